@@ -1,0 +1,46 @@
+# The daily commands. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test check format lock clean
+
+# The newest interpreter that runs here; PYTHON=… overrides.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(READY): requirements-dev.txt client/pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Darkroom needs Python 3.11 or newer; install it or say PYTHON=/path/to/python"; exit 1; }
+	@echo "Installing pinned dependencies into $(VENV) ($(PYTHON))"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e client
+	@touch $@
+
+demo: $(READY) ## Upload a picture, see it processed, stop (IMAGE=path for your own)
+	@$(BIN)/python -m local demo $(if $(IMAGE),"$(IMAGE)")
+
+dev: $(READY) ## Run the whole stack here until Ctrl-C (PORT=8000)
+	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT))
+
+test: check ## All checks and all tests, with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: $(READY) ## Format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+
+format: $(READY) ## Let ruff format and fix
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Pin requirements-dev.in anew, with hashes
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
+
+clean: ## Remove what the commands above made
+	rm -rf $(VENV) .local .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The library behind app.py: everything that ships to Lambda."""

@@ -1,0 +1,180 @@
+"""Every error that Darkroom raises on purpose.
+
+DarkroomError
+├── Permanent                     trying again cannot help
+│   ├── InvalidRequest            the caller's request is at fault (HTTP 4xx)
+│   │   ├── InvalidJson
+│   │   ├── InvalidField
+│   │   ├── InvalidFilename
+│   │   ├── UnsupportedContentType
+│   │   ├── UnknownPreset
+│   │   ├── SizeTooLarge
+│   │   └── InvalidCursor
+│   ├── NotFound                  no such image, variant or object
+│   │   ├── ImageNotFound
+│   │   ├── VariantNotFound
+│   │   └── ObjectNotFound
+│   └── Rejected                  the picture is at fault: its record ends as `failed`
+│       ├── EmptyFile
+│       ├── FileTooLarge
+│       ├── KeyTooLong
+│       ├── UnsupportedFormat
+│       ├── CorruptImage
+│       ├── TooManyPixels
+│       └── TooManyFrames
+├── Transient                     trying again can help: Lambda retries the event
+│   └── ServiceUnavailable        an AWS call failed, was throttled or timed out
+└── ConfigurationError            the deployment is at fault: a setting is missing or wrong
+
+`code` is stable: callers may rely on it. The message says what was wrong and what to do.
+"""
+
+from typing import ClassVar
+
+
+class DarkroomError(Exception):
+    """Root of all errors raised on purpose."""
+
+    code: ClassVar[str] = "internal_error"
+
+
+class Permanent(DarkroomError):
+    """Trying the same again gives the same."""
+
+
+class InvalidRequest(Permanent):
+    """The request cannot be served as it is; `field` names the part at fault, if one part is."""
+
+    code = "invalid_request"
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class InvalidJson(InvalidRequest):
+    """The body is not JSON, or not a JSON object."""
+
+    code = "invalid_json"
+
+
+class InvalidField(InvalidRequest):
+    """A field is missing, unknown or has the wrong type."""
+
+    code = "invalid_field"
+
+
+class InvalidFilename(InvalidRequest):
+    """The filename cannot be the last part of an S3 key."""
+
+    code = "invalid_filename"
+
+
+class UnsupportedContentType(InvalidRequest):
+    """The declared content type is not one of the formats that can be read."""
+
+    code = "unsupported_content_type"
+
+
+class UnknownPreset(InvalidRequest):
+    """A requested variant is not one of the configured presets."""
+
+    code = "unknown_preset"
+
+
+class SizeTooLarge(InvalidRequest):
+    """The declared size is over the limit."""
+
+    code = "size_too_large"
+
+
+class InvalidCursor(InvalidRequest):
+    """The cursor was not issued by this API."""
+
+    code = "invalid_cursor"
+
+
+class NotFound(Permanent):
+    """What was asked for does not exist."""
+
+    code = "not_found"
+
+
+class ImageNotFound(NotFound):
+    """No image has this id."""
+
+    code = "image_not_found"
+
+
+class VariantNotFound(NotFound):
+    """The image has no variant of this name, or not yet."""
+
+    code = "variant_not_found"
+
+
+class ObjectNotFound(NotFound):
+    """There is no object under this key."""
+
+    code = "object_not_found"
+
+
+class Rejected(Permanent):
+    """The picture cannot be processed; the record says why and stays `failed`."""
+
+
+class EmptyFile(Rejected):
+    """The object has no bytes."""
+
+    code = "empty_file"
+
+
+class FileTooLarge(Rejected):
+    """The object has more bytes than the limit."""
+
+    code = "file_too_large"
+
+
+class KeyTooLong(Rejected):
+    """No output key under this source key fits S3's limit of 1,024 bytes."""
+
+    code = "key_too_long"
+
+
+class UnsupportedFormat(Rejected):
+    """The bytes are no format that Darkroom reads."""
+
+    code = "unsupported_format"
+
+
+class CorruptImage(Rejected):
+    """The bytes begin like a supported format but cannot be decoded."""
+
+    code = "corrupt_image"
+
+
+class TooManyPixels(Rejected):
+    """Width times height, as the header states it, is over the limit."""
+
+    code = "too_many_pixels"
+
+
+class TooManyFrames(Rejected):
+    """The animation has more frames, or more pixels in all frames, than the limit."""
+
+    code = "too_many_frames"
+
+
+class Transient(DarkroomError):
+    """Trying again can help."""
+
+
+class ServiceUnavailable(Transient):
+    """An AWS call failed, was throttled or timed out."""
+
+    code = "service_unavailable"
+
+
+class ConfigurationError(DarkroomError):
+    """A setting is missing or wrong; the message names it."""
+
+    code = "configuration_error"

@@ -1,0 +1,125 @@
+"""What the use cases need from outside.
+
+Adapters fit by shape; one contract suite runs over each fake and its adapter.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.models import Image, ImageInfo, Page, Rendering, Source, Status, UploadForm, VariantPlan
+
+
+class Clock(Protocol):
+    """Tells the time; in tests it stands still."""
+
+    def __call__(self) -> datetime:
+        """Return the present moment, in UTC."""
+        ...
+
+
+class SourceObject(Protocol):
+    """An uploaded object, opened: its version is known, its bytes are not read yet."""
+
+    @property
+    def source(self) -> Source:
+        """The version that `read` will give."""
+        ...
+
+    def read(self) -> bytes:
+        """Read all bytes. Raises ServiceUnavailable when fewer arrive than the size says."""
+        ...
+
+
+class SourceStorage(Protocol):
+    """The uploads bucket."""
+
+    def presign_upload(
+        self, key: str, *, content_type: str, max_bytes: int, metadata: Mapping[str, str], expires_in: int
+    ) -> UploadForm:
+        """Sign a form that lets its bearer POST one object of 1 to `max_bytes` bytes under `key`."""
+        ...
+
+    def open(self, key: str) -> SourceObject:
+        """Open the newest version. Raises ObjectNotFound, ServiceUnavailable."""
+        ...
+
+    def head(self, key: str) -> Source:
+        """Describe the newest version without its bytes. Raises ObjectNotFound, ServiceUnavailable."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Delete the object; deleting what is not there is no error."""
+        ...
+
+
+class StoredOutput(Protocol):
+    """One stored version of one output object."""
+
+    @property
+    def key(self) -> str:
+        """The object's key."""
+        ...
+
+
+class OutputStorage(Protocol):
+    """The processed bucket. Keys are immutable: the same key always holds the same bytes."""
+
+    def put(self, key: str, content: bytes, *, content_type: str) -> StoredOutput:
+        """Store one output; the handle names exactly the version that this call wrote."""
+        ...
+
+    def list(self, prefix: str) -> Sequence[StoredOutput]:
+        """List every stored version under `prefix` that is not retired."""
+        ...
+
+    def retire(self, outputs: Sequence[StoredOutput]) -> None:
+        """Mark exactly these versions for removal by the bucket's lifecycle after its grace period."""
+        ...
+
+    def remove(self, outputs: Sequence[StoredOutput]) -> None:
+        """Remove exactly these versions now and for good."""
+        ...
+
+    def url(self, key: str) -> str:
+        """Return a URL that a browser can GET: the CDN's where one is configured, else a short-lived one."""
+        ...
+
+
+class ImageStore(Protocol):
+    """The table of records. Reads by id are strongly consistent; listings may lag."""
+
+    def create(self, image: Image) -> None:
+        """Write a new record. Its id is random, so an existing one is a defect: raises DarkroomError."""
+        ...
+
+    def get(self, image_id: str) -> Image | None:
+        """Return the record, a `deleted` one included, or None."""
+        ...
+
+    def claim(self, fresh: Image) -> Image:
+        """Add 1 to the revision, set `processing`, return the record as it is now, in one atomic write.
+
+        Where there is no record, or only a deleted one, `fresh` supplies what a record needs.
+        """
+        ...
+
+    def finalize(self, image: Image) -> bool:
+        """Replace the record if its revision is still `image.revision`; False means superseded."""
+        ...
+
+    def list(self, owner: str, *, limit: int, cursor: str | None, status: Status | None) -> Page:
+        """List the owner's records, newest first, without deleted ones. Raises InvalidCursor."""
+        ...
+
+
+class ImageEngine(Protocol):
+    """Decodes and renders. Bytes in, bytes out; raises Rejected and nothing else for a bad picture."""
+
+    def inspect(self, content: bytes) -> ImageInfo:
+        """Read the header only and refuse what the limits do not allow. Raises Rejected."""
+        ...
+
+    def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+        """Decode once and render every plan. Raises Rejected."""
+        ...

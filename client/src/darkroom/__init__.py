@@ -1,0 +1,3 @@
+"""Client for Darkroom, serverless image processing on AWS."""
+
+__version__ = "0.1.0"
