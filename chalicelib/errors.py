@@ -21,7 +21,8 @@ DarkroomError
 │       ├── UnsupportedFormat
 │       ├── CorruptImage
 │       ├── TooManyPixels
-│       └── TooManyFrames
+│       ├── TooManyFrames
+│       └── AnimationTooLarge
 ├── Transient                     trying again can help: Lambda retries the event
 │   └── ServiceUnavailable        an AWS call failed, was throttled or timed out
 └── ConfigurationError            the deployment is at fault: a setting is missing or wrong
@@ -159,9 +160,15 @@ class TooManyPixels(Rejected):
 
 
 class TooManyFrames(Rejected):
-    """The animation has more frames, or more pixels in all frames, than the limit."""
+    """The animation has more frames than the limit."""
 
     code = "too_many_frames"
+
+
+class AnimationTooLarge(Rejected):
+    """The frames of the animation have more pixels in all than the limit."""
+
+    code = "animation_too_large"
 
 
 class Transient(DarkroomError):

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.models import Image, ImageInfo, Page, Rendering, Source, Status, UploadForm, VariantPlan
+from chalicelib.models import (
+    Image,
+    ImageInfo,
+    ListRequest,
+    Page,
+    Rendering,
+    Source,
+    StoredOutput,
+    UploadForm,
+    VariantPlan,
+)
 
 
 class Clock(Protocol):
@@ -53,15 +63,6 @@ class SourceStorage(Protocol):
         ...
 
 
-class StoredOutput(Protocol):
-    """One stored version of one output object."""
-
-    @property
-    def key(self) -> str:
-        """The object's key."""
-        ...
-
-
 class OutputStorage(Protocol):
     """The processed bucket. Keys are immutable: the same key always holds the same bytes."""
 
@@ -70,7 +71,7 @@ class OutputStorage(Protocol):
         ...
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:
-        """List every stored version under `prefix` that is not retired."""
+        """List every stored version of every key under `prefix`."""
         ...
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
@@ -90,7 +91,7 @@ class ImageStore(Protocol):
     """The table of records. Reads by id are strongly consistent; listings may lag."""
 
     def create(self, image: Image) -> None:
-        """Write a new record. Its id is random, so an existing one is a defect: raises DarkroomError."""
+        """Write a new record; its id is random, so there is none before it."""
         ...
 
     def get(self, image_id: str) -> Image | None:
@@ -108,7 +109,7 @@ class ImageStore(Protocol):
         """Replace the record if its revision is still `image.revision`; False means superseded."""
         ...
 
-    def list(self, owner: str, *, limit: int, cursor: str | None, status: Status | None) -> Page:
+    def list(self, owner: str, request: ListRequest) -> Page:
         """List the owner's records, newest first, without deleted ones. Raises InvalidCursor."""
         ...
 

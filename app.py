@@ -1,0 +1,102 @@
+"""Darkroom's entry points: each parses, calls one use case and serialises. The rest is in chalicelib."""
+
+import logging
+
+from chalice.app import Chalice, Request, Response, S3Event, SQSEvent
+
+from chalicelib import notices
+from chalicelib.api import documents, problems, requests, responses
+from chalicelib.bootstrap import darkroom
+
+# Chalice reads these while it imports this module, so a missing one stops every command at once.
+settings = darkroom().settings
+
+app = Chalice(app_name="darkroom")
+app.log.setLevel(logging.INFO)
+
+
+@app.middleware("http")
+def answer_problems(event: Request, get_response: problems.GetResponse) -> Response:
+    """Give Chalice's own errors the form of ours."""
+    return problems.from_framework(get_response(event))
+
+
+@app.route("/images", methods=["POST"])
+@problems.answered
+def create_image() -> Response:
+    """Hand out an upload form."""
+    request = requests.upload_request(_request().raw_body)
+    image, form = darkroom().uploads.create(request)
+    return responses.created(image, form, darkroom().outputs.url)
+
+
+@app.route("/images", methods=["GET"])
+@problems.answered
+def list_images() -> Response:
+    """List images, newest first."""
+    request = requests.list_request(_request().query_params)
+    page = darkroom().uploads.list(request)
+    return responses.json(documents.page(page, darkroom().outputs.url))
+
+
+@app.route("/images/{image_id}", methods=["GET"])
+@problems.answered
+def get_image(image_id: str) -> Response:
+    """Show one image."""
+    return responses.image(darkroom().uploads.get(image_id), darkroom().outputs.url)
+
+
+@app.route("/images/{image_id}", methods=["DELETE"])
+@problems.answered
+def delete_image(image_id: str) -> Response:
+    """Remove an image: source, variants, record."""
+    darkroom().uploads.delete(image_id)
+    return responses.no_content()
+
+
+@app.route("/images/{image_id}/variants/{name}", methods=["GET"])
+@problems.answered
+def get_variant(image_id: str, name: str) -> Response:
+    """Redirect to a variant's current file."""
+    return responses.redirect(darkroom().uploads.variant_url(image_id, name))
+
+
+@app.route("/presets", methods=["GET"])
+@problems.answered
+def list_presets() -> Response:
+    """List what variants there are to choose from."""
+    return responses.json(documents.presets(darkroom().presets))
+
+
+@app.route("/healthz", methods=["GET"])
+def healthz() -> Response:
+    """Say that the API is up."""
+    return responses.json({"status": "ok"})
+
+
+@app.on_s3_event(
+    bucket=settings.upload_bucket,
+    prefix=settings.upload_prefix,
+    events=["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
+)
+def process_upload(event: S3Event) -> None:
+    """Process what was put into, or taken out of, the uploads bucket."""
+    for notice in notices.from_s3_event(event.to_dict()):
+        outcome = darkroom().pipeline.reconcile(notice.key, notice.source)
+        app.log.info("%s: %s", notice.key, outcome)
+
+
+@app.on_sqs_message(queue=settings.failures_queue, batch_size=1)
+def process_failures(event: SQSEvent) -> None:
+    """Record as failed what Lambda has given up on."""
+    for message in event:
+        letter = notices.from_dead_letter(message.body)
+        app.log.error("Given up: %s", letter)
+        darkroom().deadletters.bury(letter)
+
+
+def _request() -> Request:
+    request = app.current_request
+    if request is None:
+        raise RuntimeError("Chalice calls routes with a request")
+    return request

@@ -1,0 +1,99 @@
+"""Errors as `application/problem+json` (RFC 9457), by one table."""
+
+import functools
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import ParamSpec
+
+from chalice.app import Request, Response
+
+from chalicelib.api import responses
+from chalicelib.errors import (
+    DarkroomError,
+    InvalidRequest,
+    NotFound,
+    Rejected,
+    SizeTooLarge,
+    Transient,
+    UnsupportedContentType,
+)
+
+CONTENT_TYPE = "application/problem+json"
+
+# The first class that the error is an instance of decides, so the narrower ones stand first.
+STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
+    (SizeTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (UnsupportedContentType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (InvalidRequest, HTTPStatus.BAD_REQUEST),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Rejected, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Transient, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DarkroomError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+
+# Chalice's own errors, which it answers as {"Code": …, "Message": …}.
+_FRAMEWORK_CODES = {
+    HTTPStatus.BAD_REQUEST: "invalid_request",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal_error",
+}
+
+P = ParamSpec("P")
+GetResponse = Callable[[Request], Response]
+
+
+def answered(view: Callable[P, Response]) -> Callable[P, Response]:
+    """Wrap a route so that our errors become problems. What is not ours stays Chalice's to report."""
+
+    @functools.wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            return view(*args, **kwargs)
+        except DarkroomError as error:
+            return from_error(error)
+
+    return wrapper
+
+
+def from_error(error: DarkroomError) -> Response:
+    """Answer with the problem that an error of ours is."""
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Messages of faults on our side name buckets and calls, which are the operator's to know.
+        return _problem(status, error.code, "Something failed on our side; try again", {"Retry-After": "1"})
+    field = {"field": error.field} if isinstance(error, InvalidRequest) and error.field else {}
+    return _problem(status, error.code, str(error), extra=field)
+
+
+def from_framework(response: Response) -> Response:
+    """Turn one of Chalice's own error answers into a problem; pass on everything else."""
+    body = response.body
+    if response.status_code < HTTPStatus.BAD_REQUEST or not isinstance(body, dict) or "Code" not in body:
+        return response
+    status = HTTPStatus(response.status_code)
+    return _problem(
+        status, _FRAMEWORK_CODES.get(status, "error"), body["Message"], _single_valued(response.headers)
+    )
+
+
+def _single_valued(headers: Mapping[str, str | list[str]]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if isinstance(value, str)}
+
+
+def _problem(
+    status: HTTPStatus,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "code": code,
+        **(extra or {}),
+    }
+    return responses.json(body, status, {**(headers or {}), "Content-Type": CONTENT_TYPE})

@@ -1,0 +1,53 @@
+"""What callers send: parsed into models, or refused with the name of the field at fault."""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from chalicelib.errors import InvalidField, InvalidJson
+from chalicelib.models import ListRequest, Status, UploadRequest
+
+MAX_LIMIT = 100
+
+# msgspec says where: «Expected `int`, got `str` - at `$.size`» or «… missing required field `filename`».
+_FIELD = re.compile(r"`\$\.(\w+)|field `(\w+)`")
+
+
+def upload_request(body: bytes | str) -> UploadRequest:
+    """Parse the body of `POST /images`. Raises InvalidJson, InvalidField."""
+    try:
+        return msgspec.json.decode(body, type=UploadRequest)
+    except msgspec.ValidationError as error:
+        match = _FIELD.search(str(error))
+        field = (match[1] or match[2]) if match else None
+        raise InvalidField(f"The body does not fit: {error}", field) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidJson(f"The body is not JSON: {error}") from error
+
+
+def list_request(query: Mapping[str, str] | None) -> ListRequest:
+    """Parse the query string of `GET /images`. Raises InvalidField."""
+    query = query or {}
+    return ListRequest(
+        limit=_limit(query.get("limit")),
+        cursor=query.get("cursor") or None,
+        status=_status(query.get("status")),
+    )
+
+
+def _limit(text: str | None) -> int:
+    if not text:
+        return ListRequest.limit
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MAX_LIMIT):
+        raise InvalidField(f"limit must be a whole number from 1 to {MAX_LIMIT}", "limit")
+    return int(text)
+
+
+def _status(text: str | None) -> Status | None:
+    if not text:
+        return None
+    listed = [status.value for status in Status if status is not Status.DELETED]
+    if text not in listed:
+        raise InvalidField(f"status must be one of {', '.join(listed)}", "status")
+    return Status(text)

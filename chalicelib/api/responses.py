@@ -1,0 +1,53 @@
+"""HTTP answers, with the headers that belong to them."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import msgspec
+from chalice.app import Response
+
+from chalicelib.api import documents
+from chalicelib.api.documents import UrlOf
+from chalicelib.models import Image, UploadForm
+
+# Seconds until a caller who polls should ask again; a picture of 12 megapixels takes less than one.
+POLL_INTERVAL = "1"
+
+# Documents carry signed URLs, and redirects point to them.
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def json(
+    body: object, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer with a JSON body."""
+    return Response(
+        body=msgspec.json.encode(body).decode(),
+        status_code=status.value,
+        headers={"Content-Type": "application/json", **_NO_STORE, **(headers or {})},
+    )
+
+
+def image(record: Image, url_of: UrlOf) -> Response:
+    """Answer with an image's document, and with `Retry-After` while more is to come."""
+    headers = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
+    return json(documents.image(record, url_of), headers=headers)
+
+
+def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
+    """Answer 201 with the document, the form and the place of the document.
+
+    `Location` is relative to the request's own URL, so it holds below a stage or a custom domain, too.
+    """
+    headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
+    return json(documents.upload(record, form, url_of), HTTPStatus.CREATED, headers)
+
+
+def redirect(url: str) -> Response:
+    """Answer 302."""
+    return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **_NO_STORE})
+
+
+def no_content() -> Response:
+    """Answer 204."""
+    return Response(body="", status_code=HTTPStatus.NO_CONTENT.value)

@@ -1,0 +1,117 @@
+"""The table of records, on DynamoDB."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws import cursors
+from chalicelib.aws.errors import is_condition_failure, translated
+from chalicelib.aws.items import from_item, timestamp, to_item
+from chalicelib.models import Image, ListRequest, Page
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
+
+BY_OWNER = "by_owner"
+
+# One write: whatever the record lacks comes from the event, whatever it has stays.
+_CLAIM = (
+    "SET #status = :status, #key = :key, updated_at = :now,"
+    " created_at = if_not_exists(created_at, :now),"
+    " filename = if_not_exists(filename, :filename),"
+    " #owner = if_not_exists(#owner, :owner)"
+    " ADD revision :one REMOVE expires_at"
+)
+_NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
+
+
+class DynamoDBImageStore:
+    """Records of images: hash key `id`, index `by_owner` (hash `owner`, range `created_at`)."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def create(self, image: Image) -> None:
+        """PutItem."""
+        with translated("Writing the record"):
+            self._client.put_item(TableName=self._table, Item=to_item(image))
+
+    def get(self, image_id: str) -> Image | None:
+        """GetItem, strongly consistent: whoever reads after a write sees it."""
+        with translated("Reading the record"):
+            response = self._client.get_item(
+                TableName=self._table, Key={"id": {"S": image_id}}, ConsistentRead=True
+            )
+        return from_item(response["Item"]) if "Item" in response else None
+
+    def claim(self, fresh: Image) -> Image:
+        """UpdateItem. A retry after an unheard answer only skips a revision, which does no harm."""
+        with translated("Claiming the record"):
+            response = self._client.update_item(
+                TableName=self._table,
+                Key={"id": {"S": fresh.id}},
+                UpdateExpression=_CLAIM,
+                ExpressionAttributeNames=_NAMES,
+                ExpressionAttributeValues={
+                    ":status": {"S": fresh.status},
+                    ":key": {"S": fresh.key},
+                    ":now": {"S": timestamp(fresh.updated_at)},
+                    ":filename": {"S": fresh.filename},
+                    ":owner": {"S": fresh.owner},
+                    ":one": {"N": "1"},
+                },
+                ReturnValues="ALL_NEW",
+            )
+        return from_item(response["Attributes"])
+
+    def finalize(self, image: Image) -> bool:
+        """PutItem, if the revision still holds."""
+        with translated("Finalizing the record"):
+            try:
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=to_item(image),
+                    ConditionExpression="revision = :mine",
+                    ExpressionAttributeValues={":mine": {"N": str(image.revision)}},
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return False
+                raise
+        return True
+
+    def list(self, owner: str, request: ListRequest) -> Page:
+        """Query the index until the page is full or the owner's records end."""
+        query = self._query(owner, request)
+        images: list[Image] = []
+        while True:
+            with translated("Listing records"):
+                response = self._client.query(**query)
+            images += map(from_item, response["Items"])
+            if len(images) > request.limit:
+                page = images[: request.limit]
+                return Page(images=tuple(page), cursor=cursors.encode(page[-1]))
+            if "LastEvaluatedKey" not in response:
+                return Page(images=tuple(images))
+            query["ExclusiveStartKey"] = response["LastEvaluatedKey"]
+
+    def _query(self, owner: str, request: ListRequest) -> "QueryInputTypeDef":
+        query: QueryInputTypeDef = {
+            "TableName": self._table,
+            "IndexName": BY_OWNER,
+            "KeyConditionExpression": "#owner = :owner",
+            "ExpressionAttributeNames": {"#owner": "owner"},
+            "ExpressionAttributeValues": {":owner": {"S": owner}},
+            "ScanIndexForward": False,
+            # One more than asked for, to know whether another page follows.
+            "Limit": request.limit + 1,
+        }
+        if request.status is not None:
+            query["FilterExpression"] = "#status = :status"
+            query["ExpressionAttributeNames"] = {"#owner": "owner", "#status": "status"}
+            query["ExpressionAttributeValues"] = {":owner": {"S": owner}, ":status": {"S": request.status}}
+        if request.cursor is not None:
+            query["ExclusiveStartKey"] = {"owner": {"S": owner}, **cursors.decode(request.cursor)}
+        return query

@@ -1,0 +1,53 @@
+"""Records as DynamoDB items, and back. Pure.
+
+Attributes without a value are left out: an item that lacks `owner` is not in the index by owner, and
+so in no listing.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from chalicelib.models import Image
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
+
+    Item = dict[str, Value]
+
+_NOT_NULL = {"owner": "", "filename": ""}
+
+
+class _Deserializer(TypeDeserializer):
+    def _deserialize_n(self, value: str) -> int:
+        # All our numbers are whole; boto3 would give a Decimal.
+        return int(value)
+
+
+_serialize = TypeSerializer().serialize
+_deserialize = _Deserializer().deserialize
+
+
+def timestamp(moment: datetime) -> str:
+    """Format a moment so that strings sort as moments do: UTC, always with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_item(image: Image) -> "Item":
+    """Turn a record into an item."""
+    values = msgspec.to_builtins(image, builtin_types=(datetime,))
+    values["created_at"] = timestamp(image.created_at)
+    values["updated_at"] = timestamp(image.updated_at)
+    if image.expires_at is not None:
+        # DynamoDB's time to live wants seconds since 1970.
+        values["expires_at"] = int(image.expires_at.timestamp())
+    return {name: _serialize(value) for name, value in values.items() if value not in (None, "", [], False)}
+
+
+def from_item(item: Mapping[str, Any]) -> Image:
+    """Turn an item into a record."""
+    values = {name: _deserialize(value) for name, value in item.items()}
+    return msgspec.convert(_NOT_NULL | values, Image, strict=False)

@@ -1,0 +1,97 @@
+"""The uploads bucket, on S3."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.errors import translated
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.models import Source, UploadForm
+from chalicelib.ports import Clock
+
+if TYPE_CHECKING:
+    from botocore.response import StreamingBody
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3SourceObject:
+    """One opened object: `source` is what S3 answered, the body streams on demand."""
+
+    source: Source
+    body: "StreamingBody"
+
+    def read(self) -> bytes:
+        """Read the whole body. Raises ServiceUnavailable if the connection ends early."""
+        with translated("Reading the upload"):
+            content = self.body.read()
+        if len(content) != self.source.size:
+            raise ServiceUnavailable(f"Reading the upload: {len(content)} of {self.source.size} bytes came")
+        return content
+
+
+class S3SourceStorage:
+    """Objects that callers have uploaded."""
+
+    def __init__(self, client: "S3Client", bucket: str, *, clock: Clock) -> None:
+        self._client = client
+        self._bucket = bucket
+        self._clock = clock
+
+    def presign_upload(
+        self, key: str, *, content_type: str, max_bytes: int, metadata: Mapping[str, str], expires_in: int
+    ) -> UploadForm:
+        """Sign a form whose policy pins key, type, size, answer and metadata. Makes no request."""
+        fields = {
+            "Content-Type": content_type,
+            "success_action_status": "201",
+            **{f"x-amz-meta-{name}": value for name, value in metadata.items()},
+        }
+        post = self._client.generate_presigned_post(
+            self._bucket,
+            key,
+            Fields=dict(fields),
+            Conditions=[*({name: value} for name, value in fields.items()), _size_range(max_bytes)],
+            ExpiresIn=expires_in,
+        )
+        return UploadForm(
+            url=post["url"],
+            fields=post["fields"],
+            expires_at=self._clock() + timedelta(seconds=expires_in),
+        )
+
+    def open(self, key: str) -> S3SourceObject:
+        """GET the newest version, without reading its body yet."""
+        with translated("Opening the upload"):
+            response = self._client.get_object(Bucket=self._bucket, Key=key)
+        return S3SourceObject(source=_source(response), body=response["Body"])
+
+    def head(self, key: str) -> Source:
+        """HEAD the newest version."""
+        with translated("Looking for the upload"):
+            return _source(self._client.head_object(Bucket=self._bucket, Key=key))
+
+    def delete(self, key: str) -> None:
+        """Delete the object; a versioned bucket keeps the bytes until its lifecycle removes them."""
+        with translated("Deleting the upload"):
+            self._client.delete_object(Bucket=self._bucket, Key=key)
+
+
+def _size_range(max_bytes: int) -> list[str | int]:
+    return ["content-length-range", 1, max_bytes]
+
+
+def _source(response: "GetObjectOutputTypeDef | HeadObjectOutputTypeDef") -> Source:
+    return Source(
+        etag=response["ETag"].strip('"'),
+        version_id=_version_id(response.get("VersionId")),
+        size=response["ContentLength"],
+        content_type=response["ContentType"],
+    )
+
+
+def _version_id(value: str | None) -> str | None:
+    """Objects from before versioning was switched on carry the word `null`; events leave it out."""
+    return None if value == "null" else value

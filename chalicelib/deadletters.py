@@ -1,0 +1,67 @@
+"""Use case: an event that Lambda has given up on still ends in a record that says so."""
+
+from dataclasses import dataclass
+
+from chalicelib import keys, outcomes
+from chalicelib.cleanup import Cleanup
+from chalicelib.errors import ObjectNotFound
+from chalicelib.models import Image, Source, Status
+from chalicelib.notices import DeadLetter, Notice
+from chalicelib.pipeline import Pipeline, Result
+from chalicelib.ports import Clock, ImageStore, SourceStorage
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadLetters:
+    """Marks as `failed` what could not be processed, judged by the object and not by the status alone.
+
+    An event that died before its claim leaves an older `ready` behind: only a look at the object shows
+    that this no longer describes it.
+    """
+
+    upload_prefix: str
+    store: ImageStore
+    sources: SourceStorage
+    pipeline: Pipeline
+    cleanup: Cleanup
+    clock: Clock
+
+    def bury(self, letter: DeadLetter) -> None:
+        """Give each object that the letter speaks of its terminal state. Raises Transient."""
+        for notice in letter.notices:
+            if keys.is_source_key(notice.key, self.upload_prefix):
+                self._bury(notice, letter.reason)
+
+    def _bury(self, notice: Notice, reason: str) -> None:
+        source = self._head(notice.key)
+        if source is not None and notice.source is not None and not outcomes.same(source, notice.source):
+            return  # The object is a newer version, which has an event of its own.
+        image = self.store.get(keys.image_id(notice.key, self.upload_prefix))
+        if image is not None and self._is_terminal_for(image, source):
+            self.cleanup.finish(image)
+            return
+        claimed = self.pipeline.claim(notice.key)
+        self.pipeline.finalize(Result(image=self._verdict(claimed, reason)))
+
+    def _verdict(self, claimed: Image, reason: str) -> Image:
+        """Judge by what is read after the claim."""
+        source = self._head(claimed.key)
+        if source is None:
+            return outcomes.deleted(claimed, now=self.clock())
+        fingerprint = self.pipeline.fingerprint(claimed)
+        if outcomes.describes(claimed, source, fingerprint):
+            return outcomes.restored(claimed)
+        return outcomes.given_up(
+            claimed, source=source, fingerprint=fingerprint, reason=reason, now=self.clock()
+        )
+
+    def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
+        if source is None:
+            return image.status is Status.DELETED
+        return image.status.terminal and outcomes.describes(image, source, self.pipeline.fingerprint(image))
+
+    def _head(self, key: str) -> Source | None:
+        try:
+            return self.sources.head(key)
+        except ObjectNotFound:
+            return None

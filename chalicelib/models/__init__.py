@@ -1,0 +1,43 @@
+"""The data that Darkroom works with: frozen, without behaviour that needs I/O."""
+
+from chalicelib.models.exchange import ListRequest, Page, UploadForm, UploadRequest
+from chalicelib.models.picture import (
+    MAX_SIDE,
+    Color,
+    Fit,
+    Format,
+    ImageInfo,
+    Keep,
+    Placeholder,
+    Position,
+    Rendered,
+    Rendering,
+    VariantPlan,
+    VariantSpec,
+)
+from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, Variant
+
+__all__ = [
+    "MAX_SIDE",
+    "Color",
+    "Failure",
+    "Fit",
+    "Format",
+    "Image",
+    "ImageInfo",
+    "Keep",
+    "ListRequest",
+    "Page",
+    "Placeholder",
+    "Position",
+    "Rendered",
+    "Rendering",
+    "Source",
+    "Status",
+    "StoredOutput",
+    "UploadForm",
+    "UploadRequest",
+    "Variant",
+    "VariantPlan",
+    "VariantSpec",
+]

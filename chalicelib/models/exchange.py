@@ -1,0 +1,46 @@
+"""What callers ask for and what they are handed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.models.record import Image, Status
+
+
+class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a caller says of the picture it wants to upload. `size` in bytes, `variants` are preset names."""
+
+    filename: str
+    content_type: str | None = None
+    size: int | None = None
+    variants: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadForm:
+    """A presigned form: POST `fields`, then the file, as multipart/form-data to `url`."""
+
+    url: str
+    fields: Mapping[str, str]
+    expires_at: datetime
+    method: str = "POST"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRequest:
+    """Which part of the listing a caller wants."""
+
+    limit: int = 20
+    cursor: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a listing; `cursor` is None on the last."""
+
+    images: tuple[Image, ...]
+    cursor: str | None = None

@@ -1,0 +1,92 @@
+"""The record of a picture: what the table holds and the API shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.models.picture import Placeholder
+
+
+class Status(StrEnum):
+    """Where an image stands. `pending` has a form but no object yet; the last three are terminal."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    READY = "ready"
+    FAILED = "failed"
+    DELETED = "deleted"
+
+    @property
+    def terminal(self) -> bool:
+        """True when nothing more will happen until the object changes."""
+        return self in (Status.READY, Status.FAILED, Status.DELETED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One version of the uploaded object. `etag` without quotes; `version_id` None without versioning."""
+
+    etag: str
+    version_id: str | None = None
+    size: int = 0
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredOutput:
+    """Exactly one stored version of an output object."""
+
+    key: str
+    version_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One published output in the processed bucket. `size` in bytes."""
+
+    name: str
+    key: str
+    content_type: str
+    width: int
+    height: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a picture ended as `failed`: a stable code and a sentence for people."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The record of one picture: one item in the table, one document in the API.
+
+    `revision` is the fencing token: each claim adds one, and only the holder of the newest may
+    finalize. `source` and `fingerprint` say which object version and which presets the outcome
+    describes. `cleanup_pending` is set while outputs of earlier runs may still lie in the bucket.
+    After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
+    """
+
+    id: str
+    key: str
+    filename: str
+    owner: str
+    status: Status
+    created_at: datetime
+    updated_at: datetime
+    revision: int = 0
+    requested: tuple[str, ...] = ()
+    content_type: str | None = None
+    size: int | None = None
+    source: Source | None = None
+    fingerprint: str | None = None
+    width: int | None = None
+    height: int | None = None
+    placeholder: Placeholder | None = None
+    variants: tuple[Variant, ...] = ()
+    error: Failure | None = None
+    cleanup_pending: bool = False
+    expires_at: datetime | None = None

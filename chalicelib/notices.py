@@ -1,0 +1,52 @@
+"""What events tell: S3's notifications and Lambda's records of failed invocations. Pure.
+
+Shapes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+and https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote_plus
+
+from chalicelib.models import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something happened to an object. `source` is the version it speaks of; None for a removal."""
+
+    key: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """An S3 event whose every attempt failed, and what Lambda knows of the reason."""
+
+    notices: tuple[Notice, ...]
+    reason: str
+
+
+def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
+    """Yield a notice for each record; none for `s3:TestEvent`, which has no records."""
+    for record in event.get("Records", ()):
+        item = record["s3"]["object"]
+        # S3 encodes keys as in a query string: exactly one unquote_plus gives the key back.
+        yield Notice(key=unquote_plus(item["key"]), source=_source(item))
+
+
+def from_dead_letter(body: str) -> DeadLetter:
+    """Parse what Lambda sent to the on-failure destination."""
+    record = json.loads(body)
+    response = record.get("responsePayload") or {}
+    reason = response.get("errorMessage") or record["requestContext"].get("condition", "unknown")
+    return DeadLetter(notices=tuple(from_s3_event(record["requestPayload"])), reason=reason)
+
+
+def _source(item: Mapping[str, Any]) -> Source | None:
+    etag = item.get("eTag")
+    if etag is None:
+        return None
+    return Source(etag=etag, version_id=item.get("versionId"), size=item.get("size", 0))

@@ -1,0 +1,118 @@
+"""How a run can end: the record as it will be finalized. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant
+
+# Longer than any run or retry can live (Lambda retries an event for six hours at most), so that a
+# late one still meets the revision that fences it off.
+GRAVE_LIFETIME = timedelta(days=7)
+
+# The code of pictures whose every attempt died; other codes come from errors.Rejected.
+PROCESSING_FAILED = "processing_failed"
+
+
+def ready(
+    image: Image,
+    *,
+    source: Source,
+    fingerprint: str,
+    info: ImageInfo,
+    variants: Sequence[Variant],
+    placeholder: Placeholder | None,
+    now: datetime,
+) -> Image:
+    """Return the record of a source whose variants are all stored."""
+    return replace(
+        image,
+        status=Status.READY,
+        source=source,
+        fingerprint=fingerprint,
+        content_type=info.content_type,
+        size=source.size,
+        width=info.width,
+        height=info.height,
+        placeholder=placeholder,
+        variants=tuple(variants),
+        error=None,
+        cleanup_pending=_has_history(image),
+        updated_at=now,
+    )
+
+
+def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
+    """Return the record of a source that cannot be processed; what an earlier version had is withdrawn."""
+    return replace(
+        image,
+        status=Status.FAILED,
+        source=source,
+        fingerprint=fingerprint,
+        size=source.size,
+        width=None,
+        height=None,
+        placeholder=None,
+        variants=(),
+        error=failure,
+        cleanup_pending=_has_history(image),
+        updated_at=now,
+    )
+
+
+def deleted(image: Image, *, now: datetime) -> Image:
+    """Return the grave of an object that is gone: the revision, for a while, and nothing of the picture."""
+    return Image(
+        id=image.id,
+        key=image.key,
+        filename="",
+        owner="",
+        status=Status.DELETED,
+        created_at=now,
+        updated_at=now,
+        revision=image.revision,
+        cleanup_pending=_has_history(image),
+        expires_at=now + GRAVE_LIFETIME,
+    )
+
+
+def given_up(image: Image, *, source: Source, fingerprint: str, reason: str, now: datetime) -> Image:
+    """Return the record of a source that every attempt died over, so that nobody knows what is wrong."""
+    failure = Failure(code=PROCESSING_FAILED, detail=f"Processing failed repeatedly: {reason}")
+    return failed(image, source=source, fingerprint=fingerprint, failure=failure, now=now)
+
+
+def restored(image: Image) -> Image:
+    """Return the record with the status that its last finalized run gave it: undo a claim."""
+    return replace(
+        image, status=Status.FAILED if image.error else Status.READY, cleanup_pending=_has_history(image)
+    )
+
+
+def describes(image: Image, source: Source, fingerprint: str) -> bool:
+    """Tell whether the last finalized run was about this very source and these very presets."""
+    return image.source is not None and image.fingerprint == fingerprint and same(image.source, source)
+
+
+def is_settled(image: Image, source: Source, fingerprint: str) -> bool:
+    """Tell whether there is nothing left to do for this source, ever.
+
+    A given-up picture is worth another attempt whenever an event asks for it.
+    """
+    return image.status.terminal and describes(image, source, fingerprint) and not is_given_up(image)
+
+
+def is_given_up(image: Image) -> bool:
+    """Tell whether the record ends in `processing_failed`."""
+    return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
+
+
+def same(one: Source, other: Source) -> bool:
+    """Tell whether two descriptions speak of one version; not every event knows the version id."""
+    versions = {one.version_id, other.version_id}
+    return one.etag == other.etag and (len(versions) == 1 or None in versions)
+
+
+def _has_history(image: Image) -> bool:
+    """Only a first run can be sure that nobody has stored outputs before it."""
+    return image.revision > 1

@@ -1,0 +1,70 @@
+"""The deployment's settings, parsed once from environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from chalicelib.errors import ConfigurationError
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What may differ from one deployment to the next. Sizes in bytes, lifetimes in seconds."""
+
+    upload_bucket: str
+    dest_bucket: str
+    images_table: str
+    failures_queue: str
+    upload_prefix: str = "images/"
+    max_upload_bytes: int = 50 * _MIB
+    max_pixels: int = 100_000_000
+    upload_expires: int = 600
+    url_expires: int = 3_600
+    public_base_url: str | None = None
+    default_owner: str = "public"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read and check all settings. Raises ConfigurationError, naming the variable."""
+        settings = cls(
+            upload_bucket=_required(env, "UPLOAD_BUCKET"),
+            dest_bucket=_required(env, "DEST_BUCKET"),
+            images_table=_required(env, "IMAGES_TABLE"),
+            failures_queue=_required(env, "FAILURES_QUEUE"),
+            upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
+            max_upload_bytes=_positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+            max_pixels=_positive(env, "MAX_PIXELS", cls.max_pixels),
+            upload_expires=_positive(env, "UPLOAD_EXPIRES", cls.upload_expires),
+            url_expires=_positive(env, "URL_EXPIRES", cls.url_expires),
+            public_base_url=env.get("PUBLIC_BASE_URL") or None,
+            default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
+        )
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        if self.upload_bucket == self.dest_bucket:
+            # Each output would be an upload, and so start the next run without end.
+            raise ConfigurationError(
+                "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
+            )
+        if not self.upload_prefix.endswith("/"):
+            raise ConfigurationError(f'UPLOAD_PREFIX must end with "/", not be {self.upload_prefix!r}')
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name)
+    if not value:
+        raise ConfigurationError(f"{name} is not set; README.md lists every variable")
+    return value
+
+
+def _positive(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise ConfigurationError(f"{name} must be a whole number above 0, not {text!r}")
+    return int(text)

@@ -1,0 +1,112 @@
+"""Use cases of the API: hand out an upload form, look images up, delete them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib import filenames, formats, keys
+from chalicelib.errors import (
+    ImageNotFound,
+    SizeTooLarge,
+    UnsupportedContentType,
+    VariantNotFound,
+)
+from chalicelib.models import Image, ListRequest, Page, Status, UploadForm, UploadRequest
+from chalicelib.ports import Clock, ImageStore, OutputStorage, SourceStorage
+from chalicelib.presets import Presets
+from chalicelib.settings import Settings
+
+# A form lives for minutes; the record stays longer, so that whoever polls learns that nothing came.
+PENDING_LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uploads:
+    """What callers of the API can do with images. `reconcile` brings a record in line with its object."""
+
+    settings: Settings
+    presets: Presets
+    store: ImageStore
+    sources: SourceStorage
+    outputs: OutputStorage
+    reconcile: Callable[[str], object]
+    clock: Clock
+    new_token: Callable[[], str]
+
+    def create(self, request: UploadRequest) -> tuple[Image, UploadForm]:
+        """Record a pending image and sign the form to upload it. Raises InvalidRequest."""
+        image = self._pending_image(request)
+        max_bytes = self._max_bytes(request)
+        form = self.sources.presign_upload(
+            image.key,
+            content_type=image.content_type or "",
+            max_bytes=max_bytes,
+            metadata={"image-id": image.id, "owner": image.owner},
+            expires_in=self.settings.upload_expires,
+        )
+        self.store.create(image)
+        return image, form
+
+    def get(self, image_id: str) -> Image:
+        """Return the image. Raises ImageNotFound."""
+        image = self.store.get(image_id) if keys.is_image_id(image_id) else None
+        if image is None or image.status is Status.DELETED:
+            raise ImageNotFound(f"There is no image {image_id!r}")
+        return image
+
+    def list(self, request: ListRequest) -> Page:
+        """List images, newest first. Raises InvalidCursor."""
+        return self.store.list(self.settings.default_owner, request)
+
+    def delete(self, image_id: str) -> None:
+        """Remove source, outputs and record. Raises ImageNotFound."""
+        image = self.get(image_id)
+        self.sources.delete(image.key)
+        self.reconcile(image.key)
+
+    def variant_url(self, image_id: str, name: str) -> str:
+        """Return where the variant's current file can be fetched. Raises ImageNotFound, VariantNotFound."""
+        for variant in self.get(image_id).variants:
+            if variant.name == name:
+                return self.outputs.url(variant.key)
+        raise VariantNotFound(f"The image {image_id!r} has no variant {name!r}, or not yet")
+
+    def _pending_image(self, request: UploadRequest) -> Image:
+        filename = filenames.checked(request.filename)
+        image_id = keys.new_image_id(self.new_token(), filename)
+        now = self.clock()
+        return Image(
+            id=image_id,
+            key=keys.source_key(self.settings.upload_prefix, image_id, filename),
+            filename=filename,
+            owner=self.settings.default_owner,
+            status=Status.PENDING,
+            created_at=now,
+            updated_at=now,
+            requested=self._requested(request),
+            content_type=_content_type(request),
+            size=request.size,
+            expires_at=now + PENDING_LIFETIME,
+        )
+
+    def _requested(self, request: UploadRequest) -> tuple[str, ...]:
+        if not request.variants:
+            return ()
+        return tuple(spec.name for spec in self.presets.choose(request.variants))
+
+    def _max_bytes(self, request: UploadRequest) -> int:
+        limit = self.settings.max_upload_bytes
+        if request.size is not None and request.size > limit:
+            raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit}", "size")
+        return request.size or limit
+
+
+def _content_type(request: UploadRequest) -> str:
+    content_type = request.content_type or filenames.guess_content_type(request.filename)
+    if content_type not in formats.CONTENT_TYPES:
+        raise UnsupportedContentType(
+            f"Pictures of type {content_type or 'unknown'} are not accepted; "
+            f"send one of {', '.join(sorted(formats.CONTENT_TYPES))}",
+            "content_type",
+        )
+    return content_type
