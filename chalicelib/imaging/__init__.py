@@ -1,0 +1,6 @@
+"""Decode and render pictures: bytes in, bytes out. The only package that imports PIL."""
+
+from chalicelib.imaging.engine import PillowEngine
+from chalicelib.imaging.limits import Limits
+
+__all__ = ["Limits", "PillowEngine"]

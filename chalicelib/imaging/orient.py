@@ -1,0 +1,36 @@
+"""The eight EXIF orientations (Exif 2.32, tag 0x0112)."""
+
+from types import MappingProxyType
+
+from PIL import Image
+from PIL.ExifTags import Base
+
+_METHODS = MappingProxyType(
+    {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+)
+
+
+def orientation(exif: Image.Exif) -> int:
+    """Return the orientation, 1 (upright) where it is missing or no number from 1 to 8."""
+    value = exif.get(Base.Orientation, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1  # noqa: PLR2004  EXIF's range
+
+
+def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    """Swap width and height where the orientation lies on its side; the same way back and forth."""
+    width, height = size
+    return (height, width) if orientation >= 5 else (width, height)  # noqa: PLR2004  5 to 8 turn by 90 degrees
+
+
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turn and mirror the pixels as the orientation asks."""
+    method = _METHODS.get(orientation)
+    return image.transpose(method) if method is not None else image

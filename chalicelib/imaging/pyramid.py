@@ -1,0 +1,55 @@
+"""The whole picture at falling sizes, each scaled from the smallest one that is still large enough."""
+
+from PIL import Image
+
+from chalicelib.imaging import orient
+from chalicelib.imaging.color import to_srgb
+from chalicelib.imaging.decode import Decoded
+
+# A level serves sizes up to its own divided by this; resampling twice at nearly the same size would blur.
+_CASCADE_GAP = 1.5
+# Pixels are averaged in whole blocks first, down to this many times the wanted size, then resampled.
+_REDUCING_GAP = 3.0
+
+
+class Pyramid:
+    """Upright sRGB pictures made from one decoded picture. Ask for large ones first."""
+
+    def __init__(self, decoded: Decoded) -> None:
+        self._decoded = decoded
+        self._levels: list[Image.Image] = []
+
+    def at(self, width: int, height: int) -> Image.Image:
+        """Return the whole picture, upright and in sRGB, at exactly this size."""
+        level = self._level_for(width, height)
+        if level is None:
+            scaled = self._from_decoded(width, height)
+        else:
+            scaled = _resized(level, (width, height), (0, 0, *level.size))
+        self._levels.append(scaled)
+        return scaled
+
+    def _level_for(self, width: int, height: int) -> Image.Image | None:
+        fitting = [each for each in self._levels if _serves(each, width, height)]
+        return min(fitting, key=lambda each: each.width * each.height, default=None)
+
+    def _from_decoded(self, width: int, height: int) -> Image.Image:
+        source = self._decoded
+        size = orient.upright_size((width, height), source.orientation)
+        scaled = _resized(source.image, size, (0, 0, *source.extent))
+        return to_srgb(orient.upright(scaled, source.orientation), source.profile)
+
+
+def _serves(level: Image.Image, width: int, height: int) -> bool:
+    return level.size == (width, height) or (
+        level.width >= width * _CASCADE_GAP and level.height >= height * _CASCADE_GAP
+    )
+
+
+def _resized(
+    image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
+) -> Image.Image:
+    """Resample with Lanczos; Pillow premultiplies transparency meanwhile, so no dark fringes."""
+    if image.size == size and box == (0, 0, *size):
+        return image
+    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
