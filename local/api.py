@@ -1,0 +1,74 @@
+"""Keeps `chalice local` running and restarts it when the app has changed.
+
+Chalice's own reloader is off: it looks at every file below the project each second, so that a test
+cache or a downloaded picture restarts it, and its second process outlives the first.
+"""
+
+import http.client
+import subprocess
+import threading
+import time
+
+from local.network import LOOPBACK, choose_port
+from local.process import Home, end
+from local.sources import snapshot
+
+START_SECONDS = 30
+LOOK_SECONDS = 1
+
+
+class ApiFailed(Exception):
+    """The API did not come up; its output says why."""
+
+
+class Api:
+    """Chalice's local server as a child process."""
+
+    def __init__(self, home: Home, port: int) -> None:
+        """Choose the port; 0 takes a free one. Raises PortTaken."""
+        self._home = home
+        self._port = choose_port(port)
+        self.url = f"http://{LOOPBACK}:{self._port}"
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        """Start without waiting."""
+        self._loaded = snapshot(self._home.project)
+        self.process = self._spawn()
+        self._watcher.start()
+
+    def wait(self) -> None:
+        """Return when `/healthz` answers. Raises ApiFailed."""
+        deadline = time.monotonic() + START_SECONDS
+        while not self._healthy():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise ApiFailed("The API did not start; see the output above.")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End the server."""
+        self._stopping.set()
+        self._watcher.join()
+        end(self.process)
+
+    def _spawn(self) -> "subprocess.Popen[bytes]":
+        return self._home.spawn("local.api_process", str(self._port))
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            current = snapshot(self._home.project)
+            if current != self._loaded:
+                self._loaded = current
+                end(self.process)
+                self.process = self._spawn()
+
+    def _healthy(self) -> bool:
+        connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()

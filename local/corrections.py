@@ -1,0 +1,69 @@
+"""Where moto differs from AWS and it matters here: put right in moto's own classes.
+
+1. moto's requests are not atomic under threads: a conditional update in DynamoDB has two winners, S3
+   sends an object's event before the object has its metadata, a message that is added to a queue while
+   another is deleted vanishes. Each of these runs under one lock.
+2. Deleting from a versioned bucket sends no event; S3 sends ObjectRemoved:DeleteMarkerCreated.
+"""
+
+import functools
+import threading
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from moto.dynamodb.responses import DynamoHandler
+from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
+from moto.s3.notifications import S3NotificationEvent, send_event
+from moto.s3.responses import S3Response
+from moto.sqs.models import Queue
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_LOCK = threading.RLock()
+# Receiving is left out: it waits for messages, and nothing could arrive meanwhile.
+_ATOMIC = (
+    (DynamoHandler, "call_action"),
+    (S3Response, "_bucket_response"),
+    (S3Response, "_key_response"),
+    (Queue, "add_message"),
+    (Queue, "delete_message"),
+)
+_MARK = "_set_delete_marker"
+
+
+def correct_moto() -> None:
+    """Adapt moto's classes; a second call changes nothing."""
+    if hasattr(getattr(S3Backend, _MARK), "__wrapped__"):
+        return
+    for owner, name in _ATOMIC:
+        setattr(owner, name, _one_at_a_time(getattr(owner, name)))
+    setattr(S3Backend, _MARK, _announced(getattr(S3Backend, _MARK)))
+
+
+def _one_at_a_time(operation: Callable[P, R]) -> Callable[P, R]:
+    @functools.wraps(operation)
+    def locked(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _LOCK:
+            return operation(*args, **kwargs)
+
+    return locked
+
+
+def _announced(
+    mark: Callable[[S3Backend, str, str], FakeDeleteMarker],
+) -> Callable[[S3Backend, str, str], FakeDeleteMarker]:
+    @functools.wraps(mark)
+    def mark_and_announce(backend: S3Backend, bucket_name: str, key_name: str) -> FakeDeleteMarker:
+        marker = mark(backend, bucket_name, key_name)
+        event = S3NotificationEvent.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT
+        send_event(backend.account_id, event, backend.get_bucket(bucket_name), _deleted(marker))
+        return marker
+
+    return mark_and_announce
+
+
+def _deleted(marker: FakeDeleteMarker) -> FakeKey:
+    """Return the object below a pile of markers: deleting twice puts a marker on a marker."""
+    below = marker.key
+    return _deleted(below) if isinstance(below, FakeDeleteMarker) else below

@@ -1,0 +1,97 @@
+"""Brings events to the app's handlers with the promises that Lambda makes; SQS is the queue for all of it.
+
+Asynchronous invocation (S3's events): a time limit, two retries, then a record in the dead-letter queue.
+SQS trigger (the dead-letter queue): a message goes when its handler succeeds, else it comes back.
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from local.function import Function
+from local.invocation import Invocation
+from local.messages import failure_record, s3_event, sqs_event
+from local.resources import Resources
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+UPLOAD_HANDLER = "process_upload"
+FAILURE_HANDLER = "process_failures"
+
+
+LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds: an invocation's time, and the waits before each retry (Lambda's 1 and 2 minutes / 60)."""
+
+    timeout: float = 60
+    retry_delays: tuple[int, ...] = (1, 2)
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class AsynchronousInvocation:
+    """Invokes the upload handler with one message of the events queue, and settles the message."""
+
+    def __init__(
+        self, sqs: "SQSClient", resources: Resources, function: Function, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
+        self._sqs, self._resources, self._function, self._limits = sqs, resources, function, limits
+
+    def __call__(self, message: "MessageTypeDef") -> None:
+        """Try once; SQS counts the attempts and hides the message until the next one."""
+        attempt = int(message["Attributes"]["ApproximateReceiveCount"])
+        # the message's id stays the same over all attempts, as Lambda's request id does
+        invocation = Invocation(
+            UPLOAD_HANDLER, s3_event(message["Body"]), message["MessageId"], self._limits.timeout
+        )
+        outcome = self._function.invoke(invocation)
+        if outcome.failed:
+            LOGGER.warning("%s, attempt %d: %s", UPLOAD_HANDLER, attempt, outcome.payload["errorMessage"])
+        if outcome.failed and attempt <= len(self._limits.retry_delays):
+            self._hide(message, self._limits.retry_delays[attempt - 1])
+            return
+        if outcome.failed:
+            record = failure_record(invocation, outcome, attempt)
+            self._sqs.send_message(QueueUrl=self._resources.failures_url, MessageBody=record)
+        self._sqs.delete_message(
+            QueueUrl=self._resources.events_url, ReceiptHandle=message["ReceiptHandle"]
+        )
+
+    def _hide(self, message: "MessageTypeDef", seconds: int) -> None:
+        self._sqs.change_message_visibility(
+            QueueUrl=self._resources.events_url,
+            ReceiptHandle=message["ReceiptHandle"],
+            VisibilityTimeout=seconds,
+        )
+
+
+class QueueTrigger:
+    """Invokes the failure handler with one message of the dead-letter queue."""
+
+    def __init__(
+        self, sqs: "SQSClient", resources: Resources, function: Function, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
+        self._sqs, self._resources, self._function, self._limits = sqs, resources, function, limits
+
+    def __call__(self, message: "MessageTypeDef") -> None:
+        """Delete the message if the handler succeeds; else SQS shows it again later."""
+        invocation = Invocation(
+            FAILURE_HANDLER,
+            sqs_event(message, self._resources.failures_arn),
+            message["MessageId"],
+            self._limits.timeout,
+        )
+        outcome = self._function.invoke(invocation)
+        if outcome.failed:
+            LOGGER.warning("%s: %s", FAILURE_HANDLER, outcome.payload["errorMessage"])
+            return
+        self._sqs.delete_message(
+            QueueUrl=self._resources.failures_url, ReceiptHandle=message["ReceiptHandle"]
+        )

@@ -1,0 +1,128 @@
+"""The same resources as in production: infra/storage.yaml through moto's CloudFormation.
+
+moto's CloudFormation overlooks some properties of buckets and tables. They are taken from the template
+and set through the services' own APIs. Left out: lifecycle rules, which moto would not act on, and
+the policies that refuse what is not TLS, because this stack speaks plain HTTP.
+"""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from local.aws import Clients
+from local.template import resource_properties
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+TEMPLATE = Path(__file__).parents[1] / "infra" / "storage.yaml"
+STACK = "darkroom"
+EVENTS_QUEUE = "darkroom-local-events"
+# A message is hidden while its invocation runs: 12 hours is the longest that SQS allows.
+HIDDEN_SECONDS = 43_200
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Names of what was created; the queues' are URLs where it says so."""
+
+    upload_bucket: str
+    dest_bucket: str
+    images_table: str
+    failures_queue: str
+    failures_arn: str
+    failures_url: str
+    events_url: str
+
+
+def create_resources(clients: Clients, prefix: str) -> Resources:
+    """Create the stack, and the queue that brings S3's events for keys under `prefix` to the relay."""
+    with warnings.catch_warnings():
+        # moto's server warns, in its thread, that it creates no bucket policies: see above
+        warnings.filterwarnings("ignore", "Tried to parse AWS::S3::BucketPolicy")
+        outputs = _create_stack(clients)
+        _complete_stack(clients)
+    resources = Resources(
+        upload_bucket=outputs["UploadBucket"],
+        dest_bucket=outputs["DestBucket"],
+        images_table=outputs["ImagesTable"],
+        failures_queue=outputs["FailuresQueue"],
+        failures_arn=outputs["FailuresQueueArn"],
+        failures_url=clients.sqs.get_queue_url(QueueName=outputs["FailuresQueue"])["QueueUrl"],
+        events_url=_create_events_queue(clients.sqs),
+    )
+    _send_events(clients, resources, prefix)
+    return resources
+
+
+def _create_stack(clients: Clients) -> dict[str, str]:
+    clients.cloudformation.create_stack(StackName=STACK, TemplateBody=TEMPLATE.read_text("utf-8"))
+    stack = clients.cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+def _complete_stack(clients: Clients) -> None:
+    properties = resource_properties(TEMPLATE)
+    created = clients.cloudformation.describe_stack_resources(StackName=STACK)["StackResources"]
+    for resource in created:
+        match resource:
+            case {"ResourceType": "AWS::S3::Bucket", "LogicalResourceId": id_, "PhysicalResourceId": name}:
+                _complete_bucket(clients.s3, name, properties[id_])
+            case {"ResourceType": "AWS::DynamoDB::Table", "LogicalResourceId": id_, "PhysicalResourceId": name}:
+                _complete_table(clients.dynamodb, name, properties[id_])
+
+
+def _complete_bucket(s3: "S3Client", bucket: str, wanted: dict[str, Any]) -> None:
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=wanted["VersioningConfiguration"])
+    s3.put_public_access_block(
+        Bucket=bucket, PublicAccessBlockConfiguration=wanted["PublicAccessBlockConfiguration"]
+    )
+    s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=wanted["OwnershipControls"])
+    if cors := wanted.get("CorsConfiguration"):
+        rules = [_api_cors_rule(rule) for rule in cors["CorsRules"]]
+        s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
+
+
+def _api_cors_rule(rule: dict[str, Any]) -> Any:
+    """Translate a rule: CloudFormation and the API name two of its fields differently."""
+    names = {"ExposedHeaders": "ExposeHeaders", "MaxAge": "MaxAgeSeconds"}
+    return {names.get(name, name): value for name, value in rule.items()}
+
+
+def _complete_table(dynamodb: "DynamoDBClient", table: str, wanted: dict[str, Any]) -> None:
+    dynamodb.update_time_to_live(
+        TableName=table, TimeToLiveSpecification=wanted["TimeToLiveSpecification"]
+    )
+    dynamodb.update_continuous_backups(
+        TableName=table, PointInTimeRecoverySpecification=wanted["PointInTimeRecoverySpecification"]
+    )
+
+
+def _create_events_queue(sqs: "SQSClient") -> str:
+    queue = sqs.create_queue(
+        QueueName=EVENTS_QUEUE, Attributes={"VisibilityTimeout": str(HIDDEN_SECONDS)}
+    )
+    return queue["QueueUrl"]
+
+
+def _send_events(clients: Clients, resources: Resources, prefix: str) -> None:
+    attributes = clients.sqs.get_queue_attributes(
+        QueueUrl=resources.events_url, AttributeNames=["QueueArn"]
+    )["Attributes"]
+    clients.s3.put_bucket_notification_configuration(
+        Bucket=resources.upload_bucket,
+        NotificationConfiguration={
+            "QueueConfigurations": [
+                {
+                    "QueueArn": attributes["QueueArn"],
+                    "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
+                    "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": prefix}]}},
+                }
+            ]
+        },
+    )
+    # S3 greets a queue with a test event, which a function would not get.
+    clients.sqs.purge_queue(QueueUrl=resources.events_url)

@@ -1,0 +1,60 @@
+"""One Lambda execution environment: a process that loads the app once and runs one invocation at a time.
+
+`python -m local.worker FD`: FD is a connection that brings each `Invocation` and takes its `Outcome`.
+"""
+
+import importlib
+import logging
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+from chalice import Chalice
+from chalice.local import LambdaContext
+
+from local.account import function_arn, function_name
+from local.invocation import READY, Invocation, Outcome
+from local.process import follow_parent
+
+MEMORY_MB = 1024
+"""Only told to the handler; nothing here limits it."""
+
+
+def main() -> None:
+    """Serve invocations until the parent hangs up."""
+    follow_parent()
+    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(message)s")  # as chalice local
+    connection: Connection[Outcome, Invocation] = Connection(int(sys.argv[1]))
+    app: Chalice = importlib.import_module("app").app
+    connection.send(READY)
+    while True:
+        connection.send(_run(app, connection.recv()))
+
+
+def _run(app: Chalice, invocation: Invocation) -> Outcome:
+    try:
+        return Outcome(app.handler_map[invocation.handler](invocation.event, _context(invocation)))
+    except Exception as error:  # noqa: BLE001 - Lambda answers with whatever a handler raises
+        logging.exception("Handler %s failed", invocation.handler)
+        return Outcome(_describe(error), failed=True)
+
+
+def _describe(error: Exception) -> dict[str, Any]:
+    return {
+        "errorMessage": str(error),
+        "errorType": type(error).__name__,
+        "stackTrace": traceback.format_tb(error.__traceback__),
+    }
+
+
+def _context(invocation: Invocation) -> LambdaContext:
+    name = function_name(invocation.handler)
+    context = LambdaContext(name, MEMORY_MB, max_runtime_ms=int(invocation.timeout * 1000))
+    context.aws_request_id = invocation.request_id
+    context.invoked_function_arn = function_arn(invocation.handler)
+    return context
+
+
+if __name__ == "__main__":
+    main()
