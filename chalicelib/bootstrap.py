@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from chalicelib.cleanup import Cleanup
 from chalicelib.presets import Presets
@@ -127,20 +127,15 @@ class Darkroom:
 
     @cached_property
     def _s3(self) -> "S3Client":
-        import boto3
-        from botocore.config import Config
+        from chalicelib.aws.clients import s3_client
 
-        # Forms and URLs must be signed for the bucket's own regional host, which boto3's defaults
-        # do not do; another endpoint than AWS's has no such hosts.
-        style: Literal["path", "virtual"] = "path" if self._env.get("AWS_ENDPOINT_URL") else "virtual"
-        config = Config(signature_version="s3v4", s3={"addressing_style": style})
-        return boto3.client("s3", config=config)
+        return s3_client(on_aws="AWS_ENDPOINT_URL" not in self._env)
 
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":
-        import boto3
+        from chalicelib.aws.clients import dynamodb_client
 
-        return boto3.client("dynamodb")
+        return dynamodb_client()
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from chalicelib.models import Image
+from chalicelib.models import Image, Status
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
     Item = dict[str, Value]
-
-_NOT_NULL = {"owner": "", "filename": ""}
 
 
 class _Deserializer(TypeDeserializer):
@@ -41,6 +39,9 @@ def to_item(image: Image) -> "Item":
     values = msgspec.to_builtins(image, builtin_types=(datetime,))
     values["created_at"] = timestamp(image.created_at)
     values["updated_at"] = timestamp(image.updated_at)
+    if image.status is Status.DELETED:
+        # A picture that comes back under the same key is a new one.
+        del values["created_at"]
     if image.expires_at is not None:
         # DynamoDB's time to live wants seconds since 1970.
         values["expires_at"] = int(image.expires_at.timestamp())
@@ -50,4 +51,5 @@ def to_item(image: Image) -> "Item":
 def from_item(item: Mapping[str, Any]) -> Image:
     """Turn an item into a record."""
     values = {name: _deserialize(value) for name, value in item.items()}
-    return msgspec.convert(_NOT_NULL | values, Image, strict=False)
+    defaults = {"owner": "", "filename": "", "created_at": values["updated_at"]}
+    return msgspec.convert(defaults | values, Image, strict=False)

@@ -1,0 +1,28 @@
+"""boto3's clients, made once per process by the composition root."""
+
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+# Seconds and attempts: a call that hangs must end well before the function's own timeout does.
+_PATIENCE = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
+
+
+def s3_client(*, on_aws: bool) -> "S3Client":
+    """Make the client for S3, or for another server that speaks its protocol.
+
+    Forms and URLs must be signed for the bucket's own regional host, which boto3 does not do unless
+    told; another server has no such hosts.
+    """
+    signing = Config(signature_version="s3v4", s3={"addressing_style": "virtual" if on_aws else "path"})
+    return boto3.client("s3", config=_PATIENCE.merge(signing))
+
+
+def dynamodb_client() -> "DynamoDBClient":
+    """Make the client for DynamoDB."""
+    return boto3.client("dynamodb", config=_PATIENCE)

@@ -1,0 +1,106 @@
+"""What every OutputStorage promises: the fake and the S3 adapter alike."""
+
+import uuid
+
+import pytest
+
+from chalicelib.aws.clients import s3_client
+from chalicelib.aws.outputs import S3OutputStorage
+from chalicelib.ports import OutputStorage
+from tests.conftest import Aws
+from tests.fakes import FakeOutputStorage
+
+
+@pytest.fixture(params=["fake", "s3"])
+def outputs(request: pytest.FixtureRequest) -> OutputStorage:
+    return FakeOutputStorage() if request.param == "fake" else on_s3(request.getfixturevalue("aws"))
+
+
+def on_s3(aws: Aws, public_base_url: str | None = None) -> S3OutputStorage:
+    return S3OutputStorage(
+        aws.clients.s3, aws.resources.dest_bucket, url_expires=60, public_base_url=public_base_url
+    )
+
+
+@pytest.fixture
+def prefix() -> str:
+    return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg/"
+
+
+def test_nothing_is_listed_before_anything_is_put(outputs: OutputStorage, prefix: str) -> None:
+    assert list(outputs.list(prefix)) == []
+
+
+def test_every_version_put_is_listed(outputs: OutputStorage, prefix: str) -> None:
+    put = [
+        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg"),
+        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg"),
+        outputs.put(f"{prefix}v2/b.webp", b"2", content_type="image/webp"),
+    ]
+    assert len(set(put)) == 3
+    assert set(outputs.list(prefix)) == set(put)
+
+
+def test_only_what_lies_under_the_prefix_is_listed(outputs: OutputStorage, prefix: str) -> None:
+    outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    assert list(outputs.list(f"{prefix}v2/")) == []
+
+
+def test_removing_takes_exactly_the_given_versions(outputs: OutputStorage, prefix: str) -> None:
+    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    outputs.remove([first])
+    assert list(outputs.list(prefix)) == [second]
+
+
+def test_removing_twice_is_no_error(outputs: OutputStorage, prefix: str) -> None:
+    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    outputs.remove([output])
+    outputs.remove([output])
+    assert list(outputs.list(prefix)) == []
+
+
+def test_retired_outputs_stay_for_the_lifecycle_to_remove(outputs: OutputStorage, prefix: str) -> None:
+    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    outputs.retire([output])
+    assert list(outputs.list(prefix)) == [output]
+
+
+def test_retiring_tags_exactly_the_given_versions_on_s3(aws: Aws, prefix: str) -> None:
+    outputs = on_s3(aws)
+    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    outputs.retire([first])
+    assert tags(aws, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
+    assert tags(aws, second.key, second.version_id) == []
+
+
+def test_an_output_on_s3_is_typed_immutable_and_marked_as_ours(aws: Aws, prefix: str) -> None:
+    output = on_s3(aws).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp")
+    head = aws.clients.s3.head_object(Bucket=aws.resources.dest_bucket, Key=output.key)
+    assert head["ContentType"] == "image/webp"
+    assert head["CacheControl"] == "public, max-age=31536000, immutable"
+    assert head["Metadata"] == {"darkroom": "output"}
+
+
+def test_the_url_is_the_cdns_where_there_is_one(aws: Aws) -> None:
+    outputs = on_s3(aws, public_base_url="https://cdn.example/")
+    assert outputs.url("images/a b+%.jpg/v/n.jpg") == "https://cdn.example/images/a%20b%2B%25.jpg/v/n.jpg"
+
+
+def test_the_url_is_signed_and_short_lived_where_there_is_no_cdn(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in aws.environment.items():
+        monkeypatch.setenv(name, value)
+    outputs = S3OutputStorage(s3_client(on_aws=False), "bucket", url_expires=60, public_base_url=None)
+    url = outputs.url("images/a.jpg/v/n.jpg")
+    assert "X-Amz-Expires=60" in url
+    assert "X-Amz-Signature=" in url
+
+
+def tags(aws: Aws, key: str, version_id: str | None) -> object:
+    assert version_id is not None
+    return aws.clients.s3.get_object_tagging(Bucket=aws.resources.dest_bucket, Key=key, VersionId=version_id)[
+        "TagSet"
+    ]

@@ -1,0 +1,117 @@
+"""What every SourceStorage promises: the fake and the S3 adapter alike."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.errors import ObjectNotFound
+from chalicelib.ports import SourceStorage
+from tests.conftest import Aws
+from tests.fakes import START, FakeClock, FakeSourceStorage
+
+Put = Callable[[str, bytes], object]
+
+
+@pytest.fixture(params=["fake", "s3"])
+def bucket(request: pytest.FixtureRequest) -> tuple[SourceStorage, Put]:
+    """Return the storage, and what another tool would put an object with."""
+    if request.param == "fake":
+        fake = FakeSourceStorage()
+        return fake, fake.put
+    aws: Aws = request.getfixturevalue("aws")
+    s3, name = aws.clients.s3, aws.resources.upload_bucket
+    storage = S3SourceStorage(s3, name, clock=FakeClock())
+
+    def put(key: str, content: bytes) -> object:
+        return s3.put_object(Bucket=name, Key=key, Body=content, ContentType="image/jpeg")
+
+    return storage, put
+
+
+@pytest.fixture
+def key() -> str:
+    return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg"
+
+
+def test_an_object_is_read_as_it_was_put(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    opened = storage.open(key)
+    assert opened.read() == b"one"
+    assert (opened.source.size, opened.source.content_type) == (3, "image/jpeg")
+    assert opened.source.etag == "f97c5d29941bfb1b2fdab0874906ab82"
+
+
+def test_an_empty_object_is_read_as_empty(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"")
+    assert storage.open(key).read() == b""
+
+
+def test_the_newest_version_is_opened(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    before = storage.open(key).source
+    put(key, b"two")
+    opened = storage.open(key)
+    assert opened.read() == b"two"
+    assert opened.source.version_id != before.version_id
+
+
+def test_head_describes_what_open_would_open(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    assert storage.head(key) == storage.open(key).source
+
+
+def test_what_is_missing_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, _ = bucket
+    with pytest.raises(ObjectNotFound):
+        storage.open(key)
+    with pytest.raises(ObjectNotFound):
+        storage.head(key)
+
+
+def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    storage.delete(key)
+    with pytest.raises(ObjectNotFound):
+        storage.open(key)
+    with pytest.raises(ObjectNotFound):
+        storage.head(key)
+
+
+def test_deleting_what_is_not_there_is_no_error(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, _ = bucket
+    storage.delete(key)
+
+
+def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, _ = bucket
+    form = storage.presign_upload(
+        key, content_type="image/png", max_bytes=9, metadata={"image-id": "i", "owner": "o"}, expires_in=600
+    )
+    assert form.method == "POST"
+    assert form.url.startswith("http")
+    assert form.expires_at == START + timedelta(seconds=600)
+    assert {name: value for name, value in form.fields.items() if name in EXPECTED_FIELDS} == {
+        "key": key,
+        "Content-Type": "image/png",
+        "success_action_status": "201",
+        "x-amz-meta-image-id": "i",
+        "x-amz-meta-owner": "o",
+    }
+    assert "policy" in form.fields
+
+
+EXPECTED_FIELDS = {
+    "key",
+    "Content-Type",
+    "success_action_status",
+    "x-amz-meta-image-id",
+    "x-amz-meta-owner",
+}
