@@ -1,3 +1,49 @@
 """Client for Darkroom, serverless image processing on AWS."""
 
+from darkroom.client import Client
+from darkroom.errors import (
+    ApiError,
+    ConnectionFailed,
+    DarkroomError,
+    DownloadError,
+    ImageFailed,
+    InvalidRequestError,
+    InvalidResponse,
+    MissingVariant,
+    NotFoundError,
+    UnauthorizedError,
+    UnavailableError,
+    UnusableFile,
+    UploadError,
+    UploadFormExpired,
+    WaitTimeout,
+)
+from darkroom.models import Failure, Image, Placeholder, Preset, Presets, Status, Variant
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "ApiError",
+    "Client",
+    "ConnectionFailed",
+    "DarkroomError",
+    "DownloadError",
+    "Failure",
+    "Image",
+    "ImageFailed",
+    "InvalidRequestError",
+    "InvalidResponse",
+    "MissingVariant",
+    "NotFoundError",
+    "Placeholder",
+    "Preset",
+    "Presets",
+    "Status",
+    "UnauthorizedError",
+    "UnavailableError",
+    "UnusableFile",
+    "UploadError",
+    "UploadFormExpired",
+    "Variant",
+    "WaitTimeout",
+]

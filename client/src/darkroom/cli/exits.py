@@ -1,0 +1,72 @@
+"""Exit codes, and the sentence that tells people what to do about an error."""
+
+from enum import IntEnum
+
+from darkroom.errors import (
+    ApiError,
+    ConnectionFailed,
+    InvalidResponse,
+    UnauthorizedError,
+    UnavailableError,
+    WaitTimeout,
+)
+
+
+class Exit(IntEnum):
+    """What scripts may rely on. Of several pictures with different codes, the largest counts."""
+
+    OK = 0
+    PICTURE_FAILED = 1
+    USAGE = 2
+    UNREACHABLE = 3
+    REFUSED = 4
+    TIMEOUT = 5
+    INTERRUPTED = 130
+
+
+EXIT_CODES = """\
+exit codes:
+  0    all went well
+  1    a picture failed, or a local file could not be read or written
+  2    wrong usage
+  3    the service cannot be reached or is out of order
+  4    the service refused: not authorised, not found, not accepted
+  5    a picture was not done in time; it may still become ready
+  130  interrupted
+  With several pictures, the largest of their codes.
+"""
+
+
+def exit_for(error: Exception) -> Exit:
+    """Return the code for one error."""
+    if isinstance(error, ConnectionFailed | InvalidResponse | UnavailableError):
+        return Exit.UNREACHABLE
+    if isinstance(error, ApiError):
+        return Exit.REFUSED
+    if isinstance(error, WaitTimeout):
+        return Exit.TIMEOUT
+    return Exit.PICTURE_FAILED
+
+
+def explain(error: Exception) -> str:
+    """Say what was wrong and, where it is known, what to do."""
+    if isinstance(error, ConnectionFailed):
+        return f"{error}. Is the service running? --url or DARKROOM_URL says where."
+    if isinstance(error, UnauthorizedError):
+        return f"{error}. --token or DARKROOM_TOKEN gives the token."
+    if isinstance(error, FileExistsError):
+        return f"{error}; --overwrite replaces it"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+def stops_everything(error: Exception) -> bool:
+    """Return True when the next picture would meet the same error."""
+    return isinstance(error, ConnectionFailed | InvalidResponse | UnauthorizedError)
+
+
+def error_code(error: Exception) -> str:
+    """Return a short stable name: the service's or S3's code where there is one."""
+    code = getattr(error, "code", None)
+    return code if isinstance(code, str) else type(error).__name__

@@ -1,0 +1,22 @@
+"""The parsed command line."""
+
+import argparse
+
+
+class Options(argparse.Namespace):
+    """What was typed. Of the fields without a value here, a command has only those that it knows."""
+
+    command: str
+    url: str
+    token: str | None
+    json: bool = False
+
+    paths: list[str]
+    ids: list[str]
+    variants: list[str] | None = None
+    wait: bool
+    timeout: float
+    out: str | None
+    overwrite: bool
+    status: str | None
+    limit: int | None
