@@ -5,13 +5,16 @@ cache or a downloaded picture restarts it, and its second process outlives the f
 """
 
 import http.client
-import subprocess
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from local.network import LOOPBACK, choose_port
 from local.process import Home, end
 from local.sources import snapshot
+
+if TYPE_CHECKING:
+    import subprocess
 
 START_SECONDS = 30
 LOOK_SECONDS = 1
@@ -24,17 +27,17 @@ class ApiFailed(Exception):
 class Api:
     """Chalice's local server as a child process."""
 
-    def __init__(self, home: Home, port: int) -> None:
+    def __init__(self, port: int) -> None:
         """Choose the port; 0 takes a free one. Raises PortTaken."""
-        self._home = home
         self._port = choose_port(port)
         self.url = f"http://{LOOPBACK}:{self._port}"
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
-    def start(self) -> None:
+    def start(self, home: Home) -> None:
         """Start without waiting."""
-        self._loaded = snapshot(self._home.project)
+        self._home = home
+        self._loaded = snapshot(home.project)
         self.process = self._spawn()
         self._watcher.start()
 
@@ -67,7 +70,9 @@ class Api:
         connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=5)
         try:
             connection.request("GET", "/healthz")
-            return connection.getresponse().status == http.HTTPStatus.OK
+            answer = connection.getresponse()
+            answer.read()  # else the server complains of a broken connection
+            return answer.status == http.HTTPStatus.OK
         except OSError:
             return False
         finally:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from boto3.session import Session
 from moto.server import ThreadedMotoServer
@@ -27,7 +27,7 @@ class AwsServer:
         self._server = ThreadedMotoServer(LOOPBACK, self._port, verbose=False)
         self.url = f"http://{LOOPBACK}:{self._port}"
 
-    def __enter__(self) -> "AwsServer":
+    def __enter__(self) -> Self:
         """Start; requests are answered from here on."""
         # else a line for every request, and several for each kind of resource that moto leaves out
         logging.getLogger("werkzeug").setLevel(logging.WARNING)

@@ -1,8 +1,8 @@
-"""Threads that take messages from one SQS queue, each message by one thread, one at a time."""
+"""Threads that take messages from SQS queues: each message by one thread, each thread one at a time."""
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,15 +17,15 @@ LOGGER = logging.getLogger(__name__)
 
 
 class Pollers:
-    """One thread for each of `deliveries`."""
+    """One thread for each delivery, by the URL of the queue that it serves."""
 
-    def __init__(self, sqs: "SQSClient", queue_url: str, deliveries: Sequence[Deliver]) -> None:
+    def __init__(self, sqs: "SQSClient", deliveries: Mapping[str, Sequence[Deliver]]) -> None:
         self._sqs = sqs
-        self._queue_url = queue_url
         self._stopping = threading.Event()
-        self._receiving = threading.Lock()
         self._threads = [
-            threading.Thread(target=self._poll, args=(deliver,), daemon=True) for deliver in deliveries
+            threading.Thread(target=self._poll, args=(url, lock, deliver), daemon=True)
+            for url, lock in ((url, threading.Lock()) for url in deliveries)
+            for deliver in deliveries[url]
         ]
 
     def start(self) -> None:
@@ -39,22 +39,22 @@ class Pollers:
         for thread in self._threads:
             thread.join()
 
-    def _poll(self, deliver: Deliver) -> None:
+    def _poll(self, queue_url: str, receiving: threading.Lock, deliver: Deliver) -> None:
         while not self._stopping.is_set():
-            for message in self._receive():
-                try:
+            try:
+                # one receiver at a time: two at once can get the same message from moto
+                with receiving:
+                    messages = self._receive(queue_url)
+                for message in messages:
                     deliver(message)
-                except Exception:
-                    # as any consumer of SQS: the message comes back, this thread goes on
-                    LOGGER.exception("A message could not be delivered")
+            except Exception:
+                # as with any consumer of SQS, the message comes back and this thread goes on
+                LOGGER.exception("A message could not be delivered")
 
-    def _receive(self) -> "Sequence[MessageTypeDef]":
-        # one receiver at a time: two at once can get the same message from moto
-        with self._receiving:
-            if self._stopping.is_set():
-                return []
-            return self._sqs.receive_message(
-                QueueUrl=self._queue_url,
-                MessageSystemAttributeNames=["All"],
-                WaitTimeSeconds=WAIT_SECONDS,
-            ).get("Messages", [])
+    def _receive(self, queue_url: str) -> "Sequence[MessageTypeDef]":
+        if self._stopping.is_set():
+            return []
+        answer = self._sqs.receive_message(
+            QueueUrl=queue_url, MessageSystemAttributeNames=["All"], WaitTimeSeconds=WAIT_SECONDS
+        )
+        return answer.get("Messages", [])

@@ -60,9 +60,7 @@ class AsynchronousInvocation:
         if outcome.failed:
             record = failure_record(invocation, outcome, attempt)
             self._sqs.send_message(QueueUrl=self._resources.failures_url, MessageBody=record)
-        self._sqs.delete_message(
-            QueueUrl=self._resources.events_url, ReceiptHandle=message["ReceiptHandle"]
-        )
+        self._sqs.delete_message(QueueUrl=self._resources.events_url, ReceiptHandle=message["ReceiptHandle"])
 
     def _hide(self, message: "MessageTypeDef", seconds: int) -> None:
         self._sqs.change_message_visibility(

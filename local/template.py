@@ -24,7 +24,7 @@ def resource_properties(template: Path) -> dict[str, Any]:
     }
 
 
-def _resolve(value: Any, defaults: Mapping[str, Any]) -> Any:
+def _resolve(value: object, defaults: Mapping[str, object]) -> object:
     """Replace references to parameters, however deep."""
     match value:
         case {"Ref": str(name)} if name in defaults:

@@ -10,21 +10,23 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Any
 
-from chalice import Chalice
+from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_arn, function_name
 from local.invocation import READY, Invocation, Outcome
 from local.process import follow_parent
 
+LOGGER = logging.getLogger(__name__)
+
 MEMORY_MB = 1024
-"""Only told to the handler; nothing here limits it."""
+"""Only told to the handler: nothing here limits it."""
 
 
 def main() -> None:
     """Serve invocations until the parent hangs up."""
     follow_parent()
-    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(message)s")  # as chalice local
+    logging.basicConfig(stream=sys.stdout, format="%(message)s")
     connection: Connection[Outcome, Invocation] = Connection(int(sys.argv[1]))
     app: Chalice = importlib.import_module("app").app
     connection.send(READY)
@@ -35,8 +37,8 @@ def main() -> None:
 def _run(app: Chalice, invocation: Invocation) -> Outcome:
     try:
         return Outcome(app.handler_map[invocation.handler](invocation.event, _context(invocation)))
-    except Exception as error:  # noqa: BLE001 - Lambda answers with whatever a handler raises
-        logging.exception("Handler %s failed", invocation.handler)
+    except Exception as error:
+        LOGGER.exception("Handler %s failed", invocation.handler)
         return Outcome(_describe(error), failed=True)
 
 

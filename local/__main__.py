@@ -1,0 +1,63 @@
+"""`python -m local up` and `python -m local demo`."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+import local
+from local.api import ApiFailed
+from local.demo import demo
+from local.function import WorkerFailed
+from local.network import PortTaken
+from local.relay import Limits
+from local.stack import Options
+from local.up import up
+
+STATE = Path(".local")
+
+
+def main() -> int:
+    """Run the command that the arguments name; return the exit status."""
+    arguments = _arguments()
+    logging.basicConfig(format="%(message)s")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]  # the user's profile or endpoint must not lead any of this astray
+    try:
+        return demo(arguments.image, STATE) if arguments.command == "demo" else _up(arguments)
+    except (PortTaken, ApiFailed, WorkerFailed) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    options = Options(
+        port=arguments.port,
+        aws_port=arguments.aws_port,
+        workers=arguments.workers,
+        limits=Limits(timeout=arguments.timeout),
+    )
+    return up(options, arguments.state)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local", description=local.__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    up_parser = commands.add_parser("up", help="run the stack until Ctrl-C")
+    up_parser.add_argument("--port", type=int, default=8000, help="the API's; 0 takes a free one")
+    up_parser.add_argument("--aws-port", type=int, default=0, help="the AWS endpoint's; 0 takes a free one")
+    up_parser.add_argument("--workers", type=int, default=2, help="how many pictures at a time")
+    up_parser.add_argument("--timeout", type=float, default=60, help="seconds that one picture may take")
+    up_parser.add_argument("--state", type=Path, default=STATE, help="folder for env and stack.json")
+    demo_parser = commands.add_parser("demo", help="process one picture and stop")
+    demo_parser.add_argument("image", type=Path, nargs="?", help="a picture of yours, not the sample")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""`python -m local demo`: one picture through the whole stack, by the client library."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from darkroom import Client, DarkroomError, Image
+from rich.console import Console
+from rich.table import Table
+
+from local.sample import sample
+from local.stack import Options, running
+
+LOG = "demo.log"
+DOWNLOADS = "demo"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of the picture; times in seconds since the upload began."""
+
+    image: Image
+    files: Mapping[str, Path]
+    uploaded: float
+    ready: float
+
+
+def demo(picture: Path | None, folder: Path) -> int:
+    """Process `picture`, or the sample, print what came out, return the exit status."""
+    console = Console(highlight=False)
+    if picture and not picture.is_file():
+        console.print(f"There is no file {picture}", style="red", markup=False)
+        return 2
+    try:
+        result = _process(picture or sample(folder), folder)
+    except DarkroomError as error:
+        console.print(f"It did not work: {error}", style="red", markup=False)
+        console.print(f"What the stack had to say lies in {folder / LOG}", markup=False)
+        return 1
+    console.print(_table(result))
+    for file in result.files.values():
+        console.print(f"  {file}", markup=False)
+    return 0
+
+
+def _process(picture: Path, folder: Path) -> Result:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        (folder / LOG).open("w", encoding="utf-8") as log,
+        running(Options(port=0, workers=1, log=log)) as stack,
+        Client(stack.url) as client,
+    ):
+        start = time.perf_counter()
+        image = client.upload(picture, wait=False)
+        uploaded = time.perf_counter() - start
+        image = client.wait(image.id)
+        ready = time.perf_counter() - start
+        files = client.download(image, folder / DOWNLOADS, overwrite=True)
+    return Result(image, files, uploaded, ready)
+
+
+def _table(result: Result) -> Table:
+    image = result.image
+    table = Table(title=f"{image.filename}: {image.status}", title_justify="left")
+    table.add_column("name")
+    for heading in ("pixels", "bytes", "after"):
+        table.add_column(heading, justify="right")
+    table.add_row(
+        "original", f"{image.width} x {image.height}", f"{image.size:,}", f"{result.uploaded:.2f} s"
+    )
+    for variant in image.variants:
+        pixels = f"{variant.width} x {variant.height}"
+        table.add_row(variant.name, pixels, f"{variant.size:,}", f"{result.ready:.2f} s")
+    return table

@@ -1,0 +1,41 @@
+"""What `up` prints once the stack is ready: where things are, and commands to paste."""
+
+from pathlib import Path
+
+from local.stack import Stack
+
+_GUIDE = """
+Darkroom is up. It reloads when app.py or chalicelib/ changes. Ctrl-C stops it.
+
+  API   {url}
+  AWS   {aws_url}  (S3, DynamoDB, SQS; in memory)
+
+In another terminal, in this folder: a picture through the API,
+
+  curl -sS {url}/images -H 'Content-Type: application/json' \\
+    -d '{{"filename": "sample.jpg", "content_type": "image/jpeg"}}' -o {state}/image.json
+  python3 -c 'if True:
+    import json
+    form = json.load(open("{state}/image.json"))["upload"]
+    print("url =", json.dumps(form["url"]))
+    for field in form["fields"].items():
+        print("form-string =", json.dumps("=".join(field)))
+  ' > {state}/form.curl
+  curl -sS -K {state}/form.curl -F file=@{sample}
+  image={url}/images/$(sed -E 's/.*"id": *"([^"]*)".*/\\1/' {state}/image.json)
+  until curl -sS $image | tee {state}/image.json | grep -Eq '"status": *"(ready|failed)"'; do sleep 1; done
+  python3 -m json.tool {state}/image.json
+  curl -sSL $image/variants/300x300 -o {state}/300x300.jpg
+
+or put straight into the bucket, and a second `chalice local` next to this one:
+
+  . {state}/env
+  aws s3 cp {sample} s3://$UPLOAD_BUCKET/${{UPLOAD_PREFIX}}hello.jpg
+  curl -sS {url}/images
+  chalice local --port 8001
+"""
+
+
+def guide(stack: Stack, state: Path, sample: Path) -> str:
+    """Return the text; the commands work as they are when pasted."""
+    return _GUIDE.format(url=stack.url, aws_url=stack.aws_url, state=state, sample=sample)

@@ -1,0 +1,96 @@
+"""Starts all parts of the local stack in the right order, and stops them in the opposite one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import IO, Any
+
+from local.account import sdk_environment
+from local.api import Api
+from local.aws import AwsServer, Clients, connect
+from local.function import Function
+from local.poller import Pollers
+from local.process import Home
+from local.relay import DEFAULT_LIMITS, AsynchronousInvocation, Limits, QueueTrigger
+from local.resources import Resources, create_resources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """`port` is the API's, `aws_port` moto's, 0 a free one. `log` takes the children's output."""
+
+    port: int = 8000
+    aws_port: int = 0
+    workers: int = 2
+    limits: Limits = DEFAULT_LIMITS
+    log: IO[Any] | None = None
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running stack: where it answers, what the app reads, and its processes by what they do."""
+
+    url: str
+    aws_url: str
+    environment: dict[str, str]
+    pids: dict[str, Any]
+
+
+@contextmanager
+def running(options: Options) -> Iterator[Stack]:
+    """Yield the stack once it is ready. Raises PortTaken, ApiFailed, WorkerFailed."""
+    with ExitStack() as stopping:
+        api = Api(options.port)
+        aws = stopping.enter_context(AwsServer(options.aws_port))
+        clients = connect(aws.url)
+        prefix = os.environ.get("UPLOAD_PREFIX") or "images/"
+        resources = create_resources(clients, prefix)
+        environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
+        home = Home(environment, log=options.log)
+        api.start(home)
+        stopping.callback(api.stop)
+        functions = _start_relay(stopping, clients, resources, home, options)
+        workers = [function.start() for function in functions]
+        for worker in workers:
+            worker.wait()
+        api.wait()
+        pids = {
+            "stack": os.getpid(),
+            "api": api.process.pid,
+            "workers": [worker.process.pid for worker in workers],
+        }
+        yield Stack(api.url, aws.url, environment, pids)
+
+
+def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
+    return {
+        "UPLOAD_BUCKET": resources.upload_bucket,
+        "UPLOAD_PREFIX": prefix,
+        "DEST_BUCKET": resources.dest_bucket,
+        "IMAGES_TABLE": resources.images_table,
+        "FAILURES_QUEUE": resources.failures_queue,
+    }
+
+
+def _start_relay(
+    stopping: ExitStack, clients: Clients, resources: Resources, home: Home, options: Options
+) -> list[Function]:
+    """Return the functions for uploads, started; the one for failures starts with the first failure."""
+    uploads = [Function(home) for _ in range(options.workers)]
+    failures = Function(home)
+    pollers = Pollers(
+        clients.sqs,
+        {
+            resources.events_url: [
+                AsynchronousInvocation(clients.sqs, resources, function, options.limits)
+                for function in uploads
+            ],
+            resources.failures_url: [QueueTrigger(clients.sqs, resources, failures, options.limits)],
+        },
+    )
+    pollers.start()
+    stopping.callback(pollers.stop)
+    for function in (*uploads, failures):
+        stopping.callback(function.stop)  # first of all, as it ends what the pollers wait for
+    return uploads

@@ -1,0 +1,32 @@
+"""What a running stack leaves in its state folder for other terminals and for tests."""
+
+import json
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from local.stack import Stack
+
+
+@contextmanager
+def announced(stack: Stack, folder: Path) -> Iterator[None]:
+    """Keep `env`, for a shell to source, and `stack.json`, for programs, as long as the block runs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    exports = [f"export {name}={shlex.quote(value)}\n" for name, value in stack.environment.items()]
+    files = {folder / "env": "".join(exports), folder / "stack.json": json.dumps(asdict(stack), indent=2)}
+    try:
+        for file, text in files.items():
+            _replace(file, text)
+        yield
+    finally:
+        for file in files:
+            file.unlink(missing_ok=True)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write so that a reader sees the whole file or none."""
+    partial = file.with_name(f"{file.name}.partial")
+    partial.write_text(text, "utf-8")
+    partial.replace(file)

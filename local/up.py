@@ -1,0 +1,21 @@
+"""`python -m local up`: the stack until Ctrl-C or SIGTERM."""
+
+import sys
+import threading
+from pathlib import Path
+
+from local.guide import guide
+from local.sample import sample
+from local.stack import Options, running
+from local.state import announced
+
+
+def up(options: Options, state: Path) -> int:
+    """Run until the main thread is interrupted; return the exit status."""
+    with running(options) as stack:
+        picture = sample(state)
+        with announced(stack, state):
+            sys.stdout.write(guide(stack, state, picture))
+            sys.stdout.flush()
+            threading.Event().wait()
+    return 0
