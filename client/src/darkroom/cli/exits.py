@@ -5,9 +5,11 @@ from enum import IntEnum
 from darkroom.errors import (
     ApiError,
     ConnectionFailed,
+    ImageFailed,
     InvalidResponse,
     UnauthorizedError,
     UnavailableError,
+    UploadError,
     WaitTimeout,
 )
 
@@ -67,6 +69,9 @@ def stops_everything(error: Exception) -> bool:
 
 
 def error_code(error: Exception) -> str:
-    """Return a short stable name: the service's or S3's code where there is one."""
-    code = getattr(error, "code", None)
-    return code if isinstance(code, str) else type(error).__name__
+    """Return a short stable name: the service's or S3's code, else the error's own name."""
+    if isinstance(error, ApiError | UploadError):
+        return error.code
+    if isinstance(error, ImageFailed) and error.image.error:
+        return error.image.error.code
+    return type(error).__name__

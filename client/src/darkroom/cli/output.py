@@ -70,12 +70,14 @@ class TextReporter:
         self._describe(image.filename, image, {})
 
     def images(self, images: Iterable[Image]) -> None:
-        """Print a table on a terminal, else tab-separated lines as they arrive."""
+        """Print a table on a terminal, else five columns per line, as they arrive; `-` is unknown."""
         if self._console.is_terminal:
             self._console.print(_table(images))
             return
         for image in images:
-            self._console.out("\t".join(_cells(image)), highlight=False)
+            size = "-" if image.size is None else str(image.size)
+            cells = [image.id, image.status, _moment(image), size, image.filename]
+            self._console.out(*map(printable, cells), highlight=False)
 
     def outcome(self, outcome: Outcome) -> None:
         """Print the image, or that the input is done with; nothing after an error."""
@@ -108,16 +110,16 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _cells(image: Image) -> list[str]:
-    created = image.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return [image.id, image.status, created, _bytes(image.size), printable(image.filename)]
-
-
 def _table(images: Iterable[Image]) -> Table:
     table = Table("id", "status", "created", "size", "filename", box=None, header_style="bold")
     for image in images:
-        table.add_row(*(Text(cell) for cell in _cells(image)))
+        cells = [image.id, image.status, _moment(image), _bytes(image.size), image.filename]
+        table.add_row(*(Text(printable(cell)) for cell in cells))
     return table
+
+
+def _moment(image: Image) -> str:
+    return image.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _sides(width: int | None, height: int | None) -> str:

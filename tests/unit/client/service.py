@@ -1,0 +1,153 @@
+"""A small Darkroom on loopback, buckets included: enough to see what goes over the wire."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from tests.unit.client import documents
+
+RENDERED = b"12345"
+_KEPT_BYTES = 1 << 20
+
+
+@dataclass
+class Upload:
+    """What arrived at the bucket; `content` stops after a megabyte, `sha256` covers all of it."""
+
+    headers: dict[str, str]
+    length: int
+    sha256: str
+    content: bytes
+
+    def parts(self) -> list[tuple[str, bytes]]:
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        leaves = [part for part in message_from_bytes(head + self.content).walk() if not part.is_multipart()]
+        return [(_name(part), _payload(part)) for part in leaves]
+
+
+@dataclass
+class Service:
+    """What the server did, and what it shall do next."""
+
+    url: str = ""
+    token: str | None = None
+    images: dict[str, dict[str, Any]] = field(default_factory=dict)
+    uploads: list[Upload] = field(default_factory=list)
+    bucket_answers: list[int] = field(default_factory=list)
+    outcome: str = "ready"
+
+    def create(self, body: dict[str, Any]) -> dict[str, Any]:
+        image_id = f"id{len(self.images) + 1}"
+        new = documents.image(image_id, "pending", filename=body["filename"], size=body["size"])
+        self.images[image_id] = new
+        return new | {"upload": documents.form(f"{self.url}/bucket/{image_id}")}
+
+    def finish(self, image_id: str) -> None:
+        error = (
+            {"code": "unsupported_format", "detail": "Not a picture"} if self.outcome == "failed" else None
+        )
+        rendered = documents.variant(url=f"{self.url}/files/{image_id}")
+        variants = [rendered] if self.outcome == "ready" else []
+        self.images[image_id] |= {"status": self.outcome, "variants": variants, "error": error}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    service: Service
+
+    def do_GET(self) -> None:
+        kind, name = self._route()
+        if kind == "files":
+            self._answer(200, RENDERED, "image/jpeg")
+        elif self._allowed() and name:
+            found = self.service.images.get(name)
+            self._json(200, found) if found else self._problem(404, "image_not_found")
+        elif self._allowed():
+            self._json(200, {"images": [*reversed(self.service.images.values())], "next_cursor": None})
+
+    def do_POST(self) -> None:
+        kind, name = self._route()
+        length = int(self.headers["Content-Length"])
+        if kind == "bucket":
+            self._store(name, length)
+            return
+        body = json.loads(self.rfile.read(length))
+        if self._allowed():
+            self._json(201, self.service.create(body))
+
+    def do_DELETE(self) -> None:
+        if self.service.images.pop(self._route()[1], None):
+            self._answer(204, b"", "text/plain")
+        else:
+            self._problem(404, "image_not_found")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def _route(self) -> tuple[str, str]:
+        kind, _, name = self.path.partition("?")[0].lstrip("/").partition("/")
+        return kind, name
+
+    def _allowed(self) -> bool:
+        if self.service.token in (None, (self.headers["Authorization"] or "").removeprefix("Bearer ")):
+            return True
+        self._problem(401, "unauthorized")
+        return False
+
+    def _store(self, image_id: str, length: int) -> None:
+        digest, kept, left = hashlib.sha256(), b"", length
+        while left:
+            chunk = self.rfile.read(min(left, 65_536))
+            if not chunk:  # the client hung up
+                return
+            digest.update(chunk)
+            kept += chunk[: _KEPT_BYTES - len(kept)]
+            left -= len(chunk)
+        self.service.uploads.append(Upload(dict(self.headers), length, digest.hexdigest(), kept))
+        status = self.service.bucket_answers.pop(0) if self.service.bucket_answers else 201
+        if status == 201:
+            self.service.finish(image_id)
+        self._answer(status, documents.s3_error("SlowDown", "Reduce your rate").encode(), "application/xml")
+
+    def _json(self, status: int, body: dict[str, Any]) -> None:
+        self._answer(status, json.dumps(body).encode(), "application/json")
+
+    def _problem(self, status: int, code: str) -> None:
+        self._json(status, documents.problem(status, code))
+
+    def _answer(self, status: int, content: bytes, content_type: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def _name(part: Message) -> str:
+    return str(part.get_param("name", header="content-disposition"))
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload
+
+
+@contextmanager
+def running() -> Iterator[Service]:
+    service = Service()
+    handler = type("Handler", (_Handler,), {"service": service})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        # A client that keeps its connection open must not keep the test from ending.
+        server.daemon_threads = True
+        service.url = f"http://127.0.0.1:{server.server_port}"
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield service
+        server.shutdown()
