@@ -33,8 +33,9 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield a notice for each record; none for `s3:TestEvent`, which has no records."""
     for record in event.get("Records", ()):
         item = record["s3"]["object"]
+        created = record["eventName"].startswith("ObjectCreated:")
         # S3 encodes keys as in a query string: exactly one unquote_plus gives the key back.
-        yield Notice(key=unquote_plus(item["key"]), source=_source(item))
+        yield Notice(key=unquote_plus(item["key"]), source=_source(item) if created else None)
 
 
 def from_dead_letter(body: str) -> DeadLetter:

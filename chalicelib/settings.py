@@ -1,5 +1,6 @@
 """The deployment's settings, parsed once from environment variables."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -7,6 +8,7 @@ from typing import Self
 from chalicelib.errors import ConfigurationError
 
 _MIB = 1024 * 1024
+_FOLDER = re.compile(r"([^/]+/)+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +52,10 @@ class Settings:
             raise ConfigurationError(
                 "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
             )
-        if not self.upload_prefix.endswith("/"):
-            raise ConfigurationError(f'UPLOAD_PREFIX must end with "/", not be {self.upload_prefix!r}')
+        if not _FOLDER.fullmatch(self.upload_prefix):
+            raise ConfigurationError(
+                f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'
+            )
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

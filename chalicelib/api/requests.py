@@ -10,8 +10,8 @@ from chalicelib.models import ListRequest, Status, UploadRequest
 
 MAX_LIMIT = 100
 
-# msgspec says where: «Expected `int`, got `str` - at `$.size`» or «… missing required field `filename`».
-_FIELD = re.compile(r"`\$\.(\w+)|field `(\w+)`")
+# msgspec says where: «Expected `int`, got `str` - at `$.size`», «Object contains unknown field `sise`».
+_FIELD = re.compile(r"`\$\.(\w+)|field `(.+?)`")
 
 
 def upload_request(body: bytes | str) -> UploadRequest:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.models.record import Image, Status
 
@@ -14,8 +15,8 @@ class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     filename: str
     content_type: str | None = None
-    size: int | None = None
-    variants: tuple[str, ...] | None = None
+    size: Annotated[int, Meta(ge=1)] | None = None
+    variants: Annotated[tuple[str, ...], Meta(min_length=1)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,87 @@
+"""The app itself, called through Chalice, over moto."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+import requests
+from chalice.test import Client, HTTPResponse
+from PIL import Image
+
+from tests.conftest import PREFIX, Aws
+
+
+@dataclass(frozen=True)
+class App:
+    """Chalice's test client, and what a caller would do with its answers."""
+
+    chalice: Client
+    aws: Aws
+
+    def get(self, path: str) -> HTTPResponse:
+        return self.chalice.http.get(path)
+
+    def post(self, path: str, body: object) -> HTTPResponse:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.chalice.http.post(path, headers={"Content-Type": "application/json"}, body=content)
+
+    def upload(self, content: bytes, filename: str = "cat.png", **request: object) -> str:
+        """Create an image, send its file with the form, return its id. No event is delivered."""
+        created = self.post("/images", {"filename": filename, **request}).json_body
+        form = created["upload"]
+        answer = requests.post(form["url"], data=form["fields"], files={"file": content}, timeout=10)
+        assert answer.ok, answer.text
+        return str(created["id"])
+
+    def key_of(self, filename: str, image_id: str) -> str:
+        return f"{PREFIX}{image_id}/{filename}"
+
+    def put(self, key: str, content: bytes) -> dict[str, Any]:
+        """Put an object as any other tool would; return the event that S3 sends of it."""
+        answer = self.aws.clients.s3.put_object(
+            Bucket=self.aws.resources.upload_bucket, Key=key, Body=content
+        )
+        event = self.event(key)
+        event["Records"][0]["s3"]["object"]["eTag"] = answer["ETag"].strip('"')
+        return event
+
+    def event(self, key: str, name: str = "ObjectCreated:Put") -> dict[str, Any]:
+        """Return S3's event; Chalice leaves it to its callers to encode keys as S3 does."""
+        bucket = self.aws.resources.upload_bucket
+        return dict(self.chalice.events.generate_s3_event(bucket, quote_plus(key), name))
+
+    def deliver(self, event: dict[str, Any]) -> None:
+        """Call the handler as Lambda does."""
+        self.chalice.lambda_.invoke("process_upload", event)
+
+    def outputs(self, key: str) -> dict[str, Any]:
+        """List what the processed bucket holds for a source key."""
+        listed = self.aws.clients.s3.list_objects_v2(Bucket=self.aws.resources.dest_bucket, Prefix=f"{key}/")
+        return {item["Key"]: item for item in listed.get("Contents", ())}
+
+
+@pytest.fixture(scope="session")
+def session_app(aws: Aws) -> Iterator[App]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in aws.environment.items():
+            patch.setenv(name, value)
+        from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
+
+        with Client(app) as client:
+            yield App(client, aws)
+
+
+@pytest.fixture
+def app(session_app: App) -> App:
+    return session_app
+
+
+@pytest.fixture(scope="session")
+def png() -> bytes:
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).save(buffer, "PNG")
+    return buffer.getvalue()

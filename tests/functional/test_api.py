@@ -1,0 +1,146 @@
+"""The HTTP API, route by route."""
+
+import json
+import uuid
+
+import pytest
+import requests
+from chalice.test import HTTPResponse
+
+from tests.functional.conftest import App
+
+
+def problem(response: HTTPResponse) -> dict[str, object]:
+    assert response.headers["Content-Type"] == "application/problem+json"
+    body: dict[str, object] = json.loads(response.body)
+    assert body["status"] == response.status_code
+    return body
+
+
+def test_a_new_image_is_answered_with_its_document_and_a_form(app: App) -> None:
+    response = app.post("/images", {"filename": "cat.png", "size": 7, "variants": ["small"]})
+    body = response.json_body
+    assert response.status_code == 201
+    assert response.headers["Location"] == f"images/{body['id']}"
+    assert (body["status"], body["filename"], body["size"]) == ("pending", "cat.png", 7)
+    assert (body["variants"], body["error"]) == ([], None)
+    assert set(body["upload"]) == {"method", "url", "fields", "headers", "expires_at"}
+    assert body["upload"]["fields"]["key"] == f"images/{body['id']}/cat.png"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "field"),
+    [
+        (b"{", 400, "invalid_json", None),
+        ({}, 400, "invalid_field", "filename"),
+        ({"filename": "../x.jpg"}, 400, "invalid_filename", "filename"),
+        ({"filename": "x" * 300 + ".jpg"}, 400, "invalid_filename", "filename"),
+        ({"filename": "x.svg"}, 415, "unsupported_content_type", "content_type"),
+        ({"filename": "x.jpg", "content_type": "text/html"}, 415, "unsupported_content_type", "content_type"),
+        ({"filename": "x.jpg", "variants": ["huge"]}, 400, "unknown_preset", "variants"),
+        ({"filename": "x.jpg", "size": 10**12}, 413, "size_too_large", "size"),
+    ],
+)
+def test_a_bad_request_is_a_problem_with_code_and_field(
+    app: App, body: object, status: int, code: str, field: str | None
+) -> None:
+    response = app.post("/images", body)
+    answer = problem(response)
+    assert (response.status_code, answer["code"], answer.get("field")) == (status, code, field)
+
+
+def test_a_pending_image_asks_to_be_polled_again(app: App) -> None:
+    created = app.post("/images", {"filename": "cat.png"}).json_body
+    response = app.get(f"/images/{created['id']}")
+    assert response.json_body["status"] == "pending"
+    assert response.headers["Retry-After"] == "1"
+
+
+def test_a_ready_image_shows_its_variants_and_is_not_polled_again(app: App, png: bytes) -> None:
+    image_id = app.upload(png)
+    app.deliver(app.event(app.key_of("cat.png", image_id)))
+    response = app.get(f"/images/{image_id}")
+    body = response.json_body
+    assert "Retry-After" not in response.headers
+    assert (body["status"], body["width"], body["height"], body["size"]) == ("ready", 640, 480, len(png))
+    (variant,) = body["variants"]
+    assert (variant["name"], variant["width"], variant["height"]) == ("300x300", 300, 225)
+    assert variant["content_type"] == "image/png"
+    fetched = requests.get(variant["url"], timeout=10)
+    assert fetched.headers["Content-Type"] == "image/png"
+    assert len(fetched.content) == variant["size"]
+
+
+def test_a_variants_stable_address_redirects_to_its_current_file(app: App, png: bytes) -> None:
+    image_id = app.upload(png)
+    app.deliver(app.event(app.key_of("cat.png", image_id)))
+    response = app.get(f"/images/{image_id}/variants/300x300")
+    assert response.status_code == 302
+    assert requests.get(response.headers["Location"], timeout=10).ok
+
+
+@pytest.mark.parametrize("path", ["/images/nobody", f"/images/{'x' * 28}", f"/images/{'x' * 3000}"])
+def test_an_unknown_image_is_a_problem(app: App, path: str) -> None:
+    response = app.get(path)
+    assert (response.status_code, problem(response)["code"]) == (404, "image_not_found")
+
+
+def test_an_unknown_variant_is_a_problem(app: App) -> None:
+    created = app.post("/images", {"filename": "cat.png"}).json_body
+    response = app.get(f"/images/{created['id']}/variants/300x300")
+    assert (response.status_code, problem(response)["code"]) == (404, "variant_not_found")
+
+
+def test_deleting_removes_source_outputs_and_record(app: App, png: bytes) -> None:
+    image_id = app.upload(png)
+    key = app.key_of("cat.png", image_id)
+    app.deliver(app.event(key))
+    assert app.outputs(key)
+    assert app.chalice.http.delete(f"/images/{image_id}").status_code == 204
+    assert app.outputs(key) == {}
+    sources = app.aws.clients.s3.list_objects_v2(Bucket=app.aws.resources.upload_bucket, Prefix=key)
+    assert sources["KeyCount"] == 0
+    assert app.get(f"/images/{image_id}").status_code == 404
+    assert app.chalice.http.delete(f"/images/{image_id}").status_code == 404
+
+
+def test_the_listing_is_newest_first_and_goes_on_by_cursor(app: App) -> None:
+    created = [app.post("/images", {"filename": f"{n}.png"}).json_body["id"] for n in range(3)][::-1]
+    first = app.get("/images?limit=2").json_body
+    assert [image["id"] for image in first["images"]] == created[:2]
+    second = app.get(f"/images?limit=1&cursor={first['next_cursor']}").json_body
+    assert [image["id"] for image in second["images"]] == created[2:]
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "field"),
+    [
+        ("limit=0", "invalid_field", "limit"),
+        ("status=done", "invalid_field", "status"),
+        ("cursor=nonsense", "invalid_cursor", "cursor"),
+    ],
+)
+def test_a_bad_query_is_a_problem(app: App, query: str, code: str, field: str) -> None:
+    answer = problem(app.get(f"/images?{query}"))
+    assert (answer["code"], answer["field"]) == (code, field)
+
+
+def test_the_presets_are_listed_with_their_default(app: App) -> None:
+    body = app.get("/presets").json_body
+    assert body["default"] == ["300x300"]
+    assert {"name", "width", "height", "fit", "format", "quality"} <= set(body["presets"][0])
+
+
+def test_health_is_told(app: App) -> None:
+    assert app.get("/healthz").json_body == {"status": "ok"}
+
+
+def test_errors_of_the_framework_are_problems_too(app: App) -> None:
+    response = app.chalice.http.post("/images", headers={"Content-Type": "text/plain"}, body=b"{}")
+    assert (response.status_code, problem(response)["code"]) == (415, "unsupported_media_type")
+
+
+def test_the_filename_comes_back_as_it_was_sent(app: App) -> None:
+    filename = f"späße +1 % {uuid.uuid4()} 😀.png"
+    created = app.post("/images", {"filename": filename}).json_body
+    assert app.get(f"/images/{created['id']}").json_body["filename"] == filename

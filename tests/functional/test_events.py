@@ -1,0 +1,84 @@
+"""The event handlers, called as Lambda calls them."""
+
+import io
+import json
+import uuid
+
+import pytest
+from PIL import Image
+
+from chalicelib import keys
+from tests.conftest import PREFIX
+from tests.functional.conftest import App
+
+
+def put(app: App, key: str, content: bytes) -> str:
+    """Put an object, deliver its event, return the image's id."""
+    app.deliver(app.put(key, content))
+    return keys.image_id(key, PREFIX)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.png", "1+1.png", "100%.png", "%20.png", "späße.png", "😀.png", "a/b/c.png", "späße +1 %.png"],
+)
+def test_a_picture_put_by_any_tool_is_processed_under_its_own_name(app: App, png: bytes, name: str) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}/{name}"
+    image_id = put(app, key, png)
+    body = app.get(f"/images/{image_id}").json_body
+    assert (body["status"], body["filename"], body["size"]) == ("ready", name.rpartition("/")[2], len(png))
+    (output,) = app.outputs(key)
+    stored = app.aws.clients.s3.get_object(Bucket=app.aws.resources.dest_bucket, Key=output)
+    assert Image.open(io.BytesIO(stored["Body"].read())).size == (300, 225)
+
+
+def test_a_text_file_named_like_a_picture_fails_with_a_code(app: App) -> None:
+    image_id = put(app, f"{PREFIX}{uuid.uuid4()}.jpg", b"just some text")
+    body = app.get(f"/images/{image_id}").json_body
+    assert body["status"] == "failed"
+    assert body["error"]["code"] == "unsupported_format"
+    assert body["variants"] == []
+
+
+def test_a_removed_picture_takes_its_outputs_along(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}.png"
+    image_id = put(app, key, png)
+    app.aws.clients.s3.delete_object(Bucket=app.aws.resources.upload_bucket, Key=key)
+    app.deliver(app.event(key, "ObjectRemoved:DeleteMarkerCreated"))
+    assert app.outputs(key) == {}
+    assert app.get(f"/images/{image_id}").status_code == 404
+
+
+def test_the_same_event_again_changes_nothing(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}.png"
+    event = app.put(key, png)
+    app.deliver(event)
+    before = app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["updated_at"]
+    app.deliver(event)
+    assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["updated_at"] == before
+
+
+def test_an_overwritten_picture_shows_its_newest_version(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}.png"
+    put(app, key, png)
+    buffer = io.BytesIO()
+    Image.new("RGB", (100, 50)).save(buffer, "PNG")
+    image_id = put(app, key, buffer.getvalue())
+    body = app.get(f"/images/{image_id}").json_body
+    assert (body["width"], body["height"]) == (100, 50)
+
+
+def test_an_event_that_was_given_up_ends_as_failed(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}.png"
+    body = {
+        "requestContext": {"condition": "RetriesExhausted"},
+        "requestPayload": app.put(key, png),
+        "responsePayload": {"errorMessage": "Task timed out after 60.00 seconds"},
+    }
+    event = app.chalice.events.generate_sqs_event([json.dumps(body)])
+    app.chalice.lambda_.invoke("process_failures", event)
+    document = app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body
+    assert document["error"] == {
+        "code": "processing_failed",
+        "detail": "Processing failed repeatedly: Task timed out after 60.00 seconds",
+    }

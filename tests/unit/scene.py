@@ -1,0 +1,98 @@
+"""The use cases wired to fakes: a whole Darkroom in memory."""
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from chalicelib.cleanup import Cleanup
+from chalicelib.deadletters import DeadLetters
+from chalicelib.keys import image_id
+from chalicelib.models import Image, Source, VariantSpec
+from chalicelib.pipeline import Outcome, Pipeline
+from chalicelib.presets import Presets
+from chalicelib.settings import Settings
+from chalicelib.uploads import Uploads
+from tests.fakes import FakeClock, FakeEngine, FakeImageStore, FakeOutputStorage, FakeSourceStorage
+
+KEY = "images/cat.jpg"
+
+SETTINGS = Settings(
+    upload_bucket="uploads",
+    dest_bucket="processed",
+    images_table="images",
+    failures_queue="failures",
+    max_upload_bytes=1000,
+)
+
+PRESETS = Presets(
+    presets=(
+        VariantSpec(name="300x300", width=300, height=300),
+        VariantSpec(name="large", width=1600, height=1600),
+    ),
+    default=("300x300",),
+)
+
+
+@dataclass
+class Scene:
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: FakeImageStore = field(default_factory=FakeImageStore)
+    outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    sources: FakeSourceStorage = field(init=False)
+    presets: Presets = PRESETS
+    tokens: "count[int]" = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.sources = FakeSourceStorage(self.clock)
+
+    @property
+    def cleanup(self) -> Cleanup:
+        return Cleanup(store=self.store, outputs=self.outputs)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        return Pipeline(
+            settings=SETTINGS,
+            presets=self.presets,
+            store=self.store,
+            sources=self.sources,
+            outputs=self.outputs,
+            engine=self.engine,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def deadletters(self) -> DeadLetters:
+        return DeadLetters(
+            upload_prefix=SETTINGS.upload_prefix,
+            store=self.store,
+            sources=self.sources,
+            pipeline=self.pipeline,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def uploads(self) -> Uploads:
+        return Uploads(
+            settings=SETTINGS,
+            presets=self.presets,
+            store=self.store,
+            sources=self.sources,
+            outputs=self.outputs,
+            reconcile=self.pipeline.reconcile,
+            clock=self.clock,
+            new_token=lambda: f"token{next(self.tokens):017}",
+        )
+
+    def put(self, content: bytes, key: str = KEY) -> Source:
+        return self.sources.put(key, content)
+
+    def reconcile(self, hint: Source | None = None, key: str = KEY) -> Outcome:
+        return self.pipeline.reconcile(key, hint)
+
+    def image(self, key: str = KEY) -> Image:
+        image = self.store.get(image_id(key, SETTINGS.upload_prefix))
+        assert image is not None
+        return image

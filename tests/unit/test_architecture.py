@@ -1,0 +1,117 @@
+"""The layout, held against the imports: who may know whom.
+
+A row names a module or package and all that it may import. What is not listed is forbidden; Python's
+standard library is allowed everywhere but where a row of FORBIDDEN says otherwise.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIB = "chalicelib"
+
+PURE = {"errors", "models", "formats"}
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "models": {"models", "msgspec"},
+    "formats": {"models"},
+    "filenames": {"errors"},
+    "keys": PURE,
+    "notices": {"models"},
+    "outcomes": {"models"},
+    "ports": {"models"},
+    "presets": {*PURE, "msgspec"},
+    "settings": {"errors"},
+    "variants": PURE,
+    "cleanup": {*PURE, "keys", "ports"},
+    "uploads": {*PURE, "filenames", "keys", "ports", "presets", "settings"},
+    "pipeline": {*PURE, "cleanup", "keys", "outcomes", "ports", "presets", "settings", "variants"},
+    "deadletters": {*PURE, "cleanup", "keys", "notices", "outcomes", "pipeline", "ports"},
+    "api": {*PURE, "api", "presets", "msgspec", "chalice"},
+    "aws": {*PURE, "aws.errors", "aws.items", "aws.cursors", "ports", "boto3", "botocore", "msgspec"},
+    "imaging": {*PURE, "imaging", "PIL", "pillow_heif"},
+}
+TYPES_ONLY = ("mypy_boto3_",)
+
+
+def modules() -> list[Path]:
+    return sorted((ROOT / LIB).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT / LIB).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def dependency(imported: str) -> str | None:
+    """Return an import as the table names it: without chalicelib, or a distribution's top level."""
+    top, _, rest = imported.partition(".")
+    if top == LIB:
+        return rest
+    return None if top in sys.stdlib_module_names or imported.startswith(TYPES_ONLY) else top
+
+
+def is_allowed(name: str, allowed: set[str]) -> bool:
+    return any(name == each or name.startswith(f"{each}.") for each in allowed)
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_module_imports_only_what_its_layer_may_know(path: Path) -> None:
+    layer = name_of(path).partition(".")[0]
+    if layer in {"", "bootstrap"} or name_of(path) == "__init__":
+        return
+    needed = {name for each in imports_of(path) if (name := dependency(each))}
+    assert {name for name in needed if not is_allowed(name, ALLOWED[layer])} == set()
+
+
+def test_every_layer_is_in_the_table() -> None:
+    layers = {name_of(path).partition(".")[0] for path in modules()} - {"__init__", "bootstrap"}
+    assert layers == set(ALLOWED)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
+def test_adapters_do_not_know_each_other(path: Path) -> None:
+    shared = {"aws.errors", "aws.items", "aws.cursors", f"aws.{path.stem}"}
+    known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
+    assert {name for name in known if not is_allowed(name, shared)} == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_the_composition_root_reads_the_environment_or_is_not_imported(path: Path) -> None:
+    if name_of(path) == "bootstrap":
+        return
+    assert "os.environ" not in path.read_text("utf-8")
+    assert not [each for each in imports_of(path) if each.startswith(f"{LIB}.bootstrap")]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "client").rglob("*.py")), ids=str)
+def test_the_client_ships_without_the_library(path: Path) -> None:
+    assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app", "local"}]
+
+
+def test_the_entry_points_know_neither_aws_nor_pictures() -> None:
+    tops = {each.partition(".")[0] for each in imports_of(ROOT / "app.py")}
+    assert tops <= {"logging", "chalice", LIB}
+
+
+def sources() -> list[Path]:
+    folders = ("chalicelib", "client/src", "local", "bench", "ops", "tests")
+    return [ROOT / "app.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_longer_than_200_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 200

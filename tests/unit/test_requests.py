@@ -1,0 +1,82 @@
+"""What callers send, parsed or refused."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.api import requests
+from chalicelib.errors import InvalidField, InvalidJson
+from chalicelib.models import ListRequest, Status, UploadRequest
+
+
+def test_a_body_becomes_a_request() -> None:
+    body = b'{"filename": "a.jpg", "content_type": "image/jpeg", "size": 5, "variants": ["300x300"]}'
+    assert requests.upload_request(body) == UploadRequest(
+        filename="a.jpg", content_type="image/jpeg", size=5, variants=("300x300",)
+    )
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"filename": "a.jpg"} trailing', "{"])
+def test_what_is_not_json_is_refused(body: bytes | str) -> None:
+    with pytest.raises(InvalidJson):
+        requests.upload_request(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b"{}", "filename"),
+        (b'{"filename": 5}', "filename"),
+        (b'{"filename": null}', "filename"),
+        (b'{"filename": "a", "size": "5"}', "size"),
+        (b'{"filename": "a", "size": 0}', "size"),
+        (b'{"filename": "a", "size": -1}', "size"),
+        (b'{"filename": "a", "size": 1.5}', "size"),
+        (b'{"filename": "a", "variants": "b"}', "variants"),
+        (b'{"filename": "a", "variants": [5]}', "variants"),
+        (b'{"filename": "a", "variants": []}', "variants"),
+        (b'{"filename": "a", "varients": []}', "varients"),
+        (b"[]", None),
+        (b"5", None),
+    ],
+)
+def test_a_field_that_does_not_fit_is_named(body: bytes, field: str | None) -> None:
+    with pytest.raises(InvalidField) as caught:
+        requests.upload_request(body)
+    assert caught.value.field == field
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
+def test_a_filename_may_be_any_text_and_nothing_else(value: object) -> None:
+    body = json.dumps({"filename": value}).encode()
+    if isinstance(value, str):
+        assert requests.upload_request(body).filename == value
+    else:
+        with pytest.raises(InvalidField):
+            requests.upload_request(body)
+
+
+def test_a_listing_has_defaults() -> None:
+    assert requests.list_request(None) == ListRequest(limit=20, cursor=None, status=None)
+    assert requests.list_request({"limit": "", "cursor": "", "status": ""}) == ListRequest()
+
+
+def test_a_listing_takes_all_its_parameters() -> None:
+    query = {"limit": "100", "cursor": "abc", "status": "ready"}
+    assert requests.list_request(query) == ListRequest(limit=100, cursor="abc", status=Status.READY)
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "x", "1.0", "²"])
+def test_a_limit_out_of_bounds_is_refused(limit: str) -> None:
+    with pytest.raises(InvalidField) as caught:
+        requests.list_request({"limit": limit})
+    assert caught.value.field == "limit"
+
+
+@pytest.mark.parametrize("status", ["deleted", "done", "READY"])
+def test_a_status_that_no_listing_has_is_refused(status: str) -> None:
+    with pytest.raises(InvalidField) as caught:
+        requests.list_request({"status": status})
+    assert caught.value.field == "status"

@@ -1,0 +1,76 @@
+"""Settings are read from the environment, or refused by name."""
+
+import pytest
+
+from chalicelib.errors import ConfigurationError
+from chalicelib.settings import Settings
+
+REQUIRED = {
+    "UPLOAD_BUCKET": "uploads",
+    "DEST_BUCKET": "processed",
+    "IMAGES_TABLE": "images",
+    "FAILURES_QUEUE": "failures",
+}
+
+
+def test_all_but_the_resources_have_defaults() -> None:
+    settings = Settings.from_env(REQUIRED)
+    assert settings == Settings(
+        upload_bucket="uploads", dest_bucket="processed", images_table="images", failures_queue="failures"
+    )
+    assert (settings.upload_prefix, settings.max_pixels) == ("images/", 100_000_000)
+
+
+def test_every_default_can_be_overridden() -> None:
+    settings = Settings.from_env(
+        {
+            **REQUIRED,
+            "UPLOAD_PREFIX": "in/",
+            "MAX_UPLOAD_BYTES": "1",
+            "MAX_PIXELS": "2",
+            "UPLOAD_EXPIRES": "3",
+            "URL_EXPIRES": "4",
+            "PUBLIC_BASE_URL": "https://cdn.example",
+            "DEFAULT_OWNER": "me",
+        }
+    )
+    assert settings == Settings(
+        upload_bucket="uploads",
+        dest_bucket="processed",
+        images_table="images",
+        failures_queue="failures",
+        upload_prefix="in/",
+        max_upload_bytes=1,
+        max_pixels=2,
+        upload_expires=3,
+        url_expires=4,
+        public_base_url="https://cdn.example",
+        default_owner="me",
+    )
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_resource_is_named(name: str, value: str | None) -> None:
+    env = {key: text for key, text in REQUIRED.items() if key != name}
+    if value is not None:
+        env[name] = value
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.from_env(env)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²"])
+def test_a_number_that_is_none_is_named(value: str) -> None:
+    with pytest.raises(ConfigurationError, match="MAX_PIXELS"):
+        Settings.from_env({**REQUIRED, "MAX_PIXELS": value})
+
+
+def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
+    with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
+        Settings.from_env({**REQUIRED, "DEST_BUCKET": "uploads"})
+
+
+@pytest.mark.parametrize("prefix", ["images", "/", "a//"])
+def test_a_prefix_that_is_no_folder_is_refused(prefix: str) -> None:
+    with pytest.raises(ConfigurationError, match="UPLOAD_PREFIX"):
+        Settings.from_env({**REQUIRED, "UPLOAD_PREFIX": prefix})

@@ -1,0 +1,136 @@
+"""What the API's use cases do."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.errors import (
+    ImageNotFound,
+    InvalidFilename,
+    SizeTooLarge,
+    UnknownPreset,
+    UnsupportedContentType,
+    VariantNotFound,
+)
+from chalicelib.keys import image_id
+from chalicelib.models import ListRequest, Status, UploadRequest
+from tests.fakes import START
+from tests.unit.scene import KEY, SETTINGS, Scene
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_new_upload_is_recorded_as_pending(scene: Scene) -> None:
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", size=12))
+    assert scene.uploads.get(image.id) == image
+    assert (image.status, image.filename, image.size) == (Status.PENDING, "cat.jpg", 12)
+    assert image.created_at == START
+    assert image.expires_at == START + timedelta(days=7)
+
+
+def test_the_form_is_for_the_key_from_which_the_id_follows(scene: Scene) -> None:
+    image, form = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    assert form.fields["key"] == image.key == f"images/{image.id}/cat.jpg"
+    assert image_id(image.key, "images/") == image.id
+
+
+def test_the_form_carries_owner_and_id(scene: Scene) -> None:
+    image, form = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    assert form.fields["x-amz-meta-image-id"] == image.id
+    assert form.fields["x-amz-meta-owner"] == "public"
+    assert form.expires_at == START + timedelta(seconds=600)
+
+
+def test_the_form_allows_no_more_than_was_declared(scene: Scene) -> None:
+    _, form = scene.uploads.create(UploadRequest(filename="cat.jpg", size=12))
+    assert form.fields["policy"] == "1..12"
+
+
+def test_the_form_allows_the_limit_where_nothing_was_declared(scene: Scene) -> None:
+    _, form = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    assert form.fields["policy"] == f"1..{SETTINGS.max_upload_bytes}"
+
+
+@pytest.mark.parametrize(
+    ("filename", "content_type"),
+    [
+        ("a.JPG", "image/jpeg"),
+        ("a.jpeg", "image/jpeg"),
+        ("a.png", "image/png"),
+        ("a.webp", "image/webp"),
+        ("a.gif", "image/gif"),
+        ("a.avif", "image/avif"),
+        ("a.tif", "image/tiff"),
+        ("a.bmp", "image/bmp"),
+    ],
+)
+def test_the_content_type_follows_from_the_filename(scene: Scene, filename: str, content_type: str) -> None:
+    _, form = scene.uploads.create(UploadRequest(filename=filename))
+    assert form.fields["Content-Type"] == content_type
+
+
+def test_a_declared_content_type_wins_over_the_filename(scene: Scene) -> None:
+    _, form = scene.uploads.create(UploadRequest(filename="IMG_0001", content_type="image/webp"))
+    assert form.fields["Content-Type"] == "image/webp"
+
+
+@pytest.mark.parametrize(
+    ("request_", "error", "field"),
+    [
+        (UploadRequest(filename=""), InvalidFilename, "filename"),
+        (UploadRequest(filename="a.svg"), UnsupportedContentType, "content_type"),
+        (UploadRequest(filename="a"), UnsupportedContentType, "content_type"),
+        (UploadRequest(filename="a.jpg", content_type="text/html"), UnsupportedContentType, "content_type"),
+        (UploadRequest(filename="a.jpg", size=1001), SizeTooLarge, "size"),
+        (UploadRequest(filename="a.jpg", variants=("huge",)), UnknownPreset, "variants"),
+    ],
+)
+def test_a_bad_request_is_refused_by_the_name_of_its_field(
+    scene: Scene, request_: UploadRequest, error: type[InvalidFilename], field: str
+) -> None:
+    with pytest.raises(error) as caught:
+        scene.uploads.create(request_)
+    assert caught.value.field == field
+    assert scene.store.images == {}
+
+
+@pytest.mark.parametrize("image_id_", ["nobody", "x" * 28, ""])
+def test_an_unknown_image_is_not_found(scene: Scene, image_id_: str) -> None:
+    with pytest.raises(ImageNotFound):
+        scene.uploads.get(image_id_)
+    with pytest.raises(ImageNotFound):
+        scene.uploads.delete(image_id_)
+
+
+def test_deleting_removes_source_outputs_and_record(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    image = scene.image()
+    scene.uploads.delete(image.id)
+    assert scene.sources.objects == {}
+    assert scene.outputs.stored == {}
+    with pytest.raises(ImageNotFound):
+        scene.uploads.get(image.id)
+    assert scene.uploads.list(ListRequest()).images == ()
+
+
+def test_deleting_a_form_that_was_never_used_removes_its_record(scene: Scene) -> None:
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    scene.uploads.delete(image.id)
+    with pytest.raises(ImageNotFound):
+        scene.uploads.get(image.id)
+
+
+def test_a_variant_is_found_under_its_name(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    image = scene.image()
+    assert scene.uploads.variant_url(image.id, "300x300") == scene.outputs.url(image.variants[0].key)
+
+
+def test_a_variant_that_the_image_does_not_have_is_not_found(scene: Scene) -> None:
+    scene.put(b"picture")
+    scene.pipeline.claim(KEY)
+    with pytest.raises(VariantNotFound):
+        scene.uploads.variant_url(scene.image().id, "300x300")
