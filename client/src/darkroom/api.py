@@ -11,7 +11,7 @@ from requests.auth import AuthBase
 from darkroom import problems
 from darkroom.errors import InvalidResponse
 from darkroom.retry import if_passing, if_without_effect, retrying
-from darkroom.transport import Transport
+from darkroom.transport import Transport, origin
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ def parsed(response: requests.Response, kind: type[T]) -> T:
         return msgspec.json.decode(response.content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidResponse(
-            f"The answer of {response.url} is not Darkroom's ({error}); is the base URL right?"
+            f"The answer of {origin(response.url)} is not Darkroom's ({error}); is the base URL right?"
         ) from error
 
 

@@ -55,12 +55,12 @@ def _faults_named(url: str) -> Iterator[None]:
     try:
         yield
     except _UNUSABLE as error:
-        raise InvalidResponse(f"{_origin(url)}: {type(error).__name__}, the URL cannot be used") from error
+        raise InvalidResponse(f"{origin(url)}: {type(error).__name__}, the URL cannot be used") from error
     except exceptions.RequestException as error:
-        raise ConnectionFailed(f"{_origin(url)}: {_words(error)}", sent=_was_sent(error)) from error
+        raise ConnectionFailed(f"{origin(url)}: {_words(error)}", sent=_was_sent(error)) from error
 
 
-def _origin(url: str) -> str:
+def origin(url: str) -> str:
     """Keep scheme, host and port: user names, paths and signatures are nobody's business in a log."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

@@ -55,3 +55,17 @@ def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer has set for the command must not reach the tests."""
+    monkeypatch.delenv("DARKROOM_URL", raising=False)
+    monkeypatch.delenv("DARKROOM_TOKEN", raising=False)
+
+
+@pytest.fixture
+def at_service(live_service: service.Service, monkeypatch: pytest.MonkeyPatch) -> service.Service:
+    """The live service, where the command finds it."""
+    monkeypatch.setenv("DARKROOM_URL", live_service.url)
+    return live_service

@@ -6,104 +6,11 @@ from pathlib import Path
 
 import pytest
 from darkroom.cli import main
-from responses import RequestsMock
 
 from tests.unit.client import documents
-from tests.unit.client.documents import URL
 from tests.unit.client.service import RENDERED, Service
 
 Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DARKROOM_URL", raising=False)
-    monkeypatch.delenv("DARKROOM_TOKEN", raising=False)
-
-
-@pytest.fixture
-def at_service(live_service: Service, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setenv("DARKROOM_URL", live_service.url)
-    return live_service
-
-
-def test_upload_prints_the_picture_and_its_variants(
-    at_service: Service, picture: Path, capsys: Capture
-) -> None:
-    assert main(["upload", str(picture)]) == 0
-
-    out, err = capsys.readouterr()
-    assert out.splitlines() == [
-        f"{picture}  ready  id1  400x300  4 bytes",
-        f"  300x300  300x225  5 bytes  {at_service.url}/files/id1",
-    ]
-    assert err == ""
-
-
-def test_upload_saves_the_variants_when_told_where(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    assert main(["upload", str(picture), "--out", str(tmp_path / "out"), "--json"]) == 0
-
-    outcome = json.loads(capsys.readouterr().out)
-    assert Path(outcome["files"]["300x300"]).read_bytes() == RENDERED
-    assert (outcome["input"], outcome["image"]["id"], outcome["error"]) == (str(picture), "id1", None)
-    assert len(at_service.uploads) == 1
-
-
-def test_upload_does_not_wait_when_told_so(at_service: Service, picture: Path, capsys: Capture) -> None:
-    at_service.outcome = "processing"
-
-    assert main(["upload", "--no-wait", "--json", str(picture)]) == 0
-    assert json.loads(capsys.readouterr().out)["image"]["status"] == "processing"
-
-
-def test_upload_goes_on_after_a_picture_that_fails(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    empty = tmp_path / "empty.jpg"
-    empty.touch()
-
-    assert main(["upload", str(tmp_path / "missing.jpg"), str(empty), str(picture)]) == 1
-
-    out, err = capsys.readouterr()
-    assert "missing.jpg: No such file or directory" in err
-    assert "empty.jpg is empty" in err
-    assert out.startswith(f"{picture}  ready")
-    assert len(at_service.uploads) == 1
-
-
-def test_a_picture_that_cannot_be_processed_is_reported_with_its_reason(
-    at_service: Service, picture: Path, capsys: Capture
-) -> None:
-    at_service.outcome = "failed"
-
-    assert main(["upload", "--json", str(picture)]) == 1
-
-    out, err = capsys.readouterr()
-    outcome = json.loads(out)
-    assert (outcome["image"]["status"], outcome["error"]["code"]) == ("failed", "unsupported_format")
-    assert "Not a picture (unsupported_format)" in err
-
-
-def test_a_picture_that_takes_too_long_has_an_exit_code_of_its_own(
-    at_service: Service, picture: Path, capsys: Capture
-) -> None:
-    at_service.outcome = "processing"
-
-    assert main(["upload", "--timeout", "0", str(picture)]) == 5
-    assert "still processing" in capsys.readouterr().err
-
-
-def test_a_service_that_is_not_running_stops_the_upload_at_once(
-    web: RequestsMock, picture: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
-    monkeypatch.setenv("DARKROOM_URL", URL)
-    web.post(f"{URL}/images", status=503, headers={"Retry-After": "3600"})
-    web.post(f"{URL}/images", body="<html>")
-
-    assert main(["upload", str(picture), str(picture), str(picture)]) == 3
-    assert "stopped; not tried: 1 more" in capsys.readouterr().err
 
 
 def test_nobody_listening_is_told_with_what_to_do(picture: Path, unused_port: int, capsys: Capture) -> None:
@@ -207,14 +114,6 @@ def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
 
     assert main(["delete", "id1"]) == 0
     assert capsys.readouterr().out == "id1  deleted\n"
-
-
-def test_variants_are_a_list_with_commas(web: RequestsMock, picture: Path, capsys: Capture) -> None:
-    web.post(f"{URL}/images", status=400, json=documents.problem(400, "unknown_preset"))
-
-    assert main(["upload", "--url", URL, "--variants", "a, b,", str(picture)]) == 4
-    assert json.loads(web.calls[0].request.body or "")["variants"] == ["a", "b"]
-    assert "unknown_preset" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
