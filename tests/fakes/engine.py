@@ -1,0 +1,39 @@
+"""The image engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.errors import UnsupportedFormat
+from chalicelib.models import (
+    ImageInfo,
+    Placeholder,
+    Rendered,
+    Rendering,
+    VariantPlan,
+)
+
+
+@dataclass
+class FakeEngine:
+    """Takes any bytes that begin with `picture` for a picture of 400x300."""
+
+    def inspect(self, content: bytes) -> ImageInfo:
+        if not content.startswith(b"picture"):
+            raise UnsupportedFormat("these bytes are no picture")
+        return ImageInfo(format="jpeg", content_type="image/jpeg", width=400, height=300)
+
+    def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+        return Rendering(
+            variants=tuple(
+                Rendered(
+                    name=plan.spec.name,
+                    content=b"%s as %s" % (content, plan.spec.name.encode()),
+                    content_type=info.content_type,
+                    extension="jpg",
+                    width=plan.width,
+                    height=plan.height,
+                )
+                for plan in plans
+            ),
+            placeholder=Placeholder(thumbhash="AAAA", color="#aabbcc"),
+        )

@@ -1,0 +1,69 @@
+"""The table of records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from chalicelib.errors import InvalidCursor
+from chalicelib.models import (
+    Image,
+    ListRequest,
+    Page,
+    Status,
+)
+
+
+@dataclass
+class FakeImageStore:
+    """A table whose every operation is atomic."""
+
+    images: dict[str, Image] = field(default_factory=dict)
+
+    def create(self, image: Image) -> None:
+        self.images[image.id] = image
+
+    def get(self, image_id: str) -> Image | None:
+        return self.images.get(image_id)
+
+    def claim(self, fresh: Image) -> Image:
+        before = self.images.get(fresh.id)
+        if before is None:
+            claimed = replace(fresh, revision=1)
+        elif before.status is Status.DELETED:
+            claimed = replace(fresh, revision=before.revision + 1, cleanup_pending=before.cleanup_pending)
+        else:
+            claimed = replace(
+                before,
+                status=fresh.status,
+                key=fresh.key,
+                updated_at=fresh.updated_at,
+                revision=before.revision + 1,
+                expires_at=None,
+            )
+        self.images[fresh.id] = claimed
+        return claimed
+
+    def finalize(self, image: Image) -> bool:
+        current = self.images.get(image.id)
+        if current is None or current.revision != image.revision:
+            return False
+        self.images[image.id] = image
+        return True
+
+    def list(self, owner: str, request: ListRequest) -> Page:
+        mine = sorted(
+            (image for image in self.images.values() if image.owner == owner),
+            key=lambda image: (image.created_at, image.id),
+            reverse=True,
+        )
+        wanted = [image for image in mine if request.status in {None, image.status}]
+        start = self._start(wanted, request.cursor)
+        page = wanted[start : start + request.limit]
+        more = len(wanted) > start + request.limit
+        return Page(images=tuple(page), cursor=page[-1].id if more else None)
+
+    def _start(self, wanted: Sequence[Image], cursor: str | None) -> int:
+        if cursor is None:
+            return 0
+        if cursor not in self.images:
+            raise InvalidCursor(cursor, "cursor")
+        return [image.id for image in wanted].index(cursor) + 1
