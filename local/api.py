@@ -4,10 +4,10 @@ Chalice's own reloader is off: it looks at every file below the project each sec
 cache or a downloaded picture restarts it, and its second process outlives the first.
 """
 
-import http.client
 import threading
 import time
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from local.network import LOOPBACK, choose_port
 from local.process import Home, end
@@ -67,13 +67,9 @@ class Api:
                 self.process = self._spawn()
 
     def _healthy(self) -> bool:
-        connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=5)
         try:
-            connection.request("GET", "/healthz")
-            answer = connection.getresponse()
-            answer.read()  # else the server complains of a broken connection
-            return answer.status == http.HTTPStatus.OK
+            with urlopen(f"{self.url}/healthz", timeout=5) as answer:  # noqa: S310 - http, on loopback
+                answer.read()  # else the server complains of a broken connection
         except OSError:
             return False
-        finally:
-            connection.close()
+        return True

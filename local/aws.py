@@ -37,7 +37,7 @@ class AwsServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop and forget all data."""
+        """Stop. The data, which moto keeps in its classes, goes with the process."""
         self._server.stop()
 
 

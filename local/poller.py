@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Deliver = Callable[["MessageTypeDef"], None]
 WAIT_SECONDS = 1
-"""How long a poll waits for a message; also about the longest that stopping takes."""
+"""How long a poll waits for a message."""
 
 LOGGER = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ class Pollers:
 
     def __init__(self, sqs: "SQSClient", deliveries: Mapping[str, Sequence[Deliver]]) -> None:
         self._sqs = sqs
+        self._queue_urls = list(deliveries)
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._poll, args=(url, lock, deliver), daemon=True)
@@ -34,8 +35,10 @@ class Pollers:
             thread.start()
 
     def stop(self) -> None:
-        """Take no more messages and wait for those being delivered."""
+        """Deliver no more messages and wait for those being delivered."""
         self._stopping.set()
+        for url in self._queue_urls:
+            self._sqs.send_message(QueueUrl=url, MessageBody="wakes the poll that waits")
         for thread in self._threads:
             thread.join()
 
@@ -57,4 +60,4 @@ class Pollers:
         answer = self._sqs.receive_message(
             QueueUrl=queue_url, MessageSystemAttributeNames=["All"], WaitTimeSeconds=WAIT_SECONDS
         )
-        return answer.get("Messages", [])
+        return [] if self._stopping.is_set() else answer.get("Messages", [])

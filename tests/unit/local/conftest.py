@@ -1,0 +1,38 @@
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATIENCE_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A project folder with the stand-in app, and what its handlers noted."""
+
+    project: Path
+    trace: Path
+
+    def notes(self, wanted: Callable[[dict[str, Any]], bool], count: int) -> list[dict[str, Any]]:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            lines = map(json.loads, self.trace.read_text("utf-8").splitlines())
+            found = [line for line in lines if wanted(line)]
+            if len(found) >= count:
+                return found
+            assert time.monotonic() < deadline, f"{len(found)} of {count} notes came"
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> StandIn:
+    project = tmp_path_factory.mktemp("stand-in")
+    shutil.copy(Path(__file__).with_name("stand_in.py"), project / "app.py")
+    trace = project / "trace"
+    trace.touch()
+    return StandIn(project, trace)

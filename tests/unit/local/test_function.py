@@ -1,0 +1,82 @@
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from local.function import Function, WorkerFailed
+from local.invocation import Invocation, Outcome
+from local.process import Home
+from tests.unit.local.conftest import StandIn
+
+pytestmark = pytest.mark.timeout(60)
+
+
+@pytest.fixture
+def function(stand_in: StandIn) -> Iterator[Function]:
+    function = Function(Home({"TRACE": str(stand_in.trace)}, project=stand_in.project))
+    yield function
+    function.stop()
+
+
+def invocation(key: str) -> Invocation:
+    event = {"Records": [{"s3": {"bucket": {"name": "uploads"}, "object": {"key": key}}}]}
+    return Invocation("process_upload", event, "request-1", timeout=10)
+
+
+def test_a_worker_serves_many_invocations(function: Function) -> None:
+    worker = function.start()
+    assert function.invoke(invocation("one")) == Outcome("done")
+    assert function.invoke(invocation("two")) == Outcome("done")
+    assert function.start() is worker
+
+
+def test_a_worker_killed_while_idle_is_replaced_without_a_failure(function: Function) -> None:
+    worker = function.start()
+    worker.wait()
+    os.kill(worker.process.pid, signal.SIGKILL)
+    worker.process.wait()
+    assert function.invoke(invocation("one")) == Outcome("done")
+
+
+def test_changed_code_is_loaded_before_the_next_invocation(function: Function, stand_in: StandIn) -> None:
+    code = stand_in.project / "app.py"
+    original = code.read_text("utf-8")
+    assert function.invoke(invocation("before")) == Outcome("done")
+    try:
+        code.write_text(original.replace('return "done"', 'return "changed"'), "utf-8")
+        assert function.invoke(invocation("after")) == Outcome("changed")
+    finally:
+        code.write_text(original, "utf-8")
+
+
+def test_code_that_cannot_be_loaded_is_a_failed_outcome(function: Function, stand_in: StandIn) -> None:
+    code = stand_in.project / "app.py"
+    original = code.read_text("utf-8")
+    try:
+        code.write_text("syntax error", "utf-8")
+        outcome = function.invoke(invocation("one"))
+    finally:
+        code.write_text(original, "utf-8")
+    assert outcome.failed
+    assert outcome.payload["errorType"] == "Runtime.ExitError"
+
+
+def test_stop_ends_the_worker_and_no_other_starts(function: Function) -> None:
+    pid = function.start().process.pid
+    function.stop()
+    assert not psutil.pid_exists(pid)
+    with pytest.raises(WorkerFailed):
+        function.start()
+
+
+def test_a_worker_ends_when_its_parent_is_gone(function: Function) -> None:
+    process = function.start().process
+    assert process.stdin
+    process.stdin.close()  # what the kernel does for a parent that dies
+    deadline = time.monotonic() + 10
+    while process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -1,0 +1,17 @@
+import socket
+
+import pytest
+
+from local.network import LOOPBACK, PortTaken, choose_port
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.create_server((LOOPBACK, 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(PortTaken, match=str(port)):
+            choose_port(port)
+
+
+def test_zero_finds_a_free_port() -> None:
+    with socket.create_server((LOOPBACK, choose_port(0))) as server:
+        assert server.getsockname()[1] > 0

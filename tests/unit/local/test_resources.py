@@ -1,0 +1,83 @@
+"""What the template says holds on moto, also what moto's CloudFormation overlooks."""
+
+import pytest
+
+from local.resources import TEMPLATE
+from local.template import resource_properties
+from tests.conftest import Aws
+
+
+@pytest.fixture(params=["upload_bucket", "dest_bucket"])
+def bucket(aws: Aws, request: pytest.FixtureRequest) -> str:
+    return str(getattr(aws.resources, request.param))
+
+
+def test_buckets_are_versioned(aws: Aws, bucket: str) -> None:
+    assert aws.clients.s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+
+
+def test_buckets_are_private(aws: Aws, bucket: str) -> None:
+    access = aws.clients.s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    assert len(access) == 4
+    assert all(access.values())
+
+
+def test_buckets_are_encrypted(aws: Aws, bucket: str) -> None:
+    answer = aws.clients.s3.get_bucket_encryption(Bucket=bucket)
+    [rule] = answer["ServerSideEncryptionConfiguration"]["Rules"]
+    assert rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+
+
+def test_buckets_belong_to_their_owner_alone(aws: Aws, bucket: str) -> None:
+    [rule] = aws.clients.s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
+    assert rule["ObjectOwnership"] == "BucketOwnerEnforced"
+
+
+def test_a_browser_may_post_to_uploads(aws: Aws) -> None:
+    [rule] = aws.clients.s3.get_bucket_cors(Bucket=aws.resources.upload_bucket)["CORSRules"]
+    assert rule["AllowedMethods"] == ["POST"]
+    assert rule["AllowedOrigins"] == ["*"]
+
+
+def test_the_table_lists_by_owner_and_can_be_restored(aws: Aws) -> None:
+    name = aws.resources.images_table
+    table = aws.clients.dynamodb.describe_table(TableName=name)["Table"]
+    [index] = table["GlobalSecondaryIndexes"]
+    assert index["IndexName"] == "by_owner"
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["owner", "created_at"]
+    assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+    backups = aws.clients.dynamodb.describe_continuous_backups(TableName=name)
+    recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+    expiry = aws.clients.dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    assert expiry == {"AttributeName": "expires_at", "TimeToLiveStatus": "ENABLED"}
+
+
+def test_dead_letters_are_kept_for_two_weeks(aws: Aws) -> None:
+    attributes = aws.clients.sqs.get_queue_attributes(
+        QueueUrl=aws.resources.failures_url, AttributeNames=["All"]
+    )["Attributes"]
+    assert attributes["MessageRetentionPeriod"] == str(14 * 24 * 3600)
+    assert attributes["SqsManagedSseEnabled"] == "true"
+
+
+def test_retired_outputs_expire_after_a_day() -> None:
+    rules = resource_properties(TEMPLATE)["DestBucket"]["LifecycleConfiguration"]["Rules"]
+    [retired] = [
+        rule for rule in rules if rule.get("TagFilters") == [{"Key": "darkroom", "Value": "retired"}]
+    ]
+    assert retired["ExpirationInDays"] == 1
+    assert retired["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+
+
+def test_parameters_are_replaced_by_their_defaults() -> None:
+    rules = resource_properties(TEMPLATE)["UploadBucket"]["LifecycleConfiguration"]["Rules"]
+    assert {"NoncurrentDays": 30} in [rule.get("NoncurrentVersionExpiration") for rule in rules]
+
+
+def test_only_tls_reaches_the_buckets() -> None:
+    properties = resource_properties(TEMPLATE)
+    for policy in ("UploadBucketPolicy", "DestBucketPolicy"):
+        [statement] = properties[policy]["PolicyDocument"]["Statement"]
+        assert statement["Effect"] == "Deny"
+        assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
