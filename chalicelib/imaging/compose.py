@@ -1,25 +1,47 @@
-"""Crops or pads a scaled picture to its variant's canvas."""
+"""Draws one variant's pixels from the pyramid: scaled, then cropped or padded to its canvas."""
 
 from PIL import Image, ImageColor
 
 from chalicelib.imaging import entropy
+from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import VariantPlan
 
-
-def compose(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
-    """Return the variant's pixels: `scaled` as it is, cropped around the focus, or centred on a canvas."""
-    if plan.width > scaled.width or plan.height > scaled.height:
-        return _padded(scaled, plan)
-    if (plan.width, plan.height) != scaled.size:
-        return _cropped(scaled, plan)
-    return scaled
+_OPAQUE = 255
 
 
-def _cropped(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
-    focus = plan.focus or entropy.focus(scaled, plan.width, plan.height)
-    left = _start(focus[0], scaled.width, plan.width)
-    top = _start(focus[1], scaled.height, plan.height)
-    return scaled.crop((left, top, left + plan.width, top + plan.height))
+def draw(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
+    """Return the picture as the plan wants it: L, RGB or RGBA, exactly `plan.width` x `plan.height`."""
+    if plan.spec.fit == "cover":
+        return _cropped(pyramid, plan)
+    scaled = pyramid.at(plan.scaled_width, plan.scaled_height)
+    return _padded(scaled, plan) if (plan.width, plan.height) != scaled.size else scaled
+
+
+def focus(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
+    """Return the point that stays in view: the plan's, or the middle of the busiest part."""
+    return plan.focus or entropy.focus(_whole(pyramid, plan), *_shares(plan))
+
+
+def _whole(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
+    """Return what to crop from. An enlarged whole may be huge where a strip covers a square: not made."""
+    width, height = pyramid.natural_size
+    return pyramid.at(min(width, plan.scaled_width), min(height, plan.scaled_height))
+
+
+def _shares(plan: VariantPlan) -> tuple[float, float]:
+    return plan.width / plan.scaled_width, plan.height / plan.scaled_height
+
+
+def _cropped(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
+    whole = _whole(pyramid, plan)
+    at = focus(pyramid, plan)
+    left = _start(at[0], plan.scaled_width, plan.width) * whole.width / plan.scaled_width
+    top = _start(at[1], plan.scaled_height, plan.height) * whole.height / plan.scaled_height
+    across, down = _shares(plan)
+    box = (left, top, left + across * whole.width, top + down * whole.height)
+    if whole.size == (plan.scaled_width, plan.scaled_height):
+        return whole.crop((round(left), round(top), round(left) + plan.width, round(top) + plan.height))
+    return whole.resize((plan.width, plan.height), Image.Resampling.LANCZOS, box=box)
 
 
 def _start(focus: float, available: int, wanted: int) -> int:
@@ -29,8 +51,8 @@ def _start(focus: float, available: int, wanted: int) -> int:
 
 def _padded(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
     color = ImageColor.getrgb(plan.spec.background)
-    mode = "RGBA" if scaled.mode == "RGBA" or (len(color) > 3 and color[3] < 255) else "RGB"  # noqa: PLR2004  channels
-    canvas = Image.new(mode, (plan.width, plan.height), color)
+    see_through = scaled.mode == "RGBA" or (*color, _OPAQUE)[3] < _OPAQUE
+    canvas = Image.new("RGBA" if see_through else "RGB", (plan.width, plan.height), color)
     at = ((plan.width - scaled.width) // 2, (plan.height - scaled.height) // 2)
     if scaled.mode == "RGBA":
         canvas.alpha_composite(scaled, at)

@@ -1,18 +1,18 @@
 """Writes a finished picture in each output format. Same pixels, same settings: same bytes."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from PIL import Image
 
+from chalicelib.imaging import gif, sink
 from chalicelib.imaging.compose import flattened
-from chalicelib.models import Format, VariantSpec
+from chalicelib.models import Format, VariantPlan, VariantSpec
 
-# What `quality: best` means to an encoder; it also asks for the more faithful decoding (see engine.py).
+# What `quality: best` means to an encoder; it also asks for the more faithful decoding (see stills.py).
 _BEST_QUALITY = 90
-_SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
+SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
     {
         "jpeg": {"optimize": True},
         "png": {},
@@ -23,12 +23,28 @@ _SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
 )
 
 
-def encode(image: Image.Image, format_: Format, spec: VariantSpec, exif: bytes = b"") -> bytes:
-    """Return the file. Nothing but pixels goes in, and `exif` where the preset keeps some of it."""
-    quality = _BEST_QUALITY if spec.quality == "best" else spec.quality
-    clean = flattened(image, spec.background) if format_ == "jpeg" else image.copy()
-    clean.info.clear()
-    buffer = BytesIO()
-    kept = {"exif": exif} if exif else {}
-    clean.save(buffer, format=format_, quality=quality, **_SETTINGS[format_], **kept)
-    return buffer.getvalue()
+def quality(spec: VariantSpec) -> int:
+    """Return the number (1..100) that the encoders take."""
+    return _BEST_QUALITY if spec.quality == "best" else spec.quality
+
+
+def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
+    """Return the file: the pixels, and `exif` where the preset keeps some metadata. Nothing else goes in."""
+    options: dict[str, Any] = {**SETTINGS[plan.format], "quality": quality(plan.spec)}
+    if exif:
+        options["exif"] = exif
+    writable = _writable(image, plan)
+
+    def write(file: IO[bytes]) -> None:
+        writable.save(file, format=plan.format, **options)
+
+    return sink.written(write)
+
+
+def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:
+    """Bring the picture into a mode that the format has."""
+    if plan.format == "jpeg":
+        return flattened(image, plan.spec.background)
+    if plan.format == "gif":
+        return gif.indexed([image])[0]
+    return image

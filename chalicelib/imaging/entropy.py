@@ -6,14 +6,14 @@ _SIDE = 128
 _SLICES = 32
 
 
-def focus(image: Image.Image, width: int, height: int) -> tuple[float, float]:
-    """Return the centre (0..1, 0..1) of the window of `width` x `height` with the most information."""
+def focus(image: Image.Image, across: float, down: float) -> tuple[float, float]:
+    """Return the middle (0..1, 0..1) of the window with the most information.
+
+    `across` and `down` are the window's shares (0..1) of the picture's width and height.
+    """
     small = image.convert("L")
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    across = _densest(small, width / image.width)
-    turned = small.transpose(Image.Transpose.TRANSPOSE)
-    down = _densest(turned, height / image.height)
-    return across, down
+    return _densest(small, across), _densest(small.transpose(Image.Transpose.TRANSPOSE), down)
 
 
 def _densest(image: Image.Image, share: float) -> float:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chalicelib.errors import CorruptImage, DarkroomError
+from PIL import Image
+
+from chalicelib.errors import CorruptImage, DarkroomError, TooManyPixels
 
 
 @contextmanager
@@ -18,6 +20,8 @@ def decoding() -> Iterator[None]:
         yield
     except DarkroomError:
         raise
+    except Image.DecompressionBombError as fault:
+        raise TooManyPixels(f"the picture is far too large: {fault}") from fault
     except Exception as fault:
         reason = str(fault) or type(fault).__name__
         raise CorruptImage(f"the picture cannot be decoded: {reason[:200]}") from fault

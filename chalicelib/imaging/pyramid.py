@@ -19,6 +19,12 @@ class Pyramid:
         self._decoded = decoded
         self._levels: list[Image.Image] = []
 
+    @property
+    def natural_size(self) -> tuple[int, int]:
+        """The upright size in pixels that were decoded."""
+        width, height = (max(1, int(side)) for side in self._decoded.extent)
+        return orient.upright_size((width, height), self._decoded.orientation)
+
     def at(self, width: int, height: int) -> Image.Image:
         """Return the whole picture, upright and in sRGB, at exactly this size."""
         level = self._level_for(width, height)
@@ -50,6 +56,6 @@ def _resized(
     image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
 ) -> Image.Image:
     """Resample with Lanczos; Pillow premultiplies transparency meanwhile, so no dark fringes."""
-    if image.size == size and box == (0, 0, *size):
-        return image
-    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
+    scaled = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
+    scaled.info = {}  # comments and colour profiles must not reach an encoder
+    return scaled

@@ -1,0 +1,54 @@
+"""Writes animations as GIF or WebP."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from chalicelib.imaging import gif, sink
+from chalicelib.imaging.animation import Animation
+from chalicelib.imaging.encode import SETTINGS, quality
+from chalicelib.models import VariantPlan
+
+# A GIF frame with transparency shows what lies beneath it, so the frame before is cleared away first.
+_CLEAR = 2
+
+
+def encode_animation(animation: Animation, plan: VariantPlan, exif: bytes) -> bytes:
+    """Return the file: frames, durations and the number of plays, and `exif` where the format holds it."""
+    if plan.format == "gif":
+        return _gif(animation)
+    kept = {"exif": exif} if exif else {}
+    return _webp(animation, {**SETTINGS["webp"], **kept, "quality": quality(plan.spec)})
+
+
+def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:
+    first, *rest = animation.frames
+    durations, loop = animation.durations, animation.plays
+
+    def write(file: IO[bytes]) -> None:
+        first.save(
+            file, format="webp", save_all=True, append_images=rest, duration=durations, loop=loop, **options
+        )
+
+    return sink.written(write)
+
+
+def _gif(animation: Animation) -> bytes:
+    first, *rest = gif.indexed(animation.frames)
+    options: dict[str, Any] = {"transparency": gif.TRANSPARENT}
+    if any("transparency" in frame.info for frame in (first, *rest)):
+        options["disposal"] = _CLEAR
+    if animation.plays != 1:
+        options["loop"] = max(0, animation.plays - 1)
+
+    def write(file: IO[bytes]) -> None:
+        first.save(
+            file,
+            format="gif",
+            save_all=True,
+            append_images=rest,
+            duration=animation.durations,
+            optimize=True,
+            **options,
+        )
+
+    return sink.written(write)

@@ -1,0 +1,46 @@
+"""What to show while a picture loads: its ThumbHash and its dominant colour."""
+
+from base64 import b64encode
+
+from PIL import Image
+
+from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.thumbhash import thumbhash
+from chalicelib.models import Placeholder
+
+# ThumbHash keeps at most 7 cosine terms a side: 20 pixels hold them, and every pixel costs time in Python.
+_SIDE = 20
+_COLORS = 6
+
+
+def placeholder(pyramid: Pyramid) -> Placeholder:
+    """Describe the picture, best after its variants: the smallest of them is what this is made from."""
+    width, height = pyramid.natural_size
+    shrink = max(1.0, max(width, height) / _SIDE)
+    tiny = pyramid.at(max(1, round(width / shrink)), max(1, round(height / shrink)))
+    return Placeholder(thumbhash=_hash(tiny), color=_dominant(tiny))
+
+
+def _hash(tiny: Image.Image) -> str:
+    return b64encode(thumbhash(tiny.width, tiny.height, tiny.convert("RGBA").tobytes())).decode()
+
+
+def _dominant(tiny: Image.Image) -> str:
+    """Return the colour of the largest group, as `#rrggbb`; what is transparent does not count."""
+    if tiny.mode == "RGBA":
+        tiny = _opaque_pixels(tiny)
+    grouped = tiny.convert("RGB").quantize(_COLORS, Image.Quantize.MEDIANCUT)
+    counted = grouped.getcolors()
+    palette = grouped.getpalette()
+    assert counted  # noqa: S101  a palette picture has few enough colours to count
+    assert palette  # noqa: S101  and a palette
+    index = max(counted)[1]
+    assert isinstance(index, int)  # noqa: S101  one band
+    return "#" + bytes(palette[index * 3 : index * 3 + 3]).hex()
+
+
+def _opaque_pixels(tiny: Image.Image) -> Image.Image:
+    """Return what can be seen as one row of pixels, a white one where nothing can."""
+    rgba = tiny.tobytes()
+    seen = b"".join(rgba[at : at + 3] for at in range(0, len(rgba), 4) if rgba[at + 3]) or b"\xff" * 3
+    return Image.frombytes("RGB", (len(seen) // 3, 1), seen)
