@@ -11,7 +11,7 @@ import local
 from local.api import ApiFailed
 from local.demo import demo
 from local.function import WorkerFailed
-from local.network import PortTaken
+from local.network import LOOPBACK, PortTaken
 from local.relay import Limits
 from local.stack import Options
 from local.up import up
@@ -24,8 +24,7 @@ def main() -> int:
     arguments = _arguments()
     logging.basicConfig(format="%(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]  # the user's profile or endpoint must not lead any of this astray
+    _stay_here()
     try:
         return demo(arguments.image, STATE) if arguments.command == "demo" else _up(arguments)
     except (PortTaken, ApiFailed, WorkerFailed) as problem:
@@ -33,6 +32,13 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 0
+
+
+def _stay_here() -> None:
+    """Let neither the user's AWS profile nor a proxy lead any request away from this machine."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = LOOPBACK
 
 
 def _up(arguments: argparse.Namespace) -> int:

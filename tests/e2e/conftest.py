@@ -1,0 +1,64 @@
+"""The whole local stack, as `make dev` runs it, once for all of these tests."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from local.aws import Clients, connect
+from local.process import ROOT
+
+START_SECONDS = 60
+STOP_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class RunningStack:
+    """`url` is the API's. `environment` is what the app reads. `process` is `python -m local up`.
+
+    `state` is its state folder, where the file `log` has what all of its processes print.
+    """
+
+    url: str
+    aws: Clients
+    environment: dict[str, str]
+    process: "subprocess.Popen[bytes]"
+    state: Path
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    with started_stack(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack
+
+
+@contextmanager
+def started_stack(state: Path) -> Iterator[RunningStack]:
+    """Run a stack on free ports, in a process group of its own as a terminal would."""
+    log = state / "log"
+    command = [sys.executable, "-m", "local", "up", "--port", "0", "--state", str(state)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        _wait_for(state / "stack.json", process, log)
+        facts = json.loads((state / "stack.json").read_text("utf-8"))
+        yield RunningStack(facts["url"], connect(facts["aws_url"]), facts["environment"], process, state)
+    finally:
+        process.terminate()
+        process.wait(STOP_SECONDS)
+
+
+def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not file.exists():
+        assert process.poll() is None, log.read_text("utf-8")
+        assert time.monotonic() < deadline, log.read_text("utf-8")
+        time.sleep(0.1)

@@ -1,0 +1,73 @@
+"""`python -m local up` comes and goes without a trace."""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from local.network import LOOPBACK
+from local.process import ROOT
+from tests.e2e.conftest import STOP_SECONDS, RunningStack, started_stack
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_is_left_however_the_stack_ends(tmp_path: Path, ending: signal.Signals) -> None:
+    with started_stack(tmp_path) as stack:
+        family = psutil.Process(stack.process.pid).children(recursive=True)
+        assert len(family) == 3  # the API and two workers
+        # Ctrl-C reaches the whole group of processes, the other signals only the one that is named
+        send = os.killpg if ending == signal.SIGINT else os.kill
+        send(stack.process.pid, ending)
+        status = stack.process.wait(STOP_SECONDS)
+        _, alive = psutil.wait_procs(family, timeout=5)
+    assert alive == []
+    if ending == signal.SIGKILL:
+        assert status == -signal.SIGKILL
+    else:
+        assert status == 0
+        assert {file.name for file in tmp_path.iterdir()} == {"log", "sample.jpg"}
+        assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
+
+
+def test_a_ready_stack_is_healthy(stack: RunningStack) -> None:
+    patient = requests.Session()  # while somebody edits the code, the API restarts
+    patient.mount("http://", HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
+    with patient:
+        assert patient.get(f"{stack.url}/healthz", timeout=5).status_code == 200
+
+
+def test_everything_listens_on_loopback_only(stack: RunningStack) -> None:
+    parent = psutil.Process(stack.process.pid)
+    listening = [
+        connection.laddr.ip
+        for process in (parent, *parent.children(recursive=True))
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert listening == [LOOPBACK, LOOPBACK]
+
+
+def test_the_env_file_exports_what_the_app_reads(stack: RunningStack) -> None:
+    lines = (stack.state / "env").read_text("utf-8").splitlines()
+    exported = dict(shlex.split(line.removeprefix("export "))[0].split("=", 1) for line in lines)
+    assert exported == stack.environment
+
+
+def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
+    with socket.create_server((LOOPBACK, 0)) as server:
+        port = server.getsockname()[1]
+        command = [sys.executable, "-m", "local", "up", "--port", str(port), "--state", str(tmp_path)]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == f"Port {port} cannot be used (Address already in use); choose another.\n"
