@@ -3,11 +3,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+import requests
 from darkroom.cli import main
+from responses import RequestsMock
 
 from tests.unit.client import documents
+from tests.unit.client.documents import URL
 from tests.unit.client.service import RENDERED, Service
 
 Capture = pytest.CaptureFixture[str]
@@ -123,6 +127,7 @@ def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
         ["upload"],
         ["develop"],
         ["list", "--limit", "0"],
+        ["list", "--limit", "few"],
         ["list", "--status", "odd"],
         ["upload", "x", "--no-wait", "--out", "."],
     ],
@@ -137,6 +142,16 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Capture) -> None
 def test_a_url_that_is_none_is_wrong_usage_too(capsys: Capture) -> None:
     assert main(["list", "--url", "localhost"]) == 2
     assert "no base URL" in capsys.readouterr().err
+
+
+def test_an_interruption_is_no_traceback(web: RequestsMock, capsys: Capture) -> None:
+    def interrupt(_: requests.PreparedRequest) -> NoReturn:
+        raise KeyboardInterrupt
+
+    web.add_callback("GET", f"{URL}/images/id1", interrupt)
+
+    assert main(["get", "id1", "--url", URL]) == 130
+    assert capsys.readouterr().err == ""
 
 
 def test_help_tells_the_exit_codes(capsys: Capture) -> None:
