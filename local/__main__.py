@@ -26,7 +26,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _stay_here()
     try:
-        return demo(arguments.image, STATE) if arguments.command == "demo" else _up(arguments)
+        return demo(arguments.image, arguments.state) if arguments.command == "demo" else _up(arguments)
     except (PortTaken, ApiFailed, WorkerFailed) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -59,9 +59,10 @@ def _arguments() -> argparse.Namespace:
     up_parser.add_argument("--aws-port", type=int, default=0, help="the AWS endpoint's; 0 takes a free one")
     up_parser.add_argument("--workers", type=int, default=2, help="how many pictures at a time")
     up_parser.add_argument("--timeout", type=float, default=60, help="seconds that one picture may take")
-    up_parser.add_argument("--state", type=Path, default=STATE, help="folder for env and stack.json")
     demo_parser = commands.add_parser("demo", help="process one picture and stop")
     demo_parser.add_argument("image", type=Path, nargs="?", help="a picture of yours, not the sample")
+    for command in (up_parser, demo_parser):
+        command.add_argument("--state", type=Path, default=STATE, help="folder for what is written")
     return parser.parse_args()
 
 

@@ -1,5 +1,6 @@
 """`python -m local demo`: one picture through the whole stack, by the client library."""
 
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,19 +29,17 @@ class Result:
 
 def demo(picture: Path | None, folder: Path) -> int:
     """Process `picture`, or the sample, print what came out, return the exit status."""
-    console = Console(highlight=False)
     if picture and not picture.is_file():
-        console.print(f"There is no file {picture}", style="red", markup=False)
+        sys.stderr.write(f"There is no file {picture}\n")
         return 2
     try:
         result = _process(picture or sample(folder), folder)
-    except DarkroomError as error:
-        console.print(f"It did not work: {error}", style="red", markup=False)
-        console.print(f"What the stack had to say lies in {folder / LOG}", markup=False)
+    except (DarkroomError, OSError) as error:
+        sys.stderr.write(f"It did not work: {error}\nWhat the stack printed is in {folder / LOG}\n")
         return 1
-    console.print(_table(result))
+    Console(highlight=False).print(_table(result))
     for file in result.files.values():
-        console.print(f"  {file}", markup=False)
+        sys.stdout.write(f"  {file}\n")
     return 0
 
 

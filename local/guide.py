@@ -12,7 +12,7 @@ Darkroom is up. It reloads when app.py or chalicelib/ changes. Ctrl-C stops it.
 
 In another terminal, in this folder: a picture through the API,
 
-  curl -sS {url}/images -H 'Content-Type: application/json' \\
+  curl -sSf {url}/images -H 'Content-Type: application/json' \\
     -d '{{"filename": "sample.jpg", "content_type": "image/jpeg"}}' -o {state}/image.json
   python3 -c 'if True:
     import json
@@ -21,11 +21,13 @@ In another terminal, in this folder: a picture through the API,
     for field in form["fields"].items():
         print("form-string =", json.dumps("=".join(field)))
   ' > {state}/form.curl
-  curl -sS -K {state}/form.curl -F file=@{sample}
+  curl -sSf -K {state}/form.curl -F file=@{sample}
   image={url}/images/$(sed -E 's/.*"id": *"([^"]*)".*/\\1/' {state}/image.json)
-  until curl -sS $image | tee {state}/image.json | grep -Eq '"status": *"(ready|failed)"'; do sleep 1; done
+  for second in $(seq 30); do
+    curl -sSf $image | tee {state}/image.json | grep -Eq '"status": *"(ready|failed)"' && break; sleep 1
+  done
   python3 -m json.tool {state}/image.json
-  curl -sSL $image/variants/300x300 -o {state}/300x300.jpg
+  curl -sSfL $image/variants/300x300 -o {state}/300x300.jpg
 
 or put straight into the bucket, and a second `chalice local` next to this one:
 
