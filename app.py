@@ -1,12 +1,14 @@
 """Darkroom's entry points: each parses, calls one use case and serialises. The rest is in chalicelib."""
 
 import logging
+from typing import Any
 
-from chalice.app import Chalice, Request, Response, S3Event, SQSEvent
+from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request, Response, S3Event, SQSEvent
 
 from chalicelib import notices
 from chalicelib.api import documents, problems, requests, responses
 from chalicelib.bootstrap import darkroom
+from chalicelib.deadline import Deadline
 
 # Chalice reads these while it imports this module, so a missing one stops every command at once.
 settings = darkroom().settings
@@ -82,7 +84,7 @@ def healthz() -> Response:
 def process_upload(event: S3Event) -> None:
     """Process what was put into, or taken out of, the uploads bucket."""
     for notice in notices.from_s3_event(event.to_dict()):
-        outcome = darkroom().pipeline.reconcile(notice.key, notice.source)
+        outcome = darkroom().pipeline.reconcile(notice.key, notice.source, _deadline(event))
         app.log.info("%s: %s", notice.key, outcome)
 
 
@@ -95,8 +97,20 @@ def process_failures(event: SQSEvent) -> None:
         darkroom().deadletters.bury(letter)
 
 
+@app.schedule(Rate(5, unit=Rate.MINUTES))
+def sweep(event: CloudWatchEvent) -> None:
+    """Take up again whatever got stuck."""
+    app.log.info("%s", darkroom().sweep.run(_deadline(event)))
+
+
 def _request() -> Request:
     request = app.current_request
     if request is None:
         raise RuntimeError("Chalice calls routes with a request")
     return request
+
+
+def _deadline(event: BaseLambdaEvent) -> Deadline:
+    # Chalice declares the context to be a dict; it is Lambda's context object.
+    context: Any = event.context
+    return Deadline(context.get_remaining_time_in_millis)

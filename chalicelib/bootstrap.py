@@ -7,7 +7,7 @@ only for what it uses: the API never loads the image engine, unless it has a pic
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.sources import S3SourceStorage
     from chalicelib.deadletters import DeadLetters
     from chalicelib.pipeline import Pipeline
+    from chalicelib.sweep import Sweep
 
 PRESETS_FILE = Path(__file__).with_name("presets.json")
 
@@ -90,6 +91,20 @@ class Darkroom:
             store=self.store,
             sources=self.sources,
             pipeline=self.pipeline,
+            cleanup=self.cleanup,
+            clock=_now,
+        )
+
+    @cached_property
+    def sweep(self) -> "Sweep":
+        """What takes up again whatever got stuck."""
+        from chalicelib.sweep import Sweep
+
+        return Sweep(
+            stuck_after=timedelta(seconds=self.settings.stuck_after),
+            store=self.store,
+            pipeline=self.pipeline,
+            deadletters=self.deadletters,
             cleanup=self.cleanup,
             clock=_now,
         )

@@ -40,7 +40,11 @@ class DeadLetters:
         if image is not None and self._is_terminal_for(image, source):
             self.cleanup.finish(image)
             return
-        claimed = self.pipeline.claim(notice.key)
+        self.give_up(notice.key, reason)
+
+    def give_up(self, key: str, reason: str) -> None:
+        """Mark what lies under the key as failed, unless its newest version has an outcome already."""
+        claimed = self.pipeline.claim(key)
         self.pipeline.finalize(Result(image=self._verdict(claimed, reason)))
 
     def _verdict(self, claimed: Image, reason: str) -> Image:

@@ -24,7 +24,8 @@ DarkroomError
 │       ├── TooManyFrames
 │       └── AnimationTooLarge
 ├── Transient                     trying again can help: Lambda retries the event
-│   └── ServiceUnavailable        an AWS call failed, was throttled or timed out
+│   ├── ServiceUnavailable        an AWS call failed, was throttled or timed out
+│   └── OutOfTime                 the function would be cut off before it is done
 └── ConfigurationError            the deployment is at fault: a setting is missing or wrong
 
 `code` is stable: callers may rely on it. The message says what was wrong and what to do.
@@ -179,6 +180,12 @@ class ServiceUnavailable(Transient):
     """An AWS call failed, was throttled or timed out."""
 
     code = "service_unavailable"
+
+
+class OutOfTime(Transient):
+    """The function stops by itself while it can still say so."""
+
+    code = "out_of_time"
 
 
 class ConfigurationError(DarkroomError):

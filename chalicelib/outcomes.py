@@ -10,8 +10,12 @@ from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, St
 # late one still meets the revision that fences it off.
 GRAVE_LIFETIME = timedelta(days=7)
 
-# The code of pictures whose every attempt died; other codes come from errors.Rejected.
+# Long enough for everybody who polls to learn that nothing came.
+EXPIRED_LIFETIME = timedelta(days=7)
+
+# Codes of failures that no picture is to blame for; the others are those of errors.Rejected.
 PROCESSING_FAILED = "processing_failed"
+UPLOAD_EXPIRED = "upload_expired"
 
 
 def ready(
@@ -28,6 +32,7 @@ def ready(
     return replace(
         image,
         status=Status.READY,
+        attempts=0,
         source=source,
         fingerprint=fingerprint,
         content_type=info.content_type,
@@ -47,6 +52,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
     return replace(
         image,
         status=Status.FAILED,
+        attempts=0,
         source=source,
         fingerprint=fingerprint,
         size=source.size,
@@ -82,10 +88,26 @@ def given_up(image: Image, *, source: Source, fingerprint: str, reason: str, now
     return failed(image, source=source, fingerprint=fingerprint, failure=failure, now=now)
 
 
+def expired(image: Image, *, now: datetime) -> Image:
+    """Return the record of a form that nobody has used while it was good."""
+    detail = "No file came before the form expired; ask for a new form"
+    return replace(
+        image,
+        status=Status.FAILED,
+        attempts=0,
+        error=Failure(code=UPLOAD_EXPIRED, detail=detail),
+        updated_at=now,
+        expires_at=now + EXPIRED_LIFETIME,
+    )
+
+
 def restored(image: Image) -> Image:
     """Return the record with the status that its last finalized run gave it: undo a claim."""
     return replace(
-        image, status=Status.FAILED if image.error else Status.READY, cleanup_pending=_has_history(image)
+        image,
+        status=Status.FAILED if image.error else Status.READY,
+        attempts=0,
+        cleanup_pending=_has_history(image),
     )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from chalicelib import keys, outcomes, variants
 from chalicelib.cleanup import Cleanup
+from chalicelib.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, Rejected
 from chalicelib.models import Failure, Image, Rendered, Source, Status, StoredOutput, Variant
 from chalicelib.ports import Clock, ImageEngine, ImageStore, OutputStorage, SourceObject, SourceStorage
@@ -53,13 +54,13 @@ class Pipeline:
     cleanup: Cleanup
     clock: Clock
 
-    def reconcile(self, key: str, hint: Source | None = None) -> Outcome:
+    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Process whatever lies under `key` now. `hint` is the version that an event spoke of."""
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         if hint is not None and self._is_duplicate(key, hint):
             return Outcome.DUPLICATE
-        return self.finalize(self.process(self.claim(key)))
+        return self.finalize(self.process(self.claim(key), deadline))
 
     def claim(self, key: str) -> Image:
         """Take the next revision of the record; make the record if there is none."""
@@ -76,14 +77,14 @@ class Pipeline:
             )
         )
 
-    def process(self, image: Image) -> Result:
+    def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result:
         """Read the object as it is after the claim, render and store its variants."""
         try:
             source_object = self.sources.open(image.key)
         except ObjectNotFound:
             return Result(image=outcomes.deleted(image, now=self.clock()))
         try:
-            return self._publish(image, source_object)
+            return self._publish(image, source_object, deadline)
         except Rejected as error:
             failed = outcomes.failed(
                 image,
@@ -118,16 +119,19 @@ class Pipeline:
         self.cleanup.finish(image)
         return True
 
-    def _publish(self, image: Image, source_object: SourceObject) -> Result:
+    def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         source = source_object.source
+        deadline.check("reading")
         content = self._read(source_object)
         info = self.engine.inspect(content)
         plans = variants.plan(info, self.presets.current(image.requested))
+        deadline.check("rendering")
         rendering = self.engine.render(content, info, plans)
         version = keys.version(source, self.fingerprint(image))
         published = [
             (_variant(image, version, rendered), rendered.content) for rendered in rendering.variants
         ]
+        deadline.check("storing")
         written = tuple(
             self.outputs.put(variant.key, body, content_type=variant.content_type)
             for variant, body in published

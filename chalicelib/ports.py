@@ -109,6 +109,13 @@ class ImageStore(Protocol):
         """Replace the record if its revision is still `image.revision`; False means superseded."""
         ...
 
+    def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
+        """List records that are open and were last touched before a moment, the oldest first.
+
+        The listing may lag: read a record again before acting on it.
+        """
+        ...
+
     def list(self, owner: str, request: ListRequest) -> Page:
         """List the owner's records, newest first, without deleted ones. Raises InvalidCursor."""
         ...

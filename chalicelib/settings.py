@@ -24,6 +24,7 @@ class Settings:
     max_pixels: int = 100_000_000
     upload_expires: int = 600
     url_expires: int = 3_600
+    stuck_after: int = 900
     public_base_url: str | None = None
     default_owner: str = "public"
 
@@ -40,6 +41,7 @@ class Settings:
             max_pixels=_positive(env, "MAX_PIXELS", cls.max_pixels),
             upload_expires=_positive(env, "UPLOAD_EXPIRES", cls.upload_expires),
             url_expires=_positive(env, "URL_EXPIRES", cls.url_expires),
+            stuck_after=_positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
         )
@@ -52,6 +54,9 @@ class Settings:
             raise ConfigurationError(
                 "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
             )
+        if self.stuck_after <= self.upload_expires:
+            # Else the sweep would declare a form expired that can still be used.
+            raise ConfigurationError("STUCK_AFTER must be more than UPLOAD_EXPIRES")
         if not _FOLDER.fullmatch(self.upload_prefix):
             raise ConfigurationError(
                 f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'

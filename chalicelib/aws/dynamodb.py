@@ -1,12 +1,14 @@
 """The table of records, on DynamoDB."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import cursors
 from chalicelib.aws.errors import is_condition_failure, translated
-from chalicelib.aws.items import from_item, timestamp, to_item
+from chalicelib.aws.items import attention, from_item, shards, timestamp, to_item
 from chalicelib.models import Image, ListRequest, Page
 
 if TYPE_CHECKING:
@@ -14,20 +16,25 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 BY_OWNER = "by_owner"
+BY_ATTENTION = "by_attention"
 
 # One write: whatever the record lacks comes from the event, whatever it has stays.
 _CLAIM = (
-    "SET #status = :status, #key = :key, updated_at = :now,"
+    "SET #status = :status, #key = :key, updated_at = :now, attention = :attention,"
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
-    " ADD revision :one REMOVE expires_at"
+    " ADD revision :one, attempts :one REMOVE expires_at"
 )
 _NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
 
 
 class DynamoDBImageStore:
-    """Records of images: hash key `id`, index `by_owner` (hash `owner`, range `created_at`)."""
+    """Records of images, under the hash key `id`.
+
+    Indexes: `by_owner` (hash `owner`, range `created_at`), and `by_attention` (hash `attention`, range
+    `updated_at`), which holds open records only.
+    """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -60,6 +67,7 @@ class DynamoDBImageStore:
                     ":now": {"S": timestamp(fresh.updated_at)},
                     ":filename": {"S": fresh.filename},
                     ":owner": {"S": fresh.owner},
+                    ":attention": {"S": attention(fresh.id)},
                     ":one": {"N": "1"},
                 },
                 ReturnValues="ALL_NEW",
@@ -81,6 +89,21 @@ class DynamoDBImageStore:
                     return False
                 raise
         return True
+
+    def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
+        """Query every part of the sparse index of open records."""
+        images: list[Image] = []
+        for shard in shards():
+            with translated("Looking for stuck records"):
+                response = self._client.query(
+                    TableName=self._table,
+                    IndexName=BY_ATTENTION,
+                    KeyConditionExpression="attention = :shard AND updated_at < :before",
+                    ExpressionAttributeValues={":shard": {"S": shard}, ":before": {"S": timestamp(before)}},
+                    Limit=limit,
+                )
+            images += map(from_item, response["Items"])
+        return sorted(images, key=lambda image: image.updated_at)[:limit]
 
     def list(self, owner: str, request: ListRequest) -> Page:
         """Query the index until the page is full or the owner's records end."""

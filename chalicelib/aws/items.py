@@ -4,7 +4,8 @@ Attributes without a value are left out: an item that lacks `owner` is not in th
 so in no listing.
 """
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
     Item = dict[str, Value]
+
+
+# One partition of an index takes 1,000 writes a second; open records are spread over as many as this.
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+_SHARDS = 8
 
 
 class _Deserializer(TypeDeserializer):
@@ -34,6 +40,16 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def attention(image_id: str) -> str:
+    """Return the part of the index of open records that this one belongs to."""
+    return _shard(zlib.crc32(image_id.encode()) % _SHARDS)
+
+
+def shards() -> Iterator[str]:
+    """Return all parts of the index of open records."""
+    return map(_shard, range(_SHARDS))
+
+
 def to_item(image: Image) -> "Item":
     """Turn a record into an item."""
     values = msgspec.to_builtins(image, builtin_types=(datetime,))
@@ -45,11 +61,17 @@ def to_item(image: Image) -> "Item":
     if image.expires_at is not None:
         # DynamoDB's time to live wants seconds since 1970.
         values["expires_at"] = int(image.expires_at.timestamp())
+    if image.open:
+        values["attention"] = attention(image.id)
     return {name: _serialize(value) for name, value in values.items() if value not in (None, "", [], False)}
 
 
 def from_item(item: Mapping[str, Any]) -> Image:
     """Turn an item into a record."""
-    values = {name: _deserialize(value) for name, value in item.items()}
+    values = {name: _deserialize(value) for name, value in item.items() if name != "attention"}
     defaults = {"owner": "", "filename": "", "created_at": values["updated_at"]}
     return msgspec.convert(defaults | values, Image, strict=False)
+
+
+def _shard(number: int) -> str:
+    return f"open-{number}"

@@ -66,7 +66,8 @@ class Image:
 
     `revision` is the fencing token: each claim adds one, and only the holder of the newest may
     finalize. `source` and `fingerprint` say which object version and which presets the outcome
-    describes. `cleanup_pending` is set while outputs of earlier runs may still lie in the bucket.
+    describes. `attempts` counts the claims since somebody last finalized. `cleanup_pending` is set while
+    outputs of earlier runs may still lie in the bucket.
     After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
     """
 
@@ -78,6 +79,7 @@ class Image:
     created_at: datetime
     updated_at: datetime
     revision: int = 0
+    attempts: int = 0
     requested: tuple[str, ...] = ()
     content_type: str | None = None
     size: int | None = None
@@ -90,3 +92,8 @@ class Image:
     error: Failure | None = None
     cleanup_pending: bool = False
     expires_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """True while something is still to be done about it, so that it may turn out to be stuck."""
+        return not self.status.terminal or self.cleanup_pending

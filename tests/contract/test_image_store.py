@@ -37,7 +37,7 @@ def test_a_failed_record_comes_back_with_its_reason(store: ImageStore) -> None:
 
 def test_the_first_claim_makes_the_record(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
-    assert store.claim(fresh) == replace(fresh, revision=1)
+    assert store.claim(fresh) == replace(fresh, revision=1, attempts=1)
 
 
 def test_a_claim_keeps_what_the_form_has_recorded(store: ImageStore) -> None:
@@ -48,7 +48,7 @@ def test_a_claim_keeps_what_the_form_has_recorded(store: ImageStore) -> None:
         pending, status=Status.PROCESSING, owner="someone", created_at=later, updated_at=later, requested=()
     )
     assert store.claim(fresh) == replace(
-        pending, status=Status.PROCESSING, updated_at=later, revision=1, expires_at=None
+        pending, status=Status.PROCESSING, updated_at=later, revision=1, attempts=1, expires_at=None
     )
 
 
@@ -84,8 +84,13 @@ def test_a_claim_after_a_deletion_goes_on_counting_and_forgets_the_rest(store: I
     fresh = an_image(status=Status.PROCESSING)
     claimed = store.claim(replace(fresh, filename="before.jpg"))
     grave = replace(
-        claimed, status=Status.DELETED, filename="", owner="", expires_at=NOW.replace(microsecond=0)
+        claimed,
+        status=Status.DELETED,
+        attempts=0,
+        filename="",
+        owner="",
+        expires_at=NOW.replace(microsecond=0),
     )
     assert store.finalize(grave)
     later = replace(fresh, created_at=NOW + timedelta(days=1), updated_at=NOW + timedelta(days=1))
-    assert store.claim(later) == replace(later, revision=2)
+    assert store.claim(later) == replace(later, revision=2, attempts=1)

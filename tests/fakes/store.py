@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from chalicelib.errors import InvalidCursor
 from chalicelib.models import (
@@ -27,9 +28,14 @@ class FakeImageStore:
     def claim(self, fresh: Image) -> Image:
         before = self.images.get(fresh.id)
         if before is None:
-            claimed = replace(fresh, revision=1)
+            claimed = replace(fresh, revision=1, attempts=1)
         elif before.status is Status.DELETED:
-            claimed = replace(fresh, revision=before.revision + 1, cleanup_pending=before.cleanup_pending)
+            claimed = replace(
+                fresh,
+                revision=before.revision + 1,
+                attempts=before.attempts + 1,
+                cleanup_pending=before.cleanup_pending,
+            )
         else:
             claimed = replace(
                 before,
@@ -37,6 +43,7 @@ class FakeImageStore:
                 key=fresh.key,
                 updated_at=fresh.updated_at,
                 revision=before.revision + 1,
+                attempts=before.attempts + 1,
                 expires_at=None,
             )
         self.images[fresh.id] = claimed
@@ -48,6 +55,10 @@ class FakeImageStore:
             return False
         self.images[image.id] = image
         return True
+
+    def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
+        open_ = [image for image in self.images.values() if image.open and image.updated_at < before]
+        return sorted(open_, key=lambda image: image.updated_at)[:limit]
 
     def list(self, owner: str, request: ListRequest) -> Page:
         mine = sorted(

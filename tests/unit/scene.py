@@ -1,6 +1,7 @@
 """The use cases wired to fakes: a whole Darkroom in memory."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 
 from chalicelib.cleanup import Cleanup
@@ -10,10 +11,12 @@ from chalicelib.models import Image, Source, VariantSpec
 from chalicelib.pipeline import Outcome, Pipeline
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
+from chalicelib.sweep import Sweep
 from chalicelib.uploads import Uploads
 from tests.fakes import FakeClock, FakeEngine, FakeImageStore, FakeOutputStorage, FakeSourceStorage
 
 KEY = "images/cat.jpg"
+STUCK_AFTER = timedelta(minutes=15)
 
 SETTINGS = Settings(
     upload_bucket="uploads",
@@ -69,6 +72,17 @@ class Scene:
             store=self.store,
             sources=self.sources,
             pipeline=self.pipeline,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def sweep(self) -> Sweep:
+        return Sweep(
+            stuck_after=STUCK_AFTER,
+            store=self.store,
+            pipeline=self.pipeline,
+            deadletters=self.deadletters,
             cleanup=self.cleanup,
             clock=self.clock,
         )

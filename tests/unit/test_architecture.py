@@ -29,8 +29,20 @@ ALLOWED: dict[str, set[str]] = {
     "variants": PURE,
     "cleanup": {*PURE, "keys", "ports"},
     "uploads": {*PURE, "filenames", "keys", "ports", "presets", "settings"},
-    "pipeline": {*PURE, "cleanup", "keys", "outcomes", "ports", "presets", "settings", "variants"},
+    "deadline": {"errors"},
+    "pipeline": {
+        *PURE,
+        "cleanup",
+        "deadline",
+        "keys",
+        "outcomes",
+        "ports",
+        "presets",
+        "settings",
+        "variants",
+    },
     "deadletters": {*PURE, "cleanup", "keys", "notices", "outcomes", "pipeline", "ports"},
+    "sweep": {*PURE, "cleanup", "deadletters", "deadline", "outcomes", "pipeline", "ports"},
     "api": {*PURE, "api", "presets", "msgspec", "chalice"},
     "aws": {*PURE, "aws.errors", "aws.items", "aws.cursors", "ports", "boto3", "botocore", "msgspec"},
     "imaging": {*PURE, "imaging", "PIL", "pillow_heif"},
@@ -104,7 +116,7 @@ def test_the_client_ships_without_the_library(path: Path) -> None:
 
 def test_the_entry_points_know_neither_aws_nor_pictures() -> None:
     tops = {each.partition(".")[0] for each in imports_of(ROOT / "app.py")}
-    assert tops <= {"logging", "chalice", LIB}
+    assert tops <= {"logging", "typing", "chalice", LIB}
 
 
 def sources() -> list[Path]:

@@ -30,6 +30,7 @@ def test_every_default_can_be_overridden() -> None:
             "MAX_PIXELS": "2",
             "UPLOAD_EXPIRES": "3",
             "URL_EXPIRES": "4",
+            "STUCK_AFTER": "5",
             "PUBLIC_BASE_URL": "https://cdn.example",
             "DEFAULT_OWNER": "me",
         }
@@ -44,6 +45,7 @@ def test_every_default_can_be_overridden() -> None:
         max_pixels=2,
         upload_expires=3,
         url_expires=4,
+        stuck_after=5,
         public_base_url="https://cdn.example",
         default_owner="me",
     )
@@ -68,6 +70,11 @@ def test_a_number_that_is_none_is_named(value: str) -> None:
 def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
     with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
         Settings.from_env({**REQUIRED, "DEST_BUCKET": "uploads"})
+
+
+def test_a_sweep_that_would_come_before_a_form_expires_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
+        Settings.from_env({**REQUIRED, "UPLOAD_EXPIRES": "900"})
 
 
 @pytest.mark.parametrize("prefix", ["images", "/", "a//"])

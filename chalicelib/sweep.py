@@ -1,0 +1,76 @@
+"""Use case: whatever looks stuck is taken up again, so that nothing waits for an event that never comes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib import outcomes
+from chalicelib.cleanup import Cleanup
+from chalicelib.deadletters import DeadLetters
+from chalicelib.deadline import Deadline
+from chalicelib.errors import Transient
+from chalicelib.models import Image, Status
+from chalicelib.pipeline import Pipeline, Result
+from chalicelib.ports import Clock, ImageStore
+
+# A run takes up at most so many records; those that are left come first in the next one.
+LIMIT = 100
+
+# An event is tried three times. A picture that nobody finished after three times as many claims kills
+# whoever touches it.
+MAX_ATTEMPTS = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swept:
+    """What one run did: records brought to rest, and records that AWS did not let it."""
+
+    healed: int
+    postponed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """Goes through the records that have been open for longer than any run can live.
+
+    A claim moves a record to the end of the line, so one that kills this run holds up no other.
+    """
+
+    stuck_after: timedelta
+    store: ImageStore
+    pipeline: Pipeline
+    deadletters: DeadLetters
+    cleanup: Cleanup
+    clock: Clock
+
+    def run(self, deadline: Deadline) -> Swept:
+        """Heal what can be healed before the deadline."""
+        healed = postponed = 0
+        for listed in self.store.stuck(self.clock() - self.stuck_after, LIMIT):
+            if deadline.passed:
+                break
+            try:
+                self._heal(listed.id, deadline)
+                healed += 1
+            except Transient:
+                # Still open, so the next run meets it again.
+                postponed += 1
+        return Swept(healed=healed, postponed=postponed)
+
+    def _heal(self, image_id: str, deadline: Deadline) -> None:
+        image = self.store.get(image_id)
+        if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
+            return  # The listing lagged: somebody has been here.
+        if image.status.terminal:
+            self.cleanup.finish(image)
+        elif image.attempts >= MAX_ATTEMPTS:
+            self.deadletters.give_up(image.key, f"{image.attempts} attempts were cut off")
+        else:
+            self._process(image, deadline)
+
+    def _process(self, image: Image, deadline: Deadline) -> None:
+        claimed = self.pipeline.claim(image.key)
+        result = self.pipeline.process(claimed, deadline)
+        if image.status is Status.PENDING and result.image.status is Status.DELETED:
+            # Nothing was ever there to be deleted.
+            result = Result(image=outcomes.expired(claimed, now=self.clock()))
+        self.pipeline.finalize(result)

@@ -1,0 +1,55 @@
+"""What every ImageStore promises of its listing of stuck records: the fake and the DynamoDB adapter alike."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.models import Image, Status
+from chalicelib.ports import ImageStore
+from tests.contract.records import NOW, a_ready_image, an_image
+
+# Before all that other tests write into the same table.
+LONG_AGO = datetime.fromisoformat("2001-01-01T00:00:00+00:00")
+LIMIT = LONG_AGO + timedelta(hours=1)
+
+
+def created(store: ImageStore, minutes: int) -> Image:
+    image = an_image(updated_at=LONG_AGO + timedelta(minutes=minutes))
+    store.create(image)
+    return image
+
+
+@pytest.fixture
+def stuck(store: ImageStore) -> list[Image]:
+    for image in store.stuck(LIMIT, 1000):
+        store.finalize(replace(a_ready_image(store.claim(image)), cleanup_pending=False))
+    return [created(store, minutes) for minutes in (1, 2, 3)]
+
+
+def test_open_records_are_listed_the_oldest_first(store: ImageStore, stuck: list[Image]) -> None:
+    assert list(store.stuck(LIMIT, 10)) == stuck
+
+
+def test_no_more_are_listed_than_asked_for(store: ImageStore, stuck: list[Image]) -> None:
+    assert list(store.stuck(LIMIT, 2)) == stuck[:2]
+
+
+def test_records_touched_since_are_not_listed(store: ImageStore, stuck: list[Image]) -> None:
+    store.claim(replace(stuck[0], status=Status.PROCESSING, updated_at=NOW))
+    assert list(store.stuck(LIMIT, 10)) == stuck[1:]
+
+
+def test_a_claimed_record_is_listed_when_its_claim_is_old(store: ImageStore, stuck: list[Image]) -> None:
+    claimed = store.claim(replace(stuck[2], status=Status.PROCESSING))
+    assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], claimed]
+
+
+@pytest.mark.parametrize("cleanup_pending", [True, False])
+def test_a_finished_record_is_listed_only_while_its_cleanup_is_pending(
+    store: ImageStore, stuck: list[Image], *, cleanup_pending: bool
+) -> None:
+    claimed = store.claim(replace(stuck[2], status=Status.PROCESSING))
+    ready = replace(a_ready_image(claimed), cleanup_pending=cleanup_pending, updated_at=claimed.updated_at)
+    store.finalize(ready)
+    assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *([ready] if cleanup_pending else [])]
