@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import local
-from local.api import ApiFailed
 from local.demo import demo
-from local.function import WorkerFailed
-from local.network import LOOPBACK, PortTaken
+from local.errors import LocalError
+from local.network import LOOPBACK
 from local.relay import Limits
 from local.stack import Options
 from local.up import up
@@ -27,7 +26,7 @@ def main() -> int:
     _stay_here()
     try:
         return demo(arguments.image, arguments.state) if arguments.command == "demo" else _up(arguments)
-    except (PortTaken, ApiFailed, WorkerFailed) as problem:
+    except LocalError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:

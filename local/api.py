@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from local.errors import ApiFailed
 from local.network import LOOPBACK, choose_port
 from local.process import Home, end
 from local.sources import snapshot
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 START_SECONDS = 30
 LOOK_SECONDS = 1
-
-
-class ApiFailed(Exception):
-    """The API did not come up; its output says why."""
 
 
 class Api:
@@ -46,7 +43,7 @@ class Api:
         deadline = time.monotonic() + START_SECONDS
         while not self._healthy():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise ApiFailed("The API did not start; see the output above.")
+                raise ApiFailed("The API did not start; its output says why.")
             time.sleep(0.05)
 
     def stop(self) -> None:

@@ -10,6 +10,7 @@ from darkroom import Client, DarkroomError, Image
 from rich.console import Console
 from rich.table import Table
 
+from local.errors import LocalError
 from local.sample import sample
 from local.stack import Options, running
 
@@ -34,7 +35,7 @@ def demo(picture: Path | None, folder: Path) -> int:
         return 2
     try:
         result = _process(picture or sample(folder), folder)
-    except (DarkroomError, OSError) as error:
+    except (DarkroomError, LocalError, OSError) as error:
         sys.stderr.write(f"It did not work: {error}\nWhat the stack printed is in {folder / LOG}\n")
         return 1
     Console(highlight=False).print(_table(result))

@@ -3,19 +3,12 @@
 import multiprocessing
 import threading
 
+from local.errors import WorkerFailed
 from local.invocation import READY, Invocation, Outcome
 from local.process import Home, end
 from local.sources import snapshot
 
 START_SECONDS = 30
-
-
-class WorkerFailed(Exception):
-    """The worker ended or took too long; `outcome` is what Lambda would report."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.outcome = Outcome({"errorType": kind, "errorMessage": message}, failed=True)
 
 
 class Worker:
@@ -81,7 +74,7 @@ class Function:
         except WorkerFailed as failure:
             with self._changing:
                 self._discard()
-            return failure.outcome
+            return Outcome({"errorType": failure.kind, "errorMessage": str(failure)}, failed=True)
 
     def stop(self) -> None:
         """Kill the worker, in the middle of an invocation if need be, and start no other."""

@@ -2,11 +2,9 @@
 
 import socket
 
+from local.errors import PortTaken
+
 LOOPBACK = "127.0.0.1"
-
-
-class PortTaken(Exception):
-    """Something listens on the wanted port already."""
 
 
 def choose_port(wanted: int) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from local.function import Function, WorkerFailed
+from local.errors import WorkerFailed
+from local.function import Function
 from local.invocation import Invocation, Outcome
 from local.process import Home
 from tests.unit.local.conftest import StandIn

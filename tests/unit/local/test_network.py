@@ -2,7 +2,8 @@ import socket
 
 import pytest
 
-from local.network import LOOPBACK, PortTaken, choose_port
+from local.errors import PortTaken
+from local.network import LOOPBACK, choose_port
 
 
 def test_a_port_in_use_is_named() -> None:

@@ -42,9 +42,8 @@ def test_a_browser_may_post_to_uploads(aws: Aws) -> None:
 def test_the_table_lists_by_owner_and_can_be_restored(aws: Aws) -> None:
     name = aws.resources.images_table
     table = aws.clients.dynamodb.describe_table(TableName=name)["Table"]
-    [index] = table["GlobalSecondaryIndexes"]
-    assert index["IndexName"] == "by_owner"
-    assert [key["AttributeName"] for key in index["KeySchema"]] == ["owner", "created_at"]
+    indexes = {index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]}
+    assert [key["AttributeName"] for key in indexes["by_owner"]] == ["owner", "created_at"]
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     backups = aws.clients.dynamodb.describe_continuous_backups(TableName=name)
     recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
