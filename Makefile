@@ -15,7 +15,7 @@ help: ## List the commands
 $(READY): requirements-dev.txt client/pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Darkroom needs Python 3.11 or newer; install it or say PYTHON=/path/to/python"; exit 1; }
 	@echo "Installing pinned dependencies into $(VENV) ($(PYTHON))"
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e client
 	@touch $@
