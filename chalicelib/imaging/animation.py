@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from chalicelib.imaging import modes
 from chalicelib.imaging.compose import draw, focus
-from chalicelib.imaging.decode import Decoded
+from chalicelib.imaging.decode import reduce
+from chalicelib.imaging.demand import Demand
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import ImageInfo, VariantPlan
 
@@ -33,10 +33,11 @@ def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
 
 def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> list[Animation]:
     """Draw every frame for every plan; each frame is decoded once."""
-    plays = _plays(image, info)
-    animations = [Animation(plays) for _ in plans]
+    demand = Demand.of(plans)
+    animations = [Animation(_plays(image, info)) for _ in plans]
     for frame, duration in _frames(image, info):
-        pyramid = Pyramid(Decoded(frame, frame.size, info.orientation, image.info.get("icc_profile")))
+        decoded = reduce(frame, frame.size, demand.stored_size(info.orientation), demand.gap)
+        pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
         # The crop stays where the first frame wants it: a window that moves would make the picture jump.
         plans = [replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans]
         for animation, plan in zip(animations, plans, strict=True):
@@ -52,8 +53,8 @@ def _frames(image: ImageFile, info: ImageInfo) -> Iterator[tuple[Image.Image, in
         image.seek(number)
         image.load()
         duration = image.info.get("duration", 0)
-        frame = modes.workable(image)
-        yield frame if frame.size == canvas else frame.crop((0, 0, *canvas)), int(duration)
+        frame = image if image.size == canvas else image.crop((0, 0, *canvas))
+        yield frame, int(duration)
 
 
 def _plays(image: ImageFile, info: ImageInfo) -> int:

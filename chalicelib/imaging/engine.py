@@ -29,4 +29,4 @@ class PillowEngine:
         `info` is what `inspect` returned for this very content: it is trusted to be within the limits.
         """
         with decoding(), open_picture(content, info.format) as image:
-            return render(image, info, plans)
+            return render(content, image, info, plans)

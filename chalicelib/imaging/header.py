@@ -3,7 +3,7 @@
 from PIL.ImageFile import ImageFile
 
 from chalicelib import formats
-from chalicelib.imaging import gif_blocks, modes, orient
+from chalicelib.imaging import exif, gif_blocks, modes, orient
 from chalicelib.imaging.limits import Limits
 from chalicelib.models import ImageInfo
 
@@ -17,7 +17,7 @@ def describe(image: ImageFile, content: bytes, name: str, limits: Limits) -> Ima
     elif name == "webp":
         frames = getattr(image, "n_frames", 1)
     limits.check(width, height, frames)
-    orientation = orient.orientation(image.getexif())
+    orientation = orient.orientation(exif.read(content, image))
     width, height = orient.upright_size(image.size, orientation)
     return ImageInfo(
         format=name,

@@ -15,15 +15,17 @@ _REDUCING_GAP = 3.0
 class Pyramid:
     """Upright sRGB pictures made from one decoded picture. Ask for large ones first."""
 
-    def __init__(self, decoded: Decoded) -> None:
+    def __init__(self, decoded: Decoded, orientation: int, profile: bytes | None) -> None:
         self._decoded = decoded
+        self._orientation = orientation
+        self._profile = profile
         self._levels: list[Image.Image] = []
 
     @property
     def natural_size(self) -> tuple[int, int]:
         """The upright size in pixels that were decoded."""
         width, height = (max(1, int(side)) for side in self._decoded.extent)
-        return orient.upright_size((width, height), self._decoded.orientation)
+        return orient.upright_size((width, height), self._orientation)
 
     def at(self, width: int, height: int) -> Image.Image:
         """Return the whole picture, upright and in sRGB, at exactly this size."""
@@ -40,10 +42,9 @@ class Pyramid:
         return min(fitting, key=lambda each: each.width * each.height, default=None)
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
-        source = self._decoded
-        size = orient.upright_size((width, height), source.orientation)
-        scaled = _resized(source.image, size, (0, 0, *source.extent))
-        return to_srgb(orient.upright(scaled, source.orientation), source.profile)
+        size = orient.upright_size((width, height), self._orientation)
+        scaled = _resized(self._decoded.image, size, (0, 0, *self._decoded.extent))
+        return to_srgb(orient.upright(scaled, self._orientation), self._profile)
 
 
 def _serves(level: Image.Image, width: int, height: int) -> bool:
@@ -55,7 +56,9 @@ def _serves(level: Image.Image, width: int, height: int) -> bool:
 def _resized(
     image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
 ) -> Image.Image:
-    """Resample with Lanczos; Pillow premultiplies transparency meanwhile, so no dark fringes."""
+    """Resample with Lanczos, transparency premultiplied: Pillow does so with RGBA by itself."""
     scaled = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
+    if scaled.mode == "RGBa":
+        scaled = scaled.convert("RGBA")
     scaled.info = {}  # comments and colour profiles must not reach an encoder
     return scaled
