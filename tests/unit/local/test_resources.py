@@ -1,5 +1,8 @@
 """What the template says holds on moto, also what moto's CloudFormation overlooks."""
 
+import subprocess
+import sys
+
 import pytest
 
 from local.resources import TEMPLATE
@@ -80,3 +83,9 @@ def test_only_tls_reaches_the_buckets() -> None:
         [statement] = properties[policy]["PolicyDocument"]["Statement"]
         assert statement["Effect"] == "Deny"
         assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+
+
+def test_cloudformation_would_accept_the_template() -> None:
+    command = [sys.executable, "-m", "cfnlint", str(TEMPLATE)]
+    lint = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert lint.returncode == 0, lint.stdout
