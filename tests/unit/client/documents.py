@@ -41,7 +41,7 @@ def form(url: str = FORM_URL) -> dict[str, Any]:
         "method": "POST",
         "url": url,
         "fields": fields,
-        "headers": {},
+        "headers": {"X-Form": "says so"},
         "expires_at": "2026-01-02T04:00:00Z",
     }
 

@@ -26,6 +26,7 @@ def test_the_file_follows_all_fields_of_the_form(
 
     fields = [(name, value.encode()) for name, value in documents.form()["fields"].items()]
     assert live_service.uploads[0].parts() == [*fields, ("file", b"meow")]
+    assert live_service.uploads[0].headers["X-Form"] == "says so"
 
 
 def test_the_length_is_announced(live_client: Client, live_service: Service, picture: Path) -> None:

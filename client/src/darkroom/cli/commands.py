@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from darkroom.cli.exits import Exit, error_code, exit_for, explain, stops_everything
+from darkroom.cli.exits import Exit, exit_for, explain, failure, stops_everything
 from darkroom.cli.options import Options
 from darkroom.cli.output import Outcome, Reporter
 from darkroom.cli.progress import Display
 from darkroom.client import Client
 from darkroom.errors import DarkroomError, ImageFailed, WaitTimeout
-from darkroom.models import Failure, Image
+from darkroom.models import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _each(context: Context, inputs: Sequence[str], one: Callable[[str], Outcome]
         try:
             context.report.outcome(one(given))
         except (DarkroomError, OSError) as error:
-            context.display.complain(f"{given}: {explain(error)}")
+            context.display.complain(_naming(given, explain(error)))
             context.report.outcome(_failed(given, error))
             worst = max(worst, exit_for(error))
             if stops_everything(error) and done < len(inputs):
@@ -101,6 +101,10 @@ def _each(context: Context, inputs: Sequence[str], one: Callable[[str], Outcome]
     return worst
 
 
+def _naming(given: str, message: str) -> str:
+    return message if given in message else f"{given}: {message}"
+
+
 def _failed(given: str, error: Exception) -> Outcome:
     image = error.image if isinstance(error, ImageFailed | WaitTimeout) else None
-    return Outcome(input=given, image=image, error=Failure(code=error_code(error), detail=str(error)))
+    return Outcome(input=given, image=image, error=failure(error))

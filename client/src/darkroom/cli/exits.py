@@ -12,6 +12,7 @@ from darkroom.errors import (
     UploadError,
     WaitTimeout,
 )
+from darkroom.models import Failure
 
 
 class Exit(IntEnum):
@@ -68,10 +69,9 @@ def stops_everything(error: Exception) -> bool:
     return isinstance(error, ConnectionFailed | InvalidResponse | UnauthorizedError)
 
 
-def error_code(error: Exception) -> str:
-    """Return a short stable name: the service's or S3's code, else the error's own name."""
-    if isinstance(error, ApiError | UploadError):
-        return error.code
+def failure(error: Exception) -> Failure:
+    """Describe the error for scripts: the service's or S3's code where there is one, else its own name."""
     if isinstance(error, ImageFailed) and error.image.error:
-        return error.image.error.code
-    return type(error).__name__
+        return error.image.error
+    code = error.code if isinstance(error, ApiError | UploadError) else type(error).__name__
+    return Failure(code=code, detail=str(error))
