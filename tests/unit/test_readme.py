@@ -1,0 +1,32 @@
+"""The README keeps up with the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_every_setting_has_a_row_with_its_default() -> None:
+    source = (ROOT / "chalicelib" / "settings.py").read_text("utf-8")
+    read = set(re.findall(r'env(?:\.get\(|, )"([A-Z_]+)"', source))
+    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+    assert read == listed
+
+
+@pytest.mark.parametrize("route", re.findall(r'@app\.route\("(\S+)"', (ROOT / "app.py").read_text("utf-8")))
+def test_every_route_is_listed(route: str) -> None:
+    path = route.replace("{image_id}", "{id}")
+    assert re.search(rf"`(GET|POST|DELETE) {re.escape(path)}[?`]", README)
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE))))
+def test_every_make_command_exists(target: str) -> None:
+    assert re.search(rf"^{target}:.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)\)", README))))
+def test_every_link_into_the_repository_leads_somewhere(path: str) -> None:
+    assert (ROOT / path).exists()
