@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format lock clean
+.PHONY: help demo dev test check format bench lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -37,6 +37,9 @@ check: $(READY) ## Format, lint and types
 format: $(READY) ## Let ruff format and fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## Compare the image engine with its peers (QUICK=1 for a few minutes)
+	@$(BIN)/python -m bench $(if $(QUICK),--quick)
 
 lock: ## Pin requirements-dev.in anew, with hashes
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

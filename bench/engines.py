@@ -1,0 +1,56 @@
+"""The engines that take part, and how each is started."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bench.places import BENCH, NODE, PYTHON, THUMBOR
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A program that speaks the protocol of `peers/serve.py`. `environment` is added to its own."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [str(PYTHON), "-m", f"bench.peers.{module}", *arguments]
+
+
+def _sharp(mode: str) -> list[str]:
+    return [shutil.which("node") or "node", str(BENCH / "peers" / "sharp.cjs"), mode]
+
+
+NODE_PATH = {"NODE_PATH": str(NODE / "node_modules")}
+
+DARKROOM = Engine("Darkroom", _python("darkroom", "plain"))
+DARKROOM_BEST = Engine("Darkroom best", _python("darkroom", "best"))
+SHARP = Engine("sharp", _sharp("usual"), NODE_PATH)
+SHARP_EXACT = Engine("sharp exact", _sharp("exact"), NODE_PATH)
+SHARP_CASCADE = Engine("sharp cascade", _sharp("cascade"), NODE_PATH)
+VIPS = Engine("pyvips", _python("vips"), {"VIPS_CONCURRENCY": "1"})
+THUMBOR_ENGINE = Engine("thumbor", [str(THUMBOR), "-m", "bench.peers.thumbor"])
+MAGICK = Engine("ImageMagick", _python("magick"), {"MAGICK_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"})
+THUMBNAIL = Engine("Pillow thumbnail", _python("pillow", "thumbnail"))
+NAIVE = Engine("Pillow naive", _python("pillow", "full"))
+
+# the ones that a quick run is content with
+ESSENTIAL = [DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADE, NAIVE]
+
+THUMBNAILERS = [
+    DARKROOM,
+    DARKROOM_BEST,
+    SHARP,
+    SHARP_EXACT,
+    VIPS,
+    THUMBOR_ENGINE,
+    MAGICK,
+    THUMBNAIL,
+    NAIVE,
+]
+CASCADERS = [DARKROOM, SHARP, SHARP_CASCADE, VIPS, NAIVE]
+ALL = [*THUMBNAILERS, SHARP_CASCADE]
+GROWERS = [DARKROOM, SHARP, VIPS, NAIVE]

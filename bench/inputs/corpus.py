@@ -1,0 +1,22 @@
+"""Real photos, where the corpus is at hand: `DARKROOM_CORPUS`, else beside the repository."""
+
+import os
+from pathlib import Path
+
+from bench.inputs.files import Input
+from bench.places import REPOSITORY
+
+_FILES = [
+    ("JPEG 4:2:2 12 MP, camera", "baseline", "jpg12_cam422.jpg"),
+    ("JPEG 4:2:0 13 MP, camera", "baseline", "jpg13_cam420.jpg"),
+    ("JPEG progressive 13 MP, camera", "progressive", "jpg13_prog420.jpg"),
+    ("WebP 12 MP, camera", "webp", "webp12.webp"),
+    ("AVIF 8 MP, camera", "avif", "avif8.avif"),
+    ("HEIC 12 MP, camera", "heic", "heic12.heic"),
+]
+
+
+def photos() -> list[Input]:
+    """Return those that are there."""
+    corpus = Path(os.environ.get("DARKROOM_CORPUS", REPOSITORY.parent / "shared" / "corpus")) / "photos"
+    return [Input(name, group, corpus / file) for name, group, file in _FILES if (corpus / file).exists()]

@@ -1,0 +1,49 @@
+"""Many different baseline JPEGs, half of them of awkward sizes, for the statistics of quality."""
+
+from functools import partial
+
+from PIL import Image
+
+from bench.inputs import corpus
+from bench.inputs.drawing import Size, photo
+from bench.inputs.files import Input, kept, saving
+
+# Cameras' sizes in turns with ones that a JPEG decoder's scales do not divide.
+_SIZES: list[Size] = [
+    (4032, 3024),
+    (4128, 2322),
+    (4000, 3000),
+    (2322, 4128),
+    (4608, 3456),
+    (3264, 1836),
+    (2448, 3264),
+    (3001, 2003),
+    (3648, 2736),
+    (4000, 2250),
+]
+_CROPS: list[Size] = [(2590, 2010), (1853, 2431)]
+_SAVE = saving("JPEG", quality=92, subsampling=2)
+
+
+def photos(drawn: int) -> list[Input]:
+    """Return `drawn` drawn ones, and two crops of each real photo that is at hand."""
+    return [
+        kept(f"photo {seed}", "baseline", partial(photo, _SIZES[seed % len(_SIZES)], 100 + seed), _SAVE)
+        for seed in range(drawn)
+    ] + _crops()
+
+
+def _crops() -> list[Input]:
+    """Cut at native pixels, so that a camera's own sharpness stays."""
+    return [
+        kept(f"crop {index} of {source.name}", "baseline", partial(_crop, source, size), _SAVE)
+        for source in corpus.photos()
+        if source.group in ("baseline", "webp", "avif")
+        for index, size in enumerate(_CROPS)
+    ]
+
+
+def _crop(source: Input, size: Size) -> Image.Image:
+    with Image.open(source.path) as image:
+        left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
+        return image.convert("RGB").crop((left, top, left + size[0], top + size[1]))

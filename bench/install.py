@@ -1,0 +1,54 @@
+"""Install the peers below `.bench/`, each set apart from the development environment and from each other."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from bench.places import BENCH, NODE, PYTHON, REPOSITORY, STATE, THUMBOR
+
+
+def install() -> None:
+    """Bring all environments up to date. Raises CalledProcessError when a mandatory one fails."""
+    _once("python", [BENCH / "requirements.txt", REPOSITORY / "requirements.txt"], _python_environment)
+    _once("thumbor", [BENCH / "requirements-thumbor.txt"], _thumbor_environment)
+    if shutil.which("npm"):
+        _once("node", [BENCH / "package.json"], _node_environment)
+
+
+def _once(name: str, causes: list[Path], build: Callable[[], None]) -> None:
+    """Build again only when one of the files that say what to install has changed."""
+    wanted = sha256(b"".join(cause.read_bytes() for cause in causes)).hexdigest()
+    stamp = STATE / f"{name}.stamp"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Installing {name} into {STATE.name}/", flush=True)  # noqa: T201 -- the bench's own console
+    build()
+    stamp.write_text(wanted)
+
+
+def _python_environment() -> None:
+    _virtual_environment(PYTHON, BENCH / "requirements.txt")
+
+
+def _thumbor_environment() -> None:
+    _virtual_environment(THUMBOR, BENCH / "requirements-thumbor.txt")
+
+
+def _virtual_environment(python: Path, requirements: Path) -> None:
+    _run(sys.executable, "-m", "venv", "--clear", str(python.parent.parent))
+    _run(
+        str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)
+    )
+
+
+def _node_environment() -> None:
+    NODE.mkdir(parents=True, exist_ok=True)
+    shutil.copy(BENCH / "package.json", NODE)
+    _run("npm", "install", "--prefix", str(NODE), "--no-audit", "--no-fund", "--loglevel", "error")
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True)  # noqa: S603 -- fixed commands, nothing from outside

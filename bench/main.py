@@ -1,0 +1,55 @@
+"""Run all cases, write the report and the plots."""
+
+import argparse
+import os
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+from bench import machine, parallel, plot, report, suite
+from bench.fleet import Fleet
+from bench.inputs import everyday
+from bench.places import RESULTS
+from bench.results import Results
+
+
+def main() -> None:
+    """Parse the command line and do it."""
+    arguments = _parser().parse_args()
+    start = time.monotonic()
+    results = _measure(suite.QUICK if arguments.quick else suite.FULL)
+    arguments.results.mkdir(parents=True, exist_ok=True)
+    written = report.render(results)
+    (arguments.results / "README.md").write_text(written)
+    plot.draw(results, arguments.results)
+    sys.stdout.write(f"{written}\nTook {time.monotonic() - start:.0f} s.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Compare image engines.")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and photos: a couple of minutes")
+    parser.add_argument(
+        "--results", type=Path, default=RESULTS, help="where to write the report and the plots"
+    )
+    return parser
+
+
+def _measure(extent: suite.Extent) -> Results:
+    one_core = {max(os.sched_getaffinity(0))}
+    with closing(Fleet(one_core)) as fleet:
+        return Results(
+            machine=machine.describe(),
+            thumbnails=suite.thumbnails(fleet, extent),
+            variants=suite.variants(fleet, extent),
+            animations=suite.animations(fleet, extent),
+            growth=suite.growth(fleet, extent),
+            photos=suite.photos(fleet, extent),
+            parallel=parallel.measure(everyday.find("JPEG 4:2:0 12 MP"), extent.rounds),
+            rounds=extent.rounds,
+            versions=fleet.versions,
+        )
+
+
+if __name__ == "__main__":
+    main()

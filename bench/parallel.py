@@ -1,0 +1,34 @@
+"""What a second core brings: wall time of one job in a process held to one core, and in one with two."""
+
+import os
+from contextlib import closing
+
+from bench import engines, jobs
+from bench.inputs.files import Input
+from bench.process import EngineProcess
+from bench.results import Parallel
+
+_CORES = 2
+
+
+def measure(source: Input, rounds: int) -> Parallel | None:
+    """Run Darkroom's three variants in turns. None on a machine with one core.
+
+    The best round counts: other work on the machine only ever adds to wall time.
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < _CORES:
+        return None
+    with (
+        closing(EngineProcess(engines.DARKROOM, {cores[0]})) as one,
+        closing(EngineProcess(engines.DARKROOM, cores[:_CORES])) as two,
+    ):
+        walls = [[_wall(process, source) for process in (one, two)] for _ in range(rounds)]
+    return Parallel(min(wall for wall, _ in walls), min(wall for _, wall in walls))
+
+
+def _wall(process: EngineProcess, source: Input) -> float:
+    process.load(source.path)
+    process.run(jobs.VARIANTS)
+    wall: float = process.run(jobs.VARIANTS)["wall"]
+    return wall

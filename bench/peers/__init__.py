@@ -1,0 +1,1 @@
+"""One small program per engine. Each serves jobs over stdin and stdout until stdin ends."""

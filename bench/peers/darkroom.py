@@ -1,0 +1,32 @@
+"""Darkroom's engine through its public interface. `best` asks for the most faithful resize."""
+
+import sys
+from collections.abc import Sequence
+
+from bench.jobs import Output
+from bench.peers.serve import serve
+from chalicelib import variants
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import VariantSpec
+
+ENGINE = PillowEngine(Limits())
+
+
+def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
+    """Inspect, plan and render, as the pipeline does."""
+    info = ENGINE.inspect(content)
+    specs = [_spec(output) for output in outputs]
+    return [made.content for made in ENGINE.render(content, info, variants.plan(info, specs)).variants]
+
+
+def _spec(output: Output) -> VariantSpec:
+    return VariantSpec(
+        name=f"{output['width']}",
+        width=output["width"],
+        height=output["height"],
+        format=output["format"],
+        quality="best" if sys.argv[1] == "best" else output["quality"],
+    )
+
+
+serve(render, {})

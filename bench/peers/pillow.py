@@ -1,0 +1,38 @@
+"""Pillow as tutorials use it. `full` decodes every pixel, `thumbnail` lets Pillow decode a smaller one."""
+
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+
+import PIL
+from PIL import Image, ImageOps
+
+from bench.jobs import Output
+from bench.peers.serve import serve
+
+
+def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
+    """Open the upload anew for each output, as the tutorials' loops do."""
+    return [_render_one(content, output) for output in outputs]
+
+
+def _render_one(content: bytes, output: Output) -> bytes:
+    with Image.open(BytesIO(content)) as image:
+        if sys.argv[1] == "thumbnail":
+            image.thumbnail((output["width"], output["height"]))
+            small: Image.Image = ImageOps.exif_transpose(image)
+        else:
+            upright = ImageOps.exif_transpose(image)
+            small = ImageOps.contain(upright, (output["width"], output["height"]), Image.Resampling.LANCZOS)
+    return _encode(small, output)
+
+
+def _encode(image: Image.Image, output: Output) -> bytes:
+    encoded = BytesIO()
+    if output["format"] == "jpeg":
+        image = image.convert("RGB")
+    image.save(encoded, output["format"], quality=output["quality"], method=output["method"])
+    return encoded.getvalue()
+
+
+serve(render, {"Pillow": PIL.__version__})

@@ -1,0 +1,40 @@
+"""libvips through pyvips: a shrinking load for the largest output, the others from that one."""
+
+from collections.abc import Sequence
+
+import pyvips
+
+from bench.jobs import Output
+from bench.peers.serve import serve
+
+
+def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
+    """Cascade from large to small: the outputs come in that order."""
+    source: pyvips.Image | None = None
+    made = []
+    for output in outputs:
+        bounds = {"height": output["height"], "size": "down"}
+        if source is None:
+            source = pyvips.Image.thumbnail_buffer(content, output["width"], **bounds).copy_memory()
+        else:
+            source = source.thumbnail_image(output["width"], **bounds).copy_memory()
+        made.append(_encode(source, output))
+    return made
+
+
+def _encode(image: pyvips.Image, output: Output) -> bytes:
+    if output["format"] == "jpeg":
+        flat = image.flatten(background=255) if image.hasalpha() else image
+        encoded: bytes = flat.jpegsave_buffer(Q=output["quality"], optimize_coding=True, keep="none")
+    elif output["format"] == "webp":
+        encoded = image.webpsave_buffer(Q=output["quality"], effort=output["method"], keep="none")
+    else:
+        encoded = image.pngsave_buffer(keep="none")
+    return encoded
+
+
+pyvips.cache_set_max(0)
+serve(
+    render,
+    {"pyvips": pyvips.__version__, "libvips": ".".join(str(pyvips.version(part)) for part in range(3))},
+)

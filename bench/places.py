@@ -1,0 +1,14 @@
+"""Where the bench keeps things."""
+
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+BENCH = REPOSITORY / "bench"
+STATE = REPOSITORY / ".bench"
+PYTHON = STATE / "python" / "bin" / "python"
+THUMBOR = STATE / "thumbor" / "bin" / "python"
+NODE = STATE / "node"
+INPUTS = STATE / "inputs"
+OUTPUTS = STATE / "outputs"
+LOGS = STATE / "logs"
+RESULTS = BENCH / "results"

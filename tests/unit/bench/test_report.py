@@ -1,0 +1,67 @@
+from bench.memory import Memory
+from bench.report import render, table
+from bench.results import Growth, Parallel, Results, Row
+from bench.runner import Timing
+
+TIMINGS = {
+    "Darkroom": Timing(cpu=[0.020]),
+    "sharp": Timing(cpu=[0.025]),
+    "thumbor": Timing(refused="cannot decode"),
+}
+RESULTS = Results(
+    machine={"CPU": "Example 9000", "cores": "2"},
+    versions={"sharp": "0.35.5"},
+    thumbnails=[
+        Row(
+            "JPEG 12 MP",
+            "baseline",
+            TIMINGS,
+            {"Darkroom": Memory(idle=25, peak=30)},
+            {"Darkroom": [94.96]},
+        )
+    ],
+    photos={"Darkroom": [90.0, 96.0], "sharp": [91.0, 80.0]},
+    variants=[Row("JPEG 12 MP", "baseline", TIMINGS, {}, {"Darkroom": [97.0, 96.0, 95.0]})],
+    animations=[],
+    growth={"Darkroom": Growth([6, 12], [10.0, 20.0], [3.0, 3.0])},
+    parallel=Parallel(one_core=0.3, two_cores=0.2),
+    rounds=9,
+)
+
+
+def test_a_table_is_markdown() -> None:
+    assert table(["a", "b"], [["x", "1"]]) == "| a | b |\n| --- | ---: |\n| x | 1 |"
+
+
+def test_times_stand_beside_their_ratio_to_sharp() -> None:
+    assert "| JPEG 12 MP | 20 (0.80) | 25 (1.00) | refused |" in render(RESULTS)
+
+
+def test_memory_stands_above_idle_with_the_peak_in_brackets() -> None:
+    assert "| JPEG 12 MP | 5 (30) |" in render(RESULTS)
+
+
+def test_each_target_has_its_verdict() -> None:
+    written = render(RESULTS)
+
+    assert "| Baseline JPEG, CPU, mean | at most 0.95 | 0.8 | met |" in written
+    assert "| SSIMULACRA2 over 2 photos, mean | at least 93 | 93 | met |" in written
+    assert "| `quality: best` over 0 photos, mean | at least 95 |  | not measured |" in written
+
+
+def test_scores_of_variants_are_listed_in_their_order() -> None:
+    assert "97.0 / 96.0 / 95.0" in render(RESULTS)
+
+
+def test_photos_are_summed_up_with_wins_over_sharp() -> None:
+    written = render(RESULTS)
+
+    assert "| Darkroom | 93.0 | 90.0 | 1 of 2 |" in written
+    assert "| sharp | 85.5 | 80.0 | 0 of 2 |" in written
+
+
+def test_machine_and_versions_are_stated() -> None:
+    written = render(RESULTS)
+
+    assert "CPU Example 9000, cores 2" in written
+    assert "sharp 0.35.5" in written
