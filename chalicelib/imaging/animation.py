@@ -33,10 +33,10 @@ def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
 
 def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> list[Animation]:
     """Draw every frame for every plan; each frame is decoded once."""
-    demand = Demand.of(plans)
+    demand = Demand.of(plans, info)
     animations = [Animation(_plays(image, info)) for _ in plans]
     for frame, duration in _frames(image, info):
-        decoded = reduce(frame, frame.size, demand.stored_size(info.orientation), demand.gap)
+        decoded = reduce(frame, frame.size, demand)
         pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
         # The crop stays where the first frame wants it: a window that moves would make the picture jump.
         plans = [replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans]

@@ -8,11 +8,8 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import jpeg, reduction, webp
+from chalicelib.imaging.demand import Demand
 
-# Plain averages keep less detail than libjpeg's scaling: so many more pixels give about the same score.
-_BLOCKS_NEED = 4 / 3
-
-Size = tuple[int, int]
 Extent = tuple[float, float]
 
 
@@ -24,18 +21,18 @@ class Decoded:
     extent: Extent
 
 
-def decode(content: bytes, image: ImageFile, wanted: Size, gap: float) -> Decoded:
-    """Decode the picture, or its first frame, to `gap` times the wanted size or to all that it has."""
+def decode(content: bytes, image: ImageFile, demand: Demand) -> Decoded:
+    """Decode the picture, or its first frame, to somewhat more than is demanded or to all that it has."""
     if isinstance(image, JpegImageFile):
-        return reduce(*jpeg.shrink_on_load(content, image, wanted, gap), wanted, gap)
+        return reduce(*jpeg.shrink_on_load(content, image, demand.size, best=demand.best), demand)
     if isinstance(image, WebPImageFile):
-        pixels = webp.shrink_on_load(content, image, wanted)
-        return reduce(pixels, pixels.size, wanted, gap)
+        pixels = webp.shrink_on_load(content, image, demand.size)
+        return reduce(pixels, pixels.size, demand)
     image.load()
-    return reduce(image, image.size, wanted, gap)
+    return reduce(image, image.size, demand)
 
 
-def reduce(pixels: Image.Image, extent: Extent, wanted: Size, gap: float) -> Decoded:
+def reduce(pixels: Image.Image, extent: Extent, demand: Demand) -> Decoded:
     """Average pixels as far as that leaves enough of them."""
-    by = reduction.factor(pixels.size, wanted, gap * _BLOCKS_NEED)
+    by = reduction.factor(pixels.size, demand.size, best=demand.best)
     return Decoded(reduction.reduced(pixels, by), (extent[0] / by, extent[1] / by))

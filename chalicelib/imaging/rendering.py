@@ -38,8 +38,7 @@ def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[Va
 
 
 def _pyramid(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> Pyramid:
-    demand = Demand.of(plans)
-    decoded = decode(content, image, demand.stored_size(info.orientation), demand.gap)
+    decoded = decode(content, image, Demand.of(plans, info))
     return Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
 
 
