@@ -24,6 +24,8 @@ class Cleanup:
 
         Listed first, revision checked after: if it still holds, no later run can have stored any of
         what was listed. Otherwise the run that claimed since does the same when it has finalized.
+        A contested record stays in need of cleanup until the sweep comes by: a run that claimed earlier
+        can be slow, store its outputs after this listing, and die before it clears them away itself.
         """
         if not image.cleanup_pending:
             return
@@ -33,7 +35,8 @@ class Cleanup:
             return
         published = _published_version(image)
         self._clear(image, [output for output in listed if _is_stale(output, image.key, published)])
-        self.store.finalize(replace(image, cleanup_pending=False))
+        if not image.contested:
+            self.store.finalize(replace(image, cleanup_pending=False))
 
     def abandon(self, image: Image, written: Sequence[StoredOutput], current: Image | None) -> None:
         """Clear what a superseded run itself has stored; `current` is the record as read after that.

@@ -43,6 +43,7 @@ def ready(
         variants=tuple(variants),
         error=None,
         cleanup_pending=_has_history(image),
+        contested=_is_contested(image),
         updated_at=now,
     )
 
@@ -62,6 +63,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
         variants=(),
         error=failure,
         cleanup_pending=_has_history(image),
+        contested=_is_contested(image),
         updated_at=now,
     )
 
@@ -78,6 +80,7 @@ def deleted(image: Image, *, now: datetime) -> Image:
         updated_at=now,
         revision=image.revision,
         cleanup_pending=_has_history(image),
+        contested=_is_contested(image),
         expires_at=now + GRAVE_LIFETIME,
     )
 
@@ -96,6 +99,8 @@ def expired(image: Image, *, now: datetime) -> Image:
         status=Status.FAILED,
         attempts=0,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
+        cleanup_pending=_has_history(image),
+        contested=_is_contested(image),
         updated_at=now,
         expires_at=now + EXPIRED_LIFETIME,
     )
@@ -108,6 +113,7 @@ def restored(image: Image) -> Image:
         status=Status.FAILED if image.error else Status.READY,
         attempts=0,
         cleanup_pending=_has_history(image),
+        contested=_is_contested(image),
     )
 
 
@@ -138,3 +144,8 @@ def same(one: Source, other: Source) -> bool:
 def _has_history(image: Image) -> bool:
     """Only a first run can be sure that nobody has stored outputs before it."""
     return image.revision > 1
+
+
+def _is_contested(image: Image) -> bool:
+    """Whoever claimed without finalizing, this time or before, may still be about to store something."""
+    return image.contested or image.attempts > 1

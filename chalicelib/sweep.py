@@ -1,6 +1,6 @@
 """Use case: whatever looks stuck is taken up again, so that nothing waits for an event that never comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib import outcomes
@@ -61,7 +61,8 @@ class Sweep:
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
             return  # The listing lagged: somebody has been here.
         if image.status.terminal:
-            self.cleanup.finish(image)
+            # No run lives that long: whoever contested it is gone.
+            self.cleanup.finish(replace(image, contested=False))
         elif image.attempts >= MAX_ATTEMPTS:
             self.deadletters.give_up(image.key, f"{image.attempts} attempts were cut off")
         else:

@@ -67,7 +67,8 @@ class Image:
     `revision` is the fencing token: each claim adds one, and only the holder of the newest may
     finalize. `source` and `fingerprint` say which object version and which presets the outcome
     describes. `attempts` counts the claims since somebody last finalized. `cleanup_pending` is set while
-    outputs of earlier runs may still lie in the bucket.
+    outputs of earlier runs may still lie in the bucket, `contested` while such runs may still be alive and
+    add some.
     After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
     """
 
@@ -91,6 +92,7 @@ class Image:
     variants: tuple[Variant, ...] = ()
     error: Failure | None = None
     cleanup_pending: bool = False
+    contested: bool = False
     expires_at: datetime | None = None
 
     @property

@@ -35,6 +35,7 @@ class FakeImageStore:
                 revision=before.revision + 1,
                 attempts=before.attempts + 1,
                 cleanup_pending=before.cleanup_pending,
+                contested=before.contested,
             )
         else:
             claimed = replace(

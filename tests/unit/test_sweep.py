@@ -117,3 +117,25 @@ def test_the_sweep_stops_while_there_is_time_to_say_so(scene: Scene) -> None:
     scene.pipeline.claim(KEY)
     scene.clock.advance(STUCK_AFTER + timedelta(seconds=1))
     assert scene.sweep.run(Deadline(lambda: RESERVE_MS - 1)) == Swept(healed=0, postponed=0)
+
+
+def test_what_a_run_stored_before_it_died_is_cleared_although_another_had_finished(scene: Scene) -> None:
+    scene.put(b"picture")
+    slow = scene.pipeline.claim(KEY)
+    as_it_was = dict(scene.sources.objects)
+    scene.sources.delete(KEY)
+    scene.reconcile()
+    assert scene.image().contested
+    scene.sources.objects.update(as_it_was)
+    scene.pipeline.process(slow)
+    scene.sources.delete(KEY)
+    assert scene.outputs.stored != {}
+    sweep_later(scene)
+    assert scene.outputs.stored == {}
+    assert not scene.image().open
+
+
+def test_a_picture_that_nobody_else_touched_needs_no_second_cleanup(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture one"))
+    scene.reconcile(scene.put(b"picture two"))
+    assert not scene.image().open
