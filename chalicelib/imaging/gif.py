@@ -33,7 +33,7 @@ def _montage(frames: Sequence[Image.Image]) -> Image.Image:
 
 
 def _with_palette(frame: Image.Image, palette: Image.Image) -> Image.Image:
-    drawn = frame.convert("RGB").quantize(palette=palette)
+    drawn = frame.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
     if frame.mode == "RGBA":
         drawn.paste(TRANSPARENT, mask=frame.getchannel("A").point(lambda alpha: 255 * (alpha < _HALF)))
         drawn.info["transparency"] = TRANSPARENT
