@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request, Response, S3Event, SQSEvent
 
 from chalicelib import notices
-from chalicelib.api import documents, problems, requests, responses
+from chalicelib.api import documents, openapi, problems, requests, responses
 from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
 
@@ -38,7 +38,7 @@ def list_images() -> Response:
     """List images, newest first."""
     request = requests.list_request(_request().query_params)
     page = darkroom().uploads.list(request)
-    return responses.json(documents.page(page, darkroom().outputs.url))
+    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
 
 
 @app.route("/images/{image_id}", methods=["GET"])
@@ -67,13 +67,19 @@ def get_variant(image_id: str, name: str) -> Response:
 @problems.answered
 def list_presets() -> Response:
     """List what variants there are to choose from."""
-    return responses.json(documents.presets(darkroom().presets))
+    return responses.json(documents.PresetsDocument.of(darkroom().presets))
+
+
+@app.route("/openapi.json", methods=["GET"])
+def describe_api() -> Response:
+    """Describe the API, for programs."""
+    return responses.json(openapi.description())
 
 
 @app.route("/healthz", methods=["GET"])
 def healthz() -> Response:
     """Say that the API is up."""
-    return responses.json({"status": "ok"})
+    return responses.json(documents.HealthDocument(status="ok"))
 
 
 @app.on_s3_event(

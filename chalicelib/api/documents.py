@@ -1,66 +1,153 @@
-"""The JSON documents of the API: one shape for an image, wherever it appears."""
+"""The JSON documents of the API: one shape for an image, wherever it appears.
+
+openapi.py describes these very classes, so the description cannot drift from what is sent.
+"""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Self
 
-import msgspec
+from msgspec import Struct
 
-from chalicelib.models import Image, Page, Status, UploadForm, Variant
+from chalicelib.models import (
+    Failure,
+    Image,
+    Page,
+    Placeholder,
+    Status,
+    UploadForm,
+    Variant,
+    VariantSpec,
+)
 from chalicelib.presets import Presets
 
 UrlOf = Callable[[str], str]
 
 
-def image(record: Image, url_of: UrlOf) -> dict[str, Any]:
-    """Build the document of one image; `url_of` turns an output's key into a URL."""
-    error = record.error if record.status is Status.FAILED else None
-    return {
-        "id": record.id,
-        "status": record.status.value,
-        "filename": record.filename,
-        "content_type": record.content_type,
-        "size": record.size,
-        "width": record.width,
-        "height": record.height,
-        "created_at": timestamp(record.created_at),
-        "updated_at": timestamp(record.updated_at),
-        "placeholder": msgspec.to_builtins(record.placeholder),
-        "variants": [_variant(variant, url_of) for variant in record.variants],
-        "error": msgspec.to_builtins(error),
-    }
+class VariantDocument(Struct, kw_only=True):
+    """One file. `url` is good for a while, `width` and `height` are pixels, `size` is bytes."""
+
+    name: str
+    url: str
+    content_type: str
+    width: int
+    height: int
+    size: int
+
+    @classmethod
+    def of(cls, variant: Variant, url_of: UrlOf) -> Self:
+        """Build the document of one variant."""
+        return cls(
+            name=variant.name,
+            url=url_of(variant.key),
+            content_type=variant.content_type,
+            width=variant.width,
+            height=variant.height,
+            size=variant.size,
+        )
 
 
-def upload(record: Image, form: UploadForm, url_of: UrlOf) -> dict[str, Any]:
-    """Build the answer to a new upload: the document, and the form to send the file with."""
-    fields: Mapping[str, Any] = msgspec.to_builtins(form)
-    return {
-        **image(record, url_of),
-        "upload": {**fields, "expires_at": timestamp(form.expires_at)},
-    }
+class ImageDocument(Struct, kw_only=True):
+    """One picture. Until it is `ready`, what only the file can tell is null."""
+
+    id: str
+    status: Status
+    filename: str
+    content_type: str | None
+    size: int | None
+    width: int | None
+    height: int | None
+    created_at: datetime
+    updated_at: datetime
+    placeholder: Placeholder | None
+    variants: tuple[VariantDocument, ...]
+    error: Failure | None
+
+    @classmethod
+    def of(cls, image: Image, url_of: UrlOf) -> Self:
+        """Build the document of one image; `url_of` turns an output's key into a URL."""
+        return cls(
+            id=image.id,
+            status=image.status,
+            filename=image.filename,
+            content_type=image.content_type,
+            size=image.size,
+            width=image.width,
+            height=image.height,
+            created_at=image.created_at,
+            updated_at=image.updated_at,
+            placeholder=image.placeholder,
+            variants=tuple(VariantDocument.of(variant, url_of) for variant in image.variants),
+            error=image.error if image.status is Status.FAILED else None,
+        )
 
 
-def page(listing: Page, url_of: UrlOf) -> dict[str, Any]:
-    """Build one page of the listing."""
-    return {"images": [image(record, url_of) for record in listing.images], "next_cursor": listing.cursor}
+class FormDocument(Struct, kw_only=True):
+    """How to send the file: POST `fields`, then the file as the part `file`, as multipart/form-data."""
+
+    method: str
+    url: str
+    fields: Mapping[str, str]
+    headers: Mapping[str, str]
+    expires_at: datetime
 
 
-def presets(configured: Presets) -> dict[str, Any]:
-    """Build the list of presets."""
-    return {"presets": msgspec.to_builtins(configured.presets), "default": configured.default}
+class NewImageDocument(ImageDocument, kw_only=True):
+    """A new picture, and the form to upload its file with."""
+
+    upload: FormDocument
+
+    @classmethod
+    def with_form(cls, image: Image, form: UploadForm, url_of: UrlOf) -> Self:
+        """Build the answer to a new upload."""
+        document = ImageDocument.of(image, url_of)
+        upload = FormDocument(
+            method=form.method,
+            url=form.url,
+            fields=form.fields,
+            headers=form.headers,
+            expires_at=form.expires_at,
+        )
+        return cls(**{name: getattr(document, name) for name in document.__struct_fields__}, upload=upload)
 
 
-def timestamp(moment: datetime) -> str:
-    """Format a moment as RFC 3339 in UTC, to the millisecond."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+class PageDocument(Struct, kw_only=True):
+    """One page of the listing; `next_cursor` is null on the last."""
+
+    images: tuple[ImageDocument, ...]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: Page, url_of: UrlOf) -> Self:
+        """Build one page of the listing."""
+        images = tuple(ImageDocument.of(image, url_of) for image in page.images)
+        return cls(images=images, next_cursor=page.cursor)
 
 
-def _variant(variant: Variant, url_of: UrlOf) -> dict[str, Any]:
-    return {
-        "name": variant.name,
-        "url": url_of(variant.key),
-        "content_type": variant.content_type,
-        "width": variant.width,
-        "height": variant.height,
-        "size": variant.size,
-    }
+class PresetsDocument(Struct, kw_only=True):
+    """The variants there are to choose from, and those that a picture gets when nobody chose."""
+
+    presets: tuple[VariantSpec, ...]
+    default: tuple[str, ...]
+
+    @classmethod
+    def of(cls, presets: Presets) -> Self:
+        """Build the list of presets."""
+        return cls(presets=presets.presets, default=presets.default)
+
+
+class ProblemDocument(Struct, kw_only=True, omit_defaults=True):
+    """What went wrong (RFC 9457). `code` is stable, `field` names the part of the request at fault."""
+
+    title: str
+    status: int
+    detail: str
+    code: str
+    type: str
+    field: str | None = None
+
+
+class HealthDocument(Struct, kw_only=True):
+    """The API is up."""
+
+    status: str

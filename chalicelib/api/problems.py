@@ -8,6 +8,7 @@ from typing import ParamSpec
 from chalice.app import Request, Response
 
 from chalicelib.api import responses
+from chalicelib.api.documents import ProblemDocument
 from chalicelib.errors import (
     DarkroomError,
     InvalidRequest,
@@ -62,8 +63,8 @@ def from_error(error: DarkroomError) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Messages of faults on our side name buckets and calls, which are the operator's to know.
         return _problem(status, error.code, "Something failed on our side; try again", {"Retry-After": "1"})
-    field = {"field": error.field} if isinstance(error, InvalidRequest) and error.field else {}
-    return _problem(status, error.code, str(error), extra=field)
+    field = error.field if isinstance(error, InvalidRequest) else None
+    return _problem(status, error.code, str(error), field=field)
 
 
 def from_framework(response: Response) -> Response:
@@ -86,14 +87,14 @@ def _problem(
     code: str,
     detail: str,
     headers: Mapping[str, str] | None = None,
-    extra: Mapping[str, str] | None = None,
+    field: str | None = None,
 ) -> Response:
-    body = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": detail,
-        "code": code,
-        **(extra or {}),
-    }
+    body = ProblemDocument(
+        type="about:blank",
+        title=status.phrase,
+        status=status.value,
+        detail=detail,
+        code=code,
+        field=field,
+    )
     return responses.json(body, status, {**(headers or {}), "Content-Type": CONTENT_TYPE})

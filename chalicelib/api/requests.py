@@ -37,7 +37,7 @@ def list_request(query: Mapping[str, str] | None) -> ListRequest:
 
 
 def _limit(text: str | None) -> int:
-    if not text:
+    if text is None:
         return ListRequest.limit
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MAX_LIMIT):
         raise InvalidField(f"limit must be a whole number from 1 to {MAX_LIMIT}", "limit")
@@ -45,7 +45,7 @@ def _limit(text: str | None) -> int:
 
 
 def _status(text: str | None) -> Status | None:
-    if not text:
+    if text is None:
         return None
     listed = [status.value for status in Status if status is not Status.DELETED]
     if text not in listed:

@@ -6,8 +6,7 @@ from http import HTTPStatus
 import msgspec
 from chalice.app import Response
 
-from chalicelib.api import documents
-from chalicelib.api.documents import UrlOf
+from chalicelib.api.documents import ImageDocument, NewImageDocument, UrlOf
 from chalicelib.models import Image, UploadForm
 
 # Seconds until a caller who polls should ask again; a picture of 12 megapixels takes less than one.
@@ -31,7 +30,7 @@ def json(
 def image(record: Image, url_of: UrlOf) -> Response:
     """Answer with an image's document, and with `Retry-After` while more is to come."""
     headers = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
-    return json(documents.image(record, url_of), headers=headers)
+    return json(ImageDocument.of(record, url_of), headers=headers)
 
 
 def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
@@ -40,7 +39,7 @@ def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
     `Location` is relative to the request's own URL, so it holds below a stage or a custom domain, too.
     """
     headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
-    return json(documents.upload(record, form, url_of), HTTPStatus.CREATED, headers)
+    return json(NewImageDocument.with_form(record, form, url_of), HTTPStatus.CREATED, headers)
 
 
 def redirect(url: str) -> Response:

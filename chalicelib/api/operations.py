@@ -1,0 +1,101 @@
+"""The operations of the API: what app.py serves, as a table for its description."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.api import documents, requests
+from chalicelib.models import ListRequest, Status, UploadRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One method of one path. `answer` None is an answer without a body."""
+
+    method: str
+    path: str
+    id: str
+    summary: str
+    status: HTTPStatus = HTTPStatus.OK
+    answer: type[Struct] | None = None
+    body: type[Struct] | None = None
+    query: Sequence[Mapping[str, Any]] = ()
+    problems: Sequence[HTTPStatus] = ()
+
+
+def _query(name: str, **schema: object) -> Mapping[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+_LISTING = (
+    _query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest.limit),
+    _query("cursor", type="string"),
+    _query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
+)
+
+OPERATIONS = (
+    Operation(
+        method="post",
+        path="/images",
+        id="createImage",
+        summary="Hand out an upload form",
+        status=HTTPStatus.CREATED,
+        answer=documents.NewImageDocument,
+        body=UploadRequest,
+        problems=(
+            HTTPStatus.BAD_REQUEST,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        ),
+    ),
+    Operation(
+        method="get",
+        path="/images",
+        id="listImages",
+        summary="List images, newest first",
+        answer=documents.PageDocument,
+        query=_LISTING,
+        problems=(HTTPStatus.BAD_REQUEST,),
+    ),
+    Operation(
+        method="get",
+        path="/images/{image_id}",
+        id="getImage",
+        summary="Show one image",
+        answer=documents.ImageDocument,
+        problems=(HTTPStatus.NOT_FOUND,),
+    ),
+    Operation(
+        method="delete",
+        path="/images/{image_id}",
+        id="deleteImage",
+        summary="Remove an image: source, variants, record",
+        status=HTTPStatus.NO_CONTENT,
+        problems=(HTTPStatus.NOT_FOUND,),
+    ),
+    Operation(
+        method="get",
+        path="/images/{image_id}/variants/{name}",
+        id="getVariant",
+        summary="Redirect to a variant's current file",
+        status=HTTPStatus.FOUND,
+        problems=(HTTPStatus.NOT_FOUND,),
+    ),
+    Operation(
+        method="get",
+        path="/presets",
+        id="listPresets",
+        summary="List what variants there are to choose from",
+        answer=documents.PresetsDocument,
+    ),
+    Operation(
+        method="get",
+        path="/healthz",
+        id="health",
+        summary="Say that the API is up",
+        answer=documents.HealthDocument,
+    ),
+)

@@ -1,0 +1,35 @@
+"""The description of the API."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from openapi_spec_validator import validate
+
+from chalicelib.api.openapi import description
+
+APP = Path(__file__).parents[2] / "app.py"
+# What describes the API is no part of it.
+UNDESCRIBED = {("get", "/openapi.json")}
+
+
+def document() -> Any:
+    return msgspec.json.decode(msgspec.json.encode(description()))
+
+
+def test_it_is_valid_openapi() -> None:
+    validate(document())
+
+
+def test_every_route_is_described_and_nothing_else() -> None:
+    routes = re.findall(r'@app\.route\("(\S+)", methods=\["(\w+)"\]', APP.read_text("utf-8"))
+    served = {(method.lower(), path) for path, method in routes}
+    described = {(method, path) for path, methods in document()["paths"].items() for method in methods}
+    assert described == served - UNDESCRIBED
+
+
+def test_what_is_required_of_an_upload_is_what_the_parser_requires() -> None:
+    schema = document()["components"]["schemas"]["UploadRequest"]
+    assert schema["required"] == ["filename"]
+    assert schema["additionalProperties"] is False
