@@ -7,18 +7,19 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from bench import machine, parallel, plot, report, suite
+from bench import machine, parallel, plot, report
 from bench.fleet import Fleet
 from bench.inputs import everyday
 from bench.places import RESULTS
 from bench.results import Results
+from bench.suite import FULL, QUICK, Extent, Suite
 
 
 def main() -> None:
     """Parse the command line and do it."""
     arguments = _parser().parse_args()
     start = time.monotonic()
-    results = _measure(suite.QUICK if arguments.quick else suite.FULL)
+    results = _measure(QUICK if arguments.quick else FULL)
     arguments.results.mkdir(parents=True, exist_ok=True)
     written = report.render(results)
     (arguments.results / "README.md").write_text(written)
@@ -35,16 +36,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measure(extent: suite.Extent) -> Results:
+def _measure(extent: Extent) -> Results:
     one_core = {max(os.sched_getaffinity(0))}
     with closing(Fleet(one_core)) as fleet:
+        suite = Suite(fleet, extent)
         return Results(
             machine=machine.describe(),
-            thumbnails=suite.thumbnails(fleet, extent),
-            variants=suite.variants(fleet, extent),
-            animations=suite.animations(fleet, extent),
-            growth=suite.growth(fleet, extent),
-            photos=suite.photos(fleet, extent),
+            thumbnails=suite.thumbnails(),
+            variants=suite.variants(),
+            animations=suite.animations(),
+            growth=suite.growth(),
+            photos=suite.photos(),
             parallel=parallel.measure(everyday.find("JPEG 4:2:0 12 MP"), extent.rounds),
             rounds=extent.rounds,
             versions=fleet.versions,

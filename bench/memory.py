@@ -32,12 +32,6 @@ def parse_status(status: str, field: str) -> float:
     return int(line.split()[1]) / _KIB_PER_MB
 
 
-def typical(runs: Sequence[Memory | None]) -> Memory | None:
-    """Return the middle run, None when one of them failed."""
-    done = sorted((run for run in runs if run), key=lambda run: run.above_idle)
-    return done[len(done) // 2] if len(done) == len(runs) else None
-
-
 def peak(engine: Engine, source: Input, job: Sequence[Output], cores: Collection[int]) -> Memory | None:
     """Run the job once in a fresh process. None when the engine cannot do it."""
     with closing(EngineProcess(engine, cores)) as process:

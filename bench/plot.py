@@ -44,7 +44,8 @@ def _bars(
     *,
     line: float | None = None,
 ) -> None:
-    """Draw one group of horizontal bars per input; an engine that could not do it has none."""
+    """Draw one group of horizontal bars per input; what sharp cannot read is left out."""
+    rows = [row for row in rows if row.cpu_ms(SHARP.name)]
     figure, axes = plt.subplots(figsize=(9, 0.75 * len(rows) + 1.2), layout="constrained")
     height = 0.8 / len(_SHOWN)
     for index, engine in enumerate(_SHOWN):
