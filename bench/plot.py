@@ -81,6 +81,8 @@ def _growth(results: Results, file: Path) -> None:
     for axes, label in ((time, "CPU ms"), (memory, "MB above idle")):
         axes.set(xscale="log", yscale="log", xlabel="megapixels", ylabel=label)
         axes.grid(which="both", alpha=0.2)
+        axes.xaxis.set_major_formatter(ScalarFormatter())
+        axes.yaxis.set_major_formatter(ScalarFormatter())
     _finish(figure, time, "JPEG 4:2:0 to 300 pixels", file)
 
 

@@ -9,6 +9,8 @@ from bench.targets import Target, evaluate
 
 Cell = Callable[[Row, str], str]
 
+_WHOLE = 100
+
 
 def render(results: Results) -> str:
     """Return the whole report."""
@@ -90,7 +92,12 @@ def _time(row: Row, engine: str) -> str:
     time, ratio = row.cpu_ms(engine), row.ratio(engine, SHARP.name)
     if time is None:
         return "refused"
-    return f"{time:.3g} ({ratio:.2f})" if ratio else f"{time:.3g}"
+    return f"{_short(time)} ({ratio:.2f})" if ratio else _short(time)
+
+
+def _short(value: float) -> str:
+    """Write three digits, and never an exponent."""
+    return f"{value:.0f}" if value >= _WHOLE else f"{value:.3g}"
 
 
 def _memory(row: Row, engine: str) -> str:
@@ -130,7 +137,7 @@ def _parallel(results: Results) -> str:
 
 def _growth(results: Results) -> str:
     rows = [
-        [engine, f"{size:g}", f"{time:.3g}", f"{memory:.3g}"]
+        [engine, f"{size:g}", _short(time), _short(memory)]
         for engine, growth in results.growth.items()
         for size, time, memory in zip(growth.megapixels, growth.cpu_ms, growth.memory, strict=True)
     ]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from bench.memory import Memory
 from bench.report import render, table
 from bench.results import Growth, Parallel, Results, Row
@@ -35,6 +37,12 @@ def test_a_table_is_markdown() -> None:
 
 def test_times_stand_beside_their_ratio_to_sharp() -> None:
     assert "| JPEG 12 MP | 20 (0.80) | 25 (1.00) | refused |" in render(RESULTS)
+
+
+def test_long_times_are_written_without_an_exponent() -> None:
+    slow = Row("GIF", "gif", {"sharp": Timing(cpu=[6.1504])})
+
+    assert "| GIF | 6150 (1.00) |" in render(replace(RESULTS, animations=[slow]))
 
 
 def test_memory_stands_above_idle_with_the_peak_in_brackets() -> None:
