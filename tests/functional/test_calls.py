@@ -1,0 +1,74 @@
+"""How many calls to AWS a picture costs: they are most of what a small one takes, and are paid for."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import pytest
+from botocore.model import OperationModel
+
+from chalicelib.bootstrap import Darkroom
+from chalicelib.models import UploadRequest
+from chalicelib.notices import from_s3_event
+from chalicelib.pipeline import Outcome
+from tests.conftest import PREFIX
+from tests.functional.conftest import App
+
+
+@dataclass
+class Counted:
+    """A Darkroom of its own, and the operations that it has sent to AWS."""
+
+    darkroom: Darkroom
+    calls: list[str] = field(default_factory=list)
+
+    def deliver(self, event: dict[str, Any]) -> list[Outcome]:
+        self.calls.clear()
+        pipeline = self.darkroom.pipeline
+        return [pipeline.reconcile(notice.key, notice.source) for notice in from_s3_event(event)]
+
+
+@pytest.fixture
+def counted(app: App) -> Iterator[Counted]:
+    counted = Counted(Darkroom(app.aws.environment))
+
+    def note(model: OperationModel, **_: object) -> None:
+        counted.calls.append(model.name)
+
+    # Clients inherit the handlers that their session has when they are made.
+    boto3.setup_default_session()
+    assert boto3.DEFAULT_SESSION is not None
+    boto3.DEFAULT_SESSION.events.register("before-call", note)
+    yield counted
+    boto3.setup_default_session()
+
+
+def a_key() -> str:
+    return f"{PREFIX}{uuid.uuid4()}.png"
+
+
+def test_a_new_picture_costs_one_read_one_claim_one_get_one_put_per_variant_and_one_finalize(
+    app: App, counted: Counted, png: bytes
+) -> None:
+    assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
+    assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutObject", "PutItem"]
+
+
+def test_a_file_that_is_no_picture_stores_no_output(app: App, counted: Counted) -> None:
+    assert counted.deliver(app.put(a_key(), b"text")) == [Outcome.FAILED]
+    assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutItem"]
+
+
+def test_a_duplicate_costs_one_read(app: App, counted: Counted, png: bytes) -> None:
+    event = app.put(a_key(), png)
+    counted.deliver(event)
+    assert counted.deliver(event) == [Outcome.DUPLICATE]
+    assert counted.calls == ["GetItem"]
+
+
+def test_a_form_costs_one_write_and_a_look_one_read(counted: Counted) -> None:
+    image, _ = counted.darkroom.uploads.create(UploadRequest(filename="cat.png"))
+    counted.darkroom.uploads.get(image.id)
+    assert counted.calls == ["PutItem", "GetItem"]
