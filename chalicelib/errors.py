@@ -1,4 +1,4 @@
-"""Every error that Darkroom raises on purpose.
+"""Every error that Darkroom raises on purpose, each with a stable `code` that callers may rely on.
 
 DarkroomError
 ├── Permanent                     trying again cannot help
@@ -18,6 +18,7 @@ DarkroomError
 │       ├── EmptyFile
 │       ├── FileTooLarge
 │       ├── KeyTooLong
+│       ├── OwnOutput
 │       ├── UnsupportedFormat
 │       ├── CorruptImage
 │       ├── TooManyPixels
@@ -27,15 +28,13 @@ DarkroomError
 │   ├── ServiceUnavailable        an AWS call failed, was throttled or timed out
 │   └── OutOfTime                 the function would be cut off before it is done
 └── ConfigurationError            the deployment is at fault: a setting is missing or wrong
-
-`code` is stable: callers may rely on it. The message says what was wrong and what to do.
 """
 
 from typing import ClassVar
 
 
 class DarkroomError(Exception):
-    """Root of all errors raised on purpose."""
+    """Root of all errors raised on purpose; the message says what was wrong and what to do."""
 
     code: ClassVar[str] = "internal_error"
 
@@ -140,6 +139,12 @@ class KeyTooLong(Rejected):
     """No output key under this source key fits S3's limit of 1,024 bytes."""
 
     code = "key_too_long"
+
+
+class OwnOutput(Rejected):
+    """The object is a variant that Darkroom has rendered: processing it would feed Darkroom with itself."""
+
+    code = "own_output"
 
 
 class UnsupportedFormat(Rejected):

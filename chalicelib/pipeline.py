@@ -11,7 +11,7 @@ from enum import StrEnum
 from chalicelib import keys, outcomes, variants
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadline import NO_DEADLINE, Deadline
-from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, Rejected
+from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput, Rejected
 from chalicelib.models import Failure, Image, Rendered, Source, Status, StoredOutput, Variant
 from chalicelib.ports import Clock, ImageEngine, ImageStore, OutputStorage, SourceObject, SourceStorage
 from chalicelib.presets import Presets, fingerprint
@@ -148,6 +148,10 @@ class Pipeline:
         return Result(image=ready, written=written)
 
     def _read(self, source_object: SourceObject) -> bytes:
+        if source_object.is_output:
+            raise OwnOutput(
+                "The file is a variant made by Darkroom; to process it, copy it without its metadata"
+            )
         size, limit = source_object.source.size, self.settings.max_upload_bytes
         if size == 0:
             raise EmptyFile("The file is empty")

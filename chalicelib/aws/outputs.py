@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from chalicelib.aws import marks
 from chalicelib.aws.errors import translated
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import StoredOutput
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 # Keys are immutable, so a browser or a CDN need never ask again.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
-
-# Says of each object who made it, so that nothing ever takes it for an upload.
-METADATA = {"darkroom": "output"}
 
 # The bucket's lifecycle rule looks for this tag: infra/storage.yaml.
 _RETIRED: "TagTypeDef" = {"Key": "darkroom", "Value": "retired"}
@@ -44,7 +42,7 @@ class S3OutputStorage:
                 Body=content,
                 ContentType=content_type,
                 CacheControl=CACHE_CONTROL,
-                Metadata=METADATA,
+                Metadata=marks.OUTPUT,
             )
         return StoredOutput(key=key, version_id=response.get("VersionId"))
 

@@ -1,6 +1,6 @@
 """reconcile, one rule at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -112,6 +112,16 @@ def test_an_absurd_size_is_refused_before_anything_is_read(scene: Scene, content
     error = scene.image().error
     assert error is not None
     assert error.code == code
+
+
+def test_an_output_among_the_uploads_is_refused_before_anything_is_rendered(scene: Scene) -> None:
+    source = scene.put(b"picture")
+    scene.sources.objects[KEY] = replace(scene.sources.objects[KEY], is_output=True)
+    assert scene.reconcile(source) is Outcome.FAILED
+    error = scene.image().error
+    assert error is not None
+    assert error.code == "own_output"
+    assert scene.outputs.stored == {}
 
 
 def test_a_file_of_exactly_the_limit_is_read(scene: Scene) -> None:
