@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.cleanup import Cleanup
+from chalicelib.errors import ConfigurationError
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
 from chalicelib.uploads import Uploads
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.dynamodb import DynamoDBImageStore
+    from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
     from chalicelib.aws.sources import S3SourceStorage
+    from chalicelib.aws.survey import DynamoDBImageSurvey
     from chalicelib.deadletters import DeadLetters
     from chalicelib.pipeline import Pipeline
     from chalicelib.sweep import Sweep
@@ -139,6 +142,23 @@ class Darkroom:
             url_expires=self.settings.url_expires,
             public_base_url=self.settings.public_base_url,
         )
+
+    @cached_property
+    def survey(self) -> "DynamoDBImageSurvey":
+        """The table of records, for commands that go through many."""
+        from chalicelib.aws.survey import DynamoDBImageSurvey
+
+        return DynamoDBImageSurvey(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def sender(self) -> "LambdaEventSender":
+        """The way into the function that processes uploads. Raises ConfigurationError."""
+        from chalicelib.aws.clients import lambda_client
+        from chalicelib.aws.invoker import LambdaEventSender
+
+        if self.settings.process_function is None:
+            raise ConfigurationError("PROCESS_FUNCTION is not set; README.md lists every variable")
+        return LambdaEventSender(lambda_client(), self.settings.process_function)
 
     @cached_property
     def _s3(self) -> "S3Client":

@@ -3,7 +3,7 @@
 Adapters fit by shape; one contract suite runs over each fake and its adapter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -36,6 +36,11 @@ class SourceObject(Protocol):
         """The version that `read` will give."""
         ...
 
+    @property
+    def is_output(self) -> bool:
+        """True when the object is one of our own outputs that somebody has put back."""
+        ...
+
     def read(self) -> bytes:
         """Read all bytes. Raises ServiceUnavailable when fewer arrive than the size says."""
         ...
@@ -56,6 +61,13 @@ class SourceStorage(Protocol):
 
     def head(self, key: str) -> Source:
         """Describe the newest version without its bytes. Raises ObjectNotFound, ServiceUnavailable."""
+        ...
+
+    def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
+        """Yield each key below `prefix` with its newest version, in the order of the keys' bytes.
+
+        `after` is a key to go on after. Listings do not know version ids. Raises ServiceUnavailable.
+        """
         ...
 
     def delete(self, key: str) -> None:
@@ -118,6 +130,29 @@ class ImageStore(Protocol):
 
     def list(self, owner: str, request: ListRequest) -> Page:
         """List the owner's records, newest first, without deleted ones. Raises InvalidCursor."""
+        ...
+
+
+class ImageSurvey(Protocol):
+    """The table of records, read in bulk. What it shows may lag a little."""
+
+    def find(self, image_ids: Sequence[str]) -> Mapping[str, Image]:
+        """Return those of the records that exist, by id. Raises ServiceUnavailable."""
+        ...
+
+    def failed(self, code: str) -> Iterator[Image]:
+        """Yield every record that failed with this code, in no order. Raises ServiceUnavailable."""
+        ...
+
+
+class EventSender(Protocol):
+    """The way into the function that processes uploads, with the promises that S3's own events have."""
+
+    def send(self, key: str, source: Source | None) -> None:
+        """Ask for a run. The version makes a duplicate recognisable; None forces the run.
+
+        Raises ServiceUnavailable.
+        """
         ...
 
 

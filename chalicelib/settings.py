@@ -26,6 +26,7 @@ class Settings:
     url_expires: int = 3_600
     stuck_after: int = 900
     public_base_url: str | None = None
+    process_function: str | None = None
     default_owner: str = "public"
 
     @classmethod
@@ -43,6 +44,7 @@ class Settings:
             url_expires=_positive(env, "URL_EXPIRES", cls.url_expires),
             stuck_after=_positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
+            process_function=env.get("PROCESS_FUNCTION") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
         )
         settings._check()

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from local.function import Function
 from local.invocation import Invocation
 from local.messages import failure_record, s3_event, sqs_event
-from local.resources import Resources
+from local.resources import UPLOAD_HANDLER, Resources
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
-UPLOAD_HANDLER = "process_upload"
 FAILURE_HANDLER = "process_failures"
 
 

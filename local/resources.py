@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from local.account import function_name
 from local.aws import Clients
+from local.invoking import accept_invocations
 from local.template import resource_properties
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).parents[1] / "infra" / "storage.yaml"
 STACK = "darkroom"
 EVENTS_QUEUE = "darkroom-local-events"
+UPLOAD_HANDLER = "process_upload"
 # A message is hidden while its invocation runs: 12 hours is the longest that SQS allows.
 HIDDEN_SECONDS = 43_200
 
@@ -37,10 +40,11 @@ class Resources:
     failures_arn: str
     failures_url: str
     events_url: str
+    process_function: str
 
 
 def create_resources(clients: Clients, prefix: str) -> Resources:
-    """Create the stack, and the queue that brings S3's events for keys under `prefix` to the relay."""
+    """Create the stack, and the queue that brings S3's events under `prefix` and invocations to the relay."""
     with warnings.catch_warnings():
         # moto's server warns, in its thread, that it creates no bucket policies: see above
         warnings.filterwarnings("ignore", "Tried to parse AWS::S3::BucketPolicy")
@@ -54,8 +58,10 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
         failures_arn=outputs["FailuresQueueArn"],
         failures_url=clients.sqs.get_queue_url(QueueName=outputs["FailuresQueue"])["QueueUrl"],
         events_url=_create_events_queue(clients.sqs),
+        process_function=function_name(UPLOAD_HANDLER),
     )
     _send_events(clients, resources, prefix)
+    accept_invocations(clients.sqs, resources.events_url, resources.process_function)
     return resources
 
 

@@ -70,6 +70,7 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "DEST_BUCKET": resources.dest_bucket,
         "IMAGES_TABLE": resources.images_table,
         "FAILURES_QUEUE": resources.failures_queue,
+        "PROCESS_FUNCTION": resources.process_function,
     }
 
 

@@ -32,5 +32,6 @@ def aws() -> Iterator[Aws]:
             "DEST_BUCKET": resources.dest_bucket,
             "IMAGES_TABLE": resources.images_table,
             "FAILURES_QUEUE": resources.failures_queue,
+            "PROCESS_FUNCTION": resources.process_function,
         }
         yield Aws(clients, resources, environment)

@@ -7,6 +7,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
 
 # Seconds and attempts: a call that hangs must end well before the function's own timeout does.
@@ -26,3 +27,8 @@ def s3_client(*, on_aws: bool) -> "S3Client":
 def dynamodb_client() -> "DynamoDBClient":
     """Make the client for DynamoDB."""
     return boto3.client("dynamodb", config=_PATIENCE)
+
+
+def lambda_client() -> "LambdaClient":
+    """Make the client for Lambda."""
+    return boto3.client("lambda", config=_PATIENCE)

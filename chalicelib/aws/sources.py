@@ -1,10 +1,11 @@
 """The uploads bucket, on S3."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from chalicelib.aws import marks
 from chalicelib.aws.errors import translated
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source, UploadForm
@@ -21,6 +22,7 @@ class S3SourceObject:
     """One opened object: `source` is what S3 answered, the body streams on demand."""
 
     source: Source
+    is_output: bool
     body: "StreamingBody"
 
     def read(self) -> bytes:
@@ -66,12 +68,22 @@ class S3SourceStorage:
         """GET the newest version, without reading its body yet."""
         with translated("Opening the upload"):
             response = self._client.get_object(Bucket=self._bucket, Key=key)
-        return S3SourceObject(source=_source(response), body=response["Body"])
+        return S3SourceObject(
+            source=_source(response), is_output=marks.is_output(response["Metadata"]), body=response["Body"]
+        )
 
     def head(self, key: str) -> Source:
         """HEAD the newest version."""
         with translated("Looking for the upload"):
             return _source(self._client.head_object(Bucket=self._bucket, Key=key))
+
+    def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
+        """List page by page, 1,000 objects each, as they are asked for."""
+        paginator = self._client.get_paginator("list_objects_v2")
+        with translated("Listing the uploads"):
+            for page in paginator.paginate(Bucket=self._bucket, Prefix=prefix, StartAfter=after):
+                for item in page.get("Contents", ()):
+                    yield item["Key"], Source(etag=item["ETag"].strip('"'), size=item["Size"])
 
     def delete(self, key: str) -> None:
         """Delete the object; a versioned bucket keeps the bytes until its lifecycle removes them."""

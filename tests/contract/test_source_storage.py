@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.aws.outputs import S3OutputStorage
 from chalicelib.aws.sources import S3SourceStorage
 from chalicelib.errors import ObjectNotFound
+from chalicelib.models import Source
 from chalicelib.ports import SourceStorage
 from tests.conftest import Aws
 from tests.fakes import START, FakeClock, FakeSourceStorage
@@ -83,6 +85,45 @@ def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: s
         storage.open(key)
     with pytest.raises(ObjectNotFound):
         storage.head(key)
+
+
+def test_objects_are_listed_below_their_prefix_in_the_order_of_their_bytes(
+    bucket: tuple[SourceStorage, Put],
+) -> None:
+    storage, put = bucket
+    folder = f"images/{uuid.uuid4().hex}/"
+    names = ["B.jpg", "a +%41.jpg", "a/b.jpg", "b.jpg", "ä.jpg", "\uffee.jpg", "😀.jpg"]
+    for name in reversed(names):
+        put(f"{folder}{name}", b"one")
+    put(f"images/{uuid.uuid4().hex}.jpg", b"one")
+    listed = list(storage.list(folder))
+    assert [key.removeprefix(folder) for key, _ in listed] == names
+    assert {source for _, source in listed} == {Source(etag="f97c5d29941bfb1b2fdab0874906ab82", size=3)}
+
+
+@pytest.mark.parametrize("after", ["a +%41.jpg", "b", "ä.jpg", "zzz"])
+def test_a_listing_goes_on_after_a_key(bucket: tuple[SourceStorage, Put], after: str) -> None:
+    storage, put = bucket
+    folder = f"images/{uuid.uuid4().hex}/"
+    names = ["a +%41.jpg", "b.jpg", "ä.jpg", "ö.jpg"]
+    for name in names:
+        put(f"{folder}{name}", b"one")
+    listed = [key.removeprefix(folder) for key, _ in storage.list(folder, f"{folder}{after}")]
+    assert listed == [name for name in names if name.encode() > after.encode()]
+
+
+def test_an_output_that_is_copied_into_the_uploads_is_recognised(aws: Aws, key: str) -> None:
+    s3, uploads, processed = aws.clients.s3, aws.resources.upload_bucket, aws.resources.dest_bucket
+    outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
+    outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg")
+    s3.copy_object(Bucket=uploads, Key=key, CopySource={"Bucket": processed, "Key": f"{key}/v/300x300.jpg"})
+    assert S3SourceStorage(s3, uploads, clock=FakeClock()).open(key).is_output
+
+
+def test_an_upload_is_no_output(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    assert not storage.open(key).is_output
 
 
 def test_deleting_what_is_not_there_is_no_error(bucket: tuple[SourceStorage, Put], key: str) -> None:

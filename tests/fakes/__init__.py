@@ -2,14 +2,18 @@
 
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.fakes.store import FakeImageStore
+from tests.fakes.survey import FakeImageSurvey
 
 __all__ = [
     "START",
     "FakeClock",
     "FakeEngine",
+    "FakeEventSender",
     "FakeImageStore",
+    "FakeImageSurvey",
     "FakeOutputStorage",
     "FakeSourceObject",
     "FakeSourceStorage",

@@ -1,10 +1,9 @@
 """Both buckets."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
 
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import (
@@ -19,6 +18,7 @@ from tests.fakes.clock import FakeClock
 class FakeSourceObject:
     source: Source
     content: bytes
+    is_output: bool = False
 
     def read(self) -> bytes:
         return self.content
@@ -26,16 +26,18 @@ class FakeSourceObject:
 
 @dataclass
 class FakeSourceStorage:
-    """A versioned bucket of which only the newest versions can be seen."""
+    """A bucket, versioned or not, of which only the newest versions can be seen."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     objects: dict[str, FakeSourceObject] = field(default_factory=dict)
-    _versions: "count[int]" = field(default_factory=lambda: count(1))
+    versioned: bool = True
+    puts: int = 0
 
     def put(self, key: str, content: bytes, content_type: str = "image/jpeg") -> Source:
+        self.puts += 1
         source = Source(
             etag=hashlib.md5(content, usedforsecurity=False).hexdigest(),
-            version_id=f"v{next(self._versions)}",
+            version_id=f"v{self.puts}" if self.versioned else None,
             size=len(content),
             content_type=content_type,
         )
@@ -64,6 +66,12 @@ class FakeSourceStorage:
     def head(self, key: str) -> Source:
         return self.open(key).source
 
+    def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
+        for key in sorted(self.objects, key=str.encode):
+            if key.startswith(prefix) and key.encode() > after.encode():
+                source = self.objects[key].source
+                yield key, Source(etag=source.etag, size=source.size)
+
     def delete(self, key: str) -> None:
         self.objects.pop(key, None)
 
@@ -74,11 +82,12 @@ class FakeOutputStorage:
 
     stored: dict[StoredOutput, bytes] = field(default_factory=dict)
     retired: set[StoredOutput] = field(default_factory=set)
-    _versions: "count[int]" = field(default_factory=lambda: count(1))
+    puts: int = 0
 
     def put(self, key: str, content: bytes, *, content_type: str) -> StoredOutput:
         assert content_type.startswith("image/")
-        output = StoredOutput(key=key, version_id=f"v{next(self._versions)}")
+        self.puts += 1
+        output = StoredOutput(key=key, version_id=f"v{self.puts}")
         self.stored[output] = content
         return output
 

@@ -32,6 +32,7 @@ def test_every_default_can_be_overridden() -> None:
             "URL_EXPIRES": "4",
             "STUCK_AFTER": "5",
             "PUBLIC_BASE_URL": "https://cdn.example",
+            "PROCESS_FUNCTION": "darkroom-prod-process_upload",
             "DEFAULT_OWNER": "me",
         }
     )
@@ -47,6 +48,7 @@ def test_every_default_can_be_overridden() -> None:
         url_expires=4,
         stuck_after=5,
         public_base_url="https://cdn.example",
+        process_function="darkroom-prod-process_upload",
         default_owner="me",
     )
 

@@ -1,0 +1,22 @@
+"""Bulk reads of the table of records."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chalicelib.models import Image, Status
+from tests.fakes.store import FakeImageStore
+
+
+@dataclass(frozen=True)
+class FakeImageSurvey:
+    """Sees at once what the store holds."""
+
+    store: FakeImageStore
+
+    def find(self, image_ids: Sequence[str]) -> Mapping[str, Image]:
+        return {id_: self.store.images[id_] for id_ in image_ids if id_ in self.store.images}
+
+    def failed(self, code: str) -> Iterator[Image]:
+        for image in list(self.store.images.values()):
+            if image.status is Status.FAILED and image.error is not None and image.error.code == code:
+                yield image
