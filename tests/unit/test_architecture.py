@@ -43,8 +43,21 @@ ALLOWED: dict[str, set[str]] = {
     },
     "deadletters": {*PURE, "cleanup", "keys", "notices", "outcomes", "pipeline", "ports"},
     "sweep": {*PURE, "cleanup", "deadletters", "deadline", "outcomes", "pipeline", "ports"},
+    "dispatch": {"models", "ports"},
+    "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
+    "redrive": {"dispatch", "outcomes", "ports"},
     "api": {*PURE, "api", "presets", "msgspec", "chalice"},
-    "aws": {*PURE, "aws.errors", "aws.items", "aws.cursors", "ports", "boto3", "botocore", "msgspec"},
+    "aws": {
+        *PURE,
+        "aws.errors",
+        "aws.items",
+        "aws.cursors",
+        "aws.marks",
+        "ports",
+        "boto3",
+        "botocore",
+        "msgspec",
+    },
     "imaging": {*PURE, "imaging", "PIL", "pillow_heif"},
 }
 TYPES_ONLY = ("mypy_boto3_",)
@@ -96,7 +109,7 @@ def test_every_layer_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
 def test_adapters_do_not_know_each_other(path: Path) -> None:
-    shared = {"aws.errors", "aws.items", "aws.cursors", f"aws.{path.stem}"}
+    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.marks", f"aws.{path.stem}"}
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 
