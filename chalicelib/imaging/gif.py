@@ -18,6 +18,9 @@ def indexed(frames: Sequence[Image.Image]) -> list[Image.Image]:
     One palette for all keeps colours from flickering, and lets the writer store only what changes.
     """
     palette = _montage(frames).quantize(TRANSPARENT, Image.Quantize.MEDIANCUT)
+    colors = palette.getpalette() or [0, 0, 0]
+    # A short palette has no index TRANSPARENT. The first colour fills it up: none is matched twice.
+    palette.putpalette((colors + colors[:3] * (TRANSPARENT + 1))[: 3 * (TRANSPARENT + 1)])
     return [_with_palette(frame, palette) for frame in frames]
 
 
@@ -33,6 +36,7 @@ def _montage(frames: Sequence[Image.Image]) -> Image.Image:
 
 
 def _with_palette(frame: Image.Image, palette: Image.Image) -> Image.Image:
+    # Dithering makes noise that changes from frame to frame: 160 kB instead of 99 for one of 31 frames.
     drawn = frame.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
     if frame.mode == "RGBA":
         drawn.paste(TRANSPARENT, mask=frame.getchannel("A").point(lambda alpha: 255 * (alpha < _HALF)))

@@ -15,6 +15,8 @@ from pathlib import Path
 import PIL
 from PIL import Image
 
+Library = ctypes.CDLL
+
 _ABI = 0x0200
 _RGB, _RGBA = 0, 1
 
@@ -72,7 +74,7 @@ class _Config(ctypes.Structure):
 
 
 @lru_cache(maxsize=1)
-def bundled() -> ctypes.CDLL | None:
+def bundled() -> Library | None:
     """Return Pillow's libwebp, None where there is none that can be used."""
     bundled = Path(PIL.__file__).parent.parent / "pillow.libs"
     for path in sorted(bundled.glob("libwebp-*.so*")):
@@ -82,7 +84,7 @@ def bundled() -> ctypes.CDLL | None:
     return None
 
 
-def decode(library: ctypes.CDLL, content: bytes, size: tuple[int, int], *, has_alpha: bool) -> Image.Image:
+def decode(library: Library, content: bytes, size: tuple[int, int], *, has_alpha: bool) -> Image.Image:
     """Decode a still WebP scaled to exactly `size`. Raises OSError when its bytes are broken."""
     mode, channels = ("RGBA", 4) if has_alpha else ("RGB", 3)
     width, height = size

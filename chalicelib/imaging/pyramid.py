@@ -34,6 +34,9 @@ class Pyramid:
             scaled = self._from_decoded(width, height)
         else:
             scaled = _resized(level, (width, height), (0, 0, *level.size))
+        # Comments and profiles must not reach an encoder, not even the one that converting to sRGB leaves
+        # behind: it holds the time of day, and would make the same picture other bytes tomorrow.
+        scaled.info = {}
         self._levels.append(scaled)
         return scaled
 
@@ -60,5 +63,4 @@ def _resized(
     scaled = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
     if scaled.mode == "RGBa":
         scaled = scaled.convert("RGBA")
-    scaled.info = {}  # comments and colour profiles must not reach an encoder
     return scaled

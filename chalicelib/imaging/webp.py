@@ -10,9 +10,13 @@ from chalicelib.imaging import libwebp
 _GAP = 3.0
 
 
-def shrink_on_load(content: bytes, image: WebPImageFile, wanted: tuple[int, int]) -> Image.Image:
-    """Return the still picture, or the first frame, with at least a few times the wanted size."""
-    library = libwebp.bundled()
+def shrink_on_load(
+    content: bytes, image: WebPImageFile, wanted: tuple[int, int], library: libwebp.Library | None
+) -> Image.Image:
+    """Return the still picture, or the first frame, with at least a few times the wanted size.
+
+    Without a `library`, and for animations, Pillow decodes it whole.
+    """
     if library is None or image.is_animated:
         image.load()
         return image

@@ -31,10 +31,8 @@ def scene(width: int, height: int) -> Image.Image:
     """Return a smooth picture with some detail in it, much like a photo to an encoder."""
     across = Image.linear_gradient("L").rotate(90).resize((width, height))
     down = Image.linear_gradient("L").resize((width, height))
-    rings = Image.radial_gradient("L").resize((width, height)).point(lambda value: value * 11 % 256)
-    return Image.merge(
-        "RGB", (across, down, rings.resize((width // 4 or 1, height // 4 or 1)).resize((width, height)))
-    )
+    rings = Image.radial_gradient("L").resize((width, height)).point(lambda value: abs(value * 4 % 512 - 256))
+    return Image.merge("RGB", (across, down, rings))
 
 
 def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:

@@ -1,0 +1,58 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from PIL.JpegImagePlugin import JpegImageFile
+
+from chalicelib.imaging import jpeg
+from tests.unit.imaging.pictures import encoded, scene
+
+PADDED = 16  # JPEG pads 4:2:0 pictures to blocks of so many pixels
+
+
+def with_padding(width: int, height: int) -> bytes:
+    """Return a flat grey JPEG whose encoder padded it with white, as some cameras do.
+
+    A larger picture is encoded, and then its header made to claim the smaller size.
+    """
+    whole = (-(-width // PADDED) * PADDED, -(-height // PADDED) * PADDED)
+    image = Image.new("RGB", whole, "white")
+    image.paste((90, 90, 90), (0, 0, width, height))
+    content = encoded(image, "jpeg", quality=100, subsampling=2)
+    frame = content.index(b"\xff\xc0")
+    return content[: frame + 5] + height.to_bytes(2, "big") + width.to_bytes(2, "big") + content[frame + 9 :]
+
+
+def opened(content: bytes) -> JpegImageFile:
+    return JpegImageFile(BytesIO(content))
+
+
+@pytest.mark.parametrize("scale", [2, 4, 8])
+@pytest.mark.parametrize("beyond", range(1, 8))
+def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
+    size = 320 + beyond, 240 + beyond
+    content = with_padding(*size)
+    wanted = size[0] // scale // 2, size[1] // scale // 2
+    image, extent = jpeg.shrink_on_load(content, opened(content), wanted, best=True)
+    assert image.width == -(-size[0] // scale)
+    small = image.convert("L").resize(wanted, Image.Resampling.LANCZOS, box=(0, 0, *extent))
+    assert set(small.tobytes()) <= {89, 90, 91}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "best", "scale"),
+    [(26, False, 8), (27, False, 4), (54, False, 2), (129, False, 1), (20, True, 8), (21, True, 4)],
+)
+def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) -> None:
+    content = encoded(scene(320, 320), "jpeg")
+    image, extent = jpeg.shrink_on_load(content, opened(content), (wanted, wanted), best=best)
+    assert image.width == 320 // scale
+    assert extent == (320 / scale, 320 / scale)
+
+
+def test_a_shrunken_decode_looks_like_a_full_one() -> None:
+    content = encoded(scene(1200, 900), "jpeg", quality=92)
+    shrunken, extent = jpeg.shrink_on_load(content, opened(content), (100, 75), best=False)
+    small = shrunken.resize((100, 75), Image.Resampling.LANCZOS, box=(0, 0, *extent))
+    full = opened(content).resize((100, 75), Image.Resampling.LANCZOS)
+    assert max(ImageStat.Stat(ImageChops.difference(small, full)).mean) < 3

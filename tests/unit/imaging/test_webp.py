@@ -1,0 +1,61 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from PIL.WebPImagePlugin import WebPImageFile
+
+from chalicelib.imaging import libwebp, webp
+from tests.unit.imaging.pictures import encoded, quarters, scene
+
+
+def see_through() -> Image.Image:
+    image = scene(640, 480)
+    image.putalpha(Image.radial_gradient("L").resize(image.size))
+    return image
+
+
+def animated() -> bytes:
+    rest = [quarters(640, 480)]
+    return encoded(scene(640, 480), "webp", save_all=True, append_images=rest, duration=50)
+
+
+FILES = {
+    "lossy": encoded(scene(640, 480), "webp", quality=90),
+    "lossy with alpha": encoded(see_through(), "webp", quality=90),
+    "lossless": encoded(scene(640, 480), "webp", lossless=True),
+    "lossless with alpha": encoded(see_through(), "webp", lossless=True),
+    "odd size": encoded(scene(641, 479), "webp", quality=90),
+    "animated": animated(),
+}
+
+
+def shrunken(content: bytes, library: libwebp.Library | None) -> Image.Image:
+    return webp.shrink_on_load(content, WebPImageFile(BytesIO(content)), (64, 48), library)
+
+
+def finished(image: Image.Image) -> Image.Image:
+    return image.resize((64, 48), Image.Resampling.LANCZOS).convert("RGBA").convert("RGBa")
+
+
+@pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
+@pytest.mark.parametrize("content", FILES.values(), ids=FILES.keys())
+def test_both_ways_give_nearly_the_same_picture(content: bytes) -> None:
+    scaled, plain = shrunken(content, libwebp.bundled()), shrunken(content, None)
+    assert scaled.mode == plain.mode
+    difference = ImageStat.Stat(ImageChops.difference(finished(scaled), finished(plain)))
+    assert max(difference.mean) < 1.5
+    assert max(high for _, high in difference.extrema) <= 24
+
+
+@pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
+def test_a_still_picture_is_scaled_while_it_is_decoded() -> None:
+    assert shrunken(FILES["lossy"], libwebp.bundled()).size == (192, 144)
+    assert shrunken(FILES["lossy"], None).size == (640, 480)
+
+
+@pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
+def test_a_file_cut_short_is_an_error() -> None:
+    content = FILES["lossy"]
+    image = WebPImageFile(BytesIO(content))
+    with pytest.raises(OSError, match="libwebp"):
+        webp.shrink_on_load(content[: len(content) // 2], image, (64, 48), libwebp.bundled())
