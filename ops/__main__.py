@@ -1,0 +1,8 @@
+"""Lets `python -m ops` run the commands."""
+
+import os
+import sys
+
+from ops.main import main
+
+sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,62 @@
+"""What is printed: results to standard output; progress and complaints to standard error."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from chalicelib.dispatch import Finding
+from ops.tally import Tally
+from ops.work import Show
+
+# Seconds between two lines where there is no terminal to draw a bar on.
+LINE_SECONDS = 10.0
+
+
+class Display:
+    """Writes to both consoles."""
+
+    def __init__(self, out: Console, err: Console) -> None:
+        self._out = out
+        self._err = err
+
+    def say(self, text: str) -> None:
+        """Print a result."""
+        self._out.out(text, highlight=False)
+
+    def complain(self, text: str) -> None:
+        """Print what went wrong."""
+        self._err.print(Text(text, style="red"), soft_wrap=True)
+
+    @contextmanager
+    def progress(self, limit: int | None) -> Iterator[Show]:
+        """Show a bar on a terminal, else a line now and then. Without a limit nobody knows the end."""
+        if not self._err.is_terminal:
+            yield self._lines()
+            return
+        columns = (BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        with Progress(*columns, console=self._err, transient=True) as progress:
+            task = progress.add_task("starting", total=limit)
+
+            def show(tally: Tally) -> None:
+                progress.update(task, completed=tally.objects[Finding.SENT], description=_line(tally))
+
+            yield show
+
+    def _lines(self) -> Show:
+        due = time.monotonic() + LINE_SECONDS
+
+        def show(tally: Tally) -> None:
+            nonlocal due
+            if time.monotonic() >= due:
+                due = time.monotonic() + LINE_SECONDS
+                self._err.out(_line(tally), highlight=False)
+
+        return show
+
+
+def _line(tally: Tally) -> str:
+    return f"{tally.objects.total():,} looked at, {tally.objects[Finding.SENT]:,} sent"

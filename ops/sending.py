@@ -1,0 +1,23 @@
+"""What all commands that send have in common."""
+
+import argparse
+from collections.abc import Iterable
+
+from chalicelib.bootstrap import Darkroom
+from chalicelib.dispatch import Dispatch, Step
+from ops.display import Display
+from ops.work import Work
+
+
+def carry_out(
+    steps: Iterable[Step], arguments: argparse.Namespace, darkroom: Darkroom, display: Display
+) -> Work:
+    """Send what is due, or only look at it in a dry run. Raises ConfigurationError."""
+    limit = None
+    if not arguments.dry_run:
+        limit = arguments.limit
+        steps = Dispatch(sender=darkroom.sender).run(steps, limit)
+    work = Work()
+    with display.progress(limit) as show:
+        work.do(steps, arguments.rate, show)
+    return work

@@ -1,0 +1,39 @@
+"""Which deployment a command is for: a stage of Chalice's configuration, or the environment's variables."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from chalicelib.bootstrap import Darkroom
+from chalicelib.errors import ConfigurationError
+
+CONFIG = Path(__file__).parents[1] / ".chalice" / "config.json"
+
+
+def deployment(arguments: argparse.Namespace, env: Mapping[str, str]) -> Darkroom:
+    """Wire the application as the deployed one is wired. Raises ConfigurationError."""
+    variables = dict(env)
+    if arguments.stage:
+        config = json.loads(CONFIG.read_bytes())
+        named = f"{config['app_name']}-{arguments.stage}-process_upload"
+        variables |= {"PROCESS_FUNCTION": named, **_stage_variables(config, arguments.stage)}
+    if arguments.function:
+        variables["PROCESS_FUNCTION"] = arguments.function
+    return Darkroom(variables)
+
+
+def memory_mb() -> int:
+    """Return the memory that functions are deployed with."""
+    return int(json.loads(CONFIG.read_bytes())["lambda_memory_size"])
+
+
+def _stage_variables(config: Mapping[str, Any], stage: str) -> Mapping[str, str]:
+    stages = config["stages"]
+    if stage not in stages:
+        raise ConfigurationError(f"{CONFIG.name} has no stage {stage!r}; it has {', '.join(stages)}")
+    return {
+        **config.get("environment_variables", {}),
+        **stages[stage].get("environment_variables", {}),
+    }
