@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
+from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from chalicelib import formats
 from chalicelib.imaging import exif, metadata, parallel
 from chalicelib.imaging.animation import animate, is_animated
+from chalicelib.imaging.bare import bare, needs_nothing
 from chalicelib.imaging.compose import draw
 from chalicelib.imaging.decode import decode
 from chalicelib.imaging.demand import Demand
@@ -24,12 +26,15 @@ Job = Callable[[], bytes]
 def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
     """Render every plan, in their order: drawn from large to small, so that each serves the next."""
     notice = metadata.copyright_notice(exif.read(content, image))
-    pyramid = _pyramid(content, image, info, plans)
+    profile = image.info.get("icc_profile")
+    pyramid = Pyramid(decode(content, image, Demand.of(plans, info)), info.orientation, profile)
+    # What needs a conversion of colours cannot be taken over as it is.
+    reusable = None if profile or image.mode == "CMYK" else content
     order = sorted(range(len(plans)), key=lambda at: -plans[at].scaled_width * plans[at].scaled_height)
     order.sort(key=lambda at: is_animated(info, plans[at]))
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order if is_animated(info, plans[at])]
-    jobs = chain(_stills(pyramid, still, notice), _animations(image, info, moving, notice))
+    jobs = chain(_stills(pyramid, info, still, notice, reusable), _animations(image, info, moving, notice))
     files = dict(zip(order, parallel.in_order(jobs, count=len(plans)), strict=True))
     return Rendering(
         variants=tuple(_rendered(plan, files[at]) for at, plan in enumerate(plans)),
@@ -37,14 +42,25 @@ def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[Va
     )
 
 
-def _pyramid(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> Pyramid:
-    decoded = decode(content, image, Demand.of(plans, info))
-    return Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
-
-
-def _stills(pyramid: Pyramid, plans: Sequence[VariantPlan], notice: str | None) -> Iterator[Job]:
+def _stills(
+    pyramid: Pyramid,
+    info: ImageInfo,
+    plans: Sequence[VariantPlan],
+    notice: str | None,
+    reusable: bytes | None,
+) -> Iterator[Job]:
     for plan in plans:
-        yield partial(encode, draw(pyramid, plan), plan, metadata.kept(plan.spec, notice))
+        kept = metadata.kept(plan.spec, notice)
+        as_it_is = (
+            bare(reusable, info.format) if reusable and not kept and needs_nothing(info, plan) else None
+        )
+        yield partial(_smaller, draw(pyramid, plan), plan, kept, as_it_is)
+
+
+def _smaller(picture: Image.Image, plan: VariantPlan, kept: bytes, as_it_is: bytes | None) -> bytes:
+    """Encode, unless that makes more bytes than the source's own pixel data, `as_it_is`, has."""
+    file = encode(picture, plan, kept)
+    return as_it_is if as_it_is and len(as_it_is) < len(file) else file
 
 
 def _animations(

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 
+# Below this a term is the rounding error of a flat picture, the same nowhere.
+_NOTHING = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
@@ -64,7 +67,11 @@ def _transform(plane: list[float], width: int, nx: int, ny: int) -> _Channel:
     kept = [(x, y) for y in range(ny) for x in range(nx) if x * ny < nx * (ny - y)]
     values = [sum(map(mul, columns[x], _cosines(len(rows), y))) / len(plane) for x, y in kept]
     scale = max(map(abs, values[1:]))
-    terms = tuple(0.5 + 0.5 * value / scale for value in values[1:]) if scale else (0.0,) * (len(values) - 1)
+    terms = (
+        tuple(0.5 + 0.5 * value / scale for value in values[1:])
+        if scale > _NOTHING
+        else (0.0,) * (len(values) - 1)
+    )
     return _Channel(values[0], terms, scale)
 
 

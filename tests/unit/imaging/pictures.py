@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendered, VariantSpec
@@ -20,10 +20,9 @@ def quarters(width: int = 160, height: int = 120) -> Image.Image:
     Red is top left, green top right, blue bottom left, yellow bottom right.
     """
     image = Image.new("RGB", (width, height), RED)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((width // 2, 0, width, height // 2 - 1), fill=GREEN)
-    draw.rectangle((0, height // 2, width // 2 - 1, height), fill=BLUE)
-    draw.rectangle((width // 2, height // 2, width, height), fill=YELLOW)
+    image.paste(GREEN, (width // 2, 0, width, height // 2))
+    image.paste(BLUE, (0, height // 2, width // 2, height))
+    image.paste(YELLOW, (width // 2, height // 2, width, height))
     return image
 
 

@@ -1,0 +1,57 @@
+"""The source itself as a variant, reduced to its pixels: for pictures that need nothing done.
+
+A small picture that was compressed harder than the preset asks would grow by being encoded again, and lose
+quality. So where a variant shows every pixel as it is, in the source's own format, the source's pixel data is
+taken over if that makes fewer bytes. Metadata, previews and whatever hides behind the end stay behind.
+"""
+
+import struct
+
+from chalicelib.imaging.jpeg_segments import NotAsExpected, segments
+from chalicelib.imaging.png_chunks import SIGNATURE, chunks
+from chalicelib.models import ImageInfo, VariantPlan
+
+# Tables, frames (baseline, extended, progressive), scans, and Adobe's note on how colours are stored.
+_JPEG_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD, 0xEE}
+_PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+
+
+def needs_nothing(info: ImageInfo, plan: VariantPlan) -> bool:
+    """Tell whether the variant shows the stored pixels as they are, apart from their colour space."""
+    stored = info.width, info.height
+    return (
+        info.format == plan.format
+        and info.frames == info.orientation == 1
+        and stored == (plan.width, plan.height) == (plan.scaled_width, plan.scaled_height)
+    )
+
+
+def bare(content: bytes, name: str) -> bytes | None:
+    """Return the file with nothing but what its pixels need; None where that is not known for sure."""
+    if name == "jpeg":
+        return _bare_jpeg(content)
+    if name == "png":
+        return _bare_png(content)
+    return content if name == "webp" and _is_bare_webp(content) else None
+
+
+def _bare_jpeg(content: bytes) -> bytes | None:
+    try:
+        found = list(segments(content))
+    except NotAsExpected:
+        return None
+    return b"".join(content[each.start : each.end] for each in found if each.marker in _JPEG_SEGMENTS)
+
+
+def _bare_png(content: bytes) -> bytes | None:
+    found = list(chunks(content))
+    kinds = [kind for kind, _ in found]
+    if b"acTL" in kinds or kinds[-1:] != [b"IEND"]:
+        return None
+    return SIGNATURE + b"".join(chunk for kind, chunk in found if kind in _PNG_CHUNKS)
+
+
+def _is_bare_webp(content: bytes) -> bool:
+    """Tell whether the only chunk is one of pixels; with metadata it would be the extended format."""
+    (size,) = struct.unpack_from("<I", content, 16)
+    return content[12:16] in (b"VP8 ", b"VP8L") and len(content) == 20 + size + size % 2

@@ -1,0 +1,51 @@
+"""Walks the segments of a JPEG: ITU-T T.81, annex B. The input is not to be trusted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+# In entropy-coded data FF is followed by 00 (a stuffed byte) or by a restart marker (D0 to D7).
+_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+
+
+class NotAsExpected(Exception):
+    """The file has no plain row of segments from start to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A marker segment, entropy-coded data included; `header` is what follows its length."""
+
+    marker: int
+    header: bytes
+    start: int
+    end: int
+
+
+def segments(content: bytes) -> Iterator[Segment]:
+    """Yield all segments up to the end of the picture. Raises NotAsExpected."""
+    yield Segment(SOI, b"", 0, 2)
+    at = 2
+    while True:
+        if len(content) < at + 2 or content[at] != 0xFF:  # noqa: PLR2004  every marker begins so
+            raise NotAsExpected
+        marker = content[at + 1]
+        if marker == EOI:
+            yield Segment(marker, b"", at, at + 2)
+            return
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if end < at + 4:
+            raise NotAsExpected
+        header = content[at + 4 : end]
+        if marker == SOS:
+            end = _scan_end(content, end)
+        yield Segment(marker, header, at, end)
+        at = end
+
+
+def _scan_end(content: bytes, at: int) -> int:
+    found = _SCAN_END.search(content, at)
+    if not found:
+        raise NotAsExpected
+    return found.start()

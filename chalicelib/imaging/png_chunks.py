@@ -1,0 +1,18 @@
+"""Walks the chunks of a PNG: length, type, data, checksum (https://www.w3.org/TR/png-3/#5Chunk-layout)."""
+
+from collections.abc import Iterator
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_AROUND_DATA = 12
+
+
+def chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield type and whole bytes of each chunk up to the end of the picture, as far as the file goes."""
+    at = len(SIGNATURE)
+    while at + _AROUND_DATA <= len(content):
+        kind = content[at + 4 : at + 8]
+        end = at + _AROUND_DATA + int.from_bytes(content[at : at + 4], "big")
+        yield kind, content[at:end]
+        if kind == b"IEND":
+            return
+        at = end
