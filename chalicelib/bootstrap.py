@@ -158,7 +158,9 @@ class Darkroom:
 
         if self.settings.process_function is None:
             raise ConfigurationError("PROCESS_FUNCTION is not set; README.md lists every variable")
-        return LambdaEventSender(lambda_client(), self.settings.process_function)
+        return LambdaEventSender(
+            lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
+        )
 
     @cached_property
     def _s3(self) -> "S3Client":

@@ -6,8 +6,6 @@ from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda_simple.models import LambdaSimpleBackend
 from moto.core.config import default_user_config
 
-from local.account import function_arn
-
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
@@ -19,7 +17,7 @@ def accept_invocations(sqs: "SQSClient", events_url: str, name: str) -> None:
         _backend: LambdaSimpleBackend, wanted: str, _qualifier: str | None, body: str, *_: object
     ) -> bytes:
         if wanted != name:
-            raise UnknownFunctionException(function_arn(wanted))
+            raise UnknownFunctionException(wanted)
         sqs.send_message(QueueUrl=events_url, MessageBody=body)
         return b""
 

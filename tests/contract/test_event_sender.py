@@ -5,6 +5,7 @@ import uuid
 
 import boto3
 import pytest
+from chalice.app import S3Event
 
 from chalicelib.aws.invoker import LambdaEventSender
 from chalicelib.errors import ServiceUnavailable
@@ -21,6 +22,7 @@ class Function:
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
+        self.bucket = aws.resources.upload_bucket
         self._client = boto3.client(
             "lambda",
             endpoint_url=aws.environment["AWS_ENDPOINT_URL"],
@@ -30,17 +32,18 @@ class Function:
         )
 
     def sender(self, name: str | None = None) -> LambdaEventSender:
-        return LambdaEventSender(self._client, name or self._aws.resources.process_function)
+        function = name or self._aws.resources.process_function
+        return LambdaEventSender(self._client, function, bucket=self.bucket)
 
-    def notice(self, key: str) -> Notice:
+    def event(self, key: str) -> S3Event:
         """Take events from the queue until one is about this key."""
         sqs, url = self._aws.clients.sqs, self._aws.resources.events_url
         while True:
             answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
             for message in answer["Messages"]:
-                for notice in from_s3_event(json.loads(message["Body"])):
-                    if notice.key == key:
-                        return notice
+                event = S3Event(json.loads(message["Body"]), None)
+                if event.key == key:
+                    return event
 
 
 @pytest.fixture
@@ -52,14 +55,16 @@ def function(aws: Aws) -> Function:
 def test_the_handler_reads_the_key_that_was_sent(function: Function, name: str) -> None:
     key = f"images/{uuid.uuid4().hex}/{name}"
     function.sender().send(key, SOURCE)
-    assert function.notice(key) == Notice(key=key, source=SOURCE)
+    event = function.event(key)
+    assert list(from_s3_event(event.to_dict())) == [Notice(key=key, source=SOURCE)]
+    assert event.bucket == function.bucket
 
 
 @pytest.mark.parametrize("source", [Source(etag="e1", size=5), None])
 def test_what_is_not_known_of_the_version_is_left_out(function: Function, source: Source | None) -> None:
     key = f"images/{uuid.uuid4().hex}.jpg"
     function.sender().send(key, source)
-    assert function.notice(key) == Notice(key=key, source=source)
+    assert list(from_s3_event(function.event(key).to_dict())) == [Notice(key=key, source=source)]
 
 
 def test_a_function_that_does_not_exist_is_named(function: Function) -> None:
