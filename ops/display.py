@@ -1,7 +1,7 @@
 """What is printed: results to standard output; progress and complaints to standard error."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -19,9 +19,10 @@ LINE_SECONDS = 10.0
 class Display:
     """Writes to both consoles."""
 
-    def __init__(self, out: Console, err: Console) -> None:
+    def __init__(self, out: Console, err: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self._out = out
         self._err = err
+        self._clock = clock
 
     def say(self, text: str) -> None:
         """Print a result."""
@@ -47,12 +48,12 @@ class Display:
             yield show
 
     def _lines(self) -> Show:
-        due = time.monotonic() + LINE_SECONDS
+        due = self._clock() + LINE_SECONDS
 
         def show(tally: Tally) -> None:
             nonlocal due
-            if time.monotonic() >= due:
-                due = time.monotonic() + LINE_SECONDS
+            if self._clock() >= due:
+                due = self._clock() + LINE_SECONDS
                 self._err.out(_line(tally), highlight=False)
 
         return show

@@ -1,5 +1,7 @@
 """What a command says in the end: what it did, and what to do next."""
 
+from rich.filesize import decimal
+
 from chalicelib.dispatch import Finding
 from ops.cost import Prices, Workload
 from ops.display import Display
@@ -44,11 +46,11 @@ def estimated(workload: Workload, prices: Prices, display: Display) -> None:
     """Report what the work would cost, and what that assumes."""
     cost = prices.estimate(workload)
     display.say(
-        f"Rendering {workload.pictures:,} pictures costs about ${cost.total:.2f}:"
-        f" Lambda ${cost.compute:.2f}, S3 ${cost.storage_requests:.2f}, DynamoDB ${cost.database:.2f}.\n"
-        f"That assumes {workload.seconds:g} s at {workload.memory_mb} MB (--seconds, --memory)"
-        f" and {workload.variants} variants each,\n"
-        f"list prices of {prices.region} in {prices.date}, and counts no storage:"
+        f"Rendering {workload.pictures:,} costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
+        f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}.\n"
+        f"Assumed per picture: {workload.seconds:g} s at {workload.memory_mb:,} MB (--seconds, --memory),"
+        f" the default variants ({workload.variants}), no retries.\n"
+        f"Storage not included. List prices of {prices.region}, {prices.date}, from"
     )
     for source in prices.sources:
         display.say(f"  {source}")
@@ -56,15 +58,15 @@ def estimated(workload: Workload, prices: Prices, display: Display) -> None:
 
 def _counts(tally: Tally) -> str:
     found = [
-        f"{tally.objects[finding]:,} {finding} ({_megabytes(tally.bytes[finding])})"
+        f"{tally.objects[finding]:,} {finding} ({decimal(tally.bytes[finding])})"
         for finding in Finding
         if tally.objects[finding]
     ]
     return f"Looked at {tally.objects.total():,} pictures{': ' if found else '.'}{', '.join(found)}"
 
 
-def _megabytes(number: int) -> str:
-    return f"{number / 1_000_000:,.1f} MB"
+def _usd(amount: float) -> str:
+    return f"${amount:,.2f}" if amount >= 1 else f"${amount:.4f}"
 
 
 def _complain(work: Work, display: Display) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from chalicelib.bootstrap import Darkroom
 from chalicelib.dispatch import Dispatch, Step
+from chalicelib.errors import ConfigurationError
 from ops.display import Display
 from ops.work import Work
 
@@ -15,6 +16,10 @@ def carry_out(
     """Send what is due, or only look at it in a dry run. Raises ConfigurationError."""
     limit = None
     if not arguments.dry_run:
+        if darkroom.settings.process_function is None:
+            raise ConfigurationError(
+                "Which function is to process them? Say --stage, --function or PROCESS_FUNCTION"
+            )
         limit = arguments.limit
         steps = Dispatch(sender=darkroom.sender).run(steps, limit)
     work = Work()
