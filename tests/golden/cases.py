@@ -1,0 +1,135 @@
+"""The golden cases: a drawn source and a preset each; one for every fit, orientation, colour space and alpha.
+
+`python -m tests.golden.cases` writes `expected/` anew; look at every picture before you commit it.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from msgspec import structs
+from PIL import Image, ImageCms, ImageDraw
+
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import VariantSpec
+from chalicelib.variants import plan
+
+EXPECTED = Path(__file__).parent / "expected"
+_ENGINE = PillowEngine(Limits())
+_FITS = ("inside", "cover", "contain", "fill", "outside")
+_UNDO = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def landscape(width: int = 480, height: int = 320) -> Image.Image:
+    """Draw a sky with a sun at the upper right, hills, and a house with a door and a red roof at the left."""
+    sky = Image.linear_gradient("L").resize((width, height))
+    image = Image.merge(
+        "RGB",
+        (
+            sky.point(lambda v: 90 + v // 2),
+            sky.point(lambda v: 150 + v // 3),
+            sky.point(lambda v: 255 - v // 8),
+        ),
+    )
+    draw = ImageDraw.Draw(image)
+    u = height / 32
+    draw.ellipse((width - 12 * u, 3 * u, width - 6 * u, 9 * u), fill=(255, 220, 60))
+    draw.ellipse((-10 * u, 18 * u, 30 * u, 50 * u), fill=(70, 140, 60))
+    draw.ellipse((15 * u, 20 * u, 70 * u, 60 * u), fill=(50, 110, 50))
+    draw.rectangle((6 * u, 14 * u, 14 * u, 22 * u), fill=(240, 230, 210))
+    draw.polygon(((5 * u, 14 * u), (10 * u, 9 * u), (15 * u, 14 * u)), fill=(190, 40, 30))
+    draw.rectangle((9 * u, 17 * u, 11 * u, 22 * u), fill=(90, 60, 40))
+    return image
+
+
+def badge() -> Image.Image:
+    """Draw a disc that fades out at its rim, on black that cannot be seen."""
+    image = Image.new("RGBA", (240, 240), (0, 0, 0, 0))
+    image.paste((230, 120, 20, 255), (0, 0, 240, 240))
+    image.putalpha(
+        Image.radial_gradient("L").resize((240, 240)).point(lambda v: max(0, min(255, (150 - v) * 6)))
+    )
+    ImageDraw.Draw(image).rectangle((90, 90, 150, 150), fill=(20, 60, 160, 255))
+    return image
+
+
+def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
+    """Yield name, source file and preset."""
+    for fit in _FITS:
+        yield f"fit-{fit}", _file(landscape(), "png"), _spec(width=60, fit=fit, background="#c04080")
+    yield "position-entropy", _file(landscape(), "png"), _spec(width=60, fit="cover", position="entropy")
+    for orientation in range(1, 9):
+        yield f"orientation-{orientation}", _turned(orientation), _spec()
+    yield from _color_spaces()
+    yield from _transparency()
+
+
+def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:
+    picture = landscape()
+    yield "color-grey", _file(picture.convert("L"), "jpeg"), _spec()
+    yield "color-grey16", _file(_grey16(picture), "png"), _spec()
+    yield "color-palette", _file(picture.quantize(32), "png"), _spec()
+    yield "color-cmyk", _file(picture.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
+    yield "color-profile", _file(picture, "png", icc_profile=_linear_profile()), _spec()
+    yield "format-gif", _file(picture, "png"), _spec(format="gif")
+
+
+def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
+    yield "alpha-kept", _file(badge(), "png"), _spec(width=60)
+    yield "alpha-flattened", _file(badge(), "png"), _spec(width=60, format="jpeg", background="#30c060")
+    yield "alpha-contain", _file(badge(), "png"), _spec(fit="contain", background="#ffff00")
+    yield "alpha-gif", _file(badge(), "png"), _spec(width=60, format="gif")
+
+
+def render(content: bytes, spec: VariantSpec) -> Image.Image:
+    """Render one variant and decode it."""
+    info = _ENGINE.inspect(content)
+    (variant,) = _ENGINE.render(content, info, plan(info, [spec])).variants
+    return Image.open(BytesIO(variant.content))
+
+
+def _spec(**fields: Any) -> VariantSpec:
+    return structs.replace(VariantSpec(name="golden", width=90, height=60, quality=90), **fields)
+
+
+def _file(image: Image.Image, format_: str, **options: Any) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, format_, **options)
+    return buffer.getvalue()
+
+
+def _turned(orientation: int) -> bytes:
+    image = landscape()
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    if orientation in _UNDO:
+        image = image.transpose(_UNDO[orientation])
+    return _file(image, "jpeg", quality=92, exif=exif)
+
+
+def _grey16(picture: Image.Image) -> Image.Image:
+    return picture.convert("L").convert("I").point(lambda v: v * 257).convert("I;16")
+
+
+def _linear_profile() -> bytes:
+    """Return sRGB's profile with the gamma of 1.0: pictures that carry it come out much lighter."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    at = profile.index(b"para")
+    # Type 0 of a parametric curve is X ** gamma, with gamma as a fixed-point number (ICC.1:2022, 10.18).
+    linear = b"para" + bytes(4) + bytes(4) + (1 << 16).to_bytes(4, "big")
+    profile = profile[:at] + linear + profile[at + len(linear) :]
+    return profile.replace("sRGB".encode("utf-16-be"), "line".encode("utf-16-be"))
+
+
+if __name__ == "__main__":
+    for name, content, spec in cases():
+        render(content, spec).convert("RGBA").save(EXPECTED / f"{name}.png", optimize=True)
