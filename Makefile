@@ -46,4 +46,4 @@ lock: ## Pin requirements-dev.in anew, with hashes
 		--python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## Remove what the commands above made
-	rm -rf $(VENV) .local .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .local .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -46,6 +46,7 @@ def _up(arguments: argparse.Namespace) -> int:
         aws_port=arguments.aws_port,
         workers=arguments.workers,
         limits=Limits(timeout=arguments.timeout),
+        sweep_every=arguments.sweep_every,
     )
     return up(options, arguments.state)
 
@@ -58,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     up_parser.add_argument("--aws-port", type=int, default=0, help="the AWS endpoint's; 0 takes a free one")
     up_parser.add_argument("--workers", type=int, default=2, help="how many pictures at a time")
     up_parser.add_argument("--timeout", type=float, default=60, help="seconds that one picture may take")
+    up_parser.add_argument("--sweep-every", type=float, default=300, help="seconds between two sweeps")
     demo_parser = commands.add_parser("demo", help="process one picture and stop")
     demo_parser.add_argument("image", type=Path, nargs="?", help="a picture of yours, not the sample")
     for command in (up_parser, demo_parser):

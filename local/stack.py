@@ -14,16 +14,21 @@ from local.poller import Pollers
 from local.process import Home
 from local.relay import DEFAULT_LIMITS, AsynchronousInvocation, Limits, QueueTrigger
 from local.resources import Resources, create_resources
+from local.schedule import Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """`port` is the API's, `aws_port` moto's, 0 a free one. `log` takes the children's output."""
+    """`port` is the API's, `aws_port` moto's, 0 a free one. `log` takes the children's output.
+
+    `workers` is how many pictures are processed at a time, `sweep_every` the seconds between two sweeps.
+    """
 
     port: int = 8000
     aws_port: int = 0
     workers: int = 2
     limits: Limits = DEFAULT_LIMITS
+    sweep_every: float = 300
     log: IO[Any] | None = None
 
 
@@ -50,6 +55,7 @@ def running(options: Options) -> Iterator[Stack]:
         home = Home(environment, log=options.log)
         api.start(home)
         stopping.callback(api.stop)
+        _start_schedule(stopping, home, options)
         functions = _start_relay(stopping, clients, resources, home, options)
         workers = [function.start() for function in functions]
         for worker in workers:
@@ -72,6 +78,14 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "FAILURES_QUEUE": resources.failures_queue,
         "PROCESS_FUNCTION": resources.process_function,
     }
+
+
+def _start_schedule(stopping: ExitStack, home: Home, options: Options) -> None:
+    function = Function(home)
+    schedule = Schedule(function, every=options.sweep_every, timeout=options.limits.timeout)
+    schedule.start()
+    stopping.callback(schedule.stop)
+    stopping.callback(function.stop)  # first, as it ends what the schedule waits for
 
 
 def _start_relay(

@@ -1,10 +1,11 @@
 """The whole local stack, as `make dev` runs it, once for all of these tests."""
 
 import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,13 +40,20 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
 
 
 @contextmanager
-def started_stack(state: Path) -> Iterator[RunningStack]:
+def started_stack(
+    state: Path, *arguments: str, settings: Mapping[str, str] | None = None
+) -> Iterator[RunningStack]:
     """Run a stack on free ports, in a process group of its own as a terminal would."""
     log = state / "log"
-    command = [sys.executable, "-m", "local", "up", "--port", "0", "--state", str(state)]
+    command = [sys.executable, "-m", "local", "up", "--port", "0", "--state", str(state), *arguments]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=os.environ | (settings or {}),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         _wait_for(state / "stack.json", process, log)

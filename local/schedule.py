@@ -1,0 +1,58 @@
+"""Calls the app's scheduled handlers as EventBridge does."""
+
+import logging
+import threading
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from local.account import ACCOUNT, REGION
+from local.function import Function
+from local.invocation import Invocation
+
+SWEEP_HANDLER = "sweep"
+
+LOGGER = logging.getLogger(__name__)
+
+
+class Schedule:
+    """A thread that invokes the sweep every few seconds; `stop` waits for the one under way."""
+
+    def __init__(self, function: Function, *, every: float, timeout: float) -> None:
+        self._function, self._every, self._timeout = function, every, timeout
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begin to count; the first call comes after the first interval."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Make no more calls."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._every):
+            event = _scheduled_event()
+            outcome = self._function.invoke(Invocation(SWEEP_HANDLER, event, event["id"], self._timeout))
+            if outcome.failed:
+                LOGGER.warning("%s: %s", SWEEP_HANDLER, outcome.payload["errorMessage"])
+
+
+def _scheduled_event() -> dict[str, Any]:
+    """Return the event with which EventBridge calls a function on its schedule.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
+    """
+    return {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": ACCOUNT,
+        "time": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "region": REGION,
+        "resources": [f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{SWEEP_HANDLER}"],
+        "detail": {},
+    }
