@@ -49,6 +49,17 @@ def test_a_removed_picture_takes_its_outputs_along(app: App, png: bytes) -> None
     assert app.get(f"/images/{image_id}").status_code == 404
 
 
+def test_an_output_copied_into_the_uploads_starts_no_loop(app: App, png: bytes) -> None:
+    key, copy = f"{PREFIX}{uuid.uuid4()}.png", f"{PREFIX}{uuid.uuid4()}.png"
+    put(app, key, png)
+    uploads, processed = app.aws.resources.upload_bucket, app.aws.resources.dest_bucket
+    (output,) = app.outputs(key)
+    app.aws.clients.s3.copy_object(Bucket=uploads, Key=copy, CopySource={"Bucket": processed, "Key": output})
+    app.deliver(app.event(copy))
+    assert app.get(f"/images/{keys.image_id(copy, PREFIX)}").json_body["error"]["code"] == "own_output"
+    assert app.outputs(copy) == {}
+
+
 def test_the_same_event_again_changes_nothing(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     event = app.put(key, png)

@@ -1,0 +1,192 @@
+"""`python -m ops` against the whole local stack."""
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote_plus
+
+import pytest
+from darkroom import Client, Image, ImageFailed, NotFoundError
+from PIL import Image as Pixels
+
+from chalicelib.keys import image_id
+from local.process import ROOT
+from tests.e2e.conftest import RunningStack
+
+pytestmark = pytest.mark.timeout(120)
+
+PREFIX = "images/"
+PATIENCE_SECONDS = 30
+
+
+@pytest.fixture
+def client(stack: RunningStack) -> Iterator[Client]:
+    with Client(stack.url) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def png() -> bytes:
+    buffer = io.BytesIO()
+    Pixels.linear_gradient("L").resize((640, 480)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def old_keys(stack: RunningStack, client: Client, png: bytes) -> list[str]:
+    """Put pictures into a folder of their own, and then lose what was ever known of them."""
+    folder = f"{PREFIX}{uuid.uuid4().hex}/"
+    keys = [f"{folder}späße +{n} %.png" for n in range(5)]
+    for key in keys:
+        stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=png)
+    for key in keys:
+        settled(client, key)
+        forget(stack, key)
+    return keys
+
+
+def forget(stack: RunningStack, key: str) -> None:
+    id_ = image_id(key, PREFIX)
+    stack.aws.dynamodb.delete_item(TableName=stack.environment["IMAGES_TABLE"], Key={"id": {"S": id_}})
+
+
+def settled(client: Client, key: str) -> Image:
+    id_ = image_id(key, PREFIX)
+    until(lambda: known(client, id_), f"{key} never appeared")
+    return client.wait(id_, timeout=PATIENCE_SECONDS)
+
+
+def known(client: Client, id_: str) -> bool:
+    try:
+        client.get(id_)
+    except NotFoundError:
+        return False
+    return True
+
+
+def until(true: Callable[[], bool], complaint: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline, complaint
+        time.sleep(0.05)
+
+
+def environment(stack: RunningStack) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return {**own, **stack.environment}
+
+
+def ops(env: Mapping[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "ops", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+
+def folder(keys: list[str]) -> str:
+    return keys[0].rpartition("/")[0] + "/"
+
+
+def cursor(printed: str) -> str:
+    [found] = re.findall(r"--cursor (\S+)", printed)
+    return str(found)
+
+
+def number_sent(printed: str) -> int:
+    found = re.search(r"(\d+) sent", printed)
+    return int(found[1]) if found else 0
+
+
+def test_a_bucket_of_old_pictures_is_rendered(
+    stack: RunningStack, client: Client, old_keys: list[str]
+) -> None:
+    env, below = environment(stack), ["--prefix", folder(old_keys)]
+    counted = ops(env, "backfill", "--dry-run", *below)
+    assert counted.returncode == 0, counted.stderr
+    assert "5 due" in counted.stdout
+    assert "Lambda $" in counted.stdout
+    sent = ops(env, "backfill", *below)
+    assert (sent.returncode, number_sent(sent.stdout)) == (0, 5), sent.stderr
+    assert {settled(client, key).status for key in old_keys} == {"ready"}
+    again = ops(env, "backfill", *below)
+    assert (again.returncode, number_sent(again.stdout)) == (0, 0)
+    assert "5 settled" in again.stdout
+
+
+def test_a_limited_backfill_goes_on_by_its_cursor(stack: RunningStack, old_keys: list[str]) -> None:
+    command = ["backfill", "--prefix", folder(old_keys), "--limit", "2"]
+    first = ops(environment(stack), *command)
+    second = ops(environment(stack), *command, "--cursor", cursor(first.stdout))
+    third = ops(environment(stack), *command, "--cursor", cursor(second.stdout))
+    runs = (first, second, third)
+    assert [number_sent(run.stdout) for run in runs] == [2, 2, 1]
+    assert [run.returncode for run in runs] == [3, 3, 0]
+
+
+def test_an_interrupted_backfill_goes_on_exactly_where_it_stopped(
+    stack: RunningStack, client: Client, old_keys: list[str]
+) -> None:
+    command = ["backfill", "--prefix", folder(old_keys), "--rate", "0.5"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ops", *command],
+        cwd=ROOT,
+        env=environment(stack),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    until(lambda: known(client, image_id(old_keys[0], PREFIX)), "Nothing was sent")
+    process.send_signal(signal.SIGINT)
+    printed, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 130
+    rest = ops(environment(stack), *command[:-2], "--cursor", cursor(printed))
+    assert rest.returncode == 0, rest.stderr
+    assert 1 <= number_sent(printed) < 5
+    assert number_sent(printed) + number_sent(rest.stdout) == 5
+    assert {settled(client, key).status for key in old_keys} == {"ready"}
+
+
+def test_a_picture_that_was_given_up_is_redriven(
+    stack: RunningStack, client: Client, old_keys: list[str]
+) -> None:
+    give_up(stack, old_keys[0])
+    with pytest.raises(ImageFailed, match="timed out"):
+        settled(client, old_keys[0])
+    counted = ops(environment(stack), "redrive", "--dry-run")
+    assert "1 due" in counted.stdout, counted.stderr
+    sent = ops(environment(stack), "redrive")
+    assert (sent.returncode, number_sent(sent.stdout)) == (0, 1), sent.stderr
+    until(lambda: client.get(image_id(old_keys[0], PREFIX)).status == "ready", "It stayed failed")
+
+
+def give_up(stack: RunningStack, key: str) -> None:
+    """Report to the dead-letter queue, as Lambda does, that every attempt has failed."""
+    target = {"bucket": {"name": stack.environment["UPLOAD_BUCKET"]}, "object": {"key": quote_plus(key)}}
+    letter = {
+        "requestContext": {"condition": "RetriesExhausted"},
+        "requestPayload": {"Records": [{"eventName": "ObjectCreated:Put", "s3": target}]},
+        "responsePayload": {"errorMessage": "Task timed out after 60.00 seconds"},
+    }
+    url = stack.aws.sqs.get_queue_url(QueueName=stack.environment["FAILURES_QUEUE"])["QueueUrl"]
+    stack.aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(letter))
+
+
+def test_a_function_that_does_not_exist_is_said_plainly(stack: RunningStack, old_keys: list[str]) -> None:
+    failed = ops(environment(stack), "backfill", "--prefix", folder(old_keys), "--function", "nowhere")
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("There is no such function.")
+    assert "Traceback" not in failed.stderr
+
+
+def test_missing_credentials_are_said_plainly(stack: RunningStack, tmp_path: Path) -> None:
+    secrets = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+    env = {name: value for name, value in environment(stack).items() if name not in secrets}
+    nowhere = {"HOME": str(tmp_path), "AWS_EC2_METADATA_DISABLED": "true"}
+    failed = ops({**env, **nowhere}, "redrive")
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("There are no AWS credentials.")
