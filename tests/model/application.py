@@ -1,0 +1,102 @@
+"""The application under test: the project's own use cases, or ones broken on purpose, over given ports."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+from chalicelib.cleanup import Cleanup
+from chalicelib.deadletters import DeadLetters
+from chalicelib.models import VariantSpec
+from chalicelib.pipeline import Pipeline
+from chalicelib.ports import Clock, ImageEngine, ImageStore, OutputStorage, SourceStorage
+from chalicelib.presets import Presets
+from chalicelib.sweep import Sweep
+from chalicelib.uploads import Uploads
+from tests.fakes import FakeEngine
+from tests.unit.scene import SETTINGS
+
+STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
+
+# Two variants, so that a run can die between their puts.
+PRESETS = Presets(
+    presets=(
+        VariantSpec(name="small", width=100, height=100),
+        VariantSpec(name="large", width=200, height=200),
+    ),
+    default=("small", "large"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protocol:
+    """Which classes make the application; those by default are the project's."""
+
+    pipeline: type[Pipeline] = Pipeline
+    deadletters: type[DeadLetters] = DeadLetters
+    cleanup: type[Cleanup] = Cleanup
+    sweep: type[Sweep] = Sweep
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """The use cases wired to ports."""
+
+    protocol: Protocol
+    store: ImageStore
+    sources: SourceStorage
+    outputs: OutputStorage
+    clock: Clock
+    engine: ImageEngine = field(default_factory=FakeEngine)
+
+    @property
+    def cleanup(self) -> Cleanup:
+        return self.protocol.cleanup(store=self.store, outputs=self.outputs)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        return self.protocol.pipeline(
+            settings=SETTINGS,
+            presets=PRESETS,
+            store=self.store,
+            sources=self.sources,
+            outputs=self.outputs,
+            engine=self.engine,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def deadletters(self) -> DeadLetters:
+        return self.protocol.deadletters(
+            upload_prefix=SETTINGS.upload_prefix,
+            store=self.store,
+            sources=self.sources,
+            pipeline=self.pipeline,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def sweep(self) -> Sweep:
+        return self.protocol.sweep(
+            stuck_after=STUCK_AFTER,
+            store=self.store,
+            pipeline=self.pipeline,
+            deadletters=self.deadletters,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def uploads(self) -> Uploads:
+        tokens = count(1)
+        return Uploads(
+            settings=SETTINGS,
+            presets=PRESETS,
+            store=self.store,
+            sources=self.sources,
+            outputs=self.outputs,
+            reconcile=self.pipeline.reconcile,
+            clock=self.clock,
+            new_token=lambda: f"token{next(tokens):017}",
+        )
