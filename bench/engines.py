@@ -29,7 +29,6 @@ NODE_PATH = {"NODE_PATH": str(NODE / "node_modules")}
 DARKROOM = Engine("Darkroom", _python("darkroom", "plain"))
 DARKROOM_BEST = Engine("Darkroom best", _python("darkroom", "best"))
 SHARP = Engine("sharp", _sharp("usual"), NODE_PATH)
-SHARP_EXACT = Engine("sharp exact", _sharp("exact"), NODE_PATH)
 SHARP_CASCADE = Engine("sharp cascade", _sharp("cascade"), NODE_PATH)
 VIPS = Engine("pyvips", _python("vips"), {"VIPS_CONCURRENCY": "1"})
 THUMBOR_ENGINE = Engine("thumbor", [str(THUMBOR), "-m", "bench.peers.thumbor"])
@@ -44,7 +43,6 @@ THUMBNAILERS = [
     DARKROOM,
     DARKROOM_BEST,
     SHARP,
-    SHARP_EXACT,
     VIPS,
     THUMBOR_ENGINE,
     MAGICK,

@@ -29,7 +29,7 @@ class Extent:
     largest_megapixels: int
 
 
-FULL = Extent(engines.ALL, rounds=7, photos=20, variants=3, largest_megapixels=100)
+FULL = Extent(engines.ALL, rounds=5, photos=20, variants=3, largest_megapixels=100)
 QUICK = Extent(engines.ESSENTIAL, rounds=3, photos=4, variants=1, largest_megapixels=25)
 
 

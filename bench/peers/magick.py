@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import wand
 from wand.image import Image
-from wand.version import MAGICK_VERSION_NUMBER
+from wand.version import MAGICK_VERSION
 
 from bench.jobs import Output
 from bench.peers.serve import serve
@@ -30,4 +30,4 @@ def _render_one(source: Image, output: Output) -> bytes:
         return encoded
 
 
-serve(render, {"Wand": wand.__version__, "ImageMagick": f"{MAGICK_VERSION_NUMBER:x}"})
+serve(render, {"Wand": wand.__version__, "ImageMagick": MAGICK_VERSION.split()[1]})

@@ -1,5 +1,5 @@
 // sharp. `usual` clones the pipeline per output, as its documentation shows; `cascade` decodes once and makes
-// each output from the one before; `exact` turns the JPEG and WebP decoders' own shrinking off.
+// each output from the one before.
 "use strict";
 
 const fs = require("node:fs");
@@ -19,7 +19,6 @@ function resize(image, output) {
     height: output.height,
     fit: "inside",
     withoutEnlargement: true,
-    fastShrinkOnLoad: mode !== "exact",
   });
 }
 
