@@ -56,6 +56,13 @@ def delete_image(image_id: str) -> Response:
     return responses.no_content()
 
 
+@app.route("/images/{image_id}/reprocess", methods=["POST"])
+@problems.answered
+def reprocess_image(image_id: str) -> Response:
+    """Have an image rendered anew."""
+    return responses.accepted(darkroom().uploads.reprocess(image_id), darkroom().outputs.url)
+
+
 @app.route("/images/{image_id}/variants/{name}", methods=["GET"])
 @problems.answered
 def get_variant(image_id: str, name: str) -> Response:

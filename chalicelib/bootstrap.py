@@ -63,6 +63,7 @@ class Darkroom:
             sources=self.sources,
             outputs=self.outputs,
             reconcile=self._reconcile,
+            request_run=self._request_run,
             clock=_now,
             new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
         )
@@ -176,6 +177,9 @@ class Darkroom:
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)
+
+    def _request_run(self, key: str) -> None:
+        self.sender.send(key, None)
 
 
 @cache

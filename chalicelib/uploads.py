@@ -1,7 +1,7 @@
-"""Use cases of the API: hand out an upload form, look images up, delete them."""
+"""Use cases of the API: hand out an upload form, look images up, have them rendered anew, delete them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib import filenames, formats, keys
@@ -22,7 +22,10 @@ PENDING_LIFETIME = timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Uploads:
-    """What callers of the API can do with images. `reconcile` brings a record in line with its object."""
+    """What callers of the API can do with images.
+
+    `reconcile` brings a record in line with its object, here and now; `request_run` has it done elsewhere.
+    """
 
     settings: Settings
     presets: Presets
@@ -30,6 +33,7 @@ class Uploads:
     sources: SourceStorage
     outputs: OutputStorage
     reconcile: Callable[[str], object]
+    request_run: Callable[[str], object]
     clock: Clock
     new_token: Callable[[], str]
 
@@ -63,6 +67,16 @@ class Uploads:
         image = self.get(image_id)
         self.sources.delete(image.key)
         self.reconcile(image.key)
+
+    def reprocess(self, image_id: str) -> Image:
+        """Have the image rendered anew, whatever came of it before. Raises ImageNotFound, ObjectNotFound."""
+        image = self.get(image_id)
+        # A run without an object would end as deleted, and the form may still be used.
+        self.sources.head(image.key)
+        # Claimed here, so that nobody who polls takes the old outcome for the new one.
+        claimed = self.store.claim(replace(image, status=Status.PROCESSING, updated_at=self.clock()))
+        self.request_run(image.key)
+        return claimed
 
     def variant_url(self, image_id: str, name: str) -> str:
         """Return where the variant's current file can be fetched. Raises ImageNotFound, VariantNotFound."""

@@ -77,6 +77,15 @@ OPERATIONS = (
         problems=(HTTPStatus.NOT_FOUND,),
     ),
     Operation(
+        method="post",
+        path="/images/{image_id}/reprocess",
+        id="reprocessImage",
+        summary="Have an image rendered anew",
+        status=HTTPStatus.ACCEPTED,
+        answer=documents.ImageDocument,
+        problems=(HTTPStatus.NOT_FOUND,),
+    ),
+    Operation(
         method="get",
         path="/images/{image_id}/variants/{name}",
         id="getVariant",

@@ -42,6 +42,12 @@ def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
     return json(NewImageDocument.with_form(record, form, url_of), HTTPStatus.CREATED, headers)
 
 
+def accepted(record: Image, url_of: UrlOf) -> Response:
+    """Answer 202 with the document and its place, relative to `/images/{id}/reprocess`."""
+    headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
+    return json(ImageDocument.of(record, url_of), HTTPStatus.ACCEPTED, headers)
+
+
 def redirect(url: str) -> Response:
     """Answer 302."""
     return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **_NO_STORE})

@@ -71,6 +71,16 @@ def test_a_ready_image_shows_its_variants_and_is_not_polled_again(app: App, png:
     assert len(fetched.content) == variant["size"]
 
 
+def test_an_image_is_processed_again_on_request(app: App, png: bytes) -> None:
+    image_id = app.upload(png)
+    app.deliver(app.event(app.key_of("cat.png", image_id)))
+    response = app.post(f"/images/{image_id}/reprocess", {})
+    assert (response.status_code, response.json_body["status"]) == (202, "processing")
+    assert (response.headers["Location"], response.headers["Retry-After"]) == (f"../{image_id}", "1")
+    assert app.get(f"/images/{image_id}").json_body["status"] == "processing"
+    assert problem(app.post("/images/nobody/reprocess", {}))["code"] == "image_not_found"
+
+
 def test_a_variants_stable_address_redirects_to_its_current_file(app: App, png: bytes) -> None:
     image_id = app.upload(png)
     app.deliver(app.event(app.key_of("cat.png", image_id)))

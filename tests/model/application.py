@@ -97,6 +97,7 @@ class Application:
             sources=self.sources,
             outputs=self.outputs,
             reconcile=self.pipeline.reconcile,
+            request_run=self.pipeline.reconcile,
             clock=self.clock,
             new_token=lambda: f"token{next(tokens):017}",
         )

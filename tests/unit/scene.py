@@ -13,7 +13,14 @@ from chalicelib.presets import Presets
 from chalicelib.settings import Settings
 from chalicelib.sweep import Sweep
 from chalicelib.uploads import Uploads
-from tests.fakes import FakeClock, FakeEngine, FakeImageStore, FakeOutputStorage, FakeSourceStorage
+from tests.fakes import (
+    FakeClock,
+    FakeEngine,
+    FakeEventSender,
+    FakeImageStore,
+    FakeOutputStorage,
+    FakeSourceStorage,
+)
 
 KEY = "images/cat.jpg"
 STUCK_AFTER = timedelta(minutes=15)
@@ -42,6 +49,7 @@ class Scene:
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
     engine: FakeEngine = field(default_factory=FakeEngine)
     sources: FakeSourceStorage = field(init=False)
+    sender: FakeEventSender = field(default_factory=FakeEventSender)
     presets: Presets = PRESETS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -96,6 +104,7 @@ class Scene:
             sources=self.sources,
             outputs=self.outputs,
             reconcile=self.pipeline.reconcile,
+            request_run=lambda key: self.sender.send(key, None),
             clock=self.clock,
             new_token=lambda: f"token{next(self.tokens):017}",
         )

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.errors import (
     ImageNotFound,
     InvalidFilename,
+    ObjectNotFound,
     SizeTooLarge,
     UnknownPreset,
     UnsupportedContentType,
@@ -103,6 +104,8 @@ def test_an_unknown_image_is_not_found(scene: Scene, image_id_: str) -> None:
         scene.uploads.get(image_id_)
     with pytest.raises(ImageNotFound):
         scene.uploads.delete(image_id_)
+    with pytest.raises(ImageNotFound):
+        scene.uploads.reprocess(image_id_)
 
 
 def test_deleting_removes_source_outputs_and_record(scene: Scene) -> None:
@@ -121,6 +124,24 @@ def test_deleting_a_form_that_was_never_used_removes_its_record(scene: Scene) ->
     scene.uploads.delete(image.id)
     with pytest.raises(ImageNotFound):
         scene.uploads.get(image.id)
+
+
+@pytest.mark.parametrize("content", [b"picture", b"text"])
+def test_a_picture_is_rendered_anew_whatever_came_of_it(scene: Scene, content: bytes) -> None:
+    before = scene.reconcile(scene.put(content))
+    assert scene.uploads.reprocess(scene.image().id).status is Status.PROCESSING
+    [(key, source)] = scene.sender.sent
+    revision = scene.image().revision
+    assert scene.reconcile(source, key) is before
+    assert scene.image().revision == revision + 1
+
+
+def test_a_form_that_was_not_used_yet_stays_as_it_is(scene: Scene) -> None:
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    with pytest.raises(ObjectNotFound):
+        scene.uploads.reprocess(image.id)
+    assert scene.uploads.get(image.id) == image
+    assert scene.sender.sent == []
 
 
 def test_a_variant_is_found_under_its_name(scene: Scene) -> None:
