@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
+import requests
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
@@ -133,13 +134,8 @@ def test_an_interrupted_backfill_goes_on_exactly_where_it_stopped(
     stack: RunningStack, client: Client, old_keys: list[str]
 ) -> None:
     command = ["backfill", "--prefix", folder(old_keys), "--rate", "0.5"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ops", *command],
-        cwd=ROOT,
-        env=environment(stack),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    running = [sys.executable, "-m", "ops", *command]
+    process = subprocess.Popen(running, cwd=ROOT, env=environment(stack), stdout=subprocess.PIPE, text=True)
     until(lambda: known(client, image_id(old_keys[0], PREFIX)), "Nothing was sent")
     process.send_signal(signal.SIGINT)
     printed, _ = process.communicate(timeout=PATIENCE_SECONDS)
@@ -174,6 +170,15 @@ def give_up(stack: RunningStack, key: str) -> None:
     }
     url = stack.aws.sqs.get_queue_url(QueueName=stack.environment["FAILURES_QUEUE"])["QueueUrl"]
     stack.aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(letter))
+
+
+def test_a_picture_is_rendered_anew_on_request(stack: RunningStack, client: Client, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4().hex}.png"
+    stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=png)
+    before = settled(client, key)
+    answer = requests.post(f"{stack.url}/images/{before.id}/reprocess", timeout=10)
+    assert (answer.status_code, answer.json()["status"]) == (202, "processing")
+    assert settled(client, key).updated_at > before.updated_at
 
 
 def test_a_function_that_does_not_exist_is_said_plainly(stack: RunningStack, old_keys: list[str]) -> None:
