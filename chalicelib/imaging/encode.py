@@ -12,12 +12,17 @@ from chalicelib.models import Format, VariantPlan, VariantSpec
 
 # What `quality: best` means to an encoder; it also asks for the more faithful decoding (see stills.py).
 _BEST_QUALITY = 90
+# Measured on photos of 300 and 1600 pixels, each setting against the next dearer one:
+# jpeg  progressive saves 5 % of the bytes for 5 times the time.
+# png   level 6, Pillow's default, saves 3 to 4 % for 2.6 times the time.
+# webp  method 4 saves 3 % for 2 times the time; SSIMULACRA2 differs by 0.8.
+# avif  speed 8 saves 5 % for 2.4 times the time. One thread: variants are encoded side by side anyway.
 SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
     {
         "jpeg": {"optimize": True},
-        "png": {},
+        "png": {"compress_level": 4},
         "webp": {"method": 2},
-        "avif": {"speed": 9},
+        "avif": {"speed": 9, "max_threads": 1},
         "gif": {},
     }
 )

@@ -35,7 +35,9 @@ def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[Va
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order if is_animated(info, plans[at])]
     jobs = chain(_stills(pyramid, info, still, notice, reusable), _animations(image, info, moving, notice))
-    files = dict(zip(order, parallel.in_order(jobs, count=len(plans)), strict=True))
+    files = dict(
+        zip(order, parallel.in_order(jobs, count=len(plans), cores=parallel.available_cores()), strict=True)
+    )
     return Rendering(
         variants=tuple(_rendered(plan, files[at]) for at, plan in enumerate(plans)),
         placeholder=placeholder(pyramid),

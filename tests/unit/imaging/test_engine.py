@@ -1,0 +1,80 @@
+import pytest
+from PIL import Image
+
+from chalicelib import formats
+from chalicelib.errors import CorruptImage, EmptyFile, TooManyPixels, UnsupportedFormat
+from chalicelib.imaging.faults import decoding
+from chalicelib.models import VariantSpec
+from chalicelib.variants import plan
+from tests.unit.imaging.pictures import ENGINE, encoded, near, opened, quarters, scene
+
+
+@pytest.mark.parametrize("name", ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"])
+def test_the_header_tells_format_and_size(name: str) -> None:
+    info = ENGINE.inspect(encoded(quarters(60, 40), name))
+    assert (info.format, info.width, info.height) == (name, 60, 40)
+    assert (info.frames, info.orientation, info.has_alpha) == (1, 1, False)
+    assert info.content_type == formats.by_name(name).content_type
+
+
+def test_the_first_picture_of_an_mpo_is_read_as_a_jpeg() -> None:
+    content = encoded(quarters(), "mpo", save_all=True, append_images=[scene(160, 120)])
+    info = ENGINE.inspect(content)
+    (variant,) = ENGINE.render(
+        content, info, plan(info, [VariantSpec(name="v", width=60, height=60)])
+    ).variants
+    assert info.format == "jpeg"
+    assert near(opened(variant.content).getpixel((5, 5)), (220, 30, 30), tolerance=25)
+
+
+def test_a_png_tells_its_orientation_even_behind_its_pixels() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    content = encoded(quarters(60, 40), "png", exif=exif)
+    chunk = content.index(b"eXIf") - 4
+    length = int.from_bytes(content[chunk : chunk + 4], "big") + 12
+    end = content.index(b"IEND") - 4
+    moved = content[:chunk] + content[chunk + length : end] + content[chunk : chunk + length] + content[end:]
+    assert ENGINE.inspect(moved).orientation == 6
+
+
+def test_no_bytes_are_an_empty_file() -> None:
+    with pytest.raises(EmptyFile):
+        ENGINE.inspect(b"")
+
+
+def test_a_video_is_no_picture() -> None:
+    with pytest.raises(UnsupportedFormat):
+        ENGINE.inspect(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(50))
+
+
+def test_heic_is_recognised_by_its_brands() -> None:
+    content = b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic" + bytes(50)
+    with pytest.raises((UnsupportedFormat, CorruptImage)) as refusal:
+        ENGINE.inspect(content)
+    assert "HEIF family" not in str(refusal.value)
+
+
+def test_a_picture_cut_short_is_corrupt() -> None:
+    content = encoded(scene(400, 300), "jpeg")[:3000]
+    info = ENGINE.inspect(content)
+    with pytest.raises(CorruptImage, match="truncated"):
+        ENGINE.render(content, info, plan(info, [VariantSpec(name="v", width=60, height=60)]))
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError("x"), SyntaxError("x"), KeyError("x"), MemoryError(), OverflowError("x"), IndexError()]
+)
+def test_whatever_a_decoder_throws_is_a_corrupt_image(fault: Exception) -> None:
+    with pytest.raises(CorruptImage), decoding():
+        raise fault
+
+
+def test_our_own_errors_pass() -> None:
+    with pytest.raises(TooManyPixels, match="as it is"), decoding():
+        raise TooManyPixels("as it is")
+
+
+def test_what_is_no_error_of_a_decoder_passes() -> None:
+    with pytest.raises(KeyboardInterrupt), decoding():
+        raise KeyboardInterrupt
