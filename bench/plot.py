@@ -7,8 +7,9 @@ from statistics import fmean
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import ScalarFormatter
+from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
 from bench.engines import DARKROOM, DARKROOM_BEST, NAIVE, SHARP, THUMBNAIL, VIPS
 from bench.results import Results, Row
@@ -53,7 +54,7 @@ def _bars(
         axes.barh(places, [value(row, engine) for row in rows], height, label=engine, color=_COLORS[engine])
     axes.set_yticks([row + 0.4 - height / 2 for row in range(len(rows))], [row.name for row in rows])
     axes.set(ylim=(len(rows), -0.3), xscale="log")
-    axes.xaxis.set_major_formatter(ScalarFormatter())
+    _plain_numbers(axes.xaxis)
     if line:
         axes.axvline(line, color="black", linewidth=0.8)
     _finish(figure, axes, title, file)
@@ -80,10 +81,17 @@ def _growth(results: Results, file: Path) -> None:
         memory.plot(growth.megapixels, growth.memory, "o-", label=engine, color=_COLORS[engine])
     for axes, label in ((time, "CPU ms"), (memory, "MB above idle")):
         axes.set(xscale="log", yscale="log", xlabel="megapixels", ylabel=label)
-        axes.grid(which="both", alpha=0.2)
-        axes.xaxis.set_major_formatter(ScalarFormatter())
-        axes.yaxis.set_major_formatter(ScalarFormatter())
+        axes.grid(alpha=0.3)
+        _plain_numbers(axes.xaxis)
+        _plain_numbers(axes.yaxis)
     _finish(figure, time, "JPEG 4:2:0 to 300 pixels", file)
+
+
+def _plain_numbers(axis: Axis) -> None:
+    """Mark a logarithmic axis at 1, 2, 5, 10 instead of powers of ten."""
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def _finish(figure: Figure, axes: Axes, title: str, file: Path, *, legend: bool = True) -> None:
