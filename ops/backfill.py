@@ -57,7 +57,7 @@ def _estimate(pictures: int, arguments: argparse.Namespace, darkroom: Darkroom, 
         pictures=pictures,
         variants=len(darkroom.presets.default),
         seconds=arguments.seconds,
-        memory_mb=arguments.memory or memory_mb(),
+        memory_mb=arguments.memory or memory_mb(arguments.stage),
     )
     reports.estimated(workload, read_prices(), display)
 

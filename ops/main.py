@@ -23,6 +23,8 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     except (DarkroomError, BotoCoreError) as error:
         display.complain(explain(error))
         return Exit.FAILED
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -24,9 +24,10 @@ def deployment(arguments: argparse.Namespace, env: Mapping[str, str]) -> Darkroo
     return Darkroom(variables)
 
 
-def memory_mb() -> int:
-    """Return the memory that functions are deployed with."""
-    return int(json.loads(CONFIG.read_bytes())["lambda_memory_size"])
+def memory_mb(stage: str | None) -> int:
+    """Return the memory that the functions of a stage, or of any, are deployed with."""
+    config = json.loads(CONFIG.read_bytes())
+    return int(config["stages"].get(stage, {}).get("lambda_memory_size", config["lambda_memory_size"]))
 
 
 def _stage_variables(config: Mapping[str, Any], stage: str) -> Mapping[str, str]:

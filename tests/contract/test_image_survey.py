@@ -4,12 +4,16 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 
+import boto3
 import pytest
+from botocore.stub import Stubber
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.items import to_item
 from chalicelib.aws.survey import DynamoDBImageSurvey
 from chalicelib.models import Failure, Image, Status
 from chalicelib.ports import ImageStore, ImageSurvey
+from local.account import CREDENTIALS, REGION
 from tests.conftest import Aws
 from tests.contract.records import a_ready_image, an_image
 from tests.fakes import FakeImageStore, FakeImageSurvey
@@ -65,6 +69,27 @@ def test_a_failed_record_that_is_tried_again_is_not_found(table: tuple[ImageStor
     code = f"code-{uuid.uuid4().hex}"
     store.claim(replace(a_failed_image(store, code), status=Status.PROCESSING))
     assert list(survey.failed(code)) == []
+
+
+def test_records_that_did_not_fit_into_one_answer_are_asked_for_again() -> None:
+    client = boto3.client(
+        "dynamodb", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
+    )
+    first, second = an_image(), an_image()
+    one, other = ({"id": {"S": image.id}} for image in (first, second))
+    with Stubber(client) as dynamodb:
+        dynamodb.add_response(
+            "batch_get_item",
+            {"Responses": {"t": [to_item(first)]}, "UnprocessedKeys": {"t": {"Keys": [other]}}},
+            {"RequestItems": {"t": {"Keys": [one, other]}}},
+        )
+        dynamodb.add_response(
+            "batch_get_item",
+            {"Responses": {"t": [to_item(second)]}, "UnprocessedKeys": {}},
+            {"RequestItems": {"t": {"Keys": [other]}}},
+        )
+        found = DynamoDBImageSurvey(client, "t").find([first.id, second.id])
+    assert found == by_id(first, second)
 
 
 def by_id(*images: Image) -> Mapping[str, Image]:

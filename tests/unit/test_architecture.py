@@ -132,6 +132,11 @@ def test_the_entry_points_know_neither_aws_nor_pictures() -> None:
     assert tops <= {"logging", "typing", "chalice", LIB}
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "ops").rglob("*.py")), ids=lambda path: path.name)
+def test_the_operators_commands_know_no_adapters(path: Path) -> None:
+    assert not [each for each in imports_of(path) if each.startswith((f"{LIB}.aws", f"{LIB}.imaging"))]
+
+
 def sources() -> list[Path]:
     folders = ("chalicelib", "client/src", "local", "bench", "ops", "tests")
     return [ROOT / "app.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
