@@ -80,7 +80,7 @@ class Pipeline:
     def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result:
         """Read the object as it is after the claim, render and store its variants."""
         try:
-            source_object = self.sources.open(image.key)
+            source_object = self._open(image.key)
         except ObjectNotFound:
             return Result(image=outcomes.deleted(image, now=self.clock()))
         try:
@@ -118,6 +118,13 @@ class Pipeline:
             return False
         self.cleanup.finish(image)
         return True
+
+    def _open(self, key: str) -> SourceObject:
+        try:
+            return self.sources.open(key)
+        except ObjectNotFound:
+            # One wrong answer must not cost a picture its outputs: nobody would look at it again.
+            return self.sources.open(key)
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         source = source_object.source

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from chalicelib.aws import marks
 from chalicelib.aws.errors import translated
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import StoredOutput
 
 if TYPE_CHECKING:
@@ -57,15 +57,24 @@ class S3OutputStorage:
             ]
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        """Tag each version for the lifecycle rule. One that is gone already is no error."""
+        """Tag each version for the lifecycle rule.
+
+        One that is gone counts as a fault that passes: whoever tries again lists anew.
+        """
         for output in outputs:
-            with translated("Retiring a variant"):
-                self._client.put_object_tagging(
-                    Bucket=self._bucket,
-                    Key=output.key,
-                    VersionId=output.version_id or "null",
-                    Tagging={"TagSet": [_RETIRED]},
-                )
+            try:
+                self._tag(output)
+            except ObjectNotFound as error:
+                raise ServiceUnavailable(str(error)) from error
+
+    def _tag(self, output: StoredOutput) -> None:
+        with translated("Retiring a variant"):
+            self._client.put_object_tagging(
+                Bucket=self._bucket,
+                Key=output.key,
+                VersionId=output.version_id or "null",
+                Tagging={"TagSet": [_RETIRED]},
+            )
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
         """Delete each version for good. One that is gone already is no error."""

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.aws.clients import s3_client
 from chalicelib.aws.outputs import S3OutputStorage
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.ports import OutputStorage
 from tests.conftest import Aws
 from tests.fakes import FakeOutputStorage
@@ -73,6 +74,14 @@ def test_retiring_tags_exactly_the_given_versions_on_s3(aws: Aws, prefix: str) -
     outputs.retire([first])
     assert tags(aws, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
     assert tags(aws, second.key, second.version_id) == []
+
+
+def test_retiring_what_is_gone_asks_for_another_try_on_s3(aws: Aws, prefix: str) -> None:
+    outputs = on_s3(aws)
+    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    outputs.remove([output])
+    with pytest.raises(ServiceUnavailable):
+        outputs.retire([output])
 
 
 def test_an_output_on_s3_is_typed_immutable_and_marked_as_ours(aws: Aws, prefix: str) -> None:

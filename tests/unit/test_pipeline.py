@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import (
     Placeholder,
     Source,
@@ -14,7 +14,7 @@ from chalicelib.models import (
 )
 from chalicelib.pipeline import Outcome
 from chalicelib.presets import Presets
-from tests.fakes import FakeSourceObject
+from tests.fakes import FakeSourceObject, FakeSourceStorage
 from tests.unit.scene import KEY, SETTINGS, Scene
 
 
@@ -169,3 +169,17 @@ def test_a_transient_fault_raises_and_leaves_the_record_processing(scene: Scene)
     assert scene.image().status is Status.PROCESSING
     scene.sources.objects[KEY] = whole
     assert scene.reconcile(source) is Outcome.READY
+
+
+def test_one_wrong_answer_does_not_cost_a_picture_its_outputs(scene: Scene) -> None:
+    class Forgetful(FakeSourceStorage):
+        asked = 0
+
+        def open(self, key: str) -> FakeSourceObject:
+            self.asked += 1
+            if self.asked == 1:
+                raise ObjectNotFound(key)
+            return super().open(key)
+
+    scene.sources = Forgetful()
+    assert scene.reconcile(scene.put(b"picture")) is Outcome.READY
