@@ -86,7 +86,8 @@ def test_only_tls_reaches_the_buckets() -> None:
         assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
-def test_cloudformation_would_accept_the_template() -> None:
-    command = [Path(sys.executable).with_name("cfn-lint"), TEMPLATE]
+@pytest.mark.parametrize("template", sorted(TEMPLATE.parent.glob("*.yaml")), ids=lambda path: path.name)
+def test_cloudformation_would_accept_every_template(template: Path) -> None:
+    command = [Path(sys.executable).with_name("cfn-lint"), template]
     lint = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert lint.returncode == 0, lint.stdout
