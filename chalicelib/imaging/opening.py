@@ -12,16 +12,16 @@ from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.errors import UnsupportedFormat
+from chalicelib.imaging.png import InflatingPngFile
 
 # An MPO (two pictures of a stereo or panorama camera) is read as the JPEG that it begins with.
 _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
-    "png": PngImageFile,
+    "png": InflatingPngFile,
     "webp": WebPImageFile,
     "gif": GifImageFile,
     "avif": AvifImageFile,

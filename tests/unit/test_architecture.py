@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
         "botocore",
         "msgspec",
     },
-    "imaging": {*PURE, "imaging", "PIL", "pillow_heif"},
+    "imaging": {*PURE, "imaging", "PIL", "isal", "pillow_heif"},
 }
 TYPES_ONLY = ("mypy_boto3_",)
 

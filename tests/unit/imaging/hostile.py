@@ -77,9 +77,9 @@ def _foreign() -> Iterator[tuple[str, bytes]]:
 
 
 def _bombs() -> Iterator[tuple[str, bytes]]:
-    yield "zeros-90mp.png", _png(9_500, 9_500, zlib.compress(bytes(9_500 * 9_501), 9))
-    yield "claims-3600mp.png", _png(60_000, 60_000, zlib.compress(bytes(1000)))
-    yield "claims-100mp.png", _png(10_000, 10_000, b"")
+    yield "zeros-90mp.png", png(9_500, 9_500, zlib.compress(bytes(9_500 * 9_501), 9))
+    yield "claims-3600mp.png", png(60_000, 60_000, zlib.compress(bytes(1000)))
+    yield "claims-100mp.png", png(10_000, 10_000, b"")
     yield (
         "claims-2g-frames.png",
         _with_chunk(encoded(quarters(), "png"), b"acTL", struct.pack(">II", 2**31 - 1, 0)),
@@ -100,7 +100,7 @@ def _bombs() -> Iterator[tuple[str, bytes]]:
     yield "claims-huge.bmp", bmp[:18] + struct.pack("<ii", 2**31 - 1, 2**31 - 1) + bmp[26:]
 
 
-def _png(width: int, height: int, data: bytes) -> bytes:
+def png(width: int, height: int, data: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks)
