@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench lock clean
+.PHONY: help demo dev test check format bench load lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -40,6 +40,9 @@ format: $(READY) ## Let ruff format and fix
 
 bench: $(READY) ## Compare the image engine with its peers (QUICK=1 for a few minutes)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+load: $(READY) ## Thousands of pictures through the whole stack (ARGS="--small 500 --large 10")
+	@$(BIN)/python -m load $(ARGS)
 
 lock: ## Pin requirements-dev.in anew, with hashes
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

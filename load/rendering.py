@@ -1,0 +1,70 @@
+"""What each file must come to, from the engine alone, and what CPU that takes."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from chalicelib import variants
+from chalicelib.bootstrap import PRESETS_FILE
+from chalicelib.errors import Rejected
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import Rendering
+from chalicelib.presets import Presets
+
+_BATCH = 25
+
+
+@dataclass(frozen=True, order=True)
+class Output:
+    """One variant: its size in bytes, and the MD5 of them, which S3 gives as the ETag."""
+
+    size: int
+    md5: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The outputs, or the code of the failure; and the CPU seconds of finding out."""
+
+    outputs: frozenset[Output]
+    code: str | None
+    cpu: float
+
+
+def render_all(files: Sequence[Path]) -> list[Expected]:
+    """Render every file, with as many processes as there are cores."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_expect, files, chunksize=_BATCH))
+
+
+def _expect(file: Path) -> Expected:
+    content, presets, engine = file.read_bytes(), _presets(), PillowEngine(Limits())
+    start = time.process_time()
+    code, outputs = None, frozenset[Output]()
+    try:
+        info = engine.inspect(content)
+        rendering = engine.render(content, info, variants.plan(info, presets.current(())))
+    except Rejected as error:
+        code = error.code
+        cpu = time.process_time() - start
+    else:
+        cpu = time.process_time() - start
+        outputs = _outputs(rendering)
+    return Expected(outputs, code, cpu)
+
+
+def _outputs(rendering: Rendering) -> frozenset[Output]:
+    return frozenset(
+        Output(len(variant.content), hashlib.md5(variant.content, usedforsecurity=False).hexdigest())
+        for variant in rendering.variants
+    )
+
+
+@cache
+def _presets() -> Presets:
+    return Presets.from_json(PRESETS_FILE.read_bytes())
