@@ -8,8 +8,8 @@ from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.thumbhash import thumbhash
 from chalicelib.models import Placeholder
 
-# ThumbHash keeps at most 7 cosine terms a side: 20 pixels hold them, and every pixel costs time in Python.
-_SIDE = 20
+# ThumbHash keeps at most 7 cosine terms a side: 16 pixels hold them, and every pixel costs time in Python.
+_SIDE = 16
 _COLORS = 6
 
 

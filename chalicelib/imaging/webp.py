@@ -5,9 +5,9 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import libwebp
 
-# Decoded pixels per wanted pixel and side. PSNR of a 300 pixel picture against a full decode in floats:
-# 48.4 dB at 2, 53.3 dB at 3, where Pillow's own full decode has 50.5; the time is the same.
-_GAP = 3.0
+# Decoded pixels per wanted pixel and side. SSIMULACRA2 of two 12 MP pictures at 300 pixels against a
+# full decode: 94 and 92 at 2, 95 and 94 at 2.5, 96 and 95 at 3, for 10 % more time from each to the next.
+_GAP = 2.5
 
 
 def shrink_on_load(
@@ -15,10 +15,10 @@ def shrink_on_load(
 ) -> Image.Image:
     """Return the still picture, or the first frame, with at least a few times the wanted size.
 
-    Without a `library`, and for animations, Pillow decodes it whole.
+    Without a `library`, for animations, and where there is nothing to shrink, Pillow decodes it whole.
     """
-    if library is None or image.is_animated:
+    width, height = (min(own, round(side * _GAP)) for own, side in zip(image.size, wanted, strict=True))
+    if library is None or image.is_animated or (width, height) == image.size:
         image.load()
         return image
-    size = tuple(min(own, round(side * _GAP)) for own, side in zip(image.size, wanted, strict=True))
-    return libwebp.decode(library, content, (size[0], size[1]), has_alpha=image.mode == "RGBA")
+    return libwebp.decode(library, content, (width, height), has_alpha=image.mode == "RGBA")
