@@ -10,7 +10,7 @@ from load.pictures import FORMATS
 CORRUPT_SHARE = 0.05
 DUPLICATE_SHARE = 0.2
 # At once, while the picture is being processed, and when it has long been ready.
-DELAYS = (0, 0, 1, 3, 10)
+DELAYS = (0, 0, 1, 2, 5)
 """Seconds after the upload at which a duplicate event may come."""
 
 

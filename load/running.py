@@ -22,8 +22,8 @@ from load.stack import Stack, started
 from local.process import ROOT
 
 DRAIN_SECONDS = 120
-PROBES = (150, 10)
-"""How many small and large pictures are measured one by one, at most."""
+PROBES = 150, 10
+"""How many small and large pictures are measured one by one, at most; of the small ones one in four."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def _send(stack: Stack, items: Sequence[Item], inputs: Path, at_a_time: int) -> 
 
 
 def _costs(stack: Stack, extent: Extent) -> list[Cost]:
-    counts = [str(min(extent.small, PROBES[0])), str(min(extent.large, PROBES[1]))]
+    counts = [str(min(extent.small // 4, PROBES[0])), str(min(extent.large, PROBES[1]))]
     probe = subprocess.run(  # noqa: S603 - this project's own module
         [sys.executable, "-m", "load.probe", *counts],
         cwd=ROOT,
