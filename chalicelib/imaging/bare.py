@@ -7,12 +7,14 @@ taken over if that makes fewer bytes. Metadata, previews and whatever hides behi
 
 import struct
 
-from chalicelib.imaging.jpeg_segments import NotAsExpected, segments
+from chalicelib.imaging.jpeg_segments import NotAsExpected, Segment, segments
 from chalicelib.imaging.png_chunks import SIGNATURE, chunks
 from chalicelib.models import ImageInfo, VariantPlan
 
-# Tables, frames (baseline, extended, progressive), scans, and Adobe's note on how colours are stored.
-_JPEG_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD, 0xEE}
+# Tables, frames (baseline, extended, progressive) and scans.
+_JPEG_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD}
+# Adobe's note on how colours are stored, without which they may be read wrongly.
+_ADOBE, _ADOBE_LENGTH = 0xEE, 12
 _PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 
 
@@ -40,7 +42,13 @@ def _bare_jpeg(content: bytes) -> bytes | None:
         found = list(segments(content))
     except NotAsExpected:
         return None
-    return b"".join(content[each.start : each.end] for each in found if each.marker in _JPEG_SEGMENTS)
+    return b"".join(content[each.start : each.end] for each in found if _is_needed(each))
+
+
+def _is_needed(segment: Segment) -> bool:
+    if segment.marker == _ADOBE:
+        return segment.header.startswith(b"Adobe") and len(segment.header) == _ADOBE_LENGTH
+    return segment.marker in _JPEG_SEGMENTS
 
 
 def _bare_png(content: bytes) -> bytes | None:

@@ -76,12 +76,18 @@ class _Config(ctypes.Structure):
 @lru_cache(maxsize=1)
 def bundled() -> Library | None:
     """Return Pillow's libwebp, None where there is none that can be used."""
-    bundled = Path(PIL.__file__).parent.parent / "pillow.libs"
-    for path in sorted(bundled.glob("libwebp-*.so*")):
+    folder = Path(PIL.__file__).parent.parent / "pillow.libs"
+    return next(filter(None, map(usable, sorted(folder.glob("libwebp-*.so*")))), None)
+
+
+def usable(path: Path) -> Library | None:
+    """Load a library, None where it is no libwebp that speaks this interface."""
+    try:
         library = ctypes.CDLL(str(path))
-        if library.WebPInitDecoderConfigInternal(ctypes.byref(_Config()), _ABI):
-            return library
-    return None
+        fits = library.WebPInitDecoderConfigInternal(ctypes.byref(_Config()), _ABI) and library.WebPDecode
+    except (OSError, AttributeError):
+        return None
+    return library if fits else None
 
 
 def decode(library: Library, content: bytes, size: tuple[int, int], *, has_alpha: bool) -> Image.Image:

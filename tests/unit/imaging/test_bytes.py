@@ -120,3 +120,11 @@ def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
         image = rendered(encoded(clear, source))
         assert image.format == "WEBP"
         assert near((image.getchannel("A").getextrema()), (128, 128), tolerance=2)
+
+
+def test_nothing_but_pixels_is_taken_over_from_a_reused_picture() -> None:
+    content = encoded(scene(100, 75), "jpeg", quality=40, optimize=True)
+    hidden = b"".join(b"\xff" + bytes([marker]) + b"\x00\x08secret" for marker in (0xE1, 0xEE, 0xED, 0xFE))
+    (variant,) = render(content[:2] + hidden + content[2:], VariantSpec(name="v", width=300, height=300))
+    assert b"secret" not in variant.content
+    assert opened(variant.content).tobytes() == opened(content).tobytes()

@@ -1,5 +1,7 @@
 from io import BytesIO
+from pathlib import Path
 
+import PIL
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from PIL.WebPImagePlugin import WebPImageFile
@@ -59,3 +61,10 @@ def test_a_file_cut_short_is_an_error() -> None:
     image = WebPImageFile(BytesIO(content))
     with pytest.raises(OSError, match="libwebp"):
         webp.shrink_on_load(content[: len(content) // 2], image, (64, 48), libwebp.bundled())
+
+
+def test_what_is_no_libwebp_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "libwebp-0.so").write_bytes(b"no library")
+    assert libwebp.usable(tmp_path / "libwebp-0.so") is None
+    other = next(Path(PIL.__file__).parent.glob("_imagingmath*.so"))
+    assert libwebp.usable(other) is None
