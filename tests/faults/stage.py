@@ -1,0 +1,132 @@
+"""The use cases over the real adapters and moto, with an injector in between and Lambda's promises around."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from urllib3.exceptions import HTTPError
+
+from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.outputs import S3OutputStorage
+from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.deadline import NO_DEADLINE
+from chalicelib.errors import DarkroomError, ObjectNotFound
+from chalicelib.keys import image_id
+from chalicelib.models import Source, StoredOutput
+from chalicelib.settings import Settings
+from tests.fakes import FakeClock, FakeSourceObject
+from tests.faults.injection import Injector
+from tests.model.application import STUCK_AFTER, Application, Protocol
+from tests.model.invariants import check_at_rest
+from tests.model.tasks import Event, Letter, Task
+from tests.model.world import World
+from tests.unit.scene import SETTINGS
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+REDELIVERIES = 20
+
+
+class Killed(Exception):
+    """The process that ran the task is gone."""
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Return small limits, and the resources that the environment names."""
+    return replace(
+        SETTINGS,
+        upload_bucket=environment["UPLOAD_BUCKET"],
+        dest_bucket=environment["DEST_BUCKET"],
+        images_table=environment["IMAGES_TABLE"],
+    )
+
+
+# Lambda tries again whatever was raised. botocore lets urllib3's error through where the body of an error
+# answer breaks off; anything else would be a mistake in the code.
+RETRIED = (DarkroomError, Killed, HTTPError)
+
+
+@dataclass
+class Stage:
+    """One Darkroom. `s3` and `dynamodb` are for the application, `aside` for what the test does itself."""
+
+    s3: "S3Client"
+    dynamodb: "DynamoDBClient"
+    aside: "S3Client"
+    settings: Settings
+    injector: Injector = field(default_factory=Injector)
+    clock: FakeClock = field(default_factory=FakeClock)
+    letters: int = 0
+
+    @property
+    def app(self) -> Application:
+        return Application(
+            protocol=Protocol(),
+            store=DynamoDBImageStore(self.dynamodb, self.settings.images_table),
+            sources=S3SourceStorage(self.s3, self.settings.upload_bucket, clock=self.clock),
+            outputs=S3OutputStorage(self.s3, self.settings.dest_bucket, url_expires=60, public_base_url=None),
+            clock=self.clock,
+        )
+
+    def upload(self, key: str, content: bytes) -> Event:
+        """Put an object and return its event."""
+        answer = self.aside.put_object(Bucket=self.settings.upload_bucket, Key=key, Body=content)
+        source = Source(etag=answer["ETag"].strip('"'), version_id=answer["VersionId"], size=len(content))
+        return Event(key, source)
+
+    def delete(self, key: str) -> Event:
+        """Delete an object and return its event."""
+        self.aside.delete_object(Bucket=self.settings.upload_bucket, Key=key)
+        return Event(key, None)
+
+    def invoke(self, task: Task, attempt: Callable[[Task], None] | None = None) -> int:
+        """Run an event as Lambda does: two retries, then a letter, which SQS redelivers.
+
+        Return how many attempts failed.
+        """
+        for failures in range(REDELIVERIES):
+            try:
+                (attempt or self.run)(task)
+            except RETRIED:
+                again = task.after_death()
+                assert again is not None
+                self.letters += isinstance(again, Letter) and not isinstance(task, Letter)
+                task = again
+            else:
+                return failures
+        raise AssertionError("there is no end to it")
+
+    def run(self, task: Task) -> None:
+        task.run(self.app)
+
+    def sweep(self) -> None:
+        """Let the sweep go round twice, each time when nothing can be alive any more."""
+        for _ in range(2):
+            self.clock.advance(2 * STUCK_AFTER)
+            self.app.sweep.run(NO_DEADLINE)
+
+    def check(self, key: str) -> None:
+        """Raise Violation unless record and outputs describe the newest object."""
+        world = World(key, letters=self.letters)
+        record = self.app.store.get(image_id(key, SETTINGS.upload_prefix))
+        if record is not None:
+            world.store.images[record.id] = record
+        try:
+            opened = self.app.sources.open(key)
+            world.sources.objects[key] = FakeSourceObject(opened.source, opened.read())
+        except ObjectNotFound:
+            pass
+        self._look_at_outputs(world)
+        check_at_rest(world)
+
+    def _look_at_outputs(self, world: World) -> None:
+        bucket = self.settings.dest_bucket
+        listed = self.aside.list_object_versions(Bucket=bucket, Prefix=f"{world.key}/").get("Versions", [])
+        for version in sorted(listed, key=lambda version: version["IsLatest"]):
+            output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
+            found = self.aside.get_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
+            world.outputs.stored[output] = found["Body"].read()
+            if found.get("TagCount"):
+                world.outputs.retired.add(output)
