@@ -16,20 +16,20 @@ def render(results: Results) -> str:
     parts = [
         "# Load: every picture accounted for",
         f"Measured on: {machine}. {results.workers} workers, {results.at_a_time} pictures at a time.",
-        _table(["", *(phase.name for phase in results.phases)], list(_outcomes(results))),
+        table(["", *(phase.name for phase in results.phases)], list(_outcomes(results))),
         _runs(results),
         "## Who used the CPU",
         "Milliseconds of CPU per picture, and in brackets the mean number of cores kept busy.",
-        _table(["", *(phase.name for phase in results.phases)], _cpu(results.phases)),
+        table(["", *(phase.name for phase in results.phases)], _cpu(results.phases)),
         *(_pace(phase) for phase in results.phases),
         "## A worker's CPU: pictures or overhead",
         "The engine is measured apart from the stack, on the same files, each once.",
-        _table(["", *(phase.name for phase in results.phases)], _overhead(results.phases)),
+        table(["", *(phase.name for phase in results.phases)], _overhead(results.phases)),
         "One run, called in one process over the stack's AWS:",
-        _table(["Run", "AWS calls", "CPU ms", "of it engine"], list(_costs(results))),
+        table(["Run", "AWS calls", "CPU ms", "of it engine"], list(_costs(results))),
         "## Memory of the workers",
         "Resident MB, every second; the slope leaves out the first tenth.",
-        _table(
+        table(
             ["Phase", "Worker", "first", "last", "highest", "MB per 1,000 pictures", "from 0 to the highest"],
             list(_memory(results.phases)),
         ),
@@ -107,7 +107,7 @@ def _memory(phases: Sequence[Phase]) -> Iterator[Row]:
                 yield [phase.name, str(number), *ends, f"{slope:+.2f}", seen.line]
 
 
-def _table(head: Row, rows: Sequence[Row]) -> str:
+def table(head: Row, rows: Sequence[Row]) -> str:
     """Return a Markdown table: the first column left, the others right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

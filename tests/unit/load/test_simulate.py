@@ -1,0 +1,92 @@
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from load import assumptions, simulate
+from load.assumptions import DAY_SECONDS, Assumptions
+from load.day import STEP_SECONDS
+from load.day import simulate as day
+from load.demand import INDEX_SHARDS, run_seconds, uses
+
+ROOT = Path(__file__).parents[3]
+GIVEN = assumptions.read()
+
+
+@dataclass(frozen=True)
+class Day:
+    environments: float
+    waiting: float
+    wait: float
+
+
+def day_of(given: Assumptions, **options: bool | float) -> Day:
+    moments = list(day(given, with_import=bool(options.pop("with_import", False)), **options))
+    return Day(
+        max(moment.environments for moment in moments),
+        max(moment.waiting for moment in moments),
+        max(moment.wait for moment in moments),
+    )
+
+
+def test_the_page_shows_what_the_command_prints() -> None:
+    page = (ROOT / "docs" / "scaling.md").read_text("utf-8")
+    assert simulate.render(GIVEN) in page
+
+
+def test_the_hours_add_up_to_a_day() -> None:
+    rates = GIVEN.traffic.rates()
+    assert len(rates) == 24
+    assert sum(rate * 3600 for rate in rates) == pytest.approx(GIVEN.traffic.pictures_a_day)
+
+
+def test_every_limit_names_its_page_and_the_day_it_was_read() -> None:
+    for limit in GIVEN.limits.values():
+        assert limit.url.startswith("https://docs.aws.amazon.com/")
+        assert limit.page
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", limit.read)
+
+
+def test_the_index_is_spread_as_in_the_adapter() -> None:
+    from chalicelib.aws.items import shards  # noqa: PLC0415 - the one thing taken from it
+
+    assert len(list(shards())) == INDEX_SHARDS
+
+
+def test_twice_the_rate_takes_twice_the_share() -> None:
+    for use in uses(GIVEN):
+        assert use.share(200) == pytest.approx(2 * use.share(100))
+
+
+def test_a_steady_day_waits_for_nothing_and_needs_rate_times_seconds() -> None:
+    calm = day_of(GIVEN)
+    assert calm.waiting == 0
+    assert calm.environments == pytest.approx(max(GIVEN.traffic.rates()) * run_seconds(GIVEN))
+
+
+def test_an_import_waits_in_the_queue_and_never_takes_more_than_the_quota() -> None:
+    busy = day_of(GIVEN, with_import=True)
+    assert busy.waiting > 0
+    assert busy.environments == GIVEN.limits["lambda_concurrency"].value
+
+
+def test_environments_grow_no_faster_than_lambda_allows() -> None:
+    slow = msgspec.structs.replace(
+        GIVEN,
+        limits={
+            **GIVEN.limits,
+            "lambda_scaling_per_10_s": msgspec.structs.replace(
+                GIVEN.limits["lambda_scaling_per_10_s"], value=50
+            ),
+        },
+    )
+    moments = list(day(slow, with_import=True))
+    assert all(later.environments - now.environments <= 50 + 1e-9 for now, later in pairwise(moments))
+    assert len(moments) == DAY_SECONDS / STEP_SECONDS
+
+
+def test_a_throttle_makes_events_wait_longer() -> None:
+    assert day_of(GIVEN, with_import=True, throttle=333.0).wait > day_of(GIVEN, with_import=True).wait
