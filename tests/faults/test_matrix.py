@@ -28,7 +28,11 @@ RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "PutItem"
 CLEANUP = ("ListObjectVersions", "GetItem")
 OVERWRITE = (*RUN, *CLEANUP, "PutObjectTagging", "PutObjectTagging", "PutItem")
 # The hint of a removal is worth nothing, and a missing object is asked for twice.
-DELETION = ("UpdateItem", "GetObject", "GetObject", "PutItem", *CLEANUP, "DeleteObjects", "PutItem")
+DELETION = (
+    *("UpdateItem", "GetObject", "GetObject", "PutItem"),
+    *CLEANUP,
+    *("DeleteObject", "DeleteObject", "PutItem"),
+)
 
 
 def first_upload(stage: Stage, key: str) -> Event:

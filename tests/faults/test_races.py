@@ -17,7 +17,7 @@ from tests.faults.conftest import make_stage
 from tests.faults.stage import Stage
 from tests.model.tasks import Event
 
-ROUNDS = int(os.environ.get("ROUNDS", "12"))
+ROUNDS = int(os.environ.get("ROUNDS", "8"))
 RUNNERS = 16
 
 
