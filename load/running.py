@@ -33,7 +33,7 @@ class Extent:
     small: int = 10_000
     large: int = 300
     workers: int = 2
-    at_a_time: int = 32
+    at_a_time: int = 16
 
 
 def run(extent: Extent, folder: Path) -> Results:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,13 +28,20 @@ class Sent:
 def send_all(stack: Stack, items: Sequence[Item], folder: Path, at_a_time: int) -> list[Sent]:
     """Send every file; return when each is terminal or somebody has lost patience."""
 
-    def send_share(share: Sequence[Item]) -> list[Sent]:
-        with Client(stack.url) as client:
-            return [_send(client, stack, item, folder) for item in share]
+    def send_share(client: Client, share: Sequence[Item]) -> list[Sent]:
+        return [_send(client, stack, item, folder) for item in share]
 
     shares = [items[first::at_a_time] for first in range(at_a_time)]
-    with ThreadPoolExecutor(at_a_time) as pool:
-        return [sent for share in pool.map(send_share, shares) for sent in share]
+    with ExitStack() as closing, ThreadPoolExecutor(at_a_time) as pool:
+        clients = [closing.enter_context(_connected(stack.url)) for _ in shares]
+        return [sent for share in pool.map(send_share, clients, shares) for sent in share]
+
+
+def _connected(url: str) -> Client:
+    """Connect one after the other: chalice local resets connections when more than five come at once."""
+    client = Client(url)
+    client.presets()
+    return client
 
 
 def _send(client: Client, stack: Stack, item: Item, folder: Path) -> Sent:
