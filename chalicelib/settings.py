@@ -1,6 +1,7 @@
 """The deployment's settings, parsed once from environment variables."""
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -8,6 +9,11 @@ from typing import Self
 from chalicelib.errors import ConfigurationError
 
 _MIB = 1024 * 1024
+# Signature Version 4 signs for a week at most.
+MAX_EXPIRES = 7 * 24 * 60 * 60
+
+# No more digits than any setting can need, since Python refuses to read thousands of them.
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 _FOLDER = re.compile(r"([^/]+/)+")
 
 
@@ -40,8 +46,8 @@ class Settings:
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=_positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             max_pixels=_positive(env, "MAX_PIXELS", cls.max_pixels),
-            upload_expires=_positive(env, "UPLOAD_EXPIRES", cls.upload_expires),
-            url_expires=_positive(env, "URL_EXPIRES", cls.url_expires),
+            upload_expires=_positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
+            url_expires=_positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
             stuck_after=_positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
@@ -72,10 +78,11 @@ def _required(env: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _positive(env: Mapping[str, str], name: str, default: int) -> int:
+def _positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys.maxsize) -> int:
     text = env.get(name)
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal() and int(text) > 0):
-        raise ConfigurationError(f"{name} must be a whole number above 0, not {text!r}")
+    if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= maximum:
+        limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
+        raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
     return int(text)

@@ -48,7 +48,10 @@ class VariantDocument(Struct, kw_only=True):
 
 
 class ImageDocument(Struct, kw_only=True):
-    """One picture. Until it is `ready`, what only the file can tell is null."""
+    """One picture. Until it is `ready`, what only the file can tell is null.
+
+    `srcset` is the attribute of HTML's `img`: each variant's URL and width.
+    """
 
     id: str
     status: Status
@@ -61,11 +64,13 @@ class ImageDocument(Struct, kw_only=True):
     updated_at: datetime
     placeholder: Placeholder | None
     variants: tuple[VariantDocument, ...]
+    srcset: str
     error: Failure | None
 
     @classmethod
     def of(cls, image: Image, url_of: UrlOf) -> Self:
         """Build the document of one image; `url_of` turns an output's key into a URL."""
+        variants = tuple(VariantDocument.of(variant, url_of) for variant in image.variants)
         return cls(
             id=image.id,
             status=image.status,
@@ -77,7 +82,8 @@ class ImageDocument(Struct, kw_only=True):
             created_at=image.created_at,
             updated_at=image.updated_at,
             placeholder=image.placeholder,
-            variants=tuple(VariantDocument.of(variant, url_of) for variant in image.variants),
+            variants=variants,
+            srcset=", ".join(f"{variant.url} {variant.width}w" for variant in variants),
             error=image.error if image.status is Status.FAILED else None,
         )
 

@@ -9,6 +9,7 @@ from chalicelib.errors import InvalidField, InvalidJson
 from chalicelib.models import ListRequest, Status, UploadRequest
 
 MAX_LIMIT = 100
+_LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
 
 # msgspec says where: «Expected `int`, got `str` - at `$.size`», «Object contains unknown field `sise`».
 _FIELD = re.compile(r"`\$\.(\w+)|field `(.+?)`")
@@ -39,9 +40,9 @@ def list_request(query: Mapping[str, str] | None) -> ListRequest:
 def _limit(text: str | None) -> int:
     if text is None:
         return ListRequest.limit
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MAX_LIMIT):
+    if text not in _LIMITS:
         raise InvalidField(f"limit must be a whole number from 1 to {MAX_LIMIT}", "limit")
-    return int(text)
+    return _LIMITS[text]
 
 
 def _status(text: str | None) -> Status | None:

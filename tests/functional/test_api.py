@@ -66,6 +66,7 @@ def test_a_ready_image_shows_its_variants_and_is_not_polled_again(app: App, png:
     (variant,) = body["variants"]
     assert (variant["name"], variant["width"], variant["height"]) == ("300x300", 300, 225)
     assert variant["content_type"] == "image/png"
+    assert body["srcset"] == f"{variant['url']} 300w"
     fetched = requests.get(variant["url"], timeout=10)
     assert fetched.headers["Content-Type"] == "image/png"
     assert len(fetched.content) == variant["size"]

@@ -68,7 +68,7 @@ def test_a_listing_takes_all_its_parameters() -> None:
     assert requests.list_request(query) == ListRequest(limit=100, cursor="abc", status=Status.READY)
 
 
-@pytest.mark.parametrize("limit", ["", "0", "101", "-1", "x", "1.0", "²"])
+@pytest.mark.parametrize("limit", ["", "0", "9" * 5000, "01", "101", "-1", "x", "1.0", "²"])
 def test_a_limit_out_of_bounds_is_refused(limit: str) -> None:
     with pytest.raises(InvalidField) as caught:
         requests.list_request({"limit": limit})

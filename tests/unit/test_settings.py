@@ -63,10 +63,15 @@ def test_a_missing_resource_is_named(name: str, value: str | None) -> None:
         Settings.from_env(env)
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²"])
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²", "9" * 5000])
 def test_a_number_that_is_none_is_named(value: str) -> None:
     with pytest.raises(ConfigurationError, match="MAX_PIXELS"):
         Settings.from_env({**REQUIRED, "MAX_PIXELS": value})
+
+
+def test_a_url_cannot_be_good_for_longer_than_its_signature() -> None:
+    with pytest.raises(ConfigurationError, match="URL_EXPIRES"):
+        Settings.from_env({**REQUIRED, "URL_EXPIRES": "604801"})
 
 
 def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
