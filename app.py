@@ -98,7 +98,7 @@ def process_upload(event: S3Event) -> None:
     """Process what was put into, or taken out of, the uploads bucket."""
     for notice in notices.from_s3_event(event.to_dict()):
         outcome = darkroom().pipeline.reconcile(notice.key, notice.source, _deadline(event))
-        app.log.info("%s: %s", notice.key, outcome)
+        app.log.info("%r: %s", notice.key, outcome)
 
 
 @app.on_sqs_message(queue=settings.failures_queue, batch_size=1)

@@ -54,7 +54,7 @@ class Cleanup:
         if image is None or image.status is Status.DELETED:
             self.outputs.remove(outputs)
         else:
-            # Pages out there may still show the version before, so it gets a grace period.
+            # Pages out there may still show the version before: it goes with the lifecycle's daily run.
             self.outputs.retire(outputs)
 
 

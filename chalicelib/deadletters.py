@@ -30,43 +30,41 @@ class DeadLetters:
         """Give each object that the letter speaks of its terminal state. Raises Transient."""
         for notice in letter.notices:
             if keys.is_source_key(notice.key, self.upload_prefix):
-                self._bury(notice, letter.reason)
+                self._bury(notice)
 
-    def _bury(self, notice: Notice, reason: str) -> None:
-        source = self._head(notice.key)
+    def _bury(self, notice: Notice) -> None:
+        source = self._newest(notice.key)
         if source is not None and notice.source is not None and not outcomes.same(source, notice.source):
             return  # The object is a newer version, which has an event of its own.
         image = self.store.get(keys.image_id(notice.key, self.upload_prefix))
         if image is not None and self._is_terminal_for(image, source):
             self.cleanup.finish(image)
             return
-        self.give_up(notice.key, reason)
+        self.give_up(notice.key)
 
-    def give_up(self, key: str, reason: str) -> None:
+    def give_up(self, key: str) -> None:
         """Mark what lies under the key as failed, unless its newest version has an outcome already."""
         claimed = self.pipeline.claim(key)
-        self.pipeline.finalize(Result(image=self._verdict(claimed, reason)))
+        self.pipeline.finalize(Result(image=self._verdict(claimed)))
 
-    def _verdict(self, claimed: Image, reason: str) -> Image:
+    def _verdict(self, claimed: Image) -> Image:
         """Judge by what is read after the claim."""
         # A wrong "not found" must not cost a picture its outputs: nobody would look at it again.
-        source = self._head(claimed.key) or self._head(claimed.key)
+        source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
             return outcomes.deleted(claimed, now=self.clock())
         fingerprint = self.pipeline.fingerprint(claimed)
         if outcomes.describes(claimed, source, fingerprint):
             return outcomes.restored(claimed)
-        return outcomes.given_up(
-            claimed, source=source, fingerprint=fingerprint, reason=reason, now=self.clock()
-        )
+        return outcomes.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
 
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         if source is None:
             return image.status is Status.DELETED
         return image.status.terminal and outcomes.describes(image, source, self.pipeline.fingerprint(image))
 
-    def _head(self, key: str) -> Source | None:
+    def _newest(self, key: str) -> Source | None:
         try:
-            return self.sources.head(key)
+            return self.sources.open(key).source
         except ObjectNotFound:
             return None

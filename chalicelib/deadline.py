@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.errors import OutOfTime
 
-# What finalizing takes at the worst: two calls to DynamoDB, with one retry each.
+# What finalizing takes when AWS answers slowly: two calls to DynamoDB of a second each.
 RESERVE_MS = 2_000
 
 

@@ -17,7 +17,7 @@ DarkroomError
 │   └── Rejected                  the picture is at fault: its record ends as `failed`
 │       ├── EmptyFile
 │       ├── FileTooLarge
-│       ├── KeyTooLong
+│       ├── UnusableKey
 │       ├── OwnOutput
 │       ├── UnsupportedFormat
 │       ├── CorruptImage
@@ -54,7 +54,7 @@ class InvalidRequest(Permanent):
 
 
 class InvalidJson(InvalidRequest):
-    """The body is not JSON, or not a JSON object."""
+    """The body is not JSON."""
 
     code = "invalid_json"
 
@@ -135,10 +135,10 @@ class FileTooLarge(Rejected):
     code = "file_too_large"
 
 
-class KeyTooLong(Rejected):
-    """No output key under this source key fits S3's limit of 1,024 bytes."""
+class UnusableKey(Rejected):
+    """Variants under this key could not be stored, or not be fetched: it is too long or has dot segments."""
 
-    code = "key_too_long"
+    code = "unusable_key"
 
 
 class OwnOutput(Rejected):

@@ -7,6 +7,9 @@ from chalicelib.errors import InvalidFilename
 
 MAX_FILENAME_BYTES = 255  # the limit of the usual file systems, so that every download can be saved
 
+# S3 lists keys as XML, which cannot hold these: https://www.w3.org/TR/xml/#charsets
+_NONCHARACTERS = "\ufffe\uffff"
+
 # Python's own table, without what this machine's mime.types would add. Not strict: Python 3.11 lists WebP
 # and HEIC among the common types.
 _TYPES = mimetypes.MimeTypes()
@@ -33,7 +36,7 @@ def _problem(name: str) -> str | None:
         return f"is too long; keep it {MAX_FILENAME_BYTES} bytes or shorter"
     if "/" in name or "\\" in name:
         return "contains a path; send its last part only"
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in name):
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} or char in _NONCHARACTERS for char in name):
         return "contains control characters; leave them out"
     if "${filename}" in name:
         # S3 would put the browser's file name there, and boto3 would sign a form for any such key.

@@ -13,7 +13,7 @@ import base64
 import hashlib
 import re
 
-from chalicelib.errors import KeyTooLong
+from chalicelib.errors import UnusableKey
 from chalicelib.models import Source
 
 MAX_KEY_BYTES = 1024  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -64,10 +64,13 @@ def version(source: Source, fingerprint: str) -> str:
 
 
 def output_key(source_key: str, version: str, variant: str, extension: str) -> str:
-    """Build an output's key. Raises KeyTooLong where S3 could not hold it."""
+    """Build an output's key. Raises UnusableKey where S3 could not hold it, or no URL lead to it."""
     key = f"{source_key}/{version}/{variant}.{extension}"
+    if not {".", ".."}.isdisjoint(key.split("/")):
+        # S3 takes them, but browsers and HTTP libraries resolve them before they ask.
+        raise UnusableKey('A part of the key is "." or ".."; name the object without')
     if len(key.encode()) > MAX_KEY_BYTES:
-        raise KeyTooLong(
+        raise UnusableKey(
             f"The key is too long to store variants under it; keep it {MAX_KEY_BYTES - 100} bytes or shorter"
         )
     return key

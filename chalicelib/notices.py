@@ -23,7 +23,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """An S3 event whose every attempt failed, and what Lambda knows of the reason."""
+    """An S3 event whose every attempt failed, and what Lambda says of it: for the log alone."""
 
     notices: tuple[Notice, ...]
     reason: str

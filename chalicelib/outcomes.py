@@ -56,6 +56,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
         attempts=0,
         source=source,
         fingerprint=fingerprint,
+        content_type=None,
         size=source.size,
         width=None,
         height=None,
@@ -69,7 +70,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
 
 
 def deleted(image: Image, *, now: datetime) -> Image:
-    """Return the grave of an object that is gone: the revision, for a while, and nothing of the picture."""
+    """Return the grave of an object that is gone: for a while, what a later run must know, and no more."""
     return Image(
         id=image.id,
         key=image.key,
@@ -79,15 +80,18 @@ def deleted(image: Image, *, now: datetime) -> Image:
         created_at=now,
         updated_at=now,
         revision=image.revision,
+        requested=image.requested,
         cleanup_pending=_has_history(image),
         contested=_is_contested(image),
         expires_at=now + GRAVE_LIFETIME,
     )
 
 
-def given_up(image: Image, *, source: Source, fingerprint: str, reason: str, now: datetime) -> Image:
+def given_up(image: Image, *, source: Source, fingerprint: str, now: datetime) -> Image:
     """Return the record of a source that every attempt died over, so that nobody knows what is wrong."""
-    failure = Failure(code=PROCESSING_FAILED, detail=f"Processing failed repeatedly: {reason}")
+    # What AWS says of it names roles and buckets: that is for the log.
+    detail = "Processing failed repeatedly; the operator's log says why"
+    failure = Failure(code=PROCESSING_FAILED, detail=detail)
     return failed(image, source=source, fingerprint=fingerprint, failure=failure, now=now)
 
 

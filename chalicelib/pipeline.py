@@ -60,7 +60,7 @@ class Pipeline:
             return Outcome.IGNORED
         if hint is not None and self._is_duplicate(key, hint):
             return Outcome.DUPLICATE
-        return self.finalize(self.process(self.claim(key), deadline))
+        return self.finalize(self.process(self.claim(key), deadline), deadline)
 
     def claim(self, key: str) -> Image:
         """Take the next revision of the record; make the record if there is none."""
@@ -95,7 +95,7 @@ class Pipeline:
             )
             return Result(image=failed)
 
-    def finalize(self, result: Result) -> Outcome:
+    def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Swap the record if nobody has claimed it since, then clear away what no record points to."""
         image = result.image
         if self.store.finalize(image):
@@ -105,7 +105,7 @@ class Pipeline:
         self.cleanup.abandon(image, result.written, current)
         if current is not None and outcomes.is_given_up(current):
             # Declared dead while it was alive: this run has shown that the picture can be processed.
-            return self.reconcile(image.key)
+            return self.reconcile(image.key, deadline=deadline)
         return Outcome.SUPERSEDED
 
     def fingerprint(self, image: Image) -> str:

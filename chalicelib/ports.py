@@ -59,10 +59,6 @@ class SourceStorage(Protocol):
         """Open the newest version. Raises ObjectNotFound, ServiceUnavailable."""
         ...
 
-    def head(self, key: str) -> Source:
-        """Describe the newest version without its bytes. Raises ObjectNotFound, ServiceUnavailable."""
-        ...
-
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         """Yield each key below `prefix` with its newest version, in the order of the keys' bytes.
 
@@ -87,7 +83,7 @@ class OutputStorage(Protocol):
         ...
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        """Mark exactly these versions for removal by the bucket's lifecycle after its grace period."""
+        """Mark exactly these versions for removal by the bucket's lifecycle, which runs once a day."""
         ...
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
@@ -129,7 +125,10 @@ class ImageStore(Protocol):
         ...
 
     def list(self, owner: str, request: ListRequest) -> Page:
-        """List the owner's records, newest first, without deleted ones. Raises InvalidCursor."""
+        """List the owner's records, newest first, without deleted ones. Raises InvalidCursor.
+
+        A page may be short, or empty, and go on all the same: only a missing cursor is the end.
+        """
         ...
 
 

@@ -32,7 +32,8 @@ class Swept:
 class Sweep:
     """Goes through the records that have been open for longer than any run can live.
 
-    A claim moves a record to the end of the line, so one that kills this run holds up no other.
+    Each is moved to the end of the line before anything else, by its claim or by a new date, so that one
+    that kills this run, or that AWS refuses again and again, holds up no other.
     """
 
     stuck_after: timedelta
@@ -49,24 +50,29 @@ class Sweep:
             if deadline.passed:
                 break
             try:
-                self._heal(listed.id, deadline)
-                healed += 1
+                healed += self._heal(listed.id, deadline)
             except Transient:
                 # Still open, so the next run meets it again.
                 postponed += 1
         return Swept(healed=healed, postponed=postponed)
 
-    def _heal(self, image_id: str, deadline: Deadline) -> None:
+    def _heal(self, image_id: str, deadline: Deadline) -> bool:
         image = self.store.get(image_id)
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
-            return  # The listing lagged: somebody has been here.
+            return False  # The listing lagged: somebody has been here.
         if image.status.terminal:
-            # No run lives that long: whoever contested it is gone.
-            self.cleanup.finish(replace(image, contested=False))
+            self._clean(image)
         elif image.attempts >= MAX_ATTEMPTS:
-            self.deadletters.give_up(image.key, f"{image.attempts} attempts were cut off")
+            self.deadletters.give_up(image.key)
         else:
             self._process(image, deadline)
+        return True
+
+    def _clean(self, image: Image) -> None:
+        # No run lives that long: whoever contested it is gone.
+        uncontested = replace(image, contested=False, updated_at=self.clock())
+        if self.store.finalize(uncontested):
+            self.cleanup.finish(uncontested)
 
     def _process(self, image: Image, deadline: Deadline) -> None:
         claimed = self.pipeline.claim(image.key)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from chalicelib import filenames, formats, keys
 from chalicelib.errors import (
+    ConfigurationError,
     ImageNotFound,
     SizeTooLarge,
     UnsupportedContentType,
@@ -69,10 +70,15 @@ class Uploads:
         self.reconcile(image.key)
 
     def reprocess(self, image_id: str) -> Image:
-        """Have the image rendered anew, whatever came of it before. Raises ImageNotFound, ObjectNotFound."""
+        """Have the image rendered anew, whatever came of it before.
+
+        Raises ImageNotFound, ObjectNotFound, ConfigurationError.
+        """
+        if self.settings.process_function is None:
+            raise ConfigurationError("PROCESS_FUNCTION is not set; reprocess needs it")
         image = self.get(image_id)
         # A run without an object would end as deleted, and the form may still be used.
-        self.sources.head(image.key)
+        self.sources.open(image.key)
         # Claimed here, so that nobody who polls takes the old outcome for the new one.
         claimed = self.store.claim(replace(image, status=Status.PROCESSING, updated_at=self.clock()))
         self.request_run(image.key)
@@ -116,7 +122,8 @@ class Uploads:
 
 
 def _content_type(request: UploadRequest) -> str:
-    content_type = request.content_type or filenames.guess_content_type(request.filename)
+    # Media types are case-insensitive: RFC 9110, section 8.3.1.
+    content_type = (request.content_type or filenames.guess_content_type(request.filename) or "").lower()
     if content_type not in formats.CONTENT_TYPES:
         raise UnsupportedContentType(
             f"Pictures of type {content_type or 'unknown'} are not accepted; "

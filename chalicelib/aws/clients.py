@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
 
-# Seconds and attempts: a call that hangs must end well before the function's own timeout does.
-_PATIENCE = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
+# A call that hangs must end well before whoever waits for it is cut off: the function that processes
+# uploads after 60 seconds, a caller of the API after API Gateway's 29.
+_PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+_LITTLE_PATIENCE = _PATIENCE.merge(Config(read_timeout=4))
 
 
 def s3_client(*, on_aws: bool) -> "S3Client":
@@ -26,9 +28,9 @@ def s3_client(*, on_aws: bool) -> "S3Client":
 
 def dynamodb_client() -> "DynamoDBClient":
     """Make the client for DynamoDB."""
-    return boto3.client("dynamodb", config=_PATIENCE)
+    return boto3.client("dynamodb", config=_LITTLE_PATIENCE)
 
 
 def lambda_client() -> "LambdaClient":
     """Make the client for Lambda."""
-    return boto3.client("lambda", config=_PATIENCE)
+    return boto3.client("lambda", config=_LITTLE_PATIENCE)

@@ -7,8 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
-# HEAD has no body to carry a code, so botocore reports the bare status.
-_MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
+_MISSING = frozenset({"NoSuchKey", "NoSuchVersion"})
 
 
 @contextmanager

@@ -63,15 +63,25 @@ def to_item(image: Image) -> "Item":
         values["expires_at"] = int(image.expires_at.timestamp())
     if image.open:
         values["attention"] = attention(image.id)
-    return {name: _serialize(value) for name, value in values.items() if value not in (None, "", [], False)}
+    return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
+
+
+def from_values(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Take DynamoDB's types off an item's values."""
+    return {name: _deserialize(value) for name, value in item.items()}
 
 
 def from_item(item: Mapping[str, Any]) -> Image:
     """Turn an item into a record."""
-    values = {name: _deserialize(value) for name, value in item.items() if name != "attention"}
+    values = from_values(item)
     defaults = {"owner": "", "filename": "", "created_at": values["updated_at"]}
     return msgspec.convert(defaults | values, Image, strict=False)
 
 
 def _shard(number: int) -> str:
     return f"open-{number}"
+
+
+def _is_unset(value: object) -> bool:
+    # Zero is a value: an empty file has a size.
+    return value is None or value is False or value in ("", [])

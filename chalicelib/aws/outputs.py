@@ -11,15 +11,13 @@ from chalicelib.models import StoredOutput
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef, TagTypeDef
+    from mypy_boto3_s3.type_defs import TagTypeDef
 
 # Keys are immutable, so a browser or a CDN need never ask again.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
 # The bucket's lifecycle rule looks for this tag: infra/storage.yaml.
 _RETIRED: "TagTypeDef" = {"Key": "darkroom", "Value": "retired"}
-
-_DELETE_LIMIT = 1000  # the most that one DeleteObjects request takes
 
 
 class S3OutputStorage:
@@ -72,21 +70,18 @@ class S3OutputStorage:
             self._client.put_object_tagging(
                 Bucket=self._bucket,
                 Key=output.key,
-                VersionId=output.version_id or "null",
+                VersionId=_version_id(output),
                 Tagging={"TagSet": [_RETIRED]},
             )
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
-        """Delete each version for good. One that is gone already is no error."""
-        for start in range(0, len(outputs), _DELETE_LIMIT):
-            batch = [_address(output) for output in outputs[start : start + _DELETE_LIMIT]]
-            with translated("Removing variants"):
-                response = self._client.delete_objects(
-                    Bucket=self._bucket, Delete={"Objects": batch, "Quiet": True}
-                )
-            # DeleteObjects answers 200 even where it could not delete.
-            if errors := response.get("Errors"):
-                raise ServiceUnavailable(f"Removing variants: {errors[0].get('Message', 'unknown')}")
+        """Delete each version for good. One that is gone already is no error.
+
+        One request each: DeleteObjects takes keys as XML, which cannot hold every key.
+        """
+        for output in outputs:
+            with translated("Removing a variant"):
+                self._client.delete_object(Bucket=self._bucket, Key=output.key, VersionId=_version_id(output))
 
     def url(self, key: str) -> str:
         """Return the CDN's URL, or sign one. Makes no request."""
@@ -97,6 +92,6 @@ class S3OutputStorage:
         )
 
 
-def _address(output: StoredOutput) -> "ObjectIdentifierTypeDef":
+def _version_id(output: StoredOutput) -> str:
     # An object of a bucket without versioning is addressed by the word `null`.
-    return {"Key": output.key, "VersionId": output.version_id or "null"}
+    return output.version_id or "null"

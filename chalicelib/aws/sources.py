@@ -14,7 +14,7 @@ from chalicelib.ports import Clock
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +65,16 @@ class S3SourceStorage:
         )
 
     def open(self, key: str) -> S3SourceObject:
-        """GET the newest version, without reading its body yet."""
+        """GET the newest version, without reading its body yet.
+
+        Also where only the version is of interest: to HEAD, a bucket that is missing looks like an object
+        that is gone.
+        """
         with translated("Opening the upload"):
             response = self._client.get_object(Bucket=self._bucket, Key=key)
         return S3SourceObject(
             source=_source(response), is_output=marks.is_output(response["Metadata"]), body=response["Body"]
         )
-
-    def head(self, key: str) -> Source:
-        """HEAD the newest version."""
-        with translated("Looking for the upload"):
-            return _source(self._client.head_object(Bucket=self._bucket, Key=key))
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         """List page by page, 1,000 objects each, as they are asked for."""
@@ -95,7 +94,7 @@ def _size_range(max_bytes: int) -> list[str | int]:
     return ["content-length-range", 1, max_bytes]
 
 
-def _source(response: "GetObjectOutputTypeDef | HeadObjectOutputTypeDef") -> Source:
+def _source(response: "GetObjectOutputTypeDef") -> Source:
     return Source(
         etag=response["ETag"].strip('"'),
         version_id=_version_id(response.get("VersionId")),

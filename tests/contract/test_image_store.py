@@ -22,6 +22,12 @@ def test_a_created_record_comes_back_whole(store: ImageStore) -> None:
     assert store.get(image.id) == image
 
 
+def test_a_size_of_zero_is_a_size(store: ImageStore) -> None:
+    image = an_image(size=0)
+    store.create(image)
+    assert store.get(image.id) == image
+
+
 def test_a_finalized_record_comes_back_whole(store: ImageStore) -> None:
     ready = a_ready_image(store.claim(an_image(status=Status.PROCESSING)))
     assert store.finalize(ready)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.aws.outputs import S3OutputStorage
 from chalicelib.aws.sources import S3SourceStorage
-from chalicelib.errors import ObjectNotFound
+from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source
 from chalicelib.ports import SourceStorage
 from tests.conftest import Aws
@@ -63,18 +63,10 @@ def test_the_newest_version_is_opened(bucket: tuple[SourceStorage, Put], key: st
     assert opened.source.version_id != before.version_id
 
 
-def test_head_describes_what_open_would_open(bucket: tuple[SourceStorage, Put], key: str) -> None:
-    storage, put = bucket
-    put(key, b"one")
-    assert storage.head(key) == storage.open(key).source
-
-
 def test_what_is_missing_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
     with pytest.raises(ObjectNotFound):
         storage.open(key)
-    with pytest.raises(ObjectNotFound):
-        storage.head(key)
 
 
 def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
@@ -83,8 +75,6 @@ def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: s
     storage.delete(key)
     with pytest.raises(ObjectNotFound):
         storage.open(key)
-    with pytest.raises(ObjectNotFound):
-        storage.head(key)
 
 
 def test_objects_are_listed_below_their_prefix_in_the_order_of_their_bytes(
@@ -156,3 +146,9 @@ EXPECTED_FIELDS = {
     "x-amz-meta-image-id",
     "x-amz-meta-owner",
 }
+
+
+def test_a_missing_bucket_is_not_taken_for_a_missing_object(aws: Aws) -> None:
+    storage = S3SourceStorage(aws.clients.s3, "no-such-bucket", clock=FakeClock())
+    with pytest.raises(ServiceUnavailable):
+        storage.open("images/cat.jpg")

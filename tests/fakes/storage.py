@@ -63,9 +63,6 @@ class FakeSourceStorage:
         except KeyError:
             raise ObjectNotFound(key) from None
 
-    def head(self, key: str) -> Source:
-        return self.open(key).source
-
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         for key in sorted(self.objects, key=str.encode):
             if key.startswith(prefix) and key.encode() > after.encode():

@@ -32,6 +32,7 @@ class FakeImageStore:
         elif before.status is Status.DELETED:
             claimed = replace(
                 fresh,
+                requested=before.requested,
                 revision=before.revision + 1,
                 attempts=before.attempts + 1,
                 cleanup_pending=before.cleanup_pending,

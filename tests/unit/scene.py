@@ -31,6 +31,7 @@ SETTINGS = Settings(
     images_table="images",
     failures_queue="failures",
     max_upload_bytes=1000,
+    process_function="darkroom-test-process_upload",
 )
 
 PRESETS = Presets(

@@ -30,6 +30,7 @@ def test_names_that_files_have_are_accepted(name: str) -> None:
         ("a\x00.jpg", "control"),
         ("a\u2028.jpg", "control"),
         ("a\ud800.jpg", "control"),
+        ("a\ufffe.jpg", "control"),
         ("${filename}", "${filename}"),
     ],
 )

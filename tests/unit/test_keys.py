@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib import keys
-from chalicelib.errors import KeyTooLong
+from chalicelib.errors import UnusableKey
 from chalicelib.models import Source
 
 RANDOM = "AbCdEfGhIjKlMnOpQrSt-_"
@@ -79,9 +79,15 @@ def test_an_output_of_another_source_is_not_taken_for_this_ones() -> None:
     assert keys.output_version(key, "images/photo") is None
 
 
+@pytest.mark.parametrize("source", ["images/../y.jpg", "images/./y.jpg", "images/a/.."])
+def test_a_key_that_no_url_leads_to_is_refused(source: str) -> None:
+    with pytest.raises(UnusableKey):
+        keys.output_key(source, "0123456789abcdef", "300x300", "jpg")
+
+
 def test_an_output_key_has_at_most_1024_bytes() -> None:
     rest = len("/0123456789abcdef/300x300.jpg")
     longest = "ä" * ((keys.MAX_KEY_BYTES - rest) // 2)
     keys.output_key(longest, "0123456789abcdef", "300x300", "jpg")
-    with pytest.raises(KeyTooLong):
+    with pytest.raises(UnusableKey):
         keys.output_key(longest + "ää", "0123456789abcdef", "300x300", "jpg")

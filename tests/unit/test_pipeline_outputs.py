@@ -46,7 +46,7 @@ def test_a_key_too_long_for_outputs_fails_before_anything_is_stored(scene: Scene
     assert scene.reconcile(key=key) is Outcome.FAILED
     error = scene.image(key).error
     assert error is not None
-    assert error.code == "key_too_long"
+    assert error.code == "unusable_key"
     assert scene.outputs.stored == {}
 
 

@@ -1,5 +1,6 @@
 """What the sweep takes up again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,10 +8,10 @@ import pytest
 
 from chalicelib.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import Status, UploadRequest
+from chalicelib.models import Status, StoredOutput, UploadRequest
 from chalicelib.pipeline import Outcome
 from chalicelib.sweep import MAX_ATTEMPTS, Swept
-from tests.fakes import FakeSourceObject, FakeSourceStorage
+from tests.fakes import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.unit.scene import KEY, STUCK_AFTER, Scene
 
 
@@ -110,6 +111,19 @@ def test_one_record_that_cannot_be_healed_now_holds_up_no_other(scene: Scene) ->
     assert sweep_later(scene) == Swept(healed=1, postponed=1)
     assert scene.image().status is Status.PROCESSING
     assert scene.image("images/dog.jpg").status is Status.READY
+
+
+def test_a_cleanup_that_aws_refuses_again_and_again_moves_to_the_end_of_the_line(scene: Scene) -> None:
+    class Refusing(FakeOutputStorage):
+        def list(self, prefix: str) -> Sequence[StoredOutput]:
+            raise ServiceUnavailable(prefix)
+
+    scene.reconcile(scene.put(b"picture"))
+    scene.store.images[scene.image().id] = replace(scene.image(), cleanup_pending=True)
+    scene.outputs = Refusing()
+    assert sweep_later(scene) == Swept(healed=0, postponed=1)
+    assert scene.image().updated_at == scene.clock()
+    assert scene.image().cleanup_pending
 
 
 def test_the_sweep_stops_while_there_is_time_to_say_so(scene: Scene) -> None:

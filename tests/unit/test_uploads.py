@@ -1,10 +1,12 @@
 """What the API's use cases do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.errors import (
+    ConfigurationError,
     ImageNotFound,
     InvalidFilename,
     ObjectNotFound,
@@ -71,6 +73,11 @@ def test_the_form_allows_the_limit_where_nothing_was_declared(scene: Scene) -> N
 def test_the_content_type_follows_from_the_filename(scene: Scene, filename: str, content_type: str) -> None:
     _, form = scene.uploads.create(UploadRequest(filename=filename))
     assert form.fields["Content-Type"] == content_type
+
+
+def test_a_content_type_may_be_written_in_capitals(scene: Scene) -> None:
+    _, form = scene.uploads.create(UploadRequest(filename="a", content_type="IMAGE/JPEG"))
+    assert form.fields["Content-Type"] == "image/jpeg"
 
 
 def test_a_declared_content_type_wins_over_the_filename(scene: Scene) -> None:
@@ -155,3 +162,12 @@ def test_a_variant_that_the_image_does_not_have_is_not_found(scene: Scene) -> No
     scene.pipeline.claim(KEY)
     with pytest.raises(VariantNotFound):
         scene.uploads.variant_url(scene.image().id, "300x300")
+
+
+def test_without_the_functions_name_reprocess_says_so_and_touches_nothing(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    before = scene.image()
+    uploads = replace(scene.uploads, settings=replace(SETTINGS, process_function=None))
+    with pytest.raises(ConfigurationError, match="PROCESS_FUNCTION"):
+        uploads.reprocess(before.id)
+    assert scene.image() == before

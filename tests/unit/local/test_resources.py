@@ -64,7 +64,7 @@ def test_dead_letters_are_kept_for_two_weeks(aws: Aws) -> None:
     assert attributes["SqsManagedSseEnabled"] == "true"
 
 
-def test_retired_outputs_expire_after_a_day() -> None:
+def test_retired_outputs_expire_with_the_daily_run() -> None:
     rules = resource_properties(TEMPLATE)["DestBucket"]["LifecycleConfiguration"]["Rules"]
     [retired] = [
         rule for rule in rules if rule.get("TagFilters") == [{"Key": "darkroom", "Value": "retired"}]
