@@ -1,4 +1,4 @@
-"""The picture formats: their names, media types and file extensions. Knows nothing of Pillow."""
+"""The picture formats: their names, media types and file extensions. Loads no Pillow."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec

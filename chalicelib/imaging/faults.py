@@ -21,7 +21,7 @@ def decoding() -> Iterator[None]:
     except DarkroomError:
         raise
     except Image.DecompressionBombError as fault:
-        raise TooManyPixels(f"the picture is far too large: {fault}") from fault
+        raise TooManyPixels(f"The picture is far too large: {fault}") from fault
     except Exception as fault:
         reason = str(fault) or type(fault).__name__
-        raise CorruptImage(f"the picture cannot be decoded: {reason[:200]}") from fault
+        raise CorruptImage(f"The picture cannot be decoded: {reason[:200]}") from fault

@@ -23,7 +23,7 @@ class Limits:
         if pixels > self.max_pixels:
             raise TooManyPixels(f"{width} x {height} is more than the {self.max_pixels:,} pixels allowed")
         if frames > self.max_frames:
-            raise TooManyFrames(f"the animation has more than the {self.max_frames:,} frames allowed")
+            raise TooManyFrames(f"The animation has more than the {self.max_frames:,} frames allowed")
         if frames > 1 and frames * pixels > self.max_animation_pixels:
             raise AnimationTooLarge(
                 f"{frames:,} frames of {width} x {height} are more than the "

@@ -44,5 +44,5 @@ def _heic_reader() -> type[ImageFile]:
     try:
         reader: type[ImageFile] = importlib.import_module("pillow_heif").HeifImageFile
     except ImportError:
-        raise UnsupportedFormat("HEIC needs the optional package pillow-heif") from None
+        raise UnsupportedFormat("HEIC cannot be read here; send the picture as JPEG") from None
     return reader

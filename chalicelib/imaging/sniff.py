@@ -18,7 +18,7 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 def sniff(content: bytes) -> str:
     """Return the name of the format, as in formats.by_name. Raises EmptyFile, UnsupportedFormat."""
     if not content:
-        raise EmptyFile("the file has no bytes")
+        raise EmptyFile("The file is empty")
     for prefix, name in _PREFIXES:
         if content.startswith(prefix):
             return name
@@ -26,7 +26,9 @@ def sniff(content: bytes) -> str:
         return "webp"
     if content[4:8] == b"ftyp":
         return _of_brands(content)
-    raise UnsupportedFormat("the bytes are no picture format that can be read")
+    raise UnsupportedFormat(
+        "The bytes are no picture format that can be read; send JPEG, PNG, WebP, GIF or AVIF"
+    )
 
 
 def _of_brands(content: bytes) -> str:
@@ -37,4 +39,4 @@ def _of_brands(content: bytes) -> str:
         return "avif"
     if brands & _HEIC_BRANDS:
         return "heic"
-    raise UnsupportedFormat("the bytes are a video or an unknown member of the HEIF family")
+    raise UnsupportedFormat("The bytes are a video or an unknown member of the HEIF family")
