@@ -14,19 +14,11 @@ from PIL import Image, ImageCms, ImageDraw
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 from chalicelib.variants import plan
+from tests.unit.imaging.pictures import UNDO
 
 EXPECTED = Path(__file__).parent / "expected"
 _ENGINE = PillowEngine(Limits())
 _FITS = ("inside", "cover", "contain", "fill", "outside")
-_UNDO = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
 
 
 def landscape(width: int = 480, height: int = 320) -> Image.Image:
@@ -111,8 +103,8 @@ def _turned(orientation: int) -> bytes:
     image = landscape()
     exif = Image.Exif()
     exif[0x0112] = orientation
-    if orientation in _UNDO:
-        image = image.transpose(_UNDO[orientation])
+    if orientation in UNDO:
+        image = image.transpose(UNDO[orientation])
     return _file(image, "jpeg", quality=92, exif=exif)
 
 

@@ -9,6 +9,18 @@ from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendered, VariantSpec
 from chalicelib.variants import plan
 
+# What turns an upright picture into one that is stored as this EXIF orientation says.
+UNDO = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
 ENGINE = PillowEngine(Limits())
 
 RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 30), (30, 30, 220), (230, 220, 40)
@@ -43,18 +55,9 @@ def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:
 
 def turned(orientation: int, **options: Any) -> bytes:
     """Return a JPEG of `quarters` whose pixels are stored as this EXIF orientation says."""
-    undo = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }
     image = quarters()
-    if orientation in undo:
-        image = image.transpose(undo[orientation])
+    if orientation in UNDO:
+        image = image.transpose(UNDO[orientation])
     exif = Image.Exif()
     exif[0x0112] = orientation
     return encoded(image, "jpeg", quality=95, exif=exif, **options)
