@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def describe() -> dict[str, str]:
-    """Return processor, cores, memory, kernel and Python."""
+    """Return processor, cores, memory, kernel, Python, and how many processes wanted to run."""
     return {
         "CPU": cpu_model(Path("/proc/cpuinfo").read_text()),
         "cores": str(len(os.sched_getaffinity(0))),
@@ -14,6 +14,7 @@ def describe() -> dict[str, str]:
         "architecture": platform.machine(),
         "Linux": platform.release().split("-")[0],
         "Python": platform.python_version(),
+        "load of the last 15 minutes": f"{os.getloadavg()[2]:.1f}",
     }
 
 

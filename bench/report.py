@@ -117,7 +117,7 @@ def _photos(results: Results) -> str:
         if scores
     ]
     count = len(results.photos.get(DARKROOM.name, []))
-    return f"Over {count} photos, half of them of sizes that the decoder's scales do not divide:\n\n" + table(
+    return f"Over {count} photos, most of them of sizes that the decoder's scales do not divide:\n\n" + table(
         ["Engine", "Mean", "Minimum", "Beats sharp"], rows
     )
 

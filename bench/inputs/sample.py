@@ -1,4 +1,4 @@
-"""Many different baseline JPEGs, half of them of awkward sizes, for the statistics of quality."""
+"""Many different baseline JPEGs, most of them of awkward sizes, for the statistics of quality."""
 
 from functools import partial
 
