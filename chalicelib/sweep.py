@@ -13,7 +13,7 @@ from chalicelib.pipeline import Pipeline, Result
 from chalicelib.ports import Clock, ImageStore
 
 # A run takes up at most so many records; those that are left come first in the next one.
-LIMIT = 100
+LIMIT = 500
 
 # An event is tried three times. A picture that nobody finished after three times as many claims kills
 # whoever touches it.

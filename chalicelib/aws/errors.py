@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
+from urllib3.exceptions import HTTPError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
@@ -23,7 +24,8 @@ def translated(what: str) -> Iterator[None]:
         if error.response["Error"]["Code"] in _MISSING:
             raise ObjectNotFound(f"{what}: there is no such object") from error
         raise ServiceUnavailable(f"{what}: {error}") from error
-    except BotoCoreError as error:
+    # Where the answer to a refused request breaks off, botocore passes on urllib3's own error.
+    except (BotoCoreError, HTTPError) as error:
         raise ServiceUnavailable(f"{what}: {error}") from error
 
 

@@ -57,6 +57,7 @@ ALLOWED: dict[str, set[str]] = {
         "boto3",
         "botocore",
         "msgspec",
+        "urllib3",
     },
     "imaging": {*PURE, "imaging", "PIL", "isal", "pillow_heif"},
 }
