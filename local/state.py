@@ -21,8 +21,8 @@ def announced(stack: Stack, folder: Path) -> Iterator[None]:
             _replace(file, text)
         yield
     finally:
-        for file in files:
-            file.unlink(missing_ok=True)
+        for file, text in files.items():
+            _remove(file, text)
 
 
 def _replace(file: Path, text: str) -> None:
@@ -30,3 +30,9 @@ def _replace(file: Path, text: str) -> None:
     partial = file.with_name(f"{file.name}.partial")
     partial.write_text(text, "utf-8")
     partial.replace(file)
+
+
+def _remove(file: Path, text: str) -> None:
+    """Leave alone what another stack with the same folder has written since."""
+    if file.exists() and file.read_text("utf-8") == text:
+        file.unlink()

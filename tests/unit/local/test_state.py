@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from local.stack import Stack
+from local.state import announced
+
+FIRST = Stack("http://127.0.0.1:1", "http://127.0.0.1:2", {"UPLOAD_BUCKET": "first"}, {"stack": 1})
+SECOND = Stack("http://127.0.0.1:3", "http://127.0.0.1:4", {"UPLOAD_BUCKET": "second"}, {"stack": 2})
+
+
+def test_a_stack_that_stops_takes_its_files_along(tmp_path: Path) -> None:
+    with announced(FIRST, tmp_path):
+        assert {file.name for file in tmp_path.iterdir()} == {"env", "stack.json"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stack_that_stops_leaves_the_files_of_a_later_one(tmp_path: Path) -> None:
+    first, second = announced(FIRST, tmp_path), announced(SECOND, tmp_path)
+    first.__enter__()
+    with second:
+        first.__exit__(None, None, None)
+        assert (tmp_path / "env").read_text("utf-8") == "export UPLOAD_BUCKET=second\n"
+        assert (tmp_path / "stack.json").exists()
+
+
+def test_a_file_that_somebody_has_removed_is_not_missed(tmp_path: Path) -> None:
+    with announced(FIRST, tmp_path):
+        (tmp_path / "env").unlink()
+    assert list(tmp_path.iterdir()) == []
