@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Deliver = Callable[["MessageTypeDef"], None]
 WAIT_SECONDS = 1
 """How long a poll waits for a message."""
+RETRY_SECONDS = 1
+"""When a message comes back whose delivery broke off: the events queue itself would hide it for hours."""
 
 LOGGER = logging.getLogger(__name__)
 
@@ -49,9 +51,9 @@ class Pollers:
                 with receiving:
                     messages = self._receive(queue_url)
                 for message in messages:
-                    deliver(message)
+                    self._deliver(queue_url, message, deliver)
             except Exception:
-                # as with any consumer of SQS, the message comes back and this thread goes on
+                # as any consumer of SQS, this thread goes on
                 LOGGER.exception("A message could not be delivered")
 
     def _receive(self, queue_url: str) -> "Sequence[MessageTypeDef]":
@@ -61,3 +63,12 @@ class Pollers:
             QueueUrl=queue_url, MessageSystemAttributeNames=["All"], WaitTimeSeconds=WAIT_SECONDS
         )
         return [] if self._stopping.is_set() else answer.get("Messages", [])
+
+    def _deliver(self, queue_url: str, message: "MessageTypeDef", deliver: Deliver) -> None:
+        try:
+            deliver(message)
+        except Exception:
+            self._sqs.change_message_visibility(
+                QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=RETRY_SECONDS
+            )
+            raise
