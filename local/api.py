@@ -1,4 +1,4 @@
-"""Keeps `chalice local` running and restarts it when the app has changed.
+"""Keeps `chalice local` running and restarts it when the app has changed or the process was killed.
 
 Chalice's own reloader is off: it looks at every file below the project each second, so that a test
 cache or a downloaded picture restarts it, and its second process outlives the first.
@@ -58,10 +58,15 @@ class Api:
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):
             current = snapshot(self._home.project)
-            if current != self._loaded:
+            if current != self._loaded or self._killed():
                 self._loaded = current
                 end(self.process)
                 self.process = self._spawn()
+
+    def _killed(self) -> bool:
+        """Tell a killed process from an app that cannot be loaded, which only a change of it can help."""
+        status = self.process.poll()
+        return status is not None and status < 0  # the negative number of a signal
 
     def _healthy(self) -> bool:
         try:

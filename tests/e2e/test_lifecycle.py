@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -45,6 +46,29 @@ def test_a_ready_stack_is_healthy(stack: RunningStack) -> None:
     patient.mount("http://", HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
     with patient:
         assert patient.get(f"{stack.url}/healthz", timeout=5).status_code == 200
+
+
+def test_an_api_process_that_is_killed_is_replaced(stack: RunningStack) -> None:
+    [killed] = api_processes(stack)
+    killed.kill()
+    killed.wait(5)
+    deadline = time.monotonic() + 20
+    while not answers(stack):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert api_processes(stack) != [killed]
+
+
+def api_processes(stack: RunningStack) -> list[psutil.Process]:
+    children = psutil.Process(stack.process.pid).children(recursive=True)
+    return [child for child in children if "local.api_process" in child.cmdline()]
+
+
+def answers(stack: RunningStack) -> bool:
+    try:
+        return requests.get(f"{stack.url}/healthz", timeout=5).ok
+    except requests.ConnectionError:
+        return False
 
 
 def test_everything_listens_on_loopback_only(stack: RunningStack) -> None:
