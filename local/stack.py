@@ -11,10 +11,13 @@ from local.api import Api
 from local.aws import AwsServer, Clients, connect
 from local.function import Function
 from local.poller import Pollers
-from local.process import Home
+from local.process import ROOT, Home
 from local.relay import DEFAULT_LIMITS, AsynchronousInvocation, Limits, QueueTrigger
 from local.resources import Resources, create_resources
 from local.schedule import Schedule
+from local.template import parameter_default
+
+ACCESS = ROOT / "infra" / "access.yaml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ def running(options: Options) -> Iterator[Stack]:
         api = Api(options.port)
         aws = stopping.enter_context(AwsServer(options.aws_port))
         clients = connect(aws.url)
-        prefix = os.environ.get("UPLOAD_PREFIX") or "images/"
+        prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
         resources = create_resources(clients, prefix)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
         home = Home(environment, log=options.log)

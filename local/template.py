@@ -1,4 +1,4 @@
-"""Reads the CloudFormation template, for what moto leaves undone of it."""
+"""Reads CloudFormation templates: what moto leaves undone of one, and defaults that stand in another."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,11 +17,22 @@ _Loader.add_multi_constructor("", yaml_tag_constructor)
 
 def resource_properties(template: Path) -> dict[str, Any]:
     """Return each resource's properties by logical id, parameters replaced by their defaults."""
-    document = yaml.load(template.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+    document = _document(template)
     defaults = {name: parameter["Default"] for name, parameter in document["Parameters"].items()}
     return {
         name: _resolve(resource["Properties"], defaults) for name, resource in document["Resources"].items()
     }
+
+
+def parameter_default(template: Path, parameter: str) -> str:
+    """Return what a parameter is when a deployment does not say."""
+    default: str = _document(template)["Parameters"][parameter]["Default"]
+    return default
+
+
+def _document(template: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load(template.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+    return document
 
 
 def _resolve(value: object, defaults: Mapping[str, object]) -> object:
