@@ -35,7 +35,8 @@ class RunningStack:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    with started_stack(tmp_path_factory.mktemp("stack")) as stack:
+    # a folder with a blank: what the stack prints for a shell has to be quoted
+    with started_stack(tmp_path_factory.mktemp("the stack")) as stack:
         yield stack
 
 
