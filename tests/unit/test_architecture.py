@@ -115,11 +115,27 @@ def test_adapters_do_not_know_each_other(path: Path) -> None:
     assert {name for name in known if not is_allowed(name, shared)} == set()
 
 
+def reads_environment(path: Path) -> bool:
+    """Say whether a module takes `environ` or `getenv`, also in bytes, from `os` in any way."""
+    names = {"environ", "environb", "getenv", "getenvb"}
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return bool(names & attributes or {f"os.{name}" for name in names} & set(imports_of(path)))
+
+
+@pytest.mark.parametrize(
+    "code", ["import os\nos.environ", "import os as o\no.getenv('A')", "from os import environ as e"]
+)
+def test_reading_the_environment_is_seen(tmp_path: Path, code: str) -> None:
+    (tmp_path / "module.py").write_text(code, "utf-8")
+    assert reads_environment(tmp_path / "module.py")
+
+
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_only_the_composition_root_reads_the_environment_or_is_not_imported(path: Path) -> None:
     if name_of(path) == "bootstrap":
         return
-    assert "os.environ" not in path.read_text("utf-8")
+    assert not reads_environment(path)
     assert not [each for each in imports_of(path) if each.startswith(f"{LIB}.bootstrap")]
 
 
@@ -128,9 +144,17 @@ def test_the_client_ships_without_the_library(path: Path) -> None:
     assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app", "local"}]
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "local").rglob("*.py")), ids=lambda path: path.name)
+def test_the_local_stack_reaches_the_app_only_as_lambda_does(path: Path) -> None:
+    assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app"}]
+
+
 def test_the_entry_points_know_neither_aws_nor_pictures() -> None:
     tops = {each.partition(".")[0] for each in imports_of(ROOT / "app.py")}
     assert tops <= {"logging", "typing", "chalice", LIB}
+    needed = {name for each in imports_of(ROOT / "app.py") if (name := dependency(each))}
+    allowed = {"api", "bootstrap", "notices", "deadline", "chalice"}
+    assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ops").rglob("*.py")), ids=lambda path: path.name)
