@@ -69,10 +69,12 @@ def test_a_photo_comes_back_upright_small_and_without_its_metadata(client: Clien
         assert variant.size == (225, 300)
         assert dict(variant.getexif()) == {}
         top, bottom = (variant.getpixel((112, y)) for y in (5, 295))
-    # The sky is blue at the top; lying on its side, the picture would have its dark trees there.
+    # The sky is blue at the top and the near shore dark at the bottom; lying on its side, the picture
+    # would be reddish and lighter in both places.
     assert isinstance(top, tuple)
     assert isinstance(bottom, tuple)
-    assert top[2] > top[0]
+    assert top[2] > 2 * top[0]
+    assert max(bottom) < 60
 
 
 def test_a_picture_gets_the_variants_that_were_asked_for(client: Client, png: Path) -> None:
@@ -146,10 +148,17 @@ def test_a_picture_whose_worker_is_killed_in_the_middle_still_becomes_ready(
     while client.get(image.id).status != "processing":
         assert time.monotonic() < deadline
         time.sleep(0.005)
+    printed_before = log(stack)
     for worker in workers(stack):
         os.kill(worker.pid, signal.SIGKILL)
     assert client.wait(image.id, timeout=60).status == "ready"
+    # A worker that is killed while idle is replaced without a word.
+    assert "process_upload, attempt 1: Runtime exited" in log(stack).removeprefix(printed_before)
     assert dead_letters(stack) == 0
+
+
+def log(stack: RunningStack) -> str:
+    return (stack.state / "log").read_text("utf-8")
 
 
 def workers(stack: RunningStack) -> list[psutil.Process]:
