@@ -74,6 +74,7 @@ def parsed(response: requests.Response, kind: type[T]) -> T:
 
 def _checked(base_url: str) -> str:
     parts = urlsplit(base_url)
+    shown = base_url.rpartition("@")[2]  # what stands before it may be a password
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{base_url!r} is no base URL; it looks like https://host/api")
+        raise ValueError(f"{shown!r} is no base URL; it looks like https://host/api")
     return base_url.rstrip("/")

@@ -64,8 +64,8 @@ class Client:
         self,
         file: str | os.PathLike[str] | BinaryIO,
         variants: Sequence[str] | None = None,
+        wait: bool = True,  # noqa: FBT001, FBT002 - callers may pass it third
         *,
-        wait: bool = True,
         filename: str | None = None,
         content_type: str | None = None,
         timeout: float = WAIT_SECONDS,
@@ -78,6 +78,7 @@ class Client:
         `progress(sent, total)` is called with bytes of the file, starting over when a try failed.
         Raises UploadError, UnusableFile, OSError; with `wait` also what `wait` raises.
         """
+        _refuse_one_name(variants)
         wishes = {"content_type": content_type, "variants": variants and list(variants)}
         with opened(file, filename) as source:
             image = self._upload(source, wishes, progress or _nobody_watches)
@@ -111,6 +112,7 @@ class Client:
         The directory is made if need be. URLs in an image may expire: `get` it shortly before.
         Raises MissingVariant, DownloadError, OSError; FileExistsError unless `overwrite`.
         """
+        _refuse_one_name(variants)
         missing = set(variants or ()) - {variant.name for variant in image.variants}
         if missing:
             raise MissingVariant(f"Image {image.id} has no variant {', '.join(sorted(missing))}")
@@ -167,6 +169,12 @@ class Client:
 
 def _path(image_id: str) -> str:
     return f"/images/{quote(image_id, safe='')}"
+
+
+def _refuse_one_name(variants: Sequence[str] | None) -> None:
+    """Raise TypeError for a string: it is a sequence of strings, too, but never what is meant."""
+    if isinstance(variants, str):
+        raise TypeError(f"variants takes a list of names: [{variants!r}] instead of {variants!r}")
 
 
 def _nobody_watches(_sent: int, _total: int) -> None:

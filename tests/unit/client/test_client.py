@@ -1,6 +1,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import requests
 import responses
@@ -138,10 +139,13 @@ def test_a_token_that_cannot_be_sent_is_refused_at_once(token: str) -> None:
         Client(URL, token)
 
 
-@pytest.mark.parametrize("url", ["", "localhost:8000", "ftp://host", "http://", "/images"])
+@pytest.mark.parametrize(
+    "url", ["", "localhost:8000", "ftp://host", "http://", "/images", "ftp://me:pa55@host"]
+)
 def test_a_base_url_that_is_none_is_refused_at_once(url: str) -> None:
-    with pytest.raises(ValueError, match="no base URL"):
+    with pytest.raises(ValueError, match="no base URL") as caught:
         Client(url)
+    assert "pa55" not in str(caught.value)
 
 
 def test_a_slash_at_the_end_of_the_base_url_changes_nothing(web: RequestsMock) -> None:
@@ -171,3 +175,25 @@ class ClosingSession(requests.Session):
     def close(self) -> None:
         self.closed = True
         super().close()
+
+
+def test_a_listing_goes_on_after_an_empty_page(client: Client, web: RequestsMock) -> None:
+    web.get(f"{URL}/images", json={"images": [], "next_cursor": "more"})
+    web.get(f"{URL}/images", json={"images": [documents.image("a")], "next_cursor": None})
+
+    assert [image.id for image in client.list(limit=2)] == ["a"]
+
+
+def test_one_string_is_no_list_of_variants(client: Client, picture: Path, tmp_path: Path) -> None:
+    image = msgspec.convert(documents.image(), Image)
+
+    with pytest.raises(TypeError, match=r"\['small'\]"):
+        client.upload(picture, "small")
+    with pytest.raises(TypeError, match=r"\['small'\]"):
+        client.download(image, tmp_path, "small")
+
+
+def test_whether_to_wait_may_come_third(live_client: Client, live_service: Service, picture: Path) -> None:
+    live_service.outcome = "processing"
+
+    assert live_client.upload(picture, None, False).status is Status.PROCESSING  # noqa: FBT003 - that it works
