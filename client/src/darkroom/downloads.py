@@ -1,6 +1,7 @@
 """Saving variants as files: names that cannot leave the directory, and nothing half written."""
 
 import mimetypes
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path, PurePath
@@ -38,19 +39,40 @@ def save(
 ) -> None:
     """Fetch the variant's file to `target`, which appears only when it is complete.
 
+    Where the file system has no hard links, its name stands empty for a moment before, unless `overwrite`.
+
     Raises FileExistsError unless `overwrite`, DownloadError, ConnectionFailed, OSError.
     """
     if target.exists() and not overwrite:
-        raise FileExistsError(f"{target} is already there")
+        raise _taken(target)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         retrying(if_passing, sleep)(_fetch, transport, variant, partial)
         if not overwrite:
-            # Takes the name or fails, should another download have finished in the meantime.
-            target.touch(exist_ok=False)
-        partial.replace(target)
+            _take_name(partial, target)
+        else:
+            partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _take_name(partial: Path, target: Path) -> None:
+    """Name the file, or fail should another download have finished in the meantime."""
+    try:
+        os.link(partial, target)
+    except FileExistsError as error:
+        raise _taken(target) from error
+    except OSError:  # FAT and some network shares have no hard links
+        target.touch(exist_ok=False)
+        try:
+            partial.replace(target)
+        except OSError:
+            target.unlink()
+            raise
+
+
+def _taken(target: Path) -> FileExistsError:
+    return FileExistsError(f"{target} is already there")
 
 
 def _fetch(transport: Transport, variant: Variant, partial: Path) -> None:

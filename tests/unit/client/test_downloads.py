@@ -90,7 +90,7 @@ def test_a_file_that_appears_during_the_download_stays_too(
 
     web.add_callback("GET", FILE_URL, answer)
 
-    with pytest.raises(FileExistsError):
+    with pytest.raises(FileExistsError, match=r"cat-300x300\.jpg is already there"):
         client.download(an_image(), tmp_path)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
 
