@@ -129,6 +129,10 @@ def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
         ["list", "--limit", "0"],
         ["list", "--limit", "few"],
         ["list", "--status", "odd"],
+        ["list", "--status", "deleted"],
+        ["download", "id1", "--timeout", "nan"],
+        ["download", "id1", "--timeout", "inf"],
+        ["download", "id1", "--timeout", "-1"],
         ["upload", "x", "--no-wait", "--out", "."],
     ],
 )

@@ -1,6 +1,7 @@
 """What can be typed after `darkroom`."""
 
 import argparse
+import math
 from collections.abc import Mapping, Sequence
 
 from darkroom import __version__
@@ -55,6 +56,7 @@ def _common() -> argparse.ArgumentParser:
 def _add_upload(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a picture")
     _add_variants(parser, "the presets to render; default: the service's")
+    parser.add_argument("--content-type", metavar="TYPE", help="such as image/jpeg; default: by the name")
     then = parser.add_mutually_exclusive_group()
     then.add_argument("--no-wait", dest="wait", action="store_false", help="do not wait until it is ready")
     then.add_argument("--out", metavar="DIR", help="save the variants there")
@@ -66,7 +68,9 @@ def _add_get(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_list(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--status", choices=[status.value for status in Status])
+    parser.add_argument(
+        "--status", choices=[status.value for status in Status if status is not Status.DELETED]
+    )
     parser.add_argument("--limit", type=_positive, metavar="N", help="at most N pictures; default: all")
 
 
@@ -89,7 +93,7 @@ def _add_saving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace files that are already there")
     parser.add_argument(
         "--timeout",
-        type=float,
+        type=_seconds,
         default=WAIT_SECONDS,
         metavar="SECONDS",
         help="how long to wait for one picture; default: %(default)g",
@@ -104,3 +108,10 @@ def _positive(text: str) -> int:
     if not (text.isdecimal() and int(text)):
         raise argparse.ArgumentTypeError("it must be a whole number of 1 or more")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise argparse.ArgumentTypeError("it must be a number of seconds, 0 or more")
+    return seconds

@@ -30,7 +30,12 @@ def upload(context: Context) -> Exit:
     def one(path: str) -> Outcome:
         with context.display.upload(path) as progress:
             image = context.client.upload(
-                path, options.variants, wait=options.wait, timeout=options.timeout, progress=progress
+                path,
+                options.variants,
+                wait=options.wait,
+                content_type=options.content_type,
+                timeout=options.timeout,
+                progress=progress,
             )
         return Outcome(input=path, image=image, files=_saved(context, image, None) if options.out else {})
 

@@ -14,6 +14,7 @@ class Options(argparse.Namespace):
     paths: list[str]
     ids: list[str]
     variants: list[str] | None = None
+    content_type: str | None
     wait: bool
     timeout: float
     out: str | None
