@@ -19,7 +19,7 @@ DarkroomError
 What goes wrong with local files (missing, not readable, already there) stays Python's OSError.
 """
 
-from darkroom.models import Image
+from darkroom.models import Image, Status
 
 
 class DarkroomError(Exception):
@@ -119,5 +119,6 @@ class ImageFailed(DarkroomError):
 
     def __init__(self, image: Image) -> None:
         reason = f"{image.error.detail} ({image.error.code})" if image.error else "no reason given"
-        super().__init__(f"Image {image.id} is {image.status}: {reason}")
+        end = "was deleted" if image.status is Status.DELETED else "failed"
+        super().__init__(f"Image {image.id} {end}: {reason}")
         self.image = image

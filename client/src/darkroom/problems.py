@@ -1,16 +1,19 @@
 """From an answer that is no success to the ApiError that describes it."""
 
+from http import HTTPStatus
+
 import msgspec
 import requests
 
 from darkroom.errors import (
     ApiError,
     InvalidRequestError,
+    InvalidResponse,
     NotFoundError,
     UnauthorizedError,
     UnavailableError,
 )
-from darkroom.transport import retry_after
+from darkroom.transport import FIRST_SERVER_ERROR, origin, retry_after
 
 _KINDS: dict[int, type[ApiError]] = {
     400: InvalidRequestError,
@@ -22,7 +25,8 @@ _KINDS: dict[int, type[ApiError]] = {
     422: InvalidRequestError,
     429: UnavailableError,
 }
-_FIRST_SERVER_ERROR = 500
+# What API Gateway answers, with 403, where it knows no such path.
+_UNKNOWN_PATH = "Missing Authentication Token"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +37,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     field: str | None = None
 
 
-def error_from(response: requests.Response) -> ApiError:
+def error_from(response: requests.Response) -> ApiError | InvalidResponse:
     """Describe the answer, also when a gateway or another server wrote it instead of the service."""
+    if response.status_code == HTTPStatus.FORBIDDEN and _UNKNOWN_PATH in response.text:
+        return InvalidResponse(f"{origin(response.url)} knows no such path; is the base URL right?")
     kind = _KINDS.get(response.status_code, ApiError)
-    if response.status_code >= _FIRST_SERVER_ERROR:
+    if response.status_code >= FIRST_SERVER_ERROR:
         kind = UnavailableError
     problem = _problem(response)
     return kind(

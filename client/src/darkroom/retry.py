@@ -11,6 +11,7 @@ from tenacity import (
 )
 
 from darkroom.errors import ApiError, ConnectionFailed, DownloadError, UnavailableError, UploadError
+from darkroom.transport import FIRST_SERVER_ERROR
 
 ATTEMPTS = 4
 # A service that wants a longer pause is reported, not waited for.
@@ -18,7 +19,6 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 _TOO_MANY_REQUESTS = 429
 _UNAVAILABLE = 503
-_FIRST_SERVER_ERROR = 500
 # Full jitter: up to 0.5, 1, 2 seconds. See "Exponential Backoff And Jitter", AWS Architecture Blog.
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=8)
 
@@ -37,7 +37,7 @@ def retrying(safe: Callable[[BaseException], bool], sleep: Callable[[float], Non
 def if_passing(error: BaseException) -> bool:
     """For what can be done twice: True when the fault may have passed by the next attempt."""
     if isinstance(error, UploadError | DownloadError):
-        return error.status >= _FIRST_SERVER_ERROR
+        return error.status >= FIRST_SERVER_ERROR
     return isinstance(error, ConnectionFailed) or (isinstance(error, UnavailableError) and _patient(error))
 
 

@@ -11,6 +11,8 @@ from requests import exceptions
 
 from darkroom.errors import ConnectionFailed, InvalidResponse
 
+FIRST_SERVER_ERROR = 500  # of the HTTP statuses
+
 # Cannot be sent or followed at all, so that another try would end the same way.
 _UNUSABLE = (
     exceptions.InvalidURL,

@@ -70,7 +70,8 @@ def test_a_picture_that_cannot_be_processed_is_reported_with_its_reason(
     outcome = json.loads(out)
     assert outcome["image"]["status"] == "failed"
     assert outcome["error"] == {"code": "unsupported_format", "detail": "Not a picture"}
-    assert "Not a picture (unsupported_format)" in err
+    assert "failed: Not a picture (unsupported_format)" in " ".join(err.split())
+    assert "is failed" not in err
 
 
 def test_a_picture_that_takes_too_long_has_an_exit_code_of_its_own(
@@ -99,3 +100,10 @@ def test_variants_are_a_list_with_commas(web: RequestsMock, picture: Path, capsy
     assert main(["upload", "--url", URL, "--variants", "a, b,", str(picture)]) == 4
     assert json.loads(web.calls[0].request.body or "")["variants"] == ["a", "b"]
     assert "unknown_preset" in capsys.readouterr().err
+
+
+def test_a_file_without_an_extension_can_be_uploaded_by_its_type(web: RequestsMock, picture: Path) -> None:
+    web.post(f"{URL}/images", status=400, json=documents.problem(400, "odd"))
+
+    assert main(["upload", "--url", URL, "--content-type", "image/jpeg", str(picture)]) == 4
+    assert json.loads(web.calls[0].request.body or "")["content_type"] == "image/jpeg"

@@ -4,6 +4,7 @@ from darkroom import (
     Client,
     DarkroomError,
     InvalidRequestError,
+    InvalidResponse,
     NotFoundError,
     UnauthorizedError,
     UnavailableError,
@@ -66,3 +67,12 @@ def test_a_refusal_that_the_service_did_not_write_is_described_all_the_same(
     with pytest.raises(UnauthorizedError, match="403 Forbidden") as caught:
         client.get("id1")
     assert caught.value.code == "http_403"
+
+
+def test_a_path_that_the_gateway_does_not_know_is_no_matter_of_tokens(
+    client: Client, web: RequestsMock
+) -> None:
+    web.get(f"{URL}/images/id1", status=403, json={"message": "Missing Authentication Token"})
+
+    with pytest.raises(InvalidResponse, match="is the base URL right"):
+        client.get("id1")
