@@ -36,6 +36,22 @@ def test_upload_saves_the_variants_when_told_where(
     assert len(at_service.uploads) == 1
 
 
+def test_a_picture_whose_variants_cannot_be_saved_is_reported_with_its_id(
+    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    out = str(tmp_path / "out")
+    assert main(["upload", str(picture), "--out", out]) == 0
+    capsys.readouterr()
+
+    assert main(["upload", str(picture), "--out", out, "--json"]) == 1
+
+    printed = capsys.readouterr()
+    outcome = json.loads(printed.out)
+    assert outcome["error"]["code"] == "FileExistsError"
+    assert (outcome["image"]["status"], outcome["files"]) == ("ready", {})
+    assert f"darkroom download {outcome['image']['id']} --out FOLDER" in " ".join(printed.err.split())
+
+
 def test_upload_does_not_wait_when_told_so(at_service: Service, picture: Path, capsys: Capture) -> None:
     at_service.outcome = "processing"
 

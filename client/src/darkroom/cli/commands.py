@@ -23,6 +23,14 @@ class Context:
     display: Display
 
 
+class NotSaved(Exception):
+    """Saving broke off: `image` is on the service, `files` were saved before."""
+
+    def __init__(self, image: Image, files: Mapping[str, str], cause: DarkroomError | OSError) -> None:
+        super().__init__(image.id)
+        self.image, self.files, self.cause = image, files, cause
+
+
 def upload(context: Context) -> Exit:
     """Upload each path; with --out save what came of it."""
     options = context.options
@@ -86,8 +94,14 @@ COMMANDS: Mapping[str, Callable[[Context], Exit]] = {
 
 def _saved(context: Context, image: Image, variants: Sequence[str] | None) -> dict[str, str]:
     options = context.options
-    saved = context.client.download(image, options.out or Path(), variants, overwrite=options.overwrite)
-    return {name: str(path) for name, path in saved.items()}
+    files: dict[str, str] = {}
+    try:
+        for name in variants or [variant.name for variant in image.variants]:
+            saved = context.client.download(image, options.out or Path(), [name], overwrite=options.overwrite)
+            files[name] = str(saved[name])
+    except (DarkroomError, OSError) as error:
+        raise NotSaved(image, files, error) from error
+    return files
 
 
 def _each(context: Context, inputs: Sequence[str], one: Callable[[str], Outcome]) -> Exit:
@@ -96,13 +110,18 @@ def _each(context: Context, inputs: Sequence[str], one: Callable[[str], Outcome]
     for done, given in enumerate(inputs, start=1):
         try:
             context.report.outcome(one(given))
-        except (DarkroomError, OSError) as error:
-            context.display.complain(_naming(given, explain(error)))
-            context.report.outcome(_failed(given, error))
-            worst = max(worst, exit_for(error))
-            if stops_everything(error) and done < len(inputs):
-                context.display.complain(f"stopped; not tried: {len(inputs) - done} more")
-                break
+            continue
+        except NotSaved as broken:
+            error, outcome = broken.cause, _partly(given, broken)
+            again = f"; the picture is there: darkroom download {broken.image.id} --out FOLDER"
+        except (DarkroomError, OSError) as caught:
+            error, outcome, again = caught, _failed(given, caught), ""
+        context.display.complain(_naming(given, explain(error)) + again)
+        context.report.outcome(outcome)
+        worst = max(worst, exit_for(error))
+        if stops_everything(error) and done < len(inputs):
+            context.display.complain(f"stopped; not tried: {len(inputs) - done} more")
+            break
     return worst
 
 
@@ -113,3 +132,7 @@ def _naming(given: str, message: str) -> str:
 def _failed(given: str, error: Exception) -> Outcome:
     image = error.image if isinstance(error, ImageFailed | WaitTimeout) else None
     return Outcome(input=given, image=image, error=failure(error))
+
+
+def _partly(given: str, broken: NotSaved) -> Outcome:
+    return Outcome(input=given, image=broken.image, files=broken.files, error=failure(broken.cause))
