@@ -49,6 +49,7 @@ def test_a_picture_whose_variants_cannot_be_saved_is_reported_with_its_id(
     outcome = json.loads(printed.out)
     assert outcome["error"]["code"] == "FileExistsError"
     assert (outcome["image"]["status"], outcome["files"]) == ("ready", {})
+    assert len(at_service.uploads) == 2
     assert f"darkroom download {outcome['image']['id']} --out FOLDER" in " ".join(printed.err.split())
 
 
