@@ -26,6 +26,7 @@ _OUTPUT_REST = re.compile(r"/([0-9a-f]{16})/[^/]+")
 
 def new_image_id(token: str, filename: str) -> str:
     """Make the id of a new upload from 22 random URL-safe characters and the filename."""
+    token = _plain(token)
     return token + _digest(f"{token}/{filename}")[:_CHECK_CHARS]
 
 
@@ -49,7 +50,7 @@ def image_id(key: str, prefix: str) -> str:
     folder, _, filename = key.removeprefix(prefix).partition("/")
     if is_image_id(folder) and new_image_id(folder[:_TOKEN_CHARS], filename) == folder:
         return folder
-    return _digest(key)[: _TOKEN_CHARS + _CHECK_CHARS]
+    return _plain(_digest(key)[: _TOKEN_CHARS + _CHECK_CHARS])
 
 
 def filename(key: str) -> str:
@@ -80,6 +81,11 @@ def output_version(key: str, source_key: str) -> str | None:
     """Return the version part of an output key, None if it is no output of this very source."""
     match = _OUTPUT_REST.fullmatch(key.removeprefix(source_key))
     return match[1] if match else None
+
+
+def _plain(text: str) -> str:
+    """Begin with anything but a dash: every command would take such an id for an option."""
+    return f"_{text[1:]}" if text.startswith("-") else text
 
 
 def _digest(text: str) -> str:

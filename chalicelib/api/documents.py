@@ -50,7 +50,8 @@ class VariantDocument(Struct, kw_only=True):
 class ImageDocument(Struct, kw_only=True):
     """One picture. Until it is `ready`, what only the file can tell is null.
 
-    `srcset` is the attribute of HTML's `img`: each variant's URL and width.
+    `srcset` is the attribute of HTML's `img`: URL and width of each variant that shows the whole picture
+    in its own shape, since a browser takes whichever fits the screen.
     """
 
     id: str
@@ -83,7 +84,11 @@ class ImageDocument(Struct, kw_only=True):
             updated_at=image.updated_at,
             placeholder=image.placeholder,
             variants=variants,
-            srcset=", ".join(f"{variant.url} {variant.width}w" for variant in variants),
+            srcset=", ".join(
+                f"{url_of(variant.key)} {variant.width}w"
+                for variant in image.variants
+                if _has_shape_of(image, variant)
+            ),
             error=image.error if image.status is Status.FAILED else None,
         )
 
@@ -157,3 +162,11 @@ class HealthDocument(Struct, kw_only=True):
     """The API is up."""
 
     status: str
+
+
+def _has_shape_of(image: Image, variant: Variant) -> bool:
+    """Compare the sides, of which rounding to whole pixels may have taken or added up to one."""
+    if image.width is None or image.height is None:
+        return False
+    difference = abs(variant.width * image.height - variant.height * image.width)
+    return difference <= max(image.width, image.height)

@@ -82,6 +82,14 @@ def test_an_image_is_processed_again_on_request(app: App, png: bytes) -> None:
     assert problem(app.post("/images/nobody/reprocess", {}))["code"] == "image_not_found"
 
 
+def test_the_srcset_leaves_out_what_is_cut_to_another_shape(app: App, png: bytes) -> None:
+    image_id = app.upload(png, variants=["300x300", "square"])
+    app.deliver(app.event(app.key_of("cat.png", image_id)))
+    body = app.get(f"/images/{image_id}").json_body
+    assert [variant["name"] for variant in body["variants"]] == ["300x300", "square"]
+    assert body["srcset"] == f"{body['variants'][0]['url']} 300w"
+
+
 def test_a_variants_stable_address_redirects_to_its_current_file(app: App, png: bytes) -> None:
     image_id = app.upload(png)
     app.deliver(app.event(app.key_of("cat.png", image_id)))

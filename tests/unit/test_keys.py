@@ -24,6 +24,14 @@ def test_every_key_has_an_id_of_the_same_form(path: str) -> None:
     assert keys.is_image_id(keys.image_id(f"images/{path}", "images/"))
 
 
+@given(FILENAMES)
+def test_no_id_looks_like_an_option_of_a_command(name: str) -> None:
+    assert not keys.new_image_id("-" * 22, name).startswith("-")
+    assert not keys.image_id(f"images/{name}", "images/").startswith("-")
+    image_id = keys.new_image_id("-" * 22, name)
+    assert keys.image_id(keys.source_key("images/", image_id, name), "images/") == image_id
+
+
 def test_another_file_beside_an_upload_has_an_id_of_its_own() -> None:
     image_id = keys.new_image_id(RANDOM, "cat.jpg")
     assert keys.image_id(f"images/{image_id}/dog.jpg", "images/") != image_id
