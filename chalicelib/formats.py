@@ -44,12 +44,14 @@ _BY_NAME = MappingProxyType({each.name: each for each in FORMATS})
 # HEIC takes pillow-heif, an extra: 5.7 MB on top of Pillow's 7.1 would exceed the package's 12 MB (zipped).
 HEIC_READABLE = find_spec("pillow_heif") is not None
 
+_READABLE = tuple(each for each in FORMATS if each.name != "heic" or HEIC_READABLE)
+
+# The proper media types, for people to choose from.
+READABLE = tuple(each.content_type for each in _READABLE)
+
 # What a client may declare for an upload. It is a hint: the bytes alone decide what a picture is.
 CONTENT_TYPES = frozenset(
-    media_type
-    for each in FORMATS
-    if each.name != "heic" or HEIC_READABLE
-    for media_type in (each.content_type, *each.aliases)
+    media_type for each in _READABLE for media_type in (each.content_type, *each.aliases)
 )
 
 

@@ -127,7 +127,7 @@ def _content_type(request: UploadRequest) -> str:
     if content_type not in formats.CONTENT_TYPES:
         raise UnsupportedContentType(
             f"Pictures of type {content_type or 'unknown'} are not accepted; "
-            f"send one of {', '.join(sorted(formats.CONTENT_TYPES))}",
+            f"send one of {', '.join(formats.READABLE)}",
             "content_type",
         )
     return content_type

@@ -27,7 +27,7 @@ def sniff(content: bytes) -> str:
     if content[4:8] == b"ftyp":
         return _of_brands(content)
     raise UnsupportedFormat(
-        "The bytes are no picture format that can be read; send JPEG, PNG, WebP, GIF or AVIF"
+        "The bytes are no picture format that can be read; send JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP"
     )
 
 
