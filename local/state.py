@@ -14,7 +14,8 @@ from local.stack import Stack
 def announced(stack: Stack, folder: Path) -> Iterator[None]:
     """Keep `env`, for a shell to source, and `stack.json`, for programs, as long as the block runs."""
     folder.mkdir(parents=True, exist_ok=True)
-    exports = [f"export {name}={shlex.quote(value)}\n" for name, value in stack.environment.items()]
+    variables = {**stack.environment, "DARKROOM_URL": stack.url}
+    exports = [f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()]
     files = {folder / "env": "".join(exports), folder / "stack.json": json.dumps(asdict(stack), indent=2)}
     try:
         for file, text in files.items():

@@ -18,7 +18,9 @@ def test_a_stack_that_stops_leaves_the_files_of_a_later_one(tmp_path: Path) -> N
     first.__enter__()
     with second:
         first.__exit__(None, None, None)
-        assert (tmp_path / "env").read_text("utf-8") == "export UPLOAD_BUCKET=second\n"
+        assert (tmp_path / "env").read_text(
+            "utf-8"
+        ) == "export UPLOAD_BUCKET=second\nexport DARKROOM_URL=http://127.0.0.1:3\n"
         assert (tmp_path / "stack.json").exists()
 
 
