@@ -151,7 +151,7 @@ def test_a_picture_that_was_given_up_is_redriven(
     stack: RunningStack, client: Client, old_keys: list[str]
 ) -> None:
     give_up(stack, old_keys[0])
-    with pytest.raises(ImageFailed, match="timed out"):
+    with pytest.raises(ImageFailed, match="processing_failed"):
         settled(client, old_keys[0])
     counted = ops(environment(stack), "redrive", "--dry-run")
     assert re.search(r"[1-9]\d* due", counted.stdout), counted.stderr
