@@ -163,7 +163,7 @@ def test_the_operators_commands_know_no_adapters(path: Path) -> None:
 
 
 def sources() -> list[Path]:
-    folders = ("chalicelib", "client/src", "local", "bench", "ops", "tests")
+    folders = ("chalicelib", "client/src", "local", "bench", "load", "ops", "tests")
     return [ROOT / "app.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
 
 
