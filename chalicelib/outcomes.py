@@ -30,9 +30,8 @@ def ready(
 ) -> Image:
     """Return the record of a source whose variants are all stored."""
     return replace(
-        image,
+        _at_rest(image),
         status=Status.READY,
-        attempts=0,
         source=source,
         fingerprint=fingerprint,
         content_type=info.content_type,
@@ -42,8 +41,6 @@ def ready(
         placeholder=placeholder,
         variants=tuple(variants),
         error=None,
-        cleanup_pending=_has_history(image),
-        contested=_is_contested(image),
         updated_at=now,
     )
 
@@ -51,9 +48,8 @@ def ready(
 def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
     """Return the record of a source that cannot be processed; what an earlier version had is withdrawn."""
     return replace(
-        image,
+        _at_rest(image),
         status=Status.FAILED,
-        attempts=0,
         source=source,
         fingerprint=fingerprint,
         content_type=None,
@@ -63,8 +59,6 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
         placeholder=None,
         variants=(),
         error=failure,
-        cleanup_pending=_has_history(image),
-        contested=_is_contested(image),
         updated_at=now,
     )
 
@@ -99,12 +93,9 @@ def expired(image: Image, *, now: datetime) -> Image:
     """Return the record of a form that nobody has used while it was good."""
     detail = "No file came before the form expired; ask for a new form"
     return replace(
-        image,
+        _at_rest(image),
         status=Status.FAILED,
-        attempts=0,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
-        cleanup_pending=_has_history(image),
-        contested=_is_contested(image),
         updated_at=now,
         expires_at=now + EXPIRED_LIFETIME,
     )
@@ -113,11 +104,8 @@ def expired(image: Image, *, now: datetime) -> Image:
 def restored(image: Image) -> Image:
     """Return the record with the status that its last finalized run gave it: undo a claim."""
     return replace(
-        image,
+        _at_rest(image),
         status=Status.FAILED if image.error else Status.READY,
-        attempts=0,
-        cleanup_pending=_has_history(image),
-        contested=_is_contested(image),
     )
 
 
@@ -143,6 +131,11 @@ def same(one: Source, other: Source) -> bool:
     """Tell whether two descriptions speak of one version; not every event knows the version id."""
     versions = {one.version_id, other.version_id}
     return one.etag == other.etag and (len(versions) == 1 or None in versions)
+
+
+def _at_rest(image: Image) -> Image:
+    """Return the record as every finalized run leaves it: nobody holds a claim, and what is to clear up."""
+    return replace(image, attempts=0, cleanup_pending=_has_history(image), contested=_is_contested(image))
 
 
 def _has_history(image: Image) -> bool:

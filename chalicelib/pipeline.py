@@ -134,7 +134,8 @@ class Pipeline:
         plans = variants.plan(info, self.presets.current(image.requested))
         deadline.check("rendering")
         rendering = self.engine.render(content, info, plans)
-        version = keys.version(source, self.fingerprint(image))
+        fingerprint = self.fingerprint(image)
+        version = keys.version(source, fingerprint)
         published = [
             (_variant(image, version, rendered), rendered.content) for rendered in rendering.variants
         ]
@@ -146,7 +147,7 @@ class Pipeline:
         ready = outcomes.ready(
             image,
             source=source,
-            fingerprint=self.fingerprint(image),
+            fingerprint=fingerprint,
             info=info,
             variants=[variant for variant, _ in published],
             placeholder=rendering.placeholder,
