@@ -41,6 +41,7 @@ class Function:
         while True:
             answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
             for message in answer["Messages"]:
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
                 event = S3Event(json.loads(message["Body"]), None)
                 if event.key == key:
                     return event
