@@ -1,4 +1,4 @@
-"""Darkroom's entry points: each parses, calls one use case and serialises. The rest is in chalicelib."""
+"""What AWS calls: each parses, calls one use case and serialises. The routes are in chalicelib.routes."""
 
 import logging
 from typing import Any
@@ -6,87 +6,23 @@ from typing import Any
 from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request, Response, S3Event, SQSEvent
 
 from chalicelib import notices
-from chalicelib.api import documents, openapi, problems, requests, responses
+from chalicelib.api import problems
 from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
+from chalicelib.routes import routes
 
 # Chalice reads these while it imports this module, so a missing one stops every command at once.
 settings = darkroom().settings
 
 app = Chalice(app_name="darkroom")
 app.log.setLevel(logging.INFO)
+app.register_blueprint(routes)
 
 
 @app.middleware("http")
 def answer_problems(event: Request, get_response: problems.GetResponse) -> Response:
     """Give Chalice's own errors the form of ours."""
     return problems.from_framework(get_response(event))
-
-
-@app.route("/images", methods=["POST"])
-@problems.answered
-def create_image() -> Response:
-    """Hand out an upload form."""
-    request = requests.upload_request(_request().raw_body)
-    image, form = darkroom().uploads.create(request)
-    return responses.created(image, form, darkroom().outputs.url)
-
-
-@app.route("/images", methods=["GET"])
-@problems.answered
-def list_images() -> Response:
-    """List images, newest first."""
-    request = requests.list_request(_request().query_params)
-    page = darkroom().uploads.list(request)
-    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
-
-
-@app.route("/images/{image_id}", methods=["GET"])
-@problems.answered
-def get_image(image_id: str) -> Response:
-    """Show one image."""
-    return responses.image(darkroom().uploads.get(image_id), darkroom().outputs.url)
-
-
-@app.route("/images/{image_id}", methods=["DELETE"])
-@problems.answered
-def delete_image(image_id: str) -> Response:
-    """Remove an image: source, variants, record."""
-    darkroom().uploads.delete(image_id)
-    return responses.no_content()
-
-
-@app.route("/images/{image_id}/reprocess", methods=["POST"])
-@problems.answered
-def reprocess_image(image_id: str) -> Response:
-    """Have an image rendered anew."""
-    return responses.accepted(darkroom().uploads.reprocess(image_id), darkroom().outputs.url)
-
-
-@app.route("/images/{image_id}/variants/{name}", methods=["GET"])
-@problems.answered
-def get_variant(image_id: str, name: str) -> Response:
-    """Redirect to a variant's current file."""
-    return responses.redirect(darkroom().uploads.variant_url(image_id, name))
-
-
-@app.route("/presets", methods=["GET"])
-@problems.answered
-def list_presets() -> Response:
-    """List what variants there are to choose from."""
-    return responses.json(documents.PresetsDocument.of(darkroom().presets))
-
-
-@app.route("/openapi.json", methods=["GET"])
-def describe_api() -> Response:
-    """Describe the API, for programs."""
-    return responses.json(openapi.description())
-
-
-@app.route("/healthz", methods=["GET"])
-def healthz() -> Response:
-    """Say that the API is up."""
-    return responses.json(documents.HealthDocument(status="ok"))
 
 
 @app.on_s3_event(
@@ -114,13 +50,6 @@ def process_failures(event: SQSEvent) -> None:
 def sweep(event: CloudWatchEvent) -> None:
     """Take up again whatever got stuck."""
     app.log.info("%s", darkroom().sweep.run(_deadline(event)))
-
-
-def _request() -> Request:
-    request = app.current_request
-    if request is None:
-        raise RuntimeError("Chalice calls routes with a request")
-    return request
 
 
 def _deadline(event: BaseLambdaEvent) -> Deadline:

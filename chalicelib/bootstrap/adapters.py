@@ -1,0 +1,102 @@
+"""The adapters, and the clients of AWS that they share."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib.errors import ConfigurationError
+from chalicelib.presets import Presets
+from chalicelib.settings import Settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+    from chalicelib.aws.dynamodb import DynamoDBImageStore
+    from chalicelib.aws.invoker import LambdaEventSender
+    from chalicelib.aws.outputs import S3OutputStorage
+    from chalicelib.aws.sources import S3SourceStorage
+    from chalicelib.aws.survey import DynamoDBImageSurvey
+
+PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
+
+
+class Adapters:
+    """What one deployment's settings lead to outside of the process."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The parsed environment. Raises ConfigurationError."""
+        return Settings.from_env(self._env)
+
+    @cached_property
+    def presets(self) -> Presets:
+        """The configured presets. Raises ConfigurationError."""
+        return Presets.from_json(PRESETS_FILE.read_bytes())
+
+    @cached_property
+    def store(self) -> "DynamoDBImageStore":
+        """The table of records."""
+        from chalicelib.aws.dynamodb import DynamoDBImageStore
+
+        return DynamoDBImageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def survey(self) -> "DynamoDBImageSurvey":
+        """The table of records, for commands that go through many."""
+        from chalicelib.aws.survey import DynamoDBImageSurvey
+
+        return DynamoDBImageSurvey(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def sources(self) -> "S3SourceStorage":
+        """The uploads bucket."""
+        from chalicelib.aws.sources import S3SourceStorage
+
+        return S3SourceStorage(self._s3, self.settings.upload_bucket, clock=now)
+
+    @cached_property
+    def outputs(self) -> "S3OutputStorage":
+        """The processed bucket."""
+        from chalicelib.aws.outputs import S3OutputStorage
+
+        return S3OutputStorage(
+            self._s3,
+            self.settings.dest_bucket,
+            url_expires=self.settings.url_expires,
+            public_base_url=self.settings.public_base_url,
+        )
+
+    @cached_property
+    def sender(self) -> "LambdaEventSender":
+        """The way into the function that processes uploads. Raises ConfigurationError."""
+        from chalicelib.aws.clients import lambda_client
+        from chalicelib.aws.invoker import LambdaEventSender
+
+        if self.settings.process_function is None:
+            raise ConfigurationError("PROCESS_FUNCTION is not set; README.md lists every variable")
+        return LambdaEventSender(
+            lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
+        )
+
+    @cached_property
+    def _s3(self) -> "S3Client":
+        from chalicelib.aws.clients import s3_client
+
+        return s3_client(on_aws="AWS_ENDPOINT_URL" not in self._env)
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        from chalicelib.aws.clients import dynamodb_client
+
+        return dynamodb_client()
+
+
+def now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)

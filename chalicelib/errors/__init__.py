@@ -1,0 +1,97 @@
+"""Every error that Darkroom raises on purpose, each with a stable `code` that callers may rely on.
+
+DarkroomError
+├── Permanent                     trying again cannot help
+│   ├── InvalidRequest            the caller's request is at fault (HTTP 4xx)
+│   │   ├── InvalidJson
+│   │   ├── InvalidField
+│   │   ├── InvalidFilename
+│   │   ├── UnsupportedContentType
+│   │   ├── UnknownPreset
+│   │   ├── SizeTooLarge
+│   │   └── InvalidCursor
+│   ├── NotFound                  no such image, variant or object
+│   │   ├── ImageNotFound
+│   │   ├── VariantNotFound
+│   │   └── ObjectNotFound
+│   └── Rejected                  the picture is at fault: its record ends as `failed`
+│       ├── EmptyFile
+│       ├── FileTooLarge
+│       ├── UnusableKey
+│       ├── OwnOutput
+│       ├── UnsupportedFormat
+│       ├── CorruptImage
+│       ├── TooManyPixels
+│       ├── TooManyFrames
+│       └── AnimationTooLarge
+├── Transient                     trying again can help: Lambda retries the event
+│   ├── ServiceUnavailable        an AWS call failed, was throttled or timed out
+│   └── OutOfTime                 the function would be cut off before it is done
+└── ConfigurationError            the deployment is at fault: a setting is missing or wrong
+"""
+
+from chalicelib.errors.base import (
+    ConfigurationError,
+    DarkroomError,
+    OutOfTime,
+    Permanent,
+    ServiceUnavailable,
+    Transient,
+)
+from chalicelib.errors.pictures import (
+    AnimationTooLarge,
+    CorruptImage,
+    EmptyFile,
+    FileTooLarge,
+    OwnOutput,
+    Rejected,
+    TooManyFrames,
+    TooManyPixels,
+    UnsupportedFormat,
+    UnusableKey,
+)
+from chalicelib.errors.requests import (
+    ImageNotFound,
+    InvalidCursor,
+    InvalidField,
+    InvalidFilename,
+    InvalidJson,
+    InvalidRequest,
+    NotFound,
+    ObjectNotFound,
+    SizeTooLarge,
+    UnknownPreset,
+    UnsupportedContentType,
+    VariantNotFound,
+)
+
+__all__ = [
+    "AnimationTooLarge",
+    "ConfigurationError",
+    "CorruptImage",
+    "DarkroomError",
+    "EmptyFile",
+    "FileTooLarge",
+    "ImageNotFound",
+    "InvalidCursor",
+    "InvalidField",
+    "InvalidFilename",
+    "InvalidJson",
+    "InvalidRequest",
+    "NotFound",
+    "ObjectNotFound",
+    "OutOfTime",
+    "OwnOutput",
+    "Permanent",
+    "Rejected",
+    "ServiceUnavailable",
+    "SizeTooLarge",
+    "TooManyFrames",
+    "TooManyPixels",
+    "Transient",
+    "UnknownPreset",
+    "UnsupportedContentType",
+    "UnsupportedFormat",
+    "UnusableKey",
+    "VariantNotFound",
+]

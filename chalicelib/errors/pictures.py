@@ -1,0 +1,61 @@
+"""The picture cannot be processed."""
+
+from chalicelib.errors.base import Permanent
+
+
+class Rejected(Permanent):
+    """The picture cannot be processed; the record says why and stays `failed`."""
+
+
+class EmptyFile(Rejected):
+    """The object has no bytes."""
+
+    code = "empty_file"
+
+
+class FileTooLarge(Rejected):
+    """The object has more bytes than the limit."""
+
+    code = "file_too_large"
+
+
+class UnusableKey(Rejected):
+    """Variants under this key could not be stored, or not be fetched: it is too long or has dot segments."""
+
+    code = "unusable_key"
+
+
+class OwnOutput(Rejected):
+    """The object is a variant that Darkroom has rendered: processing it would feed Darkroom with itself."""
+
+    code = "own_output"
+
+
+class UnsupportedFormat(Rejected):
+    """The bytes are no format that Darkroom reads."""
+
+    code = "unsupported_format"
+
+
+class CorruptImage(Rejected):
+    """The bytes begin like a supported format but cannot be decoded."""
+
+    code = "corrupt_image"
+
+
+class TooManyPixels(Rejected):
+    """Width times height, as the header states it, is over the limit."""
+
+    code = "too_many_pixels"
+
+
+class TooManyFrames(Rejected):
+    """The animation has more frames than the limit."""
+
+    code = "too_many_frames"
+
+
+class AnimationTooLarge(Rejected):
+    """The frames of the animation have more pixels in all than the limit."""
+
+    code = "animation_too_large"

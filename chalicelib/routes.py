@@ -1,0 +1,81 @@
+"""The routes of the API: each parses, calls one use case and serialises."""
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.api import documents, openapi, problems, requests, responses
+from chalicelib.bootstrap import darkroom
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/images", methods=["POST"])
+@problems.answered
+def create_image() -> Response:
+    """Hand out an upload form."""
+    request = requests.upload_request(_request().raw_body)
+    image, form = darkroom().uploads.create(request)
+    return responses.created(image, form, darkroom().outputs.url)
+
+
+@routes.route("/images", methods=["GET"])
+@problems.answered
+def list_images() -> Response:
+    """List images, newest first."""
+    request = requests.list_request(_request().query_params)
+    page = darkroom().uploads.list(request)
+    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
+
+
+@routes.route("/images/{image_id}", methods=["GET"])
+@problems.answered
+def get_image(image_id: str) -> Response:
+    """Show one image."""
+    return responses.image(darkroom().uploads.get(image_id), darkroom().outputs.url)
+
+
+@routes.route("/images/{image_id}", methods=["DELETE"])
+@problems.answered
+def delete_image(image_id: str) -> Response:
+    """Remove an image: source, variants, record."""
+    darkroom().uploads.delete(image_id)
+    return responses.no_content()
+
+
+@routes.route("/images/{image_id}/reprocess", methods=["POST"])
+@problems.answered
+def reprocess_image(image_id: str) -> Response:
+    """Have an image rendered anew."""
+    return responses.accepted(darkroom().uploads.reprocess(image_id), darkroom().outputs.url)
+
+
+@routes.route("/images/{image_id}/variants/{name}", methods=["GET"])
+@problems.answered
+def get_variant(image_id: str, name: str) -> Response:
+    """Redirect to a variant's current file."""
+    return responses.redirect(darkroom().uploads.variant_url(image_id, name))
+
+
+@routes.route("/presets", methods=["GET"])
+@problems.answered
+def list_presets() -> Response:
+    """List what variants there are to choose from."""
+    return responses.json(documents.PresetsDocument.of(darkroom().presets))
+
+
+@routes.route("/openapi.json", methods=["GET"])
+def describe_api() -> Response:
+    """Describe the API, for programs."""
+    return responses.json(openapi.description())
+
+
+@routes.route("/healthz", methods=["GET"])
+def healthz() -> Response:
+    """Say that the API is up."""
+    return responses.json(documents.HealthDocument(status="ok"))
+
+
+def _request() -> Request:
+    request = routes.current_request
+    if request is None:
+        raise RuntimeError("Chalice calls routes with a request")
+    return request
