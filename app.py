@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request, Response, S3Event, SQSEvent
 
 from chalicelib import notices
-from chalicelib.api import problems
+from chalicelib.api import finish, methods
 from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
 from chalicelib.routes import routes
@@ -17,12 +17,13 @@ settings = darkroom().settings
 app = Chalice(app_name="darkroom")
 app.log.setLevel(logging.INFO)
 app.register_blueprint(routes)
+methods.add_common(app)
 
 
 @app.middleware("http")
-def answer_problems(event: Request, get_response: problems.GetResponse) -> Response:
-    """Give Chalice's own errors the form of ours."""
-    return problems.from_framework(get_response(event))
+def finish_answer(event: Request, get_response: finish.GetResponse) -> Response:
+    """Give every answer, Chalice's own errors included, what all of ours have."""
+    return finish.finished(event, get_response(event), origins=settings.cors_origins)
 
 
 @app.on_s3_event(

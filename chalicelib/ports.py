@@ -55,6 +55,10 @@ class SourceStorage(Protocol):
         """Sign a form that lets its bearer POST one object of 1 to `max_bytes` bytes under `key`."""
         ...
 
+    def origin(self) -> str:
+        """Return scheme and host that forms are sent to, for a page's content security policy."""
+        ...
+
     def open(self, key: str) -> SourceObject:
         """Open the newest version. Raises ObjectNotFound, ServiceUnavailable."""
         ...
@@ -92,6 +96,10 @@ class OutputStorage(Protocol):
 
     def url(self, key: str) -> str:
         """Return a URL that a browser can GET: the CDN's where one is configured, else a short-lived one."""
+        ...
+
+    def origin(self) -> str:
+        """Return scheme and host of these URLs, for a page's content security policy."""
         ...
 
 

@@ -15,6 +15,8 @@ MAX_EXPIRES = 7 * 24 * 60 * 60
 # No more digits than any setting can need, since Python refuses to read thousands of them.
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 _FOLDER = re.compile(r"([^/]+/)+")
+# As browsers write it in `Origin`: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Settings:
     public_base_url: str | None = None
     process_function: str | None = None
     default_owner: str = "public"
+    cors_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -52,6 +55,7 @@ class Settings:
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
+            cors_origins=_origins(env, "CORS_ORIGINS"),
         )
         settings._check()
         return settings
@@ -86,3 +90,13 @@ def _positive(env: Mapping[str, str], name: str, default: int, maximum: int = sy
         limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
         raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
     return int(text)
+
+
+def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip() for origin in env.get(name, "").split(",") if origin.strip())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigurationError(
+                f"{name} must be origins such as https://www.example.com, with commas between, not {origin!r}"
+            )
+    return origins

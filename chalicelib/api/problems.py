@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import ParamSpec
 
-from chalice.app import Request, Response
+from chalice.app import Response
 
 from chalicelib.api import responses
 from chalicelib.api.documents import ProblemDocument
@@ -41,7 +41,6 @@ _FRAMEWORK_CODES = {
 }
 
 P = ParamSpec("P")
-GetResponse = Callable[[Request], Response]
 
 
 def answered(view: Callable[P, Response]) -> Callable[P, Response]:

@@ -1,11 +1,12 @@
 """HTTP answers, with the headers that belong to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 import msgspec
 from chalice.app import Response
 
+from chalicelib.api import headers as security
 from chalicelib.api.documents import ImageDocument, NewImageDocument, UrlOf
 from chalicelib.models import Image, UploadForm
 
@@ -56,3 +57,16 @@ def redirect(url: str) -> Response:
 def no_content() -> Response:
     """Answer 204."""
     return Response(body="", status_code=HTTPStatus.NO_CONTENT.value)
+
+
+def page(html: str, origins: Iterable[str]) -> Response:
+    """Answer with a page of ours, which may talk to these origins."""
+    return Response(
+        body=html,
+        status_code=HTTPStatus.OK.value,
+        headers={
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "no-cache",
+            security.POLICY: security.page_policy(origins),
+        },
+    )

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from chalicelib.aws import marks
 from chalicelib.aws.errors import translated
+from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import StoredOutput
 
@@ -90,6 +91,10 @@ class S3OutputStorage:
         return self._client.generate_presigned_url(
             "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=self._url_expires
         )
+
+    def origin(self) -> str:
+        """Take it from a URL. Makes no request."""
+        return origin_of(self.url("any"))
 
 
 def _version_id(output: StoredOutput) -> str:

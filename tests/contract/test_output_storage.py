@@ -113,3 +113,11 @@ def tags(aws: Aws, key: str, version_id: str | None) -> object:
     return aws.clients.s3.get_object_tagging(Bucket=aws.resources.dest_bucket, Key=key, VersionId=version_id)[
         "TagSet"
     ]
+
+
+def test_the_origin_is_that_of_its_urls(outputs: OutputStorage) -> None:
+    assert outputs.url("images/a.jpg/v/n.jpg").startswith(f"{outputs.origin()}/")
+
+
+def test_the_origin_is_the_cdns_where_there_is_one(aws: Aws) -> None:
+    assert on_s3(aws, "https://cdn.example/pictures").origin() == "https://cdn.example"

@@ -139,6 +139,12 @@ def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, P
     assert "policy" in form.fields
 
 
+def test_the_origin_is_that_of_its_forms(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, _ = bucket
+    form = storage.presign_upload(key, content_type="image/png", max_bytes=9, metadata={}, expires_in=600)
+    assert form.url.startswith(f"{storage.origin()}/")
+
+
 EXPECTED_FIELDS = {
     "key",
     "Content-Type",

@@ -57,6 +57,9 @@ class FakeSourceStorage:
         expires_at = self.clock() + timedelta(seconds=expires_in)
         return UploadForm(url="https://uploads.example/", fields=fields, expires_at=expires_at)
 
+    def origin(self) -> str:
+        return "https://uploads.example"
+
     def open(self, key: str) -> FakeSourceObject:
         try:
             return self.objects[key]
@@ -101,6 +104,9 @@ class FakeOutputStorage:
 
     def url(self, key: str) -> str:
         return f"https://outputs.example/{key}"
+
+    def origin(self) -> str:
+        return "https://outputs.example"
 
     def current(self) -> dict[str, bytes]:
         """Return what is stored and not retired, by key."""

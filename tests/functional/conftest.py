@@ -14,6 +14,9 @@ from PIL import Image
 
 from tests.conftest import PREFIX, Aws
 
+# an origin whose pages may call the API
+PAGE = "https://page.example"
+
 
 @dataclass(frozen=True)
 class App:
@@ -67,7 +70,7 @@ class App:
 @pytest.fixture(scope="session")
 def session_app(aws: Aws) -> Iterator[App]:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in aws.environment.items():
+        for name, value in {**aws.environment, "CORS_ORIGINS": PAGE}.items():
             patch.setenv(name, value)
         from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
 

@@ -55,6 +55,7 @@ ALLOWED: dict[str, set[str]] = {
         "aws.items",
         "aws.cursors",
         "aws.marks",
+        "aws.urls",
         "ports",
         "boto3",
         "botocore",
@@ -116,7 +117,7 @@ def test_every_layer_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
 def test_adapters_do_not_know_each_other(path: Path) -> None:
-    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.marks", f"aws.{path.stem}"}
+    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.marks", "aws.urls", f"aws.{path.stem}"}
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 

@@ -18,7 +18,7 @@ def test_every_setting_has_a_row_with_its_default() -> None:
 
 
 def shown(default: object) -> str:
-    return "–" if default in {None, MISSING} else f"`{default}`"  # noqa: RUF001 - the README's dash
+    return "–" if default in {None, MISSING, ()} else f"`{default}`"  # noqa: RUF001 - the README's dash
 
 
 @pytest.mark.parametrize("route", re.findall(r'@app\.route\("(\S+)"', (ROOT / "app.py").read_text("utf-8")))

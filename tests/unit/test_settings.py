@@ -34,6 +34,7 @@ def test_every_default_can_be_overridden() -> None:
             "PUBLIC_BASE_URL": "https://cdn.example",
             "PROCESS_FUNCTION": "darkroom-prod-process_upload",
             "DEFAULT_OWNER": "me",
+            "CORS_ORIGINS": "https://a.example, http://localhost:3000",
         }
     )
     assert settings == Settings(
@@ -50,6 +51,7 @@ def test_every_default_can_be_overridden() -> None:
         public_base_url="https://cdn.example",
         process_function="darkroom-prod-process_upload",
         default_owner="me",
+        cors_origins=("https://a.example", "http://localhost:3000"),
     )
 
 
@@ -88,3 +90,9 @@ def test_a_sweep_that_would_come_before_a_form_expires_is_refused() -> None:
 def test_a_prefix_that_is_no_folder_is_refused(prefix: str) -> None:
     with pytest.raises(ConfigurationError, match="UPLOAD_PREFIX"):
         Settings.from_env({**REQUIRED, "UPLOAD_PREFIX": prefix})
+
+
+@pytest.mark.parametrize("origin", ["*", "null", "a.example", "https://a.example/", "https://A.example"])
+def test_an_origin_that_no_browser_sends_is_refused(origin: str) -> None:
+    with pytest.raises(ConfigurationError, match="CORS_ORIGINS"):
+        Settings.from_env({**REQUIRED, "CORS_ORIGINS": f"https://b.example,{origin}"})

@@ -1,0 +1,31 @@
+"""What every answer of the API has in common, whichever route or error it comes from."""
+
+from collections.abc import Callable, Collection
+
+from chalice.app import Request, Response
+
+from chalicelib.api import cors, headers, problems
+
+GetResponse = Callable[[Request], Response]
+
+
+def finished(request: Request, response: Response, *, origins: Collection[str]) -> Response:
+    """Complete an answer. `origins` are those whose pages may read it.
+
+    What the route has set itself stays: a page has its own content security policy.
+    """
+    answer = problems.from_framework(response)
+    common = {**headers.SECURITY, **cors.headers(request, answer, origins)}
+    answer.headers = {**common, **_located(request, answer)}
+    if request.method == "HEAD":
+        answer.body = ""
+    return answer
+
+
+def _located(request: Request, answer: Response) -> dict[str, str | list[str]]:
+    """Make a relative `Location` hold after a trailing slash, which API Gateway and Chalice ignore."""
+    own = dict(answer.headers)
+    location = own.get("Location")
+    if isinstance(location, str) and "://" not in location and request.context["path"].endswith("/"):
+        own["Location"] = f"../{location}"
+    return own

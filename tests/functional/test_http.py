@@ -1,0 +1,78 @@
+"""What every answer of the API has, whatever its route: security headers, HEAD, OPTIONS, CORS."""
+
+import pytest
+from chalice.test import HTTPResponse
+
+from tests.functional.conftest import PAGE, App
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+# an answer of each kind: a document, an error of ours, two of the framework, one without a body
+ANSWERS = [
+    ("GET", "/presets", 200),
+    ("GET", "/images/nobody", 404),
+    ("PUT", "/images", 405),
+    ("POST", "/images", 415),
+    ("OPTIONS", "/images", 204),
+]
+
+
+def called(app: App, method: str, path: str, **headers: str) -> HTTPResponse:
+    media_type = "text/plain" if method == "POST" else "application/json"
+    return app.chalice.http.request(method, path, headers={"Content-Type": media_type, **headers})
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
+def test_every_answer_has_the_security_headers(app: App, method: str, path: str, status: int) -> None:
+    response = called(app, method, path)
+    assert response.status_code == status
+    assert {name: response.headers[name] for name in SECURITY} == SECURITY
+
+
+def test_head_answers_as_get_does_without_the_body(app: App) -> None:
+    get, head = app.get("/presets"), app.chalice.http.head("/presets")
+    assert (head.status_code, head.headers, head.body) == (get.status_code, get.headers, b"")
+    assert app.chalice.http.head("/images/nobody").status_code == 404
+
+
+def test_options_lists_the_methods_of_a_path(app: App) -> None:
+    response = app.chalice.http.options("/images/any")
+    assert (response.status_code, response.body) == (204, b"")
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "DELETE", "OPTIONS"}
+
+
+def test_the_page_of_an_allowed_origin_may_ask_and_read(app: App) -> None:
+    headers = app.chalice.http.options(
+        "/images", headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"}
+    ).headers
+    assert headers["Access-Control-Allow-Origin"] == PAGE
+    assert "POST" in headers["Access-Control-Allow-Methods"]
+    assert {"Authorization", "Content-Type"} <= set(headers["Access-Control-Allow-Headers"].split(", "))
+
+
+@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
+def test_an_allowed_origin_may_read_errors_too(app: App, method: str, path: str, status: int) -> None:
+    response = called(app, method, path, Origin=PAGE)
+    headers = response.headers
+    assert response.status_code == status
+    assert (headers["Access-Control-Allow-Origin"], headers["Vary"]) == (PAGE, "Origin")
+    assert "Location" in headers["Access-Control-Expose-Headers"]
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", f"{PAGE}.evil.example", ""])
+def test_any_other_origin_gets_nothing(app: App, origin: str) -> None:
+    headers = app.chalice.http.options("/images", headers={"Origin": origin}).headers
+    assert not [name for name in headers if name.startswith("Access-Control")]
+    assert headers["Vary"] == "Origin"
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_location_leads_to_the_image_with_and_without_a_trailing_slash(app: App, slash: str) -> None:
+    created = app.post(f"/images{slash}", {"filename": "cat.png"})
+    location = created.headers["Location"]
+    assert location.removeprefix("../") == f"images/{created.json_body['id']}"
+    assert location.startswith("../") == bool(slash)
