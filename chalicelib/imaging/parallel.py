@@ -1,11 +1,14 @@
-"""Runs encoders beside the drawing of the next variant where there is a second core."""
+"""Runs what does without the GIL side by side where there is a second core."""
 
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
-def in_order(jobs: Iterable[Callable[[], bytes]], *, count: int, cores: int) -> list[bytes]:
+def in_order(jobs: Iterable[Callable[[], Result]], *, count: int, cores: int) -> list[Result]:
     """Return what the jobs give, in their order; `jobs` may take its time to yield each one.
 
     One job alone, or one core alone, needs no thread.

@@ -5,11 +5,10 @@ from PIL import Image
 from chalicelib.imaging import orient
 from chalicelib.imaging.color import to_srgb
 from chalicelib.imaging.decode import Decoded
+from chalicelib.imaging.resample import resized
 
 # A level serves sizes up to its own divided by this; resampling twice at nearly the same size would blur.
 _CASCADE_GAP = 1.5
-# Pixels are averaged in whole blocks first, down to this many times the wanted size, then resampled.
-_REDUCING_GAP = 3.0
 
 
 class Pyramid:
@@ -33,7 +32,7 @@ class Pyramid:
         if level is None:
             scaled = self._from_decoded(width, height)
         else:
-            scaled = _resized(level, (width, height), (0, 0, *level.size))
+            scaled = resized(level, (width, height), (0, 0, *level.size))
         # Comments and profiles must not reach an encoder, not even the one that converting to sRGB leaves
         # behind: it holds the time of day, and would make the same picture other bytes tomorrow.
         scaled.info = {}
@@ -46,7 +45,7 @@ class Pyramid:
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
         size = orient.upright_size((width, height), self._orientation)
-        scaled = _resized(self._decoded.image, size, (0, 0, *self._decoded.extent))
+        scaled = resized(self._decoded.image, size, (0, 0, *self._decoded.extent))
         return to_srgb(orient.upright(scaled, self._orientation), self._profile)
 
 
@@ -54,13 +53,3 @@ def _serves(level: Image.Image, width: int, height: int) -> bool:
     return level.size == (width, height) or (
         level.width >= width * _CASCADE_GAP and level.height >= height * _CASCADE_GAP
     )
-
-
-def _resized(
-    image: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]
-) -> Image.Image:
-    """Resample with Lanczos, transparency premultiplied: Pillow does so with RGBA by itself."""
-    scaled = image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
-    if scaled.mode == "RGBa":
-        scaled = scaled.convert("RGBA")
-    return scaled
