@@ -8,7 +8,7 @@ from chalicelib import keys, outcomes
 from chalicelib.dispatch import Finding, Step
 from chalicelib.models import Image, Source
 from chalicelib.ports import ImageSurvey, SourceStorage
-from chalicelib.presets import Presets, fingerprint
+from chalicelib.presets import Presets
 
 # How many objects are looked up at a time.
 _BATCH = 100
@@ -45,5 +45,5 @@ class Backfill:
         if not image.status.terminal:
             # It has an event of its own, and the sweep sees to it should that be lost.
             return Finding.UNDER_WAY
-        current = fingerprint(self.presets.current(image.requested))
+        current = self.presets.fingerprint(image)
         return Finding.SETTLED if outcomes.is_settled(image, source, current) else Finding.DUE

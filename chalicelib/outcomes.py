@@ -75,6 +75,7 @@ def deleted(image: Image, *, now: datetime) -> Image:
         updated_at=now,
         revision=image.revision,
         requested=image.requested,
+        focus=image.focus,
         cleanup_pending=_has_history(image),
         contested=_is_contested(image),
         expires_at=now + GRAVE_LIFETIME,

@@ -14,7 +14,7 @@ from chalicelib.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput, Rejected
 from chalicelib.models import Failure, Image, Rendered, Source, Status, StoredOutput, Variant
 from chalicelib.ports import Clock, ImageEngine, ImageStore, OutputStorage, SourceObject, SourceStorage
-from chalicelib.presets import Presets, fingerprint
+from chalicelib.presets import Presets
 from chalicelib.settings import Settings
 
 
@@ -110,7 +110,7 @@ class Pipeline:
 
     def fingerprint(self, image: Image) -> str:
         """Name the presets that this image is rendered with today."""
-        return fingerprint(self.presets.current(image.requested))
+        return self.presets.fingerprint(image)
 
     def _is_duplicate(self, key: str, hint: Source) -> bool:
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
@@ -131,7 +131,8 @@ class Pipeline:
         deadline.check("reading")
         content = self._read(source_object)
         info = self.engine.inspect(content)
-        plans = variants.plan(info, self.presets.current(image.requested))
+        focus = variants.from_thousandths(image.focus) if image.focus else None
+        plans = variants.plan(info, self.presets.current(image.requested), focus)
         deadline.check("rendering")
         rendering = self.engine.render(content, info, plans)
         fingerprint = self.fingerprint(image)

@@ -7,10 +7,10 @@ from typing import Self
 import msgspec
 
 from chalicelib.errors import ConfigurationError, UnknownPreset
-from chalicelib.models import VariantSpec
+from chalicelib.models import Image, VariantSpec
 
 # Raise it when the engine would give other bytes for the same preset: outputs then get new keys.
-ENGINE_REVISION = 1
+ENGINE_REVISION = 2
 
 
 class Presets(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,8 +52,12 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         chosen = tuple(spec for spec in self.presets if spec.name in wanted)
         return chosen or self.choose(self.default)
 
+    def fingerprint(self, image: Image) -> str:
+        """Name the presets that this image is rendered with today, and its focal point."""
+        return fingerprint(self.current(image.requested), image.focus)
 
-def fingerprint(specs: Iterable[VariantSpec]) -> str:
+
+def fingerprint(specs: Iterable[VariantSpec], focus: tuple[int, int] | None = None) -> str:
     """Name a set of presets: 16 hex digits that change when any output would."""
-    content = msgspec.json.encode([ENGINE_REVISION, *specs])
+    content = msgspec.json.encode([ENGINE_REVISION, *specs, *(focus or ())])
     return hashlib.sha256(content).hexdigest()[:16]

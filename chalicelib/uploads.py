@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib import filenames, formats, keys
+from chalicelib import filenames, formats, keys, variants
 from chalicelib.errors import (
     ConfigurationError,
     ImageNotFound,
@@ -104,6 +104,7 @@ class Uploads:
             created_at=now,
             updated_at=now,
             requested=self._requested(request),
+            focus=variants.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
             content_type=_content_type(request),
             size=request.size,
             expires_at=now + PENDING_LIFETIME,

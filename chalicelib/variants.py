@@ -16,6 +16,16 @@ Size = tuple[int, int]
 CENTER: Focus = (0.5, 0.5)
 
 
+def to_thousandths(focus: Focus) -> tuple[int, int]:
+    """Return a focal point as records keep it."""
+    return round(focus[0] * 1000), round(focus[1] * 1000)
+
+
+def from_thousandths(focus: tuple[int, int]) -> Focus:
+    """Return a record's focal point."""
+    return focus[0] / 1000, focus[1] / 1000
+
+
 def plan(
     info: ImageInfo, specs: Sequence[VariantSpec], focus: Focus | None = None
 ) -> tuple[VariantPlan, ...]:

@@ -12,7 +12,8 @@ MAX_LIMIT = 100
 _LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
 
 # msgspec says where: «Expected `int`, got `str` - at `$.size`», «Object contains unknown field `sise`».
-_FIELD = re.compile(r"`\$\.(\w+)|field `(.+?)`")
+_PATH = re.compile(r"`\$\.(\w+)")
+_FIELD = re.compile(r"field `(.+?)`")
 
 
 def upload_request(body: bytes | str) -> UploadRequest:
@@ -20,9 +21,8 @@ def upload_request(body: bytes | str) -> UploadRequest:
     try:
         return msgspec.json.decode(body, type=UploadRequest)
     except msgspec.ValidationError as error:
-        match = _FIELD.search(str(error))
-        field = (match[1] or match[2]) if match else None
-        raise InvalidField(f"The body does not fit: {error}", field) from error
+        match = _PATH.search(str(error)) or _FIELD.search(str(error))
+        raise InvalidField(f"The body does not fit: {error}", match[1] if match else None) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidJson(f"The body is not JSON: {error}") from error
 

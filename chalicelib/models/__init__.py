@@ -1,6 +1,6 @@
 """The data that Darkroom works with: frozen, without behaviour that needs I/O."""
 
-from chalicelib.models.exchange import ListRequest, Page, UploadForm, UploadRequest
+from chalicelib.models.exchange import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.picture import (
     MAX_SIDE,
     Color,
@@ -22,6 +22,7 @@ __all__ = [
     "Color",
     "Failure",
     "Fit",
+    "Focus",
     "Format",
     "Image",
     "ImageInfo",

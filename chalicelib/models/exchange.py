@@ -10,6 +10,13 @@ from msgspec import Meta, Struct
 from chalicelib.models.record import Image, Status
 
 
+class Focus(Struct, frozen=True, forbid_unknown_fields=True):
+    """The point that stays in view where a fit crops: 0, 0 is the upper left corner, 1, 1 the lower right."""
+
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+
+
 class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a caller says of the picture it wants to upload. `size` in bytes, `variants` are preset names."""
 
@@ -17,6 +24,7 @@ class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     content_type: str | None = None
     size: Annotated[int, Meta(ge=1)] | None = None
     variants: Annotated[tuple[str, ...], Meta(min_length=1)] | None = None
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ class Image:
     describes. `attempts` counts the claims since somebody last finalized. `cleanup_pending` is set while
     outputs of earlier runs may still lie in the bucket, `contested` while such runs may still be alive and
     add some.
+    `focus` is the requested focal point in thousandths of width and height: DynamoDB knows no floats.
     After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
     """
 
@@ -82,6 +83,7 @@ class Image:
     revision: int = 0
     attempts: int = 0
     requested: tuple[str, ...] = ()
+    focus: tuple[int, int] | None = None
     content_type: str | None = None
     size: int | None = None
     source: Source | None = None

@@ -17,7 +17,9 @@ def test_an_unknown_id_gives_none(store: ImageStore) -> None:
 
 
 def test_a_created_record_comes_back_whole(store: ImageStore) -> None:
-    image = an_image(requested=("300x300", "square"), size=5, expires_at=NOW.replace(microsecond=0))
+    image = an_image(
+        requested=("300x300", "square"), focus=(0, 250), size=5, expires_at=NOW.replace(microsecond=0)
+    )
     store.create(image)
     assert store.get(image.id) == image
 

@@ -32,6 +32,26 @@ def test_a_picture_put_by_any_tool_is_processed_under_its_own_name(app: App, png
     assert Image.open(io.BytesIO(stored["Body"].read())).size == (300, 225)
 
 
+def square(color: str) -> bytes:
+    """Draw a wide picture: grey, but for a square of this colour at its left end."""
+    buffer = io.BytesIO()
+    image = Image.new("RGB", (900, 300), "grey")
+    image.paste(color, (0, 0, 300, 300))
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_the_requested_focal_point_stays_in_view(app: App) -> None:
+    image_id = app.upload(square("red"), variants=["square"], focus={"x": 0.1, "y": 0.5})
+    key = app.key_of("cat.png", image_id)
+    app.deliver(app.event(key))
+    (output,) = app.outputs(key)
+    stored = app.aws.clients.s3.get_object(Bucket=app.aws.resources.dest_bucket, Key=output)
+    picture = Image.open(io.BytesIO(stored["Body"].read())).convert("RGB")
+    assert picture.size == (300, 300)
+    assert picture.getpixel((280, 150)) == pytest.approx((255, 0, 0), abs=12)
+
+
 def test_a_text_file_named_like_a_picture_fails_with_a_code(app: App) -> None:
     image_id = put(app, f"{PREFIX}{uuid.uuid4()}.jpg", b"just some text")
     body = app.get(f"/images/{image_id}").json_body

@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"errors"},
     "variants": PURE,
     "cleanup": {*PURE, "keys", "ports"},
-    "uploads": {*PURE, "filenames", "keys", "ports", "presets", "settings"},
+    "uploads": {*PURE, "filenames", "keys", "ports", "presets", "settings", "variants"},
     "deadline": {"errors"},
     "pipeline": {
         *PURE,

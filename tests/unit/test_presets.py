@@ -61,5 +61,6 @@ def test_a_preset_that_was_removed_since_is_left_out() -> None:
 def test_the_fingerprint_changes_with_anything_that_changes_an_output() -> None:
     better = VariantSpec(name="small", width=10, height=10, quality=81)
     prints = [fingerprint(specs) for specs in ([SMALL], [LARGE], [better], [SMALL, LARGE])]
-    assert len(set(prints)) == 4
+    prints += [fingerprint([SMALL], focus) for focus in ((0, 0), (500, 0))]
+    assert len(set(prints)) == 6
     assert fingerprint([SMALL]) == fingerprint([VariantSpec(name="small", width=10, height=10)])

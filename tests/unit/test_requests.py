@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from chalicelib.api import requests
 from chalicelib.errors import InvalidField, InvalidJson
-from chalicelib.models import ListRequest, Status, UploadRequest
+from chalicelib.models import Focus, ListRequest, Status, UploadRequest
 
 
 def test_a_body_becomes_a_request() -> None:
-    body = b'{"filename": "a.jpg", "content_type": "image/jpeg", "size": 5, "variants": ["300x300"]}'
+    body = (
+        b'{"filename": "a.jpg", "content_type": "image/jpeg", "size": 5, "variants": ["300x300"],'
+        b' "focus": {"x": 0.5, "y": 1}}'
+    )
     assert requests.upload_request(body) == UploadRequest(
-        filename="a.jpg", content_type="image/jpeg", size=5, variants=("300x300",)
+        filename="a.jpg", content_type="image/jpeg", size=5, variants=("300x300",), focus=Focus(x=0.5, y=1)
     )
 
 
@@ -38,6 +41,8 @@ def test_what_is_not_json_is_refused(body: bytes | str) -> None:
         (b'{"filename": "a", "variants": [5]}', "variants"),
         (b'{"filename": "a", "variants": []}', "variants"),
         (b'{"filename": "a", "varients": []}', "varients"),
+        (b'{"filename": "a", "focus": {"x": 1.1, "y": 0}}', "focus"),
+        (b'{"filename": "a", "focus": {"x": 0}}', "focus"),
         (b"[]", None),
         (b"5", None),
     ],
