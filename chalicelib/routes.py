@@ -55,6 +55,14 @@ def get_variant(image_id: str, name: str) -> Response:
     return responses.redirect(darkroom().uploads.variant_url(image_id, name))
 
 
+@routes.route("/s3/params", methods=["GET"])
+@problems.answered
+def companion_form() -> Response:
+    """Hand out an upload form to Uppy, as its Companion would."""
+    request = requests.companion_request(_request().query_params)
+    return responses.companion(*darkroom().uploads.create(request))
+
+
 @routes.route("/presets", methods=["GET"])
 @problems.answered
 def list_presets() -> Response:

@@ -103,6 +103,30 @@ class FormDocument(Struct, kw_only=True):
     expires_at: datetime
 
 
+class CompanionDocument(FormDocument, kw_only=True):
+    """The form as Uppy's Companion hands it out, and the id of its image. `expires` is seconds.
+
+    https://uppy.io/docs/aws-s3/#getuploadparametersfile-options
+    """
+
+    id: str
+    expires: int
+
+    @classmethod
+    def of(cls, image: Image, form: UploadForm) -> Self:
+        """Build the answer to Uppy. Its S3 plugin reads `method`, `url` and `fields` at the top."""
+        lifetime = form.expires_at - image.created_at
+        return cls(
+            id=image.id,
+            method=form.method,
+            url=form.url,
+            fields=form.fields,
+            headers=form.headers,
+            expires_at=form.expires_at,
+            expires=round(lifetime.total_seconds()),
+        )
+
+
 class NewImageDocument(ImageDocument, kw_only=True):
     """A new picture, and the form to upload its file with."""
 

@@ -36,6 +36,11 @@ _LISTING = (
     _query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
 )
 
+_COMPANION = (
+    {**_query("filename", type="string", minLength=1), "required": True},
+    _query("type", type="string"),
+)
+
 OPERATIONS = (
     Operation(
         method="post",
@@ -92,6 +97,15 @@ OPERATIONS = (
         summary="Redirect to a variant's current file",
         status=HTTPStatus.FOUND,
         problems=(HTTPStatus.NOT_FOUND,),
+    ),
+    Operation(
+        method="get",
+        path="/s3/params",
+        id="companionForm",
+        summary="Hand out an upload form to Uppy, as its Companion would",
+        answer=documents.CompanionDocument,
+        query=_COMPANION,
+        problems=(HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     ),
     Operation(
         method="get",

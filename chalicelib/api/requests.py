@@ -27,6 +27,17 @@ def upload_request(body: bytes | str) -> UploadRequest:
         raise InvalidJson(f"The body is not JSON: {error}") from error
 
 
+def companion_request(query: Mapping[str, str] | None) -> UploadRequest:
+    """Parse the query string of `GET /s3/params`. Raises InvalidField.
+
+    Uppy sends `metadata[…]` along, whatever its page has noted about the file; none of it is needed.
+    """
+    query = query or {}
+    if "filename" not in query:
+        raise InvalidField("filename is missing; send the name of the file", "filename")
+    return UploadRequest(filename=query["filename"], content_type=query.get("type") or None)
+
+
 def list_request(query: Mapping[str, str] | None) -> ListRequest:
     """Parse the query string of `GET /images`. Raises InvalidField."""
     query = query or {}

@@ -7,7 +7,7 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.api import headers as security
-from chalicelib.api.documents import ImageDocument, NewImageDocument, UrlOf
+from chalicelib.api.documents import CompanionDocument, ImageDocument, NewImageDocument, UrlOf
 from chalicelib.models import Image, UploadForm
 
 # Seconds until a caller who polls should ask again; a picture of 12 megapixels takes less than one.
@@ -41,6 +41,11 @@ def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
     """
     headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
     return json(NewImageDocument.with_form(record, form, url_of), HTTPStatus.CREATED, headers)
+
+
+def companion(record: Image, form: UploadForm) -> Response:
+    """Answer with a form in the shape that Uppy's Companion has."""
+    return json(CompanionDocument.of(record, form))
 
 
 def accepted(record: Image, url_of: UrlOf) -> Response:

@@ -60,7 +60,8 @@ class S3SourceStorage:
             ExpiresIn=expires_in,
         )
         return UploadForm(
-            url=post["url"],
+            # Clients append the key to it. boto3 ends a bucket's own host with a slash, but no folder.
+            url=f"{post['url'].removesuffix('/')}/",
             fields=post["fields"],
             expires_at=self._clock() + timedelta(seconds=expires_in),
         )

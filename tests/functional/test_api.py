@@ -144,6 +144,16 @@ def test_a_bad_query_is_a_problem(app: App, query: str, code: str, field: str) -
     assert (answer["code"], answer["field"]) == (code, field)
 
 
+def test_uppy_gets_a_form_that_takes_its_file(app: App, png: bytes) -> None:
+    query = "filename=sp%C3%A4%C3%9Fe.png&type=image%2Fpng&metadata%5Bname%5D=x"
+    form = app.get(f"/s3/params?{query}").json_body
+    assert (form["method"], form["expires"]) == ("POST", 600)
+    assert form["url"].endswith("/")  # Uppy appends the key to it
+    assert form["fields"]["key"] == f"images/{form['id']}/späße.png"
+    assert requests.post(form["url"], data=form["fields"], files={"file": png}, timeout=10).ok
+    assert app.get(f"/images/{form['id']}").json_body["status"] == "pending"
+
+
 def test_the_presets_are_listed_with_their_default(app: App) -> None:
     body = app.get("/presets").json_body
     assert body["default"] == ["300x300"]

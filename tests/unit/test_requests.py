@@ -63,6 +63,20 @@ def test_a_filename_may_be_any_text_and_nothing_else(value: object) -> None:
             requests.upload_request(body)
 
 
+def test_uppy_asks_with_name_and_type_and_more_that_is_left_alone() -> None:
+    query = {"filename": "a.jpg", "type": "image/jpeg", "metadata[caption]": "cat"}
+    expected = UploadRequest(filename="a.jpg", content_type="image/jpeg")
+    assert requests.companion_request(query) == expected
+    assert requests.companion_request({"filename": "a.jpg", "type": ""}).content_type is None
+
+
+@pytest.mark.parametrize("query", [None, {}, {"type": "image/jpeg"}])
+def test_uppy_must_send_a_filename(query: dict[str, str] | None) -> None:
+    with pytest.raises(InvalidField) as caught:
+        requests.companion_request(query)
+    assert caught.value.field == "filename"
+
+
 def test_a_listing_has_defaults() -> None:
     assert requests.list_request(None) == ListRequest(limit=20, cursor=None, status=None)
     assert requests.list_request({"cursor": ""}) == ListRequest()
