@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from chalicelib import keys, outcomes
 from chalicelib.cleanup import Cleanup
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Source, Status
+from chalicelib.models import Image, Result, Source, Status
 from chalicelib.notices import DeadLetter, Notice
-from chalicelib.pipeline import Pipeline, Result
+from chalicelib.pipeline import Pipeline
 from chalicelib.ports import Clock, ImageStore, SourceStorage
 
 

@@ -8,8 +8,8 @@ from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.deadline import Deadline
 from chalicelib.errors import Transient
-from chalicelib.models import Image, Status
-from chalicelib.pipeline import Pipeline, Result
+from chalicelib.models import Image, Result, Status
+from chalicelib.pipeline import Pipeline
 from chalicelib.ports import Clock, ImageStore
 
 # A run takes up at most so many records; those that are left come first in the next one.

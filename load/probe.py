@@ -70,7 +70,7 @@ class Probe:
         return time.process_time() - start
 
     def _engine(self, content: bytes) -> float:
-        engine, presets = self._darkroom.pipeline.engine, self._darkroom.presets
+        engine, presets = self._darkroom.pipeline.steps.engine, self._darkroom.presets
         start = time.process_time()
         info = engine.inspect(content)
         engine.render(content, info, variants.plan(info, presets.current(())))

@@ -12,6 +12,7 @@ from chalicelib.uploads import Uploads
 if TYPE_CHECKING:
     from chalicelib.deadletters import DeadLetters
     from chalicelib.pipeline import Pipeline
+    from chalicelib.steps import Steps
     from chalicelib.sweep import Sweep
 
 # Bytes of randomness in an image id: unguessable.
@@ -39,17 +40,28 @@ class Darkroom(Adapters):
     @cached_property
     def pipeline(self) -> "Pipeline":
         """What events set off."""
-        from chalicelib.imaging import Limits, PillowEngine
         from chalicelib.pipeline import Pipeline
 
         return Pipeline(
             settings=self.settings,
-            presets=self.presets,
             store=self.store,
+            steps=self.steps,
+            cleanup=self.cleanup,
+            clock=now,
+        )
+
+    @cached_property
+    def steps(self) -> "Steps":
+        """What a run does with a picture."""
+        from chalicelib.imaging import Limits, PillowEngine
+        from chalicelib.steps import Steps
+
+        return Steps(
+            max_upload_bytes=self.settings.max_upload_bytes,
+            presets=self.presets,
             sources=self.sources,
             outputs=self.outputs,
             engine=PillowEngine(Limits(max_pixels=self.settings.max_pixels)),
-            cleanup=self.cleanup,
             clock=now,
         )
 

@@ -16,6 +16,7 @@ from chalicelib.models.picture import (
     VariantSpec,
 )
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, Variant
+from chalicelib.models.run import Result, Stored, Work
 
 __all__ = [
     "MAX_SIDE",
@@ -33,12 +34,15 @@ __all__ = [
     "Position",
     "Rendered",
     "Rendering",
+    "Result",
     "Source",
     "Status",
+    "Stored",
     "StoredOutput",
     "UploadForm",
     "UploadRequest",
     "Variant",
     "VariantPlan",
     "VariantSpec",
+    "Work",
 ]

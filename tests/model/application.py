@@ -10,6 +10,7 @@ from chalicelib.models import VariantSpec
 from chalicelib.pipeline import Pipeline
 from chalicelib.ports import Clock, ImageEngine, ImageStore, OutputStorage, SourceStorage
 from chalicelib.presets import Presets
+from chalicelib.steps import Steps
 from chalicelib.sweep import Sweep
 from chalicelib.uploads import Uploads
 from tests.fakes import FakeEngine
@@ -56,12 +57,20 @@ class Application:
     def pipeline(self) -> Pipeline:
         return self.protocol.pipeline(
             settings=SETTINGS,
-            presets=PRESETS,
             store=self.store,
+            steps=self.steps,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(
+            max_upload_bytes=SETTINGS.max_upload_bytes,
+            presets=PRESETS,
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
-            cleanup=self.cleanup,
             clock=self.clock,
         )
 

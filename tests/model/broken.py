@@ -36,10 +36,10 @@ class ReadsBeforeItClaims(Pipeline):
         if hint is not None and self._is_duplicate(key, hint):
             return Outcome.DUPLICATE
         try:
-            seen = {key: FakeSourceObject(*_contents(self.sources.open(key)))}
+            seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:
             seen = {}
-        before = replace(self, sources=FakeSourceStorage(objects=seen))
+        before = replace(self, steps=replace(self.steps, sources=FakeSourceStorage(objects=seen)))
         return self.finalize(before.process(self.claim(key), deadline))
 
 

@@ -11,6 +11,7 @@ from chalicelib.models import Image, Source, VariantSpec
 from chalicelib.pipeline import Outcome, Pipeline
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
+from chalicelib.steps import Steps
 from chalicelib.sweep import Sweep
 from chalicelib.uploads import Uploads
 from tests.fakes import (
@@ -65,12 +66,20 @@ class Scene:
     def pipeline(self) -> Pipeline:
         return Pipeline(
             settings=SETTINGS,
-            presets=self.presets,
             store=self.store,
+            steps=self.steps,
+            cleanup=self.cleanup,
+            clock=self.clock,
+        )
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(
+            max_upload_bytes=SETTINGS.max_upload_bytes,
+            presets=self.presets,
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
-            cleanup=self.cleanup,
             clock=self.clock,
         )
 

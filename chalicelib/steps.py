@@ -1,0 +1,122 @@
+"""The steps of a run that are about the picture: read, plan, render, store.
+
+`pipeline` takes them one after the other in one function; `tasks` takes each in a function of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib import formats, keys, outcomes, variants
+from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput, Rejected
+from chalicelib.models import (
+    Failure,
+    Image,
+    Placeholder,
+    Rendered,
+    Rendering,
+    Result,
+    Source,
+    Stored,
+    Variant,
+    Work,
+)
+from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
+from chalicelib.presets import Presets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """Each raises Rejected where the picture is at fault, and Transient where trying again can help."""
+
+    max_upload_bytes: int
+    presets: Presets
+    sources: SourceStorage
+    outputs: OutputStorage
+    engine: ImageEngine
+    clock: Clock
+
+    def open(self, key: str) -> SourceObject:
+        """Open the newest version, after the claim. Raises ObjectNotFound."""
+        try:
+            return self.sources.open(key)
+        except ObjectNotFound:
+            # One wrong answer must not cost a picture its outputs: nobody would look at it again.
+            return self.sources.open(key)
+
+    def read(self, source_object: SourceObject) -> bytes:
+        """Read the bytes, unless it is plain without them that they cannot be processed."""
+        if source_object.is_output:
+            raise OwnOutput(
+                "The file is a variant made by Darkroom; to process it, copy it without its metadata"
+            )
+        size, limit = source_object.source.size, self.max_upload_bytes
+        if size == 0:
+            raise EmptyFile("The file is empty")
+        if size > limit:
+            raise FileTooLarge(f"The file has {size} bytes; the limit is {limit}")
+        return source_object.read()
+
+    def plan(self, image: Image, source: Source, content: bytes) -> Work:
+        """Inspect the header and decide what to make. Nothing can be stored under a key that is refused."""
+        info = self.engine.inspect(content)
+        focus = variants.from_thousandths(image.focus) if image.focus else None
+        plans = variants.plan(info, self.presets.current(image.requested), focus)
+        work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
+        for plan in plans:
+            _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
+        return work
+
+    def render(self, work: Work, content: bytes) -> Rendering:
+        """Render every variant."""
+        return self.engine.render(content, work.info, work.plans)
+
+    def store(self, work: Work, rendered: Rendered) -> Stored:
+        """Put one variant under the key that no other version shares."""
+        key = _output_key(work, rendered.name, rendered.extension)
+        output = self.outputs.put(key, rendered.content, content_type=rendered.content_type)
+        variant = Variant(
+            name=rendered.name,
+            key=key,
+            content_type=rendered.content_type,
+            width=rendered.width,
+            height=rendered.height,
+            size=len(rendered.content),
+        )
+        return Stored(variant=variant, output=output)
+
+    def ready(self, work: Work, stored: Sequence[Stored], placeholder: Placeholder | None) -> Result:
+        """Return the record of a picture whose variants are all stored."""
+        image = outcomes.ready(
+            work.image,
+            source=work.source,
+            fingerprint=work.fingerprint,
+            info=work.info,
+            variants=[each.variant for each in stored],
+            placeholder=placeholder,
+            now=self.clock(),
+        )
+        return Result(image=image, written=tuple(each.output for each in stored))
+
+    def rejected(self, image: Image, source: Source, error: Rejected) -> Result:
+        """Return the record of a picture that cannot be processed."""
+        failed = outcomes.failed(
+            image,
+            source=source,
+            fingerprint=self.fingerprint(image),
+            failure=Failure(code=error.code, detail=str(error)),
+            now=self.clock(),
+        )
+        return Result(image=failed)
+
+    def gone(self, image: Image) -> Result:
+        """Return the record of an object that is not there any more."""
+        return Result(image=outcomes.deleted(image, now=self.clock()))
+
+    def fingerprint(self, image: Image) -> str:
+        """Name the presets that this image is rendered with today."""
+        return self.presets.fingerprint(image)
+
+
+def _output_key(work: Work, name: str, extension: str) -> str:
+    version = keys.version(work.source, work.fingerprint)
+    return keys.output_key(work.image.key, version, name, extension)
