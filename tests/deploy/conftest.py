@@ -1,0 +1,78 @@
+"""The roles of the template and the functions that run by them, side by side."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import yaml
+from boto3.session import Session
+from chalice.app import Chalice
+
+from chalicelib.bootstrap import darkroom
+from local.account import CREDENTIALS, REGION
+from local.process import ROOT
+from tests.conftest import Aws
+from tests.deploy import grants
+from tests.deploy.grants import Grant
+from tests.deploy.recorder import Recorder
+from tests.deploy.scenarios import SCENARIOS
+from tests.deploy.scene import Scene
+
+STAGE = "local"
+
+
+@pytest.fixture(scope="session")
+def roles(aws: Aws) -> Mapping[str, tuple[Grant, ...]]:
+    """What the roles of infra/access.yaml allow, by the names of its outputs; created on moto."""
+    names = aws.resources
+    parameters = {
+        "Stage": STAGE,
+        "UploadBucket": names.upload_bucket,
+        "DestBucket": names.dest_bucket,
+        "ImagesTable": names.images_table,
+        "FailuresQueueArn": names.failures_arn,
+    }
+    aws.clients.cloudformation.create_stack(
+        StackName="access",
+        TemplateBody=(ROOT / "infra" / "access.yaml").read_text("utf-8"),
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
+        Capabilities=["CAPABILITY_IAM"],
+    )
+    (stack,) = aws.clients.cloudformation.describe_stacks(StackName="access")["Stacks"]
+    return {
+        output["OutputKey"]: tuple(_grants(aws, output["OutputValue"].rpartition("/")[2]))
+        for output in stack["Outputs"]
+    }
+
+
+def _grants(aws: Aws, role: str) -> Iterator[Grant]:
+    url = aws.environment["AWS_ENDPOINT_URL"]
+    iam = Session(CREDENTIALS, CREDENTIALS, region_name=REGION).client("iam", endpoint_url=url)
+    for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        document: Any = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        # moto gives a document from CloudFormation in Python's spelling, which YAML can read
+        yield from grants.of_policy(yaml.safe_load(document))
+
+
+@pytest.fixture(scope="session")
+def app(aws: Aws) -> Iterator[Chalice]:
+    """The app as Lambda loads it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in aws.environment.items():
+            patch.setenv(name, value)
+        from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
+
+        yield app
+
+
+@pytest.fixture(scope="session")
+def recorder(aws: Aws, app: Chalice) -> Recorder:
+    """What every function has asked for after its scenario."""
+    recorder = Recorder()
+    with recorder.listening():
+        # clients that exist already would not be heard
+        darkroom.cache_clear()
+        for scenario in SCENARIOS.values():
+            scenario(Scene(app, aws, recorder))
+        darkroom.cache_clear()
+    return recorder

@@ -1,0 +1,49 @@
+"""What each function meets in its life, by function: all that makes it ask something of AWS.
+
+Left out on purpose are races in which a function would render, which is not its task: what its role does
+not allow then fails as something that passes, and whoever may do it does.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+
+from chalicelib import keys
+from tests.conftest import PREFIX
+from tests.deploy.scene import Scene
+
+
+def api_handler(scene: Scene) -> None:
+    created = scene.request("POST", "/images", {"filename": "cat.png"})
+    scene.upload(created["upload"]["fields"]["key"])
+    rendered = keys.image_id(scene.rendered(), PREFIX)
+    scene.request("GET", "/images")
+    scene.request("GET", "/images/{image_id}", image_id=rendered)
+    scene.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
+    scene.request("DELETE", "/images/{image_id}", image_id=rendered)
+
+
+def process_upload(scene: Scene) -> None:
+    key = scene.rendered()
+    scene.run("process_upload", scene.upload(key))
+    scene.run("process_upload", scene.remove(key))
+
+
+def process_failures(scene: Scene) -> None:
+    overwritten, removed = scene.rendered(), scene.rendered()
+    for event in (scene.upload(overwritten), scene.remove(removed)):
+        letter = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
+        scene.run("process_failures", scene.events.generate_sqs_event([json.dumps(letter)]))
+
+
+def sweep(scene: Scene) -> None:
+    overwritten, removed = scene.rendered(), scene.rendered()
+    scene.upload(overwritten)
+    scene.remove(removed)
+    for key in (overwritten, removed):
+        scene.forget(key)
+    scene.run("sweep", scene.events.generate_cw_event("aws.events", "Scheduled Event", {}, []))
+
+
+SCENARIOS: Mapping[str, Callable[[Scene], None]] = {
+    scenario.__name__: scenario for scenario in (api_handler, process_upload, process_failures, sweep)
+}

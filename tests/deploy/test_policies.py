@@ -1,0 +1,68 @@
+"""Each function's role allows exactly what the function asks of AWS."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from chalice.app import Chalice, S3EventConfig, SQSEventConfig
+
+from local.account import function_name
+from local.resources import Resources
+from tests.conftest import Aws
+from tests.deploy import grants, needs
+from tests.deploy.grants import Grant
+from tests.deploy.needs import Need
+from tests.deploy.recorder import Recorder
+from tests.deploy.scenarios import SCENARIOS
+
+
+def functions_of(app: Chalice) -> set[str]:
+    registered: list[Any] = [*app.event_sources, *app.builtin_auth_handlers, *app.pure_lambda_functions]
+    return {"api_handler", *(each.name for each in registered)}
+
+
+def role_of(function: str) -> str:
+    return "".join(word.capitalize() for word in function.split("_")) + "Role"
+
+
+def deployed_name(function: str) -> str:
+    """Name a function as Chalice does, who leaves out the handler for the API's."""
+    return function_name("").rstrip("-") if function == "api_handler" else function_name(function)
+
+
+def needs_of_lambda(app: Chalice, function: str, resources: Resources) -> Iterator[Need]:
+    """Yield what Lambda itself does by the function's role."""
+    yield from needs.of_logging(deployed_name(function))
+    for source in app.event_sources:
+        if source.name == function and isinstance(source, SQSEventConfig):
+            yield from needs.of_queue_trigger(str(source.queue))
+        if source.name == function and isinstance(source, S3EventConfig):
+            yield needs.of_failure_destination(resources.failures_queue)
+
+
+def test_every_function_has_a_role_and_a_scenario_and_no_role_is_left_over(
+    app: Chalice, roles: Mapping[str, tuple[Grant, ...]]
+) -> None:
+    assert {role_of(function) for function in functions_of(app)} == set(roles)
+    assert functions_of(app) == set(SCENARIOS)
+
+
+@pytest.mark.parametrize("function", SCENARIOS)
+def test_a_role_allows_all_that_its_function_needs_and_nothing_else(
+    function: str,
+    app: Chalice,
+    aws: Aws,
+    roles: Mapping[str, tuple[Grant, ...]],
+    recorder: Recorder,
+) -> None:
+    allowed = roles[role_of(function)]
+    needed = {*recorder.needs[function], *needs_of_lambda(app, function, aws.resources)}
+    assert grants.missing(allowed, needed) == set()
+    assert grants.unused(allowed, needed) == set()
+
+
+def test_no_role_names_actions_or_resources_by_a_bare_star(roles: Mapping[str, tuple[Grant, ...]]) -> None:
+    for grant in (grant for allowed in roles.values() for grant in allowed):
+        assert "*" not in grant.action
+        assert "*" not in grant.resource[:-1]
+        assert grant.resource != "*"
