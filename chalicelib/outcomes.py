@@ -76,6 +76,7 @@ def deleted(image: Image, *, now: datetime) -> Image:
         revision=image.revision,
         requested=image.requested,
         focus=image.focus,
+        terms=image.terms,
         cleanup_pending=_has_history(image),
         contested=_is_contested(image),
         expires_at=now + GRAVE_LIFETIME,

@@ -115,7 +115,7 @@ class Pipeline:
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")
-        content = self.steps.read(source_object)
+        content = self.steps.read(image, source_object)
         work = self.steps.plan(image, source_object.source, content)
         deadline.check("rendering")
         rendering = self.steps.render(work, content)

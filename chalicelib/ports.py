@@ -16,6 +16,7 @@ from chalicelib.models import (
     Source,
     StoredOutput,
     UploadForm,
+    UploadTerms,
     VariantPlan,
 )
 
@@ -41,6 +42,11 @@ class SourceObject(Protocol):
         """True when the object is one of our own outputs that somebody has put back."""
         ...
 
+    @property
+    def image_id(self) -> str | None:
+        """The id in the upload form that the object came by; None for what other tools have put."""
+        ...
+
     def read(self) -> bytes:
         """Read all bytes. Raises ServiceUnavailable when fewer arrive than the size says."""
         ...
@@ -50,9 +56,12 @@ class SourceStorage(Protocol):
     """The uploads bucket."""
 
     def presign_upload(
-        self, key: str, *, content_type: str, max_bytes: int, metadata: Mapping[str, str], expires_in: int
+        self, key: str, terms: UploadTerms, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
-        """Sign a form that lets its bearer POST one object of 1 to `max_bytes` bytes under `key`."""
+        """Sign a form that lets its bearer POST objects on these terms under `key`, marked with id and owner.
+
+        Good for `expires_in` seconds.
+        """
         ...
 
     def origin(self) -> str:

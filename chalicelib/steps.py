@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib import formats, keys, outcomes, variants
+from chalicelib import formats, keys, outcomes, terms, variants
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput, Rejected
 from chalicelib.models import (
     Failure,
@@ -43,7 +43,7 @@ class Steps:
             # One wrong answer must not cost a picture its outputs: nobody would look at it again.
             return self.sources.open(key)
 
-    def read(self, source_object: SourceObject) -> bytes:
+    def read(self, image: Image, source_object: SourceObject) -> bytes:
         """Read the bytes, unless it is plain without them that they cannot be processed."""
         if source_object.is_output:
             raise OwnOutput(
@@ -54,7 +54,10 @@ class Steps:
             raise EmptyFile("The file is empty")
         if size > limit:
             raise FileTooLarge(f"The file has {size} bytes; the limit is {limit}")
-        return source_object.read()
+        terms.check_object(image, source_object)
+        content = source_object.read()
+        terms.check_content(image, source_object, content)
+        return content
 
     def plan(self, image: Image, source: Source, content: bytes) -> Work:
         """Inspect the header and decide what to make. Nothing can be stored under a key that is refused."""

@@ -12,7 +12,7 @@ from chalicelib.errors import (
     UnsupportedContentType,
     VariantNotFound,
 )
-from chalicelib.models import Image, ListRequest, Page, Status, UploadForm, UploadRequest
+from chalicelib.models import Image, ListRequest, Page, Status, UploadForm, UploadRequest, UploadTerms
 from chalicelib.ports import Clock, ImageStore, OutputStorage, SourceStorage
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
@@ -40,13 +40,14 @@ class Uploads:
 
     def create(self, request: UploadRequest) -> tuple[Image, UploadForm]:
         """Record a pending image and sign the form to upload it. Raises InvalidRequest."""
-        image = self._pending_image(request)
-        max_bytes = self._max_bytes(request)
+        filename = filenames.checked(request.filename)
+        terms = self._terms(request)
+        image = self._pending_image(request, filename, terms)
         form = self.sources.presign_upload(
             image.key,
-            content_type=image.content_type or "",
-            max_bytes=max_bytes,
-            metadata={"image-id": image.id, "owner": image.owner},
+            terms,
+            image_id=image.id,
+            owner=image.owner,
             expires_in=self.settings.upload_expires,
         )
         self.store.create(image)
@@ -91,8 +92,7 @@ class Uploads:
                 return self.outputs.url(variant.key)
         raise VariantNotFound(f"The image {image_id!r} has no variant {name!r}, or not yet")
 
-    def _pending_image(self, request: UploadRequest) -> Image:
-        filename = filenames.checked(request.filename)
+    def _pending_image(self, request: UploadRequest, filename: str, terms: UploadTerms) -> Image:
         image_id = keys.new_image_id(self.new_token(), filename)
         now = self.clock()
         return Image(
@@ -105,8 +105,9 @@ class Uploads:
             updated_at=now,
             requested=self._requested(request),
             focus=variants.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
-            content_type=_content_type(request),
+            content_type=terms.content_type,
             size=request.size,
+            terms=terms,
             expires_at=now + PENDING_LIFETIME,
         )
 
@@ -114,6 +115,13 @@ class Uploads:
         if not request.variants:
             return ()
         return tuple(spec.name for spec in self.presets.choose(request.variants))
+
+    def _terms(self, request: UploadRequest) -> UploadTerms:
+        return UploadTerms(
+            content_type=_content_type(request),
+            max_bytes=self._max_bytes(request),
+            checksum_sha256=request.checksum_sha256,
+        )
 
     def _max_bytes(self, request: UploadRequest) -> int:
         limit = self.settings.max_upload_bytes

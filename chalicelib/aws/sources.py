@@ -9,7 +9,7 @@ from chalicelib.aws import marks
 from chalicelib.aws.errors import translated
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import Source, UploadForm
+from chalicelib.models import Source, UploadForm, UploadTerms
 from chalicelib.ports import Clock
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class S3SourceObject:
 
     source: Source
     is_output: bool
+    image_id: str | None
     body: "StreamingBody"
 
     def read(self) -> bytes:
@@ -44,19 +45,21 @@ class S3SourceStorage:
         self._clock = clock
 
     def presign_upload(
-        self, key: str, *, content_type: str, max_bytes: int, metadata: Mapping[str, str], expires_in: int
+        self, key: str, terms: UploadTerms, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
-        """Sign a form whose policy pins key, type, size, answer and metadata. Makes no request."""
+        """Sign a form whose policy pins every one of its fields, and the size. Makes no request."""
         fields = {
-            "Content-Type": content_type,
+            "Content-Type": terms.content_type,
             "success_action_status": "201",
-            **{f"x-amz-meta-{name}": value for name, value in metadata.items()},
+            "x-amz-meta-image-id": image_id,
+            "x-amz-meta-owner": owner,
+            **_checksum(terms),
         }
         post = self._client.generate_presigned_post(
             self._bucket,
             key,
             Fields=dict(fields),
-            Conditions=[*({name: value} for name, value in fields.items()), _size_range(max_bytes)],
+            Conditions=[*({name: value} for name, value in fields.items()), _size_range(terms.max_bytes)],
             ExpiresIn=expires_in,
         )
         return UploadForm(
@@ -79,7 +82,10 @@ class S3SourceStorage:
         with translated("Opening the upload"):
             response = self._client.get_object(Bucket=self._bucket, Key=key)
         return S3SourceObject(
-            source=_source(response), is_output=marks.is_output(response["Metadata"]), body=response["Body"]
+            source=_source(response),
+            is_output=marks.is_output(response["Metadata"]),
+            image_id=response["Metadata"].get("image-id"),
+            body=response["Body"],
         )
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
@@ -98,6 +104,13 @@ class S3SourceStorage:
 
 def _size_range(max_bytes: int) -> list[str | int]:
     return ["content-length-range", 1, max_bytes]
+
+
+def _checksum(terms: UploadTerms) -> Mapping[str, str]:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+    if terms.checksum_sha256 is None:
+        return {}
+    return {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": terms.checksum_sha256}
 
 
 def _source(response: "GetObjectOutputTypeDef") -> Source:

@@ -19,6 +19,10 @@ DarkroomError
 │       ├── FileTooLarge
 │       ├── UnusableKey
 │       ├── OwnOutput
+│       ├── KeyMismatch
+│       ├── TypeMismatch
+│       ├── SizeMismatch
+│       ├── ChecksumMismatch
 │       ├── UnsupportedFormat
 │       ├── CorruptImage
 │       ├── TooManyPixels
@@ -40,13 +44,17 @@ from chalicelib.errors.base import (
 )
 from chalicelib.errors.pictures import (
     AnimationTooLarge,
+    ChecksumMismatch,
     CorruptImage,
     EmptyFile,
     FileTooLarge,
+    KeyMismatch,
     OwnOutput,
     Rejected,
+    SizeMismatch,
     TooManyFrames,
     TooManyPixels,
+    TypeMismatch,
     UnsupportedFormat,
     UnusableKey,
 )
@@ -67,6 +75,7 @@ from chalicelib.errors.requests import (
 
 __all__ = [
     "AnimationTooLarge",
+    "ChecksumMismatch",
     "ConfigurationError",
     "CorruptImage",
     "DarkroomError",
@@ -78,6 +87,7 @@ __all__ = [
     "InvalidFilename",
     "InvalidJson",
     "InvalidRequest",
+    "KeyMismatch",
     "NotFound",
     "ObjectNotFound",
     "OutOfTime",
@@ -85,10 +95,12 @@ __all__ = [
     "Permanent",
     "Rejected",
     "ServiceUnavailable",
+    "SizeMismatch",
     "SizeTooLarge",
     "TooManyFrames",
     "TooManyPixels",
     "Transient",
+    "TypeMismatch",
     "UnknownPreset",
     "UnsupportedContentType",
     "UnsupportedFormat",

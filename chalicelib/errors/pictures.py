@@ -31,6 +31,30 @@ class OwnOutput(Rejected):
     code = "own_output"
 
 
+class KeyMismatch(Rejected):
+    """The object carries the form of another picture."""
+
+    code = "key_mismatch"
+
+
+class TypeMismatch(Rejected):
+    """The object's content type is not the one that its form is for."""
+
+    code = "type_mismatch"
+
+
+class SizeMismatch(Rejected):
+    """The object has more bytes than its form is for."""
+
+    code = "size_mismatch"
+
+
+class ChecksumMismatch(Rejected):
+    """The bytes are not those whose SHA-256 the form was asked for."""
+
+    code = "checksum_mismatch"
+
+
 class UnsupportedFormat(Rejected):
     """The bytes are no format that Darkroom reads."""
 

@@ -15,7 +15,7 @@ from chalicelib.models.picture import (
     VariantPlan,
     VariantSpec,
 )
-from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, Variant
+from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadTerms, Variant
 from chalicelib.models.run import Result, Stored, Work
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "StoredOutput",
     "UploadForm",
     "UploadRequest",
+    "UploadTerms",
     "Variant",
     "VariantPlan",
     "VariantSpec",

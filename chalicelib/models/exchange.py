@@ -18,11 +18,15 @@ class Focus(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a caller says of the picture it wants to upload. `size` in bytes, `variants` are preset names."""
+    """What a caller says of the picture it wants to upload.
+
+    `size` in bytes, `checksum_sha256` in base64 as S3 takes it, `variants` are preset names.
+    """
 
     filename: str
     content_type: str | None = None
     size: Annotated[int, Meta(ge=1)] | None = None
+    checksum_sha256: Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")] | None = None
     variants: Annotated[tuple[str, ...], Meta(min_length=1)] | None = None
     focus: Focus | None = None
 

@@ -33,6 +33,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UploadTerms:
+    """What an upload form allows: one content type, 1 to `max_bytes` bytes.
+
+    `checksum_sha256` (base64) is that of the only bytes allowed, None where any will do.
+    """
+
+    content_type: str
+    max_bytes: int
+    checksum_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredOutput:
     """Exactly one stored version of an output object."""
 
@@ -68,7 +80,7 @@ class Image:
     finalize. `source` and `fingerprint` say which object version and which presets the outcome
     describes. `attempts` counts the claims since somebody last finalized. `cleanup_pending` is set while
     outputs of earlier runs may still lie in the bucket, `contested` while such runs may still be alive and
-    add some.
+    add some. `terms` are those of the form that the API gave out, None for what other tools have put.
     `focus` is the requested focal point in thousandths of width and height: DynamoDB knows no floats.
     After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
     """
@@ -86,6 +98,7 @@ class Image:
     focus: tuple[int, int] | None = None
     content_type: str | None = None
     size: int | None = None
+    terms: UploadTerms | None = None
     source: Source | None = None
     fingerprint: str | None = None
     width: int | None = None

@@ -9,7 +9,7 @@ from chalicelib.models import (
     Status,
 )
 from chalicelib.ports import ImageStore
-from tests.contract.records import NOW, a_ready_image, an_image
+from tests.contract.records import NOW, TERMS, a_ready_image, an_image
 
 
 def test_an_unknown_id_gives_none(store: ImageStore) -> None:
@@ -18,7 +18,11 @@ def test_an_unknown_id_gives_none(store: ImageStore) -> None:
 
 def test_a_created_record_comes_back_whole(store: ImageStore) -> None:
     image = an_image(
-        requested=("300x300", "square"), focus=(0, 250), size=5, expires_at=NOW.replace(microsecond=0)
+        requested=("300x300", "square"),
+        focus=(0, 250),
+        size=5,
+        terms=TERMS,
+        expires_at=NOW.replace(microsecond=0),
     )
     store.create(image)
     assert store.get(image.id) == image

@@ -9,9 +9,10 @@ import pytest
 from chalicelib.aws.outputs import S3OutputStorage
 from chalicelib.aws.sources import S3SourceStorage
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
-from chalicelib.models import Source
+from chalicelib.models import Source, UploadTerms
 from chalicelib.ports import SourceStorage
 from tests.conftest import Aws
+from tests.contract.records import TERMS
 from tests.fakes import START, FakeClock, FakeSourceStorage
 
 Put = Callable[[str, bytes], object]
@@ -123,9 +124,8 @@ def test_deleting_what_is_not_there_is_no_error(bucket: tuple[SourceStorage, Put
 
 def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
-    form = storage.presign_upload(
-        key, content_type="image/png", max_bytes=9, metadata={"image-id": "i", "owner": "o"}, expires_in=600
-    )
+    terms = UploadTerms(content_type="image/png", max_bytes=9, checksum_sha256=f"{'A' * 43}=")
+    form = storage.presign_upload(key, terms, image_id="i", owner="o", expires_in=600)
     assert form.method == "POST"
     assert form.url.startswith("http")
     assert form.expires_at == START + timedelta(seconds=600)
@@ -135,13 +135,14 @@ def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, P
         "success_action_status": "201",
         "x-amz-meta-image-id": "i",
         "x-amz-meta-owner": "o",
+        "x-amz-checksum-sha256": terms.checksum_sha256,
     }
     assert "policy" in form.fields
 
 
 def test_the_origin_is_that_of_its_forms(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
-    form = storage.presign_upload(key, content_type="image/png", max_bytes=9, metadata={}, expires_in=600)
+    form = storage.presign_upload(key, TERMS, image_id="i", owner="o", expires_in=600)
     assert form.url.startswith(f"{storage.origin()}/")
 
 
@@ -151,6 +152,7 @@ EXPECTED_FIELDS = {
     "success_action_status",
     "x-amz-meta-image-id",
     "x-amz-meta-owner",
+    "x-amz-checksum-sha256",
 }
 
 

@@ -1,7 +1,7 @@
 """Both buckets."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from chalicelib.models import (
     Source,
     StoredOutput,
     UploadForm,
+    UploadTerms,
 )
 from tests.fakes.clock import FakeClock
 
@@ -19,6 +20,7 @@ class FakeSourceObject:
     source: Source
     content: bytes
     is_output: bool = False
+    image_id: str | None = None
 
     def read(self) -> bytes:
         return self.content
@@ -45,15 +47,18 @@ class FakeSourceStorage:
         return source
 
     def presign_upload(
-        self, key: str, *, content_type: str, max_bytes: int, metadata: Mapping[str, str], expires_in: int
+        self, key: str, terms: UploadTerms, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
         fields = {
             "key": key,
-            "Content-Type": content_type,
+            "Content-Type": terms.content_type,
             "success_action_status": "201",
-            "policy": f"1..{max_bytes}",
-            **{f"x-amz-meta-{name}": value for name, value in metadata.items()},
+            "policy": f"1..{terms.max_bytes}",
+            "x-amz-meta-image-id": image_id,
+            "x-amz-meta-owner": owner,
         }
+        if terms.checksum_sha256:
+            fields["x-amz-checksum-sha256"] = terms.checksum_sha256
         expires_at = self.clock() + timedelta(seconds=expires_in)
         return UploadForm(url="https://uploads.example/", fields=fields, expires_at=expires_at)
 

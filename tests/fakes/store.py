@@ -33,6 +33,8 @@ class FakeImageStore:
             claimed = replace(
                 fresh,
                 requested=before.requested,
+                focus=before.focus,
+                terms=before.terms,
                 revision=before.revision + 1,
                 attempts=before.attempts + 1,
                 cleanup_pending=before.cleanup_pending,

@@ -41,6 +41,7 @@ def test_what_is_not_json_is_refused(body: bytes | str) -> None:
         (b'{"filename": "a", "variants": [5]}', "variants"),
         (b'{"filename": "a", "variants": []}', "variants"),
         (b'{"filename": "a", "varients": []}', "varients"),
+        (b'{"filename": "a", "checksum_sha256": "abc"}', "checksum_sha256"),
         (b'{"filename": "a", "focus": {"x": 1.1, "y": 0}}', "focus"),
         (b'{"filename": "a", "focus": {"x": 0}}', "focus"),
         (b"[]", None),
