@@ -19,8 +19,10 @@ class Cleanup:
     store: ImageStore
     outputs: OutputStorage
 
-    def finish(self, image: Image) -> None:
+    def finish(self, image: Image) -> Image:
         """Clear all outputs but the ones that this finalized record points to, and note that it is done.
+
+        Return the record as it is noted.
 
         Listed first, revision checked after: if it still holds, no later run can have stored any of
         what was listed. Otherwise the run that claimed since does the same when it has finalized.
@@ -28,15 +30,18 @@ class Cleanup:
         can be slow, store its outputs after this listing, and die before it clears them away itself.
         """
         if not image.cleanup_pending:
-            return
+            return image
         listed = self.outputs.list(f"{image.key}/")
         current = self.store.get(image.id)
         if current is None or current.revision != image.revision:
-            return
+            return image
         published = _published_version(image)
         self._clear(image, [output for output in listed if _is_stale(output, image.key, published)])
-        if not image.contested:
-            self.store.finalize(replace(image, cleanup_pending=False))
+        if image.contested:
+            return image
+        clean = replace(image, cleanup_pending=False)
+        self.store.finalize(clean)
+        return clean
 
     def abandon(self, image: Image, written: Sequence[StoredOutput], current: Image | None) -> None:
         """Clear what a superseded run itself has stored; `current` is the record as read after that.

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from chalicelib import keys, outcomes
-from chalicelib.cleanup import Cleanup
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.notices import DeadLetter, Notice
@@ -23,7 +22,6 @@ class DeadLetters:
     store: ImageStore
     sources: SourceStorage
     pipeline: Pipeline
-    cleanup: Cleanup
     clock: Clock
 
     def bury(self, letter: DeadLetter) -> None:
@@ -38,7 +36,7 @@ class DeadLetters:
             return  # The object is a newer version, which has an event of its own.
         image = self.store.get(keys.image_id(notice.key, self.upload_prefix))
         if image is not None and self._is_terminal_for(image, source):
-            self.cleanup.finish(image)
+            self.pipeline.conclude(image)
             return
         self.give_up(notice.key)
 

@@ -31,6 +31,7 @@ def ready(
     """Return the record of a source whose variants are all stored."""
     return replace(
         _at_rest(image),
+        owed_to=image.owner,
         status=Status.READY,
         source=source,
         fingerprint=fingerprint,
@@ -49,6 +50,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
     """Return the record of a source that cannot be processed; what an earlier version had is withdrawn."""
     return replace(
         _at_rest(image),
+        owed_to=image.owner,
         status=Status.FAILED,
         source=source,
         fingerprint=fingerprint,
@@ -79,6 +81,7 @@ def deleted(image: Image, *, now: datetime) -> Image:
         terms=image.terms,
         cleanup_pending=_has_history(image),
         contested=_is_contested(image),
+        owed_to=image.owner if _was_known(image) else image.owed_to,
         expires_at=now + GRAVE_LIFETIME,
     )
 
@@ -96,6 +99,7 @@ def expired(image: Image, *, now: datetime) -> Image:
     detail = "No file came before the form expired; ask for a new form"
     return replace(
         _at_rest(image),
+        owed_to=image.owner,
         status=Status.FAILED,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
         updated_at=now,
@@ -104,7 +108,10 @@ def expired(image: Image, *, now: datetime) -> Image:
 
 
 def restored(image: Image) -> Image:
-    """Return the record with the status that its last finalized run gave it: undo a claim."""
+    """Return the record with the status that its last finalized run gave it: undo a claim.
+
+    Nobody need be told again, unless nobody was.
+    """
     return replace(
         _at_rest(image),
         status=Status.FAILED if image.error else Status.READY,
@@ -138,6 +145,11 @@ def same(one: Source, other: Source) -> bool:
 def _at_rest(image: Image) -> Image:
     """Return the record as every finalized run leaves it: nobody holds a claim, and what is to clear up."""
     return replace(image, attempts=0, cleanup_pending=_has_history(image), contested=_is_contested(image))
+
+
+def _was_known(image: Image) -> bool:
+    """Tell whether there was a form or an outcome: else nobody has heard of what is gone now, or all have."""
+    return image.source is not None or image.content_type is not None
 
 
 def _has_history(image: Image) -> bool:

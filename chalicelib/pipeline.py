@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib import keys, outcomes
+from chalicelib.announcer import Announcer
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound, Rejected
@@ -43,6 +44,7 @@ class Pipeline:
     store: ImageStore
     steps: Steps
     cleanup: Cleanup
+    announcer: Announcer
     clock: Clock
 
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
@@ -90,7 +92,7 @@ class Pipeline:
 
     def swap(self, result: Result) -> Outcome:
         """Replace the record if nobody has claimed it since; otherwise take back what was stored for it."""
-        image = result.image
+        image = self.announcer.promise(result.image)
         if self.store.finalize(image):
             return Outcome(image.status.value)
         current = self.store.get(image.id)
@@ -99,8 +101,8 @@ class Pipeline:
         return Outcome.DISPROVED if given_up else Outcome.SUPERSEDED
 
     def conclude(self, image: Image) -> None:
-        """Do what follows from a record that is final; doing it again does no harm."""
-        self.cleanup.finish(image)
+        """Do what follows from a record that is final; doing it again does no harm. Raises Transient."""
+        self.announcer.announce(self.cleanup.finish(self.announcer.promise(image)))
 
     def fingerprint(self, image: Image) -> str:
         """Name the presets that this image is rendered with today."""

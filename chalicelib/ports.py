@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.models import (
+    Event,
     Image,
     ImageInfo,
     ListRequest,
@@ -169,6 +170,14 @@ class EventSender(Protocol):
 
         Raises ServiceUnavailable.
         """
+        ...
+
+
+class EventPublisher(Protocol):
+    """Where others learn what became of an image."""
+
+    def publish(self, event: Event) -> None:
+        """Hand the event over for good. Raises ServiceUnavailable when it is not surely taken."""
         ...
 
 

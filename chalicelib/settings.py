@@ -37,6 +37,7 @@ class Settings:
     process_function: str | None = None
     default_owner: str = "public"
     cors_origins: tuple[str, ...] = ()
+    event_bus: str | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -56,6 +57,7 @@ class Settings:
             process_function=env.get("PROCESS_FUNCTION") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             cors_origins=_origins(env, "CORS_ORIGINS"),
+            event_bus=env.get("EVENT_BUS") or None,
         )
         settings._check()
         return settings

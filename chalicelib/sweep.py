@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib import outcomes
-from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.deadline import Deadline
 from chalicelib.errors import Transient
@@ -40,7 +39,6 @@ class Sweep:
     store: ImageStore
     pipeline: Pipeline
     deadletters: DeadLetters
-    cleanup: Cleanup
     clock: Clock
 
     def run(self, deadline: Deadline) -> Swept:
@@ -61,18 +59,16 @@ class Sweep:
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
             return False  # The listing lagged: somebody has been here.
         if image.status.terminal:
-            self._clean(image)
+            self._conclude(image)
         elif image.attempts >= MAX_ATTEMPTS:
             self.deadletters.give_up(image.key)
         else:
             self._process(image, deadline)
         return True
 
-    def _clean(self, image: Image) -> None:
+    def _conclude(self, image: Image) -> None:
         # No run lives that long: whoever contested it is gone.
-        uncontested = replace(image, contested=False, updated_at=self.clock())
-        if self.store.finalize(uncontested):
-            self.cleanup.finish(uncontested)
+        self.pipeline.finalize(Result(image=replace(image, contested=False, updated_at=self.clock())))
 
     def _process(self, image: Image, deadline: Deadline) -> None:
         claimed = self.pipeline.claim(image.key)

@@ -7,6 +7,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
 
@@ -29,6 +30,11 @@ def s3_client(*, on_aws: bool) -> "S3Client":
 def dynamodb_client() -> "DynamoDBClient":
     """Make the client for DynamoDB."""
     return boto3.client("dynamodb", config=_LITTLE_PATIENCE)
+
+
+def events_client() -> "EventBridgeClient":
+    """Make the client for EventBridge."""
+    return boto3.client("events", config=_LITTLE_PATIENCE)
 
 
 def lambda_client() -> "LambdaClient":

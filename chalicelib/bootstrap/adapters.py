@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.dynamodb import DynamoDBImageStore
+    from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
     from chalicelib.aws.sources import S3SourceStorage
@@ -83,6 +84,15 @@ class Adapters:
         return LambdaEventSender(
             lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
         )
+
+    @cached_property
+    def publisher(self) -> "EventBridgePublisher | None":
+        """The event bus, if there is one."""
+        from chalicelib.aws.clients import events_client
+        from chalicelib.aws.events import EventBridgePublisher
+
+        bus = self.settings.event_bus
+        return EventBridgePublisher(events_client(), bus) if bus else None
 
     @cached_property
     def _s3(self) -> "S3Client":

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.announcer import Announcer
 from chalicelib.bootstrap.adapters import Adapters, now
 from chalicelib.cleanup import Cleanup
 from chalicelib.uploads import Uploads
@@ -47,6 +48,7 @@ class Darkroom(Adapters):
             store=self.store,
             steps=self.steps,
             cleanup=self.cleanup,
+            announcer=self.announcer,
             clock=now,
         )
 
@@ -75,7 +77,6 @@ class Darkroom(Adapters):
             store=self.store,
             sources=self.sources,
             pipeline=self.pipeline,
-            cleanup=self.cleanup,
             clock=now,
         )
 
@@ -89,7 +90,6 @@ class Darkroom(Adapters):
             store=self.store,
             pipeline=self.pipeline,
             deadletters=self.deadletters,
-            cleanup=self.cleanup,
             clock=now,
         )
 
@@ -97,6 +97,19 @@ class Darkroom(Adapters):
     def cleanup(self) -> Cleanup:
         """What clears outputs away."""
         return Cleanup(store=self.store, outputs=self.outputs)
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """What tells others of outcomes."""
+        from chalicelib.api import events
+
+        # What a CDN serves stays where it is; what has to be signed does not.
+        url_of = self.outputs.url if self.settings.public_base_url else None
+        return Announcer(
+            store=self.store,
+            publisher=self.publisher,
+            describe=lambda image: events.describe(image, url_of),
+        )
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)

@@ -1,5 +1,6 @@
 """The data that Darkroom works with: frozen, without behaviour that needs I/O."""
 
+from chalicelib.models.event import Event
 from chalicelib.models.exchange import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.picture import (
     MAX_SIDE,
@@ -21,6 +22,7 @@ from chalicelib.models.run import Result, Stored, Work
 __all__ = [
     "MAX_SIDE",
     "Color",
+    "Event",
     "Failure",
     "Fit",
     "Focus",

@@ -81,6 +81,7 @@ class Image:
     describes. `attempts` counts the claims since somebody last finalized. `cleanup_pending` is set while
     outputs of earlier runs may still lie in the bucket, `contested` while such runs may still be alive and
     add some. `terms` are those of the form that the API gave out, None for what other tools have put.
+    `owed_to` is the owner whom nobody has told of this outcome yet, None when that is done.
     `focus` is the requested focal point in thousandths of width and height: DynamoDB knows no floats.
     After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
     """
@@ -108,9 +109,10 @@ class Image:
     error: Failure | None = None
     cleanup_pending: bool = False
     contested: bool = False
+    owed_to: str | None = None
     expires_at: datetime | None = None
 
     @property
     def open(self) -> bool:
         """True while something is still to be done about it, so that it may turn out to be stuck."""
-        return not self.status.terminal or self.cleanup_pending
+        return not self.status.terminal or self.cleanup_pending or self.owed_to is not None

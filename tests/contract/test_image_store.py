@@ -47,6 +47,20 @@ def test_a_failed_record_comes_back_with_its_reason(store: ImageStore) -> None:
     assert store.get(failed.id) == failed
 
 
+def test_what_is_owed_outlasts_a_claim(store: ImageStore) -> None:
+    fresh = an_image(status=Status.PROCESSING)
+    store.finalize(replace(a_ready_image(store.claim(fresh)), owed_to="alice"))
+    assert store.claim(fresh).owed_to == "alice"
+
+
+def test_what_is_owed_of_a_deletion_outlasts_a_claim(store: ImageStore) -> None:
+    fresh = an_image(status=Status.PROCESSING)
+    claimed = store.claim(fresh)
+    store.finalize(replace(claimed, status=Status.DELETED, filename="", owner="", owed_to="alice"))
+    again = store.claim(fresh)
+    assert (again.owed_to, again.owner) == ("alice", fresh.owner)
+
+
 def test_the_first_claim_makes_the_record(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     assert store.claim(fresh) == replace(fresh, revision=1, attempts=1)

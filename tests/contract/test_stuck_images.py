@@ -23,7 +23,7 @@ def created(store: ImageStore, minutes: int) -> Image:
 @pytest.fixture
 def stuck(store: ImageStore) -> list[Image]:
     for image in store.stuck(LIMIT, 1000):
-        store.finalize(replace(a_ready_image(store.claim(image)), cleanup_pending=False))
+        store.finalize(replace(a_ready_image(store.claim(image)), cleanup_pending=False, owed_to=None))
     return [created(store, minutes) for minutes in (1, 2, 3)]
 
 
@@ -45,11 +45,17 @@ def test_a_claimed_record_is_listed_when_its_claim_is_old(store: ImageStore, stu
     assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], claimed]
 
 
-@pytest.mark.parametrize("cleanup_pending", [True, False])
-def test_a_finished_record_is_listed_only_while_its_cleanup_is_pending(
-    store: ImageStore, stuck: list[Image], *, cleanup_pending: bool
+@pytest.mark.parametrize(("cleanup_pending", "owed_to"), [(True, None), (False, "alice"), (False, None)])
+def test_a_finished_record_is_listed_only_while_its_cleanup_is_pending_or_an_event_is_owed(
+    store: ImageStore, stuck: list[Image], *, cleanup_pending: bool, owed_to: str | None
 ) -> None:
     claimed = store.claim(replace(stuck[2], status=Status.PROCESSING))
-    ready = replace(a_ready_image(claimed), cleanup_pending=cleanup_pending, updated_at=claimed.updated_at)
+    ready = replace(
+        a_ready_image(claimed),
+        cleanup_pending=cleanup_pending,
+        owed_to=owed_to,
+        updated_at=claimed.updated_at,
+    )
     store.finalize(ready)
-    assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *([ready] if cleanup_pending else [])]
+    left = [ready] if cleanup_pending or owed_to else []
+    assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *left]

@@ -2,6 +2,7 @@
 
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.publisher import FakeEventPublisher
 from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.fakes.store import FakeImageStore
@@ -11,6 +12,7 @@ __all__ = [
     "START",
     "FakeClock",
     "FakeEngine",
+    "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
     "FakeImageSurvey",

@@ -39,6 +39,7 @@ class FakeImageStore:
                 attempts=before.attempts + 1,
                 cleanup_pending=before.cleanup_pending,
                 contested=before.contested,
+                owed_to=before.owed_to,
             )
         else:
             claimed = replace(

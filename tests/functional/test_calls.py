@@ -32,7 +32,17 @@ class Counted:
 
 @pytest.fixture
 def counted(app: App) -> Iterator[Counted]:
-    counted = Counted(Darkroom(app.aws.environment))
+    yield from counting(app.aws.environment)
+
+
+@pytest.fixture
+def telling(app: App) -> Iterator[Counted]:
+    """Count for one that has an event bus."""
+    yield from counting({**app.aws.environment, "EVENT_BUS": "default"})
+
+
+def counting(environment: dict[str, str]) -> Iterator[Counted]:
+    counted = Counted(Darkroom(environment))
 
     def note(model: OperationModel, **_: object) -> None:
         counted.calls.append(model.name)
@@ -54,6 +64,15 @@ def test_a_new_picture_costs_one_read_one_claim_one_get_one_put_per_variant_and_
 ) -> None:
     assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
     assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutObject", "PutItem"]
+
+
+def test_an_event_costs_its_call_and_a_note_that_it_was_made(app: App, telling: Counted, png: bytes) -> None:
+    event = app.put(a_key(), png)
+    assert telling.deliver(event) == [Outcome.READY]
+    assert telling.calls[-3:] == ["PutItem", "PutEvents", "PutItem"]
+    assert len(telling.calls) == 7
+    assert telling.deliver(event) == [Outcome.DUPLICATE]
+    assert telling.calls == ["GetItem"]
 
 
 def test_a_file_that_is_no_picture_stores_no_output(app: App, counted: Counted) -> None:

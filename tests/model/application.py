@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
+from chalicelib.announcer import Announcer
+from chalicelib.api import events
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.models import VariantSpec
 from chalicelib.pipeline import Pipeline
-from chalicelib.ports import Clock, ImageEngine, ImageStore, OutputStorage, SourceStorage
+from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
 from chalicelib.presets import Presets
 from chalicelib.steps import Steps
 from chalicelib.sweep import Sweep
@@ -36,6 +38,7 @@ class Protocol:
     deadletters: type[DeadLetters] = DeadLetters
     cleanup: type[Cleanup] = Cleanup
     sweep: type[Sweep] = Sweep
+    announcer: type[Announcer] = Announcer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +50,20 @@ class Application:
     sources: SourceStorage
     outputs: OutputStorage
     clock: Clock
+    publisher: EventPublisher | None = None
     engine: ImageEngine = field(default_factory=FakeEngine)
 
     @property
     def cleanup(self) -> Cleanup:
         return self.protocol.cleanup(store=self.store, outputs=self.outputs)
+
+    @property
+    def announcer(self) -> Announcer:
+        return self.protocol.announcer(
+            store=self.store,
+            publisher=self.publisher,
+            describe=lambda image: events.describe(image, None),
+        )
 
     @property
     def pipeline(self) -> Pipeline:
@@ -60,6 +72,7 @@ class Application:
             store=self.store,
             steps=self.steps,
             cleanup=self.cleanup,
+            announcer=self.announcer,
             clock=self.clock,
         )
 
@@ -81,7 +94,6 @@ class Application:
             store=self.store,
             sources=self.sources,
             pipeline=self.pipeline,
-            cleanup=self.cleanup,
             clock=self.clock,
         )
 
@@ -92,7 +104,6 @@ class Application:
             store=self.store,
             pipeline=self.pipeline,
             deadletters=self.deadletters,
-            cleanup=self.cleanup,
             clock=self.clock,
         )
 

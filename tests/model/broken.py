@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from chalicelib.announcer import Announcer
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.deadline import NO_DEADLINE, Deadline
@@ -62,18 +63,33 @@ class NeverSweeps(Sweep):
 class ClearsWithoutLookingAgain(Cleanup):
     """Takes its own record for the newest, whoever may have claimed since the listing."""
 
-    def finish(self, image: Image) -> None:
-        if image.cleanup_pending:
-            own_view = LaggingStore({image.id: image})
-            Cleanup(store=own_view, outputs=self.outputs).finish(image)
-            self.store.finalize(own_view.images[image.id])
+    def finish(self, image: Image) -> Image:
+        own_view = LaggingStore({image.id: image})
+        cleared = Cleanup(store=own_view, outputs=self.outputs).finish(image)
+        if cleared != image:
+            self.store.finalize(cleared)
+        return cleared
 
 
 class ForgetsWhoElseMayLive(Cleanup):
     """Clears once, although a run that claimed before may store something yet."""
 
-    def finish(self, image: Image) -> None:
-        super().finish(replace(image, contested=False))
+    def finish(self, image: Image) -> Image:
+        return super().finish(replace(image, contested=False))
+
+
+class ForgetsBeforeItTells(Announcer):
+    def announce(self, image: Image) -> None:
+        if image.owed_to is not None and self.publisher is not None:
+            self.store.finalize(replace(image, owed_to=None))
+            self.publisher.publish(self.describe(image))
+
+
+class TellsBeforeItIsFinal(Announcer):
+    def promise(self, outcome: Image) -> Image:
+        if self.publisher is not None:
+            self.publisher.publish(self.describe(outcome))
+        return replace(outcome, owed_to=None)
 
 
 class Broken(NamedTuple):
@@ -92,4 +108,6 @@ BROKEN = {
     "never sweeps": Broken(Protocol(sweep=NeverSweeps)),
     "clears without looking again": Broken(Protocol(cleanup=ClearsWithoutLookingAgain)),
     "clears once only": Broken(Protocol(cleanup=ForgetsWhoElseMayLive)),
+    "forgets before it tells": Broken(Protocol(announcer=ForgetsBeforeItTells)),
+    "tells before it is final": Broken(Protocol(announcer=TellsBeforeItIsFinal)),
 }

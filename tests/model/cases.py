@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from tests.fakes import FakeEventPublisher
 from tests.model.broken import INTACT, Broken
 from tests.model.explore import UNBOUNDED, Act, Position
 from tests.model.services import AnnouncedSources
@@ -37,18 +38,26 @@ def spend_attempts(world: World) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """`before` has happened; then `script` happens, in this order, at any time during the runs."""
+    """`before` has happened; then `script` happens, in this order, at any time during the runs.
+
+    `told`: outcomes are published.
+    """
 
     before: Sequence[Act] = ()
     script: Sequence[Act] = ()
     deaths: int = 0
     switches: int = UNBOUNDED
     versioned: bool = True
+    told: bool = False
 
     def position(self, broken: Broken = INTACT) -> Position:
         """Return where the exploration begins."""
         world = World(
-            KEY, broken.protocol, store=broken.store(), sources=AnnouncedSources(versioned=self.versioned)
+            KEY,
+            broken.protocol,
+            store=broken.store(),
+            sources=AnnouncedSources(versioned=self.versioned),
+            publisher=FakeEventPublisher() if self.told else None,
         )
         for act in self.before:
             act(world)
@@ -72,4 +81,12 @@ CASES = {
         before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], switches=1, versioned=False
     ),
     "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], switches=2),
+    "two runs, overwritten, told": Case(before=[PUT_ONE], script=[PUT_TWO], told=True),
+    "a told overwrite that may die at every point": Case(
+        before=[PUT_ONE, SETTLE], script=[PUT_TWO], deaths=4, told=True
+    ),
+    "a told deletion that may die at every point": Case(
+        before=[PUT_ONE, SETTLE], script=[DELETE], deaths=4, told=True
+    ),
+    "overwritten and deleted, told": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], switches=1, told=True),
 }

@@ -36,6 +36,7 @@ class Position:
         state = (
             *(world.store.images, world.sources.objects, world.outputs.stored, world.letters),
             *(sorted(map(repr, world.outputs.retired)), sorted(map(repr, world.runs))),
+            world.publisher and sorted({event.detail for event in world.publisher.events}),
         )
         bounds = (len(self.script), self.deaths, self.switches)
         return hash((repr(state), *bounds, self.switches < UNBOUNDED and repr(self.current)))

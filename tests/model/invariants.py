@@ -1,6 +1,10 @@
 """What has to be true of a world: at any moment, and when all has come to rest."""
 
-from chalicelib.models import Image, Status, StoredOutput
+import json
+from typing import Any
+
+from chalicelib.api import events
+from chalicelib.models import Event, Image, Status, StoredOutput
 from chalicelib.outcomes import PROCESSING_FAILED, UPLOAD_EXPIRED
 from chalicelib.presets import fingerprint
 from tests.fakes import FakeSourceObject
@@ -15,12 +19,13 @@ class Violation(AssertionError):
 
 
 def check_always(world: World) -> None:
-    """While runs are under way: what a record points to can be fetched."""
+    """While runs are under way: what a record points to can be fetched, and what is told is final."""
     record = world.record
     if record is not None and record.status is Status.READY:
         stored = {output.key for output in world.outputs.stored}
         missing = {variant.key for variant in record.variants} - stored
         _demand(not missing and len(record.variants) == len(PRESETS.presets), "a ready variant is missing")
+    _demand({event.id for event in _told(world)} <= world.store.final, "told before it was final")
 
 
 def check_at_rest(world: World) -> None:
@@ -29,12 +34,14 @@ def check_at_rest(world: World) -> None:
     record, found = world.record, world.sources.objects.get(world.key)
     if record is not None:
         _demand(record.status.terminal, f"stuck as {record.status}")
-        _demand(not record.open, "a cleanup is still pending")
+        _demand(not record.open, "something is still to be done")
     if found is None:
         _check_gone(record)
     else:
         _check_outcome(world, record, found)
     _check_outputs(world, record, found)
+    if record is not None and world.publisher is not None:
+        _check_told(world, record)
 
 
 def _check_gone(record: Image | None) -> None:
@@ -67,6 +74,28 @@ def _check_outputs(world: World, record: Image | None, found: FakeSourceObject |
         _demand(newest[variant.key] not in world.outputs.retired, "an output in use is retired")
     orphans = {output.key for output in _kept(world)} - {variant.key for variant in variants}
     _demand(not orphans, "outputs that no record points to")
+
+
+def _check_told(world: World, record: Image) -> None:
+    """Whoever goes by the newest of the events, in whatever order they came, knows how it stands."""
+    details = [json.loads(event.detail) for event in _told(world)]
+    if not details:
+        _demand(record.status is Status.DELETED, "an outcome that nobody was told")
+        return
+    newest = max(details, key=lambda detail: int(detail["revision"]))
+    _demand(newest["revision"] <= record.revision, "told of what never was")
+    expected = json.loads(events.describe(record, None).detail)
+    _demand(_state(newest) == _state(expected), "told something else than what it came to")
+
+
+def _state(detail: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what belongs to one telling, and the dates, which a sweep may move."""
+    of_the_telling = {"event_id", "revision", "owner", "created_at", "updated_at"}
+    return {name: value for name, value in detail.items() if name not in of_the_telling}
+
+
+def _told(world: World) -> list[Event]:
+    return world.publisher.events if world.publisher is not None else []
 
 
 def _kept(world: World) -> set[StoredOutput]:

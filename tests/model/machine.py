@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chalicelib.models import UploadRequest
+from tests.fakes import FakeEventPublisher
 from tests.model.application import Application, Protocol
 from tests.model.invariants import check_always, check_at_rest
 from tests.model.replay import Fate
@@ -29,9 +30,15 @@ class Schedules(RuleBasedStateMachine):
         super().__init__()
         self.world = World(KEY)
 
-    @initialize(versioned=st.booleans(), by_form=st.booleans())
-    def begin(self, versioned: bool, by_form: bool) -> None:  # noqa: FBT001 - rules take them by name
-        world = World(KEY, self.protocol, store=self.store(), sources=AnnouncedSources(versioned=versioned))
+    @initialize(versioned=st.booleans(), by_form=st.booleans(), told=st.booleans())
+    def begin(self, versioned: bool, by_form: bool, told: bool) -> None:  # noqa: FBT001 - rules take them by name
+        world = World(
+            KEY,
+            self.protocol,
+            store=self.store(),
+            sources=AnnouncedSources(versioned=versioned),
+            publisher=FakeEventPublisher() if told else None,
+        )
         if by_form:
             app = Application(
                 protocol=self.protocol,

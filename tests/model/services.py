@@ -11,12 +11,22 @@ from tests.model.tasks import Event, Task
 
 @dataclass
 class LaggingStore(FakeImageStore):
-    """The table, whose index shows what it held when the index last caught up."""
+    """The table, whose index shows what it held when the index last caught up.
+
+    `final` names the outcomes that it has ever held, as events do.
+    """
 
     index: dict[str, Image] = field(default_factory=dict)
+    final: set[str] = field(default_factory=set)
 
     def catch_up(self) -> None:
         self.index = dict(self.images)
+
+    def finalize(self, image: Image) -> bool:
+        done = super().finalize(image)
+        if done:
+            self.final.add(f"{image.id}-{image.revision}")
+        return done
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
         return FakeImageStore(self.index).stuck(before, limit)

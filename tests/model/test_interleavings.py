@@ -16,6 +16,8 @@ SHOWN_BY = {
     "never sweeps": "a deletion that may die at every point",
     "clears without looking again": "overwritten and back again",
     "clears once only": "a last attempt that dies while the object is deleted",
+    "forgets before it tells": "a told overwrite that may die at every point",
+    "tells before it is final": "two runs, overwritten, told",
 }
 
 

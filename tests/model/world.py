@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from chalicelib.errors import DarkroomError
 from chalicelib.keys import image_id
 from chalicelib.models import Image, Status
-from tests.fakes import FakeClock, FakeOutputStorage
+from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
 from tests.model.application import STUCK_AFTER, Application, Protocol
 from tests.model.replay import Answer, Fate, Paused, SteppedOutputs, Tape, stepped
 from tests.model.services import AnnouncedSources, LaggingStore
@@ -38,6 +38,7 @@ class World:
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
     runs: list[Run] = field(default_factory=list)
     letters: int = 0
+    publisher: FakeEventPublisher | None = None
 
     @property
     def waiting(self) -> list[Task]:
@@ -57,7 +58,12 @@ class World:
         return replace(
             self,
             clock=replace(self.clock),
-            store=replace(self.store, images=dict(self.store.images), index=dict(self.store.index)),
+            store=replace(
+                self.store,
+                images=dict(self.store.images),
+                index=dict(self.store.index),
+                final=set(self.store.final),
+            ),
             sources=replace(
                 self.sources, objects=dict(self.sources.objects), waiting=list(self.sources.waiting)
             ),
@@ -65,6 +71,7 @@ class World:
                 self.outputs, stored=dict(self.outputs.stored), retired=set(self.outputs.retired)
             ),
             runs=list(self.runs),
+            publisher=self.publisher and FakeEventPublisher(list(self.publisher.events)),
         )
 
     def upload(self, content: bytes) -> None:
@@ -129,4 +136,5 @@ class World:
             sources=stepped(self.sources, tape),
             outputs=SteppedOutputs(self.outputs, tape),
             clock=lambda: tape.note(self.clock),
+            publisher=self.publisher and stepped(self.publisher, tape),
         )

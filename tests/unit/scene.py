@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
+from chalicelib.announcer import Announcer
+from chalicelib.api import events
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.keys import image_id
@@ -17,6 +19,7 @@ from chalicelib.uploads import Uploads
 from tests.fakes import (
     FakeClock,
     FakeEngine,
+    FakeEventPublisher,
     FakeEventSender,
     FakeImageStore,
     FakeOutputStorage,
@@ -52,6 +55,7 @@ class Scene:
     engine: FakeEngine = field(default_factory=FakeEngine)
     sources: FakeSourceStorage = field(init=False)
     sender: FakeEventSender = field(default_factory=FakeEventSender)
+    publisher: FakeEventPublisher | None = None
     presets: Presets = PRESETS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -63,12 +67,21 @@ class Scene:
         return Cleanup(store=self.store, outputs=self.outputs)
 
     @property
+    def announcer(self) -> Announcer:
+        return Announcer(
+            store=self.store,
+            publisher=self.publisher,
+            describe=lambda image: events.describe(image, None),
+        )
+
+    @property
     def pipeline(self) -> Pipeline:
         return Pipeline(
             settings=SETTINGS,
             store=self.store,
             steps=self.steps,
             cleanup=self.cleanup,
+            announcer=self.announcer,
             clock=self.clock,
         )
 
@@ -90,7 +103,6 @@ class Scene:
             store=self.store,
             sources=self.sources,
             pipeline=self.pipeline,
-            cleanup=self.cleanup,
             clock=self.clock,
         )
 
@@ -101,7 +113,6 @@ class Scene:
             store=self.store,
             pipeline=self.pipeline,
             deadletters=self.deadletters,
-            cleanup=self.cleanup,
             clock=self.clock,
         )
 

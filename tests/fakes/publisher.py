@@ -1,0 +1,15 @@
+"""The event bus."""
+
+from dataclasses import dataclass, field
+
+from chalicelib.models import Event
+
+
+@dataclass
+class FakeEventPublisher:
+    """Keeps what was published, in order."""
+
+    events: list[Event] = field(default_factory=list)
+
+    def publish(self, event: Event) -> None:
+        self.events.append(event)

@@ -1,0 +1,85 @@
+"""What the document of an event says."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+
+from chalicelib.api.documents import ImageDocument
+from chalicelib.api.events import MAX_BYTES, EventDocument, describe
+from chalicelib.models import Failure, Image, Status, Variant
+from tests.unit.scene import Scene
+
+
+@pytest.fixture
+def image() -> Image:
+    scene = Scene()
+    scene.reconcile(scene.put(b"picture"))
+    return replace(scene.image(), owed_to="alice")
+
+
+def detail(image: Image) -> dict[str, Any]:
+    return dict(json.loads(describe(image, None).detail))
+
+
+def cdn(key: str) -> str:
+    return f"https://cdn.example.com/{key}"
+
+
+def test_it_is_the_apis_document_and_what_belongs_to_the_event(image: Image) -> None:
+    told = json.loads(describe(image, cdn).detail)
+    own = {name: told.pop(name) for name in ("event_id", "revision", "owner")}
+    assert own == {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice"}
+    assert told == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
+
+
+def test_the_same_outcome_has_the_same_id(image: Image) -> None:
+    assert describe(image, None).id == describe(image, None).id == detail(image)["event_id"]
+
+
+@pytest.mark.parametrize(
+    ("status", "type_"),
+    [
+        (Status.READY, "Image Ready"),
+        (Status.FAILED, "Image Failed"),
+        (Status.DELETED, "Image Deleted"),
+    ],
+)
+def test_each_outcome_has_a_type(image: Image, status: Status, type_: str) -> None:
+    assert describe(replace(image, status=status), None).type == type_
+
+
+def test_a_variants_address_lasts_and_signs_nothing(image: Image) -> None:
+    told = detail(image)
+    assert [variant["url"] for variant in told["variants"]] == [f"images/{image.id}/variants/300x300"]
+    assert told["srcset"].startswith(f"images/{image.id}/variants/300x300 ")
+
+
+def test_a_failure_tells_its_reason(image: Image) -> None:
+    failed = replace(image, status=Status.FAILED, variants=(), error=Failure(code="c", detail="d"))
+    assert detail(failed)["error"] == {"code": "c", "detail": "d"}
+
+
+def test_a_document_too_large_for_an_event_goes_without_its_variants(image: Image) -> None:
+    def many(number: int) -> Image:
+        return replace(image, variants=tuple(a_variant(index) for index in range(number)))
+
+    assert detail(many(5_000))["variants"] == []
+    assert detail(many(5_000))["srcset"] == ""
+    kept = describe(many(200), None).detail
+    assert len(json.loads(kept)["variants"]) == 200
+    assert len(kept.encode()) <= MAX_BYTES
+
+
+def a_variant(number: int) -> Variant:
+    return Variant(
+        name=f"v{number}", key=f"k/v/{number}.jpg", content_type="image/jpeg", width=4, height=3, size=9
+    )
+
+
+def test_every_terminal_status_can_be_described(image: Image) -> None:
+    for status in Status:
+        if status.terminal:
+            assert EventDocument.of_outcome(replace(image, status=status), cdn).status is status
