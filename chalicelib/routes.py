@@ -2,10 +2,25 @@
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.api import documents, openapi, problems, requests, responses
+from chalicelib.api import documents, openapi, pages, problems, requests, responses
 from chalicelib.bootstrap import darkroom
 
 routes = Blueprint(__name__)
+
+
+@routes.route("/", methods=["GET"])
+@problems.answered
+def show_page() -> Response:
+    """Show the upload page."""
+    origins = (darkroom().sources.origin(), darkroom().outputs.origin())
+    return pages.page(_request(), darkroom().webfiles, origins)
+
+
+@routes.route("/web/{version}/{name}", methods=["GET"])
+@problems.answered
+def get_page_file(version: str, name: str) -> Response:
+    """Send a file that the upload page asks for."""
+    return pages.asset(_request(), darkroom().webfiles, version, name)
 
 
 @routes.route("/images", methods=["POST"])

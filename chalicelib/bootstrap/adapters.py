@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chalicelib.errors import ConfigurationError
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
+from chalicelib.webfiles import WebFiles
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.survey import DynamoDBImageSurvey
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
+WEB_FOLDER = Path(__file__).parents[1] / "web"
 
 
 class Adapters:
@@ -39,6 +41,11 @@ class Adapters:
     def presets(self) -> Presets:
         """The configured presets. Raises ConfigurationError."""
         return Presets.from_json(PRESETS_FILE.read_bytes())
+
+    @cached_property
+    def webfiles(self) -> WebFiles:
+        """The upload page."""
+        return WebFiles({file.name: file.read_text("utf-8") for file in WEB_FOLDER.iterdir()})
 
     @cached_property
     def store(self) -> "DynamoDBImageStore":

@@ -51,7 +51,8 @@ ALLOWED: dict[str, set[str]] = {
     "dispatch": {"models", "ports"},
     "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
     "redrive": {"dispatch", "outcomes", "ports"},
-    "api": {*PURE, "api", "presets", "msgspec", "chalice"},
+    "webfiles": {"errors"},
+    "api": {*PURE, "api", "presets", "webfiles", "msgspec", "chalice"},
     "aws": {
         *PURE,
         "aws.errors",

@@ -1,0 +1,98 @@
+/** The service's API over fetch. Every failure is a Problem. */
+
+import { patiently } from "./patience.js";
+import { networkProblem, Problem } from "./problem.js";
+
+/** The page's files lie two levels below the API, wherever that is mounted. */
+export const ROOT = new URL("../../", import.meta.url);
+
+const ATTEMPTS = 5;
+
+export class Api {
+  #access;
+
+  constructor(access) {
+    this.#access = access;
+  }
+
+  presets() {
+    return this.#json("GET", "presets");
+  }
+
+  list(cursor, limit) {
+    const query = new URLSearchParams({ limit, ...(cursor && { cursor }) });
+    return this.#json("GET", `images?${query}`);
+  }
+
+  get(id, options) {
+    return this.#json("GET", `images/${encodeURIComponent(id)}`, options);
+  }
+
+  /** `key` makes the call safe to repeat: the service answers the same key with the same image. */
+  create(request, { key, ...options }) {
+    return this.#json("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });
+  }
+
+  async delete(id) {
+    try {
+      await this.#call("DELETE", `images/${encodeURIComponent(id)}`);
+    } catch (problem) {
+      if (problem.status !== 404) throw problem;
+    }
+  }
+
+  async #json(method, path, options) {
+    return (await this.#call(method, path, options)).json();
+  }
+
+  #call(method, path, { signal, onWait, ...options } = {}) {
+    const call = () => this.#authorized(method, path, { signal, ...options });
+    return patiently(call, { attempts: ATTEMPTS, signal, onWait });
+  }
+
+  async #authorized(method, path, options) {
+    const used = this.#access.token;
+    try {
+      return await request(method, path, used, options);
+    } catch (problem) {
+      if (problem.code !== "unauthorized") throw problem;
+      // somebody else may have been asked while this call was on its way
+      const renewed = used !== this.#access.token || (await this.#access.ask(refusal(used)));
+      if (!renewed) throw problem;
+      return this.#authorized(method, path, options);
+    }
+  }
+}
+
+function refusal(token) {
+  return token ? "The service does not accept this token." : "The service asks for an access token.";
+}
+
+async function request(method, path, token, { body, headers, signal }) {
+  const response = await fetch(new URL(path, ROOT), {
+    method,
+    signal,
+    body: body && JSON.stringify(body),
+    headers: {
+      ...headers,
+      ...(body && { "Content-Type": "application/json" }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+  }).catch((error) => {
+    signal?.throwIfAborted();
+    throw error instanceof TypeError ? networkProblem("The service") : error;
+  });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function problemOf(response) {
+  const { code, detail } = await response.json().catch(() => ({}));
+  const refused = response.status === 401 || (response.status === 403 && !code);
+  return new Problem({
+    code: refused ? "unauthorized" : (code ?? "internal_error"),
+    detail: detail ?? `The service answered ${response.status}`,
+    status: response.status,
+    retryAfter: Number(response.headers.get("Retry-After")) || null,
+  });
+}

@@ -1,0 +1,21 @@
+/**
+ * The page's first script. It depends on nothing: whatever fails after it, the loading of the other
+ * modules included, is shown and not swallowed.
+ */
+
+const notice = document.querySelector("#broken");
+const reason = document.querySelector("#broken-reason");
+
+function show(error) {
+  reason.textContent = String(error?.message ?? error);
+  notice.hidden = false;
+}
+
+addEventListener("error", (event) => show(event.error ?? event.message));
+addEventListener("unhandledrejection", (event) => show(event.reason));
+document.querySelector("#broken-reload").addEventListener("click", () => location.reload());
+document.querySelector("#broken-close").addEventListener("click", () => (notice.hidden = true));
+document.querySelector("#late").remove();
+
+const { start } = await import("./main.js");
+start();

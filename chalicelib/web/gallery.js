@@ -1,0 +1,141 @@
+/** Earlier pictures, page by page, and one of them large. */
+
+import { announce, button, h } from "./dom.js";
+import { pause } from "./patience.js";
+import { Problem } from "./problem.js";
+import { print } from "./prints.js";
+import { problemText, title } from "./rows.js";
+import { bytes, plain, sides } from "./words.js";
+
+const PAGE = 24;
+const TILE = 260;
+const POLL_MS = 2000;
+const WAITING = { pending: "Its file has not arrived", processing: "Processing …" };
+
+export class Gallery {
+  #api;
+  #openSheet;
+  #cursor = null;
+  #tiles = new Map();
+  #list = document.querySelector("#pictures");
+  #more = document.querySelector("#more");
+  #note = document.querySelector("#gallery-note");
+  #load = null;
+
+  /** `openSheet(image)` shows a picture large. */
+  constructor(api, openSheet) {
+    this.#api = api;
+    this.#openSheet = openSheet;
+    this.#more.addEventListener("click", () => this.#next());
+  }
+
+  /** Forget what is shown and fetch the first page. */
+  async reload() {
+    this.#tiles.clear();
+    this.#list.replaceChildren();
+    this.#cursor = null;
+    await this.#next();
+  }
+
+  /** Show a new picture first. */
+  prepend(image) {
+    this.#put(image, (tile) => this.#list.prepend(tile));
+    this.#describe();
+  }
+
+  /** Take away what was deleted. */
+  drop(image) {
+    const tile = this.#tiles.get(image.id);
+    const neighbour = tile?.nextElementSibling ?? tile?.previousElementSibling;
+    tile?.remove();
+    this.#tiles.delete(image.id);
+    this.#describe();
+    neighbour?.querySelector("button").focus();
+  }
+
+  /** Load the next page, however often it is asked for meanwhile. */
+  #next() {
+    this.#load ??= this.#fetch().finally(() => (this.#load = null));
+    return this.#load;
+  }
+
+  async #fetch() {
+    this.#list.ariaBusy = "true";
+    this.#more.disabled = true;
+    try {
+      const known = this.#tiles.size;
+      // A page may be empty and go on all the same.
+      do await this.#page(); while (this.#cursor && this.#tiles.size === known);
+      this.#describe();
+      if (known) announce(`${this.#tiles.size - known} more`);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#showProblem(problem);
+    } finally {
+      this.#list.ariaBusy = "false";
+      this.#more.disabled = false;
+    }
+  }
+
+  async #page() {
+    const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE);
+    images.forEach((image) => this.#put(image, (tile) => this.#list.append(tile)));
+    this.#cursor = cursor;
+  }
+
+  #put(image, place) {
+    if (this.#tiles.has(image.id)) return;
+    const tile = h("li", {});
+    this.#tiles.set(image.id, tile);
+    this.#fill(tile, image);
+    place(tile);
+    if (image.status === "processing") this.#follow(tile, image);
+  }
+
+  #fill(tile, image) {
+    const shape = image.width ? Math.min(Math.max(image.width / image.height, 0.5), 2.4) : 1;
+    tile.style.setProperty("--shape", shape);
+    tile.dataset.state = image.status;
+    const open = button("", `Show ${image.filename}, ${condition(image)}`, () => this.#openSheet(image), "tile");
+    open.append(this.#picture(image), caption(image));
+    tile.replaceChildren(open);
+  }
+
+  #picture(image) {
+    if (image.variants.length) return print(image, TILE, () => this.#api.get(image.id));
+    return h("span", { className: "blank" }, condition(image));
+  }
+
+  async #follow(tile, image) {
+    let current = image;
+    while (current.status === "processing" && tile.isConnected) {
+      await pause(POLL_MS);
+      current = await this.#api.get(image.id).catch(() => ({ ...current, status: "unknown" }));
+    }
+    if (current.status !== "unknown") this.#fill(tile, current);
+  }
+
+  #describe() {
+    this.#more.hidden = !this.#cursor;
+    this.#note.hidden = this.#tiles.size > 0;
+    this.#note.replaceChildren(h("p", {}, "Nothing here yet. What you upload will stay here."));
+  }
+
+  #showProblem(problem) {
+    this.#more.hidden = true;
+    this.#note.hidden = false;
+    const retry = button("Try again", "Load the pictures again", () => this.#next());
+    this.#note.replaceChildren(problemText(problem), retry);
+  }
+}
+
+function condition(image) {
+  if (image.error) return plain(image.error);
+  return WAITING[image.status] ?? `${sides(image)}, ${bytes(image.size)}`;
+}
+
+function caption(image) {
+  const code = image.error && h("code", {}, image.error.code);
+  const facts = h("span", { className: "number" }, code || sides(image));
+  return h("span", { className: "caption" }, title(image.filename, "span"), facts);
+}

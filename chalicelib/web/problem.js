@@ -1,0 +1,16 @@
+/** What went wrong, as the API says it (RFC 9457): a stable `code`, a `detail` for people. */
+export class Problem extends Error {
+  constructor({ code, detail, status = 0, retryAfter = null }) {
+    super(detail);
+    Object.assign(this, { code, detail, status, retryAfter });
+  }
+
+  /** Trying again can help: the connection, the service's own faults, too many requests. */
+  get transient() {
+    return this.code === "network" || this.status === 429 || this.status >= 500;
+  }
+}
+
+export function networkProblem(what) {
+  return new Problem({ code: "network", detail: `${what} could not be reached` });
+}
