@@ -35,6 +35,7 @@ export function pictures(count) {
 
 const PLAIN = {
   animation_too_large: "This animation has too many pixels over all of its frames.",
+  checksum_mismatch: "The file arrived damaged.",
   configuration_error: "The service is not set up completely. Its operator has to mend that.",
   corrupt_image: "The file is damaged: it begins like a picture, but cannot be read to its end.",
   empty_file: "The file is empty.",
