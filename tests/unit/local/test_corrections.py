@@ -1,6 +1,7 @@
 """moto's servers under threads."""
 
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -74,3 +75,15 @@ def test_deleting_twice_is_no_error(aws: Aws) -> None:
     for _ in range(2):
         answer = aws.clients.s3.delete_object(Bucket=bucket, Key="images/twice.jpg")
         assert answer["DeleteMarker"]
+
+
+def test_listing_versions_copies_no_bytes(aws: Aws) -> None:
+    bucket, key, content = aws.resources.dest_bucket, f"images/{uuid4()}", bytes(15_000_000)
+    stored = aws.clients.s3.put_object(Bucket=bucket, Key=key, Body=content)
+    tracemalloc.start()
+    listed = aws.clients.s3.list_object_versions(Bucket=bucket, Prefix=key)["Versions"]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < len(content)
+    assert [(each["Size"], each["ETag"]) for each in listed] == [(len(content), stored["ETag"])]
+    assert aws.clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read() == content
