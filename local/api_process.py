@@ -8,7 +8,6 @@ from chalice.cli import cli
 from local.network import LOOPBACK
 from local.process import follow_parent
 
-
 # Python's default, 5, turns away whoever comes as the sixth at the same moment.
 BACKLOG = 128
 
