@@ -7,6 +7,7 @@ from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request
 
 from chalicelib import notices
 from chalicelib.api import finish, methods
+from chalicelib.authorizer import authorizers
 from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
 from chalicelib.routes import routes
@@ -16,6 +17,7 @@ settings = darkroom().settings
 
 app = Chalice(app_name="darkroom")
 app.log.setLevel(logging.INFO)
+app.register_blueprint(authorizers)
 app.register_blueprint(routes)
 methods.add_common(app)
 

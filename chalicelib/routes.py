@@ -2,10 +2,15 @@
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.api import documents, openapi, pages, problems, requests, responses
+from chalicelib.access.principals import Scope
+from chalicelib.api import callers, documents, openapi, pages, problems, requests, responses
+from chalicelib.authorizer import authorize
 from chalicelib.bootstrap import darkroom
 
 routes = Blueprint(__name__)
+
+# Pages of anybody may show variants where the deployment says so.
+VARIANTS = None if darkroom().settings.public_variants else authorize
 
 
 @routes.route("/", methods=["GET"])
@@ -23,65 +28,72 @@ def get_page_file(version: str, name: str) -> Response:
     return pages.asset(_request(), darkroom().webfiles, version, name)
 
 
-@routes.route("/images", methods=["POST"])
+@routes.route("/images", methods=["POST"], authorizer=authorize)
 @problems.answered
 def create_image() -> Response:
     """Hand out an upload form."""
+    owner = _owner(Scope.WRITE)
     request = requests.upload_request(_request().raw_body)
-    image, form = darkroom().uploads.create(request)
+    image, form = darkroom().uploads.create(request, owner=owner)
     return responses.created(image, form, darkroom().outputs.url)
 
 
-@routes.route("/images", methods=["GET"])
+@routes.route("/images", methods=["GET"], authorizer=authorize)
 @problems.answered
 def list_images() -> Response:
     """List images, newest first."""
+    owner = _owner(Scope.READ)
     request = requests.list_request(_request().query_params)
-    page = darkroom().uploads.list(request)
+    page = darkroom().uploads.list(request, owner=owner)
     return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
 
 
-@routes.route("/images/{image_id}", methods=["GET"])
+@routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
 @problems.answered
 def get_image(image_id: str) -> Response:
     """Show one image."""
-    return responses.image(darkroom().uploads.get(image_id), darkroom().outputs.url)
+    image = darkroom().uploads.get(image_id, owner=_owner(Scope.READ))
+    return responses.image(image, darkroom().outputs.url)
 
 
-@routes.route("/images/{image_id}", methods=["DELETE"])
+@routes.route("/images/{image_id}", methods=["DELETE"], authorizer=authorize)
 @problems.answered
 def delete_image(image_id: str) -> Response:
     """Remove an image: source, variants, record."""
-    darkroom().uploads.delete(image_id)
+    darkroom().uploads.delete(image_id, owner=_owner(Scope.WRITE))
     return responses.no_content()
 
 
-@routes.route("/images/{image_id}/reprocess", methods=["POST"])
+@routes.route("/images/{image_id}/reprocess", methods=["POST"], authorizer=authorize)
 @problems.answered
 def reprocess_image(image_id: str) -> Response:
     """Have an image rendered anew."""
-    return responses.accepted(darkroom().uploads.reprocess(image_id), darkroom().outputs.url)
+    image = darkroom().uploads.reprocess(image_id, owner=_owner(Scope.WRITE))
+    return responses.accepted(image, darkroom().outputs.url)
 
 
-@routes.route("/images/{image_id}/variants/{name}", methods=["GET"])
+@routes.route("/images/{image_id}/variants/{name}", methods=["GET"], authorizer=VARIANTS)
 @problems.answered
 def get_variant(image_id: str, name: str) -> Response:
     """Redirect to a variant's current file."""
-    return responses.redirect(darkroom().uploads.variant_url(image_id, name))
+    owner = _owner(Scope.READ) if VARIANTS else None
+    return responses.redirect(darkroom().uploads.variant_url(image_id, name, owner=owner))
 
 
-@routes.route("/s3/params", methods=["GET"])
+@routes.route("/s3/params", methods=["GET"], authorizer=authorize)
 @problems.answered
 def companion_form() -> Response:
     """Hand out an upload form to Uppy, as its Companion would."""
+    owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
-    return responses.companion(*darkroom().uploads.create(request))
+    return responses.companion(*darkroom().uploads.create(request, owner=owner))
 
 
-@routes.route("/presets", methods=["GET"])
+@routes.route("/presets", methods=["GET"], authorizer=authorize)
 @problems.answered
 def list_presets() -> Response:
     """List what variants there are to choose from."""
+    _owner(Scope.READ)
     return responses.json(documents.PresetsDocument.of(darkroom().presets))
 
 
@@ -95,6 +107,10 @@ def describe_api() -> Response:
 def healthz() -> Response:
     """Say that the API is up."""
     return responses.json(documents.HealthDocument(status="ok"))
+
+
+def _owner(needed: Scope) -> str:
+    return callers.owner_of(_request(), needed)
 
 
 def _request() -> Request:

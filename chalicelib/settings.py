@@ -26,6 +26,7 @@ class Settings:
     upload_bucket: str
     dest_bucket: str
     images_table: str
+    tokens_table: str
     failures_queue: str
     upload_prefix: str = "images/"
     max_upload_bytes: int = 50 * _MIB
@@ -36,6 +37,7 @@ class Settings:
     public_base_url: str | None = None
     process_function: str | None = None
     default_owner: str = "public"
+    public_variants: bool = False
     cors_origins: tuple[str, ...] = ()
     event_bus: str | None = None
 
@@ -46,6 +48,7 @@ class Settings:
             upload_bucket=_required(env, "UPLOAD_BUCKET"),
             dest_bucket=_required(env, "DEST_BUCKET"),
             images_table=_required(env, "IMAGES_TABLE"),
+            tokens_table=_required(env, "TOKENS_TABLE"),
             failures_queue=_required(env, "FAILURES_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=_positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
@@ -56,6 +59,7 @@ class Settings:
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
+            public_variants=_switch(env, "PUBLIC_VARIANTS"),
             cors_origins=_origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
         )
@@ -92,6 +96,13 @@ def _positive(env: Mapping[str, str], name: str, default: int, maximum: int = sy
         limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
         raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
     return int(text)
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name) or "false"
+    if text not in {"true", "false"}:
+        raise ConfigurationError(f"{name} must be true or false, not {text!r}")
+    return text == "true"
 
 
 def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:

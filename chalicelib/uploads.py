@@ -38,11 +38,11 @@ class Uploads:
     clock: Clock
     new_token: Callable[[], str]
 
-    def create(self, request: UploadRequest) -> tuple[Image, UploadForm]:
+    def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
         """Record a pending image and sign the form to upload it. Raises InvalidRequest."""
         filename = filenames.checked(request.filename)
         terms = self._terms(request)
-        image = self._pending_image(request, filename, terms)
+        image = self._pending_image(request, owner, filename, terms)
         form = self.sources.presign_upload(
             image.key,
             terms,
@@ -53,31 +53,31 @@ class Uploads:
         self.store.create(image)
         return image, form
 
-    def get(self, image_id: str) -> Image:
-        """Return the image. Raises ImageNotFound."""
-        image = self.store.get(image_id) if keys.is_image_id(image_id) else None
-        if image is None or image.status is Status.DELETED:
-            raise ImageNotFound(f"There is no image {image_id!r}")
+    def get(self, image_id: str, *, owner: str) -> Image:
+        """Return the owner's image; another's is not there. Raises ImageNotFound."""
+        image = self._existing(image_id)
+        if image.owner != owner:
+            raise _no_image(image_id)
         return image
 
-    def list(self, request: ListRequest) -> Page:
-        """List images, newest first. Raises InvalidCursor."""
-        return self.store.list(self.settings.default_owner, request)
+    def list(self, request: ListRequest, *, owner: str) -> Page:
+        """List the owner's images, newest first. Raises InvalidCursor."""
+        return self.store.list(owner, request)
 
-    def delete(self, image_id: str) -> None:
+    def delete(self, image_id: str, *, owner: str) -> None:
         """Remove source, outputs and record. Raises ImageNotFound."""
-        image = self.get(image_id)
+        image = self.get(image_id, owner=owner)
         self.sources.delete(image.key)
         self.reconcile(image.key)
 
-    def reprocess(self, image_id: str) -> Image:
+    def reprocess(self, image_id: str, *, owner: str) -> Image:
         """Have the image rendered anew, whatever came of it before.
 
         Raises ImageNotFound, ObjectNotFound, ConfigurationError.
         """
         if self.settings.process_function is None:
             raise ConfigurationError("PROCESS_FUNCTION is not set; reprocess needs it")
-        image = self.get(image_id)
+        image = self.get(image_id, owner=owner)
         # A run without an object would end as deleted, and the form may still be used.
         self.sources.open(image.key)
         # Claimed here, so that nobody who polls takes the old outcome for the new one.
@@ -85,21 +85,31 @@ class Uploads:
         self.request_run(image.key)
         return claimed
 
-    def variant_url(self, image_id: str, name: str) -> str:
-        """Return where the variant's current file can be fetched. Raises ImageNotFound, VariantNotFound."""
-        for variant in self.get(image_id).variants:
+    def variant_url(self, image_id: str, name: str, *, owner: str | None) -> str:
+        """Return where the variant's current file can be fetched; `owner` None stands for anybody.
+
+        Raises ImageNotFound, VariantNotFound.
+        """
+        image = self._existing(image_id) if owner is None else self.get(image_id, owner=owner)
+        for variant in image.variants:
             if variant.name == name:
                 return self.outputs.url(variant.key)
         raise VariantNotFound(f"The image {image_id!r} has no variant {name!r}, or not yet")
 
-    def _pending_image(self, request: UploadRequest, filename: str, terms: UploadTerms) -> Image:
+    def _existing(self, image_id: str) -> Image:
+        image = self.store.get(image_id) if keys.is_image_id(image_id) else None
+        if image is None or image.status is Status.DELETED:
+            raise _no_image(image_id)
+        return image
+
+    def _pending_image(self, request: UploadRequest, owner: str, filename: str, terms: UploadTerms) -> Image:
         image_id = keys.new_image_id(self.new_token(), filename)
         now = self.clock()
         return Image(
             id=image_id,
             key=keys.source_key(self.settings.upload_prefix, image_id, filename),
             filename=filename,
-            owner=self.settings.default_owner,
+            owner=owner,
             status=Status.PENDING,
             created_at=now,
             updated_at=now,
@@ -128,6 +138,10 @@ class Uploads:
         if request.size is not None and request.size > limit:
             raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit}", "size")
         return request.size or limit
+
+
+def _no_image(image_id: str) -> ImageNotFound:
+    return ImageNotFound(f"There is no image {image_id!r}")
 
 
 def _content_type(request: UploadRequest) -> str:

@@ -18,7 +18,7 @@ import botocore.session
 import msgspec
 
 from chalicelib import variants
-from chalicelib.bootstrap import Darkroom
+from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.models import Source
 from load import inputs
 from load.pictures import FORMATS

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from chalicelib import variants
-from chalicelib.bootstrap import PRESETS_FILE
+from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendering

@@ -33,13 +33,13 @@ def send_all(stack: Stack, items: Sequence[Item], folder: Path, at_a_time: int) 
 
     shares = [items[first::at_a_time] for first in range(at_a_time)]
     with ExitStack() as closing, ThreadPoolExecutor(at_a_time) as pool:
-        clients = [closing.enter_context(_connected(stack.url)) for _ in shares]
+        clients = [closing.enter_context(_connected(stack)) for _ in shares]
         return [sent for share in pool.map(send_share, clients, shares) for sent in share]
 
 
-def _connected(url: str) -> Client:
+def _connected(stack: Stack) -> Client:
     """Connect one after the other: chalice local resets connections when more than five come at once."""
-    client = Client(url)
+    client = Client(stack.url, stack.token)
     client.presets()
     return client
 

@@ -23,13 +23,14 @@ class StackFailed(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Stack:
-    """`url` is the API's, `environment` what the app reads, `pid` that of `python -m local up`.
+    """`url` is the API's, `token` lets callers in, `environment` is what the app reads.
 
-    `events_url` and `failures_url` are the queues of S3's events and of dead letters. `log` has what all
-    processes print.
+    `pid` is that of `python -m local up`, whose processes all print into `log`. `events_url` and
+    `failures_url` are the queues of S3's events and of dead letters.
     """
 
     url: str
+    token: str
     aws: Clients
     environment: Mapping[str, str]
     events_url: str
@@ -54,6 +55,7 @@ def started(folder: Path, workers: int) -> Iterator[Stack]:
         aws = connect(facts["aws_url"])
         yield Stack(
             url=facts["url"],
+            token=facts["token"],
             aws=aws,
             environment=facts["environment"],
             events_url=aws.sqs.get_queue_url(QueueName=EVENTS_QUEUE)["QueueUrl"],

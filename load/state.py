@@ -11,7 +11,7 @@ from load.stack import Stack
 
 def images(stack: Stack) -> Mapping[str, Image]:
     """Return every image that the API lists, by id."""
-    with Client(stack.url) as client:
+    with Client(stack.url, stack.token) as client:
         return {image.id: image for image in client.list()}
 
 

@@ -49,7 +49,7 @@ def _process(picture: Path, folder: Path) -> Result:
     with (
         (folder / LOG).open("w", encoding="utf-8") as log,
         running(Options(port=0, workers=1, log=log)) as stack,
-        Client(stack.url) as client,
+        Client(stack.url, stack.token) as client,
     ):
         start = time.perf_counter()
         image = client.upload(picture, wait=False)

@@ -13,6 +13,10 @@ class ApiFailed(LocalError):
     """The API did not come up."""
 
 
+class TokenFailed(LocalError):
+    """No API token could be made."""
+
+
 class WorkerFailed(LocalError):
     """A worker ended or took too long. `kind` is what Lambda calls it."""
 

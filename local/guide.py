@@ -8,12 +8,15 @@ from local.stack import Stack
 _GUIDE = """
 Darkroom is up. It reloads when app.py or chalicelib/ changes. Ctrl-C stops it.
 
+  Page  {url}/#token={token}
   API   {url}
   AWS   {aws_url}  (S3, DynamoDB, SQS; in memory)
 
 In another terminal, in this folder: a picture through the API,
 
-  curl -sSf {url}/images -H 'Content-Type: application/json' \\
+  . {env}
+  auth="Authorization: Bearer $DARKROOM_TOKEN"
+  curl -sSf $DARKROOM_URL/images -H "$auth" -H 'Content-Type: application/json' \\
     -d '{{"filename": "sample.jpg", "content_type": "image/jpeg"}}' -o {document}
   python3 -c 'if True:
     import json, sys
@@ -23,18 +26,18 @@ In another terminal, in this folder: a picture through the API,
         print("form-string =", json.dumps("=".join(field)))
   ' < {document} > {form}
   curl -sSf -K {form} -F file=@- < {sample}
-  image={url}/images/$(sed -E 's/.*"id": *"([^"]*)".*/\\1/' {document})
+  image=$DARKROOM_URL/images/$(sed -E 's/.*"id": *"([^"]*)".*/\\1/' {document})
   for second in $(seq 30); do
-    curl -sSf $image | tee {document} | grep -Eq '"status": *"(ready|failed)"' && break; sleep 1
+    curl -sSf $image -H "$auth" | tee {document} | grep -Eq '"status": *"(ready|failed)"' && break; sleep 1
   done
   python3 -m json.tool {document}
-  curl -sSfL $image/variants/300x300 -o {variant}
+  curl -sSfL $image/variants/300x300 -H "$auth" -o {variant}
 
 or put straight into the bucket, and a second `chalice local` next to this one:
 
   . {env}
   aws s3 cp {sample} "s3://$UPLOAD_BUCKET/${{UPLOAD_PREFIX}}hello.jpg"
-  curl -sS {url}/images
+  curl -sS {url}/images -H "$auth"
   .venv/bin/chalice local --port 8001
 """
 
@@ -49,4 +52,4 @@ def guide(stack: Stack, state: Path, sample: Path) -> str:
         "sample": sample,
     }
     quoted = {name: shlex.quote(str(path)) for name, path in files.items()}
-    return _GUIDE.format(url=stack.url, aws_url=stack.aws_url, **quoted)
+    return _GUIDE.format(url=stack.url, aws_url=stack.aws_url, token=stack.token, **quoted)

@@ -36,6 +36,7 @@ class Resources:
     upload_bucket: str
     dest_bucket: str
     images_table: str
+    tokens_table: str
     failures_queue: str
     failures_arn: str
     failures_url: str
@@ -54,6 +55,7 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
         upload_bucket=outputs["UploadBucket"],
         dest_bucket=outputs["DestBucket"],
         images_table=outputs["ImagesTable"],
+        tokens_table=outputs["TokensTable"],
         failures_queue=outputs["FailuresQueue"],
         failures_arn=outputs["FailuresQueueArn"],
         failures_url=clients.sqs.get_queue_url(QueueName=outputs["FailuresQueue"])["QueueUrl"],

@@ -16,6 +16,7 @@ from local.relay import DEFAULT_LIMITS, AsynchronousInvocation, Limits, QueueTri
 from local.resources import Resources, create_resources
 from local.schedule import Schedule
 from local.template import parameter_default
+from local.token import TokenOrder
 
 ACCESS = ROOT / "infra" / "access.yaml"
 
@@ -37,17 +38,18 @@ class Options:
 
 @dataclass(frozen=True)
 class Stack:
-    """A running stack: where it answers, what the app reads, and its processes by what they do."""
+    """A running stack: where it answers and to whom, what the app reads, its processes by what they do."""
 
     url: str
     aws_url: str
+    token: str
     environment: dict[str, str]
     pids: dict[str, Any]
 
 
 @contextmanager
 def running(options: Options) -> Iterator[Stack]:
-    """Yield the stack once it is ready. Raises PortTaken, ApiFailed, WorkerFailed."""
+    """Yield the stack once it is ready. Raises PortTaken, ApiFailed, WorkerFailed, TokenFailed."""
     with ExitStack() as stopping:
         api = Api(options.port)
         aws = stopping.enter_context(AwsServer(options.aws_port))
@@ -56,6 +58,8 @@ def running(options: Options) -> Iterator[Stack]:
         resources = create_resources(clients, prefix)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
         home = Home(environment, log=options.log)
+        order = TokenOrder(home)
+        stopping.callback(order.stop)
         api.start(home)
         stopping.callback(api.stop)
         _start_schedule(stopping, home, options)
@@ -69,7 +73,7 @@ def running(options: Options) -> Iterator[Stack]:
             "api": api.process.pid,
             "workers": [worker.process.pid for worker in workers],
         }
-        yield Stack(api.url, aws.url, environment, pids)
+        yield Stack(api.url, aws.url, order.wait(), environment, pids)
 
 
 def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
@@ -78,6 +82,7 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "UPLOAD_PREFIX": prefix,
         "DEST_BUCKET": resources.dest_bucket,
         "IMAGES_TABLE": resources.images_table,
+        "TOKENS_TABLE": resources.tokens_table,
         "FAILURES_QUEUE": resources.failures_queue,
         "PROCESS_FUNCTION": resources.process_function,
     }

@@ -14,7 +14,7 @@ from local.stack import Stack
 def announced(stack: Stack, folder: Path) -> Iterator[None]:
     """Keep `env`, for a shell to source, and `stack.json`, for programs, as long as the block runs."""
     folder.mkdir(parents=True, exist_ok=True)
-    variables = {**stack.environment, "DARKROOM_URL": stack.url}
+    variables = {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
     exports = [f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()]
     files = {folder / "env": "".join(exports), folder / "stack.json": json.dumps(asdict(stack), indent=2)}
     try:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from chalicelib.backfill import Backfill
-from chalicelib.bootstrap import Darkroom
+from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.dispatch import Finding
 from ops import options, reports
 from ops.cost import Workload, read_prices

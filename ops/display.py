@@ -28,6 +28,10 @@ class Display:
         """Print a result."""
         self._out.out(text, highlight=False)
 
+    def note(self, text: str) -> None:
+        """Print what people should know and scripts should not read."""
+        self._err.out(text, highlight=False)
+
     def complain(self, text: str) -> None:
         """Print what went wrong."""
         self._err.print(Text(text, style="red"), soft_wrap=True)

@@ -11,11 +11,16 @@ RATE = 10.0
 
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Which deployment is meant."""
-    parser.add_argument(
-        "--stage", help="stage of .chalice/config.json; else the environment's variables hold"
-    )
+    add_stage(parser)
     parser.add_argument(
         "--function", help="the function that processes uploads, where Chalice did not name it"
+    )
+
+
+def add_stage(parser: argparse.ArgumentParser) -> None:
+    """Which stage is meant."""
+    parser.add_argument(
+        "--stage", help="stage of .chalice/config.json; else the environment's variables hold"
     )
 
 

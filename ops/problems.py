@@ -24,7 +24,7 @@ _BY_CODE = {
     "NoSuchBucket": "There is no such bucket. UPLOAD_BUCKET, the region or the account is wrong.",
 }
 _NO_FUNCTION = "There is no such function. --function, --stage, the region or the account is wrong."
-_NO_TABLE = "There is no such table. IMAGES_TABLE, the region or the account is wrong."
+_NO_TABLE = "There is no such table. IMAGES_TABLE or TOKENS_TABLE, the region or the account is wrong."
 _BY_KIND: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     (
         (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, ProfileNotFound),

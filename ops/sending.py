@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterable
 
-from chalicelib.bootstrap import Darkroom
+from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.dispatch import Dispatch, Step
 from chalicelib.errors import ConfigurationError
 from ops.display import Display

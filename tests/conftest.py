@@ -31,6 +31,7 @@ def aws() -> Iterator[Aws]:
             "UPLOAD_BUCKET": resources.upload_bucket,
             "DEST_BUCKET": resources.dest_bucket,
             "IMAGES_TABLE": resources.images_table,
+            "TOKENS_TABLE": resources.tokens_table,
             "FAILURES_QUEUE": resources.failures_queue,
             "PROCESS_FUNCTION": resources.process_function,
         }

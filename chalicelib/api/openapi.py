@@ -1,7 +1,7 @@
 """The description of the API (OpenAPI 3.1), generated from the classes that parse and answer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +17,9 @@ _PATH_PARAMETER = re.compile(r"{(\w+)}")
 
 # Any call may meet a fault on our side.
 _ALWAYS = (HTTPStatus.SERVICE_UNAVAILABLE,)
+
+_SCHEME = "bearer"
+_BEARER = {"type": "http", "scheme": "bearer"}
 
 Schema = Mapping[str, Any]
 
@@ -36,7 +39,7 @@ def description() -> Schema:
         "openapi": "3.1.0",
         "info": {"title": "Darkroom", "version": "1", "description": "Serverless image processing on AWS"},
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": {_SCHEME: _BEARER}},
     }
 
 
@@ -49,14 +52,19 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
             str(operation.status.value): _answer(operation, schema_of),
             **{
                 str(status.value): _content(status, problems.CONTENT_TYPE, schema_of[ProblemDocument])
-                for status in (*operation.problems, *_ALWAYS)
+                for status in (*operation.problems, *_refusals(operation), *_ALWAYS)
             },
         },
+        "security": [] if operation.public else [{_SCHEME: []}],
     }
     if operation.body is not None:
         content = {"application/json": {"schema": schema_of[operation.body]}}
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _refusals(operation: Operation) -> Sequence[HTTPStatus]:
+    return () if operation.public else (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
 def _answer(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:

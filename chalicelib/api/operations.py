@@ -13,7 +13,7 @@ from chalicelib.models import ListRequest, Status, UploadRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One method of one path. `answer` None is an answer without a body."""
+    """One method of one path. `answer` None is an answer without a body; `public` needs no token."""
 
     method: str
     path: str
@@ -24,6 +24,7 @@ class Operation:
     body: type[Struct] | None = None
     query: Sequence[Mapping[str, Any]] = ()
     problems: Sequence[HTTPStatus] = ()
+    public: bool = False
 
 
 def _query(name: str, **schema: object) -> Mapping[str, Any]:
@@ -120,5 +121,6 @@ OPERATIONS = (
         id="health",
         summary="Say that the API is up",
         answer=documents.HealthDocument,
+        public=True,
     ),
 )

@@ -11,7 +11,9 @@ from chalicelib.api import responses
 from chalicelib.api.documents import ProblemDocument
 from chalicelib.errors import (
     DarkroomError,
+    InsufficientScope,
     InvalidRequest,
+    NotAuthenticated,
     NotFound,
     Rejected,
     SizeTooLarge,
@@ -23,6 +25,8 @@ CONTENT_TYPE = "application/problem+json"
 
 # The first class that the error is an instance of decides, so the narrower ones stand first.
 STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
+    (NotAuthenticated, HTTPStatus.UNAUTHORIZED),
+    (InsufficientScope, HTTPStatus.FORBIDDEN),
     (SizeTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (UnsupportedContentType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (InvalidRequest, HTTPStatus.BAD_REQUEST),

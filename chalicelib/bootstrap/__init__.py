@@ -1,19 +1,21 @@
 """The composition root: reads the environment, makes the clients, wires adapters to use cases.
 
-Everything is made when it is first asked for and kept for the life of the process, so a function pays
-only for what it uses: the API never loads the image engine, unless it has a picture to delete.
+Everything is imported and made when it is first asked for and kept for the life of the process, so a
+function pays only for what it uses: the API never loads the image engine, unless it has a picture to
+delete, and the authorizer, which is wired by `access`, loads none of the application.
 """
 
 import os
 from functools import cache
+from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.bootstrap.usecases import Darkroom
-
-__all__ = ["PRESETS_FILE", "Darkroom", "darkroom"]
+if TYPE_CHECKING:
+    from chalicelib.bootstrap.usecases import Darkroom
 
 
 @cache
-def darkroom() -> Darkroom:
+def darkroom() -> "Darkroom":
     """Return this process's application."""
+    from chalicelib.bootstrap.usecases import Darkroom
+
     return Darkroom(dict(os.environ))

@@ -1,11 +1,11 @@
 """The adapters, and the clients of AWS that they share."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chalicelib.bootstrap.clock import now
 from chalicelib.errors import ConfigurationError
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
@@ -112,8 +112,3 @@ class Adapters:
         from chalicelib.aws.clients import dynamodb_client
 
         return dynamodb_client()
-
-
-def now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.announcer import Announcer
-from chalicelib.bootstrap.adapters import Adapters, now
+from chalicelib.bootstrap.adapters import Adapters
+from chalicelib.bootstrap.clock import now
 from chalicelib.cleanup import Cleanup
 from chalicelib.uploads import Uploads
 

@@ -10,6 +10,11 @@ DarkroomError
 │   │   ├── UnknownPreset
 │   │   ├── SizeTooLarge
 │   │   └── InvalidCursor
+│   ├── AccessDenied              the caller is not known, or may not do this (HTTP 401, 403)
+│   │   ├── NotAuthenticated
+│   │   └── InsufficientScope
+│   ├── InvalidOwner              the operator named an owner that cannot be one
+│   ├── TokenNotFound             the operator named a token that is not there
 │   ├── NotFound                  no such image, variant or object
 │   │   ├── ImageNotFound
 │   │   ├── VariantNotFound
@@ -34,6 +39,13 @@ DarkroomError
 └── ConfigurationError            the deployment is at fault: a setting is missing or wrong
 """
 
+from chalicelib.errors.access import (
+    AccessDenied,
+    InsufficientScope,
+    InvalidOwner,
+    NotAuthenticated,
+    TokenNotFound,
+)
 from chalicelib.errors.base import (
     ConfigurationError,
     DarkroomError,
@@ -74,6 +86,7 @@ from chalicelib.errors.requests import (
 )
 
 __all__ = [
+    "AccessDenied",
     "AnimationTooLarge",
     "ChecksumMismatch",
     "ConfigurationError",
@@ -82,12 +95,15 @@ __all__ = [
     "EmptyFile",
     "FileTooLarge",
     "ImageNotFound",
+    "InsufficientScope",
     "InvalidCursor",
     "InvalidField",
     "InvalidFilename",
     "InvalidJson",
+    "InvalidOwner",
     "InvalidRequest",
     "KeyMismatch",
+    "NotAuthenticated",
     "NotFound",
     "ObjectNotFound",
     "OutOfTime",
@@ -97,6 +113,7 @@ __all__ = [
     "ServiceUnavailable",
     "SizeMismatch",
     "SizeTooLarge",
+    "TokenNotFound",
     "TooManyFrames",
     "TooManyPixels",
     "Transient",

@@ -9,6 +9,7 @@ from boto3.session import Session
 from chalice.app import Chalice
 
 from chalicelib.bootstrap import darkroom
+from chalicelib.bootstrap.access import access
 from local.account import CREDENTIALS, REGION
 from local.process import ROOT
 from tests.conftest import Aws
@@ -30,6 +31,7 @@ def roles(aws: Aws) -> Mapping[str, tuple[Grant, ...]]:
         "UploadBucket": names.upload_bucket,
         "DestBucket": names.dest_bucket,
         "ImagesTable": names.images_table,
+        "TokensTable": names.tokens_table,
         "FailuresQueueArn": names.failures_arn,
     }
     aws.clients.cloudformation.create_stack(
@@ -72,7 +74,9 @@ def recorder(aws: Aws, app: Chalice) -> Recorder:
     with recorder.listening():
         # clients that exist already would not be heard
         darkroom.cache_clear()
+        access.cache_clear()
         for scenario in SCENARIOS.values():
             scenario(Scene(app, aws, recorder))
         darkroom.cache_clear()
+        access.cache_clear()
     return recorder

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from chalicelib import keys
+from chalicelib.bootstrap.access import Access
 from tests.conftest import PREFIX
 from tests.deploy.scene import Scene
 
@@ -44,6 +45,12 @@ def sweep(scene: Scene) -> None:
     scene.run("sweep", scene.events.generate_cw_event("aws.events", "Scheduled Event", {}, []))
 
 
-SCENARIOS: Mapping[str, Callable[[Scene], None]] = {
-    scenario.__name__: scenario for scenario in (api_handler, process_upload, process_failures, sweep)
-}
+def authorize(scene: Scene) -> None:
+    _, token = Access(scene.aws.environment).registry.create("somebody")
+    arn = "arn:aws:execute-api:us-east-1:123456789012:api/stage/GET/images"
+    event = {"type": "TOKEN", "authorizationToken": f"Bearer {token}", "methodArn": arn}
+    assert scene.run("authorize", event)["principalId"] == "somebody"
+
+
+_ALL = (api_handler, process_upload, process_failures, sweep, authorize)
+SCENARIOS: Mapping[str, Callable[[Scene], None]] = {scenario.__name__: scenario for scenario in _ALL}

@@ -18,6 +18,8 @@ from chalicelib.aws.items import attention
 from tests.conftest import PREFIX, Aws
 from tests.deploy.recorder import Recorder
 
+# whom pictures belong to that are put straight into the bucket
+OWNER = "public"
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 
@@ -47,7 +49,7 @@ class Scene:
                 "path": f"/api{route.format(**parameters)}",
                 "requestId": "a-request",
                 "identity": {"sourceIp": "192.0.2.1"},
-                "authorizer": {"principalId": "somebody"},
+                "authorizer": {"principalId": OWNER, "scopes": "read write"},
             },
             "pathParameters": parameters,
             "headers": {"content-type": "application/json", "host": "api.example.com"},

@@ -21,16 +21,22 @@ STOP_SECONDS = 15
 
 @dataclass(frozen=True)
 class RunningStack:
-    """`url` is the API's. `environment` is what the app reads. `process` is `python -m local up`.
+    """`url` is the API's, `token` lets callers in. `environment` is what the app reads.
 
-    `state` is its state folder, where the file `log` has what all of its processes print.
+    `process` is `python -m local up`, `state` is its state folder, where the file
+    `log` has what all of its processes print.
     """
 
     url: str
+    token: str
     aws: Clients
     environment: dict[str, str]
     process: "subprocess.Popen[bytes]"
     state: Path
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +65,9 @@ def started_stack(
     try:
         _wait_for(state / "stack.json", process, log)
         facts = json.loads((state / "stack.json").read_text("utf-8"))
-        yield RunningStack(facts["url"], connect(facts["aws_url"]), facts["environment"], process, state)
+        yield RunningStack(
+            facts["url"], facts["token"], connect(facts["aws_url"]), facts["environment"], process, state
+        )
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)

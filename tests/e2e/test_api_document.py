@@ -39,6 +39,6 @@ def test_every_answer_is_one_that_the_description_promises(
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(OPERATIONS[label].as_strategy(generation_mode=mode))
     def check(case: "schemathesis.Case[Any]") -> None:
-        case.call_and_validate(base_url=stack.url, excluded_checks=NOT_CHECKED)
+        case.call_and_validate(base_url=stack.url, headers=stack.headers, excluded_checks=NOT_CHECKED)
 
     check()

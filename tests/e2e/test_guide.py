@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -48,7 +49,7 @@ def test_the_commands_for_the_bucket_and_a_second_api_work(stack: RunningStack) 
         patient = Retry(connect=8, backoff_factor=0.1)
         with requests.Session() as session:
             session.mount("http://", HTTPAdapter(max_retries=patient))
-            listed = session.get(f"http://{LOOPBACK}:{port}/images", timeout=10)
+            listed = session.get(f"http://{LOOPBACK}:{port}/images", headers=stack.headers, timeout=10)
     finally:
         os.killpg(process.pid, signal.SIGKILL)  # Chalice's reloader is a second process
         process.wait(5)
@@ -59,7 +60,7 @@ def test_the_commands_of_the_readme_work(stack: RunningStack, tmp_path: Path) ->
     shutil.copy(sample(stack.state), tmp_path / "cat.jpg")
     section = (ROOT / "README.md").read_text("utf-8").partition("### curl\n")[2].partition("\n### ")[0]
     commands = "".join(re.findall(r"^```sh\n(.*?)^```", section, re.MULTILINE | re.DOTALL))
-    pasted = paste(commands.replace("http://127.0.0.1:8000", stack.url), tmp_path)
+    pasted = paste(commands.replace(".local/env", shlex.quote(str(stack.state / "env"))), tmp_path)
     assert pasted.returncode == 0, pasted.stderr
     assert json.loads(pasted.stdout)["status"] == "ready"
     with Image.open(tmp_path / "300x300.jpg") as variant:

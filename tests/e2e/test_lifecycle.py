@@ -85,7 +85,7 @@ def test_everything_listens_on_loopback_only(stack: RunningStack) -> None:
 def test_the_env_file_exports_what_the_app_reads(stack: RunningStack) -> None:
     lines = (stack.state / "env").read_text("utf-8").splitlines()
     exported = dict(shlex.split(line.removeprefix("export "))[0].split("=", 1) for line in lines)
-    assert exported == {**stack.environment, "DARKROOM_URL": stack.url}
+    assert exported == {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
 
 
 def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:

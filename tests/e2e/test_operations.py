@@ -30,7 +30,7 @@ PATIENCE_SECONDS = 30
 
 @pytest.fixture
 def client(stack: RunningStack) -> Iterator[Client]:
-    with Client(stack.url) as client:
+    with Client(stack.url, stack.token) as client:
         yield client
 
 
@@ -176,7 +176,7 @@ def test_a_picture_is_rendered_anew_on_request(stack: RunningStack, client: Clie
     key = f"{PREFIX}{uuid.uuid4().hex}.png"
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=png)
     before = settled(client, key)
-    answer = requests.post(f"{stack.url}/images/{before.id}/reprocess", timeout=10)
+    answer = requests.post(f"{stack.url}/images/{before.id}/reprocess", headers=stack.headers, timeout=10)
     assert (answer.status_code, answer.json()["status"]) == (202, "processing")
     assert settled(client, key).updated_at > before.updated_at
 

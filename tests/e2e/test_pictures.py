@@ -20,7 +20,7 @@ PREFIX = "images/"
 
 @pytest.fixture
 def client(stack: RunningStack) -> Iterator[Client]:
-    with Client(stack.url) as client:
+    with Client(stack.url, stack.token) as client:
         yield client
 
 

@@ -26,14 +26,15 @@ def deaf_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStac
 def test_an_upload_whose_event_never_came_becomes_ready(deaf_stack: RunningStack, tmp_path: Path) -> None:
     picture = tmp_path / "cat.png"
     Pixels.linear_gradient("L").save(picture)
-    with Client(deaf_stack.url) as client:
+    with Client(deaf_stack.url, deaf_stack.token) as client:
         assert client.upload(picture, timeout=60).status == "ready"
 
 
 def test_a_form_that_nobody_used_expires(deaf_stack: RunningStack) -> None:
-    created = requests.post(f"{deaf_stack.url}/images", json={"filename": "never.png"}, timeout=10).json()
-    with Client(deaf_stack.url) as client, pytest.raises(ImageFailed) as caught:
-        client.wait(created["id"], timeout=60)
+    form = {"filename": "never.png"}
+    created = requests.post(f"{deaf_stack.url}/images", json=form, headers=deaf_stack.headers, timeout=10)
+    with Client(deaf_stack.url, deaf_stack.token) as client, pytest.raises(ImageFailed) as caught:
+        client.wait(created.json()["id"], timeout=60)
     error = caught.value.image.error
     assert error is not None
     assert error.code == "upload_expired"

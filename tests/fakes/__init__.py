@@ -7,6 +7,7 @@ from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.fakes.store import FakeImageStore
 from tests.fakes.survey import FakeImageSurvey
+from tests.fakes.tokens import FakeTokenStore
 
 __all__ = [
     "START",
@@ -19,4 +20,5 @@ __all__ = [
     "FakeOutputStorage",
     "FakeSourceObject",
     "FakeSourceStorage",
+    "FakeTokenStore",
 ]

@@ -12,10 +12,13 @@ import requests
 from chalice.test import Client, HTTPResponse
 from PIL import Image
 
+from chalicelib.bootstrap.access import Access
 from tests.conftest import PREFIX, Aws
 
 # an origin whose pages may call the API
 PAGE = "https://page.example"
+# whom bare objects belong to, too
+OWNER = "public"
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,21 @@ class App:
 
     chalice: Client
     aws: Aws
+    token: str
+
+    def call(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> HTTPResponse:
+        """Send a request with the token, unless the headers bring another."""
+        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        return self.chalice.http.request(method, path, headers=sent, body=body)
 
     def get(self, path: str) -> HTTPResponse:
-        return self.chalice.http.get(path)
+        return self.call("GET", path)
 
     def post(self, path: str, body: object) -> HTTPResponse:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.chalice.http.post(path, headers={"Content-Type": "application/json"}, body=content)
+        return self.call("POST", path, content, {"Content-Type": "application/json"})
 
     def upload(self, content: bytes, filename: str = "cat.png", **request: object) -> str:
         """Create an image, send its file with the form, return its id. No event is delivered."""
@@ -74,8 +85,9 @@ def session_app(aws: Aws) -> Iterator[App]:
             patch.setenv(name, value)
         from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
 
+        _, token = Access(aws.environment).registry.create(OWNER)
         with Client(app) as client:
-            yield App(client, aws)
+            yield App(client, aws, token)
 
 
 @pytest.fixture

@@ -115,12 +115,12 @@ def test_deleting_removes_source_outputs_and_record(app: App, png: bytes) -> Non
     key = app.key_of("cat.png", image_id)
     app.deliver(app.event(key))
     assert app.outputs(key)
-    assert app.chalice.http.delete(f"/images/{image_id}").status_code == 204
+    assert app.call("DELETE", f"/images/{image_id}").status_code == 204
     assert app.outputs(key) == {}
     sources = app.aws.clients.s3.list_objects_v2(Bucket=app.aws.resources.upload_bucket, Prefix=key)
     assert sources["KeyCount"] == 0
     assert app.get(f"/images/{image_id}").status_code == 404
-    assert app.chalice.http.delete(f"/images/{image_id}").status_code == 404
+    assert app.call("DELETE", f"/images/{image_id}").status_code == 404
 
 
 def test_the_listing_is_newest_first_and_goes_on_by_cursor(app: App) -> None:
@@ -165,7 +165,7 @@ def test_health_is_told(app: App) -> None:
 
 
 def test_errors_of_the_framework_are_problems_too(app: App) -> None:
-    response = app.chalice.http.post("/images", headers={"Content-Type": "text/plain"}, body=b"{}")
+    response = app.call("POST", "/images", headers={"Content-Type": "text/plain"}, body=b"{}")
     assert (response.status_code, problem(response)["code"]) == (415, "unsupported_media_type")
 
 

@@ -9,12 +9,12 @@ import boto3
 import pytest
 from botocore.model import OperationModel
 
-from chalicelib.bootstrap import Darkroom
+from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.models import UploadRequest
 from chalicelib.notices import from_s3_event
 from chalicelib.pipeline import Outcome
 from tests.conftest import PREFIX
-from tests.functional.conftest import App
+from tests.functional.conftest import OWNER, App
 
 
 @dataclass
@@ -88,6 +88,6 @@ def test_a_duplicate_costs_one_read(app: App, counted: Counted, png: bytes) -> N
 
 
 def test_a_form_costs_one_write_and_a_look_one_read(counted: Counted) -> None:
-    image, _ = counted.darkroom.uploads.create(UploadRequest(filename="cat.png"))
-    counted.darkroom.uploads.get(image.id)
+    image, _ = counted.darkroom.uploads.create(UploadRequest(filename="cat.png"), owner=OWNER)
+    counted.darkroom.uploads.get(image.id, owner=OWNER)
     assert counted.calls == ["PutItem", "GetItem"]

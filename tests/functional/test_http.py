@@ -23,7 +23,7 @@ ANSWERS = [
 
 def called(app: App, method: str, path: str, **headers: str) -> HTTPResponse:
     media_type = "text/plain" if method == "POST" else "application/json"
-    return app.chalice.http.request(method, path, headers={"Content-Type": media_type, **headers})
+    return app.call(method, path, headers={"Content-Type": media_type, **headers})
 
 
 @pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
@@ -34,20 +34,20 @@ def test_every_answer_has_the_security_headers(app: App, method: str, path: str,
 
 
 def test_head_answers_as_get_does_without_the_body(app: App) -> None:
-    get, head = app.get("/presets"), app.chalice.http.head("/presets")
+    get, head = app.get("/presets"), app.call("HEAD", "/presets")
     assert (head.status_code, head.headers, head.body) == (get.status_code, get.headers, b"")
-    assert app.chalice.http.head("/images/nobody").status_code == 404
+    assert app.call("HEAD", "/images/nobody").status_code == 404
 
 
 def test_options_lists_the_methods_of_a_path(app: App) -> None:
-    response = app.chalice.http.options("/images/any")
+    response = app.call("OPTIONS", "/images/any")
     assert (response.status_code, response.body) == (204, b"")
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "DELETE", "OPTIONS"}
 
 
 def test_the_page_of_an_allowed_origin_may_ask_and_read(app: App) -> None:
-    headers = app.chalice.http.options(
-        "/images", headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"}
+    headers = app.call(
+        "OPTIONS", "/images", headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"}
     ).headers
     assert headers["Access-Control-Allow-Origin"] == PAGE
     assert "POST" in headers["Access-Control-Allow-Methods"]
@@ -65,7 +65,7 @@ def test_an_allowed_origin_may_read_errors_too(app: App, method: str, path: str,
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", f"{PAGE}.evil.example", ""])
 def test_any_other_origin_gets_nothing(app: App, origin: str) -> None:
-    headers = app.chalice.http.options("/images", headers={"Origin": origin}).headers
+    headers = app.call("OPTIONS", "/images", headers={"Origin": origin}).headers
     assert not [name for name in headers if name.startswith("Access-Control")]
     assert headers["Vary"] == "Origin"
 

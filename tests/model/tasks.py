@@ -7,7 +7,7 @@ from chalicelib.keys import image_id
 from chalicelib.models import Source
 from chalicelib.notices import DeadLetter, Notice
 from tests.model.application import Application
-from tests.unit.scene import SETTINGS
+from tests.unit.scene import OWNER, SETTINGS
 
 # Lambda tries an asynchronous event once and twice again.
 MAX_ATTEMPTS = 3
@@ -52,7 +52,7 @@ class Deletion:
     key: str
 
     def run(self, app: Application) -> None:
-        app.uploads.delete(image_id(self.key, SETTINGS.upload_prefix))
+        app.uploads.delete(image_id(self.key, SETTINGS.upload_prefix), owner=OWNER)
 
     def after_death(self) -> "Task | None":
         return None

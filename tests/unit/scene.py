@@ -27,12 +27,14 @@ from tests.fakes import (
 )
 
 KEY = "images/cat.jpg"
+OWNER = "public"
 STUCK_AFTER = timedelta(minutes=15)
 
 SETTINGS = Settings(
     upload_bucket="uploads",
     dest_bucket="processed",
     images_table="images",
+    tokens_table="tokens",
     failures_queue="failures",
     max_upload_bytes=1000,
     process_function="darkroom-test-process_upload",

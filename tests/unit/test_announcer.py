@@ -13,7 +13,7 @@ from chalicelib.models import Event, Status, StoredOutput, UploadRequest
 from chalicelib.pipeline import Outcome
 from chalicelib.sweep import Swept
 from tests.fakes import FakeEventPublisher, FakeOutputStorage
-from tests.unit.scene import KEY, STUCK_AFTER, Scene
+from tests.unit.scene import KEY, OWNER, STUCK_AFTER, Scene
 
 
 @dataclass
@@ -76,10 +76,9 @@ def test_each_outcome_of_a_picture_is_an_event_of_its_own(scene: Scene, bus: Fak
 
 
 def test_a_deletion_is_told_to_whom_the_picture_belonged(scene: Scene, bus: FakeEventPublisher) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
-    scene.store.images[image.id] = replace(image, owner="alice")
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner="alice")
     scene.reconcile(scene.put(b"picture", image.key), image.key)
-    scene.uploads.delete(image.id)
+    scene.uploads.delete(image.id, owner="alice")
     detail = json.loads(bus.events[-1].detail)
     assert (detail["status"], detail["id"], detail["owner"]) == ("deleted", image.id, "alice")
     assert scene.image(image.key).owner == ""
@@ -88,7 +87,7 @@ def test_a_deletion_is_told_to_whom_the_picture_belonged(scene: Scene, bus: Fake
 
 def test_s3s_own_event_of_a_deletion_tells_it_no_second_time(scene: Scene, bus: FakeEventPublisher) -> None:
     scene.reconcile(scene.put(b"picture"))
-    scene.uploads.delete(scene.image().id)
+    scene.uploads.delete(scene.image().id, owner=OWNER)
     scene.reconcile()
     assert types(bus) == ["Image Ready", "Image Deleted"]
 
@@ -100,7 +99,7 @@ def test_nothing_is_told_of_what_never_was(scene: Scene, bus: FakeEventPublisher
 
 
 def test_a_form_that_nobody_used_is_told_of_when_it_expires(scene: Scene, bus: FakeEventPublisher) -> None:
-    scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     sweep_later(scene)
     assert types(bus) == ["Image Failed"]
 
@@ -153,7 +152,7 @@ def test_outputs_of_a_deleted_picture_go_although_nobody_can_be_told() -> None:
     scene.reconcile(scene.put(b"picture"))
     bus.willing = False
     with pytest.raises(ServiceUnavailable):
-        scene.uploads.delete(scene.image().id)
+        scene.uploads.delete(scene.image().id, owner=OWNER)
     assert scene.outputs.stored == {}
 
 

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LIB = "chalicelib"
 # What HTTP enters by and what wires all of it: rules of their own are below.
-ROOTS = {"", "__init__", "bootstrap", "routes"}
+ROOTS = {"", "__init__", "authorizer", "bootstrap", "routes"}
 
 PURE = {"errors", "models", "formats"}
 ALLOWED: dict[str, set[str]] = {
@@ -52,9 +52,11 @@ ALLOWED: dict[str, set[str]] = {
     "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
     "redrive": {"dispatch", "outcomes", "ports"},
     "webfiles": {"errors"},
-    "api": {*PURE, "api", "presets", "webfiles", "msgspec", "chalice"},
+    "access": {"access", "errors"},
+    "api": {*PURE, "access", "api", "presets", "webfiles", "msgspec", "chalice"},
     "aws": {
         *PURE,
+        "access",
         "aws.errors",
         "aws.items",
         "aws.cursors",
@@ -147,7 +149,7 @@ def test_only_the_composition_root_reads_the_environment_or_is_not_imported(path
     if layer_of(path) == "bootstrap":
         return
     assert not reads_environment(path)
-    if layer_of(path) != "routes":
+    if layer_of(path) not in {"authorizer", "routes"}:
         assert not [each for each in imports_of(path) if each.startswith(f"{LIB}.bootstrap")]
 
 
@@ -161,12 +163,15 @@ def test_the_local_stack_reaches_the_app_only_as_lambda_does(path: Path) -> None
     assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app"}]
 
 
-@pytest.mark.parametrize("path", [ROOT / "app.py", ROOT / LIB / "routes.py"], ids=lambda path: path.name)
+ENTRY_POINTS = [ROOT / "app.py", ROOT / LIB / "authorizer.py", ROOT / LIB / "routes.py"]
+
+
+@pytest.mark.parametrize("path", ENTRY_POINTS, ids=lambda path: path.name)
 def test_the_entry_points_know_neither_aws_nor_pictures(path: Path) -> None:
     tops = {each.partition(".")[0] for each in imports_of(path)}
     assert tops <= {"logging", "typing", "chalice", LIB}
     needed = {name for each in imports_of(path) if (name := dependency(each))}
-    allowed = {"api", "bootstrap", "notices", "deadline", "routes", "chalice"}
+    allowed = {"access", "api", "authorizer", "bootstrap", "notices", "deadline", "routes", "chalice"}
     assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 

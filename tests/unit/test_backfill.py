@@ -12,7 +12,7 @@ from chalicelib.models import Image, Source, UploadRequest, VariantSpec
 from chalicelib.pipeline import Outcome
 from chalicelib.presets import Presets
 from tests.fakes import FakeEventSender, FakeImageSurvey
-from tests.unit.scene import KEY, SETTINGS, Scene
+from tests.unit.scene import KEY, OWNER, SETTINGS, Scene
 
 PREFIX = SETTINGS.upload_prefix
 
@@ -85,7 +85,7 @@ def test_a_picture_that_came_back_after_its_deletion_is_due(scene: Scene) -> Non
 
 
 def test_changed_presets_make_only_those_pictures_due_that_have_them(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", variants=("large",)))
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", variants=("large",)), owner=OWNER)
     scene.reconcile(scene.put(b"picture", image.key), image.key)
     scene.reconcile(scene.put(b"picture"))
     small, large = scene.presets.presets

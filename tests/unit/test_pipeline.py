@@ -15,7 +15,7 @@ from chalicelib.models import (
 from chalicelib.pipeline import Outcome
 from chalicelib.presets import Presets
 from tests.fakes import FakeSourceObject, FakeSourceStorage
-from tests.unit.scene import KEY, SETTINGS, Scene
+from tests.unit.scene import KEY, OWNER, SETTINGS, Scene
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_picture_becomes_ready_with_its_variants(scene: Scene) -> None:
 
 
 def test_a_picture_gets_the_variants_that_were_asked_for(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", variants=("large",)))
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", variants=("large",)), owner=OWNER)
     scene.put(b"picture", image.key)
     scene.reconcile(key=image.key)
     assert [variant.name for variant in scene.image(image.key).variants] == ["large"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.bootstrap import PRESETS_FILE
+from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.errors import ConfigurationError, UnknownPreset
 from chalicelib.models import VariantSpec
 from chalicelib.presets import Presets, fingerprint

@@ -18,6 +18,8 @@ def test_every_setting_has_a_row_with_its_default() -> None:
 
 
 def shown(default: object) -> str:
+    if default is False:
+        return "`false`"
     return "–" if default in {None, MISSING, ()} else f"`{default}`"  # noqa: RUF001 - the README's dash
 
 

@@ -9,6 +9,7 @@ REQUIRED = {
     "UPLOAD_BUCKET": "uploads",
     "DEST_BUCKET": "processed",
     "IMAGES_TABLE": "images",
+    "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
 }
 
@@ -16,7 +17,11 @@ REQUIRED = {
 def test_all_but_the_resources_have_defaults() -> None:
     settings = Settings.from_env(REQUIRED)
     assert settings == Settings(
-        upload_bucket="uploads", dest_bucket="processed", images_table="images", failures_queue="failures"
+        upload_bucket="uploads",
+        dest_bucket="processed",
+        images_table="images",
+        tokens_table="tokens",
+        failures_queue="failures",
     )
     assert (settings.upload_prefix, settings.max_pixels) == ("images/", 100_000_000)
 
@@ -34,6 +39,7 @@ def test_every_default_can_be_overridden() -> None:
             "PUBLIC_BASE_URL": "https://cdn.example",
             "PROCESS_FUNCTION": "darkroom-prod-process_upload",
             "DEFAULT_OWNER": "me",
+            "PUBLIC_VARIANTS": "true",
             "CORS_ORIGINS": "https://a.example, http://localhost:3000",
         }
     )
@@ -41,6 +47,7 @@ def test_every_default_can_be_overridden() -> None:
         upload_bucket="uploads",
         dest_bucket="processed",
         images_table="images",
+        tokens_table="tokens",
         failures_queue="failures",
         upload_prefix="in/",
         max_upload_bytes=1,
@@ -51,6 +58,7 @@ def test_every_default_can_be_overridden() -> None:
         public_base_url="https://cdn.example",
         process_function="darkroom-prod-process_upload",
         default_owner="me",
+        public_variants=True,
         cors_origins=("https://a.example", "http://localhost:3000"),
     )
 
@@ -84,6 +92,11 @@ def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
 def test_a_sweep_that_would_come_before_a_form_expires_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
         Settings.from_env({**REQUIRED, "UPLOAD_EXPIRES": "900"})
+
+
+def test_a_switch_is_on_or_off_and_nothing_between() -> None:
+    with pytest.raises(ConfigurationError, match="PUBLIC_VARIANTS"):
+        Settings.from_env({**REQUIRED, "PUBLIC_VARIANTS": "yes"})
 
 
 @pytest.mark.parametrize("prefix", ["images", "/", "a//"])

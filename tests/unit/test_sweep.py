@@ -12,7 +12,7 @@ from chalicelib.models import Status, StoredOutput, UploadRequest
 from chalicelib.pipeline import Outcome
 from chalicelib.sweep import MAX_ATTEMPTS, Swept
 from tests.fakes import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
-from tests.unit.scene import KEY, STUCK_AFTER, Scene
+from tests.unit.scene import KEY, OWNER, STUCK_AFTER, Scene
 
 
 @pytest.fixture
@@ -33,14 +33,14 @@ def test_a_run_that_died_is_taken_up_again(scene: Scene) -> None:
 
 
 def test_an_upload_whose_event_never_came_is_processed(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     scene.put(b"picture", image.key)
     sweep_later(scene)
     assert scene.image(image.key).status is Status.READY
 
 
 def test_a_form_that_was_never_used_expires(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     sweep_later(scene)
     expired = scene.image(image.key)
     assert expired.status is Status.FAILED
@@ -50,7 +50,7 @@ def test_a_form_that_was_never_used_expires(scene: Scene) -> None:
 
 
 def test_a_file_that_comes_after_its_form_expired_is_processed_all_the_same(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     sweep_later(scene)
     source = scene.put(b"picture", image.key)
     assert scene.reconcile(source, image.key) is Outcome.READY

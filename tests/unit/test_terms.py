@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.models import Image, Source, Status, UploadRequest
 from chalicelib.pipeline import Outcome
-from tests.unit.scene import KEY, Scene
+from tests.unit.scene import KEY, OWNER, Scene
 
 CONTENT = b"picture 1"
 
@@ -24,7 +24,7 @@ def sha256(content: bytes) -> str:
 
 def form(scene: Scene, checksum: str | None = None) -> Image:
     request = UploadRequest(filename="cat.jpg", size=len(CONTENT), checksum_sha256=checksum)
-    return scene.uploads.create(request)[0]
+    return scene.uploads.create(request, owner=OWNER)[0]
 
 
 def send(
@@ -101,7 +101,7 @@ def test_the_same_form_again_is_a_new_version(scene: Scene) -> None:
 def test_the_form_still_counts_after_a_refusal_and_after_a_deletion(scene: Scene) -> None:
     image = form(scene)
     send(scene, image, CONTENT + b"s")
-    scene.uploads.delete(image.id)
+    scene.uploads.delete(image.id, owner=OWNER)
     send(scene, image, CONTENT + b"s")
     assert code(scene, image.key) == "size_mismatch"
     send(scene, image)

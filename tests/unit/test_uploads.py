@@ -18,7 +18,7 @@ from chalicelib.errors import (
 from chalicelib.keys import image_id
 from chalicelib.models import ListRequest, Status, UploadRequest
 from tests.fakes import START
-from tests.unit.scene import KEY, SETTINGS, Scene
+from tests.unit.scene import KEY, OWNER, SETTINGS, Scene
 
 
 @pytest.fixture
@@ -27,33 +27,33 @@ def scene() -> Scene:
 
 
 def test_a_new_upload_is_recorded_as_pending(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", size=12))
-    assert scene.uploads.get(image.id) == image
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
+    assert scene.uploads.get(image.id, owner=OWNER) == image
     assert (image.status, image.filename, image.size) == (Status.PENDING, "cat.jpg", 12)
     assert image.created_at == START
     assert image.expires_at == START + timedelta(days=7)
 
 
 def test_the_form_is_for_the_key_from_which_the_id_follows(scene: Scene) -> None:
-    image, form = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    image, form = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["key"] == image.key == f"images/{image.id}/cat.jpg"
     assert image_id(image.key, "images/") == image.id
 
 
 def test_the_form_carries_owner_and_id(scene: Scene) -> None:
-    image, form = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    image, form = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["x-amz-meta-image-id"] == image.id
     assert form.fields["x-amz-meta-owner"] == "public"
     assert form.expires_at == START + timedelta(seconds=600)
 
 
 def test_the_form_allows_no_more_than_was_declared(scene: Scene) -> None:
-    _, form = scene.uploads.create(UploadRequest(filename="cat.jpg", size=12))
+    _, form = scene.uploads.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
     assert form.fields["policy"] == "1..12"
 
 
 def test_the_form_allows_the_limit_where_nothing_was_declared(scene: Scene) -> None:
-    _, form = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    _, form = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["policy"] == f"1..{SETTINGS.max_upload_bytes}"
 
 
@@ -71,17 +71,17 @@ def test_the_form_allows_the_limit_where_nothing_was_declared(scene: Scene) -> N
     ],
 )
 def test_the_content_type_follows_from_the_filename(scene: Scene, filename: str, content_type: str) -> None:
-    _, form = scene.uploads.create(UploadRequest(filename=filename))
+    _, form = scene.uploads.create(UploadRequest(filename=filename), owner=OWNER)
     assert form.fields["Content-Type"] == content_type
 
 
 def test_a_content_type_may_be_written_in_capitals(scene: Scene) -> None:
-    _, form = scene.uploads.create(UploadRequest(filename="a", content_type="IMAGE/JPEG"))
+    _, form = scene.uploads.create(UploadRequest(filename="a", content_type="IMAGE/JPEG"), owner=OWNER)
     assert form.fields["Content-Type"] == "image/jpeg"
 
 
 def test_a_declared_content_type_wins_over_the_filename(scene: Scene) -> None:
-    _, form = scene.uploads.create(UploadRequest(filename="IMG_0001", content_type="image/webp"))
+    _, form = scene.uploads.create(UploadRequest(filename="IMG_0001", content_type="image/webp"), owner=OWNER)
     assert form.fields["Content-Type"] == "image/webp"
 
 
@@ -100,7 +100,7 @@ def test_a_bad_request_is_refused_by_the_name_of_its_field(
     scene: Scene, request_: UploadRequest, error: type[InvalidFilename], field: str
 ) -> None:
     with pytest.raises(error) as caught:
-        scene.uploads.create(request_)
+        scene.uploads.create(request_, owner=OWNER)
     assert caught.value.field == field
     assert scene.store.images == {}
 
@@ -108,35 +108,35 @@ def test_a_bad_request_is_refused_by_the_name_of_its_field(
 @pytest.mark.parametrize("image_id_", ["nobody", "x" * 28, ""])
 def test_an_unknown_image_is_not_found(scene: Scene, image_id_: str) -> None:
     with pytest.raises(ImageNotFound):
-        scene.uploads.get(image_id_)
+        scene.uploads.get(image_id_, owner=OWNER)
     with pytest.raises(ImageNotFound):
-        scene.uploads.delete(image_id_)
+        scene.uploads.delete(image_id_, owner=OWNER)
     with pytest.raises(ImageNotFound):
-        scene.uploads.reprocess(image_id_)
+        scene.uploads.reprocess(image_id_, owner=OWNER)
 
 
 def test_deleting_removes_source_outputs_and_record(scene: Scene) -> None:
     scene.reconcile(scene.put(b"picture"))
     image = scene.image()
-    scene.uploads.delete(image.id)
+    scene.uploads.delete(image.id, owner=OWNER)
     assert scene.sources.objects == {}
     assert scene.outputs.stored == {}
     with pytest.raises(ImageNotFound):
-        scene.uploads.get(image.id)
-    assert scene.uploads.list(ListRequest()).images == ()
+        scene.uploads.get(image.id, owner=OWNER)
+    assert scene.uploads.list(ListRequest(), owner=OWNER).images == ()
 
 
 def test_deleting_a_form_that_was_never_used_removes_its_record(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
-    scene.uploads.delete(image.id)
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    scene.uploads.delete(image.id, owner=OWNER)
     with pytest.raises(ImageNotFound):
-        scene.uploads.get(image.id)
+        scene.uploads.get(image.id, owner=OWNER)
 
 
 @pytest.mark.parametrize("content", [b"picture", b"text"])
 def test_a_picture_is_rendered_anew_whatever_came_of_it(scene: Scene, content: bytes) -> None:
     before = scene.reconcile(scene.put(content))
-    assert scene.uploads.reprocess(scene.image().id).status is Status.PROCESSING
+    assert scene.uploads.reprocess(scene.image().id, owner=OWNER).status is Status.PROCESSING
     [(key, source)] = scene.sender.sent
     revision = scene.image().revision
     assert scene.reconcile(source, key) is before
@@ -144,24 +144,44 @@ def test_a_picture_is_rendered_anew_whatever_came_of_it(scene: Scene, content: b
 
 
 def test_a_form_that_was_not_used_yet_stays_as_it_is(scene: Scene) -> None:
-    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"))
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     with pytest.raises(ObjectNotFound):
-        scene.uploads.reprocess(image.id)
-    assert scene.uploads.get(image.id) == image
+        scene.uploads.reprocess(image.id, owner=OWNER)
+    assert scene.uploads.get(image.id, owner=OWNER) == image
     assert scene.sender.sent == []
 
 
 def test_a_variant_is_found_under_its_name(scene: Scene) -> None:
     scene.reconcile(scene.put(b"picture"))
     image = scene.image()
-    assert scene.uploads.variant_url(image.id, "300x300") == scene.outputs.url(image.variants[0].key)
+    url = scene.outputs.url(image.variants[0].key)
+    assert scene.uploads.variant_url(image.id, "300x300", owner=OWNER) == url
+
+
+def test_a_variant_that_anybody_may_see_needs_no_owner(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    image = scene.image()
+    url = scene.outputs.url(image.variants[0].key)
+    assert scene.uploads.variant_url(image.id, "300x300", owner=None) == url
+
+
+@pytest.mark.parametrize("call", ["get", "delete", "reprocess"])
+def test_another_owners_image_is_not_there_and_stays_as_it_is(scene: Scene, call: str) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    before = scene.image()
+    with pytest.raises(ImageNotFound):
+        getattr(scene.uploads, call)(before.id, owner="somebody")
+    with pytest.raises(ImageNotFound):
+        scene.uploads.variant_url(before.id, "300x300", owner="somebody")
+    assert scene.uploads.list(ListRequest(), owner="somebody").images == ()
+    assert scene.image() == before
 
 
 def test_a_variant_that_the_image_does_not_have_is_not_found(scene: Scene) -> None:
     scene.put(b"picture")
     scene.pipeline.claim(KEY)
     with pytest.raises(VariantNotFound):
-        scene.uploads.variant_url(scene.image().id, "300x300")
+        scene.uploads.variant_url(scene.image().id, "300x300", owner=OWNER)
 
 
 def test_without_the_functions_name_reprocess_says_so_and_touches_nothing(scene: Scene) -> None:
@@ -169,5 +189,5 @@ def test_without_the_functions_name_reprocess_says_so_and_touches_nothing(scene:
     before = scene.image()
     uploads = replace(scene.uploads, settings=replace(SETTINGS, process_function=None))
     with pytest.raises(ConfigurationError, match="PROCESS_FUNCTION"):
-        uploads.reprocess(before.id)
+        uploads.reprocess(before.id, owner=OWNER)
     assert scene.image() == before

@@ -3,8 +3,10 @@ from pathlib import Path
 from local.stack import Stack
 from local.state import announced
 
-FIRST = Stack("http://127.0.0.1:1", "http://127.0.0.1:2", {"UPLOAD_BUCKET": "first"}, {"stack": 1})
-SECOND = Stack("http://127.0.0.1:3", "http://127.0.0.1:4", {"UPLOAD_BUCKET": "second"}, {"stack": 2})
+FIRST, SECOND = (
+    Stack(f"http://{name}.api", f"http://{name}.aws", f"{name}-token", {"UPLOAD_BUCKET": name}, {"stack": 1})
+    for name in ("first", "second")
+)
 
 
 def test_a_stack_that_stops_takes_its_files_along(tmp_path: Path) -> None:
@@ -18,9 +20,11 @@ def test_a_stack_that_stops_leaves_the_files_of_a_later_one(tmp_path: Path) -> N
     first.__enter__()
     with second:
         first.__exit__(None, None, None)
-        assert (tmp_path / "env").read_text(
-            "utf-8"
-        ) == "export UPLOAD_BUCKET=second\nexport DARKROOM_URL=http://127.0.0.1:3\n"
+        assert (tmp_path / "env").read_text("utf-8").splitlines() == [
+            "export UPLOAD_BUCKET=second",
+            "export DARKROOM_URL=http://second.api",
+            "export DARKROOM_TOKEN=second-token",
+        ]
         assert (tmp_path / "stack.json").exists()
 
 

@@ -13,6 +13,7 @@ ENV = {
     "UPLOAD_BUCKET": "uploads",
     "DEST_BUCKET": "processed",
     "IMAGES_TABLE": "images",
+    "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
     "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
 }

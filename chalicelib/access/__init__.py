@@ -1,0 +1,1 @@
+"""Who is calling, and what they may do. Imports next to nothing: the authorizer starts with it."""

@@ -1,0 +1,26 @@
+"""What access needs from outside."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from chalicelib.access.tokens import Token
+
+
+class TokenStore(Protocol):
+    """The table of API tokens."""
+
+    def put(self, token: Token) -> None:
+        """Store a new token. Raises ServiceUnavailable."""
+        ...
+
+    def get(self, token_id: str) -> Token | None:
+        """Return the token, None if there is none or no more. Raises ServiceUnavailable."""
+        ...
+
+    def list(self) -> Sequence[Token]:
+        """Return all tokens, the oldest first. Raises ServiceUnavailable."""
+        ...
+
+    def remove(self, token_id: str) -> bool:
+        """Remove a token; False if there was none. Raises ServiceUnavailable."""
+        ...

@@ -1,0 +1,59 @@
+"""Use cases of the operator: hand out API tokens, list them, take them back."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.access.ports import TokenStore
+from chalicelib.access.principals import ALL_SCOPES, Scope
+from chalicelib.access.tokens import Token, TokenText
+from chalicelib.errors import InvalidOwner, TokenNotFound
+
+# An owner travels in headers and in an object's metadata.
+_OWNER = re.compile(r"[!-~]{1,128}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRegistry:
+    """All API tokens of one deployment."""
+
+    tokens: TokenStore
+    clock: Callable[[], datetime]
+    random: Callable[[int], str]
+
+    def create(
+        self,
+        owner: str,
+        *,
+        scopes: frozenset[Scope] = ALL_SCOPES,
+        lifetime: timedelta | None = None,
+        label: str = "",
+    ) -> tuple[Token, str]:
+        """Return the new token's record, and its text, which nobody can tell again. Raises InvalidOwner."""
+        if not _OWNER.fullmatch(owner):
+            raise InvalidOwner(
+                f"An owner is 1 to 128 ASCII characters without blanks, such as alice, not {owner!r}"
+            )
+        text = TokenText.new(self.random)
+        now = self.clock()
+        token = Token(
+            id=text.id,
+            digest=text.digest,
+            owner=owner,
+            scopes=scopes,
+            label=label,
+            created_at=now,
+            expires_at=now + lifetime if lifetime else None,
+        )
+        self.tokens.put(token)
+        return token, str(text)
+
+    def list(self) -> Sequence[Token]:
+        """Return all tokens, the oldest first."""
+        return self.tokens.list()
+
+    def revoke(self, token_id: str) -> None:
+        """Take a token back. Raises TokenNotFound."""
+        if not self.tokens.remove(token_id):
+            raise TokenNotFound(f"There is no token {token_id!r}; `token list` shows those that there are")

@@ -1,0 +1,51 @@
+"""What the authorizer and the operator's tokens need: less than the application, and so sooner there."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache, cached_property
+
+from chalicelib.access.authenticator import Authenticator
+from chalicelib.access.ports import TokenStore
+from chalicelib.access.registry import TokenRegistry
+from chalicelib.settings import Settings
+
+
+class Access:
+    """One deployment's tokens."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The parsed environment. Raises ConfigurationError."""
+        return Settings.from_env(self._env)
+
+    @cached_property
+    def authenticator(self) -> Authenticator:
+        """What tells callers apart."""
+        return Authenticator(tokens=self._tokens, clock=_now)
+
+    @cached_property
+    def registry(self) -> TokenRegistry:
+        """What hands out tokens."""
+        return TokenRegistry(tokens=self._tokens, clock=_now, random=secrets.token_hex)
+
+    @cached_property
+    def _tokens(self) -> TokenStore:
+        from chalicelib.aws.clients import dynamodb_client
+        from chalicelib.aws.tokens import DynamoDBTokenStore
+
+        return DynamoDBTokenStore(dynamodb_client(), self.settings.tokens_table)
+
+
+@cache
+def access() -> Access:
+    """Return this process's own."""
+    return Access(dict(os.environ))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
