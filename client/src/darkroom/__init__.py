@@ -1,5 +1,6 @@
 """Client for Darkroom, serverless image processing on AWS."""
 
+from darkroom.batch import Uploaded, upload_all
 from darkroom.client import Client
 from darkroom.errors import (
     ApiError,
@@ -44,6 +45,8 @@ __all__ = [
     "UnusableFile",
     "UploadError",
     "UploadFormExpired",
+    "Uploaded",
     "Variant",
     "WaitTimeout",
+    "upload_all",
 ]

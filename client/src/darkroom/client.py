@@ -16,6 +16,7 @@ from darkroom.errors import MissingVariant, UploadFormExpired
 from darkroom.models import Image, ImagePage, NewImage, Presets, Status
 from darkroom.polling import Clock, wait_until_ready
 from darkroom.retry import if_passing, retrying
+from darkroom.sessions import Sessions
 from darkroom.sources import Source, opened
 from darkroom.transport import Transport
 
@@ -25,11 +26,11 @@ _PAGE = 100  # the most that the service lists at once
 
 
 class Client:
-    """Talks to one Darkroom service. Not safe to share between threads: give each its own.
+    """Talks to one Darkroom service. Safe to share between threads: each has connections of its own.
 
     `timeout` is in seconds without a sign of life from the service. A `session` of your own (proxies,
-    certificates) stays yours to close. Every method raises ConnectionFailed, ApiError and InvalidResponse,
-    besides what it names.
+    certificates) serves all threads, which requests does not promise to be safe, and stays yours to close.
+    Every method raises ConnectionFailed, ApiError and InvalidResponse, besides what it names.
     """
 
     def __init__(
@@ -41,9 +42,8 @@ class Client:
         timeout: float = TIMEOUT_SECONDS,
         clock: Clock = time,
     ) -> None:
-        self._session = session or requests.Session()
-        self._owns_session = session is None
-        self._transport = Transport(self._session, timeout)
+        self._sessions = Sessions(session)
+        self._transport = Transport(self._sessions, timeout)
         self._api = Api(base_url, token, self._transport, clock.sleep)
         self._clock = clock
 
@@ -56,9 +56,8 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close the connections of the session that the client made itself."""
-        if self._owns_session:
-            self._session.close()
+        """Close the connections that the client made itself."""
+        self._sessions.close()
 
     def upload(
         self,

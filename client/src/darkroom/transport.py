@@ -10,6 +10,7 @@ import urllib3
 from requests import exceptions
 
 from darkroom.errors import ConnectionFailed, InvalidResponse
+from darkroom.sessions import Sessions
 
 FIRST_SERVER_ERROR = 500  # of the HTTP statuses
 
@@ -23,16 +24,16 @@ _UNUSABLE = (
 
 
 class Transport:
-    """Sends requests over one session. `timeout`: seconds without a sign of life from the other side."""
+    """Sends requests, from any thread. `timeout`: seconds without a sign of life from the other side."""
 
-    def __init__(self, session: requests.Session, timeout: float) -> None:
-        self._session = session
+    def __init__(self, sessions: Sessions, timeout: float) -> None:
+        self._sessions = sessions
         self._timeout = timeout
 
     def send(self, method: str, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own
         """Return the answer, whatever its status. Raises ConnectionFailed, InvalidResponse."""
         with _faults_named(url):
-            return self._session.request(method, url, timeout=self._timeout, **options)
+            return self._sessions.current().request(method, url, timeout=self._timeout, **options)
 
     @contextmanager
     def stream(self, url: str, *, chunk_bytes: int) -> Iterator[tuple[requests.Response, Iterator[bytes]]]:

@@ -67,19 +67,38 @@ def test_a_long_line_stays_one_line_for_scripts() -> None:
 def test_an_upload_shows_a_bar_on_a_terminal_and_takes_it_away() -> None:
     console, written = a_console(terminal=True)
 
-    with Display(console).upload("cat.jpg") as progress:
+    display = Display(console)
+    with display.bars(1), display.picture("cat.jpg") as progress:
         progress(50, 100)
         progress(100, 100)
 
     assert "cat.jpg" in written.getvalue()
     assert "processing" in written.getvalue()
-    assert written.getvalue().endswith("\x1b[2K")
+    assert "cat.jpg" not in written.getvalue().rpartition("\x1b[2K")[2]
+
+
+def test_several_uploads_show_a_bar_in_total_and_give_way_to_results() -> None:
+    console, written = a_console(terminal=True)
+
+    display = Display(console)
+    with display.bars(2), display.picture("cat.jpg") as progress:
+        progress(50, 100)
+        display.done(1, 2)
+        before = written.getvalue()
+        with display.aside():
+            hidden = written.getvalue()
+        progress(100, 100)
+
+    assert "0/2" in before
+    assert hidden.endswith("\x1b[2K")
+    assert "1/2" in written.getvalue()
 
 
 def test_an_upload_shows_nothing_elsewhere() -> None:
     console, written = a_console(terminal=False)
 
-    with Display(console).upload("cat.jpg") as progress:
+    display = Display(console)
+    with display.bars(1), display.picture("cat.jpg") as progress:
         progress(100, 100)
 
     assert written.getvalue() == ""

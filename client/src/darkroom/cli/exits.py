@@ -1,4 +1,4 @@
-"""Exit codes, and the sentence that tells people what to do about an error."""
+"""Exit codes: what scripts may rely on."""
 
 from enum import IntEnum
 
@@ -49,19 +49,6 @@ def exit_for(error: Exception) -> Exit:
     if isinstance(error, WaitTimeout):
         return Exit.TIMEOUT
     return Exit.PICTURE_FAILED
-
-
-def explain(error: Exception) -> str:
-    """Say what was wrong and, where it is known, what to do."""
-    if isinstance(error, ConnectionFailed):
-        return f"{error}. Is the service running? --url or DARKROOM_URL says where."
-    if isinstance(error, UnauthorizedError):
-        return f"{error}. --token or DARKROOM_TOKEN gives the token."
-    if isinstance(error, FileExistsError):
-        return f"{error}; --overwrite replaces it"
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}"
-    return str(error)
 
 
 def stops_everything(error: Exception) -> bool:

@@ -12,10 +12,16 @@ class Options(argparse.Namespace):
     json: bool = False
 
     paths: list[str]
+    folder: str
+    shell: str
     ids: list[str]
     variants: list[str] | None = None
     content_type: str | None
-    wait: bool
+    wait: bool = True
+    workers: int
+    resume: bool
+    manifest: str | None
+    every: float
     timeout: float
     out: str | None
     overwrite: bool

@@ -1,7 +1,7 @@
 """What goes to standard output: text for people, or one JSON document per line for scripts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 import msgspec
@@ -10,16 +10,20 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from darkroom.models import Failure, Image
+from darkroom.models import Failure, Image, Presets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one input (a path or an id). `files`: saved files by variant name."""
+    """What became of one input (a path or an id). `files`: saved files by variant name.
+
+    `skipped` is the image's id where nothing was left to do.
+    """
 
     input: str
     image: Image | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    skipped: str | None = None
     error: Failure | None = None
 
 
@@ -32,6 +36,10 @@ class Reporter(Protocol):
 
     def images(self, images: Iterable[Image]) -> None:
         """Print a listing."""
+        ...
+
+    def presets(self, presets: Presets) -> None:
+        """Print what the service offers."""
         ...
 
     def outcome(self, outcome: Outcome) -> None:
@@ -53,6 +61,12 @@ class JsonReporter:
         """Print a line for each, as it arrives."""
         for image in images:
             self.image(image)
+
+    def presets(self, presets: Presets) -> None:
+        """Print a line for each preset, `default` being true where it is one that comes unasked."""
+        for preset in presets.presets:
+            document = asdict(preset) | {"default": preset.name in presets.default}
+            self._console.out(msgspec.json.encode(document).decode(), highlight=False)
 
     def outcome(self, outcome: Outcome) -> None:
         """Print one line."""
@@ -79,12 +93,21 @@ class TextReporter:
             cells = [image.id, image.status, _moment(image), size, image.filename]
             self._console.out(*map(printable, cells), highlight=False)
 
+    def presets(self, presets: Presets) -> None:
+        """Print a line of columns for each preset; `default` ends those that come unasked."""
+        for preset in presets.presets:
+            cells = [preset.name, _sides(preset.width, preset.height), preset.fit, preset.format]
+            cells += ["default"] if preset.name in presets.default else []
+            self._console.out(*map(printable, cells), highlight=False)
+
     def outcome(self, outcome: Outcome) -> None:
         """Print the image, or that the input is done with; nothing after an error."""
         if outcome.error:
             return
         if outcome.image:
             self._describe(outcome.input, outcome.image, outcome.files)
+        elif outcome.skipped:
+            self._console.out(f"{printable(outcome.input)}  done before  {outcome.skipped}", highlight=False)
         else:
             self._console.out(f"{printable(outcome.input)}  deleted", highlight=False)
 

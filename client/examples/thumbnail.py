@@ -1,0 +1,24 @@
+"""Makes one thumbnail and removes the picture from the service: `python thumbnail.py cat.jpg`."""
+
+import os
+import sys
+
+from darkroom import Client, ImageFailed
+
+
+def main(path: str) -> int:
+    """Save the thumbnail beside the program; return the exit status."""
+    with Client(os.environ["DARKROOM_URL"], os.environ.get("DARKROOM_TOKEN")) as client:
+        try:
+            image = client.upload(path, variants=["300x300"])
+        except ImageFailed as failure:
+            sys.stderr.write(f"{failure}\n")
+            return 1
+        saved = client.download(image, ".", overwrite=True)
+        client.delete(image.id)
+    sys.stdout.write(f"{saved['300x300']}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,72 @@
+"""The sentence that tells people what was wrong and, where it is known, what to do about it."""
+
+from urllib.parse import urlsplit
+
+from darkroom.cli.options import Options
+from darkroom.errors import (
+    ApiError,
+    ConnectionFailed,
+    ImageFailed,
+    InvalidResponse,
+    UnauthorizedError,
+    UnavailableError,
+    UploadError,
+    UploadFormExpired,
+)
+
+# By the stable codes of the service and of S3.
+_TOO_LARGE = "Make it smaller before the upload; MAX_UPLOAD_BYTES is the service's limit."
+_BY_CODE = {
+    "unknown_preset": "`darkroom presets` lists what there is.",
+    "image_not_found": "`darkroom list` shows the ids.",
+    "unsupported_format": "JPEG, PNG, WebP, GIF, AVIF, TIFF and BMP are read, told by their bytes.",
+    "unsupported_content_type": "--content-type says what it is where the name does not.",
+    "too_many_pixels": "Make it smaller before the upload; MAX_PIXELS is the service's limit.",
+    "size_too_large": _TOO_LARGE,
+    "file_too_large": _TOO_LARGE,
+    "EntityTooLarge": _TOO_LARGE,
+    "RequestTimeTooSkewed": "Set the clock: `timedatectl`, or the system's settings for date and time.",
+}
+_BY_KIND = {
+    InvalidResponse: "API Gateway's URL ends with its stage, such as https://….amazonaws.com/api.",
+    UploadFormExpired: "Is this machine's clock right, or the line too slow for UPLOAD_EXPIRES?",
+    FileNotFoundError: "Is the path right? Quote names with blanks.",
+    FileExistsError: "--overwrite replaces it.",
+    PermissionError: "`ls -l` shows who may read or write it.",
+}
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def explain(error: Exception, options: Options) -> str:
+    """Return what to print; `options` tells what was given already."""
+    hint = _hint(error, options)
+    message = _message(error)
+    return f"{message.rstrip('.')}. {hint}" if hint else message
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+def _hint(error: Exception, options: Options) -> str | None:
+    match error:
+        case ConnectionFailed():
+            return _where_it_is(options)
+        case UnauthorizedError():
+            given = "The token was refused; ask for a new one" if options.token else "No token was given"
+            return f"{given}. --token or DARKROOM_TOKEN gives it."
+        case UnavailableError(retry_after=float(seconds)):
+            return f"Try again in {seconds:.0f} seconds."
+        case ApiError() | UploadError() if error.code in _BY_CODE:
+            return _BY_CODE[error.code]
+        case ImageFailed() if error.image.error:
+            return _BY_CODE.get(error.image.error.code)
+    return next((hint for kind, hint in _BY_KIND.items() if isinstance(error, kind)), None)
+
+
+def _where_it_is(options: Options) -> str:
+    here = urlsplit(options.url).hostname in _LOOPBACK
+    local = " `make dev` starts one here." if here else ""
+    return f"Is the service running? --url or DARKROOM_URL says where.{local}"
