@@ -67,6 +67,7 @@ class Client:
         *,
         filename: str | None = None,
         content_type: str | None = None,
+        focus: tuple[float, float] | None = None,
         timeout: float = WAIT_SECONDS,
         progress: forms.Progress | None = None,
     ) -> Image:
@@ -74,11 +75,16 @@ class Client:
 
         The file is a path or an open, seekable binary file; it is streamed. Without `content_type` the
         service goes by the filename. `variants` names presets, None means the service's default.
+        `focus` is the point that crops keep: (0, 0) is the upright picture's top left, (1, 1) its opposite.
         `progress(sent, total)` is called with bytes of the file, starting over when a try failed.
         Raises UploadError, UnusableFile, OSError; with `wait` also what `wait` raises.
         """
         _refuse_one_name(variants)
-        wishes = {"content_type": content_type, "variants": variants and list(variants)}
+        wishes = {
+            "content_type": content_type,
+            "variants": variants and list(variants),
+            "focus": focus and dict(zip("xy", focus, strict=True)),
+        }
         with opened(file, filename) as source:
             image = self._upload(source, wishes, progress or _nobody_watches)
         return self.wait(image.id, timeout) if wait else self.get(image.id)

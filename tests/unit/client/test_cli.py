@@ -135,6 +135,11 @@ def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
         ["download", "id1", "--timeout", "inf"],
         ["download", "id1", "--timeout", "-1"],
         ["upload", "x", "--no-wait", "--out", "."],
+        ["upload", "x", "--workers", "33"],
+        ["upload", "x", "--focus", "1"],
+        ["upload", "x", "--focus", "0,2"],
+        ["upload", "x", "--focus", "here,there"],
+        ["completion", "cmd"],
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Capture) -> None:

@@ -129,3 +129,10 @@ def test_a_file_without_an_extension_can_be_uploaded_by_its_type(web: RequestsMo
 
     assert main(["upload", "--url", URL, "--content-type", "image/jpeg", str(picture)]) == 4
     assert json.loads(web.calls[0].request.body or "")["content_type"] == "image/jpeg"
+
+
+def test_the_point_that_crops_keep_is_sent(web: RequestsMock, picture: Path) -> None:
+    web.post(f"{URL}/images", status=400, json=documents.problem(400, "odd"))
+
+    assert main(["upload", "--url", URL, "--focus", "0.5,.25", str(picture)]) == 4
+    assert json.loads(web.calls[0].request.body or "")["focus"] == {"x": 0.5, "y": 0.25}

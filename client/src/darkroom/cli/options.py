@@ -16,7 +16,8 @@ class Options(argparse.Namespace):
     shell: str
     ids: list[str]
     variants: list[str] | None = None
-    content_type: str | None
+    content_type: str | None = None
+    focus: tuple[float, float] | None = None
     wait: bool = True
     workers: int
     resume: bool

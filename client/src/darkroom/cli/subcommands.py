@@ -18,6 +18,9 @@ def _upload(parser: Parser) -> None:
     paths = parser.add_argument("paths", nargs="+", metavar="PATH", help="a picture, a folder or a glob")
     _completed_by(paths, shtab.FILE)
     parser.add_argument("--content-type", metavar="TYPE", help="such as image/jpeg; default: by the name")
+    parser.add_argument(
+        "--focus", type=values.point, metavar="X,Y", help="what crops keep: 0,0 is top left, 1,1 bottom right"
+    )
     parser.add_argument("--resume", action="store_true", help="leave out what an earlier --resume finished")
     manifest = parser.add_argument(
         "--manifest", metavar="FILE", help=f"where --resume keeps that; default: {NAME}"
@@ -45,7 +48,6 @@ def _watch(parser: Parser) -> None:
     _completed_by(manifest, shtab.FILE)
     _out(parser, "save the variants there, not in or below DIR")
     _sending(parser)
-    parser.set_defaults(content_type=None)
 
 
 def _get(parser: Parser) -> None:

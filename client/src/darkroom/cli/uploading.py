@@ -59,7 +59,12 @@ def _sent(context: Context, file: Found, manifest: Manifest | None, show: Progre
         show(sent, total)
 
     image = context.client.upload(
-        file.path, options.variants, wait=False, content_type=options.content_type, progress=progress
+        file.path,
+        options.variants,
+        wait=False,
+        content_type=options.content_type,
+        focus=options.focus,
+        progress=progress,
     )
     if manifest:
         manifest.note(file.path, options.variants, image.id, done=False)

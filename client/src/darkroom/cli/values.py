@@ -29,3 +29,12 @@ def seconds(text: str) -> float:
     if not (math.isfinite(number) and number >= 0):
         raise argparse.ArgumentTypeError("it must be a number of seconds, 0 or more")
     return number
+
+
+def point(text: str) -> tuple[float, float]:
+    """Read a place in a picture as shares of its width and height."""
+    numbers = [float(number) for number in text.split(",")]
+    match numbers:
+        case [x, y] if 0 <= x <= 1 and 0 <= y <= 1:
+            return x, y
+    raise argparse.ArgumentTypeError("it must be two numbers from 0 to 1, such as 0.5,0.3")
