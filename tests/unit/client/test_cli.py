@@ -1,6 +1,5 @@
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -186,42 +185,3 @@ def test_the_command_runs_as_a_program_of_its_own(
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "out" / "cat-300x300.jpg").read_bytes() == RENDERED
     assert done.stdout.endswith("cat-300x300.jpg\n")
-
-
-def test_presets_are_listed_with_those_that_come_unasked(web: RequestsMock, capsys: Capture) -> None:
-    preset = {
-        "name": "300x300", "width": 300, "height": 300, "fit": "inside",
-        "position": "center", "format": "source", "quality": 80,
-    }  # fmt: skip
-    offered = {"presets": [preset, preset | {"name": "hero", "fit": "cover"}], "default": ["300x300"]}
-    web.get(f"{URL}/presets", json=offered)
-    web.get(f"{URL}/presets", json=offered)
-
-    assert main(["presets", "--url", URL]) == 0
-    assert capsys.readouterr().out == "300x300 300x300 inside source default\nhero 300x300 cover source\n"
-    assert main(["presets", "--url", URL, "--json"]) == 0
-    assert [json.loads(line)["default"] for line in capsys.readouterr().out.splitlines()] == [True, False]
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
-def test_completion_knows_commands_and_options(shell: str, capsys: Capture) -> None:
-    assert main(["completion", shell]) == 0
-    script = capsys.readouterr().out
-    assert all(word in script for word in ("upload", "watch", "resume"))
-
-
-@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
-def test_bash_completes_a_command(tmp_path: Path, capsys: Capture) -> None:
-    main(["completion", "bash"])
-    script = tmp_path / "darkroom.bash"
-    script.write_text(capsys.readouterr().out)
-    typed = "COMP_WORDS=(darkroom up); COMP_CWORD=1; _shtab_darkroom; echo ${COMPREPLY[@]}"
-
-    done = subprocess.run(
-        ["bash", "-c", f". {script}; {typed}"],  # noqa: S607 - the bash that the user has
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=30,
-    )
-    assert done.stdout == "upload\n"
