@@ -5,6 +5,7 @@ from socketserver import TCPServer
 
 from chalice.cli import cli
 
+from local.gateway import correct_chalice
 from local.network import LOOPBACK
 from local.process import follow_parent
 
@@ -16,6 +17,7 @@ def main() -> None:
     """Serve until the parent is gone."""
     follow_parent()
     TCPServer.request_queue_size = BACKLOG
+    correct_chalice()
     cli(["local", "--host", LOOPBACK, "--port", sys.argv[1], "--no-autoreload"], obj={})
 
 

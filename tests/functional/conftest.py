@@ -14,6 +14,7 @@ from chalice.test import Client, HTTPResponse
 from PIL import Image
 
 from chalicelib.bootstrap.access import Access
+from local.gateway import correct_chalice
 from tests.conftest import PREFIX, Aws
 
 # an origin whose pages may call the API
@@ -88,6 +89,7 @@ def session_app(aws: Aws) -> Iterator[App]:
         from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
 
         _, token = Access(aws.environment).registry.create(OWNER)
+        correct_chalice()
         with Client(app) as client:
             yield App(client, aws, token)
 

@@ -70,6 +70,14 @@ def test_any_other_origin_gets_nothing(app: App, origin: str) -> None:
     assert headers["Vary"] == "Origin"
 
 
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer x"}])
+def test_an_unknown_path_is_a_problem(app: App, headers: dict[str, str]) -> None:
+    response = app.chalice.http.get("/nowhere", headers=headers)
+    assert (response.status_code, response.json_body["code"]) == (404, "route_not_found")
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert {name: response.headers[name] for name in SECURITY} == SECURITY
+
+
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_the_location_leads_to_the_image_with_and_without_a_trailing_slash(app: App, slash: str) -> None:
     created = app.post(f"/images{slash}", {"filename": "cat.png"})
