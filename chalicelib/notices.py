@@ -28,6 +28,11 @@ class DeadLetter:
     notices: tuple[Notice, ...]
     reason: str
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The objects that the event spoke of."""
+        return tuple(notice.key for notice in self.notices)
+
 
 def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield a notice for each record; none for `s3:TestEvent`, which has no records."""

@@ -14,6 +14,7 @@ from chalicelib.cleanup import Cleanup
 from chalicelib.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound, Rejected
 from chalicelib.models import Image, Result, Source, Status
+from chalicelib.observer import Observer
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.settings import Settings
 from chalicelib.steps import Steps
@@ -45,6 +46,7 @@ class Pipeline:
     steps: Steps
     cleanup: Cleanup
     announcer: Announcer
+    observer: Observer
     clock: Clock
 
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
@@ -58,9 +60,11 @@ class Pipeline:
     def claim(self, key: str) -> Image:
         """Take the next revision of the record; make the record if there is none."""
         now = self.clock()
+        image_id = keys.image_id(key, self.settings.upload_prefix)
+        self.observer.received(image_id, key)
         return self.store.claim(
             Image(
-                id=keys.image_id(key, self.settings.upload_prefix),
+                id=image_id,
                 key=key,
                 filename=keys.filename(key),
                 owner=self.settings.default_owner,
@@ -94,7 +98,9 @@ class Pipeline:
         """Replace the record if nobody has claimed it since; otherwise take back what was stored for it."""
         image = self.announcer.promise(result.image)
         if self.store.finalize(image):
+            self.observer.ended(image.id, image.status, image.error.code if image.error else None)
             return Outcome(image.status.value)
+        self.observer.ended(image.id, Outcome.SUPERSEDED)
         current = self.store.get(image.id)
         self.cleanup.abandon(image, result.written, current)
         given_up = current is not None and outcomes.is_given_up(current)
@@ -112,7 +118,9 @@ class Pipeline:
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or not outcomes.is_settled(image, hint, self.fingerprint(image)):
             return False
+        self.observer.received(image.id, key)
         self.conclude(image)
+        self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:

@@ -40,6 +40,8 @@ class Settings:
     public_variants: bool = False
     cors_origins: tuple[str, ...] = ()
     event_bus: str | None = None
+    stage: str = "dev"
+    tracing: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -62,6 +64,8 @@ class Settings:
             public_variants=_switch(env, "PUBLIC_VARIANTS"),
             cors_origins=_origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
+            stage=env.get("STAGE") or cls.stage,
+            tracing=_switch(env, "TRACING"),
         )
         settings._check()
         return settings

@@ -20,6 +20,7 @@ from chalicelib.models import (
     Variant,
     Work,
 )
+from chalicelib.observer import Observer
 from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
 from chalicelib.presets import Presets
 
@@ -33,6 +34,7 @@ class Steps:
     sources: SourceStorage
     outputs: OutputStorage
     engine: ImageEngine
+    observer: Observer
     clock: Clock
 
     def open(self, key: str) -> SourceObject:
@@ -55,13 +57,15 @@ class Steps:
         if size > limit:
             raise FileTooLarge(f"The file has {size} bytes; the limit is {limit}")
         terms.check_object(image, source_object)
-        content = source_object.read()
+        with self.observer.step("read", image.id):
+            content = source_object.read()
         terms.check_content(image, source_object, content)
         return content
 
     def plan(self, image: Image, source: Source, content: bytes) -> Work:
         """Inspect the header and decide what to make. Nothing can be stored under a key that is refused."""
-        info = self.engine.inspect(content)
+        with self.observer.step("inspect", image.id):
+            info = self.engine.inspect(content)
         focus = variants.from_thousandths(image.focus) if image.focus else None
         plans = variants.plan(info, self.presets.current(image.requested), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
@@ -71,12 +75,16 @@ class Steps:
 
     def render(self, work: Work, content: bytes) -> Rendering:
         """Render every variant."""
-        return self.engine.render(content, work.info, work.plans)
+        with self.observer.step("render", work.image.id):
+            rendering = self.engine.render(content, work.info, work.plans)
+        self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
+        return rendering
 
     def store(self, work: Work, rendered: Rendered) -> Stored:
         """Put one variant under the key that no other version shares."""
         key = _output_key(work, rendered.name, rendered.extension)
-        output = self.outputs.put(key, rendered.content, content_type=rendered.content_type)
+        with self.observer.step("store", work.image.id):
+            output = self.outputs.put(key, rendered.content, content_type=rendered.content_type)
         variant = Variant(
             name=rendered.name,
             key=key,

@@ -1,14 +1,13 @@
 """The adapters, and the clients of AWS that they share."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.observing import Observing
 from chalicelib.errors import ConfigurationError
 from chalicelib.presets import Presets
-from chalicelib.settings import Settings
 from chalicelib.webfiles import WebFiles
 
 if TYPE_CHECKING:
@@ -26,16 +25,8 @@ PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
 WEB_FOLDER = Path(__file__).parents[1] / "web"
 
 
-class Adapters:
+class Adapters(Observing):
     """What one deployment's settings lead to outside of the process."""
-
-    def __init__(self, env: Mapping[str, str]) -> None:
-        self._env = env
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The parsed environment. Raises ConfigurationError."""
-        return Settings.from_env(self._env)
 
     @cached_property
     def presets(self) -> Presets:

@@ -50,6 +50,7 @@ class Darkroom(Adapters):
             steps=self.steps,
             cleanup=self.cleanup,
             announcer=self.announcer,
+            observer=self.observer,
             clock=now,
         )
 
@@ -65,6 +66,7 @@ class Darkroom(Adapters):
             sources=self.sources,
             outputs=self.outputs,
             engine=PillowEngine(Limits(max_pixels=self.settings.max_pixels)),
+            observer=self.observer,
             clock=now,
         )
 

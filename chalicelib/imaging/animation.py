@@ -10,6 +10,7 @@ from chalicelib.imaging.compose import draw, focus
 from chalicelib.imaging.decode import reduce
 from chalicelib.imaging.demand import Demand
 from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 
 # APNG and AVIF sequences are read as their first picture.
@@ -31,27 +32,31 @@ def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
     return info.frames > 1 and info.format in _SOURCES and plan.format in _TARGETS
 
 
-def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> list[Animation]:
+def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], timer: Timer) -> list[Animation]:
     """Draw every frame for every plan; each frame is decoded once."""
     demand = Demand.of(plans, info)
     animations = [Animation(_plays(image, info)) for _ in plans]
-    for frame, duration in _frames(image, info):
-        decoded = reduce(frame, frame.size, demand)
-        pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
-        # The crop stays where the first frame wants it: a window that moves would make the picture jump.
-        plans = [replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans]
-        for animation, plan in zip(animations, plans, strict=True):
-            animation.frames.append(draw(pyramid, plan))
-            animation.durations.append(duration)
+    for frame, duration in _frames(image, info, timer):
+        with timer("resize"):
+            decoded = reduce(frame, frame.size, demand)
+            pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
+            # The crop stays where the first frame wants it: a window that moves makes the picture jump.
+            plans = [
+                replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans
+            ]
+            for animation, plan in zip(animations, plans, strict=True):
+                animation.frames.append(draw(pyramid, plan))
+                animation.durations.append(duration)
     return animations
 
 
-def _frames(image: ImageFile, info: ImageInfo) -> Iterator[tuple[Image.Image, int]]:
+def _frames(image: ImageFile, info: ImageInfo, timer: Timer) -> Iterator[tuple[Image.Image, int]]:
     """Yield each frame as shown, with its duration. Pillow grows the canvas for frames that reach beyond."""
     canvas = image.size
     for number in range(info.frames):
-        image.seek(number)
-        image.load()
+        with timer("decode"):
+            image.seek(number)
+            image.load()
         duration = image.info.get("duration", 0)
         frame = image if image.size == canvas else image.crop((0, 0, *canvas))
         yield frame, int(duration)

@@ -9,7 +9,7 @@ from PIL.ImageFile import ImageFile
 
 from chalicelib import formats
 from chalicelib.imaging import exif, metadata, parallel
-from chalicelib.imaging.animation import animate, is_animated
+from chalicelib.imaging.animation import Animation, animate, is_animated
 from chalicelib.imaging.bare import bare, needs_nothing
 from chalicelib.imaging.compose import draw
 from chalicelib.imaging.decode import decode
@@ -18,6 +18,7 @@ from chalicelib.imaging.encode import encode
 from chalicelib.imaging.encode_animation import encode_animation
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 
 Job = Callable[[], bytes]
@@ -27,20 +28,27 @@ def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[Va
     """Render every plan, in their order: drawn from large to small, so that each serves the next."""
     notice = metadata.copyright_notice(exif.read(content, image))
     profile = image.info.get("icc_profile")
-    pyramid = Pyramid(decode(content, image, Demand.of(plans, info)), info.orientation, profile)
+    timer = Timer()
+    with timer("decode"):
+        decoded = decode(content, image, Demand.of(plans, info))
+    pyramid = Pyramid(decoded, info.orientation, profile)
     # What needs a conversion of colours cannot be taken over as it is.
     reusable = None if profile or image.mode == "CMYK" else content
     order = sorted(range(len(plans)), key=lambda at: -plans[at].scaled_width * plans[at].scaled_height)
     order.sort(key=lambda at: is_animated(info, plans[at]))
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order if is_animated(info, plans[at])]
-    jobs = chain(_stills(pyramid, info, still, notice, reusable), _animations(image, info, moving, notice))
+    jobs = chain(
+        _stills(pyramid, info, still, notice, reusable, timer=timer),
+        _animations(image, info, moving, notice, timer),
+    )
     files = dict(
         zip(order, parallel.in_order(jobs, count=len(plans), cores=parallel.available_cores()), strict=True)
     )
     return Rendering(
         variants=tuple(_rendered(plan, files[at]) for at, plan in enumerate(plans)),
         placeholder=placeholder(pyramid),
+        timings=timer.timings(),
     )
 
 
@@ -50,27 +58,39 @@ def _stills(
     plans: Sequence[VariantPlan],
     notice: str | None,
     reusable: bytes | None,
+    *,
+    timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
         kept = metadata.kept(plan.spec, notice)
         as_it_is = (
             bare(reusable, info.format) if reusable and not kept and needs_nothing(info, plan) else None
         )
-        yield partial(_smaller, draw(pyramid, plan), plan, kept, as_it_is)
+        with timer("resize"):
+            picture = draw(pyramid, plan)
+        yield partial(_smaller, picture, plan, kept, as_it_is, timer)
 
 
-def _smaller(picture: Image.Image, plan: VariantPlan, kept: bytes, as_it_is: bytes | None) -> bytes:
+def _smaller(
+    picture: Image.Image, plan: VariantPlan, kept: bytes, as_it_is: bytes | None, timer: Timer
+) -> bytes:
     """Encode, unless that makes more bytes than the source's own pixel data, `as_it_is`, has."""
-    file = encode(picture, plan, kept)
+    with timer("encode"):
+        file = encode(picture, plan, kept)
     return as_it_is if as_it_is and len(as_it_is) < len(file) else file
 
 
 def _animations(
-    image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], notice: str | None
+    image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], notice: str | None, timer: Timer
 ) -> Iterator[Job]:
     if plans:
-        for plan, animation in zip(plans, animate(image, info, plans), strict=True):
-            yield partial(encode_animation, animation, plan, metadata.kept(plan.spec, notice))
+        for plan, animation in zip(plans, animate(image, info, plans, timer), strict=True):
+            yield partial(_encoded, animation, plan, metadata.kept(plan.spec, notice), timer)
+
+
+def _encoded(animation: Animation, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:
+    with timer("encode"):
+        return encode_animation(animation, plan, kept)
 
 
 def _rendered(plan: VariantPlan, content: bytes) -> Rendered:

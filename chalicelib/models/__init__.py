@@ -13,6 +13,7 @@ from chalicelib.models.picture import (
     Position,
     Rendered,
     Rendering,
+    Timings,
     VariantPlan,
     VariantSpec,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Status",
     "Stored",
     "StoredOutput",
+    "Timings",
     "UploadForm",
     "UploadRequest",
     "UploadTerms",

@@ -89,8 +89,18 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Milliseconds by kind of work. Variants that are encoded side by side count one by one."""
+
+    decode: float = 0.0
+    resize: float = 0.0
+    encode: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """All that one decode gave: the variants in the order of their plans, and the placeholder."""
 
     variants: tuple[Rendered, ...]
     placeholder: Placeholder | None = None
+    timings: Timings = Timings()

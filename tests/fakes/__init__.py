@@ -2,6 +2,7 @@
 
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
 from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
@@ -17,6 +18,7 @@ __all__ = [
     "FakeEventSender",
     "FakeImageStore",
     "FakeImageSurvey",
+    "FakeObserver",
     "FakeOutputStorage",
     "FakeSourceObject",
     "FakeSourceStorage",

@@ -9,13 +9,14 @@ from chalicelib.api import events
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.models import VariantSpec
+from chalicelib.observer import Observer
 from chalicelib.pipeline import Pipeline
 from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
 from chalicelib.presets import Presets
 from chalicelib.steps import Steps
 from chalicelib.sweep import Sweep
 from chalicelib.uploads import Uploads
-from tests.fakes import FakeEngine
+from tests.fakes import FakeEngine, FakeObserver
 from tests.unit.scene import SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
@@ -52,6 +53,7 @@ class Application:
     clock: Clock
     publisher: EventPublisher | None = None
     engine: ImageEngine = field(default_factory=FakeEngine)
+    observer: Observer = field(default_factory=FakeObserver)
 
     @property
     def cleanup(self) -> Cleanup:
@@ -73,6 +75,7 @@ class Application:
             steps=self.steps,
             cleanup=self.cleanup,
             announcer=self.announcer,
+            observer=self.observer,
             clock=self.clock,
         )
 
@@ -84,6 +87,7 @@ class Application:
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            observer=self.observer,
             clock=self.clock,
         )
 

@@ -22,6 +22,7 @@ from tests.fakes import (
     FakeEventPublisher,
     FakeEventSender,
     FakeImageStore,
+    FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
 )
@@ -58,6 +59,7 @@ class Scene:
     sources: FakeSourceStorage = field(init=False)
     sender: FakeEventSender = field(default_factory=FakeEventSender)
     publisher: FakeEventPublisher | None = None
+    observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -84,6 +86,7 @@ class Scene:
             steps=self.steps,
             cleanup=self.cleanup,
             announcer=self.announcer,
+            observer=self.observer,
             clock=self.clock,
         )
 
@@ -95,6 +98,7 @@ class Scene:
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            observer=self.observer,
             clock=self.clock,
         )
 

@@ -1,0 +1,34 @@
+"""How long the kinds of work took that one rendering is made of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Literal
+
+from chalicelib.models import Timings
+
+Work = Literal["decode", "resize", "encode"]
+
+
+class Timer:
+    """Adds up wall-clock time by kind of work; several threads may use it at once."""
+
+    def __init__(self) -> None:
+        # Appending is atomic, adding to a number is not.
+        self._spans: list[tuple[Work, float]] = []
+
+    @contextmanager
+    def __call__(self, work: Work) -> Iterator[None]:
+        """Time what happens inside."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self._spans.append((work, perf_counter() - start))
+
+    def timings(self) -> Timings:
+        """Return the sums so far."""
+        return Timings(decode=self._ms("decode"), resize=self._ms("resize"), encode=self._ms("encode"))
+
+    def _ms(self, work: Work) -> float:
+        return 1000 * sum(seconds for each, seconds in self._spans if each == work)

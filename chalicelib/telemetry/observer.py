@@ -1,0 +1,71 @@
+"""The observer of runs in Lambda: ports.Observer as log lines, metrics and traces."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from time import perf_counter
+
+from aws_lambda_powertools.logging import Logger
+
+from chalicelib.models import Rendering
+from chalicelib.observer import Step
+from chalicelib.telemetry.metrics import Metrics
+from chalicelib.telemetry.xray import Tracer
+
+# What AWS does: reading the upload, storing the variants. The engine times its own kinds of work.
+_TIMED: dict[Step, str] = {"read": "Read", "store": "Store"}
+
+
+class LambdaObserver:
+    """While a run goes on, every line of the log has its `image_id`."""
+
+    def __init__(self, logger: Logger, metrics: Metrics, tracer: Tracer | None) -> None:
+        self._logger = logger
+        self._metrics = metrics
+        self._tracer = tracer
+
+    def received(self, image_id: str, key: str) -> None:
+        """Log the key: it is what an operator looks for in the bucket."""
+        self._logger.append_keys(image_id=image_id)
+        self._logger.info("received", extra={"key": key})
+        self._metrics.count("Received")
+
+    @contextmanager
+    def step(self, step: Step, image_id: str) -> Iterator[None]:
+        """Measure what AWS does, trace all."""
+        self._logger.append_keys(image_id=image_id)
+        start = perf_counter()
+        with self._tracer.step(step, {"image_id": image_id}) if self._tracer else nullcontext():
+            yield
+        if step in _TIMED:
+            self._metrics.milliseconds(_TIMED[step], 1000 * (perf_counter() - start))
+
+    def rendered(self, image_id: str, *, bytes_in: int, rendering: Rendering) -> None:
+        """Log and measure sizes and durations."""
+        bytes_out = sum(len(variant.content) for variant in rendering.variants)
+        timings = rendering.timings
+        for name, value in (
+            ("Decode", timings.decode),
+            ("Resize", timings.resize),
+            ("Encode", timings.encode),
+        ):
+            self._metrics.milliseconds(name, value)
+        self._metrics.bytes("BytesIn", bytes_in)
+        self._metrics.bytes("BytesOut", bytes_out)
+        self._logger.info(
+            "rendered",
+            extra={
+                "image_id": image_id,
+                "bytes_in": bytes_in,
+                "bytes_out": bytes_out,
+                "variants": len(rendering.variants),
+            },
+        )
+
+    def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
+        """Log the outcome and count it."""
+        self._logger.info(outcome, extra={"image_id": image_id, "code": code})
+        self._logger.remove_keys(["image_id"])
+        if code is not None:
+            self._metrics.failed(code)
+        else:
+            self._metrics.count(outcome.capitalize())

@@ -1,0 +1,147 @@
+"""What the functions write: each handler is called, and nothing that it writes gives anything away."""
+
+import base64
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from chalice.app import Chalice
+
+from chalicelib import keys
+from tests.conftest import PREFIX
+from tests.functional.conftest import App
+
+# A caller's token, as an API Gateway event carries it.
+TOKEN = "a-token-that-nobody-else-may-see"  # noqa: S105 - the very string to look for
+
+
+@dataclass
+class Written:
+    """Everything that went to the log, to standard output or to standard error."""
+
+    capsys: pytest.CaptureFixture[str]
+    text: str = ""
+
+    def lines(self) -> list[dict[str, Any]]:
+        self.text += "".join(self.capsys.readouterr())
+        return [json.loads(line) for line in self.text.splitlines()]
+
+    def messages(self) -> list[dict[str, Any]]:
+        return [line for line in self.lines() if "_aws" not in line]
+
+
+@pytest.fixture
+def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
+    """What others log would reach Lambda's handler at the root, so it counts, too."""
+    root = logging.StreamHandler(sys.stdout)
+    logging.getLogger().addHandler(root)
+    app.get("/healthz")
+    capsys.readouterr()
+    yield Written(capsys)
+    logging.getLogger().removeHandler(root)
+
+
+def letter(event: dict[str, Any], message: str = "Task timed out") -> str:
+    return json.dumps(
+        {
+            "requestContext": {"condition": "RetriesExhausted", "requestId": "the-one-given-up"},
+            "requestPayload": event,
+            "responsePayload": {"errorMessage": message},
+        }
+    )
+
+
+def test_every_line_of_a_run_is_json_with_its_ids(app: App, png: bytes, written: Written) -> None:
+    key = f"{PREFIX}logged/cat.png"
+    event = app.put(key, png)
+    event["Records"][0]["responseElements"] = {"x-amz-request-id": "the-put"}
+    app.deliver(event)
+    lines = written.messages()
+    assert [line["message"] for line in lines] == ["received", "rendered", "ready"]
+    assert {line["image_id"] for line in lines} == {keys.image_id(key, PREFIX)}
+    assert {line["correlation_id"] for line in lines} == {"the-put"}
+    assert all(line["function_request_id"] for line in lines)
+    assert {(line["service"], line["stage"], line["level"]) for line in lines} == {
+        ("darkroom", "dev", "INFO")
+    }
+
+
+def test_a_run_s_metrics_are_written_when_it_ends(app: App, png: bytes, written: Written) -> None:
+    app.deliver(app.put(f"{PREFIX}measured/cat.png", png))
+    (metrics,) = [line for line in written.lines() if "_aws" in line]
+    assert metrics["Ready"] == [1.0]
+    assert metrics["BytesIn"] == [float(len(png))]
+
+
+def test_an_answer_is_logged_by_its_resource(app: App, written: Written) -> None:
+    created = app.post("/images", {"filename": "cat.png"}).json_body
+    app.get(f"/images/{created['id']}")
+    app.get("/images/not-an-id")
+    answers = [line for line in written.messages() if line["message"] == "answered"]
+    assert [(each["method"], each["resource"], each["status"]) for each in answers] == [
+        ("POST", "/images", 201),
+        ("GET", "/images/{image_id}", 200),
+        ("GET", "/images/{image_id}", 404),
+    ]
+    assert [each.get("image_id") for each in answers] == [created["id"], created["id"], None]
+
+
+def test_what_was_given_up_is_logged_with_its_reason(app: App, png: bytes, written: Written) -> None:
+    event = app.put(f"{PREFIX}given-up/cat.png", png)
+    app.chalice.lambda_.invoke("process_failures", app.chalice.events.generate_sqs_event([letter(event)]))
+    line = next(line for line in written.messages() if line["message"] == "given up")
+    assert (line["level"], line["reason"]) == ("ERROR", "Task timed out")
+    assert line["keys"] == [f"{PREFIX}given-up/cat.png"]
+    assert line["correlation_id"] == "the-one-given-up"
+
+
+def test_a_handler_that_fails_says_why_with_its_ids(app: App, written: Written) -> None:
+    with pytest.raises(KeyError):
+        app.chalice.lambda_.invoke("process_failures", app.chalice.events.generate_sqs_event(["{}"]))
+    line = next(line for line in written.messages() if line["message"] == "failed")
+    assert line["exception_name"] == "KeyError"
+    assert line["function_request_id"]
+
+
+def call_everything(app: App, png: bytes) -> set[str]:
+    """Call each handler, in good ways and bad, as callers with a token do. Return the handlers' names."""
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+    key = f"{PREFIX}secret/cat.png"
+    event = app.put(key, png)
+    app.deliver(event)
+    app.deliver(app.put(f"{PREFIX}secret/text.png", b"no picture but a secret text"))
+    values = {"image_id": keys.image_id(key, PREFIX), "name": "300x300"}
+    routes = deployed().routes
+    calls = [(method, path) for path, methods in routes.items() for method in methods]
+    # Deleting comes last, so that the others find the image.
+    for method, path in sorted(calls, key=lambda call: call[0] == "DELETE"):
+        body = json.dumps({"filename": "cat.png"}).encode()
+        app.chalice.http.request(method, path.format(**values), headers=headers, body=body)
+    bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={TOKEN}"
+    messages = app.chalice.events.generate_sqs_event([letter(event, bad)])
+    app.chalice.lambda_.invoke("process_failures", messages)
+    app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
+    views = {entry.view_name for methods in routes.values() for entry in methods.values()}
+    return {*views, "process_upload", "process_failures", "sweep"}
+
+
+def deployed() -> Chalice:
+    from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
+
+    return app
+
+
+def test_no_content_token_or_signature_is_ever_written(app: App, png: bytes, written: Written) -> None:
+    called = call_everything(app, png)
+    assert called == set(deployed().handler_map), "call each handler above"
+    assert len({line["function_request_id"] for line in written.messages()}) > len(deployed().routes)
+    text = written.text
+    assert "X-Amz-Signature=[redacted]" in text
+    assert not re.search("X-Amz-Signature=(?!.redacted)|x-amz-signature|X-Amz-Credential|[Pp]olicy", text)
+    for secret in (TOKEN, "a secret text", "IHDR", base64.b64encode(png[:24]).decode()):
+        assert secret not in text

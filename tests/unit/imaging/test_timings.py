@@ -1,0 +1,27 @@
+"""How long a rendering took, by kind of work."""
+
+import io
+
+from PIL import Image
+
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import VariantSpec
+from chalicelib.variants import plan
+
+ENGINE = PillowEngine(Limits(max_pixels=1_000_000))
+SPECS = [VariantSpec(name="small", width=100, height=100)]
+
+
+def file(format_name: str, frames: int = 1) -> bytes:
+    buffer = io.BytesIO()
+    pictures = [Image.effect_noise((640, 480), 64 + each) for each in range(frames)]
+    pictures[0].save(buffer, format_name, save_all=frames > 1, append_images=pictures[1:])
+    return buffer.getvalue()
+
+
+def test_every_kind_of_work_is_timed() -> None:
+    for content in (file("JPEG"), file("GIF", frames=3)):
+        info = ENGINE.inspect(content)
+        timings = ENGINE.render(content, info, plan(info, SPECS)).timings
+        assert min(timings.decode, timings.resize, timings.encode) > 0
+        assert max(timings.decode, timings.resize, timings.encode) < 60_000

@@ -1,0 +1,90 @@
+"""What Lambda's observer writes: lines of the log and metrics."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+
+from chalicelib.models import Rendered, Rendering, Timings
+from chalicelib.telemetry.logs import make_logger
+from chalicelib.telemetry.metrics import Metrics
+from chalicelib.telemetry.observer import LambdaObserver
+
+RENDERING = Rendering(
+    variants=(
+        Rendered(
+            name="small", content=b"1234", content_type="image/jpeg", extension="jpg", width=2, height=1
+        ),
+    ),
+    timings=Timings(decode=3, resize=2, encode=1),
+)
+
+
+class Scene:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        # A name of its own, since loggers live as long as the process.
+        self.logger = make_logger(str(uuid.uuid4()), "test")
+        self.metrics = Metrics("observed", "test")
+        self.observer = LambdaObserver(self.logger, self.metrics, tracer=None)
+        self._capsys = capsys
+
+    def lines(self) -> list[dict[str, Any]]:
+        self.metrics.flush()
+        return [json.loads(line) for line in self._capsys.readouterr().out.splitlines()]
+
+    def logged(self) -> list[dict[str, Any]]:
+        return [line for line in self.lines() if "_aws" not in line]
+
+
+@pytest.fixture
+def scene(capsys: pytest.CaptureFixture[str]) -> Scene:
+    return Scene(capsys)
+
+
+def test_a_run_s_lines_carry_the_image_s_id(scene: Scene) -> None:
+    scene.observer.received("cat", "images/cat.jpg")
+    scene.logger.warning("from elsewhere")
+    scene.observer.rendered("cat", bytes_in=10, rendering=RENDERING)
+    scene.observer.ended("cat", "ready")
+    lines = scene.logged()
+    assert [line["message"] for line in lines] == ["received", "from elsewhere", "rendered", "ready"]
+    assert {line["image_id"] for line in lines} == {"cat"}
+    assert {line["stage"] for line in lines} == {"test"}
+    assert lines[0]["key"] == "images/cat.jpg"
+    assert (lines[2]["bytes_in"], lines[2]["bytes_out"], lines[2]["variants"]) == (10, 4, 1)
+
+
+def test_after_a_run_no_line_carries_its_id(scene: Scene) -> None:
+    scene.observer.received("cat", "images/cat.jpg")
+    scene.observer.ended("cat", "ready")
+    scene.logger.info("swept")
+    assert "image_id" not in scene.logged()[-1]
+
+
+def test_a_run_s_numbers_are_metrics(scene: Scene) -> None:
+    scene.observer.received("cat", "images/cat.jpg")
+    for step in ("read", "inspect", "render", "store"):
+        with scene.observer.step(step, "cat"):
+            pass
+    scene.observer.rendered("cat", bytes_in=10, rendering=RENDERING)
+    scene.observer.ended("cat", "ready")
+    line = scene.lines()[-1]
+    names = {each["Name"] for each in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
+    assert names == {
+        "Received", "Read", "Store", "Decode", "Resize", "Encode", "BytesIn", "BytesOut", "Ready"
+    }  # fmt: skip
+    assert (line["Decode"], line["Resize"], line["Encode"]) == ([3.0], [2.0], [1.0])
+    assert (line["BytesIn"], line["BytesOut"]) == ([10.0], [4.0])
+
+
+def test_a_failure_is_logged_and_counted_by_its_code(scene: Scene) -> None:
+    scene.observer.ended("cat", "failed", "corrupt_image")
+    logged, by_code, in_all = scene.lines()
+    assert (logged["message"], logged["code"]) == ("failed", "corrupt_image")
+    assert (by_code["code"], by_code["Failed"], in_all["Failed"]) == ("corrupt_image", [1.0], [1.0])
+
+
+def test_a_duplicate_is_counted(scene: Scene) -> None:
+    scene.observer.ended("cat", "duplicate")
+    assert scene.lines()[-1]["Duplicate"] == [1.0]

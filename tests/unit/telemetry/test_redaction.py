@@ -1,0 +1,38 @@
+"""Secrets in the messages of others."""
+
+import json
+
+import pytest
+
+from chalicelib.telemetry.redaction import MASK, redacted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GET https://b.s3.amazonaws.com/k?X-Amz-Expires=60&X-Amz-Signature=SECRET&x=1",
+        "https://b.s3.amazonaws.com/k?X-Amz-Security-Token=SECRET",
+        "https://b.s3.amazonaws.com/k?x-amz-credential=SECRET",
+        "https://hooks.example.com/in?token=SECRET",
+        "Authorization: Bearer SECRET",
+        "{'policy': 'SECRET', 'x-amz-signature': 'SECRET'}",
+        json.dumps({"message": json.dumps({"policy": "SECRET"})}),
+        json.dumps({"message": "failed with 'x-amz-signature': 'SECRET'"}),
+    ],
+)
+def test_what_gives_access_is_masked(text: str) -> None:
+    assert "SECRET" not in redacted(text)
+    assert MASK in redacted(text)
+
+
+def test_what_is_around_a_secret_stays() -> None:
+    line = json.dumps({"message": "GET /k?X-Amz-Signature=SECRET&x=1 failed", "image_id": "cat"})
+    assert json.loads(redacted(line)) == {
+        "message": f"GET /k?X-Amz-Signature={MASK}&x=1 failed",
+        "image_id": "cat",
+    }
+
+
+def test_a_line_without_secrets_stays_as_it_is() -> None:
+    line = json.dumps({"message": "ready", "image_id": "abc-_", "key": "images/signature policy.jpg"})
+    assert redacted(line) == line
