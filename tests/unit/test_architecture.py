@@ -172,7 +172,7 @@ ENTRY_POINTS = [ROOT / "app.py", ROOT / LIB / "authorizer.py", ROOT / LIB / "rou
 @pytest.mark.parametrize("path", ENTRY_POINTS, ids=lambda path: path.name)
 def test_the_entry_points_know_neither_aws_nor_pictures(path: Path) -> None:
     tops = {each.partition(".")[0] for each in imports_of(path)}
-    assert tops <= {"collections", "typing", "chalice", LIB}
+    assert tops <= {"collections", "logging", "typing", "chalice", LIB}
     needed = {name for each in imports_of(path) if (name := dependency(each))}
     allowed = {"access", "api", "authorizer", "bootstrap", "notices", "deadline", "routes", "chalice"}
     assert {name for name in needed if not is_allowed(name, allowed)} == set()
