@@ -3,7 +3,7 @@
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.access.principals import Scope
-from chalicelib.api import callers, documents, openapi, pages, problems, requests, responses
+from chalicelib.api import callers, documents, etags, openapi, pages, problems, requests, responses
 from chalicelib.authorizer import authorize
 from chalicelib.bootstrap import darkroom
 
@@ -25,7 +25,7 @@ def show_page() -> Response:
 @problems.answered
 def get_page_file(version: str, name: str) -> Response:
     """Send a file that the upload page asks for."""
-    return pages.asset(_request(), darkroom().webfiles, version, name)
+    return pages.asset(darkroom().webfiles, version, name)
 
 
 @routes.route("/images", methods=["POST"], authorizer=authorize)
@@ -53,7 +53,9 @@ def list_images() -> Response:
 def get_image(image_id: str) -> Response:
     """Show one image."""
     image = darkroom().uploads.get(image_id, owner=_owner(Scope.READ))
-    return responses.image(image, darkroom().outputs.url)
+    now, url_expires = darkroom().uploads.clock(), darkroom().settings.url_expires
+    etag = etags.of_image(image, now=now, url_expires=url_expires)
+    return responses.image(image, darkroom().outputs.url, etag)
 
 
 @routes.route("/images/{image_id}", methods=["DELETE"], authorizer=authorize)

@@ -1,10 +1,11 @@
 """What every answer of the API has in common, whichever route or error it comes from."""
 
 from collections.abc import Callable, Collection
+from http import HTTPStatus
 
 from chalice.app import Request, Response
 
-from chalicelib.api import cors, headers, problems
+from chalicelib.api import cors, etags, headers, problems
 
 GetResponse = Callable[[Request], Response]
 
@@ -17,6 +18,8 @@ def finished(request: Request, response: Response, *, origins: Collection[str]) 
     answer = problems.from_framework(response)
     common = {**headers.SECURITY, **cors.headers(request, answer, origins)}
     answer.headers = {**common, **_located(request, answer)}
+    if answer.status_code == HTTPStatus.OK and etags.is_known(request, answer):
+        answer.status_code, answer.body = HTTPStatus.NOT_MODIFIED.value, ""
     if request.method == "HEAD":
         answer.body = ""
     return answer

@@ -15,6 +15,8 @@ POLL_INTERVAL = "1"
 
 # Documents carry signed URLs, and redirects point to them.
 _NO_STORE = {"Cache-Control": "no-store"}
+# A document that its tag tells the age of may be kept, by its reader alone, and is asked for each time.
+_REVALIDATE = {"Cache-Control": "private, no-cache"}
 
 
 def json(
@@ -28,10 +30,10 @@ def json(
     )
 
 
-def image(record: Image, url_of: UrlOf) -> Response:
+def image(record: Image, url_of: UrlOf, etag: str) -> Response:
     """Answer with an image's document, and with `Retry-After` while more is to come."""
-    headers = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
-    return json(ImageDocument.of(record, url_of), headers=headers)
+    waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
+    return json(ImageDocument.of(record, url_of), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
 def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:

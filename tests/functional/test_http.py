@@ -84,3 +84,16 @@ def test_the_location_leads_to_the_image_with_and_without_a_trailing_slash(app: 
     location = created.headers["Location"]
     assert location.removeprefix("../") == f"images/{created.json_body['id']}"
     assert location.startswith("../") == bool(slash)
+
+
+def test_what_has_not_changed_is_not_sent_again(app: App) -> None:
+    created = app.post("/images", {"filename": "cat.png"}).json_body
+    path = f"/images/{created['id']}"
+    first = app.get(path)
+    etag = first.headers["ETag"]
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    again = app.call("GET", path, headers={"If-None-Match": f'"other", {etag}'})
+    assert (again.status_code, again.body, again.headers["ETag"]) == (304, b"", etag)
+    assert again.headers["Retry-After"] == "1"
+    assert app.call("GET", path, headers={"If-None-Match": '"other"'}).status_code == 200
+    assert app.call("GET", path, headers={"If-None-Match": "*"}).status_code == 304
