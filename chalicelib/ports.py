@@ -88,8 +88,11 @@ class SourceStorage(Protocol):
 class OutputStorage(Protocol):
     """The processed bucket. Keys are immutable: the same key always holds the same bytes."""
 
-    def put(self, key: str, content: bytes, *, content_type: str) -> StoredOutput:
-        """Store one output; the handle names exactly the version that this call wrote."""
+    def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
+        """Store one output; the handle names exactly the version that this call wrote.
+
+        It will be served with this content type and this `Content-Disposition`.
+        """
         ...
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:

@@ -32,7 +32,7 @@ class Settings:
     max_upload_bytes: int = 50 * _MIB
     max_pixels: int = 100_000_000
     upload_expires: int = 600
-    url_expires: int = 3_600
+    url_expires: int = 900
     stuck_after: int = 900
     public_base_url: str | None = None
     process_function: str | None = None

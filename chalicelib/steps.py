@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib import formats, keys, outcomes, terms, variants
+from chalicelib import filenames, formats, keys, outcomes, terms, variants
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput, Rejected
 from chalicelib.models import (
     Failure,
@@ -83,8 +83,14 @@ class Steps:
     def store(self, work: Work, rendered: Rendered) -> Stored:
         """Put one variant under the key that no other version shares."""
         key = _output_key(work, rendered.name, rendered.extension)
+        name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
         with self.observer.step("store", work.image.id):
-            output = self.outputs.put(key, rendered.content, content_type=rendered.content_type)
+            output = self.outputs.put(
+                key,
+                rendered.content,
+                content_type=rendered.content_type,
+                disposition=filenames.inline(name),
+            )
         variant = Variant(
             name=rendered.name,
             key=key,

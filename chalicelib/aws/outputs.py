@@ -32,7 +32,7 @@ class S3OutputStorage:
         self._url_expires = url_expires
         self._public_base_url = public_base_url
 
-    def put(self, key: str, content: bytes, *, content_type: str) -> StoredOutput:
+    def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
         """PUT one output, cacheable for ever."""
         with translated("Storing a variant"):
             response = self._client.put_object(
@@ -40,6 +40,7 @@ class S3OutputStorage:
                 Key=key,
                 Body=content,
                 ContentType=content_type,
+                ContentDisposition=disposition,
                 CacheControl=CACHE_CONTROL,
                 Metadata=marks.OUTPUT,
             )

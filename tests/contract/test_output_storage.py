@@ -34,43 +34,43 @@ def test_nothing_is_listed_before_anything_is_put(outputs: OutputStorage, prefix
 
 def test_every_version_put_is_listed(outputs: OutputStorage, prefix: str) -> None:
     put = [
-        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg"),
-        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg"),
-        outputs.put(f"{prefix}v2/b.webp", b"2", content_type="image/webp"),
+        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline"),
+        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline"),
+        outputs.put(f"{prefix}v2/b.webp", b"2", content_type="image/webp", disposition="inline"),
     ]
     assert len(set(put)) == 3
     assert set(outputs.list(prefix)) == set(put)
 
 
 def test_only_what_lies_under_the_prefix_is_listed(outputs: OutputStorage, prefix: str) -> None:
-    outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     assert list(outputs.list(f"{prefix}v2/")) == []
 
 
 def test_removing_takes_exactly_the_given_versions(outputs: OutputStorage, prefix: str) -> None:
-    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
-    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([first])
     assert list(outputs.list(prefix)) == [second]
 
 
 def test_removing_twice_is_no_error(outputs: OutputStorage, prefix: str) -> None:
-    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([output])
     outputs.remove([output])
     assert list(outputs.list(prefix)) == []
 
 
 def test_retired_outputs_stay_for_the_lifecycle_to_remove(outputs: OutputStorage, prefix: str) -> None:
-    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.retire([output])
     assert list(outputs.list(prefix)) == [output]
 
 
 def test_retiring_tags_exactly_the_given_versions_on_s3(aws: Aws, prefix: str) -> None:
     outputs = on_s3(aws)
-    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
-    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.retire([first])
     assert tags(aws, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
     assert tags(aws, second.key, second.version_id) == []
@@ -78,16 +78,16 @@ def test_retiring_tags_exactly_the_given_versions_on_s3(aws: Aws, prefix: str) -
 
 def test_retiring_what_is_gone_asks_for_another_try_on_s3(aws: Aws, prefix: str) -> None:
     outputs = on_s3(aws)
-    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg")
+    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([output])
     with pytest.raises(ServiceUnavailable):
         outputs.retire([output])
 
 
 def test_an_output_on_s3_is_typed_immutable_and_marked_as_ours(aws: Aws, prefix: str) -> None:
-    output = on_s3(aws).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp")
+    output = on_s3(aws).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline")
     head = aws.clients.s3.head_object(Bucket=aws.resources.dest_bucket, Key=output.key)
-    assert head["ContentType"] == "image/webp"
+    assert (head["ContentType"], head["ContentDisposition"]) == ("image/webp", "inline")
     assert head["CacheControl"] == "public, max-age=31536000, immutable"
     assert head["Metadata"] == {"darkroom": "output"}
 

@@ -106,7 +106,7 @@ def test_a_listing_goes_on_after_a_key(bucket: tuple[SourceStorage, Put], after:
 def test_an_output_that_is_copied_into_the_uploads_is_recognised(aws: Aws, key: str) -> None:
     s3, uploads, processed = aws.clients.s3, aws.resources.upload_bucket, aws.resources.dest_bucket
     outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
-    outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg")
+    outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline")
     s3.copy_object(Bucket=uploads, Key=key, CopySource={"Bucket": processed, "Key": f"{key}/v/300x300.jpg"})
     assert S3SourceStorage(s3, uploads, clock=FakeClock()).open(key).is_output
 

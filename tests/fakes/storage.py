@@ -89,7 +89,8 @@ class FakeOutputStorage:
     retired: set[StoredOutput] = field(default_factory=set)
     puts: int = 0
 
-    def put(self, key: str, content: bytes, *, content_type: str) -> StoredOutput:
+    def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
+        assert disposition.startswith("inline")
         assert content_type.startswith("image/")
         self.puts += 1
         output = StoredOutput(key=key, version_id=f"v{self.puts}")

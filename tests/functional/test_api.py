@@ -69,6 +69,7 @@ def test_a_ready_image_shows_its_variants_and_is_not_polled_again(app: App, png:
     assert body["srcset"] == f"{variant['url']} 300w"
     fetched = requests.get(variant["url"], timeout=10)
     assert fetched.headers["Content-Type"] == "image/png"
+    assert fetched.headers["Content-Disposition"].startswith('inline; filename="cat-300x300.png"')
     assert len(fetched.content) == variant["size"]
 
 

@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "uploads": {*PURE, "filenames", "keys", "ports", "presets", "settings", "variants"},
     "deadline": {"errors"},
     "observer": {"models"},
-    "steps": {*PURE, "keys", "observer", "outcomes", "ports", "presets", "terms", "variants"},
+    "steps": {*PURE, "filenames", "keys", "observer", "outcomes", "ports", "presets", "terms", "variants"},
     "pipeline": {
         *PURE,
         "announcer",

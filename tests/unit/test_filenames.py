@@ -31,6 +31,7 @@ def test_names_that_files_have_are_accepted(name: str) -> None:
         ("a\u2028.jpg", "control"),
         ("a\ud800.jpg", "control"),
         ("a\ufffe.jpg", "control"),
+        ("a\u202egpj.exe", "control"),
         ("${filename}", "${filename}"),
     ],
 )
@@ -52,3 +53,35 @@ def test_a_checked_name_is_accepted_again_unchanged(name: str) -> None:
         return
     assert filenames.checked(checked) == checked
     assert "/" not in checked
+
+
+@pytest.mark.parametrize(
+    ("filename", "expected"),
+    [
+        ("cat.jpg", "cat-small.webp"),
+        ("späße +1 😀.jpg", "späße +1 😀-small.webp"),
+        ("a.b.c", "a.b-small.webp"),
+        (".hidden", "hidden-small.webp"),
+        ("..\\..\\boot.ini", "boot-small.webp"),
+        ('x"\r\nSet-Cookie: a=b.jpg', 'x"Set-Cookie: a=b-small.webp'),
+        ("", "image-small.webp"),
+        ("..", "image-small.webp"),
+    ],
+)
+def test_a_variant_is_named_after_its_source(filename: str, expected: str) -> None:
+    assert filenames.download_name(filename, "small", "webp") == expected
+
+
+def test_a_download_keeps_its_name_in_unicode_and_has_a_plain_one() -> None:
+    assert filenames.inline("über 😀.jpg") == (
+        "inline; filename=\"uber .jpg\"; filename*=UTF-8''%C3%BCber%20%F0%9F%98%80.jpg"
+    )
+
+
+@given(st.text())
+def test_no_name_gets_out_of_the_header(name: str) -> None:
+    safe = filenames.inline(filenames.download_name(name, "small", "jpg"))
+    assert safe.isascii()
+    assert safe.isprintable()
+    assert safe.count('"') == 2
+    assert not {"/", "\\"} & set(safe.split("filename*")[0])
