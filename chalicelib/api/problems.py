@@ -37,7 +37,7 @@ STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
 )
 
 # Chalice's own errors, which it answers as {"Code": …, "Message": …}.
-_FRAMEWORK_CODES = {
+FRAMEWORK_CODES = {
     HTTPStatus.BAD_REQUEST: "invalid_request",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
@@ -77,7 +77,7 @@ def from_framework(response: Response) -> Response:
         return response
     status = HTTPStatus(response.status_code)
     return _problem(
-        status, _FRAMEWORK_CODES.get(status, "error"), body["Message"], _single_valued(response.headers)
+        status, FRAMEWORK_CODES.get(status, "error"), body["Message"], _single_valued(response.headers)
     )
 
 

@@ -1,0 +1,69 @@
+"""docs/errors.md has every code that there is, with the status that it is answered with, and no other."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chalicelib import outcomes
+from chalicelib.api import problems
+from chalicelib.errors import DarkroomError, Rejected
+
+ROOT = Path(__file__).parents[2]
+SECTIONS = dict(
+    re.findall(
+        r"^## ([^\n]+)\n(.*?)(?=^## |\Z)",
+        (ROOT / "docs/errors.md").read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+)
+GATEWAY = json.loads((ROOT / "infra/gateway-responses.json").read_text("utf-8"))["responses"].values()
+
+
+def rows(section: str) -> dict[str, list[str]]:
+    """Return a table's cells by the code in its first column."""
+    lines = re.findall(r"^\| `(\w+)` \| (.+) \|$", SECTIONS[section], re.MULTILINE)
+    return {code: cells.split(" | ") for code, cells in lines}
+
+
+def errors(kind: type[DarkroomError] = DarkroomError) -> Iterator[type[DarkroomError]]:
+    if "code" in vars(kind):
+        yield kind
+    for child in kind.__subclasses__():
+        yield from errors(child)
+
+
+def statuses() -> dict[str, int]:
+    """Return the status of each code that a request can be answered with."""
+    ours = {kind.code: problems.from_error(kind("")).status_code for kind in errors() if kind not in OTHERS}
+    frameworks = {code: status.value for status, code in problems.FRAMEWORK_CODES.items()}
+    gateways = {answer["problem"]["code"]: answer["problem"]["status"] for answer in GATEWAY}
+    return frameworks | gateways | ours
+
+
+PICTURES = set(errors(Rejected))
+COMMANDS = rows("Operators' commands")
+OTHERS = PICTURES | {kind for kind in errors() if kind.code in COMMANDS}
+
+
+def test_every_code_of_a_request_is_there_with_its_status() -> None:
+    assert {code: int(cells[0]) for code, cells in rows("Requests").items()} == statuses()
+
+
+def test_every_code_of_a_picture_is_there() -> None:
+    codes = {kind.code for kind in PICTURES} | {outcomes.PROCESSING_FAILED, outcomes.UPLOAD_EXPIRED}
+    assert set(rows("Pictures")) == codes
+
+
+def test_every_code_of_the_commands_is_one() -> None:
+    assert set(COMMANDS) <= {kind.code for kind in errors()}
+
+
+@pytest.mark.parametrize("section", ["Requests", "Pictures", "Operators' commands"])
+def test_every_code_has_a_meaning_and_a_cure(section: str) -> None:
+    for code, cells in rows(section).items():
+        meaning, cure = cells[-2:]
+        assert len(meaning) > 10, code
+        assert len(cure) > 10, code
