@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench load lock clean
+.PHONY: help demo dev test check format bench load package lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -44,9 +44,12 @@ bench: $(READY) ## Compare the image engine with its peers (QUICK=1 for a few mi
 load: $(READY) ## Thousands of pictures through the whole stack (ARGS="--small 500 --large 10")
 	@$(BIN)/python -m load $(ARGS)
 
+package: $(READY) ## Build what Lambda gets; its size and how the functions start (STAGE=dev)
+	@$(BIN)/python -m ops package $(if $(STAGE),--stage $(STAGE))
+
 lock: ## Pin requirements-dev.in anew, with hashes
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## Remove what the commands above made
-	rm -rf $(VENV) .local .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .build .local .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The package that Lambda runs: built as Chalice builds it, compiled, measured."""

@@ -1,0 +1,40 @@
+"""Zip files: unpacked, and packed so that the same files give the same bytes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+# The earliest that a zip can hold. Without real times, an unchanged package stays the same to Lambda.
+_TIME = (1980, 1, 1, 0, 0, 0)
+# Lambda's own user must be able to read it.
+_MODE = 0o644
+_LEVEL = 9
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack into a folder."""
+    with ZipFile(archive) as zipped:
+        zipped.extractall(folder)
+
+
+def pack(folder: Path, archive: Path, comment: bytes) -> None:
+    """Pack a folder, all or nothing: the archive is in place when it is complete."""
+    unfinished = archive.with_suffix(".unfinished")
+    with ZipFile(unfinished, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as zipped:
+        zipped.comment = comment
+        for path in _files(folder):
+            info = ZipInfo(path.relative_to(folder).as_posix(), _TIME)
+            info.compress_type = ZIP_DEFLATED
+            info.external_attr = _MODE << 16
+            zipped.writestr(info, path.read_bytes(), compresslevel=_LEVEL)
+    unfinished.replace(archive)
+
+
+def comment(archive: Path) -> bytes:
+    """Return an archive's comment."""
+    with ZipFile(archive) as zipped:
+        return zipped.comment
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,36 @@
+"""What takes the room in a package."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import ZipFile
+
+# `Pillow-13.0.0.dist-info` and `pillow.libs` belong to what they stand beside.
+_BESIDE = re.compile(r"(-[^-]*\.dist-info|\.libs)$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """Bytes of one top-level folder or module: as packed, and as Lambda unpacks it."""
+
+    name: str
+    zipped: int
+    unzipped: int
+
+
+def sizes(archive: Path) -> list[Size]:
+    """Return the parts of a package, the largest first."""
+    totals: dict[str, tuple[int, int]] = {}
+    with ZipFile(archive) as zipped:
+        for name, packed, unpacked in _entries(zipped):
+            before = totals.get(name, (0, 0))
+            totals[name] = (before[0] + packed, before[1] + unpacked)
+    parts = [Size(name=name, zipped=each[0], unzipped=each[1]) for name, each in totals.items()]
+    return sorted(parts, key=lambda size: -size.zipped)
+
+
+def _entries(zipped: ZipFile) -> Iterator[tuple[str, int, int]]:
+    for info in zipped.infolist():
+        top = info.filename.partition("/")[0]
+        yield _BESIDE.sub("", top).removesuffix(".py").lower(), info.compress_size, info.file_size
