@@ -14,6 +14,8 @@ MAX_EXPIRES = 7 * 24 * 60 * 60
 
 # No more digits than any setting can need, since Python refuses to read thousands of them.
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
+# Keys that come by plain HTTP could be anybody's; on this machine nobody is between.
+_ISSUER = re.compile(r"https://[^/]|http://127\.0\.0\.1:")
 _FOLDER = re.compile(r"([^/]+/)+")
 # As browsers write it in `Origin`: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
@@ -38,6 +40,8 @@ class Settings:
     process_function: str | None = None
     default_owner: str = "public"
     public_variants: bool = False
+    auth_issuer: str | None = None
+    auth_audience: str | None = None
     cors_origins: tuple[str, ...] = ()
     event_bus: str | None = None
     stage: str = "dev"
@@ -61,6 +65,8 @@ class Settings:
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
+            auth_issuer=env.get("AUTH_ISSUER") or None,
+            auth_audience=env.get("AUTH_AUDIENCE") or None,
             public_variants=_switch(env, "PUBLIC_VARIANTS"),
             cors_origins=_origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
@@ -79,6 +85,11 @@ class Settings:
         if self.stuck_after <= self.upload_expires:
             # Else the sweep would declare a form expired that can still be used.
             raise ConfigurationError("STUCK_AFTER must be more than UPLOAD_EXPIRES")
+        if (self.auth_issuer is None) != (self.auth_audience is None):
+            # Without an audience every token of the issuer would count, whomever it was made for.
+            raise ConfigurationError("AUTH_ISSUER and AUTH_AUDIENCE go together; set both or neither")
+        if self.auth_issuer is not None and not _ISSUER.match(self.auth_issuer):
+            raise ConfigurationError(f"AUTH_ISSUER must be an https URL, not {self.auth_issuer!r}")
         if not _FOLDER.fullmatch(self.upload_prefix):
             raise ConfigurationError(
                 f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'

@@ -4,28 +4,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.access.ports import TokenStore
+from chalicelib.access.ports import TokenStore, TokenVerifier
 from chalicelib.access.principals import Principal
 from chalicelib.access.tokens import TokenText
 
 
 @dataclass(frozen=True, kw_only=True)
 class Authenticator:
-    """Tells callers apart by what they bear."""
+    """Tells callers by what they bear: an API token, or a token of the configured issuer, if there is one."""
 
     tokens: TokenStore
+    issuer: TokenVerifier | None
     clock: Callable[[], datetime]
 
     def principal(self, header: str) -> Principal | None:
         """Return who sends this header, None if nobody that we know. Raises ServiceUnavailable."""
-        text = _bearer(header)
-        return self._by_token(TokenText.parse(text)) if text else None
-
-    def _by_token(self, text: TokenText | None) -> Principal | None:
-        token = self.tokens.get(text.id) if text else None
-        if text is None or token is None or not token.is_secret(text.secret):
+        credentials = _bearer(header)
+        if not credentials:
             return None
-        if token.is_expired(self.clock()):
+        text = TokenText.parse(credentials)
+        if text is not None:
+            return self._by_api_token(text)
+        return self.issuer.principal(credentials) if self.issuer else None
+
+    def _by_api_token(self, text: TokenText) -> Principal | None:
+        token = self.tokens.get(text.id)
+        if token is None or not token.is_secret(text.secret) or token.is_expired(self.clock()):
             return None
         return Principal(owner=token.owner, scopes=token.scopes)
 

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from chalicelib.access.principals import Principal
 from chalicelib.access.tokens import Token
+
+
+class TokenVerifier(Protocol):
+    """An issuer of tokens that are not ours."""
+
+    def principal(self, text: str) -> Principal | None:
+        """Return who bears this token, None if it does not count. Raises ServiceUnavailable."""
+        ...
 
 
 class TokenStore(Protocol):

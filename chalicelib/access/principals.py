@@ -1,5 +1,6 @@
 """Who a caller is."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,8 @@ class Scope(StrEnum):
 
 ALL_SCOPES = frozenset(Scope)
 
+_OWNER = re.compile(r"[!-~]{1,255}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
@@ -20,6 +23,11 @@ class Principal:
 
     owner: str
     scopes: frozenset[Scope] = ALL_SCOPES
+
+
+def is_owner(text: str) -> bool:
+    """Say whether a name can travel in headers and in an object's metadata, and so be an owner."""
+    return bool(_OWNER.fullmatch(text))
 
 
 def scopes_in(text: str) -> frozenset[Scope]:

@@ -1,17 +1,13 @@
 """Use cases of the operator: hand out API tokens, list them, take them back."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.access.ports import TokenStore
-from chalicelib.access.principals import ALL_SCOPES, Scope
+from chalicelib.access.principals import ALL_SCOPES, Scope, is_owner
 from chalicelib.access.tokens import Token, TokenText
 from chalicelib.errors import InvalidOwner, TokenNotFound
-
-# An owner travels in headers and in an object's metadata.
-_OWNER = re.compile(r"[!-~]{1,128}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +27,9 @@ class TokenRegistry:
         label: str = "",
     ) -> tuple[Token, str]:
         """Return the new token's record, and its text, which nobody can tell again. Raises InvalidOwner."""
-        if not _OWNER.fullmatch(owner):
+        if not is_owner(owner):
             raise InvalidOwner(
-                f"An owner is 1 to 128 ASCII characters without blanks, such as alice, not {owner!r}"
+                f"An owner is 1 to 255 ASCII characters without blanks, such as alice, not {owner!r}"
             )
         text = TokenText.new(self.random)
         now = self.clock()

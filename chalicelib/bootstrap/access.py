@@ -3,12 +3,13 @@
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache, cached_property
 
 from chalicelib.access.authenticator import Authenticator
-from chalicelib.access.ports import TokenStore
+from chalicelib.access.ports import TokenStore, TokenVerifier
 from chalicelib.access.registry import TokenRegistry
+from chalicelib.bootstrap.clock import now
+from chalicelib.errors import ConfigurationError
 from chalicelib.settings import Settings
 
 
@@ -26,12 +27,28 @@ class Access:
     @cached_property
     def authenticator(self) -> Authenticator:
         """What tells callers apart."""
-        return Authenticator(tokens=self._tokens, clock=_now)
+        return Authenticator(tokens=self._tokens, issuer=self._issuer, clock=now)
 
     @cached_property
     def registry(self) -> TokenRegistry:
         """What hands out tokens."""
-        return TokenRegistry(tokens=self._tokens, clock=_now, random=secrets.token_hex)
+        return TokenRegistry(tokens=self._tokens, clock=now, random=secrets.token_hex)
+
+    @cached_property
+    def _issuer(self) -> TokenVerifier | None:
+        issuer, audience = self.settings.auth_issuer, self.settings.auth_audience
+        if issuer is None or audience is None:
+            return None
+        try:
+            from urllib3 import PoolManager
+
+            from chalicelib.access.issuer import IssuerKeys
+            from chalicelib.access.oidc import OidcVerifier
+        except ImportError as error:
+            raise ConfigurationError(
+                f"AUTH_ISSUER needs PyJWT and cryptography ({error}); requirements.txt says which line to add"
+            ) from error
+        return OidcVerifier(IssuerKeys(issuer, PoolManager()), issuer=issuer, audience=audience)
 
     @cached_property
     def _tokens(self) -> TokenStore:
@@ -45,7 +62,3 @@ class Access:
 def access() -> Access:
     """Return this process's own."""
     return Access(dict(os.environ))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -54,7 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
     "redrive": {"dispatch", "outcomes", "ports"},
     "webfiles": {"errors"},
-    "access": {"access", "errors"},
+    "access": {"access", "errors", "jwt", "urllib3"},
     "api": {*PURE, "access", "api", "presets", "webfiles", "msgspec", "chalice"},
     "aws": {
         *PURE,

@@ -40,6 +40,8 @@ def test_every_default_can_be_overridden() -> None:
             "PROCESS_FUNCTION": "darkroom-prod-process_upload",
             "DEFAULT_OWNER": "me",
             "PUBLIC_VARIANTS": "true",
+            "AUTH_ISSUER": "https://issuer.example",
+            "AUTH_AUDIENCE": "darkroom",
             "CORS_ORIGINS": "https://a.example, http://localhost:3000",
         }
     )
@@ -59,6 +61,8 @@ def test_every_default_can_be_overridden() -> None:
         process_function="darkroom-prod-process_upload",
         default_owner="me",
         public_variants=True,
+        auth_issuer="https://issuer.example",
+        auth_audience="darkroom",
         cors_origins=("https://a.example", "http://localhost:3000"),
     )
 
@@ -92,6 +96,18 @@ def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
 def test_a_sweep_that_would_come_before_a_form_expires_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
         Settings.from_env({**REQUIRED, "UPLOAD_EXPIRES": "900"})
+
+
+@pytest.mark.parametrize("name", ["AUTH_ISSUER", "AUTH_AUDIENCE"])
+def test_an_issuer_without_an_audience_and_the_other_way_round_is_refused(name: str) -> None:
+    with pytest.raises(ConfigurationError, match="AUTH_AUDIENCE"):
+        Settings.from_env({**REQUIRED, name: "https://issuer.example"})
+
+
+@pytest.mark.parametrize("issuer", ["http://issuer.example", "issuer.example", "https://"])
+def test_an_issuer_whose_keys_could_be_anybodys_is_refused(issuer: str) -> None:
+    with pytest.raises(ConfigurationError, match="AUTH_ISSUER"):
+        Settings.from_env({**REQUIRED, "AUTH_ISSUER": issuer, "AUTH_AUDIENCE": "darkroom"})
 
 
 def test_a_switch_is_on_or_off_and_nothing_between() -> None:

@@ -23,7 +23,7 @@ class Office:
         return TokenRegistry(tokens=self.store, clock=self.clock, random=secrets.token_hex)
 
     def known(self, header: str) -> Principal | None:
-        return Authenticator(tokens=self.store, clock=self.clock).principal(header)
+        return Authenticator(tokens=self.store, issuer=None, clock=self.clock).principal(header)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_revoked_token_is_nobodys(office: Office) -> None:
         office.registry.revoke(token.id)
 
 
-@pytest.mark.parametrize("owner", ["", "two words", "späße", "a\nb", "x" * 129])
+@pytest.mark.parametrize("owner", ["", "two words", "späße", "a\nb", "x" * 256])
 def test_an_owner_that_no_header_can_carry_is_refused(office: Office, owner: str) -> None:
     with pytest.raises(InvalidOwner):
         office.registry.create(owner)

@@ -1,0 +1,46 @@
+"""Where an OpenID Connect issuer has its keys: asked once, by its discovery document.
+
+https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
+"""
+
+import jwt
+from urllib3 import PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
+
+# Seconds. A key that the issuer withdraws is trusted for so long; a key that nobody has heard of makes
+# us ask the issuer no more often than that.
+LIFESPAN = 600
+COOLDOWN = 60
+# A caller waits meanwhile, and API Gateway waits for its authorizer for 10 seconds.
+_PATIENCE = 3
+
+
+class IssuerKeys:
+    """The issuer's keys, fetched when first needed and kept by PyJWT's own client."""
+
+    def __init__(self, issuer: str, http: PoolManager, *, cooldown: float = COOLDOWN) -> None:
+        self._issuer = issuer
+        self._cooldown = cooldown
+        self._http = http
+        self._client: jwt.PyJWKClient | None = None
+
+    def get_signing_key(self, kid: str) -> jwt.PyJWK:
+        """Return the key of this id. Raises jwt.PyJWKClientError, also if the issuer cannot be reached."""
+        if self._client is None:
+            self._client = jwt.PyJWKClient(
+                self._keys_url(), lifespan=LIFESPAN, cooldown_duration=self._cooldown, timeout=_PATIENCE
+            )
+        return self._client.get_signing_key(kid)
+
+    def _keys_url(self) -> str:
+        url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
+        try:
+            answer = self._http.request(
+                "GET", url, timeout=Timeout(_PATIENCE), retries=Retry(0, redirect=False), redirect=False
+            )
+            document = answer.json()
+        except (HTTPError, ValueError) as error:
+            raise jwt.PyJWKClientConnectionError(f"{url}: {error}") from error
+        if not isinstance(document, dict) or document.get("issuer") != self._issuer:
+            raise jwt.PyJWKClientConnectionError(f"{url} is not the document of this issuer")
+        return str(document["jwks_uri"])
