@@ -143,5 +143,5 @@ class DynamoDBImageStore:
             query["ExpressionAttributeValues"] = {":owner": {"S": owner}, ":status": {"S": request.status}}
             query["Limit"] = _FILTERED
         if request.cursor is not None:
-            query["ExclusiveStartKey"] = {"owner": {"S": owner}, **cursors.decode(request.cursor)}
+            query["ExclusiveStartKey"] = cursors.decode(request.cursor, owner)
         return query

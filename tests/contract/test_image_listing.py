@@ -65,6 +65,13 @@ def test_deleted_images_are_not_listed(store: ImageStore) -> None:
     assert store.list(image.owner, ListRequest()).images == ()
 
 
+def test_another_owners_cursor_is_refused(store: ImageStore) -> None:
+    theirs, mine = some_images(store, 2), some_images(store, 2)
+    cursor = store.list(theirs[0].owner, ListRequest(limit=1)).cursor
+    with pytest.raises(InvalidCursor):
+        store.list(mine[0].owner, ListRequest(cursor=cursor))
+
+
 NO_CURSORS = ["nonsense", "W10=", "ä", "WyJhIiwgMV0=", "!!!!", "WyIiLCIiXQ==", "WyJhIiwibm93Il0="]
 
 

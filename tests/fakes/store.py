@@ -72,14 +72,14 @@ class FakeImageStore:
             reverse=True,
         )
         wanted = [image for image in mine if request.status in {None, image.status}]
-        start = self._start(wanted, request.cursor)
+        start = self._start(owner, wanted, request.cursor)
         page = wanted[start : start + request.limit]
         more = len(wanted) > start + request.limit
         return Page(images=tuple(page), cursor=page[-1].id if more else None)
 
-    def _start(self, wanted: Sequence[Image], cursor: str | None) -> int:
+    def _start(self, owner: str, wanted: Sequence[Image], cursor: str | None) -> int:
         if cursor is None:
             return 0
-        if cursor not in self.images:
+        if cursor not in self.images or self.images[cursor].owner != owner:
             raise InvalidCursor(cursor, "cursor")
         return [image.id for image in wanted].index(cursor) + 1
