@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench load package lock clean
+.PHONY: help demo dev test check audit format bench load package lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -33,6 +33,9 @@ check: $(READY) ## Format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
+
+audit: $(READY) ## Licences and known vulnerabilities of all dependencies
+	@$(BIN)/python -m audit
 
 format: $(READY) ## Let ruff format and fix
 	$(BIN)/ruff format .

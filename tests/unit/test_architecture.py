@@ -184,7 +184,7 @@ def test_the_operators_commands_know_no_adapters(path: Path) -> None:
 
 
 def sources() -> list[Path]:
-    folders = ("chalicelib", "client/src", "local", "bench", "load", "ops", "tests")
+    folders = ("audit", "chalicelib", "client/src", "local", "bench", "load", "ops", "tests")
     return [ROOT / "app.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
 
 

@@ -1,0 +1,1 @@
+"""Looks at what we depend on: known vulnerabilities and licences. `make audit`."""

@@ -1,0 +1,31 @@
+"""`python -m audit`: exit status 1 if a pinned dependency has a known vulnerability."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from audit import verdict
+
+LOCK = Path(__file__).parents[1] / "requirements-dev.txt"
+# Seconds that one package's advisories may take.
+PATIENCE = "10"
+
+
+def main() -> int:
+    """List licences, then audit the lock, which has what ships and what only develops and tests."""
+    sys.stdout.write(_run("piplicenses", "--from=mixed", "--format=plain").stdout)
+    options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
+    run = _run("pip_audit", *options, "--timeout", PATIENCE, "--requirement", str(LOCK))
+    result = verdict.of(run.returncode, run.stdout, run.stderr)
+    sys.stdout.write(f"\n{result.text}\n")
+    return 0 if result.passed else 1
+
+
+def _run(module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - pinned tools
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
