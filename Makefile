@@ -23,8 +23,8 @@ $(READY): requirements-dev.txt client/pyproject.toml
 demo: $(READY) ## Upload a picture, see it processed, stop (IMAGE=path for your own)
 	@$(BIN)/python -m local demo $(if $(IMAGE),"$(IMAGE)")
 
-dev: $(READY) ## Run the whole stack here until Ctrl-C (PORT=8000)
-	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT))
+dev: $(READY) ## Run the whole stack here until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
+	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW))
 
 test: check ## All checks and all tests, with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term

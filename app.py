@@ -4,13 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request, Response, S3Event, SQSEvent
+from msgspec import convert, to_builtins
 
 from chalicelib import notices
 from chalicelib.api import finish, methods
 from chalicelib.authorizer import authorizers
 from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
+from chalicelib.models import FailureOrder, FinalizeOrder, InspectOrder, RenderOrder, Result
 from chalicelib.routes import routes
+
+Json = dict[str, object]
 
 # Chalice reads these while it imports this module, so a missing one stops every command at once.
 settings = darkroom().settings
@@ -41,7 +45,7 @@ def finish_answer(event: Request, get_response: finish.GetResponse) -> Response:
 def process_upload(event: S3Event) -> None:
     """Process what was put into, or taken out of, the uploads bucket."""
     for notice in notices.from_s3_event(event.to_dict()):
-        darkroom().pipeline.reconcile(notice.key, notice.source, _deadline(event))
+        darkroom().intake.reconcile(notice.key, notice.source, _deadline(event))
 
 
 @app.on_sqs_message(queue=settings.failures_queue, batch_size=1)
@@ -58,6 +62,41 @@ def sweep(event: CloudWatchEvent) -> None:
     """Take up again whatever got stuck."""
     swept = darkroom().sweep.run(_deadline(event))
     app.log.info("swept", extra={"healed": swept.healed, "postponed": swept.postponed})
+
+
+@app.lambda_function()
+def workflow_inspect(event: Json, _context: object) -> Json:
+    """Claim the record and look at the object."""
+    return _json(darkroom().tasks.inspect(convert(event, InspectOrder)))
+
+
+@app.lambda_function()
+def workflow_render(event: Json, _context: object) -> Json:
+    """Render and store one variant."""
+    return _json(darkroom().tasks.render(convert(event, RenderOrder)))
+
+
+@app.lambda_function()
+def workflow_finalize(event: Json, _context: object) -> Json:
+    """Swap the record."""
+    return _json(darkroom().tasks.finalize(convert(event, FinalizeOrder)))
+
+
+@app.lambda_function()
+def workflow_publish(event: Json, _context: object) -> None:
+    """Do what follows from a record that is final."""
+    darkroom().tasks.publish(convert(event, Result))
+
+
+@app.lambda_function()
+def workflow_record_failure(event: Json, _context: object) -> None:
+    """Record as failed what the workflow has given up on."""
+    app.log.error("given up", extra={"keys": [event["key"]], "reason": event["error"]})
+    darkroom().tasks.record_failure(convert(event, FailureOrder))
+
+
+def _json(answer: object) -> Json:
+    return convert(to_builtins(answer), Json)
 
 
 def _deadline(event: BaseLambdaEvent) -> Deadline:

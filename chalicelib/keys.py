@@ -3,6 +3,7 @@
 Source keys   {prefix}{image_id}/{filename}            given out by the API
               {prefix}{any}/{path}                     put by any other tool
 Output keys   {source_key}/{version}/{variant}.{extension}
+Executions    {image_id}-{version}-{attempt}
 
 An id is a function of its key, so that an event finds the record without a lookup. The last part of
 an API id is a checksum over the token and the filename: a folder that merely looks like an id, or
@@ -75,6 +76,19 @@ def output_key(source_key: str, version: str, variant: str, extension: str) -> s
             f"The key is too long to store variants under it; keep it {MAX_KEY_BYTES - 100} bytes or shorter"
         )
     return key
+
+
+def execution_name(image_id: str, version: str, attempt: int) -> str:
+    """Name an execution of the workflow: 80 characters at most, of `A-Za-z0-9_-` only.
+
+    https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+    """
+    return f"{image_id}-{version}-{attempt}"
+
+
+def is_execution_for(name: str, image_id: str, version: str) -> bool:
+    """Tell whether an execution, whatever its attempt, is about this version."""
+    return name.startswith(f"{image_id}-{version}-")
 
 
 def output_version(key: str, source_key: str) -> str | None:

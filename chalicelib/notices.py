@@ -44,11 +44,23 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
 
 
 def from_dead_letter(body: str) -> DeadLetter:
-    """Parse what Lambda sent to the on-failure destination."""
+    """Parse what Lambda sent to the on-failure destination, or EventBridge about a lost execution."""
     record = json.loads(body)
+    if record.get("source") == "aws.states":
+        return _from_execution(record["detail"])
     response = record.get("responsePayload") or {}
     reason = response.get("errorMessage") or record["requestContext"].get("condition", "unknown")
     return DeadLetter(notices=tuple(from_s3_event(record["requestPayload"])), reason=reason)
+
+
+def _from_execution(detail: Mapping[str, Any]) -> DeadLetter:
+    """Read from `Step Functions Execution Status Change` what the execution was about.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+    """
+    order = json.loads(detail["input"])
+    notice = Notice(key=order["key"], source=Source(**order["source"]))
+    return DeadLetter(notices=(notice,), reason=detail.get("cause") or detail["status"])
 
 
 def _source(item: Mapping[str, Any]) -> Source | None:

@@ -5,7 +5,7 @@ after; its outputs go under keys that no other version shares; the record is swa
 has claimed since. So whichever run claims last has read last, and what it read is what stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib import keys, outcomes
@@ -13,7 +13,7 @@ from chalicelib.announcer import Announcer
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound, Rejected
-from chalicelib.models import Image, Result, Source, Status
+from chalicelib.models import Failure, Image, Result, Source, Status
 from chalicelib.observer import Observer
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.settings import Settings
@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
+    STARTED = "started"
     # Declared dead while it was alive: this run has shown that the picture can be processed.
     DISPROVED = "disproved"
 
@@ -53,25 +54,27 @@ class Pipeline:
         """Process whatever lies under `key` now. `hint` is the version that an event spoke of."""
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
-        if hint is not None and self._is_duplicate(key, hint):
+        if hint is not None and self.is_duplicate(key, hint):
             return Outcome.DUPLICATE
         return self.finalize(self.process(self.claim(key), deadline), deadline)
 
-    def claim(self, key: str) -> Image:
-        """Take the next revision of the record; make the record if there is none."""
+    def claim(self, key: str, execution: str | None = None) -> Image:
+        """Take the next revision of the record, here or for an execution; make it if there is none."""
+        fresh = self.fresh(key)
+        self.observer.received(fresh.id, key)
+        return self.store.claim(replace(fresh, execution=execution))
+
+    def fresh(self, key: str) -> Image:
+        """Return the record that an object without one gets by its claim."""
         now = self.clock()
-        image_id = keys.image_id(key, self.settings.upload_prefix)
-        self.observer.received(image_id, key)
-        return self.store.claim(
-            Image(
-                id=image_id,
-                key=key,
-                filename=keys.filename(key),
-                owner=self.settings.default_owner,
-                status=Status.PROCESSING,
-                created_at=now,
-                updated_at=now,
-            )
+        return Image(
+            id=keys.image_id(key, self.settings.upload_prefix),
+            key=key,
+            filename=keys.filename(key),
+            owner=self.settings.default_owner,
+            status=Status.PROCESSING,
+            created_at=now,
+            updated_at=now,
         )
 
     def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result:
@@ -83,7 +86,8 @@ class Pipeline:
         try:
             return self._publish(image, source_object, deadline)
         except Rejected as error:
-            return self.steps.rejected(image, source_object.source, error)
+            failure = Failure(code=error.code, detail=str(error))
+            return self.steps.rejected(image, source_object.source, failure)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Swap the record, then do what follows from it."""
@@ -114,7 +118,8 @@ class Pipeline:
         """Name the presets that this image is rendered with today."""
         return self.steps.fingerprint(image)
 
-    def _is_duplicate(self, key: str, hint: Source) -> bool:
+    def is_duplicate(self, key: str, hint: Source) -> bool:
+        """Tell whether the record describes this version; if so, do what a run before may have left."""
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or not outcomes.is_settled(image, hint, self.fingerprint(image)):
             return False

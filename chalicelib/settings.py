@@ -4,13 +4,16 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 from chalicelib.errors import ConfigurationError
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
 MAX_EXPIRES = 7 * 24 * 60 * 60
+
+# Seconds that an execution can live, and a task that outlives it: infra/workflow.asl.json says 600, and 60.
+EXECUTION_LIFETIME = 660
 
 # No more digits than any setting can need, since Python refuses to read thousands of them.
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
@@ -38,6 +41,8 @@ class Settings:
     stuck_after: int = 900
     public_base_url: str | None = None
     process_function: str | None = None
+    workflow: Literal["direct", "stepfunctions"] = "direct"
+    state_machine: str | None = None
     default_owner: str = "public"
     public_variants: bool = False
     auth_issuer: str | None = None
@@ -64,6 +69,8 @@ class Settings:
             stuck_after=_positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
+            workflow=_workflow(env),
+            state_machine=env.get("STATE_MACHINE") or None,
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,
@@ -90,10 +97,28 @@ class Settings:
             raise ConfigurationError("AUTH_ISSUER and AUTH_AUDIENCE go together; set both or neither")
         if self.auth_issuer is not None and not _ISSUER.match(self.auth_issuer):
             raise ConfigurationError(f"AUTH_ISSUER must be an https URL, not {self.auth_issuer!r}")
+        self._check_workflow()
         if not _FOLDER.fullmatch(self.upload_prefix):
             raise ConfigurationError(
                 f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'
             )
+
+    def _check_workflow(self) -> None:
+        if self.workflow == "direct":
+            return
+        if self.state_machine is None:
+            raise ConfigurationError("STATE_MACHINE is not set; WORKFLOW=stepfunctions needs its ARN")
+        if self.stuck_after <= EXECUTION_LIFETIME:
+            # Else the sweep would take a record from an execution that is still at work on it.
+            raise ConfigurationError(f"STUCK_AFTER must be more than {EXECUTION_LIFETIME} with a workflow")
+
+
+def _workflow(env: Mapping[str, str]) -> Literal["direct", "stepfunctions"]:
+    match env.get("WORKFLOW") or "direct":
+        case "direct" | "stepfunctions" as mode:
+            return mode
+        case other:
+            raise ConfigurationError(f"WORKFLOW must be direct or stepfunctions, not {other!r}")
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

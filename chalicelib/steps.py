@@ -4,10 +4,10 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib import filenames, formats, keys, outcomes, terms, variants
-from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput, Rejected
+from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
 from chalicelib.models import (
     Failure,
     Image,
@@ -45,6 +45,10 @@ class Steps:
             # One wrong answer must not cost a picture its outputs: nobody would look at it again.
             return self.sources.open(key)
 
+    def read_again(self, work: Work) -> bytes:
+        """Read the very version that the plans were made for. Raises ObjectNotFound where it is gone."""
+        return self.sources.open_version(work.image.key, work.source).read()
+
     def read(self, image: Image, source_object: SourceObject) -> bytes:
         """Read the bytes, unless it is plain without them that they cannot be processed."""
         if source_object.is_output:
@@ -73,10 +77,10 @@ class Steps:
             _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
         return work
 
-    def render(self, work: Work, content: bytes) -> Rendering:
-        """Render every variant."""
+    def render(self, work: Work, content: bytes, only: str | None = None) -> Rendering:
+        """Render every variant, or only the one of this name."""
         with self.observer.step("render", work.image.id):
-            rendering = self.engine.render(content, work.info, work.plans)
+            rendering = self.engine.render(content, work.info, work.plans, only)
         self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
         return rendering
 
@@ -114,16 +118,16 @@ class Steps:
         )
         return Result(image=image, written=tuple(each.output for each in stored))
 
-    def rejected(self, image: Image, source: Source, error: Rejected) -> Result:
-        """Return the record of a picture that cannot be processed."""
+    def rejected(
+        self, image: Image, source: Source, failure: Failure, stored: Sequence[Stored] = ()
+    ) -> Result:
+        """Return the record of a picture that cannot be processed, whatever was `stored` of it before."""
         failed = outcomes.failed(
-            image,
-            source=source,
-            fingerprint=self.fingerprint(image),
-            failure=Failure(code=error.code, detail=str(error)),
-            now=self.clock(),
+            image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
-        return Result(image=failed)
+        if stored:
+            failed = replace(failed, cleanup_pending=True)
+        return Result(image=failed, written=tuple(each.output for each in stored))
 
     def gone(self, image: Image) -> Result:
         """Return the record of an object that is not there any more."""

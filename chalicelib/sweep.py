@@ -1,5 +1,6 @@
 """Use case: whatever looks stuck is taken up again, so that nothing waits for an event that never comes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -32,12 +33,14 @@ class Sweep:
     """Goes through the records that have been open for longer than any run can live.
 
     Each is moved to the end of the line before anything else, by its claim or by a new date, so that one
-    that kills this run, or that AWS refuses again and again, holds up no other.
+    that kills this run, or that AWS refuses again and again, holds up no other. `process` renders a claimed
+    record here, or hands it to the workflow and returns None.
     """
 
     stuck_after: timedelta
     store: ImageStore
     pipeline: Pipeline
+    process: Callable[[Image, Deadline], Result | None]
     deadletters: DeadLetters
     clock: Clock
 
@@ -72,7 +75,9 @@ class Sweep:
 
     def _process(self, image: Image, deadline: Deadline) -> None:
         claimed = self.pipeline.claim(image.key)
-        result = self.pipeline.process(claimed, deadline)
+        result = self.process(claimed, deadline)
+        if result is None:
+            return  # An execution has it now, which claims anew.
         if image.status is Status.PENDING and result.image.status is Status.DELETED:
             # Nothing was ever there to be deleted.
             result = Result(image=outcomes.expired(claimed, now=self.clock()))

@@ -81,7 +81,9 @@ class Uploads:
         # A run without an object would end as deleted, and the form may still be used.
         self.sources.open(image.key)
         # Claimed here, so that nobody who polls takes the old outcome for the new one.
-        claimed = self.store.claim(replace(image, status=Status.PROCESSING, updated_at=self.clock()))
+        claimed = self.store.claim(
+            replace(image, status=Status.PROCESSING, execution=None, updated_at=self.clock())
+        )
         self.request_run(image.key)
         return claimed
 

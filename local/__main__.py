@@ -47,6 +47,7 @@ def _up(arguments: argparse.Namespace) -> int:
         workers=arguments.workers,
         limits=Limits(timeout=arguments.timeout),
         sweep_every=arguments.sweep_every,
+        workflow=arguments.workflow,
     )
     return up(options, arguments.state)
 
@@ -60,6 +61,7 @@ def _arguments() -> argparse.Namespace:
     up_parser.add_argument("--workers", type=int, default=2, help="how many pictures at a time")
     up_parser.add_argument("--timeout", type=float, default=60, help="seconds that one picture may take")
     up_parser.add_argument("--sweep-every", type=float, default=300, help="seconds between two sweeps")
+    up_parser.add_argument("--workflow", choices=["direct", "stepfunctions"], default="direct")
     demo_parser = commands.add_parser("demo", help="process one picture and stop")
     demo_parser.add_argument("image", type=Path, nargs="?", help="a picture of yours, not the sample")
     for command in (up_parser, demo_parser):

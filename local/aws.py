@@ -1,6 +1,7 @@
 """AWS on this machine: moto's server on the loopback interface, all data in memory."""
 
 import logging
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
 
 
 class AwsServer:
@@ -33,6 +35,8 @@ class AwsServer:
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         logging.getLogger("moto").setLevel(logging.ERROR)
         correct_moto()
+        # where moto's Step Functions look for its Lambda
+        os.environ["MOTO_PORT"] = str(self._port)
         self._server.start()
         return self
 
@@ -49,6 +53,7 @@ class Clients:
     dynamodb: "DynamoDBClient"
     s3: "S3Client"
     sqs: "SQSClient"
+    stepfunctions: "SFNClient"
 
 
 def connect(url: str) -> Clients:
@@ -59,4 +64,5 @@ def connect(url: str) -> Clients:
         dynamodb=session.client("dynamodb", endpoint_url=url),
         s3=session.client("s3", endpoint_url=url),
         sqs=session.client("sqs", endpoint_url=url),
+        stepfunctions=session.client("stepfunctions", endpoint_url=url),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.account import function_name
 from local.aws import Clients
-from local.invoking import accept_invocations
+from local.invoking import Answer, accept_invocations, asynchronous
 from local.template import resource_properties
 
 if TYPE_CHECKING:
@@ -63,8 +63,13 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
         process_function=function_name(UPLOAD_HANDLER),
     )
     _send_events(clients, resources, prefix)
-    accept_invocations(clients.sqs, resources.events_url, resources.process_function)
+    accept_invocations(upload_function(clients, resources))
     return resources
+
+
+def upload_function(clients: Clients, resources: Resources) -> dict[str, Answer]:
+    """Return the function that processes uploads, by its name, as Invoke reaches it."""
+    return {resources.process_function: asynchronous(clients.sqs, resources.events_url)}
 
 
 def _create_stack(clients: Clients) -> dict[str, str]:

@@ -10,13 +10,15 @@ from local.account import sdk_environment
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
 from local.function import Function
+from local.invoking import accept_invocations
 from local.poller import Pollers
 from local.process import ROOT, Home
 from local.relay import DEFAULT_LIMITS, AsynchronousInvocation, Limits, QueueTrigger
-from local.resources import Resources, create_resources
+from local.resources import Resources, create_resources, upload_function
 from local.schedule import Schedule
 from local.template import parameter_default
 from local.token import TokenOrder
+from local.workflow import Pool, create_state_machine
 
 ACCESS = ROOT / "infra" / "access.yaml"
 
@@ -25,7 +27,8 @@ ACCESS = ROOT / "infra" / "access.yaml"
 class Options:
     """`port` is the API's, `aws_port` moto's, 0 a free one. `log` takes the children's output.
 
-    `workers` is how many pictures are processed at a time, `sweep_every` the seconds between two sweeps.
+    `workers` is how many pictures are processed at a time, `sweep_every` the seconds between two sweeps,
+    `workflow` who processes them: `direct` or `stepfunctions`.
     """
 
     port: int = 8000
@@ -33,6 +36,7 @@ class Options:
     workers: int = 2
     limits: Limits = DEFAULT_LIMITS
     sweep_every: float = 300
+    workflow: str = "direct"
     log: IO[Any] | None = None
 
 
@@ -57,12 +61,16 @@ def running(options: Options) -> Iterator[Stack]:
         prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
         resources = create_resources(clients, prefix)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
+        if options.workflow == "stepfunctions":
+            machine = create_state_machine(clients.stepfunctions)
+            environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
         home = Home(environment, log=options.log)
         order = TokenOrder(home)
         stopping.callback(order.stop)
         api.start(home)
         stopping.callback(api.stop)
         _start_schedule(stopping, home, options)
+        _start_tasks(stopping, clients, resources, home, options)
         functions = _start_relay(stopping, clients, resources, home, options)
         workers = [function.start() for function in functions]
         for worker in workers:
@@ -94,6 +102,17 @@ def _start_schedule(stopping: ExitStack, home: Home, options: Options) -> None:
     schedule.start()
     stopping.callback(schedule.stop)
     stopping.callback(function.stop)  # first, as it ends what the schedule waits for
+
+
+def _start_tasks(
+    stopping: ExitStack, clients: Clients, resources: Resources, home: Home, options: Options
+) -> None:
+    """Let the workflow have functions of its own; each starts when it is first invoked."""
+    functions = [Function(home) for _ in range(options.workers)]
+    tasks = Pool(functions, options.limits.timeout).functions()
+    accept_invocations(upload_function(clients, resources) | tasks)
+    for function in functions:
+        stopping.callback(function.stop)
 
 
 def _start_relay(

@@ -51,7 +51,8 @@ class ImageDocument(Struct, kw_only=True):
     """One picture. Until it is `ready`, what only the file can tell is null.
 
     `srcset` is the attribute of HTML's `img`: URL and width of each variant that shows the whole picture
-    in its own shape, since a browser takes whichever fits the screen.
+    in its own shape, since a browser takes whichever fits the screen. `execution` names the execution of
+    the workflow that is at work on the picture, or was; null where none was needed.
     """
 
     id: str
@@ -67,6 +68,7 @@ class ImageDocument(Struct, kw_only=True):
     variants: tuple[VariantDocument, ...]
     srcset: str
     error: Failure | None
+    execution: str | None
 
     @classmethod
     def of(cls, image: Image, url_of: UrlOf) -> Self:
@@ -90,6 +92,7 @@ class ImageDocument(Struct, kw_only=True):
                 if _has_shape_of(image, variant)
             ),
             error=image.error if image.status is Status.FAILED else None,
+            execution=image.execution,
         )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_stepfunctions import SFNClient
 
 # A call that hangs must end well before whoever waits for it is cut off: the function that processes
 # uploads after 60 seconds, a caller of the API after API Gateway's 29.
@@ -40,3 +41,8 @@ def events_client() -> "EventBridgeClient":
 def lambda_client() -> "LambdaClient":
     """Make the client for Lambda."""
     return boto3.client("lambda", config=_LITTLE_PATIENCE)
+
+
+def stepfunctions_client() -> "SFNClient":
+    """Make the client for Step Functions."""
+    return boto3.client("stepfunctions", config=_LITTLE_PATIENCE)

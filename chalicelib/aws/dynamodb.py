@@ -25,7 +25,7 @@ _MAX_QUERIES = 5
 
 # One write: whatever the record lacks comes from the event, whatever it has stays.
 _CLAIM = (
-    "SET #status = :status, #key = :key, updated_at = :now, attention = :attention,"
+    "SET #status = :status, #key = :key, updated_at = :now, attention = :attention, execution = :execution,"
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
@@ -73,6 +73,7 @@ class DynamoDBImageStore:
                     ":filename": {"S": fresh.filename},
                     ":owner": {"S": fresh.owner},
                     ":attention": {"S": attention(fresh.id)},
+                    ":execution": {"S": fresh.execution} if fresh.execution else {"NULL": True},
                     ":one": {"N": "1"},
                 },
                 ReturnValues="ALL_NEW",

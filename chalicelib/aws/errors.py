@@ -8,7 +8,8 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
-_MISSING = frozenset({"NoSuchKey", "NoSuchVersion"})
+# The last one is what a version without an id answers with once it has been overwritten.
+_MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed"})
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from chalicelib.ports import Clock
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, GetObjectRequestTypeDef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +81,17 @@ class S3SourceStorage:
         """
         with translated("Opening the upload"):
             response = self._client.get_object(Bucket=self._bucket, Key=key)
-        return S3SourceObject(
-            source=_source(response),
-            is_output=marks.is_output(response["Metadata"]),
-            image_id=response["Metadata"].get("image-id"),
-            body=response["Body"],
-        )
+        return _opened(response)
+
+    def open_version(self, key: str, source: Source) -> S3SourceObject:
+        """GET one version; where it has no id, the newest one if it has the same eTag."""
+        request: GetObjectRequestTypeDef = {"Bucket": self._bucket, "Key": key}
+        if source.version_id is None:
+            request["IfMatch"] = f'"{source.etag}"'
+        else:
+            request["VersionId"] = source.version_id
+        with translated("Opening the upload again"):
+            return _opened(self._client.get_object(**request))
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         """List page by page, 1,000 objects each, as they are asked for."""
@@ -100,6 +105,15 @@ class S3SourceStorage:
         """Delete the object; a versioned bucket keeps the bytes until its lifecycle removes them."""
         with translated("Deleting the upload"):
             self._client.delete_object(Bucket=self._bucket, Key=key)
+
+
+def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:
+    return S3SourceObject(
+        source=_source(response),
+        is_output=marks.is_output(response["Metadata"]),
+        image_id=response["Metadata"].get("image-id"),
+        body=response["Body"],
+    )
 
 
 def _size_range(max_bytes: int) -> list[str | int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
     from chalicelib.aws.sources import S3SourceStorage
+    from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
     from chalicelib.aws.survey import DynamoDBImageSurvey
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
@@ -91,6 +92,16 @@ class Adapters(Observing):
 
         bus = self.settings.event_bus
         return EventBridgePublisher(events_client(), bus) if bus else None
+
+    @cached_property
+    def workflow(self) -> "StepFunctionsWorkflow":
+        """The state machine of workflow mode. Raises ConfigurationError."""
+        from chalicelib.aws.clients import stepfunctions_client
+        from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
+
+        if self.settings.state_machine is None:
+            raise ConfigurationError("STATE_MACHINE is not set; README.md lists every variable")
+        return StepFunctionsWorkflow(stepfunctions_client(), self.settings.state_machine)
 
     @cached_property
     def _s3(self) -> "S3Client":

@@ -13,9 +13,11 @@ from chalicelib.uploads import Uploads
 
 if TYPE_CHECKING:
     from chalicelib.deadletters import DeadLetters
+    from chalicelib.launch import Launch
     from chalicelib.pipeline import Pipeline
     from chalicelib.steps import Steps
     from chalicelib.sweep import Sweep
+    from chalicelib.tasks import Tasks
 
 # Bytes of randomness in an image id: unguessable.
 _TOKEN_BYTES = 16
@@ -71,6 +73,30 @@ class Darkroom(Adapters):
         )
 
     @cached_property
+    def launch(self) -> "Launch":
+        """What events set off in workflow mode."""
+        from chalicelib.launch import Launch
+
+        return Launch(
+            upload_prefix=self.settings.upload_prefix,
+            store=self.store,
+            pipeline=self.pipeline,
+            workflow=self.workflow,
+        )
+
+    @property
+    def intake(self) -> "Pipeline | Launch":
+        """What events set off, here or in the workflow."""
+        return self.launch if self.settings.workflow == "stepfunctions" else self.pipeline
+
+    @cached_property
+    def tasks(self) -> "Tasks":
+        """What the workflow's functions do."""
+        from chalicelib.tasks import Tasks
+
+        return Tasks(pipeline=self.pipeline, deadletters=self.deadletters, start_over=self.intake.reconcile)
+
+    @cached_property
     def deadletters(self) -> "DeadLetters":
         """What is left to do when every attempt has failed."""
         from chalicelib.deadletters import DeadLetters
@@ -92,6 +118,7 @@ class Darkroom(Adapters):
             stuck_after=timedelta(seconds=self.settings.stuck_after),
             store=self.store,
             pipeline=self.pipeline,
+            process=self.intake.process,
             deadletters=self.deadletters,
             clock=now,
         )

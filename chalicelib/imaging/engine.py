@@ -23,10 +23,12 @@ class PillowEngine:
         with decoding(), open_picture(content, name) as image:
             return describe(image, content, name, self._limits)
 
-    def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
-        """Decode once and render every plan, in their order. Raises Rejected.
+    def render(
+        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+    ) -> Rendering:
+        """Decode once and render every plan, in their order, or only the one of this name. Raises Rejected.
 
         `info` is what `inspect` returned for this very content: it is trusted to be within the limits.
         """
         with decoding(), open_picture(content, info.format) as image:
-            return render(content, image, info, plans)
+            return render(content, image, info, plans, only)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
@@ -24,8 +24,14 @@ from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 Job = Callable[[], bytes]
 
 
-def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
-    """Render every plan, in their order: drawn from large to small, so that each serves the next."""
+def render(
+    content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+) -> Rendering:
+    """Render every plan, in their order: drawn from large to small, so that each serves the next.
+
+    Where `only` names one of them, the other stills are drawn all the same, since it is drawn from them,
+    but not encoded, which takes most of the time.
+    """
     notice = metadata.copyright_notice(exif.read(content, image))
     profile = image.info.get("icc_profile")
     timer = Timer()
@@ -36,17 +42,17 @@ def render(content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[Va
     reusable = None if profile or image.mode == "CMYK" else content
     order = sorted(range(len(plans)), key=lambda at: -plans[at].scaled_width * plans[at].scaled_height)
     order.sort(key=lambda at: is_animated(info, plans[at]))
+    wanted = [only in (None, plans[at].spec.name) for at in order]
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
-    moving = [plans[at] for at in order if is_animated(info, plans[at])]
+    moving = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
         _stills(pyramid, info, still, notice, reusable, timer=timer),
         _animations(image, info, moving, notice, timer),
     )
-    files = dict(
-        zip(order, parallel.in_order(jobs, count=len(plans), cores=parallel.available_cores()), strict=True)
-    )
+    encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
+    files = dict(zip(compress(order, wanted), encoded, strict=True))
     return Rendering(
-        variants=tuple(_rendered(plan, files[at]) for at, plan in enumerate(plans)),
+        variants=tuple(_rendered(plans[at], files[at]) for at in sorted(files)),
         placeholder=placeholder(pyramid),
         timings=timer.timings(),
     )

@@ -19,22 +19,40 @@ from chalicelib.models.picture import (
 )
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadTerms, Variant
 from chalicelib.models.run import Result, Stored, Work
+from chalicelib.models.task import (
+    FailureOrder,
+    Finalized,
+    FinalizeOrder,
+    Inspected,
+    InspectOrder,
+    Next,
+    Part,
+    RenderOrder,
+)
 
 __all__ = [
     "MAX_SIDE",
     "Color",
     "Event",
     "Failure",
+    "FailureOrder",
+    "FinalizeOrder",
+    "Finalized",
     "Fit",
     "Focus",
     "Format",
     "Image",
     "ImageInfo",
+    "InspectOrder",
+    "Inspected",
     "Keep",
     "ListRequest",
+    "Next",
     "Page",
+    "Part",
     "Placeholder",
     "Position",
+    "RenderOrder",
     "Rendered",
     "Rendering",
     "Result",

@@ -77,12 +77,13 @@ class Image:
     """The record of one picture: one item in the table, one document in the API.
 
     `revision` is the fencing token: each claim adds one, and only the holder of the newest may
-    finalize. `source` and `fingerprint` say which object version and which presets the outcome
-    describes. `attempts` counts the claims since somebody last finalized. `cleanup_pending` is set while
-    outputs of earlier runs may still lie in the bucket, `contested` while such runs may still be alive and
-    add some. `terms` are those of the form that the API gave out, None for what other tools have put.
-    `owed_to` is the owner whom nobody has told of this outcome yet, None when that is done.
-    `focus` is the requested focal point in thousandths of width and height: DynamoDB knows no floats.
+    finalize. `execution` names the workflow's execution that made the last claim, if one did. `source` and
+    `fingerprint` say which object version and which presets the outcome describes. `attempts` counts the
+    claims since somebody last finalized. `cleanup_pending` is set while outputs of earlier runs may still
+    lie in the bucket, `contested` while such runs may still be alive and add some. `terms` are those of the
+    form that the API gave out, None for what other tools have put. `owed_to` is the owner whom nobody has
+    told of this outcome yet, None when that is done. `focus` is the requested focal point in thousandths of
+    width and height: DynamoDB knows no floats.
     After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
     """
 
@@ -95,6 +96,7 @@ class Image:
     updated_at: datetime
     revision: int = 0
     attempts: int = 0
+    execution: str | None = None
     requested: tuple[str, ...] = ()
     focus: tuple[int, int] | None = None
     content_type: str | None = None

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,37 @@ def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: s
     storage.delete(key)
     with pytest.raises(ObjectNotFound):
         storage.open(key)
+
+
+def test_a_version_is_opened_again_after_it_was_overwritten(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = storage.open(key).source
+    put(key, b"two")
+    again = storage.open_version(key, first)
+    assert (again.read(), again.source) == (b"one", first)
+
+
+def test_a_version_without_an_id_is_opened_as_long_as_it_is_the_newest(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = replace(storage.open(key).source, version_id=None)
+    assert storage.open_version(key, first).read() == b"one"
+    put(key, b"two")
+    with pytest.raises(ObjectNotFound):
+        storage.open_version(key, first)
+
+
+def test_a_version_that_never_was_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    other = replace(storage.open(key).source, version_id=str(uuid.uuid4()))
+    with pytest.raises(ObjectNotFound):
+        storage.open_version(key, other)
 
 
 def test_objects_are_listed_below_their_prefix_in_the_order_of_their_bytes(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from chalicelib import keys
 from chalicelib.bootstrap.access import Access
 from tests.conftest import PREFIX
+from tests.deploy import workflow
 from tests.deploy.scene import Scene
 
 
@@ -52,5 +53,5 @@ def authorize(scene: Scene) -> None:
     assert scene.run("authorize", event)["principalId"] == "somebody"
 
 
-_ALL = (api_handler, process_upload, process_failures, sweep, authorize)
+_ALL = (api_handler, process_upload, process_failures, sweep, authorize, *workflow.SCENARIOS)
 SCENARIOS: Mapping[str, Callable[[Scene], None]] = {scenario.__name__: scenario for scenario in _ALL}

@@ -83,8 +83,12 @@ class Scene:
     def rendered(self) -> str:
         """Return the key of a picture that has its variants."""
         key = f"{PREFIX}{uuid.uuid4()}.png"
-        self.app.handler_map["process_upload"](self.upload(key), LambdaContext("", 1024, 60_000))
+        self.process(self.upload(key))
         return key
+
+    def process(self, event: Mapping[str, Any]) -> None:
+        """Let S3's event be processed, by nobody in particular."""
+        self.app.handler_map["process_upload"](dict(event), LambdaContext("", 1024, 60_000))
 
     def forget(self, key: str) -> None:
         """Leave a record as somebody leaves it who dies after the claim, long ago."""

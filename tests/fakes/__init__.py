@@ -9,6 +9,7 @@ from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceS
 from tests.fakes.store import FakeImageStore
 from tests.fakes.survey import FakeImageSurvey
 from tests.fakes.tokens import FakeTokenStore
+from tests.fakes.workflow import FakeWorkflow
 
 __all__ = [
     "START",
@@ -23,4 +24,5 @@ __all__ = [
     "FakeSourceObject",
     "FakeSourceStorage",
     "FakeTokenStore",
+    "FakeWorkflow",
 ]

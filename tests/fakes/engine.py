@@ -22,7 +22,9 @@ class FakeEngine:
             raise UnsupportedFormat("these bytes are no picture")
         return ImageInfo(format="jpeg", content_type="image/jpeg", width=400, height=300)
 
-    def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+    def render(
+        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+    ) -> Rendering:
         return Rendering(
             variants=tuple(
                 Rendered(
@@ -34,6 +36,7 @@ class FakeEngine:
                     height=plan.height,
                 )
                 for plan in plans
+                if only in (None, plan.spec.name)
             ),
             placeholder=Placeholder(thumbhash="AAAA", color="#aabbcc"),
         )

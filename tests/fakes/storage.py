@@ -28,10 +28,11 @@ class FakeSourceObject:
 
 @dataclass
 class FakeSourceStorage:
-    """A bucket, versioned or not, of which only the newest versions can be seen."""
+    """A bucket, versioned or not. `objects` are the newest versions, `history` all those that have an id."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     objects: dict[str, FakeSourceObject] = field(default_factory=dict)
+    history: dict[tuple[str, str], FakeSourceObject] = field(default_factory=dict)
     versioned: bool = True
     puts: int = 0
 
@@ -44,6 +45,8 @@ class FakeSourceStorage:
             content_type=content_type,
         )
         self.objects[key] = FakeSourceObject(source, content)
+        if source.version_id is not None:
+            self.history[key, source.version_id] = self.objects[key]
         return source
 
     def presign_upload(
@@ -70,6 +73,13 @@ class FakeSourceStorage:
             return self.objects[key]
         except KeyError:
             raise ObjectNotFound(key) from None
+
+    def open_version(self, key: str, source: Source) -> FakeSourceObject:
+        version = source.version_id
+        found = self.objects.get(key) if version is None else self.history.get((key, version))
+        if found is None or found.source.etag != source.etag:
+            raise ObjectNotFound(key)
+        return found
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         for key in sorted(self.objects, key=str.encode):

@@ -49,6 +49,7 @@ class FakeImageStore:
                 updated_at=fresh.updated_at,
                 revision=before.revision + 1,
                 attempts=before.attempts + 1,
+                execution=fresh.execution,
                 expires_at=None,
             )
         self.images[fresh.id] = claimed

@@ -47,10 +47,12 @@ def test_a_zombie_that_wakes_after_two_others_have_finished_changes_nothing(
     bare_stage: Stage, key: str
 ) -> None:
     class Sleeper(FakeEngine):
-        def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+        def render(
+            self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        ) -> Rendering:
             for later in (b"picture two", b"picture three"):
                 bare_stage.invoke(bare_stage.upload(key, later))
-            return super().render(content, info, plans)
+            return super().render(content, info, plans, only)
 
     event = bare_stage.upload(key, b"picture one")
     event.run(replace(bare_stage.app, engine=Sleeper()))

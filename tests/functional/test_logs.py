@@ -15,6 +15,7 @@ from chalice.app import Chalice
 from chalicelib import keys
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
+from tests.functional.execution import execute
 
 # As it might stand in the message of somebody else's error.
 SIGNATURE = "0123456789abcdef-signature"
@@ -126,8 +127,10 @@ def call_everything(app: App, png: bytes) -> set[str]:
     messages = app.chalice.events.generate_sqs_event([letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
+    app.put(key, png)
+    tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
-    return {*views, "authorize", "process_upload", "process_failures", "sweep"}
+    return {*views, *tasks, "authorize", "process_upload", "process_failures", "sweep"}
 
 
 def deployed() -> Chalice:

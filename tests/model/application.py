@@ -107,6 +107,7 @@ class Application:
             stuck_after=STUCK_AFTER,
             store=self.store,
             pipeline=self.pipeline,
+            process=self.pipeline.process,
             deadletters=self.deadletters,
             clock=self.clock,
         )

@@ -34,7 +34,7 @@ class ClaimsWithoutCounting(LaggingStore):
 
 class ReadsBeforeItClaims(Pipeline):
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        if hint is not None and self._is_duplicate(key, hint):
+        if hint is not None and self.is_duplicate(key, hint):
             return Outcome.DUPLICATE
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}

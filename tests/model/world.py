@@ -65,7 +65,10 @@ class World:
                 final=set(self.store.final),
             ),
             sources=replace(
-                self.sources, objects=dict(self.sources.objects), waiting=list(self.sources.waiting)
+                self.sources,
+                objects=dict(self.sources.objects),
+                history=dict(self.sources.history),
+                waiting=list(self.sources.waiting),
             ),
             outputs=replace(
                 self.outputs, stored=dict(self.outputs.stored), retired=set(self.outputs.retired)

@@ -9,12 +9,15 @@ from chalicelib.api import events
 from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.keys import image_id
+from chalicelib.launch import Launch
 from chalicelib.models import Image, Source, VariantSpec
 from chalicelib.pipeline import Outcome, Pipeline
+from chalicelib.ports import ImageEngine
 from chalicelib.presets import Presets
 from chalicelib.settings import Settings
 from chalicelib.steps import Steps
 from chalicelib.sweep import Sweep
+from chalicelib.tasks import Tasks
 from chalicelib.uploads import Uploads
 from tests.fakes import (
     FakeClock,
@@ -25,6 +28,7 @@ from tests.fakes import (
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
+    FakeWorkflow,
 )
 
 KEY = "images/cat.jpg"
@@ -55,10 +59,12 @@ class Scene:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeImageStore = field(default_factory=FakeImageStore)
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
-    engine: FakeEngine = field(default_factory=FakeEngine)
+    engine: ImageEngine = field(default_factory=FakeEngine)
+    max_upload_bytes: int = SETTINGS.max_upload_bytes
     sources: FakeSourceStorage = field(init=False)
     sender: FakeEventSender = field(default_factory=FakeEventSender)
     publisher: FakeEventPublisher | None = None
+    workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
@@ -93,7 +99,7 @@ class Scene:
     @property
     def steps(self) -> Steps:
         return Steps(
-            max_upload_bytes=SETTINGS.max_upload_bytes,
+            max_upload_bytes=self.max_upload_bytes,
             presets=self.presets,
             sources=self.sources,
             outputs=self.outputs,
@@ -118,9 +124,23 @@ class Scene:
             stuck_after=STUCK_AFTER,
             store=self.store,
             pipeline=self.pipeline,
+            process=self.pipeline.process,
             deadletters=self.deadletters,
             clock=self.clock,
         )
+
+    @property
+    def launch(self) -> Launch:
+        return Launch(
+            upload_prefix=SETTINGS.upload_prefix,
+            store=self.store,
+            pipeline=self.pipeline,
+            workflow=self.workflow,
+        )
+
+    @property
+    def tasks(self) -> Tasks:
+        return Tasks(pipeline=self.pipeline, deadletters=self.deadletters, start_over=self.launch.reconcile)
 
     @property
     def uploads(self) -> Uploads:

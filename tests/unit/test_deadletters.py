@@ -93,11 +93,13 @@ def test_a_run_that_was_declared_dead_while_it_lived_wins_after_all(scene: Scene
     class DeclaredDead(FakeEngine):
         alive: bool = True
 
-        def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+        def render(
+            self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        ) -> Rendering:
             if self.alive:
                 self.alive = False
                 scene.deadletters.bury(letter(source))
-            return super().render(content, info, plans)
+            return super().render(content, info, plans, only)
 
     scene.engine = DeclaredDead()
     source = scene.put(b"picture")

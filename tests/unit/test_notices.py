@@ -74,6 +74,28 @@ def test_the_test_event_tells_nothing() -> None:
     assert list(from_s3_event(event)) == []
 
 
+def lost_execution(**detail: Any) -> str:
+    order = {"key": "images/a.jpg", "source": {"etag": "e", "version_id": "v", "size": 5}}
+    return json.dumps(
+        {
+            "source": "aws.states",
+            "detail-type": "Step Functions Execution Status Change",
+            "detail": {"status": "ABORTED", "input": json.dumps(order), "cause": None, **detail},
+        }
+    )
+
+
+def test_a_lost_execution_is_a_dead_letter_of_its_object() -> None:
+    letter = from_dead_letter(lost_execution())
+    source = Source(etag="e", version_id="v", size=5)
+    assert letter.notices == (Notice(key="images/a.jpg", source=source),)
+    assert letter.reason == "ABORTED"
+
+
+def test_a_failed_execution_tells_its_cause() -> None:
+    assert from_dead_letter(lost_execution(status="FAILED", cause="out of memory")).reason == "out of memory"
+
+
 def dead_letter(**fields: Any) -> str:
     return json.dumps(
         {

@@ -23,11 +23,13 @@ class Interrupted(FakeEngine):
     scene: Scene = field(default_factory=Scene)
     meanwhile: bytes | None = None
 
-    def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+    def render(
+        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+    ) -> Rendering:
         if self.meanwhile is not None:
             put, self.meanwhile = self.meanwhile, None
             self.scene.reconcile(self.scene.put(put))
-        return super().render(content, info, plans)
+        return super().render(content, info, plans, only)
 
 
 def test_a_run_stops_when_another_has_claimed_since(scene: Scene) -> None:
@@ -45,11 +47,13 @@ def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_s
     class Twin(FakeEngine):
         first: bool = True
 
-        def render(self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan]) -> Rendering:
+        def render(
+            self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        ) -> Rendering:
             if self.first:
                 self.first = False
                 scene.reconcile()
-            return super().render(content, info, plans)
+            return super().render(content, info, plans, only)
 
     scene.engine = Twin()
     assert scene.reconcile(scene.put(b"picture")) is Outcome.SUPERSEDED

@@ -125,3 +125,20 @@ def test_a_prefix_that_is_no_folder_is_refused(prefix: str) -> None:
 def test_an_origin_that_no_browser_sends_is_refused(origin: str) -> None:
     with pytest.raises(ConfigurationError, match="CORS_ORIGINS"):
         Settings.from_env({**REQUIRED, "CORS_ORIGINS": f"https://b.example,{origin}"})
+
+
+def test_the_workflow_is_direct_or_stepfunctions_and_nothing_else() -> None:
+    with pytest.raises(ConfigurationError, match="WORKFLOW"):
+        Settings.from_env({**REQUIRED, "WORKFLOW": "step"})
+
+
+def test_a_workflow_needs_its_state_machine() -> None:
+    with pytest.raises(ConfigurationError, match="STATE_MACHINE"):
+        Settings.from_env({**REQUIRED, "WORKFLOW": "stepfunctions"})
+
+
+def test_a_sweep_that_would_come_before_an_execution_ends_is_refused() -> None:
+    env = {**REQUIRED, "WORKFLOW": "stepfunctions", "STATE_MACHINE": "arn", "UPLOAD_EXPIRES": "60"}
+    with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
+        Settings.from_env({**env, "STUCK_AFTER": "660"})
+    assert Settings.from_env({**env, "STUCK_AFTER": "661"}).workflow == "stepfunctions"

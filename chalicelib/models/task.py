@@ -1,0 +1,75 @@
+"""What the workflow's state machine carries from task to task, as JSON: keys, numbers and names."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.models.picture import Placeholder
+from chalicelib.models.record import Failure, Source
+from chalicelib.models.run import Result, Stored, Work
+
+
+class Next(StrEnum):
+    """Which way an execution goes on: what the choices of infra/workflow.asl.json look at."""
+
+    MODERATE = "moderate"
+    RENDER = "render"
+    FINALIZE = "finalize"
+    PUBLISH = "publish"
+    END = "end"
+
+
+class InspectOrder(Struct, frozen=True, kw_only=True):
+    """The object to look at, and the name of the execution that claims its record."""
+
+    key: str
+    execution: str
+
+
+class Inspected(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What there is to do, or what came of the picture without anything to do."""
+
+    next: Next
+    work: Work | None = None
+    result: Result | None = None
+
+
+class RenderOrder(Struct, frozen=True, kw_only=True):
+    """One variant of the work, by its name."""
+
+    work: Work
+    variant: str
+
+
+class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What came of one variant: it is stored, or the picture is at fault."""
+
+    stored: Stored | None = None
+    placeholder: Placeholder | None = None
+    failure: Failure | None = None
+
+
+class FinalizeOrder(Struct, frozen=True, kw_only=True):
+    """A result, or the work and its parts in the order of its plans."""
+
+    result: Result | None = None
+    work: Work | None = None
+    parts: tuple[Part, ...] = ()
+
+
+class Finalized(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the execution ended; `result` is what is to be published, if anything is."""
+
+    next: Next
+    outcome: str
+    result: Result | None = None
+
+
+class FailureOrder(Struct, frozen=True, kw_only=True):
+    """What an execution was about that could not go on, and Step Functions' `Error` and `Cause`."""
+
+    key: str
+    source: Source
+    error: Mapping[str, Any]

@@ -1,0 +1,22 @@
+"""What the use cases need from outside.
+
+Adapters fit by shape; one contract suite runs over each fake and its adapter.
+"""
+
+from chalicelib.ports.clock import Clock
+from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Workflow
+from chalicelib.ports.records import ImageStore, ImageSurvey
+from chalicelib.ports.storage import OutputStorage, SourceObject, SourceStorage
+
+__all__ = [
+    "Clock",
+    "EventPublisher",
+    "EventSender",
+    "ImageEngine",
+    "ImageStore",
+    "ImageSurvey",
+    "OutputStorage",
+    "SourceObject",
+    "SourceStorage",
+    "Workflow",
+]

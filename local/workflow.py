@@ -1,0 +1,73 @@
+"""Step Functions on this machine: moto runs infra/workflow.asl.json, and its tasks run in workers."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from queue import Queue
+from typing import TYPE_CHECKING
+
+from moto.core.config import default_user_config
+
+from local.account import ACCOUNT, function_name
+from local.function import Function
+from local.invocation import Invocation
+from local.invoking import Answer
+from local.process import ROOT
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
+
+DEFINITION = ROOT / "infra" / "workflow.asl.json"
+STATE_MACHINE = "darkroom-local"
+TASKS = ("inspect", "render", "finalize", "publish", "record_failure")
+
+
+class Pool:
+    """Functions that share the invocations: each is invoked by one thread at a time."""
+
+    def __init__(self, functions: Sequence[Function], timeout: float) -> None:
+        self._timeout = timeout
+        self._idle: Queue[Function] = Queue()
+        for function in functions:
+            self._idle.put(function)
+
+    def answer(self, handler: str) -> Answer:
+        """Return what invokes a handler and waits for what it returns."""
+
+        def invoke(body: str, headers: dict[str, str]) -> bytes:
+            invocation = Invocation(handler, json.loads(body), str(uuid.uuid4()), self._timeout)
+            function = self._idle.get()
+            try:
+                outcome = function.invoke(invocation)
+            finally:
+                self._idle.put(function)
+            if outcome.failed:
+                headers["x-amz-function-error"] = "Unhandled"
+            return json.dumps(outcome.payload).encode()
+
+        return invoke
+
+    def functions(self) -> dict[str, Answer]:
+        """Return the workflow's functions by their names."""
+        handlers = [f"workflow_{task}" for task in TASKS]
+        return {function_name(handler): self.answer(handler) for handler in handlers}
+
+
+def create_state_machine(stepfunctions: "SFNClient") -> str:
+    """Create the state machine as the template in infra/ does; return its ARN."""
+    default_user_config["stepfunctions"] = {"execute_state_machine": True}
+    definition = DEFINITION.read_text("utf-8")
+    for task in TASKS:
+        definition = definition.replace(_placeholder(task), function_name(f"workflow_{task}"))
+    created = stepfunctions.create_state_machine(
+        name=STATE_MACHINE,
+        definition=definition,
+        roleArn=f"arn:aws:iam::{ACCOUNT}:role/{STATE_MACHINE}",
+    )
+    return created["stateMachineArn"]
+
+
+def _placeholder(task: str) -> str:
+    """Return what CloudFormation's DefinitionSubstitutions replace."""
+    words = "".join(word.capitalize() for word in task.split("_"))
+    return f"${{{words}Function}}"

@@ -1,0 +1,39 @@
+"""What every Workflow promises: the fake and the Step Functions adapter alike."""
+
+import uuid
+
+import pytest
+
+from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.models import Source
+from chalicelib.ports import Workflow
+from local.workflow import create_state_machine
+from tests.conftest import Aws
+from tests.fakes import FakeWorkflow
+
+SOURCE = Source(etag="e", version_id="v", size=5, content_type="image/jpeg")
+
+
+@pytest.fixture(params=["fake", "stepfunctions"])
+def workflow(request: pytest.FixtureRequest) -> Workflow:
+    if request.param == "fake":
+        return FakeWorkflow()
+    client = request.getfixturevalue("aws").clients.stepfunctions
+    return StepFunctionsWorkflow(client, create_state_machine(client))
+
+
+def test_an_execution_starts(workflow: Workflow) -> None:
+    assert workflow.start(uuid.uuid4().hex, "images/a b+ä.jpg", SOURCE)
+
+
+def test_an_execution_of_the_same_name_does_not_start_again(workflow: Workflow) -> None:
+    name = uuid.uuid4().hex
+    workflow.start(name, "images/a.jpg", SOURCE)
+    assert not workflow.start(name, "images/b.jpg", SOURCE)
+
+
+def test_a_state_machine_that_is_missing_is_a_fault_that_may_pass(aws: Aws) -> None:
+    arn = "arn:aws:states:us-east-1:123456789012:stateMachine:missing"
+    with pytest.raises(ServiceUnavailable, match="Starting the workflow"):
+        StepFunctionsWorkflow(aws.clients.stepfunctions, arn).start(uuid.uuid4().hex, "images/a.jpg", SOURCE)

@@ -1,0 +1,61 @@
+"""The tasks in the order of infra/workflow.asl.json, with JSON between them, and no state machine."""
+
+from typing import Any
+
+import msgspec
+
+from chalicelib.models import (
+    FailureOrder,
+    Finalized,
+    FinalizeOrder,
+    Inspected,
+    InspectOrder,
+    Next,
+    Part,
+    RenderOrder,
+    Work,
+)
+from tests.unit.scene import Scene
+
+
+def wired(value: Any) -> Any:
+    """Send a value through JSON, as the state machine does."""
+    return msgspec.json.decode(msgspec.json.encode(value), type=type(value))
+
+
+def inspect(scene: Scene, name: str) -> Inspected:
+    key, _ = scene.workflow.started[name]
+    inspected: Inspected = wired(scene.tasks.inspect(InspectOrder(key=key, execution=name)))
+    return inspected
+
+
+def render(scene: Scene, work: Work) -> tuple[Part, ...]:
+    orders = [RenderOrder(work=work, variant=plan.spec.name) for plan in work.plans]
+    return tuple(wired(scene.tasks.render(wired(order))) for order in orders)
+
+
+def finalize(scene: Scene, inspected: Inspected, parts: tuple[Part, ...] = ()) -> Finalized:
+    order = FinalizeOrder(result=inspected.result, work=inspected.work, parts=parts)
+    finalized: Finalized = wired(scene.tasks.finalize(wired(order)))
+    if finalized.next is Next.PUBLISH:
+        assert finalized.result is not None
+        scene.tasks.publish(finalized.result)
+    return finalized
+
+
+def execute(scene: Scene, name: str) -> str:
+    """Run an execution to its end; return its outcome."""
+    inspected = inspect(scene, name)
+    parts = render(scene, inspected.work) if inspected.work else ()
+    return finalize(scene, inspected, parts).outcome
+
+
+def execute_all(scene: Scene) -> list[str]:
+    """Run what has been started, in that order."""
+    return [execute(scene, name) for name in list(scene.workflow.started)]
+
+
+def fail(scene: Scene, name: str) -> None:
+    """Let an execution end in its catcher."""
+    key, source = scene.workflow.started[name]
+    scene.tasks.record_failure(wired(FailureOrder(key=key, source=source, error={"Error": "States.Timeout"})))

@@ -1,0 +1,23 @@
+"""One variant alone has the bytes that it has among all."""
+
+import pytest
+
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.presets import Presets
+from chalicelib.variants import plan
+from tests.unit.imaging.pictures import ENGINE
+from tests.unit.test_modes import FILES
+
+SPECS = Presets.from_json(PRESETS_FILE.read_bytes()).presets
+
+
+@pytest.mark.parametrize("file", ["jpeg", "transparent png", "animated gif"])
+def test_a_variant_alone_has_the_bytes_that_it_has_among_all(file: str) -> None:
+    content = FILES[file]()
+    info = ENGINE.inspect(content)
+    plans = plan(info, SPECS)
+    together = ENGINE.render(content, info, plans)
+    for rendered in together.variants:
+        alone = ENGINE.render(content, info, plans, only=rendered.name)
+        assert alone.variants == (rendered,)
+        assert alone.placeholder == together.placeholder
