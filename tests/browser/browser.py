@@ -12,7 +12,7 @@ from local.process import ROOT
 
 PACKAGES = ROOT / ".browser" / "node_modules"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 # Shared machines: what takes a moment here may take many there.
 PATIENCE_MS = 30_000
 
@@ -29,7 +29,7 @@ def launched() -> Iterator[Browser]:
     if path is None:
         pytest.skip("No Chromium on this machine: install it, or name one in CHROMIUM")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

@@ -30,27 +30,23 @@ class Service:
         return self.stack.url
 
     @property
-    def token(self) -> str:
-        """The token that the stack has made for its users; empty if it asks for none."""
-        found = re.search(
-            r"^export DARKROOM_TOKEN=(\S+)$", (self.stack.state / "env").read_text(), re.MULTILINE
-        )
-        return found[1] if found else ""
-
-    @property
     def page_url(self) -> str:
         """The page's address as `make dev` prints it."""
-        return f"{self.url}/#token={self.token}" if self.token else f"{self.url}/"
+        return f"{self.url}/#token={self.stack.token}"
 
-    def call(self, method: str, path: str) -> requests.Response:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        return requests.request(method, f"{self.url}/{path}", headers=headers, timeout=TIMEOUT)
+    @property
+    def storage(self) -> str:
+        """Where the storage's requests go, as Playwright's routes take it."""
+        return f"{self.stack.environment['AWS_ENDPOINT_URL']}/**"
+
+    def get(self, path: str) -> Any:
+        return requests.get(f"{self.url}/{path}", headers=self.stack.headers, timeout=TIMEOUT).json()
 
     def images(self) -> list[Any]:
         """Return all documents, newest first."""
         found, cursor = [], ""
         while True:
-            page = self.call("GET", f"images?limit=100&cursor={cursor}").json()
+            page = self.get(f"images?limit=100&cursor={cursor}")
             found += page["images"]
             cursor = page["next_cursor"]
             if not cursor:
@@ -59,7 +55,7 @@ class Service:
     def settled(self, image_id: str) -> Any:
         """Poll until the image is ready or failed; return its document."""
         deadline = time.monotonic() + TIMEOUT
-        while (image := self.call("GET", f"images/{image_id}").json())["status"] not in {"ready", "failed"}:
+        while (image := self.get(f"images/{image_id}"))["status"] not in {"ready", "failed"}:
             assert time.monotonic() < deadline, image
             time.sleep(0.1)
         return image

@@ -49,7 +49,7 @@ class Site:
         )
 
     def _passed_on(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers = {"Authorization": f"Bearer {self.token}"}
         answer = requests.get(f"{self.backend}/{path}", headers=headers, timeout=TIMEOUT)
         return answer.status_code, {"Content-Type": answer.headers["Content-Type"]}, answer.content
 

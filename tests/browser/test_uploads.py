@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Service
+from tests.browser.site import Site
 
 Opened = Callable[..., Page]
 ALLOW = {"Access-Control-Allow-Origin": "*"}
@@ -40,7 +41,7 @@ def test_several_pictures_at_once_come_back_with_what_can_be_done_with_them(
     expect(page.locator("#live")).to_contain_text("evening at the lake.jpg is ready")
 
 
-def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, photos: list[Path]) -> None:
+def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, site: Site, photos: list[Path]) -> None:
     page = open_page()
     page.get_by_label("small").check()
     choose(page, photos[0])
@@ -50,9 +51,8 @@ def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, photos: list
     expect(page.get_by_role("button", name="Copy <img>")).to_contain_text("Copied")
     snippet = page.evaluate("navigator.clipboard.readText()")
     assert url in snippet.replace("&amp;", "&")
-    other = open_page("about:blank")
-    other.set_content(snippet)
-    image = other.locator("img")
+    site.pages = {"/": snippet}
+    image = open_page(site.url).locator("img")
     image.evaluate("image => image.decode()")
     assert image.evaluate("image => image.srcset.split(', ').length") == 2
 
@@ -85,8 +85,8 @@ def test_a_file_that_was_mended_is_taken_by_trying_again(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page()
-    refuse = lambda route: route.fulfill(status=400, headers=ALLOW, body="<Error><Code>Odd</Code></Error>")  # noqa: E731
-    page.route(f"{service.stack.environment['AWS_ENDPOINT_URL']}/**", refuse, times=1)
+    refused = {"status": 400, "headers": ALLOW, "body": "<Error><Code>Odd</Code></Error>"}
+    page.route(service.storage, lambda route: route.fulfill(**refused), times=1)
     choose(page, photos[0])
     expect(page.locator(".upload .problem")).to_contain_text("storage_refused")
     page.get_by_role("button", name="Try again").click()
@@ -99,7 +99,7 @@ def test_a_form_that_expired_is_replaced_without_a_word(
     before = {image["id"] for image in service.images()}
     page = open_page()
     page.route(
-        f"{service.stack.environment['AWS_ENDPOINT_URL']}/**",
+        service.storage,
         lambda route: route.fulfill(status=403, headers=ALLOW, body=EXPIRED),
         times=1,
     )
@@ -114,7 +114,7 @@ def test_a_cancelled_upload_leaves_nothing_behind(
 ) -> None:
     before = {image["id"] for image in service.images()}
     page = open_page()
-    page.route(f"{service.stack.environment['AWS_ENDPOINT_URL']}/**", lambda _: None)
+    page.route(service.storage, lambda _: None)
     choose(page, photos[0])
     expect(page.locator(".upload[data-state=sending]")).to_have_count(1)
     with page.expect_response(lambda answer: answer.request.method == "DELETE"):

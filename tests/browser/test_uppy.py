@@ -50,10 +50,10 @@ BUNDLES = {"uppy-5": VERSION_5, "uppy-6": VERSION_6}
 def test_uppy_uploads_unmodified(
     open_page: Opened, service: Service, site: Site, photos: list[Path], release: str
 ) -> None:
-    facts = {"api": service.url, "token": service.token, "site": site.url}
+    facts = {"api": service.url, "token": service.stack.token, "site": site.url}
     script = package(f"{release}/dist/uppy.min.js")
     site.pages = {"/": PAGE % {"options": BUNDLES[release] % facts}, "/uppy.js": script}
-    site.backend, site.token = service.url, service.token
+    site.backend, site.token = service.url, service.stack.token
     before = {image["id"] for image in service.images()}
     page = open_page(site.url)
     page.set_input_files("#file", photos[7])
