@@ -26,31 +26,57 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What may differ from one deployment to the next. Sizes in bytes, lifetimes in seconds."""
+    """What may differ from one deployment to the next. Sizes in bytes, lifetimes in seconds.
+
+    The string below each field goes into the reference: `make docs`.
+    """
 
     upload_bucket: str
+    """Bucket that takes the uploads."""
     dest_bucket: str
+    """Bucket for the variants; never the same."""
     images_table: str
+    """DynamoDB table of the records."""
     tokens_table: str
+    """DynamoDB table of the API tokens."""
     failures_queue: str
+    """SQS queue of events that Lambda has given up on."""
     upload_prefix: str = "images/"
+    """Folder that is processed; everything beside it is left alone."""
     max_upload_bytes: int = 50 * _MIB
+    """Largest file, in bytes."""
     max_pixels: int = 100_000_000
+    """Largest picture: width times height."""
     upload_expires: int = 600
+    """Seconds for which an upload form is good."""
     url_expires: int = 900
+    """Seconds for which a variant's signed URL is good."""
     stuck_after: int = 900
+    """Seconds after which the sweep takes up an unfinished record; more than `UPLOAD_EXPIRES`."""
     public_base_url: str | None = None
+    """Base of variant URLs where a CDN serves the processed bucket; without it they are signed."""
     process_function: str | None = None
+    """Name of the function that processes uploads, for `reprocess`: `darkroom-STAGE-process_upload`."""
     workflow: Literal["direct", "stepfunctions"] = "direct"
+    """`stepfunctions` has a state machine process the pictures: `docs/workflow.md`."""
     state_machine: str | None = None
+    """ARN of that state machine."""
     default_owner: str = "public"
+    """Owner of pictures that are put straight into the bucket."""
     public_variants: bool = False
+    """`true`: `GET /images/{id}/variants/{name}` asks for no token."""
     auth_issuer: str | None = None
+    """OpenID Connect issuer whose tokens count, too."""
     auth_audience: str | None = None
+    """Audience that these tokens must be for."""
     cors_origins: tuple[str, ...] = ()
+    """Origins whose pages may call the API, with commas between: `https://www.example.com`."""
     event_bus: str | None = None
+    """Name of the EventBridge bus that is told of outcomes; without it nobody is."""
     stage: str = "dev"
+    """The stage's name in logs and metrics."""
     tracing: bool = False
+    """`true` tells X-Ray of each step."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -124,7 +150,7 @@ def _workflow(env: Mapping[str, str]) -> Literal["direct", "stepfunctions"]:
 def _required(env: Mapping[str, str], name: str) -> str:
     value = env.get(name)
     if not value:
-        raise ConfigurationError(f"{name} is not set; README.md lists every variable")
+        raise ConfigurationError(f"{name} is not set; chalicelib/settings.py describes every variable")
     return value
 
 

@@ -6,8 +6,7 @@ import { networkProblem, Problem } from "./problem.js";
 /** The page's files lie two levels below the API, wherever that is mounted. */
 export const ROOT = new URL("../../", import.meta.url);
 
-// With the waits between them some ten seconds: what a deployment or a failing instance takes.
-const ATTEMPTS = 6;
+const ATTEMPTS = 5;
 
 export class Api {
   #access;

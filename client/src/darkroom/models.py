@@ -51,7 +51,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """One picture; `width`, `height` (upright, pixels) and `size` (bytes) are None until known."""
+    """One picture; `width`, `height` (upright, pixels) and `size` (bytes) are None until known.
+
+    `srcset` is the attribute of HTML's `img`, with the variants that show the whole picture.
+    """
 
     id: str
     status: Status
@@ -64,6 +67,7 @@ class Image:
     height: int | None = None
     placeholder: Placeholder | None = None
     variants: tuple[Variant, ...] = ()
+    srcset: str = ""
     error: Failure | None = None
 
 

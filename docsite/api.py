@@ -1,0 +1,88 @@
+"""The page about the HTTP API, from its OpenAPI document."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalicelib.api import openapi
+
+_HEAD = """\
+# HTTP API
+
+`GET /openapi.json` gives the same for programs (OpenAPI 3.1). Errors are `application/problem+json`
+([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable `code`.
+
+"""
+Document = Mapping[str, Any]
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    description = openapi.description()
+    operations = [
+        _operation(method.upper(), path, operation)
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+        if method != "parameters"
+    ]
+    schemas = description["components"]["schemas"]
+    return "\n".join([_HEAD, *operations, "## Documents\n", *map(_schema, schemas, schemas.values())])
+
+
+def _operation(method: str, path: str, operation: Document) -> str:
+    lines = [f"## {method} {path}\n", f"{operation['summary']}.\n"]
+    if operation.get("parameters"):
+        lines += ["| Parameter | In | Type |", "| --- | --- | --- |"]
+        lines += [f"| `{p['name']}` | {p['in']} | {_type(p['schema'])} |" for p in operation["parameters"]]
+        lines.append("")
+    if body := operation.get("requestBody"):
+        lines.append(f"Body: {', '.join(_content(body))}.\n")
+    lines += ["| Status | Answer |", "| --- | --- |"]
+    for status, answer in operation["responses"].items():
+        lines.append(f"| {status} {answer['description']} | {', '.join(_content(answer))} |")
+    return "\n".join([*lines, ""])
+
+
+def _content(part: Document) -> Iterator[str]:
+    for media_type, content in part.get("content", {}).items():
+        yield (
+            f"{_type(content['schema'])}" if media_type == "application/json" else _other(media_type, content)
+        )
+
+
+def _other(media_type: str, content: Document) -> str:
+    return f"{_type(content['schema'])} (`{media_type}`)" if "schema" in content else f"`{media_type}`"
+
+
+def _schema(name: str, schema: Document) -> str:
+    lines = [f"### {name}\n", f"{schema.get('description', '')}\n"]
+    if properties := schema.get("properties"):
+        required = schema.get("required", ())
+        lines += ["| Field | Type | |", "| --- | --- | --- |"]
+        for field, kind in properties.items():
+            lines.append(f"| `{field}` | {_type(kind)} | {'' if field in required else 'optional'} |")
+    elif "enum" in schema:
+        lines.append(_type(schema))
+    return "\n".join([*lines, ""])
+
+
+def _type(schema: Document) -> str:
+    match schema:
+        case {"$ref": str(reference)}:
+            name = reference.rpartition("/")[2]
+            return f"[{name}](#{name.lower()})"
+        case {"anyOf": [*kinds]} | {"oneOf": [*kinds]}:
+            return " or ".join(map(_type, kinds))
+        case {"enum": [*values]}:
+            return ", ".join(f"`{value}`" for value in values)
+        case {"type": "array", "items": items}:
+            return f"list of {_type(items)}"
+    return _plain(schema)
+
+
+def _plain(schema: Document) -> str:
+    limits = {"minimum": "from", "maximum": "to", "minLength": "length from", "maxLength": "length to"}
+    words = [
+        str(schema.get("type", "any")),
+        *(f"{word} {schema[key]}" for key, word in limits.items() if key in schema),
+    ]
+    return " ".join([*words, f"default `{schema['default']}`"] if "default" in schema else words)

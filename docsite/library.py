@@ -1,0 +1,72 @@
+"""The page about the Python client, from its signatures and docstrings."""
+
+import dataclasses
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+
+import darkroom
+
+_MODULES = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Z])")
+_HEAD = """\
+# Python client
+
+All of it is in the package `darkroom`. How it is used is in [the client's guide](../client.md).
+
+"""
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    return _HEAD + "\n".join(part for name in _ordered() for part in _described(name))
+
+
+def _ordered() -> list[str]:
+    """Put what people call first, then data, then errors."""
+
+    def rank(name: str) -> int:
+        thing = getattr(darkroom, name)
+        return (
+            2 if isinstance(thing, type) and issubclass(thing, Exception) else dataclasses.is_dataclass(thing)
+        )
+
+    return sorted(darkroom.__all__, key=lambda name: (rank(name), name))
+
+
+def _described(name: str) -> Iterator[str]:
+    thing = getattr(darkroom, name)
+    yield f"## {name}\n"
+    if isinstance(thing, type) and issubclass(thing, Exception):
+        yield f"A `{thing.__bases__[0].__name__}`.\n"
+    elif callable(thing) and not hasattr(thing, "__members__"):
+        yield _code(name, thing)
+    yield _text(thing)
+    if thing is darkroom.Client:
+        for method, function in inspect.getmembers(thing, inspect.isfunction):
+            if not method.startswith("_"):
+                yield f"### Client.{method}\n"
+                yield _code(method, function)
+                yield _text(function)
+
+
+def _code(name: str, thing: object) -> str:
+    if not callable(thing):
+        raise TypeError(f"{name} has no signature")
+    signature = inspect.signature(thing)
+    hidden = [
+        parameter for parameter in signature.parameters.values() if parameter.name not in ("self", "clock")
+    ]
+    return f"```python\n{_wrapped(name, signature.replace(parameters=hidden))}\n```\n"
+
+
+def _wrapped(name: str, signature: inspect.Signature) -> str:
+    """Break the signature at 90 characters, where this Python can, and leave out where types come from."""
+    whole = f"{name}{signature}"
+    if len(whole) > 90 and sys.version_info >= (3, 13):  # noqa: PLR2004 - said above
+        whole = f"{name}{signature.format(max_width=90)}"
+    return _MODULES.sub("", whole)
+
+
+def _text(thing: object) -> str:
+    return f"{inspect.cleandoc(thing.__doc__ or '')}\n"

@@ -1,0 +1,88 @@
+"""What the documentation tells readers to type works, page by page, against the whole local stack."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from local.process import ROOT
+from tests.documents import PAGES, Block, blocks, name
+from tests.e2e.conftest import RunningStack
+
+pytestmark = pytest.mark.timeout(180)
+
+# What the reader finds in a clone.
+CLONE = ["app.py", "chalicelib", "client", "infra", "local", "ops", "load", ".chalice"]
+# The stack runs already, and a test must not start itself.
+NOT_HERE = re.compile(r"^(make|git clone|cd) .*\n?", re.MULTILINE)
+TYPED = {"sh", "python"}
+README, TUTORIAL = ROOT / "README.md", ROOT / "docs" / "tutorial.md"
+LOOKED_AT = {README, TUTORIAL}  # by tests of their own
+
+
+def to_run(page: Path) -> list[Block]:
+    return [block for block in blocks(page) if block.run and block.language in TYPED]
+
+
+@pytest.fixture
+def clone(stack: RunningStack, tmp_path: Path) -> Path:
+    """A folder like the reader's, next to the running stack; what they write lands there."""
+    for part in CLONE:
+        (tmp_path / part).symlink_to(ROOT / part)
+    (tmp_path / ".local").symlink_to(stack.state)
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in LOOKED_AT and to_run(page)], ids=name)
+def test_the_commands_of_the_page_work(page: Path, clone: Path) -> None:
+    done = typed(to_run(page), clone)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_readme_leads_to_thumbnails(clone: Path) -> None:
+    done = typed(to_run(README), clone)
+    assert done.returncode == 0, done.stderr
+    assert '"status": "ready"' in done.stdout or '"status":"ready"' in done.stdout
+    for file in (clone / "300x300.jpg", clone / "thumbs" / "sample-300x300.jpg"):
+        with Image.open(file) as variant:
+            assert variant.size == (225, 300)
+
+
+def test_the_tutorial_leads_to_a_page_with_the_picture(clone: Path) -> None:
+    done = typed(to_run(TUTORIAL), clone)
+    assert done.returncode == 0, done.stderr
+    page = (clone / "page.html").read_text("utf-8")
+    assert 'srcset="http' in page
+    assert "exit code 1" in done.stdout
+
+
+def typed(typing: list[Block], folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Save what has a name, type everything else into one shell."""
+    script = "".join(_script(block, folder) for block in typing)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("DARKROOM_")}
+    return subprocess.run(
+        ["bash", "-e"],  # noqa: S607 - the bash that the reader has
+        input=script,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def _script(block: Block, folder: Path) -> str:
+    if block.title:
+        (folder / block.title).write_text(block.code, "utf-8")
+        return ""
+    if block.language == "python":
+        return f".venv/bin/python - <<'PYTHON'\n{block.code}PYTHON\n"
+    code = NOT_HERE.sub("", block.code)
+    return code if shutil.which("aws") else re.sub(r"^aws .*\n", "", code, flags=re.MULTILINE)
