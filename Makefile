@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check audit format bench load package docs lock clean
+.PHONY: help demo dev test check audit format bench load package docs browser screenshots lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -50,6 +50,13 @@ load: $(READY) ## Thousands of pictures through the whole stack (ARGS="--small 5
 package: $(READY) ## Build what Lambda gets; its size and how the functions start (STAGE=dev)
 	@$(BIN)/python -m ops package $(if $(STAGE),--stage $(STAGE))
 
+browser: ## Install the npm packages of the browser tests into .browser
+	@mkdir -p .browser && cp tests/browser/package.json tests/browser/package-lock.json .browser/
+	@npm ci --prefix .browser --ignore-scripts --no-audit --no-fund --loglevel error
+
+screenshots: $(READY) ## Picture the upload page for the README; needs Chromium
+	@$(BIN)/python -m tests.browser.screenshots
+
 docs: $(READY) ## Build the documentation's site into .site/html
 	@$(BIN)/python -m docsite
 
@@ -58,4 +65,4 @@ lock: ## Pin requirements-dev.in anew, with hashes
 		--python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## Remove what the commands above made
-	rm -rf $(VENV) .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .browser .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -6,19 +6,26 @@
 2. Deleting from a versioned bucket sends no event; S3 sends ObjectRemoved:DeleteMarkerCreated.
 3. Listing versions copies the bytes of every object in the bucket: with 5,000 pictures in it a call took
    seconds, and the process grew by gigabytes. A listing needs no bytes.
+4. The answer to an upload form lacks ETag, Location, and the bucket's CORS headers that let a page read
+   them; without these Uppy 5 takes no upload for done.
 """
 
 import functools
 import threading
 from collections.abc import Callable
 from io import BytesIO
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from moto.s3.responses import S3Response
 from moto.sqs.models import Queue
+
+if TYPE_CHECKING:
+    from moto.core.common_types import TYPE_RESPONSE
+    from werkzeug import Request
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +40,7 @@ _ATOMIC = (
     (Queue, "delete_message"),
 )
 _MARK = "_set_delete_marker"
+_POST = "_bucket_response_post"
 
 
 def correct_moto() -> None:
@@ -42,6 +50,7 @@ def correct_moto() -> None:
     for owner, name in _ATOMIC:
         setattr(owner, name, _one_at_a_time(getattr(owner, name)))
     setattr(S3Backend, _MARK, _announced(getattr(S3Backend, _MARK)))
+    setattr(S3Response, _POST, _told(getattr(S3Response, _POST)))
     setattr(FakeKey, "__deepcopy__", _without_bytes)  # noqa: B010  mypy knows no such attribute
 
 
@@ -65,6 +74,22 @@ def _announced(
         return marker
 
     return mark_and_announce
+
+
+def _told(
+    post: Callable[[S3Response, "Request", str], "TYPE_RESPONSE"],
+) -> Callable[[S3Response, "Request", str], "TYPE_RESPONSE"]:
+    @functools.wraps(post)
+    def post_and_tell(response: S3Response, request: "Request", bucket_name: str) -> "TYPE_RESPONSE":
+        status, headers, body = post(response, request, bucket_name)
+        # The other POST to a bucket deletes objects; neither form nor answer is like this one's.
+        stored = response.backend.get_object(bucket_name, response.querystring.get("key", [""])[0])
+        if stored is not None:
+            headers |= response._get_cors_headers_other()  # noqa: SLF001  what moto adds to other answers
+            headers |= {"ETag": stored.etag, "Location": f"{request.url.rstrip('/')}/{quote(stored.name)}"}
+        return status, headers, body
+
+    return post_and_tell
 
 
 def _without_bytes(key: FakeKey, _: dict[int, object]) -> FakeKey:

@@ -6,7 +6,8 @@ import { networkProblem, Problem } from "./problem.js";
 /** The page's files lie two levels below the API, wherever that is mounted. */
 export const ROOT = new URL("../../", import.meta.url);
 
-const ATTEMPTS = 5;
+// With the waits between them some ten seconds: what a deployment or a failing instance takes.
+const ATTEMPTS = 6;
 
 export class Api {
   #access;

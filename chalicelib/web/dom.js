@@ -14,7 +14,10 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** A button with a text, and a longer label for those who hear it without its row. */
+/**
+ * A button with a text, and a longer label for those who hear it without its row. The label begins with
+ * the text, so that who speaks to the computer can say what is seen (WCAG 2.5.3).
+ */
 export function button(text, label, onclick, kind = "") {
   return h("button", { type: "button", className: kind, ariaLabel: label, onclick }, text);
 }

@@ -5,7 +5,7 @@ import { pause } from "./patience.js";
 import { Problem } from "./problem.js";
 import { print } from "./prints.js";
 import { problemText, title } from "./rows.js";
-import { bytes, plain, sides } from "./words.js";
+import { plain, sides } from "./words.js";
 
 const PAGE = 24;
 const TILE = 260;
@@ -96,9 +96,9 @@ export class Gallery {
     const shape = image.width ? Math.min(Math.max(image.width / image.height, 0.5), 2.4) : 1;
     tile.style.setProperty("--shape", shape);
     tile.dataset.state = image.status;
-    const open = button("", `Show ${image.filename}, ${condition(image)}`, () => this.#openSheet(image), "tile");
-    open.append(this.#picture(image), caption(image));
-    tile.replaceChildren(open);
+    const open = () => this.#openSheet(image);
+    const parts = [this.#picture(image), caption(image)];
+    tile.replaceChildren(h("button", { type: "button", className: "tile", onclick: open }, parts));
   }
 
   #picture(image) {
@@ -124,14 +124,13 @@ export class Gallery {
   #showProblem(problem) {
     this.#more.hidden = true;
     this.#note.hidden = false;
-    const retry = button("Try again", "Load the pictures again", () => this.#next());
+    const retry = button("Try again", "Try again to load the pictures", () => this.#next());
     this.#note.replaceChildren(problemText(problem), retry);
   }
 }
 
 function condition(image) {
-  if (image.error) return plain(image.error);
-  return WAITING[image.status] ?? `${sides(image)}, ${bytes(image.size)}`;
+  return image.error ? plain(image.error) : (WAITING[image.status] ?? "No variants");
 }
 
 function caption(image) {

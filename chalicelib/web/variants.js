@@ -14,7 +14,7 @@ export function variantList(image) {
 
 /** The button that copies the `<img>`. */
 export function snippetButton(image) {
-  const label = `Copy the HTML for ${image.filename}`;
+  const label = `Copy <img> for ${image.filename}`;
   return copyButton("Copy <img>", label, () => snippet(image));
 }
 
@@ -34,7 +34,7 @@ function variantLine(image, variant) {
     h(
       "span",
       { className: "acts" },
-      copyButton("Copy URL", `Copy the URL of ${what}`, copy),
+      copyButton("Copy URL", `Copy URL of ${what}`, copy),
       button("Download", `Download ${what}`, () => download(image, variant), "quiet"),
     ),
   );

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+import requests
 from botocore.exceptions import ClientError
 from moto.sqs.models import Message, sqs_backends
 
@@ -16,6 +17,7 @@ from tests.conftest import Aws
 pytestmark = pytest.mark.timeout(60)
 
 WAYS = 8
+ORIGIN = {"Origin": "https://www.example.com"}
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +89,15 @@ def test_listing_versions_copies_no_bytes(aws: Aws) -> None:
     assert peak < len(content)
     assert [(each["Size"], each["ETag"]) for each in listed] == [(len(content), stored["ETag"])]
     assert aws.clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read() == content
+
+
+def test_a_posted_form_is_answered_with_what_was_stored(aws: Aws) -> None:
+    bucket, key = aws.resources.upload_bucket, "images/x/a b.jpg"
+    form = aws.clients.s3.generate_presigned_post(bucket, key, Fields={"success_action_status": "201"})
+    answer = requests.post(
+        form["url"], data=form["fields"], files={"file": b"content"}, headers=ORIGIN, timeout=10
+    )
+    stored = aws.clients.s3.head_object(Bucket=bucket, Key=key)
+    assert (answer.status_code, answer.headers["ETag"]) == (201, stored["ETag"])
+    assert answer.headers["Location"] == f"{aws.clients.s3.meta.endpoint_url}/{bucket}/images/x/a%20b.jpg"
+    assert answer.headers["Access-Control-Expose-Headers"] == "ETag, Location"

@@ -1,0 +1,115 @@
+"""The upload page in a real Chromium, against the whole local stack."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.browser import PATIENCE_MS, launched
+from tests.browser.scenes import scenes
+from tests.browser.site import Site
+from tests.e2e.conftest import RunningStack, started_stack
+
+TIMEOUT = 30
+
+
+@dataclass(frozen=True)
+class Service:
+    """The stack as a caller of its API sees it."""
+
+    stack: RunningStack
+
+    @property
+    def url(self) -> str:
+        return self.stack.url
+
+    @property
+    def page_url(self) -> str:
+        """The page's address as `make dev` prints it."""
+        return f"{self.url}/#token={self.stack.token}"
+
+    @property
+    def storage(self) -> str:
+        """Where the storage's requests go, as Playwright's routes take it."""
+        return f"{self.stack.environment['AWS_ENDPOINT_URL']}/**"
+
+    def get(self, path: str) -> Any:
+        return requests.get(f"{self.url}/{path}", headers=self.stack.headers, timeout=TIMEOUT).json()
+
+    def images(self) -> list[Any]:
+        """Return all documents, newest first."""
+        found, cursor = [], ""
+        while True:
+            page = self.get(f"images?limit=100&cursor={cursor}")
+            found += page["images"]
+            cursor = page["next_cursor"]
+            if not cursor:
+                return found
+
+    def settled(self, image_id: str) -> Any:
+        """Poll until the image is ready or failed; return its document."""
+        deadline = time.monotonic() + TIMEOUT
+        while (image := self.get(f"images/{image_id}"))["status"] not in {"ready", "failed"}:
+            assert time.monotonic() < deadline, image
+            time.sleep(0.1)
+        return image
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with Site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def service(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    assert browser, "nothing to start a stack for"
+    with started_stack(tmp_path_factory.mktemp("stack"), settings={"CORS_ORIGINS": site.url}) as stack:
+        yield Service(stack)
+
+
+@pytest.fixture(scope="session")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return scenes(tmp_path_factory.mktemp("photos"), longest=900)
+
+
+@pytest.fixture
+def open_page(browser: Browser, service: Service) -> Iterator[Callable[..., Page]]:
+    """Open the page in a context of its own, with what else Playwright's contexts take.
+
+    Whatever the page throws, or its policy refuses, fails the test, unless it is in `expected_errors`.
+    """
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(url: str = "", expected_errors: str = "(?!)", **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on(
+            "pageerror",
+            lambda error: None if re.search(expected_errors, str(error)) else wrong.append(str(error)),
+        )
+        page.on("console", lambda line: wrong.append(line.text) if "Security Policy" in line.text else None)
+        page.goto(url or service.page_url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []

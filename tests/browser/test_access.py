@@ -1,0 +1,44 @@
+"""The access token."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Service
+
+Opened = Callable[..., Page]
+STORED = "[sessionStorage.getItem('darkroom.token'), localStorage.length, document.cookie]"
+
+
+def test_a_token_in_the_address_is_taken_over_and_removed(open_page: Opened, service: Service) -> None:
+    page = open_page(f"{service.url}/#token=darkroom-secret", service_workers="block")
+    expect(page.locator("#token-open")).to_have_text("Token in use")
+    assert page.url == f"{service.url}/"
+    assert page.evaluate(STORED) == ["darkroom-secret", 0, ""]
+
+
+def test_a_refused_token_is_asked_for_and_the_call_is_made_again(open_page: Opened, service: Service) -> None:
+    page = open_page("about:blank")
+    page.route(
+        lambda url: "/images?" in url,
+        lambda route: (
+            route.fulfill(status=401, json={"message": "Unauthorized"})
+            if route.request.headers.get("authorization") != "Bearer right"
+            else route.fulfill(json={"images": [], "next_cursor": None})
+        ),
+    )
+    page.route(
+        lambda url: url.endswith("/presets"), lambda route: route.fulfill(json={"presets": [], "default": []})
+    )
+    page.goto(service.url)
+    dialog = page.get_by_role("dialog", name="Access token")
+    expect(dialog).to_contain_text("asks for an access token")
+    dialog.get_by_label("Kept in this tab").fill("wrong")
+    dialog.get_by_role("button", name="Use token").click()
+    expect(dialog).to_contain_text("does not accept this token")
+    dialog.get_by_label("Kept in this tab").fill("right")
+    page.keyboard.press("Enter")
+    expect(page.locator("#gallery-note")).to_contain_text("Nothing here yet")
+    page.locator("#token-open").click()
+    dialog.get_by_role("button", name="Forget it").click()
+    assert page.evaluate(STORED)[0] is None

@@ -1,0 +1,101 @@
+"""Earlier pictures: page by page, one large, and deleted."""
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import TIMEOUT, Service
+
+Opened = Callable[..., Page]
+PAGE = 24
+
+
+@pytest.fixture(scope="module")
+def many(service: Service) -> list[str]:
+    """Fill more than a page, with any tool's uploads."""
+    names = [f"many-{number:02}.png" for number in range(PAGE + 3)]
+    for number, name in enumerate(names):
+        buffer = io.BytesIO()
+        Image.new("RGB", (60 + number, 40), (9 * number, 80, 120)).save(buffer, "PNG")
+        key = f"{service.stack.environment['UPLOAD_PREFIX']}many/{name}"
+        service.stack.aws.s3.put_object(
+            Bucket=service.stack.environment["UPLOAD_BUCKET"], Key=key, Body=buffer.getvalue()
+        )
+    deadline = time.monotonic() + TIMEOUT
+    while not set(names) <= {image["filename"] for image in service.images() if image["status"] == "ready"}:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return names
+
+
+def test_pictures_are_shown_page_by_page_newest_first(
+    open_page: Opened, service: Service, many: list[str]
+) -> None:
+    expected = [image["filename"] for image in service.images()]
+    assert len(expected) >= len(many) > PAGE
+    page = open_page()
+    tiles = page.locator("#pictures li")
+    expect(tiles).to_have_count(PAGE)
+    shown = PAGE
+    while page.locator("#more").is_visible():
+        page.get_by_role("button", name="Show more").click()
+        shown = min(shown + PAGE, len(expected))
+        expect(tiles).to_have_count(shown)
+    assert tiles.locator(".name").evaluate_all("names => names.map((each) => each.title)") == expected
+
+
+def test_a_deleted_picture_is_gone_everywhere(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    page.set_input_files("#files", photos[3])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    page.get_by_role("button", name="Clear finished").click()
+    tile = page.get_by_role("button", name="shore.jpg").first
+    tile.click()
+    sheet = page.get_by_role("dialog", name="shore.jpg")
+    sheet.get_by_role("button", name="Delete shore.jpg").click()
+    question = page.get_by_role("dialog", name="Delete this picture?")
+    question.get_by_role("button", name="Keep").click()
+    expect(sheet).to_be_visible()
+    before = len(service.images())
+    sheet.get_by_role("button", name="Delete shore.jpg").click()
+    question.get_by_role("button", name="Delete").click()
+    expect(sheet).to_be_hidden()
+    expect(page.locator("#live")).to_contain_text("shore.jpg was deleted")
+    assert len(service.images()) == before - 1
+
+
+def test_a_picture_opens_large_and_closes_by_keyboard(open_page: Opened, photos: list[Path]) -> None:
+    page = open_page()
+    page.set_input_files("#files", photos[5])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    page.get_by_role("button", name="Clear finished").click()
+    tile = page.get_by_role("button", name="night.jpg").first
+    tile.focus()
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="night.jpg")
+    expect(sheet.locator(".print.loaded img")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(tile).to_be_focused()
+
+
+def test_signed_urls_that_have_expired_are_renewed(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    page.set_input_files("#files", photos[6])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    page.route(
+        f"{service.stack.environment['AWS_ENDPOINT_URL']}/**/*300x300*",
+        lambda route: route.fulfill(status=403, body="<Error><Code>AccessDenied</Code></Error>"),
+        times=1,
+    )
+    page.reload()
+    expect(page.locator("#pictures .print.loaded img").first).to_be_visible()

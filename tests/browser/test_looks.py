@@ -1,0 +1,119 @@
+"""How the page looks and feels: dark, on a phone, by keyboard, to a screen reader."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageStat
+from playwright.sync_api import Page, expect
+
+from tests.browser.browser import package
+from tests.browser.conftest import Service
+
+Opened = Callable[..., Page]
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+
+
+def filled(page: Page, folder: Path, photos: list[Path]) -> Page:
+    """Show a picture that is ready, one that failed, and an earlier one."""
+    fake = folder / "a very long name that no phone has the room to show in full, not even sideways.jpg"
+    fake.write_bytes(b"no picture" * 100)
+    page.set_input_files("#files", photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    page.get_by_role("button", name="Clear finished").click()
+    page.set_input_files("#files", [photos[1], fake])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    expect(page.locator(".upload[data-state=failed]")).to_have_count(1)
+    return page
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"])
+def test_axe_finds_nothing_serious(
+    open_page: Opened, photos: list[Path], tmp_path: Path, look: dict[str, Any]
+) -> None:
+    axe = package("axe-core/axe.min.js")
+    # The policy lets no script in but the page's own.
+    page = filled(open_page(bypass_csp=True, **look), tmp_path, photos)
+    page.evaluate(axe)
+    assert serious(page) == []
+    page.locator("#pictures .tile").first.click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#token-open").click()
+    assert serious(page) == []
+
+
+def serious(page: Page) -> list[Any]:
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        (each["id"], [node["html"] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_dark_and_light_follow_the_system(open_page: Opened) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
+    dark = open_page(color_scheme="dark").evaluate(background)
+    light = open_page(color_scheme="light").evaluate(background)
+    assert (dark, light) == ("rgb(20, 18, 17)", "rgb(245, 243, 238)")
+
+
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(
+    open_page: Opened, photos: list[Path], tmp_path: Path
+) -> None:
+    page = filled(open_page(**PHONE), tmp_path, photos)
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1]
+    camera = page.locator("#camera")
+    expect(camera).to_have_attribute("capture", "environment")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Take a photo").click()
+    chooser.value.set_files(photos[2])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(2)
+
+
+def test_all_of_it_can_be_done_by_keyboard(open_page: Opened, photos: list[Path]) -> None:
+    page = open_page()
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.value"))
+    assert reached[:3] == ["token-open", "choose", "300x300"]
+    page.keyboard.press("Space")
+    expect(page.get_by_label("square")).to_be_checked()
+    page.locator("#choose").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(photos[0])
+    expect(page.locator(".upload[data-state=ready] .variants li")).to_have_count(2)
+
+
+def test_a_placeholder_has_the_colours_of_its_picture(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    page.set_input_files("#files", photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    thumbhash = service.images()[0]["placeholder"]["thumbhash"]
+    decoded = page.evaluate(
+        """async (thumbhash) => {
+          const { decode } = await import(document.querySelector("link[href$='thumbhash.js']").href);
+          const { width, height, data } = decode(thumbhash);
+          return [width, height, [...data]];
+        }""",
+        thumbhash,
+    )
+    width, height, pixels = decoded
+    blurred = Image.frombytes("RGBA", (width, height), bytes(pixels)).convert("RGB")
+    with Image.open(photos[0]) as photo:
+        small = photo.convert("RGB").resize((width, height))
+    means = zip(ImageStat.Stat(blurred).mean, ImageStat.Stat(small).mean, strict=True)
+    assert abs(width / height - 675 / 900) < 0.05
+    assert max(abs(one - other) for one, other in means) < 8

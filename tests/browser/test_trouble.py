@@ -1,0 +1,61 @@
+"""What the page does when something is broken."""
+
+import json
+import os
+import re
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Service
+
+Opened = Callable[..., Page]
+
+
+def test_an_outage_of_the_api_in_between_is_waited_for(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 201):
+        page.set_input_files("#files", photos[:3])
+    facts = json.loads((service.stack.state / "stack.json").read_text("utf-8"))
+    # the stack starts it again, as Lambda would
+    os.kill(facts["pids"]["api"], signal.SIGKILL)
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(3)
+
+
+def test_a_listing_that_does_not_arrive_can_be_asked_for_again(open_page: Opened, service: Service) -> None:
+    refused = {"status": 400, "json": {"code": "invalid_cursor", "detail": "Not a cursor of ours"}}
+    page = open_page("about:blank")
+    page.route(f"{service.url}/images?*", lambda route: route.fulfill(**refused), times=1)
+    page.goto(service.page_url)
+    expect(page.locator("#gallery-note")).to_contain_text("invalid_cursor")
+    page.get_by_role("button", name="Try again to load the pictures").click()
+    expect(page.locator("#gallery-note")).not_to_contain_text("invalid_cursor")
+
+
+def test_an_error_in_a_script_is_shown(open_page: Opened) -> None:
+    page = open_page(expected_errors="Out of developer")
+    page.evaluate("setTimeout(() => { throw new Error('Out of developer'); })")
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("Something in this page broke: Out of developer")
+    notice.get_by_role("button", name="Dismiss").click()
+    expect(notice).to_be_hidden()
+
+
+def test_the_first_paint_needs_three_files_and_a_missing_fourth_is_told(
+    open_page: Opened, service: Service
+) -> None:
+    page = open_page("about:blank", expected_errors="Failed to fetch")
+    page.route(re.compile(r"/(?!app\.js|page\.css)[^/#]+$"), lambda route: route.abort())
+    page.goto(service.page_url)
+    expect(page.get_by_role("heading", name="Drop pictures here")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Something in this page broke")
+    assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
+
+
+def test_without_any_script_the_page_says_what_it_needs(open_page: Opened) -> None:
+    page = open_page(java_script_enabled=False)
+    expect(page.get_by_text("This page needs its scripts")).to_be_visible(timeout=15_000)

@@ -1,0 +1,161 @@
+"""Pictures go up and come back."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Service
+from tests.browser.site import Site
+
+Opened = Callable[..., Page]
+ALLOW = {"Access-Control-Allow-Origin": "*"}
+EXPIRED = (
+    "<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>"
+)
+
+
+def choose(page: Page, *files: Path) -> None:
+    page.set_input_files("#files", files)
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(f".upload:has([title='{name}'])")
+
+
+def test_several_pictures_at_once_come_back_with_what_can_be_done_with_them(
+    open_page: Opened, photos: list[Path]
+) -> None:
+    page = open_page()
+    page.get_by_label("small").check()
+    choose(page, *photos[:4])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(4)
+    expect(page.locator("#summary")).to_have_text("4 of 4 ready")
+    lake = row(page, "evening at the lake.jpg")
+    expect(lake).to_contain_text("675 \u00d7 900")
+    expect(lake.locator(".variants li").nth(0)).to_contain_text("225 \u00d7 300")
+    expect(lake.locator(".variants li").nth(1)).to_contain_text("600 \u00d7 800")
+    expect(lake.locator(".variants li").nth(0)).to_contain_text("saves ")
+    expect(lake.locator(".print.loaded img")).to_have_js_property("complete", value=True)
+    expect(page.locator("#live")).to_contain_text("evening at the lake.jpg is ready")
+
+
+def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, site: Site, photos: list[Path]) -> None:
+    page = open_page()
+    page.get_by_label("small").check()
+    choose(page, photos[0])
+    page.get_by_role("button", name="Copy URL of 300x300").click()
+    url = page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Copy <img>").click()
+    expect(page.get_by_role("button", name="Copy <img>")).to_contain_text("Copied")
+    snippet = page.evaluate("navigator.clipboard.readText()")
+    assert url in snippet.replace("&amp;", "&")
+    site.pages = {"/": snippet}
+    image = open_page(site.url).locator("img")
+    image.evaluate("image => image.decode()")
+    assert image.evaluate("image => image.srcset.split(', ').length") == 2
+
+
+def test_a_variant_is_saved_under_a_name_that_says_what_it_is(open_page: Opened, photos: list[Path]) -> None:
+    page = open_page()
+    choose(page, photos[1])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download 300x300").click()
+    assert download.value.suggested_filename == "panorama-300x300.jpg"
+    assert Path(download.value.path()).read_bytes()[:2] == b"\xff\xd8"
+
+
+def test_what_is_no_picture_says_so_in_plain_words_and_holds_nobody_up(
+    open_page: Opened, photos: list[Path], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("milk, bread")
+    (tmp_path / "fake.jpg").write_bytes(b"no picture" * 100)
+    (tmp_path / "empty.png").touch()
+    page = open_page()
+    choose(page, tmp_path / "notes.txt", photos[0], tmp_path / "fake.jpg", tmp_path / "empty.png")
+    expect(page.locator("#summary")).to_have_text("1 of 4 ready, 3 failed")
+    expect(row(page, "notes.txt")).to_contain_text("unsupported_content_type")
+    expect(row(page, "fake.jpg")).to_contain_text("This is no picture")
+    expect(row(page, "fake.jpg")).to_contain_text("unsupported_format")
+    expect(row(page, "evening at the lake.jpg")).to_contain_text("Copy URL")
+
+
+def test_a_file_that_was_mended_is_taken_by_trying_again(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    refused = {"status": 400, "headers": ALLOW, "body": "<Error><Code>Odd</Code></Error>"}
+    page.route(service.storage, lambda route: route.fulfill(**refused), times=1)
+    choose(page, photos[0])
+    expect(page.locator(".upload .problem")).to_contain_text("storage_refused")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+
+
+def test_a_form_that_expired_is_replaced_without_a_word(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    before = {image["id"] for image in service.images()}
+    page = open_page()
+    page.route(
+        service.storage,
+        lambda route: route.fulfill(status=403, headers=ALLOW, body=EXPIRED),
+        times=1,
+    )
+    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        choose(page, photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    assert len({image["id"] for image in service.images()} - before) == 1
+
+
+def test_a_cancelled_upload_leaves_nothing_behind(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    before = {image["id"] for image in service.images()}
+    page = open_page()
+    page.route(service.storage, lambda _: None)
+    choose(page, photos[0])
+    expect(page.locator(".upload[data-state=sending]")).to_have_count(1)
+    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        page.get_by_role("button", name="Cancel evening at the lake.jpg").click()
+    expect(page.locator(".status")).to_have_text("Cancelled")
+    assert {image["id"] for image in service.images()} <= before
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.locator("#session")).to_be_hidden()
+    expect(page.get_by_role("button", name="Choose pictures")).to_be_focused()
+
+
+def test_files_may_be_dropped_anywhere_or_pasted(open_page: Opened, photos: list[Path]) -> None:
+    page = open_page()
+    content = base64.b64encode(photos[0].read_bytes()).decode()
+    for event, field in (("drop", "dataTransfer"), ("paste", "clipboardData")):
+        page.evaluate(
+            """([event, field, content]) => {
+              const data = new DataTransfer();
+              const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+              data.items.add(new File([bytes], `${event}.jpg`, { type: "image/jpeg" }));
+              const made = new Event(event, { bubbles: true, cancelable: true });
+              document.body.dispatchEvent(Object.assign(made, { [field]: data }));
+            }""",
+            [event, field, content],
+        )
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(2)
+    expect(row(page, "drop.jpg")).to_be_visible()
+    expect(row(page, "paste.jpg")).to_be_visible()
+
+
+def test_progress_is_shown_while_sending_and_while_processing(open_page: Opened, photos: list[Path]) -> None:
+    page = open_page()
+    session = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 40_000}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", slow)
+    choose(page, photos[2])
+    bar = page.get_by_role("progressbar", name="Progress of ridges in the fog.jpg")
+    expect(bar).to_be_visible()
+    seen = set()
+    while bar.is_visible():
+        seen.add(page.locator(".upload .status").inner_text().split(" ·")[0])
+        page.wait_for_timeout(50)
+    assert {"Sending", "Processing …"} <= seen

@@ -1,0 +1,86 @@
+"""Lambda's runtime API on loopback, for one function at a time.
+
+https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+"""
+
+import json
+import queue
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+BASE = "/2018-06-01/runtime"
+# The machine may be busy; a function that hangs is told from one that is slow.
+PATIENCE = 120
+
+
+@dataclass
+class RuntimeApi:
+    """Hands out events and takes what the function makes of them."""
+
+    address: str = ""
+    events: "queue.Queue[Any]" = field(default_factory=queue.Queue)
+    answers: "queue.Queue[tuple[str, Any]]" = field(default_factory=queue.Queue)
+
+    def invoke(self, event: object) -> Any:
+        """Return the function's answer; AssertionError with its report if it failed."""
+        self.events.put(event)
+        kind, answer = self.answers.get(timeout=PATIENCE)
+        assert kind == "response", answer
+        return answer
+
+
+@contextmanager
+def runtime_api() -> Iterator[RuntimeApi]:
+    """Serve until the end of the block."""
+    api = RuntimeApi()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(api))
+    # A function that waits for an event holds a thread, which must not hold up the tests.
+    server.daemon_threads = True
+    api.address = f"127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield api
+    server.shutdown()
+    server.server_close()
+
+
+def _handler(api: RuntimeApi) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            assert self.path == f"{BASE}/invocation/next"
+            body = json.dumps(api.events.get()).encode()
+            self.send_response(200)
+            for name, value in _context().items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(202)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            api.answers.put((self.path.rpartition("/")[2], json.loads(body)))
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    return Handler
+
+
+def _context() -> dict[str, str]:
+    return {
+        "Content-Type": "application/json",
+        "Lambda-Runtime-Aws-Request-Id": str(uuid.uuid4()),
+        "Lambda-Runtime-Deadline-Ms": str(int((time.time() + PATIENCE) * 1000)),
+        "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-central-1:123456789012:function:darkroom",
+        "Lambda-Runtime-Trace-Id": "Root=1-67891233-abcdef012345678912345678;Sampled=0",
+    }
