@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from chalice.app import BaseLambdaEvent, Chalice, CloudWatchEvent, Rate, Request, Response, S3Event, SQSEvent
+from chalice.app import (
+    BaseLambdaEvent,
+    Chalice,
+    CloudWatchEvent,
+    LambdaFunctionEvent,
+    Rate,
+    Request,
+    Response,
+    SQSEvent,
+)
 from msgspec import convert, to_builtins
 
 from chalicelib import notices
@@ -42,10 +51,14 @@ def finish_answer(event: Request, get_response: finish.GetResponse) -> Response:
     prefix=settings.upload_prefix,
     events=["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
 )
-def process_upload(event: S3Event) -> None:
+def process_upload(event: BaseLambdaEvent) -> None:
     """Process what was put into, or taken out of, the uploads bucket."""
     for notice in notices.from_s3_event(event.to_dict()):
         darkroom().intake.reconcile(notice.key, notice.source, _deadline(event))
+
+
+# Chalice's S3Event insists on the records of S3's own documents; EventBridge's have none.
+process_upload.event_class = LambdaFunctionEvent
 
 
 @app.on_sqs_message(queue=settings.failures_queue, batch_size=1)

@@ -1,6 +1,7 @@
 """What events tell: S3's notifications and Lambda's records of failed invocations. Pure.
 
-Shapes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+Shapes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html,
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 and https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 """
 
@@ -35,7 +36,12 @@ class DeadLetter:
 
 
 def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
-    """Yield a notice for each record; none for `s3:TestEvent`, which has no records."""
+    """Yield a notice for each record; none for `s3:TestEvent`, which has no records.
+
+    Takes S3's own documents, of any version 2, and those that S3 sends by EventBridge.
+    """
+    if event.get("source") == "aws.s3":
+        yield from _from_eventbridge(event["detail-type"], event["detail"]["object"])
     for record in event.get("Records", ()):
         item = record["s3"]["object"]
         created = record["eventName"].startswith("ObjectCreated:")
@@ -51,6 +57,15 @@ def from_dead_letter(body: str) -> DeadLetter:
     response = record.get("responsePayload") or {}
     reason = response.get("errorMessage") or record["requestContext"].get("condition", "unknown")
     return DeadLetter(notices=tuple(from_s3_event(record["requestPayload"])), reason=reason)
+
+
+def _from_eventbridge(kind: str, item: Mapping[str, Any]) -> Iterator[Notice]:
+    """Read one event. Keys are plain here; what becomes of tags, ACLs and storage classes is left alone."""
+    if kind == "Object Created":
+        source = Source(etag=item["etag"], version_id=item.get("version-id"), size=item["size"])
+        yield Notice(key=item["key"], source=source)
+    elif kind == "Object Deleted":
+        yield Notice(key=item["key"])
 
 
 def _from_execution(detail: Mapping[str, Any]) -> DeadLetter:

@@ -113,3 +113,15 @@ def test_an_event_that_was_given_up_ends_as_failed(app: App, png: bytes) -> None
         "code": "processing_failed",
         "detail": "Processing failed repeatedly; the operator's log says why",
     }
+
+
+def test_eventbridge_may_tell_of_an_object_instead_of_s3(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}/by a rule+1.png"
+    stored = app.put(key, png)["Records"][0]["s3"]["object"]
+    item = {"key": key, "size": len(png), "etag": stored["eTag"], "sequencer": "617f08299329d189"}
+    app.deliver({"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": item}})
+    assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["status"] == "ready"
+
+
+def test_the_test_event_that_a_new_notification_begins_with_is_taken(app: App) -> None:
+    app.deliver({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "amzn-s3-demo-bucket"})
