@@ -56,7 +56,7 @@ export class Api {
     try {
       return await request(method, path, used, options);
     } catch (problem) {
-      if (problem.code !== "unauthorized") throw problem;
+      if (!problem.refused) throw problem;
       // somebody else may have been asked while this call was on its way
       const renewed = used !== this.#access.token || (await this.#access.ask(refusal(used)));
       if (!renewed) throw problem;
@@ -88,10 +88,10 @@ async function request(method, path, token, { body, headers, signal }) {
 }
 
 async function problemOf(response) {
+  // what stands between may answer with a page of its own
   const { code, detail } = await response.json().catch(() => ({}));
-  const refused = response.status === 401 || (response.status === 403 && !code);
   return new Problem({
-    code: refused ? "unauthorized" : (code ?? "internal_error"),
+    code: code ?? (response.status === 401 ? "not_authenticated" : "internal_error"),
     detail: detail ?? `The service answered ${response.status}`,
     status: response.status,
     retryAfter: Number(response.headers.get("Retry-After")) || null,

@@ -5,6 +5,11 @@ export class Problem extends Error {
     Object.assign(this, { code, detail, status, retryAfter });
   }
 
+  /** There is no token, or not a good one. */
+  get refused() {
+    return this.status === 401;
+  }
+
   /** Trying again can help: the connection, the service's own faults, too many requests. */
   get transient() {
     return this.code === "network" || this.status === 429 || this.status >= 500;

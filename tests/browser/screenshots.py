@@ -18,7 +18,7 @@ from tests.browser.browser import FLAGS, PATIENCE_MS, chromium_path
 from tests.browser.scenes import scenes
 
 FOLDER = ROOT / "docs" / "images"
-DESKTOP = {"viewport": {"width": 1200, "height": 1080}}
+DESKTOP = {"viewport": {"width": 1200, "height": 1300}}
 PHONE = "Pixel 7"
 
 
@@ -37,7 +37,7 @@ def main() -> int:
             address = f"{stack.url}/#token={stack.token}"
             _earlier(browser, address, pictures[4:])
             with _page(browser, address, **DESKTOP) as page:
-                _busy(page, [*pictures[:3], _no_picture(Path(folder))])
+                _busy(page, [*pictures[:2], _no_picture(Path(folder))])
                 _shoot(page, "page.png")
                 page.emulate_media(color_scheme="dark")
                 _shoot(page, "page-dark.png")

@@ -79,6 +79,10 @@ def codes(kind: type[errors.DarkroomError]) -> set[str]:
     return {kind.code, *(code for each in kind.__subclasses__() for code in codes(each))}
 
 
-@pytest.mark.parametrize("code", sorted(codes(errors.Rejected) - {errors.Rejected.code}))
-def test_what_is_wrong_with_a_picture_is_said_in_plain_words(code: str) -> None:
+PICTURES = codes(errors.Rejected) - {errors.Rejected.code}
+CALLS = {"insufficient_scope", "invalid_filename", "not_authenticated", "size_too_large", "unknown_preset"}
+
+
+@pytest.mark.parametrize("code", sorted(PICTURES | CALLS))
+def test_what_can_be_wrong_is_said_in_plain_words(code: str) -> None:
     assert re.search(rf"^  {code}: \"", FILES["words.js"], re.MULTILINE)
