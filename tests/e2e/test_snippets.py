@@ -1,0 +1,98 @@
+"""The code that the how-to guides hand out works against the whole local stack."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.process import ROOT
+from tests.documents import blocks
+from tests.e2e.conftest import RunningStack
+
+HOWTO = ROOT / "docs" / "howto"
+pytestmark = pytest.mark.timeout(120)
+
+UPLOAD_JS = """
+import { openAsBlob } from "node:fs";
+import { basename } from "node:path";
+import { upload } from "./darkroom.js";
+
+const [url, token, path] = process.argv.slice(2);
+const file = new File([await openAsBlob(path)], basename(path));
+try {
+  const image = await upload(file, { url, token });
+  console.log(JSON.stringify({ status: image.status, variants: image.variants.length }));
+} catch (error) {
+  console.log(JSON.stringify({ error: error.message }));
+}
+"""
+
+DJANGO_PY = """
+import json, os, sys
+from django.conf import settings
+settings.configure(
+    DARKROOM_URL=os.environ["DARKROOM_URL"], DARKROOM_TOKEN=os.environ["DARKROOM_TOKEN"],
+    ROOT_URLCONF="urls", ALLOWED_HOSTS=["*"], SECRET_KEY="a test's",
+)
+import django
+django.setup()
+from django.test import Client
+with open(sys.argv[1], "rb") as picture:
+    answer = Client().post("/pictures/", {"picture": picture})
+from pictures import address
+body = json.loads(answer.content)
+print(json.dumps({"status": answer.status_code, **body, "address": address(body.get("id", ""), "small")}))
+"""
+
+
+def save(page: str, title: str, folder: Path) -> None:
+    (code,) = (block.code for block in blocks(HOWTO / page) if block.title == title)
+    (folder / title).write_text(code, "utf-8")
+
+
+def run(command: list[str], stack: RunningStack, folder: Path) -> dict[str, object]:
+    environment = os.environ | {"DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="there is no Node to run the function in")
+@pytest.mark.parametrize("name", ["sample.jpg", "text.jpg"])
+def test_the_function_for_react_uploads_and_waits(stack: RunningStack, tmp_path: Path, name: str) -> None:
+    save("react.md", "darkroom.js", tmp_path)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "run.js").write_text(UPLOAD_JS)
+    (tmp_path / "text.jpg").write_text("no picture")
+    shutil.copy(stack.state / "sample.jpg", tmp_path)
+
+    answer = run(["node", "run.js", stack.url, stack.token, name], stack, tmp_path)
+
+    if name == "sample.jpg":
+        assert answer == {"status": "ready", "variants": 1}
+    else:
+        assert "error" in answer
+
+
+def test_the_view_for_django_hands_pictures_on(stack: RunningStack, tmp_path: Path) -> None:
+    save("django.md", "pictures.py", tmp_path)
+    (tmp_path / "run.py").write_text(DJANGO_PY)
+    (tmp_path / "urls.py").write_text(
+        "from django.urls import path\nfrom pictures import add_picture\n"
+        "urlpatterns = [path('pictures/', add_picture)]\n"
+    )
+    (tmp_path / "text.jpg").write_text("no picture")
+
+    answer = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
+    assert answer["status"] == 200
+    assert answer["address"] == f"{stack.url}/images/{answer['id']}/variants/small"
+
+    refused = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
+    assert refused["status"] == 422
