@@ -20,7 +20,7 @@ from chalicelib.api import finish, methods
 from chalicelib.authorizer import authorizers
 from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
-from chalicelib.models import FailureOrder, FinalizeOrder, InspectOrder, RenderOrder, Result
+from chalicelib.models import FailureOrder, FinalizeOrder, InspectOrder, RenderOrder, Result, Work
 from chalicelib.routes import routes
 
 Json = dict[str, object]
@@ -81,6 +81,12 @@ def sweep(event: CloudWatchEvent) -> None:
 def workflow_inspect(event: Json, _context: object) -> Json:
     """Claim the record and look at the object."""
     return _json(darkroom().tasks.inspect(convert(event, InspectOrder)))
+
+
+@app.lambda_function()
+def workflow_moderate(event: Json, _context: object) -> Json:
+    """Let a picture through, or refuse it."""
+    return _json(darkroom().tasks.moderate(convert(event, Work)))
 
 
 @app.lambda_function()

@@ -50,7 +50,7 @@ class DeadLetters:
         # A wrong "not found" must not cost a picture its outputs: nobody would look at it again.
         source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
-            return outcomes.deleted(claimed, now=self.clock())
+            return self.pipeline.steps.gone(claimed).image
         fingerprint = self.pipeline.fingerprint(claimed)
         if outcomes.describes(claimed, source, fingerprint):
             return outcomes.restored(claimed)

@@ -3,6 +3,7 @@
 Source keys   {prefix}{image_id}/{filename}            given out by the API
               {prefix}{any}/{path}                     put by any other tool
 Output keys   {source_key}/{version}/{variant}.{extension}
+Quarantine    quarantine/{source_key}
 Executions    {image_id}-{version}-{attempt}
 
 An id is a function of its key, so that an event finds the record without a lookup. The last part of
@@ -76,6 +77,11 @@ def output_key(source_key: str, version: str, variant: str, extension: str) -> s
             f"The key is too long to store variants under it; keep it {MAX_KEY_BYTES - 100} bytes or shorter"
         )
     return key
+
+
+def quarantine_key(source_key: str) -> str:
+    """Return where the source of a refused picture is put aside: beside the folder that is processed."""
+    return f"quarantine/{source_key}"
 
 
 def execution_name(image_id: str, version: str, attempt: int) -> str:

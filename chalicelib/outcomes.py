@@ -17,6 +17,9 @@ EXPIRED_LIFETIME = timedelta(days=7)
 PROCESSING_FAILED = "processing_failed"
 UPLOAD_EXPIRED = "upload_expired"
 
+# errors.ContentRefused, whose record outlives its source.
+CONTENT_REFUSED = "content_refused"
+
 
 def ready(
     image: Image,
@@ -134,6 +137,11 @@ def is_settled(image: Image, source: Source, fingerprint: str) -> bool:
 def is_given_up(image: Image) -> bool:
     """Tell whether the record ends in `processing_failed`."""
     return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
+
+
+def is_refused(image: Image) -> bool:
+    """Tell whether content moderation has refused the picture, whatever has happened since."""
+    return image.error is not None and image.error.code == CONTENT_REFUSED
 
 
 def same(one: Source, other: Source) -> bool:

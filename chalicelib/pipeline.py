@@ -112,6 +112,7 @@ class Pipeline:
 
     def conclude(self, image: Image) -> None:
         """Do what follows from a record that is final; doing it again does no harm. Raises Transient."""
+        self.steps.dispose(image)
         self.announcer.announce(self.cleanup.finish(self.announcer.promise(image)))
 
     def fingerprint(self, image: Image) -> str:
@@ -132,6 +133,7 @@ class Pipeline:
         deadline.check("reading")
         content = self.steps.read(image, source_object)
         work = self.steps.plan(image, source_object.source, content)
+        self.steps.moderate(work, lambda: content)
         deadline.check("rendering")
         rendering = self.steps.render(work, content)
         deadline.check("storing")

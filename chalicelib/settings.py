@@ -1,12 +1,13 @@
 """The deployment's settings, parsed once from environment variables."""
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
+from chalicelib import environment
 from chalicelib.errors import ConfigurationError
+from chalicelib.models import Disposal, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
@@ -15,13 +16,9 @@ MAX_EXPIRES = 7 * 24 * 60 * 60
 # Seconds that an execution can live, and a task that outlives it: infra/workflow.asl.json says 600, and 60.
 EXECUTION_LIFETIME = 660
 
-# No more digits than any setting can need, since Python refuses to read thousands of them.
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
 # Keys that come by plain HTTP could be anybody's; on this machine nobody is between.
 _ISSUER = re.compile(r"https://[^/]|http://127\.0\.0\.1:")
 _FOLDER = re.compile(r"([^/]+/)+")
-# As browsers write it in `Origin`: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +54,18 @@ class Settings:
     """Base of variant URLs where a CDN serves the processed bucket; without it they are signed."""
     process_function: str | None = None
     """Name of the function that processes uploads, for `reprocess`: `darkroom-STAGE-process_upload`."""
-    workflow: Literal["direct", "stepfunctions"] = "direct"
+    workflow: WorkflowMode = WorkflowMode.DIRECT
     """`stepfunctions` has a state machine process the pictures: `docs/workflow.md`."""
     state_machine: str | None = None
     """ARN of that state machine."""
+    moderation: ModerationMode = ModerationMode.OFF
+    """`rekognition` has Amazon Rekognition look at pictures before they are rendered: `docs/workflow.md`."""
+    moderation_threshold: int = 80
+    """Percent from which a label counts."""
+    moderation_labels: tuple[str, ...] = ()
+    """Labels that are refused, or their parents, with commas between; without it all."""
+    moderation_refused: Disposal = Disposal.KEEP
+    """What becomes of a refused picture's source: `keep`, `quarantine` or `delete`."""
     default_owner: str = "public"
     """Owner of pictures that are put straight into the bucket."""
     public_variants: bool = False
@@ -82,29 +87,35 @@ class Settings:
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read and check all settings. Raises ConfigurationError, naming the variable."""
         settings = cls(
-            upload_bucket=_required(env, "UPLOAD_BUCKET"),
-            dest_bucket=_required(env, "DEST_BUCKET"),
-            images_table=_required(env, "IMAGES_TABLE"),
-            tokens_table=_required(env, "TOKENS_TABLE"),
-            failures_queue=_required(env, "FAILURES_QUEUE"),
+            upload_bucket=environment.required(env, "UPLOAD_BUCKET"),
+            dest_bucket=environment.required(env, "DEST_BUCKET"),
+            images_table=environment.required(env, "IMAGES_TABLE"),
+            tokens_table=environment.required(env, "TOKENS_TABLE"),
+            failures_queue=environment.required(env, "FAILURES_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
-            max_upload_bytes=_positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
-            max_pixels=_positive(env, "MAX_PIXELS", cls.max_pixels),
-            upload_expires=_positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
-            url_expires=_positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
-            stuck_after=_positive(env, "STUCK_AFTER", cls.stuck_after),
+            max_upload_bytes=environment.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+            max_pixels=environment.positive(env, "MAX_PIXELS", cls.max_pixels),
+            upload_expires=environment.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
+            url_expires=environment.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
+            stuck_after=environment.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
-            workflow=_workflow(env),
+            workflow=environment.choice(env, "WORKFLOW", cls.workflow),
             state_machine=env.get("STATE_MACHINE") or None,
+            moderation=environment.choice(env, "MODERATION", cls.moderation),
+            moderation_threshold=environment.positive(
+                env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100
+            ),
+            moderation_labels=environment.listed(env, "MODERATION_LABELS"),
+            moderation_refused=environment.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,
-            public_variants=_switch(env, "PUBLIC_VARIANTS"),
-            cors_origins=_origins(env, "CORS_ORIGINS"),
+            public_variants=environment.switch(env, "PUBLIC_VARIANTS"),
+            cors_origins=environment.origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
             stage=env.get("STAGE") or cls.stage,
-            tracing=_switch(env, "TRACING"),
+            tracing=environment.switch(env, "TRACING"),
         )
         settings._check()
         return settings
@@ -130,52 +141,10 @@ class Settings:
             )
 
     def _check_workflow(self) -> None:
-        if self.workflow == "direct":
+        if self.workflow is WorkflowMode.DIRECT:
             return
         if self.state_machine is None:
             raise ConfigurationError("STATE_MACHINE is not set; WORKFLOW=stepfunctions needs its ARN")
         if self.stuck_after <= EXECUTION_LIFETIME:
             # Else the sweep would take a record from an execution that is still at work on it.
             raise ConfigurationError(f"STUCK_AFTER must be more than {EXECUTION_LIFETIME} with a workflow")
-
-
-def _workflow(env: Mapping[str, str]) -> Literal["direct", "stepfunctions"]:
-    match env.get("WORKFLOW") or "direct":
-        case "direct" | "stepfunctions" as mode:
-            return mode
-        case other:
-            raise ConfigurationError(f"WORKFLOW must be direct or stepfunctions, not {other!r}")
-
-
-def _required(env: Mapping[str, str], name: str) -> str:
-    value = env.get(name)
-    if not value:
-        raise ConfigurationError(f"{name} is not set; chalicelib/settings.py describes every variable")
-    return value
-
-
-def _positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys.maxsize) -> int:
-    text = env.get(name)
-    if not text:
-        return default
-    if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= maximum:
-        limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
-        raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
-    return int(text)
-
-
-def _switch(env: Mapping[str, str], name: str) -> bool:
-    text = env.get(name) or "false"
-    if text not in {"true", "false"}:
-        raise ConfigurationError(f"{name} must be true or false, not {text!r}")
-    return text == "true"
-
-
-def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    origins = tuple(origin.strip() for origin in env.get(name, "").split(",") if origin.strip())
-    for origin in origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise ConfigurationError(
-                f"{name} must be origins such as https://www.example.com, with commas between, not {origin!r}"
-            )
-    return origins

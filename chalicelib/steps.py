@@ -3,12 +3,14 @@
 `pipeline` takes them one after the other in one function; `tasks` takes each in a function of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib import filenames, formats, keys, outcomes, terms, variants
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
 from chalicelib.models import (
+    Disposal,
     Failure,
     Image,
     Placeholder,
@@ -20,6 +22,7 @@ from chalicelib.models import (
     Variant,
     Work,
 )
+from chalicelib.moderation import Moderation
 from chalicelib.observer import Observer
 from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
 from chalicelib.presets import Presets
@@ -34,6 +37,8 @@ class Steps:
     sources: SourceStorage
     outputs: OutputStorage
     engine: ImageEngine
+    moderation: Moderation | None = None
+    disposal: Disposal = Disposal.KEEP
     observer: Observer
     clock: Clock
 
@@ -76,6 +81,11 @@ class Steps:
         for plan in plans:
             _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
         return work
+
+    def moderate(self, work: Work, read: Callable[[], bytes]) -> None:
+        """Let the picture through or raise ContentRefused, before anybody else gets to see it."""
+        if self.moderation is not None:
+            self.moderation.check(work, read)
 
     def render(self, work: Work, content: bytes, only: str | None = None) -> Rendering:
         """Render every variant, or only the one of this name."""
@@ -125,13 +135,27 @@ class Steps:
         failed = outcomes.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
-        if stored:
+        if stored or self._is_to_go(failed):
             failed = replace(failed, cleanup_pending=True)
         return Result(image=failed, written=tuple(each.output for each in stored))
 
     def gone(self, image: Image) -> Result:
         """Return the record of an object that is not there any more."""
+        if self._is_to_go(image):
+            return Result(image=outcomes.restored(image))
         return Result(image=outcomes.deleted(image, now=self.clock()))
+
+    def dispose(self, image: Image) -> None:
+        """Take the source of a refused picture away, if it is to go and nobody has done it yet."""
+        if image.source is None or not image.cleanup_pending or not self._is_to_go(image):
+            return
+        if self.disposal is Disposal.QUARANTINE:
+            with suppress(ObjectNotFound):
+                self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
+        self.sources.remove_version(image.key, image.source)
+
+    def _is_to_go(self, image: Image) -> bool:
+        return outcomes.is_refused(image) and self.disposal is not Disposal.KEEP
 
     def fingerprint(self, image: Image) -> str:
         """Name the presets that this image is rendered with today."""

@@ -46,6 +46,17 @@ class Tasks:
             work = steps.plan(image, opened.source, steps.read(image, opened))
         except Rejected as error:
             return Inspected(next=Next.FINALIZE, result=steps.rejected(image, opened.source, _failure(error)))
+        return Inspected(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
+
+    def moderate(self, work: Work) -> Inspected:
+        """Let the picture through, or refuse it. Raises ObjectNotFound."""
+        steps = self.pipeline.steps
+        try:
+            steps.moderate(work, lambda: steps.read_again(work))
+        except Rejected as error:
+            return Inspected(
+                next=Next.FINALIZE, result=steps.rejected(work.image, work.source, _failure(error))
+            )
         return Inspected(next=Next.RENDER, work=work)
 
     def render(self, order: RenderOrder) -> Part:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib import filenames, formats, keys, variants
+from chalicelib import filenames, formats, keys, outcomes, variants
 from chalicelib.errors import (
     ConfigurationError,
     ImageNotFound,
@@ -67,6 +67,9 @@ class Uploads:
     def delete(self, image_id: str, *, owner: str) -> None:
         """Remove source, outputs and record. Raises ImageNotFound."""
         image = self.get(image_id, owner=owner)
+        if outcomes.is_refused(image):
+            # Else the record would stay, as it does when the source of a refused picture is taken away.
+            self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
         self.reconcile(image.key)
 

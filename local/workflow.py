@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DEFINITION = ROOT / "infra" / "workflow.asl.json"
 STATE_MACHINE = "darkroom-local"
-TASKS = ("inspect", "render", "finalize", "publish", "record_failure")
+TASKS = ("inspect", "moderate", "render", "finalize", "publish", "record_failure")
 
 
 class Pool:

@@ -8,29 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.api import documents, requests
-from chalicelib.errors import (
-    ConfigurationError,
-    DarkroomError,
-    ImageNotFound,
-    InvalidCursor,
-    InvalidField,
-    InvalidFilename,
-    InvalidJson,
-    ObjectNotFound,
-    SizeTooLarge,
-    UnknownPreset,
-    UnsupportedContentType,
-    VariantNotFound,
-)
 from chalicelib.models import ListRequest, Status, UploadRequest
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One method of one path. `answer` None is an answer without a body; `public` needs no token.
-
-    `headers` are those that belong to the answer, `problems` the errors that this very request can meet.
-    """
+    """One method of one path. `answer` None is an answer without a body; `public` needs no token."""
 
     method: str
     path: str
@@ -40,8 +23,7 @@ class Operation:
     answer: type[Struct] | None = None
     body: type[Struct] | None = None
     query: Sequence[Mapping[str, Any]] = ()
-    headers: Sequence[str] = ()
-    problems: Sequence[type[DarkroomError]] = ()
+    problems: Sequence[HTTPStatus] = ()
     public: bool = False
 
 
@@ -69,14 +51,10 @@ OPERATIONS = (
         status=HTTPStatus.CREATED,
         answer=documents.NewImageDocument,
         body=UploadRequest,
-        headers=("Location", "Retry-After"),
         problems=(
-            InvalidJson,
-            InvalidField,
-            InvalidFilename,
-            UnknownPreset,
-            SizeTooLarge,
-            UnsupportedContentType,
+            HTTPStatus.BAD_REQUEST,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         ),
     ),
     Operation(
@@ -86,7 +64,7 @@ OPERATIONS = (
         summary="List images, newest first",
         answer=documents.PageDocument,
         query=_LISTING,
-        problems=(InvalidField, InvalidCursor),
+        problems=(HTTPStatus.BAD_REQUEST,),
     ),
     Operation(
         method="get",
@@ -94,8 +72,7 @@ OPERATIONS = (
         id="getImage",
         summary="Show one image",
         answer=documents.ImageDocument,
-        headers=("ETag", "Retry-After"),
-        problems=(ImageNotFound,),
+        problems=(HTTPStatus.NOT_FOUND,),
     ),
     Operation(
         method="delete",
@@ -103,7 +80,7 @@ OPERATIONS = (
         id="deleteImage",
         summary="Remove an image: source, variants, record",
         status=HTTPStatus.NO_CONTENT,
-        problems=(ImageNotFound,),
+        problems=(HTTPStatus.NOT_FOUND,),
     ),
     Operation(
         method="post",
@@ -112,8 +89,7 @@ OPERATIONS = (
         summary="Have an image rendered anew",
         status=HTTPStatus.ACCEPTED,
         answer=documents.ImageDocument,
-        headers=("Location", "Retry-After"),
-        problems=(ImageNotFound, ObjectNotFound, ConfigurationError),
+        problems=(HTTPStatus.NOT_FOUND,),
     ),
     Operation(
         method="get",
@@ -121,8 +97,7 @@ OPERATIONS = (
         id="getVariant",
         summary="Redirect to a variant's current file",
         status=HTTPStatus.FOUND,
-        headers=("Location",),
-        problems=(ImageNotFound, VariantNotFound),
+        problems=(HTTPStatus.NOT_FOUND,),
     ),
     Operation(
         method="get",
@@ -131,7 +106,7 @@ OPERATIONS = (
         summary="Hand out an upload form to Uppy, as its Companion would",
         answer=documents.CompanionDocument,
         query=_COMPANION,
-        problems=(InvalidField, InvalidFilename, UnsupportedContentType),
+        problems=(HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     ),
     Operation(
         method="get",

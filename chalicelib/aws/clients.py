@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_rekognition import RekognitionClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_stepfunctions import SFNClient
 
@@ -46,3 +47,8 @@ def lambda_client() -> "LambdaClient":
 def stepfunctions_client() -> "SFNClient":
     """Make the client for Step Functions."""
     return boto3.client("stepfunctions", config=_LITTLE_PATIENCE)
+
+
+def rekognition_client() -> "RekognitionClient":
+    """Make the client for Rekognition."""
+    return boto3.client("rekognition", config=_PATIENCE)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from chalicelib.aws import marks
 from chalicelib.aws.errors import translated
 from chalicelib.aws.urls import origin_of
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source, UploadForm, UploadTerms
 from chalicelib.ports import Clock
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, GetObjectRequestTypeDef
+    from mypy_boto3_s3.type_defs import CopySourceTypeDef, GetObjectOutputTypeDef, GetObjectRequestTypeDef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,30 @@ class S3SourceStorage:
         """Delete the object; a versioned bucket keeps the bytes until its lifecycle removes them."""
         with translated("Deleting the upload"):
             self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def remove_version(self, key: str, source: Source) -> None:
+        """DELETE the version, which needs no marker; one that has no id only while it is the newest."""
+        with translated("Removing the upload"):
+            if source.version_id is not None:
+                self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=source.version_id)
+            elif self._is_newest(key, source):
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def copy_version(self, key: str, source: Source, target: str) -> None:
+        """COPY within the bucket."""
+        origin: CopySourceTypeDef = {"Bucket": self._bucket, "Key": key}
+        if source.version_id is not None:
+            origin["VersionId"] = source.version_id
+        with translated("Copying the upload"):
+            self._client.copy_object(
+                Bucket=self._bucket, Key=target, CopySource=origin, CopySourceIfMatch=f'"{source.etag}"'
+            )
+
+    def _is_newest(self, key: str, source: Source) -> bool:
+        try:
+            return self.open_version(key, source).source.etag == source.etag
+        except ObjectNotFound:
+            return False
 
 
 def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:

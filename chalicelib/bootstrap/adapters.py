@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.observing import Observing
 from chalicelib.errors import ConfigurationError
+from chalicelib.models import ModerationMode
 from chalicelib.presets import Presets
 from chalicelib.webfiles import WebFiles
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
+    from chalicelib.aws.rekognition import RekognitionModerator
     from chalicelib.aws.sources import S3SourceStorage
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
     from chalicelib.aws.survey import DynamoDBImageSurvey
+    from chalicelib.imaging import PillowEngine
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
 WEB_FOLDER = Path(__file__).parents[1] / "web"
@@ -92,6 +95,27 @@ class Adapters(Observing):
 
         bus = self.settings.event_bus
         return EventBridgePublisher(events_client(), bus) if bus else None
+
+    @cached_property
+    def engine(self) -> "PillowEngine":
+        """The image engine."""
+        from chalicelib.imaging import Limits, PillowEngine
+
+        return PillowEngine(Limits(max_pixels=self.settings.max_pixels))
+
+    @cached_property
+    def moderator(self) -> "RekognitionModerator | None":
+        """Content moderation, if it is on."""
+        if self.settings.moderation is ModerationMode.OFF:
+            return None
+        from chalicelib.aws.clients import rekognition_client
+        from chalicelib.aws.rekognition import RekognitionModerator
+
+        return RekognitionModerator(
+            rekognition_client(),
+            self.settings.upload_bucket,
+            min_confidence=self.settings.moderation_threshold,
+        )
 
     @cached_property
     def workflow(self) -> "StepFunctionsWorkflow":

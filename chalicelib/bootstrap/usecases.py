@@ -9,11 +9,13 @@ from chalicelib.announcer import Announcer
 from chalicelib.bootstrap.adapters import Adapters
 from chalicelib.bootstrap.clock import now
 from chalicelib.cleanup import Cleanup
+from chalicelib.models import WorkflowMode
 from chalicelib.uploads import Uploads
 
 if TYPE_CHECKING:
     from chalicelib.deadletters import DeadLetters
     from chalicelib.launch import Launch
+    from chalicelib.moderation import Moderation
     from chalicelib.pipeline import Pipeline
     from chalicelib.steps import Steps
     from chalicelib.sweep import Sweep
@@ -59,7 +61,6 @@ class Darkroom(Adapters):
     @cached_property
     def steps(self) -> "Steps":
         """What a run does with a picture."""
-        from chalicelib.imaging import Limits, PillowEngine
         from chalicelib.steps import Steps
 
         return Steps(
@@ -67,9 +68,25 @@ class Darkroom(Adapters):
             presets=self.presets,
             sources=self.sources,
             outputs=self.outputs,
-            engine=PillowEngine(Limits(max_pixels=self.settings.max_pixels)),
+            engine=self.engine,
+            moderation=self.moderation,
+            disposal=self.settings.moderation_refused,
             observer=self.observer,
             clock=now,
+        )
+
+    @cached_property
+    def moderation(self) -> "Moderation | None":
+        """What looks at pictures before they are shown, if anything does."""
+        if self.moderator is None:
+            return None
+        from chalicelib.moderation import Moderation
+
+        return Moderation(
+            moderator=self.moderator,
+            engine=self.engine,
+            threshold=self.settings.moderation_threshold,
+            labels=self.settings.moderation_labels,
         )
 
     @cached_property
@@ -87,7 +104,7 @@ class Darkroom(Adapters):
     @property
     def intake(self) -> "Pipeline | Launch":
         """What events set off, here or in the workflow."""
-        return self.launch if self.settings.workflow == "stepfunctions" else self.pipeline
+        return self.launch if self.settings.workflow is WorkflowMode.STEPFUNCTIONS else self.pipeline
 
     @cached_property
     def tasks(self) -> "Tasks":

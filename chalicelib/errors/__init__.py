@@ -29,6 +29,7 @@ DarkroomError
 │       ├── SizeMismatch
 │       ├── ChecksumMismatch
 │       ├── UnsupportedFormat
+│       ├── ContentRefused
 │       ├── CorruptImage
 │       ├── TooManyPixels
 │       ├── TooManyFrames
@@ -57,6 +58,7 @@ from chalicelib.errors.base import (
 from chalicelib.errors.pictures import (
     AnimationTooLarge,
     ChecksumMismatch,
+    ContentRefused,
     CorruptImage,
     EmptyFile,
     FileTooLarge,
@@ -90,6 +92,7 @@ __all__ = [
     "AnimationTooLarge",
     "ChecksumMismatch",
     "ConfigurationError",
+    "ContentRefused",
     "CorruptImage",
     "DarkroomError",
     "EmptyFile",

@@ -61,6 +61,12 @@ class UnsupportedFormat(Rejected):
     code = "unsupported_format"
 
 
+class ContentRefused(Rejected):
+    """Content moderation has found in the picture what this deployment does not take."""
+
+    code = "content_refused"
+
+
 class CorruptImage(Rejected):
     """The bytes begin like a supported format but cannot be decoded."""
 

@@ -1,5 +1,6 @@
 """The data that Darkroom works with: frozen, without behaviour that needs I/O."""
 
+from chalicelib.models.choices import Disposal, ModerationMode, WorkflowMode
 from chalicelib.models.event import Event
 from chalicelib.models.exchange import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.picture import (
@@ -9,6 +10,7 @@ from chalicelib.models.picture import (
     Format,
     ImageInfo,
     Keep,
+    Label,
     Placeholder,
     Position,
     Rendered,
@@ -33,6 +35,7 @@ from chalicelib.models.task import (
 __all__ = [
     "MAX_SIDE",
     "Color",
+    "Disposal",
     "Event",
     "Failure",
     "FailureOrder",
@@ -46,7 +49,9 @@ __all__ = [
     "InspectOrder",
     "Inspected",
     "Keep",
+    "Label",
     "ListRequest",
+    "ModerationMode",
     "Next",
     "Page",
     "Part",
@@ -68,4 +73,5 @@ __all__ = [
     "VariantPlan",
     "VariantSpec",
     "Work",
+    "WorkflowMode",
 ]

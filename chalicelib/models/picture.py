@@ -69,6 +69,15 @@ class VariantPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a moderator has found in a picture, in which wider groups, and how sure it is (percent)."""
+
+    name: str
+    confidence: float
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """One rendered variant: encoded bytes and what they are."""
 

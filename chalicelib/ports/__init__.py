@@ -4,7 +4,7 @@ Adapters fit by shape; one contract suite runs over each fake and its adapter.
 """
 
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Workflow
+from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.records import ImageStore, ImageSurvey
 from chalicelib.ports.storage import OutputStorage, SourceObject, SourceStorage
 
@@ -15,6 +15,7 @@ __all__ = [
     "ImageEngine",
     "ImageStore",
     "ImageSurvey",
+    "Moderator",
     "OutputStorage",
     "SourceObject",
     "SourceStorage",

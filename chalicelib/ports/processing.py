@@ -1,9 +1,9 @@
 """What makes variants of a picture, what has it done elsewhere, and who is told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from chalicelib.models import Event, ImageInfo, Rendering, Source, VariantPlan
+from chalicelib.models import Event, ImageInfo, Label, Rendering, Source, VariantPlan
 
 
 class ImageEngine(Protocol):
@@ -20,6 +20,19 @@ class ImageEngine(Protocol):
 
         Variants share what is decoded and scaled, so what one looks like depends on the other plans.
         Raises Rejected.
+        """
+        ...
+
+
+class Moderator(Protocol):
+    """Looks at pictures before they are shown to anybody else."""
+
+    def labels(
+        self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]
+    ) -> Sequence[Label]:
+        """Return what it finds in this version of an upload. Raises ServiceUnavailable.
+
+        `preview` renders a JPEG of at most 5 MB for a moderator that cannot read the upload itself.
         """
         ...
 

@@ -64,6 +64,14 @@ class SourceStorage(Protocol):
         """Delete the object; deleting what is not there is no error."""
         ...
 
+    def remove_version(self, key: str, source: Source) -> None:
+        """Remove exactly this version for good; removing what is not there is no error."""
+        ...
+
+    def copy_version(self, key: str, source: Source, target: str) -> None:
+        """Copy exactly this version to another key of the bucket. Raises ObjectNotFound where it is gone."""
+        ...
+
 
 class OutputStorage(Protocol):
     """The processed bucket. Keys are immutable: the same key always holds the same bytes."""

@@ -37,6 +37,7 @@ const PLAIN = {
   animation_too_large: "This animation has too many pixels over all of its frames.",
   checksum_mismatch: "The file arrived damaged.",
   configuration_error: "The service is not set up completely. Its operator has to mend that.",
+  content_refused: "The picture shows something that is not accepted here.",
   corrupt_image: "The file is damaged: it begins like a picture, but cannot be read to its end.",
   empty_file: "The file is empty.",
   file_too_large: "The file is too large.",

@@ -1,13 +1,17 @@
 """The stores that the suite runs over."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
-from chalicelib.ports import ImageStore
+from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.ports import ImageStore, SourceStorage
 from tests.conftest import Aws
-from tests.fakes import FakeImageStore
+from tests.fakes import FakeClock, FakeImageStore, FakeSourceStorage
+
+Put = Callable[[str, bytes], object]
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -26,3 +30,24 @@ def _emptied_table(aws: Aws) -> Iterator[None]:
     for page in client.get_paginator("scan").paginate(TableName=table, ProjectionExpression="id"):
         for item in page["Items"]:
             client.delete_item(TableName=table, Key={"id": item["id"]})
+
+
+@pytest.fixture(params=["fake", "s3"])
+def bucket(request: pytest.FixtureRequest) -> tuple[SourceStorage, Put]:
+    """Return the storage, and what another tool would put an object with."""
+    if request.param == "fake":
+        fake = FakeSourceStorage()
+        return fake, fake.put
+    aws: Aws = request.getfixturevalue("aws")
+    s3, name = aws.clients.s3, aws.resources.upload_bucket
+    storage = S3SourceStorage(s3, name, clock=FakeClock())
+
+    def put(key: str, content: bytes) -> object:
+        return s3.put_object(Bucket=name, Key=key, Body=content, ContentType="image/jpeg")
+
+    return storage, put
+
+
+@pytest.fixture
+def key() -> str:
+    return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg"

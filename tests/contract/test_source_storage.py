@@ -1,8 +1,6 @@
 """What every SourceStorage promises: the fake and the S3 adapter alike."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,31 +11,9 @@ from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source, UploadTerms
 from chalicelib.ports import SourceStorage
 from tests.conftest import Aws
+from tests.contract.conftest import Put
 from tests.contract.records import TERMS
-from tests.fakes import START, FakeClock, FakeSourceStorage
-
-Put = Callable[[str, bytes], object]
-
-
-@pytest.fixture(params=["fake", "s3"])
-def bucket(request: pytest.FixtureRequest) -> tuple[SourceStorage, Put]:
-    """Return the storage, and what another tool would put an object with."""
-    if request.param == "fake":
-        fake = FakeSourceStorage()
-        return fake, fake.put
-    aws: Aws = request.getfixturevalue("aws")
-    s3, name = aws.clients.s3, aws.resources.upload_bucket
-    storage = S3SourceStorage(s3, name, clock=FakeClock())
-
-    def put(key: str, content: bytes) -> object:
-        return s3.put_object(Bucket=name, Key=key, Body=content, ContentType="image/jpeg")
-
-    return storage, put
-
-
-@pytest.fixture
-def key() -> str:
-    return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg"
+from tests.fakes import START, FakeClock
 
 
 def test_an_object_is_read_as_it_was_put(bucket: tuple[SourceStorage, Put], key: str) -> None:
@@ -77,37 +53,6 @@ def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: s
     storage.delete(key)
     with pytest.raises(ObjectNotFound):
         storage.open(key)
-
-
-def test_a_version_is_opened_again_after_it_was_overwritten(
-    bucket: tuple[SourceStorage, Put], key: str
-) -> None:
-    storage, put = bucket
-    put(key, b"one")
-    first = storage.open(key).source
-    put(key, b"two")
-    again = storage.open_version(key, first)
-    assert (again.read(), again.source) == (b"one", first)
-
-
-def test_a_version_without_an_id_is_opened_as_long_as_it_is_the_newest(
-    bucket: tuple[SourceStorage, Put], key: str
-) -> None:
-    storage, put = bucket
-    put(key, b"one")
-    first = replace(storage.open(key).source, version_id=None)
-    assert storage.open_version(key, first).read() == b"one"
-    put(key, b"two")
-    with pytest.raises(ObjectNotFound):
-        storage.open_version(key, first)
-
-
-def test_a_version_that_never_was_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
-    storage, put = bucket
-    put(key, b"one")
-    other = replace(storage.open(key).source, version_id=str(uuid.uuid4()))
-    with pytest.raises(ObjectNotFound):
-        storage.open_version(key, other)
 
 
 def test_objects_are_listed_below_their_prefix_in_the_order_of_their_bytes(

@@ -17,6 +17,11 @@ def workflow_inspect(scene: Scene) -> None:
     assert _inspected(scene, key)["next"] == "finalize"
 
 
+def workflow_moderate(scene: Scene) -> None:
+    work = _inspected(scene, scene.rendered())["work"]
+    assert scene.run("workflow_moderate", work)["next"] == "render"
+
+
 def workflow_render(scene: Scene) -> None:
     inspected = _inspected(scene, scene.rendered())
     assert _rendered(scene, inspected)["parts"]
@@ -51,7 +56,14 @@ def workflow_record_failure(scene: Scene) -> None:
         scene.run("workflow_record_failure", {"key": key, "source": newest, "error": {"Error": "any"}})
 
 
-SCENARIOS = (workflow_inspect, workflow_render, workflow_finalize, workflow_publish, workflow_record_failure)
+SCENARIOS = (
+    workflow_inspect,
+    workflow_moderate,
+    workflow_render,
+    workflow_finalize,
+    workflow_publish,
+    workflow_record_failure,
+)
 
 
 def _inspected(scene: Scene, key: str) -> Json:

@@ -2,6 +2,7 @@
 
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
 from tests.fakes.sender import FakeEventSender
@@ -19,6 +20,7 @@ __all__ = [
     "FakeEventSender",
     "FakeImageStore",
     "FakeImageSurvey",
+    "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",
     "FakeSourceObject",

@@ -90,6 +90,15 @@ class FakeSourceStorage:
     def delete(self, key: str) -> None:
         self.objects.pop(key, None)
 
+    def remove_version(self, key: str, source: Source) -> None:
+        if source.version_id is not None:
+            self.history.pop((key, source.version_id), None)
+        if key in self.objects and self.objects[key].source == source:
+            del self.objects[key]
+
+    def copy_version(self, key: str, source: Source, target: str) -> None:
+        self.put(target, self.open_version(key, source).content, source.content_type)
+
 
 @dataclass
 class FakeOutputStorage:

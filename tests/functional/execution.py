@@ -16,7 +16,7 @@ def execute(app: App, key: str, name: str = "an-execution") -> set[str]:
         return app.chalice.lambda_.invoke(f"workflow_{task}", event).payload
 
     inspected: Json = invoke("inspect", {"key": key, "execution": name})
-    work = inspected["work"]
+    work = invoke("moderate", inspected["work"])["work"]
     names = [plan["spec"]["name"] for plan in work["plans"]]
     parts = [invoke("render", {"work": work, "variant": each}) for each in names]
     finalized: Json = invoke("finalize", {**inspected, "parts": parts})

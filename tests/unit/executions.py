@@ -29,6 +29,11 @@ def inspect(scene: Scene, name: str) -> Inspected:
     return inspected
 
 
+def moderate(scene: Scene, work: Work) -> Inspected:
+    moderated: Inspected = wired(scene.tasks.moderate(wired(work)))
+    return moderated
+
+
 def render(scene: Scene, work: Work) -> tuple[Part, ...]:
     orders = [RenderOrder(work=work, variant=plan.spec.name) for plan in work.plans]
     return tuple(wired(scene.tasks.render(wired(order))) for order in orders)
@@ -46,6 +51,9 @@ def finalize(scene: Scene, inspected: Inspected, parts: tuple[Part, ...] = ()) -
 def execute(scene: Scene, name: str) -> str:
     """Run an execution to its end; return its outcome."""
     inspected = inspect(scene, name)
+    if inspected.next is Next.MODERATE:
+        assert inspected.work is not None
+        inspected = moderate(scene, inspected.work)
     parts = render(scene, inspected.work) if inspected.work else ()
     return finalize(scene, inspected, parts).outcome
 

@@ -10,7 +10,8 @@ from chalicelib.cleanup import Cleanup
 from chalicelib.deadletters import DeadLetters
 from chalicelib.keys import image_id
 from chalicelib.launch import Launch
-from chalicelib.models import Image, Source, VariantSpec
+from chalicelib.models import Disposal, Image, Source, VariantSpec
+from chalicelib.moderation import Moderation
 from chalicelib.pipeline import Outcome, Pipeline
 from chalicelib.ports import ImageEngine
 from chalicelib.presets import Presets
@@ -64,6 +65,8 @@ class Scene:
     sources: FakeSourceStorage = field(init=False)
     sender: FakeEventSender = field(default_factory=FakeEventSender)
     publisher: FakeEventPublisher | None = None
+    moderation: Moderation | None = None
+    disposal: Disposal = Disposal.KEEP
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
@@ -104,6 +107,8 @@ class Scene:
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            moderation=self.moderation,
+            disposal=self.disposal,
             observer=self.observer,
             clock=self.clock,
         )

@@ -1,7 +1,6 @@
 """The layout, held against the imports: who may know whom.
 
-A row names a module or package and all that it may import. What is not listed is forbidden; Python's
-standard library is allowed everywhere but where a row of FORBIDDEN says otherwise.
+What `layers` does not list is forbidden; Python's standard library is allowed everywhere.
 """
 
 import ast
@@ -11,70 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.layers import ALLOWED
+
 ROOT = Path(__file__).parents[2]
 LIB = "chalicelib"
 # What HTTP enters by and what wires all of it: rules of their own are below.
 ROOTS = {"", "__init__", "authorizer", "bootstrap", "routes"}
 
-PURE = {"errors", "models", "formats"}
-ALLOWED: dict[str, set[str]] = {
-    "errors": {"errors"},
-    "models": {"models", "msgspec"},
-    "formats": {"models"},
-    "filenames": {"errors"},
-    "keys": PURE,
-    "notices": {"models"},
-    "outcomes": {"models"},
-    "ports": {"models", "ports"},
-    "presets": {*PURE, "msgspec"},
-    "settings": {"errors"},
-    "terms": {*PURE, "ports"},
-    "variants": PURE,
-    "announcer": {"models", "ports"},
-    "cleanup": {*PURE, "keys", "ports"},
-    "uploads": {*PURE, "filenames", "keys", "ports", "presets", "settings", "variants"},
-    "deadline": {"errors"},
-    "observer": {"models"},
-    "steps": {*PURE, "filenames", "keys", "observer", "outcomes", "ports", "presets", "terms", "variants"},
-    "pipeline": {
-        *PURE,
-        "announcer",
-        "cleanup",
-        "deadline",
-        "keys",
-        "observer",
-        "outcomes",
-        "ports",
-        "settings",
-        "steps",
-    },
-    "launch": {*PURE, "deadline", "keys", "pipeline", "ports"},
-    "tasks": {*PURE, "deadletters", "notices", "pipeline"},
-    "deadletters": {*PURE, "keys", "notices", "outcomes", "pipeline", "ports"},
-    "sweep": {*PURE, "deadletters", "deadline", "outcomes", "pipeline", "ports"},
-    "dispatch": {"models", "ports"},
-    "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
-    "redrive": {"dispatch", "outcomes", "ports"},
-    "webfiles": {"errors"},
-    "access": {"access", "errors", "jwt", "urllib3"},
-    "api": {*PURE, "access", "api", "presets", "webfiles", "msgspec", "chalice"},
-    "aws": {
-        *PURE,
-        "access",
-        "aws.errors",
-        "aws.items",
-        "aws.cursors",
-        "aws.marks",
-        "aws.urls",
-        "ports",
-        "boto3",
-        "botocore",
-        "msgspec",
-        "urllib3",
-    },
-    "telemetry": {"models", "observer", "keys", "telemetry", "aws_lambda_powertools", "chalice"},
-    "imaging": {*PURE, "imaging", "PIL", "isal", "pillow_heif"},
-}
 TYPES_ONLY = ("mypy_boto3_",)
 
 

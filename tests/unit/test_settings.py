@@ -142,3 +142,17 @@ def test_a_sweep_that_would_come_before_an_execution_ends_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
         Settings.from_env({**env, "STUCK_AFTER": "660"})
     assert Settings.from_env({**env, "STUCK_AFTER": "661"}).workflow == "stepfunctions"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("MODERATION", "on"), ("MODERATION_THRESHOLD", "101"), ("MODERATION_REFUSED", "burn")],
+)
+def test_moderation_is_configured_with_what_there_is(name: str, text: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.from_env({**REQUIRED, name: text})
+
+
+def test_labels_are_separated_by_commas() -> None:
+    settings = Settings.from_env({**REQUIRED, "MODERATION_LABELS": "Explicit Nudity, Violence"})
+    assert settings.moderation_labels == ("Explicit Nudity", "Violence")

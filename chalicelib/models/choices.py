@@ -1,0 +1,25 @@
+"""What a deployment may choose among."""
+
+from enum import StrEnum
+
+
+class WorkflowMode(StrEnum):
+    """Who processes pictures: one function each, or a state machine."""
+
+    DIRECT = "direct"
+    STEPFUNCTIONS = "stepfunctions"
+
+
+class ModerationMode(StrEnum):
+    """Who looks at pictures before they are shown to others."""
+
+    OFF = "off"
+    REKOGNITION = "rekognition"
+
+
+class Disposal(StrEnum):
+    """What becomes of the source of a refused picture."""
+
+    KEEP = "keep"
+    QUARANTINE = "quarantine"
+    DELETE = "delete"

@@ -1,0 +1,128 @@
+"""What every Moderator promises, and what the adapter asks of Rekognition.
+
+moto does not know DetectModerationLabels: botocore's stubber, which holds requests and answers against the
+service's own description, stands in for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from chalicelib.aws.rekognition import RekognitionModerator
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.models import ImageInfo, Label, Source
+from chalicelib.ports import Moderator
+from local.account import CREDENTIALS, REGION
+from tests.fakes import FakeModerator
+
+if TYPE_CHECKING:
+    from mypy_boto3_rekognition import RekognitionClient
+
+KEY, SOURCE = "images/cat.jpg", Source(etag="e", version_id="v", size=1000)
+INFO = ImageInfo(format="jpeg", content_type="image/jpeg", width=800, height=600)
+STORED = {"S3Object": {"Bucket": "uploads", "Name": KEY, "Version": "v"}}
+PREVIEW = {"Bytes": b"preview"}
+FOUND = [
+    {"Name": "Explicit Nudity", "ParentName": "", "Confidence": 91.5},
+    {"Name": "Exposed Buttocks", "ParentName": "Explicit Nudity", "Confidence": 91.5},
+]
+LABELS = [
+    Label(name="Explicit Nudity", confidence=91.5),
+    Label(name="Exposed Buttocks", confidence=91.5, groups=("Explicit Nudity",)),
+]
+
+
+@pytest.fixture
+def client() -> "RekognitionClient":
+    return boto3.client(
+        "rekognition", region_name=REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
+    )
+
+
+@pytest.fixture
+def stub(client: "RekognitionClient") -> Iterator[Stubber]:
+    with Stubber(client) as stub:
+        yield stub
+        stub.assert_no_pending_responses()
+
+
+def expect(stub: Stubber, image: dict[str, Any]) -> None:
+    stub.add_response(
+        "detect_moderation_labels", {"ModerationLabels": FOUND}, {"Image": image, "MinConfidence": 80}
+    )
+
+
+@pytest.fixture
+def rekognition(client: "RekognitionClient") -> RekognitionModerator:
+    return RekognitionModerator(client, "uploads", min_confidence=80)
+
+
+@pytest.fixture(params=["fake", "rekognition"])
+def moderator(request: pytest.FixtureRequest) -> Moderator:
+    if request.param == "fake":
+        return FakeModerator(LABELS)
+    expect(request.getfixturevalue("stub"), STORED)
+    adapter: RekognitionModerator = request.getfixturevalue("rekognition")
+    return adapter
+
+
+def preview() -> bytes:
+    return b"preview"
+
+
+def unwanted() -> bytes:
+    raise AssertionError("no preview is needed")
+
+
+def test_labels_come_with_their_groups(moderator: Moderator) -> None:
+    assert moderator.labels(KEY, SOURCE, INFO, preview) == LABELS
+
+
+def test_what_rekognition_reads_from_s3_is_not_rendered_for_it(
+    stub: Stubber, rekognition: RekognitionModerator
+) -> None:
+    expect(stub, STORED)
+    rekognition.labels(KEY, SOURCE, INFO, unwanted)
+
+
+def test_a_version_without_an_id_is_the_newest(stub: Stubber, rekognition: RekognitionModerator) -> None:
+    expect(stub, {"S3Object": {"Bucket": "uploads", "Name": KEY}})
+    rekognition.labels(KEY, replace(SOURCE, version_id=None), INFO, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("source", "info"),
+    [
+        (SOURCE, replace(INFO, format="webp")),
+        (replace(SOURCE, size=15 * 1024 * 1024 + 1), INFO),
+        (SOURCE, replace(INFO, width=79)),
+        (SOURCE, replace(INFO, height=10_001)),
+    ],
+)
+def test_what_rekognition_does_not_read_is_shown_to_it_as_a_preview(
+    stub: Stubber, rekognition: RekognitionModerator, source: Source, info: ImageInfo
+) -> None:
+    expect(stub, PREVIEW)
+    assert rekognition.labels(KEY, source, info, preview) == LABELS
+
+
+@pytest.mark.parametrize("code", ["InvalidImageFormatException", "ImageTooLargeException"])
+def test_a_kind_of_jpeg_that_it_refuses_is_shown_as_a_preview(
+    stub: Stubber, rekognition: RekognitionModerator, code: str
+) -> None:
+    stub.add_client_error("detect_moderation_labels", code)
+    expect(stub, PREVIEW)
+    assert rekognition.labels(KEY, SOURCE, INFO, preview) == LABELS
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InvalidS3ObjectException"])
+def test_without_an_answer_no_picture_gets_through(
+    stub: Stubber, rekognition: RekognitionModerator, code: str
+) -> None:
+    stub.add_client_error("detect_moderation_labels", code)
+    with pytest.raises(ServiceUnavailable):
+        rekognition.labels(KEY, SOURCE, INFO, preview)

@@ -1,0 +1,82 @@
+"""What every SourceStorage promises about single versions: the fake and the S3 adapter alike."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.errors import ObjectNotFound
+from chalicelib.ports import SourceStorage
+from tests.contract.conftest import Put
+
+
+def test_a_version_is_opened_again_after_it_was_overwritten(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = storage.open(key).source
+    put(key, b"two")
+    again = storage.open_version(key, first)
+    assert (again.read(), again.source) == (b"one", first)
+
+
+def test_a_version_without_an_id_is_opened_as_long_as_it_is_the_newest(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = replace(storage.open(key).source, version_id=None)
+    assert storage.open_version(key, first).read() == b"one"
+    put(key, b"two")
+    with pytest.raises(ObjectNotFound):
+        storage.open_version(key, first)
+
+
+def test_a_version_that_never_was_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    other = replace(storage.open(key).source, version_id=str(uuid.uuid4()))
+    with pytest.raises(ObjectNotFound):
+        storage.open_version(key, other)
+
+
+def test_a_version_is_removed_for_good_and_a_newer_one_stays(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = storage.open(key).source
+    put(key, b"two")
+    storage.remove_version(key, first)
+    storage.remove_version(key, first)
+    assert storage.open(key).read() == b"two"
+    with pytest.raises(ObjectNotFound):
+        storage.open_version(key, first)
+
+
+def test_the_newest_version_is_removed_for_good(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    storage.remove_version(key, storage.open(key).source)
+    with pytest.raises(ObjectNotFound):
+        storage.open(key)
+
+
+def test_a_version_is_copied_within_the_bucket(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = storage.open(key).source
+    put(key, b"two")
+    storage.copy_version(key, first, f"quarantine/{key}")
+    copied = storage.open(f"quarantine/{key}")
+    assert (copied.read(), copied.source.content_type) == (b"one", first.content_type)
+
+
+def test_a_version_that_is_gone_cannot_be_copied(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = storage.open(key).source
+    storage.remove_version(key, first)
+    with pytest.raises(ObjectNotFound):
+        storage.copy_version(key, first, f"quarantine/{key}")
