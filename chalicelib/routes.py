@@ -105,6 +105,20 @@ def describe_api() -> Response:
     return responses.json(openapi.description())
 
 
+@routes.route("/docs", methods=["GET"])
+@problems.answered
+def show_reference() -> Response:
+    """Describe the API, for people."""
+    return pages.page(_request(), darkroom().reference, ())
+
+
+@routes.route("/docs/{version}/{name}", methods=["GET"])
+@problems.answered
+def get_reference_file(version: str, name: str) -> Response:
+    """Send a file that the description for people asks for."""
+    return pages.asset(darkroom().reference, version, name)
+
+
 @routes.route("/healthz", methods=["GET"])
 def healthz() -> Response:
     """Say that the API is up."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
 WEB_FOLDER = Path(__file__).parents[1] / "web"
+REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
 class Adapters(Observing):
@@ -40,7 +41,12 @@ class Adapters(Observing):
     @cached_property
     def webfiles(self) -> WebFiles:
         """The upload page."""
-        return WebFiles({file.name: file.read_text("utf-8") for file in WEB_FOLDER.iterdir()})
+        return _webfiles(WEB_FOLDER)
+
+    @cached_property
+    def reference(self) -> WebFiles:
+        """The page that shows the API to people."""
+        return _webfiles(REFERENCE_FOLDER)
 
     @cached_property
     def store(self) -> "DynamoDBImageStore":
@@ -138,3 +144,9 @@ class Adapters(Observing):
         from chalicelib.aws.clients import dynamodb_client
 
         return dynamodb_client()
+
+
+def _webfiles(folder: Path) -> WebFiles:
+    # Licences lie beside the files that they are for.
+    files = [file for file in folder.iterdir() if file.suffix != ".txt"]
+    return WebFiles({file.name: file.read_text("utf-8") for file in files})

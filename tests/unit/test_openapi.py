@@ -11,7 +11,13 @@ from chalicelib.api.openapi import description
 
 ROUTES = Path(__file__).parents[2] / "chalicelib" / "routes.py"
 # What describes the API is no part of it, nor is the page for people.
-UNDESCRIBED = {("get", "/openapi.json"), ("get", "/"), ("get", "/web/{version}/{name}")}
+UNDESCRIBED = {
+    ("get", "/openapi.json"),
+    ("get", "/docs"),
+    ("get", "/docs/{version}/{name}"),
+    ("get", "/"),
+    ("get", "/web/{version}/{name}"),
+}
 
 
 def document() -> Any:

@@ -1,0 +1,22 @@
+"""The description of the API for people, in a real Chromium."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from chalicelib.api.operations import OPERATIONS
+from tests.browser.conftest import Service
+
+
+def test_every_operation_is_shown_under_the_strict_policy(
+    open_page: Callable[..., Page], service: Service
+) -> None:
+    page = open_page(f"{service.url}/docs")
+    expect(page.locator(".opblock")).to_have_count(len(OPERATIONS))
+
+
+def test_a_request_can_be_tried_out(open_page: Callable[..., Page], service: Service) -> None:
+    page = open_page(f"{service.url}/docs#/Service/health")
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+    expect(page.locator(".live-responses-table .response .response-col_status")).to_have_text("200")
