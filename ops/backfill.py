@@ -7,7 +7,8 @@ from chalicelib.backfill import Backfill
 from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.dispatch import Finding
 from ops import options, reports
-from ops.cost import Workload, read_prices
+from ops.costing.prices import read_prices
+from ops.costing.rendering import Workload
 from ops.display import Display
 from ops.exits import Exit
 from ops.sending import carry_out

@@ -1,64 +1,85 @@
-"""What it costs to render pictures, estimated from AWS's list prices."""
+"""Estimate what the whole service costs, and what memory and processor change about it."""
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
+import argparse
+from collections.abc import Mapping
 
-PRICES = Path(__file__).with_name("prices.json")
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.presets import Presets
+from ops import options
+from ops.costing.measured import BENCHMARK, LOAD, Measured, read_measured
+from ops.costing.prices import Prices, read_prices
+from ops.costing.service import Bill, bill
+from ops.costing.usage import FULL_CORE_MB, Picture, run_ms
+from ops.display import Display
+from ops.exits import Exit
+from ops.target import memory_mb
 
-# Calls of one run, at the most: as for a picture that has outputs of an earlier version to clear away.
-# A write also counts for both indexes, which hold the whole record; a record fits one unit of 1 KB.
-_READS, _WRITES = 2, 9
-_LISTS, _GETS = 1, 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Workload:
-    """Pictures to render, each in so many variants and seconds of a function with so much memory."""
-
-    pictures: int
-    variants: int
-    seconds: float
-    memory_mb: int
+IMAGES = 1_000_000
+AVERAGE_MB = 3.0
+_MEMORIES = (1024, FULL_CORE_MB, 3008)
+_ARCHITECTURES = ("arm64", "x86_64")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Estimate:
-    """US dollars by service. Storage, and what reading the bucket costs, are not in it."""
-
-    compute: float
-    storage_requests: float
-    database: float
-
-    @property
-    def total(self) -> float:
-        """The sum."""
-        return self.compute + self.storage_requests + self.database
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prices:
-    """List prices in US dollars, per request, unit or GB-second; x86, without the free tier."""
-
-    date: str
-    region: str
-    usd: dict[str, float]
-    sources: tuple[str, ...]
-
-    def estimate(self, work: Workload) -> Estimate:
-        """Say what the work costs if each picture succeeds at once."""
-        usd = self.usd
-        compute = usd["lambda_request"] + work.seconds * work.memory_mb / 1024 * usd["lambda_gb_second"]
-        # Each variant is put, and the one that it replaces is tagged.
-        storage = _GETS * usd["s3_read"] + (_LISTS + 2 * work.variants) * usd["s3_write"]
-        database = _READS * usd["dynamodb_read"] + _WRITES * usd["dynamodb_write"]
-        return Estimate(
-            compute=work.pictures * compute,
-            storage_requests=work.pictures * storage,
-            database=work.pictures * database,
-        )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line."""
+    parser.add_argument("--images", type=options.whole_number, default=IMAGES, help="how many (%(default)s)")
+    parser.add_argument(
+        "--avg-mb", type=options.positive, default=AVERAGE_MB, help="size of an upload (%(default)s)"
+    )
+    parser.add_argument("--variants", type=options.whole_number, help="per picture; else the default ones")
+    parser.add_argument(
+        "--memory", type=options.whole_number, help="of the functions in MB; else as configured"
+    )
+    parser.add_argument("--architecture", choices=_ARCHITECTURES, default="arm64", help="(%(default)s)")
 
 
-def read_prices() -> Prices:
-    """Read the data file."""
-    return Prices(**json.loads(PRICES.read_bytes()))
+def run(arguments: argparse.Namespace, _: Mapping[str, str], display: Display) -> Exit:
+    """Print the tables."""
+    prices = read_prices()
+    measured = read_measured(BENCHMARK.read_text("utf-8"), LOAD.read_text("utf-8"))
+    picture = Picture(
+        megabytes=arguments.avg_mb,
+        variants=arguments.variants or len(Presets.from_json(PRESETS_FILE.read_bytes()).default),
+        memory_mb=arguments.memory or memory_mb(None),
+    )
+    counted = f"{arguments.images:,} pictures of {picture.megabytes:g} MB (about {picture.megapixels:g} MP)"
+    display.say(f"{counted}, {picture.variants} variant{'s' * (picture.variants > 1)} each;")
+    display.say(f"functions on {arguments.architecture} with {picture.memory_mb:,} MB\n")
+    _say_bill(bill(arguments.images, picture, measured, prices, arguments.architecture), display)
+    _say_levers(arguments.images, picture, measured, prices, display)
+    _say_sources(picture, measured, prices, display)
+    return Exit.OK
+
+
+def _say_bill(whole: Bill, display: Display) -> None:
+    for service, usd in whole.once.items():
+        display.say(f"{service:24}{_usd(usd)}")
+    display.say(f"{'in all':24}{_usd(whole.total)}\n\nand every month that they are kept\n")
+    for service, usd in whole.monthly.items():
+        display.say(f"{service:24}{_usd(usd)}")
+
+
+def _say_levers(images: int, picture: Picture, measured: Measured, prices: Prices, display: Display) -> None:
+    columns = ("ms a run", *(f"USD, {name}" for name in _ARCHITECTURES))
+    display.say(f"\n{'Lambda by memory':18}" + "".join(f"{name:>14}" for name in columns))
+    for memory in _MEMORIES:
+        other = Picture(megabytes=picture.megabytes, variants=picture.variants, memory_mb=memory)
+        costs = [bill(images, other, measured, prices, each).once["Lambda"] for each in _ARCHITECTURES]
+        numbers = (f"{run_ms(other, measured):,.0f}", *(f"{usd:,.2f}" for usd in costs))
+        display.say(f"{memory:>9,} MB{'':6}" + "".join(f"{number:>14}" for number in numbers))
+
+
+def _say_sources(picture: Picture, measured: Measured, prices: Prices, display: Display) -> None:
+    display.say(
+        f"\nCPU per picture: {measured.cpu(picture.megapixels):.0f} ms at a whole processor, from"
+        f" bench/results and load/results.\nBilled for its run: {run_ms(picture, measured):.0f} ms, with the"
+        " waiting for S3 and DynamoDB, which is assumed; and three requests to the API.\nNot included: cold"
+        f" starts, retries, transfer to viewers, CDN, events, alarms."
+        f"\nList prices of {prices.region}, {prices.date}, from"
+    )
+    for source in prices.sources:
+        display.say(f"  {source}")
+
+
+def _usd(amount: float) -> str:
+    return f"{amount:12,.2f} USD" if amount >= 1 else f"{amount:12,.4f} USD"

@@ -8,7 +8,7 @@ from rich.console import Console
 
 import ops
 from chalicelib.errors import DarkroomError
-from ops import backfill, package, redrive, token
+from ops import backfill, cost, package, redrive, token
 from ops.display import Display
 from ops.exits import EXIT_CODES, Exit
 from ops.problems import explain
@@ -30,7 +30,7 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
     commands = parser.add_subparsers(required=True)
-    for command in (backfill, package, redrive, token):
+    for command in (backfill, cost, package, redrive, token):
         name = command.__name__.rpartition(".")[2]
         summary, _, _ = (command.__doc__ or "").partition("\n")
         subparser = commands.add_parser(

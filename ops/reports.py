@@ -3,7 +3,8 @@
 from rich.filesize import decimal
 
 from chalicelib.dispatch import Finding
-from ops.cost import Prices, Workload
+from ops.costing.prices import Prices
+from ops.costing.rendering import Workload, estimate
 from ops.display import Display
 from ops.exits import Exit
 from ops.problems import explain
@@ -44,7 +45,7 @@ def counted(work: Work, display: Display, limit: int) -> Exit:
 
 def estimated(workload: Workload, prices: Prices, display: Display) -> None:
     """Report what the work would cost, and what that assumes."""
-    cost = prices.estimate(workload)
+    cost = estimate(prices, workload)
     display.say(
         f"Rendering {workload.pictures:,} costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
         f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}.\n"

@@ -1,25 +1,34 @@
 """The description of the API (OpenAPI 3.1), generated from the classes that parse and answer."""
 
 import re
-from collections.abc import Mapping, Sequence
-from http import HTTPStatus
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from chalicelib.api import problems
+from chalicelib.api.answers import answers
 from chalicelib.api.documents import ProblemDocument
 from chalicelib.api.operations import OPERATIONS, Operation
 
 _REF = "#/components/schemas/{name}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")
 
-# Any call may meet a fault on our side.
-_ALWAYS = (HTTPStatus.SERVICE_UNAVAILABLE,)
-
 _SCHEME = "bearer"
-_BEARER = {"type": "http", "scheme": "bearer"}
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "An API token, or a JWT of the configured issuer",
+}
+
+_DESCRIPTION = """\
+Serverless image processing on AWS: ask for an upload form, send the picture to S3, poll its document until
+it is `ready`.
+
+Errors are `application/problem+json` (RFC 9457) with a stable `code`; docs/errors.md says what to do about
+each. HEAD is answered wherever GET is, and OPTIONS on every path, without a token. GET of an image takes
+`If-None-Match`.
+"""
 
 Schema = Mapping[str, Any]
 
@@ -37,7 +46,9 @@ def description() -> Schema:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, schema_of)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Darkroom", "version": "1", "description": "Serverless image processing on AWS"},
+        "info": {"title": "Darkroom", "version": "1", "description": _DESCRIPTION},
+        # relative to this document, so that it holds below a stage or a custom domain, too
+        "servers": [{"url": "."}],
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {_SCHEME: _BEARER}},
     }
@@ -47,34 +58,15 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
+        "tags": ["Service" if operation.public else "Images"],
         "parameters": [*map(_path_parameter, _PATH_PARAMETER.findall(operation.path)), *operation.query],
-        "responses": {
-            str(operation.status.value): _answer(operation, schema_of),
-            **{
-                str(status.value): _content(status, problems.CONTENT_TYPE, schema_of[ProblemDocument])
-                for status in (*operation.problems, *_refusals(operation), *_ALWAYS)
-            },
-        },
+        "responses": answers(operation, schema_of),
         "security": [] if operation.public else [{_SCHEME: []}],
     }
     if operation.body is not None:
         content = {"application/json": {"schema": schema_of[operation.body]}}
         described["requestBody"] = {"required": True, "content": content}
     return described
-
-
-def _refusals(operation: Operation) -> Sequence[HTTPStatus]:
-    return () if operation.public else (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-
-
-def _answer(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
-    if operation.answer is None:
-        return {"description": operation.status.phrase}
-    return _content(operation.status, "application/json", schema_of[operation.answer])
-
-
-def _content(status: HTTPStatus, content_type: str, schema: Schema) -> Schema:
-    return {"description": status.phrase, "content": {content_type: {"schema": schema}}}
 
 
 def _path_parameter(name: str) -> Schema:

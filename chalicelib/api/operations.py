@@ -8,12 +8,29 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.api import documents, requests
+from chalicelib.errors import (
+    ConfigurationError,
+    DarkroomError,
+    ImageNotFound,
+    InvalidCursor,
+    InvalidField,
+    InvalidFilename,
+    InvalidJson,
+    ObjectNotFound,
+    SizeTooLarge,
+    UnknownPreset,
+    UnsupportedContentType,
+    VariantNotFound,
+)
 from chalicelib.models import ListRequest, Status, UploadRequest
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One method of one path. `answer` None is an answer without a body; `public` needs no token."""
+    """One method of one path. `answer` None is an answer without a body; `public` needs no token.
+
+    `headers` are those that belong to the answer, `problems` the errors that this very request can meet.
+    """
 
     method: str
     path: str
@@ -23,7 +40,8 @@ class Operation:
     answer: type[Struct] | None = None
     body: type[Struct] | None = None
     query: Sequence[Mapping[str, Any]] = ()
-    problems: Sequence[HTTPStatus] = ()
+    headers: Sequence[str] = ()
+    problems: Sequence[type[DarkroomError]] = ()
     public: bool = False
 
 
@@ -51,10 +69,14 @@ OPERATIONS = (
         status=HTTPStatus.CREATED,
         answer=documents.NewImageDocument,
         body=UploadRequest,
+        headers=("Location", "Retry-After"),
         problems=(
-            HTTPStatus.BAD_REQUEST,
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            InvalidJson,
+            InvalidField,
+            InvalidFilename,
+            UnknownPreset,
+            SizeTooLarge,
+            UnsupportedContentType,
         ),
     ),
     Operation(
@@ -64,7 +86,7 @@ OPERATIONS = (
         summary="List images, newest first",
         answer=documents.PageDocument,
         query=_LISTING,
-        problems=(HTTPStatus.BAD_REQUEST,),
+        problems=(InvalidField, InvalidCursor),
     ),
     Operation(
         method="get",
@@ -72,7 +94,8 @@ OPERATIONS = (
         id="getImage",
         summary="Show one image",
         answer=documents.ImageDocument,
-        problems=(HTTPStatus.NOT_FOUND,),
+        headers=("ETag", "Retry-After"),
+        problems=(ImageNotFound,),
     ),
     Operation(
         method="delete",
@@ -80,7 +103,7 @@ OPERATIONS = (
         id="deleteImage",
         summary="Remove an image: source, variants, record",
         status=HTTPStatus.NO_CONTENT,
-        problems=(HTTPStatus.NOT_FOUND,),
+        problems=(ImageNotFound,),
     ),
     Operation(
         method="post",
@@ -89,7 +112,8 @@ OPERATIONS = (
         summary="Have an image rendered anew",
         status=HTTPStatus.ACCEPTED,
         answer=documents.ImageDocument,
-        problems=(HTTPStatus.NOT_FOUND,),
+        headers=("Location", "Retry-After"),
+        problems=(ImageNotFound, ObjectNotFound, ConfigurationError),
     ),
     Operation(
         method="get",
@@ -97,7 +121,8 @@ OPERATIONS = (
         id="getVariant",
         summary="Redirect to a variant's current file",
         status=HTTPStatus.FOUND,
-        problems=(HTTPStatus.NOT_FOUND,),
+        headers=("Location",),
+        problems=(ImageNotFound, VariantNotFound),
     ),
     Operation(
         method="get",
@@ -106,7 +131,7 @@ OPERATIONS = (
         summary="Hand out an upload form to Uppy, as its Companion would",
         answer=documents.CompanionDocument,
         query=_COMPANION,
-        problems=(HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+        problems=(InvalidField, InvalidFilename, UnsupportedContentType),
     ),
     Operation(
         method="get",

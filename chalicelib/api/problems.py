@@ -62,12 +62,17 @@ def answered(view: Callable[P, Response]) -> Callable[P, Response]:
 
 def from_error(error: DarkroomError) -> Response:
     """Answer with the problem that an error of ours is."""
-    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    status = status_of(type(error))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Messages of faults on our side name buckets and calls, which are the operator's to know.
         return _problem(status, error.code, "Something failed on our side; try again", {"Retry-After": "1"})
     field = error.field if isinstance(error, InvalidRequest) else None
     return _problem(status, error.code, str(error), field=field)
+
+
+def status_of(kind: type[DarkroomError]) -> HTTPStatus:
+    """Return the status that errors of a class are answered with."""
+    return next(status for parent, status in STATUS if issubclass(kind, parent))
 
 
 def from_framework(response: Response) -> Response:

@@ -39,3 +39,35 @@ def test_what_is_required_of_an_upload_is_what_the_parser_requires() -> None:
     schema = document()["components"]["schemas"]["UploadRequest"]
     assert schema["required"] == ["filename"]
     assert schema["additionalProperties"] is False
+
+
+def problem_codes(path: str, method: str) -> dict[str, list[str]]:
+    """Return the codes of each problem that an operation can answer with, by status."""
+    answers = document()["paths"][path][method]["responses"]
+    return {
+        status: answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"][
+            "enum"
+        ]
+        for status, answer in answers.items()
+        if "application/problem+json" in answer.get("content", {})
+    }
+
+
+def test_the_codes_of_every_problem_are_listed() -> None:
+    codes = problem_codes("/images/{image_id}/variants/{name}", "get")
+    assert codes["404"] == ["image_not_found", "variant_not_found"]
+    assert codes["401"] == ["not_authenticated", "invalid_token"]
+    assert codes["403"] == ["insufficient_scope"]
+    assert "unsupported_media_type" in problem_codes("/images", "post")["415"]
+
+
+def test_what_needs_no_token_promises_no_refusal() -> None:
+    assert not {"401", "403"} & set(problem_codes("/healthz", "get"))
+    assert document()["paths"]["/healthz"]["get"]["security"] == []
+    assert document()["paths"]["/images"]["get"]["security"] == [{"bearer": []}]
+
+
+def test_the_headers_of_answers_are_described() -> None:
+    get = document()["paths"]["/images/{image_id}"]["get"]["responses"]
+    assert {"ETag", "Retry-After"} == set(get["200"]["headers"]) == set(get["304"]["headers"])
+    assert "Location" in document()["paths"]["/images"]["post"]["responses"]["201"]["headers"]

@@ -11,7 +11,8 @@ from chalicelib.dispatch import Finding, Step
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
 from ops import reports
-from ops.cost import Estimate, Workload, read_prices
+from ops.costing.prices import read_prices
+from ops.costing.rendering import Estimate, Workload, estimate
 from ops.display import Display
 from ops.exits import Exit
 from ops.work import End, Work
@@ -96,13 +97,13 @@ def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
     assert "https://aws.amazon.com/lambda/pricing/" in screen.said()
 
 
-def estimate(**changes: Any) -> Estimate:
+def estimated(**changes: Any) -> Estimate:
     work = Workload(pictures=1_000_000, variants=1, seconds=1.0, memory_mb=1024)
-    return read_prices().estimate(replace(work, **changes))
+    return estimate(read_prices(), replace(work, **changes))
 
 
 def test_an_estimate_is_the_sum_of_its_parts() -> None:
-    million = estimate()
+    million = estimated()
     assert million.compute == pytest.approx(16.6667 + 0.20)
     assert million.storage_requests == pytest.approx(0.40 + 15)
     assert million.database == pytest.approx(0.25 + 5.625)
@@ -114,7 +115,7 @@ def test_an_estimate_is_the_sum_of_its_parts() -> None:
     [({"seconds": 2.0}, "compute"), ({"memory_mb": 2048}, "compute"), ({"variants": 2}, "storage_requests")],
 )
 def test_an_estimate_grows_with_what_is_assumed(change: dict[str, Any], grows: str) -> None:
-    assert getattr(estimate(**change), grows) > getattr(estimate(), grows)
+    assert getattr(estimated(**change), grows) > getattr(estimated(), grows)
 
 
 def test_progress_is_a_line_now_and_then_where_there_is_no_terminal() -> None:

@@ -1,0 +1,88 @@
+"""The answers of each operation, as OpenAPI describes them: its own, and every problem with its codes."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.api import problems
+from chalicelib.api.documents import ProblemDocument
+from chalicelib.api.operations import Operation
+from chalicelib.errors import DarkroomError, InsufficientScope, NotAuthenticated, ServiceUnavailable
+
+Schema = Mapping[str, Any]
+
+# What API Gateway and Chalice answer by themselves: infra/gateway-responses.json, problems.FRAMEWORK_CODES.
+_ALWAYS = MappingProxyType(
+    {HTTPStatus.TOO_MANY_REQUESTS: ["throttled"], HTTPStatus.INTERNAL_SERVER_ERROR: ["internal_error"]}
+)
+_WITH_TOKEN = MappingProxyType({HTTPStatus.UNAUTHORIZED: ["invalid_token"]})
+_WITH_BODY = MappingProxyType(
+    {
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ["request_too_large"],
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ["unsupported_media_type"],
+    }
+)
+
+_HEADERS: Mapping[str, Schema] = MappingProxyType(
+    {
+        "ETag": {"description": "For If-None-Match", "required": True, "schema": {"type": "string"}},
+        "Location": {
+            "description": "Where the document or the file is, relative to the request's own URL or absolute",
+            "required": True,
+            "schema": {"type": "string", "format": "uri-reference"},
+        },
+        "Retry-After": {
+            "description": "Seconds to wait, while there is more to come",
+            "schema": {"type": "integer"},
+        },
+    }
+)
+
+
+def answers(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
+    """Return all answers by status; `schema_of` has the schemas of documents."""
+    described = {str(operation.status.value): _success(operation, schema_of)}
+    if "ETag" in operation.headers:
+        described["304"] = {"description": "The document has not changed", "headers": _headers(operation)}
+    for status, codes in sorted(_codes(operation).items()):
+        described[str(status.value)] = _problem(status, codes, schema_of[ProblemDocument])
+    return described
+
+
+def _success(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
+    answer: dict[str, Any] = {"description": operation.status.phrase, "headers": _headers(operation)}
+    if operation.answer is not None:
+        answer["content"] = {"application/json": {"schema": schema_of[operation.answer]}}
+    return answer
+
+
+def _headers(operation: Operation) -> Schema:
+    return {name: _HEADERS[name] for name in operation.headers}
+
+
+def _codes(operation: Operation) -> Mapping[HTTPStatus, list[str]]:
+    """Return the codes of every problem, by status."""
+    kinds: list[type[DarkroomError]] = [*operation.problems, ServiceUnavailable]
+    fixed = [_ALWAYS]
+    if not operation.public:
+        kinds += [NotAuthenticated, InsufficientScope]
+        fixed.append(_WITH_TOKEN)
+    if operation.body is not None:
+        fixed.append(_WITH_BODY)
+    found = [(problems.status_of(kind), kind.code) for kind in kinds]
+    found += [(status, code) for each in fixed for status, codes in each.items() for code in codes]
+    codes: dict[HTTPStatus, list[str]] = {}
+    for status, code in found:
+        codes.setdefault(status, []).append(code)
+    return codes
+
+
+def _problem(status: HTTPStatus, codes: list[str], schema: Schema) -> Schema:
+    narrowed = {"allOf": [schema, {"properties": {"code": {"enum": codes}}}]}
+    return {
+        "description": f"{status.phrase}: {', '.join(codes)}",
+        "content": {problems.CONTENT_TYPE: {"schema": narrowed}},
+    }

@@ -1,0 +1,1 @@
+"""What Darkroom costs: AWS's list prices times what the functions were measured to use."""

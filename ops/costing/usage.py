@@ -1,0 +1,66 @@
+"""What one picture uses of each service, in the units that AWS counts."""
+
+from dataclasses import dataclass
+
+from ops.costing.measured import Measured
+
+# One whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+FULL_CORE_MB = 1769
+# A camera's JPEG has about three megapixels in each megabyte.
+_MEGAPIXELS_PER_MB = 3.0
+# Assumed, not measured, in ms: what the calls of a run wait for, as in load/assumptions.json.
+_RUN_WAITS = 3 * 8 + 2 * 80
+_REQUEST_CPU, _REQUEST_WAITS = 6, 8
+# A call of the API for the form, and two looks at the document.
+_REQUESTS = 3
+# Counted from the log of one picture: the function's own lines, metrics among them, and Lambda's report.
+_LOG_BYTES_RUN, _LOG_BYTES_REQUEST = 2_400, 800
+# As the pipeline makes them; a write counts three times, for the table and both indexes.
+_RUN_READS, _RUN_WRITES = 1, 2 * 3
+_FORM_WRITES = 3
+_KB_PER_VARIANT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One picture of an average kind, and the function that renders it."""
+
+    megabytes: float
+    variants: int
+    memory_mb: int
+
+    @property
+    def megapixels(self) -> float:
+        """Estimated from the bytes."""
+        return self.megabytes * _MEGAPIXELS_PER_MB
+
+
+def run_ms(picture: Picture, measured: Measured) -> float:
+    """Return what the function that renders is billed for; with less memory it has less of a processor."""
+    return measured.cpu(picture.megapixels) / _share(picture) + _RUN_WAITS
+
+
+def per_picture(picture: Picture, measured: Measured) -> dict[str, float]:
+    """Return amounts by the name of their price, all but what is stored."""
+    request_ms = _REQUEST_CPU / _share(picture) + _REQUEST_WAITS
+    seconds = (run_ms(picture, measured) + _REQUESTS * request_ms) / 1000
+    return {
+        "lambda_gb_second": seconds * picture.memory_mb / 1024,
+        # The authorizer is asked once, and its answer remembered.
+        "lambda_request": 1 + _REQUESTS + 1,
+        "s3_read": 1,
+        "s3_write": 1 + picture.variants,
+        "dynamodb_read": _RUN_READS + _REQUESTS,
+        "dynamodb_write": _RUN_WRITES + _FORM_WRITES,
+        "api_request": _REQUESTS,
+        "logs_gb": (_LOG_BYTES_RUN + _REQUESTS * _LOG_BYTES_REQUEST) / 1e9,
+    }
+
+
+def _share(picture: Picture) -> float:
+    return min(1.0, picture.memory_mb / FULL_CORE_MB)
+
+
+def stored_gb(picture: Picture) -> float:
+    """Return the gigabytes that stay in S3 for one picture: the upload and its variants."""
+    return (picture.megabytes * 1000 + picture.variants * _KB_PER_VARIANT) / 1e6

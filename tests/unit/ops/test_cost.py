@@ -1,0 +1,95 @@
+"""What the service costs, from reports and prices."""
+
+import re
+
+import pytest
+
+from ops.costing.measured import BENCHMARK, LOAD, Measured, ReportUnreadable, read_measured
+from ops.costing.prices import Prices, read_prices
+from ops.costing.service import bill
+from ops.costing.usage import Picture, per_picture, run_ms
+from ops.exits import Exit
+from ops.main import main
+
+MEASURED = Measured(engine={6: 20, 12: 30, 24: 60}, overhead=10)
+PICTURE = Picture(megabytes=4, variants=1, memory_mb=1769)
+ONES = Prices(
+    date="2025-07",
+    region="us-east-1",
+    usd=dict.fromkeys(read_prices().usd, 1.0) | {"lambda_arm64_gb_second": 0.5},
+    sources=(),
+)
+BENCH_TEXT = "| JPEG 4:2:0 6 MP | 20 (1.1) | 9 |\n| JPEG 4:2:0 12 MP | 30 |\n| JPEG 4:2:0 24 MP | 60.5 (1) |"
+LOAD_TEXT = "| worker, ms per picture | 28.9 | 57.5 |\n| engine, ms per picture | 12.0 | 39.5 |"
+
+
+@pytest.mark.parametrize(
+    ("megapixels", "ms"), [(6, 30), (9, 35), (12, 40), (18, 55), (24, 70), (48, 130), (0, 20)]
+)
+def test_cpu_lies_on_the_line_between_what_was_measured(megapixels: float, ms: float) -> None:
+    assert MEASURED.cpu(megapixels) == pytest.approx(ms)
+
+
+def test_both_reports_are_read() -> None:
+    assert read_measured(BENCH_TEXT, LOAD_TEXT) == Measured(engine={6: 20, 12: 30, 24: 60.5}, overhead=18.0)
+
+
+def test_the_reports_of_the_repository_are_read() -> None:
+    measured = read_measured(BENCHMARK.read_text("utf-8"), LOAD.read_text("utf-8"))
+    assert 0 < measured.engine[6] < measured.engine[24] < 1000
+    assert 0 < measured.overhead < 1000
+
+
+def test_a_report_without_the_numbers_is_refused() -> None:
+    with pytest.raises(ReportUnreadable, match="12 MP"):
+        read_measured(BENCH_TEXT.replace("12 MP", "13 MP"), LOAD_TEXT)
+
+
+def test_less_than_a_whole_processor_takes_longer_and_more_than_one_no_shorter() -> None:
+    by_memory = [run_ms(Picture(megabytes=4, variants=1, memory_mb=mb), MEASURED) for mb in (885, 1769, 3008)]
+    assert by_memory[0] > by_memory[1] == by_memory[2]
+
+
+def test_every_service_is_billed_by_its_units() -> None:
+    amounts = per_picture(PICTURE, MEASURED)
+    once = bill(10, PICTURE, MEASURED, ONES, "x86_64").once
+    assert once["S3 requests"] == 10 * (amounts["s3_read"] + amounts["s3_write"])
+    assert once["API Gateway"] == 10 * amounts["api_request"]
+    assert once["Lambda"] == pytest.approx(10 * (amounts["lambda_gb_second"] + amounts["lambda_request"]))
+
+
+def test_arm64_has_a_price_of_its_own() -> None:
+    x86, arm = (bill(1, PICTURE, MEASURED, ONES, each).once for each in ("x86_64", "arm64"))
+    gb_seconds = per_picture(PICTURE, MEASURED)["lambda_gb_second"]
+    assert x86["Lambda"] - arm["Lambda"] == pytest.approx(gb_seconds / 2)
+
+
+def test_all_prices_are_used_and_dated() -> None:
+    prices = read_prices()
+    assert re.fullmatch(r"20\d\d-\d\d", prices.date)
+    for name in prices.usd:
+        dear = Prices(date="", region="", usd=prices.usd | {name: 1e6}, sources=())
+        totals = [
+            sum((*each.once.values(), *each.monthly.values()))
+            for architecture in ("arm64", "x86_64")
+            for each in (bill(1, PICTURE, MEASURED, dear, architecture),)
+        ]
+        assert max(totals) > 1, name
+
+
+def test_more_variants_cost_more_writes_and_storage() -> None:
+    one, three = (
+        bill(1000, Picture(megabytes=4, variants=n, memory_mb=1769), MEASURED, read_prices(), "arm64")
+        for n in (1, 3)
+    )
+    assert three.once["S3 requests"] > one.once["S3 requests"]
+    assert three.monthly["S3 storage"] > one.monthly["S3 storage"]
+    assert three.total > one.total
+
+
+def test_the_command_prints_services_levers_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cost", "--images", "1000000", "--avg-mb", "3"], {}) is Exit.OK
+    said = capsys.readouterr().out
+    for part in ("1,000,000 pictures of 3 MB", "Lambda", "DynamoDB", "API Gateway", "arm64", "3,008 MB"):
+        assert part in said
+    assert "https://aws.amazon.com/lambda/pricing/" in said
