@@ -3,7 +3,17 @@
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.access.principals import Scope
-from chalicelib.api import callers, documents, etags, openapi, pages, problems, requests, responses
+from chalicelib.api import (
+    callers,
+    documents,
+    etags,
+    openapi,
+    pages,
+    problems,
+    repeatable,
+    requests,
+    responses,
+)
 from chalicelib.authorizer import authorize
 from chalicelib.bootstrap import darkroom
 
@@ -33,9 +43,13 @@ def get_page_file(version: str, name: str) -> Response:
 def create_image() -> Response:
     """Hand out an upload form."""
     owner = _owner(Scope.WRITE)
-    request = requests.upload_request(_request().raw_body)
-    image, form = darkroom().uploads.create(request, owner=owner)
-    return responses.created(image, form, darkroom().outputs.url)
+
+    def answer() -> Response:
+        request = requests.upload_request(_request().raw_body)
+        image, form = darkroom().uploads.create(request, owner=owner)
+        return responses.created(image, form, darkroom().outputs.url)
+
+    return repeatable.answer(_request(), owner, lambda: darkroom().repeats, answer)
 
 
 @routes.route("/images", methods=["GET"], authorizer=authorize)

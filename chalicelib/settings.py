@@ -66,6 +66,12 @@ class Settings:
     """Labels that are refused, or their parents, with commas between; without it all."""
     moderation_refused: Disposal = Disposal.KEEP
     """What becomes of a refused picture's source: `keep`, `quarantine` or `delete`."""
+    pictures_per_day: int = 100_000
+    """Pictures that one owner may send in a day."""
+    bytes_per_day: int = 100 * 1024 * _MIB
+    """Bytes that one owner's forms of a day may be for, in all."""
+    open_forms: int = 20_000
+    """Forms that one owner may have open at a time."""
     default_owner: str = "public"
     """Owner of pictures that are put straight into the bucket."""
     public_variants: bool = False
@@ -108,6 +114,9 @@ class Settings:
             ),
             moderation_labels=environment.listed(env, "MODERATION_LABELS"),
             moderation_refused=environment.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
+            pictures_per_day=environment.positive(env, "PICTURES_PER_DAY", cls.pictures_per_day),
+            bytes_per_day=environment.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            open_forms=environment.positive(env, "OPEN_FORMS", cls.open_forms),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,

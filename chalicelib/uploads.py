@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib import filenames, formats, keys, outcomes, variants
+from chalicelib.access.quotas import Quotas
 from chalicelib.errors import (
     ConfigurationError,
     ImageNotFound,
@@ -33,16 +34,18 @@ class Uploads:
     store: ImageStore
     sources: SourceStorage
     outputs: OutputStorage
+    quotas: Quotas
     reconcile: Callable[[str], object]
     request_run: Callable[[str], object]
     clock: Clock
     new_token: Callable[[], str]
 
     def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
-        """Record a pending image and sign the form to upload it. Raises InvalidRequest."""
+        """Record a pending image and sign the form to upload it. Raises InvalidRequest, QuotaExceeded."""
         filename = filenames.checked(request.filename)
         terms = self._terms(request)
         image = self._pending_image(request, owner, filename, terms)
+        self.quotas.charge(owner, terms.max_bytes)
         form = self.sources.presign_upload(
             image.key,
             terms,

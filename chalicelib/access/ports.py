@@ -1,10 +1,13 @@
 """What access needs from outside."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from chalicelib.access.principals import Principal
 from chalicelib.access.tokens import Token
+
+if TYPE_CHECKING:
+    from chalicelib.access.quotas import Limits, Usage
 
 
 class TokenVerifier(Protocol):
@@ -12,6 +15,14 @@ class TokenVerifier(Protocol):
 
     def principal(self, text: str) -> Principal | None:
         """Return who bears this token, None if it does not count. Raises ServiceUnavailable."""
+        ...
+
+
+class UsageStore(Protocol):
+    """The counters of the quotas."""
+
+    def add(self, usage: "Usage", limits: "Limits") -> Literal["pictures", "bytes", "forms"] | None:
+        """Count in one atomic write, or name the limit that would be passed. Raises ServiceUnavailable."""
         ...
 
 

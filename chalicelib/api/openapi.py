@@ -59,7 +59,11 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": ["Service" if operation.public else "Images"],
-        "parameters": [*map(_path_parameter, _PATH_PARAMETER.findall(operation.path)), *operation.query],
+        "parameters": [
+            *map(_path_parameter, _PATH_PARAMETER.findall(operation.path)),
+            *operation.query,
+            *operation.request_headers,
+        ],
         "responses": answers(operation, schema_of),
         "security": [] if operation.public else [{_SCHEME: []}],
     }

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import documents, requests
+from chalicelib.api import documents, repeatable, requests
 from chalicelib.errors import (
+    BodyTooLarge,
     ConfigurationError,
     DarkroomError,
     ImageNotFound,
@@ -17,6 +18,9 @@ from chalicelib.errors import (
     InvalidFilename,
     InvalidJson,
     ObjectNotFound,
+    QuotaExceeded,
+    RepeatedKey,
+    RequestInProgress,
     SizeTooLarge,
     UnknownPreset,
     UnsupportedContentType,
@@ -40,6 +44,7 @@ class Operation:
     answer: type[Struct] | None = None
     body: type[Struct] | None = None
     query: Sequence[Mapping[str, Any]] = ()
+    request_headers: Sequence[Mapping[str, Any]] = ()
     headers: Sequence[str] = ()
     problems: Sequence[type[DarkroomError]] = ()
     public: bool = False
@@ -60,6 +65,15 @@ _COMPANION = (
     _query("type", type="string"),
 )
 
+_REPEATABLE = (
+    {
+        "name": repeatable.HEADER,
+        "in": "header",
+        "description": "Names this request, so that it acts once however often it is sent within 24 hours",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    },
+)
+
 OPERATIONS = (
     Operation(
         method="post",
@@ -69,6 +83,7 @@ OPERATIONS = (
         status=HTTPStatus.CREATED,
         answer=documents.NewImageDocument,
         body=UploadRequest,
+        request_headers=_REPEATABLE,
         headers=("Location", "Retry-After"),
         problems=(
             InvalidJson,
@@ -77,6 +92,10 @@ OPERATIONS = (
             UnknownPreset,
             SizeTooLarge,
             UnsupportedContentType,
+            BodyTooLarge,
+            QuotaExceeded,
+            RepeatedKey,
+            RequestInProgress,
         ),
     ),
     Operation(
@@ -131,7 +150,7 @@ OPERATIONS = (
         summary="Hand out an upload form to Uppy, as its Companion would",
         answer=documents.CompanionDocument,
         query=_COMPANION,
-        problems=(InvalidField, InvalidFilename, UnsupportedContentType),
+        problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded),
     ),
     Operation(
         method="get",

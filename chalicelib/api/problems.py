@@ -10,12 +10,16 @@ from chalice.app import Response
 from chalicelib.api import responses
 from chalicelib.api.documents import ProblemDocument
 from chalicelib.errors import (
+    BodyTooLarge,
     DarkroomError,
     InsufficientScope,
     InvalidRequest,
     NotAuthenticated,
     NotFound,
+    QuotaExceeded,
     Rejected,
+    RepeatedKey,
+    RequestInProgress,
     SizeTooLarge,
     Transient,
     UnsupportedContentType,
@@ -27,6 +31,10 @@ CONTENT_TYPE = "application/problem+json"
 STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
     (NotAuthenticated, HTTPStatus.UNAUTHORIZED),
     (InsufficientScope, HTTPStatus.FORBIDDEN),
+    (QuotaExceeded, HTTPStatus.TOO_MANY_REQUESTS),
+    (RepeatedKey, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (RequestInProgress, HTTPStatus.CONFLICT),
+    (BodyTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (SizeTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (UnsupportedContentType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (InvalidRequest, HTTPStatus.BAD_REQUEST),
@@ -67,7 +75,14 @@ def from_error(error: DarkroomError) -> Response:
         # Messages of faults on our side name buckets and calls, which are the operator's to know.
         return _problem(status, error.code, "Something failed on our side; try again", {"Retry-After": "1"})
     field = error.field if isinstance(error, InvalidRequest) else None
-    return _problem(status, error.code, str(error), field=field)
+    return _problem(status, error.code, str(error), _retry_after(error), field=field)
+
+
+def _retry_after(error: DarkroomError) -> Mapping[str, str]:
+    """Say when to come back: at once where an answer is under way."""
+    if isinstance(error, QuotaExceeded):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": "1"} if isinstance(error, RequestInProgress) else {}
 
 
 def status_of(kind: type[DarkroomError]) -> HTTPStatus:

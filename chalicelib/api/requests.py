@@ -5,24 +5,30 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import structs
 
-from chalicelib.errors import InvalidField, InvalidJson
+from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
 from chalicelib.models import ListRequest, Status, UploadRequest
 
 MAX_LIMIT = 100
+# Bytes. The longest filename, escaped, and every preset there may be fit many times.
+MAX_BODY = 64 * 1024
 _LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
 
 _UPLOAD_FIELDS = {field.name: field for field in structs.fields(UploadRequest)}
 
 
 def upload_request(body: bytes | str) -> UploadRequest:
-    """Parse the body of `POST /images`. Raises InvalidJson, InvalidField.
+    """Parse the body of `POST /images`. Raises BodyTooLarge, InvalidJson, InvalidField.
 
     Field by field, since msgspec tells the field at fault only within a sentence.
     """
+    if len(body) > MAX_BODY:
+        raise BodyTooLarge(f"The body has more than {MAX_BODY} bytes; files go to the upload form's URL")
     try:
         values = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidJson(f"The body is not JSON: {error}") from error
+    except RecursionError as error:
+        raise InvalidJson("The body is nested too deeply") from error
     if not isinstance(values, dict):
         raise InvalidField('The body must be an object, such as {"filename": "cat.jpg"}')
     for name in values:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
+    from chalicelib.aws.repeats import DynamoDBRepeats
     from chalicelib.aws.sources import S3SourceStorage
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
     from chalicelib.aws.survey import DynamoDBImageSurvey
+    from chalicelib.aws.usage import DynamoDBUsageStore
     from chalicelib.imaging import PillowEngine
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
@@ -54,6 +56,20 @@ class Adapters(Observing):
         from chalicelib.aws.dynamodb import DynamoDBImageStore
 
         return DynamoDBImageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def usage(self) -> "DynamoDBUsageStore":
+        """The counters of the quotas."""
+        from chalicelib.aws.usage import DynamoDBUsageStore
+
+        return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def repeats(self) -> "DynamoDBRepeats":
+        """The answers that are repeated."""
+        from chalicelib.aws.repeats import DynamoDBRepeats
+
+        return DynamoDBRepeats(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def survey(self) -> "DynamoDBImageSurvey":

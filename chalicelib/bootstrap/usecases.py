@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.access.quotas import Limits, Quotas
 from chalicelib.announcer import Announcer
 from chalicelib.bootstrap.adapters import Adapters
 from chalicelib.bootstrap.clock import now
@@ -37,6 +38,7 @@ class Darkroom(Adapters):
             store=self.store,
             sources=self.sources,
             outputs=self.outputs,
+            quotas=self._quotas,
             reconcile=self._reconcile,
             request_run=self._request_run,
             clock=now,
@@ -157,6 +159,14 @@ class Darkroom(Adapters):
             publisher=self.publisher,
             describe=lambda image: events.describe(image, url_of),
         )
+
+    @cached_property
+    def _quotas(self) -> Quotas:
+        settings = self.settings
+        limits = Limits(
+            pictures=settings.pictures_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
+        )
+        return Quotas(usage=self.usage, limits=limits, form_life=settings.upload_expires, clock=now)
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)

@@ -9,10 +9,15 @@ DarkroomError
 │   │   ├── UnsupportedContentType
 │   │   ├── UnknownPreset
 │   │   ├── SizeTooLarge
+│   │   ├── BodyTooLarge
 │   │   └── InvalidCursor
 │   ├── AccessDenied              the caller is not known, or may not do this (HTTP 401, 403)
 │   │   ├── NotAuthenticated
 │   │   └── InsufficientScope
+│   ├── QuotaExceeded             the owner has used up what it may (HTTP 429)
+│   ├── Repeated                  an Idempotency-Key came twice (HTTP 409, 422)
+│   │   ├── RepeatedKey
+│   │   └── RequestInProgress
 │   ├── InvalidOwner              the operator named an owner that cannot be one
 │   ├── TokenNotFound             the operator named a token that is not there
 │   ├── NotFound                  no such image, variant or object
@@ -45,6 +50,7 @@ from chalicelib.errors.access import (
     InsufficientScope,
     InvalidOwner,
     NotAuthenticated,
+    QuotaExceeded,
     TokenNotFound,
 )
 from chalicelib.errors.base import (
@@ -73,6 +79,7 @@ from chalicelib.errors.pictures import (
     UnusableKey,
 )
 from chalicelib.errors.requests import (
+    BodyTooLarge,
     ImageNotFound,
     InvalidCursor,
     InvalidField,
@@ -81,6 +88,9 @@ from chalicelib.errors.requests import (
     InvalidRequest,
     NotFound,
     ObjectNotFound,
+    Repeated,
+    RepeatedKey,
+    RequestInProgress,
     SizeTooLarge,
     UnknownPreset,
     UnsupportedContentType,
@@ -90,6 +100,7 @@ from chalicelib.errors.requests import (
 __all__ = [
     "AccessDenied",
     "AnimationTooLarge",
+    "BodyTooLarge",
     "ChecksumMismatch",
     "ConfigurationError",
     "ContentRefused",
@@ -112,7 +123,11 @@ __all__ = [
     "OutOfTime",
     "OwnOutput",
     "Permanent",
+    "QuotaExceeded",
     "Rejected",
+    "Repeated",
+    "RepeatedKey",
+    "RequestInProgress",
     "ServiceUnavailable",
     "SizeMismatch",
     "SizeTooLarge",

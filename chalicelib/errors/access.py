@@ -19,6 +19,16 @@ class InsufficientScope(AccessDenied):
     code = "insufficient_scope"
 
 
+class QuotaExceeded(Permanent):
+    """The owner has used up what it may; `retry_after` says in how many seconds it may use more."""
+
+    code = "quota_exceeded"
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class InvalidOwner(Permanent):
     """An owner that cannot be sent in a header; the operator is told."""
 

@@ -49,6 +49,12 @@ class SizeTooLarge(InvalidRequest):
     code = "size_too_large"
 
 
+class BodyTooLarge(InvalidRequest):
+    """The body has more bytes than any request to the API needs."""
+
+    code = "request_too_large"
+
+
 class InvalidCursor(InvalidRequest):
     """The cursor was not issued by this API."""
 
@@ -77,3 +83,19 @@ class ObjectNotFound(NotFound):
     """There is no object under this key."""
 
     code = "object_not_found"
+
+
+class Repeated(Permanent):
+    """An Idempotency-Key came a second time, and the first answer cannot be given."""
+
+
+class RepeatedKey(Repeated):
+    """The first request with this key had another body."""
+
+    code = "idempotency_key_reused"
+
+
+class RequestInProgress(Repeated):
+    """The first request with this key has no answer yet."""
+
+    code = "request_in_progress"

@@ -5,6 +5,7 @@ not allow then fails as something that passes, and whoever may do it does.
 """
 
 import json
+import uuid
 from collections.abc import Callable, Mapping
 
 from chalicelib import keys
@@ -16,6 +17,8 @@ from tests.deploy.scene import Scene
 
 def api_handler(scene: Scene) -> None:
     created = scene.request("POST", "/images", {"filename": "cat.png"})
+    for filename in ("cat.png", "not/a/name"):
+        scene.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
     scene.upload(created["upload"]["fields"]["key"])
     rendered = keys.image_id(scene.rendered(), PREFIX)
     scene.request("GET", "/images")

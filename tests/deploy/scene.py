@@ -40,8 +40,16 @@ class Scene:
         """Invoke an event handler."""
         return self._invoke(function, self.app.handler_map[function], event)
 
-    def request(self, method: str, route: str, body: object = None, **parameters: str) -> Any:
-        """Send a request as API Gateway does, after the authorizer; return the JSON of the answer."""
+    def request(
+        self, method: str, route: str, body: object = None, *, key: str | None = None, **parameters: str
+    ) -> Any:
+        """Send a request as API Gateway does, after the authorizer; return the JSON of the answer.
+
+        `key` is the idempotency key.
+        """
+        headers = {"content-type": "application/json", "host": "api.example.com"}
+        if key is not None:
+            headers["idempotency-key"] = key
         event = {
             "requestContext": {
                 "httpMethod": method,
@@ -52,14 +60,14 @@ class Scene:
                 "authorizer": {"principalId": OWNER, "scopes": "read write"},
             },
             "pathParameters": parameters,
-            "headers": {"content-type": "application/json", "host": "api.example.com"},
+            "headers": headers,
             "multiValueQueryStringParameters": None,
             "stageVariables": None,
             "body": None if body is None else json.dumps(body),
             "isBase64Encoded": False,
         }
         answer = self._invoke("api_handler", self.app, event)
-        assert answer["statusCode"] < 400, answer
+        assert answer["statusCode"] < 500, answer
         return json.loads(answer["body"] or "null")
 
     def _invoke(self, function: str, handler: Any, event: Mapping[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceS
 from tests.fakes.store import FakeImageStore
 from tests.fakes.survey import FakeImageSurvey
 from tests.fakes.tokens import FakeTokenStore
+from tests.fakes.usage import FakeUsageStore
 from tests.fakes.workflow import FakeWorkflow
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "FakeSourceObject",
     "FakeSourceStorage",
     "FakeTokenStore",
+    "FakeUsageStore",
     "FakeWorkflow",
 ]

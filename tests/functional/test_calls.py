@@ -87,7 +87,7 @@ def test_a_duplicate_costs_one_read(app: App, counted: Counted, png: bytes) -> N
     assert counted.calls == ["GetItem"]
 
 
-def test_a_form_costs_one_write_and_a_look_one_read(counted: Counted) -> None:
+def test_a_form_costs_two_writes_and_a_look_one_read(counted: Counted) -> None:
     image, _ = counted.darkroom.uploads.create(UploadRequest(filename="cat.png"), owner=OWNER)
     counted.darkroom.uploads.get(image.id, owner=OWNER)
-    assert counted.calls == ["PutItem", "GetItem"]
+    assert counted.calls == ["UpdateItem", "PutItem", "GetItem"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
+from chalicelib.access.quotas import Quotas
 from chalicelib.announcer import Announcer
 from chalicelib.api import events
 from chalicelib.cleanup import Cleanup
@@ -16,8 +17,8 @@ from chalicelib.presets import Presets
 from chalicelib.steps import Steps
 from chalicelib.sweep import Sweep
 from chalicelib.uploads import Uploads
-from tests.fakes import FakeEngine, FakeObserver
-from tests.unit.scene import SETTINGS
+from tests.fakes import FakeEngine, FakeObserver, FakeUsageStore
+from tests.unit.scene import LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 
@@ -121,6 +122,7 @@ class Application:
             store=self.store,
             sources=self.sources,
             outputs=self.outputs,
+            quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_life=600, clock=self.clock),
             reconcile=self.pipeline.reconcile,
             request_run=self.pipeline.reconcile,
             clock=self.clock,

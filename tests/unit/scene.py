@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
+from chalicelib.access.quotas import Limits, Quotas
 from chalicelib.announcer import Announcer
 from chalicelib.api import events
 from chalicelib.cleanup import Cleanup
@@ -29,11 +30,14 @@ from tests.fakes import (
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
+    FakeUsageStore,
     FakeWorkflow,
 )
 
 KEY = "images/cat.jpg"
 OWNER = "public"
+# far from what any test uses
+LIMITS = Limits(pictures=1000, bytes=1_000_000, forms=1000)
 STUCK_AFTER = timedelta(minutes=15)
 
 SETTINGS = Settings(
@@ -70,6 +74,8 @@ class Scene:
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
+    usage: FakeUsageStore = field(default_factory=FakeUsageStore)
+    limits: Limits = LIMITS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -148,6 +154,10 @@ class Scene:
         return Tasks(pipeline=self.pipeline, deadletters=self.deadletters, start_over=self.launch.reconcile)
 
     @property
+    def quotas(self) -> Quotas:
+        return Quotas(usage=self.usage, limits=self.limits, form_life=600, clock=self.clock)
+
+    @property
     def uploads(self) -> Uploads:
         return Uploads(
             settings=SETTINGS,
@@ -155,6 +165,7 @@ class Scene:
             store=self.store,
             sources=self.sources,
             outputs=self.outputs,
+            quotas=self.quotas,
             reconcile=self.pipeline.reconcile,
             request_run=lambda key: self.sender.send(key, None),
             clock=self.clock,

@@ -13,6 +13,7 @@ from chalicelib.errors import (
     ImageNotFound,
     InvalidFilename,
     InvalidRequest,
+    QuotaExceeded,
     ServiceUnavailable,
     SizeTooLarge,
 )
@@ -71,6 +72,11 @@ def test_faults_on_our_side_do_not_tell_their_details() -> None:
     response = problems.from_error(ServiceUnavailable("secret-bucket is down"))
     assert "secret-bucket" not in response.body
     assert response.headers["Retry-After"] == "1"
+
+
+def test_whoever_has_used_up_a_quota_is_told_when_to_come_back() -> None:
+    answer = problems.from_error(QuotaExceeded("Enough for today", 7))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
 
 
 def test_an_error_of_the_framework_becomes_a_problem() -> None:

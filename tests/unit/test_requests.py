@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.api import requests
-from chalicelib.errors import InvalidField, InvalidJson
+from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
 from chalicelib.models import Focus, ListRequest, Status, UploadRequest
 
 
@@ -19,6 +19,17 @@ def test_a_body_becomes_a_request() -> None:
     assert requests.upload_request(body) == UploadRequest(
         filename="a.jpg", content_type="image/jpeg", size=5, variants=("300x300",), focus=Focus(x=0.5, y=1)
     )
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"filename":' * 5000])
+def test_what_is_nested_without_end_is_refused(body: bytes) -> None:
+    with pytest.raises(InvalidJson):
+        requests.upload_request(body)
+
+
+def test_a_body_that_is_too_large_is_not_even_read() -> None:
+    with pytest.raises(BodyTooLarge):
+        requests.upload_request(b" " * (requests.MAX_BODY + 1))
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"filename": "a.jpg"} trailing', "{"])

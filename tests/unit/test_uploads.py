@@ -158,25 +158,6 @@ def test_a_variant_is_found_under_its_name(scene: Scene) -> None:
     assert scene.uploads.variant_url(image.id, "300x300", owner=OWNER) == url
 
 
-def test_a_variant_that_anybody_may_see_needs_no_owner(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"picture"))
-    image = scene.image()
-    url = scene.outputs.url(image.variants[0].key)
-    assert scene.uploads.variant_url(image.id, "300x300", owner=None) == url
-
-
-@pytest.mark.parametrize("call", ["get", "delete", "reprocess"])
-def test_another_owners_image_is_not_there_and_stays_as_it_is(scene: Scene, call: str) -> None:
-    scene.reconcile(scene.put(b"picture"))
-    before = scene.image()
-    with pytest.raises(ImageNotFound):
-        getattr(scene.uploads, call)(before.id, owner="somebody")
-    with pytest.raises(ImageNotFound):
-        scene.uploads.variant_url(before.id, "300x300", owner="somebody")
-    assert scene.uploads.list(ListRequest(), owner="somebody").images == ()
-    assert scene.image() == before
-
-
 def test_a_variant_that_the_image_does_not_have_is_not_found(scene: Scene) -> None:
     scene.put(b"picture")
     scene.pipeline.claim(KEY)

@@ -1,0 +1,72 @@
+"""What every UsageStore promises: the fake and the DynamoDB adapter alike."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.access.ports import UsageStore
+from chalicelib.access.quotas import Limits, Usage
+from chalicelib.aws.usage import DynamoDBUsageStore
+from tests.conftest import Aws
+from tests.contract.records import NOW
+from tests.fakes import FakeUsageStore
+
+LIMITS = Limits(pictures=3, bytes=100, forms=2)
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def store(request: pytest.FixtureRequest) -> UsageStore:
+    if request.param == "fake":
+        return FakeUsageStore()
+    aws: Aws = request.getfixturevalue("aws")
+    return DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table)
+
+
+def a_form(owner: str, span: int = 1, size: int = 10) -> Usage:
+    expires_at = NOW + timedelta(days=2)
+    return Usage(owner=owner, day="2026-01-01", span=span, bytes=size, expires_at=expires_at)
+
+
+@pytest.fixture
+def form() -> Usage:
+    return a_form(uuid.uuid4().hex)
+
+
+def test_forms_are_counted_up_to_the_limit_of_their_span(store: UsageStore, form: Usage) -> None:
+    assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
+    assert store.add(replace(form, span=2), LIMITS) is None
+
+
+def test_pictures_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
+    spans = [store.add(replace(form, span=span), LIMITS) for span in range(4)]
+    assert spans == [None, None, None, "pictures"]
+    assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
+
+
+def test_bytes_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
+    assert store.add(replace(form, bytes=101), LIMITS) == "bytes"
+    assert store.add(replace(form, bytes=60), LIMITS) is None
+    assert store.add(replace(form, bytes=41), LIMITS) == "bytes"
+    assert store.add(replace(form, bytes=40), LIMITS) is None
+
+
+def test_each_owner_has_counters_of_its_own(store: UsageStore, form: Usage) -> None:
+    full = replace(form, bytes=100)
+    assert store.add(full, LIMITS) is None
+    assert store.add(replace(full, owner=uuid.uuid4().hex), LIMITS) is None
+
+
+def test_no_two_requests_take_the_same_last_place(store: UsageStore, form: Usage) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: store.add(form, replace(LIMITS, pictures=100, forms=5)), range(20)))
+    assert answers.count(None) == 5
+
+
+def test_the_counters_go_by_themselves(aws: Aws, form: Usage) -> None:
+    DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table).add(form, LIMITS)
+    key = {"id": {"S": f"usage#{form.owner}#{form.day}"}}
+    item = aws.clients.dynamodb.get_item(TableName=aws.resources.images_table, Key=key)["Item"]
+    assert item["expires_at"] == {"N": str(int(form.expires_at.timestamp()))}

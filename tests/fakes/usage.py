@@ -1,0 +1,29 @@
+"""The counters of the quotas."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chalicelib.access.quotas import Limits, Usage
+
+
+@dataclass
+class FakeUsageStore:
+    """Counts in memory."""
+
+    pictures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    bytes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    forms: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def add(self, usage: Usage, limits: Limits) -> Literal["pictures", "bytes", "forms"] | None:
+        day, span = (usage.owner, usage.day), (usage.owner, usage.span)
+        if self.pictures[day] >= limits.pictures:
+            return "pictures"
+        if self.forms[span] >= limits.forms:
+            return "forms"
+        if self.bytes[day] + usage.bytes > limits.bytes:
+            return "bytes"
+        self.pictures[day] += 1
+        self.bytes[day] += usage.bytes
+        self.forms[span] += 1
+        return None

@@ -1,0 +1,56 @@
+"""What one owner may use, and when it may use more."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.access.quotas import Limits, Quotas
+from chalicelib.errors import QuotaExceeded
+from tests.fakes import FakeClock, FakeUsageStore
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()  # noon, UTC
+
+
+@pytest.fixture
+def quotas(clock: FakeClock) -> Quotas:
+    limits = Limits(pictures=3, bytes=100, forms=2)
+    return Quotas(usage=FakeUsageStore(), limits=limits, form_life=600, clock=clock)
+
+
+def test_open_forms_are_limited_until_the_first_are_over(quotas: Quotas, clock: FakeClock) -> None:
+    for _ in range(2):
+        quotas.charge("me", 1)
+    clock.advance(timedelta(seconds=200))
+    with pytest.raises(QuotaExceeded, match="2 forms are open") as caught:
+        quotas.charge("me", 1)
+    assert caught.value.retry_after == 400
+    clock.advance(timedelta(seconds=caught.value.retry_after))
+    quotas.charge("me", 1)
+
+
+@pytest.mark.parametrize(("size", "number", "what"), [(1, 3, "3 pictures"), (40, 2, "100 bytes")])
+def test_pictures_and_bytes_are_limited_until_midnight(
+    quotas: Quotas, clock: FakeClock, size: int, number: int, what: str
+) -> None:
+    for _ in range(number):
+        quotas.charge("me", size)
+        clock.advance(timedelta(hours=1))
+    with pytest.raises(QuotaExceeded, match=what) as caught:
+        quotas.charge("me", size)
+    clock.advance(timedelta(seconds=caught.value.retry_after))
+    assert (clock.now.day, clock.now.hour, clock.now.minute) == (2, 0, 0)
+    quotas.charge("me", size)
+
+
+def test_what_is_refused_does_not_count(quotas: Quotas) -> None:
+    with pytest.raises(QuotaExceeded):
+        quotas.charge("me", 101)
+    quotas.charge("me", 100)
+
+
+def test_owners_do_not_use_up_each_others_quota(quotas: Quotas) -> None:
+    quotas.charge("me", 100)
+    quotas.charge("you", 100)

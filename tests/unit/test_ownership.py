@@ -1,0 +1,48 @@
+"""Whose images are whose, and how many anybody may have."""
+
+import pytest
+
+from chalicelib.access.quotas import Limits
+from chalicelib.errors import ImageNotFound, QuotaExceeded
+from chalicelib.models import ListRequest, UploadRequest
+from tests.unit.scene import OWNER, SETTINGS, Scene
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_variant_that_anybody_may_see_needs_no_owner(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    image = scene.image()
+    url = scene.outputs.url(image.variants[0].key)
+    assert scene.uploads.variant_url(image.id, "300x300", owner=None) == url
+
+
+@pytest.mark.parametrize("call", ["get", "delete", "reprocess"])
+def test_another_owners_image_is_not_there_and_stays_as_it_is(scene: Scene, call: str) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    before = scene.image()
+    with pytest.raises(ImageNotFound):
+        getattr(scene.uploads, call)(before.id, owner="somebody")
+    with pytest.raises(ImageNotFound):
+        scene.uploads.variant_url(before.id, "300x300", owner="somebody")
+    assert scene.uploads.list(ListRequest(), owner="somebody").images == ()
+    assert scene.image() == before
+
+
+def test_what_is_over_the_quota_is_neither_recorded_nor_signed(scene: Scene) -> None:
+    scene.limits = Limits(pictures=1, bytes=SETTINGS.max_upload_bytes, forms=1)
+    scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    with pytest.raises(QuotaExceeded):
+        scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    assert len(scene.store.images) == 1
+
+
+def test_a_form_counts_for_as_many_bytes_as_it_allows(scene: Scene) -> None:
+    scene.limits = Limits(pictures=9, bytes=SETTINGS.max_upload_bytes + 12, forms=9)
+    scene.uploads.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
+    scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    with pytest.raises(QuotaExceeded):
+        scene.uploads.create(UploadRequest(filename="cat.jpg", size=1), owner=OWNER)
