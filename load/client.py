@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -32,14 +32,14 @@ def main() -> int:
     files: int = parser.parse_args().files
     with tempfile.TemporaryDirectory() as name:
         pictures = Path(name) / "pictures"
-        _draw(pictures, files)
+        draw(pictures, files)
         with started(Path(name) / "stack", workers=2) as stack:
-            costs = [_measure(sender, pictures, stack) for sender in SENDERS]
-    Console().print(_table(files, zip(SENDERS, costs, strict=True)))
+            costs = [measure(sender, pictures, _environment(stack)) for sender in SENDERS]
+    Console().print(table(files, zip(SENDERS, costs, strict=True)))
     return 0
 
 
-def _draw(folder: Path, files: int) -> None:
+def draw(folder: Path, files: int) -> None:
     """Draw files of different content, and so of different ETags."""
     folder.mkdir()
     for number in range(files):
@@ -47,19 +47,24 @@ def _draw(folder: Path, files: int) -> None:
         Image.new("RGB", (SIDE, SIDE), color).save(folder / f"{number}.jpg")
 
 
-def _measure(sender: str, pictures: Path, stack: Stack) -> Cost:
-    environment = os.environ | stack.environment | {"DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+def measure(sender: str, pictures: Path, environment: Mapping[str, str]) -> Cost:
+    """Send the pictures from a process of its own; `environment` says where to."""
     done = subprocess.run(  # noqa: S603 - this project's own module
         [sys.executable, "-m", "load.sender", sender, pictures],
         cwd=ROOT,
-        env=environment,
+        env=os.environ | environment,
         check=True,
         stdout=subprocess.PIPE,
     )
     return Cost(**json.loads(done.stdout))
 
 
-def _table(files: int, costs: Iterable[tuple[str, Cost]]) -> Table:
+def _environment(stack: Stack) -> Mapping[str, str]:
+    return {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+
+
+def table(files: int, costs: Iterable[tuple[str, Cost]]) -> Table:
+    """Return the report; the first sender is the floor."""
     table = Table("who", title=f"{files} files of about a kilobyte", title_justify="left")
     for heading in ("CPU, ms per file", "to boto3", "elapsed, ms per file"):
         table.add_column(heading, justify="right")
