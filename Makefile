@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check audit format bench load package docs browser screenshots lock clean
+.PHONY: help demo dev test check audit format bench load package deploy destroy docs browser screenshots lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -59,6 +59,14 @@ screenshots: $(READY) ## Picture the upload page for the README; needs Chromium
 
 docs: $(READY) ## Build the documentation's site into .site/html
 	@$(BIN)/python -m docsite
+
+deploy: $(READY) ## Into the AWS account of your credentials, or up to date there (STAGE=prod ARGS="--cdn")
+	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 2; }
+	@$(BIN)/python -m ops deploy "$(STAGE)" $(ARGS)
+
+destroy: $(READY) ## Out of the account again (STAGE=prod)
+	@test -n "$(STAGE)" || { echo "Which stage? make destroy STAGE=prod"; exit 2; }
+	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
 lock: ## Pin requirements-dev.in anew, with hashes
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \

@@ -47,8 +47,8 @@ class Resources:
 def create_resources(clients: Clients, prefix: str) -> Resources:
     """Create the stack, and the queue that brings S3's events under `prefix` and invocations to the relay."""
     with warnings.catch_warnings():
-        # moto's server warns, in its thread, that it creates no bucket policies: see above
-        warnings.filterwarnings("ignore", "Tried to parse AWS::S3::BucketPolicy")
+        # moto's server warns, in its thread, that it creates no policies: see above
+        warnings.filterwarnings("ignore", "Tried to parse AWS::(S3::Bucket|SQS::Queue)Policy")
         outputs = _create_stack(clients)
         _complete_stack(clients)
     resources = Resources(

@@ -16,9 +16,10 @@ _Loader.add_multi_constructor("", yaml_tag_constructor)
 
 
 def resource_properties(template: Path) -> dict[str, Any]:
-    """Return each resource's properties by logical id, parameters replaced by their defaults."""
+    """Return each resource's properties by logical id, parameters replaced by their defaults, if any."""
     document = _document(template)
-    defaults = {name: parameter["Default"] for name, parameter in document["Parameters"].items()}
+    parameters = document["Parameters"].items()
+    defaults = {name: _default(parameter) for name, parameter in parameters if "Default" in parameter}
     return {
         name: _resolve(resource["Properties"], defaults) for name, resource in document["Resources"].items()
     }
@@ -28,6 +29,11 @@ def parameter_default(template: Path, parameter: str) -> str:
     """Return what a parameter is when a deployment does not say."""
     default: str = _document(template)["Parameters"][parameter]["Default"]
     return default
+
+
+def _default(parameter: Mapping[str, Any]) -> object:
+    default = parameter["Default"]
+    return default.split(",") if parameter["Type"] == "CommaDelimitedList" else default
 
 
 def _document(template: Path) -> dict[str, Any]:

@@ -37,6 +37,12 @@ class Display:
         self._err.print(Text(text, style="red"), soft_wrap=True)
 
     @contextmanager
+    def working(self, title: str) -> Iterator[Callable[[str], None]]:
+        """Show on a terminal what is being done, and beside it what is told meanwhile."""
+        with self._err.status(Text(title)) as status:
+            yield lambda text: status.update(Text(f"{title}: {text}"))
+
+    @contextmanager
     def progress(self, limit: int | None) -> Iterator[Show]:
         """Show a bar on a terminal, else a line now and then. Without a limit nobody knows the end."""
         if not self._err.is_terminal:

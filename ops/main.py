@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Mapping, Sequence
 
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 import ops
 from chalicelib.errors import DarkroomError
-from ops import backfill, cost, package, redrive, token
+from ops import backfill, cost, deploy, destroy, diff, outputs, package, redrive, token
 from ops.display import Display
 from ops.exits import EXIT_CODES, Exit
 from ops.problems import explain
@@ -20,7 +20,7 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     display = Display(Console(), Console(stderr=True))
     try:
         return Exit(arguments.run(arguments, env, display))
-    except (DarkroomError, BotoCoreError) as error:
+    except (DarkroomError, BotoCoreError, ClientError) as error:
         display.complain(explain(error))
         return Exit.FAILED
     except KeyboardInterrupt:
@@ -30,7 +30,7 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
     commands = parser.add_subparsers(required=True)
-    for command in (backfill, cost, package, redrive, token):
+    for command in (deploy, diff, outputs, destroy, backfill, cost, package, redrive, token):
         name = command.__name__.rpartition(".")[2]
         summary, _, _ = (command.__doc__ or "").partition("\n")
         subparser = commands.add_parser(

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,7 @@ def test_the_table_lists_by_owner_and_can_be_restored(aws: Aws) -> None:
     table = aws.clients.dynamodb.describe_table(TableName=name)["Table"]
     indexes = {index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]}
     assert [key["AttributeName"] for key in indexes["by_owner"]] == ["owner", "created_at"]
+    assert table["DeletionProtectionEnabled"]
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     backups = aws.clients.dynamodb.describe_continuous_backups(TableName=name)
     recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
@@ -78,12 +80,25 @@ def test_parameters_are_replaced_by_their_defaults() -> None:
     assert {"NoncurrentDays": 30} in [rule.get("NoncurrentVersionExpiration") for rule in rules]
 
 
-def test_only_tls_reaches_the_buckets() -> None:
-    properties = resource_properties(TEMPLATE)
-    for policy in ("UploadBucketPolicy", "DestBucketPolicy"):
-        [statement] = properties[policy]["PolicyDocument"]["Statement"]
-        assert statement["Effect"] == "Deny"
-        assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+def statements(policy: str) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = resource_properties(TEMPLATE)[policy]["PolicyDocument"]["Statement"]
+    return listed
+
+
+@pytest.mark.parametrize("policy", ["UploadBucketPolicy", "DestBucketPolicy", "FailuresQueuePolicy"])
+def test_only_tls_reaches_buckets_and_queues(policy: str) -> None:
+    [denial] = [each for each in statements(policy) if each.get("Effect") == "Deny"]
+    assert denial["Principal"] == "*"
+    assert denial["Action"] in {"s3:*", "sqs:*"}
+    assert denial["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+
+
+def test_nobody_but_the_cdn_is_let_into_a_bucket_by_its_policy() -> None:
+    [condition, cdn, otherwise] = statements("DestBucketPolicy")[-1]["Fn::If"]
+    assert (condition, otherwise) == ("WithCdn", {"Ref": "AWS::NoValue"})
+    assert cdn["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert "${Distribution}" in cdn["Condition"]["StringEquals"]["AWS:SourceArn"]["Fn::Sub"]
+    assert len(statements("UploadBucketPolicy")) == 1
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATE.parent.glob("*.yaml")), ids=lambda path: path.name)

@@ -1,0 +1,67 @@
+"""How things are called: stages, stacks, and what their outputs are to Chalice and to the app. Pure."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from chalicelib.errors import ConfigurationError
+
+# As the templates have it: part of the names of functions, and of the API's address.
+_STAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?")
+_WORD = re.compile(r"(?<=.)(?=[A-Z])")
+
+INFRA = Path(__file__).parents[2] / "infra"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One stack: its name in the account, and its template."""
+
+    name: str
+    template: Path
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One deployment of Darkroom in an account."""
+
+    name: str
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Check the name. Raises ConfigurationError."""
+        if not _STAGE.fullmatch(name):
+            raise ConfigurationError(
+                f"A stage has up to 20 letters, digits and hyphens between them, not {name!r}"
+            )
+        return cls(name)
+
+    @property
+    def storage(self) -> Stack:
+        """What holds the data."""
+        return Stack(f"darkroom-{self.name}", INFRA / "storage.yaml")
+
+    @property
+    def access(self) -> Stack:
+        """What the functions may do."""
+        return Stack(f"darkroom-{self.name}-access", INFRA / "access.yaml")
+
+    @property
+    def operations(self) -> Stack:
+        """What watches over the functions."""
+        return Stack(f"darkroom-{self.name}-operations", INFRA / "operations.yaml")
+
+    def function(self, handler: str) -> str:
+        """Name a handler's function as Chalice does."""
+        return f"darkroom-{self.name}-{handler}"
+
+
+def handler_of(role: str) -> str:
+    """Return the handler that an output of the roles' stack belongs to: ProcessUploadRole, process_upload."""
+    return _WORD.sub("_", role.removesuffix("Role")).lower()
+
+
+def setting_of(output: str) -> str:
+    """Return the setting that an output of the storage's stack may be: UploadBucket, upload_bucket."""
+    return _WORD.sub("_", output).lower()

@@ -1,0 +1,164 @@
+"""A stage comes up, stays as it is, and goes, by the operator's commands on moto."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from local.process import ROOT
+from tests.conftest import Aws
+from tests.deploy.checkout import REGION, Checkout
+from tests.deploy.corrections import correct_moto
+from tests.deploy.scenarios import SCENARIOS
+
+# moto creates no bucket policies, event invoke configurations and topic policies; cfn-lint has read them
+pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse AWS:UserWarning")
+
+FUNCTIONS = {
+    "darkroom-trial" if handler == "api_handler" else f"darkroom-trial-{handler}" for handler in SCENARIOS
+}
+
+
+@pytest.fixture(scope="module")
+def checkout(aws: Aws, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    correct_moto(aws)
+    folder = tmp_path_factory.mktemp("checkout")
+    for package in ("chalicelib", "ops", "infra"):
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / ".chalice").mkdir()
+    for name in ("app.py", ".chalice/config.json"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "requirements.txt").touch()
+    return Checkout(folder, aws.environment["AWS_ENDPOINT_URL"])
+
+
+@pytest.fixture(scope="module")
+def deployed(checkout: Checkout) -> "subprocess.CompletedProcess[str]":
+    done = checkout.ops("deploy", "trial", "--memory", "2048", "--origin", "https://www.example.com")
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.mark.usefixtures("deployed")
+def test_every_function_runs_by_its_own_role(checkout: Checkout) -> None:
+    functions = checkout.functions()
+    assert set(functions) == FUNCTIONS
+    assert len({function["Role"] for function in functions.values()}) == len(FUNCTIONS)
+    for name, function in functions.items():
+        handler = name.removeprefix("darkroom-trial").lstrip("-") or "api_handler"
+        role = "".join(map(str.capitalize, handler.split("_")))
+        assert f"-access-{role}Role-" in function["Role"]
+        assert (function["MemorySize"], function["Timeout"]) == (2048, 60)
+
+
+@pytest.mark.usefixtures("deployed")
+def test_the_stage_is_wired_to_what_the_stacks_have_made(checkout: Checkout) -> None:
+    entry = checkout.stage()
+    variables = entry["environment_variables"]
+    assert variables["PROCESS_FUNCTION"] == "darkroom-trial-process_upload"
+    assert variables["CORS_ORIGINS"] == "https://www.example.com"
+    checkout.client("s3").head_bucket(Bucket=variables["DEST_BUCKET"])
+    checkout.client("dynamodb").describe_table(TableName=variables["IMAGES_TABLE"])
+    assert entry["lambda_architecture"] == "arm64"
+    assert entry["lambda_functions"]["process_upload"]["reserved_concurrency"] == 50
+    assert entry["lambda_functions"]["sweep"]["log_retention_in_days"] == 30
+
+
+@pytest.mark.usefixtures("deployed")
+def test_uploads_set_off_their_function(checkout: Checkout) -> None:
+    notification = checkout.client("s3").get_bucket_notification_configuration(Bucket=checkout.uploads())
+    (configuration,) = notification["LambdaFunctionConfigurations"]
+    assert configuration["LambdaFunctionArn"].endswith(":darkroom-trial-process_upload")
+    (rule,) = configuration["Filter"]["Key"]["FilterRules"]
+    assert rule["Value"] == "images/"
+
+
+@pytest.mark.usefixtures("deployed")
+def test_the_api_is_throttled_and_its_page_may_upload(checkout: Checkout) -> None:
+    (api,) = checkout.client("apigateway").get_rest_apis()["items"]
+    settings = checkout.client("apigateway").get_stage(restApiId=api["id"], stageName="trial")
+    throttling = settings["methodSettings"]["*/*"]
+    assert (throttling["throttlingRateLimit"], throttling["throttlingBurstLimit"]) == (50, 100)
+    (stack,) = checkout.client("cloudformation").describe_stacks(StackName="darkroom-trial")["Stacks"]
+    given = {each["ParameterKey"]: each["ParameterValue"] for each in stack["Parameters"]}
+    page = f"https://{api['id']}.execute-api.{REGION}.amazonaws.com"
+    assert given["AllowedOrigins"] == f"{page},https://www.example.com"
+
+
+@pytest.mark.usefixtures("deployed")
+def test_what_the_gateway_refuses_is_answered_as_a_problem(checkout: Checkout) -> None:
+    (api,) = checkout.client("apigateway").get_rest_apis()["items"]
+    answer = checkout.client("apigateway").get_gateway_response(
+        restApiId=api["id"], responseType="UNAUTHORIZED"
+    )
+    assert json.loads(answer["responseTemplates"]["application/json"])["code"] == "not_authenticated"
+    headers = answer["responseParameters"]
+    assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+    assert headers["gatewayresponse.header.Access-Control-Allow-Origin"] == "'https://www.example.com'"
+
+
+def test_the_user_is_told_the_address_and_a_first_request(
+    deployed: "subprocess.CompletedProcess[str]", checkout: Checkout
+) -> None:
+    (url,) = set(re.findall(r"https://\S+/trial/", deployed.stdout))
+    assert f"curl -sSf {url}images" in deployed.stdout
+    assert f"Api {url}" in checkout.ops("outputs", "trial").stdout
+
+
+@pytest.mark.usefixtures("deployed")
+def test_a_second_deployment_changes_nothing(checkout: Checkout) -> None:
+    before = checkout.stage()
+    again = checkout.ops("deploy", "trial")
+    assert again.returncode == 0, again.stderr
+    results = dict(line.rsplit(": ", 1) for line in again.stderr.splitlines())
+    changed = {title: result for title, result in results.items() if result != "no change"}
+    assert {title.partition(" ")[0] for title in changed} == {
+        "Interpreter",
+        "Functions",
+        "Answers",
+        "Throttling",
+    }
+    assert checkout.stage() == before
+
+
+@pytest.mark.usefixtures("deployed")
+def test_another_checkout_deploys_to_the_same_api(checkout: Checkout) -> None:
+    shutil.rmtree(checkout.folder / ".chalice" / "deployed")
+    again = checkout.ops("deploy", "trial")
+    assert again.returncode == 0, again.stderr
+    assert len(checkout.client("apigateway").get_rest_apis()["items"]) == 1
+
+
+@pytest.mark.usefixtures("deployed")
+def test_pictures_are_not_removed_unless_that_is_said(checkout: Checkout) -> None:
+    bucket = checkout.uploads()
+    checkout.client("s3").put_object(Bucket=bucket, Key="precious.jpg", Body=b"picture")
+    refused = checkout.ops("destroy", "trial", "--yes")
+    assert refused.returncode == 1
+    assert f"These buckets are not empty: {bucket}" in refused.stderr
+    assert "--delete-data" in refused.stderr
+    assert set(checkout.functions()) == FUNCTIONS
+
+
+@pytest.mark.usefixtures("deployed")
+def test_nothing_is_removed_without_consent(checkout: Checkout) -> None:
+    refused = checkout.ops("destroy", "trial", "--delete-data", answer="yes\n")
+    assert (refused.returncode, refused.stdout.strip()) == (1, "Nothing has been removed.")
+    assert set(checkout.functions()) == FUNCTIONS
+
+
+@pytest.mark.usefixtures("deployed")
+def test_a_removed_stage_leaves_nothing_behind_and_can_be_removed_again(checkout: Checkout) -> None:
+    removed = checkout.ops("destroy", "trial", "--delete-data", answer="trial\n")
+    assert removed.returncode == 0, removed.stderr
+    assert checkout.functions() == {}
+    assert checkout.client("apigateway").get_rest_apis()["items"] == []
+    assert checkout.client("cloudformation").describe_stacks()["Stacks"] == []
+    assert checkout.client("dynamodb").list_tables()["TableNames"] == []
+    assert checkout.client("sqs").list_queues().get("QueueUrls", []) == []
+    buckets = checkout.client("s3").list_buckets()["Buckets"]
+    assert [bucket["Name"] for bucket in buckets if "trial" in bucket["Name"]] == []
+    assert checkout.stage() == {}
+    assert checkout.ops("destroy", "trial", "--yes").returncode == 0
