@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from chalicelib import environment
+from chalicelib.choices import Disposal, ModerationMode, WorkflowMode
 from chalicelib.errors import ConfigurationError
-from chalicelib.models import Disposal, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.

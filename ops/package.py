@@ -11,7 +11,7 @@ from ops import options
 from ops.display import Display
 from ops.exits import Exit
 from ops.packaging.build import Package, build
-from ops.packaging.imports import by_package, imports
+from ops.packaging.imports import Import, by_package, imports
 from ops.packaging.layouts import layouts
 from ops.packaging.sizes import sizes
 from ops.packaging.starts import STARTS
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], display: Display) -
         laid_out = layouts(package.zip, Path(folder))
         _report_starts(starts(laid_out, arguments.rounds), display)
         for function in STARTS:
-            _report_imports(function, by_package(imports(laid_out[0], function)), display)
+            _report_imports(function, imports(laid_out[0], function), display)
     return Exit.OK
 
 
@@ -66,7 +66,9 @@ def _report_starts(measured: list[Start], display: Display) -> None:
         display.say("".join((f"{start.function:16}", *(f"{number:22.0f}" for number in numbers))))
 
 
-def _report_imports(function: str, packages: Mapping[str, tuple[int, float]], display: Display) -> None:
-    display.say(f"\n{function}: imports by package, in ms (modules)\n")
-    for name, (count, milliseconds) in list(packages.items())[:_SHOWN]:
-        display.say(f"  {name:26}{milliseconds:8.1f}  ({count})")
+def _report_imports(function: str, found: list[Import], display: Display) -> None:
+    display.say(f"\n{function}: imports in ms, by package and by module\n")
+    packages = list(by_package(found).items())[:_SHOWN]
+    for (name, (count, milliseconds)), module in zip(packages, found, strict=False):
+        whole = f"{name} ({count})"
+        display.say(f"  {whole:28}{milliseconds:8.1f}    {module.module:36}{module.milliseconds:8.1f}")

@@ -1,6 +1,6 @@
 """The data that Darkroom works with: frozen, without behaviour that needs I/O."""
 
-from chalicelib.models.choices import Disposal, ModerationMode, WorkflowMode
+from chalicelib.choices import Disposal, ModerationMode, WorkflowMode
 from chalicelib.models.event import Event
 from chalicelib.models.exchange import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.picture import (

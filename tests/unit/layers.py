@@ -3,7 +3,8 @@
 PURE = {"errors", "models", "formats"}
 ALLOWED: dict[str, set[str]] = {
     "errors": {"errors"},
-    "models": {"models", "msgspec"},
+    "choices": set(),
+    "models": {"choices", "models", "msgspec"},
     "formats": {"models"},
     "filenames": {"errors"},
     "keys": PURE,
@@ -12,7 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     "ports": {"models", "ports"},
     "presets": {*PURE, "msgspec"},
     "environment": {"errors"},
-    "settings": {"environment", "errors", "models"},
+    "settings": {"choices", "environment", "errors"},
     "terms": {*PURE, "ports"},
     "variants": PURE,
     "announcer": {"models", "ports"},
