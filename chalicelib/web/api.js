@@ -17,21 +17,21 @@ export class Api {
   }
 
   presets() {
-    return this.#json("GET", "presets");
+    return this.#call("GET", "presets");
   }
 
   list(cursor, limit) {
     const query = new URLSearchParams({ limit, ...(cursor && { cursor }) });
-    return this.#json("GET", `images?${query}`);
+    return this.#call("GET", `images?${query}`);
   }
 
   get(id, options) {
-    return this.#json("GET", `images/${encodeURIComponent(id)}`, options);
+    return this.#call("GET", `images/${encodeURIComponent(id)}`, options);
   }
 
   /** `key` makes the call safe to repeat: the service answers the same key with the same image. */
   create(request, { key, ...options }) {
-    return this.#json("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });
+    return this.#call("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });
   }
 
   async delete(id) {
@@ -40,10 +40,6 @@ export class Api {
     } catch (problem) {
       if (problem.status !== 404) throw problem;
     }
-  }
-
-  async #json(method, path, options) {
-    return (await this.#call(method, path, options)).json();
   }
 
   #call(method, path, { signal, onWait, ...options } = {}) {
@@ -69,22 +65,27 @@ function refusal(token) {
   return token ? "The service does not accept this token." : "The service asks for an access token.";
 }
 
+/** Return the answer's document, or null where it has none. */
 async function request(method, path, token, { body, headers, signal }) {
-  const response = await fetch(new URL(path, ROOT), {
-    method,
-    signal,
-    body: body && JSON.stringify(body),
-    headers: {
-      ...headers,
-      ...(body && { "Content-Type": "application/json" }),
-      ...(token && { Authorization: `Bearer ${token}` }),
-    },
-  }).catch((error) => {
+  try {
+    const response = await fetch(new URL(path, ROOT), {
+      method,
+      signal,
+      body: body && JSON.stringify(body),
+      headers: {
+        ...headers,
+        ...(body && { "Content-Type": "application/json" }),
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response.status === 204 ? null : await response.json();
+  } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof TypeError ? networkProblem("The service") : error;
-  });
-  if (!response.ok) throw await problemOf(response);
-  return response;
+    // no answer, one that broke off, or a page of whatever stands between
+    const broken = error instanceof TypeError || error instanceof SyntaxError;
+    throw broken ? networkProblem("The service") : error;
+  }
 }
 
 async function problemOf(response) {

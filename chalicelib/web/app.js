@@ -7,7 +7,8 @@ const notice = document.querySelector("#broken");
 const reason = document.querySelector("#broken-reason");
 
 function show(error) {
-  reason.textContent = String(error?.message ?? error);
+  const text = String(error?.message ?? error);
+  reason.textContent = error?.code ? `${text} (${error.code})` : text;
   notice.hidden = false;
 }
 

@@ -20,12 +20,14 @@ export class Gallery {
   #list = document.querySelector("#pictures");
   #more = document.querySelector("#more");
   #note = document.querySelector("#gallery-note");
+  #isShown;
   #load = null;
 
-  /** `openSheet(image)` shows a picture large. */
-  constructor(api, openSheet) {
+  /** `openSheet(image)` shows a picture large; `isShown(id)` tells whether the page has it elsewhere. */
+  constructor(api, openSheet, isShown) {
     this.#api = api;
     this.#openSheet = openSheet;
+    this.#isShown = isShown;
     this.#more.addEventListener("click", () => this.#next());
   }
 
@@ -39,6 +41,9 @@ export class Gallery {
 
   /** Show a new picture first. */
   prepend(image) {
+    // a listing that came while it was being uploaded may have shown it as it was then
+    this.#tiles.get(image.id)?.remove();
+    this.#tiles.delete(image.id);
     this.#put(image, (tile) => this.#list.prepend(tile));
     this.#describe();
   }
@@ -79,12 +84,12 @@ export class Gallery {
 
   async #page() {
     const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE);
-    images.forEach((image) => this.#put(image, (tile) => this.#list.append(tile)));
+    const earlier = images.filter(({ id }) => !this.#tiles.has(id) && !this.#isShown(id));
+    earlier.forEach((image) => this.#put(image, (tile) => this.#list.append(tile)));
     this.#cursor = cursor;
   }
 
   #put(image, place) {
-    if (this.#tiles.has(image.id)) return;
     const tile = h("li", {});
     this.#tiles.set(image.id, tile);
     this.#fill(tile, image);

@@ -14,7 +14,8 @@ export function start() {
   const access = new Access(reload);
   const api = new Api(access);
   const presets = new Presets(api);
-  const gallery = new Gallery(api, (image) => showSheet(image, { renew: ({ id }) => api.get(id), remove }));
+  const open = (image) => showSheet(image, { renew: ({ id }) => api.get(id), remove });
+  const gallery = new Gallery(api, open, (id) => session.has(id));
   const session = new Session(api, gallery, confirmDelete);
   listen((files) => session.add(files, presets.chosen));
   reload();

@@ -33,6 +33,11 @@ export class Session {
     this.#section.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
+  /** Tell whether a picture is shown here. */
+  has(id) {
+    return [...this.#rows.keys()].some((upload) => upload.document?.id === id);
+  }
+
   #start(upload) {
     const row = new Row(upload, {
       cancel: () => upload.cancel(),
@@ -72,9 +77,9 @@ export class Session {
 
   #clearFinished() {
     for (const upload of [...this.#rows.keys()].filter((each) => each.finished)) {
-      if (upload.state === "ready") this.#gallery.prepend(upload.document);
       this.#rows.get(upload).element.remove();
       this.#rows.delete(upload);
+      if (upload.state === "ready") this.#gallery.prepend(upload.document);
     }
     this.#summarise();
     document.querySelector("#choose").focus();

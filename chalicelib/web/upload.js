@@ -91,11 +91,13 @@ export class Upload {
   }
 
   async #sendWithForm(forms) {
+    // Not aborted by `cancel`: only the answer tells which record to take back.
     const { upload, ...document } = await this.#api.create(this.#request(), {
       key: crypto.randomUUID(),
-      ...this.#calls(),
+      onWait: this.#calls().onWait,
     });
     this.document = document;
+    if (this.state === "cancelled") return this.#forget();
     try {
       await patiently(() => this.#transfer(upload), { attempts: SEND_ATTEMPTS, ...this.#calls() });
     } catch (problem) {

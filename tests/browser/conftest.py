@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.browser import PATIENCE_MS, launched
 from tests.browser.scenes import scenes
@@ -59,6 +59,19 @@ class Service:
             assert time.monotonic() < deadline, image
             time.sleep(0.1)
         return image
+
+
+def meet_upload(page: Page, service: Service, act: Callable[[Route], object]) -> None:
+    """Do this with the next file that the page sends, and nothing with any other request."""
+    acts = [act]
+
+    def handle(route: Route) -> None:
+        if route.request.method == "POST" and acts:
+            acts.pop()(route)
+        else:
+            route.fallback()
+
+    page.route(service.storage, handle)
 
 
 @pytest.fixture(scope="session")

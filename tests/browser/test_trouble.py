@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Service
+from tests.browser.conftest import Service, meet_upload
 
 Opened = Callable[..., Page]
 
@@ -26,6 +26,33 @@ def test_an_outage_of_the_api_in_between_is_waited_for(
     expect(page.locator(".upload[data-state=ready]")).to_have_count(3)
 
 
+def test_a_connection_to_the_storage_that_breaks_is_tried_again(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    broken = []
+    page = open_page()
+    page.on("requestfailed", lambda request: broken.append(request.method))
+    meet_upload(page, service, lambda route: route.abort("connectionreset"))
+    page.set_input_files("#files", photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    assert broken == ["POST"]
+
+
+def test_a_picture_that_could_not_be_deleted_stays_and_the_reason_is_told(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page(expected_errors="Not yours")
+    page.set_input_files("#files", photos[0])
+    page.route(
+        f"{service.url}/images/*",
+        lambda route: route.fulfill(status=403, json={"code": "insufficient_scope", "detail": "Not yours"}),
+    )
+    page.get_by_role("button", name="Delete evening at the lake.jpg").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not yours (insufficient_scope)")
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+
+
 def test_a_listing_that_does_not_arrive_can_be_asked_for_again(open_page: Opened, service: Service) -> None:
     refused = {"status": 400, "json": {"code": "invalid_cursor", "detail": "Not a cursor of ours"}}
     page = open_page("about:blank")
@@ -40,7 +67,7 @@ def test_an_error_in_a_script_is_shown(open_page: Opened) -> None:
     page = open_page(expected_errors="Out of developer")
     page.evaluate("setTimeout(() => { throw new Error('Out of developer'); })")
     notice = page.get_by_role("alert")
-    expect(notice).to_contain_text("Something in this page broke: Out of developer")
+    expect(notice).to_contain_text("That did not work: Out of developer")
     notice.get_by_role("button", name="Dismiss").click()
     expect(notice).to_be_hidden()
 
@@ -52,7 +79,7 @@ def test_the_first_paint_needs_three_files_and_a_missing_fourth_is_told(
     page.route(re.compile(r"/(?!app\.js|page\.css)[^/#]+$"), lambda route: route.abort())
     page.goto(service.page_url)
     expect(page.get_by_role("heading", name="Drop pictures here")).to_be_visible()
-    expect(page.get_by_role("alert")).to_contain_text("Something in this page broke")
+    expect(page.get_by_role("alert")).to_contain_text("That did not work")
     assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
 
 

@@ -4,12 +4,13 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Service
+from tests.browser.conftest import Service, meet_upload
 from tests.browser.site import Site
 
 Opened = Callable[..., Page]
+ODD = "<Error><Code>Odd</Code></Error>"
 ALLOW = {"Access-Control-Allow-Origin": "*"}
 EXPIRED = (
     "<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>"
@@ -85,8 +86,7 @@ def test_a_file_that_was_mended_is_taken_by_trying_again(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page()
-    refused = {"status": 400, "headers": ALLOW, "body": "<Error><Code>Odd</Code></Error>"}
-    page.route(service.storage, lambda route: route.fulfill(**refused), times=1)
+    meet_upload(page, service, lambda route: route.fulfill(status=400, headers=ALLOW, body=ODD))
     choose(page, photos[0])
     expect(page.locator(".upload .problem")).to_contain_text("storage_refused")
     page.get_by_role("button", name="Try again").click()
@@ -98,11 +98,7 @@ def test_a_form_that_expired_is_replaced_without_a_word(
 ) -> None:
     before = {image["id"] for image in service.images()}
     page = open_page()
-    page.route(
-        service.storage,
-        lambda route: route.fulfill(status=403, headers=ALLOW, body=EXPIRED),
-        times=1,
-    )
+    meet_upload(page, service, lambda route: route.fulfill(status=403, headers=ALLOW, body=EXPIRED))
     with page.expect_response(lambda answer: answer.request.method == "DELETE"):
         choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
@@ -114,9 +110,9 @@ def test_a_cancelled_upload_leaves_nothing_behind(
 ) -> None:
     before = {image["id"] for image in service.images()}
     page = open_page()
-    page.route(service.storage, lambda _: None)
-    choose(page, photos[0])
-    expect(page.locator(".upload[data-state=sending]")).to_have_count(1)
+    meet_upload(page, service, lambda _: None)
+    with page.expect_request(service.storage):
+        choose(page, photos[0])
     with page.expect_response(lambda answer: answer.request.method == "DELETE"):
         page.get_by_role("button", name="Cancel evening at the lake.jpg").click()
     expect(page.locator(".status")).to_have_text("Cancelled")
@@ -124,6 +120,22 @@ def test_a_cancelled_upload_leaves_nothing_behind(
     page.get_by_role("button", name="Dismiss").click()
     expect(page.locator("#session")).to_be_hidden()
     expect(page.get_by_role("button", name="Choose pictures")).to_be_focused()
+
+
+def test_an_upload_that_is_cancelled_before_it_has_a_form_leaves_nothing_behind(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    before = {image["id"] for image in service.images()}
+    page = open_page()
+    page.route(f"{service.url}/images", lambda route: cancel_first(page, route))
+    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        choose(page, photos[0])
+    assert {image["id"] for image in service.images()} <= before
+
+
+def cancel_first(page: Page, route: Route) -> None:
+    page.get_by_role("button", name="Cancel evening at the lake.jpg").dispatch_event("click")
+    route.continue_()
 
 
 def test_files_may_be_dropped_anywhere_or_pasted(open_page: Opened, photos: list[Path]) -> None:

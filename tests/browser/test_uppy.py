@@ -1,16 +1,21 @@
-"""Uppy from npm, as it is published, on a page of somebody else's."""
+"""Uppy from npm, as it is published, on a page of somebody else's, set up as the how-to says."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from local.process import ROOT
 from tests.browser.browser import package
 from tests.browser.conftest import Service
 from tests.browser.site import Site
 
 Opened = Callable[..., Page]
+
+HOWTO = ROOT / "docs" / "howto" / "uppy.md"
+EXAMPLES = {"api": "https://api.example.com", "backend": "https://www.example.com/darkroom", "token": "TOKEN"}
 
 PAGE = """<!doctype html>
 <title>A site of somebody else's</title>
@@ -19,7 +24,8 @@ PAGE = """<!doctype html>
 <script src="/uppy.js"></script>
 <script>
   const note = (text) => log.append(Object.assign(document.createElement("li"), { textContent: text }));
-  const uppy = new Uppy.Uppy({ autoProceed: true }).use(Uppy.AwsS3, %(options)s);
+  const uppy = new Uppy.Uppy({ autoProceed: true });
+  %(use)s
   uppy.on("upload-success", (file, { uploadURL }) => note(`success ${uploadURL}`));
   uppy.on("upload-error", (file, error) => note(`error ${error}`));
   file.onchange = () => {
@@ -28,31 +34,25 @@ PAGE = """<!doctype html>
   };
 </script>"""
 
-VERSION_5 = """{
-  shouldUseMultipart: false,
-  async getUploadParameters(file) {
-    const response = await fetch("%(api)s/images", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: "Bearer %(token)s" },
-      body: JSON.stringify({ filename: file.name, content_type: file.type, size: file.size }),
-    });
-    return (await response.json()).upload;
-  },
-}"""
-
-VERSION_6 = """{ shouldUseMultipart: false, companionEndpoint: "%(site)s/backend" }"""
+RELEASES = {"uppy-5": "Uppy 5", "uppy-6": "Uppy 6"}
 
 
-BUNDLES = {"uppy-5": VERSION_5, "uppy-6": VERSION_6}
+def documented(release: str, **addresses: str) -> str:
+    """Return the script that the how-to shows, with these instead of its addresses and token."""
+    found = re.search(rf'```js title="{RELEASES[release]}"\n(.*?)```', HOWTO.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    script = found[1]
+    for example, real in addresses.items():
+        script = script.replace(EXAMPLES[example], real)
+    return script
 
 
-@pytest.mark.parametrize("release", BUNDLES)
+@pytest.mark.parametrize("release", RELEASES)
 def test_uppy_uploads_unmodified(
     open_page: Opened, service: Service, site: Site, photos: list[Path], release: str
 ) -> None:
-    facts = {"api": service.url, "token": service.stack.token, "site": site.url}
-    script = package(f"{release}/dist/uppy.min.js")
-    site.pages = {"/": PAGE % {"options": BUNDLES[release] % facts}, "/uppy.js": script}
+    use = documented(release, api=service.url, token=service.stack.token, backend=f"{site.url}/backend")
+    site.pages = {"/": PAGE % {"use": use}, "/uppy.js": package(f"{release}/dist/uppy.min.js")}
     site.backend, site.token = service.url, service.stack.token
     before = {image["id"] for image in service.images()}
     page = open_page(site.url)
