@@ -43,6 +43,7 @@ def test_a_picture_that_could_not_be_deleted_stays_and_the_reason_is_told(
 ) -> None:
     page = open_page(expected_errors="Not yours")
     page.set_input_files("#files", photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.route(
         f"{service.url}/images/*",
         lambda route: route.fulfill(status=403, json={"code": "insufficient_scope", "detail": "Not yours"}),
