@@ -22,6 +22,7 @@ from chalicelib.bootstrap import darkroom
 from chalicelib.deadline import Deadline
 from chalicelib.models import FailureOrder, FinalizeOrder, InspectOrder, RenderOrder, Result, Work
 from chalicelib.routes import routes
+from chalicelib.webhooks import messages
 
 Json = dict[str, object]
 
@@ -116,6 +117,19 @@ def workflow_record_failure(event: Json, _context: object) -> None:
 
 def _json(answer: object) -> Json:
     return convert(to_builtins(answer), Json)
+
+
+def deliver_webhook(event: SQSEvent) -> None:
+    """Call a principal that wants to be told of what became of its pictures."""
+    for message in event:
+        delivery = messages.from_queue(message.to_dict())
+        outcome = darkroom().webhooks.deliver(delivery)
+        app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
+
+
+# Without webhooks there is no function, and so nothing that polls a queue.
+if settings.webhooks_queue is not None:
+    app.on_sqs_message(queue=settings.webhooks_queue, batch_size=1, maximum_concurrency=10)(deliver_webhook)
 
 
 def _deadline(event: BaseLambdaEvent) -> Deadline:

@@ -84,6 +84,12 @@ class Settings:
     """Origins whose pages may call the API, with commas between: `https://www.example.com`."""
     event_bus: str | None = None
     """Name of the EventBridge bus that is told of outcomes; without it nobody is."""
+    webhooks_table: str | None = None
+    """DynamoDB table of the webhooks' endpoints and secrets."""
+    webhooks_queue: str | None = None
+    """SQS queue that a rule fills with outcomes; without it there are no webhooks."""
+    webhook_allow_loopback: bool = False
+    """For development: webhooks may go to this machine, and without TLS."""
     stage: str = "dev"
     """The stage's name in logs and metrics."""
     tracing: bool = False
@@ -123,6 +129,9 @@ class Settings:
             public_variants=environment.switch(env, "PUBLIC_VARIANTS"),
             cors_origins=environment.origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
+            webhooks_table=env.get("WEBHOOKS_TABLE") or None,
+            webhooks_queue=env.get("WEBHOOKS_QUEUE") or None,
+            webhook_allow_loopback=environment.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
             stage=env.get("STAGE") or cls.stage,
             tracing=environment.switch(env, "TRACING"),
         )

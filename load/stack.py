@@ -44,7 +44,7 @@ def started(folder: Path, workers: int) -> Iterator[Stack]:
     """Run a stack on free ports as long as the block runs. Raises StackFailed."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log"
-    options = ["--port", "0", "--workers", str(workers), "--state", str(folder)]
+    options = ["--port", "0", "--workers", str(workers), "--no-events", "--state", str(folder)]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - this project's own module
             [sys.executable, "-m", "local", "up", *options], cwd=ROOT, stdout=output, stderr=output

@@ -48,6 +48,7 @@ def _up(arguments: argparse.Namespace) -> int:
         limits=Limits(timeout=arguments.timeout),
         sweep_every=arguments.sweep_every,
         workflow=arguments.workflow,
+        events=not arguments.no_events,
     )
     return up(options, arguments.state)
 
@@ -62,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     up_parser.add_argument("--timeout", type=float, default=60, help="seconds that one picture may take")
     up_parser.add_argument("--sweep-every", type=float, default=300, help="seconds between two sweeps")
     up_parser.add_argument("--workflow", choices=["direct", "stepfunctions"], default="direct")
+    up_parser.add_argument("--no-events", action="store_true", help="publish no outcomes")
     demo_parser = commands.add_parser("demo", help="process one picture and stop")
     demo_parser.add_argument("image", type=Path, nargs="?", help="a picture of yours, not the sample")
     for command in (up_parser, demo_parser):

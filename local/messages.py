@@ -1,6 +1,7 @@
 """The shapes in which events travel, as AWS documents them."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,14 @@ from local.invocation import Invocation, Outcome
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One SQS queue."""
+
+    url: str
+    arn: str
 
 
 def s3_event(body: str) -> dict[str, Any]:

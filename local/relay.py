@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from local.function import Function
 from local.invocation import Invocation
-from local.messages import failure_record, s3_event, sqs_event
+from local.messages import Queue, failure_record, s3_event, sqs_event
 from local.resources import UPLOAD_HANDLER, Resources
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 FAILURE_HANDLER = "process_failures"
+WEBHOOK_HANDLER = "deliver_webhook"
 
 
 LOGGER = logging.getLogger(__name__)
@@ -70,25 +71,25 @@ class AsynchronousInvocation:
 
 
 class QueueTrigger:
-    """Invokes the failure handler with one message of the dead-letter queue."""
+    """Invokes a handler with one message of its queue."""
 
     def __init__(
-        self, sqs: "SQSClient", resources: Resources, function: Function, limits: Limits = DEFAULT_LIMITS
+        self,
+        sqs: "SQSClient",
+        queue: Queue,
+        handler: str,
+        function: Function,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
-        self._sqs, self._resources, self._function, self._limits = sqs, resources, function, limits
+        self._sqs, self._queue, self._handler = sqs, queue, handler
+        self._function, self._limits = function, limits
 
     def __call__(self, message: "MessageTypeDef") -> None:
         """Delete the message if the handler succeeds; else SQS shows it again later."""
-        invocation = Invocation(
-            FAILURE_HANDLER,
-            sqs_event(message, self._resources.failures_arn),
-            message["MessageId"],
-            self._limits.timeout,
-        )
+        event = sqs_event(message, self._queue.arn)
+        invocation = Invocation(self._handler, event, message["MessageId"], self._limits.timeout)
         outcome = self._function.invoke(invocation)
         if outcome.failed:
-            LOGGER.warning("%s: %s", FAILURE_HANDLER, outcome.payload["errorMessage"])
+            LOGGER.warning("%s: %s", self._handler, outcome.payload["errorMessage"])
             return
-        self._sqs.delete_message(
-            QueueUrl=self._resources.failures_url, ReceiptHandle=message["ReceiptHandle"]
-        )
+        self._sqs.delete_message(QueueUrl=self._queue.url, ReceiptHandle=message["ReceiptHandle"])

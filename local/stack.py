@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from local.account import sdk_environment
+from local.announcing import Announcing, create_announcing
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
 from local.function import Function
 from local.invoking import accept_invocations
+from local.messages import Queue
 from local.poller import Pollers
 from local.process import ROOT, Home
-from local.relay import DEFAULT_LIMITS, AsynchronousInvocation, Limits, QueueTrigger
+from local.relay import (
+    DEFAULT_LIMITS,
+    FAILURE_HANDLER,
+    WEBHOOK_HANDLER,
+    AsynchronousInvocation,
+    Limits,
+    QueueTrigger,
+)
 from local.resources import Resources, create_resources, upload_function
 from local.schedule import Schedule
 from local.template import parameter_default
@@ -29,6 +38,7 @@ class Options:
 
     `workers` is how many pictures are processed at a time, `sweep_every` the seconds between two sweeps,
     `workflow` who processes them: `direct` or `stepfunctions`.
+    `events`: outcomes are published, and webhooks delivered.
     """
 
     port: int = 8000
@@ -37,6 +47,7 @@ class Options:
     limits: Limits = DEFAULT_LIMITS
     sweep_every: float = 300
     workflow: str = "direct"
+    events: bool = True
     log: IO[Any] | None = None
 
 
@@ -64,6 +75,9 @@ def running(options: Options) -> Iterator[Stack]:
         if options.workflow == "stepfunctions":
             machine = create_state_machine(clients.stepfunctions)
             environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
+        announcing = create_announcing(clients) if options.events else None
+        if announcing:
+            environment |= announcing.environment
         home = Home(environment, log=options.log)
         order = TokenOrder(home)
         stopping.callback(order.stop)
@@ -72,6 +86,8 @@ def running(options: Options) -> Iterator[Stack]:
         _start_schedule(stopping, home, options)
         _start_tasks(stopping, clients, resources, home, options)
         functions = _start_relay(stopping, clients, resources, home, options)
+        if announcing:
+            _start_webhooks(stopping, clients, announcing, home, options)
         workers = [function.start() for function in functions]
         for worker in workers:
             worker.wait()
@@ -121,6 +137,7 @@ def _start_relay(
     """Return the functions for uploads, started; the one for failures starts with the first failure."""
     uploads = [Function(home) for _ in range(options.workers)]
     failures = Function(home)
+    letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
     pollers = Pollers(
         clients.sqs,
         {
@@ -128,7 +145,7 @@ def _start_relay(
                 AsynchronousInvocation(clients.sqs, resources, function, options.limits)
                 for function in uploads
             ],
-            resources.failures_url: [QueueTrigger(clients.sqs, resources, failures, options.limits)],
+            letters.url: [QueueTrigger(clients.sqs, letters, FAILURE_HANDLER, failures, options.limits)],
         },
     )
     pollers.start()
@@ -136,3 +153,15 @@ def _start_relay(
     for function in (*uploads, failures):
         stopping.callback(function.stop)  # first of all, as it ends what the pollers wait for
     return uploads
+
+
+def _start_webhooks(
+    stopping: ExitStack, clients: Clients, announcing: Announcing, home: Home, options: Options
+) -> None:
+    """Deliver webhooks by a function that starts with the first event."""
+    function, queue = Function(home), announcing.webhooks
+    trigger = QueueTrigger(clients.sqs, queue, WEBHOOK_HANDLER, function, options.limits)
+    pollers = Pollers(clients.sqs, {queue.url: [trigger]})
+    pollers.start()
+    stopping.callback(pollers.stop)
+    stopping.callback(function.stop)  # first, as it ends what the poller waits for

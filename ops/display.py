@@ -1,7 +1,7 @@
 """What is printed: results to standard output; progress and complaints to standard error."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -31,6 +31,13 @@ class Display:
     def note(self, text: str) -> None:
         """Print what people should know and scripts should not read."""
         self._err.out(text, highlight=False)
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Print rows of as many cells each, the first of which are the headings."""
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            self.say("  ".join(cells).rstrip())
 
     def complain(self, text: str) -> None:
         """Print what went wrong."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.usecases import Darkroom
+from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import ConfigurationError
 
 CONFIG = Path(__file__).parents[1] / ".chalice" / "config.json"
@@ -24,6 +25,11 @@ def deployment(arguments: argparse.Namespace, env: Mapping[str, str]) -> Darkroo
 def access(arguments: argparse.Namespace, env: Mapping[str, str]) -> Access:
     """Wire what belongs to the deployment's tokens. Raises ConfigurationError."""
     return Access(_variables(arguments, env))
+
+
+def webhooks(arguments: argparse.Namespace, env: Mapping[str, str]) -> WithWebhooks:
+    """Wire what belongs to the deployment's webhooks. Raises ConfigurationError."""
+    return WithWebhooks(_variables(arguments, env))
 
 
 def memory_mb(stage: str | None) -> int:

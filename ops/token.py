@@ -56,11 +56,7 @@ def _create(arguments: argparse.Namespace, access: Access, display: Display) -> 
 
 
 def _list(_: argparse.Namespace, access: Access, display: Display) -> None:
-    rows = [_HEADINGS, *map(_row, access.registry.list())]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        display.say("  ".join(cells).rstrip())
+    display.table([_HEADINGS, *map(_row, access.registry.list())])
 
 
 def _revoke(arguments: argparse.Namespace, access: Access, display: Display) -> None:

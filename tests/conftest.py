@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from local.account import sdk_environment
+from local.announcing import Announcing, create_announcing
 from local.aws import AwsServer, Clients, connect
 from local.resources import Resources, create_resources
 
@@ -14,11 +15,12 @@ PREFIX = "images/"
 
 @dataclass(frozen=True)
 class Aws:
-    """moto's server with the resources that the template describes."""
+    """moto's server with the resources that the templates describe."""
 
     clients: Clients
     resources: Resources
     environment: dict[str, str]
+    announcing: Announcing
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,7 @@ def aws() -> Iterator[Aws]:
     with AwsServer(0) as server:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
+        announcing = create_announcing(clients)
         environment = {
             **sdk_environment(server.url),
             "UPLOAD_BUCKET": resources.upload_bucket,
@@ -34,5 +37,6 @@ def aws() -> Iterator[Aws]:
             "TOKENS_TABLE": resources.tokens_table,
             "FAILURES_QUEUE": resources.failures_queue,
             "PROCESS_FUNCTION": resources.process_function,
+            **announcing.environment,
         }
-        yield Aws(clients, resources, environment)
+        yield Aws(clients, resources, environment, announcing)

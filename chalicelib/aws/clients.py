@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_rekognition import RekognitionClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
 # A call that hangs must end well before whoever waits for it is cut off: the function that processes
@@ -42,6 +43,11 @@ def events_client() -> "EventBridgeClient":
 def lambda_client() -> "LambdaClient":
     """Make the client for Lambda."""
     return boto3.client("lambda", config=_LITTLE_PATIENCE)
+
+
+def sqs_client() -> "SQSClient":
+    """Make the client for SQS."""
+    return boto3.client("sqs", config=_LITTLE_PATIENCE)
 
 
 def stepfunctions_client() -> "SFNClient":

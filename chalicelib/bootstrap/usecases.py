@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from chalicelib.access.quotas import Limits, Quotas
 from chalicelib.announcer import Announcer
-from chalicelib.bootstrap.adapters import Adapters
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.cleanup import Cleanup
 from chalicelib.models import WorkflowMode
 from chalicelib.uploads import Uploads
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TOKEN_BYTES = 16
 
 
-class Darkroom(Adapters):
+class Darkroom(WithWebhooks):
     """One wired application."""
 
     @cached_property

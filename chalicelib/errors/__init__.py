@@ -20,6 +20,7 @@ DarkroomError
 │   │   └── RequestInProgress
 │   ├── InvalidOwner              the operator named an owner that cannot be one
 │   ├── TokenNotFound             the operator named a token that is not there
+│   ├── EndpointNotFound          the operator named an owner without a webhook
 │   ├── NotFound                  no such image, variant or object
 │   │   ├── ImageNotFound
 │   │   ├── VariantNotFound
@@ -41,7 +42,9 @@ DarkroomError
 │       └── AnimationTooLarge
 ├── Transient                     trying again can help: Lambda retries the event
 │   ├── ServiceUnavailable        an AWS call failed, was throttled or timed out
-│   └── OutOfTime                 the function would be cut off before it is done
+│   ├── OutOfTime                 the function would be cut off before it is done
+│   └── DeliveryFailed            an endpoint did not take a webhook
+│       └── UnusableUrl           its URL is none that webhooks are sent to
 └── ConfigurationError            the deployment is at fault: a setting is missing or wrong
 """
 
@@ -96,6 +99,7 @@ from chalicelib.errors.requests import (
     UnsupportedContentType,
     VariantNotFound,
 )
+from chalicelib.errors.webhooks import DeliveryFailed, EndpointNotFound, UnusableUrl
 
 __all__ = [
     "AccessDenied",
@@ -106,7 +110,9 @@ __all__ = [
     "ContentRefused",
     "CorruptImage",
     "DarkroomError",
+    "DeliveryFailed",
     "EmptyFile",
+    "EndpointNotFound",
     "FileTooLarge",
     "ImageNotFound",
     "InsufficientScope",
@@ -140,5 +146,6 @@ __all__ = [
     "UnsupportedContentType",
     "UnsupportedFormat",
     "UnusableKey",
+    "UnusableUrl",
     "VariantNotFound",
 ]

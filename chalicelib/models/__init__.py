@@ -31,11 +31,15 @@ from chalicelib.models.task import (
     Part,
     RenderOrder,
 )
+from chalicelib.models.webhook import Answer, Delivery, Endpoint, Webhook
 
 __all__ = [
     "MAX_SIDE",
+    "Answer",
     "Color",
+    "Delivery",
     "Disposal",
+    "Endpoint",
     "Event",
     "Failure",
     "FailureOrder",
@@ -72,6 +76,7 @@ __all__ = [
     "Variant",
     "VariantPlan",
     "VariantSpec",
+    "Webhook",
     "Work",
     "WorkflowMode",
 ]

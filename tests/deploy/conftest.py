@@ -33,6 +33,9 @@ def roles(aws: Aws) -> Mapping[str, tuple[Grant, ...]]:
         "ImagesTable": names.images_table,
         "TokensTable": names.tokens_table,
         "FailuresQueueArn": names.failures_arn,
+        "EventBus": aws.environment["EVENT_BUS"],
+        "WebhooksTable": aws.environment["WEBHOOKS_TABLE"],
+        "WebhooksQueue": aws.environment["WEBHOOKS_QUEUE"],
     }
     aws.clients.cloudformation.create_stack(
         StackName="access",

@@ -100,7 +100,7 @@ def _lambda(operation: str, params: Params) -> Iterator[Need]:
 
 
 def _sqs(operation: str, params: Params) -> Iterator[Need]:
-    queue = params["QueueUrl"].rpartition("/")[2]
+    queue = params.get("QueueName") or params["QueueUrl"].rpartition("/")[2]
     yield Need(f"sqs:{operation.removesuffix('Batch')}", _arn("sqs", queue))
 
 

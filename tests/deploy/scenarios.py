@@ -8,11 +8,16 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 
+import pytest
+
 from chalicelib import keys
 from chalicelib.bootstrap.access import Access
+from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.errors import DeliveryFailed
 from tests.conftest import PREFIX
 from tests.deploy import workflow
-from tests.deploy.scene import Scene
+from tests.deploy.scene import OWNER, Scene
+from tests.receiver import Receiver
 
 
 def api_handler(scene: Scene) -> None:
@@ -56,5 +61,14 @@ def authorize(scene: Scene) -> None:
     assert scene.run("authorize", event)["principalId"] == "somebody"
 
 
-_ALL = (api_handler, process_upload, process_failures, sweep, authorize, *workflow.SCENARIOS)
+def deliver_webhook(scene: Scene) -> None:
+    registry = WithWebhooks(scene.aws.environment).registry
+    with Receiver(statuses=[500, 410]) as receiver:
+        registry.set(OWNER, receiver.url)
+        with pytest.raises(DeliveryFailed):
+            scene.run("deliver_webhook", scene.webhook())
+        scene.run("deliver_webhook", scene.webhook())
+
+
+_ALL = (api_handler, process_upload, process_failures, sweep, authorize, deliver_webhook, *workflow.SCENARIOS)
 SCENARIOS: Mapping[str, Callable[[Scene], None]] = {scenario.__name__: scenario for scenario in _ALL}

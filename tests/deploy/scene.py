@@ -15,6 +15,7 @@ from PIL import Image
 
 from chalicelib import keys
 from chalicelib.aws.items import attention
+from local.messages import sqs_event
 from tests.conftest import PREFIX, Aws
 from tests.deploy.recorder import Recorder
 
@@ -97,6 +98,15 @@ class Scene:
     def process(self, event: Mapping[str, Any]) -> None:
         """Let S3's event be processed, by nobody in particular."""
         self.app.handler_map["process_upload"](dict(event), LambdaContext("", 1024, 60_000))
+
+    def webhook(self) -> dict[str, Any]:
+        """Put an event on the webhooks' queue and return what Lambda makes of it."""
+        detail = {"event_id": uuid.uuid4().hex, "owner": OWNER}
+        body = json.dumps({"detail-type": "Image Ready", "time": LONG_AGO, "detail": detail})
+        sqs, queue = self.aws.clients.sqs, self.aws.announcing.webhooks
+        sqs.send_message(QueueUrl=queue.url, MessageBody=body)
+        (message,) = sqs.receive_message(QueueUrl=queue.url, MessageSystemAttributeNames=["All"])["Messages"]
+        return sqs_event(message, queue.arn)
 
     def forget(self, key: str) -> None:
         """Leave a record as somebody leaves it who dies after the claim, long ago."""

@@ -11,11 +11,13 @@ from tests.fakes.store import FakeImageStore
 from tests.fakes.survey import FakeImageSurvey
 from tests.fakes.tokens import FakeTokenStore
 from tests.fakes.usage import FakeUsageStore
+from tests.fakes.webhooks import FakeEndpointStore, FakeWebhookQueue, FakeWebhookSender
 from tests.fakes.workflow import FakeWorkflow
 
 __all__ = [
     "START",
     "FakeClock",
+    "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
     "FakeEventSender",
@@ -28,5 +30,7 @@ __all__ = [
     "FakeSourceStorage",
     "FakeTokenStore",
     "FakeUsageStore",
+    "FakeWebhookQueue",
+    "FakeWebhookSender",
     "FakeWorkflow",
 ]

@@ -13,12 +13,16 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib import keys
+from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.models import Endpoint
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 from tests.functional.execution import execute
+from tests.receiver import Receiver
 
 # As it might stand in the message of somebody else's error.
 SIGNATURE = "0123456789abcdef-signature"
+WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZXNlIHRlc3RzIGFsb25lLCBubyBtb3Jl"  # noqa: S105 - of this test alone
 
 
 @dataclass
@@ -127,10 +131,21 @@ def call_everything(app: App, png: bytes) -> set[str]:
     messages = app.chalice.events.generate_sqs_event([letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
+    call_endpoint(app)
     app.put(key, png)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
-    return {*views, *tasks, "authorize", "process_upload", "process_failures", "sweep"}
+    return {*views, *tasks, "authorize", "process_upload", "process_failures", "sweep", "deliver_webhook"}
+
+
+def call_endpoint(app: App) -> None:
+    event = {"detail-type": "Image Ready", "time": "", "detail": {"event_id": "i-1", "owner": "logged"}}
+    message = app.chalice.events.generate_sqs_event([json.dumps(event)])
+    with Receiver() as receiver:
+        endpoint = Endpoint(owner="logged", url=receiver.url, secret=WEBHOOK_SECRET)
+        WithWebhooks(app.aws.environment).endpoints.save(endpoint)
+        app.chalice.lambda_.invoke("deliver_webhook", message)
+    assert len(receiver.received) == 1
 
 
 def deployed() -> Chalice:
@@ -146,5 +161,6 @@ def test_no_content_token_or_signature_is_ever_written(app: App, png: bytes, wri
     text = written.text
     assert "X-Amz-Signature=[redacted]" in text
     assert not re.search("X-Amz-Signature=(?!.redacted)|x-amz-signature|X-Amz-Credential|[Pp]olicy", text)
-    for secret in (app.token, SIGNATURE, "a secret text", "IHDR", base64.b64encode(png[:24]).decode()):
+    picture = ("IHDR", base64.b64encode(png[:24]).decode())
+    for secret in (app.token, SIGNATURE, WEBHOOK_SECRET, "a secret text", *picture):
         assert secret not in text

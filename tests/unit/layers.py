@@ -17,6 +17,8 @@ ALLOWED: dict[str, set[str]] = {
     "terms": {*PURE, "ports"},
     "variants": PURE,
     "announcer": {"models", "ports"},
+    "webhooks": {*PURE, "webhooks", "ports", "standardwebhooks"},
+    "posting": {*PURE, "posting"},
     "cleanup": {*PURE, "keys", "ports"},
     "uploads": {*PURE, "access", "outcomes", "filenames", "keys", "ports", "presets", "settings", "variants"},
     "deadline": {"errors"},

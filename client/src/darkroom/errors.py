@@ -14,6 +14,7 @@ DarkroomError
 ├── DownloadError               a variant's file could not be fetched whole
 ├── UnusableFile                the file to upload is empty, or shrank while it was being read
 ├── WaitTimeout                 the image was not done in time; it may still become so
+├── InvalidWebhook              what called is not the service, or calls with something old
 └── ImageFailed                 the image ended as `failed` or `deleted`
 
 What goes wrong with local files (missing, not readable, already there) stays Python's OSError.
@@ -112,6 +113,10 @@ class WaitTimeout(DarkroomError):
     def __init__(self, image: Image, seconds: float) -> None:
         super().__init__(f"Image {image.id} is still {image.status} after {seconds:g} seconds")
         self.image = image
+
+
+class InvalidWebhook(DarkroomError):
+    """The signature is wrong, missing or too old: answer 401 and do nothing else."""
 
 
 class ImageFailed(DarkroomError):

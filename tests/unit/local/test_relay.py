@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from local.function import Function
+from local.messages import Queue
 from local.poller import Pollers
 from local.process import Home
 from local.relay import AsynchronousInvocation, Limits, QueueTrigger
@@ -24,13 +25,16 @@ def relay(aws: Aws, stand_in: StandIn) -> Iterator[None]:
     drain(aws, aws.resources.failures_url)
     home = Home({"TRACE": str(stand_in.trace)}, project=stand_in.project)
     uploads, failures = Function(home), Function(home)
+    queue = Queue(url=aws.resources.failures_url, arn=aws.resources.failures_arn)
     pollers = Pollers(
         aws.clients.sqs,
         {
             aws.resources.events_url: [
                 AsynchronousInvocation(aws.clients.sqs, aws.resources, uploads, LIMITS)
             ],
-            aws.resources.failures_url: [QueueTrigger(aws.clients.sqs, aws.resources, failures, LIMITS)],
+            aws.resources.failures_url: [
+                QueueTrigger(aws.clients.sqs, queue, "process_failures", failures, LIMITS)
+            ],
         },
     )
     pollers.start()

@@ -1,0 +1,44 @@
+"""Senders of webhooks that may call this machine, and servers of any manners for them to call."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+from chalicelib.posting import HttpSender
+from chalicelib.posting.targets import Resolve, system_resolver
+
+HEADERS = {"Content-Type": "application/json", "webhook-id": "i-3"}
+BODY = '{"filename": "späße"}'.encode()
+
+Serve = Callable[[socket.socket], None]
+
+
+def a_sender(
+    *,
+    allow_loopback: bool = True,
+    tls: ssl.SSLContext | None = None,
+    timeout: float = 10,
+    resolve: Resolve = system_resolver,
+) -> HttpSender:
+    tls = tls or ssl.create_default_context()
+    return HttpSender(allow_loopback=allow_loopback, tls=tls, timeout=timeout, resolve=resolve)
+
+
+@contextmanager
+def served(serve: Serve) -> Iterator[str]:
+    """Hand each connection to a function, in a thread; yield the URL."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+
+        def run() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with closing(connection):
+                    serve(connection)
+
+        threading.Thread(target=run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/hook"

@@ -1,0 +1,79 @@
+"""Webhooks over real sockets, to this machine, which only development allows."""
+
+import socket
+from collections.abc import Sequence
+from contextlib import closing
+
+import pytest
+
+from chalicelib.errors import DeliveryFailed
+from chalicelib.models import Answer
+from tests.contract.sending import BODY, HEADERS, a_sender
+from tests.receiver import Receiver
+
+
+def test_a_request_arrives_whole() -> None:
+    with Receiver(statuses=[204]) as receiver:
+        assert a_sender().post(f"{receiver.url}?a=b%20c", HEADERS, BODY) == Answer(status=204)
+    [received] = receiver.received
+    assert (received.path, received.body) == ("/hook?a=b%20c", BODY)
+    assert received.headers["webhook-id"] == "i-3"
+    assert received.headers["host"] == f"127.0.0.1:{receiver.port}"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(status: int) -> None:
+    with Receiver() as elsewhere, Receiver([status], {"Location": elsewhere.url}) as receiver:
+        assert a_sender().post(receiver.url, HEADERS, BODY).status == status
+    assert elsewhere.received == []
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("120", 120), ("-1", None), ("soon", None), ("9" * 30, None), ("Wed, 21 Oct 2026 07:28:00 GMT", None)],
+)
+def test_the_time_that_an_endpoint_asks_for_is_read(text: str, seconds: int | None) -> None:
+    with Receiver([503], {"Retry-After": text}) as receiver:
+        assert a_sender().post(receiver.url, HEADERS, BODY) == Answer(status=503, retry_after=seconds)
+
+
+def test_without_the_switch_this_machine_is_not_called() -> None:
+    with Receiver() as receiver, pytest.raises(DeliveryFailed):
+        a_sender(allow_loopback=False).post(receiver.url, HEADERS, BODY)
+    with pytest.raises(DeliveryFailed, match="no public address"):
+        a_sender(allow_loopback=False).post(f"https://127.0.0.1:{receiver.port}/", HEADERS, BODY)
+    assert receiver.received == []
+
+
+def test_a_name_that_leads_here_is_refused_as_well() -> None:
+    with pytest.raises(DeliveryFailed, match="localhost has no public address"):
+        a_sender(allow_loopback=False).post("https://localhost/", HEADERS, BODY)
+
+
+def test_the_host_is_resolved_once_and_the_connection_goes_to_what_was_looked_at() -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        asked.append(f"{host}:{port}")
+        return ["127.0.0.1"]
+
+    with Receiver() as receiver:
+        url = f"http://hooks.example.com:{receiver.port}/hook"
+        a_sender(resolve=resolve).post(url, HEADERS, BODY)
+    assert asked == [f"hooks.example.com:{receiver.port}"]
+    assert receiver.received[0].headers["host"] == f"hooks.example.com:{receiver.port}"
+
+
+def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
+    with Receiver() as receiver:
+        url = f"http://hooks.example.com:{receiver.port}/hook"
+        # nobody listens at the first
+        answer = a_sender(resolve=lambda *_: ["127.0.0.2", "127.0.0.1"]).post(url, HEADERS, BODY)
+    assert answer.status == 200
+
+
+def test_an_endpoint_that_is_not_there_is_said_so() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(DeliveryFailed, match=r"127\.0\.0\.1 gave no answer"):
+        a_sender().post(f"http://127.0.0.1:{port}/", HEADERS, BODY)

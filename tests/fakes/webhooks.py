@@ -1,0 +1,65 @@
+"""What webhooks need from outside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from chalicelib.models import Answer, Endpoint
+
+
+@dataclass
+class FakeEndpointStore:
+    """A table of endpoints."""
+
+    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+
+    def get(self, owner: str) -> Endpoint | None:
+        return self.endpoints.get(owner)
+
+    def save(self, endpoint: Endpoint) -> None:
+        self.endpoints[endpoint.owner] = endpoint
+
+    def mark_gone(self, endpoint: Endpoint) -> None:
+        current = self.endpoints.get(endpoint.owner)
+        if current is not None and current.url == endpoint.url:
+            self.endpoints[endpoint.owner] = replace(current, gone=True)
+
+    def remove(self, owner: str) -> bool:
+        return self.endpoints.pop(owner, None) is not None
+
+    def list(self) -> Iterator[tuple[str, str, bool]]:
+        for endpoint in self.endpoints.values():
+            yield endpoint.owner, endpoint.url, endpoint.gone
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One request."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass
+class FakeWebhookSender:
+    """Answers as told, one answer after the other, the last one for ever; an error is raised."""
+
+    answers: Sequence[Answer | Exception] = (Answer(status=200),)
+    sent: list[Sent] = field(default_factory=list)
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        answer = self.answers[min(len(self.sent), len(self.answers) - 1)]
+        self.sent.append(Sent(url, headers, body))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclass
+class FakeWebhookQueue:
+    """Notes which messages were put off, and for how many seconds."""
+
+    waits: list[tuple[str, int]] = field(default_factory=list)
+
+    def put_off(self, receipt: str, seconds: int) -> None:
+        self.waits.append((receipt, seconds))

@@ -1,0 +1,127 @@
+"""Webhooks, checked by the client in one call."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from darkroom import InvalidWebhook
+from darkroom.models import Status
+from darkroom.webhooks import verify
+from standardwebhooks import Webhook
+
+from chalicelib.models import Endpoint
+from chalicelib.webhooks import messages
+from chalicelib.webhooks.delivery import Caller
+from tests.fakes import FakeClock, FakeWebhookSender
+from tests.fakes.webhooks import Sent
+from tests.unit.scene import Scene
+from tests.unit.webhooks.scene import SECRET
+
+OTHER = "whsec_eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
+
+
+def sent(age: timedelta = timedelta(0)) -> Sent:
+    """Return a webhook as the service sends it, with its own document and signature."""
+    scene = Scene()
+    scene.reconcile(scene.put(b"picture"))
+    event = scene.announcer.describe(scene.image())
+    body = {"detail-type": event.type, "time": "2026-01-01T12:00:00Z", "detail": json.loads(event.detail)}
+    record = {
+        "body": json.dumps(body),
+        "receiptHandle": "r",
+        "attributes": {"ApproximateReceiveCount": "1"},
+    }
+    sender = FakeWebhookSender()
+    caller = Caller(sender=sender, clock=FakeClock(datetime.now(UTC) - age))
+    endpoint = Endpoint(owner="public", url="https://example.com/", secret=SECRET)
+    caller.call(endpoint, messages.from_queue(record).webhook)
+    return sender.sent[0]
+
+
+def test_a_genuine_webhook_gives_the_picture_as_it_stands() -> None:
+    webhook = sent()
+    event = verify(webhook.body, webhook.headers, SECRET)
+    assert (event.type, event.timestamp) == ("image.ready", datetime(2026, 1, 1, 12, tzinfo=UTC))
+    assert event.image is not None
+    assert (event.image.status, event.image.filename) == (Status.READY, "cat.jpg")
+    assert event.image.event_id == webhook.headers["webhook-id"] == f"{event.image.id}-1"
+    assert (event.image.revision, event.image.owner) == (1, "public")
+    assert event.image.variants[0].url == f"images/{event.image.id}/variants/300x300"
+
+
+def test_headers_may_be_written_in_any_case() -> None:
+    webhook = sent()
+    headers = {name.title(): value for name, value in webhook.headers.items()}
+    assert verify(webhook.body, headers, SECRET).image is not None
+
+
+def test_a_test_is_about_no_picture() -> None:
+    now = datetime.now(UTC)
+    webhook = messages.test("alice", now)
+    headers = {
+        "webhook-id": webhook.id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(SECRET).sign(webhook.id, now, webhook.body.decode()),
+    }
+    event = verify(webhook.body, headers, SECRET)
+    assert (event.type, event.image) == ("test", None)
+
+
+@pytest.mark.parametrize("age", [timedelta(minutes=6), timedelta(minutes=-6)])
+def test_an_old_webhook_sent_again_is_refused(age: timedelta) -> None:
+    webhook = sent(age)
+    with pytest.raises(InvalidWebhook, match="timestamp too"):
+        verify(webhook.body, webhook.headers, SECRET)
+
+
+def test_another_secret_does_not_pass() -> None:
+    webhook = sent()
+    with pytest.raises(InvalidWebhook, match="not genuine"):
+        verify(webhook.body, webhook.headers, OTHER)
+
+
+def test_a_changed_body_does_not_pass() -> None:
+    webhook = sent()
+    with pytest.raises(InvalidWebhook):
+        verify(webhook.body.replace(b"ready", b"reedy"), webhook.headers, SECRET)
+
+
+@pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp"])
+def test_headers_of_another_webhook_do_not_pass(name: str) -> None:
+    webhook = sent()
+    with pytest.raises(InvalidWebhook):
+        verify(webhook.body, {**webhook.headers, name: "1"}, SECRET)
+
+
+@pytest.mark.parametrize("signature", ["", "v1", "v1,", "v1,!", "v2,abcd", "v1,YWJj", "v1,a,b", "ä"])
+def test_what_is_no_signature_does_not_pass(signature: str) -> None:
+    webhook = sent()
+    with pytest.raises(InvalidWebhook):
+        verify(webhook.body, {**webhook.headers, "webhook-signature": signature}, SECRET)
+
+
+def test_a_request_without_the_headers_does_not_pass() -> None:
+    with pytest.raises(InvalidWebhook, match="Missing"):
+        verify(b"{}", {}, SECRET)
+
+
+def test_a_body_that_is_no_text_does_not_pass() -> None:
+    webhook = sent()
+    with pytest.raises(InvalidWebhook):
+        verify(b"\xff", webhook.headers, SECRET)
+
+
+def test_something_signed_that_is_no_event_is_said_so() -> None:
+    now = datetime.now(UTC)
+    headers = {
+        "webhook-id": "a",
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(SECRET).sign("a", now, "[]"),
+    }
+    with pytest.raises(InvalidWebhook, match="no event"):
+        verify(b"[]", headers, SECRET)
+
+
+def test_an_empty_secret_is_the_callers_mistake() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        verify(b"{}", {}, "")

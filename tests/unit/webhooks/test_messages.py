@@ -1,0 +1,34 @@
+"""What a message of the queue becomes."""
+
+import json
+
+from chalicelib.webhooks import messages
+from tests.fakes import START
+from tests.unit.webhooks.scene import a_record
+
+
+def test_an_event_becomes_a_webhook_with_the_same_document() -> None:
+    webhook = messages.from_queue(a_record()).webhook
+    assert (webhook.id, webhook.owner) == ("i-3", "alice")
+    assert json.loads(webhook.body) == {
+        "type": "image.ready",
+        "timestamp": "2026-01-01T12:00:00Z",
+        "data": json.loads(a_record()["body"])["detail"],
+    }
+
+
+def test_a_webhook_is_the_same_on_every_attempt() -> None:
+    first, third = messages.from_queue(a_record()), messages.from_queue(a_record(attempt=3))
+    assert first.webhook == third.webhook
+    assert (first.attempt, third.attempt) == (1, 3)
+    assert first.receipt == "receipt"
+
+
+def test_a_test_is_about_no_picture() -> None:
+    webhook = messages.test("alice", START)
+    assert webhook.owner == "alice"
+    assert json.loads(webhook.body) == {
+        "type": "test",
+        "timestamp": "2026-01-01T12:00:00Z",
+        "data": {"owner": "alice"},
+    }
