@@ -19,7 +19,6 @@ _TOO_LARGE = "Make it smaller before the upload; MAX_UPLOAD_BYTES is the service
 _BY_CODE = {
     "unknown_preset": "`darkroom presets` lists what there is.",
     "image_not_found": "`darkroom list` shows the ids.",
-    "unsupported_format": "JPEG, PNG, WebP, GIF, AVIF, TIFF and BMP are read, told by their bytes.",
     "unsupported_content_type": "--content-type says what it is where the name does not.",
     "too_many_pixels": "Make it smaller before the upload; MAX_PIXELS is the service's limit.",
     "size_too_large": _TOO_LARGE,
@@ -55,8 +54,7 @@ def _hint(error: Exception, options: Options) -> str | None:
         case ConnectionFailed():
             return _where_it_is(options)
         case UnauthorizedError():
-            given = "The token was refused; ask for a new one" if options.token else "No token was given"
-            return f"{given}. --token or DARKROOM_TOKEN gives it."
+            return _where_a_token_is(options)
         case UnavailableError(retry_after=float(seconds)):
             return f"Try again in {seconds:.0f} seconds."
         case ApiError() | UploadError() if error.code in _BY_CODE:
@@ -67,6 +65,14 @@ def _hint(error: Exception, options: Options) -> str | None:
 
 
 def _where_it_is(options: Options) -> str:
-    here = urlsplit(options.url).hostname in _LOOPBACK
-    local = " `make dev` starts one here." if here else ""
+    local = " `make dev` starts one here." if _is_here(options) else ""
     return f"Is the service running? --url or DARKROOM_URL says where.{local}"
+
+
+def _where_a_token_is(options: Options) -> str:
+    local = "; for the one of `make dev` type `. .local/env`" if _is_here(options) else ""
+    return f"{'Another' if options.token else 'A'} token comes by --token or DARKROOM_TOKEN{local}."
+
+
+def _is_here(options: Options) -> bool:
+    return urlsplit(options.url).hostname in _LOOPBACK
