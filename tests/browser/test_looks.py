@@ -81,6 +81,7 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(
 
 def test_all_of_it_can_be_done_by_keyboard(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
+    expect(page.get_by_label("square")).to_be_attached()
     reached = []
     for _ in range(4):
         page.keyboard.press("Tab")
