@@ -12,6 +12,7 @@ from local.api import Api
 from local.aws import AwsServer, Clients, connect
 from local.function import Function
 from local.invoking import accept_invocations
+from local.losses import report_losses
 from local.messages import Queue
 from local.poller import Pollers
 from local.process import ROOT, Home
@@ -73,6 +74,7 @@ def running(options: Options) -> Iterator[Stack]:
         resources = create_resources(clients, prefix)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
         if options.workflow == "stepfunctions":
+            report_losses(clients.sqs, resources.failures_url)
             machine = create_state_machine(clients.stepfunctions)
             environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
         announcing = create_announcing(clients) if options.events else None

@@ -12,7 +12,9 @@ from chalicelib import keys
 from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectOrder, Label, Work
+from chalicelib.notices import DeadLetter, from_dead_letter
 from local.invoking import accept_invocations
+from local.losses import report_losses
 from local.resources import upload_function
 from local.workflow import create_state_machine
 from tests.conftest import PREFIX
@@ -27,6 +29,7 @@ def machine(app: App) -> Iterator[Machine]:
     functions = Functions(app.chalice._app)  # noqa: SLF001 - there is no other way
     others = upload_function(clients, resources)
     accept_invocations(others | functions.answers())
+    report_losses(clients.sqs, resources.failures_url)
     yield Machine(app, create_state_machine(clients.stepfunctions), functions)
     accept_invocations(others)
 
@@ -38,6 +41,14 @@ def key() -> str:
 
 def document(machine: Machine, key: str) -> dict[str, Any]:
     return dict(machine.app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body)
+
+
+def dead_letter(machine: Machine) -> DeadLetter:
+    """Take from the failures queue what the rule about lost executions has put there."""
+    sqs, url = machine.app.aws.clients.sqs, machine.app.aws.resources.failures_url
+    (message,) = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"]
+    sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return from_dead_letter(message["Body"])
 
 
 def bytes_of(machine: Machine, key: str) -> list[bytes]:
@@ -74,6 +85,7 @@ def test_a_fault_that_lasts_ends_in_a_record_that_says_so(machine: Machine, key:
     machine.functions.faults["inspect"] = [KeyError("a defect")]
     assert machine.run(key, png)["status"] == "FAILED"
     assert machine.functions.invoked == ["inspect", "record_failure"]
+    assert [notice.key for notice in dead_letter(machine).notices] == [key]
     assert document(machine, key)["error"]["code"] == "processing_failed"
 
 
