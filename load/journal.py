@@ -1,17 +1,33 @@
 """What the handlers wrote into the stack's log: how many runs there were, by outcome. Pure."""
 
-import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
-_RUN = re.compile(r"^darkroom - INFO - \S.*: ([a-z]+)$", re.MULTILINE)
-_DEAD = re.compile(r"^darkroom - ERROR - Given up: ", re.MULTILINE)
+import msgspec
+
+# As docs/operations.md has them; what a sweep or a task of the workflow comes to is no run of an event.
+_OUTCOMES = frozenset({"ready", "failed", "deleted", "duplicate", "superseded"})
+_HANDLER = "process_upload"
+_GIVEN_UP = "given up"
 
 
 def runs(log: str) -> Counter[str]:
-    """Count the lines that `process_upload` writes, one for each run."""
-    return Counter(_RUN.findall(log))
+    """Count the lines that `process_upload` writes when a run ends."""
+    ended = (line for line in _lines(log) if line.get("level") == "INFO" and _is_of(line, _HANDLER))
+    return Counter(str(line["message"]) for line in ended if line.get("message") in _OUTCOMES)
 
 
 def dead_letters(log: str) -> int:
     """Count the lines that `process_failures` writes, one for each dead letter."""
-    return len(_DEAD.findall(log))
+    return sum(line.get("message") == _GIVEN_UP for line in _lines(log))
+
+
+def _is_of(line: Mapping[str, object], handler: str) -> bool:
+    return str(line.get("function_name", "")).endswith(handler)
+
+
+def _lines(log: str) -> Iterator[Mapping[str, object]]:
+    """Yield what is JSON; the stack writes lines of other kinds in between."""
+    for text in log.splitlines():
+        if text.startswith("{"):
+            yield msgspec.json.decode(text)

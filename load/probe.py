@@ -1,8 +1,8 @@
 """What one run costs in a worker: its calls to AWS, and its CPU beside that of the engine alone.
 
-`python -m load.probe SMALL LARGE` takes so many pictures of each kind, in the environment of a running
-stack, and prints JSON: a list of `Cost`. It calls the use case itself, under a prefix whose events nobody
-relays, so that a profiler sees a worker's path and nothing else.
+`python -m load.probe SMALL LARGE FILE` takes so many pictures of each kind, in the environment of a running
+stack, and writes JSON into the file: a list of `Cost`. Standard output has the log. It calls the use case
+itself, under a prefix whose events nobody relays, so that a profiler sees a worker's path and nothing else.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -100,4 +101,5 @@ def _mean(seconds: Sequence[float]) -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(msgspec.json.encode(list(costs(int(sys.argv[1]), int(sys.argv[2])))))
+    small, large, file = sys.argv[1:]
+    Path(file).write_bytes(msgspec.json.encode(list(costs(int(small), int(large)))))

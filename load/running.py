@@ -46,7 +46,7 @@ def run(extent: Extent, folder: Path) -> Results:
         sent = {name: _send(stack, items, inputs, extent.at_a_time) for name, items in planned.items()}
         left = events.left_after(stack, DRAIN_SECONDS)
         images, stored, log = state.images(stack), state.outputs(stack), stack.log.read_text("utf-8")
-        costs = _costs(stack, extent)
+        costs = _costs(stack, extent, folder / "costs.json")
     phases = [
         Phase(
             name=name,
@@ -75,13 +75,13 @@ def _send(stack: Stack, items: Sequence[Item], inputs: Path, at_a_time: int) -> 
         return send_all(stack, items, inputs, min(at_a_time, len(items))), watch
 
 
-def _costs(stack: Stack, extent: Extent) -> list[Cost]:
+def _costs(stack: Stack, extent: Extent, file: Path) -> list[Cost]:
     counts = [str(min(extent.small // 4, PROBES[0])), str(min(extent.large, PROBES[1]))]
-    probe = subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.probe", *counts],
+    subprocess.run(  # noqa: S603 - this project's own module
+        [sys.executable, "-m", "load.probe", *counts, str(file)],
         cwd=ROOT,
         env={**os.environ, **stack.environment},
-        stdout=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         check=True,
     )
-    return msgspec.json.decode(probe.stdout, type=list[Cost])
+    return msgspec.json.decode(file.read_bytes(), type=list[Cost])

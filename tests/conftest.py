@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from chalice.app import Chalice
 
 from local.account import sdk_environment
 from local.announcing import Announcing, create_announcing
@@ -11,6 +12,8 @@ from local.aws import AwsServer, Clients, connect
 from local.resources import Resources, create_resources
 
 PREFIX = "images/"
+# an origin whose pages may call the API
+PAGE = "https://page.example"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,21 @@ def aws() -> Iterator[Aws]:
             "TOKENS_TABLE": resources.tokens_table,
             "FAILURES_QUEUE": resources.failures_queue,
             "PROCESS_FUNCTION": resources.process_function,
+            "CORS_ORIGINS": PAGE,
             **announcing.environment,
         }
         yield Aws(clients, resources, environment, announcing)
+
+
+@pytest.fixture(scope="module")
+def deployed_app(aws: Aws) -> Iterator[Chalice]:
+    """The app as Lambda loads it, in the environment that its functions have.
+
+    For one module: what other tests start must not inherit the environment.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in aws.environment.items():
+            patch.setenv(name, value)
+        from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
+
+        yield app

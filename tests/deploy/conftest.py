@@ -59,19 +59,8 @@ def _grants(aws: Aws, role: str) -> Iterator[Grant]:
         yield from grants.of_policy(yaml.safe_load(document))
 
 
-@pytest.fixture(scope="session")
-def app(aws: Aws) -> Iterator[Chalice]:
-    """The app as Lambda loads it."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in aws.environment.items():
-            patch.setenv(name, value)
-        from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
-
-        yield app
-
-
-@pytest.fixture(scope="session")
-def recorder(aws: Aws, app: Chalice) -> Recorder:
+@pytest.fixture(scope="module")
+def recorder(aws: Aws, deployed_app: Chalice) -> Recorder:
     """What every function has asked for after its scenario."""
     recorder = Recorder()
     with recorder.listening():
@@ -79,7 +68,7 @@ def recorder(aws: Aws, app: Chalice) -> Recorder:
         darkroom.cache_clear()
         access.cache_clear()
         for scenario in SCENARIOS.values():
-            scenario(Scene(app, aws, recorder))
+            scenario(Scene(deployed_app, aws, recorder))
         darkroom.cache_clear()
         access.cache_clear()
     return recorder

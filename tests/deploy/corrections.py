@@ -4,12 +4,14 @@
 2. An API may be imported from Swagger 2.0 without a description.
 3. An update of a stack changes nothing also where a parameter is a number or a list, and a list is told as
    it was given.
+4. `AWS::NoValue` in a list is no item of it, and not an empty one.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from moto.apigateway.models import APIGatewayBackend
+from moto.cloudformation import parsing
 from moto.cloudformation.models import Stack
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.config import default_user_config
@@ -25,10 +27,11 @@ def correct_moto(_: Aws) -> None:
     _wrap(APIGatewayBackend, "import_rest_api", _as_openapi)
     _wrap(APIGatewayBackend, "put_rest_api", _as_openapi)
     _wrap(CloudFormationResponse, "_get_param_values", _typed)
+    _wrap(parsing, "clean_json", _without_gaps)
     Stack.parameter_list = property(_as_given)  # type: ignore[method-assign,assignment]  # another property
 
 
-def _wrap(owner: type, name: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+def _wrap(owner: Any, name: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     original = getattr(owner, name)
     if not hasattr(original, "corrected"):
         corrected = wrapper(original)
@@ -53,6 +56,14 @@ def _as_openapi(original: Callable[..., Any]) -> Callable[..., Any]:
         return original(backend, *arguments, **options)
 
     return take
+
+
+def _without_gaps(original: Callable[..., Any]) -> Callable[..., Any]:
+    def clean(resource: Any, resources: Any) -> Any:
+        cleaned = original(resource, resources)
+        return [each for each in cleaned if each is not None] if isinstance(cleaned, list) else cleaned
+
+    return clean
 
 
 def _typed(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -140,9 +140,9 @@ def test_requests_are_answered(deployed: Deployed) -> None:
     assert (missing["statusCode"], json.loads(missing["body"])["code"]) == (400, "invalid_field")
 
 
-def test_the_authorizer_lets_a_token_pass_and_no_other(deployed: Deployed, app: Chalice) -> None:
+def test_the_authorizer_lets_a_token_pass_and_no_other(deployed: Deployed, deployed_app: Chalice) -> None:
     _, token = Access(deployed.aws.environment).registry.create("public")
-    (authorizer,) = app.builtin_auth_handlers
+    (authorizer,) = deployed_app.builtin_auth_handlers
     arn = "arn:aws:execute-api:eu-central-1:123456789012:abc/api/GET/images"
     events = [
         {"type": "TOKEN", "methodArn": arn, "authorizationToken": f"Bearer {each}"}

@@ -41,22 +41,22 @@ def needs_of_lambda(app: Chalice, function: str, resources: Resources) -> Iterat
 
 
 def test_every_function_has_a_role_and_a_scenario_and_no_role_is_left_over(
-    app: Chalice, roles: Mapping[str, tuple[Grant, ...]]
+    deployed_app: Chalice, roles: Mapping[str, tuple[Grant, ...]]
 ) -> None:
-    assert {role_of(function) for function in functions_of(app)} == set(roles)
-    assert functions_of(app) == set(SCENARIOS)
+    assert {role_of(function) for function in functions_of(deployed_app)} == set(roles)
+    assert functions_of(deployed_app) == set(SCENARIOS)
 
 
 @pytest.mark.parametrize("function", SCENARIOS)
 def test_a_role_allows_all_that_its_function_needs_and_nothing_else(
     function: str,
-    app: Chalice,
+    deployed_app: Chalice,
     aws: Aws,
     roles: Mapping[str, tuple[Grant, ...]],
     recorder: Recorder,
 ) -> None:
     allowed = roles[role_of(function)]
-    needed = {*recorder.needs[function], *needs_of_lambda(app, function, aws.resources)}
+    needed = {*recorder.needs[function], *needs_of_lambda(deployed_app, function, aws.resources)}
     assert grants.missing(allowed, needed) == set()
     assert grants.unused(allowed, needed) == set()
 

@@ -17,7 +17,7 @@ from tests.e2e.conftest import RunningStack
 pytestmark = pytest.mark.timeout(180)
 
 # What the reader finds in a clone.
-CLONE = ["app.py", "chalicelib", "client", "infra", "local", "ops", "load", ".chalice"]
+CLONE = ["app.py", "chalicelib", "client", "infra", "local", "ops", "load", "bench", ".chalice"]
 # The stack runs already, and a test must not start itself.
 NOT_HERE = re.compile(r"^(make|git clone|cd) .*\n?", re.MULTILINE)
 README, TUTORIAL = ROOT / "README.md", ROOT / "docs" / "tutorial.md"

@@ -21,7 +21,7 @@ def run(stack: RunningStack, name: str, *arguments: str, folder: Path) -> "subpr
     return subprocess.run(
         [sys.executable, EXAMPLES / name, *arguments],
         cwd=folder,
-        env=os.environ | stack.environment | {"DARKROOM_URL": stack.url},
+        env=os.environ | stack.environment | {"DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token},
         capture_output=True,
         text=True,
         timeout=100,

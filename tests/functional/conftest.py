@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 
 import pytest
 import requests
+from chalice.app import Chalice
 from chalice.local import LambdaContext
 from chalice.test import Client, HTTPResponse
 from PIL import Image
@@ -17,8 +18,6 @@ from chalicelib.bootstrap.access import Access
 from local.gateway import correct_chalice
 from tests.conftest import PREFIX, Aws
 
-# an origin whose pages may call the API
-PAGE = "https://page.example"
 # whom bare objects belong to, too
 OWNER = "public"
 
@@ -81,22 +80,12 @@ class App:
         return {item["Key"]: item for item in listed.get("Contents", ())}
 
 
-@pytest.fixture(scope="session")
-def session_app(aws: Aws) -> Iterator[App]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**aws.environment, "CORS_ORIGINS": PAGE}.items():
-            patch.setenv(name, value)
-        from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
-
-        _, token = Access(aws.environment).registry.create(OWNER)
-        correct_chalice()
-        with Client(app) as client:
-            yield App(client, aws, token)
-
-
-@pytest.fixture
-def app(session_app: App) -> App:
-    return session_app
+@pytest.fixture(scope="module")
+def app(aws: Aws, deployed_app: Chalice) -> Iterator[App]:
+    _, token = Access(aws.environment).registry.create(OWNER)
+    correct_chalice()
+    with Client(deployed_app) as client:
+        yield App(client, aws, token)
 
 
 @pytest.fixture(scope="session")

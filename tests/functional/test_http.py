@@ -3,7 +3,8 @@
 import pytest
 from chalice.test import HTTPResponse
 
-from tests.functional.conftest import PAGE, App
+from tests.conftest import PAGE
+from tests.functional.conftest import App
 
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

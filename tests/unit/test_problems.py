@@ -25,7 +25,9 @@ def descendants(kind: type[DarkroomError]) -> Iterator[type[DarkroomError]]:
         yield from descendants(child)
 
 
-ALL = sorted(set(descendants(DarkroomError)), key=lambda kind: kind.__name__)
+# The commands of other packages have errors of their own, which no caller of the API sees.
+OURS = (kind for kind in descendants(DarkroomError) if kind.__module__.startswith("chalicelib."))
+ALL = sorted(set(OURS), key=lambda kind: kind.__name__)
 
 
 @pytest.mark.parametrize("kind", ALL)

@@ -51,7 +51,7 @@ def test_every_variant_is_a_clean_file_of_the_planned_size(
     assert image.format == planned.format.upper()
     assert dict(image.getexif()) == {}
     assert b"GPS" not in variant.content
-    assert ENGINE.render(content, info, [planned]) == rendering
+    assert ENGINE.render(content, info, [planned]).variants == rendering.variants
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,17 +1,20 @@
 from load import journal
 
 LOG = """Serving on http://127.0.0.1:8000
-darkroom - INFO - images/a/b c.jpg: ready
-darkroom - INFO - images/a/b c.jpg: duplicate
-darkroom - INFO - images/x: y.png: ready
-images/a/b c.jpg: ready
-darkroom - ERROR - Given up: DeadLetter(notices=(), reason='Task timed out')
+{"level":"INFO","message":"received","function_name":"darkroom-local-process_upload","key":"images/a.jpg"}
+{"level":"INFO","message":"ready","function_name":"darkroom-local-process_upload"}
+{"level":"INFO","message":"duplicate","function_name":"darkroom-local-process_upload"}
+{"level":"INFO","message":"failed","function_name":"darkroom-local-process_upload","code":"corrupt_image"}
+{"level":"ERROR","message":"failed","function_name":"darkroom-local-process_upload","exception":"…"}
+{"level":"INFO","message":"ready","function_name":"darkroom-local-sweep"}
+{"_aws":{"Timestamp":1}, "Ready":[1.0]}
+{"level":"ERROR","message":"given up","function_name":"darkroom-local-process_failures","keys":["images/b"]}
 Handler process_upload failed
 """
 
 
 def test_runs_are_counted_by_outcome_once_each() -> None:
-    assert journal.runs(LOG) == {"ready": 2, "duplicate": 1}
+    assert journal.runs(LOG) == {"ready": 1, "duplicate": 1, "failed": 1}
 
 
 def test_dead_letters_are_counted() -> None:
