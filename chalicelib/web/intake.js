@@ -8,14 +8,21 @@ export function listen(take) {
       input.value = ""; // so that the same file can be chosen again
     });
   }
-  document.querySelector("#choose").addEventListener("click", () => document.querySelector("#files").click());
-  document.querySelector("#photograph").addEventListener("click", () => document.querySelector("#camera").click());
+  opens("#choose", "#files");
+  opens("#photograph", "#camera");
   addEventListener("paste", (event) => hand([...(event.clipboardData?.files ?? [])]));
   listenForDrops(hand);
 
   function hand(files) {
     if (files.length) take(files);
   }
+}
+
+/** Until here the button is disabled: what is chosen before anybody listens would be lost. */
+function opens(button, input) {
+  const element = document.querySelector(button);
+  element.addEventListener("click", () => document.querySelector(input).click());
+  element.disabled = false;
 }
 
 /** Anywhere on the page: next to the frame, the browser would leave the page to show the file. */

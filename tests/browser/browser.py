@@ -4,9 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from local.process import ROOT
 
@@ -40,3 +41,9 @@ def package(path: str) -> str:
     if not file.exists():
         pytest.skip("The npm packages of these tests are missing: `make browser` installs them")
     return file.read_text("utf-8")
+
+
+def choose(page: Page, *files: Path) -> None:
+    """Choose files on the upload page, once it takes them."""
+    expect(page.locator("#choose")).to_be_enabled()
+    page.set_input_files("#files", files)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from local.process import ROOT
 from local.stack import Options, running
-from tests.browser.browser import FLAGS, PATIENCE_MS, chromium_path
+from tests.browser.browser import FLAGS, PATIENCE_MS, choose, chromium_path
 from tests.browser.scenes import scenes
 
 FOLDER = ROOT / "docs" / "images"
@@ -61,14 +61,14 @@ def _page(browser: Browser, address: str, **options: object) -> Iterator[Page]:
 def _earlier(browser: Browser, address: str, pictures: list[Path]) -> None:
     """Fill the gallery."""
     with _page(browser, address, **DESKTOP) as page:
-        page.set_input_files("#files", pictures)
+        choose(page, *pictures)
         expect(page.locator(".upload[data-state=ready]")).to_have_count(len(pictures))
 
 
 def _busy(page: Page, files: list[Path]) -> None:
     """Upload, wait for what comes of it, and go back to the top."""
     page.get_by_label("small").check()
-    page.set_input_files("#files", files)
+    choose(page, *files)
     expect(page.locator(".upload:not([data-state=ready], [data-state=failed])")).to_have_count(0)
     for picture in page.locator(".print img").all():
         picture.scroll_into_view_if_needed()

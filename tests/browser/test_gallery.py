@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.browser import choose
 from tests.browser.conftest import TIMEOUT, Service
 
 Opened = Callable[..., Page]
@@ -53,7 +54,7 @@ def test_a_deleted_picture_is_gone_everywhere(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page()
-    page.set_input_files("#files", photos[3])
+    choose(page, photos[3])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.get_by_role("button", name="Clear finished").click()
     tile = page.get_by_role("button", name="shore.jpg").first
@@ -73,7 +74,7 @@ def test_a_deleted_picture_is_gone_everywhere(
 
 def test_a_picture_opens_large_and_closes_by_keyboard(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
-    page.set_input_files("#files", photos[5])
+    choose(page, photos[5])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.get_by_role("button", name="Clear finished").click()
     tile = page.get_by_role("button", name="night.jpg").first
@@ -90,7 +91,7 @@ def test_signed_urls_that_have_expired_are_renewed(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page()
-    page.set_input_files("#files", photos[6])
+    choose(page, photos[6])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.route(
         f"{service.stack.environment['AWS_ENDPOINT_URL']}/**/*300x300*",

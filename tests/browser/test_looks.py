@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import Page, expect
 
-from tests.browser.browser import package
+from tests.browser.browser import choose, package
 from tests.browser.conftest import Service
 
 Opened = Callable[..., Page]
@@ -24,10 +24,10 @@ def filled(page: Page, folder: Path, photos: list[Path]) -> Page:
     """Show a picture that is ready, one that failed, and an earlier one."""
     fake = folder / "a very long name that no phone has the room to show in full, not even sideways.jpg"
     fake.write_bytes(b"no picture" * 100)
-    page.set_input_files("#files", photos[0])
+    choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.get_by_role("button", name="Clear finished").click()
-    page.set_input_files("#files", [photos[1], fake])
+    choose(page, photos[1], fake)
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     expect(page.locator(".upload[data-state=failed]")).to_have_count(1)
     return page
@@ -99,7 +99,7 @@ def test_a_placeholder_has_the_colours_of_its_picture(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page()
-    page.set_input_files("#files", photos[0])
+    choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     thumbhash = service.images()[0]["placeholder"]["thumbhash"]
     decoded = page.evaluate(

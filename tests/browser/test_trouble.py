@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.browser import choose
 from tests.browser.conftest import Service, meet_upload
 
 Opened = Callable[..., Page]
@@ -19,7 +20,7 @@ def test_an_outage_of_the_api_in_between_is_waited_for(
 ) -> None:
     page = open_page()
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 201):
-        page.set_input_files("#files", photos[:3])
+        choose(page, *photos[:3])
     facts = json.loads((service.stack.state / "stack.json").read_text("utf-8"))
     # the stack starts it again, as Lambda would
     os.kill(facts["pids"]["api"], signal.SIGKILL)
@@ -33,7 +34,7 @@ def test_a_connection_to_the_storage_that_breaks_is_tried_again(
     page = open_page()
     page.on("requestfailed", lambda request: broken.append(request.method))
     meet_upload(page, service, lambda route: route.abort("connectionreset"))
-    page.set_input_files("#files", photos[0])
+    choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     assert broken == ["POST"]
 
@@ -42,7 +43,7 @@ def test_a_picture_that_could_not_be_deleted_stays_and_the_reason_is_told(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page(expected_errors="Not yours")
-    page.set_input_files("#files", photos[0])
+    choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.route(
         f"{service.url}/images/*",

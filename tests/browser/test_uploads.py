@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.browser import choose
 from tests.browser.conftest import Service, meet_upload
 from tests.browser.site import Site
 
@@ -15,10 +16,6 @@ ALLOW = {"Access-Control-Allow-Origin": "*"}
 EXPIRED = (
     "<Error><Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message></Error>"
 )
-
-
-def choose(page: Page, *files: Path) -> None:
-    page.set_input_files("#files", files)
 
 
 def row(page: Page, name: str) -> Locator:
