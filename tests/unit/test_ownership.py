@@ -51,6 +51,15 @@ def test_what_is_over_the_quota_is_neither_recorded_nor_signed(scene: Scene) -> 
     assert len(scene.store.images) == 1
 
 
+def test_a_picture_is_not_rendered_anew_beyond_the_quota(scene: Scene) -> None:
+    scene.limits = Limits(pictures=1, bytes=SETTINGS.max_upload_bytes, forms=1)
+    scene.reconcile(scene.put(b"picture"))
+    image = scene.uploads.reprocess(scene.image().id, owner=OWNER)
+    with pytest.raises(QuotaExceeded):
+        scene.uploads.reprocess(image.id, owner=OWNER)
+    assert scene.image() == image
+
+
 def test_a_form_counts_for_as_many_bytes_as_it_allows(scene: Scene) -> None:
     scene.limits = Limits(pictures=9, bytes=SETTINGS.max_upload_bytes + 12, forms=9)
     scene.uploads.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
