@@ -120,6 +120,7 @@ def test_a_token_passes_only_the_routes_that_its_scope_is_for(
         assert (answer.status_code == 403) == (route.scope is not scope), route
         if answer.status_code == 403 and route.method != "HEAD":
             assert code_of(answer) == "insufficient_scope", route
+            assert f'scope="{route.scope}"' in answer.headers["WWW-Authenticate"], route
 
 
 def test_another_owners_image_is_not_there(app: App, registry: TokenRegistry, image_id: str) -> None:
