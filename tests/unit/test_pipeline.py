@@ -139,6 +139,14 @@ def test_an_object_that_is_gone_leaves_a_grave_and_no_outputs(scene: Scene) -> N
     assert scene.outputs.stored == {}
 
 
+def test_the_event_of_a_deletion_that_is_recorded_already_claims_nothing(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    scene.uploads.delete(scene.image().id, owner=OWNER)
+    grave = scene.image()
+    assert scene.reconcile() is Outcome.DUPLICATE
+    assert scene.image() == grave
+
+
 def test_an_object_that_comes_back_is_processed(scene: Scene) -> None:
     scene.reconcile(scene.put(b"picture"))
     scene.sources.delete(KEY)
