@@ -13,7 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     "ports": {"models", "ports"},
     "presets": {*PURE, "msgspec"},
     "environment": {"errors"},
-    "settings": {"choices", "environment", "errors"},
+    "settings": {"access", "choices", "environment", "errors"},
     "terms": {*PURE, "ports"},
     "variants": PURE,
     "announcer": {"models", "ports"},
