@@ -11,6 +11,7 @@ import pytest
 from darkroom import Client, ImageFailed
 from PIL import Image
 
+from bench import modes
 from chalicelib import keys
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.imaging import Limits, PillowEngine
@@ -129,7 +130,9 @@ def test_the_state_machine_renders_the_bytes_of_direct_mode(
     image = client.upload(tmp_path / "cat.png", variants=list(names))
     files = client.download(image, tmp_path / "out")
     [execution] = ended(stack, image.id)
-    assert states(stack, execution) == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
+    entered = states(stack, execution)
+    assert entered == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
+    assert len(entered) == modes.workflow(len(names)).transitions + modes.MODERATION_TRANSITIONS
     engine = PillowEngine(Limits())
     info = engine.inspect(picture)
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).choose(names)
