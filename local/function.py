@@ -76,6 +76,11 @@ class Function:
                 self._discard()
             return Outcome({"errorType": failure.kind, "errorMessage": str(failure)}, failed=True)
 
+    @property
+    def stopped(self) -> bool:
+        """Say whether `stop` was called: what failed since then failed by intention."""
+        return self._stopped
+
     def stop(self) -> None:
         """Kill the worker, in the middle of an invocation if need be, and start no other."""
         with self._changing:

@@ -52,6 +52,8 @@ class AsynchronousInvocation:
             UPLOAD_HANDLER, s3_event(message["Body"]), message["MessageId"], self._limits.timeout
         )
         outcome = self._function.invoke(invocation)
+        if self._function.stopped:
+            return
         if outcome.failed:
             LOGGER.warning("%s, attempt %d: %s", UPLOAD_HANDLER, attempt, outcome.payload["errorMessage"])
         if outcome.failed and attempt <= len(self._limits.retry_delays):
@@ -89,6 +91,8 @@ class QueueTrigger:
         event = sqs_event(message, self._queue.arn)
         invocation = Invocation(self._handler, event, message["MessageId"], self._limits.timeout)
         outcome = self._function.invoke(invocation)
+        if self._function.stopped:
+            return
         if outcome.failed:
             LOGGER.warning("%s: %s", self._handler, outcome.payload["errorMessage"])
             return
