@@ -65,6 +65,28 @@ def test_a_listing_that_does_not_arrive_can_be_asked_for_again(open_page: Opened
     expect(page.locator("#gallery-note")).not_to_contain_text("invalid_cursor")
 
 
+def test_a_choice_of_sizes_that_does_not_arrive_can_be_asked_for_again(
+    open_page: Opened, service: Service
+) -> None:
+    refused = {"status": 400, "json": {"code": "odd", "detail": "Not today"}}
+    page = open_page("about:blank")
+    page.route(f"{service.url}/presets", lambda route: route.fulfill(**refused), times=1)
+    page.goto(service.page_url)
+    expect(page.locator("#presets")).to_contain_text("Not today")
+    page.get_by_role("button", name="Try again to load the choice of sizes").click()
+    expect(page.get_by_label("square")).to_be_attached()
+
+
+def test_a_listing_that_keeps_the_page_waiting_says_so(open_page: Opened, service: Service) -> None:
+    page = open_page("about:blank")
+    listings = f"{service.url}/images?*"
+    page.route(listings, lambda route: route.abort())
+    page.goto(service.page_url)
+    expect(page.locator("#gallery-note")).to_have_text("The connection failed; trying again …")
+    page.unroute(listings)
+    expect(page.locator("#gallery-note")).not_to_contain_text("trying again")
+
+
 def test_an_error_in_a_script_is_shown(open_page: Opened) -> None:
     page = open_page(expected_errors="Out of developer")
     page.evaluate("setTimeout(() => { throw new Error('Out of developer'); })")
