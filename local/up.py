@@ -18,5 +18,12 @@ def up(options: Options, state: Path) -> int:
             logs = str(options.log.name) if options.log else "below"
             sys.stdout.write(guide(stack, state, picture, logs))
             sys.stdout.flush()
-            threading.Event().wait()
+            _wait_for_a_signal()
     return 0
+
+
+def _wait_for_a_signal() -> None:
+    """Look up every second: a signal that another thread was given does not wake this one."""
+    never = threading.Event()
+    while not never.wait(1):
+        pass
