@@ -56,6 +56,7 @@ ALLOWED: dict[str, set[str]] = {
     "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
     "redrive": {"dispatch", "outcomes", "ports"},
     "webfiles": {"errors"},
+    "webscripts": set(),
     "access": {"access", "errors", "jwt", "urllib3"},
     "api": {*PURE, "access", "api", "presets", "webfiles", "msgspec", "chalice"},
     "aws": {
