@@ -27,7 +27,7 @@ dev: $(READY) ## Run the whole stack here until Ctrl-C (PORT=8000, WORKFLOW=step
 	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW))
 
 test: check ## All checks and all tests, with coverage
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 check: $(READY) ## Format, lint and types
 	$(BIN)/ruff format --check .
