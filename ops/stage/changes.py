@@ -11,6 +11,7 @@ from ops.stage.names import Stack
 from ops.stage.parameters import parameters
 from ops.stage.stacks import NO_UPDATES, WAIT_SECONDS, Stacks, line
 from ops.stage.steps import StepFailed
+from ops.stage.templates import body
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -29,7 +30,7 @@ class Changes:
         before = Stacks(self.client, self.wait).describe(stack)
         if before is None:
             return None
-        template = stack.template.read_text("utf-8")
+        template = body(stack.template)
         try:
             made = self.client.create_change_set(
                 StackName=stack.name,
