@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from bench import machine, parallel, plot, report
+from bench import machine, parallel, plot, profile, report
 from bench.fleet import Fleet
 from bench.inputs import everyday
 from bench.places import RESULTS
@@ -48,6 +48,7 @@ def _measure(extent: Extent) -> Results:
             growth=suite.growth(),
             photos=suite.photos(),
             parallel=parallel.measure(everyday.find("JPEG 4:2:0 12 MP"), extent.rounds),
+            profiles=profile.profiles(),
             rounds=extent.rounds,
             versions=fleet.versions,
         )

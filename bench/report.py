@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 
 from bench.engines import DARKROOM, SHARP
+from bench.profile import COLUMNS
 from bench.results import Results, Row
 from bench.targets import Target, evaluate
 
@@ -40,6 +41,9 @@ def render(results: Results) -> str:
         "SSIMULACRA2 per variant:",
         _rows(results.variants, _score),
         _parallel(results),
+        "## Where Darkroom's time goes",
+        "Shares of the CPU, in percent.",
+        _profiles(results),
         "## Animated GIF to 300 pixels, all frames",
         _rows(results.animations, _time),
         "## Growth with the picture's size",
@@ -132,7 +136,20 @@ def _parallel(results: Results) -> str:
     if not results.parallel:
         return ""
     one, two = results.parallel.one_core * 1000, results.parallel.two_cores * 1000
-    return f"Wall time of Darkroom's three variants: {one:.0f} ms on one core, {two:.0f} ms on two."
+    both, ceiling = results.parallel.side_by_side * 1000, results.parallel.ceiling
+    return (
+        f"Wall time of Darkroom's three variants: {one:.0f} ms on one core, {two:.0f} ms on two. "
+        f"Two pictures side by side, each on one core, take {both:.0f} ms: "
+        f"so {ceiling:.2f} times is the most that this machine's second core can bring."
+    )
+
+
+def _profiles(results: Results) -> str:
+    rows = [
+        [profile.name, *(f"{100 * profile.shares[column]:.0f}" for column in COLUMNS)]
+        for profile in results.profiles
+    ]
+    return table(["Job", *COLUMNS], rows) if rows else ""
 
 
 def _growth(results: Results) -> str:

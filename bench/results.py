@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.memory import Memory
+from bench.profile import Profile
 from bench.runner import Timing
 
 
@@ -38,15 +39,21 @@ class Growth:
 
 @dataclass(frozen=True)
 class Parallel:
-    """Best wall seconds of one job on one core and on two."""
+    """Best wall seconds of one job on one core, on two, and of two such jobs, each on a core of its own."""
 
     one_core: float
     two_cores: float
+    side_by_side: float
 
     @property
     def speedup(self) -> float:
         """How many times faster two cores are."""
         return self.one_core / self.two_cores
+
+    @property
+    def ceiling(self) -> float:
+        """How many times faster two cores of this machine can be: 2 where they share nothing."""
+        return 2 * self.one_core / self.side_by_side
 
 
 @dataclass(frozen=True)
@@ -61,4 +68,5 @@ class Results:
     animations: Sequence[Row]
     growth: Mapping[str, Growth]
     parallel: Parallel | None
+    profiles: Sequence[Profile]
     rounds: int

@@ -69,12 +69,15 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
 
 
 def deleted(image: Image, *, now: datetime) -> Image:
-    """Return the grave of an object that is gone: for a while, what a later run must know, and no more."""
+    """Return the grave of an object that is gone: for a while, what a later run must know, and no more.
+
+    Its owner, too: a form outlives its image, and what is sent by it must not become somebody else's.
+    """
     return Image(
         id=image.id,
         key=image.key,
         filename="",
-        owner="",
+        owner=image.owner,
         status=Status.DELETED,
         created_at=now,
         updated_at=now,

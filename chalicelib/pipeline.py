@@ -54,7 +54,7 @@ class Pipeline:
         """Process whatever lies under `key` now. `hint` is the version that an event spoke of."""
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
-        if hint is not None and self.is_duplicate(key, hint):
+        if self._is_gone(key) if hint is None else self.is_duplicate(key, hint):
             return Outcome.DUPLICATE
         return self.finalize(self.process(self.claim(key), deadline), deadline)
 
@@ -128,6 +128,22 @@ class Pipeline:
         self.conclude(image)
         self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
+
+    def _is_gone(self, key: str) -> bool:
+        """Tell whether the record is the grave of an object that is still gone, like `is_duplicate`.
+
+        Whoever claims after this look reads after it, too, and answers for what it finds. A claim for no
+        more than the event of a deletion would show its owner the picture once more, as `processing`.
+        """
+        image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
+        if image is None or image.status is not Status.DELETED:
+            return False
+        try:
+            self.steps.open(key)
+        except ObjectNotFound:
+            self.conclude(image)
+            return True
+        return False
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")

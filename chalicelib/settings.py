@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from chalicelib import environment
+from chalicelib.access.principals import is_owner
 from chalicelib.choices import Disposal, ModerationMode, WorkflowMode
 from chalicelib.errors import ConfigurationError
 
@@ -152,11 +153,21 @@ class Settings:
             raise ConfigurationError("AUTH_ISSUER and AUTH_AUDIENCE go together; set both or neither")
         if self.auth_issuer is not None and not _ISSUER.match(self.auth_issuer):
             raise ConfigurationError(f"AUTH_ISSUER must be an https URL, not {self.auth_issuer!r}")
+        self._check_owners()
         self._check_workflow()
         if not _FOLDER.fullmatch(self.upload_prefix):
             raise ConfigurationError(
                 f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'
             )
+
+    def _check_owners(self) -> None:
+        if not is_owner(self.default_owner):
+            raise ConfigurationError(
+                f"DEFAULT_OWNER must be 1 to 255 ASCII characters without blanks, not {self.default_owner!r}"
+            )
+        if self.bytes_per_day < self.max_upload_bytes:
+            # Else a form without a declared size would be refused on every day.
+            raise ConfigurationError("BYTES_PER_DAY must be no less than MAX_UPLOAD_BYTES")
 
     def _check_workflow(self) -> None:
         if self.workflow is WorkflowMode.DIRECT:

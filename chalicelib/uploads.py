@@ -45,7 +45,7 @@ class Uploads:
         filename = filenames.checked(request.filename)
         terms = self._terms(request)
         image = self._pending_image(request, owner, filename, terms)
-        self.quotas.charge(owner, terms.max_bytes)
+        self.quotas.charge_form(owner, terms.max_bytes)
         form = self.sources.presign_upload(
             image.key,
             terms,
@@ -79,13 +79,14 @@ class Uploads:
     def reprocess(self, image_id: str, *, owner: str) -> Image:
         """Have the image rendered anew, whatever came of it before.
 
-        Raises ImageNotFound, ObjectNotFound, ConfigurationError.
+        Raises ImageNotFound, ObjectNotFound, QuotaExceeded, ConfigurationError.
         """
         if self.settings.process_function is None:
             raise ConfigurationError("PROCESS_FUNCTION is not set; reprocess needs it")
         image = self.get(image_id, owner=owner)
         # A run without an object would end as deleted, and the form may still be used.
-        self.sources.open(image.key)
+        source = self.sources.open(image.key).source
+        self.quotas.charge_rendering(owner, source.size)
         # Claimed here, so that nobody who polls takes the old outcome for the new one.
         claimed = self.store.claim(
             replace(image, status=Status.PROCESSING, execution=None, updated_at=self.clock())

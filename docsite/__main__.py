@@ -30,7 +30,11 @@ def main() -> int:
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict"]
     status = subprocess.run(command, cwd=out, check=False, env=os.environ | {"NO_COLOR": "1"}).returncode  # noqa: S603 - our own arguments
     if status == 0:
-        sys.stdout.write(f"{out / 'html' / 'index.html'}\n")
+        html = out / "html"
+        # browsers let no page search that comes from a file
+        sys.stdout.write(
+            f"{html / 'index.html'}\nWith its search: python3 -m http.server --directory {html}\n"
+        )
     return status
 
 

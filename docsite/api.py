@@ -38,19 +38,19 @@ def _operation(method: str, path: str, operation: Document) -> str:
         lines.append(f"Body: {', '.join(_content(body))}.\n")
     lines += ["| Status | Answer |", "| --- | --- |"]
     for status, answer in operation["responses"].items():
-        lines.append(f"| {status} {answer['description']} | {', '.join(_content(answer))} |")
+        lines.append(f"| {status} {_described(answer)} | {', '.join(_content(answer))} |")
     return "\n".join([*lines, ""])
+
+
+def _described(answer: Document) -> str:
+    """Name the status and, as code, the codes of its problems."""
+    phrase, colon, codes = answer["description"].partition(": ")
+    return f"{phrase}{colon}{', '.join(f'`{code}`' for code in codes.split(', ') if code)}"
 
 
 def _content(part: Document) -> Iterator[str]:
     for media_type, content in part.get("content", {}).items():
-        yield (
-            f"{_type(content['schema'])}" if media_type == "application/json" else _other(media_type, content)
-        )
-
-
-def _other(media_type: str, content: Document) -> str:
-    return f"{_type(content['schema'])} (`{media_type}`)" if "schema" in content else f"`{media_type}`"
+        yield _type(content["schema"]) if "schema" in content else f"`{media_type}`"
 
 
 def _schema(name: str, schema: Document) -> str:
@@ -70,6 +70,8 @@ def _type(schema: Document) -> str:
         case {"$ref": str(reference)}:
             name = reference.rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
+        case {"allOf": [kind, *_]}:
+            return _type(kind)
         case {"anyOf": [*kinds]} | {"oneOf": [*kinds]}:
             return " or ".join(map(_type, kinds))
         case {"enum": [*values]}:
@@ -80,9 +82,22 @@ def _type(schema: Document) -> str:
 
 
 def _plain(schema: Document) -> str:
-    limits = {"minimum": "from", "maximum": "to", "minLength": "length from", "maxLength": "length to"}
-    words = [
-        str(schema.get("type", "any")),
-        *(f"{word} {schema[key]}" for key, word in limits.items() if key in schema),
-    ]
-    return " ".join([*words, f"default `{schema['default']}`"] if "default" in schema else words)
+    kind, low, high = str(schema.get("type", "any")), schema.get("minimum"), schema.get("maximum")
+    unit = ""
+    if kind == "string":
+        low, high, unit = schema.get("minLength"), schema.get("maxLength"), " characters"
+    default = f"default `{schema['default']}`" if "default" in schema else ""
+    return ", ".join(filter(None, [kind, _range(low, high, unit), default]))
+
+
+def _range(low: object, high: object, unit: str) -> str:
+    match low, high:
+        case None, None:
+            return ""
+        case 1, None if unit:
+            return "not empty"
+        case None, _:
+            return f"at most {high}{unit}"
+        case _, None:
+            return f"at least {low}{unit}"
+    return f"{low} to {high}{unit}"

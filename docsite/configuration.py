@@ -1,12 +1,17 @@
-"""The page about the settings, from `chalicelib.settings` and the strings below its fields."""
+"""The page about the settings, from `chalicelib.settings` and the strings below its fields.
+
+`python -m docsite.configuration` writes it to docs/, for those who read there.
+"""
 
 import ast
 import inspect
 from dataclasses import MISSING, fields
 from itertools import pairwise
+from pathlib import Path
 
 from chalicelib.settings import Settings
 
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\
 # Configuration
 
@@ -47,3 +52,7 @@ def _shown(default: object) -> str:
     if default is None or default == ():
         return "none"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

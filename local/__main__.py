@@ -5,7 +5,10 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import local
 from local.demo import demo
@@ -16,6 +19,7 @@ from local.stack import Options
 from local.up import up
 
 STATE = Path(".local")
+LOG = "dev.log"
 
 
 def main() -> int:
@@ -41,16 +45,29 @@ def _stay_here() -> None:
 
 
 def _up(arguments: argparse.Namespace) -> int:
-    options = Options(
-        port=arguments.port,
-        aws_port=arguments.aws_port,
-        workers=arguments.workers,
-        limits=Limits(timeout=arguments.timeout),
-        sweep_every=arguments.sweep_every,
-        workflow=arguments.workflow,
-        events=not arguments.no_events,
-    )
-    return up(options, arguments.state)
+    with _log(arguments.state) as log:
+        options = Options(
+            port=arguments.port,
+            aws_port=arguments.aws_port,
+            workers=arguments.workers,
+            limits=Limits(timeout=arguments.timeout),
+            sweep_every=arguments.sweep_every,
+            workflow=arguments.workflow,
+            events=not arguments.no_events,
+            log=log,
+        )
+        return up(options, arguments.state)
+
+
+@contextmanager
+def _log(state: Path) -> Iterator[IO[str] | None]:
+    """Keep the functions' JSON from flooding a terminal; elsewhere it joins the output."""
+    if not sys.stdout.isatty():
+        yield None
+        return
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / LOG).open("w", encoding="utf-8") as log:
+        yield log
 
 
 def _arguments() -> argparse.Namespace:

@@ -48,7 +48,7 @@ def _process(picture: Path, folder: Path) -> Result:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         (folder / LOG).open("w", encoding="utf-8") as log,
-        running(Options(port=0, workers=1, log=log)) as stack,
+        running(Options(port=0, workers=1, events=False, log=log)) as stack,
         Client(stack.url, stack.token) as client,
     ):
         start = time.perf_counter()

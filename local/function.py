@@ -57,6 +57,11 @@ class Function:
         self._stopped = False
         self._changing = threading.Lock()
 
+    @property
+    def stopped(self) -> bool:
+        """Say whether `stop` was called: what fails from then on is no news."""
+        return self._stopped
+
     def start(self) -> Worker:
         """Return a worker that is fit for use: this one, or a new one that is only starting."""
         with self._changing:

@@ -52,7 +52,7 @@ class AsynchronousInvocation:
             UPLOAD_HANDLER, s3_event(message["Body"]), message["MessageId"], self._limits.timeout
         )
         outcome = self._function.invoke(invocation)
-        if outcome.failed:
+        if outcome.failed and not self._function.stopped:
             LOGGER.warning("%s, attempt %d: %s", UPLOAD_HANDLER, attempt, outcome.payload["errorMessage"])
         if outcome.failed and attempt <= len(self._limits.retry_delays):
             self._hide(message, self._limits.retry_delays[attempt - 1])
@@ -89,7 +89,7 @@ class QueueTrigger:
         event = sqs_event(message, self._queue.arn)
         invocation = Invocation(self._handler, event, message["MessageId"], self._limits.timeout)
         outcome = self._function.invoke(invocation)
-        if outcome.failed:
+        if not outcome.failed:
+            self._sqs.delete_message(QueueUrl=self._queue.url, ReceiptHandle=message["ReceiptHandle"])
+        elif not self._function.stopped:
             LOGGER.warning("%s: %s", self._handler, outcome.payload["errorMessage"])
-            return
-        self._sqs.delete_message(QueueUrl=self._queue.url, ReceiptHandle=message["ReceiptHandle"])

@@ -14,6 +14,7 @@ from local.function import Function
 from local.invoking import accept_invocations
 from local.losses import report_losses
 from local.messages import Queue
+from local.moderation import find_labels
 from local.poller import Pollers
 from local.process import ROOT, Home
 from local.relay import (
@@ -77,6 +78,7 @@ def running(options: Options) -> Iterator[Stack]:
             report_losses(clients.sqs, resources.failures_url)
             machine = create_state_machine(clients.stepfunctions)
             environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
+        find_labels()
         announcing = create_announcing(clients) if options.events else None
         if announcing:
             environment |= announcing.environment

@@ -2,21 +2,28 @@
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 
 from local.stack import Stack
 
 
 @contextmanager
-def announced(stack: Stack, folder: Path) -> Iterator[None]:
-    """Keep `env`, for a shell to source, and `stack.json`, for programs, as long as the block runs."""
+def announced(
+    stack: Stack, folder: Path, scripts: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[None]:
+    """Keep `env`, for a shell to source, and `stack.json`, for programs, as long as the block runs.
+
+    `scripts` are texts to keep beside them, by their names.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     variables = {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
     exports = [f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()]
-    files = {folder / "env": "".join(exports), folder / "stack.json": json.dumps(asdict(stack), indent=2)}
+    texts = {**scripts, "env": "".join(exports), "stack.json": json.dumps(asdict(stack), indent=2)}
+    files = {folder / name: text for name, text in texts.items()}
     try:
         for file, text in files.items():
             _replace(file, text)

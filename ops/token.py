@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="show all tokens, without their secrets")
     listing.set_defaults(action=_list)
     revoke = actions.add_parser("revoke", help="take a token back; it passes for up to a minute more")
-    revoke.add_argument("id", help="the part between the underscores")
+    revoke.add_argument("id", help="the part between the underscores; the whole token does, too")
     revoke.set_defaults(action=_revoke)
     for action in (create, listing, revoke):
         options.add_stage(action)
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], display: Display)
 
 def _create(arguments: argparse.Namespace, access: Access, display: Display) -> None:
     token, text = access.registry.create(
-        arguments.owner or access.settings.default_owner,
+        access.settings.default_owner if arguments.owner is None else arguments.owner,
         scopes=arguments.scopes,
         lifetime=arguments.expires,
         label=arguments.label,
@@ -60,8 +60,8 @@ def _list(_: argparse.Namespace, access: Access, display: Display) -> None:
 
 
 def _revoke(arguments: argparse.Namespace, access: Access, display: Display) -> None:
-    access.registry.revoke(arguments.id)
-    display.say(f"Token {arguments.id} is revoked.")
+    token_id = access.registry.revoke(arguments.id)
+    display.say(f"Token {token_id} is revoked.")
 
 
 def _row(token: Token) -> Sequence[str]:

@@ -25,8 +25,9 @@ def _spec(output: Output) -> VariantSpec:
         width=output["width"],
         height=output["height"],
         format=output["format"],
-        quality="best" if sys.argv[1] == "best" else output["quality"],
+        quality="best" if "best" in sys.argv[1:] else output["quality"],
     )
 
 
-serve(render, {})
+if __name__ == "__main__":
+    serve(render, {})

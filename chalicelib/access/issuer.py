@@ -3,6 +3,8 @@
 https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
 """
 
+from urllib.parse import urlsplit
+
 import jwt
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
@@ -43,4 +45,8 @@ class IssuerKeys:
             raise jwt.PyJWKClientConnectionError(f"{url}: {error}") from error
         if not isinstance(document, dict) or document.get("issuer") != self._issuer:
             raise jwt.PyJWKClientConnectionError(f"{url} is not the document of this issuer")
-        return str(document["jwks_uri"])
+        keys_url = document.get("jwks_uri")
+        # no less protected on the way than the document itself
+        if not isinstance(keys_url, str) or urlsplit(keys_url).scheme != urlsplit(url).scheme:
+            raise jwt.PyJWKClientConnectionError(f"{url} does not say where the keys are")
+        return keys_url

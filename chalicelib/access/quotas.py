@@ -1,7 +1,8 @@
 """What one owner may use: pictures and bytes a day, and forms that may be open at a time.
 
 A form counts as open until its time is over, used or not. So no more than the limit are handed out in
-each span of a form's life.
+each span of a form's life; midnight, when the day's counters end, ends a span, too. A picture that is
+rendered anew counts as one more, since it costs as much, but opens no form.
 """
 
 from collections.abc import Callable
@@ -16,15 +17,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """One form, as it counts: `day` is a UTC date, `span` the number of the span of a form's life.
+    """One picture, as it counts: `day` is a UTC date, `span` the number of the span of a form's life.
 
-    After `expires_at` nobody needs the counters of that day.
+    `forms` is how many forms it opens, one or none. After `expires_at` nobody needs the counters of that day.
     """
 
     owner: str
     day: str
     span: int
     bytes: int
+    forms: int
     expires_at: datetime
 
 
@@ -46,21 +48,36 @@ class Quotas:
     form_life: int
     clock: Callable[[], datetime]
 
-    def charge(self, owner: str, size: int) -> None:
+    def charge_form(self, owner: str, size: int) -> None:
         """Count a form for up to `size` bytes. Raises QuotaExceeded, and then nothing is counted."""
+        self._charge(owner, size, forms=1)
+
+    def charge_rendering(self, owner: str, size: int) -> None:
+        """Count a picture of `size` bytes that is there already. Raises QuotaExceeded like `charge_form`."""
+        self._charge(owner, size, forms=0)
+
+    def _charge(self, owner: str, size: int, *, forms: int) -> None:
         now = self.clock().astimezone(UTC)
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
         span, passed = divmod(int(now.timestamp()), self.form_life)
-        used = Usage(owner=owner, day=f"{now:%Y-%m-%d}", span=span, bytes=size, expires_at=midnight + _DAY)
+        used = Usage(
+            owner=owner,
+            day=f"{now:%Y-%m-%d}",
+            span=span,
+            bytes=size,
+            forms=forms,
+            expires_at=midnight + _DAY,
+        )
         exhausted = self.usage.add(used, self.limits)
+        day_left = int((midnight - now).total_seconds()) + 1
         if exhausted == "forms":
             raise QuotaExceeded(
-                f"{self.limits.forms} forms are open; use them, or wait until they expire",
-                self.form_life - passed,
+                f"{self.limits.forms} forms have been handed out that may be open; wait until they expire",
+                min(self.form_life - passed, day_left),
             )
         if exhausted is not None:
             limit = getattr(self.limits, exhausted)
             raise QuotaExceeded(
                 f"The quota of {limit} {exhausted} a day is used up; it begins anew at midnight, UTC",
-                int((midnight - now).total_seconds()) + 1,
+                day_left,
             )

@@ -49,7 +49,13 @@ class TokenRegistry:
         """Return all tokens, the oldest first."""
         return self.tokens.list()
 
-    def revoke(self, token_id: str) -> None:
-        """Take a token back. Raises TokenNotFound."""
+    def revoke(self, name: str) -> str:
+        """Take a token back, by its id or, as it was found somewhere, by its text; return the id.
+
+        Raises TokenNotFound, which never repeats a secret.
+        """
+        text = TokenText.parse(name)
+        token_id = text.id if text else name
         if not self.tokens.remove(token_id):
             raise TokenNotFound(f"There is no token {token_id!r}; `token list` shows those that there are")
+        return token_id

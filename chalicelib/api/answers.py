@@ -75,7 +75,7 @@ def _codes(operation: Operation) -> Mapping[HTTPStatus, list[str]]:
     found = [(problems.status_of(kind), kind.code) for kind in kinds]
     found += [(status, code) for each in fixed for status, codes in each.items() for code in codes]
     codes: dict[HTTPStatus, list[str]] = {}
-    for status, code in found:
+    for status, code in dict.fromkeys(found):
         codes.setdefault(status, []).append(code)
     return codes
 

@@ -10,7 +10,9 @@ def owner_of(request: Request, needed: Scope) -> str:
     """Return the owner that the caller acts for. Raises NotAuthenticated, InsufficientScope."""
     principal = _principal(request)
     if needed not in principal.scopes:
-        raise InsufficientScope(f"This token does not have the scope `{needed}`, which the request needs")
+        raise InsufficientScope(
+            f"This token does not have the scope `{needed}`, which the request needs", needed
+        )
     return principal.owner
 
 

@@ -132,7 +132,7 @@ OPERATIONS = (
         status=HTTPStatus.ACCEPTED,
         answer=documents.ImageDocument,
         headers=("Location", "Retry-After"),
-        problems=(ImageNotFound, ObjectNotFound, ConfigurationError),
+        problems=(ImageNotFound, ObjectNotFound, QuotaExceeded, ConfigurationError),
     ),
     Operation(
         method="get",

@@ -75,7 +75,7 @@ def from_error(error: DarkroomError) -> Response:
         # Messages of faults on our side name buckets and calls, which are the operator's to know.
         return _problem(status, error.code, "Something failed on our side; try again", {"Retry-After": "1"})
     field = error.field if isinstance(error, InvalidRequest) else None
-    return _problem(status, error.code, str(error), _retry_after(error), field=field)
+    return _problem(status, error.code, str(error), {**_retry_after(error), **_challenge(error)}, field=field)
 
 
 def _retry_after(error: DarkroomError) -> Mapping[str, str]:
@@ -83,6 +83,13 @@ def _retry_after(error: DarkroomError) -> Mapping[str, str]:
     if isinstance(error, QuotaExceeded):
         return {"Retry-After": str(error.retry_after)}
     return {"Retry-After": "1"} if isinstance(error, RequestInProgress) else {}
+
+
+def _challenge(error: DarkroomError) -> Mapping[str, str]:
+    """Say what would let the caller in: RFC 6750, section 3."""
+    if isinstance(error, InsufficientScope):
+        return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{error.scope}"'}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else {}
 
 
 def status_of(kind: type[DarkroomError]) -> HTTPStatus:
@@ -97,7 +104,10 @@ def from_framework(response: Response) -> Response:
         return response
     status = HTTPStatus(response.status_code)
     return _problem(
-        status, FRAMEWORK_CODES.get(status, "error"), body["Message"], _single_valued(response.headers)
+        status,
+        FRAMEWORK_CODES.get(status, DarkroomError.code),
+        body["Message"],
+        _single_valued(response.headers),
     )
 
 

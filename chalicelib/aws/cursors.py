@@ -45,11 +45,13 @@ def decode(cursor: str, owner: str) -> "Item":
     try:
         content = base64.b64decode(cursor, altchars=b"-_", validate=True)
         image_id, created_at, mark = msgspec.json.decode(content, type=tuple[_Id, datetime, str])
-    except (binascii.Error, ValueError, msgspec.DecodeError) as error:
+        start = timestamp(created_at)
+    # a moment may lie before the first year, or after the last, in UTC
+    except (binascii.Error, ValueError, OverflowError, msgspec.DecodeError) as error:
         raise InvalidCursor(_REFUSAL, "cursor") from error
     if mark != _mark(owner):
         raise InvalidCursor(_REFUSAL, "cursor")
-    return {"owner": {"S": owner}, "id": {"S": image_id}, "created_at": {"S": timestamp(created_at)}}
+    return {"owner": {"S": owner}, "id": {"S": image_id}, "created_at": {"S": start}}
 
 
 def _encode(image_id: str, created_at: str, owner: str) -> str:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # One write, so that no two requests can take the same last place.
-_ADD = "SET expires_at = :expires ADD pictures :one, #bytes :size, #forms :one"
+_ADD = "SET expires_at = :expires ADD pictures :one, #bytes :size, #forms :more"
 _WITHIN = (
     "(attribute_not_exists(pictures) OR (pictures < :pictures AND #bytes <= :left))"
-    " AND (attribute_not_exists(#forms) OR #forms < :forms)"
+    " AND (attribute_not_exists(#forms) OR #forms <= :room)"
 )
 
 
@@ -44,7 +44,8 @@ class DynamoDBUsageStore:
                         ":size": {"N": str(usage.bytes)},
                         ":left": {"N": str(limits.bytes - usage.bytes)},
                         ":pictures": {"N": str(limits.pictures)},
-                        ":forms": {"N": str(limits.forms)},
+                        ":more": {"N": str(usage.forms)},
+                        ":room": {"N": str(limits.forms - usage.forms)},
                         ":expires": {"N": str(int(usage.expires_at.timestamp()))},
                     },
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -53,16 +54,16 @@ class DynamoDBUsageStore:
                 if not is_condition_failure(error):
                     raise
                 response: Any = error.response
-                return _exhausted(response["Item"], span, limits)
+                return _exhausted(response["Item"], span, usage, limits)
         return None
 
 
 def _exhausted(
-    item: Mapping[str, Mapping[str, str]], span: str, limits: Limits
+    item: Mapping[str, Mapping[str, str]], span: str, usage: Usage, limits: Limits
 ) -> Literal["pictures", "bytes", "forms"]:
     """Say which limit was in the way: of several, the one that takes longest to pass."""
     if int(item["pictures"]["N"]) >= limits.pictures:
         return "pictures"
-    if span in item and int(item[span]["N"]) >= limits.forms:
+    if span in item and int(item[span]["N"]) + usage.forms > limits.forms:
         return "forms"
     return "bytes"

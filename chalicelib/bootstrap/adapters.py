@@ -10,6 +10,7 @@ from chalicelib.errors import ConfigurationError
 from chalicelib.models import ModerationMode
 from chalicelib.presets import Presets
 from chalicelib.webfiles import WebFiles
+from chalicelib.webscripts import bundled
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -43,12 +44,12 @@ class Adapters(Observing):
     @cached_property
     def webfiles(self) -> WebFiles:
         """The upload page."""
-        return _webfiles(WEB_FOLDER)
+        return WebFiles(bundled(_texts(WEB_FOLDER)))
 
     @cached_property
     def reference(self) -> WebFiles:
         """The page that shows the API to people."""
-        return _webfiles(REFERENCE_FOLDER)
+        return WebFiles(_texts(REFERENCE_FOLDER))
 
     @cached_property
     def store(self) -> "DynamoDBImageStore":
@@ -162,7 +163,7 @@ class Adapters(Observing):
         return dynamodb_client()
 
 
-def _webfiles(folder: Path) -> WebFiles:
+def _texts(folder: Path) -> dict[str, str]:
     # Licences lie beside the files that they are for.
     files = [file for file in folder.iterdir() if file.suffix != ".txt"]
-    return WebFiles({file.name: file.read_text("utf-8") for file in files})
+    return {file.name: file.read_text("utf-8") for file in files}

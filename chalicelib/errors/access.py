@@ -14,9 +14,13 @@ class NotAuthenticated(AccessDenied):
 
 
 class InsufficientScope(AccessDenied):
-    """The caller's token does not have the scope that the request needs."""
+    """The caller's token does not have the scope that the request needs: `scope`."""
 
     code = "insufficient_scope"
+
+    def __init__(self, message: str, scope: str = "") -> None:
+        super().__init__(message)
+        self.scope = scope
 
 
 class QuotaExceeded(Permanent):

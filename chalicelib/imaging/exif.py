@@ -21,4 +21,4 @@ def read(content: bytes, image: ImageFile) -> Image.Exif:
 
 
 def _png_exif(content: bytes) -> bytes | None:
-    return next((chunk[8:-4] for kind, chunk in chunks(content) if kind == b"eXIf"), None)
+    return next((bytes(chunk[8:-4]) for kind, chunk in chunks(content) if kind == b"eXIf"), None)

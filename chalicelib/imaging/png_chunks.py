@@ -6,13 +6,14 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _AROUND_DATA = 12
 
 
-def chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
     """Yield type and whole bytes of each chunk up to the end of the picture, as far as the file goes."""
+    view = memoryview(content)
     at = len(SIGNATURE)
     while at + _AROUND_DATA <= len(content):
         kind = content[at + 4 : at + 8]
         end = at + _AROUND_DATA + int.from_bytes(content[at : at + 4], "big")
-        yield kind, content[at:end]
+        yield kind, view[at:end]
         if kind == b"IEND":
             return
         at = end

@@ -8,6 +8,8 @@ from chalicelib.imaging.decode import Decoded
 from chalicelib.imaging.resample import resized
 
 # A level serves sizes up to its own divided by this; resampling twice at nearly the same size would blur.
+# What it costs: 800 pixels made from 1600 instead of from what was decoded (2016) lose 0.2 to 0.6 points of
+# SSIMULACRA2 on four 12 MP pictures, 95.3 to 96.9 are left; 300 made from 800 lose less.
 _CASCADE_GAP = 1.5
 
 

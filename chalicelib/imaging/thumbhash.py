@@ -5,9 +5,20 @@ tens of milliseconds where separable cosine sums take one. Format: https://evanw
 """
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
+
+if sys.version_info >= (3, 12):
+    from math import sumprod
+else:
+    from collections.abc import Iterable
+    from operator import mul
+
+    def sumprod(one: Iterable[float], other: Iterable[float]) -> float:
+        """Do as the standard library does since Python 3.12, slower."""
+        return float(sum(map(mul, one, other)))
+
 
 # Below this a term is the rounding error of a flat picture, the same nowhere.
 _NOTHING = 1e-9
@@ -49,23 +60,24 @@ def thumbhash(width: int, height: int, rgba: bytes) -> bytes:
 def _planes(rgba: bytes) -> tuple[list[float], list[float], list[float], list[float]]:
     """Return lightness, yellow minus blue, red minus green (over the average colour), and alpha (0..1)."""
     alpha = [value / 255 for value in rgba[3::4]]
-    red, green, blue = (_over_mean(rgba[band::4], alpha) for band in range(3))
-    colors = list(zip(red, green, blue, strict=True))
+    colors = list(zip(*(_over_mean(rgba[band::4], alpha) for band in range(3)), strict=True))
     light = [(r + g + b) / 3 for r, g, b in colors]
     return light, [(r + g) / 2 - b for r, g, b in colors], [r - g for r, g, _ in colors], alpha
 
 
 def _over_mean(band: bytes, alpha: list[float]) -> list[float]:
-    mean = sum(map(mul, band, alpha)) / (sum(alpha) or 1)
+    if min(alpha) == 1:
+        return [value / 255 for value in band]
+    mean = sumprod(list(band), tuple(alpha)) / (sum(alpha) or 1)
     return [(mean + (value - mean) * a) / 255 for value, a in zip(band, alpha, strict=True)]
 
 
 def _transform(plane: list[float], width: int, nx: int, ny: int) -> _Channel:
     """Return the triangle of low frequencies that the format keeps, x within y."""
     rows = [plane[at : at + width] for at in range(0, len(plane), width)]
-    columns = [[sum(map(mul, row, _cosines(width, x))) for row in rows] for x in range(nx)]
+    columns = [[sumprod(row, _cosines(width, x)) for row in rows] for x in range(nx)]
     kept = [(x, y) for y in range(ny) for x in range(nx) if x * ny < nx * (ny - y)]
-    values = [sum(map(mul, columns[x], _cosines(len(rows), y))) / len(plane) for x, y in kept]
+    values = [sumprod(columns[x], _cosines(len(rows), y)) / len(plane) for x, y in kept]
     scale = max(map(abs, values[1:]))
     terms = (
         tuple(0.5 + 0.5 * value / scale for value in values[1:])

@@ -28,13 +28,21 @@ class PinnedConnection(HTTPConnection):
 
     def connect(self) -> None:
         """Connect, and for HTTPS shake hands. Raises OSError."""
-        self.sock = self._reach()
+        plain = self._reach()
+        self._use(plain)
         if self._target.scheme == "https":
             # in two steps, so that a handshake that drips can be cut off as well
-            self.sock = secured = self._tls.wrap_socket(
-                self.sock, server_hostname=self._target.host, do_handshake_on_connect=False
+            secured = self._tls.wrap_socket(
+                plain, server_hostname=self._target.host, do_handshake_on_connect=False
             )
+            self._use(secured)
             secured.do_handshake()
+
+    def _use(self, sock: socket.socket) -> None:
+        self.sock = sock
+        # when time was over, there was no such socket to cut off
+        if self._late:
+            raise TimeoutError("it took too long")
 
     def _reach(self) -> socket.socket:
         """Try the addresses in turn; none may use up the time of the others."""

@@ -7,7 +7,7 @@ from http.client import HTTPException, HTTPResponse
 from chalicelib.errors import DeliveryFailed
 from chalicelib.models import Answer
 from chalicelib.posting.connection import PinnedConnection
-from chalicelib.posting.targets import Resolve, Target, addresses, parse, system_resolver
+from chalicelib.posting.targets import Resolve, Target, addresses, check_literal, parse, system_resolver
 
 # Seconds for connecting, sending and the answer's headers together, as Standard Webhooks advise.
 TIMEOUT = 15.0
@@ -34,7 +34,8 @@ class HttpSender:
 
     def check(self, url: str) -> None:
         """Look at a URL before it is saved. Raises UnusableUrl."""
-        parse(url, allow_loopback=self._allow_loopback)
+        target = parse(url, allow_loopback=self._allow_loopback)
+        check_literal(target, allow_loopback=self._allow_loopback)
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send. Raises DeliveryFailed."""

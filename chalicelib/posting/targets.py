@@ -35,6 +35,8 @@ def parse(url: str, *, allow_loopback: bool) -> Target:
         raise UnusableUrl("The endpoint's URL must look like https://host/path, without user or fragment")
     if not (url.isascii() and url.isprintable()) or " " in url:
         raise UnusableUrl("The endpoint's URL must be ASCII; encode what is not")
+    if port == 0:
+        raise UnusableUrl("The endpoint's URL names port 0, where nobody can listen")
     path = parts.path or "/"
     return Target(
         scheme=parts.scheme,
@@ -42,6 +44,19 @@ def parse(url: str, *, allow_loopback: bool) -> Target:
         port=port or _PORTS[parts.scheme],
         path=f"{path}?{parts.query}" if parts.query else path,
     )
+
+
+def check_literal(target: Target, *, allow_loopback: bool) -> None:
+    """Refuse a host that is an address nothing is sent to, however it is written. Raises UnusableUrl.
+
+    Where a name leads can change: that is looked at whenever something is sent.
+    """
+    try:
+        found = _ask(target.host, target.port, socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return
+    if not any(_is_allowed(target, address, allow_loopback=allow_loopback) for address in found):
+        raise UnusableUrl(f"The endpoint's host {target.host} is no public address")
 
 
 def addresses(target: Target, resolve: Resolve, *, allow_loopback: bool) -> Sequence[str]:
@@ -57,8 +72,12 @@ def addresses(target: Target, resolve: Resolve, *, allow_loopback: bool) -> Sequ
 
 
 def system_resolver(host: str, port: int) -> Sequence[str]:
-    """Ask the system. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """Ask the system. Raises OSError, UnicodeError."""
+    return _ask(host, port)
+
+
+def _ask(host: str, port: int, flags: int = 0) -> Sequence[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 

@@ -17,13 +17,18 @@ export class Access {
     this.onChange = onChange;
     this.#takeFromAddress();
     addEventListener("hashchange", () => this.#takeFromAddress() && onChange());
-    this.#open.addEventListener("click", () => this.ask("").then((given) => given && onChange()));
+    this.#open.addEventListener("click", () => this.enter());
     document.querySelector("#token-forget").addEventListener("click", () => this.#forget());
     this.#show();
   }
 
   get token() {
     return sessionStorage.getItem(KEY);
+  }
+
+  /** Let the user give a token, unasked by the service. */
+  async enter() {
+    if (await this.ask("")) this.onChange();
   }
 
   /** Ask the user; true when there is a new token. All who ask at the same time get the same answer. */

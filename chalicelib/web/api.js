@@ -20,9 +20,9 @@ export class Api {
     return this.#call("GET", "presets");
   }
 
-  list(cursor, limit) {
+  list(cursor, limit, options) {
     const query = new URLSearchParams({ limit, ...(cursor && { cursor }) });
-    return this.#call("GET", `images?${query}`);
+    return this.#call("GET", `images?${query}`, options);
   }
 
   get(id, options) {

@@ -1,22 +1,6 @@
-/**
- * The page's first script. It depends on nothing: whatever fails after it, the loading of the other
- * modules included, is shown and not swallowed.
- */
+/** What the page loads. The service sends it with all that it imports in one file. */
 
-const notice = document.querySelector("#broken");
-const reason = document.querySelector("#broken-reason");
+import "./alarm.js";
+import { start } from "./main.js";
 
-function show(error) {
-  const text = String(error?.message ?? error);
-  reason.textContent = error?.code ? `${text} (${error.code})` : text;
-  notice.hidden = false;
-}
-
-addEventListener("error", (event) => show(event.error ?? event.message));
-addEventListener("unhandledrejection", (event) => show(event.reason));
-document.querySelector("#broken-reload").addEventListener("click", () => location.reload());
-document.querySelector("#broken-close").addEventListener("click", () => (notice.hidden = true));
-document.querySelector("#late").remove();
-
-const { start } = await import("./main.js");
 start();

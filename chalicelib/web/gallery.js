@@ -5,7 +5,7 @@ import { pause } from "./patience.js";
 import { Problem } from "./problem.js";
 import { print } from "./prints.js";
 import { problemText, title } from "./rows.js";
-import { plain, sides } from "./words.js";
+import { plain, sides, TRYING_AGAIN } from "./words.js";
 
 const PAGE = 24;
 const TILE = 260;
@@ -21,13 +21,18 @@ export class Gallery {
   #more = document.querySelector("#more");
   #note = document.querySelector("#gallery-note");
   #isShown;
+  #enterToken;
   #load = null;
 
-  /** `openSheet(image)` shows a picture large; `isShown(id)` tells whether the page has it elsewhere. */
-  constructor(api, openSheet, isShown) {
+  /**
+   * `openSheet(image)` shows a picture large; `isShown(id)` tells whether the page has it elsewhere;
+   * `enterToken()` lets the user give a token.
+   */
+  constructor(api, { openSheet, isShown, enterToken }) {
     this.#api = api;
     this.#openSheet = openSheet;
     this.#isShown = isShown;
+    this.#enterToken = enterToken;
     this.#more.addEventListener("click", () => this.#next());
   }
 
@@ -67,6 +72,7 @@ export class Gallery {
   async #fetch() {
     this.#list.ariaBusy = "true";
     this.#more.disabled = true;
+    if (!this.#tiles.size) this.#say("Loading …");
     try {
       const known = this.#tiles.size;
       // A page may be empty and go on all the same.
@@ -83,7 +89,7 @@ export class Gallery {
   }
 
   async #page() {
-    const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE);
+    const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE, { onWait: () => this.#say(TRYING_AGAIN) });
     const earlier = images.filter(({ id }) => !this.#tiles.has(id) && !this.#isShown(id));
     earlier.forEach((image) => this.#put(image, (tile) => this.#list.append(tile)));
     this.#cursor = cursor;
@@ -122,15 +128,21 @@ export class Gallery {
 
   #describe() {
     this.#more.hidden = !this.#cursor;
+    this.#say("Nothing here yet. What you upload will stay here.");
     this.#note.hidden = this.#tiles.size > 0;
-    this.#note.replaceChildren(h("p", {}, "Nothing here yet. What you upload will stay here."));
+  }
+
+  #say(...what) {
+    this.#note.hidden = false;
+    this.#note.replaceChildren(...what.map((each) => (typeof each === "string" ? h("p", {}, each) : each)));
   }
 
   #showProblem(problem) {
     this.#more.hidden = true;
-    this.#note.hidden = false;
-    const retry = button("Try again", "Try again to load the pictures", () => this.#next());
-    this.#note.replaceChildren(problemText(problem), retry);
+    const retry = problem.refused
+      ? button("Enter token", "Enter token", () => this.#enterToken())
+      : button("Try again", "Try again to load the pictures", () => this.#next());
+    this.#say(problemText(problem), retry);
   }
 }
 
@@ -140,6 +152,6 @@ function condition(image) {
 
 function caption(image) {
   const code = image.error && h("code", {}, image.error.code);
-  const facts = h("span", { className: "number" }, code || sides(image));
+  const facts = h("span", { className: "number" }, code || h("span", { className: "sides" }, sides(image)));
   return h("span", { className: "caption" }, title(image.filename, "span"), facts);
 }

@@ -14,8 +14,11 @@ export function start() {
   const access = new Access(reload);
   const api = new Api(access);
   const presets = new Presets(api);
-  const open = (image) => showSheet(image, { renew: ({ id }) => api.get(id), remove });
-  const gallery = new Gallery(api, open, (id) => session.has(id));
+  const gallery = new Gallery(api, {
+    openSheet: (image) => showSheet(image, { renew: ({ id }) => api.get(id), remove }),
+    isShown: (id) => session.has(id),
+    enterToken: () => access.enter(),
+  });
   const session = new Session(api, gallery, confirmDelete);
   listen((files) => session.add(files, presets.chosen));
   reload();

@@ -1,6 +1,6 @@
 /** The choice of variants. */
 
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { Problem } from "./problem.js";
 import { problemText } from "./rows.js";
 
@@ -25,7 +25,9 @@ export class Presets {
       this.#list.replaceChildren(...presets.map((preset) => option(preset, usual.includes(preset.name))));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.#list.replaceChildren(problemText(problem));
+      const retry = button("Try again", "Try again to load the choice of sizes", () => this.reload());
+      // where a token is wanted, the gallery has the button for it
+      this.#list.replaceChildren(problemText(problem), ...(problem.refused ? [] : [retry]));
     }
   }
 }

@@ -3,7 +3,7 @@
 import { announce, button, h } from "./dom.js";
 import { preview, print } from "./prints.js";
 import { snippetButton, variantList } from "./variants.js";
-import { bytes, plain, sides } from "./words.js";
+import { bytes, isOfTheFile, plain, sides, TRYING_AGAIN } from "./words.js";
 
 const THUMB = 112;
 const LONG_NAME = 24;
@@ -45,8 +45,8 @@ export class Row {
     const { state, progress } = this.#upload;
     this.#status.textContent = this.#statusText();
     this.#bar.hidden = this.#upload.finished;
-    if (state === "sending") this.#bar.value = progress;
-    else this.#bar.removeAttribute("value");
+    if (state === "processing") this.#bar.removeAttribute("value");
+    else this.#bar.value = progress;
     if (state !== this.#shown) this.#enter(state);
   }
 
@@ -61,7 +61,7 @@ export class Row {
 
   #statusText() {
     const { state, file, progress, interrupted, document } = this.#upload;
-    if (interrupted) return "The connection failed; trying again …";
+    if (interrupted) return TRYING_AGAIN;
     const size = bytes(file.size);
     return {
       waiting: `Waiting · ${size}`,
@@ -79,9 +79,9 @@ export class Row {
     if (state === "ready") {
       return [snippetButton(this.#upload.document), act("Delete", this.#acts.remove, "quiet")];
     }
-    if (state === "failed") return [act("Try again", this.#acts.retry), act("Dismiss", this.#acts.dismiss, "quiet")];
-    if (state === "cancelled") return [act("Dismiss", this.#acts.dismiss, "quiet")];
-    return [act("Cancel", this.#acts.cancel, "quiet")];
+    if (!this.#upload.finished) return [act("Cancel", this.#acts.cancel, "quiet")];
+    const again = state === "failed" && !isOfTheFile(this.#upload.problem);
+    return [again && act("Try again", this.#acts.retry), act("Dismiss", this.#acts.dismiss, "quiet")].filter(Boolean);
   }
 
   #outcomeOf(state) {
@@ -113,10 +113,11 @@ export function title(name, tag = "h3") {
   );
 }
 
-/** A problem in plain words, and below them the code and what the service itself says. */
+/** A problem in plain words, and below them the code and what the service itself says, if that is more. */
 export function problemText(problem) {
   const words = plain(problem);
-  const detail = problem.detail && problem.detail !== words ? ` ${problem.detail}` : "";
+  const more = problem.detail && !problem.refused && !words.startsWith(problem.detail);
+  const detail = more ? ` ${problem.detail}` : "";
   return h(
     "div",
     { className: "problem" },

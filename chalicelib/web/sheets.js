@@ -19,7 +19,7 @@ export function showSheet(image, acts) {
   }, "quiet danger");
   sheet.querySelector("h2").textContent = image.filename;
   sheet.querySelector(".body").replaceChildren(
-    print(image, LARGE, () => acts.renew(image)),
+    ...(image.variants.length ? [print(image, LARGE, () => acts.renew(image))] : []),
     h(
       "div",
       { className: "facts" },

@@ -33,6 +33,9 @@ export function pictures(count) {
   return `${count} ${count === 1 ? "picture" : "pictures"}`;
 }
 
+/** What is said while a connection is waited for. */
+export const TRYING_AGAIN = "The connection failed; trying again …";
+
 const PLAIN = {
   animation_too_large: "This animation has too many pixels over all of its frames.",
   checksum_mismatch: "The file arrived damaged.",
@@ -67,6 +70,27 @@ const PLAIN = {
   unusable_key: "The name of the file is too long.",
   upload_expired: "The file never arrived.",
 };
+
+const OF_THE_FILE = new Set([
+  "animation_too_large",
+  "content_refused",
+  "corrupt_image",
+  "empty_file",
+  "file_too_large",
+  "invalid_filename",
+  "own_output",
+  "size_too_large",
+  "too_many_frames",
+  "too_many_pixels",
+  "unsupported_content_type",
+  "unsupported_format",
+  "unusable_key",
+]);
+
+/** The file is what is wrong: sending it once more would end the same way. */
+export function isOfTheFile(problem) {
+  return OF_THE_FILE.has(problem.code);
+}
 
 /** What a problem means, in a sentence; unknown codes speak with the service's own. */
 export function plain(problem) {

@@ -17,6 +17,20 @@ def test_a_token_in_the_address_is_taken_over_and_removed(open_page: Opened, ser
     assert page.evaluate(STORED) == ["darkroom-secret", 0, ""]
 
 
+def test_a_question_for_the_token_that_was_cancelled_can_be_answered_later(
+    open_page: Opened, service: Service
+) -> None:
+    page = open_page(service.url)
+    dialog = page.get_by_role("dialog", name="Access token")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#gallery-note")).to_contain_text("not_authenticated")
+    page.get_by_role("button", name="Enter token").click()
+    dialog.get_by_label("Access token").fill(service.stack.token)
+    dialog.get_by_role("button", name="Use token").click()
+    expect(page.locator("#gallery-note")).not_to_contain_text("not_authenticated")
+    expect(page.get_by_label("square")).to_be_attached()
+
+
 def test_a_refused_token_is_asked_for_and_the_call_is_made_again(open_page: Opened, service: Service) -> None:
     page = open_page("about:blank")
     page.route(
@@ -33,10 +47,10 @@ def test_a_refused_token_is_asked_for_and_the_call_is_made_again(open_page: Open
     page.goto(service.url)
     dialog = page.get_by_role("dialog", name="Access token")
     expect(dialog).to_contain_text("asks for an access token")
-    dialog.get_by_label("Kept in this tab").fill("wrong")
+    dialog.get_by_label("Access token").fill("wrong")
     dialog.get_by_role("button", name="Use token").click()
     expect(dialog).to_contain_text("does not accept this token")
-    dialog.get_by_label("Kept in this tab").fill("right")
+    dialog.get_by_label("Access token").fill("right")
     page.keyboard.press("Enter")
     expect(page.locator("#gallery-note")).to_contain_text("Nothing here yet")
     page.locator("#token-open").click()

@@ -65,6 +65,28 @@ def test_a_listing_that_does_not_arrive_can_be_asked_for_again(open_page: Opened
     expect(page.locator("#gallery-note")).not_to_contain_text("invalid_cursor")
 
 
+def test_a_choice_of_sizes_that_does_not_arrive_can_be_asked_for_again(
+    open_page: Opened, service: Service
+) -> None:
+    refused = {"status": 400, "json": {"code": "odd", "detail": "Not today"}}
+    page = open_page("about:blank")
+    page.route(f"{service.url}/presets", lambda route: route.fulfill(**refused), times=1)
+    page.goto(service.page_url)
+    expect(page.locator("#presets")).to_contain_text("Not today")
+    page.get_by_role("button", name="Try again to load the choice of sizes").click()
+    expect(page.get_by_label("square")).to_be_attached()
+
+
+def test_a_listing_that_keeps_the_page_waiting_says_so(open_page: Opened, service: Service) -> None:
+    page = open_page("about:blank")
+    listings = f"{service.url}/images?*"
+    page.route(listings, lambda route: route.abort())
+    page.goto(service.page_url)
+    expect(page.locator("#gallery-note")).to_have_text("The connection failed; trying again …")
+    page.unroute(listings)
+    expect(page.locator("#gallery-note")).not_to_contain_text("trying again")
+
+
 def test_an_error_in_a_script_is_shown(open_page: Opened) -> None:
     page = open_page(expected_errors="Out of developer")
     page.evaluate("setTimeout(() => { throw new Error('Out of developer'); })")
@@ -74,15 +96,31 @@ def test_an_error_in_a_script_is_shown(open_page: Opened) -> None:
     expect(notice).to_be_hidden()
 
 
-def test_the_first_paint_needs_three_files_and_a_missing_fourth_is_told(
+def test_the_page_consists_of_three_files_and_paints_before_the_api_answers(
     open_page: Opened, service: Service
 ) -> None:
-    page = open_page("about:blank", expected_errors="Failed to fetch")
-    page.route(re.compile(r"/(?!app\.js|page\.css)[^/#]+$"), lambda route: route.abort())
+    page = open_page("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(re.sub(r"web/\w+/", "", request.url.split("#")[0])))
+    page.route(f"{service.url}/presets", lambda _: None)
+    page.route(f"{service.url}/images?*", lambda _: None)
+    page.goto(service.page_url)
+    expect(page.get_by_role("button", name="Choose pictures")).to_be_enabled()
+    assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
+    of_the_page = [url for url in asked if not re.search(r"/(presets|images\?.*)$", url)]
+    assert of_the_page == [f"{service.url}/", f"{service.url}/page.css", f"{service.url}/app.js"]
+
+
+def test_a_script_that_fails_while_it_starts_is_shown(open_page: Opened, service: Service) -> None:
+    page = open_page("about:blank", expected_errors="storage is off")
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => {"
+        "  Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('storage is off'); } });"
+        "}, { once: true })"
+    )
     page.goto(service.page_url)
     expect(page.get_by_role("heading", name="Drop pictures here")).to_be_visible()
-    expect(page.get_by_role("alert")).to_contain_text("That did not work")
-    assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
+    expect(page.get_by_role("alert")).to_contain_text("That did not work: storage is off")
 
 
 def test_without_any_script_the_page_says_what_it_needs(open_page: Opened) -> None:

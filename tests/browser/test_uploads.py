@@ -77,6 +77,18 @@ def test_what_is_no_picture_says_so_in_plain_words_and_holds_nobody_up(
     expect(row(page, "fake.jpg")).to_contain_text("This is no picture")
     expect(row(page, "fake.jpg")).to_contain_text("unsupported_format")
     expect(row(page, "evening at the lake.jpg")).to_contain_text("Copy URL")
+    # the same file again would end the same way
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_a_preview_keeps_inside_its_frame(open_page: Opened, service: Service, photos: list[Path]) -> None:
+    page = open_page()
+    meet_upload(page, service, lambda _: None)
+    choose(page, photos[0])  # taller than wide
+    preview = page.locator(".thumb canvas:not([width='0'])")
+    expect(preview).to_be_visible()
+    height, room = preview.evaluate("canvas => [canvas.clientHeight, canvas.parentElement.clientHeight]")
+    assert 0 < height <= room
 
 
 def test_a_file_that_was_mended_is_taken_by_trying_again(

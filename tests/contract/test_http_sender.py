@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from chalicelib.errors import DeliveryFailed
+from chalicelib.errors import DeliveryFailed, UnusableUrl
 from chalicelib.models import Answer
 from tests.contract.sending import BODY, HEADERS, a_sender
 from tests.receiver import Receiver
@@ -43,6 +43,27 @@ def test_without_the_switch_this_machine_is_not_called() -> None:
     with pytest.raises(DeliveryFailed, match="no public address"):
         a_sender(allow_loopback=False).post(f"https://127.0.0.1:{receiver.port}/", HEADERS, BODY)
     assert receiver.received == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1", "127.1", "2130706433", "0x7f.1", "0177.0.0.1", "[::1]", "[::ffff:127.0.0.1]"),
+        *("169.254.169.254", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "[::ffff:169.254.169.254]"),
+        *("0", "10.0.0.1", "[fe80::1]", "[fd00:ec2::254]"),
+    ],
+)
+def test_an_address_that_is_not_public_is_refused_however_it_is_written(host: str) -> None:
+    sender = a_sender(allow_loopback=False)
+    with pytest.raises(UnusableUrl, match="no public address"):
+        sender.check(f"https://{host}/")
+    with pytest.raises(DeliveryFailed, match="no public address"):
+        sender.post(f"https://{host}/", HEADERS, BODY)
+
+
+@pytest.mark.parametrize("host", ["93.184.215.14", "[2606:2800:21f:cb07:6820:80da:af6b:8b2c]", "example.com"])
+def test_a_public_address_and_any_name_may_be_saved(host: str) -> None:
+    a_sender(allow_loopback=False).check(f"https://{host}/")
 
 
 def test_a_name_that_leads_here_is_refused_as_well() -> None:

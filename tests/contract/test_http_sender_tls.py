@@ -5,6 +5,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import trustme
@@ -70,3 +71,30 @@ def test_a_handshake_that_takes_too_long_is_cut_off(trusting: ssl.SSLContext) ->
     sender = a_sender(tls=trusting, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
     with served(silent) as url, pytest.raises(DeliveryFailed, match="gave no answer"):
         sender.post(url.replace("http:", "https:"), HEADERS, BODY)
+
+
+class Dawdling(ssl.SSLContext):
+    """Takes the socket over, and then too long."""
+
+    def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:
+        secured = super().wrap_socket(*arguments, **options)
+        time.sleep(2 * TIMEOUT)
+        return secured
+
+
+def test_nothing_is_sent_once_time_is_over() -> None:
+    received: list[bytes] = []
+
+    def listening(connection: socket.socket) -> None:
+        received.append(connection.recv(65_536))
+
+    tls = Dawdling(ssl.PROTOCOL_TLS_CLIENT)
+    sender = a_sender(tls=tls, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
+    with served(listening) as url:
+        with pytest.raises(DeliveryFailed, match="took too long"):
+            sender.post(url.replace("http:", "https:"), HEADERS, BODY)
+        deadline = time.monotonic() + 5
+        while not received:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    assert received == [b""]

@@ -61,7 +61,7 @@ def test_pages_are_full_although_the_status_leaves_images_out(store: ImageStore)
 
 def test_deleted_images_are_not_listed(store: ImageStore) -> None:
     image = store.claim(an_image(status=Status.PROCESSING))
-    store.finalize(replace(image, status=Status.DELETED, filename="", owner=""))
+    store.finalize(replace(image, status=Status.DELETED, filename=""))
     assert store.list(image.owner, ListRequest()).images == ()
 
 

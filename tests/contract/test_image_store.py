@@ -106,11 +106,11 @@ def test_nothing_is_finalized_without_a_claim(store: ImageStore) -> None:
     assert store.get(image.id) is None
 
 
-def test_a_claim_after_a_deletion_goes_on_counting_and_forgets_the_rest(store: ImageStore) -> None:
+def test_a_claim_after_a_deletion_keeps_count_and_owner_and_forgets_the_rest(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
-    claimed = store.claim(replace(fresh, filename="before.jpg"))
-    dead = replace(claimed, status=Status.DELETED, attempts=0, filename="", owner="")
+    claimed = store.claim(replace(fresh, filename="before.jpg", owner="alice"))
+    dead = replace(claimed, status=Status.DELETED, attempts=0, filename="")
     grave = replace(dead, expires_at=NOW.replace(microsecond=0))
     assert store.finalize(grave)
     later = replace(fresh, created_at=NOW + timedelta(days=1), updated_at=NOW + timedelta(days=1))
-    assert store.claim(later) == replace(later, revision=2, attempts=1)
+    assert store.claim(later) == replace(later, owner="alice", revision=2, attempts=1)

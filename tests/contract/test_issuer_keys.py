@@ -86,6 +86,17 @@ def test_what_is_not_the_issuers_own_document_is_not_followed(server: Server, do
     assert "/keys" not in server.asked
 
 
+@pytest.mark.parametrize("keys_url", [None, 1, "file:///etc/passwd", "https://127.0.0.1:1/keys", "keys"])
+def test_keys_that_would_come_by_another_way_than_their_document_are_not_fetched(
+    server: Server, keys_url: object
+) -> None:
+    document = {"issuer": server.issuer.issuer, "jwks_uri": keys_url}
+    server.documents["/.well-known/openid-configuration"] = document
+    with pytest.raises(jwt.PyJWKClientConnectionError, match="where the keys are"):
+        server.keys().get_signing_key("first")
+    assert "/keys" not in server.asked
+
+
 def test_an_issuer_that_is_down_is_said_so() -> None:
     with pytest.raises(jwt.PyJWKClientConnectionError):
         IssuerKeys("http://127.0.0.1:1", PoolManager()).get_signing_key("first")

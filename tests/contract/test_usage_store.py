@@ -27,7 +27,7 @@ def store(request: pytest.FixtureRequest) -> UsageStore:
 
 def a_form(owner: str, span: int = 1, size: int = 10) -> Usage:
     expires_at = NOW + timedelta(days=2)
-    return Usage(owner=owner, day="2026-01-01", span=span, bytes=size, expires_at=expires_at)
+    return Usage(owner=owner, day="2026-01-01", span=span, bytes=size, forms=1, expires_at=expires_at)
 
 
 @pytest.fixture
@@ -38,6 +38,16 @@ def form() -> Usage:
 def test_forms_are_counted_up_to_the_limit_of_their_span(store: UsageStore, form: Usage) -> None:
     assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
     assert store.add(replace(form, span=2), LIMITS) is None
+
+
+def test_a_new_day_begins_a_new_span(store: UsageStore, form: Usage) -> None:
+    assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
+    assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
+
+
+def test_what_opens_no_form_is_not_held_up_by_forms_and_is_counted(store: UsageStore, form: Usage) -> None:
+    anew = replace(form, forms=0)
+    assert [store.add(each, LIMITS) for each in (form, form, anew, anew)] == [None, None, None, "pictures"]
 
 
 def test_pictures_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:

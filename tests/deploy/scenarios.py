@@ -65,9 +65,12 @@ def deliver_webhook(scene: Scene) -> None:
     registry = WithWebhooks(scene.aws.environment).registry
     with Receiver(statuses=[500, 410]) as receiver:
         registry.set(OWNER, receiver.url)
+        refused, gone = scene.webhook(), scene.webhook()
         with pytest.raises(DeliveryFailed):
-            scene.run("deliver_webhook", scene.webhook())
-        scene.run("deliver_webhook", scene.webhook())
+            scene.run("deliver_webhook", refused)
+        scene.run("deliver_webhook", gone)
+    scene.settle(refused)
+    scene.settle(gone)
 
 
 _ALL = (api_handler, process_upload, process_failures, sweep, authorize, deliver_webhook, *workflow.SCENARIOS)

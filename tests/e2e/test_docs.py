@@ -50,7 +50,7 @@ def test_the_readme_leads_to_thumbnails(clone: Path) -> None:
     done = typed(to_run(README), clone)
     assert done.returncode == 0, done.stderr
     assert '"status": "ready"' in done.stdout or '"status":"ready"' in done.stdout
-    for file in (clone / "300x300.jpg", clone / "thumbs" / "sample-300x300.jpg"):
+    for file in (clone / ".local" / "300x300.jpg", clone / "thumbs" / "sample-300x300.jpg"):
         with Image.open(file) as variant:
             assert variant.size == (225, 300)
 

@@ -1,16 +1,55 @@
-"""Workflow mode in the whole local stack, as `make dev WORKFLOW=stepfunctions` runs it."""
+"""Workflow mode in the whole local stack, as `make dev WORKFLOW=stepfunctions` runs it, moderation on."""
 
+import time
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
-from darkroom import Client
+from darkroom import Client, ImageFailed
 from PIL import Image
 
+from bench import modes
+from chalicelib import keys
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.presets import Presets
 from chalicelib.variants import plan
-from tests.e2e.conftest import started_stack
+from local.moderation import SIGNAL
+from tests.e2e.conftest import RunningStack, started_stack
+
+pytestmark = pytest.mark.timeout(180)
+
+PATIENCE = 60
+BEFORE = ["Inspect", "Decide", "Moderate", "Judge"]
+AFTER = ["Finalize", "Conclude", "Publish", "Done"]
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    folder = tmp_path_factory.mktemp("workflow")
+    with started_stack(
+        folder, "--workflow", "stepfunctions", settings={"MODERATION": "rekognition"}
+    ) as stack:
+        yield stack
+
+
+@pytest.fixture
+def client(stack: RunningStack) -> Iterator[Client]:
+    with Client(stack.url, token=stack.token) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def slow() -> bytes:
+    """Draw an animation that takes seconds to render."""
+    first = Image.linear_gradient("L").resize((400, 300))
+    others = [first.rotate(angle % 360) for angle in range(600)]
+    buffer = BytesIO()
+    first.save(buffer, "GIF", save_all=True, append_images=others)
+    return buffer.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -20,21 +59,80 @@ def picture() -> bytes:
     return buffer.getvalue()
 
 
+def put(stack: RunningStack, key: str, content: bytes) -> str:
+    stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=content)
+    return keys.image_id(key, stack.environment["UPLOAD_PREFIX"])
+
+
+def executions(stack: RunningStack, image_id: str) -> list[Any]:
+    """Return the executions about an image, the first one first."""
+    listed = stack.aws.stepfunctions.list_executions(stateMachineArn=stack.environment["STATE_MACHINE"])
+    own: list[Any] = [each for each in listed["executions"] if each["name"].startswith(f"{image_id}-")]
+    return sorted(own, key=lambda each: str(each["startDate"]))
+
+
+def details(stack: RunningStack, execution: Any, kind: str) -> list[Any]:
+    """Return what the history of an execution says about events of this kind."""
+    arn = execution["executionArn"]
+    history: Any = stack.aws.stepfunctions.get_execution_history(executionArn=arn, maxResults=1000)
+    return [event[kind] for event in history["events"] if kind in event]
+
+
+def states(stack: RunningStack, execution: Any) -> list[str]:
+    """Return the states that an execution has entered, in that order."""
+    return [entered["name"] for entered in details(stack, execution, "stateEnteredEventDetails")]
+
+
+def wait_for(found: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + PATIENCE
+    while not (result := found()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return result
+
+
+def ended(stack: RunningStack, image_id: str) -> list[Any]:
+    """Wait until all executions about an image have ended; return them."""
+
+    def all_ended() -> Sequence[Any]:
+        own = executions(stack, image_id)
+        return [] if any(each["status"] == "RUNNING" for each in own) else own
+
+    return list(wait_for(all_ended))
+
+
+def rendering(stack: RunningStack, image_id: str) -> psutil.Process:
+    """Wait until a picture is being rendered; return the process that is at work on it."""
+    wait_for(lambda: any("Render" in states(stack, each) for each in executions(stack, image_id)))
+    started = {worker: busy(worker) for worker in workers(stack)}
+
+    def at_work() -> list[psutil.Process]:
+        return [worker for worker in workers(stack) if busy(worker) > started.get(worker, 0) + 0.3]
+
+    process: psutil.Process = wait_for(at_work)[0]
+    return process
+
+
+def workers(stack: RunningStack) -> list[psutil.Process]:
+    children = psutil.Process(stack.process.pid).children(recursive=True)
+    return [child for child in children if "local.worker" in child.cmdline()]
+
+
+def busy(worker: psutil.Process) -> float:
+    return float(worker.cpu_times().user)
+
+
 def test_the_state_machine_renders_the_bytes_of_direct_mode(
-    tmp_path_factory: pytest.TempPathFactory, picture: bytes
+    stack: RunningStack, client: Client, picture: bytes, tmp_path: Path
 ) -> None:
-    folder = tmp_path_factory.mktemp("workflow")
-    (folder / "cat.png").write_bytes(picture)
-    names = ("300x300", "small")
-    with (
-        started_stack(folder, "--workflow", "stepfunctions", "--workers", "1") as stack,
-        Client(stack.url, token=stack.token) as client,
-    ):
-        image = client.upload(folder / "cat.png", variants=list(names))
-        files = client.download(image, folder / "out")
-        machine = stack.environment["STATE_MACHINE"]
-        (execution,) = stack.aws.stepfunctions.list_executions(stateMachineArn=machine)["executions"]
-    assert execution["name"].startswith(image.id)
+    names = ("300x300", "small", "square")
+    (tmp_path / "cat.png").write_bytes(picture)
+    image = client.upload(tmp_path / "cat.png", variants=list(names))
+    files = client.download(image, tmp_path / "out")
+    [execution] = ended(stack, image.id)
+    entered = states(stack, execution)
+    assert entered == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
+    assert len(entered) == modes.workflow(len(names)).transitions + modes.MODERATION_TRANSITIONS
     engine = PillowEngine(Limits())
     info = engine.inspect(picture)
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).choose(names)
@@ -42,3 +140,47 @@ def test_the_state_machine_renders_the_bytes_of_direct_mode(
     assert {name: file.read_bytes() for name, file in files.items()} == {
         each.name: each.content for each in expected
     }
+
+
+def test_a_file_that_is_no_picture_fails_without_being_rendered(
+    stack: RunningStack, client: Client, tmp_path: Path
+) -> None:
+    (tmp_path / "cat.jpg").write_bytes(b"text")
+    with pytest.raises(ImageFailed, match="unsupported_format") as caught:
+        client.upload(tmp_path / "cat.jpg")
+    [execution] = ended(stack, caught.value.image.id)
+    assert states(stack, execution) == ["Inspect", "Decide", *AFTER]
+
+
+def test_a_refused_picture_is_never_rendered(
+    stack: RunningStack, client: Client, picture: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / f"{SIGNAL}.png").write_bytes(picture)
+    with pytest.raises(ImageFailed, match="content_refused") as caught:
+        client.upload(tmp_path / f"{SIGNAL}.png")
+    [execution] = ended(stack, caught.value.image.id)
+    assert (execution["status"], states(stack, execution)) == ("SUCCEEDED", [*BEFORE, *AFTER])
+
+
+def test_a_task_whose_function_dies_is_tried_again(stack: RunningStack, client: Client, slow: bytes) -> None:
+    image_id = put(stack, "images/animated/killed.gif", slow)
+    rendering(stack, image_id).kill()
+    assert client.wait(image_id, timeout=PATIENCE).status == "ready"
+    [execution] = ended(stack, image_id)
+    failures = [failed["error"] for failed in details(stack, execution, "taskFailedEventDetails")]
+    assert (execution["status"], failures) == ("SUCCEEDED", ["Runtime.ExitError"])
+
+
+def test_an_execution_whose_picture_is_overwritten_ends_quietly(
+    stack: RunningStack, client: Client, slow: bytes, picture: bytes
+) -> None:
+    key = "images/animated/overwritten.gif"
+    image_id = put(stack, key, slow)
+    rendering(stack, image_id)
+    put(stack, key, picture)
+    wait_for(lambda: len(executions(stack, image_id)) == 2)
+    first, second = ended(stack, image_id)
+    assert {first["status"], second["status"]} == {"SUCCEEDED"}
+    assert states(stack, first)[-3:] == ["Finalize", "Conclude", "Done"]
+    assert states(stack, second)[-4:] == AFTER
+    assert (client.get(image_id).status, client.get(image_id).size) == ("ready", len(picture))

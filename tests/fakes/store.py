@@ -32,6 +32,7 @@ class FakeImageStore:
         elif before.status is Status.DELETED:
             claimed = replace(
                 fresh,
+                owner=before.owner or fresh.owner,
                 requested=before.requested,
                 focus=before.focus,
                 terms=before.terms,
@@ -68,7 +69,11 @@ class FakeImageStore:
 
     def list(self, owner: str, request: ListRequest) -> Page:
         mine = sorted(
-            (image for image in self.images.values() if image.owner == owner),
+            (
+                image
+                for image in self.images.values()
+                if image.owner == owner and image.status is not Status.DELETED
+            ),
             key=lambda image: (image.created_at, image.id),
             reverse=True,
         )

@@ -13,17 +13,17 @@ class FakeUsageStore:
 
     pictures: Counter[tuple[str, str]] = field(default_factory=Counter)
     bytes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    forms: Counter[tuple[str, int]] = field(default_factory=Counter)
+    forms: Counter[tuple[str, str, int]] = field(default_factory=Counter)
 
     def add(self, usage: Usage, limits: Limits) -> Literal["pictures", "bytes", "forms"] | None:
-        day, span = (usage.owner, usage.day), (usage.owner, usage.span)
+        day, span = (usage.owner, usage.day), (usage.owner, usage.day, usage.span)
         if self.pictures[day] >= limits.pictures:
             return "pictures"
-        if self.forms[span] >= limits.forms:
+        if self.forms[span] + usage.forms > limits.forms:
             return "forms"
         if self.bytes[day] + usage.bytes > limits.bytes:
             return "bytes"
         self.pictures[day] += 1
         self.bytes[day] += usage.bytes
-        self.forms[span] += 1
+        self.forms[span] += usage.forms
         return None

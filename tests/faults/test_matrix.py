@@ -27,9 +27,9 @@ Scenario = Callable[[Stage, str], Event]
 RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "PutItem")
 CLEANUP = ("ListObjectVersions", "GetItem")
 OVERWRITE = (*RUN, *CLEANUP, "PutObjectTagging", "PutObjectTagging", "PutItem")
-# The hint of a removal is worth nothing, and a missing object is asked for twice.
+# A removal that is recorded already needs no claim, and a missing object is asked for twice.
 DELETION = (
-    *("UpdateItem", "GetObject", "GetObject", "PutItem"),
+    *("GetItem", "UpdateItem", "GetObject", "GetObject", "PutItem"),
     *CLEANUP,
     *("DeleteObject", "DeleteObject", "PutItem"),
 )

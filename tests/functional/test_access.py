@@ -99,7 +99,9 @@ def test_nobody_passes_a_route_that_is_not_public(app: App, registry: TokenRegis
     for route in guarded(app):
         answer = route.call(app, "any", of_nobody(registry, kind))
         assert answer.status_code == 401, route
-        if route.method != "HEAD":
+        if route.method == "HEAD":
+            assert answer.body == b"", route
+        else:
             assert code_of(answer) == expected, route
 
 
@@ -120,6 +122,7 @@ def test_a_token_passes_only_the_routes_that_its_scope_is_for(
         assert (answer.status_code == 403) == (route.scope is not scope), route
         if answer.status_code == 403 and route.method != "HEAD":
             assert code_of(answer) == "insufficient_scope", route
+            assert f'scope="{route.scope}"' in answer.headers["WWW-Authenticate"], route
 
 
 def test_another_owners_image_is_not_there(app: App, registry: TokenRegistry, image_id: str) -> None:

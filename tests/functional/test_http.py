@@ -40,6 +40,15 @@ def test_head_answers_as_get_does_without_the_body(app: App) -> None:
     assert app.call("HEAD", "/images/nobody").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("DELETE", "/images/nobody"), ("POST", "/images/nobody/reprocess")]
+)
+def test_what_reads_no_body_does_not_ask_for_its_type(app: App, method: str, path: str) -> None:
+    for media_type in ("text/plain", "application/x-www-form-urlencoded", ""):
+        response = app.call(method, path, headers={"Content-Type": media_type})
+        assert (response.status_code, response.json_body["code"]) == (404, "image_not_found")
+
+
 def test_options_lists_the_methods_of_a_path(app: App) -> None:
     response = app.call("OPTIONS", "/images/any")
     assert (response.status_code, response.body) == (204, b"")

@@ -69,7 +69,7 @@ CASES = {
     "two runs, deleted": Case(before=[PUT_ONE], script=[DELETE]),
     "two runs, the same event": Case(before=[PUT_ONE, deliver_twice]),
     "an overwrite that may die at every point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], deaths=4),
-    "a deletion that may die at every point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], deaths=4),
+    "a deletion that may die at every point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], deaths=5),
     "a last attempt that dies while the object is deleted": Case(
         before=[PUT_ONE, spend_attempts], script=[DELETE], deaths=1
     ),

@@ -13,7 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     "ports": {"models", "ports"},
     "presets": {*PURE, "msgspec"},
     "environment": {"errors"},
-    "settings": {"choices", "environment", "errors"},
+    "settings": {"access", "choices", "environment", "errors"},
     "terms": {*PURE, "ports"},
     "variants": PURE,
     "announcer": {"models", "ports"},
@@ -56,6 +56,7 @@ ALLOWED: dict[str, set[str]] = {
     "backfill": {"dispatch", "keys", "models", "outcomes", "ports", "presets"},
     "redrive": {"dispatch", "outcomes", "ports"},
     "webfiles": {"errors"},
+    "webscripts": set(),
     "access": {"access", "errors", "jwt", "urllib3"},
     "api": {*PURE, "access", "api", "presets", "webfiles", "msgspec", "chalice"},
     "aws": {

@@ -71,3 +71,12 @@ def test_the_headers_of_answers_are_described() -> None:
     get = document()["paths"]["/images/{image_id}"]["get"]["responses"]
     assert {"ETag", "Retry-After"} == set(get["200"]["headers"]) == set(get["304"]["headers"])
     assert "Location" in document()["paths"]["/images"]["post"]["responses"]["201"]["headers"]
+
+
+def test_no_problem_is_named_twice_for_one_status() -> None:
+    for path in description()["paths"].values():
+        for operation in (operation for method, operation in path.items() if method != "parameters"):
+            for status, answer in operation["responses"].items():
+                _, _, codes = answer["description"].partition(": ")
+                named = codes.split(", ")
+                assert len(named) == len(set(named)), (operation["summary"], status)

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.access.quotas import Limits
 from chalicelib.errors import ImageNotFound, QuotaExceeded
-from chalicelib.models import ListRequest, UploadRequest
+from chalicelib.models import ListRequest, Status, UploadRequest
 from tests.unit.scene import OWNER, SETTINGS, Scene
 
 
@@ -32,12 +32,32 @@ def test_another_owners_image_is_not_there_and_stays_as_it_is(scene: Scene, call
     assert scene.image() == before
 
 
+def test_a_file_that_comes_after_its_image_was_deleted_still_belongs_to_the_forms_owner(scene: Scene) -> None:
+    image, _ = scene.uploads.create(UploadRequest(filename="cat.jpg"), owner="alice")
+    scene.reconcile(scene.put(b"picture", image.key), key=image.key)
+    scene.uploads.delete(image.id, owner="alice")
+    assert scene.uploads.list(ListRequest(), owner="alice").images == ()
+    scene.reconcile(scene.put(b"picture", image.key), key=image.key)
+    assert scene.uploads.get(image.id, owner="alice").status is Status.READY
+    with pytest.raises(ImageNotFound):
+        scene.uploads.get(image.id, owner=OWNER)
+
+
 def test_what_is_over_the_quota_is_neither_recorded_nor_signed(scene: Scene) -> None:
     scene.limits = Limits(pictures=1, bytes=SETTINGS.max_upload_bytes, forms=1)
     scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     with pytest.raises(QuotaExceeded):
         scene.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert len(scene.store.images) == 1
+
+
+def test_a_picture_is_not_rendered_anew_beyond_the_quota(scene: Scene) -> None:
+    scene.limits = Limits(pictures=1, bytes=SETTINGS.max_upload_bytes, forms=1)
+    scene.reconcile(scene.put(b"picture"))
+    image = scene.uploads.reprocess(scene.image().id, owner=OWNER)
+    with pytest.raises(QuotaExceeded):
+        scene.uploads.reprocess(image.id, owner=OWNER)
+    assert scene.image() == image
 
 
 def test_a_form_counts_for_as_many_bytes_as_it_allows(scene: Scene) -> None:

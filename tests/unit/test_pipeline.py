@@ -134,9 +134,17 @@ def test_an_object_that_is_gone_leaves_a_grave_and_no_outputs(scene: Scene) -> N
     scene.sources.delete(KEY)
     assert scene.reconcile() is Outcome.DELETED
     grave = scene.image()
-    assert (grave.status, grave.filename, grave.owner, grave.variants) == (Status.DELETED, "", "", ())
+    assert (grave.status, grave.filename, grave.variants) == (Status.DELETED, "", ())
     assert grave.expires_at is not None
     assert scene.outputs.stored == {}
+
+
+def test_the_event_of_a_deletion_that_is_recorded_already_claims_nothing(scene: Scene) -> None:
+    scene.reconcile(scene.put(b"picture"))
+    scene.uploads.delete(scene.image().id, owner=OWNER)
+    grave = scene.image()
+    assert scene.reconcile() is Outcome.DUPLICATE
+    assert scene.image() == grave
 
 
 def test_an_object_that_comes_back_is_processed(scene: Scene) -> None:

@@ -11,8 +11,10 @@ from chalicelib.errors import (
     ConfigurationError,
     DarkroomError,
     ImageNotFound,
+    InsufficientScope,
     InvalidFilename,
     InvalidRequest,
+    NotAuthenticated,
     QuotaExceeded,
     ServiceUnavailable,
     SizeTooLarge,
@@ -79,6 +81,22 @@ def test_faults_on_our_side_do_not_tell_their_details() -> None:
 def test_whoever_has_used_up_a_quota_is_told_when_to_come_back() -> None:
     answer = problems.from_error(QuotaExceeded("Enough for today", 7))
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+
+
+@pytest.mark.parametrize(
+    ("error", "challenge"),
+    [
+        (NotAuthenticated("m"), "Bearer"),
+        (InsufficientScope("m", "write"), 'Bearer error="insufficient_scope", scope="write"'),
+    ],
+)
+def test_whoever_is_not_let_in_is_told_by_what_it_would_be(error: DarkroomError, challenge: str) -> None:
+    assert problems.from_error(error).headers["WWW-Authenticate"] == challenge
+
+
+def test_an_answer_of_the_framework_that_nobody_foresaw_is_a_defect() -> None:
+    response = problems.from_framework(Response(body={"Code": "x", "Message": "m"}, status_code=418))
+    assert json.loads(response.body)["code"] == "internal_error"
 
 
 def test_an_error_of_the_framework_becomes_a_problem() -> None:

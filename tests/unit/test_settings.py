@@ -116,6 +116,17 @@ def test_an_issuer_whose_keys_could_be_anybodys_is_refused(issuer: str) -> None:
         Settings.from_env({**REQUIRED, "AUTH_ISSUER": issuer, "AUTH_AUDIENCE": "darkroom"})
 
 
+@pytest.mark.parametrize("owner", ["two words", "späße", "x" * 256])
+def test_a_default_owner_that_no_object_can_carry_is_refused(owner: str) -> None:
+    with pytest.raises(ConfigurationError, match="DEFAULT_OWNER"):
+        Settings.from_env({**REQUIRED, "DEFAULT_OWNER": owner})
+
+
+def test_a_quota_that_no_form_would_ever_fit_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="BYTES_PER_DAY"):
+        Settings.from_env({**REQUIRED, "MAX_UPLOAD_BYTES": "11", "BYTES_PER_DAY": "10"})
+
+
 def test_a_switch_is_on_or_off_and_nothing_between() -> None:
     with pytest.raises(ConfigurationError, match="PUBLIC_VARIANTS"):
         Settings.from_env({**REQUIRED, "PUBLIC_VARIANTS": "yes"})

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.errors import DeliveryFailed, Transient
 from chalicelib.models import Next
 from chalicelib.settings import EXECUTION_LIFETIME
 from docsite.state_machine import DEFINITION, PICTURE, boxes, picture
@@ -13,6 +14,9 @@ from docsite.state_machine import DEFINITION, PICTURE, boxes, picture
 MACHINE = json.loads(DEFINITION.read_text("utf-8"))
 STATES: dict[str, dict[str, Any]] = {box.name: box.state for box in boxes(MACHINE["States"])}
 TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
+OURS = {"ServiceUnavailable", "OutOfTime"}
+# https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+SERVICE = {"ClientExecutionTimeoutException", "ServiceException", "AWSLambdaException", "SdkClientException"}
 
 
 def test_the_picture_is_up_to_date() -> None:
@@ -28,8 +32,18 @@ def test_an_execution_and_its_last_task_end_before_the_sweep_may_come() -> None:
 @pytest.mark.parametrize("task", TASKS)
 def test_every_task_is_tried_again_with_jitter_after_what_passes(task: str) -> None:
     retried = {name for retry in STATES[task]["Retry"] for name in retry["ErrorEquals"]}
-    assert {"ServiceUnavailable", "OutOfTime", "Sandbox.Timedout", "Runtime.ExitError"} <= retried
+    assert {
+        *OURS,
+        "Sandbox.Timedout",
+        "Runtime.ExitError",
+        *(f"Lambda.{name}" for name in SERVICE),
+    } <= retried
     assert {retry["JitterStrategy"] for retry in STATES[task]["Retry"]} == {"FULL"}
+
+
+def test_all_that_the_steps_raise_and_that_passes_is_tried_again() -> None:
+    passing = {error.__name__ for error in Transient.__subclasses__()} - {DeliveryFailed.__name__}
+    assert passing == OURS
 
 
 def test_every_fault_ends_in_the_record() -> None:

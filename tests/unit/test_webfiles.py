@@ -11,7 +11,6 @@ from chalicelib.webfiles import WebFiles
 
 FOLDER = Path(__file__).parents[2] / "chalicelib" / "web"
 FILES = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
-SCRIPTS = sorted(name for name in FILES if name.endswith(".js"))
 
 
 def files(**changed: str) -> WebFiles:
@@ -38,22 +37,6 @@ def test_only_files_of_the_page_are_sent(name: str) -> None:
 def test_every_file_has_the_type_that_browsers_insist_on(name: str) -> None:
     kinds = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
     assert WebFiles(FILES).asset(name).content_type == kinds[name.rpartition(".")[2]]
-
-
-def test_every_module_is_loaded_with_the_page_and_not_one_after_the_other() -> None:
-    preloaded = re.findall(r'modulepreload" href="web/{version}/(\S+)"', FILES["index.html"])
-    assert sorted([*preloaded, "app.js"]) == SCRIPTS
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_imports_only_files_of_the_page_and_stays_short(name: str) -> None:
-    imported = re.findall(r'(?:from|import\() ?"(.+?)"', FILES[name])
-    assert {f"./{each}" for each in SCRIPTS} >= set(imported)
-    assert len(FILES[name].splitlines()) <= 200
-
-
-def test_the_first_script_depends_on_no_other() -> None:
-    assert not re.search(r"^import ", FILES["app.js"], re.MULTILINE)
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:

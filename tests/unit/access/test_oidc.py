@@ -1,5 +1,6 @@
 """Which tokens of an OpenID Connect issuer count."""
 
+import time
 from typing import Any
 
 import jwt
@@ -76,6 +77,16 @@ def test_a_token_that_is_not_for_us_or_not_now_does_not_count(
     issuer: FakeIssuer, changed: dict[str, Any]
 ) -> None:
     assert known(issuer, issuer.sign(**changed)) is None
+
+
+@pytest.mark.parametrize(("apart", "counts"), [(20, True), (40, False)])
+@pytest.mark.parametrize("late", [True, False])
+def test_clocks_may_differ_by_half_a_minute(
+    issuer: FakeIssuer, apart: int, *, counts: bool, late: bool
+) -> None:
+    moment = time.time() + (-apart if late else apart)
+    text = issuer.sign(exp=moment) if late else issuer.sign(nbf=moment)
+    assert (known(issuer, text) is not None) == counts
 
 
 def test_a_token_signed_by_another_key_does_not_count(issuer: FakeIssuer) -> None:

@@ -22,13 +22,13 @@ def quotas(clock: FakeClock) -> Quotas:
 
 def test_open_forms_are_limited_until_the_first_are_over(quotas: Quotas, clock: FakeClock) -> None:
     for _ in range(2):
-        quotas.charge("me", 1)
+        quotas.charge_form("me", 1)
     clock.advance(timedelta(seconds=200))
-    with pytest.raises(QuotaExceeded, match="2 forms are open") as caught:
-        quotas.charge("me", 1)
+    with pytest.raises(QuotaExceeded, match="2 forms") as caught:
+        quotas.charge_form("me", 1)
     assert caught.value.retry_after == 400
     clock.advance(timedelta(seconds=caught.value.retry_after))
-    quotas.charge("me", 1)
+    quotas.charge_form("me", 1)
 
 
 @pytest.mark.parametrize(("size", "number", "what"), [(1, 3, "3 pictures"), (40, 2, "100 bytes")])
@@ -36,21 +36,39 @@ def test_pictures_and_bytes_are_limited_until_midnight(
     quotas: Quotas, clock: FakeClock, size: int, number: int, what: str
 ) -> None:
     for _ in range(number):
-        quotas.charge("me", size)
+        quotas.charge_form("me", size)
         clock.advance(timedelta(hours=1))
     with pytest.raises(QuotaExceeded, match=what) as caught:
-        quotas.charge("me", size)
+        quotas.charge_form("me", size)
     clock.advance(timedelta(seconds=caught.value.retry_after))
     assert (clock.now.day, clock.now.hour, clock.now.minute) == (2, 0, 0)
-    quotas.charge("me", size)
+    quotas.charge_form("me", size)
+
+
+def test_a_span_that_midnight_cuts_ends_there(clock: FakeClock) -> None:
+    limits = Limits(pictures=3, bytes=100, forms=1)
+    quotas = Quotas(usage=FakeUsageStore(), limits=limits, form_life=7 * 24 * 3600, clock=clock)
+    quotas.charge_form("me", 1)
+    with pytest.raises(QuotaExceeded, match="1 forms") as caught:
+        quotas.charge_form("me", 1)
+    clock.advance(timedelta(seconds=caught.value.retry_after))
+    assert (clock.now.day, clock.now.hour) == (2, 0)
+    quotas.charge_form("me", 1)
+
+
+def test_a_picture_that_is_rendered_anew_counts_as_one_and_opens_no_form(quotas: Quotas) -> None:
+    for _ in range(3):
+        quotas.charge_rendering("me", 1)
+    with pytest.raises(QuotaExceeded, match="3 pictures"):
+        quotas.charge_rendering("me", 1)
 
 
 def test_what_is_refused_does_not_count(quotas: Quotas) -> None:
     with pytest.raises(QuotaExceeded):
-        quotas.charge("me", 101)
-    quotas.charge("me", 100)
+        quotas.charge_form("me", 101)
+    quotas.charge_form("me", 100)
 
 
 def test_owners_do_not_use_up_each_others_quota(quotas: Quotas) -> None:
-    quotas.charge("me", 100)
-    quotas.charge("you", 100)
+    quotas.charge_form("me", 100)
+    quotas.charge_form("you", 100)

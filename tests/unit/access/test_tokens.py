@@ -82,6 +82,15 @@ def test_a_revoked_token_is_nobodys(office: Office) -> None:
         office.registry.revoke(token.id)
 
 
+def test_a_token_that_was_found_is_revoked_by_its_text_which_no_error_repeats(office: Office) -> None:
+    token, text = office.registry.create("alice")
+    assert office.registry.revoke(text) == token.id
+    assert office.known(f"Bearer {text}") is None
+    with pytest.raises(TokenNotFound) as caught:
+        office.registry.revoke(text)
+    assert text.rpartition("_")[2] not in str(caught.value)
+
+
 @pytest.mark.parametrize("owner", ["", "two words", "späße", "a\nb", "x" * 256])
 def test_an_owner_that_no_header_can_carry_is_refused(office: Office, owner: str) -> None:
     with pytest.raises(InvalidOwner):

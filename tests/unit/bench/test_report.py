@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from bench.memory import Memory
+from bench.profile import COLUMNS, Profile
 from bench.report import render, table
 from bench.results import Growth, Parallel, Results, Row
 from bench.runner import Timing
@@ -26,7 +27,8 @@ RESULTS = Results(
     variants=[Row("JPEG 12 MP", "baseline", TIMINGS, {}, {"Darkroom": [97.0, 96.0, 95.0]})],
     animations=[],
     growth={"Darkroom": Growth([6, 12], [10.0, 20.0], [3.0, 3.0])},
-    parallel=Parallel(one_core=0.3, two_cores=0.2),
+    parallel=Parallel(one_core=0.3, two_cores=0.2, side_by_side=0.4),
+    profiles=[Profile("PNG", dict.fromkeys(COLUMNS, 0.1) | {"inflate": 0.2})],
     rounds=9,
 )
 
@@ -66,6 +68,17 @@ def test_photos_are_summed_up_with_wins_over_sharp() -> None:
 
     assert "| Darkroom | 93.0 | 90.0 | 1 of 2 |" in written
     assert "| sharp | 85.5 | 80.0 | 0 of 2 |" in written
+
+
+def test_shares_are_written_in_percent() -> None:
+    assert "| PNG | 10 | 10 | 20 | 10 |" in render(RESULTS)
+
+
+def test_what_a_second_core_brings_stands_beside_what_it_can_bring() -> None:
+    written = render(RESULTS)
+
+    assert "300 ms on one core, 200 ms on two" in written
+    assert "1.50 times is the most" in written
 
 
 def test_machine_and_versions_are_stated() -> None:

@@ -22,6 +22,7 @@ EMPTY = Results(
     animations=[],
     growth={},
     parallel=None,
+    profiles=[],
     rounds=1,
 )
 
@@ -92,7 +93,9 @@ def test_the_exponent_of_linear_growth_is_one() -> None:
 
 def test_growth_and_parallel_speed_are_judged() -> None:
     linear = Growth(megapixels=[6, 12], cpu_ms=[6, 12], memory=[5, 5])
-    found = replace(EMPTY, growth={"Darkroom": linear}, parallel=Parallel(one_core=1.6, two_cores=1.0))
+    found = replace(
+        EMPTY, growth={"Darkroom": linear}, parallel=Parallel(one_core=1.6, two_cores=1.0, side_by_side=2.0)
+    )
 
     assert find(found, "Growth of CPU").met
     assert find(found, "Growth of memory").measured == pytest.approx(0)

@@ -8,6 +8,7 @@ from darkroom.cli import main
 from darkroom.cli.hints import explain
 from darkroom.cli.options import Options
 from darkroom.errors import (
+    ConnectionFailed,
     ImageFailed,
     InvalidRequestError,
     InvalidResponse,
@@ -87,6 +88,12 @@ def test_a_file_is_there_already(at_service: Service, picture: Path, tmp_path: P
     assert len(at_service.uploads) == 2
 
 
+def test_the_folder_for_the_variants_is_a_file(at_service: Service, picture: Path, capsys: Capture) -> None:
+    complaint = told(capsys, "upload", str(picture), "--out", str(picture))
+    assert "--out wants a folder. The picture is there: darkroom download" in complaint
+    assert len(at_service.uploads) == 1
+
+
 def test_the_address_has_no_scheme(capsys: Capture) -> None:
     assert "it looks like https://host/api" in told(capsys, "list", "--url", "example.com")
 
@@ -106,6 +113,8 @@ def failed(code: str) -> ImageFailed:
         (UploadError(403, "RequestTimeTooSkewed", "Too large a difference"), "Set the clock"),
         (UploadFormExpired(403, "AccessDenied", "Policy expired"), "clock right"),
         (InvalidResponse("https://x knows no such path; is the base URL right?"), "ends with its stage"),
+        (NotFoundError(404, "route_not_found", "There is no such path"), "Is --url or DARKROOM_URL right?"),
+        (NotFoundError(404, "http_404", "The service answered 404"), "Is --url or DARKROOM_URL right?"),
         (UnavailableError(429, "too_many_requests", "Slow down", retry_after=90.0), "in 90 seconds"),
         (PermissionError(13, "Permission denied", "a.jpg"), "`ls -l`"),
         (InvalidRequestError(415, "unsupported_content_type", "It is"), "--content-type"),
@@ -113,6 +122,11 @@ def failed(code: str) -> ImageFailed:
 )
 def test_what_the_service_refuses_is_explained(error: Exception, hint: str) -> None:
     assert hint in explain(error, Options(url="https://api.test", token=None))
+
+
+def test_a_question_gets_no_full_stop() -> None:
+    error = ConnectionFailed("https://api.test: is its certificate valid?", sent=True)
+    assert "valid? Is the service" in explain(error, Options(url="https://api.test"))
 
 
 def test_what_nobody_can_help_is_told_as_it_is() -> None:

@@ -8,6 +8,7 @@ from darkroom.cli.progress import Display
 from rich.console import Console
 
 from tests.unit.client import documents
+from tests.unit.client.terminal import shown
 
 
 def a_console(*, terminal: bool) -> tuple[Console, io.StringIO]:
@@ -92,6 +93,30 @@ def test_several_uploads_show_a_bar_in_total_and_give_way_to_results() -> None:
     assert "0/2" in before
     assert hidden.endswith("\x1b[2K")
     assert "1/2" in written.getvalue()
+
+
+def test_results_on_the_same_terminal_stay_when_the_bars_come_back() -> None:
+    console, written = a_console(terminal=True)
+    display = Display(console)
+    with display.bars(3), display.picture("cat.jpg"), display.picture("dog.jpg"):
+        for number in range(3):
+            with display.aside():
+                written.write(f"result {number}\n")
+            display.done(number + 1, 3)
+
+    assert shown(written.getvalue()) == ["result 0", "result 1", "result 2"]
+
+
+def test_a_long_name_leaves_room_for_its_bar() -> None:
+    written = io.StringIO()
+    display = Display(Console(file=written, force_terminal=True, width=80))
+    with display.bars(1), display.picture(f"{'folder/' * 20}IMG_0001.jpg") as progress:
+        progress(50, 100)
+        progress(100, 100)
+        (line,) = shown(written.getvalue())
+
+    assert "IMG_0001.jpg ━━━━" in line
+    assert line.endswith("100 bytes/100 bytes processing")
 
 
 def test_an_upload_shows_nothing_elsewhere() -> None:

@@ -18,12 +18,30 @@ def test_every_setting_has_a_row_with_its_default() -> None:
     assert "| `PUBLIC_VARIANTS` | `false` |" in page
 
 
+def test_the_settings_in_the_repository_are_todays() -> None:
+    written = configuration.PAGE.read_text("utf-8")
+    assert written == configuration.page(), "python -m docsite.configuration writes it anew"
+
+
 def test_every_route_is_described_and_every_schema_can_be_reached() -> None:
     page = api.page()
     description = openapi.description()
     for path, methods in description["paths"].items():
         assert all(f"## {method.upper()} {path}\n" in page for method in methods if method != "parameters")
     assert all(f"### {name}\n" in page for name in description["components"]["schemas"])
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "| `Idempotency-Key` | header | string, 1 to 255 characters |",
+        "| `limit` | query | integer, 1 to 100, default `20` |",
+        "| `image_id` | path | string, not empty |",
+        "| 404 Not Found: `image_not_found` | [ProblemDocument](#problemdocument) |",
+    ],
+)
+def test_the_api_is_described_in_words(shown: str) -> None:
+    assert shown in api.page()
 
 
 @pytest.mark.parametrize("command", ["upload", "watch", "presets", "completion"])

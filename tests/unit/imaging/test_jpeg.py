@@ -41,7 +41,7 @@ def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "best", "scale"),
-    [(26, False, 8), (27, False, 4), (54, False, 2), (129, False, 1), (20, True, 8), (21, True, 4)],
+    [(34, False, 8), (35, False, 4), (70, False, 2), (129, False, 1), (20, True, 8), (21, True, 4)],
 )
 def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) -> None:
     content = encoded(scene(320, 320), "jpeg")

@@ -161,3 +161,21 @@ def in_queue(aws: Aws) -> int:
         AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
     )["Attributes"]
     return sum(map(int, attributes.values()))
+
+
+def test_what_a_stop_ends_is_no_failure(
+    aws: Aws, stand_in: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    function = Function(Home({"TRACE": str(stand_in.trace)}, project=stand_in.project))
+    queue = Queue(url=aws.resources.failures_url, arn=aws.resources.failures_arn)
+    function.stop()
+    QueueTrigger(aws.clients.sqs, queue, "process_failures", function, LIMITS)(
+        {
+            "MessageId": "1",
+            "ReceiptHandle": "unknown",
+            "Body": "{}",
+            "MD5OfBody": "",
+            "Attributes": {"ApproximateReceiveCount": "1"},
+        }
+    )
+    assert caplog.records == []

@@ -10,8 +10,8 @@ FIRST, SECOND = (
 
 
 def test_a_stack_that_stops_takes_its_files_along(tmp_path: Path) -> None:
-    with announced(FIRST, tmp_path):
-        assert {file.name for file in tmp_path.iterdir()} == {"env", "stack.json"}
+    with announced(FIRST, tmp_path, {"try.sh": "true"}):
+        assert {file.name for file in tmp_path.iterdir()} == {"env", "stack.json", "try.sh"}
     assert list(tmp_path.iterdir()) == []
 
 

@@ -33,7 +33,8 @@ def test_a_url_is_taken_apart() -> None:
             "https://exa mple.com/",
             "https://example.com/\r\nX: y",
         ),
-        *("https://exämple.com/", "//example.com/", "https://example.com:port/"),
+        *("https://exämple.com/", "//example.com/", "https://example.com:port/", "https://example.com:0/"),
+        *("https://@example.com/", r"https://example.com\@127.0.0.1/"),
     ],
 )
 def test_a_url_that_is_none_for_webhooks_is_refused(url: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from darkroom.batch import each_done
 from darkroom.cli.context import Context
 from darkroom.cli.exits import Exit, exit_for, failure, stops_everything
-from darkroom.cli.hints import explain
+from darkroom.cli.hints import explain, sentence
 from darkroom.cli.output import Outcome
 from darkroom.errors import DarkroomError, ImageFailed, WaitTimeout
 from darkroom.models import Image
@@ -73,8 +73,8 @@ def _report(context: Context, given: str, future: "Future[Outcome]") -> Exceptio
         outcome = future.result()
     except NotSaved as broken:
         outcome, error = _partly(given, broken), broken.cause
-        again = f"; the picture is there: darkroom download {broken.image.id} --out FOLDER"
-        _complain(context, given, explain(error, context.options) + again)
+        again = f"The picture is there: darkroom download {broken.image.id} --out FOLDER"
+        _complain(context, given, f"{sentence(explain(error, context.options))} {again}")
     except (DarkroomError, OSError) as caught:
         outcome, error = _failed(given, caught), caught
         _complain(context, given, explain(error, context.options))

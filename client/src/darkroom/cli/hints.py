@@ -2,22 +2,25 @@
 
 from urllib.parse import urlsplit
 
+from darkroom.cli.exits import failure
 from darkroom.cli.options import Options
 from darkroom.errors import (
-    ApiError,
     ConnectionFailed,
-    ImageFailed,
     InvalidResponse,
     UnauthorizedError,
     UnavailableError,
-    UploadError,
     UploadFormExpired,
 )
 
+_ADDRESS = (
+    "Is --url or DARKROOM_URL right? API Gateway's ends with its stage, as https://….amazonaws.com/api does."
+)
 # By the stable codes of the service and of S3.
 _TOO_LARGE = "Make it smaller before the upload; MAX_UPLOAD_BYTES is the service's limit."
 _BY_CODE = {
     "unknown_preset": "`darkroom presets` lists what there is.",
+    "route_not_found": _ADDRESS,
+    "http_404": _ADDRESS,
     "image_not_found": "`darkroom list` shows the ids.",
     "unsupported_content_type": "--content-type says what it is where the name does not.",
     "too_many_pixels": "Make it smaller before the upload; MAX_PIXELS is the service's limit.",
@@ -27,7 +30,7 @@ _BY_CODE = {
     "RequestTimeTooSkewed": "Set the clock: `timedatectl`, or the system's settings for date and time.",
 }
 _BY_KIND = {
-    InvalidResponse: "API Gateway's URL ends with its stage, such as https://….amazonaws.com/api.",
+    InvalidResponse: _ADDRESS,
     UploadFormExpired: "Is this machine's clock right, or the line too slow for UPLOAD_EXPIRES?",
     FileNotFoundError: "Is the path right? Quote names with blanks.",
     FileExistsError: "--overwrite replaces it.",
@@ -40,7 +43,12 @@ def explain(error: Exception, options: Options) -> str:
     """Return what to print; `options` tells what was given already."""
     hint = _hint(error, options)
     message = _message(error)
-    return f"{message.rstrip('.')}. {hint}" if hint else message
+    return f"{sentence(message)} {hint}" if hint else message
+
+
+def sentence(words: str) -> str:
+    """End the words with a full stop, unless they end already."""
+    return words if words.endswith((".", "?")) else f"{words}."
 
 
 def _message(error: Exception) -> str:
@@ -55,13 +63,12 @@ def _hint(error: Exception, options: Options) -> str | None:
             return _where_it_is(options)
         case UnauthorizedError():
             return _where_a_token_is(options)
+        case FileExistsError() if options.out and error.filename == options.out:
+            return "--out wants a folder."
         case UnavailableError(retry_after=float(seconds)):
             return f"Try again in {seconds:.0f} seconds."
-        case ApiError() | UploadError() if error.code in _BY_CODE:
-            return _BY_CODE[error.code]
-        case ImageFailed() if error.image.error:
-            return _BY_CODE.get(error.image.error.code)
-    return next((hint for kind, hint in _BY_KIND.items() if isinstance(error, kind)), None)
+    by_kind = (hint for kind, hint in _BY_KIND.items() if isinstance(error, kind))
+    return _BY_CODE.get(failure(error).code) or next(by_kind, None)
 
 
 def _where_it_is(options: Options) -> str:

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.filesize import decimal
+from rich.live import Live
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 from darkroom.cli.output import printable
+
+_LABEL_WIDTH = 32
+"""Characters of a name beside its bar; on a terminal of 80 they leave room for the bar."""
 
 
 class Display:
@@ -17,17 +21,25 @@ class Display:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._total: TaskID | None = None
-        # Standard output is left alone: results must not end up on standard error.
         self._progress = Progress(
             TextColumn("{task.fields[label]}", markup=False),
             BarColumn(),
             TextColumn("{task.fields[amount]}"),
             TextColumn("{task.description}"),
             console=console,
+            disable=not console.is_terminal,
+        )
+        self._progress.live = self._fresh()
+
+    def _fresh(self) -> Live:
+        # Standard output is left alone: results must not end up on standard error.
+        return Live(
+            console=self._console,
+            get_renderable=self._progress.get_renderable,
+            refresh_per_second=10,
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
-            disable=not console.is_terminal,
         )
 
     def complain(self, message: str) -> None:
@@ -54,7 +66,7 @@ class Display:
     @contextmanager
     def picture(self, label: str) -> Iterator[Callable[[int, int], None]]:
         """Show a picture's bar; yields what to call with bytes sent and in total."""
-        task = self._progress.add_task("uploading", label=printable(label), amount="", total=None)
+        task = self._progress.add_task("uploading", label=_shortened(label), amount="", total=None)
 
         def advance(sent: int, total: int) -> None:
             step = "processing" if sent == total else "uploading"
@@ -82,4 +94,15 @@ class Display:
             yield
         finally:
             if shown:
+                # the old one would begin by clearing as many lines as it had, which are results now
+                self._progress.live = self._fresh()
                 self._progress.start()
+
+
+def _shortened(name: str) -> str:
+    """Cut the middle out: the end tells pictures of one camera apart."""
+    shown = printable(name)
+    if len(shown) <= _LABEL_WIDTH:
+        return shown
+    half = _LABEL_WIDTH // 2
+    return f"{shown[: half - 1]}…{shown[-half:]}"
