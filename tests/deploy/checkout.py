@@ -20,6 +20,7 @@ from tests.deploy.corrections import correct_moto
 # The other tests' resources are in another one.
 REGION = "eu-central-1"
 SECONDS = 300
+WITNESS = Path(__file__).parent / "witness"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Checkout:
     def ops(self, *arguments: str, answer: str = "") -> "subprocess.CompletedProcess[str]":
         environment = {
             **os.environ,
+            "PYTHONPATH": str(WITNESS),
+            "WITNESS_NOTES": str(self.notes),
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": CREDENTIALS,
             "AWS_SECRET_ACCESS_KEY": CREDENTIALS,
@@ -47,6 +50,11 @@ class Checkout:
             timeout=SECONDS,
             check=False,
         )
+
+    @property
+    def notes(self) -> Path:
+        """Where the commands' requests to AWS are noted, a line of JSON for each."""
+        return self.folder / "requests.jsonl"
 
     def client(self, service: Any) -> Any:
         return Session(CREDENTIALS, CREDENTIALS, region_name=REGION).client(service, endpoint_url=self.url)

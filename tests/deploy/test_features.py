@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import Aws
 from tests.deploy.checkout import Checkout, check_out
+from tests.deploy.deployer import allowed, needed
 from tests.deploy.test_policies import role_of
 
 # moto creates no queue and topic policies, nor event invoke configurations; cfn-lint has read them
@@ -136,3 +137,11 @@ def test_a_removed_stage_takes_all_of_them_along(checkout: Checkout) -> None:
     removed = checkout.ops("destroy", "trial", "--yes")
     assert removed.returncode == 0, removed.stderr
     assert checkout.left() == []
+
+
+def test_whoever_may_do_all_of_this_needs_no_more_than_the_policy_of_the_guide(checkout: Checkout) -> None:
+    notes = map(json.loads, checkout.notes.read_text("utf-8").splitlines())
+    needs = {need for note in notes if (need := needed(note)) is not None}
+    services = {action.partition(":")[0] for action, _ in needs}
+    assert services >= {"apigateway", "cloudformation", "events", "lambda", "logs", "s3", "sqs", "dynamodb"}
+    assert {need for need in needs if not allowed(*need)} == set()
