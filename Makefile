@@ -1,6 +1,6 @@
 # The daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check audit format bench load package deploy destroy docs browser screenshots lock clean
+.PHONY: help demo dev test check audit format bench load package deploy destroy docs browser checkov screenshots lock clean
 
 # The newest interpreter that runs here; PYTHON=… overrides.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -54,6 +54,13 @@ browser: ## Install the npm packages of the browser tests into .browser
 	@mkdir -p .browser && cp tests/browser/package.json tests/browser/package-lock.json .browser/
 	@npm ci --prefix .browser --ignore-scripts --no-audit --no-fund --loglevel error
 
+checkov: .checkov/.ready ## Install checkov, which judges the templates, into .checkov
+
+.checkov/.ready: tests/deploy/checkov.txt
+	@$(PYTHON) -m venv .checkov
+	@.checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 screenshots: $(READY) ## Picture the upload page for the README; needs Chromium
 	@$(BIN)/python -m tests.browser.screenshots
 
@@ -68,9 +75,10 @@ destroy: $(READY) ## Out of the account again (STAGE=prod)
 	@test -n "$(STAGE)" || { echo "Which stage? make destroy STAGE=prod"; exit 2; }
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
-lock: ## Pin requirements-dev.in anew, with hashes
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 requirements-dev.in --output-file requirements-dev.txt
+lock: ## Pin requirements-dev.in and checkov anew, with hashes
+	@for name in requirements-dev tests/deploy/checkov; do \
+		echo "$$name.in" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+			--python-version 3.11 "$$name.in" --output-file "$$name.txt" || exit 1; done
 
 clean: ## Remove what the commands above made
-	rm -rf $(VENV) .browser .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .browser .checkov .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

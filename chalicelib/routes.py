@@ -117,7 +117,7 @@ def list_presets() -> Response:
 @routes.route("/openapi.json", methods=["GET"])
 def describe_api() -> Response:
     """Describe the API, for programs."""
-    return responses.json(openapi.description())
+    return responses.json(openapi.description(public_variants=VARIANTS is None))
 
 
 @routes.route("/docs", methods=["GET"])

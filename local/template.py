@@ -25,6 +25,12 @@ def resource_properties(template: Path) -> dict[str, Any]:
     }
 
 
+def conditions(template: Path) -> dict[str, str]:
+    """Return the conditions of those resources that have one, by logical id."""
+    resources = _document(template)["Resources"].items()
+    return {name: resource["Condition"] for name, resource in resources if "Condition" in resource}
+
+
 def parameter_default(template: Path, parameter: str) -> str:
     """Return what a parameter is when a deployment does not say."""
     default: str = _document(template)["Parameters"][parameter]["Default"]

@@ -73,8 +73,8 @@ def _say_sources(picture: Picture, measured: Measured, prices: Prices, display: 
     display.say(
         f"\nCPU per picture: {measured.cpu(picture.megapixels):.0f} ms at a whole processor, from"
         f" bench/results and load/results.\nBilled for its run: {run_ms(picture, measured):.0f} ms, with the"
-        " waiting for S3 and DynamoDB, which is assumed; and three requests to the API.\nNot included: cold"
-        f" starts, retries, transfer to viewers, CDN, events, alarms."
+        " waiting for S3 and DynamoDB, which is assumed; and three requests to the API.\nNot included: CPU of"
+        f" more variants than one, cold starts, retries, transfer to viewers, CDN, events, alarms."
         f"\nList prices of {prices.region}, {prices.date}, from"
     )
     for source in prices.sources:

@@ -8,7 +8,7 @@ from ops.display import Display
 from ops.exits import Exit
 from ops.stage import request
 from ops.stage.changes import Changes
-from ops.stage.deployment import Deployment
+from ops.stage.shape import Shape
 from ops.stage.tools import tools
 
 
@@ -20,14 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, _: Mapping[str, str], display: Display) -> Exit:
     """Print the change set of each stack. Raises ConfigurationError, StepFailed."""
     asked, kit = request.read(arguments), tools()
-    deployment = Deployment(request=asked, tools=kit)
+    shape = Shape(request=asked, stacks=kit.stacks, config=kit.config)
     changes = Changes(kit.clients.cloudformation, time.sleep)
-    stage, parameters = asked.stage, deployment.parameters()
-    for stack in (stage.storage, stage.access, stage.operations):
+    parameters = shape.parameters()
+    for stack in shape.stacks_to_be():
         found = changes.preview(stack, parameters)
         display.say(f"{stack.name}: {_summary(found)}")
         for change in found or ():
             display.say(f"  {change}")
+    for stack in shape.stacks_to_go():
+        display.say(f"{stack.name}: would be removed")
     display.say("Functions and API are deployed anew each time: Chalice cannot say what would change.")
     return Exit.OK
 

@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], display: Display) -
     stage, kit = Stage.named(arguments.stage), tools()
     api = kit.chalice.api(stage)
     found = {"Api": api.url} if api else {}
-    for stack in (stage.storage, stage.access, stage.operations):
+    for stack in stage.stacks:
         found |= kit.stacks.outputs(stack)
     if not found:
         display.complain(f"There is no stage {stage.name} in this account and region.")

@@ -11,7 +11,9 @@ from botocore.exceptions import (
 )
 
 _SIGN_IN = "AWS does not accept these credentials. Sign in again, or choose others by AWS_PROFILE."
-_PERMISSION = "These credentials lack a permission; docs/operations.md lists what the commands need."
+_PERMISSION = (
+    "These credentials lack a permission; docs/deploy.md and docs/operations.md say what the commands need."
+)
 _BY_CODE = {
     "AccessDenied": _PERMISSION,
     "AccessDeniedException": _PERMISSION,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from chalicelib.api.answers import answers
 from chalicelib.api.documents import ProblemDocument
-from chalicelib.api.operations import OPERATIONS, Operation
+from chalicelib.api.operations import Operation, operations
 
 _REF = "#/components/schemas/{name}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")
@@ -33,16 +33,17 @@ each. HEAD is answered wherever GET is, and OPTIONS on every path, without a tok
 Schema = Mapping[str, Any]
 
 
-def description() -> Schema:
-    """Build the whole document."""
+def description(*, public_variants: bool = False) -> Schema:
+    """Build the whole document; `public_variants` is the setting."""
+    served = operations(public_variants=public_variants)
     types: set[type[Struct]] = {
-        kind for each in OPERATIONS for kind in (each.answer, each.body) if kind is not None
+        kind for each in served for kind in (each.answer, each.body) if kind is not None
     }
     ordered: list[type[Struct]] = sorted({*types, ProblemDocument}, key=lambda kind: kind.__name__)
     schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
     schema_of: dict[type[Struct], Schema] = dict(zip(ordered, schemas, strict=True))
     paths: dict[str, dict[str, Schema]] = {}
-    for operation in OPERATIONS:
+    for operation in served:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, schema_of)
     return {
         "openapi": "3.1.0",
@@ -58,7 +59,7 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
-        "tags": ["Service" if operation.public else "Images"],
+        "tags": [operation.tag],
         "parameters": [
             *map(_path_parameter, _PATH_PARAMETER.findall(operation.path)),
             *operation.query,

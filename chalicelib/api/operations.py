@@ -1,7 +1,7 @@
 """The operations of the API: what app.py serves, as a table for its description."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -48,6 +48,7 @@ class Operation:
     headers: Sequence[str] = ()
     problems: Sequence[type[DarkroomError]] = ()
     public: bool = False
+    tag: str = "Images"
 
 
 def _query(name: str, **schema: object) -> Mapping[str, Any]:
@@ -73,6 +74,8 @@ _REPEATABLE = (
         "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     },
 )
+
+_VARIANT = "getVariant"
 
 OPERATIONS = (
     Operation(
@@ -137,7 +140,7 @@ OPERATIONS = (
     Operation(
         method="get",
         path="/images/{image_id}/variants/{name}",
-        id="getVariant",
+        id=_VARIANT,
         summary="Redirect to a variant's current file",
         status=HTTPStatus.FOUND,
         headers=("Location",),
@@ -166,5 +169,13 @@ OPERATIONS = (
         summary="Say that the API is up",
         answer=documents.HealthDocument,
         public=True,
+        tag="Service",
     ),
 )
+
+
+def operations(*, public_variants: bool) -> Sequence[Operation]:
+    """Return them as a deployment serves them: with or without a token for variants."""
+    return [
+        replace(each, public=each.public or (public_variants and each.id == _VARIANT)) for each in OPERATIONS
+    ]

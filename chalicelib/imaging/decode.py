@@ -7,7 +7,7 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging import jpeg, libwebp, reduction, webp
+from chalicelib.imaging import jpeg, reduction
 from chalicelib.imaging.demand import Demand
 
 Extent = tuple[float, float]
@@ -26,6 +26,9 @@ def decode(content: bytes, image: ImageFile, demand: Demand) -> Decoded:
     if isinstance(image, JpegImageFile):
         return reduce(*jpeg.shrink_on_load(content, image, demand.size, best=demand.best), demand)
     if isinstance(image, WebPImageFile):
+        # ctypes and libwebp's structures are for this format alone, and every cold start would pay for them
+        from chalicelib.imaging import libwebp, webp  # noqa: PLC0415
+
         pixels = webp.shrink_on_load(content, image, demand.size, libwebp.bundled())
         return reduce(pixels, pixels.size, demand)
     image.load()

@@ -8,16 +8,19 @@ from ops.costing.measured import Measured
 FULL_CORE_MB = 1769
 # A camera's JPEG has about three megapixels in each megabyte.
 _MEGAPIXELS_PER_MB = 3.0
-# Assumed, not measured, in ms: what the calls of a run wait for, as in load/assumptions.json.
-_RUN_WAITS = 3 * 8 + 2 * 80
-_REQUEST_CPU, _REQUEST_WAITS = 6, 8
+# Assumed, not measured, in ms: what a call waits for, as in load/assumptions.json.
+_DYNAMODB_WAIT, _S3_WAIT = 8, 80
+_REQUEST_CPU = 6
 # A call of the API for the form, and two looks at the document.
 _REQUESTS = 3
 # Counted from the log of one picture: the function's own lines, metrics among them, and Lambda's report.
 _LOG_BYTES_RUN, _LOG_BYTES_REQUEST = 2_400, 800
-# As the pipeline makes them; a write counts three times, for the table and both indexes.
-_RUN_READS, _RUN_WRITES = 1, 2 * 3
-_FORM_WRITES = 3
+# As the pipeline makes them; an update counts as three writes, for the table and both indexes.
+_RUN_READS, _RUN_UPDATES = 1, 2
+_WRITES_EACH = 3
+_FORM_UPDATES = 1
+# The upload is read once, then the variants are written, one after the other.
+_UPLOAD_READS = 1
 _KB_PER_VARIANT = 20
 
 
@@ -37,21 +40,22 @@ class Picture:
 
 def run_ms(picture: Picture, measured: Measured) -> float:
     """Return what the function that renders is billed for; with less memory it has less of a processor."""
-    return measured.cpu(picture.megapixels) / _share(picture) + _RUN_WAITS
+    waits = (_RUN_READS + _RUN_UPDATES) * _DYNAMODB_WAIT + (_UPLOAD_READS + picture.variants) * _S3_WAIT
+    return measured.cpu(picture.megapixels) / _share(picture) + waits
 
 
 def per_picture(picture: Picture, measured: Measured) -> dict[str, float]:
     """Return amounts by the name of their price, all but what is stored."""
-    request_ms = _REQUEST_CPU / _share(picture) + _REQUEST_WAITS
+    request_ms = _REQUEST_CPU / _share(picture) + _DYNAMODB_WAIT
     seconds = (run_ms(picture, measured) + _REQUESTS * request_ms) / 1000
     return {
         "lambda_gb_second": seconds * picture.memory_mb / 1024,
         # The authorizer is asked once, and its answer remembered.
         "lambda_request": 1 + _REQUESTS + 1,
-        "s3_read": 1,
+        "s3_read": _UPLOAD_READS,
         "s3_write": 1 + picture.variants,
         "dynamodb_read": _RUN_READS + _REQUESTS,
-        "dynamodb_write": _RUN_WRITES + _FORM_WRITES,
+        "dynamodb_write": (_RUN_UPDATES + _FORM_UPDATES) * _WRITES_EACH,
         "api_request": _REQUESTS,
         "logs_gb": (_LOG_BYTES_RUN + _REQUESTS * _LOG_BYTES_REQUEST) / 1e9,
     }

@@ -1,6 +1,7 @@
 """Chalice's command line, run as a program, and the file in which it notes what it has deployed."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ops.packaging.build import build
+from ops.stage.clients import ATTEMPTS
 from ops.stage.names import Stage
 from ops.stage.steps import StepFailed, Tell
 
@@ -66,8 +68,9 @@ class Chalice:
     def _run(self, arguments: Sequence[str], folder: Path, tell: Tell) -> None:
         """Run it in a folder; ends with StepFailed if Chalice fails."""
         command = [str(Path(sys.executable).with_name("chalice")), *arguments]
+        patient = {"AWS_RETRY_MODE": "standard", "AWS_MAX_ATTEMPTS": str(ATTEMPTS), **os.environ}
         with subprocess.Popen(  # noqa: S603 - a program of this very environment
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=folder, env=patient, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as process:
             lines = list(_told(process, tell))
         if process.returncode != 0:

@@ -11,6 +11,7 @@ from ops.stage.names import Stack
 from ops.stage.parameters import parameters
 from ops.stage.stacks import NO_UPDATES, WAIT_SECONDS, Stacks, line
 from ops.stage.steps import StepFailed
+from ops.stage.templates import body
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -29,7 +30,7 @@ class Changes:
         before = Stacks(self.client, self.wait).describe(stack)
         if before is None:
             return None
-        template = stack.template.read_text("utf-8")
+        template = body(stack.template)
         try:
             made = self.client.create_change_set(
                 StackName=stack.name,
@@ -44,25 +45,27 @@ class Changes:
                 return []
             raise
         try:
-            return self._lines(made["Id"])
+            return self._lines(stack, made["Id"])
         finally:
-            self.client.delete_change_set(ChangeSetName=made["Id"])
+            self.client.delete_change_set(StackName=stack.name, ChangeSetName=made["Id"])
 
-    def _lines(self, change_set: str) -> list[str]:
-        answer = self._settled(change_set)
+    def _lines(self, stack: Stack, change_set: str) -> list[str]:
+        answer = self._settled(stack, change_set)
         reason = answer.get("StatusReason", "")
         # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
         if "didn't contain changes" in reason or NO_UPDATES in reason:
             return []
         if answer["Status"] != "CREATE_COMPLETE":
             raise StepFailed(reason)
-        pages = self.client.get_paginator("describe_change_set").paginate(ChangeSetName=change_set)
+        pages = self.client.get_paginator("describe_change_set").paginate(
+            StackName=stack.name, ChangeSetName=change_set
+        )
         changes = (change for page in pages for change in page.get("Changes", ()))
         return [line(change.get("ResourceChange", {})) for change in changes]
 
-    def _settled(self, change_set: str) -> "DescribeChangeSetOutputTypeDef":
+    def _settled(self, stack: Stack, change_set: str) -> "DescribeChangeSetOutputTypeDef":
         while True:
-            answer = self.client.describe_change_set(ChangeSetName=change_set)
+            answer = self.client.describe_change_set(StackName=stack.name, ChangeSetName=change_set)
             if answer["Status"] not in {"CREATE_PENDING", "CREATE_IN_PROGRESS"}:
                 return answer
             self.wait(WAIT_SECONDS)

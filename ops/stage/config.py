@@ -11,6 +11,10 @@ from ops.stage.names import Stage, handler_of, setting_of
 
 API_HANDLER = "api_handler"
 UPLOADS = "process_upload"
+# Lambda takes no function that may run for longer than its queue hides a message: the templates say 360
+# seconds, six times these.
+_QUEUE_CONSUMERS = ("process_failures", "deliver_webhook")
+_CONSUMER_TIMEOUT = 60
 _SETTINGS = frozenset(field.name for field in fields(Settings))
 
 
@@ -28,7 +32,8 @@ class Sizes:
 
 
 # 1,769 MB are one whole processor: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-_DEFAULTS = Sizes(memory=1769, timeout=60, concurrency=50, log_days=30)
+_DEFAULTS = Sizes(memory=1769, timeout=60, log_days=30)
+CONCURRENCY = 50
 
 
 def stage_config(
@@ -38,33 +43,38 @@ def stage_config(
     storage: Mapping[str, str],
     roles: Mapping[str, str],
     sizes: Sizes,
-    environment: Mapping[str, str],
+    environment: Mapping[str, str | None],
 ) -> dict[str, Any]:
-    """Return the stage's entry: `existing`, with ours over it. `storage` and `roles` are stacks' outputs."""
+    """Return the stage's entry: `existing`, with ours over it.
+
+    `storage` and `roles` are stacks' outputs. A variable of `environment` that is None is not to be set.
+    """
     entry = dict(existing)
+    variables = {
+        **entry.get("environment_variables", {}),
+        **environment,
+        **settings_in(storage),
+        "PROCESS_FUNCTION": stage.function(UPLOADS),
+        "STAGE": stage.name,
+    }
     memory = sizes.memory or entry.get("lambda_memory_size") or _DEFAULTS.memory
     timeout = sizes.timeout or entry.get("lambda_timeout") or _DEFAULTS.timeout
     return entry | {
         # part of the API's metrics, which would else be mixed with those of other stages
         "api_gateway_stage": stage.name,
-        "lambda_architecture": "arm64",
+        "lambda_architecture": entry.get("lambda_architecture", "arm64"),
         "lambda_memory_size": memory,
         "lambda_timeout": timeout,
         "lambda_functions": _functions(entry.get("lambda_functions", {}), roles, sizes),
-        "environment_variables": {
-            **entry.get("environment_variables", {}),
-            **environment,
-            **_wiring(storage),
-            "PROCESS_FUNCTION": stage.function(UPLOADS),
-        },
+        "environment_variables": {name: value for name, value in variables.items() if value is not None},
     }
 
 
-def _wiring(storage: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables for those outputs that the app has a setting for."""
+def settings_in(outputs: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables for those outputs of a stack that the app has a setting for."""
     return {
         setting_of(output).upper(): value
-        for output, value in storage.items()
+        for output, value in outputs.items()
         if setting_of(output) in _SETTINGS
     }
 
@@ -84,16 +94,16 @@ def _functions(
             entry["log_retention_in_days"] = (
                 sizes.log_days or entry.get("log_retention_in_days") or _DEFAULTS.log_days
             )
-    _reserve(entries[UPLOADS], sizes.concurrency)
+        if handler in _QUEUE_CONSUMERS:
+            entry["lambda_timeout"] = _CONSUMER_TIMEOUT
+    if sizes.concurrency is not None:
+        entries[UPLOADS]["reserved_concurrency"] = sizes.concurrency or None
     return entries
 
 
-def _reserve(entry: dict[str, Any], wanted: int | None) -> None:
-    if wanted is None:
-        wanted = entry.get("reserved_concurrency", _DEFAULTS.concurrency)
-    entry["reserved_concurrency"] = wanted
-    if not wanted:
-        entry["reserved_concurrency"] = None
+def says_concurrency(entry: Mapping[str, Any]) -> bool:
+    """Tell whether a stage's entry says how many pictures may be processed at a time."""
+    return "reserved_concurrency" in entry.get("lambda_functions", {}).get(UPLOADS, {})
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,24 @@
 """The plan of a deployment: what is done, in which order, and what a step hands to those after it.
 
 Data first, then the roles that may touch it, then Chalice's configuration, made from both, then the
-functions, and what watches over them in the end.
+functions, and what watches over them. What is switched off goes in the end, when nobody uses it any more.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
-from ops.stage import prerequisites
+from ops.stage import logs, prerequisites
 from ops.stage.answers import answer
 from ops.stage.chalice import Api
-from ops.stage.config import stage_config
+from ops.stage.concurrency import affordable
+from ops.stage.config import CONCURRENCY, Sizes, says_concurrency, stage_config
+from ops.stage.features import EVENTS, ON_ROLES, Feature
 from ops.stage.memory import Memory
+from ops.stage.names import Stack
 from ops.stage.request import Request
+from ops.stage.shape import Shape
 from ops.stage.steps import Step, StepFailed, Tell
 from ops.stage.throttling import throttle
 from ops.stage.tools import Tools
@@ -32,24 +37,32 @@ class Deployment:
     request: Request
     tools: Tools
 
-    def plan(self) -> Sequence[Step]:
-        """Return the steps in their order."""
+    @property
+    def shape(self) -> Shape:
+        """What the stage is to be."""
+        return Shape(request=self.request, stacks=self.tools.stacks, config=self.tools.config)
+
+    def plan(self) -> Iterator[Step]:
+        """Yield the steps in their order; each that follows may go by what those before have done."""
         stage = self.request.stage
-        return (
-            Step(title="Interpreter and credentials", action=self.check, advice=_AGAIN),
-            Step(title=f"Buckets, tables, queues ({stage.storage.name})", action=self.storage, advice=_STACK),
-            Step(title=f"Roles ({stage.access.name})", action=self.access, advice=_STACK),
-            Step(
-                title=f"Stage {stage.name} in {self.tools.config.path.name}",
-                action=self.configure,
-                advice=_AGAIN,
-            ),
-            Step(title="Functions and API (chalice deploy)", action=self.functions, advice=_CHALICE),
-            Step(title="Answers of the gateway itself", action=self.answers, advice=_AGAIN),
-            Step(title="Throttling of the API", action=self.throttling, advice=_AGAIN),
-            Step(title="Uploads from the page", action=self.origins, advice=_STACK),
-            Step(title=f"Alarms, dashboard ({stage.operations.name})", action=self.operations, advice=_STACK),
+        yield Step(title="Interpreter and credentials", action=self.check, advice=_AGAIN)
+        yield Step(
+            title=f"Buckets, tables, queues ({stage.storage.name})", action=self.storage, advice=_STACK
         )
+        yield from self._coming(EVENTS)
+        yield Step(title=f"Roles ({stage.access.name})", action=self.access, advice=_STACK)
+        yield from self._coming(*ON_ROLES)
+        yield Step(
+            title=f"Stage {stage.name} in {self.tools.config.path.name}", action=self.configure, advice=_AGAIN
+        )
+        yield Step(title="Functions and API (chalice deploy)", action=self.functions, advice=_CHALICE)
+        yield Step(title="Answers of the gateway itself", action=self.answers, advice=_AGAIN)
+        yield Step(title="Throttling of the API", action=self.throttling, advice=_AGAIN)
+        yield Step(title="Uploads from the page", action=self.origins, advice=_STACK)
+        yield Step(
+            title=f"Alarms, dashboard ({stage.operations.name})", action=self.operations, advice=_STACK
+        )
+        yield from self._going()
 
     def check(self, _: Tell) -> str:
         """Look before anything is touched."""
@@ -61,20 +74,21 @@ class Deployment:
         return self.tools.stacks.bring_up(self.request.stage.storage, self.request.parameters, tell)
 
     def access(self, tell: Tell) -> str:
-        """Bring up the roles."""
-        return self.tools.stacks.bring_up(self.request.stage.access, self.parameters(), tell)
+        """Bring up the roles. A function that is there keeps its role and its rights until it is gone."""
+        return self.tools.stacks.bring_up(self.request.stage.access, self.shape.parameters_so_far(), tell)
 
     def configure(self, _: Tell) -> str:
         """Write the stage for Chalice."""
         stage = self.request.stage
         origins = {"CORS_ORIGINS": ",".join(self.request.origins)} if self.request.origins else {}
+        existing = self.tools.config.stage(stage)
         entry = stage_config(
-            self.tools.config.stage(stage),
+            existing,
             stage,
             storage=self._storage(),
-            roles=self.tools.stacks.outputs(stage.access),
-            sizes=self.request.sizes,
-            environment=origins,
+            roles=self.shape.extras.roles(),
+            sizes=self._sizes(existing),
+            environment=self.shape.extras.variables() | origins,
         )
         return "written" if self.tools.config.write(stage, entry) else "no change"
 
@@ -84,8 +98,11 @@ class Deployment:
         memory = Memory(self.tools.clients.s3, self._storage()["UploadBucket"], stage.name)
         note = self.tools.chalice.state(stage)
         memory.recall(note)
+        before = logs.noted(self.tools.chalice.resources(stage))
         try:
-            return self.tools.chalice.deploy(stage, tell).url
+            url = self.tools.chalice.deploy(stage, tell).url
+            logs.remove(self.tools.clients.logs, before - logs.noted(self.tools.chalice.resources(stage)))
+            return url
         finally:
             if note.exists():
                 memory.keep(note)
@@ -97,9 +114,14 @@ class Deployment:
 
     def throttling(self, _: Tell) -> str:
         """Limit the requests."""
-        rate, burst = self.request.rate, self.request.burst
-        throttle(self.tools.clients.apigateway, self._api(), self.request.stage, rate=rate, burst=burst)
-        return f"{rate:g} requests a second, {burst} at once"
+        limits = throttle(
+            self.tools.clients.apigateway,
+            self._api(),
+            self.request.stage,
+            rate=self.request.rate,
+            burst=self.request.burst,
+        )
+        return f"{limits.rate:g} requests a second, {limits.burst} at once"
 
     def origins(self, tell: Tell) -> str:
         """Let the API's own page, and the others that were named, post upload forms."""
@@ -110,18 +132,36 @@ class Deployment:
 
     def operations(self, tell: Tell) -> str:
         """Bring up what watches."""
-        return self.tools.stacks.bring_up(self.request.stage.operations, self.parameters(), tell)
+        return self.tools.stacks.bring_up(self.request.stage.operations, self.shape.parameters(), tell)
 
-    def parameters(self) -> Mapping[str, str]:
-        """Return what the templates after the first may be given: its outputs, and what we know besides."""
-        entry = self.tools.config.stage(self.request.stage)
-        variables = entry.get("environment_variables", {})
-        known = {"Stage": self.request.stage.name}
-        if "UPLOAD_PREFIX" in variables:
-            known["UploadPrefix"] = variables["UPLOAD_PREFIX"]
-        if "lambda_timeout" in entry:
-            known["SlowProcessing"] = str(entry["lambda_timeout"] * 800)
-        return {**self._storage(), **known, **self.request.parameters}
+    def _coming(self, *features: Feature) -> Iterator[Step]:
+        """Yield a step for each of them that the stage shall have."""
+        for feature in filter(self.shape.extras.on, features):
+            stack = feature.stack(self.request.stage)
+            yield Step(
+                title=f"{feature.title} ({stack.name})", action=self._bringing_up(stack), advice=_STACK
+            )
+
+    def _going(self) -> Iterator[Step]:
+        """Yield a step for each feature that the stage has and shall not."""
+        access = self.request.stage.access
+        if self.shape.extras.to_go(EVENTS):
+            title = f"No more rights for events ({access.name})"
+            yield Step(title=title, action=self._bringing_up(access), advice=_STACK)
+        for stack in self.shape.stacks_to_go():
+            yield Step(title=f"No more of {stack.name}", action=self._removing(stack), advice=_AGAIN)
+
+    def _bringing_up(self, stack: Stack) -> Callable[[Tell], str]:
+        return lambda tell: self.tools.stacks.bring_up(stack, self.shape.parameters(), tell)
+
+    def _removing(self, stack: Stack) -> Callable[[Tell], str]:
+        return lambda tell: self.tools.stacks.remove(stack, tell)
+
+    def _sizes(self, existing: Mapping[str, Any]) -> Sizes:
+        sizes = self.request.sizes
+        if sizes.concurrency is not None or says_concurrency(existing):
+            return sizes
+        return replace(sizes, concurrency=affordable(self.tools.clients.functions, CONCURRENCY))
 
     def _storage(self) -> Mapping[str, str]:
         return self.tools.stacks.outputs(self.request.stage.storage)

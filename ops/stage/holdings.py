@@ -59,7 +59,10 @@ class Holdings:
         self.clients.s3.delete_bucket(Bucket=bucket)
 
     def _remove_table(self, table: str) -> None:
-        self.clients.dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
+        described = self.clients.dynamodb.describe_table(TableName=table)["Table"]
+        if described.get("DeletionProtectionEnabled"):
+            self.clients.dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
+            self.clients.dynamodb.get_waiter("table_exists").wait(TableName=table)
         self.clients.dynamodb.delete_table(TableName=table)
 
     def _remove_queue(self, queue: str) -> None:

@@ -10,6 +10,8 @@ from chalicelib.errors import ConfigurationError
 # As the templates have it: part of the names of functions, and of the API's address.
 _STAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?")
 _WORD = re.compile(r"(?<=.)(?=[A-Z])")
+# Stage `prod` has a stack `darkroom-prod-access`, which must not be the first one of a stage `prod-access`.
+_PARTS = ("events", "access", "workflow", "moderation", "operations")
 
 INFRA = Path(__file__).parents[2] / "infra"
 
@@ -35,6 +37,8 @@ class Stage:
             raise ConfigurationError(
                 f"A stage has up to 20 letters, digits and hyphens between them, not {name!r}"
             )
+        if any(name.endswith(f"-{part}") for part in _PARTS):
+            raise ConfigurationError(f"No stage may end as the stacks of another do: {', '.join(_PARTS)}")
         return cls(name)
 
     @property
@@ -43,23 +47,51 @@ class Stage:
         return Stack(f"darkroom-{self.name}", INFRA / "storage.yaml")
 
     @property
+    def events(self) -> Stack:
+        """What tells others of outcomes."""
+        return self._part("events")
+
+    @property
     def access(self) -> Stack:
         """What the functions may do."""
-        return Stack(f"darkroom-{self.name}-access", INFRA / "access.yaml")
+        return self._part("access")
+
+    @property
+    def workflow(self) -> Stack:
+        """The state machine."""
+        return self._part("workflow")
+
+    @property
+    def moderation(self) -> Stack:
+        """What the functions may do besides, to have pictures looked at."""
+        return self._part("moderation")
 
     @property
     def operations(self) -> Stack:
         """What watches over the functions."""
-        return Stack(f"darkroom-{self.name}-operations", INFRA / "operations.yaml")
+        return self._part("operations")
+
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """All of them, each after those that it builds on."""
+        return (self.storage, *map(self._part, _PARTS))
 
     def function(self, handler: str) -> str:
         """Name a handler's function as Chalice does."""
         return f"darkroom-{self.name}-{handler}"
 
+    def _part(self, name: str) -> Stack:
+        return Stack(f"darkroom-{self.name}-{name}", INFRA / f"{name}.yaml")
+
 
 def handler_of(role: str) -> str:
     """Return the handler that an output of the roles' stack belongs to: ProcessUploadRole, process_upload."""
     return _WORD.sub("_", role.removesuffix("Role")).lower()
+
+
+def role_of(handler: str) -> str:
+    """Return the output of the roles' stack that belongs to a handler: process_upload, ProcessUploadRole."""
+    return f"{''.join(map(str.capitalize, handler.split('_')))}Role"
 
 
 def setting_of(output: str) -> str:

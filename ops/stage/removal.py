@@ -1,12 +1,13 @@
 """The plan of a removal: the opposite order, and data only if that is said or there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ops.stage import prerequisites
+from ops.stage import logs, prerequisites
+from ops.stage.features import EVENTS, ON_ROLES
 from ops.stage.holdings import Holdings
 from ops.stage.memory import Memory
-from ops.stage.names import Stage
+from ops.stage.names import Stack, Stage
 from ops.stage.steps import Step, StepFailed, Tell
 from ops.stage.tools import Tools
 
@@ -22,35 +23,22 @@ class Removal:
     delete_data: bool
     tools: Tools
 
-    def plan(self) -> Sequence[Step]:
-        """Return the steps in their order; the first two touch nothing."""
-        stage, stacks = self.stage, self.tools.stacks
-        return (
-            Step(title="Credentials", action=self.check, advice=_AGAIN),
-            Step(title="Data", action=self.look_for_data, advice=_DATA),
-            Step(
-                title=f"Alarms, dashboard ({stage.operations.name})",
-                action=lambda tell: stacks.remove(stage.operations, tell),
-                advice=_AGAIN,
-            ),
-            Step(title="Functions and API (chalice delete)", action=self.functions, advice=_AGAIN),
-            Step(
-                title=f"Roles ({stage.access.name})",
-                action=lambda tell: stacks.remove(stage.access, tell),
-                advice=_AGAIN,
-            ),
+    def plan(self) -> Iterator[Step]:
+        """Yield the steps in their order; the first two touch nothing."""
+        stage = self.stage
+        yield Step(title="Credentials", action=self.check, advice=_AGAIN)
+        yield Step(title="Data", action=self.look_for_data, advice=_DATA)
+        yield self._removal("Alarms, dashboard", stage.operations)
+        yield Step(title="Functions, API, logs (chalice delete)", action=self.functions, advice=_AGAIN)
+        for feature in ON_ROLES:
+            yield self._removal(feature.title, feature.stack(stage))
+        yield self._removal("Roles", stage.access)
+        for stack, title in ((EVENTS.stack(stage), EVENTS.title), (stage.storage, "Buckets, tables, queues")):
             # while the stack still knows their names
-            Step(title="Buckets, tables, queues", action=self._holdings().remove, advice=_AGAIN),
-            Step(
-                title=f"What held the data ({stage.storage.name})",
-                action=lambda tell: stacks.remove(stage.storage, tell),
-                advice=_AGAIN,
-            ),
-            Step(
-                title=f"Stage {stage.name} in {self.tools.config.path.name}",
-                action=self.forget,
-                advice=_AGAIN,
-            ),
+            yield Step(title=f"Data of {stack.name}", action=self._holdings(stack).remove, advice=_AGAIN)
+            yield self._removal(title, stack)
+        yield Step(
+            title=f"Stage {stage.name} in {self.tools.config.path.name}", action=self.forget, advice=_AGAIN
         )
 
     def check(self, _: Tell) -> str:
@@ -72,7 +60,9 @@ class Removal:
             memory.recall(note)
         if not self.tools.chalice.resources(self.stage):
             return "were not there"
+        log_groups = logs.noted(self.tools.chalice.resources(self.stage))
         self.tools.chalice.delete(self.stage, tell)
+        logs.remove(self.tools.clients.logs, log_groups)
         if memory is not None:
             memory.forget()
         return "removed"
@@ -86,9 +76,16 @@ class Removal:
         bucket = self.tools.stacks.outputs(self.stage.storage).get("UploadBucket")
         return None if bucket is None else Memory(self.tools.clients.s3, bucket, self.stage.name)
 
-    def _holdings(self) -> Holdings:
-        return Holdings(self.tools.clients, self.tools.stacks, self.stage.storage)
+    def _holdings(self, stack: Stack) -> Holdings:
+        return Holdings(self.tools.clients, self.tools.stacks, stack)
 
     def _pictures(self) -> list[str]:
         memory = self._memory()
-        return self._holdings().filled_buckets(beside=memory.key if memory else "")
+        return self._holdings(self.stage.storage).filled_buckets(beside=memory.key if memory else "")
+
+    def _removal(self, title: str, stack: Stack) -> Step:
+        return Step(
+            title=f"{title} ({stack.name})",
+            action=lambda tell: self.tools.stacks.remove(stack, tell),
+            advice=_AGAIN,
+        )

@@ -1,23 +1,55 @@
 """What a user asks of a deployment; None, or nothing, leaves it as it was."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from chalicelib.models import ModerationMode, WorkflowMode
 from ops import options
-from ops.stage.config import Sizes
+from ops.stage.config import CONCURRENCY, Sizes
 from ops.stage.names import Stage
+from ops.stage.throttling import Limits
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+LOG_DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """`rate` is requests per second; `parameters` are those of any of the templates."""
+    """`rate` is requests per second; `parameters` are those of any of the templates.
+
+    `features` has those that are asked for, by name: True is on, False is off.
+    """
 
     stage: Stage
     sizes: Sizes
     parameters: dict[str, str]
+    features: dict[str, bool] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
-    rate: float = 50.0
-    burst: int = 100
+    rate: float | None = None
+    burst: int | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,22 +68,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="origin of another page that uses the API; may be repeated",
     )
     parser.add_argument("--alarm-email", metavar="ADDRESS", help="gets the alarms, once it has confirmed")
+    _add_features(parser)
     sizes = parser.add_argument_group("functions")
-    sizes.add_argument("--memory", type=options.whole_number, metavar="MB")
-    sizes.add_argument("--timeout", type=options.whole_number, metavar="SECONDS")
+    sizes.add_argument("--memory", type=options.between(128, 10_240), metavar="MB")
+    sizes.add_argument(
+        "--timeout",
+        type=options.between(10, 600),
+        metavar="SECONDS",
+        help="less than STUCK_AFTER, after which the sweep takes a picture up; a workflow's tasks have 60",
+    )
     sizes.add_argument(
         "--concurrency",
-        type=int,
+        type=options.between(0, 10_000),
         metavar="N",
-        help="pictures that may be processed at a time, reserved for them; 0 reserves nothing",
+        help="pictures that may be processed at a time, reserved for them; 0 reserves nothing"
+        f" (at first {CONCURRENCY}, if the account has as many)",
     )
-    sizes.add_argument("--log-days", type=options.whole_number, metavar="DAYS")
+    sizes.add_argument("--log-days", type=int, choices=LOG_DAYS, metavar="DAYS", help="such as 7, 30, 365")
     api = parser.add_argument_group("API")
     api.add_argument(
-        "--rate", type=options.positive, default=Request.rate, help="requests per second (%(default)g)"
+        "--rate",
+        type=options.positive,
+        metavar="N",
+        help=f"requests per second (at first {Limits.rate:g})",
     )
     api.add_argument(
-        "--burst", type=options.whole_number, default=Request.burst, help="requests at once (%(default)s)"
+        "--burst", type=options.whole_number, metavar="N", help=f"requests at once (at first {Limits.burst})"
+    )
+
+
+def _add_features(parser: argparse.ArgumentParser) -> None:
+    features = parser.add_argument_group("features", "What is not said stays as it was, at first off.")
+    features.add_argument(
+        "--events",
+        action=argparse.BooleanOptionalAction,
+        help="an event bus that is told of outcomes, and webhooks: docs/events.md",
+    )
+    features.add_argument(
+        "--workflow",
+        choices=[mode.value for mode in WorkflowMode],
+        help="who processes pictures, one function or a state machine: docs/workflow.md",
+    )
+    features.add_argument(
+        "--moderation",
+        choices=[mode.value for mode in ModerationMode],
+        help="whether Amazon Rekognition looks at pictures first: docs/workflow.md",
     )
 
 
@@ -73,7 +134,17 @@ def read(arguments: argparse.Namespace) -> Request:
             log_days=arguments.log_days,
         ),
         parameters={name: value for name, value in given.items() if value is not None},
+        features=_features(arguments),
         origins=tuple(arguments.origin),
         rate=arguments.rate,
         burst=arguments.burst,
     )
+
+
+def _features(arguments: argparse.Namespace) -> dict[str, bool]:
+    asked = {
+        "events": arguments.events,
+        "workflow": arguments.workflow and arguments.workflow == WorkflowMode.STEPFUNCTIONS,
+        "moderation": arguments.moderation and arguments.moderation == ModerationMode.REKOGNITION,
+    }
+    return {name: wanted for name, wanted in asked.items() if wanted is not None}

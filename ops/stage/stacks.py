@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from ops.stage.names import Stack
 from ops.stage.parameters import parameters
 from ops.stage.steps import StepFailed, Tell
+from ops.stage.templates import body
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -49,6 +50,13 @@ class Stacks:
             return {}
         return {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", ())}
 
+    def given(self, stack: Stack) -> dict[str, str]:
+        """Return its parameters; none if there is no such stack."""
+        described = self.describe(stack)
+        if described is None:
+            return {}
+        return {each["ParameterKey"]: each["ParameterValue"] for each in described.get("Parameters", ())}
+
     def resources(self, stack: Stack, kind: str) -> list[str]:
         """Return the names of its resources of one type; none if there is no such stack."""
         if self.describe(stack) is None:
@@ -79,7 +87,7 @@ class Stacks:
 
     def _begin(self, stack: Stack, given: Mapping[str, str]) -> bool:
         """Start to create or update; False if there is nothing to update."""
-        before, template = self.describe(stack), stack.template.read_text("utf-8")
+        before, template = self.describe(stack), body(stack.template)
         start = self.client.create_stack if before is None else self.client.update_stack
         try:
             start(

@@ -5,6 +5,10 @@
 3. An update of a stack changes nothing also where a parameter is a number or a list, and a list is told as
    it was given.
 4. `AWS::NoValue` in a list is no item of it, and not an empty one.
+5. A managed policy goes with its stack, away from the roles that it was attached to.
+6. A resource comes and goes with its condition, when a stack is updated.
+7. What is retained except on creation is retained when its stack goes.
+8. A log group that is updated stays known to its stack.
 """
 
 from collections.abc import Callable
@@ -15,6 +19,8 @@ from moto.cloudformation import parsing
 from moto.cloudformation.models import Stack
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.config import default_user_config
+from moto.iam.models import ManagedPolicy, iam_backends
+from moto.logs.models import LogGroup
 from moto.s3.responses import S3Response
 
 from tests.conftest import Aws
@@ -28,6 +34,10 @@ def correct_moto(_: Aws) -> None:
     _wrap(APIGatewayBackend, "put_rest_api", _as_openapi)
     _wrap(CloudFormationResponse, "_get_param_values", _typed)
     _wrap(parsing, "clean_json", _without_gaps)
+    _wrap(parsing.ResourceMap, "update", _by_conditions)
+    _wrap(parsing.ResourceMap, "delete", _retaining)
+    LogGroup.update_from_cloudformation_json = _kept  # type: ignore[method-assign,assignment]  # any group's
+    ManagedPolicy.delete = _detached_and_deleted  # type: ignore[attr-defined]  # moto looks for it
     Stack.parameter_list = property(_as_given)  # type: ignore[method-assign,assignment]  # another property
 
 
@@ -64,6 +74,42 @@ def _without_gaps(original: Callable[..., Any]) -> Callable[..., Any]:
         return [each for each in cleaned if each is not None] if isinstance(cleaned, list) else cleaned
 
     return clean
+
+
+def _kept(*, original_resource: LogGroup, **_: Any) -> LogGroup:
+    return original_resource
+
+
+def _detached_and_deleted(policy: ManagedPolicy, account: str, _region: str) -> None:
+    backend = iam_backends[account]["aws"]
+    for role in backend.roles.values():
+        if policy.arn in role.managed_policies:
+            policy.detach_from(role)
+    backend.delete_policy(policy.arn)
+
+
+def _by_conditions(original: Callable[..., Any]) -> Callable[..., Any]:
+    def update(resources: Any, template: Any, parameters: Any = None) -> None:
+        original(resources, template, parameters)
+        made = resources._parsed_resources  # noqa: SLF001 - moto's own
+        for name, resource in template["Resources"].items():
+            if "Condition" in resource and made.get(name) is None:
+                made.pop(name, None)
+                _ = resources[name]  # creates it, if its condition holds
+            elif "Condition" in resource and not resources.lazy_condition_map[resource["Condition"]]:
+                resources._delete_resource(made.pop(name), resource)  # noqa: SLF001 - moto's own
+
+    return update
+
+
+def _retaining(original: Callable[..., Any]) -> Callable[..., Any]:
+    def delete(resources: Any) -> None:
+        for resource in resources._resource_json_map.values():  # noqa: SLF001 - moto's own
+            if resource.get("DeletionPolicy") == "RetainExceptOnCreate":
+                resource["DeletionPolicy"] = "Retain"
+        original(resources)
+
+    return delete
 
 
 def _typed(original: Callable[..., Any]) -> Callable[..., Any]:

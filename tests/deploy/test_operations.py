@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.process import ROOT
-from local.template import resource_properties
+from local.template import conditions, resource_properties
 from tests.deploy.scenarios import SCENARIOS
 
 TEMPLATE = ROOT / "infra" / "operations.yaml"
@@ -43,3 +43,10 @@ def test_an_event_that_lambda_gives_up_on_reaches_the_failures_queue() -> None:
     invocations = resource_properties(TEMPLATE)["ProcessUploadInvocations"]
     assert invocations["MaximumRetryAttempts"] == 2
     assert invocations["DestinationConfig"]["OnFailure"]["Destination"] == {"Ref": "FailuresQueueArn"}
+
+
+def test_alarms_of_features_are_there_with_them_alone() -> None:
+    found = conditions(TEMPLATE)
+    for name in watched_errors():
+        expected = "WithWorkflow" if name.startswith("Workflow") else None
+        assert found.get(name) == ("WithWebhooks" if name == "DeliverWebhookErrors" else expected)

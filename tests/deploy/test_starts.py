@@ -35,8 +35,11 @@ def test_the_authorizer_loads_next_to_nothing() -> None:
     assert len(below(modules, "chalicelib")) < 30
 
 
-def test_what_processes_pictures_loads_the_engine() -> None:
-    assert "chalicelib.imaging.engine" in loaded(STARTS["process_upload"])
+def test_what_processes_pictures_loads_the_engine_without_what_one_format_alone_needs() -> None:
+    modules = loaded(STARTS["process_upload"])
+    assert "chalicelib.imaging.engine" in modules
+    assert "PIL.WebPImagePlugin" in modules
+    assert below(modules, "ctypes", "chalicelib.imaging.libwebp") == set()
 
 
 @pytest.mark.parametrize("module", ["boto3", "aws_lambda_powertools"])

@@ -159,8 +159,10 @@ def test_the_pages_of_a_listing_cannot_be_taken_over_by_another_owner(
 def test_variants_are_open_to_everybody_where_the_deployment_says_so(app: App, image_id: str) -> None:
     path = f"/images/{image_id}/variants/300x300"
     script = (
-        "from chalice.test import Client; from app import app;"
-        f" print(*(Client(app).http.get(path).status_code for path in ({path!r}, '/images/{image_id}')))"
+        "from chalice.test import Client; from app import app; http = Client(app).http;"
+        "described = http.get('/openapi.json').json_body['paths']['/images/{image_id}/variants/{name}'];"
+        f" print(*(http.get(path).status_code for path in ({path!r}, '/images/{image_id}')),"
+        " described['get']['security'])"
     )
     ended = subprocess.run(
         [sys.executable, "-c", script],
@@ -172,5 +174,5 @@ def test_variants_are_open_to_everybody_where_the_deployment_says_so(app: App, i
         check=True,
     )
     # above it stands what the app has logged
-    assert ended.stdout.splitlines()[-1] == "302 401"
+    assert ended.stdout.splitlines()[-1] == "302 401 []"
     assert app.chalice.http.get(path).status_code == 401

@@ -20,8 +20,11 @@ UNDESCRIBED = {
 }
 
 
-def document() -> Any:
-    return msgspec.json.decode(msgspec.json.encode(description()))
+VARIANT = "/images/{image_id}/variants/{name}"
+
+
+def document(*, public_variants: bool = False) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(description(public_variants=public_variants)))
 
 
 def test_it_is_valid_openapi() -> None:
@@ -54,7 +57,7 @@ def problem_codes(path: str, method: str) -> dict[str, list[str]]:
 
 
 def test_the_codes_of_every_problem_are_listed() -> None:
-    codes = problem_codes("/images/{image_id}/variants/{name}", "get")
+    codes = problem_codes(VARIANT, "get")
     assert codes["404"] == ["image_not_found", "variant_not_found"]
     assert codes["401"] == ["not_authenticated", "invalid_token"]
     assert codes["403"] == ["insufficient_scope"]
@@ -65,6 +68,15 @@ def test_what_needs_no_token_promises_no_refusal() -> None:
     assert not {"401", "403"} & set(problem_codes("/healthz", "get"))
     assert document()["paths"]["/healthz"]["get"]["security"] == []
     assert document()["paths"]["/images"]["get"]["security"] == [{"bearer": []}]
+
+
+def test_where_variants_are_public_they_alone_need_no_token() -> None:
+    private, public = document()["paths"], document(public_variants=True)["paths"]
+    variant = public.pop(VARIANT)["get"]
+    assert variant["security"] == []
+    assert not {"401", "403"} & set(variant["responses"])
+    assert variant["tags"] == private.pop(VARIANT)["get"]["tags"]
+    assert public == private
 
 
 def test_the_headers_of_answers_are_described() -> None:

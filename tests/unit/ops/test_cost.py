@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from load import assumptions
 from ops.costing.measured import BENCHMARK, LOAD, Measured, ReportUnreadable, read_measured
 from ops.costing.prices import Prices, read_prices
 from ops.costing.service import bill
@@ -48,6 +49,18 @@ def test_a_report_without_the_numbers_is_refused() -> None:
 def test_less_than_a_whole_processor_takes_longer_and_more_than_one_no_shorter() -> None:
     by_memory = [run_ms(Picture(megabytes=4, variants=1, memory_mb=mb), MEASURED) for mb in (885, 1769, 3008)]
     assert by_memory[0] > by_memory[1] == by_memory[2]
+
+
+def test_each_variant_is_another_wait_for_s3() -> None:
+    one, two, four = (run_ms(Picture(megabytes=4, variants=n, memory_mb=1769), MEASURED) for n in (1, 2, 4))
+    assert four - two == 2 * (two - one) > 0
+
+
+def test_a_run_waits_for_as_many_calls_as_are_billed() -> None:
+    latency, amounts = assumptions.read().latency_ms, per_picture(PICTURE, MEASURED)
+    # a read, a claim and a finalize; the upload's own PUT is not the function's
+    waits = 3 * latency.dynamodb + (amounts["s3_read"] + PICTURE.variants) * latency.s3_large
+    assert run_ms(PICTURE, MEASURED) == pytest.approx(MEASURED.cpu(PICTURE.megapixels) + waits)
 
 
 def test_every_service_is_billed_by_its_units() -> None:

@@ -1,0 +1,59 @@
+"""What an operator looks up is there: every alarm, every role, every option of a deployment."""
+
+import argparse
+import re
+
+import pytest
+
+from local.template import resource_properties
+from ops.stage import request
+from ops.stage.names import INFRA
+from tests.documents import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def tables(page: str) -> str:
+    """Return the first cells of the tables on a page of docs/."""
+    return "\n".join(re.findall(r"^\| ([^|]+) \|", (DOCS / page).read_text("utf-8"), re.MULTILINE))
+
+
+def alarms() -> list[str]:
+    properties = resource_properties(INFRA / "operations.yaml").items()
+    return [name for name, each in properties if "AlarmDescription" in each]
+
+
+def roles() -> list[str]:
+    properties = resource_properties(INFRA / "access.yaml").items()
+    return [name for name, each in properties if "AssumeRolePolicyDocument" in each]
+
+
+def options() -> list[str]:
+    parser = argparse.ArgumentParser(add_help=False)
+    request.add_arguments(parser)
+    usage = parser.format_usage()
+    return sorted(set(re.findall(r"--[a-z-]+", usage)))
+
+
+@pytest.mark.parametrize("alarm", alarms())
+def test_every_alarm_has_its_meaning_and_what_to_do(alarm: str) -> None:
+    assert f"`{alarm}`" in tables("operations.md")
+
+
+@pytest.mark.parametrize("role", roles())
+def test_every_role_has_its_reason(role: str) -> None:
+    assert f"`{role}`" in tables("security.md")
+
+
+@pytest.mark.parametrize("option", options())
+def test_every_option_of_a_deployment_is_in_the_guide(option: str) -> None:
+    assert re.search(rf"`{option}[ `]", tables("deploy.md"))
+
+
+@pytest.mark.parametrize("page", ["operations.md", "security.md"])
+def test_no_page_tells_of_what_is_not_there(page: str) -> None:
+    told = set(
+        re.findall(r"`((?:[A-Z][a-z]+)+(?:Errors|Slow|Throttles|Role|Wait|Stay|Faults))`", tables(page))
+    )
+    assert told
+    assert told <= {*alarms(), *roles()}
