@@ -21,11 +21,7 @@ class Repeats(Protocol):
     """Answers by key."""
 
     def once(
-        self,
-        key: tuple[str, ...],
-        body: str,
-        make: Callable[[], Mapping[str, Any]],
-        context: Any,  # noqa: ANN401 - Lambda's context, which Chalice hands on as it is
+        self, key: tuple[str, ...], body: str, make: Callable[[], Mapping[str, Any]]
     ) -> Mapping[str, Any]:
         """Return what `make` returns, or what it returned for this key before; an error is not kept.
 
@@ -48,7 +44,7 @@ def answer(
     if match is None:
         raise InvalidField(f"{HEADER} must be 1 to 255 ASCII characters, such as a UUID", HEADER)
     key = (owner, f"{request.method} {request.path}", match[1] or match[2])
-    kept = repeats().once(key, _text(request.raw_body), lambda: _kept(make()), request.lambda_context)
+    kept = repeats().once(key, _text(request.raw_body), lambda: _kept(make()))
     return Response(**kept)
 
 

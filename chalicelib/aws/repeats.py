@@ -1,6 +1,7 @@
 """Answers that are given once and then repeated, kept by Powertools' idempotency in DynamoDB."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.utilities.idempotency import (
@@ -22,18 +23,32 @@ if TYPE_CHECKING:
 
 # Seconds for which an answer is repeated.
 LIFETIME = 24 * 60 * 60
+# Seconds after which a first request without an answer counts as dead. Many times what one takes, and
+# no more than whoever sends it again is willing to wait.
+PATIENCE = 10
 _PREFIX = "once"
 
 Answer = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class _Patience:
+    """What Powertools asks of Lambda's context. The function itself may run for much longer."""
+
+    seconds: int
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.seconds * 1000
+
+
 class DynamoDBRepeats:
     """Answers in the table of records: `once#HASH` is no id that an image can have."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, patience: int = PATIENCE) -> None:
         self._layer = DynamoDBPersistenceLayer(table, expiry_attr="expires_at", boto3_client=client)
+        self._patience = _Patience(patience)
 
-    def once(self, key: tuple[str, ...], body: str, make: Callable[[], Answer], context: Any) -> Answer:  # noqa: ANN401 - Lambda's context, which says how long a dead request may seem to run
+    def once(self, key: tuple[str, ...], body: str, make: Callable[[], Answer]) -> Answer:
         """Return what `make` returns, or what it returned for this key before; an error is not kept.
 
         Raises RepeatedKey, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
@@ -43,7 +58,7 @@ class DynamoDBRepeats:
             payload_validation_jmespath="body",
             expires_after_seconds=LIFETIME,
             hash_function="sha256",
-            lambda_context=context,
+            lambda_context=self._patience,  # type: ignore[arg-type] # all that is asked of it
         )
 
         def answer(*, asked: Mapping[str, object]) -> Answer:

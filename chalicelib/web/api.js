@@ -6,8 +6,9 @@ import { networkProblem, Problem } from "./problem.js";
 /** The page's files lie two levels below the API, wherever that is mounted. */
 export const ROOT = new URL("../../", import.meta.url);
 
-// With the waits between them some ten seconds: what a deployment or a failing instance takes.
-const ATTEMPTS = 6;
+// With the waits between them some twenty seconds: longer than a deployment or a failing instance takes,
+// and than the service waits for a first request that was cut short.
+const ATTEMPTS = 8;
 
 export class Api {
   #access;

@@ -28,7 +28,7 @@ export async function patiently(call, { attempts, signal, onWait = () => {} }) {
     } catch (problem) {
       if (!problem.transient || attempt + 1 >= attempts) throw problem;
       onWait(problem);
-      await pause(problem.retryAfter ? problem.retryAfter * 1000 : delay(attempt), signal);
+      await pause(Math.max((problem.retryAfter ?? 0) * 1000, delay(attempt)), signal);
     }
   }
 }

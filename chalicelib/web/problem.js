@@ -10,9 +10,10 @@ export class Problem extends Error {
     return this.status === 401;
   }
 
-  /** Trying again can help: the connection, the service's own faults, too many requests. */
+  /** Trying again can help: the connection, the service's own faults, too many requests, one cut short. */
   get transient() {
-    return this.code === "network" || this.status === 429 || this.status >= 500;
+    const passing = ["network", "request_in_progress"].includes(this.code);
+    return passing || this.status === 429 || this.status >= 500;
   }
 }
 

@@ -7,7 +7,7 @@ import { send } from "./transfer.js";
 const SEND_ATTEMPTS = 4;
 // A form may have expired in a queue; a second time it is not the queue.
 const FORMS = 2;
-// Tries of five calls each, some twenty seconds together.
+// Of eight calls each, some two minutes together.
 const POLL_ROUNDS = 6;
 const POLL_MS = 700;
 const SLOWEST_POLL_MS = 5000;

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.browser import choose
+from tests.browser.browser import PATIENCE_MS, choose
 from tests.browser.conftest import Service, meet_upload
 
 Opened = Callable[..., Page]
@@ -24,7 +24,22 @@ def test_an_outage_of_the_api_in_between_is_waited_for(
     facts = json.loads((service.stack.state / "stack.json").read_text("utf-8"))
     # the stack starts it again, as Lambda would
     os.kill(facts["pids"]["api"], signal.SIGKILL)
-    expect(page.locator(".upload[data-state=ready]")).to_have_count(3)
+    # a request that was cut short holds its key for ten seconds, and the pauses grow to eight
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(3, timeout=2 * PATIENCE_MS)
+
+
+def test_a_form_whose_first_request_still_runs_is_waited_for(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    refusals = [{"status": 409, "json": {"code": "request_in_progress", "detail": "Still running"}}]
+    page = open_page()
+    page.route(
+        f"{service.url}/images",
+        lambda route: route.fulfill(**refusals.pop()) if refusals else route.fallback(),
+    )
+    choose(page, photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    assert refusals == []
 
 
 def test_a_connection_to_the_storage_that_breaks_is_tried_again(

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 import pytest
-from chalice.local import LambdaContext
 from chalice.test import HTTPResponse
 
 from chalicelib.aws.repeats import LIFETIME, DynamoDBRepeats
@@ -72,27 +71,20 @@ def test_requests_without_a_key_are_each_their_own(app: App) -> None:
     assert bodies[0] != bodies[1]
 
 
-@pytest.fixture
-def context() -> LambdaContext:
-    return LambdaContext("api_handler", 1769, max_runtime_ms=60_000)
-
-
-def test_a_request_whose_first_is_still_running_is_told_so(
-    aws: Aws, key: str, context: LambdaContext
-) -> None:
+def test_a_request_whose_first_is_still_running_is_told_so(aws: Aws, key: str) -> None:
     repeats = DynamoDBRepeats(aws.clients.dynamodb, aws.resources.images_table)
 
     def again() -> dict[str, object]:
         with pytest.raises(RequestInProgress):
-            repeats.once((key,), "body", dict, context)
+            repeats.once((key,), "body", dict)
         return {"said": "once"}
 
-    assert repeats.once((key,), "body", again, context) == {"said": "once"}
-    assert repeats.once((key,), "body", dict, context) == {"said": "once"}
+    assert repeats.once((key,), "body", again) == {"said": "once"}
+    assert repeats.once((key,), "body", dict) == {"said": "once"}
 
 
-def test_a_request_that_died_does_not_block_its_key(aws: Aws, key: str, context: LambdaContext) -> None:
-    repeats = DynamoDBRepeats(aws.clients.dynamodb, aws.resources.images_table)
+def test_a_request_that_died_does_not_block_its_key(aws: Aws, key: str) -> None:
+    client, table = aws.clients.dynamodb, aws.resources.images_table
 
     class Died(BaseException):
         """The process is gone: nothing is tidied up."""
@@ -100,22 +92,19 @@ def test_a_request_that_died_does_not_block_its_key(aws: Aws, key: str, context:
     def die() -> dict[str, object]:
         raise Died
 
-    over = LambdaContext("api_handler", 1769, max_runtime_ms=-1000)
     with pytest.raises(Died):
-        repeats.once((key,), "body", die, over)
-    assert repeats.once((key,), "body", lambda: {"said": "after"}, context) == {"said": "after"}
+        DynamoDBRepeats(client, table, patience=-1).once((key,), "body", die)
+    assert DynamoDBRepeats(client, table).once((key,), "body", lambda: {"said": "after"}) == {"said": "after"}
 
 
-def test_answers_are_kept_for_a_day(aws: Aws, key: str, context: LambdaContext) -> None:
+def test_answers_are_kept_for_a_day(aws: Aws, key: str) -> None:
     repeats = DynamoDBRepeats(aws.clients.dynamodb, aws.resources.images_table)
-    repeats.once((key,), "body", dict, context)
+    repeats.once((key,), "body", dict)
     items = aws.clients.dynamodb.scan(TableName=aws.resources.images_table)["Items"]
     assert all("expires_at" in item for item in items if item["id"]["S"].startswith("once#"))
     assert LIFETIME == 24 * 3600
 
 
-def test_a_table_that_does_not_answer_is_a_fault_on_our_side(
-    aws: Aws, key: str, context: LambdaContext
-) -> None:
+def test_a_table_that_does_not_answer_is_a_fault_on_our_side(aws: Aws, key: str) -> None:
     with pytest.raises(ServiceUnavailable):
-        DynamoDBRepeats(aws.clients.dynamodb, "nowhere").once((key,), "body", dict, context)
+        DynamoDBRepeats(aws.clients.dynamodb, "nowhere").once((key,), "body", dict)
