@@ -47,6 +47,9 @@ def uses(given: Assumptions) -> Iterator[Use]:
     busy = run_seconds(given) + again * duplicate_seconds(given) + api_seconds
     # A form, a claim, a finalize. A record of up to three variants is below 1 KB: one write unit.
     writes = 3.0
+    # Asking for the form: the quota's count, an Idempotency-Key's claim, and the answer that is kept under
+    # it, which has up to 4 KB.
+    count, kept = 1.0, 1.0 + 4.0
     # The claim changes the sort key of `by_attention`, which costs two; finalize takes the entry out.
     open_writes = 1 + 2 + 1
     yield Use(
@@ -61,9 +64,10 @@ def uses(given: Assumptions) -> Iterator[Use]:
         limit["partition_writes"],
         "more parts in aws/items.py",
     )
+    yield Use("DynamoDB: quota of one owner, writes/s", count, limit["partition_writes"], "more owners")
     yield Use(
         "DynamoDB: table, writes/s, as a new table starts",
-        writes,
+        writes + count + kept,
         limit["table_writes"],
         "nothing: it grows with the traffic; warm throughput for a known jump",
     )

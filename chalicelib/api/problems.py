@@ -25,6 +25,8 @@ from chalicelib.errors import (
     UnsupportedContentType,
 )
 
+# Seconds: three such pauses outlast a first request that is dead (chalicelib/aws/repeats.py).
+_IN_PROGRESS = "4"
 CONTENT_TYPE = "application/problem+json"
 
 # The first class that the error is an instance of decides, so the narrower ones stand first.
@@ -79,10 +81,10 @@ def from_error(error: DarkroomError) -> Response:
 
 
 def _retry_after(error: DarkroomError) -> Mapping[str, str]:
-    """Say when to come back: at once where an answer is under way."""
+    """Say when to come back."""
     if isinstance(error, QuotaExceeded):
         return {"Retry-After": str(error.retry_after)}
-    return {"Retry-After": "1"} if isinstance(error, RequestInProgress) else {}
+    return {"Retry-After": _IN_PROGRESS} if isinstance(error, RequestInProgress) else {}
 
 
 def _challenge(error: DarkroomError) -> Mapping[str, str]:

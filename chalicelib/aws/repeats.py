@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Seconds for which an answer is repeated.
 LIFETIME = 24 * 60 * 60
 # Seconds after which a first request without an answer counts as dead. Many times what one takes, and
-# no more than whoever sends it again is willing to wait.
+# no more than whoever sends it again is willing to wait: four attempts, by our Retry-After.
 PATIENCE = 10
 _PREFIX = "once"
 

@@ -1,5 +1,6 @@
 """The service's HTTP interface: requests with a token in, typed answers or ApiError out."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from requests.auth import AuthBase
 
 from darkroom import problems
 from darkroom.errors import InvalidResponse
-from darkroom.retry import if_passing, if_without_effect, retrying
+from darkroom.retry import retrying
 from darkroom.transport import Transport, origin
 
 T = TypeVar("T")
@@ -43,19 +44,27 @@ class Api:
 
     def get(self, path: str, **params: str | int | None) -> requests.Response:
         """GET; parameters that are None are left out. Raises ApiError, ConnectionFailed."""
-        return retrying(if_passing, self._sleep)(self._call, "GET", path, params=params)
+        return retrying(self._sleep)(self._call, "GET", path, params=params)
 
     def delete(self, path: str) -> requests.Response:
         """DELETE. Raises ApiError, ConnectionFailed."""
-        return retrying(if_passing, self._sleep)(self._call, "DELETE", path)
+        return retrying(self._sleep)(self._call, "DELETE", path)
 
     def post(self, path: str, body: Mapping[str, object]) -> requests.Response:
-        """POST JSON, twice only if the first had no effect. Raises ApiError, ConnectionFailed."""
-        return retrying(if_without_effect, self._sleep)(self._call, "POST", path, json=body)
+        """POST JSON, under a key by which a second attempt acts once. Raises ApiError, ConnectionFailed."""
+        once = {"Idempotency-Key": str(uuid.uuid4())}
+        return retrying(self._sleep)(self._call, "POST", path, headers=once, json=body)
 
-    def _call(self, method: str, path: str, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own
+    def _call(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,  # noqa: ANN401 - requests' own
+    ) -> requests.Response:
+        headers = {"Accept": "application/json", **(headers or {})}
         response = self._transport.send(
-            method, self._base + path, auth=self._auth, headers={"Accept": "application/json"}, **options
+            method, self._base + path, auth=self._auth, headers=headers, **options
         )
         if not response.ok:
             raise problems.error_from(response)

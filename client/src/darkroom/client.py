@@ -15,7 +15,7 @@ from darkroom.api import Api, parsed
 from darkroom.errors import MissingVariant, UploadFormExpired
 from darkroom.models import Image, ImagePage, NewImage, Presets, Status
 from darkroom.polling import Clock, wait_until_ready
-from darkroom.retry import if_passing, retrying
+from darkroom.retry import retrying
 from darkroom.sessions import Sessions
 from darkroom.sources import Source, opened
 from darkroom.transport import Transport
@@ -169,7 +169,7 @@ class Client:
 
     def _send(self, image: NewImage, source: Source, progress: forms.Progress) -> None:
         """Send the file. A form pins one key, so sending the same bytes twice is as good as once."""
-        retrying(if_passing, self._clock.sleep)(forms.send, self._transport, image.upload, source, progress)
+        retrying(self._clock.sleep)(forms.send, self._transport, image.upload, source, progress)
 
 
 def _path(image_id: str) -> str:

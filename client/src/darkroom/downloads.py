@@ -10,7 +10,7 @@ from pathvalidate import sanitize_filename
 
 from darkroom.errors import DownloadError
 from darkroom.models import Image, Variant
-from darkroom.retry import if_passing, retrying
+from darkroom.retry import retrying
 from darkroom.transport import Transport
 
 CHUNK_BYTES = 64 * 1024
@@ -47,7 +47,7 @@ def save(
         raise _taken(target)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        retrying(if_passing, sleep)(_fetch, transport, variant, partial)
+        retrying(sleep)(_fetch, transport, variant, partial)
         if not overwrite:
             _take_name(partial, target)
         else:

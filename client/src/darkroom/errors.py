@@ -28,11 +28,7 @@ class DarkroomError(Exception):
 
 
 class ConnectionFailed(DarkroomError):
-    """No whole answer came. `sent` is False when the request surely never reached the other side."""
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
+    """No whole answer came."""
 
 
 class InvalidResponse(DarkroomError):

@@ -20,6 +20,7 @@ _KINDS: dict[int, type[ApiError]] = {
     401: UnauthorizedError,
     403: UnauthorizedError,
     404: NotFoundError,
+    409: UnavailableError,  # the same request's first attempt is still under way
     413: InvalidRequestError,
     415: InvalidRequestError,
     422: InvalidRequestError,

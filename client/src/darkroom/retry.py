@@ -17,16 +17,17 @@ ATTEMPTS = 4
 # A service that wants a longer pause is reported, not waited for.
 LONGEST_PAUSE_SECONDS = 60.0
 
-_TOO_MANY_REQUESTS = 429
-_UNAVAILABLE = 503
 # Full jitter: up to 0.5, 1, 2 seconds. See "Exponential Backoff And Jitter", AWS Architecture Blog.
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=8)
 
 
-def retrying(safe: Callable[[BaseException], bool], sleep: Callable[[float], None]) -> Retrying:
-    """Call what is given until it succeeds, fails unsafely or failed ATTEMPTS times; raise its last error."""
+def retrying(sleep: Callable[[float], None]) -> Retrying:
+    """Call what can be done twice until it succeeds, fails for good or failed ATTEMPTS times.
+
+    Raises its last error.
+    """
     return Retrying(
-        retry=retry_if_exception(safe),
+        retry=retry_if_exception(_may_pass),
         stop=stop_after_attempt(ATTEMPTS),
         wait=_pause,
         sleep=sleep,
@@ -34,26 +35,10 @@ def retrying(safe: Callable[[BaseException], bool], sleep: Callable[[float], Non
     )
 
 
-def if_passing(error: BaseException) -> bool:
-    """For what can be done twice: True when the fault may have passed by the next attempt."""
+def _may_pass(error: BaseException) -> bool:
     if isinstance(error, UploadError | DownloadError):
         return error.status >= FIRST_SERVER_ERROR
     return isinstance(error, ConnectionFailed) or (isinstance(error, UnavailableError) and _patient(error))
-
-
-def if_without_effect(error: BaseException) -> bool:
-    """For what must not be done twice: True only when the service surely did nothing.
-
-    That is when it was never reached, or says itself when to come back.
-    """
-    if isinstance(error, ConnectionFailed):
-        return not error.sent
-    return (
-        isinstance(error, UnavailableError)
-        and error.status in (_TOO_MANY_REQUESTS, _UNAVAILABLE)
-        and error.retry_after is not None
-        and _patient(error)
-    )
 
 
 def _patient(error: ApiError) -> bool:

@@ -60,7 +60,7 @@ def _faults_named(url: str) -> Iterator[None]:
     except _UNUSABLE as error:
         raise InvalidResponse(f"{origin(url)}: {type(error).__name__}, the URL cannot be used") from error
     except exceptions.RequestException as error:
-        raise ConnectionFailed(f"{origin(url)}: {_words(error)}", sent=_was_sent(error)) from error
+        raise ConnectionFailed(f"{origin(url)}: {_words(error)}") from error
 
 
 def origin(url: str) -> str:
@@ -70,7 +70,7 @@ def origin(url: str) -> str:
 
 
 def _words(error: exceptions.RequestException) -> str:
-    if not _was_sent(error):
+    if _never_connected(error):
         return "cannot connect"
     if isinstance(error, exceptions.Timeout):
         return "no answer in time"
@@ -79,9 +79,8 @@ def _words(error: exceptions.RequestException) -> str:
     return "the connection broke"
 
 
-def _was_sent(error: exceptions.RequestException) -> bool:
+def _never_connected(error: exceptions.RequestException) -> bool:
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    never_connected = isinstance(error, exceptions.ConnectTimeout) or isinstance(
+    return isinstance(error, exceptions.ConnectTimeout) or isinstance(
         reason, urllib3.exceptions.NewConnectionError
     )
-    return not never_connected

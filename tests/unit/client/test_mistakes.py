@@ -125,7 +125,7 @@ def test_what_the_service_refuses_is_explained(error: Exception, hint: str) -> N
 
 
 def test_a_question_gets_no_full_stop() -> None:
-    error = ConnectionFailed("https://api.test: is its certificate valid?", sent=True)
+    error = ConnectionFailed("https://api.test: is its certificate valid?")
     assert "valid? Is the service" in explain(error, Options(url="https://api.test"))
 
 
