@@ -27,8 +27,10 @@ from tests.conftest import Aws
 
 
 def correct_moto(_: Aws) -> None:
-    """Adapt moto's classes; a second call changes nothing. The functions are kept, not run."""
+    """Adapt moto's classes; a second call changes nothing. Functions and state machines are kept, not run."""
     default_user_config["lambda"]["use_docker"] = False
+    # moto's CloudFormation knows only the state machines of this mode, which other tests leave
+    default_user_config["stepfunctions"]["execute_state_machine"] = False
     _wrap(S3Response, "_notification_config_from_body", _with_small_letters)
     _wrap(APIGatewayBackend, "import_rest_api", _as_openapi)
     _wrap(APIGatewayBackend, "put_rest_api", _as_openapi)
