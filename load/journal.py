@@ -1,14 +1,14 @@
 """What the handlers wrote into the stack's log: how many runs there were, by outcome. Pure."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-
-import msgspec
 
 # As docs/operations.md has them; what a sweep or a task of the workflow comes to is no run of an event.
 _OUTCOMES = frozenset({"ready", "failed", "deleted", "duplicate", "superseded"})
 _HANDLER = "process_upload"
 _GIVEN_UP = "given up"
+_DECODER = json.JSONDecoder()
 
 
 def runs(log: str) -> Counter[str]:
@@ -27,7 +27,17 @@ def _is_of(line: Mapping[str, object], handler: str) -> bool:
 
 
 def _lines(log: str) -> Iterator[Mapping[str, object]]:
-    """Yield what is JSON; the stack writes lines of other kinds in between."""
+    """Yield what is JSON, among lines of other kinds.
+
+    Several processes write into the log, so that one's line may begin where another's has not ended.
+    """
     for text in log.splitlines():
-        if text.startswith("{"):
-            yield msgspec.json.decode(text)
+        start = text.find("{")
+        while start >= 0:
+            try:
+                line, end = _DECODER.raw_decode(text, start)
+            except json.JSONDecodeError:
+                end = start + 1
+            else:
+                yield line
+            start = text.find("{", end)

@@ -19,3 +19,8 @@ def test_runs_are_counted_by_outcome_once_each() -> None:
 
 def test_dead_letters_are_counted() -> None:
     assert journal.dead_letters(LOG) == 1
+
+
+def test_lines_of_several_processes_may_run_into_each_other() -> None:
+    ready = '{"level":"INFO","message":"ready","function_name":"darkroom-local-process_upload"}'
+    assert journal.runs(f'{ready}{ready}127.0.0.1 "GET /{{id}}"\n\n127.0.0.1 {ready}\n') == {"ready": 3}
