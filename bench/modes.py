@@ -7,8 +7,9 @@ DynamoDB or S3 takes are those of ops/prices.json and load/assumptions.json.
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench import machine
@@ -71,17 +72,17 @@ def measure(content: bytes, specs: Sequence[VariantSpec]) -> tuple[Mode, Mode]:
     whole: list[float] = []
     parts: list[list[float]] = [[] for _ in range(1 + len(plans))]
     for _ in range(ROUNDS):
-        start = time.process_time()
-        engine.render(content, engine.inspect(content), plans)
-        whole.append(time.process_time() - start)
-        start = time.process_time()
-        engine.inspect(content)
-        parts[0].append(time.process_time() - start)
+        whole.append(_cpu_ms(lambda: engine.render(content, engine.inspect(content), plans)))
+        parts[0].append(_cpu_ms(lambda: engine.inspect(content)))
         for part, plan in zip(parts[1:], plans, strict=True):
-            start = time.process_time()
-            engine.render(content, info, plans, plan.spec.name)
-            part.append(time.process_time() - start)
-    return direct(len(plans), 1000 * min(whole)), workflow(len(plans), [1000 * min(part) for part in parts])
+            part.append(_cpu_ms(partial(engine.render, content, info, plans, plan.spec.name)))
+    return direct(len(plans), min(whole)), workflow(len(plans), [min(part) for part in parts])
+
+
+def _cpu_ms(job: Callable[[], object]) -> float:
+    start = time.process_time()
+    job()
+    return 1000 * (time.process_time() - start)
 
 
 def lambda_usd(mode: Mode, prices: Prices, latency: assumptions.Latency) -> float:

@@ -68,7 +68,7 @@ def _planes(rgba: bytes) -> tuple[list[float], list[float], list[float], list[fl
 def _over_mean(band: bytes, alpha: list[float]) -> list[float]:
     if min(alpha) == 1:
         return [value / 255 for value in band]
-    mean = sumprod(list(band), tuple(alpha)) / (sum(alpha) or 1)
+    mean = sumprod(band, alpha) / (sum(alpha) or 1)
     return [(mean + (value - mean) * a) / 255 for value, a in zip(band, alpha, strict=True)]
 
 

@@ -59,9 +59,7 @@ class Deployment:
         yield Step(title="Answers of the gateway itself", action=self.answers, advice=_AGAIN)
         yield Step(title="Throttling of the API", action=self.throttling, advice=_AGAIN)
         yield Step(title="Uploads from the page", action=self.origins, advice=_STACK)
-        yield Step(
-            title=f"Alarms, dashboard ({stage.operations.name})", action=self.operations, advice=_STACK
-        )
+        yield self._arrival("Alarms, dashboard", stage.operations)
         yield from self._going()
 
     def check(self, _: Tell) -> str:
@@ -130,29 +128,24 @@ class Deployment:
         allowed = {"AllowedOrigins": ",".join(origins)}
         return self.tools.stacks.bring_up(self.request.stage.storage, allowed, tell)
 
-    def operations(self, tell: Tell) -> str:
-        """Bring up what watches."""
-        return self.tools.stacks.bring_up(self.request.stage.operations, self.shape.parameters(), tell)
-
     def _coming(self, *features: Feature) -> Iterator[Step]:
         """Yield a step for each of them that the stage shall have."""
         for feature in filter(self.shape.extras.on, features):
-            stack = feature.stack(self.request.stage)
-            yield Step(
-                title=f"{feature.title} ({stack.name})", action=self._bringing_up(stack), advice=_STACK
-            )
+            yield self._arrival(feature.title, feature.stack(self.request.stage))
 
     def _going(self) -> Iterator[Step]:
         """Yield a step for each feature that the stage has and shall not."""
-        access = self.request.stage.access
         if self.shape.extras.to_go(EVENTS):
-            title = f"No more rights for events ({access.name})"
-            yield Step(title=title, action=self._bringing_up(access), advice=_STACK)
+            yield self._arrival("No more rights for events", self.request.stage.access)
         for stack in self.shape.stacks_to_go():
             yield Step(title=f"No more of {stack.name}", action=self._removing(stack), advice=_AGAIN)
 
-    def _bringing_up(self, stack: Stack) -> Callable[[Tell], str]:
-        return lambda tell: self.tools.stacks.bring_up(stack, self.shape.parameters(), tell)
+    def _arrival(self, title: str, stack: Stack) -> Step:
+        return Step(
+            title=f"{title} ({stack.name})",
+            action=lambda tell: self.tools.stacks.bring_up(stack, self.shape.parameters(), tell),
+            advice=_STACK,
+        )
 
     def _removing(self, stack: Stack) -> Callable[[Tell], str]:
         return lambda tell: self.tools.stacks.remove(stack, tell)

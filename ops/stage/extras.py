@@ -39,12 +39,8 @@ class Extras:
             if self.on(feature):
                 given |= self._outputs(feature) | self._roles(feature)
             elif feature.name in self.wanted:
-                given |= self.nothing_of(feature)
+                given |= dict.fromkeys(feature.outputs, NONE)
         return given
-
-    def nothing_of(self, feature: Feature) -> dict[str, str]:
-        """Return the parameters of the other stacks where there is none of it."""
-        return dict.fromkeys(feature.outputs, NONE)
 
     def variables(self) -> dict[str, str | None]:
         """Return the app's variables; None are those that must not be set."""

@@ -28,8 +28,7 @@ class Feature:
 
     def stack(self, stage: Stage) -> Stack:
         """Return its stack in a stage."""
-        (found,) = (each for each in stage.stacks if each.template.stem == self.name)
-        return found
+        return stage.part(self.name)
 
     @property
     def switched_off(self) -> dict[str, None]:

@@ -47,40 +47,26 @@ class Stage:
         return Stack(f"darkroom-{self.name}", INFRA / "storage.yaml")
 
     @property
-    def events(self) -> Stack:
-        """What tells others of outcomes."""
-        return self._part("events")
-
-    @property
     def access(self) -> Stack:
         """What the functions may do."""
-        return self._part("access")
-
-    @property
-    def workflow(self) -> Stack:
-        """The state machine."""
-        return self._part("workflow")
-
-    @property
-    def moderation(self) -> Stack:
-        """What the functions may do besides, to have pictures looked at."""
-        return self._part("moderation")
+        return self.part("access")
 
     @property
     def operations(self) -> Stack:
         """What watches over the functions."""
-        return self._part("operations")
+        return self.part("operations")
 
     @property
     def stacks(self) -> tuple[Stack, ...]:
         """All of them, each after those that it builds on."""
-        return (self.storage, *map(self._part, _PARTS))
+        return (self.storage, *map(self.part, _PARTS))
 
     def function(self, handler: str) -> str:
         """Name a handler's function as Chalice does."""
         return f"darkroom-{self.name}-{handler}"
 
-    def _part(self, name: str) -> Stack:
+    def part(self, name: str) -> Stack:
+        """Return the stack that is made of the template of this name."""
         return Stack(f"darkroom-{self.name}-{name}", INFRA / f"{name}.yaml")
 
 

@@ -58,11 +58,11 @@ class Removal:
         memory = self._memory()
         if memory is not None:
             memory.recall(note)
-        if not self.tools.chalice.resources(self.stage):
+        resources = self.tools.chalice.resources(self.stage)
+        if not resources:
             return "were not there"
-        log_groups = logs.noted(self.tools.chalice.resources(self.stage))
         self.tools.chalice.delete(self.stage, tell)
-        logs.remove(self.tools.clients.logs, log_groups)
+        logs.remove(self.tools.clients.logs, logs.noted(resources))
         if memory is not None:
             memory.forget()
         return "removed"

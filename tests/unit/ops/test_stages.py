@@ -53,7 +53,9 @@ def test_cloudformation_takes_every_template_in_one_piece(template: Path) -> Non
 
 
 def test_the_definition_of_the_state_machine_is_part_of_its_template() -> None:
-    (line,) = (line for line in body(PROD.workflow.template).splitlines() if "DefinitionString" in line)
+    (line,) = (
+        line for line in body(PROD.part("workflow").template).splitlines() if "DefinitionString" in line
+    )
     definition = yaml.safe_load(line)["DefinitionString"]
     assert json.loads(definition) == json.loads((INFRA / "workflow.asl.json").read_bytes())
 
