@@ -21,6 +21,10 @@ from chalicelib.settings import Settings
 # A form lives for minutes; the record stays longer, so that whoever polls learns that nothing came.
 PENDING_LIFETIME = timedelta(days=7)
 
+# The event of a removal starts a run of its own, which may claim in between and be at it still; one
+# more run takes over from it. What is not at rest after three others will finish.
+REMOVAL_RUNS = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class Uploads:
@@ -74,7 +78,10 @@ class Uploads:
             # Else the record would stay, as it does when the source of a refused picture is taken away.
             self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
-        self.reconcile(image.key)
+        for _ in range(REMOVAL_RUNS):
+            self.reconcile(image.key)
+            if _is_at_rest(self.store.get(image.id)):
+                return
 
     def reprocess(self, image_id: str, *, owner: str) -> Image:
         """Have the image rendered anew, whatever came of it before.
@@ -147,6 +154,10 @@ class Uploads:
         if request.size is not None and request.size > limit:
             raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit}", "size")
         return request.size or limit
+
+
+def _is_at_rest(image: Image | None) -> bool:
+    return image is None or (image.status.terminal and not image.cleanup_pending)
 
 
 def _no_image(image_id: str) -> ImageNotFound:
