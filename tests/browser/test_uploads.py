@@ -44,11 +44,13 @@ def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, site: Site, 
     page.get_by_label("small").check()
     choose(page, photos[0])
     page.get_by_role("button", name="Copy URL of 300x300").click()
+    expect(page.get_by_role("button", name="Copy URL of 300x300")).to_contain_text("Copied")
     url = page.evaluate("navigator.clipboard.readText()")
     page.get_by_role("button", name="Copy <img>").click()
     expect(page.get_by_role("button", name="Copy <img>")).to_contain_text("Copied")
     snippet = page.evaluate("navigator.clipboard.readText()")
-    assert url in snippet.replace("&amp;", "&")
+    # Each is signed anew, so only the addresses are the same.
+    assert url.partition("?")[0] in snippet
     site.pages = {"/": snippet}
     image = open_page(site.url).locator("img")
     image.evaluate("image => image.decode()")

@@ -21,9 +21,6 @@ from tests.faults.stage import Stage
 from tests.model.tasks import MAX_ATTEMPTS, Event, Letter, Task
 from tests.unit.scene import SETTINGS
 
-# the same lines thousands of times: to note them would double the time
-pytestmark = pytest.mark.no_cover
-
 EVERYTHING = os.environ.get("FAULTS") == "all"
 Scenario = Callable[[Stage, str], Event]
 

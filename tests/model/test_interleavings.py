@@ -7,9 +7,6 @@ from tests.model.cases import CASES
 from tests.model.explore import explore
 from tests.model.invariants import Violation
 
-# the same lines thousands of times: to note them would double the time
-pytestmark = pytest.mark.no_cover
-
 # A case that shows what goes wrong without the rule.
 SHOWN_BY = {
     "finalizes without its condition": "two runs, overwritten",

@@ -7,14 +7,10 @@ The same ones every time, in a few seconds. For a night, new ones, and as many a
 
 import os
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.model.machine import Schedules
-
-# the same lines thousands of times: to note them would double the time
-pytestmark = pytest.mark.no_cover
 
 NIGHTLY = "MODEL_EXAMPLES" in os.environ
 
