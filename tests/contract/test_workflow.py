@@ -1,8 +1,10 @@
 """What every Workflow promises: the fake and the Step Functions adapter alike."""
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
+from tenacity import Retrying, stop_after_delay, wait_fixed
 
 from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
 from chalicelib.errors import ServiceUnavailable
@@ -16,11 +18,17 @@ SOURCE = Source(etag="e", version_id="v", size=5, content_type="image/jpeg")
 
 
 @pytest.fixture(params=["fake", "stepfunctions"])
-def workflow(request: pytest.FixtureRequest) -> Workflow:
+def workflow(request: pytest.FixtureRequest) -> Iterator[Workflow]:
     if request.param == "fake":
-        return FakeWorkflow()
+        yield FakeWorkflow()
+        return
     client = request.getfixturevalue("aws").clients.stepfunctions
-    return StepFunctionsWorkflow(client, create_state_machine(client))
+    arn = create_state_machine(client)
+    yield StepFunctionsWorkflow(client, arn)
+    # moto runs an execution in a thread, whose calls must not find the server gone.
+    for attempt in Retrying(stop=stop_after_delay(30), wait=wait_fixed(0.05)):
+        with attempt:
+            assert not client.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"]
 
 
 def test_an_execution_starts(workflow: Workflow) -> None:
