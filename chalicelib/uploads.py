@@ -22,7 +22,7 @@ from chalicelib.settings import Settings
 PENDING_LIFETIME = timedelta(days=7)
 
 # The event of a removal starts a run of its own, which may claim in between and be at it still; one
-# more run takes over from it. What is not at rest after three others will finish.
+# more run takes over from it. What is open after three others will finish.
 REMOVAL_RUNS = 3
 
 
@@ -80,7 +80,8 @@ class Uploads:
         self.sources.delete(image.key)
         for _ in range(REMOVAL_RUNS):
             self.reconcile(image.key)
-            if _is_at_rest(self.store.get(image.id)):
+            current = self.store.get(image.id)
+            if current is None or not current.open:
                 return
 
     def reprocess(self, image_id: str, *, owner: str) -> Image:
@@ -154,10 +155,6 @@ class Uploads:
         if request.size is not None and request.size > limit:
             raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit}", "size")
         return request.size or limit
-
-
-def _is_at_rest(image: Image | None) -> bool:
-    return image is None or (image.status.terminal and not image.cleanup_pending)
 
 
 def _no_image(image_id: str) -> ImageNotFound:
