@@ -31,7 +31,8 @@ def simulate(given: Assumptions, *, with_import: bool, throttle: float = float("
         wanted = waiting * seconds / STEP_SECONDS
         environments = min(wanted, environments + growth, concurrency, throttle * seconds)
         rate = environments / seconds
-        waiting = max(0.0, waiting - rate * STEP_SECONDS)
+        # not by subtracting what was served, whose rounding would leave a trace of an event waiting
+        waiting *= 1 - environments / wanted if wanted else 0.0
         yield Moment(second, waiting, environments, waiting / rate if rate else 0.0)
 
 

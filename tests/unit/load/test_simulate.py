@@ -63,7 +63,7 @@ def test_twice_the_rate_takes_twice_the_share() -> None:
 
 def test_a_steady_day_waits_for_nothing_and_needs_rate_times_seconds() -> None:
     calm = day_of(GIVEN)
-    assert calm.waiting == pytest.approx(0, abs=1e-6)
+    assert calm.waiting == 0
     assert calm.environments == pytest.approx(max(GIVEN.traffic.rates()) * run_seconds(GIVEN))
 
 
