@@ -15,13 +15,13 @@ from chalice.app import (
 )
 from msgspec import convert, to_builtins
 
-from chalicelib import notices
-from chalicelib.api import finish, methods
-from chalicelib.authorizer import authorizers
+from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
-from chalicelib.deadline import Deadline
+from chalicelib.domain import s3_events
+from chalicelib.domain.deadline import Deadline
+from chalicelib.entrypoints.authorizer import authorizers
+from chalicelib.entrypoints.routes import routes
 from chalicelib.models import FailureOrder, FinalizeOrder, InspectOrder, RenderOrder, Result, Work
-from chalicelib.routes import routes
 from chalicelib.webhooks import messages
 
 Json = dict[str, object]
@@ -42,9 +42,9 @@ def observe(event: object, get_response: Callable[[object], object]) -> object:
 
 
 @app.middleware("http")
-def finish_answer(event: Request, get_response: finish.GetResponse) -> Response:
+def finish_answer(event: Request, get_response: middleware.GetResponse) -> Response:
     """Give every answer, Chalice's own errors included, what all of ours have."""
-    return finish.finished(event, get_response(event), origins=settings.cors_origins)
+    return middleware.finished(event, get_response(event), origins=settings.cors_origins)
 
 
 @app.on_s3_event(
@@ -54,7 +54,7 @@ def finish_answer(event: Request, get_response: finish.GetResponse) -> Response:
 )
 def process_upload(event: BaseLambdaEvent) -> None:
     """Process what was put into, or taken out of, the uploads bucket."""
-    for notice in notices.from_s3_event(event.to_dict()):
+    for notice in s3_events.from_s3_event(event.to_dict()):
         darkroom().intake.reconcile(notice.key, notice.source, _deadline(event))
 
 
@@ -66,7 +66,7 @@ process_upload.event_class = LambdaFunctionEvent
 def process_failures(event: SQSEvent) -> None:
     """Record as failed what Lambda has given up on."""
     for message in event:
-        letter = notices.from_dead_letter(message.body)
+        letter = s3_events.from_dead_letter(message.body)
         app.log.error("given up", extra={"keys": letter.keys, "reason": letter.reason})
         darkroom().deadletters.bury(letter)
 

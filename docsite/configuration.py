@@ -1,4 +1,4 @@
-"""The page about the settings, from `chalicelib.settings` and the strings below its fields.
+"""The page about the settings, from `chalicelib.config.settings` and the strings below its fields.
 
 `python -m docsite.configuration` writes it to docs/, for those who read there.
 """
@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
 
-from chalicelib.settings import Settings
+from chalicelib.config.settings import Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\

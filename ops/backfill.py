@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Mapping
 
-from chalicelib.backfill import Backfill
-from chalicelib.bootstrap.usecases import Darkroom
-from chalicelib.dispatch import Finding
+from chalicelib.bootstrap.application import Darkroom
+from chalicelib.recovery.backfill import Backfill
+from chalicelib.recovery.dispatch import Finding
 from ops import options, reports
 from ops.costing.prices import read_prices
 from ops.costing.rendering import Workload

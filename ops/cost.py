@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.presets import Presets
+from chalicelib.domain.presets import Presets
 from ops import options
 from ops.costing.measured import BENCHMARK, LOAD, Measured, read_measured
 from ops.costing.prices import Prices, read_prices

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from chalicelib.dispatch import Finding
+from chalicelib.recovery.dispatch import Finding
 from ops.tally import Tally
 from ops.work import Show
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
-from chalicelib.redrive import Redrive
+from chalicelib.recovery.redrive import Redrive
 from ops import options, reports
 from ops.display import Display
 from ops.exits import Exit

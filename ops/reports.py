@@ -2,7 +2,7 @@
 
 from rich.filesize import decimal
 
-from chalicelib.dispatch import Finding
+from chalicelib.recovery.dispatch import Finding
 from ops.costing.prices import Prices
 from ops.costing.rendering import Workload, estimate
 from ops.display import Display

@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Iterable
 
-from chalicelib.bootstrap.usecases import Darkroom
-from chalicelib.dispatch import Dispatch, Step
+from chalicelib.bootstrap.application import Darkroom
 from chalicelib.errors import ConfigurationError
+from chalicelib.recovery.dispatch import Dispatch, Step
 from ops.display import Display
 from ops.work import Work
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from chalicelib.dispatch import Finding, Step
+from chalicelib.recovery.dispatch import Finding, Step
 
 
 @dataclass

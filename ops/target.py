@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.bootstrap.access import Access
-from chalicelib.bootstrap.usecases import Darkroom
+from chalicelib.bootstrap.application import Darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import ConfigurationError
 

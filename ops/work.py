@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from chalicelib.dispatch import Finding, Step
 from chalicelib.errors import DarkroomError
+from chalicelib.recovery.dispatch import Finding, Step
 from ops.interrupts import interruptible
 from ops.tally import Tally
 

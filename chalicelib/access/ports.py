@@ -1,13 +1,11 @@
 """What access needs from outside."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 from chalicelib.access.principals import Principal
 from chalicelib.access.tokens import Token
-
-if TYPE_CHECKING:
-    from chalicelib.access.quotas import Limits, Usage
+from chalicelib.access.usage import Limits, Usage
 
 
 class TokenVerifier(Protocol):
@@ -21,7 +19,7 @@ class TokenVerifier(Protocol):
 class UsageStore(Protocol):
     """The counters of the quotas."""
 
-    def add(self, usage: "Usage", limits: "Limits") -> Literal["pictures", "bytes", "forms"] | None:
+    def add(self, usage: Usage, limits: Limits) -> Literal["pictures", "bytes", "forms"] | None:
         """Count in one atomic write, or name the limit that would be passed. Raises ServiceUnavailable."""
         ...
 

@@ -9,17 +9,8 @@ from typing import Self
 
 from msgspec import Struct
 
-from chalicelib.models import (
-    Failure,
-    Image,
-    Page,
-    Placeholder,
-    Status,
-    UploadForm,
-    Variant,
-    VariantSpec,
-)
-from chalicelib.presets import Presets
+from chalicelib.domain.presets import Presets
+from chalicelib.models import Failure, Image, Page, Placeholder, Status, UploadForm, Variant, VariantSpec
 
 UrlOf = Callable[[str], str]
 

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from chalicelib.api.answers import answers
 from chalicelib.api.documents import ProblemDocument
+from chalicelib.api.openapi_responses import answers
 from chalicelib.api.operations import Operation, operations
 
 _REF = "#/components/schemas/{name}"

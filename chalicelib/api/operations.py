@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import documents, repeatable, requests
+from chalicelib.api import documents, idempotency, requests
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
@@ -68,7 +68,7 @@ _COMPANION = (
 
 _REPEATABLE = (
     {
-        "name": repeatable.HEADER,
+        "name": idempotency.HEADER,
         "in": "header",
         "description": "Names this request, so that it acts once however often it is sent within 24 hours",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255},

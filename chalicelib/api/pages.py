@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from chalice.app import Request, Response
 
 from chalicelib.api import responses
-from chalicelib.webfiles import WebFiles
+from chalicelib.api.static_files import WebFiles
 
 _REVALIDATE = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"

@@ -25,7 +25,7 @@ from chalicelib.errors import (
     UnsupportedContentType,
 )
 
-# Seconds: three such pauses outlast a first request that is dead (chalicelib/aws/repeats.py).
+# Seconds: three such pauses outlast a first request that is dead (chalicelib/aws/idempotency.py).
 _IN_PROGRESS = "4"
 CONTENT_TYPE = "application/problem+json"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from chalicelib.aws import marks
+from chalicelib.aws import object_metadata
 from chalicelib.aws.errors import translated
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
@@ -42,7 +42,7 @@ class S3OutputStorage:
                 ContentType=content_type,
                 ContentDisposition=disposition,
                 CacheControl=CACHE_CONTROL,
-                Metadata=marks.OUTPUT,
+                Metadata=object_metadata.OUTPUT,
             )
         return StoredOutput(key=key, version_id=response.get("VersionId"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.aws import marks
+from chalicelib.aws import object_metadata
 from chalicelib.aws.errors import translated
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
@@ -134,7 +134,7 @@ class S3SourceStorage:
 def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:
     return S3SourceObject(
         source=_source(response),
-        is_output=marks.is_output(response["Metadata"]),
+        is_output=object_metadata.is_output(response["Metadata"]),
         image_id=response["Metadata"].get("image-id"),
         body=response["Body"],
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
-from chalicelib.access.quotas import Limits, Usage
+from chalicelib.access.usage import Limits, Usage
 from chalicelib.aws.errors import is_condition_failure, translated
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chalicelib.bootstrap.usecases import Darkroom
+    from chalicelib.bootstrap.application import Darkroom
 
 
 @cache
 def darkroom() -> "Darkroom":
     """Return this process's application."""
-    from chalicelib.bootstrap.usecases import Darkroom
+    from chalicelib.bootstrap.application import Darkroom
 
     return Darkroom(dict(os.environ))

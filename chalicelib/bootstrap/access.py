@@ -9,8 +9,8 @@ from chalicelib.access.authenticator import Authenticator
 from chalicelib.access.ports import TokenStore, TokenVerifier
 from chalicelib.access.registry import TokenRegistry
 from chalicelib.bootstrap.clock import now
+from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
-from chalicelib.settings import Settings
 
 
 class Access:

@@ -4,27 +4,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chalicelib.api.script_bundle import bundled
+from chalicelib.api.static_files import WebFiles
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.observing import Observing
+from chalicelib.bootstrap.observability import Observing
+from chalicelib.config.enums import ModerationMode
+from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
-from chalicelib.models import ModerationMode
-from chalicelib.presets import Presets
-from chalicelib.webfiles import WebFiles
-from chalicelib.webscripts import bundled
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
+    from chalicelib.aws.bulk_reads import DynamoDBImageSurvey
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.events import EventBridgePublisher
+    from chalicelib.aws.idempotency import DynamoDBRepeats
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
-    from chalicelib.aws.repeats import DynamoDBRepeats
     from chalicelib.aws.sources import S3SourceStorage
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
-    from chalicelib.aws.survey import DynamoDBImageSurvey
     from chalicelib.aws.usage import DynamoDBUsageStore
     from chalicelib.imaging import PillowEngine
 
@@ -68,14 +68,14 @@ class Adapters(Observing):
     @cached_property
     def repeats(self) -> "DynamoDBRepeats":
         """The answers that are repeated."""
-        from chalicelib.aws.repeats import DynamoDBRepeats
+        from chalicelib.aws.idempotency import DynamoDBRepeats
 
         return DynamoDBRepeats(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def survey(self) -> "DynamoDBImageSurvey":
         """The table of records, for commands that go through many."""
-        from chalicelib.aws.survey import DynamoDBImageSurvey
+        from chalicelib.aws.bulk_reads import DynamoDBImageSurvey
 
         return DynamoDBImageSurvey(self._dynamodb, self.settings.images_table)
 

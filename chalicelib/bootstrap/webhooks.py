@@ -11,8 +11,8 @@ from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from chalicelib.aws.endpoints import DynamoDBEndpointStore
-    from chalicelib.posting import HttpSender
     from chalicelib.webhooks.delivery import Caller, Webhooks
+    from chalicelib.webhooks.http import HttpSender
     from chalicelib.webhooks.registry import EndpointRegistry
 
 
@@ -31,7 +31,7 @@ class WithWebhooks(Adapters):
     @cached_property
     def webhook_sender(self) -> "HttpSender":
         """The way out."""
-        from chalicelib.posting import HttpSender
+        from chalicelib.webhooks.http import HttpSender
 
         return HttpSender(
             allow_loopback=self.settings.webhook_allow_loopback, tls=ssl.create_default_context()

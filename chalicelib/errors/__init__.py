@@ -64,7 +64,7 @@ from chalicelib.errors.base import (
     ServiceUnavailable,
     Transient,
 )
-from chalicelib.errors.pictures import (
+from chalicelib.errors.images import (
     AnimationTooLarge,
     ChecksumMismatch,
     ContentRefused,

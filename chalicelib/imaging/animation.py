@@ -8,8 +8,8 @@ from PIL.ImageFile import ImageFile
 
 from chalicelib.imaging.compose import draw, focus
 from chalicelib.imaging.decode import reduce
-from chalicelib.imaging.demand import Demand
 from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.target_size import Demand
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 

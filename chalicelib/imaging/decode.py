@@ -8,7 +8,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import jpeg, reduction
-from chalicelib.imaging.demand import Demand
+from chalicelib.imaging.target_size import Demand
 
 Extent = tuple[float, float]
 

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import gif, sink
+from chalicelib.imaging import gif, memory_file
 from chalicelib.imaging.compose import flattened
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
@@ -43,7 +43,7 @@ def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
     def write(file: IO[bytes]) -> None:
         writable.save(file, format=plan.format, **options)
 
-    return sink.written(write)
+    return memory_file.written(write)
 
 
 def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:

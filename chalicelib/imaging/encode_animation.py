@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
-from chalicelib.imaging import gif, sink
+from chalicelib.imaging import gif, memory_file
 from chalicelib.imaging.animation import Animation
 from chalicelib.imaging.encode import SETTINGS, quality
 from chalicelib.models import VariantPlan
@@ -29,7 +29,7 @@ def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:
             file, format="webp", save_all=True, append_images=rest, duration=durations, loop=loop, **options
         )
 
-    return sink.written(write)
+    return memory_file.written(write)
 
 
 def _gif(animation: Animation) -> bytes:
@@ -51,4 +51,4 @@ def _gif(animation: Animation) -> bytes:
             **options,
         )
 
-    return sink.written(write)
+    return memory_file.written(write)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chalicelib.imaging.faults import decoding
+from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.header import describe
 from chalicelib.imaging.limits import Limits
 from chalicelib.imaging.opening import open_picture

@@ -2,7 +2,7 @@
 
 from PIL.ImageFile import ImageFile
 
-from chalicelib import formats
+from chalicelib.domain import formats
 from chalicelib.imaging import exif, gif_blocks, modes, orient
 from chalicelib.imaging.limits import Limits
 from chalicelib.models import ImageInfo

@@ -7,17 +7,17 @@ from itertools import chain, compress
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from chalicelib import formats
+from chalicelib.domain import formats
 from chalicelib.imaging import exif, metadata, parallel
 from chalicelib.imaging.animation import Animation, animate, is_animated
 from chalicelib.imaging.bare import bare, needs_nothing
 from chalicelib.imaging.compose import draw
 from chalicelib.imaging.decode import decode
-from chalicelib.imaging.demand import Demand
 from chalicelib.imaging.encode import encode
 from chalicelib.imaging.encode_animation import encode_animation
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.target_size import Demand
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 

@@ -1,9 +1,8 @@
 """The data that Darkroom works with: frozen, without behaviour that needs I/O."""
 
-from chalicelib.choices import Disposal, ModerationMode, WorkflowMode
 from chalicelib.models.event import Event
-from chalicelib.models.exchange import Focus, ListRequest, Page, UploadForm, UploadRequest
-from chalicelib.models.picture import (
+from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadTerms, Variant
+from chalicelib.models.rendering import (
     MAX_SIDE,
     Color,
     Fit,
@@ -19,7 +18,7 @@ from chalicelib.models.picture import (
     VariantPlan,
     VariantSpec,
 )
-from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadTerms, Variant
+from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, Stored, Work
 from chalicelib.models.task import (
     FailureOrder,
@@ -38,7 +37,6 @@ __all__ = [
     "Answer",
     "Color",
     "Delivery",
-    "Disposal",
     "Endpoint",
     "Event",
     "Failure",
@@ -55,7 +53,6 @@ __all__ = [
     "Keep",
     "Label",
     "ListRequest",
-    "ModerationMode",
     "Next",
     "Page",
     "Part",
@@ -78,5 +75,4 @@ __all__ = [
     "VariantSpec",
     "Webhook",
     "Work",
-    "WorkflowMode",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.models.picture import Placeholder
+from chalicelib.models.rendering import Placeholder
 
 
 class Status(StrEnum):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from chalicelib.models.picture import ImageInfo, VariantPlan
 from chalicelib.models.record import Image, Source, StoredOutput, Variant
+from chalicelib.models.rendering import ImageInfo, VariantPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.models.picture import Placeholder
 from chalicelib.models.record import Failure, Source
+from chalicelib.models.rendering import Placeholder
 from chalicelib.models.run import Result, Stored, Work
 
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from chalice.app import ConvertToMiddleware, Request, Response
 
-from chalicelib import keys
+from chalicelib.domain import keys
 from chalicelib.telemetry.correlation import correlation_id
 from chalicelib.telemetry.metrics import Metrics
 

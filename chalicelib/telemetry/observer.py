@@ -7,7 +7,7 @@ from time import perf_counter
 from aws_lambda_powertools.logging import Logger
 
 from chalicelib.models import Rendering
-from chalicelib.observer import Step
+from chalicelib.ports.observer import Step
 from chalicelib.telemetry.metrics import Metrics
 from chalicelib.telemetry.xray import Tracer
 

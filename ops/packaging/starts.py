@@ -22,9 +22,9 @@ _WIRED = "import app; from chalicelib.bootstrap import darkroom; d = darkroom();
 STARTS: Mapping[str, str] = MappingProxyType(
     {
         "process_upload": f"{_WIRED} d.pipeline",
-        "api_handler": f"{_WIRED} d.uploads",
-        "authorize": "import chalicelib.authorizer; from chalicelib.bootstrap.access import access;"
-        " access().authenticator",
+        "api_handler": f"{_WIRED} d.upload_forms, d.lookup, d.reprocess, d.delete",
+        "authorize": "import chalicelib.entrypoints.authorizer;"
+        " from chalicelib.bootstrap.access import access; access().authenticator",
     }
 )
 

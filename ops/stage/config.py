@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from chalicelib.settings import Settings
+from chalicelib.config.settings import Settings
 from ops.stage.names import Stage, handler_of, setting_of
 
 API_HANDLER = "api_handler"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.models import ModerationMode, WorkflowMode
+from chalicelib.config.enums import ModerationMode, WorkflowMode
 from ops.stage.names import Stack, Stage, setting_of
 
 # What the templates' parameters are by default.

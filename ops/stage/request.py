@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import dataclass, field
 
-from chalicelib.models import ModerationMode, WorkflowMode
+from chalicelib.config.enums import ModerationMode, WorkflowMode
 from ops import options
 from ops.stage.config import CONCURRENCY, Sizes
 from ops.stage.names import Stage

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
-from chalicelib.posting import HttpSender
-from chalicelib.posting.targets import Resolve, system_resolver
+from chalicelib.webhooks.http import HttpSender
+from chalicelib.webhooks.http.url_checks import Resolve, system_resolver
 
 HEADERS = {"Content-Type": "application/json", "webhook-id": "i-3"}
 BODY = '{"filename": "späße"}'.encode()

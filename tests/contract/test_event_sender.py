@@ -8,9 +8,9 @@ import pytest
 from chalice.app import S3Event
 
 from chalicelib.aws.invoker import LambdaEventSender
+from chalicelib.domain.s3_events import Notice, from_s3_event
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
-from chalicelib.notices import Notice, from_s3_event
 from local.account import CREDENTIALS, REGION
 from tests.conftest import Aws
 

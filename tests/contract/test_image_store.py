@@ -4,10 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.models import (
-    Failure,
-    Status,
-)
+from chalicelib.models import Failure, Status
 from chalicelib.ports import ImageStore
 from tests.contract.records import NOW, TERMS, a_ready_image, an_image
 

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from chalicelib.models import Rendering
-from chalicelib.observer import Observer
+from chalicelib.ports.observer import Observer
 from chalicelib.telemetry.logs import make_logger
 from chalicelib.telemetry.metrics import Metrics
 from chalicelib.telemetry.observer import LambdaObserver

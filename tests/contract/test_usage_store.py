@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.ports import UsageStore
-from chalicelib.access.quotas import Limits, Usage
+from chalicelib.access.usage import Limits, Usage
 from chalicelib.aws.usage import DynamoDBUsageStore
 from tests.conftest import Aws
 from tests.contract.records import NOW

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from chalicelib import keys
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.domain import keys
 from chalicelib.errors import DeliveryFailed
 from tests.conftest import PREFIX
 from tests.deploy import workflow

@@ -13,8 +13,8 @@ from chalice.local import LambdaContext
 from chalice.test import TestEventsClient
 from PIL import Image
 
-from chalicelib import keys
 from chalicelib.aws.items import attention
+from chalicelib.domain import keys
 from local.messages import sqs_event
 from tests.conftest import PREFIX, Aws
 from tests.deploy.recorder import Recorder

@@ -18,7 +18,7 @@ import requests
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
-from chalicelib.keys import image_id
+from chalicelib.domain.keys import image_id
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack
 

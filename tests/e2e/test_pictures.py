@@ -11,7 +11,7 @@ import pytest
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
-from chalicelib.keys import image_id
+from chalicelib.domain.keys import image_id
 from local.sample import sample
 from tests.e2e.conftest import RunningStack
 

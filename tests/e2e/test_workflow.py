@@ -12,11 +12,11 @@ from darkroom import Client, ImageFailed
 from PIL import Image
 
 from bench import modes
-from chalicelib import keys
 from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.domain import keys
+from chalicelib.domain.geometry import plan
+from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
-from chalicelib.presets import Presets
-from chalicelib.variants import plan
 from local.moderation import SIGNAL
 from tests.e2e.conftest import RunningStack, started_stack
 

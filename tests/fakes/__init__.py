@@ -1,5 +1,6 @@
 """In-memory stand-ins for the ports. The contract suite runs over them and over the real adapters."""
 
+from tests.fakes.bulk_reads import FakeImageSurvey
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
 from tests.fakes.moderator import FakeModerator
@@ -8,7 +9,6 @@ from tests.fakes.publisher import FakeEventPublisher
 from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.fakes.store import FakeImageStore
-from tests.fakes.survey import FakeImageSurvey
 from tests.fakes.tokens import FakeTokenStore
 from tests.fakes.usage import FakeUsageStore
 from tests.fakes.webhooks import FakeEndpointStore, FakeWebhookQueue, FakeWebhookSender

@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.errors import UnsupportedFormat
-from chalicelib.models import (
-    ImageInfo,
-    Placeholder,
-    Rendered,
-    Rendering,
-    VariantPlan,
-)
+from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, VariantPlan
 
 
 @dataclass

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chalicelib.models import Rendering
-from chalicelib.observer import Step
+from chalicelib.ports.observer import Step
 
 
 @dataclass

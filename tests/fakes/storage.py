@@ -6,12 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import (
-    Source,
-    StoredOutput,
-    UploadForm,
-    UploadTerms,
-)
+from chalicelib.models import Source, StoredOutput, UploadForm, UploadTerms
 from tests.fakes.clock import FakeClock
 
 

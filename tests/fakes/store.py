@@ -5,12 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.errors import InvalidCursor
-from chalicelib.models import (
-    Image,
-    ListRequest,
-    Page,
-    Status,
-)
+from chalicelib.models import Image, ListRequest, Page, Status
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chalicelib.access.quotas import Limits, Usage
+from chalicelib.access.usage import Limits, Usage
 
 
 @dataclass

@@ -9,11 +9,11 @@ from urllib3.exceptions import HTTPError
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.outputs import S3OutputStorage
 from chalicelib.aws.sources import S3SourceStorage
-from chalicelib.deadline import NO_DEADLINE
+from chalicelib.config.settings import Settings
+from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.domain.keys import image_id
 from chalicelib.errors import DarkroomError, ObjectNotFound
-from chalicelib.keys import image_id
 from chalicelib.models import Source, StoredOutput
-from chalicelib.settings import Settings
 from tests.fakes import FakeClock, FakeSourceObject
 from tests.faults.injection import Injector
 from tests.model.application import STUCK_AFTER, Application, Protocol

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.keys import image_id
+from chalicelib.domain.keys import image_id
 from chalicelib.models import Status
 from tests.conftest import PREFIX
 from tests.faults.injection import Fault, When

@@ -9,10 +9,10 @@ import boto3
 import pytest
 from botocore.model import OperationModel
 
-from chalicelib.bootstrap.usecases import Darkroom
+from chalicelib.bootstrap.application import Darkroom
+from chalicelib.domain.s3_events import from_s3_event
 from chalicelib.models import UploadRequest
-from chalicelib.notices import from_s3_event
-from chalicelib.pipeline import Outcome
+from chalicelib.processing.pipeline import Outcome
 from tests.conftest import PREFIX
 from tests.functional.conftest import OWNER, App
 
@@ -89,6 +89,6 @@ def test_a_duplicate_costs_one_read(app: App, counted: Counted, png: bytes) -> N
 
 
 def test_a_form_costs_two_writes_and_a_look_one_read(counted: Counted) -> None:
-    image, _ = counted.darkroom.uploads.create(UploadRequest(filename="cat.png"), owner=OWNER)
-    counted.darkroom.uploads.get(image.id, owner=OWNER)
+    image, _ = counted.darkroom.upload_forms.create(UploadRequest(filename="cat.png"), owner=OWNER)
+    counted.darkroom.lookup.get(image.id, owner=OWNER)
     assert counted.calls == ["UpdateItem", "PutItem", "GetItem"]

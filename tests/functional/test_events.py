@@ -7,7 +7,7 @@ import uuid
 import pytest
 from PIL import Image
 
-from chalicelib import keys
+from chalicelib.domain import keys
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from chalice.app import Chalice
 
-from chalicelib import keys
 from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.domain import keys
 from chalicelib.models import Endpoint
 from tests.conftest import PREFIX
 from tests.functional.conftest import App

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec import convert, to_builtins
 
-from chalicelib import keys
-from chalicelib.bootstrap.usecases import Darkroom
+from chalicelib.bootstrap.application import Darkroom
+from chalicelib.domain import keys
+from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectOrder, Label, Work
-from chalicelib.notices import DeadLetter, from_dead_letter
 from local.invoking import accept_invocations
 from local.losses import report_losses
 from local.resources import upload_function

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from chalicelib.bootstrap.usecases import Darkroom
+from chalicelib.bootstrap.application import Darkroom
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 

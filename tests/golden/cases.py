@@ -11,10 +11,10 @@ from typing import Any
 from msgspec import structs
 from PIL import Image, ImageCms, ImageDraw
 
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
-from chalicelib.variants import plan
-from tests.unit.imaging.pictures import UNDO
+from tests.unit.imaging.samples import UNDO
 
 EXPECTED = Path(__file__).parent / "expected"
 _ENGINE = PillowEngine(Limits())

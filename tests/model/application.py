@@ -5,18 +5,18 @@ from datetime import timedelta
 from itertools import count
 
 from chalicelib.access.quotas import Quotas
-from chalicelib.announcer import Announcer
 from chalicelib.api import events
-from chalicelib.cleanup import Cleanup
-from chalicelib.deadletters import DeadLetters
+from chalicelib.domain.presets import Presets
+from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import VariantSpec
-from chalicelib.observer import Observer
-from chalicelib.pipeline import Pipeline
 from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
-from chalicelib.presets import Presets
-from chalicelib.steps import Steps
-from chalicelib.sweep import Sweep
-from chalicelib.uploads import Uploads
+from chalicelib.ports.observer import Observer
+from chalicelib.processing.cleanup import Cleanup
+from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.pipeline import Pipeline
+from chalicelib.processing.steps import Steps
+from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeObserver, FakeUsageStore
 from tests.unit.scene import LIMITS, SETTINGS
 
@@ -114,17 +114,14 @@ class Application:
         )
 
     @property
-    def uploads(self) -> Uploads:
+    def upload_forms(self) -> UploadForms:
         tokens = count(1)
-        return Uploads(
+        return UploadForms(
             settings=SETTINGS,
             presets=PRESETS,
             store=self.store,
             sources=self.sources,
-            outputs=self.outputs,
             quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_life=600, clock=self.clock),
-            reconcile=self.pipeline.reconcile,
-            request_run=self.pipeline.reconcile,
             clock=self.clock,
             new_token=lambda: f"token{next(tokens):017}",
         )

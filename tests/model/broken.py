@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from chalicelib.announcer import Announcer
-from chalicelib.cleanup import Cleanup
-from chalicelib.deadletters import DeadLetters
-from chalicelib.deadline import NO_DEADLINE, Deadline
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Source
-from chalicelib.pipeline import Outcome, Pipeline
 from chalicelib.ports import SourceObject
-from chalicelib.sweep import Sweep, Swept
+from chalicelib.processing.cleanup import Cleanup
+from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.sweep import Sweep, Swept
 from tests.fakes import FakeSourceObject, FakeSourceStorage
 from tests.model.application import Protocol
 from tests.model.services import LaggingStore

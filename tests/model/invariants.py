@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from chalicelib.api import events
+from chalicelib.domain.presets import fingerprint
+from chalicelib.domain.transitions import PROCESSING_FAILED, UPLOAD_EXPIRED
 from chalicelib.models import Event, Image, Status, StoredOutput
-from chalicelib.outcomes import PROCESSING_FAILED, UPLOAD_EXPIRED
-from chalicelib.presets import fingerprint
 from tests.fakes import FakeSourceObject
 from tests.model.application import PRESETS
 from tests.model.world import World

@@ -47,7 +47,7 @@ class Schedules(RuleBasedStateMachine):
                 outputs=world.outputs,
                 clock=world.clock,
             )
-            world.key = app.uploads.create(UploadRequest(filename="cat.jpg"), owner=OWNER)[0].key
+            world.key = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)[0].key
         self.world = world
 
     @rule(content=CONTENTS)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from chalicelib.deadline import NO_DEADLINE
-from chalicelib.keys import image_id
+from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.domain.keys import image_id
+from chalicelib.domain.s3_events import DeadLetter, Notice
 from chalicelib.models import Source
-from chalicelib.notices import DeadLetter, Notice
 from tests.model.application import Application
 from tests.unit.scene import OWNER, SETTINGS
 
@@ -52,7 +52,7 @@ class Deletion:
     key: str
 
     def run(self, app: Application) -> None:
-        app.uploads.delete(image_id(self.key, SETTINGS.upload_prefix), owner=OWNER)
+        app.delete.run(image_id(self.key, SETTINGS.upload_prefix), owner=OWNER)
 
     def after_death(self) -> "Task | None":
         return None

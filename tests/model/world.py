@@ -6,8 +6,8 @@ can be explored by force as well as by chance.
 
 from dataclasses import dataclass, field, replace
 
+from chalicelib.domain.keys import image_id
 from chalicelib.errors import DarkroomError
-from chalicelib.keys import image_id
 from chalicelib.models import Image, Status
 from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
 from tests.model.application import STUCK_AFTER, Application, Protocol

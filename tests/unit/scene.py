@@ -4,23 +4,28 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from chalicelib.access.quotas import Limits, Quotas
-from chalicelib.announcer import Announcer
+from chalicelib.access.quotas import Quotas
+from chalicelib.access.usage import Limits
 from chalicelib.api import events
-from chalicelib.cleanup import Cleanup
-from chalicelib.deadletters import DeadLetters
-from chalicelib.keys import image_id
-from chalicelib.launch import Launch
-from chalicelib.models import Disposal, Image, Source, VariantSpec
-from chalicelib.moderation import Moderation
-from chalicelib.pipeline import Outcome, Pipeline
+from chalicelib.config.enums import Disposal
+from chalicelib.config.settings import Settings
+from chalicelib.domain.keys import image_id
+from chalicelib.domain.presets import Presets
+from chalicelib.images.delete import Delete
+from chalicelib.images.lookup import ImageLookup
+from chalicelib.images.reprocess import Reprocess
+from chalicelib.images.upload_forms import UploadForms
+from chalicelib.models import Image, Source, VariantSpec
 from chalicelib.ports import ImageEngine
-from chalicelib.presets import Presets
-from chalicelib.settings import Settings
-from chalicelib.steps import Steps
-from chalicelib.sweep import Sweep
-from chalicelib.tasks import Tasks
-from chalicelib.uploads import Uploads
+from chalicelib.processing.cleanup import Cleanup
+from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.moderation import Moderation
+from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.steps import Steps
+from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.sweep import Sweep
+from chalicelib.workflow.start import Launch
+from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
     FakeClock,
     FakeEngine,
@@ -158,18 +163,37 @@ class Scene:
         return Quotas(usage=self.usage, limits=self.limits, form_life=600, clock=self.clock)
 
     @property
-    def uploads(self) -> Uploads:
-        return Uploads(
+    def upload_forms(self) -> UploadForms:
+        return UploadForms(
             settings=SETTINGS,
             presets=self.presets,
             store=self.store,
             sources=self.sources,
-            outputs=self.outputs,
             quotas=self.quotas,
-            reconcile=self.pipeline.reconcile,
-            request_run=lambda key: self.sender.send(key, None),
             clock=self.clock,
             new_token=lambda: f"token{next(self.tokens):017}",
+        )
+
+    @property
+    def lookup(self) -> ImageLookup:
+        return ImageLookup(store=self.store, outputs=self.outputs)
+
+    @property
+    def reprocess(self) -> Reprocess:
+        return Reprocess(
+            process_function=SETTINGS.process_function,
+            lookup=self.lookup,
+            store=self.store,
+            sources=self.sources,
+            quotas=self.quotas,
+            request_run=lambda key: self.sender.send(key, None),
+            clock=self.clock,
+        )
+
+    @property
+    def delete(self) -> Delete:
+        return Delete(
+            lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self.pipeline.reconcile
         )
 
     def put(self, content: bytes, key: str = KEY) -> Source:

@@ -1,21 +1,19 @@
-"""The layout, held against the imports: who may know whom.
-
-What `layers` does not list is forbidden; Python's standard library is allowed everywhere.
-"""
+"""The imports follow the layout: what `import_rules` does not allow is forbidden."""
 
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from tests.unit.layers import ALLOWED
+from tests.unit.import_rules import ALLOWED
 
 ROOT = Path(__file__).parents[2]
 LIB = "chalicelib"
-# What HTTP enters by and what wires all of it: rules of their own are below.
-ROOTS = {"", "__init__", "authorizer", "bootstrap", "routes"}
+# Static files, without code.
+DATA = {"reference", "web"}
 
 TYPES_ONLY = ("mypy_boto3_",)
 
@@ -28,7 +26,7 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT / LIB).with_suffix("").parts).removesuffix(".__init__")
 
 
-def layer_of(path: Path) -> str:
+def room_of(path: Path) -> str:
     return name_of(path).partition(".")[0]
 
 
@@ -50,27 +48,54 @@ def dependency(imported: str) -> str | None:
     return None if top in sys.stdlib_module_names or imported.startswith(TYPES_ONLY) else top
 
 
+def module_of(imported: str, modules: set[str]) -> str | None:
+    """Return the module of chalicelib that an import loads, None for other packages."""
+    name = dependency(imported) if imported.startswith(f"{LIB}.") else None
+    while name and name not in modules:
+        name = name.rpartition(".")[0]
+    return name
+
+
 def is_allowed(name: str, allowed: set[str]) -> bool:
     return any(name == each or name.startswith(f"{each}.") for each in allowed)
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_a_module_imports_only_what_its_layer_may_know(path: Path) -> None:
-    layer = layer_of(path)
-    if layer in ROOTS:
-        return
+def test_a_module_imports_only_what_its_room_may_import(path: Path) -> None:
+    room = room_of(path)
     needed = {name for each in imports_of(path) if (name := dependency(each))}
-    assert {name for name in needed if not is_allowed(name, ALLOWED[layer])} == set()
+    allowed = {room, *ALLOWED.get(room, set())}
+    assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 
-def test_every_layer_is_in_the_table() -> None:
-    layers = {layer_of(path) for path in modules()} - ROOTS
-    assert layers == set(ALLOWED)
+def test_every_room_is_in_the_table() -> None:
+    rooms = {path.name for path in (ROOT / LIB).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms - DATA == set(ALLOWED)
+
+
+def test_no_module_lies_outside_a_room() -> None:
+    assert [path.name for path in (ROOT / LIB).glob("*.py")] == ["__init__.py"]
+
+
+def test_no_rooms_import_each_other() -> None:
+    rooms = {room: allowed & set(ALLOWED) for room, allowed in ALLOWED.items()}
+    assert set(TopologicalSorter(rooms).static_order()) == set(ALLOWED)  # raises CycleError
+
+
+def test_no_modules_import_each_other() -> None:
+    names = {name_of(path): path for path in modules()}
+    graph = {
+        name: {
+            module for each in imports_of(path) if (module := module_of(each, set(names))) not in {None, name}
+        }
+        for name, path in names.items()
+    }
+    assert set(TopologicalSorter(graph).static_order()) == set(names)  # raises CycleError
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
 def test_adapters_do_not_know_each_other(path: Path) -> None:
-    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.marks", "aws.urls", f"aws.{path.stem}"}
+    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.object_metadata", "aws.urls", f"aws.{path.stem}"}
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 
@@ -92,12 +117,9 @@ def test_reading_the_environment_is_seen(tmp_path: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_only_the_composition_root_reads_the_environment_or_is_not_imported(path: Path) -> None:
-    if layer_of(path) == "bootstrap":
-        return
-    assert not reads_environment(path)
-    if layer_of(path) not in {"authorizer", "routes"}:
-        assert not [each for each in imports_of(path) if each.startswith(f"{LIB}.bootstrap")]
+def test_only_the_composition_root_reads_the_environment(path: Path) -> None:
+    if room_of(path) != "bootstrap":
+        assert not reads_environment(path)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "client").rglob("*.py")), ids=str)
@@ -110,18 +132,12 @@ def test_the_local_stack_reaches_the_app_only_as_lambda_does(path: Path) -> None
     assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app"}]
 
 
-ENTRY_POINTS = [ROOT / "app.py", ROOT / LIB / "authorizer.py", ROOT / LIB / "routes.py"]
-
-
-@pytest.mark.parametrize("path", ENTRY_POINTS, ids=lambda path: path.name)
-def test_the_entry_points_know_neither_aws_nor_pictures(path: Path) -> None:
+def test_app_imports_neither_aws_nor_the_image_engine() -> None:
+    path = ROOT / "app.py"
     tops = {each.partition(".")[0] for each in imports_of(path)}
-    assert tops <= {"collections", "logging", "typing", "chalice", "msgspec", LIB}
+    assert tops <= {"collections", "typing", "chalice", "msgspec", LIB}
     needed = {name for each in imports_of(path) if (name := dependency(each))}
-    allowed = {
-        *("access", "api", "authorizer", "bootstrap", "notices", "deadline", "models", "routes", "webhooks"),
-        *("chalice", "msgspec"),
-    }
+    allowed = {"api", "bootstrap", "domain", "entrypoints", "models", "webhooks", "chalice", "msgspec"}
     assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 

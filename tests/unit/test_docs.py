@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.settings import Settings
+from chalicelib.config.settings import Settings
 from docsite.configuration import described
 from docsite.pages import BROUGHT, generated
 from tests.documents import PAGES, ROOT, blocks, name

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import outcomes
 from chalicelib.api import problems
+from chalicelib.domain import transitions
 from chalicelib.errors import DarkroomError, Rejected
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def test_every_code_of_a_request_is_there_with_its_status() -> None:
 
 
 def test_every_code_of_a_picture_is_there() -> None:
-    codes = {kind.code for kind in PICTURES} | {outcomes.PROCESSING_FAILED, outcomes.UPLOAD_EXPIRED}
+    codes = {kind.code for kind in PICTURES} | {transitions.PROCESSING_FAILED, transitions.UPLOAD_EXPIRED}
     assert set(rows("Pictures")) == codes
 
 

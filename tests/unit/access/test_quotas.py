@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access.quotas import Limits, Quotas
+from chalicelib.access.quotas import Quotas
+from chalicelib.access.usage import Limits
 from chalicelib.errors import QuotaExceeded
 from tests.fakes import FakeClock, FakeUsageStore
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chalicelib.presets import Presets
 
 from bench.modes import Mode, direct, lambda_usd, measure, table, workflow
 from chalicelib.models import VariantSpec
-from chalicelib.presets import Presets
 from load.assumptions import Latency
 from local.sample import sample
 from ops.costing.prices import Prices

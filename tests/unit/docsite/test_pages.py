@@ -6,7 +6,7 @@ import darkroom
 import pytest
 
 from chalicelib.api import openapi
-from chalicelib.settings import Settings
+from chalicelib.config.settings import Settings
 from docsite import api, commands, configuration, library
 
 

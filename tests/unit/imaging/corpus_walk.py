@@ -9,10 +9,10 @@ import signal
 import sys
 from pathlib import Path
 
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
-from chalicelib.variants import plan
 
 _MEMORY = 1 << 30
 _SECONDS = 20

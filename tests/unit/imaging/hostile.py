@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from tests.unit.imaging.pictures import encoded, quarters, scene, turned
+from tests.unit.imaging.samples import encoded, quarters, scene, turned
 
 _SEED = 20260101
 _FLIPS = 12

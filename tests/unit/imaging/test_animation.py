@@ -2,7 +2,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from chalicelib.models import Format, VariantSpec
-from tests.unit.imaging.pictures import BLUE, GREEN, RED, encoded, near, opened, render, rendered
+from tests.unit.imaging.samples import BLUE, GREEN, RED, encoded, near, opened, render, rendered
 
 DURATIONS = [100, 200, 300]
 

@@ -5,7 +5,7 @@ from PIL import Image, PngImagePlugin
 from PIL.ExifTags import IFD, Base
 
 from chalicelib.models import Format, VariantSpec
-from tests.unit.imaging.pictures import encoded, near, opened, render, rendered, scene
+from tests.unit.imaging.samples import encoded, near, opened, render, rendered, scene
 
 OUTPUTS: list[Format] = ["jpeg", "png", "webp", "avif", "gif"]
 SECRETS = (

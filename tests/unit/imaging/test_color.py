@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from chalicelib.imaging.color import to_srgb
-from tests.unit.imaging.pictures import encoded, near, rendered, scene
+from tests.unit.imaging.samples import encoded, near, rendered, scene
 
 
 def swapped() -> bytes:

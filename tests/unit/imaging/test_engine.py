@@ -1,12 +1,12 @@
 import pytest
 from PIL import Image
 
-from chalicelib import formats
+from chalicelib.domain import formats
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import CorruptImage, EmptyFile, TooManyPixels, UnsupportedFormat
-from chalicelib.imaging.faults import decoding
+from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.models import VariantSpec
-from chalicelib.variants import plan
-from tests.unit.imaging.pictures import ENGINE, encoded, near, opened, quarters, scene
+from tests.unit.imaging.samples import ENGINE, encoded, near, opened, quarters, scene
 
 
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"])

@@ -1,9 +1,9 @@
 import pytest
 from PIL import Image
 
+from chalicelib.domain.geometry import plan
 from chalicelib.models import Fit, VariantSpec
-from chalicelib.variants import plan
-from tests.unit.imaging.pictures import (
+from tests.unit.imaging.samples import (
     BLUE,
     ENGINE,
     GREEN,

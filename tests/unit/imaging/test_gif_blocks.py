@@ -1,7 +1,7 @@
 from PIL import Image
 
 from chalicelib.imaging.gif_blocks import outline
-from tests.unit.imaging.pictures import encoded, quarters, scene
+from tests.unit.imaging.samples import encoded, quarters, scene
 
 
 def animated(count: int) -> bytes:

@@ -5,7 +5,7 @@ from PIL import Image, ImageChops, ImageStat
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging import jpeg
-from tests.unit.imaging.pictures import encoded, scene
+from tests.unit.imaging.samples import encoded, scene
 
 PADDED = 16  # JPEG pads 4:2:0 pictures to blocks of so many pixels
 

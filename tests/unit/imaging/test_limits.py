@@ -2,7 +2,7 @@ import pytest
 
 from chalicelib.errors import AnimationTooLarge, Rejected, TooManyFrames, TooManyPixels
 from chalicelib.imaging import Limits, PillowEngine
-from tests.unit.imaging.pictures import encoded, quarters
+from tests.unit.imaging.samples import encoded, quarters
 from tests.unit.imaging.test_animation import blinking
 
 PICTURE = encoded(quarters(160, 120), "png")

@@ -3,10 +3,10 @@
 import pytest
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.presets import Presets
-from chalicelib.variants import plan
-from tests.unit.imaging.pictures import ENGINE
-from tests.unit.test_modes import FILES
+from chalicelib.domain.geometry import plan
+from chalicelib.domain.presets import Presets
+from tests.unit.imaging.samples import ENGINE
+from tests.unit.workflow.test_same_result_as_direct_mode import FILES
 
 SPECS = Presets.from_json(PRESETS_FILE.read_bytes()).presets
 

@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.models import Fit
-from tests.unit.imaging.pictures import BLUE, ENGINE, GREEN, RED, YELLOW, near, rendered, turned
+from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, near, rendered, turned
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -3,10 +3,10 @@ from base64 import b64decode
 import pytest
 from PIL import Image
 
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging.thumbhash import thumbhash
 from chalicelib.models import Placeholder, VariantSpec
-from chalicelib.variants import plan
-from tests.unit.imaging.pictures import ENGINE, encoded, scene
+from tests.unit.imaging.samples import ENGINE, encoded, scene
 
 
 def described(image: Image.Image) -> Placeholder:

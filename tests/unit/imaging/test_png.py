@@ -7,7 +7,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 from chalicelib.imaging.png import InflatingPngFile
 from tests.unit.imaging.hostile import png, sound
-from tests.unit.imaging.pictures import encoded, scene
+from tests.unit.imaging.samples import encoded, scene
 
 MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.imaging.progressive import thinned
-from tests.unit.imaging.pictures import encoded, scene
+from tests.unit.imaging.samples import encoded, scene
 
 
 def at_an_eighth(content: bytes) -> bytes:

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.models import Format, VariantSpec
-from chalicelib.variants import plan
-from tests.unit.imaging.pictures import BLUE, ENGINE, GREEN, RED, YELLOW, encoded, near, opened, quarters
+from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, encoded, near, opened, quarters
 
 sides = st.integers(1, 120)
 boxes = st.integers(1, 150)

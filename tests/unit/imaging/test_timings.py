@@ -4,9 +4,9 @@ import io
 
 from PIL import Image
 
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
-from chalicelib.variants import plan
 
 ENGINE = PillowEngine(Limits(max_pixels=1_000_000))
 SPECS = [VariantSpec(name="small", width=100, height=100)]

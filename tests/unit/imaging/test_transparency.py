@@ -2,7 +2,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.models import Format
-from tests.unit.imaging.pictures import RED, encoded, near, rendered
+from tests.unit.imaging.samples import RED, encoded, near, rendered
 
 
 def red_disc(width: int = 600, height: int = 600) -> Image.Image:

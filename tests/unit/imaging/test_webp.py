@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageStat
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import libwebp, webp
-from tests.unit.imaging.pictures import encoded, quarters, scene
+from tests.unit.imaging.samples import encoded, quarters, scene
 
 
 def see_through() -> Image.Image:

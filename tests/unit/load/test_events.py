@@ -1,5 +1,6 @@
-from chalicelib.models import Source
 from chalicelib.notices import Notice, from_s3_event
+
+from chalicelib.models import Source
 from load.events import created
 
 

@@ -1,4 +1,5 @@
 from chalicelib.settings import Settings
+
 from local.stack import ACCESS
 from local.template import parameter_default
 

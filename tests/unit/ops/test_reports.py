@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from chalicelib.dispatch import Finding, Step
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
+from chalicelib.recovery.dispatch import Finding, Step
 from ops import reports
 from ops.costing.prices import read_prices
 from ops.costing.rendering import Estimate, Workload, estimate

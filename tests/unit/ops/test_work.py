@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from chalicelib.dispatch import Finding, Step
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
+from chalicelib.recovery.dispatch import Finding, Step
 from ops.tally import from_cursor, to_cursor
 from ops.work import End, Pace, Work
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import DeliveryFailed, EndpointNotFound, UnusableUrl
 from chalicelib.models import Answer
-from chalicelib.posting.targets import parse
+from chalicelib.webhooks.http.url_checks import parse
 from tests.fakes import FakeWebhookSender
 from tests.unit.webhooks.scene import Scene
 

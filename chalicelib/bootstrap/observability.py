@@ -1,0 +1,67 @@
+"""What watches the functions: logs, metrics, traces. Loaded when there is something to tell."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.config.settings import Settings
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.logging import Logger
+
+    from chalicelib.telemetry.invocations import Invocations
+    from chalicelib.telemetry.metrics import Metrics
+    from chalicelib.telemetry.observer import LambdaObserver
+    from chalicelib.telemetry.xray import Tracer
+
+# The name of the app: so Chalice and the use cases write to one log.
+SERVICE = "darkroom"
+
+
+class Observing:
+    """One process's log and metrics, and what writes to them."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The parsed environment. Raises ConfigurationError."""
+        return Settings.from_env(self._env)
+
+    @cached_property
+    def observer(self) -> "LambdaObserver":
+        """What is told how runs go."""
+        from chalicelib.telemetry.observer import LambdaObserver
+
+        return LambdaObserver(self._logger, self._metrics, self._tracer)
+
+    @cached_property
+    def invocations(self) -> "Invocations":
+        """What surrounds each invocation."""
+        from chalicelib.telemetry.invocations import Invocations
+
+        return Invocations(self._logger, self._metrics)
+
+    @cached_property
+    def _logger(self) -> "Logger":
+        from chalicelib.telemetry.logs import make_logger
+
+        return make_logger(SERVICE, self.settings.stage)
+
+    @cached_property
+    def _metrics(self) -> "Metrics":
+        from chalicelib.telemetry.metrics import Metrics
+
+        return Metrics(SERVICE, self.settings.stage)
+
+    @cached_property
+    def _tracer(self) -> "Tracer | None":
+        daemon = self._env.get("AWS_XRAY_DAEMON_ADDRESS")
+        if not self.settings.tracing or not daemon:
+            return None
+        from chalicelib.telemetry.xray import Tracer, daemon_address
+
+        # Lambda sets it anew for each invocation.
+        return Tracer(daemon_address(daemon), header=lambda: os.environ.get("_X_AMZN_TRACE_ID", ""))

@@ -1,0 +1,68 @@
+"""Reads single variables of an environment. Each raises ConfigurationError, naming the variable."""
+
+import re
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from chalicelib.errors import ConfigurationError
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+# No more digits than any setting can need, since Python refuses to read thousands of them.
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
+# As browsers write it in `Origin`: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def choice(env: Mapping[str, str], name: str, default: Choice) -> Choice:
+    """Return what a variable chooses among the values of the default's kind."""
+    text = env.get(name) or default
+    try:
+        return type(default)(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} must be one of {', '.join(type(default))}, not {text!r}") from None
+
+
+def required(env: Mapping[str, str], name: str) -> str:
+    """Return a variable that must be set."""
+    value = env.get(name)
+    if not value:
+        raise ConfigurationError(f"{name} is not set; chalicelib/config/settings.py describes every variable")
+    return value
+
+
+def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys.maxsize) -> int:
+    """Return a whole number from 1 to a maximum."""
+    text = env.get(name)
+    if not text:
+        return default
+    if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= maximum:
+        limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
+        raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
+    return int(text)
+
+
+def switch(env: Mapping[str, str], name: str) -> bool:
+    """Return whether a variable says `true`."""
+    text = env.get(name) or "false"
+    if text not in {"true", "false"}:
+        raise ConfigurationError(f"{name} must be true or false, not {text!r}")
+    return text == "true"
+
+
+def listed(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the items between commas."""
+    return tuple(item.strip() for item in env.get(name, "").split(",") if item.strip())
+
+
+def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the origins between commas, each as browsers write it."""
+    origins = listed(env, name)
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigurationError(
+                f"{name} must be origins such as https://www.example.com, with commas between, not {origin!r}"
+            )
+    return origins

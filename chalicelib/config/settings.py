@@ -1,0 +1,179 @@
+"""The deployment's settings, parsed once from environment variables."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from chalicelib.access.principals import is_owner
+from chalicelib.config import environment
+from chalicelib.config.enums import Disposal, ModerationMode, WorkflowMode
+from chalicelib.errors import ConfigurationError
+
+_MIB = 1024 * 1024
+# Signature Version 4 signs for a week at most.
+MAX_EXPIRES = 7 * 24 * 60 * 60
+
+# Seconds that an execution can live, and a task that outlives it: infra/workflow.asl.json says 600, and 60.
+EXECUTION_LIFETIME = 660
+
+# Keys that come by plain HTTP could be anybody's; on this machine nobody is between.
+_ISSUER = re.compile(r"https://[^/]|http://127\.0\.0\.1:")
+_FOLDER = re.compile(r"([^/]+/)+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What may differ from one deployment to the next. Sizes in bytes, lifetimes in seconds.
+
+    The string below each field goes into the reference: `make docs`.
+    """
+
+    upload_bucket: str
+    """Bucket that takes the uploads."""
+    dest_bucket: str
+    """Bucket for the variants; never the same."""
+    images_table: str
+    """DynamoDB table of the records."""
+    tokens_table: str
+    """DynamoDB table of the API tokens."""
+    failures_queue: str
+    """SQS queue of events that Lambda has given up on."""
+    upload_prefix: str = "images/"
+    """Folder that is processed; everything beside it is left alone."""
+    max_upload_bytes: int = 50 * _MIB
+    """Largest file, in bytes."""
+    max_pixels: int = 100_000_000
+    """Largest picture: width times height."""
+    upload_expires: int = 600
+    """Seconds for which an upload form is good."""
+    url_expires: int = 900
+    """Seconds for which a variant's signed URL is good."""
+    stuck_after: int = 900
+    """Seconds after which the sweep takes up an unfinished record; more than `UPLOAD_EXPIRES`."""
+    public_base_url: str | None = None
+    """Base of variant URLs where a CDN serves the processed bucket; without it they are signed."""
+    process_function: str | None = None
+    """Name of the function that processes uploads, for `reprocess`: `darkroom-STAGE-process_upload`."""
+    workflow: WorkflowMode = WorkflowMode.DIRECT
+    """`stepfunctions` has a state machine process the pictures: `docs/workflow.md`."""
+    state_machine: str | None = None
+    """ARN of that state machine."""
+    moderation: ModerationMode = ModerationMode.OFF
+    """`rekognition` has Amazon Rekognition look at pictures before they are rendered: `docs/workflow.md`."""
+    moderation_threshold: int = 80
+    """Percent from which a label counts."""
+    moderation_labels: tuple[str, ...] = ()
+    """Labels that are refused, or their parents, with commas between; without it all."""
+    moderation_refused: Disposal = Disposal.KEEP
+    """What becomes of a refused picture's source: `keep`, `quarantine` or `delete`."""
+    pictures_per_day: int = 100_000
+    """Pictures that one owner may send in a day."""
+    bytes_per_day: int = 100 * 1024 * _MIB
+    """Bytes that one owner's forms of a day may be for, in all."""
+    open_forms: int = 20_000
+    """Forms that one owner may have open at a time."""
+    default_owner: str = "public"
+    """Owner of pictures that are put straight into the bucket."""
+    public_variants: bool = False
+    """`true`: `GET /images/{id}/variants/{name}` asks for no token."""
+    auth_issuer: str | None = None
+    """OpenID Connect issuer whose tokens count, too."""
+    auth_audience: str | None = None
+    """Audience that these tokens must be for."""
+    cors_origins: tuple[str, ...] = ()
+    """Origins whose pages may call the API, with commas between: `https://www.example.com`."""
+    event_bus: str | None = None
+    """Name of the EventBridge bus that is told of outcomes; without it nobody is."""
+    webhooks_table: str | None = None
+    """DynamoDB table of the webhooks' endpoints and secrets."""
+    webhooks_queue: str | None = None
+    """SQS queue that a rule fills with outcomes; without it there are no webhooks."""
+    webhook_allow_loopback: bool = False
+    """For development: webhooks may go to this machine, and without TLS."""
+    stage: str = "dev"
+    """The stage's name in logs and metrics."""
+    tracing: bool = False
+    """`true` tells X-Ray of each step."""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read and check all settings. Raises ConfigurationError, naming the variable."""
+        settings = cls(
+            upload_bucket=environment.required(env, "UPLOAD_BUCKET"),
+            dest_bucket=environment.required(env, "DEST_BUCKET"),
+            images_table=environment.required(env, "IMAGES_TABLE"),
+            tokens_table=environment.required(env, "TOKENS_TABLE"),
+            failures_queue=environment.required(env, "FAILURES_QUEUE"),
+            upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
+            max_upload_bytes=environment.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+            max_pixels=environment.positive(env, "MAX_PIXELS", cls.max_pixels),
+            upload_expires=environment.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
+            url_expires=environment.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
+            stuck_after=environment.positive(env, "STUCK_AFTER", cls.stuck_after),
+            public_base_url=env.get("PUBLIC_BASE_URL") or None,
+            process_function=env.get("PROCESS_FUNCTION") or None,
+            workflow=environment.choice(env, "WORKFLOW", cls.workflow),
+            state_machine=env.get("STATE_MACHINE") or None,
+            moderation=environment.choice(env, "MODERATION", cls.moderation),
+            moderation_threshold=environment.positive(
+                env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100
+            ),
+            moderation_labels=environment.listed(env, "MODERATION_LABELS"),
+            moderation_refused=environment.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
+            pictures_per_day=environment.positive(env, "PICTURES_PER_DAY", cls.pictures_per_day),
+            bytes_per_day=environment.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            open_forms=environment.positive(env, "OPEN_FORMS", cls.open_forms),
+            default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
+            auth_issuer=env.get("AUTH_ISSUER") or None,
+            auth_audience=env.get("AUTH_AUDIENCE") or None,
+            public_variants=environment.switch(env, "PUBLIC_VARIANTS"),
+            cors_origins=environment.origins(env, "CORS_ORIGINS"),
+            event_bus=env.get("EVENT_BUS") or None,
+            webhooks_table=env.get("WEBHOOKS_TABLE") or None,
+            webhooks_queue=env.get("WEBHOOKS_QUEUE") or None,
+            webhook_allow_loopback=environment.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
+            stage=env.get("STAGE") or cls.stage,
+            tracing=environment.switch(env, "TRACING"),
+        )
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        if self.upload_bucket == self.dest_bucket:
+            # Each output would be an upload, and so start the next run without end.
+            raise ConfigurationError(
+                "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
+            )
+        if self.stuck_after <= self.upload_expires:
+            # Else the sweep would declare a form expired that can still be used.
+            raise ConfigurationError("STUCK_AFTER must be more than UPLOAD_EXPIRES")
+        if (self.auth_issuer is None) != (self.auth_audience is None):
+            # Without an audience every token of the issuer would count, whomever it was made for.
+            raise ConfigurationError("AUTH_ISSUER and AUTH_AUDIENCE go together; set both or neither")
+        if self.auth_issuer is not None and not _ISSUER.match(self.auth_issuer):
+            raise ConfigurationError(f"AUTH_ISSUER must be an https URL, not {self.auth_issuer!r}")
+        self._check_owners()
+        self._check_workflow()
+        if not _FOLDER.fullmatch(self.upload_prefix):
+            raise ConfigurationError(
+                f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'
+            )
+
+    def _check_owners(self) -> None:
+        if not is_owner(self.default_owner):
+            raise ConfigurationError(
+                f"DEFAULT_OWNER must be 1 to 255 ASCII characters without blanks, not {self.default_owner!r}"
+            )
+        if self.bytes_per_day < self.max_upload_bytes:
+            # Else a form without a declared size would be refused on every day.
+            raise ConfigurationError("BYTES_PER_DAY must be no less than MAX_UPLOAD_BYTES")
+
+    def _check_workflow(self) -> None:
+        if self.workflow is WorkflowMode.DIRECT:
+            return
+        if self.state_machine is None:
+            raise ConfigurationError("STATE_MACHINE is not set; WORKFLOW=stepfunctions needs its ARN")
+        if self.stuck_after <= EXECUTION_LIFETIME:
+            # Else the sweep would take a record from an execution that is still at work on it.
+            raise ConfigurationError(f"STUCK_AFTER must be more than {EXECUTION_LIFETIME} with a workflow")

@@ -1,0 +1,1 @@
+"""HTTP entry points: each route parses the request, calls one use case and serialises."""

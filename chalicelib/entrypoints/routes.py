@@ -1,0 +1,151 @@
+"""The routes of the API: each parses, calls one use case and serialises."""
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.access.principals import Scope
+from chalicelib.api import (
+    callers,
+    documents,
+    etags,
+    idempotency,
+    openapi,
+    pages,
+    problems,
+    requests,
+    responses,
+)
+from chalicelib.bootstrap import darkroom
+from chalicelib.bootstrap.clock import now
+from chalicelib.entrypoints.authorizer import authorize
+
+routes = Blueprint(__name__)
+
+# Pages of anybody may show variants where the deployment says so.
+VARIANTS = None if darkroom().settings.public_variants else authorize
+
+
+@routes.route("/", methods=["GET"])
+@problems.answered
+def show_page() -> Response:
+    """Show the upload page."""
+    origins = (darkroom().sources.origin(), darkroom().outputs.origin())
+    return pages.page(_request(), darkroom().webfiles, origins)
+
+
+@routes.route("/web/{version}/{name}", methods=["GET"])
+@problems.answered
+def get_page_file(version: str, name: str) -> Response:
+    """Send a file that the upload page asks for."""
+    return pages.asset(darkroom().webfiles, version, name)
+
+
+@routes.route("/images", methods=["POST"], authorizer=authorize)
+@problems.answered
+def create_image() -> Response:
+    """Hand out an upload form."""
+    owner = _owner(Scope.WRITE)
+
+    def answer() -> Response:
+        request = requests.upload_request(_request().raw_body)
+        image, form = darkroom().upload_forms.create(request, owner=owner)
+        return responses.created(image, form, darkroom().outputs.url)
+
+    return idempotency.answer(_request(), owner, lambda: darkroom().repeats, answer)
+
+
+@routes.route("/images", methods=["GET"], authorizer=authorize)
+@problems.answered
+def list_images() -> Response:
+    """List images, newest first."""
+    owner = _owner(Scope.READ)
+    request = requests.list_request(_request().query_params)
+    page = darkroom().lookup.list(request, owner=owner)
+    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
+
+
+@routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
+@problems.answered
+def get_image(image_id: str) -> Response:
+    """Show one image."""
+    image = darkroom().lookup.get(image_id, owner=_owner(Scope.READ))
+    etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
+    return responses.image(image, darkroom().outputs.url, etag)
+
+
+# Without a body there is no type that could be wrong: `curl -d ''` names one all the same.
+@routes.route("/images/{image_id}", methods=["DELETE"], content_types=[], authorizer=authorize)
+@problems.answered
+def delete_image(image_id: str) -> Response:
+    """Remove an image: source, variants, record."""
+    darkroom().delete.run(image_id, owner=_owner(Scope.WRITE))
+    return responses.no_content()
+
+
+@routes.route("/images/{image_id}/reprocess", methods=["POST"], content_types=[], authorizer=authorize)
+@problems.answered
+def reprocess_image(image_id: str) -> Response:
+    """Have an image rendered anew."""
+    image = darkroom().reprocess.run(image_id, owner=_owner(Scope.WRITE))
+    return responses.accepted(image, darkroom().outputs.url)
+
+
+@routes.route("/images/{image_id}/variants/{name}", methods=["GET"], authorizer=VARIANTS)
+@problems.answered
+def get_variant(image_id: str, name: str) -> Response:
+    """Redirect to a variant's current file."""
+    owner = _owner(Scope.READ) if VARIANTS else None
+    return responses.redirect(darkroom().lookup.variant_url(image_id, name, owner=owner))
+
+
+@routes.route("/s3/params", methods=["GET"], authorizer=authorize)
+@problems.answered
+def companion_form() -> Response:
+    """Hand out an upload form to Uppy, as its Companion would."""
+    owner = _owner(Scope.WRITE)
+    request = requests.companion_request(_request().query_params)
+    return responses.companion(*darkroom().upload_forms.create(request, owner=owner))
+
+
+@routes.route("/presets", methods=["GET"], authorizer=authorize)
+@problems.answered
+def list_presets() -> Response:
+    """List what variants there are to choose from."""
+    _owner(Scope.READ)
+    return responses.json(documents.PresetsDocument.of(darkroom().presets))
+
+
+@routes.route("/openapi.json", methods=["GET"])
+def describe_api() -> Response:
+    """Describe the API, for programs."""
+    return responses.json(openapi.description(public_variants=VARIANTS is None))
+
+
+@routes.route("/docs", methods=["GET"])
+@problems.answered
+def show_reference() -> Response:
+    """Describe the API, for people."""
+    return pages.page(_request(), darkroom().reference, ())
+
+
+@routes.route("/docs/{version}/{name}", methods=["GET"])
+@problems.answered
+def get_reference_file(version: str, name: str) -> Response:
+    """Send a file that the description for people asks for."""
+    return pages.asset(darkroom().reference, version, name)
+
+
+@routes.route("/healthz", methods=["GET"])
+def healthz() -> Response:
+    """Say that the API is up."""
+    return responses.json(documents.HealthDocument(status="ok"))
+
+
+def _owner(needed: Scope) -> str:
+    return callers.owner_of(_request(), needed)
+
+
+def _request() -> Request:
+    request = routes.current_request
+    if request is None:
+        raise RuntimeError("Chalice calls routes with a request")
+    return request

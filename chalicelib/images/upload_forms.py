@@ -1,0 +1,94 @@
+"""Use case: create a pending image and the presigned form to upload it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.access.quotas import Quotas
+from chalicelib.config.settings import Settings
+from chalicelib.domain import filenames, formats, geometry, keys
+from chalicelib.domain.presets import Presets
+from chalicelib.errors import SizeTooLarge, UnsupportedContentType
+from chalicelib.models import Image, Status, UploadForm, UploadRequest, UploadTerms
+from chalicelib.ports import Clock, ImageStore, SourceStorage
+
+# A form lives for minutes; the record stays longer, so that a client that polls learns that no file came.
+PENDING_LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadForms:
+    """Creates upload forms. `new_token` returns an unguessable string for the image id."""
+
+    settings: Settings
+    presets: Presets
+    store: ImageStore
+    sources: SourceStorage
+    quotas: Quotas
+    clock: Clock
+    new_token: Callable[[], str]
+
+    def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
+        """Record a pending image and sign the form to upload it. Raises InvalidRequest, QuotaExceeded."""
+        filename = filenames.checked(request.filename)
+        terms = self._terms(request)
+        image = self._pending_image(request, owner, filename, terms)
+        self.quotas.charge_form(owner, terms.max_bytes)
+        form = self.sources.presign_upload(
+            image.key,
+            terms,
+            image_id=image.id,
+            owner=image.owner,
+            expires_in=self.settings.upload_expires,
+        )
+        self.store.create(image)
+        return image, form
+
+    def _pending_image(self, request: UploadRequest, owner: str, filename: str, terms: UploadTerms) -> Image:
+        image_id = keys.new_image_id(self.new_token(), filename)
+        now = self.clock()
+        return Image(
+            id=image_id,
+            key=keys.source_key(self.settings.upload_prefix, image_id, filename),
+            filename=filename,
+            owner=owner,
+            status=Status.PENDING,
+            created_at=now,
+            updated_at=now,
+            requested=self._requested(request),
+            focus=geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
+            content_type=terms.content_type,
+            size=request.size,
+            terms=terms,
+            expires_at=now + PENDING_LIFETIME,
+        )
+
+    def _requested(self, request: UploadRequest) -> tuple[str, ...]:
+        if not request.variants:
+            return ()
+        return tuple(spec.name for spec in self.presets.choose(request.variants))
+
+    def _terms(self, request: UploadRequest) -> UploadTerms:
+        return UploadTerms(
+            content_type=_content_type(request),
+            max_bytes=self._max_bytes(request),
+            checksum_sha256=request.checksum_sha256,
+        )
+
+    def _max_bytes(self, request: UploadRequest) -> int:
+        limit = self.settings.max_upload_bytes
+        if request.size is not None and request.size > limit:
+            raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit}", "size")
+        return request.size or limit
+
+
+def _content_type(request: UploadRequest) -> str:
+    # Media types are case-insensitive: RFC 9110, section 8.3.1.
+    content_type = (request.content_type or filenames.guess_content_type(request.filename) or "").lower()
+    if content_type not in formats.CONTENT_TYPES:
+        raise UnsupportedContentType(
+            f"Pictures of type {content_type or 'unknown'} are not accepted; "
+            f"send one of {', '.join(formats.READABLE)}",
+            "content_type",
+        )
+    return content_type

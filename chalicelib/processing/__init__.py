@@ -1,0 +1,1 @@
+"""One processing run: read an upload, render and store its variants, update its record."""

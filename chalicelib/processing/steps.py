@@ -1,0 +1,168 @@
+"""The steps of a run that are about the picture: read, plan, render, store.
+
+`pipeline` takes them one after the other in one function; `tasks` takes each in a function of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from chalicelib.config.enums import Disposal
+from chalicelib.domain import filenames, formats, geometry, keys, transitions
+from chalicelib.domain.presets import Presets
+from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
+from chalicelib.models import (
+    Failure,
+    Image,
+    Placeholder,
+    Rendered,
+    Rendering,
+    Result,
+    Source,
+    Stored,
+    Variant,
+    Work,
+)
+from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
+from chalicelib.ports.observer import Observer
+from chalicelib.processing import upload_policy
+from chalicelib.processing.moderation import Moderation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """Each raises Rejected where the picture is at fault, and Transient where trying again can help."""
+
+    max_upload_bytes: int
+    presets: Presets
+    sources: SourceStorage
+    outputs: OutputStorage
+    engine: ImageEngine
+    moderation: Moderation | None = None
+    disposal: Disposal = Disposal.KEEP
+    observer: Observer
+    clock: Clock
+
+    def open(self, key: str) -> SourceObject:
+        """Open the newest version, after the claim. Raises ObjectNotFound."""
+        try:
+            return self.sources.open(key)
+        except ObjectNotFound:
+            # One wrong answer must not cost a picture its outputs: nobody would look at it again.
+            return self.sources.open(key)
+
+    def read_again(self, work: Work) -> bytes:
+        """Read the very version that the plans were made for. Raises ObjectNotFound where it is gone."""
+        return self.sources.open_version(work.image.key, work.source).read()
+
+    def read(self, image: Image, source_object: SourceObject) -> bytes:
+        """Read the bytes, unless it is plain without them that they cannot be processed."""
+        if source_object.is_output:
+            raise OwnOutput(
+                "The file is a variant made by Darkroom; to process it, copy it without its metadata"
+            )
+        size, limit = source_object.source.size, self.max_upload_bytes
+        if size == 0:
+            raise EmptyFile("The file is empty")
+        if size > limit:
+            raise FileTooLarge(f"The file has {size} bytes; the limit is {limit}")
+        upload_policy.check_object(image, source_object)
+        with self.observer.step("read", image.id):
+            content = source_object.read()
+        upload_policy.check_content(image, source_object, content)
+        return content
+
+    def plan(self, image: Image, source: Source, content: bytes) -> Work:
+        """Inspect the header and decide what to make. Nothing can be stored under a key that is refused."""
+        with self.observer.step("inspect", image.id):
+            info = self.engine.inspect(content)
+        focus = geometry.from_thousandths(image.focus) if image.focus else None
+        plans = geometry.plan(info, self.presets.current(image.requested), focus)
+        work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
+        for plan in plans:
+            _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
+        return work
+
+    def moderate(self, work: Work, read: Callable[[], bytes]) -> None:
+        """Let the picture through or raise ContentRefused, before anybody else gets to see it."""
+        if self.moderation is not None:
+            self.moderation.check(work, read)
+
+    def render(self, work: Work, content: bytes, only: str | None = None) -> Rendering:
+        """Render every variant, or only the one of this name."""
+        with self.observer.step("render", work.image.id):
+            rendering = self.engine.render(content, work.info, work.plans, only)
+        self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
+        return rendering
+
+    def store(self, work: Work, rendered: Rendered) -> Stored:
+        """Put one variant under the key that no other version shares."""
+        key = _output_key(work, rendered.name, rendered.extension)
+        name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
+        with self.observer.step("store", work.image.id):
+            output = self.outputs.put(
+                key,
+                rendered.content,
+                content_type=rendered.content_type,
+                disposition=filenames.inline(name),
+            )
+        variant = Variant(
+            name=rendered.name,
+            key=key,
+            content_type=rendered.content_type,
+            width=rendered.width,
+            height=rendered.height,
+            size=len(rendered.content),
+        )
+        return Stored(variant=variant, output=output)
+
+    def ready(self, work: Work, stored: Sequence[Stored], placeholder: Placeholder | None) -> Result:
+        """Return the record of a picture whose variants are all stored."""
+        image = transitions.ready(
+            work.image,
+            source=work.source,
+            fingerprint=work.fingerprint,
+            info=work.info,
+            variants=[each.variant for each in stored],
+            placeholder=placeholder,
+            now=self.clock(),
+        )
+        return Result(image=image, written=tuple(each.output for each in stored))
+
+    def rejected(
+        self, image: Image, source: Source, failure: Failure, stored: Sequence[Stored] = ()
+    ) -> Result:
+        """Return the record of a picture that cannot be processed, whatever was `stored` of it before."""
+        failed = transitions.failed(
+            image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
+        )
+        if stored or self._is_to_go(failed):
+            failed = replace(failed, cleanup_pending=True)
+        return Result(image=failed, written=tuple(each.output for each in stored))
+
+    def gone(self, image: Image) -> Result:
+        """Return the record of an object that is not there any more."""
+        if self._is_to_go(image):
+            return Result(image=transitions.restored(image))
+        return Result(image=transitions.deleted(image, now=self.clock()))
+
+    def dispose(self, image: Image) -> None:
+        """Take the source of a refused picture away, if it is to go and nobody has done it yet."""
+        if image.source is None or not image.cleanup_pending or not self._is_to_go(image):
+            return
+        if self.disposal is Disposal.QUARANTINE:
+            with suppress(ObjectNotFound):
+                self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
+        self.sources.remove_version(image.key, image.source)
+
+    def _is_to_go(self, image: Image) -> bool:
+        return transitions.is_refused(image) and self.disposal is not Disposal.KEEP
+
+    def fingerprint(self, image: Image) -> str:
+        """Name the presets that this image is rendered with today."""
+        return self.presets.fingerprint(image)
+
+
+def _output_key(work: Work, name: str, extension: str) -> str:
+    version = keys.version(work.source, work.fingerprint)
+    return keys.output_key(work.image.key, version, name, extension)

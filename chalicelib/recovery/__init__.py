@@ -1,0 +1,1 @@
+"""What handles failures and old images: dead letters, the sweep, redrive and backfill."""

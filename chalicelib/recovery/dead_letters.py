@@ -1,0 +1,70 @@
+"""Use case: an event that Lambda has given up on still ends in a record that says so."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain import keys, transitions
+from chalicelib.domain.s3_events import DeadLetter, Notice
+from chalicelib.errors import ObjectNotFound
+from chalicelib.models import Image, Result, Source, Status
+from chalicelib.ports import Clock, ImageStore, SourceStorage
+from chalicelib.processing.pipeline import Pipeline
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadLetters:
+    """Marks as `failed` what could not be processed, judged by the object and not by the status alone.
+
+    An event that died before its claim leaves an older `ready` behind: only a look at the object shows
+    that this no longer describes it.
+    """
+
+    upload_prefix: str
+    store: ImageStore
+    sources: SourceStorage
+    pipeline: Pipeline
+    clock: Clock
+
+    def bury(self, letter: DeadLetter) -> None:
+        """Give each object that the letter speaks of its terminal state. Raises Transient."""
+        for notice in letter.notices:
+            if keys.is_source_key(notice.key, self.upload_prefix):
+                self._bury(notice)
+
+    def _bury(self, notice: Notice) -> None:
+        source = self._newest(notice.key)
+        if source is not None and notice.source is not None and not transitions.same(source, notice.source):
+            return  # The object is a newer version, which has an event of its own.
+        image = self.store.get(keys.image_id(notice.key, self.upload_prefix))
+        if image is not None and self._is_terminal_for(image, source):
+            self.pipeline.conclude(image)
+            return
+        self.give_up(notice.key)
+
+    def give_up(self, key: str) -> None:
+        """Mark what lies under the key as failed, unless its newest version has an outcome already."""
+        claimed = self.pipeline.claim(key)
+        self.pipeline.finalize(Result(image=self._verdict(claimed)))
+
+    def _verdict(self, claimed: Image) -> Image:
+        """Judge by what is read after the claim."""
+        # A wrong "not found" must not cost a picture its outputs: nobody would look at it again.
+        source = self._newest(claimed.key) or self._newest(claimed.key)
+        if source is None:
+            return self.pipeline.steps.gone(claimed).image
+        fingerprint = self.pipeline.fingerprint(claimed)
+        if transitions.describes(claimed, source, fingerprint):
+            return transitions.restored(claimed)
+        return transitions.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
+
+    def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
+        if source is None:
+            return image.status is Status.DELETED
+        return image.status.terminal and transitions.describes(
+            image, source, self.pipeline.fingerprint(image)
+        )
+
+    def _newest(self, key: str) -> Source | None:
+        try:
+            return self.sources.open(key).source
+        except ObjectNotFound:
+            return None

@@ -1,0 +1,5 @@
+"""The only place that talks HTTP to strangers: POST, to public addresses, in bounded time."""
+
+from chalicelib.webhooks.http.client import HttpSender
+
+__all__ = ["HttpSender"]

@@ -1,0 +1,87 @@
+"""Where a URL leads: checked, resolved, and checked again."""
+
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from chalicelib.errors import DeliveryFailed, UnusableUrl
+from chalicelib.webhooks.http.addresses import is_loopback, is_public
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+_PORTS = {"https": 443, "http": 80}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The parts of an endpoint's URL; `path` includes the query."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+
+def parse(url: str, *, allow_loopback: bool) -> Target:
+    """Take a URL apart. Raises UnusableUrl: it has to be HTTPS; plain HTTP only where loopback is allowed."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise UnusableUrl(f"The endpoint's URL cannot be read: {error}") from error
+    schemes = ("https", "http") if allow_loopback else ("https",)
+    if parts.scheme not in schemes or not host or parts.username is not None or parts.fragment:
+        raise UnusableUrl("The endpoint's URL must look like https://host/path, without user or fragment")
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        raise UnusableUrl("The endpoint's URL must be ASCII; encode what is not")
+    if port == 0:
+        raise UnusableUrl("The endpoint's URL names port 0, where nobody can listen")
+    path = parts.path or "/"
+    return Target(
+        scheme=parts.scheme,
+        host=host,
+        port=port or _PORTS[parts.scheme],
+        path=f"{path}?{parts.query}" if parts.query else path,
+    )
+
+
+def check_literal(target: Target, *, allow_loopback: bool) -> None:
+    """Refuse a host that is an address nothing is sent to, however it is written. Raises UnusableUrl.
+
+    Where a name leads can change: that is looked at whenever something is sent.
+    """
+    try:
+        found = _ask(target.host, target.port, socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return
+    if not any(_is_allowed(target, address, allow_loopback=allow_loopback) for address in found):
+        raise UnusableUrl(f"The endpoint's host {target.host} is no public address")
+
+
+def addresses(target: Target, resolve: Resolve, *, allow_loopback: bool) -> Sequence[str]:
+    """Resolve the host, once, to what may be connected to. Raises DeliveryFailed."""
+    try:
+        found = resolve(target.host, target.port)
+    except (OSError, UnicodeError) as error:
+        raise DeliveryFailed(f"The endpoint's host {target.host} is not known: {error}") from error
+    allowed = [address for address in found if _is_allowed(target, address, allow_loopback=allow_loopback)]
+    if not allowed:
+        raise DeliveryFailed(f"The endpoint's host {target.host} has no public address")
+    return allowed
+
+
+def system_resolver(host: str, port: int) -> Sequence[str]:
+    """Ask the system. Raises OSError, UnicodeError."""
+    return _ask(host, port)
+
+
+def _ask(host: str, port: int, flags: int = 0) -> Sequence[str]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def _is_allowed(target: Target, address: str, *, allow_loopback: bool) -> bool:
+    if allow_loopback and is_loopback(address):
+        return True
+    return target.scheme == "https" and is_public(address)

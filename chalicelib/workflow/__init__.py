@@ -1,0 +1,1 @@
+"""Workflow mode: the same run as a Step Functions execution."""

@@ -1,0 +1,68 @@
+"""Use case: in workflow mode an event starts an execution, which claims, renders and finalizes.
+
+An execution's name holds what it is for: the image, the version of its source, the presets, and as the
+number of the attempt the record's revision. Whoever asks for the same in the same state of the record
+asks by the same name, and Step Functions runs each name once; after any claim, so after any deliberate
+retry, the name is another. So "exists already" means handled: that execution claims, and therefore
+reads, after the moment at which this event found the record as it was.
+"""
+
+from dataclasses import dataclass
+
+from chalicelib.domain import keys
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
+from chalicelib.errors import ObjectNotFound
+from chalicelib.models import Image, Result, Source, Status
+from chalicelib.ports import ImageStore, Workflow
+from chalicelib.processing.pipeline import Outcome, Pipeline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch:
+    """Stands where the pipeline stands in direct mode. Raises Transient."""
+
+    upload_prefix: str
+    store: ImageStore
+    pipeline: Pipeline
+    workflow: Workflow
+
+    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
+        """Have whatever lies under `key` processed. `hint` is the version that an event spoke of."""
+        if not keys.is_source_key(key, self.upload_prefix):
+            return Outcome.IGNORED
+        if hint is not None and self.pipeline.is_duplicate(key, hint):
+            return Outcome.DUPLICATE
+        source = hint or self._newest(key)
+        if source is None:
+            # Nothing to render, so nothing to hand over.
+            return self.pipeline.reconcile(key, deadline=deadline)
+        image = self.store.get(keys.image_id(key, self.upload_prefix)) or self.pipeline.fresh(key)
+        if self._is_under_way(image, source):
+            return Outcome.DUPLICATE
+        return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
+
+    def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result | None:
+        """Have a record processed that the caller has claimed; what is left to finalize is the result."""
+        source = self._newest(image.key)
+        if source is None:
+            return self.pipeline.process(image, deadline)
+        self._start(image, source)
+        return None
+
+    def _start(self, image: Image, source: Source) -> bool:
+        name = keys.execution_name(image.id, self._version(image, source), image.revision)
+        return self.workflow.start(name, image.key, source)
+
+    def _is_under_way(self, image: Image, source: Source) -> bool:
+        if image.status is not Status.PROCESSING or image.execution is None:
+            return False
+        return keys.is_execution_for(image.execution, image.id, self._version(image, source))
+
+    def _version(self, image: Image, source: Source) -> str:
+        return keys.version(source, self.pipeline.fingerprint(image))
+
+    def _newest(self, key: str) -> Source | None:
+        try:
+            return self.pipeline.steps.open(key).source
+        except ObjectNotFound:
+            return None

@@ -1,0 +1,96 @@
+"""What every ImageSurvey promises: the fake and the DynamoDB adapter alike."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from chalicelib.aws.bulk_reads import DynamoDBImageSurvey
+from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.items import to_item
+from chalicelib.models import Failure, Image, Status
+from chalicelib.ports import ImageStore, ImageSurvey
+from local.account import CREDENTIALS, REGION
+from tests.conftest import Aws
+from tests.contract.records import a_ready_image, an_image
+from tests.fakes import FakeImageStore, FakeImageSurvey
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def table(request: pytest.FixtureRequest) -> tuple[ImageStore, ImageSurvey]:
+    if request.param == "fake":
+        fake = FakeImageStore()
+        return fake, FakeImageSurvey(fake)
+    aws: Aws = request.getfixturevalue("aws")
+    client, name = aws.clients.dynamodb, aws.resources.images_table
+    return DynamoDBImageStore(client, name), DynamoDBImageSurvey(client, name)
+
+
+def a_failed_image(store: ImageStore, code: str) -> Image:
+    claimed = store.claim(an_image(status=Status.PROCESSING))
+    image = replace(claimed, status=Status.FAILED, error=Failure(code=code, detail="d"))
+    assert store.finalize(image)
+    return image
+
+
+def test_records_are_found_by_id_and_missing_ones_left_out(table: tuple[ImageStore, ImageSurvey]) -> None:
+    store, survey = table
+    images = [store.claim(an_image(status=Status.PROCESSING)) for _ in range(3)]
+    found = survey.find([*(image.id for image in images), "nobody"])
+    assert found == {image.id: image for image in images}
+
+
+def test_more_records_than_one_request_takes_are_found(table: tuple[ImageStore, ImageSurvey]) -> None:
+    store, survey = table
+    images = [an_image() for _ in range(201)]
+    for image in images:
+        store.create(image)
+    assert set(survey.find([image.id for image in images])) == {image.id for image in images}
+
+
+def test_nothing_is_found_for_no_ids(table: tuple[ImageStore, ImageSurvey]) -> None:
+    assert table[1].find([]) == {}
+
+
+def test_failed_records_are_found_by_their_code(table: tuple[ImageStore, ImageSurvey]) -> None:
+    store, survey = table
+    code = f"code-{uuid.uuid4().hex}"
+    wanted = [a_failed_image(store, code) for _ in range(3)]
+    a_failed_image(store, "other")
+    store.finalize(a_ready_image(store.claim(an_image(status=Status.PROCESSING))))
+    assert by_id(*survey.failed(code)) == by_id(*wanted)
+
+
+def test_a_failed_record_that_is_tried_again_is_not_found(table: tuple[ImageStore, ImageSurvey]) -> None:
+    store, survey = table
+    code = f"code-{uuid.uuid4().hex}"
+    store.claim(replace(a_failed_image(store, code), status=Status.PROCESSING))
+    assert list(survey.failed(code)) == []
+
+
+def test_records_that_did_not_fit_into_one_answer_are_asked_for_again() -> None:
+    client = boto3.client(
+        "dynamodb", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
+    )
+    first, second = an_image(), an_image()
+    one, other = ({"id": {"S": image.id}} for image in (first, second))
+    with Stubber(client) as dynamodb:
+        dynamodb.add_response(
+            "batch_get_item",
+            {"Responses": {"t": [to_item(first)]}, "UnprocessedKeys": {"t": {"Keys": [other]}}},
+            {"RequestItems": {"t": {"Keys": [one, other]}}},
+        )
+        dynamodb.add_response(
+            "batch_get_item",
+            {"Responses": {"t": [to_item(second)]}, "UnprocessedKeys": {}},
+            {"RequestItems": {"t": {"Keys": [other]}}},
+        )
+        found = DynamoDBImageSurvey(client, "t").find([first.id, second.id])
+    assert found == by_id(first, second)
+
+
+def by_id(*images: Image) -> Mapping[str, Image]:
+    return {image.id: image for image in images}

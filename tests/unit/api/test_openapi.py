@@ -1,0 +1,94 @@
+"""The description of the API."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from openapi_spec_validator import validate
+
+from chalicelib.api.openapi import description
+
+ROUTES = Path(__file__).parents[3] / "chalicelib" / "routes.py"
+# What describes the API is no part of it, nor is the page for people.
+UNDESCRIBED = {
+    ("get", "/openapi.json"),
+    ("get", "/docs"),
+    ("get", "/docs/{version}/{name}"),
+    ("get", "/"),
+    ("get", "/web/{version}/{name}"),
+}
+
+
+VARIANT = "/images/{image_id}/variants/{name}"
+
+
+def document(*, public_variants: bool = False) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(description(public_variants=public_variants)))
+
+
+def test_it_is_valid_openapi() -> None:
+    validate(document())
+
+
+def test_every_route_is_described_and_nothing_else() -> None:
+    routes = re.findall(r'@routes\.route\("(\S+)", methods=\["(\w+)"\]', ROUTES.read_text("utf-8"))
+    served = {(method.lower(), path) for path, method in routes}
+    described = {(method, path) for path, methods in document()["paths"].items() for method in methods}
+    assert described == served - UNDESCRIBED
+
+
+def test_what_is_required_of_an_upload_is_what_the_parser_requires() -> None:
+    schema = document()["components"]["schemas"]["UploadRequest"]
+    assert schema["required"] == ["filename"]
+    assert schema["additionalProperties"] is False
+
+
+def problem_codes(path: str, method: str) -> dict[str, list[str]]:
+    """Return the codes of each problem that an operation can answer with, by status."""
+    answers = document()["paths"][path][method]["responses"]
+    return {
+        status: answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"][
+            "enum"
+        ]
+        for status, answer in answers.items()
+        if "application/problem+json" in answer.get("content", {})
+    }
+
+
+def test_the_codes_of_every_problem_are_listed() -> None:
+    codes = problem_codes(VARIANT, "get")
+    assert codes["404"] == ["image_not_found", "variant_not_found"]
+    assert codes["401"] == ["not_authenticated", "invalid_token"]
+    assert codes["403"] == ["insufficient_scope"]
+    assert "unsupported_media_type" in problem_codes("/images", "post")["415"]
+
+
+def test_what_needs_no_token_promises_no_refusal() -> None:
+    assert not {"401", "403"} & set(problem_codes("/healthz", "get"))
+    assert document()["paths"]["/healthz"]["get"]["security"] == []
+    assert document()["paths"]["/images"]["get"]["security"] == [{"bearer": []}]
+
+
+def test_where_variants_are_public_they_alone_need_no_token() -> None:
+    private, public = document()["paths"], document(public_variants=True)["paths"]
+    variant = public.pop(VARIANT)["get"]
+    assert variant["security"] == []
+    assert not {"401", "403"} & set(variant["responses"])
+    assert variant["tags"] == private.pop(VARIANT)["get"]["tags"]
+    assert public == private
+
+
+def test_the_headers_of_answers_are_described() -> None:
+    get = document()["paths"]["/images/{image_id}"]["get"]["responses"]
+    assert {"ETag", "Retry-After"} == set(get["200"]["headers"]) == set(get["304"]["headers"])
+    assert "Location" in document()["paths"]["/images"]["post"]["responses"]["201"]["headers"]
+
+
+def test_no_problem_is_named_twice_for_one_status() -> None:
+    for path in description()["paths"].values():
+        for operation in (operation for method, operation in path.items() if method != "parameters"):
+            for status, answer in operation["responses"].items():
+                _, _, codes = answer["description"].partition(": ")
+                named = codes.split(", ")
+                assert len(named) == len(set(named)), (operation["summary"], status)

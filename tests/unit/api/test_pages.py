@@ -1,0 +1,34 @@
+"""Where the page is mounted."""
+
+import pytest
+from chalice.app import Request
+
+from chalicelib.api import pages
+from chalicelib.api.static_files import WebFiles
+
+FILES = WebFiles({"index.html": "<p>"})
+
+
+def request(path: str) -> Request:
+    return Request(
+        {
+            "headers": {},
+            "multiValueQueryStringParameters": None,
+            "pathParameters": None,
+            "stageVariables": None,
+            "requestContext": {"httpMethod": "GET", "resourcePath": "/", "path": path},
+            "body": None,
+            "isBase64Encoded": False,
+        }
+    )
+
+
+@pytest.mark.parametrize(("path", "location"), [("/api", "api/"), ("/base/api", "api/")])
+def test_relative_links_are_given_a_slash_to_start_from(path: str, location: str) -> None:
+    response = pages.page(request(path), FILES, [])
+    assert (response.status_code, response.headers["Location"]) == (302, location)
+
+
+@pytest.mark.parametrize("path", ["/", "/api/"])
+def test_with_the_slash_there_is_the_page(path: str) -> None:
+    assert pages.page(request(path), FILES, []).status_code == 200

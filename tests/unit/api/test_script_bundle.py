@@ -1,0 +1,61 @@
+"""The page's modules in one script."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from chalicelib.api.script_bundle import SCRIPT, bundled
+
+FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
+FILES = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
+MODULES = sorted(name for name in FILES if name.endswith(".js"))
+EXAMPLE = {
+    "index.html": "<p>",
+    "app.js": 'import "./first.js";\nimport { twice, Box } from "./tools.js";\nnew Box().show(twice(21));\n',
+    "first.js": "const LIMIT = 1;\n",
+    "tools.js": 'import { add } from "./sums.js";\n\nconst LIMIT = 2;\nexport class Box {\n'
+    "  show(what) { console.log(what + LIMIT); }\n}\nexport function twice(x) { return add(x, x); }\n",
+    "sums.js": "export const add = (a, b) => a + b;\n",
+}
+
+
+def test_one_script_takes_the_place_of_all_modules() -> None:
+    assert bundled(EXAMPLE).keys() == {"index.html", SCRIPT}
+    assert bundled(EXAMPLE)["index.html"] == "<p>"
+
+
+def test_each_module_runs_once_and_in_the_order_of_the_imports() -> None:
+    script = bundled({**EXAMPLE, "first.js": 'import { add } from "./sums.js";\n\nadd(1, 1);\n'})[SCRIPT]
+    assert re.findall(r"^const \$(\w+) =", script, re.MULTILINE) == ["sums", "first", "tools", "app"]
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="there is no Node to run the script in")
+def test_modules_keep_their_names_apart_and_reach_what_they_import(tmp_path: Path) -> None:
+    assert printed(EXAMPLE, tmp_path) == "44\n"
+
+
+def printed(files: Mapping[str, str], folder: Path) -> str:
+    script = folder / "app.mjs"
+    script.write_text(bundled(files)[SCRIPT], "utf-8")
+    node = ["node", str(script)]
+    return subprocess.run(node, capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+def test_the_pages_own_modules_are_all_in_it_and_in_a_form_that_is_understood() -> None:
+    script = bundled(FILES)[SCRIPT]
+    parts = set(re.findall(r"^const \$(\w+) =", script, re.MULTILINE))
+    assert {f"{name}.js" for name in parts} == set(MODULES)
+    assert not re.search(r"^\s*(import|export)\b|\bimport\(|\bexport default\b", script, re.MULTILINE)
+
+
+def test_whatever_fails_is_shown_from_the_first_line_on() -> None:
+    assert bundled(FILES)[SCRIPT].startswith("const $alarm =")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_stays_short(name: str) -> None:
+    assert len(FILES[name].splitlines()) <= 200

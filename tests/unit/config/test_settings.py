@@ -1,0 +1,175 @@
+"""Settings are read from the environment, or refused by name."""
+
+import pytest
+
+from chalicelib.config.settings import Settings
+from chalicelib.errors import ConfigurationError
+
+REQUIRED = {
+    "UPLOAD_BUCKET": "uploads",
+    "DEST_BUCKET": "processed",
+    "IMAGES_TABLE": "images",
+    "TOKENS_TABLE": "tokens",
+    "FAILURES_QUEUE": "failures",
+}
+
+
+def test_all_but_the_resources_have_defaults() -> None:
+    settings = Settings.from_env(REQUIRED)
+    assert settings == Settings(
+        upload_bucket="uploads",
+        dest_bucket="processed",
+        images_table="images",
+        tokens_table="tokens",
+        failures_queue="failures",
+    )
+    assert (settings.upload_prefix, settings.max_pixels) == ("images/", 100_000_000)
+
+
+def test_every_default_can_be_overridden() -> None:
+    settings = Settings.from_env(
+        {
+            **REQUIRED,
+            "UPLOAD_PREFIX": "in/",
+            "MAX_UPLOAD_BYTES": "1",
+            "MAX_PIXELS": "2",
+            "UPLOAD_EXPIRES": "3",
+            "URL_EXPIRES": "4",
+            "STUCK_AFTER": "5",
+            "PUBLIC_BASE_URL": "https://cdn.example",
+            "PROCESS_FUNCTION": "darkroom-prod-process_upload",
+            "PICTURES_PER_DAY": "6",
+            "BYTES_PER_DAY": "7",
+            "OPEN_FORMS": "8",
+            "DEFAULT_OWNER": "me",
+            "PUBLIC_VARIANTS": "true",
+            "AUTH_ISSUER": "https://issuer.example",
+            "AUTH_AUDIENCE": "darkroom",
+            "CORS_ORIGINS": "https://a.example, http://localhost:3000",
+        }
+    )
+    assert settings == Settings(
+        upload_bucket="uploads",
+        dest_bucket="processed",
+        images_table="images",
+        tokens_table="tokens",
+        failures_queue="failures",
+        upload_prefix="in/",
+        max_upload_bytes=1,
+        max_pixels=2,
+        upload_expires=3,
+        url_expires=4,
+        stuck_after=5,
+        public_base_url="https://cdn.example",
+        process_function="darkroom-prod-process_upload",
+        pictures_per_day=6,
+        bytes_per_day=7,
+        open_forms=8,
+        default_owner="me",
+        public_variants=True,
+        auth_issuer="https://issuer.example",
+        auth_audience="darkroom",
+        cors_origins=("https://a.example", "http://localhost:3000"),
+    )
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_resource_is_named(name: str, value: str | None) -> None:
+    env = {key: text for key, text in REQUIRED.items() if key != name}
+    if value is not None:
+        env[name] = value
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.from_env(env)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²", "9" * 5000])
+def test_a_number_that_is_none_is_named(value: str) -> None:
+    with pytest.raises(ConfigurationError, match="MAX_PIXELS"):
+        Settings.from_env({**REQUIRED, "MAX_PIXELS": value})
+
+
+def test_a_url_cannot_be_good_for_longer_than_its_signature() -> None:
+    with pytest.raises(ConfigurationError, match="URL_EXPIRES"):
+        Settings.from_env({**REQUIRED, "URL_EXPIRES": "604801"})
+
+
+def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
+    with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
+        Settings.from_env({**REQUIRED, "DEST_BUCKET": "uploads"})
+
+
+def test_a_sweep_that_would_come_before_a_form_expires_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
+        Settings.from_env({**REQUIRED, "UPLOAD_EXPIRES": "900"})
+
+
+@pytest.mark.parametrize("name", ["AUTH_ISSUER", "AUTH_AUDIENCE"])
+def test_an_issuer_without_an_audience_and_the_other_way_round_is_refused(name: str) -> None:
+    with pytest.raises(ConfigurationError, match="AUTH_AUDIENCE"):
+        Settings.from_env({**REQUIRED, name: "https://issuer.example"})
+
+
+@pytest.mark.parametrize("issuer", ["http://issuer.example", "issuer.example", "https://"])
+def test_an_issuer_whose_keys_could_be_anybodys_is_refused(issuer: str) -> None:
+    with pytest.raises(ConfigurationError, match="AUTH_ISSUER"):
+        Settings.from_env({**REQUIRED, "AUTH_ISSUER": issuer, "AUTH_AUDIENCE": "darkroom"})
+
+
+@pytest.mark.parametrize("owner", ["two words", "späße", "x" * 256])
+def test_a_default_owner_that_no_object_can_carry_is_refused(owner: str) -> None:
+    with pytest.raises(ConfigurationError, match="DEFAULT_OWNER"):
+        Settings.from_env({**REQUIRED, "DEFAULT_OWNER": owner})
+
+
+def test_a_quota_that_no_form_would_ever_fit_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="BYTES_PER_DAY"):
+        Settings.from_env({**REQUIRED, "MAX_UPLOAD_BYTES": "11", "BYTES_PER_DAY": "10"})
+
+
+def test_a_switch_is_on_or_off_and_nothing_between() -> None:
+    with pytest.raises(ConfigurationError, match="PUBLIC_VARIANTS"):
+        Settings.from_env({**REQUIRED, "PUBLIC_VARIANTS": "yes"})
+
+
+@pytest.mark.parametrize("prefix", ["images", "/", "a//"])
+def test_a_prefix_that_is_no_folder_is_refused(prefix: str) -> None:
+    with pytest.raises(ConfigurationError, match="UPLOAD_PREFIX"):
+        Settings.from_env({**REQUIRED, "UPLOAD_PREFIX": prefix})
+
+
+@pytest.mark.parametrize("origin", ["*", "null", "a.example", "https://a.example/", "https://A.example"])
+def test_an_origin_that_no_browser_sends_is_refused(origin: str) -> None:
+    with pytest.raises(ConfigurationError, match="CORS_ORIGINS"):
+        Settings.from_env({**REQUIRED, "CORS_ORIGINS": f"https://b.example,{origin}"})
+
+
+def test_the_workflow_is_direct_or_stepfunctions_and_nothing_else() -> None:
+    with pytest.raises(ConfigurationError, match="WORKFLOW"):
+        Settings.from_env({**REQUIRED, "WORKFLOW": "step"})
+
+
+def test_a_workflow_needs_its_state_machine() -> None:
+    with pytest.raises(ConfigurationError, match="STATE_MACHINE"):
+        Settings.from_env({**REQUIRED, "WORKFLOW": "stepfunctions"})
+
+
+def test_a_sweep_that_would_come_before_an_execution_ends_is_refused() -> None:
+    env = {**REQUIRED, "WORKFLOW": "stepfunctions", "STATE_MACHINE": "arn", "UPLOAD_EXPIRES": "60"}
+    with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
+        Settings.from_env({**env, "STUCK_AFTER": "660"})
+    assert Settings.from_env({**env, "STUCK_AFTER": "661"}).workflow == "stepfunctions"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("MODERATION", "on"), ("MODERATION_THRESHOLD", "101"), ("MODERATION_REFUSED", "burn")],
+)
+def test_moderation_is_configured_with_what_there_is(name: str, text: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.from_env({**REQUIRED, name: text})
+
+
+def test_labels_are_separated_by_commas() -> None:
+    settings = Settings.from_env({**REQUIRED, "MODERATION_LABELS": "Explicit Nudity, Violence"})
+    assert settings.moderation_labels == ("Explicit Nudity", "Violence")

@@ -1,0 +1,87 @@
+"""Which filenames are accepted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import filenames
+from chalicelib.errors import InvalidFilename
+
+
+@pytest.mark.parametrize(
+    "name", ["cat.jpg", "späße +1 %.jpg", "IMG 0001 (2).JPG", "猫.png", "😀.webp", ".hidden.jpg", "x" * 255]
+)
+def test_names_that_files_have_are_accepted(name: str) -> None:
+    assert filenames.checked(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("", "empty"),
+        ("  ", "empty"),
+        (".", "empty"),
+        ("..", "empty"),
+        ("x" * 256, "too long"),
+        ("ä" * 128, "too long"),
+        ("../etc/passwd", "path"),
+        ("C:\\cat.jpg", "path"),
+        ("a\nb.jpg", "control"),
+        ("a\x00.jpg", "control"),
+        ("a\u2028.jpg", "control"),
+        ("a\ud800.jpg", "control"),
+        ("a\ufffe.jpg", "control"),
+        ("a\u202egpj.exe", "control"),
+        ("${filename}", "${filename}"),
+    ],
+)
+def test_names_that_cannot_be_kept_are_refused_with_the_reason(name: str, reason: str) -> None:
+    with pytest.raises(InvalidFilename, match=reason.replace("$", r"\$").replace("{", r"\{")) as caught:
+        filenames.checked(name)
+    assert caught.value.field == "filename"
+
+
+def test_composed_and_decomposed_umlauts_are_one_name() -> None:
+    assert filenames.checked("u\u0308ber.jpg") == "\u00fcber.jpg"
+
+
+@given(st.text())
+def test_a_checked_name_is_accepted_again_unchanged(name: str) -> None:
+    try:
+        checked = filenames.checked(name)
+    except InvalidFilename:
+        return
+    assert filenames.checked(checked) == checked
+    assert "/" not in checked
+
+
+@pytest.mark.parametrize(
+    ("filename", "expected"),
+    [
+        ("cat.jpg", "cat-small.webp"),
+        ("späße +1 😀.jpg", "späße +1 😀-small.webp"),
+        ("a.b.c", "a.b-small.webp"),
+        (".hidden", "hidden-small.webp"),
+        ("..\\..\\boot.ini", "boot-small.webp"),
+        ('x"\r\nSet-Cookie: a=b.jpg', 'x"Set-Cookie: a=b-small.webp'),
+        ("", "image-small.webp"),
+        ("..", "image-small.webp"),
+    ],
+)
+def test_a_variant_is_named_after_its_source(filename: str, expected: str) -> None:
+    assert filenames.download_name(filename, "small", "webp") == expected
+
+
+def test_a_download_keeps_its_name_in_unicode_and_has_a_plain_one() -> None:
+    assert filenames.inline("über 😀.jpg") == (
+        "inline; filename=\"uber .jpg\"; filename*=UTF-8''%C3%BCber%20%F0%9F%98%80.jpg"
+    )
+
+
+@given(st.text())
+def test_no_name_gets_out_of_the_header(name: str) -> None:
+    safe = filenames.inline(filenames.download_name(name, "small", "jpg"))
+    assert safe.isascii()
+    assert safe.isprintable()
+    assert safe.count('"') == 2
+    assert not {"/", "\\"} & set(safe.split("filename*")[0])

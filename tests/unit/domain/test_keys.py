@@ -1,0 +1,101 @@
+"""Keys and ids."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain import keys
+from chalicelib.errors import UnusableKey
+from chalicelib.models import Source
+
+RANDOM = "AbCdEfGhIjKlMnOpQrSt-_"
+FILENAMES = st.text(min_size=1).filter(lambda name: "/" not in name)
+
+
+@given(FILENAMES)
+def test_the_id_of_an_upload_follows_from_its_key(filename: str) -> None:
+    image_id = keys.new_image_id(RANDOM, filename)
+    assert keys.is_image_id(image_id)
+    assert keys.image_id(keys.source_key("images/", image_id, filename), "images/") == image_id
+
+
+@given(st.text(min_size=1))
+def test_every_key_has_an_id_of_the_same_form(path: str) -> None:
+    assert keys.is_image_id(keys.image_id(f"images/{path}", "images/"))
+
+
+@given(FILENAMES)
+def test_no_id_looks_like_an_option_of_a_command(name: str) -> None:
+    assert not keys.new_image_id("-" * 22, name).startswith("-")
+    assert not keys.image_id(f"images/{name}", "images/").startswith("-")
+    image_id = keys.new_image_id("-" * 22, name)
+    assert keys.image_id(keys.source_key("images/", image_id, name), "images/") == image_id
+
+
+def test_another_file_beside_an_upload_has_an_id_of_its_own() -> None:
+    image_id = keys.new_image_id(RANDOM, "cat.jpg")
+    assert keys.image_id(f"images/{image_id}/dog.jpg", "images/") != image_id
+    assert keys.image_id(f"images/{image_id}/below/cat.jpg", "images/") != image_id
+
+
+def test_files_in_a_folder_that_looks_like_an_id_have_ids_of_their_own() -> None:
+    folder = "holiday-photos-2026-summer-x"
+    assert keys.is_image_id(folder)
+    ids = {keys.image_id(f"images/{folder}/{name}", "images/") for name in ("a.jpg", "b.jpg")}
+    assert len(ids) == 2
+    assert folder not in ids
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("images/a.jpg", True),
+        ("images/a/b c.jpg", True),
+        ("images/", False),
+        ("images/folder/", False),
+        ("other/a.jpg", False),
+        ("images.jpg", False),
+    ],
+)
+def test_only_objects_below_the_prefix_are_sources(key: str, *, expected: bool) -> None:
+    assert keys.is_source_key(key, "images/") is expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        keys.version(Source(etag="e2", version_id="v1"), "f1"),
+        keys.version(Source(etag="e1", version_id="v2"), "f1"),
+        keys.version(Source(etag="e1", version_id=None), "f1"),
+        keys.version(Source(etag="e1", version_id="v1"), "f2"),
+    ],
+)
+def test_the_version_changes_with_etag_version_id_and_presets(other: str) -> None:
+    version = keys.version(Source(etag="e1", version_id="v1"), "f1")
+    assert version == keys.version(Source(etag="e1", version_id="v1", size=7), "f1")
+    assert version != other
+
+
+def test_an_output_key_names_source_version_and_variant() -> None:
+    key = keys.output_key("images/photo.png", "0123456789abcdef", "300x300", "jpg")
+    assert key == "images/photo.png/0123456789abcdef/300x300.jpg"
+    assert keys.output_version(key, "images/photo.png") == "0123456789abcdef"
+
+
+def test_an_output_of_another_source_is_not_taken_for_this_ones() -> None:
+    key = keys.output_key("images/photo/below.png", "0123456789abcdef", "300x300", "jpg")
+    assert keys.output_version(key, "images/photo") is None
+
+
+@pytest.mark.parametrize("source", ["images/../y.jpg", "images/./y.jpg", "images/a/.."])
+def test_a_key_that_no_url_leads_to_is_refused(source: str) -> None:
+    with pytest.raises(UnusableKey):
+        keys.output_key(source, "0123456789abcdef", "300x300", "jpg")
+
+
+def test_an_output_key_has_at_most_1024_bytes() -> None:
+    rest = len("/0123456789abcdef/300x300.jpg")
+    longest = "ä" * ((keys.MAX_KEY_BYTES - rest) // 2)
+    keys.output_key(longest, "0123456789abcdef", "300x300", "jpg")
+    with pytest.raises(UnusableKey):
+        keys.output_key(longest + "ää", "0123456789abcdef", "300x300", "jpg")

@@ -1,0 +1,66 @@
+"""The data file of presets, and what its fingerprint tells."""
+
+import pytest
+
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.domain.presets import Presets, fingerprint
+from chalicelib.errors import ConfigurationError, UnknownPreset
+from chalicelib.models import VariantSpec
+
+SMALL = VariantSpec(name="small", width=10, height=10)
+LARGE = VariantSpec(name="large", width=99, height=99)
+A = b'{"name": "a", "width": 1, "height": 1}'
+PRESETS = Presets(presets=(SMALL, LARGE), default=("small",))
+
+
+def test_the_shipped_default_is_the_classic_thumbnail() -> None:
+    presets = Presets.from_json(PRESETS_FILE.read_bytes())
+    (default,) = presets.choose(presets.default)
+    assert (default.name, default.width, default.height) == ("300x300", 300, 300)
+    assert (default.fit, default.enlarge, default.format) == ("inside", False, "source")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (b"", "presets.json"),
+        (b"[]", "Expected `object`"),
+        (b'{"presets": [], "default": []}', "default"),
+        (b'{"presets": [{"name": "a", "width": 1, "height": 1}], "default": ["b"]}', "default"),
+        (b'{"presets": [{"name": "a b", "width": 1, "height": 1}], "default": ["a b"]}', "name"),
+        (b'{"presets": [{"name": "a", "width": 0, "height": 1}], "default": ["a"]}', "width"),
+        (b'{"presets": [{"name": "a", "width": 1, "height": 1, "fit": "round"}], "default": ["a"]}', "fit"),
+        (b'{"presets": [{"name": "a", "width": 1, "height": 1, "qualty": 9}], "default": ["a"]}', "qualty"),
+        (b'{"presets": [' + A + b", " + A + b'], "default": ["a"]}', "same name"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(text: bytes, what: str) -> None:
+    with pytest.raises(ConfigurationError, match=what):
+        Presets.from_json(text)
+
+
+def test_chosen_presets_come_once_and_in_the_files_order() -> None:
+    assert PRESETS.choose(["large", "small", "large"]) == (SMALL, LARGE)
+
+
+def test_an_unknown_preset_is_named() -> None:
+    with pytest.raises(UnknownPreset, match="'huge'") as caught:
+        PRESETS.choose(["small", "huge"])
+    assert caught.value.field == "variants"
+
+
+def test_without_a_choice_the_default_ones_are_current() -> None:
+    assert PRESETS.current([]) == (SMALL,)
+
+
+def test_a_preset_that_was_removed_since_is_left_out() -> None:
+    assert PRESETS.current(["large", "removed"]) == (LARGE,)
+    assert PRESETS.current(["removed"]) == (SMALL,)
+
+
+def test_the_fingerprint_changes_with_anything_that_changes_an_output() -> None:
+    better = VariantSpec(name="small", width=10, height=10, quality=81)
+    prints = [fingerprint(specs) for specs in ([SMALL], [LARGE], [better], [SMALL, LARGE])]
+    prints += [fingerprint([SMALL], focus) for focus in ((0, 0), (500, 0))]
+    assert len(set(prints)) == 6
+    assert fingerprint([SMALL]) == fingerprint([VariantSpec(name="small", width=10, height=10)])

@@ -1,0 +1,87 @@
+"""Draws the pictures that the tests of the image engine work on; small, and the same every time."""
+
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from chalicelib.domain.geometry import plan
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import Rendered, VariantSpec
+
+# What turns an upright picture into one that is stored as this EXIF orientation says.
+UNDO = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+ENGINE = PillowEngine(Limits())
+
+RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 30), (30, 30, 220), (230, 220, 40)
+
+
+def quarters(width: int = 160, height: int = 120) -> Image.Image:
+    """Return four coloured quarters, so that every turn and mirroring can be told apart.
+
+    Red is top left, green top right, blue bottom left, yellow bottom right.
+    """
+    image = Image.new("RGB", (width, height), RED)
+    image.paste(GREEN, (width // 2, 0, width, height // 2))
+    image.paste(BLUE, (0, height // 2, width // 2, height))
+    image.paste(YELLOW, (width // 2, height // 2, width, height))
+    return image
+
+
+def scene(width: int, height: int) -> Image.Image:
+    """Return a smooth picture with some detail in it, much like a photo to an encoder."""
+    across = Image.linear_gradient("L").rotate(90).resize((width, height))
+    down = Image.linear_gradient("L").resize((width, height))
+    rings = Image.radial_gradient("L").resize((width, height)).point(lambda value: abs(value * 4 % 512 - 256))
+    return Image.merge("RGB", (across, down, rings))
+
+
+def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:
+    """Return the picture as a file of this Pillow format."""
+    buffer = BytesIO()
+    image.save(buffer, format=format_, **options)
+    return buffer.getvalue()
+
+
+def turned(orientation: int, **options: Any) -> bytes:
+    """Return a JPEG of `quarters` whose pixels are stored as this EXIF orientation says."""
+    image = quarters()
+    if orientation in UNDO:
+        image = image.transpose(UNDO[orientation])
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return encoded(image, "jpeg", quality=95, exif=exif, **options)
+
+
+def render(content: bytes, *specs: VariantSpec) -> tuple[Rendered, ...]:
+    """Inspect, plan and render, as the pipeline does."""
+    info = ENGINE.inspect(content)
+    return ENGINE.render(content, info, plan(info, specs)).variants
+
+
+def rendered(content: bytes, **spec: Any) -> Image.Image:
+    """Render one variant, 60 x 60 unless the spec says otherwise, and open it."""
+    (variant,) = render(content, VariantSpec(**{"name": "v", "width": 60, "height": 60, **spec}))
+    return opened(variant.content)
+
+
+def opened(content: bytes) -> Image.Image:
+    """Decode a file whole."""
+    image = Image.open(BytesIO(content))
+    image.load()
+    return image
+
+
+def near(actual: Any, expected: tuple[int, ...], tolerance: int = 12) -> bool:
+    """Tell whether a pixel is as expected, give or take what lossy formats do."""
+    return all(abs(a - e) <= tolerance for a, e in zip(actual, expected, strict=True))

@@ -1,0 +1,20 @@
+from io import BytesIO
+from typing import IO
+
+import pytest
+from PIL import Image
+
+from chalicelib.imaging import memory_file
+from tests.unit.imaging.samples import scene
+
+
+@pytest.mark.parametrize("format_", ["jpeg", "png", "webp", "avif", "gif"])
+def test_a_file_gets_the_same_bytes_as_a_buffer(format_: str) -> None:
+    picture: Image.Image = scene(300, 200)
+    buffer = BytesIO()
+    picture.save(buffer, format_)
+
+    def write(file: IO[bytes]) -> None:
+        picture.save(file, format_)
+
+    assert memory_file.written(write) == buffer.getvalue()

@@ -1,0 +1,36 @@
+"""The rooms of chalicelib: what each may import, besides itself and the standard library."""
+
+PURE = {"errors", "models"}
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "models": {"msgspec"},
+    "domain": {*PURE, "msgspec"},
+    "ports": {"models"},
+    "access": {"errors", "jwt", "urllib3"},
+    "config": {"access", "errors"},
+    "images": {*PURE, "access", "config", "domain", "ports"},
+    "processing": {*PURE, "config", "domain", "ports"},
+    "recovery": {*PURE, "domain", "ports", "processing"},
+    "workflow": {*PURE, "domain", "ports", "processing", "recovery"},
+    "webhooks": {*PURE, "ports", "standardwebhooks"},
+    "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
+    "imaging": {*PURE, "domain", "PIL", "isal", "pillow_heif"},
+    "api": {*PURE, "access", "domain", "chalice", "msgspec"},
+    "aws": {
+        *PURE,
+        "access",
+        "domain",
+        "ports",
+        "boto3",
+        "botocore",
+        "msgspec",
+        "urllib3",
+        "aws_lambda_powertools",
+    },
+    "entrypoints": {"access", "api", "bootstrap", "chalice"},
+    "bootstrap": {
+        *("access", "api", "aws", "config", "domain", "errors", "images", "imaging", "ports", "processing"),
+        *("recovery", "telemetry", "webhooks", "workflow"),
+        *("aws_lambda_powertools", "urllib3"),
+    },
+}

@@ -1,0 +1,68 @@
+"""What the observer is told of runs."""
+
+import pytest
+
+from chalicelib.domain.keys import image_id
+from chalicelib.errors import ServiceUnavailable
+from tests.unit.scene import KEY, SETTINGS, Scene
+
+ID = image_id(KEY, SETTINGS.upload_prefix)
+
+
+def test_a_run_is_told_of_from_its_event_to_its_outcome() -> None:
+    scene = Scene()
+    scene.reconcile(scene.put(b"picture one"))
+    assert scene.observer.told == [
+        ("received", ID, KEY),
+        ("step", "read", ID),
+        ("step", "inspect", ID),
+        ("step", "render", ID),
+        ("rendered", ID, len(b"picture one"), len(b"picture one as 300x300")),
+        ("step", "store", ID),
+        ("ended", ID, "ready", None),
+    ]
+
+
+def test_a_failure_is_told_with_its_code() -> None:
+    scene = Scene()
+    scene.reconcile(scene.put(b"text"))
+    assert scene.observer.told[-1] == ("ended", ID, "failed", "unsupported_format")
+
+
+def test_a_duplicate_is_told_and_nothing_else_of_it() -> None:
+    scene = Scene()
+    source = scene.put(b"picture")
+    scene.reconcile(source)
+    scene.observer.told.clear()
+    scene.reconcile(source)
+    assert scene.observer.told == [("received", ID, KEY), ("ended", ID, "duplicate", None)]
+
+
+def test_a_superseded_run_is_told() -> None:
+    scene = Scene()
+    scene.put(b"picture")
+    result = scene.pipeline.process(scene.pipeline.claim(KEY))
+    scene.pipeline.claim(KEY)
+    scene.pipeline.finalize(result)
+    assert scene.observer.told[-1] == ("ended", ID, "superseded", None)
+
+
+def test_a_run_that_is_tried_again_has_not_ended() -> None:
+    scene = Scene()
+    scene.put(b"picture")
+
+    def broken(*_: object, **__: object) -> object:
+        raise ServiceUnavailable("S3 is away")
+
+    scene.outputs.put = broken  # type: ignore[method-assign, assignment] # a fault of the fake itself
+    with pytest.raises(ServiceUnavailable):
+        scene.reconcile()
+    assert [told[0] for told in scene.observer.told] == [
+        "received", "step", "step", "step", "rendered", "step"
+    ]  # fmt: skip
+
+
+def test_what_is_no_upload_is_not_told() -> None:
+    scene = Scene()
+    scene.reconcile(key="elsewhere/cat.jpg")
+    assert scene.observer.told == []

@@ -1,0 +1,61 @@
+"""Direct mode and workflow mode, with the real engine and presets: the same pictures come to the same."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image as Pictures
+
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.domain.presets import Presets
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import Image
+from tests.unit.executions import execute_all
+from tests.unit.scene import KEY, Scene
+
+SHIPPED = Presets.from_json(PRESETS_FILE.read_bytes())
+ALL = Presets(presets=SHIPPED.presets, default=tuple(spec.name for spec in SHIPPED.presets))
+
+
+def encoded(pictures: Sequence[Pictures.Image], name: str, **options: Any) -> bytes:
+    buffer = BytesIO()
+    more = {"save_all": True, "append_images": pictures[1:]} if len(pictures) > 1 else {}
+    pictures[0].save(buffer, name, **more, **options)
+    return buffer.getvalue()
+
+
+def noise(mode: str = "RGB", size: tuple[int, int] = (900, 600)) -> Pictures.Image:
+    return Pictures.effect_noise(size, 60).convert(mode)
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "jpeg": lambda: encoded([noise()], "JPEG", quality=80),
+    "transparent png": lambda: encoded([noise("RGBA")], "PNG"),
+    "webp": lambda: encoded([noise()], "WEBP"),
+    "animated gif": lambda: encoded([noise("P", (90, 60)), noise("P", (90, 60))], "GIF", duration=50),
+    "small": lambda: encoded([noise(size=(30, 40))], "JPEG"),
+    "cut short": lambda: encoded([noise()], "JPEG")[:9000],
+    "no picture": lambda: b"text",
+    "empty": lambda: b"",
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_both_modes_give_the_same_bytes_and_the_same_document(file: str) -> None:
+    content = FILES[file]()
+    engine = PillowEngine(Limits())
+    direct, workflow = (
+        Scene(presets=ALL, engine=engine, max_upload_bytes=len(content) + 1) for _ in range(2)
+    )
+    direct.reconcile(direct.put(content))
+    workflow.launch.reconcile(KEY, workflow.put(content))
+    execute_all(workflow)
+    assert workflow.outputs.current() == direct.outputs.current()
+    assert without_execution(workflow.image()) == direct.image()
+    assert workflow.image().execution in workflow.workflow.started
+
+
+def without_execution(image: Image) -> Image:
+    return replace(image, execution=None)

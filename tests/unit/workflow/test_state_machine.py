@@ -1,0 +1,66 @@
+"""infra/workflow.asl.json, read: what the code relies on, and the picture of it in the documentation."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.config.settings import EXECUTION_LIFETIME
+from chalicelib.errors import DeliveryFailed, Transient
+from chalicelib.models import Next
+from docsite.state_machine import DEFINITION, PICTURE, boxes, picture
+
+MACHINE = json.loads(DEFINITION.read_text("utf-8"))
+STATES: dict[str, dict[str, Any]] = {box.name: box.state for box in boxes(MACHINE["States"])}
+TASKS = [name for name, state in STATES.items() if state["Type"] == "Task"]
+OURS = {"ServiceUnavailable", "OutOfTime"}
+# https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+SERVICE = {"ClientExecutionTimeoutException", "ServiceException", "AWSLambdaException", "SdkClientException"}
+
+
+def test_the_picture_is_up_to_date() -> None:
+    assert PICTURE.read_text("utf-8") == picture(MACHINE), "python -m docsite.state_machine draws it anew"
+
+
+def test_an_execution_and_its_last_task_end_before_the_sweep_may_come() -> None:
+    longest = max(STATES[task]["TimeoutSeconds"] for task in TASKS)
+    # Lambda cuts a task off by itself after its 60 seconds.
+    assert MACHINE["TimeoutSeconds"] + min(60, longest) == EXECUTION_LIFETIME
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_is_tried_again_with_jitter_after_what_passes(task: str) -> None:
+    retried = {name for retry in STATES[task]["Retry"] for name in retry["ErrorEquals"]}
+    assert {
+        *OURS,
+        "Sandbox.Timedout",
+        "Runtime.ExitError",
+        *(f"Lambda.{name}" for name in SERVICE),
+    } <= retried
+    assert {retry["JitterStrategy"] for retry in STATES[task]["Retry"]} == {"FULL"}
+
+
+def test_all_that_the_steps_raise_and_that_passes_is_tried_again() -> None:
+    passing = {error.__name__ for error in Transient.__subclasses__()} - {DeliveryFailed.__name__}
+    assert passing == OURS
+
+
+def test_every_fault_ends_in_the_record() -> None:
+    catching = {name for name, state in STATES.items() if state.get("Catch")}
+    assert catching == {*TASKS, "RenderAll"} - {"Render", "RecordFailure"}
+    for name in catching:
+        assert STATES[name]["Catch"] == [{"ErrorEquals": ["States.ALL"], "Next": "RecordFailure"}]
+
+
+def test_the_choices_know_what_the_tasks_say() -> None:
+    assert set(values(MACHINE["States"])) < set(Next)
+
+
+def values(states: dict[str, Any]) -> Iterator[str]:
+    for state in states.values():
+        yield from (choice["StringEquals"] for choice in state.get("Choices", ()))
+
+
+def test_so_many_variants_are_rendered_at_a_time() -> None:
+    assert 0 < STATES["RenderAll"]["MaxConcurrency"] <= 10
