@@ -20,7 +20,7 @@ from tests.model.application import STUCK_AFTER, Application, Protocol
 from tests.model.invariants import check_at_rest
 from tests.model.tasks import Event, Letter, Task
 from tests.model.world import World
-from tests.unit.scene import SETTINGS
+from tests.unit.deployment import SETTINGS
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -19,7 +19,7 @@ from tests.conftest import PREFIX
 from tests.faults.injection import Fault, When
 from tests.faults.stage import Stage
 from tests.model.tasks import MAX_ATTEMPTS, Event, Letter, Task
-from tests.unit.scene import SETTINGS
+from tests.unit.deployment import SETTINGS
 
 EVERYTHING = os.environ.get("FAULTS") == "all"
 Scenario = Callable[[Stage, str], Event]

@@ -18,7 +18,7 @@ from chalicelib.processing.steps import Steps
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeObserver, FakeUsageStore
-from tests.unit.scene import LIMITS, SETTINGS
+from tests.unit.deployment import LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 

@@ -10,7 +10,7 @@ from tests.model.explore import UNBOUNDED, Act, Position
 from tests.model.services import AnnouncedSources
 from tests.model.tasks import MAX_ATTEMPTS, Event
 from tests.model.world import World
-from tests.unit.scene import KEY
+from tests.unit.deployment import KEY
 
 
 def put(content: bytes) -> Act:

@@ -13,7 +13,7 @@ from tests.model.replay import Fate
 from tests.model.services import AnnouncedSources, LaggingStore
 from tests.model.tasks import Deletion, Event, Sweeping
 from tests.model.world import World
-from tests.unit.scene import KEY, OWNER
+from tests.unit.deployment import KEY, OWNER
 
 CONTENTS = st.sampled_from([b"picture one", b"picture two", b"text"])
 ANY = st.integers(min_value=0, max_value=11)

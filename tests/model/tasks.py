@@ -7,7 +7,7 @@ from chalicelib.domain.keys import image_id
 from chalicelib.domain.s3_events import DeadLetter, Notice
 from chalicelib.models import Source
 from tests.model.application import Application
-from tests.unit.scene import OWNER, SETTINGS
+from tests.unit.deployment import OWNER, SETTINGS
 
 # Lambda tries an asynchronous event once and twice again.
 MAX_ATTEMPTS = 3

@@ -14,7 +14,7 @@ from tests.model.application import STUCK_AFTER, Application, Protocol
 from tests.model.replay import Answer, Fate, Paused, SteppedOutputs, Tape, stepped
 from tests.model.services import AnnouncedSources, LaggingStore
 from tests.model.tasks import Event, Letter, Sweeping, Task
-from tests.unit.scene import SETTINGS
+from tests.unit.deployment import SETTINGS
 
 SAFE_STEPS = 5_000
 """More than the runs of any schedule here take."""

@@ -1,21 +1,19 @@
 """The use cases wired to fakes: a whole Darkroom in memory."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import count
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.api import events
 from chalicelib.config.enums import Disposal
-from chalicelib.config.settings import Settings
 from chalicelib.domain.keys import image_id
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
-from chalicelib.models import Image, Source, VariantSpec
+from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import Announcer
@@ -38,30 +36,7 @@ from tests.fakes import (
     FakeUsageStore,
     FakeWorkflow,
 )
-
-KEY = "images/cat.jpg"
-OWNER = "public"
-# far from what any test uses
-LIMITS = Limits(pictures=1000, bytes=1_000_000, forms=1000)
-STUCK_AFTER = timedelta(minutes=15)
-
-SETTINGS = Settings(
-    upload_bucket="uploads",
-    dest_bucket="processed",
-    images_table="images",
-    tokens_table="tokens",
-    failures_queue="failures",
-    max_upload_bytes=1000,
-    process_function="darkroom-test-process_upload",
-)
-
-PRESETS = Presets(
-    presets=(
-        VariantSpec(name="300x300", width=300, height=300),
-        VariantSpec(name="large", width=1600, height=1600),
-    ),
-    default=("300x300",),
-)
+from tests.unit.deployment import KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass

@@ -9,7 +9,7 @@ from openapi_spec_validator import validate
 
 from chalicelib.api.openapi import description
 
-ROUTES = Path(__file__).parents[3] / "chalicelib" / "routes.py"
+ROUTES = Path(__file__).parents[3] / "chalicelib" / "entrypoints" / "routes.py"
 # What describes the API is no part of it, nor is the page for people.
 UNDESCRIBED = {
     ("get", "/openapi.json"),

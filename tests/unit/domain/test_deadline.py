@@ -6,7 +6,8 @@ from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import OutOfTime
 from chalicelib.models import Status
 from chalicelib.processing.pipeline import Outcome
-from tests.unit.scene import KEY, Scene
+from tests.unit.deployment import KEY
+from tests.unit.scene import Scene
 
 
 def test_a_step_begins_while_there_is_time_for_it() -> None:

@@ -7,7 +7,8 @@ import pytest
 from chalicelib.errors import ImageNotFound
 from chalicelib.models import Image, ListRequest, UploadRequest
 from tests.fakes import FakeImageStore
-from tests.unit.scene import OWNER, Scene
+from tests.unit.deployment import OWNER
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.errors import ImageNotFound, VariantNotFound
-from tests.unit.scene import KEY, OWNER, Scene
+from tests.unit.deployment import KEY, OWNER
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

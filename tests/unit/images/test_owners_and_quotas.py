@@ -5,7 +5,8 @@ import pytest
 from chalicelib.access.usage import Limits
 from chalicelib.errors import ImageNotFound, QuotaExceeded
 from chalicelib.models import ListRequest, Status, UploadRequest
-from tests.unit.scene import OWNER, SETTINGS, Scene
+from tests.unit.deployment import OWNER, SETTINGS
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.errors import ConfigurationError, ObjectNotFound
 from chalicelib.models import Status, UploadRequest
-from tests.unit.scene import OWNER, Scene
+from tests.unit.deployment import OWNER
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from chalicelib.domain.keys import image_id
 from chalicelib.errors import InvalidFilename, SizeTooLarge, UnknownPreset, UnsupportedContentType
 from chalicelib.models import Status, UploadRequest
 from tests.fakes import START
-from tests.unit.scene import OWNER, SETTINGS, Scene
+from tests.unit.deployment import OWNER, SETTINGS
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

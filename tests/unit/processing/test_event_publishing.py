@@ -13,7 +13,8 @@ from chalicelib.models import Event, Status, StoredOutput, UploadRequest
 from chalicelib.processing.pipeline import Outcome
 from chalicelib.recovery.sweep import Swept
 from tests.fakes import FakeEventPublisher, FakeOutputStorage
-from tests.unit.scene import KEY, OWNER, STUCK_AFTER, Scene
+from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
+from tests.unit.scene import Scene
 
 
 @dataclass

@@ -9,9 +9,10 @@ from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Label, Status
 from chalicelib.processing.moderation import Moderation
 from tests.fakes import FakeEngine, FakeModerator
+from tests.unit.deployment import KEY, OWNER
 from tests.unit.executions import execute
 from tests.unit.imaging.samples import opened
-from tests.unit.scene import KEY, OWNER, Scene
+from tests.unit.scene import Scene
 from tests.unit.workflow.test_same_result_as_direct_mode import encoded, noise
 
 NUDITY = Label(name="Exposed Buttocks", confidence=91.5, groups=("Explicit Nudity",))

@@ -9,7 +9,8 @@ from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Placeholder, Source, Status, UploadRequest, VariantSpec
 from chalicelib.processing.pipeline import Outcome
 from tests.fakes import FakeSourceObject, FakeSourceStorage
-from tests.unit.scene import KEY, OWNER, SETTINGS, Scene
+from tests.unit.deployment import KEY, OWNER, SETTINGS
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import pytest
 
 from chalicelib.domain.keys import image_id
 from chalicelib.errors import ServiceUnavailable
-from tests.unit.scene import KEY, SETTINGS, Scene
+from tests.unit.deployment import KEY, SETTINGS
+from tests.unit.scene import Scene
 
 ID = image_id(KEY, SETTINGS.upload_prefix)
 

@@ -8,7 +8,8 @@ import pytest
 from chalicelib.models import Status, StoredOutput
 from chalicelib.processing.pipeline import Outcome
 from tests.fakes import FakeOutputStorage
-from tests.unit.scene import KEY, Scene
+from tests.unit.deployment import KEY
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.models import Image, Source, Status, UploadRequest
 from chalicelib.processing.pipeline import Outcome
-from tests.unit.scene import KEY, OWNER, Scene
+from tests.unit.deployment import KEY, OWNER
+from tests.unit.scene import Scene
 
 CONTENT = b"picture 1"
 

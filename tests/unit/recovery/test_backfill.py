@@ -12,7 +12,8 @@ from chalicelib.processing.pipeline import Outcome
 from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Dispatch, Finding, Step
 from tests.fakes import FakeEventSender, FakeImageSurvey
-from tests.unit.scene import KEY, OWNER, SETTINGS, Scene
+from tests.unit.deployment import KEY, OWNER, SETTINGS
+from tests.unit.scene import Scene
 
 PREFIX = SETTINGS.upload_prefix
 

@@ -9,7 +9,8 @@ from chalicelib.domain.s3_events import DeadLetter, Notice
 from chalicelib.models import Image, ImageInfo, Rendering, Source, Status, VariantPlan
 from chalicelib.processing.pipeline import Outcome
 from tests.fakes import FakeEngine, FakeImageStore
-from tests.unit.scene import KEY, Scene
+from tests.unit.deployment import KEY
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from chalicelib.processing.pipeline import Outcome
 from chalicelib.recovery.dispatch import Dispatch, Finding
 from chalicelib.recovery.redrive import Redrive
 from tests.fakes import FakeEventSender, FakeImageSurvey
-from tests.unit.scene import KEY, Scene
+from tests.unit.deployment import KEY
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

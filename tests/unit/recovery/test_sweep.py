@@ -12,7 +12,8 @@ from chalicelib.models import Status, StoredOutput, UploadRequest
 from chalicelib.processing.pipeline import Outcome
 from chalicelib.recovery.sweep import MAX_ATTEMPTS, Swept
 from tests.fakes import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
-from tests.unit.scene import KEY, OWNER, STUCK_AFTER, Scene
+from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

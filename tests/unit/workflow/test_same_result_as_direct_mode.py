@@ -12,8 +12,9 @@ from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Image
+from tests.unit.deployment import KEY
 from tests.unit.executions import execute_all
-from tests.unit.scene import KEY, Scene
+from tests.unit.scene import Scene
 
 SHIPPED = Presets.from_json(PRESETS_FILE.read_bytes())
 ALL = Presets(presets=SHIPPED.presets, default=tuple(spec.name for spec in SHIPPED.presets))

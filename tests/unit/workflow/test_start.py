@@ -8,8 +8,9 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.models import Source, Status, UploadRequest
 from chalicelib.processing.pipeline import Outcome
+from tests.unit.deployment import KEY, STUCK_AFTER
 from tests.unit.executions import execute, execute_all, fail, inspect
-from tests.unit.scene import KEY, STUCK_AFTER, Scene
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

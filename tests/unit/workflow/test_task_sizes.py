@@ -9,8 +9,9 @@ import pytest
 from chalicelib.domain.keys import MAX_KEY_BYTES
 from chalicelib.domain.presets import Presets
 from chalicelib.models import FinalizeOrder, RenderOrder, VariantSpec, Work
+from tests.unit.deployment import KEY
 from tests.unit.executions import execute, inspect, render
-from tests.unit.scene import KEY, Scene
+from tests.unit.scene import Scene
 
 # What the fakes leave out: S3's version ids of 32 characters, and the placeholder, in each part.
 LEFT_OUT = 200

@@ -9,8 +9,9 @@ from chalicelib.domain.presets import Presets
 from chalicelib.errors import CorruptImage, ObjectNotFound
 from chalicelib.models import ImageInfo, Next, Rendering, Status, VariantPlan, Work
 from tests.fakes import FakeEngine
+from tests.unit.deployment import KEY, PRESETS
 from tests.unit.executions import execute, fail, finalize, inspect, render
-from tests.unit.scene import KEY, PRESETS, Scene
+from tests.unit.scene import Scene
 
 
 @pytest.fixture

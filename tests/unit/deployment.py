@@ -1,0 +1,32 @@
+"""One deployment's settings and presets, as unit tests use them."""
+
+from datetime import timedelta
+
+from chalicelib.access.usage import Limits
+from chalicelib.config.settings import Settings
+from chalicelib.domain.presets import Presets
+from chalicelib.models import VariantSpec
+
+KEY = "images/cat.jpg"
+OWNER = "public"
+# far from what any test uses
+LIMITS = Limits(pictures=1000, bytes=1_000_000, forms=1000)
+STUCK_AFTER = timedelta(minutes=15)
+
+SETTINGS = Settings(
+    upload_bucket="uploads",
+    dest_bucket="processed",
+    images_table="images",
+    tokens_table="tokens",
+    failures_queue="failures",
+    max_upload_bytes=1000,
+    process_function="darkroom-test-process_upload",
+)
+
+PRESETS = Presets(
+    presets=(
+        VariantSpec(name="300x300", width=300, height=300),
+        VariantSpec(name="large", width=1600, height=1600),
+    ),
+    default=("300x300",),
+)
