@@ -21,7 +21,7 @@ from chalicelib.domain import s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
 from chalicelib.entrypoints.routes import routes
-from chalicelib.models import FailureOrder, FinalizeOrder, InspectOrder, RenderOrder, Result, Work
+from chalicelib.models import FailureInput, FinalizeInput, InspectInput, RenderInput, Result, Work
 from chalicelib.webhooks import messages
 
 Json = dict[str, object]
@@ -42,7 +42,7 @@ def observe(event: object, get_response: Callable[[object], object]) -> object:
 
 
 @app.middleware("http")
-def finish_answer(event: Request, get_response: middleware.GetResponse) -> Response:
+def finish_response(event: Request, get_response: middleware.GetResponse) -> Response:
     """Give every answer, Chalice's own errors included, what all of ours have."""
     return middleware.finished(event, get_response(event), origins=settings.cors_origins)
 
@@ -54,8 +54,8 @@ def finish_answer(event: Request, get_response: middleware.GetResponse) -> Respo
 )
 def process_upload(event: BaseLambdaEvent) -> None:
     """Process what was put into, or taken out of, the uploads bucket."""
-    for notice in s3_events.from_s3_event(event.to_dict()):
-        darkroom().intake.reconcile(notice.key, notice.source, _deadline(event))
+    for object_event in s3_events.from_s3_event(event.to_dict()):
+        darkroom().processor.reconcile(object_event.key, object_event.source, _deadline(event))
 
 
 # Chalice's S3Event insists on the records of S3's own documents; EventBridge's have none.
@@ -66,40 +66,40 @@ process_upload.event_class = LambdaFunctionEvent
 def process_failures(event: SQSEvent) -> None:
     """Record as failed what Lambda has given up on."""
     for message in event:
-        letter = s3_events.from_dead_letter(message.body)
-        app.log.error("given up", extra={"keys": letter.keys, "reason": letter.reason})
-        darkroom().deadletters.bury(letter)
+        dead_letter = s3_events.from_dead_letter(message.body)
+        app.log.error("given up", extra={"keys": dead_letter.keys, "reason": dead_letter.reason})
+        darkroom().dead_letters.mark_failed(dead_letter)
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
     """Take up again whatever got stuck."""
     swept = darkroom().sweep.run(_deadline(event))
-    app.log.info("swept", extra={"healed": swept.healed, "postponed": swept.postponed})
+    app.log.info("swept", extra={"recovered": swept.recovered, "postponed": swept.postponed})
 
 
 @app.lambda_function()
 def workflow_inspect(event: Json, _context: object) -> Json:
     """Claim the record and look at the object."""
-    return _json(darkroom().tasks.inspect(convert(event, InspectOrder)))
+    return _json(darkroom().tasks.inspect(convert(event, InspectInput)))
 
 
 @app.lambda_function()
 def workflow_moderate(event: Json, _context: object) -> Json:
-    """Let a picture through, or refuse it."""
+    """Let an image through, or refuse it."""
     return _json(darkroom().tasks.moderate(convert(event, Work)))
 
 
 @app.lambda_function()
 def workflow_render(event: Json, _context: object) -> Json:
     """Render and store one variant."""
-    return _json(darkroom().tasks.render(convert(event, RenderOrder)))
+    return _json(darkroom().tasks.render(convert(event, RenderInput)))
 
 
 @app.lambda_function()
 def workflow_finalize(event: Json, _context: object) -> Json:
     """Swap the record."""
-    return _json(darkroom().tasks.finalize(convert(event, FinalizeOrder)))
+    return _json(darkroom().tasks.finalize(convert(event, FinalizeInput)))
 
 
 @app.lambda_function()
@@ -112,7 +112,7 @@ def workflow_publish(event: Json, _context: object) -> None:
 def workflow_record_failure(event: Json, _context: object) -> None:
     """Record as failed what the workflow has given up on."""
     app.log.error("given up", extra={"keys": [event["key"]], "reason": event["error"]})
-    darkroom().tasks.record_failure(convert(event, FailureOrder))
+    darkroom().tasks.record_failure(convert(event, FailureInput))
 
 
 def _json(answer: object) -> Json:
@@ -120,7 +120,7 @@ def _json(answer: object) -> Json:
 
 
 def deliver_webhook(event: SQSEvent) -> None:
-    """Call a principal that wants to be told of what became of its pictures."""
+    """Call a principal that wants to be told of what became of its images."""
     for message in event:
         delivery = messages.from_queue(message.to_dict())
         outcome = darkroom().webhooks.deliver(delivery)

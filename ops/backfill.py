@@ -1,4 +1,4 @@
-"""Render what is missing or out of date: after a change of presets, or for a bucket full of old pictures."""
+"""Render what is missing or out of date: after a change of presets, or for a bucket full of old images."""
 
 import argparse
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from ops.sending import carry_out
 from ops.tally import from_cursor, to_cursor
 from ops.target import deployment, memory_mb
 
-# Generous for a picture of 12 megapixels at one whole processor (1,769 MB), transfers included.
+# Generous for an image of 12 megapixels at one whole processor (1,769 MB), transfers included.
 SECONDS = 1.0
 
 
@@ -26,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prefix", help="only what lies below; inside UPLOAD_PREFIX, which is the default")
     parser.add_argument("--cursor", default="", help="go on where an earlier run has stopped")
     estimate = parser.add_argument_group("what the estimate of --dry-run assumes")
-    estimate.add_argument(
-        "--seconds", type=options.positive, default=SECONDS, help="per picture (%(default)s)"
-    )
+    estimate.add_argument("--seconds", type=options.positive, default=SECONDS, help="per image (%(default)s)")
     estimate.add_argument(
         "--memory", type=options.whole_number, help="of the function, in MB; else as configured"
     )
@@ -42,7 +40,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], display: Display)
         upload_prefix=darkroom.settings.upload_prefix,
         presets=darkroom.presets,
         sources=darkroom.sources,
-        survey=darkroom.survey,
+        bulk_reader=darkroom.bulk_reader,
     )
     work = carry_out(backfill.steps(prefix, after), arguments, darkroom, display)
     if arguments.dry_run:
@@ -53,9 +51,9 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], display: Display)
     return reports.sent(work, display, go_on=f"--cursor {to_cursor(done)}" if done else "")
 
 
-def _estimate(pictures: int, arguments: argparse.Namespace, darkroom: Darkroom, display: Display) -> None:
+def _estimate(images: int, arguments: argparse.Namespace, darkroom: Darkroom, display: Display) -> None:
     workload = Workload(
-        pictures=pictures,
+        images=images,
         variants=len(darkroom.presets.default),
         seconds=arguments.seconds,
         memory_mb=arguments.memory or memory_mb(arguments.stage),

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     parser.add_argument("stage", metavar="STAGE", help="name of the deployment, such as prod")
     parser.add_argument(
-        "--delete-data", action="store_true", help="also when there are pictures: they are gone for good"
+        "--delete-data", action="store_true", help="also when there are images: they are gone for good"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -35,6 +35,6 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], display: Display) -
 
 
 def _agreed(stage: Stage, *, delete_data: bool, display: Display) -> bool:
-    pictures = "all its pictures and records" if delete_data else "its records and tokens"
-    display.note(f"This removes stage {stage.name} with {pictures}. Type its name to go on:")
+    images = "all its images and records" if delete_data else "its records and tokens"
+    display.note(f"This removes stage {stage.name} with {images}. Type its name to go on:")
     return sys.stdin.readline().strip() == stage.name

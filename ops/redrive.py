@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, env: Mapping[str, str], display: Display) -> Exit:
     """Count or send. Raises ConfigurationError."""
     darkroom = deployment(arguments, env)
-    work = carry_out(Redrive(survey=darkroom.survey).steps(), arguments, darkroom, display)
+    work = carry_out(Redrive(bulk_reader=darkroom.bulk_reader).steps(), arguments, darkroom, display)
     if arguments.dry_run:
         return reports.counted(work, display, arguments.limit)
     return reports.sent(work, display, go_on="")

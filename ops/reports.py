@@ -47,9 +47,9 @@ def estimated(workload: Workload, prices: Prices, display: Display) -> None:
     """Report what the work would cost, and what that assumes."""
     cost = estimate(prices, workload)
     display.say(
-        f"Rendering {workload.pictures:,} costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
+        f"Rendering {workload.images:,} costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
         f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}.\n"
-        f"Assumed per picture: {workload.seconds:g} s at {workload.memory_mb:,} MB (--seconds, --memory),"
+        f"Assumed per image: {workload.seconds:g} s at {workload.memory_mb:,} MB (--seconds, --memory),"
         f" the default variants ({workload.variants}), no retries.\n"
         f"Storage not included. List prices of {prices.region}, {prices.date}, from"
     )
@@ -63,7 +63,7 @@ def _counts(tally: Tally) -> str:
         for finding in Finding
         if tally.objects[finding]
     ]
-    return f"Looked at {tally.objects.total():,} pictures{': ' if found else '.'}{', '.join(found)}"
+    return f"Looked at {tally.objects.total():,} images{': ' if found else '.'}{', '.join(found)}"
 
 
 def _usd(amount: float) -> str:

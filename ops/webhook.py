@@ -1,4 +1,4 @@
-"""Say which principals are called when their pictures are done, and where; try it."""
+"""Say which principals are called when their images are done, and where; try it."""
 
 import argparse
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command line."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     setting = actions.add_parser("set", help="set the endpoint; prints its new secret, this once")
-    setting.add_argument("owner", help="whose pictures it is told of")
+    setting.add_argument("owner", help="whose images it is told of")
     setting.add_argument("url", help="such as https://www.example.com/darkroom")
     setting.set_defaults(action=_set)
     listing = actions.add_parser("list", help="show all endpoints, without their secrets")

@@ -19,7 +19,7 @@ class TokenVerifier(Protocol):
 class UsageStore(Protocol):
     """The counters of the quotas."""
 
-    def add(self, usage: Usage, limits: Limits) -> Literal["pictures", "bytes", "forms"] | None:
+    def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
         """Count in one atomic write, or name the limit that would be passed. Raises ServiceUnavailable."""
         ...
 

@@ -1,7 +1,7 @@
-"""What one owner may use: pictures and bytes a day, and forms that may be open at a time.
+"""What one owner may use: images and bytes a day, and forms that may be open at a time.
 
 A form counts as open until its time is over, used or not. So no more than the limit are handed out in
-each span of a form's life; midnight, when the day's counters end, ends a span, too. A picture that is
+each span of a form's life; midnight, when the day's counters end, ends a span, too. An image that is
 rendered anew counts as one more, since it costs as much, but opens no form.
 """
 
@@ -30,7 +30,7 @@ class Quotas:
         self._charge(owner, size, forms=1)
 
     def charge_rendering(self, owner: str, size: int) -> None:
-        """Count a picture of `size` bytes that is there already. Raises QuotaExceeded like `charge_form`."""
+        """Count an image of `size` bytes that is there already. Raises QuotaExceeded like `charge_form`."""
         self._charge(owner, size, forms=0)
 
     def _charge(self, owner: str, size: int, *, forms: int) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """One picture, as it counts: `day` is a UTC date, `span` the number of the span of a form's life.
+    """One image, as it counts: `day` is a UTC date, `span` the number of the span of a form's life.
 
     `forms` is how many forms it opens, one or none. After `expires_at` nobody needs the counters of that day.
     """
@@ -23,6 +23,6 @@ class Usage:
 class Limits:
     """The most that one owner may use."""
 
-    pictures: int
+    images: int
     bytes: int
     forms: int

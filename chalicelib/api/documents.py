@@ -39,11 +39,11 @@ class VariantDocument(Struct, kw_only=True):
 
 
 class ImageDocument(Struct, kw_only=True):
-    """One picture. Until it is `ready`, what only the file can tell is null.
+    """One image. Until it is `ready`, what only the file can tell is null.
 
-    `srcset` is the attribute of HTML's `img`: URL and width of each variant that shows the whole picture
+    `srcset` is the attribute of HTML's `img`: URL and width of each variant that shows the whole image
     in its own shape, since a browser takes whichever fits the screen. `execution` names the execution of
-    the workflow that is at work on the picture, or was; null where none was needed.
+    the workflow that is at work on the image, or was; null where none was needed.
     """
 
     id: str
@@ -122,7 +122,7 @@ class CompanionDocument(FormDocument, kw_only=True):
 
 
 class NewImageDocument(ImageDocument, kw_only=True):
-    """A new picture, and the form to upload its file with."""
+    """A new image, and the form to upload its file with."""
 
     upload: FormDocument
 
@@ -154,7 +154,7 @@ class PageDocument(Struct, kw_only=True):
 
 
 class PresetsDocument(Struct, kw_only=True):
-    """The variants there are to choose from, and those that a picture gets when nobody chose."""
+    """The variants there are to choose from, and those that an image gets when nobody chose."""
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]

@@ -29,7 +29,7 @@ class EventDocument(ImageDocument, kw_only=True):
             **{name: getattr(document, name) for name in document.__struct_fields__},
             event_id=f"{image.id}-{image.revision}",
             revision=image.revision,
-            owner=image.owed_to or image.owner,
+            owner=image.pending_event_for or image.owner,
         )
 
 

@@ -21,7 +21,7 @@ SECURITY = MappingProxyType(
 
 
 def page_policy(origins: Iterable[str]) -> str:
-    """Return the policy of a page whose scripts, styles and pictures are our own.
+    """Return the policy of a page whose scripts, styles and images are our own.
 
     `origins` are where its uploads go to and its variants come from. No inline script or style runs.
     """

@@ -17,7 +17,7 @@ HEADER = "Idempotency-Key"
 _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 
 
-class Repeats(Protocol):
+class IdempotencyStore(Protocol):
     """Answers by key."""
 
     def once(
@@ -25,17 +25,17 @@ class Repeats(Protocol):
     ) -> Mapping[str, Any]:
         """Return what `make` returns, or what it returned for this key before; an error is not kept.
 
-        Raises RepeatedKey, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
+        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
         """
         ...
 
 
 def answer(
-    request: Request, owner: str, repeats: Callable[[], Repeats], make: Callable[[], Response]
+    request: Request, owner: str, repeats: Callable[[], IdempotencyStore], make: Callable[[], Response]
 ) -> Response:
     """Answer by `make`, or with its earlier answer to the owner's same request.
 
-    Raises InvalidField, and whatever `Repeats.once` raises.
+    Raises InvalidField, and whatever `IdempotencyStore.once` raises.
     """
     header: str | None = request.headers.get(HEADER)
     if header is None:

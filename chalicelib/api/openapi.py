@@ -22,7 +22,7 @@ _BEARER = {
 }
 
 _DESCRIPTION = """\
-Serverless image processing on AWS: ask for an upload form, send the picture to S3, poll its document until
+Serverless image processing on AWS: ask for an upload form, send the image to S3, poll its document until
 it is `ready`.
 
 Errors are `application/problem+json` (RFC 9457) with a stable `code`; docs/errors.md says what to do about

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from chalice.app import Request, Response
 
 from chalicelib.api import responses
-from chalicelib.api.static_files import WebFiles
+from chalicelib.api.static_files import StaticFiles
 
 _REVALIDATE = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def page(request: Request, files: WebFiles, origins: Iterable[str]) -> Response:
+def page(request: Request, files: StaticFiles, origins: Iterable[str]) -> Response:
     """Answer with the page, which may talk to these origins.
 
     Its links are relative, so that they hold below a stage, a custom domain or a CDN alike; an address
@@ -26,7 +26,7 @@ def page(request: Request, files: WebFiles, origins: Iterable[str]) -> Response:
     return answer
 
 
-def asset(files: WebFiles, version: str, name: str) -> Response:
+def asset(files: StaticFiles, version: str, name: str) -> Response:
     """Answer with a file of the page. Raises NotFound.
 
     A page of another release gets today's files, which are better than none, but is not to keep them.

@@ -10,7 +10,7 @@ from chalicelib.api import headers as security
 from chalicelib.api.documents import CompanionDocument, ImageDocument, NewImageDocument, UrlOf
 from chalicelib.models import Image, UploadForm
 
-# Seconds until a caller who polls should ask again; a picture of 12 megapixels takes less than one.
+# Seconds until a caller who polls should ask again; an image of 12 megapixels takes less than one.
 POLL_INTERVAL = "1"
 
 # Documents carry signed URLs, and redirects point to them.

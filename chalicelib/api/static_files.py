@@ -28,7 +28,7 @@ class WebFile:
     etag: str
 
 
-class WebFiles:
+class StaticFiles:
     """All files, by name.
 
     `version` changes with any of them. The page asks for the others under it, so a browser may keep

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _BATCH = 100  # the most that one BatchGetItem request takes
 
 
-class DynamoDBImageSurvey:
+class DynamoDBBulkReader:
     """Records of images, for commands that go through many."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:

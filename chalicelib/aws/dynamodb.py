@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import cursors
 from chalicelib.aws.errors import is_condition_failure, translated
-from chalicelib.aws.items import attention, from_item, shards, timestamp, to_item
+from chalicelib.aws.items import from_item, open_shard, shards, timestamp, to_item
 from chalicelib.models import Image, ListRequest, Page
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 BY_OWNER = "by_owner"
-BY_ATTENTION = "by_attention"
+BY_ATTENTION = "by_open_shard"
 
 # A status is filtered after reading, so one page may take many reads. It may not take for ever: a page
 # that is short comes with a cursor all the same.
@@ -25,7 +25,7 @@ _MAX_QUERIES = 5
 
 # One write: whatever the record lacks comes from the event, whatever it has stays.
 _CLAIM = (
-    "SET #status = :status, #key = :key, updated_at = :now, attention = :attention, execution = :execution,"
+    "SET #status = :status, #key = :key, updated_at = :now, open_shard = :open_shard, execution = :execution,"
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
@@ -37,7 +37,7 @@ _NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
 class DynamoDBImageStore:
     """Records of images, under the hash key `id`.
 
-    Indexes: `by_owner` (hash `owner`, range `created_at`), and `by_attention` (hash `attention`, range
+    Indexes: `by_owner` (hash `owner`, range `created_at`), and `by_open_shard` (hash `open_shard`, range
     `updated_at`), which holds open records only.
     """
 
@@ -72,7 +72,7 @@ class DynamoDBImageStore:
                     ":now": {"S": timestamp(fresh.updated_at)},
                     ":filename": {"S": fresh.filename},
                     ":owner": {"S": fresh.owner},
-                    ":attention": {"S": attention(fresh.id)},
+                    ":open_shard": {"S": open_shard(fresh.id)},
                     ":execution": {"S": fresh.execution} if fresh.execution else {"NULL": True},
                     ":one": {"N": "1"},
                 },
@@ -104,7 +104,7 @@ class DynamoDBImageStore:
                 response = self._client.query(
                     TableName=self._table,
                     IndexName=BY_ATTENTION,
-                    KeyConditionExpression="attention = :shard AND updated_at < :before",
+                    KeyConditionExpression="open_shard = :shard AND updated_at < :before",
                     ExpressionAttributeValues={":shard": {"S": shard}, ":before": {"S": timestamp(before)}},
                     Limit=limit,
                 )

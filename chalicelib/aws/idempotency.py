@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyValidationError,
 )
 
-from chalicelib.errors import RepeatedKey, RequestInProgress, ServiceUnavailable
+from chalicelib.errors import IdempotencyKeyReused, RequestInProgress, ServiceUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -41,7 +41,7 @@ class _Patience:
         return self.seconds * 1000
 
 
-class DynamoDBRepeats:
+class DynamoDBIdempotencyStore:
     """Answers in the table of records: `once#HASH` is no id that an image can have."""
 
     def __init__(self, client: "DynamoDBClient", table: str, patience: int = PATIENCE) -> None:
@@ -51,7 +51,7 @@ class DynamoDBRepeats:
     def once(self, key: tuple[str, ...], body: str, make: Callable[[], Answer]) -> Answer:
         """Return what `make` returns, or what it returned for this key before; an error is not kept.
 
-        Raises RepeatedKey, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
+        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
         """
         config = IdempotencyConfig(
             event_key_jmespath="key",
@@ -75,7 +75,7 @@ class DynamoDBRepeats:
         try:
             given: Answer = repeatable(asked={"key": list(key), "body": body})
         except IdempotencyValidationError as error:
-            raise RepeatedKey(
+            raise IdempotencyKeyReused(
                 "This Idempotency-Key came with another body before; use a new key for a new request"
             ) from error
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError) as error:

@@ -40,7 +40,7 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def attention(image_id: str) -> str:
+def open_shard(image_id: str) -> str:
     """Return the part of the index of open records that this one belongs to."""
     return _shard(zlib.crc32(image_id.encode()) % _SHARDS)
 
@@ -56,13 +56,13 @@ def to_item(image: Image) -> "Item":
     values["created_at"] = timestamp(image.created_at)
     values["updated_at"] = timestamp(image.updated_at)
     if image.status is Status.DELETED:
-        # A picture that comes back under the same key is a new one.
+        # An image that comes back under the same key is a new one.
         del values["created_at"]
     if image.expires_at is not None:
         # DynamoDB's time to live wants seconds since 1970.
         values["expires_at"] = int(image.expires_at.timestamp())
     if image.open:
-        values["attention"] = attention(image.id)
+        values["open_shard"] = open_shard(image.id)
     return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
 
 

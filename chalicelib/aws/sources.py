@@ -9,7 +9,7 @@ from chalicelib.aws import object_metadata
 from chalicelib.aws.errors import translated
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
-from chalicelib.models import Source, UploadForm, UploadTerms
+from chalicelib.models import Source, UploadForm, UploadPolicy
 from chalicelib.ports import Clock
 
 if TYPE_CHECKING:
@@ -45,21 +45,21 @@ class S3SourceStorage:
         self._clock = clock
 
     def presign_upload(
-        self, key: str, terms: UploadTerms, *, image_id: str, owner: str, expires_in: int
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
         """Sign a form whose policy pins every one of its fields, and the size. Makes no request."""
         fields = {
-            "Content-Type": terms.content_type,
+            "Content-Type": policy.content_type,
             "success_action_status": "201",
             "x-amz-meta-image-id": image_id,
             "x-amz-meta-owner": owner,
-            **_checksum(terms),
+            **_checksum(policy),
         }
         post = self._client.generate_presigned_post(
             self._bucket,
             key,
             Fields=dict(fields),
-            Conditions=[*({name: value} for name, value in fields.items()), _size_range(terms.max_bytes)],
+            Conditions=[*({name: value} for name, value in fields.items()), _size_range(policy.max_bytes)],
             ExpiresIn=expires_in,
         )
         return UploadForm(
@@ -144,11 +144,11 @@ def _size_range(max_bytes: int) -> list[str | int]:
     return ["content-length-range", 1, max_bytes]
 
 
-def _checksum(terms: UploadTerms) -> Mapping[str, str]:
+def _checksum(policy: UploadPolicy) -> Mapping[str, str]:
     # https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
-    if terms.checksum_sha256 is None:
+    if policy.checksum_sha256 is None:
         return {}
-    return {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": terms.checksum_sha256}
+    return {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": policy.checksum_sha256}
 
 
 def _source(response: "GetObjectOutputTypeDef") -> Source:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # One write, so that no two requests can take the same last place.
-_ADD = "SET expires_at = :expires ADD pictures :one, #bytes :size, #forms :more"
+_ADD = "SET expires_at = :expires ADD images :one, #bytes :size, #forms :more"
 _WITHIN = (
-    "(attribute_not_exists(pictures) OR (pictures < :pictures AND #bytes <= :left))"
+    "(attribute_not_exists(images) OR (images < :images AND #bytes <= :left))"
     " AND (attribute_not_exists(#forms) OR #forms <= :room)"
 )
 
@@ -26,7 +26,7 @@ class DynamoDBUsageStore:
         self._client = client
         self._table = table
 
-    def add(self, usage: Usage, limits: Limits) -> Literal["pictures", "bytes", "forms"] | None:
+    def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
         """UpdateItem, if no limit is passed by it."""
         if usage.bytes > limits.bytes:
             return "bytes"
@@ -43,7 +43,7 @@ class DynamoDBUsageStore:
                         ":one": {"N": "1"},
                         ":size": {"N": str(usage.bytes)},
                         ":left": {"N": str(limits.bytes - usage.bytes)},
-                        ":pictures": {"N": str(limits.pictures)},
+                        ":images": {"N": str(limits.images)},
                         ":more": {"N": str(usage.forms)},
                         ":room": {"N": str(limits.forms - usage.forms)},
                         ":expires": {"N": str(int(usage.expires_at.timestamp()))},
@@ -60,10 +60,10 @@ class DynamoDBUsageStore:
 
 def _exhausted(
     item: Mapping[str, Mapping[str, str]], span: str, usage: Usage, limits: Limits
-) -> Literal["pictures", "bytes", "forms"]:
+) -> Literal["images", "bytes", "forms"]:
     """Say which limit was in the way: of several, the one that takes longest to pass."""
-    if int(item["pictures"]["N"]) >= limits.pictures:
-        return "pictures"
+    if int(item["images"]["N"]) >= limits.images:
+        return "images"
     if span in item and int(item[span]["N"]) + usage.forms > limits.forms:
         return "forms"
     return "bytes"

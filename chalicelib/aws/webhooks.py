@@ -16,7 +16,7 @@ class SQSWebhookQueue:
         self._queue = queue
         self._url = ""
 
-    def put_off(self, receipt: str, seconds: int) -> None:
+    def extend_visibility(self, receipt: str, seconds: int) -> None:
         """ChangeMessageVisibility: at most 12 hours from when the message was received."""
         with translated("Putting the webhook off"):
             self._url = self._url or self._client.get_queue_url(QueueName=self._queue)["QueueUrl"]

@@ -1,7 +1,7 @@
 """The composition root: reads the environment, makes the clients, wires adapters to use cases.
 
 Everything is imported and made when it is first asked for and kept for the life of the process, so a
-function pays only for what it uses: the API never loads the image engine, unless it has a picture to
+function pays only for what it uses: the API never loads the image engine, unless it has an image to
 delete, and the authorizer, which is wired by `access`, loads none of the application.
 """
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.api.script_bundle import bundled
-from chalicelib.api.static_files import WebFiles
+from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.observability import Observing
 from chalicelib.config.enums import ModerationMode
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
-    from chalicelib.aws.bulk_reads import DynamoDBImageSurvey
+    from chalicelib.aws.bulk_reads import DynamoDBBulkReader
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.events import EventBridgePublisher
-    from chalicelib.aws.idempotency import DynamoDBRepeats
+    from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.outputs import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
@@ -42,14 +42,14 @@ class Adapters(Observing):
         return Presets.from_json(PRESETS_FILE.read_bytes())
 
     @cached_property
-    def webfiles(self) -> WebFiles:
+    def page_files(self) -> StaticFiles:
         """The upload page."""
-        return WebFiles(bundled(_texts(WEB_FOLDER)))
+        return StaticFiles(bundled(_texts(WEB_FOLDER)))
 
     @cached_property
-    def reference(self) -> WebFiles:
+    def reference(self) -> StaticFiles:
         """The page that shows the API to people."""
-        return WebFiles(_texts(REFERENCE_FOLDER))
+        return StaticFiles(_texts(REFERENCE_FOLDER))
 
     @cached_property
     def store(self) -> "DynamoDBImageStore":
@@ -66,18 +66,18 @@ class Adapters(Observing):
         return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
 
     @cached_property
-    def repeats(self) -> "DynamoDBRepeats":
+    def repeats(self) -> "DynamoDBIdempotencyStore":
         """The answers that are repeated."""
-        from chalicelib.aws.idempotency import DynamoDBRepeats
+        from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
 
-        return DynamoDBRepeats(self._dynamodb, self.settings.images_table)
+        return DynamoDBIdempotencyStore(self._dynamodb, self.settings.images_table)
 
     @cached_property
-    def survey(self) -> "DynamoDBImageSurvey":
+    def bulk_reader(self) -> "DynamoDBBulkReader":
         """The table of records, for commands that go through many."""
-        from chalicelib.aws.bulk_reads import DynamoDBImageSurvey
+        from chalicelib.aws.bulk_reads import DynamoDBBulkReader
 
-        return DynamoDBImageSurvey(self._dynamodb, self.settings.images_table)
+        return DynamoDBBulkReader(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def sources(self) -> "S3SourceStorage":

@@ -15,7 +15,7 @@ from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.event_publishing import EventOutbox
 
 if TYPE_CHECKING:
     from chalicelib.processing.moderation import Moderation
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.processing.steps import Steps
     from chalicelib.recovery.dead_letters import DeadLetters
     from chalicelib.recovery.sweep import Sweep
-    from chalicelib.workflow.start import Launch
+    from chalicelib.workflow.start import WorkflowStarter
     from chalicelib.workflow.tasks import Tasks
 
 # Bytes of randomness in an image id: unguessable.
@@ -79,14 +79,14 @@ class Darkroom(WithWebhooks):
             store=self.store,
             steps=self.steps,
             cleanup=self.cleanup,
-            announcer=self.announcer,
+            outbox=self.outbox,
             observer=self.observer,
             clock=now,
         )
 
     @cached_property
     def steps(self) -> "Steps":
-        """What a run does with a picture."""
+        """What a run does with an image."""
         from chalicelib.processing.steps import Steps
 
         return Steps(
@@ -103,7 +103,7 @@ class Darkroom(WithWebhooks):
 
     @cached_property
     def moderation(self) -> "Moderation | None":
-        """What looks at pictures before they are shown, if anything does."""
+        """What looks at images before they are shown, if anything does."""
         if self.moderator is None:
             return None
         from chalicelib.processing.moderation import Moderation
@@ -116,11 +116,11 @@ class Darkroom(WithWebhooks):
         )
 
     @cached_property
-    def launch(self) -> "Launch":
+    def workflow_starter(self) -> "WorkflowStarter":
         """What events set off in workflow mode."""
-        from chalicelib.workflow.start import Launch
+        from chalicelib.workflow.start import WorkflowStarter
 
-        return Launch(
+        return WorkflowStarter(
             upload_prefix=self.settings.upload_prefix,
             store=self.store,
             pipeline=self.pipeline,
@@ -128,19 +128,23 @@ class Darkroom(WithWebhooks):
         )
 
     @property
-    def intake(self) -> "Pipeline | Launch":
+    def processor(self) -> "Pipeline | WorkflowStarter":
         """What events set off, here or in the workflow."""
-        return self.launch if self.settings.workflow is WorkflowMode.STEPFUNCTIONS else self.pipeline
+        return (
+            self.workflow_starter if self.settings.workflow is WorkflowMode.STEPFUNCTIONS else self.pipeline
+        )
 
     @cached_property
     def tasks(self) -> "Tasks":
         """What the workflow's functions do."""
         from chalicelib.workflow.tasks import Tasks
 
-        return Tasks(pipeline=self.pipeline, deadletters=self.deadletters, start_over=self.intake.reconcile)
+        return Tasks(
+            pipeline=self.pipeline, dead_letters=self.dead_letters, start_over=self.processor.reconcile
+        )
 
     @cached_property
-    def deadletters(self) -> "DeadLetters":
+    def dead_letters(self) -> "DeadLetters":
         """What is left to do when every attempt has failed."""
         from chalicelib.recovery.dead_letters import DeadLetters
 
@@ -161,8 +165,8 @@ class Darkroom(WithWebhooks):
             stuck_after=timedelta(seconds=self.settings.stuck_after),
             store=self.store,
             pipeline=self.pipeline,
-            process=self.intake.process,
-            deadletters=self.deadletters,
+            process=self.processor.process,
+            dead_letters=self.dead_letters,
             clock=now,
         )
 
@@ -172,13 +176,13 @@ class Darkroom(WithWebhooks):
         return Cleanup(store=self.store, outputs=self.outputs)
 
     @cached_property
-    def announcer(self) -> Announcer:
+    def outbox(self) -> EventOutbox:
         """What tells others of outcomes."""
         from chalicelib.api import events
 
         # What a CDN serves stays where it is; what has to be signed does not.
         url_of = self.outputs.url if self.settings.public_base_url else None
-        return Announcer(
+        return EventOutbox(
             store=self.store,
             publisher=self.publisher,
             describe=lambda image: events.describe(image, url_of),
@@ -188,7 +192,7 @@ class Darkroom(WithWebhooks):
     def _quotas(self) -> Quotas:
         settings = self.settings
         limits = Limits(
-            pictures=settings.pictures_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
+            images=settings.images_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
         )
         return Quotas(usage=self.usage, limits=limits, form_life=settings.upload_expires, clock=now)
 

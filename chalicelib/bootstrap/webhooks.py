@@ -12,7 +12,7 @@ from chalicelib.errors import ConfigurationError
 if TYPE_CHECKING:
     from chalicelib.aws.endpoints import DynamoDBEndpointStore
     from chalicelib.webhooks.delivery import Caller, Webhooks
-    from chalicelib.webhooks.http import HttpSender
+    from chalicelib.webhooks.http import HttpClient
     from chalicelib.webhooks.registry import EndpointRegistry
 
 
@@ -29,11 +29,11 @@ class WithWebhooks(Adapters):
         return DynamoDBEndpointStore(self._dynamodb, self.settings.webhooks_table)
 
     @cached_property
-    def webhook_sender(self) -> "HttpSender":
+    def webhook_sender(self) -> "HttpClient":
         """The way out."""
-        from chalicelib.webhooks.http import HttpSender
+        from chalicelib.webhooks.http import HttpClient
 
-        return HttpSender(
+        return HttpClient(
             allow_loopback=self.settings.webhook_allow_loopback, tls=ssl.create_default_context()
         )
 

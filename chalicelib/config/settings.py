@@ -44,7 +44,7 @@ class Settings:
     max_upload_bytes: int = 50 * _MIB
     """Largest file, in bytes."""
     max_pixels: int = 100_000_000
-    """Largest picture: width times height."""
+    """Largest image: width times height."""
     upload_expires: int = 600
     """Seconds for which an upload form is good."""
     url_expires: int = 900
@@ -56,25 +56,25 @@ class Settings:
     process_function: str | None = None
     """Name of the function that processes uploads, for `reprocess`: `darkroom-STAGE-process_upload`."""
     workflow: WorkflowMode = WorkflowMode.DIRECT
-    """`stepfunctions` has a state machine process the pictures: `docs/workflow.md`."""
+    """`stepfunctions` has a state machine process the images: `docs/workflow.md`."""
     state_machine: str | None = None
     """ARN of that state machine."""
     moderation: ModerationMode = ModerationMode.OFF
-    """`rekognition` has Amazon Rekognition look at pictures before they are rendered: `docs/workflow.md`."""
+    """`rekognition` has Amazon Rekognition look at images before they are rendered: `docs/workflow.md`."""
     moderation_threshold: int = 80
     """Percent from which a label counts."""
     moderation_labels: tuple[str, ...] = ()
     """Labels that are refused, or their parents, with commas between; without it all."""
     moderation_refused: Disposal = Disposal.KEEP
-    """What becomes of a refused picture's source: `keep`, `quarantine` or `delete`."""
-    pictures_per_day: int = 100_000
-    """Pictures that one owner may send in a day."""
+    """What becomes of a refused image's source: `keep`, `quarantine` or `delete`."""
+    images_per_day: int = 100_000
+    """Images that one owner may send in a day."""
     bytes_per_day: int = 100 * 1024 * _MIB
     """Bytes that one owner's forms of a day may be for, in all."""
     open_forms: int = 20_000
     """Forms that one owner may have open at a time."""
     default_owner: str = "public"
-    """Owner of pictures that are put straight into the bucket."""
+    """Owner of images that are put straight into the bucket."""
     public_variants: bool = False
     """`true`: `GET /images/{id}/variants/{name}` asks for no token."""
     auth_issuer: str | None = None
@@ -121,7 +121,7 @@ class Settings:
             ),
             moderation_labels=environment.listed(env, "MODERATION_LABELS"),
             moderation_refused=environment.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
-            pictures_per_day=environment.positive(env, "PICTURES_PER_DAY", cls.pictures_per_day),
+            images_per_day=environment.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=environment.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
             open_forms=environment.positive(env, "OPEN_FORMS", cls.open_forms),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,

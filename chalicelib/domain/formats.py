@@ -1,4 +1,4 @@
-"""The picture formats: their names, media types and file extensions. Loads no Pillow."""
+"""The image formats: their names, media types and file extensions. Loads no Pillow."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ class FileFormat:
     """One format that can be read. `content_type` is its own, `aliases` are other names it is sent under.
 
     `output` is the format of a `source` variant; None where the source's own format cannot be written or
-    is of no use in a browser: such a picture becomes a JPEG, or a WebP if it has transparency.
+    is of no use in a browser: such an image becomes a JPEG, or a WebP if it has transparency.
     """
 
     name: str
@@ -49,7 +49,7 @@ _READABLE = tuple(each for each in FORMATS if each.name != "heic" or HEIC_READAB
 # The proper media types, for people to choose from.
 READABLE = tuple(each.content_type for each in _READABLE)
 
-# What a client may declare for an upload. It is a hint: the bytes alone decide what a picture is.
+# What a client may declare for an upload. It is a hint: the bytes alone decide what an image is.
 CONTENT_TYPES = frozenset(
     media_type for each in _READABLE for media_type in (each.content_type, *each.aliases)
 )
@@ -61,5 +61,5 @@ def by_name(name: str) -> FileFormat:
 
 
 def output_format(name: str, *, has_alpha: bool) -> Format:
-    """Return the format that a `source` variant of such a picture is written in."""
+    """Return the format that a `source` variant of such an image is written in."""
     return by_name(name).output or ("webp" if has_alpha else "jpeg")

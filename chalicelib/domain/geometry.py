@@ -1,6 +1,6 @@
 """Geometry: which pixels each variant shows. Pure arithmetic on the header's numbers.
 
-The fits are CSS's object-fit and sharp's `inside` and `outside`. A picture is never enlarged unless its
+The fits are CSS's object-fit and sharp's `inside` and `outside`. An image is never enlarged unless its
 spec says so: `inside` and `outside` then keep its size, `fill` and `cover` each side that is too short,
 `contain` its size on the full canvas. Every side is at least one pixel, however extreme the aspect ratio.
 """
@@ -49,7 +49,7 @@ def _plan(info: ImageInfo, spec: VariantSpec, focus: Focus | None) -> VariantPla
 
 
 def _scaled(info: ImageInfo, spec: VariantSpec) -> Size:
-    """Return the size of the whole picture before it is cropped or padded."""
+    """Return the size of the whole image before it is cropped or padded."""
     across, down = spec.width / info.width, spec.height / info.height
     if spec.fit == "fill":
         return _stretched(info, _allowed(across, spec), _allowed(down, spec))

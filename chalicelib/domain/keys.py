@@ -38,7 +38,7 @@ def is_image_id(text: str) -> bool:
 
 
 def source_key(prefix: str, image_id: str, filename: str) -> str:
-    """Build the key under which the API lets a picture be uploaded."""
+    """Build the key under which the API lets an image be uploaded."""
     return f"{prefix}{image_id}/{filename}"
 
 
@@ -80,7 +80,7 @@ def output_key(source_key: str, version: str, variant: str, extension: str) -> s
 
 
 def quarantine_key(source_key: str) -> str:
-    """Return where the source of a refused picture is put aside: beside the folder that is processed."""
+    """Return where the source of a refused image is put aside: beside the folder that is processed."""
     return f"quarantine/{source_key}"
 
 

@@ -14,7 +14,7 @@ ENGINE_REVISION = 3
 
 
 class Presets(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All presets, and the names of those that a picture gets when nobody chose."""
+    """All presets, and the names of those that an image gets when nobody chose."""
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]
@@ -46,7 +46,7 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def current(self, names: Iterable[str]) -> tuple[VariantSpec, ...]:
         """Return those of the named presets that still exist, or else the default ones.
 
-        A picture outlives changes of the data file: a preset that was removed since is no error.
+        An image outlives changes of the data file: a preset that was removed since is no error.
         """
         wanted = set(names)
         chosen = tuple(spec for spec in self.presets if spec.name in wanted)

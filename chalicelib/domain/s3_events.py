@@ -15,7 +15,7 @@ from chalicelib.models import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class ObjectEvent:
     """Something happened to an object. `source` is the version it speaks of; None for a removal."""
 
     key: str
@@ -26,17 +26,17 @@ class Notice:
 class DeadLetter:
     """An S3 event whose every attempt failed, and what Lambda says of it: for the log alone."""
 
-    notices: tuple[Notice, ...]
+    object_events: tuple[ObjectEvent, ...]
     reason: str
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The objects that the event spoke of."""
-        return tuple(notice.key for notice in self.notices)
+        return tuple(object_event.key for object_event in self.object_events)
 
 
-def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
-    """Yield a notice for each record; none for `s3:TestEvent`, which has no records.
+def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
+    """Yield an event for each record; none for `s3:TestEvent`, which has no records.
 
     Takes S3's own documents, of any version 2, and those that S3 sends by EventBridge.
     """
@@ -46,7 +46,7 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[Notice]:
         item = record["s3"]["object"]
         created = record["eventName"].startswith("ObjectCreated:")
         # S3 encodes keys as in a query string: exactly one unquote_plus gives the key back.
-        yield Notice(key=unquote_plus(item["key"]), source=_source(item) if created else None)
+        yield ObjectEvent(key=unquote_plus(item["key"]), source=_source(item) if created else None)
 
 
 def from_dead_letter(body: str) -> DeadLetter:
@@ -56,16 +56,16 @@ def from_dead_letter(body: str) -> DeadLetter:
         return _from_execution(record["detail"])
     response = record.get("responsePayload") or {}
     reason = response.get("errorMessage") or record["requestContext"].get("condition", "unknown")
-    return DeadLetter(notices=tuple(from_s3_event(record["requestPayload"])), reason=reason)
+    return DeadLetter(object_events=tuple(from_s3_event(record["requestPayload"])), reason=reason)
 
 
-def _from_eventbridge(kind: str, item: Mapping[str, Any]) -> Iterator[Notice]:
+def _from_eventbridge(kind: str, item: Mapping[str, Any]) -> Iterator[ObjectEvent]:
     """Read one event. Keys are plain here; what becomes of tags, ACLs and storage classes is left alone."""
     if kind == "Object Created":
         source = Source(etag=item["etag"], version_id=item.get("version-id"), size=item["size"])
-        yield Notice(key=item["key"], source=source)
+        yield ObjectEvent(key=item["key"], source=source)
     elif kind == "Object Deleted":
-        yield Notice(key=item["key"])
+        yield ObjectEvent(key=item["key"])
 
 
 def _from_execution(detail: Mapping[str, Any]) -> DeadLetter:
@@ -74,8 +74,8 @@ def _from_execution(detail: Mapping[str, Any]) -> DeadLetter:
     https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
     """
     order = json.loads(detail["input"])
-    notice = Notice(key=order["key"], source=Source(**order["source"]))
-    return DeadLetter(notices=(notice,), reason=detail.get("cause") or detail["status"])
+    object_event = ObjectEvent(key=order["key"], source=Source(**order["source"]))
+    return DeadLetter(object_events=(object_event,), reason=detail.get("cause") or detail["status"])
 
 
 def _source(item: Mapping[str, Any]) -> Source | None:

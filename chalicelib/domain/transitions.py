@@ -8,12 +8,12 @@ from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, St
 
 # Longer than any run or retry can live (Lambda retries an event for six hours at most), so that a
 # late one still meets the revision that fences it off.
-GRAVE_LIFETIME = timedelta(days=7)
+TOMBSTONE_LIFETIME = timedelta(days=7)
 
 # Long enough for everybody who polls to learn that nothing came.
 EXPIRED_LIFETIME = timedelta(days=7)
 
-# Codes of failures that no picture is to blame for; the others are those of errors.Rejected.
+# Codes of failures that no image is to blame for; the others are those of errors.Rejected.
 PROCESSING_FAILED = "processing_failed"
 UPLOAD_EXPIRED = "upload_expired"
 
@@ -34,7 +34,7 @@ def ready(
     """Return the record of a source whose variants are all stored."""
     return replace(
         _at_rest(image),
-        owed_to=image.owner,
+        pending_event_for=image.owner,
         status=Status.READY,
         source=source,
         fingerprint=fingerprint,
@@ -53,7 +53,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
     """Return the record of a source that cannot be processed; what an earlier version had is withdrawn."""
     return replace(
         _at_rest(image),
-        owed_to=image.owner,
+        pending_event_for=image.owner,
         status=Status.FAILED,
         source=source,
         fingerprint=fingerprint,
@@ -69,7 +69,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
 
 
 def deleted(image: Image, *, now: datetime) -> Image:
-    """Return the grave of an object that is gone: for a while, what a later run must know, and no more.
+    """Return the tombstone of an object that is gone: for a while, what a later run must know, and no more.
 
     Its owner, too: a form outlives its image, and what is sent by it must not become somebody else's.
     """
@@ -84,11 +84,11 @@ def deleted(image: Image, *, now: datetime) -> Image:
         revision=image.revision,
         requested=image.requested,
         focus=image.focus,
-        terms=image.terms,
+        upload_policy=image.upload_policy,
         cleanup_pending=_has_history(image),
-        contested=_is_contested(image),
-        owed_to=image.owner if _was_known(image) else image.owed_to,
-        expires_at=now + GRAVE_LIFETIME,
+        has_concurrent_claims=_has_concurrent_claims(image),
+        pending_event_for=image.owner if _was_known(image) else image.pending_event_for,
+        expires_at=now + TOMBSTONE_LIFETIME,
     )
 
 
@@ -105,7 +105,7 @@ def expired(image: Image, *, now: datetime) -> Image:
     detail = "No file came before the form expired; ask for a new form"
     return replace(
         _at_rest(image),
-        owed_to=image.owner,
+        pending_event_for=image.owner,
         status=Status.FAILED,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
         updated_at=now,
@@ -132,7 +132,7 @@ def describes(image: Image, source: Source, fingerprint: str) -> bool:
 def is_settled(image: Image, source: Source, fingerprint: str) -> bool:
     """Tell whether there is nothing left to do for this source, ever.
 
-    A given-up picture is worth another attempt whenever an event asks for it.
+    A given-up image is worth another attempt whenever an event asks for it.
     """
     return image.status.terminal and describes(image, source, fingerprint) and not is_given_up(image)
 
@@ -143,7 +143,7 @@ def is_given_up(image: Image) -> bool:
 
 
 def is_refused(image: Image) -> bool:
-    """Tell whether content moderation has refused the picture, whatever has happened since."""
+    """Tell whether content moderation has refused the image, whatever has happened since."""
     return image.error is not None and image.error.code == CONTENT_REFUSED
 
 
@@ -154,8 +154,13 @@ def same(one: Source, other: Source) -> bool:
 
 
 def _at_rest(image: Image) -> Image:
-    """Return the record as every finalized run leaves it: nobody holds a claim, and what is to clear up."""
-    return replace(image, attempts=0, cleanup_pending=_has_history(image), contested=_is_contested(image))
+    """Return the record as every finalized run leaves it: no claim is held, cleanup may be pending."""
+    return replace(
+        image,
+        attempts=0,
+        cleanup_pending=_has_history(image),
+        has_concurrent_claims=_has_concurrent_claims(image),
+    )
 
 
 def _was_known(image: Image) -> bool:
@@ -168,6 +173,6 @@ def _has_history(image: Image) -> bool:
     return image.revision > 1
 
 
-def _is_contested(image: Image) -> bool:
+def _has_concurrent_claims(image: Image) -> bool:
     """Whoever claimed without finalizing, this time or before, may still be about to store something."""
-    return image.contested or image.attempts > 1
+    return image.has_concurrent_claims or image.attempts > 1

@@ -29,14 +29,14 @@ VARIANTS = None if darkroom().settings.public_variants else authorize
 def show_page() -> Response:
     """Show the upload page."""
     origins = (darkroom().sources.origin(), darkroom().outputs.origin())
-    return pages.page(_request(), darkroom().webfiles, origins)
+    return pages.page(_request(), darkroom().page_files, origins)
 
 
 @routes.route("/web/{version}/{name}", methods=["GET"])
 @problems.answered
 def get_page_file(version: str, name: str) -> Response:
     """Send a file that the upload page asks for."""
-    return pages.asset(darkroom().webfiles, version, name)
+    return pages.asset(darkroom().page_files, version, name)
 
 
 @routes.route("/images", methods=["POST"], authorizer=authorize)

@@ -15,8 +15,8 @@ DarkroomError
 │   │   ├── NotAuthenticated
 │   │   └── InsufficientScope
 │   ├── QuotaExceeded             the owner has used up what it may (HTTP 429)
-│   ├── Repeated                  an Idempotency-Key came twice (HTTP 409, 422)
-│   │   ├── RepeatedKey
+│   ├── IdempotencyError                  an Idempotency-Key came twice (HTTP 409, 422)
+│   │   ├── IdempotencyKeyReused
 │   │   └── RequestInProgress
 │   ├── InvalidOwner              the operator named an owner that cannot be one
 │   ├── TokenNotFound             the operator named a token that is not there
@@ -25,7 +25,7 @@ DarkroomError
 │   │   ├── ImageNotFound
 │   │   ├── VariantNotFound
 │   │   └── ObjectNotFound
-│   └── Rejected                  the picture is at fault: its record ends as `failed`
+│   └── Rejected                  the image is at fault: its record ends as `failed`
 │       ├── EmptyFile
 │       ├── FileTooLarge
 │       ├── UnusableKey
@@ -83,6 +83,8 @@ from chalicelib.errors.images import (
 )
 from chalicelib.errors.requests import (
     BodyTooLarge,
+    IdempotencyError,
+    IdempotencyKeyReused,
     ImageNotFound,
     InvalidCursor,
     InvalidField,
@@ -91,8 +93,6 @@ from chalicelib.errors.requests import (
     InvalidRequest,
     NotFound,
     ObjectNotFound,
-    Repeated,
-    RepeatedKey,
     RequestInProgress,
     SizeTooLarge,
     UnknownPreset,
@@ -114,6 +114,8 @@ __all__ = [
     "EmptyFile",
     "EndpointNotFound",
     "FileTooLarge",
+    "IdempotencyError",
+    "IdempotencyKeyReused",
     "ImageNotFound",
     "InsufficientScope",
     "InvalidCursor",
@@ -131,8 +133,6 @@ __all__ = [
     "Permanent",
     "QuotaExceeded",
     "Rejected",
-    "Repeated",
-    "RepeatedKey",
     "RequestInProgress",
     "ServiceUnavailable",
     "SizeMismatch",

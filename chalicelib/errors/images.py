@@ -1,10 +1,10 @@
-"""The picture cannot be processed."""
+"""The image cannot be processed."""
 
 from chalicelib.errors.base import Permanent
 
 
 class Rejected(Permanent):
-    """The picture cannot be processed; the record says why and stays `failed`."""
+    """The image cannot be processed; the record says why and stays `failed`."""
 
 
 class EmptyFile(Rejected):
@@ -32,7 +32,7 @@ class OwnOutput(Rejected):
 
 
 class KeyMismatch(Rejected):
-    """The object carries the form of another picture."""
+    """The object carries the form of another image."""
 
     code = "key_mismatch"
 
@@ -62,7 +62,7 @@ class UnsupportedFormat(Rejected):
 
 
 class ContentRefused(Rejected):
-    """Content moderation has found in the picture what this deployment does not take."""
+    """Content moderation has found in the image what this deployment does not take."""
 
     code = "content_refused"
 

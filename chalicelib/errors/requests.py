@@ -85,17 +85,17 @@ class ObjectNotFound(NotFound):
     code = "object_not_found"
 
 
-class Repeated(Permanent):
+class IdempotencyError(Permanent):
     """An Idempotency-Key came a second time, and the first answer cannot be given."""
 
 
-class RepeatedKey(Repeated):
+class IdempotencyKeyReused(IdempotencyError):
     """The first request with this key had another body."""
 
     code = "idempotency_key_reused"
 
 
-class RequestInProgress(Repeated):
+class RequestInProgress(IdempotencyError):
     """The first request with this key has no answer yet."""
 
     code = "request_in_progress"

@@ -25,7 +25,7 @@ class Delete:
         """Remove source, outputs and record. Raises ImageNotFound."""
         image = self.lookup.get(image_id, owner=owner)
         if transitions.is_refused(image):
-            # Else the record would stay, as it does when the source of a refused picture is taken away.
+            # Else the record would stay, as it does when the source of a refused image is taken away.
             self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
         for _ in range(REMOVAL_RUNS):

@@ -9,7 +9,7 @@ from chalicelib.config.settings import Settings
 from chalicelib.domain import filenames, formats, geometry, keys
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import SizeTooLarge, UnsupportedContentType
-from chalicelib.models import Image, Status, UploadForm, UploadRequest, UploadTerms
+from chalicelib.models import Image, Status, UploadForm, UploadPolicy, UploadRequest
 from chalicelib.ports import Clock, ImageStore, SourceStorage
 
 # A form lives for minutes; the record stays longer, so that a client that polls learns that no file came.
@@ -31,12 +31,12 @@ class UploadForms:
     def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
         """Record a pending image and sign the form to upload it. Raises InvalidRequest, QuotaExceeded."""
         filename = filenames.checked(request.filename)
-        terms = self._terms(request)
-        image = self._pending_image(request, owner, filename, terms)
-        self.quotas.charge_form(owner, terms.max_bytes)
+        policy = self._policy(request)
+        image = self._pending_image(request, owner, filename, policy)
+        self.quotas.charge_form(owner, policy.max_bytes)
         form = self.sources.presign_upload(
             image.key,
-            terms,
+            policy,
             image_id=image.id,
             owner=image.owner,
             expires_in=self.settings.upload_expires,
@@ -44,7 +44,9 @@ class UploadForms:
         self.store.create(image)
         return image, form
 
-    def _pending_image(self, request: UploadRequest, owner: str, filename: str, terms: UploadTerms) -> Image:
+    def _pending_image(
+        self, request: UploadRequest, owner: str, filename: str, policy: UploadPolicy
+    ) -> Image:
         image_id = keys.new_image_id(self.new_token(), filename)
         now = self.clock()
         return Image(
@@ -57,9 +59,9 @@ class UploadForms:
             updated_at=now,
             requested=self._requested(request),
             focus=geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
-            content_type=terms.content_type,
+            content_type=policy.content_type,
             size=request.size,
-            terms=terms,
+            upload_policy=policy,
             expires_at=now + PENDING_LIFETIME,
         )
 
@@ -68,8 +70,8 @@ class UploadForms:
             return ()
         return tuple(spec.name for spec in self.presets.choose(request.variants))
 
-    def _terms(self, request: UploadRequest) -> UploadTerms:
-        return UploadTerms(
+    def _policy(self, request: UploadRequest) -> UploadPolicy:
+        return UploadPolicy(
             content_type=_content_type(request),
             max_bytes=self._max_bytes(request),
             checksum_sha256=request.checksum_sha256,
@@ -87,7 +89,7 @@ def _content_type(request: UploadRequest) -> str:
     content_type = (request.content_type or filenames.guess_content_type(request.filename) or "").lower()
     if content_type not in formats.CONTENT_TYPES:
         raise UnsupportedContentType(
-            f"Pictures of type {content_type or 'unknown'} are not accepted; "
+            f"Images of type {content_type or 'unknown'} are not accepted; "
             f"send one of {', '.join(formats.READABLE)}",
             "content_type",
         )

@@ -13,14 +13,14 @@ from chalicelib.imaging.target_size import Demand
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 
-# APNG and AVIF sequences are read as their first picture.
+# APNG and AVIF sequences are read as their first image.
 _SOURCES = ("gif", "webp")
 _TARGETS = ("gif", "webp")
 
 
 @dataclass(slots=True)
 class Animation:
-    """The frames of one variant, each a whole picture. `plays` 0 means for ever; durations are in ms."""
+    """The frames of one variant, each a whole image. `plays` 0 means for ever; durations are in ms."""
 
     plays: int
     frames: list[Image.Image] = field(default_factory=list)
@@ -40,7 +40,7 @@ def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], tim
         with timer("resize"):
             decoded = reduce(frame, frame.size, demand)
             pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
-            # The crop stays where the first frame wants it: a window that moves makes the picture jump.
+            # The crop stays where the first frame wants it: a window that moves makes the image jump.
             plans = [
                 replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans
             ]

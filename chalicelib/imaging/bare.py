@@ -1,6 +1,6 @@
-"""The source itself as a variant, reduced to its pixels: for pictures that need nothing done.
+"""The source itself as a variant, reduced to its pixels: for images that need nothing done.
 
-A small picture that was compressed harder than the preset asks would grow by being encoded again, and lose
+A small image that was compressed harder than the preset asks would grow by being encoded again, and lose
 quality. So where a variant shows every pixel as it is, in the source's own format, the source's pixel data is
 taken over if that makes fewer bytes. Metadata, previews and whatever hides behind the end stay behind.
 """

@@ -1,4 +1,4 @@
-"""Converts embedded colour profiles to sRGB. For shrunken pictures: 1 ms at 300 pixels, 188 at 12 MP."""
+"""Converts embedded colour profiles to sRGB. For shrunken images: 1 ms at 300 pixels, 188 at 12 MP."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -9,7 +9,7 @@ _MODES = {"L": "L", "RGB": "RGB", "CMYK": "CMYK", "LAB": "LAB"}
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the picture as L, RGB or RGBA in sRGB; a profile that fits it not or is broken is ignored."""
+    """Return the image as L, RGB or RGBA in sRGB; a profile that fits it not or is broken is ignored."""
     if image.mode == "RGBA":
         return _with_alpha(image, profile)
     transform = _transform(profile, image.mode) if profile else None

@@ -10,7 +10,7 @@ _OPAQUE = 255
 
 
 def draw(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
-    """Return the picture as the plan wants it: L, RGB or RGBA, exactly `plan.width` x `plan.height`."""
+    """Return the image as the plan wants it: L, RGB or RGBA, exactly `plan.width` x `plan.height`."""
     if plan.spec.fit == "cover":
         return _cropped(pyramid, plan)
     scaled = pyramid.at(plan.scaled_width, plan.scaled_height)
@@ -62,7 +62,7 @@ def _padded(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
 
 
 def flattened(image: Image.Image, background: str) -> Image.Image:
-    """Lay a transparent picture over its background, for formats that cannot keep transparency."""
+    """Lay a transparent image over its background, for formats that cannot keep transparency."""
     if image.mode != "RGBA":
         return image
     canvas = Image.new("RGB", image.size, ImageColor.getrgb(background)[:3])

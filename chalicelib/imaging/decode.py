@@ -1,4 +1,4 @@
-"""Decodes a picture just large enough for what is wanted of it."""
+"""Decodes an image just large enough for what is wanted of it."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,14 @@ Extent = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Pixels as stored, in a plain mode, not yet upright nor sRGB; the picture fills `extent` of them."""
+    """Pixels as stored, in a plain mode, not yet upright nor sRGB; the image fills `extent` of them."""
 
     image: Image.Image
     extent: Extent
 
 
 def decode(content: bytes, image: ImageFile, demand: Demand) -> Decoded:
-    """Decode the picture, or its first frame, to somewhat more than is demanded or to all that it has."""
+    """Decode the image, or its first frame, to somewhat more than is demanded or to all that it has."""
     if isinstance(image, JpegImageFile):
         return reduce(*jpeg.shrink_on_load(content, image, demand.size, best=demand.best), demand)
     if isinstance(image, WebPImageFile):

@@ -14,14 +14,14 @@ def decoding() -> Iterator[None]:
 
     Pillow's decoders raise OSError, ValueError, IndexError, SyntaxError, TypeError, KeyError,
     struct.error, OverflowError, MemoryError and more on broken files. The list is open, so all of
-    Exception is caught; only code that reads the picture may stand inside.
+    Exception is caught; only code that reads the image may stand inside.
     """
     try:
         yield
     except DarkroomError:
         raise
     except Image.DecompressionBombError as fault:
-        raise TooManyPixels(f"The picture is far too large: {fault}") from fault
+        raise TooManyPixels(f"The image is far too large: {fault}") from fault
     except Exception as fault:
         reason = str(fault) or type(fault).__name__
-        raise CorruptImage(f"The picture cannot be decoded: {reason[:200]}") from fault
+        raise CorruptImage(f"The image cannot be decoded: {reason[:200]}") from fault

@@ -1,4 +1,4 @@
-"""Writes a finished picture in each output format. Same pixels, same settings: same bytes."""
+"""Writes a finished image in each output format. Same pixels, same settings: same bytes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -47,7 +47,7 @@ def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
 
 
 def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:
-    """Bring the picture into a mode that the format has."""
+    """Bring the image into a mode that the format has."""
     if plan.format == "jpeg":
         return flattened(image, plan.spec.background)
     if plan.format == "gif":

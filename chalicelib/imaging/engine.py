@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.header import describe
 from chalicelib.imaging.limits import Limits
-from chalicelib.imaging.opening import open_picture
+from chalicelib.imaging.opening import open_image
 from chalicelib.imaging.rendering import render
 from chalicelib.imaging.sniff import sniff
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 
 
 class PillowEngine:
-    """Decodes each picture once and renders every variant from it, within the limits."""
+    """Decodes each image once and renders every variant from it, within the limits."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -20,7 +20,7 @@ class PillowEngine:
     def inspect(self, content: bytes) -> ImageInfo:
         """Read the header only and refuse what the limits do not allow. Raises Rejected."""
         name = sniff(content)
-        with decoding(), open_picture(content, name) as image:
+        with decoding(), open_image(content, name) as image:
             return describe(image, content, name, self._limits)
 
     def render(
@@ -30,5 +30,5 @@ class PillowEngine:
 
         `info` is what `inspect` returned for this very content: it is trusted to be within the limits.
         """
-        with decoding(), open_picture(content, info.format) as image:
+        with decoding(), open_image(content, info.format) as image:
             return render(content, image, info, plans, only)

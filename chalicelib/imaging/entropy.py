@@ -1,4 +1,4 @@
-"""Finds the busy part of a picture, as libvips' smartcrop does: cut away the duller end, slice by slice."""
+"""Finds the busy part of an image, as libvips' smartcrop does: cut away the duller end, slice by slice."""
 
 from PIL import Image
 
@@ -9,7 +9,7 @@ _SLICES = 32
 def focus(image: Image.Image, across: float, down: float) -> tuple[float, float]:
     """Return the middle (0..1, 0..1) of the window with the most information.
 
-    `across` and `down` are the window's shares (0..1) of the picture's width and height.
+    `across` and `down` are the window's shares (0..1) of the image's width and height.
     """
     small = image.convert("L")
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)

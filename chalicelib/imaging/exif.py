@@ -1,4 +1,4 @@
-"""Reads the EXIF block of a picture without decoding its pixels."""
+"""Reads the EXIF block of an image without decoding its pixels."""
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
@@ -8,7 +8,7 @@ from chalicelib.imaging.png_chunks import chunks
 
 
 def read(content: bytes, image: ImageFile) -> Image.Exif:
-    """Return the tags of an opened picture, none where it has none.
+    """Return the tags of an opened image, none where it has none.
 
     A PNG may keep them behind its pixels, so that Pillow's reader decodes all of it to find them; here
     the chunks are walked instead.

@@ -1,4 +1,4 @@
-"""Turns full-colour pictures into the 256 colours of a GIF."""
+"""Turns full-colour images into the 256 colours of a GIF."""
 
 from collections.abc import Sequence
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _EXTENSION = 0x21
 _IMAGE = 0x2C
-# Nearly all of a picture's data lies in blocks of this many bytes, behind a byte that says so.
+# Nearly all of an image's data lies in blocks of this many bytes, behind a byte that says so.
 _FULL_BLOCK = 255
 # Full blocks that are looked at together: a look costs no more than a short copy.
 _RUN = 1024

@@ -1,4 +1,4 @@
-"""Reads what a picture's header says, and refuses what the limits do not allow."""
+"""Reads what an image's header says, and refuses what the limits do not allow."""
 
 from PIL.ImageFile import ImageFile
 

@@ -23,10 +23,10 @@ _BEST_GAP = 2.0
 def shrink_on_load(
     content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
 ) -> tuple[Image.Image, Extent]:
-    """Decode at the smallest scale that leaves enough for a good, or the best, picture of the wanted size.
+    """Decode at the smallest scale that leaves enough for a good, or the best, image of the wanted size.
 
-    Returns the picture and the extent (width, height, in pixels of the shrunken picture) that it fills:
-    libjpeg rounds the size up, so a last column or row may hold a fraction of picture, the rest padding.
+    Returns the image and the extent (width, height, in pixels of the shrunken image) that it fills:
+    libjpeg rounds the size up, so a last column or row may hold a fraction of image, the rest padding.
     """
     scale = _scale(image.size, wanted, best=best)
     if scale == 1:
@@ -50,8 +50,8 @@ def _scale(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int
 def _overwrite_padding(image: Image.Image, extent: Extent) -> None:
     """Replace a partial last column and row by their neighbours.
 
-    They are averages over the picture and whatever the camera padded its last blocks with, and resizing
-    smears them into the picture: SSIMULACRA2 20 to 57 instead of 95 on photos of 4128 x 2322.
+    They are averages over the image and whatever the camera padded its last blocks with, and resizing
+    smears them into the image: SSIMULACRA2 20 to 57 instead of 95 on photos of 4128 x 2322.
     """
     columns, rows = int(extent[0]), int(extent[1])
     if rows < image.height:

@@ -24,7 +24,7 @@ class Segment:
 
 
 def segments(content: bytes) -> Iterator[Segment]:
-    """Yield all segments up to the end of the picture. Raises NotAsExpected."""
+    """Yield all segments up to the end of the image. Raises NotAsExpected."""
     yield Segment(SOI, b"", 0, 2)
     at = 2
     while True:

@@ -1,7 +1,7 @@
 """Decodes WebP scaled, which Pillow does not offer, with the libwebp that Pillow brings along, by ctypes.
 
 libwebp scales while it decodes, row by row: a third of the time and a tenth of the memory of Pillow's way,
-which goes through the animation decoder and holds the picture three times. Pillow's Linux wheels bring
+which goes through the animation decoder and holds the image three times. Pillow's Linux wheels bring
 the library along under a name of their own; where it is missing, or speaks another version of the
 interface, `bundled` returns None and Pillow decodes.
 

@@ -1,4 +1,4 @@
-"""What a picture may ask of the machine, judged by its header before anything is decoded."""
+"""What an image may ask of the machine, judged by its header before anything is decoded."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from chalicelib.errors import AnimationTooLarge, TooManyFrames, TooManyPixels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Caps on one picture.
+    """Caps on one image.
 
     `max_pixels` is width times height. `max_frames` is for animations, `max_animation_pixels` for the
     pixels of all their frames together: at 35 ms and up to 5 MB for a million they bound time and memory.
@@ -18,7 +18,7 @@ class Limits:
     max_animation_pixels: int = 100_000_000
 
     def check(self, width: int, height: int, frames: int) -> None:
-        """Raise TooManyPixels, TooManyFrames or AnimationTooLarge when the picture is over a cap."""
+        """Raise TooManyPixels, TooManyFrames or AnimationTooLarge when the image is over a cap."""
         pixels = width * height
         if pixels > self.max_pixels:
             raise TooManyPixels(f"{width} x {height} is more than the {self.max_pixels:,} pixels allowed")

@@ -1,4 +1,4 @@
-"""What a preset may keep of a picture's metadata: the copyright notice (EXIF tag 0x8298), nothing else."""
+"""What a preset may keep of an image's metadata: the copyright notice (EXIF tag 0x8298), nothing else."""
 
 from PIL import Image
 from PIL.ExifTags import Base
@@ -6,16 +6,16 @@ from PIL.ExifTags import Base
 from chalicelib.models import VariantSpec
 
 
-def copyright_notice(exif: Image.Exif) -> str | None:
-    """Return the notice of the source, if it has a readable one."""
-    notice = exif.get(Base.Copyright)
-    return notice if isinstance(notice, str) and notice.strip("\0 ") else None
+def copyright_text_of(exif: Image.Exif) -> str | None:
+    """Return the copyright_text of the source, if it has a readable one."""
+    copyright_text = exif.get(Base.Copyright)
+    return copyright_text if isinstance(copyright_text, str) and copyright_text.strip("\0 ") else None
 
 
-def kept(spec: VariantSpec, notice: str | None) -> bytes:
+def kept(spec: VariantSpec, copyright_text: str | None) -> bytes:
     """Return an EXIF block with what the spec keeps, empty where that is nothing. GIF cannot hold one."""
-    if notice is None or "copyright" not in spec.keep:
+    if copyright_text is None or "copyright" not in spec.keep:
         return b""
     exif = Image.Exif()
-    exif[Base.Copyright] = notice
+    exif[Base.Copyright] = copyright_text
     return exif.tobytes()

@@ -18,7 +18,7 @@ def has_alpha(image: Image.Image) -> bool:
 
 
 def is_plain(image: Image.Image) -> bool:
-    """Tell whether the picture can be resampled as it is."""
+    """Tell whether the image can be resampled as it is."""
     return image.mode in _PLAIN_MODES and "transparency" not in image.info
 
 

@@ -1,4 +1,4 @@
-"""Opens a picture with the one Pillow reader that its first bytes call for.
+"""Opens an image with the one Pillow reader that its first bytes call for.
 
 The readers are called directly instead of through Image.open: its registry would try others (EPS
 starts Ghostscript), import them all, and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our cap.
@@ -18,7 +18,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.png import InflatingPngFile
 
-# An MPO (two pictures of a stereo or panorama camera) is read as the JPEG that it begins with.
+# An MPO (two images of a stereo or panorama camera) is read as the JPEG that it begins with.
 _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
     "png": InflatingPngFile,
@@ -30,8 +30,8 @@ _READERS: dict[str, type[ImageFile]] = {
 }
 
 
-def open_picture(content: bytes, name: str) -> ImageFile:
-    """Read the header of a picture in the named format; its pixels are decoded when they are used.
+def open_image(content: bytes, name: str) -> ImageFile:
+    """Read the header of an image in the named format; its pixels are decoded when they are used.
 
     Raises UnsupportedFormat for HEIC without its extra, and whatever Pillow raises for a broken file.
     """
@@ -44,5 +44,5 @@ def _heic_reader() -> type[ImageFile]:
     try:
         reader: type[ImageFile] = importlib.import_module("pillow_heif").HeifImageFile
     except ImportError:
-        raise UnsupportedFormat("HEIC cannot be read here; send the picture as JPEG") from None
+        raise UnsupportedFormat("HEIC cannot be read here; send the image as JPEG") from None
     return reader

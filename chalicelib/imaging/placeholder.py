@@ -1,4 +1,4 @@
-"""What to show while a picture loads: its ThumbHash and its dominant colour."""
+"""What to show while an image loads: its ThumbHash and its dominant colour."""
 
 from base64 import b64encode
 
@@ -8,13 +8,14 @@ from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.thumbhash import thumbhash
 from chalicelib.models import Placeholder
 
-# ThumbHash keeps at most 7 cosine terms a side: 16 pixels hold them, and every pixel costs time in Python.
+# ThumbHash keeps at most 7 cosine coefficients per side. 16 pixels hold them, and every pixel costs time
+# in Python.
 _SIDE = 16
 _COLORS = 6
 
 
 def placeholder(pyramid: Pyramid) -> Placeholder:
-    """Describe the picture, best after its variants: the smallest of them is what this is made from."""
+    """Describe the image, best after its variants: the smallest of them is what this is made from."""
     width, height = pyramid.natural_size
     shrink = max(1.0, max(width, height) / _SIDE)
     tiny = pyramid.at(max(1, round(width / shrink)), max(1, round(height / shrink)))
@@ -32,7 +33,7 @@ def _dominant(tiny: Image.Image) -> str:
     grouped = tiny.convert("RGB").quantize(_COLORS, Image.Quantize.MEDIANCUT)
     counted = grouped.getcolors()
     palette = grouped.getpalette()
-    assert counted  # noqa: S101  a palette picture has few enough colours to count
+    assert counted  # noqa: S101  a palette image has few enough colours to count
     assert palette  # noqa: S101  and a palette
     index = max(counted)[1]
     assert isinstance(index, int)  # noqa: S101  one band

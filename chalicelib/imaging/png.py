@@ -22,7 +22,7 @@ class InflatingPngFile(PngImageFile):
     """Pillow's reader for PNG, which inflates by itself."""
 
     def load_prepare(self) -> None:
-        """Begin a picture: called by Pillow before its first load_read."""
+        """Begin an image: called by Pillow before its first load_read."""
         super().load_prepare()
         self._inflate = isal_zlib.decompressobj()
         self._checksum = 1

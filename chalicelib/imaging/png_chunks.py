@@ -7,7 +7,7 @@ _AROUND_DATA = 12
 
 
 def chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield type and whole bytes of each chunk up to the end of the picture, as far as the file goes."""
+    """Yield type and whole bytes of each chunk up to the end of the image, as far as the file goes."""
     view = memoryview(content)
     at = len(SIGNATURE)
     while at + _AROUND_DATA <= len(content):

@@ -1,4 +1,4 @@
-"""The whole picture at falling sizes, each scaled from the smallest one that is still large enough."""
+"""The whole image at falling sizes, each scaled from the smallest one that is still large enough."""
 
 from PIL import Image
 
@@ -9,12 +9,12 @@ from chalicelib.imaging.resample import resized
 
 # A level serves sizes up to its own divided by this; resampling twice at nearly the same size would blur.
 # What it costs: 800 pixels made from 1600 instead of from what was decoded (2016) lose 0.2 to 0.6 points of
-# SSIMULACRA2 on four 12 MP pictures, 95.3 to 96.9 are left; 300 made from 800 lose less.
+# SSIMULACRA2 on four 12 MP images, 95.3 to 96.9 are left; 300 made from 800 lose less.
 _CASCADE_GAP = 1.5
 
 
 class Pyramid:
-    """Upright sRGB pictures made from one decoded picture. Ask for large ones first."""
+    """Upright sRGB images made from one decoded image. Ask for large ones first."""
 
     def __init__(self, decoded: Decoded, orientation: int, profile: bytes | None) -> None:
         self._decoded = decoded
@@ -29,14 +29,14 @@ class Pyramid:
         return orient.upright_size((width, height), self._orientation)
 
     def at(self, width: int, height: int) -> Image.Image:
-        """Return the whole picture, upright and in sRGB, at exactly this size."""
+        """Return the whole image, upright and in sRGB, at exactly this size."""
         level = self._level_for(width, height)
         if level is None:
             scaled = self._from_decoded(width, height)
         else:
             scaled = resized(level, (width, height), (0, 0, *level.size))
         # Comments and profiles must not reach an encoder, not even the one that converting to sRGB leaves
-        # behind: it holds the time of day, and would make the same picture other bytes tomorrow.
+        # behind: it holds the time of day, and would make the same image other bytes tomorrow.
         scaled.info = {}
         self._levels.append(scaled)
         return scaled

@@ -13,14 +13,14 @@ from chalicelib.imaging import modes
 # 94.6 (2), 96.2 (3); plain averages need more than libjpeg's scaling for the same score.
 _GAP = 2.0
 _BEST_GAP = 3.0
-# Rows of the reduced picture per strip: of 1, 4, 8, 16 and 64 the quickest.
+# Rows of the reduced image per strip: of 1, 4, 8, 16 and 64 the quickest.
 _ROWS = 16
 
 
 def reduced(image: Image.Image, by: int) -> Image.Image:
-    """Return the picture in a plain mode, each `by` x `by` pixels averaged into one.
+    """Return the image in a plain mode, each `by` x `by` pixels averaged into one.
 
-    The last column and row average what is left: the picture ends at `size / by`, inside of them.
+    The last column and row average what is left: the image ends at `size / by`, inside of them.
     """
     grey = modes.grey_range(image)
     if by == 1:
@@ -37,7 +37,7 @@ def reduced(image: Image.Image, by: int) -> Image.Image:
 
 
 def factor(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:
-    """Return the largest factor that leaves enough pixels for a good, or the best, picture of this size."""
+    """Return the largest factor that leaves enough pixels for a good, or the best, image of this size."""
     shrink = min(own / side for own, side in zip(size, wanted, strict=True))
     return max(1, int(shrink / (_BEST_GAP if best else _GAP)))
 

@@ -1,4 +1,4 @@
-"""From an opened picture and its plans to encoded variants and the placeholder."""
+"""From an opened image and its plans to encoded variants and the placeholder."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -32,7 +32,7 @@ def render(
     Where `only` names one of them, the other stills are drawn all the same, since it is drawn from them,
     but not encoded, which takes most of the time.
     """
-    notice = metadata.copyright_notice(exif.read(content, image))
+    copyright_text = metadata.copyright_text_of(exif.read(content, image))
     profile = image.info.get("icc_profile")
     timer = Timer()
     with timer("decode"):
@@ -46,8 +46,8 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
-        _stills(pyramid, info, still, notice, reusable, timer=timer),
-        _animations(image, info, moving, notice, timer),
+        _stills(pyramid, info, still, copyright_text, reusable, timer=timer),
+        _animations(image, info, moving, copyright_text, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
     files = dict(zip(compress(order, wanted), encoded, strict=True))
@@ -62,36 +62,36 @@ def _stills(
     pyramid: Pyramid,
     info: ImageInfo,
     plans: Sequence[VariantPlan],
-    notice: str | None,
+    copyright_text: str | None,
     reusable: bytes | None,
     *,
     timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
-        kept = metadata.kept(plan.spec, notice)
+        kept = metadata.kept(plan.spec, copyright_text)
         as_it_is = (
             bare(reusable, info.format) if reusable and not kept and needs_nothing(info, plan) else None
         )
         with timer("resize"):
-            picture = draw(pyramid, plan)
-        yield partial(_smaller, picture, plan, kept, as_it_is, timer)
+            image = draw(pyramid, plan)
+        yield partial(_smaller, image, plan, kept, as_it_is, timer)
 
 
 def _smaller(
-    picture: Image.Image, plan: VariantPlan, kept: bytes, as_it_is: bytes | None, timer: Timer
+    image: Image.Image, plan: VariantPlan, kept: bytes, as_it_is: bytes | None, timer: Timer
 ) -> bytes:
     """Encode, unless that makes more bytes than the source's own pixel data, `as_it_is`, has."""
     with timer("encode"):
-        file = encode(picture, plan, kept)
+        file = encode(image, plan, kept)
     return as_it_is if as_it_is and len(as_it_is) < len(file) else file
 
 
 def _animations(
-    image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], notice: str | None, timer: Timer
+    image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], copyright_text: str | None, timer: Timer
 ) -> Iterator[Job]:
     if plans:
         for plan, animation in zip(plans, animate(image, info, plans, timer), strict=True):
-            yield partial(_encoded, animation, plan, metadata.kept(plan.spec, notice), timer)
+            yield partial(_encoded, animation, plan, metadata.kept(plan.spec, copyright_text), timer)
 
 
 def _encoded(animation: Animation, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:

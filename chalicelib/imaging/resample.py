@@ -1,4 +1,4 @@
-"""Lanczos, for a large picture in two bands at once: Pillow resamples without the GIL, but on one core."""
+"""Lanczos, for a large image in two bands at once: Pillow resamples without the GIL, but on one core."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Tells a picture's format from its first bytes, never from a name or a header of the request."""
+"""Tells an image's format from its first bytes, never from a name or a header of the request."""
 
 from chalicelib.errors import EmptyFile, UnsupportedFormat
 
@@ -27,7 +27,7 @@ def sniff(content: bytes) -> str:
     if content[4:8] == b"ftyp":
         return _of_brands(content)
     raise UnsupportedFormat(
-        "The bytes are no picture format that can be read; send JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP"
+        "The bytes are no image format that can be read; send JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP"
     )
 
 

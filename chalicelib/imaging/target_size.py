@@ -9,9 +9,9 @@ from chalicelib.models import ImageInfo, VariantPlan
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The largest size that any variant is scaled to, as the picture is stored, which may be on its side.
+    """The largest size that any variant is scaled to, as the image is stored, which may be on its side.
 
-    `best` asks for more decoded pixels than good pictures need, for the sake of the last few percent.
+    `best` asks for more decoded pixels than good images need, for the sake of the last few percent.
     """
 
     size: tuple[int, int]

@@ -1,4 +1,4 @@
-"""ThumbHash: a picture in about 25 bytes, to show blurred while the real one loads.
+"""ThumbHash: an image in about 25 bytes, to show blurred while the real one loads.
 
 Own code, since the packages of that name either hash transparency wrongly or pin an old Pillow, and take
 tens of milliseconds where separable cosine sums take one. Format: https://evanw.github.io/thumbhash/
@@ -20,21 +20,24 @@ else:
         return float(sum(map(mul, one, other)))
 
 
-# Below this a term is the rounding error of a flat picture, the same nowhere.
+# Below this a term is the rounding error of a flat image, the same nowhere.
 _NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
-    """The cosine transform of one plane: its mean, the other terms as 0..1 around 0.5, and their scale."""
+    """The cosine transform of one plane.
+
+    `mean`, the other `coefficients` as 0..1 around 0.5, and their `scale`.
+    """
 
     mean: float
-    terms: tuple[float, ...]
+    coefficients: tuple[float, ...]
     scale: float
 
 
 def thumbhash(width: int, height: int, rgba: bytes) -> bytes:
-    """Hash RGBA pixels (row by row). Meant for tiny pictures, at most 100 pixels a side."""
+    """Hash RGBA pixels (row by row). Meant for tiny images, at most 100 pixels a side."""
     light, yellow, red, alpha = _planes(rgba)
     transparent = min(alpha) < 1
     longest = max(width, height)
@@ -54,7 +57,14 @@ def thumbhash(width: int, height: int, rgba: bytes) -> bytes:
     parts = head.to_bytes(3, "little") + sizes.to_bytes(2, "little")
     if alphas:
         parts += bytes([_round(15 * alphas.mean) | _round(15 * alphas.scale) << 4])
-    return parts + _nibbles([*lights.terms, *yellows.terms, *reds.terms, *(alphas.terms if alphas else ())])
+    return parts + _nibbles(
+        [
+            *lights.coefficients,
+            *yellows.coefficients,
+            *reds.coefficients,
+            *(alphas.coefficients if alphas else ()),
+        ]
+    )
 
 
 def _planes(rgba: bytes) -> tuple[list[float], list[float], list[float], list[float]]:
@@ -79,12 +89,12 @@ def _transform(plane: list[float], width: int, nx: int, ny: int) -> _Channel:
     kept = [(x, y) for y in range(ny) for x in range(nx) if x * ny < nx * (ny - y)]
     values = [sumprod(columns[x], _cosines(len(rows), y)) / len(plane) for x, y in kept]
     scale = max(map(abs, values[1:]))
-    terms = (
+    coefficients = (
         tuple(0.5 + 0.5 * value / scale for value in values[1:])
         if scale > _NOTHING
         else (0.0,) * (len(values) - 1)
     )
-    return _Channel(values[0], terms, scale)
+    return _Channel(values[0], coefficients, scale)
 
 
 @lru_cache(maxsize=512)
@@ -102,9 +112,9 @@ def _head(lights: _Channel, yellows: _Channel, reds: _Channel, *, transparent: b
     )
 
 
-def _nibbles(terms: list[float]) -> bytes:
+def _nibbles(coefficients: list[float]) -> bytes:
     """Pack each term into four bits, the first of each pair in the lower half."""
-    levels = [_round(15 * term) for term in terms]
+    levels = [_round(15 * term) for term in coefficients]
     return bytes(low | high << 4 for low, high in zip(levels[::2], [*levels[1::2], 0], strict=False))
 
 

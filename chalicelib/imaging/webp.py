@@ -5,7 +5,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import libwebp
 
-# Decoded pixels per wanted pixel and side. SSIMULACRA2 of two 12 MP pictures at 300 pixels against a
+# Decoded pixels per wanted pixel and side. SSIMULACRA2 of two 12 MP images at 300 pixels against a
 # full decode: 95 and 94 at 2, 96 and 95 at 2.5, for 5 % more time.
 _GAP = 2.0
 
@@ -13,7 +13,7 @@ _GAP = 2.0
 def shrink_on_load(
     content: bytes, image: WebPImageFile, wanted: tuple[int, int], library: libwebp.Library | None
 ) -> Image.Image:
-    """Return the still picture, or the first frame, with at least a few times the wanted size.
+    """Return the still image, or the first frame, with at least a few times the wanted size.
 
     Without a `library`, for animations, and where there is nothing to shrink, Pillow decodes it whole.
     """

@@ -1,7 +1,7 @@
 """The data that Darkroom works with: frozen, without behaviour that needs I/O."""
 
 from chalicelib.models.event import Event
-from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadTerms, Variant
+from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
 from chalicelib.models.rendering import (
     MAX_SIDE,
     Color,
@@ -21,14 +21,14 @@ from chalicelib.models.rendering import (
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, Stored, Work
 from chalicelib.models.task import (
-    FailureOrder,
-    Finalized,
-    FinalizeOrder,
-    Inspected,
-    InspectOrder,
+    FailureInput,
+    FinalizeInput,
+    FinalizeOutput,
+    InspectInput,
     Next,
-    Part,
-    RenderOrder,
+    RenderInput,
+    RenderOutput,
+    TaskOutput,
 )
 from chalicelib.models.webhook import Answer, Delivery, Endpoint, Webhook
 
@@ -40,25 +40,24 @@ __all__ = [
     "Endpoint",
     "Event",
     "Failure",
-    "FailureOrder",
-    "FinalizeOrder",
-    "Finalized",
+    "FailureInput",
+    "FinalizeInput",
+    "FinalizeOutput",
     "Fit",
     "Focus",
     "Format",
     "Image",
     "ImageInfo",
-    "InspectOrder",
-    "Inspected",
+    "InspectInput",
     "Keep",
     "Label",
     "ListRequest",
     "Next",
     "Page",
-    "Part",
     "Placeholder",
     "Position",
-    "RenderOrder",
+    "RenderInput",
+    "RenderOutput",
     "Rendered",
     "Rendering",
     "Result",
@@ -66,10 +65,11 @@ __all__ = [
     "Status",
     "Stored",
     "StoredOutput",
+    "TaskOutput",
     "Timings",
     "UploadForm",
+    "UploadPolicy",
     "UploadRequest",
-    "UploadTerms",
     "Variant",
     "VariantPlan",
     "VariantSpec",

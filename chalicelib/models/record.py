@@ -1,4 +1,4 @@
-"""The record of a picture: what the table holds and the API shows."""
+"""The record of an image: what the table holds and the API shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +33,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UploadTerms:
+class UploadPolicy:
     """What an upload form allows: one content type, 1 to `max_bytes` bytes.
 
     `checksum_sha256` (base64) is that of the only bytes allowed, None where any will do.
@@ -66,7 +66,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why a picture ended as `failed`: a stable code and a sentence for people."""
+    """Why an image ended as `failed`: a stable code and a sentence for people."""
 
     code: str
     detail: str
@@ -74,17 +74,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """The record of one picture: one item in the table, one document in the API.
+    """The record of one image: one item in the table, one document in the API.
 
-    `revision` is the fencing token: each claim adds one, and only the holder of the newest may
-    finalize. `execution` names the workflow's execution that made the last claim, if one did. `source` and
-    `fingerprint` say which object version and which presets the outcome describes. `attempts` counts the
-    claims since somebody last finalized. `cleanup_pending` is set while outputs of earlier runs may still
-    lie in the bucket, `contested` while such runs may still be alive and add some. `terms` are those of the
-    form that the API gave out, None for what other tools have put. `owed_to` is the owner whom nobody has
-    told of this outcome yet, None when that is done. `focus` is the requested focal point in thousandths of
-    width and height: DynamoDB knows no floats.
-    After `expires_at` the table drops the record by itself: set where only a form or a grave is left.
+    `revision` is the fencing token: each claim adds 1, and only the holder of the newest revision may
+    finalize. `execution` names the workflow execution that made the last claim, if one did. `source` and
+    `fingerprint` identify the object version and the presets that the outcome describes. `attempts` counts
+    the claims since the last finalization. `cleanup_pending` is set while outputs of earlier runs may be
+    left in the bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is
+    that of the form, None for objects that other tools put into the bucket. `pending_event_for` is the
+    owner to whom the event about this outcome has not been published yet, None once it has. `focus` is the
+    requested focal point in thousandths of width and height, since DynamoDB has no floats. The table drops
+    the record after `expires_at`, which is set on unused forms and on tombstones.
     """
 
     id: str
@@ -101,7 +101,7 @@ class Image:
     focus: tuple[int, int] | None = None
     content_type: str | None = None
     size: int | None = None
-    terms: UploadTerms | None = None
+    upload_policy: UploadPolicy | None = None
     source: Source | None = None
     fingerprint: str | None = None
     width: int | None = None
@@ -110,11 +110,11 @@ class Image:
     variants: tuple[Variant, ...] = ()
     error: Failure | None = None
     cleanup_pending: bool = False
-    contested: bool = False
-    owed_to: str | None = None
+    has_concurrent_claims: bool = False
+    pending_event_for: str | None = None
     expires_at: datetime | None = None
 
     @property
     def open(self) -> bool:
         """True while something is still to be done about it, so that it may turn out to be stuck."""
-        return not self.status.terminal or self.cleanup_pending or self.owed_to is not None
+        return not self.status.terminal or self.cleanup_pending or self.pending_event_for is not None

@@ -1,4 +1,4 @@
-"""What is asked of a picture and what comes of it: presets, plans, rendered bytes."""
+"""What is asked of an image and what comes of it: presets, plans, rendered bytes."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -19,7 +19,7 @@ Color = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
 
 
 class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One preset, as the data file states it. Sides are pixels of the upright picture.
+    """One preset, as the data file states it. Sides are pixels of the upright image.
 
     `fit` and `position` are CSS's object-fit and object-position, `inside` and `outside` are sharp's
     names for the rest. `quality` is the encoder's, or `best` for the most faithful resize that the
@@ -53,9 +53,9 @@ class ImageInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantPlan:
-    """What to render: the whole picture scaled to `scaled_*`, cropped or padded to `width` x `height`.
+    """What to render: the whole image scaled to `scaled_*`, cropped or padded to `width` x `height`.
 
-    All numbers are pixels of the upright picture. `focus` is the point (0..1, 0..1) that stays in
+    All numbers are pixels of the upright image. `focus` is the point (0..1, 0..1) that stays in
     view when cropping, None where the engine is to find it (`position: entropy`).
     """
 
@@ -70,7 +70,7 @@ class VariantPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What a moderator has found in a picture, in which wider groups, and how sure it is (percent)."""
+    """What a moderator has found in an image, in which wider groups, and how sure it is (percent)."""
 
     name: str
     confidence: float
@@ -91,7 +91,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
-    """What to show while the picture loads: a ThumbHash (base64) and its dominant colour (`#rrggbb`)."""
+    """What to show while the image loads: a ThumbHash (base64) and its dominant colour (`#rrggbb`)."""
 
     thumbhash: str
     color: str

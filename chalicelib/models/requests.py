@@ -18,7 +18,7 @@ class Focus(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a caller says of the picture it wants to upload.
+    """What a caller says of the image it wants to upload.
 
     `size` in bytes, `checksum_sha256` in base64 as S3 takes it, `variants` are preset names.
     """

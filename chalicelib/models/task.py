@@ -21,45 +21,45 @@ class Next(StrEnum):
     END = "end"
 
 
-class InspectOrder(Struct, frozen=True, kw_only=True):
+class InspectInput(Struct, frozen=True, kw_only=True):
     """The object to look at, and the name of the execution that claims its record."""
 
     key: str
     execution: str
 
 
-class Inspected(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What there is to do, or what came of the picture without anything to do."""
+class TaskOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What there is to do, or what came of the image without anything to do."""
 
     next: Next
     work: Work | None = None
     result: Result | None = None
 
 
-class RenderOrder(Struct, frozen=True, kw_only=True):
+class RenderInput(Struct, frozen=True, kw_only=True):
     """One variant of the work, by its name."""
 
     work: Work
     variant: str
 
 
-class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What came of one variant: it is stored, or the picture is at fault."""
+class RenderOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What came of one variant: it is stored, or the image is at fault."""
 
     stored: Stored | None = None
     placeholder: Placeholder | None = None
     failure: Failure | None = None
 
 
-class FinalizeOrder(Struct, frozen=True, kw_only=True):
+class FinalizeInput(Struct, frozen=True, kw_only=True):
     """A result, or the work and its parts in the order of its plans."""
 
     result: Result | None = None
     work: Work | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[RenderOutput, ...] = ()
 
 
-class Finalized(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FinalizeOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the execution ended; `result` is what is to be published, if anything is."""
 
     next: Next
@@ -67,7 +67,7 @@ class Finalized(Struct, frozen=True, kw_only=True, omit_defaults=True):
     result: Result | None = None
 
 
-class FailureOrder(Struct, frozen=True, kw_only=True):
+class FailureInput(Struct, frozen=True, kw_only=True):
     """What an execution was about that could not go on, and Step Functions' `Error` and `Cause`."""
 
     key: str

@@ -5,16 +5,16 @@ Adapters fit by shape; one contract suite runs over each fake and its adapter.
 
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
-from chalicelib.ports.records import ImageStore, ImageSurvey
+from chalicelib.ports.records import BulkReader, ImageStore
 from chalicelib.ports.storage import OutputStorage, SourceObject, SourceStorage
 
 __all__ = [
+    "BulkReader",
     "Clock",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
     "ImageStore",
-    "ImageSurvey",
     "Moderator",
     "OutputStorage",
     "SourceObject",

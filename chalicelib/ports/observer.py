@@ -9,7 +9,7 @@ Step = Literal["read", "inspect", "render", "store"]
 
 
 class Observer(Protocol):
-    """Is told how runs go, for logs, metrics and traces: ids, codes and numbers, never what a picture holds.
+    """Is told how runs go, for logs, metrics and traces: ids, codes and numbers, never what an image holds.
 
     It must not fail, and nothing depends on it.
     """

@@ -1,4 +1,4 @@
-"""What makes variants of a picture, what has it done elsewhere, and who is told."""
+"""What makes variants of an image, what has it done elsewhere, and who is told."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from chalicelib.models import Event, ImageInfo, Label, Rendering, Source, Varian
 
 
 class ImageEngine(Protocol):
-    """Decodes and renders. Bytes in, bytes out; raises Rejected and nothing else for a bad picture."""
+    """Decodes and renders. Bytes in, bytes out; raises Rejected and nothing else for a bad image."""
 
     def inspect(self, content: bytes) -> ImageInfo:
         """Read the header only and refuse what the limits do not allow. Raises Rejected."""
@@ -25,7 +25,7 @@ class ImageEngine(Protocol):
 
 
 class Moderator(Protocol):
-    """Looks at pictures before they are shown to anybody else."""
+    """Looks at images before they are shown to anybody else."""
 
     def labels(
         self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]

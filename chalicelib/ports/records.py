@@ -44,7 +44,7 @@ class ImageStore(Protocol):
         ...
 
 
-class ImageSurvey(Protocol):
+class BulkReader(Protocol):
     """The table of records, read in bulk. What it shows may lag a little."""
 
     def find(self, image_ids: Sequence[str]) -> Mapping[str, Image]:

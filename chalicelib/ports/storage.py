@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from chalicelib.models import Source, StoredOutput, UploadForm, UploadTerms
+from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
 
 
 class SourceObject(Protocol):
@@ -33,9 +33,9 @@ class SourceStorage(Protocol):
     """The uploads bucket."""
 
     def presign_upload(
-        self, key: str, terms: UploadTerms, *, image_id: str, owner: str, expires_in: int
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
-        """Sign a form that lets its bearer POST objects on these terms under `key`, marked with id and owner.
+        """Sign a form that lets its bearer POST objects under `key`, marked with id and owner.
 
         Good for `expires_in` seconds.
         """

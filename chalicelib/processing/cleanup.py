@@ -26,7 +26,7 @@ class Cleanup:
 
         Listed first, revision checked after: if it still holds, no later run can have stored any of
         what was listed. Otherwise the run that claimed since does the same when it has finalized.
-        A contested record stays in need of cleanup until the sweep comes by: a run that claimed earlier
+        A record with concurrent claims stays in need of cleanup until the sweep comes by: a run that claimed earlier
         can be slow, store its outputs after this listing, and die before it clears them away itself.
         """
         if not image.cleanup_pending:
@@ -37,7 +37,7 @@ class Cleanup:
             return image
         published = _published_version(image)
         self._clear(image, [output for output in listed if _is_stale(output, image.key, published)])
-        if image.contested:
+        if image.has_concurrent_claims:
             return image
         clean = replace(image, cleanup_pending=False)
         self.store.finalize(clean)

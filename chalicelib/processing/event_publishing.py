@@ -1,4 +1,4 @@
-"""Use case: whoever wants to know learns what became of a picture, once it is final."""
+"""Use case: whoever wants to know learns what became of an image, once it is final."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from chalicelib.ports import EventPublisher, ImageStore
 
 
 @dataclass(frozen=True, kw_only=True)
-class Announcer:
+class EventOutbox:
     """Publishes outcomes, each at least once: a record says that it is owed until it has been done.
 
     So whoever comes across the record after a run has died, at the latest the sweep, makes up for it. An
@@ -20,13 +20,13 @@ class Announcer:
     publisher: EventPublisher | None
     describe: Callable[[Image], Event]
 
-    def promise(self, outcome: Image) -> Image:
+    def mark_pending(self, outcome: Image) -> Image:
         """Return the record as it is to be finalized."""
-        return outcome if self.publisher else replace(outcome, owed_to=None)
+        return outcome if self.publisher else replace(outcome, pending_event_for=None)
 
-    def announce(self, image: Image) -> None:
+    def publish(self, image: Image) -> None:
         """Publish a finalized record, if that is owed, and note that it is done. Raises Transient."""
-        if image.owed_to is None or self.publisher is None:
+        if image.pending_event_for is None or self.publisher is None:
             return
         self.publisher.publish(self.describe(image))
-        self.store.finalize(replace(image, owed_to=None))
+        self.store.finalize(replace(image, pending_event_for=None))

@@ -1,4 +1,4 @@
-"""Whether a picture may be shown, judged before anything is rendered for others to see."""
+"""Whether an image may be shown, judged before anything is rendered for others to see."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from chalicelib.models import ImageInfo, Label, VariantSpec, Work
 from chalicelib.ports import ImageEngine, Moderator
 
 # Pixels of the longer side of what a moderator is shown, and of the sides at least: small enough for 5 MB
-# whatever the picture, and no smaller than Rekognition takes.
+# whatever the image, and no smaller than Rekognition takes.
 # https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
 _LONGEST, _SHORTEST = 1600, 80
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moderation:
-    """Refuses pictures by what the moderator finds. `threshold` is in percent; no `labels` means any."""
+    """Refuses images by what the moderator finds. `threshold` is in percent; no `labels` means any."""
 
     moderator: Moderator
     engine: ImageEngine
@@ -24,7 +24,7 @@ class Moderation:
     labels: tuple[str, ...] = ()
 
     def check(self, work: Work, read: Callable[[], bytes]) -> None:
-        """Raise ContentRefused or Transient, or let the picture through. `read` returns its bytes.
+        """Raise ContentRefused or Transient, or let the image through. `read` returns its bytes.
 
         An animation is judged by its first frame.
         """
@@ -33,7 +33,7 @@ class Moderation:
         )
         refused = sorted({label.name for label in found if self._is_refused(label)})
         if refused:
-            raise ContentRefused(f"Content moderation refuses the picture: {', '.join(refused)}")
+            raise ContentRefused(f"Content moderation refuses the image: {', '.join(refused)}")
 
     def _is_refused(self, label: Label) -> bool:
         named = not self.labels or not {label.name, *label.groups}.isdisjoint(self.labels)
@@ -45,7 +45,7 @@ class Moderation:
 
 
 def _preview_spec(info: ImageInfo) -> VariantSpec:
-    """Return the whole picture as a JPEG, padded where a side is too short to be looked at."""
+    """Return the whole image as a JPEG, padded where a side is too short to be looked at."""
     scale = min(1.0, _LONGEST / max(info.width, info.height))
     return VariantSpec(
         name="preview",

@@ -16,7 +16,7 @@ from chalicelib.models import Failure, Image, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.steps import Steps
 
 
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
     STARTED = "started"
-    # Declared dead while it was alive: this run has shown that the picture can be processed.
+    # Declared dead while it was alive: this run has shown that the image can be processed.
     DISPROVED = "disproved"
 
 
@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 class Pipeline:
     """The record's side of a run: claim and finalize, and `reconcile`, which takes all steps in order.
 
-    Raises Transient where trying again can help; whatever is wrong with the picture itself is an
+    Raises Transient where trying again can help; whatever is wrong with the image itself is an
     outcome, not an error.
     """
 
@@ -46,7 +46,7 @@ class Pipeline:
     store: ImageStore
     steps: Steps
     cleanup: Cleanup
-    announcer: Announcer
+    outbox: EventOutbox
     observer: Observer
     clock: Clock
 
@@ -91,16 +91,16 @@ class Pipeline:
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Swap the record, then do what follows from it."""
-        outcome = self.swap(result)
+        outcome = self.commit(result)
         if outcome is Outcome.DISPROVED:
             return self.reconcile(result.image.key, deadline=deadline)
         if outcome is not Outcome.SUPERSEDED:
-            self.conclude(result.image)
+            self.after_commit(result.image)
         return outcome
 
-    def swap(self, result: Result) -> Outcome:
+    def commit(self, result: Result) -> Outcome:
         """Replace the record if nobody has claimed it since; otherwise take back what was stored for it."""
-        image = self.announcer.promise(result.image)
+        image = self.outbox.mark_pending(result.image)
         if self.store.finalize(image):
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)
             return Outcome(image.status.value)
@@ -110,10 +110,10 @@ class Pipeline:
         given_up = current is not None and transitions.is_given_up(current)
         return Outcome.DISPROVED if given_up else Outcome.SUPERSEDED
 
-    def conclude(self, image: Image) -> None:
+    def after_commit(self, image: Image) -> None:
         """Do what follows from a record that is final; doing it again does no harm. Raises Transient."""
         self.steps.dispose(image)
-        self.announcer.announce(self.cleanup.finish(self.announcer.promise(image)))
+        self.outbox.publish(self.cleanup.finish(self.outbox.mark_pending(image)))
 
     def fingerprint(self, image: Image) -> str:
         """Name the presets that this image is rendered with today."""
@@ -125,15 +125,15 @@ class Pipeline:
         if image is None or not transitions.is_settled(image, hint, self.fingerprint(image)):
             return False
         self.observer.received(image.id, key)
-        self.conclude(image)
+        self.after_commit(image)
         self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
 
     def _is_gone(self, key: str) -> bool:
-        """Tell whether the record is the grave of an object that is still gone, like `is_duplicate`.
+        """Tell whether the record is the tombstone of an object that is still gone, like `is_duplicate`.
 
         Whoever claims after this look reads after it, too, and answers for what it finds. A claim for no
-        more than the event of a deletion would show its owner the picture once more, as `processing`.
+        more than the event of a deletion would show its owner the image once more, as `processing`.
         """
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or image.status is not Status.DELETED:
@@ -141,7 +141,7 @@ class Pipeline:
         try:
             self.steps.open(key)
         except ObjectNotFound:
-            self.conclude(image)
+            self.after_commit(image)
             return True
         return False
 

@@ -1,4 +1,4 @@
-"""The steps of a run that are about the picture: read, plan, render, store.
+"""The steps of a run that are about the image: read, plan, render, store.
 
 `pipeline` takes them one after the other in one function; `tasks` takes each in a function of its own.
 """
@@ -31,7 +31,7 @@ from chalicelib.processing.moderation import Moderation
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
-    """Each raises Rejected where the picture is at fault, and Transient where trying again can help."""
+    """Each raises Rejected where the image is at fault, and Transient where trying again can help."""
 
     max_upload_bytes: int
     presets: Presets
@@ -48,7 +48,7 @@ class Steps:
         try:
             return self.sources.open(key)
         except ObjectNotFound:
-            # One wrong answer must not cost a picture its outputs: nobody would look at it again.
+            # One wrong answer must not cost an image its outputs: nobody would look at it again.
             return self.sources.open(key)
 
     def read_again(self, work: Work) -> bytes:
@@ -84,7 +84,7 @@ class Steps:
         return work
 
     def moderate(self, work: Work, read: Callable[[], bytes]) -> None:
-        """Let the picture through or raise ContentRefused, before anybody else gets to see it."""
+        """Let the image through or raise ContentRefused, before anybody else gets to see it."""
         if self.moderation is not None:
             self.moderation.check(work, read)
 
@@ -117,7 +117,7 @@ class Steps:
         return Stored(variant=variant, output=output)
 
     def ready(self, work: Work, stored: Sequence[Stored], placeholder: Placeholder | None) -> Result:
-        """Return the record of a picture whose variants are all stored."""
+        """Return the record of an image whose variants are all stored."""
         image = transitions.ready(
             work.image,
             source=work.source,
@@ -132,7 +132,7 @@ class Steps:
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[Stored] = ()
     ) -> Result:
-        """Return the record of a picture that cannot be processed, whatever was `stored` of it before."""
+        """Return the record of an image that cannot be processed, whatever was `stored` of it before."""
         failed = transitions.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
@@ -147,7 +147,7 @@ class Steps:
         return Result(image=transitions.deleted(image, now=self.clock()))
 
     def dispose(self, image: Image) -> None:
-        """Take the source of a refused picture away, if it is to go and nobody has done it yet."""
+        """Take the source of a refused image away, if it is to go and nobody has done it yet."""
         if image.source is None or not image.cleanup_pending or not self._is_to_go(image):
             return
         if self.disposal is Disposal.QUARANTINE:

@@ -8,7 +8,7 @@ import base64
 import hashlib
 
 from chalicelib.errors import ChecksumMismatch, KeyMismatch, SizeMismatch, TypeMismatch
-from chalicelib.models import Image, UploadTerms
+from chalicelib.models import Image, UploadPolicy
 from chalicelib.ports import SourceObject
 
 
@@ -18,31 +18,31 @@ def check_object(image: Image, source_object: SourceObject) -> None:
         raise KeyMismatch(
             "The file came by a form for another key; ask for a form for it, or copy it without its metadata"
         )
-    terms, source = _terms(image, source_object), source_object.source
-    if terms is None:
+    policy, source = _policy(image, source_object), source_object.source
+    if policy is None:
         return
-    if source.content_type != terms.content_type:
+    if source.content_type != policy.content_type:
         raise TypeMismatch(
-            f"The file was sent as {source.content_type}, the form is for {terms.content_type};"
+            f"The file was sent as {source.content_type}, the form is for {policy.content_type};"
             " ask for a form for what you send"
         )
-    if source.size > terms.max_bytes:
+    if source.size > policy.max_bytes:
         raise SizeMismatch(
-            f"The file has {source.size} bytes, the form is for {terms.max_bytes} at most;"
+            f"The file has {source.size} bytes, the form is for {policy.max_bytes} at most;"
             " ask for a form for what you send"
         )
 
 
 def check_content(image: Image, source_object: SourceObject, content: bytes) -> None:
     """Compare the checksum, where the form has one. Raises ChecksumMismatch."""
-    terms = _terms(image, source_object)
-    if terms is None or terms.checksum_sha256 is None:
+    policy = _policy(image, source_object)
+    if policy is None or policy.checksum_sha256 is None:
         return
-    if base64.b64encode(hashlib.sha256(content).digest()).decode() != terms.checksum_sha256:
+    if base64.b64encode(hashlib.sha256(content).digest()).decode() != policy.checksum_sha256:
         raise ChecksumMismatch(
             "The bytes do not have the SHA-256 that the form was asked for; send them again"
         )
 
 
-def _terms(image: Image, source_object: SourceObject) -> UploadTerms | None:
-    return image.terms if source_object.image_id else None
+def _policy(image: Image, source_object: SourceObject) -> UploadPolicy | None:
+    return image.upload_policy if source_object.image_id else None

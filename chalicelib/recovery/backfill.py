@@ -7,7 +7,7 @@ from itertools import islice
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.presets import Presets
 from chalicelib.models import Image, Source
-from chalicelib.ports import ImageSurvey, SourceStorage
+from chalicelib.ports import BulkReader, SourceStorage
 from chalicelib.recovery.dispatch import Finding, Step
 
 # How many objects are looked up at a time.
@@ -21,7 +21,7 @@ class Backfill:
     upload_prefix: str
     presets: Presets
     sources: SourceStorage
-    survey: ImageSurvey
+    bulk_reader: BulkReader
 
     def steps(self, prefix: str, after: str = "") -> Iterator[Step]:
         """Yield what there is to do about each object below `prefix`, in the order of the keys' bytes.
@@ -35,7 +35,7 @@ class Backfill:
 
     def _judge(self, batch: list[tuple[str, Source]]) -> Iterator[Step]:
         ids = [keys.image_id(key, self.upload_prefix) for key, _ in batch]
-        images = self.survey.find(ids)
+        images = self.bulk_reader.find(ids)
         for (key, source), image_id in zip(batch, ids, strict=True):
             yield Step(key=key, source=source, finding=self._finding(images.get(image_id), source))
 

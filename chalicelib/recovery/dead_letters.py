@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.domain import keys, transitions
-from chalicelib.domain.s3_events import DeadLetter, Notice
+from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceStorage
@@ -24,21 +24,25 @@ class DeadLetters:
     pipeline: Pipeline
     clock: Clock
 
-    def bury(self, letter: DeadLetter) -> None:
-        """Give each object that the letter speaks of its terminal state. Raises Transient."""
-        for notice in letter.notices:
-            if keys.is_source_key(notice.key, self.upload_prefix):
-                self._bury(notice)
+    def mark_failed(self, dead_letter: DeadLetter) -> None:
+        """Give each object that the dead letter speaks of its terminal state. Raises Transient."""
+        for object_event in dead_letter.object_events:
+            if keys.is_source_key(object_event.key, self.upload_prefix):
+                self._mark_failed(object_event)
 
-    def _bury(self, notice: Notice) -> None:
-        source = self._newest(notice.key)
-        if source is not None and notice.source is not None and not transitions.same(source, notice.source):
+    def _mark_failed(self, object_event: ObjectEvent) -> None:
+        source = self._newest(object_event.key)
+        if (
+            source is not None
+            and object_event.source is not None
+            and not transitions.same(source, object_event.source)
+        ):
             return  # The object is a newer version, which has an event of its own.
-        image = self.store.get(keys.image_id(notice.key, self.upload_prefix))
+        image = self.store.get(keys.image_id(object_event.key, self.upload_prefix))
         if image is not None and self._is_terminal_for(image, source):
-            self.pipeline.conclude(image)
+            self.pipeline.after_commit(image)
             return
-        self.give_up(notice.key)
+        self.give_up(object_event.key)
 
     def give_up(self, key: str) -> None:
         """Mark what lies under the key as failed, unless its newest version has an outcome already."""
@@ -47,7 +51,7 @@ class DeadLetters:
 
     def _verdict(self, claimed: Image) -> Image:
         """Judge by what is read after the claim."""
-        # A wrong "not found" must not cost a picture its outputs: nobody would look at it again.
+        # A wrong "not found" must not cost an image its outputs: nobody would look at it again.
         source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
             return self.pipeline.steps.gone(claimed).image

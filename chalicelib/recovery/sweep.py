@@ -15,16 +15,16 @@ from chalicelib.recovery.dead_letters import DeadLetters
 # A run takes up at most so many records; those that are left come first in the next one.
 LIMIT = 500
 
-# An event is tried three times. A picture that nobody finished after three times as many claims kills
+# An event is tried three times. An image that nobody finished after three times as many claims kills
 # whoever touches it.
 MAX_ATTEMPTS = 9
 
 
 @dataclass(frozen=True, kw_only=True)
-class Swept:
+class SweepResult:
     """What one run did: records brought to rest, and records that AWS did not let it."""
 
-    healed: int
+    recovered: int
     postponed: int
 
 
@@ -41,37 +41,39 @@ class Sweep:
     store: ImageStore
     pipeline: Pipeline
     process: Callable[[Image, Deadline], Result | None]
-    deadletters: DeadLetters
+    dead_letters: DeadLetters
     clock: Clock
 
-    def run(self, deadline: Deadline) -> Swept:
-        """Heal what can be healed before the deadline."""
-        healed = postponed = 0
+    def run(self, deadline: Deadline) -> SweepResult:
+        """Heal what can be recovered before the deadline."""
+        recovered = postponed = 0
         for listed in self.store.stuck(self.clock() - self.stuck_after, LIMIT):
             if deadline.passed:
                 break
             try:
-                healed += self._heal(listed.id, deadline)
+                recovered += self._recover(listed.id, deadline)
             except Transient:
                 # Still open, so the next run meets it again.
                 postponed += 1
-        return Swept(healed=healed, postponed=postponed)
+        return SweepResult(recovered=recovered, postponed=postponed)
 
-    def _heal(self, image_id: str, deadline: Deadline) -> bool:
+    def _recover(self, image_id: str, deadline: Deadline) -> bool:
         image = self.store.get(image_id)
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
             return False  # The listing lagged: somebody has been here.
         if image.status.terminal:
-            self._conclude(image)
+            self._after_commit(image)
         elif image.attempts >= MAX_ATTEMPTS:
-            self.deadletters.give_up(image.key)
+            self.dead_letters.give_up(image.key)
         else:
             self._process(image, deadline)
         return True
 
-    def _conclude(self, image: Image) -> None:
-        # No run lives that long: whoever contested it is gone.
-        self.pipeline.finalize(Result(image=replace(image, contested=False, updated_at=self.clock())))
+    def _after_commit(self, image: Image) -> None:
+        # No run lives that long: concurrent claims are gone.
+        self.pipeline.finalize(
+            Result(image=replace(image, has_concurrent_claims=False, updated_at=self.clock()))
+        )
 
     def _process(self, image: Image, deadline: Deadline) -> None:
         claimed = self.pipeline.claim(image.key)

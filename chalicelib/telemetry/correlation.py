@@ -21,10 +21,10 @@ def correlation_id(event: Mapping[str, Any]) -> str | None:
 
 def _dead_letter(body: str) -> Mapping[str, Any]:
     try:
-        letter = json.loads(body)
+        dead_letter = json.loads(body)
     except ValueError:
         return {}
-    return letter if isinstance(letter, dict) else {}
+    return dead_letter if isinstance(dead_letter, dict) else {}
 
 
 def _text(value: object) -> str | None:

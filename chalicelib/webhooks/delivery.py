@@ -14,7 +14,7 @@ from chalicelib.errors import DeliveryFailed
 from chalicelib.models import Answer, Delivery, Endpoint, Webhook
 from chalicelib.ports import Clock
 from chalicelib.webhooks import backoff
-from chalicelib.webhooks.ports import EndpointStore, WebhookQueue, WebhookSender
+from chalicelib.webhooks.ports import EndpointStore, WebhookClient, WebhookQueue
 
 
 class Outcome(StrEnum):
@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 class Caller:
     """Signs and sends, once."""
 
-    sender: WebhookSender
+    sender: WebhookClient
     clock: Clock
 
     def call(self, endpoint: Endpoint, webhook: Webhook) -> Answer:
@@ -71,7 +71,7 @@ class Webhooks:
             answer = self.caller.call(endpoint, webhook)
         except DeliveryFailed as error:
             seconds = backoff.wait(delivery.attempt, webhook.id, error.retry_after)
-            self.queue.put_off(delivery.receipt, seconds)
+            self.queue.extend_visibility(delivery.receipt, seconds)
             raise
         if answer.status == HTTPStatus.GONE:
             self.endpoints.mark_gone(endpoint)

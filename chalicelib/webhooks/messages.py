@@ -28,7 +28,7 @@ def from_queue(record: Mapping[str, Any]) -> Delivery:
 
 
 def test(owner: str, now: datetime) -> Webhook:
-    """Make a webhook that is about no picture, to see whether it arrives."""
+    """Make a webhook that is about no image, to see whether it arrives."""
     time = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     return Webhook(id=f"test-{now:%Y%m%dT%H%M%S%f}", owner=owner, body=_body("test", time, {"owner": owner}))
 

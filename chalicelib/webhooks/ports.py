@@ -30,7 +30,7 @@ class EndpointStore(Protocol):
         ...
 
 
-class WebhookSender(Protocol):
+class WebhookClient(Protocol):
     """The way to an endpoint."""
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
@@ -41,6 +41,6 @@ class WebhookSender(Protocol):
 class WebhookQueue(Protocol):
     """The queue that webhooks come from."""
 
-    def put_off(self, receipt: str, seconds: int) -> None:
+    def extend_visibility(self, receipt: str, seconds: int) -> None:
         """Let the message come back after so many seconds from now. Raises ServiceUnavailable."""
         ...

@@ -18,7 +18,7 @@ from chalicelib.processing.pipeline import Outcome, Pipeline
 
 
 @dataclass(frozen=True, kw_only=True)
-class Launch:
+class WorkflowStarter:
     """Stands where the pipeline stands in direct mode. Raises Transient."""
 
     upload_prefix: str

@@ -6,20 +6,20 @@ infra/workflow.asl.json says which follows which and how often one is tried agai
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain.s3_events import DeadLetter, Notice
+from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ObjectNotFound, Rejected
 from chalicelib.models import (
     Failure,
-    FailureOrder,
-    Finalized,
-    FinalizeOrder,
-    Inspected,
-    InspectOrder,
+    FailureInput,
+    FinalizeInput,
+    FinalizeOutput,
+    InspectInput,
     Next,
-    Part,
-    RenderOrder,
+    RenderInput,
+    RenderOutput,
     Result,
     Source,
+    TaskOutput,
     Work,
 )
 from chalicelib.processing.pipeline import Outcome, Pipeline
@@ -31,65 +31,67 @@ class Tasks:
     """Each raises Transient where trying again can help, and may be run again whenever it was run."""
 
     pipeline: Pipeline
-    deadletters: DeadLetters
+    dead_letters: DeadLetters
     start_over: Callable[[str, Source], object]
 
-    def inspect(self, order: InspectOrder) -> Inspected:
-        """Claim the record, then look at the object: is it there, is it a picture, what is it to become."""
+    def inspect(self, order: InspectInput) -> TaskOutput:
+        """Claim the record, then look at the object: is it there, is it an image, what is it to become."""
         steps = self.pipeline.steps
         image = self.pipeline.claim(order.key, order.execution)
         try:
             opened = steps.open(order.key)
         except ObjectNotFound:
-            return Inspected(next=Next.FINALIZE, result=steps.gone(image))
+            return TaskOutput(next=Next.FINALIZE, result=steps.gone(image))
         try:
             work = steps.plan(image, opened.source, steps.read(image, opened))
         except Rejected as error:
-            return Inspected(next=Next.FINALIZE, result=steps.rejected(image, opened.source, _failure(error)))
-        return Inspected(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
+            return TaskOutput(
+                next=Next.FINALIZE, result=steps.rejected(image, opened.source, _failure(error))
+            )
+        return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
 
-    def moderate(self, work: Work) -> Inspected:
-        """Let the picture through, or refuse it. Raises ObjectNotFound."""
+    def moderate(self, work: Work) -> TaskOutput:
+        """Let the image through, or refuse it. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         try:
             steps.moderate(work, lambda: steps.read_again(work))
         except Rejected as error:
-            return Inspected(
+            return TaskOutput(
                 next=Next.FINALIZE, result=steps.rejected(work.image, work.source, _failure(error))
             )
-        return Inspected(next=Next.RENDER, work=work)
+        return TaskOutput(next=Next.RENDER, work=work)
 
-    def render(self, order: RenderOrder) -> Part:
+    def render(self, order: RenderInput) -> RenderOutput:
         """Render and store one variant of the very version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         content = steps.read_again(order.work)
         try:
             rendering = steps.render(order.work, content, only=order.variant)
         except Rejected as error:
-            return Part(failure=_failure(error))
+            return RenderOutput(failure=_failure(error))
         (rendered,) = rendering.variants
-        return Part(stored=steps.store(order.work, rendered), placeholder=rendering.placeholder)
+        return RenderOutput(stored=steps.store(order.work, rendered), placeholder=rendering.placeholder)
 
-    def finalize(self, order: FinalizeOrder) -> Finalized:
+    def finalize(self, order: FinalizeInput) -> FinalizeOutput:
         """Swap the record; where somebody has claimed it since, that is all."""
         result = order.result or self._result(order)
-        outcome = self.pipeline.swap(result)
+        outcome = self.pipeline.commit(result)
         if outcome is Outcome.DISPROVED and result.image.source is not None:
             self.start_over(result.image.key, result.image.source)
         if outcome in (Outcome.DISPROVED, Outcome.SUPERSEDED):
-            return Finalized(next=Next.END, outcome=outcome)
-        return Finalized(next=Next.PUBLISH, outcome=outcome, result=result)
+            return FinalizeOutput(next=Next.END, outcome=outcome)
+        return FinalizeOutput(next=Next.PUBLISH, outcome=outcome, result=result)
 
     def publish(self, result: Result) -> None:
         """Do what follows from a record that is final."""
-        self.pipeline.conclude(result.image)
+        self.pipeline.after_commit(result.image)
 
-    def record_failure(self, order: FailureOrder) -> None:
-        """Give the picture its terminal state, as for an event that Lambda has given up on."""
-        notice = Notice(key=order.key, source=order.source)
-        self.deadletters.bury(DeadLetter(notices=(notice,), reason=str(order.error)))
+    def record_failure(self, order: FailureInput) -> None:
+        """Give the image its terminal state, as for an event that Lambda has given up on."""
+        object_event = ObjectEvent(key=order.key, source=order.source)
+        self.dead_letters.mark_failed(DeadLetter(object_events=(object_event,), reason=str(order.error)))
 
-    def _result(self, order: FinalizeOrder) -> Result:
+    def _result(self, order: FinalizeInput) -> Result:
         steps, work = self.pipeline.steps, _present(order.work)
         stored = [part.stored for part in order.parts if part.stored]
         failure = next((part.failure for part in order.parts if part.failure), None)

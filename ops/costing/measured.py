@@ -1,4 +1,4 @@
-"""Milliseconds of CPU per picture, from the reports of the benchmark and of the load run."""
+"""Milliseconds of CPU per image, from the reports of the benchmark and of the load run."""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Measured:
     overhead: float
 
     def cpu(self, megapixels: float) -> float:
-        """Return what one picture takes, in a straight line between what was measured, and beyond it."""
+        """Return what one image takes, in a straight line between what was measured, and beyond it."""
         sizes = sorted(self.engine)
         low, high = next(
             (pair for pair in pairwise(sizes) if megapixels <= pair[1]),
@@ -40,7 +40,7 @@ def read_measured(benchmark: str, load: str) -> Measured:
     """Read both reports' texts. Raises ReportUnreadable."""
     # The first table that has such a row is the one of CPU.
     engine = {size: _cell(benchmark, name, 1) for size, name in _ROWS.items()}
-    worker, inside = (_cell(load, f"{part}, ms per picture", 2) for part in ("worker", "engine"))
+    worker, inside = (_cell(load, f"{part}, ms per image", 2) for part in ("worker", "engine"))
     return Measured(engine=engine, overhead=worker - inside)
 
 

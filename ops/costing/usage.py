@@ -1,4 +1,4 @@
-"""What one picture uses of each service, in the units that AWS counts."""
+"""What one image uses of each service, in the units that AWS counts."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _DYNAMODB_WAIT, _S3_WAIT = 8, 80
 _REQUEST_CPU = 6
 # A call of the API for the form, and two looks at the document.
 _REQUESTS = 3
-# Counted from the log of one picture: the function's own lines, metrics among them, and Lambda's report.
+# Counted from the log of one image: the function's own lines, metrics among them, and Lambda's report.
 _LOG_BYTES_RUN, _LOG_BYTES_REQUEST = 2_400, 800
 # As the pipeline makes them; an update counts as three writes, for the table and both indexes.
 _RUN_READS, _RUN_UPDATES = 1, 2
@@ -27,8 +27,8 @@ _KB_PER_VARIANT = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
-    """One picture of an average kind, and the function that renders it."""
+class Image:
+    """One image of an average kind, and the function that renders it."""
 
     megabytes: float
     variants: int
@@ -40,22 +40,22 @@ class Picture:
         return self.megabytes * _MEGAPIXELS_PER_MB
 
 
-def run_ms(picture: Picture, measured: Measured) -> float:
+def run_ms(image: Image, measured: Measured) -> float:
     """Return what the function that renders is billed for; with less memory it has less of a processor."""
-    waits = (_RUN_READS + _RUN_UPDATES) * _DYNAMODB_WAIT + (_UPLOAD_READS + picture.variants) * _S3_WAIT
-    return measured.cpu(picture.megapixels) / _share(picture) + waits
+    waits = (_RUN_READS + _RUN_UPDATES) * _DYNAMODB_WAIT + (_UPLOAD_READS + image.variants) * _S3_WAIT
+    return measured.cpu(image.megapixels) / _share(image) + waits
 
 
-def per_picture(picture: Picture, measured: Measured) -> dict[str, float]:
+def per_image(image: Image, measured: Measured) -> dict[str, float]:
     """Return amounts by the name of their price, all but what is stored."""
-    request_ms = _REQUEST_CPU / _share(picture) + _DYNAMODB_WAIT
-    seconds = (run_ms(picture, measured) + _REQUESTS * request_ms) / 1000
+    request_ms = _REQUEST_CPU / _share(image) + _DYNAMODB_WAIT
+    seconds = (run_ms(image, measured) + _REQUESTS * request_ms) / 1000
     return {
-        "lambda_gb_second": seconds * picture.memory_mb / 1024,
+        "lambda_gb_second": seconds * image.memory_mb / 1024,
         # The authorizer is asked once, and its answer remembered.
         "lambda_request": 1 + _REQUESTS + 1,
         "s3_read": _UPLOAD_READS,
-        "s3_write": 1 + picture.variants,
+        "s3_write": 1 + image.variants,
         "dynamodb_read": _RUN_READS + _REQUESTS,
         "dynamodb_write": _RUN_UPDATES * _WRITES_EACH + _FORM_WRITES,
         "api_request": _REQUESTS,
@@ -63,10 +63,10 @@ def per_picture(picture: Picture, measured: Measured) -> dict[str, float]:
     }
 
 
-def _share(picture: Picture) -> float:
-    return min(1.0, picture.memory_mb / FULL_CORE_MB)
+def _share(image: Image) -> float:
+    return min(1.0, image.memory_mb / FULL_CORE_MB)
 
 
-def stored_gb(picture: Picture) -> float:
-    """Return the gigabytes that stay in S3 for one picture: the upload and its variants."""
-    return (picture.megabytes * 1000 + picture.variants * _KB_PER_VARIANT) / 1e6
+def stored_gb(image: Image) -> float:
+    """Return the gigabytes that stay in S3 for one image: the upload and its variants."""
+    return (image.megabytes * 1000 + image.variants * _KB_PER_VARIANT) / 1e6

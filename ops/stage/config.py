@@ -22,7 +22,7 @@ _SETTINGS = frozenset(field.name for field in fields(Settings))
 class Sizes:
     """What the functions get; None leaves it as it is. Memory in MB, seconds, days.
 
-    `concurrency` is how many pictures may be processed at a time, 0 as many as the account allows.
+    `concurrency` is how many images may be processed at a time, 0 as many as the account allows.
     """
 
     memory: int | None = None
@@ -102,7 +102,7 @@ def _functions(
 
 
 def says_concurrency(entry: Mapping[str, Any]) -> bool:
-    """Tell whether a stage's entry says how many pictures may be processed at a time."""
+    """Tell whether a stage's entry says how many images may be processed at a time."""
     return "reserved_concurrency" in entry.get("lambda_functions", {}).get(UPLOADS, {})
 
 

@@ -47,7 +47,7 @@ class Removal:
 
     def look_for_data(self, _: Tell) -> str:
         """Refuse to go on over data that nobody has agreed to lose."""
-        filled = self._pictures()
+        filled = self._images()
         if filled and not self.delete_data:
             raise StepFailed(f"These buckets are not empty: {', '.join(filled)}")
         return f"deleted with {', '.join(filled)}" if filled else "none"
@@ -79,7 +79,7 @@ class Removal:
     def _holdings(self, stack: Stack) -> Holdings:
         return Holdings(self.tools.clients, self.tools.stacks, stack)
 
-    def _pictures(self) -> list[str]:
+    def _images(self) -> list[str]:
         memory = self._memory()
         return self._holdings(self.stage.storage).filled_buckets(beside=memory.key if memory else "")
 

@@ -75,13 +75,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         type=options.between(10, 600),
         metavar="SECONDS",
-        help="less than STUCK_AFTER, after which the sweep takes a picture up; a workflow's tasks have 60",
+        help="less than STUCK_AFTER, after which the sweep takes an image up; a workflow's tasks have 60",
     )
     sizes.add_argument(
         "--concurrency",
         type=options.between(0, 10_000),
         metavar="N",
-        help="pictures that may be processed at a time, reserved for them; 0 reserves nothing"
+        help="images that may be processed at a time, reserved for them; 0 reserves nothing"
         f" (at first {CONCURRENCY}, if the account has as many)",
     )
     sizes.add_argument("--log-days", type=int, choices=LOG_DAYS, metavar="DAYS", help="such as 7, 30, 365")
@@ -107,12 +107,12 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
     features.add_argument(
         "--workflow",
         choices=[mode.value for mode in WorkflowMode],
-        help="who processes pictures, one function or a state machine: docs/workflow.md",
+        help="who processes images, one function or a state machine: docs/workflow.md",
     )
     features.add_argument(
         "--moderation",
         choices=[mode.value for mode in ModerationMode],
-        help="whether Amazon Rekognition looks at pictures first: docs/workflow.md",
+        help="whether Amazon Rekognition looks at images first: docs/workflow.md",
     )
 
 

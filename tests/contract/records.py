@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.models import Image, Placeholder, Source, Status, UploadTerms, Variant
+from chalicelib.models import Image, Placeholder, Source, Status, UploadPolicy, Variant
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
-TERMS = UploadTerms(content_type="image/jpeg", max_bytes=9, checksum_sha256="A" * 43 + "=")
+TERMS = UploadPolicy(content_type="image/jpeg", max_bytes=9, checksum_sha256="A" * 43 + "=")
 
 
 def an_image(**changes: Any) -> Image:

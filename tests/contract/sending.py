@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
-from chalicelib.webhooks.http import HttpSender
+from chalicelib.webhooks.http import HttpClient
 from chalicelib.webhooks.http.url_checks import Resolve, system_resolver
 
 HEADERS = {"Content-Type": "application/json", "webhook-id": "i-3"}
@@ -21,9 +21,9 @@ def a_sender(
     tls: ssl.SSLContext | None = None,
     timeout: float = 10,
     resolve: Resolve = system_resolver,
-) -> HttpSender:
+) -> HttpClient:
     tls = tls or ssl.create_default_context()
-    return HttpSender(allow_loopback=allow_loopback, tls=tls, timeout=timeout, resolve=resolve)
+    return HttpClient(allow_loopback=allow_loopback, tls=tls, timeout=timeout, resolve=resolve)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What every ImageSurvey promises: the fake and the DynamoDB adapter alike."""
+"""What every BulkReader promises: the fake and the DynamoDB adapter alike."""
 
 import uuid
 from collections.abc import Mapping
@@ -8,25 +8,25 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from chalicelib.aws.bulk_reads import DynamoDBImageSurvey
+from chalicelib.aws.bulk_reads import DynamoDBBulkReader
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.items import to_item
 from chalicelib.models import Failure, Image, Status
-from chalicelib.ports import ImageStore, ImageSurvey
+from chalicelib.ports import BulkReader, ImageStore
 from local.account import CREDENTIALS, REGION
 from tests.conftest import Aws
 from tests.contract.records import a_ready_image, an_image
-from tests.fakes import FakeImageStore, FakeImageSurvey
+from tests.fakes import FakeBulkReader, FakeImageStore
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
-def table(request: pytest.FixtureRequest) -> tuple[ImageStore, ImageSurvey]:
+def table(request: pytest.FixtureRequest) -> tuple[ImageStore, BulkReader]:
     if request.param == "fake":
         fake = FakeImageStore()
-        return fake, FakeImageSurvey(fake)
+        return fake, FakeBulkReader(fake)
     aws: Aws = request.getfixturevalue("aws")
     client, name = aws.clients.dynamodb, aws.resources.images_table
-    return DynamoDBImageStore(client, name), DynamoDBImageSurvey(client, name)
+    return DynamoDBImageStore(client, name), DynamoDBBulkReader(client, name)
 
 
 def a_failed_image(store: ImageStore, code: str) -> Image:
@@ -36,39 +36,39 @@ def a_failed_image(store: ImageStore, code: str) -> Image:
     return image
 
 
-def test_records_are_found_by_id_and_missing_ones_left_out(table: tuple[ImageStore, ImageSurvey]) -> None:
-    store, survey = table
+def test_records_are_found_by_id_and_missing_ones_left_out(table: tuple[ImageStore, BulkReader]) -> None:
+    store, bulk_reader = table
     images = [store.claim(an_image(status=Status.PROCESSING)) for _ in range(3)]
-    found = survey.find([*(image.id for image in images), "nobody"])
+    found = bulk_reader.find([*(image.id for image in images), "nobody"])
     assert found == {image.id: image for image in images}
 
 
-def test_more_records_than_one_request_takes_are_found(table: tuple[ImageStore, ImageSurvey]) -> None:
-    store, survey = table
+def test_more_records_than_one_request_takes_are_found(table: tuple[ImageStore, BulkReader]) -> None:
+    store, bulk_reader = table
     images = [an_image() for _ in range(201)]
     for image in images:
         store.create(image)
-    assert set(survey.find([image.id for image in images])) == {image.id for image in images}
+    assert set(bulk_reader.find([image.id for image in images])) == {image.id for image in images}
 
 
-def test_nothing_is_found_for_no_ids(table: tuple[ImageStore, ImageSurvey]) -> None:
+def test_nothing_is_found_for_no_ids(table: tuple[ImageStore, BulkReader]) -> None:
     assert table[1].find([]) == {}
 
 
-def test_failed_records_are_found_by_their_code(table: tuple[ImageStore, ImageSurvey]) -> None:
-    store, survey = table
+def test_failed_records_are_found_by_their_code(table: tuple[ImageStore, BulkReader]) -> None:
+    store, bulk_reader = table
     code = f"code-{uuid.uuid4().hex}"
     wanted = [a_failed_image(store, code) for _ in range(3)]
     a_failed_image(store, "other")
     store.finalize(a_ready_image(store.claim(an_image(status=Status.PROCESSING))))
-    assert by_id(*survey.failed(code)) == by_id(*wanted)
+    assert by_id(*bulk_reader.failed(code)) == by_id(*wanted)
 
 
-def test_a_failed_record_that_is_tried_again_is_not_found(table: tuple[ImageStore, ImageSurvey]) -> None:
-    store, survey = table
+def test_a_failed_record_that_is_tried_again_is_not_found(table: tuple[ImageStore, BulkReader]) -> None:
+    store, bulk_reader = table
     code = f"code-{uuid.uuid4().hex}"
     store.claim(replace(a_failed_image(store, code), status=Status.PROCESSING))
-    assert list(survey.failed(code)) == []
+    assert list(bulk_reader.failed(code)) == []
 
 
 def test_records_that_did_not_fit_into_one_answer_are_asked_for_again() -> None:
@@ -88,7 +88,7 @@ def test_records_that_did_not_fit_into_one_answer_are_asked_for_again() -> None:
             {"Responses": {"t": [to_item(second)]}, "UnprocessedKeys": {}},
             {"RequestItems": {"t": {"Keys": [other]}}},
         )
-        found = DynamoDBImageSurvey(client, "t").find([first.id, second.id])
+        found = DynamoDBBulkReader(client, "t").find([first.id, second.id])
     assert found == by_id(first, second)
 
 

@@ -8,7 +8,7 @@ import pytest
 from chalice.app import S3Event
 
 from chalicelib.aws.invoker import LambdaEventSender
-from chalicelib.domain.s3_events import Notice, from_s3_event
+from chalicelib.domain.s3_events import ObjectEvent, from_s3_event
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
 from local.account import CREDENTIALS, REGION
@@ -57,7 +57,7 @@ def test_the_handler_reads_the_key_that_was_sent(function: Function, name: str) 
     key = f"images/{uuid.uuid4().hex}/{name}"
     function.sender().send(key, SOURCE)
     event = function.event(key)
-    assert list(from_s3_event(event.to_dict())) == [Notice(key=key, source=SOURCE)]
+    assert list(from_s3_event(event.to_dict())) == [ObjectEvent(key=key, source=SOURCE)]
     assert event.bucket == function.bucket
 
 
@@ -65,7 +65,7 @@ def test_the_handler_reads_the_key_that_was_sent(function: Function, name: str) 
 def test_what_is_not_known_of_the_version_is_left_out(function: Function, source: Source | None) -> None:
     key = f"images/{uuid.uuid4().hex}.jpg"
     function.sender().send(key, source)
-    assert list(from_s3_event(function.event(key).to_dict())) == [Notice(key=key, source=source)]
+    assert list(from_s3_event(function.event(key).to_dict())) == [ObjectEvent(key=key, source=source)]
 
 
 def test_a_function_that_does_not_exist_is_named(function: Function) -> None:

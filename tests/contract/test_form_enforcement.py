@@ -12,13 +12,13 @@ import pytest
 import requests
 
 from chalicelib.aws.sources import S3SourceStorage
-from chalicelib.models import UploadForm, UploadTerms
+from chalicelib.models import UploadForm, UploadPolicy
 from tests.contract.seaweed import BUCKET, Seaweed, running
 
 CONTENT = b"what the form was asked for"
 CHECKSUM = base64.b64encode(hashlib.sha256(CONTENT).digest()).decode()
 OTHER_CHECKSUM = base64.b64encode(hashlib.sha256(b"other").digest()).decode()
-TERMS = UploadTerms(content_type="image/jpeg", max_bytes=len(CONTENT))
+TERMS = UploadPolicy(content_type="image/jpeg", max_bytes=len(CONTENT))
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +35,11 @@ class Sender:
     key: str
 
     def form(
-        self, terms: UploadTerms = TERMS, *, expires_in: int = 600, signed_by: str | None = None
+        self, policy: UploadPolicy = TERMS, *, expires_in: int = 600, signed_by: str | None = None
     ) -> UploadForm:
         client = self.server.signer(signed_by) if signed_by else self.server.client
         storage = S3SourceStorage(client, BUCKET, clock=lambda: datetime.now(UTC))
-        return storage.presign_upload(self.key, terms, image_id="id", owner="me", expires_in=expires_in)
+        return storage.presign_upload(self.key, policy, image_id="id", owner="me", expires_in=expires_in)
 
     def send(
         self,
@@ -88,19 +88,19 @@ def test_the_form_again_is_a_new_version(sender: Sender) -> None:
 
 
 def test_the_right_checksum_is_accepted(sender: Sender) -> None:
-    terms = UploadTerms(content_type="image/jpeg", max_bytes=99, checksum_sha256=CHECKSUM)
-    assert sender.send(sender.form(terms)).status_code == 201
+    policy = UploadPolicy(content_type="image/jpeg", max_bytes=99, checksum_sha256=CHECKSUM)
+    assert sender.send(sender.form(policy)).status_code == 201
 
 
 def test_other_bytes_than_those_of_the_checksum_are_refused(sender: Sender) -> None:
-    terms = UploadTerms(content_type="image/jpeg", max_bytes=99, checksum_sha256=CHECKSUM)
-    assert sender.is_refused(sender.send(sender.form(terms), b"other"))
+    policy = UploadPolicy(content_type="image/jpeg", max_bytes=99, checksum_sha256=CHECKSUM)
+    assert sender.is_refused(sender.send(sender.form(policy), b"other"))
 
 
 def test_the_checksum_cannot_be_exchanged(sender: Sender) -> None:
-    terms = UploadTerms(content_type="image/jpeg", max_bytes=99, checksum_sha256=CHECKSUM)
+    policy = UploadPolicy(content_type="image/jpeg", max_bytes=99, checksum_sha256=CHECKSUM)
     changed = {"x-amz-checksum-sha256": OTHER_CHECKSUM}
-    assert sender.is_refused(sender.send(sender.form(terms), b"other", changed))
+    assert sender.is_refused(sender.send(sender.form(policy), b"other", changed))
 
 
 @pytest.mark.parametrize("content", [CONTENT + b"!", b""], ids=["too many", "none"])

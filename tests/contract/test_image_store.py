@@ -18,7 +18,7 @@ def test_a_created_record_comes_back_whole(store: ImageStore) -> None:
         requested=("300x300", "square"),
         focus=(0, 250),
         size=5,
-        terms=TERMS,
+        upload_policy=TERMS,
         expires_at=NOW.replace(microsecond=0),
     )
     store.create(image)
@@ -46,16 +46,16 @@ def test_a_failed_record_comes_back_with_its_reason(store: ImageStore) -> None:
 
 def test_what_is_owed_outlasts_a_claim(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
-    store.finalize(replace(a_ready_image(store.claim(fresh)), owed_to="alice"))
-    assert store.claim(fresh).owed_to == "alice"
+    store.finalize(replace(a_ready_image(store.claim(fresh)), pending_event_for="alice"))
+    assert store.claim(fresh).pending_event_for == "alice"
 
 
 def test_what_is_owed_of_a_deletion_outlasts_a_claim(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     claimed = store.claim(fresh)
-    store.finalize(replace(claimed, status=Status.DELETED, filename="", owner="", owed_to="alice"))
+    store.finalize(replace(claimed, status=Status.DELETED, filename="", owner="", pending_event_for="alice"))
     again = store.claim(fresh)
-    assert (again.owed_to, again.owner) == ("alice", fresh.owner)
+    assert (again.pending_event_for, again.owner) == ("alice", fresh.owner)
 
 
 def test_the_first_claim_makes_the_record(store: ImageStore) -> None:
@@ -107,7 +107,7 @@ def test_a_claim_after_a_deletion_keeps_count_and_owner_and_forgets_the_rest(sto
     fresh = an_image(status=Status.PROCESSING)
     claimed = store.claim(replace(fresh, filename="before.jpg", owner="alice"))
     dead = replace(claimed, status=Status.DELETED, attempts=0, filename="")
-    grave = replace(dead, expires_at=NOW.replace(microsecond=0))
-    assert store.finalize(grave)
+    tombstone = replace(dead, expires_at=NOW.replace(microsecond=0))
+    assert store.finalize(tombstone)
     later = replace(fresh, created_at=NOW + timedelta(days=1), updated_at=NOW + timedelta(days=1))
     assert store.claim(later) == replace(later, owner="alice", revision=2, attempts=1)

@@ -120,7 +120,7 @@ def test_a_kind_of_jpeg_that_it_refuses_is_shown_as_a_preview(
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InvalidS3ObjectException"])
-def test_without_an_answer_no_picture_gets_through(
+def test_without_an_answer_no_image_gets_through(
     stub: Stubber, rekognition: RekognitionModerator, code: str
 ) -> None:
     stub.add_client_error("detect_moderation_labels", code)

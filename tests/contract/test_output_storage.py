@@ -120,4 +120,4 @@ def test_the_origin_is_that_of_its_urls(outputs: OutputStorage) -> None:
 
 
 def test_the_origin_is_the_cdns_where_there_is_one(aws: Aws) -> None:
-    assert on_s3(aws, "https://cdn.example/pictures").origin() == "https://cdn.example"
+    assert on_s3(aws, "https://cdn.example/images").origin() == "https://cdn.example"

@@ -4,7 +4,7 @@ import base64
 import json
 
 from chalicelib.aws.sources import S3SourceStorage
-from chalicelib.models import UploadTerms
+from chalicelib.models import UploadPolicy
 from tests.conftest import Aws
 from tests.fakes import FakeClock
 
@@ -14,8 +14,8 @@ CHECKSUM = "A" * 43 + "="
 
 def test_the_policy_allows_one_key_one_type_and_a_size_range(aws: Aws) -> None:
     storage = S3SourceStorage(aws.clients.s3, aws.resources.upload_bucket, clock=FakeClock())
-    terms = UploadTerms(content_type="image/jpeg", max_bytes=1000, checksum_sha256=CHECKSUM)
-    form = storage.presign_upload(KEY, terms, image_id="id", owner="me", expires_in=60)
+    policy = UploadPolicy(content_type="image/jpeg", max_bytes=1000, checksum_sha256=CHECKSUM)
+    form = storage.presign_upload(KEY, policy, image_id="id", owner="me", expires_in=60)
     conditions = json.loads(base64.b64decode(form.fields["policy"]))["conditions"]
     assert ["content-length-range", 1, 1000] in conditions
     for expected in (

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.aws.outputs import S3OutputStorage
 from chalicelib.aws.sources import S3SourceStorage
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
-from chalicelib.models import Source, UploadTerms
+from chalicelib.models import Source, UploadPolicy
 from chalicelib.ports import SourceStorage
 from tests.conftest import Aws
 from tests.contract.conftest import Put
@@ -101,8 +101,8 @@ def test_deleting_what_is_not_there_is_no_error(bucket: tuple[SourceStorage, Put
 
 def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
-    terms = UploadTerms(content_type="image/png", max_bytes=9, checksum_sha256=f"{'A' * 43}=")
-    form = storage.presign_upload(key, terms, image_id="i", owner="o", expires_in=600)
+    policy = UploadPolicy(content_type="image/png", max_bytes=9, checksum_sha256=f"{'A' * 43}=")
+    form = storage.presign_upload(key, policy, image_id="i", owner="o", expires_in=600)
     assert form.method == "POST"
     assert form.url.startswith("http")
     assert form.expires_at == START + timedelta(seconds=600)
@@ -112,7 +112,7 @@ def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, P
         "success_action_status": "201",
         "x-amz-meta-image-id": "i",
         "x-amz-meta-owner": "o",
-        "x-amz-checksum-sha256": terms.checksum_sha256,
+        "x-amz-checksum-sha256": policy.checksum_sha256,
     }
     assert "policy" in form.fields
 

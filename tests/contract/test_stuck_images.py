@@ -23,7 +23,9 @@ def created(store: ImageStore, minutes: int) -> Image:
 @pytest.fixture
 def stuck(store: ImageStore) -> list[Image]:
     for image in store.stuck(LIMIT, 1000):
-        store.finalize(replace(a_ready_image(store.claim(image)), cleanup_pending=False, owed_to=None))
+        store.finalize(
+            replace(a_ready_image(store.claim(image)), cleanup_pending=False, pending_event_for=None)
+        )
     return [created(store, minutes) for minutes in (1, 2, 3)]
 
 
@@ -45,17 +47,19 @@ def test_a_claimed_record_is_listed_when_its_claim_is_old(store: ImageStore, stu
     assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], claimed]
 
 
-@pytest.mark.parametrize(("cleanup_pending", "owed_to"), [(True, None), (False, "alice"), (False, None)])
+@pytest.mark.parametrize(
+    ("cleanup_pending", "pending_event_for"), [(True, None), (False, "alice"), (False, None)]
+)
 def test_a_finished_record_is_listed_only_while_its_cleanup_is_pending_or_an_event_is_owed(
-    store: ImageStore, stuck: list[Image], *, cleanup_pending: bool, owed_to: str | None
+    store: ImageStore, stuck: list[Image], *, cleanup_pending: bool, pending_event_for: str | None
 ) -> None:
     claimed = store.claim(replace(stuck[2], status=Status.PROCESSING))
     ready = replace(
         a_ready_image(claimed),
         cleanup_pending=cleanup_pending,
-        owed_to=owed_to,
+        pending_event_for=pending_event_for,
         updated_at=claimed.updated_at,
     )
     store.finalize(ready)
-    left = [ready] if cleanup_pending or owed_to else []
+    left = [ready] if cleanup_pending or pending_event_for else []
     assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *left]

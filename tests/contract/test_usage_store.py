@@ -14,7 +14,7 @@ from tests.conftest import Aws
 from tests.contract.records import NOW
 from tests.fakes import FakeUsageStore
 
-LIMITS = Limits(pictures=3, bytes=100, forms=2)
+LIMITS = Limits(images=3, bytes=100, forms=2)
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -47,12 +47,12 @@ def test_a_new_day_begins_a_new_span(store: UsageStore, form: Usage) -> None:
 
 def test_what_opens_no_form_is_not_held_up_by_forms_and_is_counted(store: UsageStore, form: Usage) -> None:
     anew = replace(form, forms=0)
-    assert [store.add(each, LIMITS) for each in (form, form, anew, anew)] == [None, None, None, "pictures"]
+    assert [store.add(each, LIMITS) for each in (form, form, anew, anew)] == [None, None, None, "images"]
 
 
-def test_pictures_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
+def test_images_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
     spans = [store.add(replace(form, span=span), LIMITS) for span in range(4)]
-    assert spans == [None, None, None, "pictures"]
+    assert spans == [None, None, None, "images"]
     assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
 
 
@@ -71,7 +71,7 @@ def test_each_owner_has_counters_of_its_own(store: UsageStore, form: Usage) -> N
 
 def test_no_two_requests_take_the_same_last_place(store: UsageStore, form: Usage) -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: store.add(form, replace(LIMITS, pictures=100, forms=5)), range(20)))
+        answers = list(pool.map(lambda _: store.add(form, replace(LIMITS, images=100, forms=5)), range(20)))
     assert answers.count(None) == 5
 
 

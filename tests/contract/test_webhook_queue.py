@@ -27,7 +27,7 @@ def count(aws: Aws, url: str) -> int:
 
 
 def test_it_stays_away_for_so_long_and_then_comes_back(aws: Aws, queue_url: str, receipt: str) -> None:
-    SQSWebhookQueue(aws.clients.sqs, "put-off").put_off(receipt, 1)
+    SQSWebhookQueue(aws.clients.sqs, "put-off").extend_visibility(receipt, 1)
     assert count(aws, queue_url) == 0
     time.sleep(1.1)
     assert count(aws, queue_url) == 1
@@ -35,4 +35,4 @@ def test_it_stays_away_for_so_long_and_then_comes_back(aws: Aws, queue_url: str,
 
 def test_a_queue_that_does_not_exist_is_an_error_that_passes(aws: Aws, receipt: str) -> None:
     with pytest.raises(ServiceUnavailable, match="Putting the webhook off"):
-        SQSWebhookQueue(aws.clients.sqs, "nowhere").put_off(receipt, 1)
+        SQSWebhookQueue(aws.clients.sqs, "nowhere").extend_visibility(receipt, 1)

@@ -41,8 +41,8 @@ def process_upload(scene: Scene) -> None:
 def process_failures(scene: Scene) -> None:
     overwritten, removed = scene.rendered(), scene.rendered()
     for event in (scene.upload(overwritten), scene.remove(removed)):
-        letter = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
-        scene.run("process_failures", scene.events.generate_sqs_event([json.dumps(letter)]))
+        dead_letter = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
+        scene.run("process_failures", scene.events.generate_sqs_event([json.dumps(dead_letter)]))
 
 
 def sweep(scene: Scene) -> None:

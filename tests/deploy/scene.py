@@ -13,13 +13,13 @@ from chalice.local import LambdaContext
 from chalice.test import TestEventsClient
 from PIL import Image
 
-from chalicelib.aws.items import attention
+from chalicelib.aws.items import open_shard
 from chalicelib.domain import keys
 from local.messages import sqs_event
 from tests.conftest import PREFIX, Aws
 from tests.deploy.recorder import Recorder
 
-# whom pictures belong to that are put straight into the bucket
+# whom images belong to that are put straight into the bucket
 OWNER = "public"
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
@@ -76,7 +76,7 @@ class Scene:
             return handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
 
     def upload(self, key: str) -> dict[str, Any]:
-        """Put a picture, never the same, and return S3's event; nobody has received it yet."""
+        """Put an image, never the same, and return S3's event; nobody has received it yet."""
         buffer = io.BytesIO()
         Image.effect_noise((40, 30), 50).save(buffer, "PNG")
         answer = self.aws.clients.s3.put_object(
@@ -85,12 +85,12 @@ class Scene:
         return self._event(key, "ObjectCreated:Put", eTag=answer["ETag"].strip('"'))
 
     def remove(self, key: str) -> dict[str, Any]:
-        """Delete a picture and return S3's event."""
+        """Delete an image and return S3's event."""
         self.aws.clients.s3.delete_object(Bucket=self.aws.resources.upload_bucket, Key=key)
         return self._event(key, "ObjectRemoved:DeleteMarkerCreated")
 
     def rendered(self) -> str:
-        """Return the key of a picture that has its variants."""
+        """Return the key of an image that has its variants."""
         key = f"{PREFIX}{uuid.uuid4()}.png"
         self.process(self.upload(key))
         return key
@@ -121,13 +121,13 @@ class Scene:
         self.aws.clients.dynamodb.update_item(
             TableName=self.aws.resources.images_table,
             Key={"id": {"S": image_id}},
-            UpdateExpression="SET #status = :status, updated_at = :then, attention = :shard"
+            UpdateExpression="SET #status = :status, updated_at = :then, open_shard = :shard"
             " ADD revision :one",
             ExpressionAttributeNames={"#status": "status"},
             ExpressionAttributeValues={
                 ":status": {"S": "processing"},
                 ":then": {"S": LONG_AGO},
-                ":shard": {"S": attention(image_id)},
+                ":shard": {"S": open_shard(image_id)},
                 ":one": {"N": "1"},
             },
         )

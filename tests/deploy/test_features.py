@@ -71,7 +71,7 @@ def test_the_state_machine_has_the_definition_of_the_file_and_can_be_started(che
     assert attached(checkout, role_of("workflow_finalize")) == 1
 
 
-def test_who_asks_about_pictures_may_do_so(checkout: Checkout) -> None:
+def test_who_asks_about_images_may_do_so(checkout: Checkout) -> None:
     assert attached(checkout, role_of("workflow_moderate")) == 1
     # starts executions, too
     assert attached(checkout, role_of("process_upload")) == 2

@@ -128,9 +128,9 @@ def test_another_checkout_deploys_to_the_same_api(checkout: Checkout) -> None:
 
 
 @pytest.mark.usefixtures("deployed")
-def test_pictures_are_not_removed_unless_that_is_said(checkout: Checkout) -> None:
+def test_images_are_not_removed_unless_that_is_said(checkout: Checkout) -> None:
     bucket = checkout.uploads()
-    checkout.client("s3").put_object(Bucket=bucket, Key="precious.jpg", Body=b"picture")
+    checkout.client("s3").put_object(Bucket=bucket, Key="precious.jpg", Body=b"image")
     refused = checkout.ops("destroy", "trial", "--yes")
     assert refused.returncode == 1
     assert f"These buckets are not empty: {bucket}" in refused.stderr

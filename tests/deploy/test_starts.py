@@ -21,7 +21,7 @@ def below(modules: set[str], *packages: str) -> set[str]:
     return {each for each in modules if any(each == name or each.startswith(f"{name}.") for name in packages)}
 
 
-def test_the_api_loads_nothing_that_touches_pictures() -> None:
+def test_the_api_loads_nothing_that_touches_images() -> None:
     modules = loaded(STARTS["api_handler"])
     assert "chalicelib.uploads" in modules
     assert below(modules, "PIL", "isal", "chalicelib.imaging", "chalicelib.processing.pipeline") == set()
@@ -42,7 +42,7 @@ def test_the_authorizer_loads_next_to_nothing() -> None:
     assert len(below(modules, "chalicelib")) < 30
 
 
-def test_what_processes_pictures_loads_the_engine_without_what_one_format_alone_needs() -> None:
+def test_what_processes_images_loads_the_engine_without_what_one_format_alone_needs() -> None:
     modules = loaded(STARTS["process_upload"])
     assert "chalicelib.imaging.engine" in modules
     assert "PIL.WebPImagePlugin" in modules
@@ -58,7 +58,7 @@ def test_a_client_is_made_once() -> None:
     code = (
         "import boto3; made = []; make = boto3.client\n"
         "boto3.client = lambda name, **options: made.append(name) or make(name, **options)\n"
-        f"{STARTS['process_upload']}; {STARTS['api_handler']}; d.sources, d.outputs, d.store, d.survey\n"
+        f"{STARTS['process_upload']}; {STARTS['api_handler']}; d.sources, d.outputs, d.store, d.bulk_reader\n"
         "print(*sorted(made))"
     )
     assert run(SOURCE, code).stdout.split() == ["dynamodb", "s3"]

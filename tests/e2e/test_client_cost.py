@@ -14,10 +14,10 @@ from tests.e2e.conftest import RunningStack
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("sender", SENDERS)
 def test_each_sender_sends_every_file(stack: RunningStack, tmp_path: Path, sender: str) -> None:
-    draw(tmp_path / "pictures", 3)
+    draw(tmp_path / "images", 3)
     environment = {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
 
-    cost = measure(sender, tmp_path / "pictures", environment)
+    cost = measure(sender, tmp_path / "images", environment)
 
     assert 0 < cost.cpu < 60
     assert 0 < cost.elapsed < 60

@@ -55,7 +55,7 @@ def test_the_readme_leads_to_thumbnails(clone: Path) -> None:
             assert variant.size == (225, 300)
 
 
-def test_the_tutorial_leads_to_a_page_with_the_picture(clone: Path) -> None:
+def test_the_tutorial_leads_to_a_page_with_the_image(clone: Path) -> None:
     done = typed(to_run(TUTORIAL), clone)
     assert done.returncode == 0, done.stderr
     page = (clone / "page.html").read_text("utf-8")

@@ -46,8 +46,8 @@ def test_a_folder_is_uploaded_and_shown_on_a_page(stack: RunningStack, album: Pa
     assert 'alt="two &amp; three.jpg"' in page.stdout
 
 
-def test_a_picture_that_is_none_fails_the_upload_of_its_folder(stack: RunningStack, album: Path) -> None:
-    (album / "text.jpg").write_text("no picture")
+def test_an_image_that_is_none_fails_the_upload_of_its_folder(stack: RunningStack, album: Path) -> None:
+    (album / "text.jpg").write_text("no image")
 
     uploaded = run(stack, "upload_folder.py", str(album), folder=album)
     assert uploaded.returncode == 1

@@ -89,7 +89,7 @@ def test_the_demo_shows_the_original_first_and_where_its_variants_lie(tmp_path: 
         assert not variant.getexif()
 
 
-def test_the_demo_says_which_picture_is_missing(tmp_path: Path) -> None:
+def test_the_demo_says_which_image_is_missing(tmp_path: Path) -> None:
     ended = demo(tmp_path, "nowhere.jpg")
     assert ended.returncode == 2
     assert "nowhere.jpg" in ended.stderr

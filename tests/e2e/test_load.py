@@ -1,4 +1,4 @@
-"""The load run itself, small: it accounts for every picture, and would say so if one were missing."""
+"""The load run itself, small: it accounts for every image, and would say so if one were missing."""
 
 import pytest
 
@@ -31,8 +31,8 @@ def test_duplicates_are_recognised_and_nothing_becomes_a_dead_letter(results: Re
 
 def test_a_runs_calls_are_counted_and_the_engine_is_a_part_of_its_cpu(results: Results) -> None:
     costs = {cost.name: cost for cost in results.costs}
-    assert len(costs["a small picture"].calls) == 5
-    assert 0 < costs["a small picture"].engine < costs["a small picture"].run
+    assert len(costs["a small image"].calls) == 5
+    assert 0 < costs["a small image"].engine < costs["a small image"].run
 
 
 def test_the_report_says_that_nothing_was_lost(results: Results) -> None:

@@ -43,7 +43,7 @@ def png() -> bytes:
 
 @pytest.fixture
 def old_keys(stack: RunningStack, client: Client, png: bytes) -> list[str]:
-    """Put pictures into a folder of their own, and then lose what was ever known of them."""
+    """Put images into a folder of their own, and then lose what was ever known of them."""
     folder = f"{PREFIX}{uuid.uuid4().hex}/"
     keys = [f"{folder}späße +{n} %.png" for n in range(5)]
     for key in keys:
@@ -104,9 +104,7 @@ def number_sent(printed: str) -> int:
     return int(found[1]) if found else 0
 
 
-def test_a_bucket_of_old_pictures_is_rendered(
-    stack: RunningStack, client: Client, old_keys: list[str]
-) -> None:
+def test_a_bucket_of_old_images_is_rendered(stack: RunningStack, client: Client, old_keys: list[str]) -> None:
     env, below = environment(stack), ["--prefix", folder(old_keys)]
     counted = ops(env, "backfill", "--dry-run", *below)
     assert counted.returncode == 0, counted.stderr
@@ -147,7 +145,7 @@ def test_an_interrupted_backfill_goes_on_exactly_where_it_stopped(
     assert {settled(client, key).status for key in old_keys} == {"ready"}
 
 
-def test_a_picture_that_was_given_up_is_redriven(
+def test_an_image_that_was_given_up_is_redriven(
     stack: RunningStack, client: Client, old_keys: list[str]
 ) -> None:
     give_up(stack, old_keys[0])
@@ -163,16 +161,16 @@ def test_a_picture_that_was_given_up_is_redriven(
 def give_up(stack: RunningStack, key: str) -> None:
     """Report to the dead-letter queue, as Lambda does, that every attempt has failed."""
     target = {"bucket": {"name": stack.environment["UPLOAD_BUCKET"]}, "object": {"key": quote_plus(key)}}
-    letter = {
+    dead_letter = {
         "requestContext": {"condition": "RetriesExhausted"},
         "requestPayload": {"Records": [{"eventName": "ObjectCreated:Put", "s3": target}]},
         "responsePayload": {"errorMessage": "Task timed out after 60.00 seconds"},
     }
     url = stack.aws.sqs.get_queue_url(QueueName=stack.environment["FAILURES_QUEUE"])["QueueUrl"]
-    stack.aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(letter))
+    stack.aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(dead_letter))
 
 
-def test_a_picture_is_rendered_anew_on_request(stack: RunningStack, client: Client, png: bytes) -> None:
+def test_an_image_is_rendered_anew_on_request(stack: RunningStack, client: Client, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4().hex}.png"
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=png)
     before = settled(client, key)

@@ -1,4 +1,4 @@
-"""The way of one picture through the whole local stack, over HTTP, with the real client."""
+"""The way of one image through the whole local stack, over HTTP, with the real client."""
 
 import os
 import signal
@@ -38,7 +38,7 @@ def put(stack: RunningStack, key: str, content: bytes) -> str:
 
 
 def settled(client: Client, id_: str, seconds: float = 30) -> Image:
-    """Wait for a picture that has no record until its event arrives."""
+    """Wait for an image that has no record until its event arrives."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -69,7 +69,7 @@ def test_a_photo_comes_back_upright_small_and_without_its_metadata(client: Clien
         assert variant.size == (225, 300)
         assert dict(variant.getexif()) == {}
         top, bottom = (variant.getpixel((112, y)) for y in (5, 295))
-    # The sky is blue at the top and the near shore dark at the bottom; lying on its side, the picture
+    # The sky is blue at the top and the near shore dark at the bottom; lying on its side, the image
     # would be reddish and lighter in both places.
     assert isinstance(top, tuple)
     assert isinstance(bottom, tuple)
@@ -77,7 +77,7 @@ def test_a_photo_comes_back_upright_small_and_without_its_metadata(client: Clien
     assert max(bottom) < 60
 
 
-def test_a_picture_gets_the_variants_that_were_asked_for(client: Client, png: Path) -> None:
+def test_an_image_gets_the_variants_that_were_asked_for(client: Client, png: Path) -> None:
     image = client.upload(png, variants=["square", "300x300"])
     sizes = {variant.name: (variant.width, variant.height) for variant in image.variants}
     assert sizes == {"300x300": (300, 225), "square": (300, 300)}
@@ -103,7 +103,7 @@ def test_a_file_outside_the_prefix_is_left_alone(stack: RunningStack, client: Cl
     assert "x.jpg" not in {image.filename for image in client.list()}
 
 
-def test_a_text_file_named_like_a_picture_fails_and_is_no_dead_letter(
+def test_a_text_file_named_like_an_image_fails_and_is_no_dead_letter(
     stack: RunningStack, client: Client
 ) -> None:
     with pytest.raises(ImageFailed) as caught:
@@ -138,7 +138,7 @@ def test_a_source_removed_from_the_bucket_takes_its_variants_along(
         client.get(image.id)
 
 
-def test_a_picture_whose_worker_is_killed_in_the_middle_still_becomes_ready(
+def test_an_image_whose_worker_is_killed_in_the_middle_still_becomes_ready(
     stack: RunningStack, client: Client, tmp_path: Path
 ) -> None:
     huge = tmp_path / "huge.png"

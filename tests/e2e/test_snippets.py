@@ -41,9 +41,9 @@ settings.configure(
 import django
 django.setup()
 from django.test import Client
-with open(sys.argv[1], "rb") as picture:
-    answer = Client().post("/pictures/", {"picture": picture})
-from pictures import address
+with open(sys.argv[1], "rb") as image:
+    answer = Client().post("/images/", {"image": image})
+from images import address
 body = json.loads(answer.content)
 print(json.dumps({"status": answer.status_code, **body, "address": address(body.get("id", ""), "small")}))
 """
@@ -70,7 +70,7 @@ def test_the_function_for_react_uploads_and_waits(stack: RunningStack, tmp_path:
     save("react.md", "darkroom.js", tmp_path)
     (tmp_path / "package.json").write_text('{"type": "module"}')
     (tmp_path / "run.js").write_text(UPLOAD_JS)
-    (tmp_path / "text.jpg").write_text("no picture")
+    (tmp_path / "text.jpg").write_text("no image")
     shutil.copy(stack.state / "sample.jpg", tmp_path)
 
     answer = run(["node", "run.js", stack.url, stack.token, name], stack, tmp_path)
@@ -81,14 +81,14 @@ def test_the_function_for_react_uploads_and_waits(stack: RunningStack, tmp_path:
         assert "error" in answer
 
 
-def test_the_view_for_django_hands_pictures_on(stack: RunningStack, tmp_path: Path) -> None:
-    save("django.md", "pictures.py", tmp_path)
+def test_the_view_for_django_hands_images_on(stack: RunningStack, tmp_path: Path) -> None:
+    save("django.md", "images.py", tmp_path)
     (tmp_path / "run.py").write_text(DJANGO_PY)
     (tmp_path / "urls.py").write_text(
-        "from django.urls import path\nfrom pictures import add_picture\n"
-        "urlpatterns = [path('pictures/', add_picture)]\n"
+        "from django.urls import path\nfrom images import add_image\n"
+        "urlpatterns = [path('images/', add_image)]\n"
     )
-    (tmp_path / "text.jpg").write_text("no picture")
+    (tmp_path / "text.jpg").write_text("no image")
 
     answer = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
     assert answer["status"] == 200

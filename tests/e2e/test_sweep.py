@@ -24,10 +24,10 @@ def deaf_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStac
 
 
 def test_an_upload_whose_event_never_came_becomes_ready(deaf_stack: RunningStack, tmp_path: Path) -> None:
-    picture = tmp_path / "cat.png"
-    Pixels.linear_gradient("L").save(picture)
+    image = tmp_path / "cat.png"
+    Pixels.linear_gradient("L").save(image)
     with Client(deaf_stack.url, deaf_stack.token) as client:
-        assert client.upload(picture, timeout=60).status == "ready"
+        assert client.upload(image, timeout=60).status == "ready"
 
 
 def test_a_form_that_nobody_used_expires(deaf_stack: RunningStack) -> None:

@@ -45,14 +45,14 @@ def webhook(stack: RunningStack, *arguments: str) -> str:
 
 
 def upload(stack: RunningStack, folder: Path) -> str:
-    picture = folder / "cat.png"
-    Pixels.linear_gradient("L").save(picture)
+    image = folder / "cat.png"
+    Pixels.linear_gradient("L").save(image)
     with Client(stack.url, stack.token) as client:
-        return client.upload(picture).id
+        return client.upload(image).id
 
 
 def about(receiver: Receiver, image_id: str, count: int) -> list[Received]:
-    """Wait for so many calls about a picture."""
+    """Wait for so many calls about an image."""
     deadline = time.monotonic() + PATIENCE
     while True:
         own = [each for each in receiver.received if each.headers["webhook-id"].startswith(image_id)]

@@ -53,7 +53,7 @@ def slow() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def picture() -> bytes:
+def image() -> bytes:
     buffer = BytesIO()
     Image.effect_noise((900, 600), 60).save(buffer, "PNG")
     return buffer.getvalue()
@@ -102,7 +102,7 @@ def ended(stack: RunningStack, image_id: str) -> list[Any]:
 
 
 def rendering(stack: RunningStack, image_id: str) -> psutil.Process:
-    """Wait until a picture is being rendered; return the process that is at work on it."""
+    """Wait until an image is being rendered; return the process that is at work on it."""
     wait_for(lambda: any("Render" in states(stack, each) for each in executions(stack, image_id)))
     started = {worker: busy(worker) for worker in workers(stack)}
 
@@ -123,10 +123,10 @@ def busy(worker: psutil.Process) -> float:
 
 
 def test_the_state_machine_renders_the_bytes_of_direct_mode(
-    stack: RunningStack, client: Client, picture: bytes, tmp_path: Path
+    stack: RunningStack, client: Client, content: bytes, tmp_path: Path
 ) -> None:
     names = ("300x300", "small", "square")
-    (tmp_path / "cat.png").write_bytes(picture)
+    (tmp_path / "cat.png").write_bytes(content)
     image = client.upload(tmp_path / "cat.png", variants=list(names))
     files = client.download(image, tmp_path / "out")
     [execution] = ended(stack, image.id)
@@ -134,15 +134,15 @@ def test_the_state_machine_renders_the_bytes_of_direct_mode(
     assert entered == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
     assert len(entered) == modes.workflow(len(names)).transitions + modes.MODERATION_TRANSITIONS
     engine = PillowEngine(Limits())
-    info = engine.inspect(picture)
+    info = engine.inspect(content)
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).choose(names)
-    expected = engine.render(picture, info, plan(info, specs)).variants
+    expected = engine.render(content, info, plan(info, specs)).variants
     assert {name: file.read_bytes() for name, file in files.items()} == {
         each.name: each.content for each in expected
     }
 
 
-def test_a_file_that_is_no_picture_fails_without_being_rendered(
+def test_a_file_that_is_no_image_fails_without_being_rendered(
     stack: RunningStack, client: Client, tmp_path: Path
 ) -> None:
     (tmp_path / "cat.jpg").write_bytes(b"text")
@@ -152,10 +152,10 @@ def test_a_file_that_is_no_picture_fails_without_being_rendered(
     assert states(stack, execution) == ["Inspect", "Decide", *AFTER]
 
 
-def test_a_refused_picture_is_never_rendered(
-    stack: RunningStack, client: Client, picture: bytes, tmp_path: Path
+def test_a_refused_image_is_never_rendered(
+    stack: RunningStack, client: Client, image: bytes, tmp_path: Path
 ) -> None:
-    (tmp_path / f"{SIGNAL}.png").write_bytes(picture)
+    (tmp_path / f"{SIGNAL}.png").write_bytes(image)
     with pytest.raises(ImageFailed, match="content_refused") as caught:
         client.upload(tmp_path / f"{SIGNAL}.png")
     [execution] = ended(stack, caught.value.image.id)
@@ -171,16 +171,16 @@ def test_a_task_whose_function_dies_is_tried_again(stack: RunningStack, client: 
     assert (execution["status"], failures) == ("SUCCEEDED", ["Runtime.ExitError"])
 
 
-def test_an_execution_whose_picture_is_overwritten_ends_quietly(
-    stack: RunningStack, client: Client, slow: bytes, picture: bytes
+def test_an_execution_whose_image_is_overwritten_ends_quietly(
+    stack: RunningStack, client: Client, slow: bytes, image: bytes
 ) -> None:
     key = "images/animated/overwritten.gif"
     image_id = put(stack, key, slow)
     rendering(stack, image_id)
-    put(stack, key, picture)
+    put(stack, key, image)
     wait_for(lambda: len(executions(stack, image_id)) == 2)
     first, second = ended(stack, image_id)
     assert {first["status"], second["status"]} == {"SUCCEEDED"}
     assert states(stack, first)[-3:] == ["Finalize", "Conclude", "Done"]
     assert states(stack, second)[-4:] == AFTER
-    assert (client.get(image_id).status, client.get(image_id).size) == ("ready", len(picture))
+    assert (client.get(image_id).status, client.get(image_id).size) == ("ready", len(image))

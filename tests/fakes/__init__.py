@@ -1,6 +1,6 @@
 """In-memory stand-ins for the ports. The contract suite runs over them and over the real adapters."""
 
-from tests.fakes.bulk_reads import FakeImageSurvey
+from tests.fakes.bulk_reads import FakeBulkReader
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
 from tests.fakes.moderator import FakeModerator
@@ -11,18 +11,18 @@ from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceS
 from tests.fakes.store import FakeImageStore
 from tests.fakes.tokens import FakeTokenStore
 from tests.fakes.usage import FakeUsageStore
-from tests.fakes.webhooks import FakeEndpointStore, FakeWebhookQueue, FakeWebhookSender
+from tests.fakes.webhooks import FakeEndpointStore, FakeWebhookClient, FakeWebhookQueue
 from tests.fakes.workflow import FakeWorkflow
 
 __all__ = [
     "START",
+    "FakeBulkReader",
     "FakeClock",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
-    "FakeImageSurvey",
     "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",
@@ -30,7 +30,7 @@ __all__ = [
     "FakeSourceStorage",
     "FakeTokenStore",
     "FakeUsageStore",
+    "FakeWebhookClient",
     "FakeWebhookQueue",
-    "FakeWebhookSender",
     "FakeWorkflow",
 ]

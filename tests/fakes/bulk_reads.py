@@ -8,7 +8,7 @@ from tests.fakes.store import FakeImageStore
 
 
 @dataclass(frozen=True)
-class FakeImageSurvey:
+class FakeBulkReader:
     """Sees at once what the store holds."""
 
     store: FakeImageStore

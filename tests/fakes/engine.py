@@ -9,11 +9,11 @@ from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, Varia
 
 @dataclass
 class FakeEngine:
-    """Takes any bytes that begin with `picture` for a picture of 400x300."""
+    """Takes any bytes that begin with `picture` for an image of 400x300."""
 
     def inspect(self, content: bytes) -> ImageInfo:
-        if not content.startswith(b"picture"):
-            raise UnsupportedFormat("these bytes are no picture")
+        if not content.startswith(b"image"):
+            raise UnsupportedFormat("these bytes are no image")
         return ImageInfo(format="jpeg", content_type="image/jpeg", width=400, height=300)
 
     def render(

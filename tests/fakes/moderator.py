@@ -8,7 +8,7 @@ from chalicelib.models import ImageInfo, Label, Source
 
 @dataclass
 class FakeModerator:
-    """Finds `found` in every picture, after it has looked at a preview if it `needs` one."""
+    """Finds `found` in every image, after it has looked at a preview if it `needs` one."""
 
     found: Sequence[Label] = ()
     needs: bool = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Source, StoredOutput, UploadForm, UploadTerms
+from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
 from tests.fakes.clock import FakeClock
 
 
@@ -45,18 +45,18 @@ class FakeSourceStorage:
         return source
 
     def presign_upload(
-        self, key: str, terms: UploadTerms, *, image_id: str, owner: str, expires_in: int
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
         fields = {
             "key": key,
-            "Content-Type": terms.content_type,
+            "Content-Type": policy.content_type,
             "success_action_status": "201",
-            "policy": f"1..{terms.max_bytes}",
+            "policy": f"1..{policy.max_bytes}",
             "x-amz-meta-image-id": image_id,
             "x-amz-meta-owner": owner,
         }
-        if terms.checksum_sha256:
-            fields["x-amz-checksum-sha256"] = terms.checksum_sha256
+        if policy.checksum_sha256:
+            fields["x-amz-checksum-sha256"] = policy.checksum_sha256
         expires_at = self.clock() + timedelta(seconds=expires_in)
         return UploadForm(url="https://uploads.example/", fields=fields, expires_at=expires_at)
 

@@ -30,12 +30,12 @@ class FakeImageStore:
                 owner=before.owner or fresh.owner,
                 requested=before.requested,
                 focus=before.focus,
-                terms=before.terms,
+                upload_policy=before.upload_policy,
                 revision=before.revision + 1,
                 attempts=before.attempts + 1,
                 cleanup_pending=before.cleanup_pending,
-                contested=before.contested,
-                owed_to=before.owed_to,
+                has_concurrent_claims=before.has_concurrent_claims,
+                pending_event_for=before.pending_event_for,
             )
         else:
             claimed = replace(

@@ -11,19 +11,19 @@ from chalicelib.access.usage import Limits, Usage
 class FakeUsageStore:
     """Counts in memory."""
 
-    pictures: Counter[tuple[str, str]] = field(default_factory=Counter)
+    images: Counter[tuple[str, str]] = field(default_factory=Counter)
     bytes: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: Counter[tuple[str, str, int]] = field(default_factory=Counter)
 
-    def add(self, usage: Usage, limits: Limits) -> Literal["pictures", "bytes", "forms"] | None:
+    def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
         day, span = (usage.owner, usage.day), (usage.owner, usage.day, usage.span)
-        if self.pictures[day] >= limits.pictures:
-            return "pictures"
+        if self.images[day] >= limits.images:
+            return "images"
         if self.forms[span] + usage.forms > limits.forms:
             return "forms"
         if self.bytes[day] + usage.bytes > limits.bytes:
             return "bytes"
-        self.pictures[day] += 1
+        self.images[day] += 1
         self.bytes[day] += usage.bytes
         self.forms[span] += usage.forms
         return None

@@ -41,7 +41,7 @@ class Sent:
 
 
 @dataclass
-class FakeWebhookSender:
+class FakeWebhookClient:
     """Answers as told, one answer after the other, the last one for ever; an error is raised."""
 
     answers: Sequence[Answer | Exception] = (Answer(status=200),)
@@ -61,5 +61,5 @@ class FakeWebhookQueue:
 
     waits: list[tuple[str, int]] = field(default_factory=list)
 
-    def put_off(self, receipt: str, seconds: int) -> None:
+    def extend_visibility(self, receipt: str, seconds: int) -> None:
         self.waits.append((receipt, seconds))

@@ -18,7 +18,7 @@ from tests.fakes import FakeClock, FakeSourceObject
 from tests.faults.injection import Injector
 from tests.model.application import STUCK_AFTER, Application, Protocol
 from tests.model.invariants import check_at_rest
-from tests.model.tasks import Event, Letter, Task
+from tests.model.tasks import DeadLetterMessage, Event, Task
 from tests.model.world import World
 from tests.unit.deployment import SETTINGS
 
@@ -58,7 +58,7 @@ class Stage:
     settings: Settings
     injector: Injector = field(default_factory=Injector)
     clock: FakeClock = field(default_factory=FakeClock)
-    letters: int = 0
+    dead_letters: int = 0
 
     @property
     def app(self) -> Application:
@@ -82,7 +82,7 @@ class Stage:
         return Event(key, None)
 
     def invoke(self, task: Task, attempt: Callable[[Task], None] | None = None) -> int:
-        """Run an event as Lambda does: two retries, then a letter, which SQS redelivers.
+        """Run an event as Lambda does: two retries, then a dead letter, which SQS redelivers.
 
         Return how many attempts failed.
         """
@@ -92,7 +92,9 @@ class Stage:
             except RETRIED:
                 again = task.after_death()
                 assert again is not None
-                self.letters += isinstance(again, Letter) and not isinstance(task, Letter)
+                self.dead_letters += isinstance(again, DeadLetterMessage) and not isinstance(
+                    task, DeadLetterMessage
+                )
                 task = again
             else:
                 return failures
@@ -109,7 +111,7 @@ class Stage:
 
     def check(self, key: str) -> None:
         """Raise Violation unless record and outputs describe the newest object."""
-        world = World(key, letters=self.letters)
+        world = World(key, dead_letters=self.dead_letters)
         record = self.app.store.get(image_id(key, SETTINGS.upload_prefix))
         if record is not None:
             world.store.images[record.id] = record

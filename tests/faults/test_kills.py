@@ -17,7 +17,7 @@ import pytest
 from local.process import ROOT
 from tests.conftest import PREFIX, Aws
 from tests.faults.stage import Killed, Stage
-from tests.model.tasks import Event, Letter, Task
+from tests.model.tasks import DeadLetterMessage, Event, Task
 
 KILLS = int(os.environ.get("KILLS", "25"))
 
@@ -40,7 +40,7 @@ class Victim:
         self._order(task, self.random.uniform(0, self.seconds))
 
     def _order(self, task: Task, seconds: float | None) -> None:
-        assert isinstance(task, Event | Letter)
+        assert isinstance(task, Event | DeadLetterMessage)
         assert task.source is not None
         words = [type(task).__name__, task.key, asdict(task.source), seconds]
         started = time.monotonic()
@@ -73,20 +73,20 @@ def victim(aws: Aws) -> Iterator[Victim]:
 
 def test_a_worker_may_be_killed_at_any_moment(bare_stage: Stage, victim: Victim) -> None:
     stage = bare_stage
-    stage.letters = 0
-    warm = stage.upload(f"{PREFIX}{uuid4()}.jpg", b"picture")
+    stage.dead_letters = 0
+    warm = stage.upload(f"{PREFIX}{uuid4()}.jpg", b"image")
     victim.run(warm)
-    pictures = []
+    images = []
     while victim.kills < KILLS:
         key = f"{PREFIX}{uuid4()}.jpg"
-        pictures.append(key)
-        stage.invoke(stage.upload(key, b"picture one"))
+        images.append(key)
+        stage.invoke(stage.upload(key, b"image one"))
         attempts = stage.invoke(
-            stage.upload(key, b"picture two"),
-            lambda task: victim.run(task) if isinstance(task, Letter) else victim.kill(task),
+            stage.upload(key, b"image two"),
+            lambda task: victim.run(task) if isinstance(task, DeadLetterMessage) else victim.kill(task),
         )
         assert attempts <= 3
     stage.sweep()
-    for key in pictures:
+    for key in images:
         stage.check(key)
-    sys.stdout.write(f"\n{victim.kills} kills of {len(pictures)} pictures, {stage.letters} dead letters\n")
+    sys.stdout.write(f"\n{victim.kills} kills of {len(images)} images, {stage.dead_letters} dead letters\n")

@@ -18,7 +18,7 @@ from chalicelib.models import Status
 from tests.conftest import PREFIX
 from tests.faults.injection import Fault, When
 from tests.faults.stage import Stage
-from tests.model.tasks import MAX_ATTEMPTS, Event, Letter, Task
+from tests.model.tasks import MAX_ATTEMPTS, DeadLetterMessage, Event, Task
 from tests.unit.deployment import SETTINGS
 
 EVERYTHING = os.environ.get("FAULTS") == "all"
@@ -36,16 +36,16 @@ DELETION = (
 
 
 def first_upload(stage: Stage, key: str) -> Event:
-    return stage.upload(key, b"picture one")
+    return stage.upload(key, b"image one")
 
 
 def overwrite(stage: Stage, key: str) -> Event:
-    stage.invoke(stage.upload(key, b"picture one"))
-    return stage.upload(key, b"picture two")
+    stage.invoke(stage.upload(key, b"image one"))
+    return stage.upload(key, b"image two")
 
 
 def deletion(stage: Stage, key: str) -> Event:
-    stage.invoke(stage.upload(key, b"picture one"))
+    stage.invoke(stage.upload(key, b"image one"))
     return stage.delete(key)
 
 
@@ -59,20 +59,20 @@ def positions(scenario: Scenario) -> range:
 
 
 def survive(stage: Stage, scenario: Scenario, fault: Fault, when: When) -> list[int]:
-    """Let each call meet a fault, with a picture for each; return how many attempts failed.
+    """Let each call meet a fault, with an image for each; return how many attempts failed.
 
     Raises Violation if one of them ends wrong.
     """
-    stage.letters = 0
-    pictures = {f"{PREFIX}{uuid4()}.jpg": position for position in positions(scenario)}
+    stage.dead_letters = 0
+    images = {f"{PREFIX}{uuid4()}.jpg": position for position in positions(scenario)}
     failures = []
-    for key, position in pictures.items():
+    for key, position in images.items():
         event = scenario(stage, key)
         stage.injector.hit_call(position, fault, when)
         failures.append(stage.invoke(event))
         stage.injector.rest()
     stage.sweep()
-    for key in pictures:
+    for key in images:
         stage.check(key)
     return failures
 
@@ -111,13 +111,13 @@ def test_a_lasting_fault_ends_in_a_letter_and_is_mended_by_putting_it_back(
     bare_stage: Stage, operation: str, key: str
 ) -> None:
     stage = bare_stage
-    stage.letters = 0
+    stage.dead_letters = 0
     stage.injector.rest()
     event = overwrite(stage, key)
     stage.injector.hit_operation(operation, Fault.FORBIDDEN)
 
     def attempt(task: Task) -> None:
-        if isinstance(task, Letter):
+        if isinstance(task, DeadLetterMessage):
             stage.injector.rest()
         stage.run(task)
 

@@ -1,4 +1,4 @@
-"""Many runs about one picture at the same time, over threads. `ROUNDS` says how often.
+"""Many runs about one image at the same time, over threads. `ROUNDS` says how often.
 
 moto slows down as its buckets fill: a thousand rounds go faster as twenty times 50 than at once.
 """
@@ -34,11 +34,11 @@ def start_together(barrier: threading.Barrier, stage: Stage, event: Event) -> No
     stage.invoke(event)
 
 
-def test_sixteen_runs_about_one_picture_leave_it_right(stages: list[Stage]) -> None:
+def test_sixteen_runs_about_one_image_leave_it_right(stages: list[Stage]) -> None:
     keys = [f"{PREFIX}{uuid4()}.jpg" for _ in range(ROUNDS)]
     with ThreadPoolExecutor(RUNNERS) as pool:
         for key in keys:
-            old, new = stages[0].upload(key, b"picture one"), stages[0].upload(key, b"picture two")
+            old, new = stages[0].upload(key, b"image one"), stages[0].upload(key, b"image two")
             events = [old, *[new] * 3] * (RUNNERS // 4)
             list(pool.map(partial(start_together, threading.Barrier(RUNNERS)), stages, events))
     stages[0].sweep()
@@ -53,11 +53,11 @@ def test_a_zombie_that_wakes_after_two_others_have_finished_changes_nothing(
         def render(
             self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
         ) -> Rendering:
-            for later in (b"picture two", b"picture three"):
+            for later in (b"image two", b"image three"):
                 bare_stage.invoke(bare_stage.upload(key, later))
             return super().render(content, info, plans, only)
 
-    event = bare_stage.upload(key, b"picture one")
+    event = bare_stage.upload(key, b"image one")
     event.run(replace(bare_stage.app, engine=Sleeper()))
     bare_stage.sweep()
     bare_stage.check(key)

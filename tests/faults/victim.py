@@ -16,9 +16,9 @@ from chalicelib.aws import clients
 from chalicelib.errors import DarkroomError
 from chalicelib.models import Source
 from tests.faults.stage import Stage, settings_from
-from tests.model.tasks import Event, Letter, Task
+from tests.model.tasks import DeadLetterMessage, Event, Task
 
-TASKS = {"Event": Event, "Letter": Letter}
+TASKS = {"Event": Event, "DeadLetterMessage": DeadLetterMessage}
 
 
 def main() -> None:

@@ -72,8 +72,8 @@ def rendered(app: App, png: bytes) -> str:
     return image_id
 
 
-def bearer(registry: TokenRegistry, owner: str, **terms: Any) -> str:
-    return f"Bearer {registry.create(owner, **terms)[1]}"
+def bearer(registry: TokenRegistry, owner: str, **policy: Any) -> str:
+    return f"Bearer {registry.create(owner, **policy)[1]}"
 
 
 def of_nobody(registry: TokenRegistry, kind: str) -> str | None:

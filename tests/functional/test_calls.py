@@ -1,4 +1,4 @@
-"""How many calls to AWS a picture costs: they are most of what a small one takes, and are paid for."""
+"""How many calls to AWS an image costs: they are most of what a small one takes, and are paid for."""
 
 import uuid
 from collections.abc import Iterator
@@ -27,7 +27,9 @@ class Counted:
     def deliver(self, event: dict[str, Any]) -> list[Outcome]:
         self.calls.clear()
         pipeline = self.darkroom.pipeline
-        return [pipeline.reconcile(notice.key, notice.source) for notice in from_s3_event(event)]
+        return [
+            pipeline.reconcile(object_event.key, object_event.source) for object_event in from_s3_event(event)
+        ]
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def a_key() -> str:
     return f"{PREFIX}{uuid.uuid4()}.png"
 
 
-def test_a_new_picture_costs_one_read_one_claim_one_get_one_put_per_variant_and_one_finalize(
+def test_a_new_image_costs_one_read_one_claim_one_get_one_put_per_variant_and_one_finalize(
     app: App, counted: Counted, png: bytes
 ) -> None:
     assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
@@ -76,7 +78,7 @@ def test_an_event_costs_its_call_and_a_note_that_it_was_made(app: App, telling: 
     assert telling.calls == ["GetItem"]
 
 
-def test_a_file_that_is_no_picture_stores_no_output(app: App, counted: Counted) -> None:
+def test_a_file_that_is_no_image_stores_no_output(app: App, counted: Counted) -> None:
     assert counted.deliver(app.put(a_key(), b"text")) == [Outcome.FAILED]
     assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutItem"]
 

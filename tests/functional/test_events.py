@@ -22,7 +22,7 @@ def put(app: App, key: str, content: bytes) -> str:
     "name",
     ["a b.png", "1+1.png", "100%.png", "%20.png", "späße.png", "😀.png", "a/b/c.png", "späße +1 %.png"],
 )
-def test_a_picture_put_by_any_tool_is_processed_under_its_own_name(app: App, png: bytes, name: str) -> None:
+def test_an_image_put_by_any_tool_is_processed_under_its_own_name(app: App, png: bytes, name: str) -> None:
     key = f"{PREFIX}{uuid.uuid4()}/{name}"
     image_id = put(app, key, png)
     body = app.get(f"/images/{image_id}").json_body
@@ -33,7 +33,7 @@ def test_a_picture_put_by_any_tool_is_processed_under_its_own_name(app: App, png
 
 
 def square(color: str) -> bytes:
-    """Draw a wide picture: grey, but for a square of this colour at its left end."""
+    """Draw a wide image: grey, but for a square of this colour at its left end."""
     buffer = io.BytesIO()
     image = Image.new("RGB", (900, 300), "grey")
     image.paste(color, (0, 0, 300, 300))
@@ -47,12 +47,12 @@ def test_the_requested_focal_point_stays_in_view(app: App) -> None:
     app.deliver(app.event(key))
     (output,) = app.outputs(key)
     stored = app.aws.clients.s3.get_object(Bucket=app.aws.resources.dest_bucket, Key=output)
-    picture = Image.open(io.BytesIO(stored["Body"].read())).convert("RGB")
-    assert picture.size == (300, 300)
-    assert picture.getpixel((280, 150)) == pytest.approx((255, 0, 0), abs=12)
+    image = Image.open(io.BytesIO(stored["Body"].read())).convert("RGB")
+    assert image.size == (300, 300)
+    assert image.getpixel((280, 150)) == pytest.approx((255, 0, 0), abs=12)
 
 
-def test_a_text_file_named_like_a_picture_fails_with_a_code(app: App) -> None:
+def test_a_text_file_named_like_an_image_fails_with_a_code(app: App) -> None:
     image_id = put(app, f"{PREFIX}{uuid.uuid4()}.jpg", b"just some text")
     body = app.get(f"/images/{image_id}").json_body
     assert body["status"] == "failed"
@@ -60,7 +60,7 @@ def test_a_text_file_named_like_a_picture_fails_with_a_code(app: App) -> None:
     assert body["variants"] == []
 
 
-def test_a_removed_picture_takes_its_outputs_along(app: App, png: bytes) -> None:
+def test_a_removed_image_takes_its_outputs_along(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     image_id = put(app, key, png)
     app.aws.clients.s3.delete_object(Bucket=app.aws.resources.upload_bucket, Key=key)
@@ -89,7 +89,7 @@ def test_the_same_event_again_changes_nothing(app: App, png: bytes) -> None:
     assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["updated_at"] == before
 
 
-def test_an_overwritten_picture_shows_its_newest_version(app: App, png: bytes) -> None:
+def test_an_overwritten_image_shows_its_newest_version(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     put(app, key, png)
     buffer = io.BytesIO()

@@ -64,7 +64,7 @@ def test_the_right_checksum_is_processed(app: App, png: bytes) -> None:
 
 def test_a_second_upload_with_the_same_form_is_a_new_version_and_is_processed(app: App, png: bytes) -> None:
     created = create(app)
-    key = send(app, created, b"no picture")
+    key = send(app, created, b"no image")
     assert outcome(app, created["id"]) == ("failed", "unsupported_format")
     send(app, created, png)
     assert outcome(app, created["id"]) == ("ready", None)

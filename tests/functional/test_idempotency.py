@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from chalice.test import HTTPResponse
 
-from chalicelib.aws.idempotency import LIFETIME, DynamoDBRepeats
+from chalicelib.aws.idempotency import LIFETIME, DynamoDBIdempotencyStore
 from chalicelib.bootstrap.access import Access
 from chalicelib.errors import RequestInProgress, ServiceUnavailable
 from tests.conftest import Aws
@@ -72,7 +72,7 @@ def test_requests_without_a_key_are_each_their_own(app: App) -> None:
 
 
 def test_a_request_whose_first_is_still_running_is_told_so(aws: Aws, key: str) -> None:
-    repeats = DynamoDBRepeats(aws.clients.dynamodb, aws.resources.images_table)
+    repeats = DynamoDBIdempotencyStore(aws.clients.dynamodb, aws.resources.images_table)
 
     def again() -> dict[str, object]:
         with pytest.raises(RequestInProgress):
@@ -93,12 +93,14 @@ def test_a_request_that_died_does_not_block_its_key(aws: Aws, key: str) -> None:
         raise Died
 
     with pytest.raises(Died):
-        DynamoDBRepeats(client, table, patience=-1).once((key,), "body", die)
-    assert DynamoDBRepeats(client, table).once((key,), "body", lambda: {"said": "after"}) == {"said": "after"}
+        DynamoDBIdempotencyStore(client, table, patience=-1).once((key,), "body", die)
+    assert DynamoDBIdempotencyStore(client, table).once((key,), "body", lambda: {"said": "after"}) == {
+        "said": "after"
+    }
 
 
 def test_answers_are_kept_for_a_day(aws: Aws, key: str) -> None:
-    repeats = DynamoDBRepeats(aws.clients.dynamodb, aws.resources.images_table)
+    repeats = DynamoDBIdempotencyStore(aws.clients.dynamodb, aws.resources.images_table)
     repeats.once((key,), "body", dict)
     items = aws.clients.dynamodb.scan(TableName=aws.resources.images_table)["Items"]
     assert all("expires_at" in item for item in items if item["id"]["S"].startswith("once#"))
@@ -107,4 +109,4 @@ def test_answers_are_kept_for_a_day(aws: Aws, key: str) -> None:
 
 def test_a_table_that_does_not_answer_is_a_fault_on_our_side(aws: Aws, key: str) -> None:
     with pytest.raises(ServiceUnavailable):
-        DynamoDBRepeats(aws.clients.dynamodb, "nowhere").once((key,), "body", dict)
+        DynamoDBIdempotencyStore(aws.clients.dynamodb, "nowhere").once((key,), "body", dict)

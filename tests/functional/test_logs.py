@@ -51,7 +51,7 @@ def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
     logging.getLogger().removeHandler(root)
 
 
-def letter(event: dict[str, Any], message: str = "Task timed out") -> str:
+def dead_letter(event: dict[str, Any], message: str = "Task timed out") -> str:
     return json.dumps(
         {
             "requestContext": {"condition": "RetriesExhausted", "requestId": "the-one-given-up"},
@@ -98,7 +98,9 @@ def test_an_answer_is_logged_by_its_resource(app: App, written: Written) -> None
 
 def test_what_was_given_up_is_logged_with_its_reason(app: App, png: bytes, written: Written) -> None:
     event = app.put(f"{PREFIX}given-up/cat.png", png)
-    app.chalice.lambda_.invoke("process_failures", app.chalice.events.generate_sqs_event([letter(event)]))
+    app.chalice.lambda_.invoke(
+        "process_failures", app.chalice.events.generate_sqs_event([dead_letter(event)])
+    )
     line = next(line for line in written.messages() if line["message"] == "given up")
     assert (line["level"], line["reason"]) == ("ERROR", "Task timed out")
     assert line["keys"] == [f"{PREFIX}given-up/cat.png"]
@@ -118,7 +120,7 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     key = f"{PREFIX}secret/cat.png"
     event = app.put(key, png)
     app.deliver(event)
-    app.deliver(app.put(f"{PREFIX}secret/text.png", b"no picture but a secret text"))
+    app.deliver(app.put(f"{PREFIX}secret/text.png", b"no image but a secret text"))
     values = {"image_id": keys.image_id(key, PREFIX), "name": "300x300"}
     routes = deployed_app.routes
     calls = [(method, path) for path, methods in routes.items() for method in methods]
@@ -128,7 +130,7 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
         filled = re.sub(r"{(\w+)}", lambda field: values.get(field[1], "x"), path)
         app.call(method, filled, body, {"Content-Type": "application/json"})
     bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
-    messages = app.chalice.events.generate_sqs_event([letter(event, bad)])
+    messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
     call_endpoint(app)
@@ -157,6 +159,6 @@ def test_no_content_token_or_signature_is_ever_written(
     text = written.text
     assert "X-Amz-Signature=[redacted]" in text
     assert not re.search("X-Amz-Signature=(?!.redacted)|x-amz-signature|X-Amz-Credential|[Pp]olicy", text)
-    picture = ("IHDR", base64.b64encode(png[:24]).decode())
-    for secret in (app.token, SIGNATURE, WEBHOOK_SECRET, "a secret text", *picture):
+    image = ("IHDR", base64.b64encode(png[:24]).decode())
+    for secret in (app.token, SIGNATURE, WEBHOOK_SECRET, "a secret text", *image):
         assert secret not in text

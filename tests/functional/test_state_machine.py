@@ -1,4 +1,4 @@
-"""infra/workflow.asl.json, executed: what becomes of a picture, and of an execution that cannot go on."""
+"""infra/workflow.asl.json, executed: what becomes of an image, and of an execution that cannot go on."""
 
 import json
 import uuid
@@ -12,7 +12,7 @@ from chalicelib.bootstrap.application import Darkroom
 from chalicelib.domain import keys
 from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import InspectOrder, Label, Work
+from chalicelib.models import InspectInput, Label, Work
 from local.invoking import accept_invocations
 from local.losses import report_losses
 from local.resources import upload_function
@@ -56,7 +56,7 @@ def bytes_of(machine: Machine, key: str) -> list[bytes]:
     return [s3.get_object(Bucket=bucket, Key=name)["Body"].read() for name in machine.app.outputs(key)]
 
 
-def test_a_picture_becomes_ready_as_in_direct_mode(machine: Machine, key: str, png: bytes) -> None:
+def test_an_image_becomes_ready_as_in_direct_mode(machine: Machine, key: str, png: bytes) -> None:
     execution = machine.run(key, png)
     assert execution["status"] == "SUCCEEDED"
     assert machine.functions.invoked == ["inspect", "render", "finalize", "publish"]
@@ -68,7 +68,7 @@ def test_a_picture_becomes_ready_as_in_direct_mode(machine: Machine, key: str, p
     assert bytes_of(machine, key) == bytes_of(machine, other) != []
 
 
-def test_a_file_that_is_no_picture_fails_without_being_rendered(machine: Machine, key: str) -> None:
+def test_a_file_that_is_no_image_fails_without_being_rendered(machine: Machine, key: str) -> None:
     assert machine.run(key, b"text")["status"] == "SUCCEEDED"
     assert machine.functions.invoked == ["inspect", "finalize", "publish"]
     assert document(machine, key)["error"]["code"] == "unsupported_format"
@@ -85,7 +85,7 @@ def test_a_fault_that_lasts_ends_in_a_record_that_says_so(machine: Machine, key:
     machine.functions.faults["inspect"] = [KeyError("a defect")]
     assert machine.run(key, png)["status"] == "FAILED"
     assert machine.functions.invoked == ["inspect", "record_failure"]
-    assert [notice.key for notice in dead_letter(machine).notices] == [key]
+    assert [object_event.key for object_event in dead_letter(machine).object_events] == [key]
     assert document(machine, key)["error"]["code"] == "processing_failed"
 
 
@@ -99,12 +99,12 @@ def test_a_superseded_execution_ends_quietly(machine: Machine, key: str, png: by
     assert (document(machine, key)["size"], document(machine, key)["status"]) == (len(newer), "ready")
 
 
-def test_a_refused_picture_is_never_rendered(machine: Machine, key: str, png: bytes) -> None:
+def test_a_refused_image_is_never_rendered(machine: Machine, key: str, png: bytes) -> None:
     moderated = Darkroom(machine.app.aws.environment)
     vars(moderated)["moderator"] = FakeModerator([Label(name="Violence", confidence=99.0)])
     tasks = moderated.tasks
     machine.functions.instead = {
-        "inspect": lambda event: to_builtins(tasks.inspect(convert(event, InspectOrder))),
+        "inspect": lambda event: to_builtins(tasks.inspect(convert(event, InspectInput))),
         "moderate": lambda event: to_builtins(tasks.moderate(convert(event, Work))),
     }
     assert machine.run(key, png)["status"] == "SUCCEEDED"

@@ -13,7 +13,7 @@ TRACE = "1-67891233-abcdef012345678912345678"
 
 
 def steps(app: App, png: bytes, *, tracing: str) -> list[str]:
-    """Process a picture and return the names of the steps that the daemon has heard of."""
+    """Process an image and return the names of the steps that the daemon has heard of."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as daemon:
         daemon.bind(("127.0.0.1", 0))
         host, port = daemon.getsockname()

@@ -91,7 +91,7 @@ def test_whoever_wants_it_is_told_what_the_api_tells(app: App, png: bytes) -> No
 def test_a_failure_and_a_deletion_are_told_as_well(app: App) -> None:
     with Receiver() as receiver:
         secret_for(app, receiver)
-        key = put(app, b"no picture")
+        key = put(app, b"no image")
         assert attempt(app)
         app.aws.clients.s3.delete_object(Bucket=app.aws.resources.upload_bucket, Key=key)
         app.deliver(app.event(key, "ObjectRemoved:DeleteMarkerCreated"))
@@ -143,8 +143,8 @@ def test_what_nobody_takes_ends_in_the_dead_letters_after_the_documented_attempt
         assert not any(attempt(app) for _ in range(ATTEMPTS))
         assert take(app, app.aws.announcing.webhooks) is None
     assert len(receiver.received) == ATTEMPTS
-    letter = take(app, app.aws.announcing.failures)
-    assert json.loads(letter["Body"])["detail"]["status"] == "ready"
+    dead_letter = take(app, app.aws.announcing.failures)
+    assert json.loads(dead_letter["Body"])["detail"]["status"] == "ready"
 
 
 def test_nobody_is_called_who_has_not_asked_for_it(app: App, png: bytes) -> None:

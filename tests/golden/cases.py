@@ -1,6 +1,6 @@
 """The golden cases: a drawn source and a preset each; one for every fit, orientation, colour space and alpha.
 
-`python -m tests.golden.cases` writes `expected/` anew; look at every picture before you commit it.
+`python -m tests.golden.cases` writes `expected/` anew; look at every image before you commit it.
 """
 
 from collections.abc import Iterator
@@ -66,13 +66,13 @@ def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
 
 
 def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:
-    picture = landscape()
-    yield "color-grey", _file(picture.convert("L"), "jpeg"), _spec()
-    yield "color-grey16", _file(_grey16(picture), "png"), _spec()
-    yield "color-palette", _file(picture.quantize(32), "png"), _spec()
-    yield "color-cmyk", _file(picture.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
-    yield "color-profile", _file(picture, "png", icc_profile=_linear_profile()), _spec()
-    yield "format-gif", _file(picture, "png"), _spec(format="gif")
+    image = landscape()
+    yield "color-grey", _file(image.convert("L"), "jpeg"), _spec()
+    yield "color-grey16", _file(_grey16(image), "png"), _spec()
+    yield "color-palette", _file(image.quantize(32), "png"), _spec()
+    yield "color-cmyk", _file(image.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
+    yield "color-profile", _file(image, "png", icc_profile=_linear_profile()), _spec()
+    yield "format-gif", _file(image, "png"), _spec(format="gif")
 
 
 def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
@@ -108,12 +108,12 @@ def _turned(orientation: int) -> bytes:
     return _file(image, "jpeg", quality=92, exif=exif)
 
 
-def _grey16(picture: Image.Image) -> Image.Image:
-    return picture.convert("L").convert("I").point(lambda v: v * 257).convert("I;16")
+def _grey16(image: Image.Image) -> Image.Image:
+    return image.convert("L").convert("I").point(lambda v: v * 257).convert("I;16")
 
 
 def _linear_profile() -> bytes:
-    """Return sRGB's profile with the gamma of 1.0: pictures that carry it come out much lighter."""
+    """Return sRGB's profile with the gamma of 1.0: images that carry it come out much lighter."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     at = profile.index(b"para")
     # Type 0 of a parametric curve is X ** gamma, with gamma as a fixed-point number (ICC.1:2022, 10.18).

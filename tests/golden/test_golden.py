@@ -8,7 +8,7 @@ CASES = {name: (content, spec) for name, content, spec in cases()}
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_variant_looks_as_the_picture_that_was_looked_at(name: str) -> None:
+def test_a_variant_looks_as_the_image_that_was_looked_at(name: str) -> None:
     content, spec = CASES[name]
     actual = render(content, spec).convert("RGBA")
     expected = Image.open(EXPECTED / f"{name}.png")
@@ -19,7 +19,7 @@ def test_a_variant_looks_as_the_picture_that_was_looked_at(name: str) -> None:
     assert max(high for _, high in difference.extrema) < 40
 
 
-def test_every_expected_picture_has_its_case() -> None:
+def test_every_expected_image_has_its_case() -> None:
     assert {path.stem for path in EXPECTED.iterdir()} == set(CASES)
 
 

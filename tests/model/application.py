@@ -7,12 +7,14 @@ from itertools import count
 from chalicelib.access.quotas import Quotas
 from chalicelib.api import events
 from chalicelib.domain.presets import Presets
+from chalicelib.images.delete import Delete
+from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import VariantSpec
 from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.recovery.dead_letters import DeadLetters
@@ -37,10 +39,10 @@ class Protocol:
     """Which classes make the application; those by default are the project's."""
 
     pipeline: type[Pipeline] = Pipeline
-    deadletters: type[DeadLetters] = DeadLetters
+    dead_letters: type[DeadLetters] = DeadLetters
     cleanup: type[Cleanup] = Cleanup
     sweep: type[Sweep] = Sweep
-    announcer: type[Announcer] = Announcer
+    outbox: type[EventOutbox] = EventOutbox
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +63,8 @@ class Application:
         return self.protocol.cleanup(store=self.store, outputs=self.outputs)
 
     @property
-    def announcer(self) -> Announcer:
-        return self.protocol.announcer(
+    def outbox(self) -> EventOutbox:
+        return self.protocol.outbox(
             store=self.store,
             publisher=self.publisher,
             describe=lambda image: events.describe(image, None),
@@ -75,7 +77,7 @@ class Application:
             store=self.store,
             steps=self.steps,
             cleanup=self.cleanup,
-            announcer=self.announcer,
+            outbox=self.outbox,
             observer=self.observer,
             clock=self.clock,
         )
@@ -93,8 +95,8 @@ class Application:
         )
 
     @property
-    def deadletters(self) -> DeadLetters:
-        return self.protocol.deadletters(
+    def dead_letters(self) -> DeadLetters:
+        return self.protocol.dead_letters(
             upload_prefix=SETTINGS.upload_prefix,
             store=self.store,
             sources=self.sources,
@@ -109,8 +111,17 @@ class Application:
             store=self.store,
             pipeline=self.pipeline,
             process=self.pipeline.process,
-            deadletters=self.deadletters,
+            dead_letters=self.dead_letters,
             clock=self.clock,
+        )
+
+    @property
+    def delete(self) -> Delete:
+        return Delete(
+            lookup=ImageLookup(store=self.store, outputs=self.outputs),
+            store=self.store,
+            sources=self.sources,
+            reconcile=self.pipeline.reconcile,
         )
 
     @property

@@ -8,10 +8,10 @@ from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Source
 from chalicelib.ports import SourceObject
 from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
-from chalicelib.recovery.sweep import Sweep, Swept
+from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
 from tests.model.application import Protocol
 from tests.model.services import LaggingStore
@@ -55,9 +55,9 @@ class LooksAtTheStatusOnly(DeadLetters):
 
 
 class NeverSweeps(Sweep):
-    def run(self, deadline: Deadline) -> Swept:
+    def run(self, deadline: Deadline) -> SweepResult:
         del deadline
-        return Swept(healed=0, postponed=0)
+        return SweepResult(recovered=0, postponed=0)
 
 
 class ClearsWithoutLookingAgain(Cleanup):
@@ -75,21 +75,21 @@ class ForgetsWhoElseMayLive(Cleanup):
     """Clears once, although a run that claimed before may store something yet."""
 
     def finish(self, image: Image) -> Image:
-        return super().finish(replace(image, contested=False))
+        return super().finish(replace(image, has_concurrent_claims=False))
 
 
-class ForgetsBeforeItTells(Announcer):
-    def announce(self, image: Image) -> None:
-        if image.owed_to is not None and self.publisher is not None:
-            self.store.finalize(replace(image, owed_to=None))
+class ForgetsBeforeItTells(EventOutbox):
+    def publish(self, image: Image) -> None:
+        if image.pending_event_for is not None and self.publisher is not None:
+            self.store.finalize(replace(image, pending_event_for=None))
             self.publisher.publish(self.describe(image))
 
 
-class TellsBeforeItIsFinal(Announcer):
-    def promise(self, outcome: Image) -> Image:
+class TellsBeforeItIsFinal(EventOutbox):
+    def mark_pending(self, outcome: Image) -> Image:
         if self.publisher is not None:
             self.publisher.publish(self.describe(outcome))
-        return replace(outcome, owed_to=None)
+        return replace(outcome, pending_event_for=None)
 
 
 class Broken(NamedTuple):
@@ -104,10 +104,10 @@ BROKEN = {
     "finalizes without its condition": Broken(store=FinalizesWithoutCondition),
     "claims without counting": Broken(store=ClaimsWithoutCounting),
     "reads before it claims": Broken(Protocol(pipeline=ReadsBeforeItClaims)),
-    "dead letters look at the status only": Broken(Protocol(deadletters=LooksAtTheStatusOnly)),
+    "dead letters look at the status only": Broken(Protocol(dead_letters=LooksAtTheStatusOnly)),
     "never sweeps": Broken(Protocol(sweep=NeverSweeps)),
     "clears without looking again": Broken(Protocol(cleanup=ClearsWithoutLookingAgain)),
     "clears once only": Broken(Protocol(cleanup=ForgetsWhoElseMayLive)),
-    "forgets before it tells": Broken(Protocol(announcer=ForgetsBeforeItTells)),
-    "tells before it is final": Broken(Protocol(announcer=TellsBeforeItIsFinal)),
+    "forgets before it tells": Broken(Protocol(outbox=ForgetsBeforeItTells)),
+    "tells before it is final": Broken(Protocol(outbox=TellsBeforeItIsFinal)),
 }

@@ -18,7 +18,7 @@ def put(content: bytes) -> Act:
     return partial(World.upload, content=content)
 
 
-PUT_ONE, PUT_TWO, PUT_TEXT = put(b"picture one"), put(b"picture two"), put(b"text")
+PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
 DELETE: Act = World.delete
 SETTLE: Act = World.settle
 

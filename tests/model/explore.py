@@ -34,7 +34,7 @@ class Position:
         """Return the same number for positions from which the same can follow."""
         world = self.world
         state = (
-            *(world.store.images, world.sources.objects, world.outputs.stored, world.letters),
+            *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
             *(sorted(map(repr, world.outputs.retired)), sorted(map(repr, world.runs))),
             world.publisher and sorted({event.detail for event in world.publisher.events}),
         )

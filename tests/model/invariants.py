@@ -55,9 +55,9 @@ def _check_outcome(world: World, record: Image | None, found: FakeSourceObject) 
     _demand(record.source == found.source, "the record describes another version")
     _demand(record.fingerprint == FINGERPRINT, "the record describes other presets")
     outcomes: set[tuple[Status, str | None]] = (
-        {(Status.FAILED, PROCESSING_FAILED)} if world.letters else set()
+        {(Status.FAILED, PROCESSING_FAILED)} if world.dead_letters else set()
     )
-    if found.content.startswith(b"picture"):
+    if found.content.startswith(b"image"):
         outcomes.add((Status.READY, None))
     else:
         outcomes.add((Status.FAILED, "unsupported_format"))

@@ -15,7 +15,7 @@ from tests.model.tasks import Deletion, Event, Sweeping
 from tests.model.world import World
 from tests.unit.deployment import KEY, OWNER
 
-CONTENTS = st.sampled_from([b"picture one", b"picture two", b"text"])
+CONTENTS = st.sampled_from([b"image one", b"image two", b"text"])
 ANY = st.integers(min_value=0, max_value=11)
 """Picks one of several: modulo their number."""
 

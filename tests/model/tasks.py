@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.keys import image_id
-from chalicelib.domain.s3_events import DeadLetter, Notice
+from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import Source
 from tests.model.application import Application
 from tests.unit.deployment import OWNER, SETTINGS
@@ -27,19 +27,19 @@ class Event:
     def after_death(self) -> "Task | None":
         if self.attempt < MAX_ATTEMPTS:
             return Event(self.key, self.source, self.attempt + 1)
-        return Letter(self.key, self.source)
+        return DeadLetterMessage(self.key, self.source)
 
 
 @dataclass(frozen=True)
-class Letter:
+class DeadLetterMessage:
     """Lambda has given up on an event. SQS delivers it until a run of the consumer succeeds."""
 
     key: str
     source: Source | None
 
     def run(self, app: Application) -> None:
-        notice = Notice(key=self.key, source=self.source)
-        app.deadletters.bury(DeadLetter(notices=(notice,), reason="Task timed out"))
+        object_event = ObjectEvent(key=self.key, source=self.source)
+        app.dead_letters.mark_failed(DeadLetter(object_events=(object_event,), reason="Task timed out"))
 
     def after_death(self) -> "Task | None":
         return self
@@ -69,4 +69,4 @@ class Sweeping:
         return None
 
 
-Task = Event | Letter | Deletion | Sweeping
+Task = Event | DeadLetterMessage | Deletion | Sweeping

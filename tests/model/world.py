@@ -1,4 +1,4 @@
-"""The world around one picture: buckets, table, events under way, and runs that stand between two steps.
+"""The world around one image: buckets, table, events under way, and runs that stand between two steps.
 
 Every action is one atomic thing that can happen. A world can be copied and compared, so that schedules
 can be explored by force as well as by chance.
@@ -13,7 +13,7 @@ from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
 from tests.model.application import STUCK_AFTER, Application, Protocol
 from tests.model.replay import Answer, Fate, Paused, SteppedOutputs, Tape, stepped
 from tests.model.services import AnnouncedSources, LaggingStore
-from tests.model.tasks import Event, Letter, Sweeping, Task
+from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
 from tests.unit.deployment import SETTINGS
 
 SAFE_STEPS = 5_000
@@ -37,12 +37,12 @@ class World:
     sources: AnnouncedSources = field(default_factory=AnnouncedSources)
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
     runs: list[Run] = field(default_factory=list)
-    letters: int = 0
+    dead_letters: int = 0
     publisher: FakeEventPublisher | None = None
 
     @property
     def waiting(self) -> list[Task]:
-        """Tasks that are to start at some time: events and letters under way."""
+        """Tasks that are to start at some time: events and dead letters under way."""
         return self.sources.waiting
 
     @property
@@ -51,7 +51,7 @@ class World:
 
     @property
     def is_unclaimed(self) -> bool:
-        """Tell whether all there is of the picture is a form's record."""
+        """Tell whether all there is of the image is a form's record."""
         return self.record is not None and self.record.status is Status.PENDING
 
     def copy(self) -> "World":
@@ -106,7 +106,7 @@ class World:
         """End a run where it stands; whoever started it may try again."""
         again = self.runs.pop(position).task.after_death()
         if again is not None:
-            self.letters += isinstance(again, Letter)
+            self.dead_letters += isinstance(again, DeadLetterMessage)
             self.waiting.append(again)
 
     def pass_time(self) -> None:

@@ -10,7 +10,7 @@ from chalicelib.models import VariantSpec
 KEY = "images/cat.jpg"
 OWNER = "public"
 # far from what any test uses
-LIMITS = Limits(pictures=1000, bytes=1_000_000, forms=1000)
+LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
 STUCK_AFTER = timedelta(minutes=15)
 
 SETTINGS = Settings(

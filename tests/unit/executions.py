@@ -5,14 +5,14 @@ from typing import Any
 import msgspec
 
 from chalicelib.models import (
-    FailureOrder,
-    Finalized,
-    FinalizeOrder,
-    Inspected,
-    InspectOrder,
+    FailureInput,
+    FinalizeInput,
+    FinalizeOutput,
+    InspectInput,
     Next,
-    Part,
-    RenderOrder,
+    RenderInput,
+    RenderOutput,
+    TaskOutput,
     Work,
 )
 from tests.unit.scene import Scene
@@ -23,25 +23,25 @@ def wired(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value), type=type(value))
 
 
-def inspect(scene: Scene, name: str) -> Inspected:
+def inspect(scene: Scene, name: str) -> TaskOutput:
     key, _ = scene.workflow.started[name]
-    inspected: Inspected = wired(scene.tasks.inspect(InspectOrder(key=key, execution=name)))
+    inspected: TaskOutput = wired(scene.tasks.inspect(InspectInput(key=key, execution=name)))
     return inspected
 
 
-def moderate(scene: Scene, work: Work) -> Inspected:
-    moderated: Inspected = wired(scene.tasks.moderate(wired(work)))
+def moderate(scene: Scene, work: Work) -> TaskOutput:
+    moderated: TaskOutput = wired(scene.tasks.moderate(wired(work)))
     return moderated
 
 
-def render(scene: Scene, work: Work) -> tuple[Part, ...]:
-    orders = [RenderOrder(work=work, variant=plan.spec.name) for plan in work.plans]
+def render(scene: Scene, work: Work) -> tuple[RenderOutput, ...]:
+    orders = [RenderInput(work=work, variant=plan.spec.name) for plan in work.plans]
     return tuple(wired(scene.tasks.render(wired(order))) for order in orders)
 
 
-def finalize(scene: Scene, inspected: Inspected, parts: tuple[Part, ...] = ()) -> Finalized:
-    order = FinalizeOrder(result=inspected.result, work=inspected.work, parts=parts)
-    finalized: Finalized = wired(scene.tasks.finalize(wired(order)))
+def finalize(scene: Scene, inspected: TaskOutput, parts: tuple[RenderOutput, ...] = ()) -> FinalizeOutput:
+    order = FinalizeInput(result=inspected.result, work=inspected.work, parts=parts)
+    finalized: FinalizeOutput = wired(scene.tasks.finalize(wired(order)))
     if finalized.next is Next.PUBLISH:
         assert finalized.result is not None
         scene.tasks.publish(finalized.result)
@@ -66,4 +66,4 @@ def execute_all(scene: Scene) -> list[str]:
 def fail(scene: Scene, name: str) -> None:
     """Let an execution end in its catcher."""
     key, source = scene.workflow.started[name]
-    scene.tasks.record_failure(wired(FailureOrder(key=key, source=source, error={"Error": "States.Timeout"})))
+    scene.tasks.record_failure(wired(FailureInput(key=key, source=source, error={"Error": "States.Timeout"})))

@@ -16,13 +16,13 @@ from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import Announcer
+from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
-from chalicelib.workflow.start import Launch
+from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
     FakeClock,
@@ -66,8 +66,8 @@ class Scene:
         return Cleanup(store=self.store, outputs=self.outputs)
 
     @property
-    def announcer(self) -> Announcer:
-        return Announcer(
+    def outbox(self) -> EventOutbox:
+        return EventOutbox(
             store=self.store,
             publisher=self.publisher,
             describe=lambda image: events.describe(image, None),
@@ -80,7 +80,7 @@ class Scene:
             store=self.store,
             steps=self.steps,
             cleanup=self.cleanup,
-            announcer=self.announcer,
+            outbox=self.outbox,
             observer=self.observer,
             clock=self.clock,
         )
@@ -100,7 +100,7 @@ class Scene:
         )
 
     @property
-    def deadletters(self) -> DeadLetters:
+    def dead_letters(self) -> DeadLetters:
         return DeadLetters(
             upload_prefix=SETTINGS.upload_prefix,
             store=self.store,
@@ -116,13 +116,13 @@ class Scene:
             store=self.store,
             pipeline=self.pipeline,
             process=self.pipeline.process,
-            deadletters=self.deadletters,
+            dead_letters=self.dead_letters,
             clock=self.clock,
         )
 
     @property
-    def launch(self) -> Launch:
-        return Launch(
+    def workflow_starter(self) -> WorkflowStarter:
+        return WorkflowStarter(
             upload_prefix=SETTINGS.upload_prefix,
             store=self.store,
             pipeline=self.pipeline,
@@ -131,7 +131,9 @@ class Scene:
 
     @property
     def tasks(self) -> Tasks:
-        return Tasks(pipeline=self.pipeline, deadletters=self.deadletters, start_over=self.launch.reconcile)
+        return Tasks(
+            pipeline=self.pipeline, dead_letters=self.dead_letters, start_over=self.workflow_starter.reconcile
+        )
 
     @property
     def quotas(self) -> Quotas:

@@ -44,25 +44,25 @@ def statuses() -> dict[str, int]:
     return frameworks | gateways | ours
 
 
-PICTURES = set(errors(Rejected))
+IMAGES = set(errors(Rejected))
 COMMANDS = rows("Operators' commands")
-OTHERS = PICTURES | {kind for kind in errors() if kind.code in COMMANDS}
+OTHERS = IMAGES | {kind for kind in errors() if kind.code in COMMANDS}
 
 
 def test_every_code_of_a_request_is_there_with_its_status() -> None:
     assert {code: int(cells[0]) for code, cells in rows("Requests").items()} == statuses()
 
 
-def test_every_code_of_a_picture_is_there() -> None:
-    codes = {kind.code for kind in PICTURES} | {transitions.PROCESSING_FAILED, transitions.UPLOAD_EXPIRED}
-    assert set(rows("Pictures")) == codes
+def test_every_code_of_an_image_is_there() -> None:
+    codes = {kind.code for kind in IMAGES} | {transitions.PROCESSING_FAILED, transitions.UPLOAD_EXPIRED}
+    assert set(rows("Images")) == codes
 
 
 def test_every_code_of_the_commands_is_one() -> None:
     assert set(COMMANDS) <= {kind.code for kind in errors()}
 
 
-@pytest.mark.parametrize("section", ["Requests", "Pictures", "Operators' commands"])
+@pytest.mark.parametrize("section", ["Requests", "Images", "Operators' commands"])
 def test_every_code_has_a_meaning_and_a_cure(section: str) -> None:
     for code, cells in rows(section).items():
         meaning, cure = cells[-2:]

@@ -1,5 +1,5 @@
 """The only place that talks HTTP to strangers: POST, to public addresses, in bounded time."""
 
-from chalicelib.webhooks.http.client import HttpSender
+from chalicelib.webhooks.http.client import HttpClient
 
-__all__ = ["HttpSender"]
+__all__ = ["HttpClient"]

@@ -20,7 +20,7 @@ from chalicelib.webhooks.http.url_checks import (
 TIMEOUT = 15.0
 
 
-class HttpSender:
+class HttpClient:
     """POSTs to an endpoint and reads the answer's status and headers; the rest stays unread.
 
     Redirects are answers like any other: the address that one leads to has not been looked at.

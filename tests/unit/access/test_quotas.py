@@ -17,7 +17,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def quotas(clock: FakeClock) -> Quotas:
-    limits = Limits(pictures=3, bytes=100, forms=2)
+    limits = Limits(images=3, bytes=100, forms=2)
     return Quotas(usage=FakeUsageStore(), limits=limits, form_life=600, clock=clock)
 
 
@@ -32,8 +32,8 @@ def test_open_forms_are_limited_until_the_first_are_over(quotas: Quotas, clock: 
     quotas.charge_form("me", 1)
 
 
-@pytest.mark.parametrize(("size", "number", "what"), [(1, 3, "3 pictures"), (40, 2, "100 bytes")])
-def test_pictures_and_bytes_are_limited_until_midnight(
+@pytest.mark.parametrize(("size", "number", "what"), [(1, 3, "3 images"), (40, 2, "100 bytes")])
+def test_images_and_bytes_are_limited_until_midnight(
     quotas: Quotas, clock: FakeClock, size: int, number: int, what: str
 ) -> None:
     for _ in range(number):
@@ -47,7 +47,7 @@ def test_pictures_and_bytes_are_limited_until_midnight(
 
 
 def test_a_span_that_midnight_cuts_ends_there(clock: FakeClock) -> None:
-    limits = Limits(pictures=3, bytes=100, forms=1)
+    limits = Limits(images=3, bytes=100, forms=1)
     quotas = Quotas(usage=FakeUsageStore(), limits=limits, form_life=7 * 24 * 3600, clock=clock)
     quotas.charge_form("me", 1)
     with pytest.raises(QuotaExceeded, match="1 forms") as caught:
@@ -57,10 +57,10 @@ def test_a_span_that_midnight_cuts_ends_there(clock: FakeClock) -> None:
     quotas.charge_form("me", 1)
 
 
-def test_a_picture_that_is_rendered_anew_counts_as_one_and_opens_no_form(quotas: Quotas) -> None:
+def test_an_image_that_is_rendered_anew_counts_as_one_and_opens_no_form(quotas: Quotas) -> None:
     for _ in range(3):
         quotas.charge_rendering("me", 1)
-    with pytest.raises(QuotaExceeded, match="3 pictures"):
+    with pytest.raises(QuotaExceeded, match="3 images"):
         quotas.charge_rendering("me", 1)
 
 

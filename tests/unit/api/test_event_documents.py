@@ -16,8 +16,8 @@ from tests.unit.scene import Scene
 @pytest.fixture
 def image() -> Image:
     scene = Scene()
-    scene.reconcile(scene.put(b"picture"))
-    return replace(scene.image(), owed_to="alice")
+    scene.reconcile(scene.put(b"image"))
+    return replace(scene.image(), pending_event_for="alice")
 
 
 def detail(image: Image) -> dict[str, Any]:

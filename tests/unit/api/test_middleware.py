@@ -15,7 +15,7 @@ def application(*origins: str) -> Chalice:
     app = Chalice(app_name="test", configure_logs=False)
 
     @app.middleware("http")
-    def finish_answer(event: Request, get_response: middleware.GetResponse) -> Response:
+    def finish_response(event: Request, get_response: middleware.GetResponse) -> Response:
         return middleware.finished(event, get_response(event), origins=origins)
 
     @app.route("/fault")

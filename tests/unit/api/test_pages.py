@@ -4,9 +4,9 @@ import pytest
 from chalice.app import Request
 
 from chalicelib.api import pages
-from chalicelib.api.static_files import WebFiles
+from chalicelib.api.static_files import StaticFiles
 
-FILES = WebFiles({"index.html": "<p>"})
+FILES = StaticFiles({"index.html": "<p>"})
 
 
 def request(path: str) -> Request:

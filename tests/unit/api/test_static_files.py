@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import errors
-from chalicelib.api.static_files import WebFiles
+from chalicelib.api.static_files import StaticFiles
 from chalicelib.domain import formats
 from chalicelib.errors import NotFound
 
@@ -14,8 +14,8 @@ FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
 FILES = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
 
 
-def files(**changed: str) -> WebFiles:
-    return WebFiles({"index.html": "<p>{version}", "app.js": "start()"} | changed)
+def files(**changed: str) -> StaticFiles:
+    return StaticFiles({"index.html": "<p>{version}", "app.js": "start()"} | changed)
 
 
 def test_the_page_asks_for_its_files_by_their_version() -> None:
@@ -37,7 +37,7 @@ def test_only_files_of_the_page_are_sent(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in FILES if name != "index.html"])
 def test_every_file_has_the_type_that_browsers_insist_on(name: str) -> None:
     kinds = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
-    assert WebFiles(FILES).asset(name).content_type == kinds[name.rpartition(".")[2]]
+    assert StaticFiles(FILES).asset(name).content_type == kinds[name.rpartition(".")[2]]
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
@@ -55,7 +55,7 @@ def test_the_page_has_neither_inline_script_nor_style() -> None:
 def test_the_choice_of_files_offers_what_can_be_read_everywhere() -> None:
     chosen = re.search(r'id="files".*?accept="(.*?)"', FILES["index.html"], re.DOTALL)
     assert chosen is not None
-    # without HEIC, iOS hands out its pictures as JPEG
+    # without HEIC, iOS hands out its images as JPEG
     assert set(chosen[1].split(",")) == set(formats.READABLE) - {"image/heic"}
 
 
@@ -63,10 +63,10 @@ def codes(kind: type[errors.DarkroomError]) -> set[str]:
     return {kind.code, *(code for each in kind.__subclasses__() for code in codes(each))}
 
 
-PICTURES = codes(errors.Rejected) - {errors.Rejected.code}
+IMAGES = codes(errors.Rejected) - {errors.Rejected.code}
 CALLS = {"insufficient_scope", "invalid_filename", "not_authenticated", "size_too_large", "unknown_preset"}
 
 
-@pytest.mark.parametrize("code", sorted(PICTURES | CALLS))
+@pytest.mark.parametrize("code", sorted(IMAGES | CALLS))
 def test_what_can_be_wrong_is_said_in_plain_words(code: str) -> None:
     assert re.search(rf"^  {code}: \"", FILES["words.js"], re.MULTILINE)

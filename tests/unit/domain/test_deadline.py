@@ -23,7 +23,7 @@ def test_a_step_does_not_begin_when_it_would_be_cut_off() -> None:
 @pytest.mark.parametrize("steps", [0, 1, 2])
 def test_a_run_that_is_out_of_time_stores_nothing_and_is_tried_again(steps: int) -> None:
     scene = Scene()
-    source = scene.put(b"picture")
+    source = scene.put(b"image")
     left = iter([RESERVE_MS] * steps + [0])
     with pytest.raises(OutOfTime):
         scene.pipeline.reconcile(KEY, source, Deadline(lambda: next(left)))

@@ -44,13 +44,13 @@ def test_each_fit_scales_and_crops_as_css_does(
         ("outside", (200, 100), (200, 100)),
     ],
 )
-def test_a_small_picture_is_not_enlarged(fit: Fit, scaled: tuple[int, int], canvas: tuple[int, int]) -> None:
+def test_a_small_image_is_not_enlarged(fit: Fit, scaled: tuple[int, int], canvas: tuple[int, int]) -> None:
     (planned,) = plan(info(200, 100), [spec(300, 300, fit)])
     assert (planned.scaled_width, planned.scaled_height) == scaled
     assert (planned.width, planned.height) == canvas
 
 
-def test_a_picture_short_on_one_side_fills_the_other() -> None:
+def test_an_image_short_on_one_side_fills_the_other() -> None:
     (covered, filled) = plan(info(1000, 100), [spec(300, 300, "cover"), spec(300, 300, "fill")])
     assert (covered.width, covered.height) == (300, 100)
     assert (filled.width, filled.height) == (300, 100)
@@ -73,10 +73,10 @@ def test_outside_stops_at_the_largest_side_that_can_be_encoded() -> None:
 
 def test_a_requested_focus_goes_before_the_position_of_the_preset() -> None:
     busy = VariantSpec(name="v", width=9, height=9, fit="cover", position="entropy")
-    picture = info(100, 50)
-    assert plan(picture, [busy])[0].focus is None
-    assert plan(picture, [busy], focus=(0.2, 0.8))[0].focus == (0.2, 0.8)
-    assert plan(picture, [spec(9, 9)])[0].focus == (0.5, 0.5)
+    image = info(100, 50)
+    assert plan(image, [busy])[0].focus is None
+    assert plan(image, [busy], focus=(0.2, 0.8))[0].focus == (0.2, 0.8)
+    assert plan(image, [spec(9, 9)])[0].focus == (0.5, 0.5)
 
 
 @pytest.mark.parametrize(

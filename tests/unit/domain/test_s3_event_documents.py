@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.s3_events import Notice, from_s3_event
+from chalicelib.domain.s3_events import ObjectEvent, from_s3_event
 from chalicelib.models import Source
 
 KEY = "images/red+flower%C3%A4.jpg"
 PLAIN = "images/red flowerä.jpg"
 ETAG = "b1946ac92492d2347c6235b4d2611184"
 VERSION = "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"
-CREATED = Notice(key=PLAIN, source=Source(etag=ETAG, version_id=VERSION, size=5))
-REMOVED = Notice(key=PLAIN)
+CREATED = ObjectEvent(key=PLAIN, source=Source(etag=ETAG, version_id=VERSION, size=5))
+REMOVED = ObjectEvent(key=PLAIN)
 
 # Each minor version adds fields for some events, and takes none away.
 ADDED: dict[str, dict[str, Any]] = {
@@ -103,7 +103,7 @@ def test_eventbridge_tells_of_a_new_object_under_its_plain_key(reason: str) -> N
 
 def test_eventbridge_tells_no_version_where_the_bucket_has_none() -> None:
     document = eventbridge_document("Object Created", object={"key": PLAIN, "size": 5, "etag": ETAG})
-    assert list(from_s3_event(document)) == [Notice(key=PLAIN, source=Source(etag=ETAG, size=5))]
+    assert list(from_s3_event(document)) == [ObjectEvent(key=PLAIN, source=Source(etag=ETAG, size=5))]
 
 
 @pytest.mark.parametrize("deletion", ["Permanently Deleted", "Delete Marker Created"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.s3_events import Notice, from_dead_letter, from_s3_event
+from chalicelib.domain.s3_events import ObjectEvent, from_dead_letter, from_s3_event
 from chalicelib.models import Source
 
 
@@ -32,7 +32,7 @@ CREATED: dict[str, Any] = {"size": 1024, "eTag": ETAG, "versionId": VERSION}
 def test_a_creation_tells_key_and_version(version: str) -> None:
     event = {"Records": [record("images/HappyFace.jpg", version=version, **CREATED)]}
     assert list(from_s3_event(event)) == [
-        Notice(
+        ObjectEvent(
             key="images/HappyFace.jpg",
             source=Source(etag=ETAG, version_id=VERSION, size=1024),
         )
@@ -41,12 +41,12 @@ def test_a_creation_tells_key_and_version(version: str) -> None:
 
 def test_a_removal_tells_only_the_key() -> None:
     event = {"Records": [record("images/a.jpg", "ObjectRemoved:Delete")]}
-    assert list(from_s3_event(event)) == [Notice(key="images/a.jpg")]
+    assert list(from_s3_event(event)) == [ObjectEvent(key="images/a.jpg")]
 
 
-def test_a_delete_marker_is_no_version_of_a_picture() -> None:
+def test_a_delete_marker_is_no_version_of_an_image() -> None:
     event = {"Records": [record("images/a.jpg", "ObjectRemoved:DeleteMarkerCreated", **CREATED)]}
-    assert list(from_s3_event(event)) == [Notice(key="images/a.jpg")]
+    assert list(from_s3_event(event)) == [ObjectEvent(key="images/a.jpg")]
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_a_delete_marker_is_no_version_of_a_picture() -> None:
     ],
 )
 def test_keys_are_decoded_exactly_once(encoded: str, key: str) -> None:
-    assert [notice.key for notice in from_s3_event({"Records": [record(encoded)]})] == [key]
+    assert [object_event.key for object_event in from_s3_event({"Records": [record(encoded)]})] == [key]
 
 
 def test_all_records_are_read() -> None:
     event = {"Records": [record("images/a.jpg"), record("images/b.jpg")]}
-    assert [notice.key for notice in from_s3_event(event)] == ["images/a.jpg", "images/b.jpg"]
+    assert [object_event.key for object_event in from_s3_event(event)] == ["images/a.jpg", "images/b.jpg"]
 
 
 def test_the_test_event_tells_nothing() -> None:
@@ -86,10 +86,10 @@ def lost_execution(**detail: Any) -> str:
 
 
 def test_a_lost_execution_is_a_dead_letter_of_its_object() -> None:
-    letter = from_dead_letter(lost_execution())
+    dead_letter = from_dead_letter(lost_execution())
     source = Source(etag="e", version_id="v", size=5)
-    assert letter.notices == (Notice(key="images/a.jpg", source=source),)
-    assert letter.reason == "ABORTED"
+    assert dead_letter.object_events == (ObjectEvent(key="images/a.jpg", source=source),)
+    assert dead_letter.reason == "ABORTED"
 
 
 def test_a_failed_execution_tells_its_cause() -> None:
@@ -109,9 +109,9 @@ def dead_letter(**fields: Any) -> str:
 
 
 def test_a_dead_letter_tells_of_what_and_why() -> None:
-    letter = from_dead_letter(dead_letter(responsePayload={"errorMessage": "Task timed out"}))
-    assert letter.notices == (Notice(key="images/a.jpg"),)
-    assert letter.reason == "Task timed out"
+    parsed = from_dead_letter(dead_letter(responsePayload={"errorMessage": "Task timed out"}))
+    assert parsed.object_events == (ObjectEvent(key="images/a.jpg"),)
+    assert parsed.reason == "Task timed out"
 
 
 @pytest.mark.parametrize("payload", [{}, {"responsePayload": None}, {"responsePayload": {}}])

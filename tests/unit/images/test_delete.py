@@ -17,7 +17,7 @@ def scene() -> Scene:
 
 
 def test_deleting_removes_source_outputs_and_record(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     image = scene.image()
     scene.delete.run(image.id, owner=OWNER)
     assert scene.sources.objects == {}
@@ -45,7 +45,7 @@ class Claimed(FakeImageStore):
 def test_what_is_deleted_is_gone_although_the_event_of_the_removal_is_still_being_handled(
     scene: Scene, write: int
 ) -> None:
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     image = scene.image()
     scene.store = Claimed(scene.store.images, scene=scene, writes_to_go=write)
     scene.delete.run(image.id, owner=OWNER)

@@ -23,14 +23,14 @@ def test_an_unknown_image_is_not_found(scene: Scene, image_id_: str) -> None:
 
 
 def test_a_variant_is_found_under_its_name(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     image = scene.image()
     url = scene.outputs.url(image.variants[0].key)
     assert scene.lookup.variant_url(image.id, "300x300", owner=OWNER) == url
 
 
 def test_a_variant_that_the_image_does_not_have_is_not_found(scene: Scene) -> None:
-    scene.put(b"picture")
+    scene.put(b"image")
     scene.pipeline.claim(KEY)
     with pytest.raises(VariantNotFound):
         scene.lookup.variant_url(scene.image().id, "300x300", owner=OWNER)

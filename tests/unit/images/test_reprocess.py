@@ -15,7 +15,7 @@ def scene() -> Scene:
     return Scene()
 
 
-@pytest.mark.parametrize("content", [b"picture", b"text"])
+@pytest.mark.parametrize("content", [b"image", b"text"])
 def test_an_image_is_rendered_again_whatever_its_status_was(scene: Scene, content: bytes) -> None:
     before = scene.reconcile(scene.put(content))
     assert scene.reprocess.run(scene.image().id, owner=OWNER).status is Status.PROCESSING
@@ -34,7 +34,7 @@ def test_an_unused_form_stays_as_it_is(scene: Scene) -> None:
 
 
 def test_without_the_functions_name_the_error_names_the_setting_and_nothing_changes(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     before = scene.image()
     reprocess = replace(scene.reprocess, process_function=None)
     with pytest.raises(ConfigurationError, match="PROCESS_FUNCTION"):

@@ -25,29 +25,29 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 
 def sound() -> Iterator[tuple[str, bytes]]:
-    picture, alpha = scene(96, 64), scene(96, 64)
+    image, alpha = scene(96, 64), scene(96, 64)
     alpha.putalpha(Image.radial_gradient("L").resize(alpha.size))
     frames = [quarters(40, 30), scene(40, 30), quarters(40, 30).rotate(180)]
     animated = {"save_all": True, "append_images": frames[1:], "duration": 50, "loop": 0}
     yield "baseline.jpg", turned(6)
-    yield "progressive.jpg", encoded(picture, "jpeg", progressive=True)
-    yield "cmyk.jpg", encoded(picture.convert("CMYK"), "jpeg")
-    yield "grey.jpg", encoded(picture.convert("L"), "jpeg")
-    yield "stereo.mpo", encoded(picture, "mpo", save_all=True, append_images=[quarters(96, 64)])
-    yield "rgb.png", encoded(picture, "png")
+    yield "progressive.jpg", encoded(image, "jpeg", progressive=True)
+    yield "cmyk.jpg", encoded(image.convert("CMYK"), "jpeg")
+    yield "grey.jpg", encoded(image.convert("L"), "jpeg")
+    yield "stereo.mpo", encoded(image, "mpo", save_all=True, append_images=[quarters(96, 64)])
+    yield "rgb.png", encoded(image, "png")
     yield "rgba.png", encoded(alpha, "png")
-    yield "palette.png", encoded(picture.quantize(16), "png")
-    yield "grey16.png", encoded(picture.convert("L").convert("I;16"), "png")
+    yield "palette.png", encoded(image.quantize(16), "png")
+    yield "grey16.png", encoded(image.convert("L").convert("I;16"), "png")
     yield "animated.png", encoded(frames[0], "png", **animated)
     yield "lossy.webp", encoded(alpha, "webp")
-    yield "lossless.webp", encoded(picture, "webp", lossless=True)
+    yield "lossless.webp", encoded(image, "webp", lossless=True)
     yield "animated.webp", encoded(frames[0], "webp", **animated)
-    yield "still.gif", encoded(picture, "gif")
+    yield "still.gif", encoded(image, "gif")
     yield "animated.gif", encoded(frames[0], "gif", **animated)
     yield "still.avif", encoded(alpha, "avif")
-    yield "deflate.tif", encoded(picture, "tiff", compression="tiff_adobe_deflate")
+    yield "deflate.tif", encoded(image, "tiff", compression="tiff_adobe_deflate")
     yield "plain.tif", encoded(alpha, "tiff")
-    yield "plain.bmp", encoded(picture, "bmp")
+    yield "plain.bmp", encoded(image, "bmp")
 
 
 def _broken(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -66,7 +66,7 @@ def _broken(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _foreign() -> Iterator[tuple[str, bytes]]:
     yield "empty.jpg", b""
-    yield "text.jpg", b"not a picture"
+    yield "text.jpg", b"not an image"
     yield "page.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
     yield "page.pdf", b"%PDF-1.7\n"
     yield "page.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n(/etc/passwd) (r) file\n"

@@ -1,4 +1,4 @@
-"""Draws the pictures that the tests of the image engine work on; small, and the same every time."""
+"""Draws the images that the tests of the image engine work on; small, and the same every time."""
 
 from io import BytesIO
 from typing import Any
@@ -9,7 +9,7 @@ from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendered, VariantSpec
 
-# What turns an upright picture into one that is stored as this EXIF orientation says.
+# What turns an upright image into one that is stored as this EXIF orientation says.
 UNDO = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -39,7 +39,7 @@ def quarters(width: int = 160, height: int = 120) -> Image.Image:
 
 
 def scene(width: int, height: int) -> Image.Image:
-    """Return a smooth picture with some detail in it, much like a photo to an encoder."""
+    """Return a smooth image with some detail in it, much like a photo to an encoder."""
     across = Image.linear_gradient("L").rotate(90).resize((width, height))
     down = Image.linear_gradient("L").resize((width, height))
     rings = Image.radial_gradient("L").resize((width, height)).point(lambda value: abs(value * 4 % 512 - 256))
@@ -47,7 +47,7 @@ def scene(width: int, height: int) -> Image.Image:
 
 
 def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:
-    """Return the picture as a file of this Pillow format."""
+    """Return the image as a file of this Pillow format."""
     buffer = BytesIO()
     image.save(buffer, format=format_, **options)
     return buffer.getvalue()

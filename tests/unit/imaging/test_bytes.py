@@ -31,7 +31,7 @@ def exif() -> Image.Exif:
 
 
 def with_secrets(format_: str, size: tuple[int, int] = (200, 150)) -> bytes:
-    """Return a picture with EXIF, GPS, XMP and comments."""
+    """Return an image with EXIF, GPS, XMP and comments."""
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">secret</x:xmpmeta>'
     if format_ == "jpeg":
         return encoded(scene(*size), "jpeg", exif=exif(), xmp=xmp, comment=b"secret comment")
@@ -59,12 +59,12 @@ def test_a_preset_may_keep_the_copyright_and_nothing_else(format_: Format) -> No
     assert dict(image.getexif()) == {Base.Copyright: "(c) 2026 secret Ann"}
 
 
-def test_a_picture_without_a_copyright_keeps_nothing() -> None:
+def test_an_image_without_a_copyright_keeps_nothing() -> None:
     assert dict(rendered(encoded(scene(90, 90), "jpeg"), keep=("copyright",)).getexif()) == {}
 
 
 @pytest.mark.parametrize("format_", OUTPUTS)
-def test_the_same_picture_and_preset_give_the_same_bytes(format_: Format) -> None:
+def test_the_same_image_and_preset_give_the_same_bytes(format_: Format) -> None:
     specs = [VariantSpec(name=f"{side}", width=side, height=side, format=format_) for side in (20, 90, 300)]
     content = encoded(scene(400, 300), "png")
     assert render(content, *specs) == render(content, *specs)
@@ -74,15 +74,15 @@ def test_the_same_picture_and_preset_give_the_same_bytes(format_: Format) -> Non
     ("format_", "options"),
     [("jpeg", {"quality": 40, "optimize": True}), ("png", {}), ("webp", {"quality": 30})],
 )
-def test_a_small_picture_that_needs_nothing_does_not_grow(format_: str, options: dict[str, Any]) -> None:
-    picture = scene(100, 75).quantize(4) if format_ == "png" else scene(100, 75)
-    content = encoded(picture, format_, **options)
+def test_a_small_image_that_needs_nothing_does_not_grow(format_: str, options: dict[str, Any]) -> None:
+    image = scene(100, 75).quantize(4) if format_ == "png" else scene(100, 75)
+    content = encoded(image, format_, **options)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
     assert len(variant.content) <= len(content)
     assert opened(variant.content).convert("RGB").tobytes() == opened(content).convert("RGB").tobytes()
 
 
-def test_what_hides_behind_the_end_of_a_reused_picture_is_left_out() -> None:
+def test_what_hides_behind_the_end_of_a_reused_image_is_left_out() -> None:
     for format_ in ("jpeg", "png"):
         content = (
             encoded(scene(100, 75), format_, **({"quality": 40} if format_ == "jpeg" else {})) + b"secret"
@@ -122,7 +122,7 @@ def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
         assert near((image.getchannel("A").getextrema()), (128, 128), tolerance=2)
 
 
-def test_nothing_but_pixels_is_taken_over_from_a_reused_picture() -> None:
+def test_nothing_but_pixels_is_taken_over_from_a_reused_image() -> None:
     content = encoded(scene(100, 75), "jpeg", quality=40, optimize=True)
     hidden = b"".join(b"\xff" + bytes([marker]) + b"\x00\x08secret" for marker in (0xE1, 0xEE, 0xED, 0xFE))
     (variant,) = render(content[:2] + hidden + content[2:], VariantSpec(name="v", width=300, height=300))

@@ -36,20 +36,20 @@ def test_transparency_survives_the_conversion() -> None:
 
 
 def test_srgb_is_left_alone() -> None:
-    picture = scene(40, 30)
+    image = scene(40, 30)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert to_srgb(picture, profile) is picture
+    assert to_srgb(image, profile) is image
 
 
 @pytest.mark.parametrize("profile", [b"", b"no profile", swapped()[:200]])
 def test_a_broken_profile_is_ignored(profile: bytes) -> None:
-    picture = scene(40, 30)
-    assert to_srgb(picture, profile) is picture
+    image = scene(40, 30)
+    assert to_srgb(image, profile) is image
 
 
 def test_a_profile_of_another_colour_space_is_ignored() -> None:
-    picture = scene(40, 30).convert("L")
-    assert to_srgb(picture, swapped()) is picture
+    image = scene(40, 30).convert("L")
+    assert to_srgb(image, swapped()) is image
 
 
 def test_cmyk_comes_out_in_its_colours() -> None:

@@ -17,7 +17,7 @@ def test_the_header_tells_format_and_size(name: str) -> None:
     assert info.content_type == formats.by_name(name).content_type
 
 
-def test_the_first_picture_of_an_mpo_is_read_as_a_jpeg() -> None:
+def test_the_first_image_of_an_mpo_is_read_as_a_jpeg() -> None:
     content = encoded(quarters(), "mpo", save_all=True, append_images=[scene(160, 120)])
     info = ENGINE.inspect(content)
     (variant,) = ENGINE.render(
@@ -43,7 +43,7 @@ def test_no_bytes_are_an_empty_file() -> None:
         ENGINE.inspect(b"")
 
 
-def test_a_video_is_no_picture() -> None:
+def test_a_video_is_no_image() -> None:
     with pytest.raises(UnsupportedFormat):
         ENGINE.inspect(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(50))
 
@@ -55,7 +55,7 @@ def test_heic_is_recognised_by_its_brands() -> None:
     assert "HEIF family" not in str(refusal.value)
 
 
-def test_a_picture_cut_short_is_corrupt() -> None:
+def test_an_image_cut_short_is_corrupt() -> None:
     content = encoded(scene(400, 300), "jpeg")[:3000]
     info = ENGINE.inspect(content)
     with pytest.raises(CorruptImage, match="truncated"):

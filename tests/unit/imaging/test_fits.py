@@ -46,7 +46,7 @@ def test_cover_cuts_both_ends_alike() -> None:
     ]
 
 
-def test_contain_centres_the_picture_on_its_background() -> None:
+def test_contain_centres_the_image_on_its_background() -> None:
     image = rendered(WIDE, fit="contain", width=100, height=100, background="#102030")
     assert image.getpixel((50, 10)) == image.getpixel((50, 90)) == (16, 32, 48)
     assert near(image.getpixel((10, 30)), RED)
@@ -62,10 +62,10 @@ def test_a_requested_focus_stays_in_view(focus: tuple[float, float], color: tupl
 
 
 def test_entropy_keeps_the_busy_end() -> None:
-    picture = Image.new("RGB", (400, 100), "grey")
-    picture.paste(Image.effect_noise((100, 100), 90).convert("RGB"), (300, 0))
+    image = Image.new("RGB", (400, 100), "grey")
+    image.paste(Image.effect_noise((100, 100), 90).convert("RGB"), (300, 0))
     for turn, box in ((0, (100, 100)), (90, (100, 100))):
-        content = encoded(picture.rotate(turn, expand=True), "png")
+        content = encoded(image.rotate(turn, expand=True), "png")
         image = rendered(content, fit="cover", width=box[0], height=box[1], position="entropy", format="png")
         assert image.convert("L").entropy() > 5
 

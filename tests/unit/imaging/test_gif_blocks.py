@@ -5,10 +5,8 @@ from tests.unit.imaging.samples import encoded, quarters, scene
 
 
 def animated(count: int) -> bytes:
-    pictures = [quarters(40, 30).rotate(40 * number) for number in range(count)]
-    return encoded(
-        pictures[0], "gif", save_all=True, append_images=pictures[1:], duration=50, comment=b"hello"
-    )
+    images = [quarters(40, 30).rotate(40 * number) for number in range(count)]
+    return encoded(images[0], "gif", save_all=True, append_images=images[1:], duration=50, comment=b"hello")
 
 
 def test_frames_are_counted() -> None:

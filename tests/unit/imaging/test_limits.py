@@ -5,32 +5,32 @@ from chalicelib.imaging import Limits, PillowEngine
 from tests.unit.imaging.samples import encoded, quarters
 from tests.unit.imaging.test_animation import blinking
 
-PICTURE = encoded(quarters(160, 120), "png")
+IMAGE = encoded(quarters(160, 120), "png")
 MOVING = blinking("gif", size=(80, 60))
 
 
 @pytest.mark.parametrize(
     ("content", "limits"),
     [
-        (PICTURE, Limits(max_pixels=160 * 120)),
+        (IMAGE, Limits(max_pixels=160 * 120)),
         (MOVING, Limits(max_frames=3)),
         (MOVING, Limits(max_animation_pixels=3 * 80 * 60)),
-        (PICTURE, Limits(max_animation_pixels=1, max_frames=1)),
+        (IMAGE, Limits(max_animation_pixels=1, max_frames=1)),
     ],
 )
-def test_a_picture_at_the_limit_is_allowed(content: bytes, limits: Limits) -> None:
+def test_an_image_at_the_limit_is_allowed(content: bytes, limits: Limits) -> None:
     assert PillowEngine(limits).inspect(content).width > 0
 
 
 @pytest.mark.parametrize(
     ("content", "limits", "error"),
     [
-        (PICTURE, Limits(max_pixels=160 * 120 - 1), TooManyPixels),
+        (IMAGE, Limits(max_pixels=160 * 120 - 1), TooManyPixels),
         (MOVING, Limits(max_frames=2), TooManyFrames),
         (MOVING, Limits(max_animation_pixels=3 * 80 * 60 - 1), AnimationTooLarge),
         (blinking("webp"), Limits(max_frames=2), TooManyFrames),
     ],
 )
-def test_a_picture_over_a_limit_is_refused(content: bytes, limits: Limits, error: type[Rejected]) -> None:
+def test_an_image_over_a_limit_is_refused(content: bytes, limits: Limits, error: type[Rejected]) -> None:
     with pytest.raises(error):
         PillowEngine(limits).inspect(content)

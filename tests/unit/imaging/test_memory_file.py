@@ -10,11 +10,11 @@ from tests.unit.imaging.samples import scene
 
 @pytest.mark.parametrize("format_", ["jpeg", "png", "webp", "avif", "gif"])
 def test_a_file_gets_the_same_bytes_as_a_buffer(format_: str) -> None:
-    picture: Image.Image = scene(300, 200)
+    image: Image.Image = scene(300, 200)
     buffer = BytesIO()
-    picture.save(buffer, format_)
+    image.save(buffer, format_)
 
     def write(file: IO[bytes]) -> None:
-        picture.save(file, format_)
+        image.save(file, format_)
 
     assert memory_file.written(write) == buffer.getvalue()

@@ -39,7 +39,7 @@ def test_transparency_is_in_the_hash() -> None:
     assert 0.4 < (hashed[5] & 15) / 15 < 0.6
 
 
-def test_a_transparent_picture_has_a_hash_too() -> None:
+def test_a_transparent_image_has_a_hash_too() -> None:
     assert described(Image.new("RGBA", (30, 20), (0, 0, 0, 0))).color == "#ffffff"
 
 

@@ -16,8 +16,8 @@ MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]
 @pytest.mark.parametrize("size", [(1, 1), (7, 5), (500, 400)])
 @pytest.mark.parametrize("level", [0, 9])
 def test_every_pixel_is_as_pillow_reads_it(mode: str, size: tuple[int, int], level: int) -> None:
-    picture = scene(*size).convert("L").convert(mode) if mode == "I;16" else scene(*size).convert(mode)
-    content = encoded(picture, "png", compress_level=level)
+    image = scene(*size).convert("L").convert(mode) if mode == "I;16" else scene(*size).convert(mode)
+    content = encoded(image, "png", compress_level=level)
     assert InflatingPngFile(BytesIO(content)).tobytes() == PngImageFile(BytesIO(content)).tobytes()
 
 

@@ -50,6 +50,6 @@ def test_what_is_not_as_expected_stays_as_it_is(change: Callable[[bytes], bytes]
     assert thinned(content) == content
 
 
-def test_a_grey_picture_stays_as_it_is() -> None:
+def test_a_grey_image_stays_as_it_is() -> None:
     content = encoded(scene(640, 480).convert("L"), "jpeg", progressive=True)
     assert thinned(content) == content

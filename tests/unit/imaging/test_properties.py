@@ -27,13 +27,13 @@ modes = st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 
 
 def stored(width: int, height: int, mode: str, orientation: int = 1) -> bytes:
-    """Return a picture of this mode in a format that has it, with an EXIF block."""
+    """Return an image of this mode in a format that has it, with an EXIF block."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x8825] = {1: "N"}
-    picture = quarters(width, height)
-    picture = picture.convert("L").convert(mode) if mode == "I;16" else picture.convert(mode)
-    return encoded(picture, "jpeg" if mode == "CMYK" else "png", exif=exif)
+    image = quarters(width, height)
+    image = image.convert("L").convert(mode) if mode == "I;16" else image.convert(mode)
+    return encoded(image, "jpeg" if mode == "CMYK" else "png", exif=exif)
 
 
 @settings(max_examples=150, deadline=None)

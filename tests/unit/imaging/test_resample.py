@@ -6,7 +6,7 @@ from chalicelib.imaging.resample import resized
 LARGE = (700, 525)
 
 
-def picture(mode: str) -> Image.Image:
+def sample(mode: str) -> Image.Image:
     shapes = Image.effect_mandelbrot((1010, 758), (-2, -1.2, 1, 1.2), 90)
     bands = [shapes, ImageChops.invert(shapes), shapes.rotate(180), shapes.rotate(90)]
     return Image.merge(mode, bands[: Image.getmodebands(mode)])
@@ -14,8 +14,8 @@ def picture(mode: str) -> Image.Image:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBa", "CMYK"])
 @pytest.mark.parametrize("extent", [(1010, 758), (1009.5, 757.25)])
-def test_a_large_picture_looks_as_if_resampled_in_one_piece(mode: str, extent: tuple[float, float]) -> None:
-    image, box = picture(mode), (0, 0, *extent)
+def test_a_large_image_looks_as_if_resampled_in_one_piece(mode: str, extent: tuple[float, float]) -> None:
+    image, box = sample(mode), (0, 0, *extent)
     whole = image.resize(LARGE, Image.Resampling.LANCZOS, box)
     if mode == "RGBa":
         whole = whole.convert("RGBA")
@@ -28,8 +28,8 @@ def test_the_halves_of_an_uneven_height_meet() -> None:
     assert resized(flat, (701, 527), (0, 0, 1010, 759)).getcolors() == [(701 * 527, (0x33, 0x66, 0x99))]
 
 
-def test_a_small_picture_is_pillows_own() -> None:
-    image = picture("RGB")
+def test_a_small_image_is_pillows_own() -> None:
+    image = sample("RGB")
     expected = image.resize((300, 225), Image.Resampling.LANCZOS, reducing_gap=3.0)
     assert resized(image, (300, 225), (0, 0, *image.size)).tobytes() == expected.tobytes()
 

@@ -14,8 +14,8 @@ SPECS = [VariantSpec(name="small", width=100, height=100)]
 
 def file(format_name: str, frames: int = 1) -> bytes:
     buffer = io.BytesIO()
-    pictures = [Image.effect_noise((640, 480), 64 + each) for each in range(frames)]
-    pictures[0].save(buffer, format_name, save_all=frames > 1, append_images=pictures[1:])
+    images = [Image.effect_noise((640, 480), 64 + each) for each in range(frames)]
+    images[0].save(buffer, format_name, save_all=frames > 1, append_images=images[1:])
     return buffer.getvalue()
 
 

@@ -64,7 +64,7 @@ def test_grey_with_alpha_keeps_it() -> None:
     assert alpha(image, (30, 30)) == 255
 
 
-def test_contain_pads_a_transparent_picture_with_the_background() -> None:
+def test_contain_pads_a_transparent_image_with_the_background() -> None:
     content = encoded(red_disc(200, 100), "png")
     image = rendered(content, format="png", fit="contain", background="#0000ff").convert("RGBA")
     assert image.size == (60, 60)

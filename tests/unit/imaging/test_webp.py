@@ -41,7 +41,7 @@ def finished(image: Image.Image) -> Image.Image:
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES.keys())
-def test_both_ways_give_nearly_the_same_picture(content: bytes) -> None:
+def test_both_ways_give_nearly_the_same_image(content: bytes) -> None:
     scaled, plain = shrunken(content, libwebp.bundled()), shrunken(content, None)
     assert scaled.mode == plain.mode
     difference = ImageStat.Stat(ImageChops.difference(finished(scaled), finished(plain)))
@@ -50,7 +50,7 @@ def test_both_ways_give_nearly_the_same_picture(content: bytes) -> None:
 
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
-def test_a_still_picture_is_scaled_while_it_is_decoded() -> None:
+def test_a_still_image_is_scaled_while_it_is_decoded() -> None:
     assert shrunken(FILES["lossy"], libwebp.bundled()).size == (128, 96)
     assert shrunken(FILES["lossy"], None).size == (640, 480)
 

@@ -8,12 +8,12 @@ from load import assumptions
 from ops.costing.measured import BENCHMARK, LOAD, Measured, ReportUnreadable, read_measured
 from ops.costing.prices import Prices, read_prices
 from ops.costing.service import bill
-from ops.costing.usage import Picture, per_picture, run_ms
+from ops.costing.usage import Image, per_image, run_ms
 from ops.exits import Exit
 from ops.main import main
 
 MEASURED = Measured(engine={6: 20, 12: 30, 24: 60}, overhead=10)
-PICTURE = Picture(megabytes=4, variants=1, memory_mb=1769)
+IMAGE = Image(megabytes=4, variants=1, memory_mb=1769)
 ONES = Prices(
     date="2025-07",
     region="us-east-1",
@@ -21,7 +21,7 @@ ONES = Prices(
     sources=(),
 )
 BENCH_TEXT = "| JPEG 4:2:0 6 MP | 20 (1.1) | 9 |\n| JPEG 4:2:0 12 MP | 30 |\n| JPEG 4:2:0 24 MP | 60.5 (1) |"
-LOAD_TEXT = "| worker, ms per picture | 28.9 | 57.5 |\n| engine, ms per picture | 12.0 | 39.5 |"
+LOAD_TEXT = "| worker, ms per image | 28.9 | 57.5 |\n| engine, ms per image | 12.0 | 39.5 |"
 
 
 @pytest.mark.parametrize(
@@ -47,33 +47,33 @@ def test_a_report_without_the_numbers_is_refused() -> None:
 
 
 def test_less_than_a_whole_processor_takes_longer_and_more_than_one_no_shorter() -> None:
-    by_memory = [run_ms(Picture(megabytes=4, variants=1, memory_mb=mb), MEASURED) for mb in (885, 1769, 3008)]
+    by_memory = [run_ms(Image(megabytes=4, variants=1, memory_mb=mb), MEASURED) for mb in (885, 1769, 3008)]
     assert by_memory[0] > by_memory[1] == by_memory[2]
 
 
 def test_each_variant_is_another_wait_for_s3() -> None:
-    one, two, four = (run_ms(Picture(megabytes=4, variants=n, memory_mb=1769), MEASURED) for n in (1, 2, 4))
+    one, two, four = (run_ms(Image(megabytes=4, variants=n, memory_mb=1769), MEASURED) for n in (1, 2, 4))
     assert four - two == 2 * (two - one) > 0
 
 
 def test_a_run_waits_for_as_many_calls_as_are_billed() -> None:
-    latency, amounts = assumptions.read().latency_ms, per_picture(PICTURE, MEASURED)
+    latency, amounts = assumptions.read().latency_ms, per_image(IMAGE, MEASURED)
     # a read, a claim and a finalize; the upload's own PUT is not the function's
-    waits = 3 * latency.dynamodb + (amounts["s3_read"] + PICTURE.variants) * latency.s3_large
-    assert run_ms(PICTURE, MEASURED) == pytest.approx(MEASURED.cpu(PICTURE.megapixels) + waits)
+    waits = 3 * latency.dynamodb + (amounts["s3_read"] + IMAGE.variants) * latency.s3_large
+    assert run_ms(IMAGE, MEASURED) == pytest.approx(MEASURED.cpu(IMAGE.megapixels) + waits)
 
 
 def test_every_service_is_billed_by_its_units() -> None:
-    amounts = per_picture(PICTURE, MEASURED)
-    once = bill(10, PICTURE, MEASURED, ONES, "x86_64").once
+    amounts = per_image(IMAGE, MEASURED)
+    once = bill(10, IMAGE, MEASURED, ONES, "x86_64").once
     assert once["S3 requests"] == 10 * (amounts["s3_read"] + amounts["s3_write"])
     assert once["API Gateway"] == 10 * amounts["api_request"]
     assert once["Lambda"] == pytest.approx(10 * (amounts["lambda_gb_second"] + amounts["lambda_request"]))
 
 
 def test_arm64_has_a_price_of_its_own() -> None:
-    x86, arm = (bill(1, PICTURE, MEASURED, ONES, each).once for each in ("x86_64", "arm64"))
-    gb_seconds = per_picture(PICTURE, MEASURED)["lambda_gb_second"]
+    x86, arm = (bill(1, IMAGE, MEASURED, ONES, each).once for each in ("x86_64", "arm64"))
+    gb_seconds = per_image(IMAGE, MEASURED)["lambda_gb_second"]
     assert x86["Lambda"] - arm["Lambda"] == pytest.approx(gb_seconds / 2)
 
 
@@ -85,14 +85,14 @@ def test_all_prices_are_used_and_dated() -> None:
         totals = [
             sum((*each.once.values(), *each.monthly.values()))
             for architecture in ("arm64", "x86_64")
-            for each in (bill(1, PICTURE, MEASURED, dear, architecture),)
+            for each in (bill(1, IMAGE, MEASURED, dear, architecture),)
         ]
         assert max(totals) > 1, name
 
 
 def test_more_variants_cost_more_writes_and_storage() -> None:
     one, three = (
-        bill(1000, Picture(megabytes=4, variants=n, memory_mb=1769), MEASURED, read_prices(), "arm64")
+        bill(1000, Image(megabytes=4, variants=n, memory_mb=1769), MEASURED, read_prices(), "arm64")
         for n in (1, 3)
     )
     assert three.once["S3 requests"] > one.once["S3 requests"]
@@ -103,6 +103,6 @@ def test_more_variants_cost_more_writes_and_storage() -> None:
 def test_the_command_prints_services_levers_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cost", "--images", "1000000", "--avg-mb", "3"], {}) is Exit.OK
     said = capsys.readouterr().out
-    for part in ("1,000,000 pictures of 3 MB", "Lambda", "DynamoDB", "API Gateway", "arm64", "3,008 MB"):
+    for part in ("1,000,000 images of 3 MB", "Lambda", "DynamoDB", "API Gateway", "arm64", "3,008 MB"):
         assert part in said
     assert "https://aws.amazon.com/lambda/pricing/" in said

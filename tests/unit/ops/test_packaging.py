@@ -30,13 +30,13 @@ def cached(path: Path) -> bytes:
 
 
 def test_compiled_modules_are_good_at_any_time_and_name_lambda_s_files(tmp_path: Path) -> None:
-    path = module(tmp_path, "pictures/small.py")
+    path = module(tmp_path, "images/small.py")
     compile_tree(tmp_path)
     content = cached(path)
     assert content[4:8] == UNCHECKED_HASH
     code = marshal.loads(content[16:])  # noqa: S302 - compiled here, a moment ago
     assert isinstance(code, CodeType)
-    assert code.co_filename == "/var/task/pictures/small.py"
+    assert code.co_filename == "/var/task/images/small.py"
 
 
 def test_what_cannot_be_compiled_stays_as_it_is(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def a_work(end: End = End.DONE, *, error: ServiceUnavailable | None = None, **fi
 
 def test_a_run_that_has_done_it_all_says_where_to_look(screen: Screen) -> None:
     assert reports.sent(a_work(SENT=1200, SETTLED=3), screen.display, "--cursor x") is Exit.OK
-    assert "Looked at 1,203 pictures: 3 settled (3.0 kB), 1,200 sent (1.2 MB)" in screen.said()
+    assert "Looked at 1,203 images: 3 settled (3.0 kB), 1,200 sent (1.2 MB)" in screen.said()
     assert "GET /images?status=failed" in screen.said()
     assert "--cursor" not in screen.said()
 
@@ -90,7 +90,7 @@ def test_a_dry_run_that_stopped_half_way_says_so(screen: Screen, end: End, code:
 
 
 def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
-    workload = Workload(pictures=1_000_000, variants=1, seconds=1.0, memory_mb=1769)
+    workload = Workload(images=1_000_000, variants=1, seconds=1.0, memory_mb=1769)
     reports.estimated(workload, read_prices(), screen.display)
     assert "1,000,000" in screen.said()
     assert "1 s at 1,769 MB" in screen.said()
@@ -98,7 +98,7 @@ def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
 
 
 def estimated(**changes: Any) -> Estimate:
-    work = Workload(pictures=1_000_000, variants=1, seconds=1.0, memory_mb=1024)
+    work = Workload(images=1_000_000, variants=1, seconds=1.0, memory_mb=1024)
     return estimate(read_prices(), replace(work, **changes))
 
 

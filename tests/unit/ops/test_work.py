@@ -37,7 +37,7 @@ def test_what_is_still_due_is_not_passed_over() -> None:
     assert work(iter([step("a"), step("b", Finding.DUE)])).tally.last == "a"
 
 
-def test_a_picture_without_a_known_source_counts_no_bytes() -> None:
+def test_an_image_without_a_known_source_counts_no_bytes() -> None:
     result = work(iter([Step(key="a", source=None, finding=Finding.SENT)]))
     assert (result.tally.objects.total(), result.tally.bytes.total()) == (1, 0)
 

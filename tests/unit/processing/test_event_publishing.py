@@ -1,4 +1,4 @@
-"""Who is told of what became of a picture, and how often."""
+"""Who is told of what became of an image, and how often."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Event, Status, StoredOutput, UploadRequest
 from chalicelib.processing.pipeline import Outcome
-from chalicelib.recovery.sweep import Swept
+from chalicelib.recovery.sweep import SweepResult
 from tests.fakes import FakeEventPublisher, FakeOutputStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.scene import Scene
@@ -43,13 +43,13 @@ def types(bus: FakeEventPublisher) -> list[str]:
     return [event.type for event in bus.events]
 
 
-def sweep_later(scene: Scene) -> Swept:
+def sweep_later(scene: Scene) -> SweepResult:
     scene.clock.advance(STUCK_AFTER + timedelta(seconds=1))
     return scene.sweep.run(NO_DEADLINE)
 
 
-def test_a_ready_picture_is_told_of_once(scene: Scene, bus: FakeEventPublisher) -> None:
-    source = scene.put(b"picture")
+def test_a_ready_image_is_told_of_once(scene: Scene, bus: FakeEventPublisher) -> None:
+    source = scene.put(b"image")
     scene.reconcile(source)
     assert scene.reconcile(source) is Outcome.DUPLICATE
     sweep_later(scene)
@@ -60,7 +60,7 @@ def test_a_ready_picture_is_told_of_once(scene: Scene, bus: FakeEventPublisher) 
     assert not image.open
 
 
-def test_a_picture_that_cannot_be_processed_is_told_of_with_its_reason(
+def test_an_image_that_cannot_be_processed_is_told_of_with_its_reason(
     scene: Scene, bus: FakeEventPublisher
 ) -> None:
     scene.reconcile(scene.put(b"text"))
@@ -69,24 +69,24 @@ def test_a_picture_that_cannot_be_processed_is_told_of_with_its_reason(
     assert json.loads(event.detail)["error"]["code"] == "unsupported_format"
 
 
-def test_each_outcome_of_a_picture_is_an_event_of_its_own(scene: Scene, bus: FakeEventPublisher) -> None:
-    scene.reconcile(scene.put(b"picture"))
+def test_each_outcome_of_an_image_is_an_event_of_its_own(scene: Scene, bus: FakeEventPublisher) -> None:
+    scene.reconcile(scene.put(b"image"))
     scene.reconcile(scene.put(b"text"))
     assert types(bus) == ["Image Ready", "Image Failed"]
     assert len({event.id for event in bus.events}) == 2
 
 
-def test_a_deletion_is_told_to_whom_the_picture_belonged(scene: Scene, bus: FakeEventPublisher) -> None:
+def test_a_deletion_is_told_to_whom_the_image_belonged(scene: Scene, bus: FakeEventPublisher) -> None:
     image, _ = scene.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
-    scene.reconcile(scene.put(b"picture", image.key), image.key)
+    scene.reconcile(scene.put(b"image", image.key), image.key)
     scene.delete.run(image.id, owner="alice")
     detail = json.loads(bus.events[-1].detail)
     assert (detail["status"], detail["id"], detail["owner"]) == ("deleted", image.id, "alice")
-    assert scene.image(image.key).owed_to is None
+    assert scene.image(image.key).pending_event_for is None
 
 
 def test_s3s_own_event_of_a_deletion_tells_it_no_second_time(scene: Scene, bus: FakeEventPublisher) -> None:
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     scene.delete.run(scene.image().id, owner=OWNER)
     scene.reconcile()
     assert types(bus) == ["Image Ready", "Image Deleted"]
@@ -107,31 +107,31 @@ def test_a_form_that_nobody_used_is_told_of_when_it_expires(scene: Scene, bus: F
 def test_an_event_that_was_refused_is_owed_until_a_retry_tells_it() -> None:
     bus = Stubborn()
     scene = Scene(publisher=bus)
-    source = scene.put(b"picture")
+    source = scene.put(b"image")
     with pytest.raises(ServiceUnavailable):
         scene.reconcile(source)
-    assert (scene.image().status, scene.image().owed_to) == (Status.READY, "public")
+    assert (scene.image().status, scene.image().pending_event_for) == (Status.READY, "public")
     bus.willing = True
     assert scene.reconcile(source) is Outcome.DUPLICATE
     assert types(bus) == ["Image Ready"]
-    assert scene.image().owed_to is None
+    assert scene.image().pending_event_for is None
 
 
 def test_an_event_that_was_lost_is_found_by_the_sweep() -> None:
     bus = Stubborn()
     scene = Scene(publisher=bus)
     with pytest.raises(ServiceUnavailable):
-        scene.reconcile(scene.put(b"picture"))
-    assert sweep_later(scene) == Swept(healed=0, postponed=1)
+        scene.reconcile(scene.put(b"image"))
+    assert sweep_later(scene) == SweepResult(recovered=0, postponed=1)
     bus.willing = True
-    assert sweep_later(scene) == Swept(healed=1, postponed=0)
+    assert sweep_later(scene) == SweepResult(recovered=1, postponed=0)
     assert [event.id for event in bus.events] == [f"{scene.image().id}-1"]
     assert not scene.image().open
 
 
 def test_a_claim_that_is_undone_tells_nothing_again(scene: Scene, bus: FakeEventPublisher) -> None:
-    scene.reconcile(scene.put(b"picture"))
-    scene.deadletters.give_up(KEY)
+    scene.reconcile(scene.put(b"image"))
+    scene.dead_letters.give_up(KEY)
     assert scene.image().revision == 2
     assert len(bus.events) == 1
 
@@ -140,16 +140,16 @@ def test_a_claim_that_is_undone_tells_what_was_owed_before_it() -> None:
     bus = Stubborn()
     scene = Scene(publisher=bus)
     with pytest.raises(ServiceUnavailable):
-        scene.reconcile(scene.put(b"picture"))
+        scene.reconcile(scene.put(b"image"))
     bus.willing = True
-    scene.deadletters.give_up(KEY)
+    scene.dead_letters.give_up(KEY)
     assert types(bus) == ["Image Ready"]
 
 
-def test_outputs_of_a_deleted_picture_go_although_nobody_can_be_told() -> None:
+def test_outputs_of_a_deleted_image_go_although_nobody_can_be_told() -> None:
     bus = Stubborn(willing=True)
     scene = Scene(publisher=bus)
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     bus.willing = False
     with pytest.raises(ServiceUnavailable):
         scene.delete.run(scene.image().id, owner=OWNER)
@@ -162,10 +162,10 @@ def test_a_cleanup_that_fails_is_made_up_for_before_anybody_is_told(bus: FakeEve
             raise ServiceUnavailable(prefix)
 
     scene = Scene(publisher=bus)
-    scene.reconcile(scene.put(b"picture one"))
+    scene.reconcile(scene.put(b"image one"))
     working, scene.outputs = scene.outputs, Refusing(stored=scene.outputs.stored)
     with pytest.raises(ServiceUnavailable):
-        scene.reconcile(scene.put(b"picture two"))
+        scene.reconcile(scene.put(b"image two"))
     assert len(bus.events) == 1
     scene.outputs = working
     sweep_later(scene)
@@ -174,14 +174,14 @@ def test_a_cleanup_that_fails_is_made_up_for_before_anybody_is_told(bus: FakeEve
 
 def test_without_a_bus_no_record_owes_anything() -> None:
     scene = Scene()
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     assert not scene.image().open
 
 
 def test_what_was_owed_when_the_bus_was_taken_away_is_forgotten() -> None:
     scene = Scene()
-    scene.reconcile(scene.put(b"picture"))
+    scene.reconcile(scene.put(b"image"))
     image = scene.image()
-    scene.store.images[image.id] = replace(image, owed_to="public")
-    assert sweep_later(scene) == Swept(healed=1, postponed=0)
+    scene.store.images[image.id] = replace(image, pending_event_for="public")
+    assert sweep_later(scene) == SweepResult(recovered=1, postponed=0)
     assert not scene.image().open

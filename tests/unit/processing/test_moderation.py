@@ -36,7 +36,7 @@ def directly(scene: Scene) -> None:
 
 
 def by_workflow(scene: Scene) -> None:
-    scene.launch.reconcile(KEY)
+    scene.workflow_starter.reconcile(KEY)
     execute(scene, list(scene.workflow.started)[-1])
 
 
@@ -44,19 +44,19 @@ BOTH_MODES = pytest.mark.parametrize("run", [directly, by_workflow])
 
 
 @BOTH_MODES
-def test_a_picture_in_which_nothing_is_found_becomes_ready(run: Run) -> None:
+def test_an_image_in_which_nothing_is_found_becomes_ready(run: Run) -> None:
     moderator = FakeModerator()
     scene = scene_with(moderator)
-    source = scene.put(b"picture")
+    source = scene.put(b"image")
     run(scene)
     assert scene.image().status is Status.READY
     assert moderator.asked == [(KEY, source)]
 
 
 @BOTH_MODES
-def test_a_refused_picture_fails_and_its_outputs_are_never_written(run: Run) -> None:
+def test_a_refused_image_fails_and_its_outputs_are_never_written(run: Run) -> None:
     scene = scene_with(FakeModerator([NUDITY]))
-    scene.put(b"picture")
+    scene.put(b"image")
     run(scene)
     error = scene.image().error
     assert error is not None
@@ -67,7 +67,7 @@ def test_a_refused_picture_fails_and_its_outputs_are_never_written(run: Run) -> 
 
 
 @BOTH_MODES
-def test_what_is_no_picture_is_not_moderated(run: Run) -> None:
+def test_what_is_no_image_is_not_moderated(run: Run) -> None:
     moderator = FakeModerator()
     scene = scene_with(moderator)
     scene.put(b"text")
@@ -89,7 +89,7 @@ def test_only_labels_that_are_configured_and_sure_enough_count(
     threshold: int, labels: tuple[str, ...], status: Status
 ) -> None:
     scene = scene_with(FakeModerator([NUDITY]), threshold=threshold, labels=labels)
-    scene.put(b"picture")
+    scene.put(b"image")
     scene.reconcile()
     assert scene.image().status is status
 
@@ -97,7 +97,7 @@ def test_only_labels_that_are_configured_and_sure_enough_count(
 @BOTH_MODES
 def test_a_refused_source_is_deleted_for_good_and_the_record_still_says_why(run: Run) -> None:
     scene = scene_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
-    scene.put(b"picture")
+    scene.put(b"image")
     run(scene)
     assert (scene.sources.objects, scene.sources.history) == ({}, {})
     scene.reconcile()
@@ -109,25 +109,25 @@ def test_a_refused_source_is_deleted_for_good_and_the_record_still_says_why(run:
 @BOTH_MODES
 def test_a_refused_source_is_put_aside(run: Run) -> None:
     scene = scene_with(FakeModerator([NUDITY]), disposal=Disposal.QUARANTINE)
-    scene.put(b"picture")
+    scene.put(b"image")
     run(scene)
     assert list(scene.sources.objects) == [f"quarantine/{KEY}"]
 
 
 def test_a_newer_version_is_not_taken_away_with_the_refused_one() -> None:
     scene = scene_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
-    scene.put(b"picture one")
+    scene.put(b"image one")
     result = scene.pipeline.process(scene.pipeline.claim(KEY))
-    scene.pipeline.swap(result)
-    newer = scene.put(b"picture two")
-    scene.pipeline.conclude(result.image)
+    scene.pipeline.commit(result)
+    newer = scene.put(b"image two")
+    scene.pipeline.after_commit(result.image)
     assert scene.sources.objects[KEY].source == newer
 
 
 def test_a_source_that_could_not_be_taken_away_at_once_is_taken_by_the_duplicate_or_the_sweep() -> None:
     scene = scene_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
-    source = scene.put(b"picture")
-    scene.pipeline.swap(scene.pipeline.process(scene.pipeline.claim(KEY)))
+    source = scene.put(b"image")
+    scene.pipeline.commit(scene.pipeline.process(scene.pipeline.claim(KEY)))
     assert scene.image().open
     scene.reconcile(source)
     assert scene.sources.objects == {}
@@ -136,7 +136,7 @@ def test_a_source_that_could_not_be_taken_away_at_once_is_taken_by_the_duplicate
 
 def test_a_refused_image_can_be_deleted() -> None:
     scene = scene_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
-    scene.put(b"picture")
+    scene.put(b"image")
     scene.reconcile()
     scene.delete.run(scene.image().id, owner=OWNER)
     assert scene.image().status is Status.DELETED
@@ -153,6 +153,6 @@ def test_the_preview_is_a_jpeg_that_rekognition_takes(size: tuple[int, int], sho
     scene.put(content)
     scene.reconcile()
     (preview,) = moderator.seen
-    picture = opened(preview)
-    assert (picture.format, picture.size) == ("JPEG", shown)
+    image = opened(preview)
+    assert (image.format, image.size) == ("JPEG", shown)
     assert len(preview) < 5_000_000

@@ -12,13 +12,13 @@ ID = image_id(KEY, SETTINGS.upload_prefix)
 
 def test_a_run_is_told_of_from_its_event_to_its_outcome() -> None:
     scene = Scene()
-    scene.reconcile(scene.put(b"picture one"))
+    scene.reconcile(scene.put(b"image one"))
     assert scene.observer.told == [
         ("received", ID, KEY),
         ("step", "read", ID),
         ("step", "inspect", ID),
         ("step", "render", ID),
-        ("rendered", ID, len(b"picture one"), len(b"picture one as 300x300")),
+        ("rendered", ID, len(b"image one"), len(b"image one as 300x300")),
         ("step", "store", ID),
         ("ended", ID, "ready", None),
     ]
@@ -32,7 +32,7 @@ def test_a_failure_is_told_with_its_code() -> None:
 
 def test_a_duplicate_is_told_and_nothing_else_of_it() -> None:
     scene = Scene()
-    source = scene.put(b"picture")
+    source = scene.put(b"image")
     scene.reconcile(source)
     scene.observer.told.clear()
     scene.reconcile(source)
@@ -41,7 +41,7 @@ def test_a_duplicate_is_told_and_nothing_else_of_it() -> None:
 
 def test_a_superseded_run_is_told() -> None:
     scene = Scene()
-    scene.put(b"picture")
+    scene.put(b"image")
     result = scene.pipeline.process(scene.pipeline.claim(KEY))
     scene.pipeline.claim(KEY)
     scene.pipeline.finalize(result)
@@ -50,7 +50,7 @@ def test_a_superseded_run_is_told() -> None:
 
 def test_a_run_that_is_tried_again_has_not_ended() -> None:
     scene = Scene()
-    scene.put(b"picture")
+    scene.put(b"image")
 
     def broken(*_: object, **__: object) -> object:
         raise ServiceUnavailable("S3 is away")

@@ -1,4 +1,4 @@
-"""reconcile, when two runs are about one picture at the same time."""
+"""reconcile, when two runs are about one image at the same time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ def scene() -> Scene:
 
 @dataclass
 class Interrupted(FakeEngine):
-    """Something happens while a picture is rendered."""
+    """Something happens while an image is rendered."""
 
     scene: Scene = field(default_factory=Scene)
     meanwhile: bytes | None = None
@@ -33,11 +33,11 @@ class Interrupted(FakeEngine):
 
 
 def test_a_run_stops_when_another_has_claimed_since(scene: Scene) -> None:
-    scene.engine = Interrupted(scene=scene, meanwhile=b"picture two")
-    assert scene.reconcile(scene.put(b"picture one")) is Outcome.SUPERSEDED
+    scene.engine = Interrupted(scene=scene, meanwhile=b"image two")
+    assert scene.reconcile(scene.put(b"image one")) is Outcome.SUPERSEDED
     image = scene.image()
     assert image.revision == 2
-    assert scene.outputs.current() == {image.variants[0].key: b"picture two as 300x300"}
+    assert scene.outputs.current() == {image.variants[0].key: b"image two as 300x300"}
 
 
 def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_same_keys(
@@ -56,7 +56,7 @@ def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_s
             return super().render(content, info, plans, only)
 
     scene.engine = Twin()
-    assert scene.reconcile(scene.put(b"picture")) is Outcome.SUPERSEDED
+    assert scene.reconcile(scene.put(b"image")) is Outcome.SUPERSEDED
     assert {output.key for output in scene.outputs.stored} == {scene.image().variants[0].key}
     assert len(scene.outputs.stored) == 2
     assert scene.outputs.retired == set()

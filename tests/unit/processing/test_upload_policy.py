@@ -11,7 +11,7 @@ from chalicelib.processing.pipeline import Outcome
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.scene import Scene
 
-CONTENT = b"picture 1"
+CONTENT = b"image 1"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_what_the_form_allows_is_processed(scene: Scene) -> None:
 
 def test_fewer_bytes_than_declared_are_processed(scene: Scene) -> None:
     image = form(scene)
-    send(scene, image, b"picture")
+    send(scene, image, b"image")
     assert scene.image(image.key).status is Status.READY
 
 
@@ -79,21 +79,21 @@ def test_another_key_is_refused(scene: Scene, key: str) -> None:
 
 def test_other_bytes_than_those_of_the_checksum_are_refused(scene: Scene) -> None:
     image = form(scene, sha256(CONTENT))
-    send(scene, image, b"picture 2")
+    send(scene, image, b"image 2")
     assert code(scene, image.key) == "checksum_mismatch"
 
 
 def test_what_another_tool_puts_is_held_to_no_form(scene: Scene) -> None:
     image = form(scene, sha256(CONTENT))
-    scene.sources.put(image.key, b"picture that is longer", "image/png")
+    scene.sources.put(image.key, b"image that is longer", "image/png")
     assert scene.reconcile(key=image.key) is Outcome.READY
 
 
 def test_the_same_form_again_is_a_new_version(scene: Scene) -> None:
     image = form(scene)
-    send(scene, image, b"picture 1")
+    send(scene, image, b"image 1")
     before = scene.image(image.key)
-    second = send(scene, image, b"picture 2")
+    second = send(scene, image, b"image 2")
     after = scene.image(image.key)
     assert (after.status, after.source) == (Status.READY, second)
     assert after.variants[0].key != before.variants[0].key

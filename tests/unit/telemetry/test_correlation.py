@@ -8,7 +8,7 @@ import pytest
 from chalicelib.telemetry.correlation import correlation_id
 
 S3 = {"Records": [{"s3": {}, "responseElements": {"x-amz-request-id": "put"}}]}
-LETTER = json.dumps({"requestContext": {"requestId": "given-up"}})
+DEAD_LETTER = json.dumps({"requestContext": {"requestId": "given-up"}})
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ LETTER = json.dumps({"requestContext": {"requestId": "given-up"}})
     [
         ({"requestContext": {"requestId": "request"}}, "request"),
         (S3, "put"),
-        ({"Records": [{"body": LETTER}]}, "given-up"),
+        ({"Records": [{"body": DEAD_LETTER}]}, "given-up"),
         ({"id": "tick", "detail-type": "Scheduled Event"}, "tick"),
     ],
 )

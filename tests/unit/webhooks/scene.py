@@ -8,7 +8,7 @@ from chalicelib.models import Delivery, Endpoint
 from chalicelib.webhooks import messages
 from chalicelib.webhooks.delivery import Caller, Webhooks
 from chalicelib.webhooks.registry import EndpointRegistry
-from tests.fakes import FakeClock, FakeEndpointStore, FakeWebhookQueue, FakeWebhookSender
+from tests.fakes import FakeClock, FakeEndpointStore, FakeWebhookClient, FakeWebhookQueue
 
 SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # noqa: S105 - of these tests alone
 ENDPOINT = Endpoint(owner="alice", url="https://example.com/hook", secret=SECRET)
@@ -33,7 +33,7 @@ def a_delivery(attempt: int = 1, owner: str = "alice") -> Delivery:
 class Scene:
     clock: FakeClock = field(default_factory=FakeClock)
     endpoints: FakeEndpointStore = field(default_factory=lambda: FakeEndpointStore({"alice": ENDPOINT}))
-    sender: FakeWebhookSender = field(default_factory=FakeWebhookSender)
+    sender: FakeWebhookClient = field(default_factory=FakeWebhookClient)
     queue: FakeWebhookQueue = field(default_factory=FakeWebhookQueue)
     checked: list[str] = field(default_factory=list)
 

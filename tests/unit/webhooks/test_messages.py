@@ -24,7 +24,7 @@ def test_a_webhook_is_the_same_on_every_attempt() -> None:
     assert first.receipt == "receipt"
 
 
-def test_a_test_is_about_no_picture() -> None:
+def test_a_test_is_about_no_image() -> None:
     webhook = messages.test("alice", START)
     assert webhook.owner == "alice"
     assert json.loads(webhook.body) == {

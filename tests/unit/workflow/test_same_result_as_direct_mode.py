@@ -1,4 +1,4 @@
-"""Direct mode and workflow mode, with the real engine and presets: the same pictures come to the same."""
+"""Direct mode and workflow mode, with the real engine and presets: the same images come to the same."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image as Pictures
+from PIL import Image as PilImage
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
@@ -20,15 +20,15 @@ SHIPPED = Presets.from_json(PRESETS_FILE.read_bytes())
 ALL = Presets(presets=SHIPPED.presets, default=tuple(spec.name for spec in SHIPPED.presets))
 
 
-def encoded(pictures: Sequence[Pictures.Image], name: str, **options: Any) -> bytes:
+def encoded(images: Sequence[PilImage.Image], name: str, **options: Any) -> bytes:
     buffer = BytesIO()
-    more = {"save_all": True, "append_images": pictures[1:]} if len(pictures) > 1 else {}
-    pictures[0].save(buffer, name, **more, **options)
+    more = {"save_all": True, "append_images": images[1:]} if len(images) > 1 else {}
+    images[0].save(buffer, name, **more, **options)
     return buffer.getvalue()
 
 
-def noise(mode: str = "RGB", size: tuple[int, int] = (900, 600)) -> Pictures.Image:
-    return Pictures.effect_noise(size, 60).convert(mode)
+def noise(mode: str = "RGB", size: tuple[int, int] = (900, 600)) -> PilImage.Image:
+    return PilImage.effect_noise(size, 60).convert(mode)
 
 
 FILES: dict[str, Callable[[], bytes]] = {
@@ -38,7 +38,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "animated gif": lambda: encoded([noise("P", (90, 60)), noise("P", (90, 60))], "GIF", duration=50),
     "small": lambda: encoded([noise(size=(30, 40))], "JPEG"),
     "cut short": lambda: encoded([noise()], "JPEG")[:9000],
-    "no picture": lambda: b"text",
+    "no image": lambda: b"text",
     "empty": lambda: b"",
 }
 
@@ -51,7 +51,7 @@ def test_both_modes_give_the_same_bytes_and_the_same_document(file: str) -> None
         Scene(presets=ALL, engine=engine, max_upload_bytes=len(content) + 1) for _ in range(2)
     )
     direct.reconcile(direct.put(content))
-    workflow.launch.reconcile(KEY, workflow.put(content))
+    workflow.workflow_starter.reconcile(KEY, workflow.put(content))
     execute_all(workflow)
     assert workflow.outputs.current() == direct.outputs.current()
     assert without_execution(workflow.image()) == direct.image()

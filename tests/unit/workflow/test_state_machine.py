@@ -1,4 +1,4 @@
-"""infra/workflow.asl.json, read: what the code relies on, and the picture of it in the documentation."""
+"""infra/workflow.asl.json, read: what the code relies on, and the image of it in the documentation."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from chalicelib.config.settings import EXECUTION_LIFETIME
 from chalicelib.errors import DeliveryFailed, Transient
 from chalicelib.models import Next
-from docsite.state_machine import DEFINITION, PICTURE, boxes, picture
+from docsite.state_machine import DEFINITION, IMAGE, boxes, image
 
 MACHINE = json.loads(DEFINITION.read_text("utf-8"))
 STATES: dict[str, dict[str, Any]] = {box.name: box.state for box in boxes(MACHINE["States"])}
@@ -19,8 +19,8 @@ OURS = {"ServiceUnavailable", "OutOfTime"}
 SERVICE = {"ClientExecutionTimeoutException", "ServiceException", "AWSLambdaException", "SdkClientException"}
 
 
-def test_the_picture_is_up_to_date() -> None:
-    assert PICTURE.read_text("utf-8") == picture(MACHINE), "python -m docsite.state_machine draws it anew"
+def test_the_image_is_up_to_date() -> None:
+    assert IMAGE.read_text("utf-8") == image(MACHINE), "python -m docsite.state_machine draws it anew"
 
 
 def test_an_execution_and_its_last_task_end_before_the_sweep_may_come() -> None:

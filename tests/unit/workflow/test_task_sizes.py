@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.keys import MAX_KEY_BYTES
 from chalicelib.domain.presets import Presets
-from chalicelib.models import FinalizeOrder, RenderOrder, VariantSpec, Work
+from chalicelib.models import FinalizeInput, RenderInput, VariantSpec, Work
 from tests.unit.deployment import KEY
 from tests.unit.executions import execute, inspect, render
 from tests.unit.scene import Scene
@@ -29,22 +29,22 @@ def scene_with(variants: int) -> Scene:
 
 
 def started(scene: Scene, key: str, content: bytes) -> str:
-    scene.launch.reconcile(key, scene.put(content, key))
+    scene.workflow_starter.reconcile(key, scene.put(content, key))
     return list(scene.workflow.started)[-1]
 
 
 def largest(scene: Scene, work: Work) -> int:
     parts = render(scene, work)
-    order = FinalizeOrder(work=work, parts=parts)
-    carried = (RenderOrder(work=work, variant=work.plans[0].spec.name), order, scene.tasks.finalize(order))
+    order = FinalizeInput(work=work, parts=parts)
+    carried = (RenderInput(work=work, variant=work.plans[0].spec.name), order, scene.tasks.finalize(order))
     return max(len(msgspec.json.encode(each)) for each in carried) + LEFT_OUT * len(parts)
 
 
 @pytest.mark.parametrize(("variants", "key"), [(200, KEY), (60, LONGEST_KEY)])
-def test_even_many_variants_of_a_picture_that_had_as_many_before_fit(variants: int, key: str) -> None:
+def test_even_many_variants_of_an_image_that_had_as_many_before_fit(variants: int, key: str) -> None:
     scene = scene_with(variants)
-    assert execute(scene, started(scene, key, b"picture one")) == "ready"
-    work = inspect(scene, started(scene, key, b"picture two")).work
+    assert execute(scene, started(scene, key, b"image one")) == "ready"
+    work = inspect(scene, started(scene, key, b"image two")).work
     assert work is not None
     assert len(work.image.variants) == variants
     assert largest(scene, work) < LIMIT

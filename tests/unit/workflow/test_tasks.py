@@ -20,7 +20,7 @@ def scene() -> Scene:
 
 
 def started(scene: Scene, content: bytes) -> str:
-    scene.launch.reconcile(KEY, scene.put(content))
+    scene.workflow_starter.reconcile(KEY, scene.put(content))
     return list(scene.workflow.started)[-1]
 
 
@@ -30,8 +30,8 @@ def work_of(scene: Scene, name: str) -> Work:
     return work
 
 
-def test_a_picture_becomes_ready_variant_by_variant(scene: Scene) -> None:
-    name = started(scene, b"picture")
+def test_an_image_becomes_ready_variant_by_variant(scene: Scene) -> None:
+    name = started(scene, b"image")
     assert execute(scene, name) == "ready"
     image = scene.image()
     assert (image.status, image.execution, image.revision) == (Status.READY, name, 1)
@@ -39,12 +39,12 @@ def test_a_picture_becomes_ready_variant_by_variant(scene: Scene) -> None:
 
 
 def test_the_claim_names_the_execution_at_once(scene: Scene) -> None:
-    name = started(scene, b"picture")
+    name = started(scene, b"image")
     inspect(scene, name)
     assert (scene.image().status, scene.image().execution) == (Status.PROCESSING, name)
 
 
-def test_a_file_that_is_no_picture_is_not_rendered(scene: Scene) -> None:
+def test_a_file_that_is_no_image_is_not_rendered(scene: Scene) -> None:
     inspected = inspect(scene, started(scene, b"text"))
     assert (inspected.next, inspected.work) == (Next.FINALIZE, None)
     assert finalize(scene, inspected).outcome == "failed"
@@ -52,31 +52,31 @@ def test_a_file_that_is_no_picture_is_not_rendered(scene: Scene) -> None:
 
 
 def test_an_object_that_is_gone_is_not_rendered(scene: Scene) -> None:
-    name = started(scene, b"picture")
+    name = started(scene, b"image")
     scene.sources.delete(KEY)
     assert execute(scene, name) == "deleted"
 
 
 def test_every_variant_is_made_from_the_version_that_was_inspected(scene: Scene) -> None:
-    work = work_of(scene, started(scene, b"picture one"))
-    scene.put(b"picture two")
+    work = work_of(scene, started(scene, b"image one"))
+    scene.put(b"image two")
     render(scene, work)
-    assert set(scene.outputs.current().values()) == {b"picture one as 300x300", b"picture one as large"}
+    assert set(scene.outputs.current().values()) == {b"image one as 300x300", b"image one as large"}
 
 
-def test_without_versioning_an_overwritten_picture_is_not_rendered(scene: Scene) -> None:
+def test_without_versioning_an_overwritten_image_is_not_rendered(scene: Scene) -> None:
     scene.sources.versioned = False
-    work = work_of(scene, started(scene, b"picture one"))
-    scene.put(b"picture two")
+    work = work_of(scene, started(scene, b"image one"))
+    scene.put(b"image two")
     with pytest.raises(ObjectNotFound):
         render(scene, work)
 
 
 def test_a_superseded_execution_ends_quietly_and_leaves_nothing(scene: Scene) -> None:
-    inspected = inspect(scene, started(scene, b"picture one"))
+    inspected = inspect(scene, started(scene, b"image one"))
     assert inspected.work is not None
     parts = render(scene, inspected.work)
-    assert execute(scene, started(scene, b"picture two")) == "ready"
+    assert execute(scene, started(scene, b"image two")) == "ready"
     before = scene.image()
     finalized = finalize(scene, inspected, parts)
     assert (finalized.next, finalized.outcome, finalized.result) == (Next.END, "superseded", None)
@@ -86,7 +86,7 @@ def test_a_superseded_execution_ends_quietly_and_leaves_nothing(scene: Scene) ->
 
 @dataclass
 class FailsLarge(FakeEngine):
-    """Finds only while it renders that a picture is broken."""
+    """Finds only while it renders that an image is broken."""
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
@@ -96,9 +96,9 @@ class FailsLarge(FakeEngine):
         return super().render(content, info, plans, only)
 
 
-def test_a_picture_that_is_broken_within_fails_and_leaves_no_variant_behind(scene: Scene) -> None:
+def test_an_image_that_is_broken_within_fails_and_leaves_no_variant_behind(scene: Scene) -> None:
     scene.engine = FailsLarge()
-    assert execute(scene, started(scene, b"picture")) == "failed"
+    assert execute(scene, started(scene, b"image")) == "failed"
     error = scene.image().error
     assert error is not None
     assert error.code == "corrupt_image"
@@ -107,7 +107,7 @@ def test_a_picture_that_is_broken_within_fails_and_leaves_no_variant_behind(scen
 
 
 def test_an_execution_that_cannot_go_on_ends_in_a_record_that_says_so(scene: Scene) -> None:
-    name = started(scene, b"picture")
+    name = started(scene, b"image")
     inspect(scene, name)
     fail(scene, name)
     error = scene.image().error
@@ -116,20 +116,20 @@ def test_an_execution_that_cannot_go_on_ends_in_a_record_that_says_so(scene: Sce
 
 
 def test_an_execution_that_died_before_its_claim_ends_in_a_record_all_the_same(scene: Scene) -> None:
-    fail(scene, started(scene, b"picture"))
+    fail(scene, started(scene, b"image"))
     assert scene.image().status is Status.FAILED
 
 
 def test_a_failure_about_an_older_version_is_left_to_the_newer_ones_execution(scene: Scene) -> None:
-    name = started(scene, b"picture one")
+    name = started(scene, b"image one")
     inspect(scene, name)
-    started(scene, b"picture two")
+    started(scene, b"image two")
     fail(scene, name)
     assert scene.image().status is Status.PROCESSING
 
 
 def test_an_execution_that_was_declared_dead_while_it_lived_starts_over(scene: Scene) -> None:
-    name = started(scene, b"picture")
+    name = started(scene, b"image")
     inspected = inspect(scene, name)
     assert inspected.work is not None
     parts = render(scene, inspected.work)
