@@ -42,9 +42,9 @@ def observe(event: object, get_response: Callable[[object], object]) -> object:
 
 
 @app.middleware("http")
-def finish_response(event: Request, get_response: middleware.GetResponse) -> Response:
+def complete_response(event: Request, get_response: middleware.GetResponse) -> Response:
     """Give every answer, Chalice's own errors included, what all of ours have."""
-    return middleware.finished(event, get_response(event), origins=settings.cors_origins)
+    return middleware.complete_response(event, get_response(event), origins=settings.cors_origins)
 
 
 @app.on_s3_event(

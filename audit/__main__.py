@@ -8,14 +8,14 @@ from audit import verdict
 
 LOCK = Path(__file__).parents[1] / "requirements-dev.txt"
 # Seconds that one package's advisories may take.
-PATIENCE = "10"
+TIMEOUT_SECONDS = "10"
 
 
 def main() -> int:
     """List licences, then audit the lock, which has what ships and what only develops and tests."""
     sys.stdout.write(_run("piplicenses", "--from=mixed", "--format=plain").stdout)
     options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
-    run = _run("pip_audit", *options, "--timeout", PATIENCE, "--requirement", str(LOCK))
+    run = _run("pip_audit", *options, "--timeout", TIMEOUT_SECONDS, "--requirement", str(LOCK))
     result = verdict.of(run.returncode, run.stdout, run.stderr)
     sys.stdout.write(f"\n{result.text}\n")
     return 0 if result.passed else 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 # Small enough that a mistake costs cents.
 LIMIT = 1_000
 
-# Images per second: a pace at which uploads hardly notice, far below Lambda's concurrency.
+# Images per second: a pace that hardly delays uploads, far below Lambda's concurrency.
 RATE = 10.0
 
 

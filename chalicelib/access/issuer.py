@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 LIFESPAN = 600
 COOLDOWN = 60
 # A caller waits meanwhile, and API Gateway waits for its authorizer for 10 seconds.
-_PATIENCE = 3
+_TIMEOUT = 3  # seconds
 
 
 class IssuerKeys:
@@ -30,17 +30,24 @@ class IssuerKeys:
         """Return the key of this id. Raises jwt.PyJWKClientError, also if the issuer cannot be reached."""
         if self._client is None:
             self._client = jwt.PyJWKClient(
-                self._keys_url(), lifespan=LIFESPAN, cooldown_duration=self._cooldown, timeout=_PATIENCE
+                self._keys_url(),
+                lifespan=LIFESPAN,
+                cooldown_duration=self._cooldown,
+                timeout=_TIMEOUT,
             )
         return self._client.get_signing_key(kid)
 
     def _keys_url(self) -> str:
         url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
         try:
-            answer = self._http.request(
-                "GET", url, timeout=Timeout(_PATIENCE), retries=Retry(0, redirect=False), redirect=False
+            response = self._http.request(
+                "GET",
+                url,
+                timeout=Timeout(_TIMEOUT),
+                retries=Retry(0, redirect=False),
+                redirect=False,
             )
-            document = answer.json()
+            document = response.json()
         except (HTTPError, ValueError) as error:
             raise jwt.PyJWKClientConnectionError(f"{url}: {error}") from error
         if not isinstance(document, dict) or document.get("issuer") != self._issuer:

@@ -19,9 +19,9 @@ def of_image(image: Image, *, now: datetime, url_expires: int) -> str:
     return f'W/"{sha256(msgspec.json.encode((image, period))).hexdigest()[:32]}"'
 
 
-def is_known(request: Request, answer: Response) -> bool:
+def is_known(request: Request, response: Response) -> bool:
     """Tell whether the caller has what the answer brings: RFC 9110, section 13.1.2."""
-    tag = answer.headers.get("ETag")
+    tag = response.headers.get("ETag")
     if not isinstance(tag, str):
         return False
     known = {each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")}

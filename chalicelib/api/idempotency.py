@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a request that is sent twice, since nobody knows whether it arrived, acts once.
+"""`Idempotency-Key`: a request that a client sends again, unsure whether it arrived, takes effect once.
 
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header-07
 """
@@ -18,37 +18,37 @@ _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 
 
 class IdempotencyStore(Protocol):
-    """Answers by key."""
+    """Stores responses by key."""
 
-    def once(
-        self, key: tuple[str, ...], body: str, make: Callable[[], Mapping[str, Any]]
+    def run_once(
+        self, key: tuple[str, ...], body: str, run: Callable[[], Mapping[str, Any]]
     ) -> Mapping[str, Any]:
-        """Return what `make` returns, or what it returned for this key before; an error is not kept.
+        """Return what `run` returns, or what it returned for this key before. Errors are not stored.
 
-        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
+        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `run` raises.
         """
         ...
 
 
-def answer(
-    request: Request, owner: str, repeats: Callable[[], IdempotencyStore], make: Callable[[], Response]
+def respond_once(
+    request: Request, owner: str, store: Callable[[], IdempotencyStore], respond: Callable[[], Response]
 ) -> Response:
-    """Answer by `make`, or with its earlier answer to the owner's same request.
+    """Return the response of `respond`, or replay its earlier response to the owner's same request.
 
-    Raises InvalidField, and whatever `IdempotencyStore.once` raises.
+    Raises InvalidField, and whatever `IdempotencyStore.run_once` raises.
     """
     header: str | None = request.headers.get(HEADER)
     if header is None:
-        return make()
+        return respond()
     match = _KEY.fullmatch(header.strip())
     if match is None:
         raise InvalidField(f"{HEADER} must be 1 to 255 ASCII characters, such as a UUID", HEADER)
     key = (owner, f"{request.method} {request.path}", match[1] or match[2])
-    kept = repeats().once(key, _text(request.raw_body), lambda: _kept(make()))
-    return Response(**kept)
+    stored = store().run_once(key, _text(request.raw_body), lambda: _stored(respond()))
+    return Response(**stored)
 
 
-def _kept(response: Response) -> dict[str, Any]:
+def _stored(response: Response) -> dict[str, Any]:
     return {
         "body": response.body,
         "headers": dict(response.headers),

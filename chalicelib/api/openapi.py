@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.api.documents import ProblemDocument
-from chalicelib.api.openapi_responses import answers
+from chalicelib.api.openapi_responses import responses
 from chalicelib.api.operations import Operation, operations
 
 _REF = "#/components/schemas/{name}"
@@ -37,7 +37,7 @@ def description(*, public_variants: bool = False) -> Schema:
     """Build the whole document; `public_variants` is the setting."""
     served = operations(public_variants=public_variants)
     types: set[type[Struct]] = {
-        kind for each in served for kind in (each.answer, each.body) if kind is not None
+        kind for each in served for kind in (each.response, each.body) if kind is not None
     }
     ordered: list[type[Struct]] = sorted({*types, ProblemDocument}, key=lambda kind: kind.__name__)
     schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
@@ -65,7 +65,7 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
             *operation.query,
             *operation.request_headers,
         ],
-        "responses": answers(operation, schema_of),
+        "responses": responses(operation, schema_of),
         "security": [] if operation.public else [{_SCHEME: []}],
     }
     if operation.body is not None:

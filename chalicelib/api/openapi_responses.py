@@ -42,7 +42,7 @@ _HEADERS: Mapping[str, Schema] = MappingProxyType(
 )
 
 
-def answers(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
+def responses(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
     """Return all answers by status; `schema_of` has the schemas of documents."""
     described = {str(operation.status.value): _success(operation, schema_of)}
     if "ETag" in operation.headers:
@@ -53,10 +53,10 @@ def answers(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> S
 
 
 def _success(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
-    answer: dict[str, Any] = {"description": operation.status.phrase, "headers": _headers(operation)}
-    if operation.answer is not None:
-        answer["content"] = {"application/json": {"schema": schema_of[operation.answer]}}
-    return answer
+    response: dict[str, Any] = {"description": operation.status.phrase, "headers": _headers(operation)}
+    if operation.response is not None:
+        response["content"] = {"application/json": {"schema": schema_of[operation.response]}}
+    return response
 
 
 def _headers(operation: Operation) -> Schema:

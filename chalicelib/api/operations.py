@@ -31,7 +31,7 @@ from chalicelib.models import ListRequest, Status, UploadRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One method of one path. `answer` None is an answer without a body; `public` needs no token.
+    """One method of one path. `response` is None where the response has no body; `public` needs no token.
 
     `headers` are those that belong to the answer, `problems` the errors that this very request can meet.
     """
@@ -41,7 +41,7 @@ class Operation:
     id: str
     summary: str
     status: HTTPStatus = HTTPStatus.OK
-    answer: type[Struct] | None = None
+    response: type[Struct] | None = None
     body: type[Struct] | None = None
     query: Sequence[Mapping[str, Any]] = ()
     request_headers: Sequence[Mapping[str, Any]] = ()
@@ -84,7 +84,7 @@ OPERATIONS = (
         id="createImage",
         summary="Hand out an upload form",
         status=HTTPStatus.CREATED,
-        answer=documents.NewImageDocument,
+        response=documents.NewImageDocument,
         body=UploadRequest,
         request_headers=_REPEATABLE,
         headers=("Location", "Retry-After"),
@@ -106,7 +106,7 @@ OPERATIONS = (
         path="/images",
         id="listImages",
         summary="List images, newest first",
-        answer=documents.PageDocument,
+        response=documents.PageDocument,
         query=_LISTING,
         problems=(InvalidField, InvalidCursor),
     ),
@@ -115,7 +115,7 @@ OPERATIONS = (
         path="/images/{image_id}",
         id="getImage",
         summary="Show one image",
-        answer=documents.ImageDocument,
+        response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
         problems=(ImageNotFound,),
     ),
@@ -133,7 +133,7 @@ OPERATIONS = (
         id="reprocessImage",
         summary="Have an image rendered anew",
         status=HTTPStatus.ACCEPTED,
-        answer=documents.ImageDocument,
+        response=documents.ImageDocument,
         headers=("Location", "Retry-After"),
         problems=(ImageNotFound, ObjectNotFound, QuotaExceeded, ConfigurationError),
     ),
@@ -151,7 +151,7 @@ OPERATIONS = (
         path="/s3/params",
         id="companionForm",
         summary="Hand out an upload form to Uppy, as its Companion would",
-        answer=documents.CompanionDocument,
+        response=documents.CompanionDocument,
         query=_COMPANION,
         problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded),
     ),
@@ -160,14 +160,14 @@ OPERATIONS = (
         path="/presets",
         id="listPresets",
         summary="List what variants there are to choose from",
-        answer=documents.PresetsDocument,
+        response=documents.PresetsDocument,
     ),
     Operation(
         method="get",
         path="/healthz",
         id="health",
         summary="Say that the API is up",
-        answer=documents.HealthDocument,
+        response=documents.HealthDocument,
         public=True,
         tag="Service",
     ),

@@ -12,7 +12,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def page(request: Request, files: StaticFiles, origins: Iterable[str]) -> Response:
-    """Answer with the page, which may talk to these origins.
+    """Return a response with the page, which may talk to these origins.
 
     Its links are relative, so that they hold below a stage, a custom domain or a CDN alike; an address
     without the last slash would lead them astray.
@@ -21,13 +21,13 @@ def page(request: Request, files: StaticFiles, origins: Iterable[str]) -> Respon
     if not path.endswith("/"):
         return responses.redirect(f"{path.rpartition('/')[2]}/")
     file = files.page
-    answer = responses.page(file.content, origins)
-    answer.headers["ETag"] = file.etag
-    return answer
+    response = responses.page(file.content, origins)
+    response.headers["ETag"] = file.etag
+    return response
 
 
 def asset(files: StaticFiles, version: str, name: str) -> Response:
-    """Answer with a file of the page. Raises NotFound.
+    """Return a response with a file of the page. Raises NotFound.
 
     A page of another release gets today's files, which are better than none, but is not to keep them.
     """

@@ -57,7 +57,7 @@ FRAMEWORK_CODES = {
 P = ParamSpec("P")
 
 
-def answered(view: Callable[P, Response]) -> Callable[P, Response]:
+def handle_errors(view: Callable[P, Response]) -> Callable[P, Response]:
     """Wrap a route so that our errors become problems. What is not ours stays Chalice's to report."""
 
     @functools.wraps(view)
@@ -71,7 +71,7 @@ def answered(view: Callable[P, Response]) -> Callable[P, Response]:
 
 
 def from_error(error: DarkroomError) -> Response:
-    """Answer with the problem that an error of ours is."""
+    """Return a response with the problem that an error of ours is."""
     status = status_of(type(error))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Messages of faults on our side name buckets and calls, which are the operator's to know.
@@ -95,7 +95,7 @@ def _challenge(error: DarkroomError) -> Mapping[str, str]:
 
 
 def status_of(kind: type[DarkroomError]) -> HTTPStatus:
-    """Return the status that errors of a class are answered with."""
+    """Return the status that errors of a class are handle_errors with."""
     return next(status for parent, status in STATUS if issubclass(kind, parent))
 
 

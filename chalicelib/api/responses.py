@@ -22,7 +22,7 @@ _REVALIDATE = {"Cache-Control": "private, no-cache"}
 def json(
     body: object, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Answer with a JSON body."""
+    """Return a response with a JSON body."""
     return Response(
         body=msgspec.json.encode(body).decode(),
         status_code=status.value,
@@ -31,13 +31,13 @@ def json(
 
 
 def image(record: Image, url_of: UrlOf, etag: str) -> Response:
-    """Answer with an image's document, and with `Retry-After` while more is to come."""
+    """Return a response with an image's document, and with `Retry-After` while more is to come."""
     waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
     return json(ImageDocument.of(record, url_of), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
 def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
-    """Answer 201 with the document, the form and the place of the document.
+    """Return 201 with the document, the form and the place of the document.
 
     `Location` is relative to the request's own URL, so it holds below a stage or a custom domain, too.
     """
@@ -46,28 +46,28 @@ def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
 
 
 def companion(record: Image, form: UploadForm) -> Response:
-    """Answer with a form in the shape that Uppy's Companion has."""
+    """Return a response with a form in the shape that Uppy's Companion has."""
     return json(CompanionDocument.of(record, form))
 
 
 def accepted(record: Image, url_of: UrlOf) -> Response:
-    """Answer 202 with the document and its place, relative to `/images/{id}/reprocess`."""
+    """Return 202 with the document and its place, relative to `/images/{id}/reprocess`."""
     headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
     return json(ImageDocument.of(record, url_of), HTTPStatus.ACCEPTED, headers)
 
 
 def redirect(url: str) -> Response:
-    """Answer 302."""
+    """Return 302."""
     return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **_NO_STORE})
 
 
 def no_content() -> Response:
-    """Answer 204."""
+    """Return 204."""
     return Response(body="", status_code=HTTPStatus.NO_CONTENT.value)
 
 
 def page(html: str, origins: Iterable[str]) -> Response:
-    """Answer with a page of ours, which may talk to these origins."""
+    """Return a response with a page of ours, which may talk to these origins."""
     return Response(
         body=html,
         status_code=HTTPStatus.OK.value,

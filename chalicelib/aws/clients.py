@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # A call that hangs must end well before whoever waits for it is cut off: the function that processes
 # uploads after 60 seconds, a caller of the API after API Gateway's 29.
-_PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
-_LITTLE_PATIENCE = _PATIENCE.merge(Config(read_timeout=4))
+_TIMEOUTS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+_SHORT_TIMEOUTS = _TIMEOUTS.merge(Config(read_timeout=4))
 
 
 def s3_client(*, on_aws: bool) -> "S3Client":
@@ -27,34 +27,34 @@ def s3_client(*, on_aws: bool) -> "S3Client":
     told; another server has no such hosts.
     """
     signing = Config(signature_version="s3v4", s3={"addressing_style": "virtual" if on_aws else "path"})
-    return boto3.client("s3", config=_PATIENCE.merge(signing))
+    return boto3.client("s3", config=_TIMEOUTS.merge(signing))
 
 
 def dynamodb_client() -> "DynamoDBClient":
     """Make the client for DynamoDB."""
-    return boto3.client("dynamodb", config=_LITTLE_PATIENCE)
+    return boto3.client("dynamodb", config=_SHORT_TIMEOUTS)
 
 
 def events_client() -> "EventBridgeClient":
     """Make the client for EventBridge."""
-    return boto3.client("events", config=_LITTLE_PATIENCE)
+    return boto3.client("events", config=_SHORT_TIMEOUTS)
 
 
 def lambda_client() -> "LambdaClient":
     """Make the client for Lambda."""
-    return boto3.client("lambda", config=_LITTLE_PATIENCE)
+    return boto3.client("lambda", config=_SHORT_TIMEOUTS)
 
 
 def sqs_client() -> "SQSClient":
     """Make the client for SQS."""
-    return boto3.client("sqs", config=_LITTLE_PATIENCE)
+    return boto3.client("sqs", config=_SHORT_TIMEOUTS)
 
 
 def stepfunctions_client() -> "SFNClient":
     """Make the client for Step Functions."""
-    return boto3.client("stepfunctions", config=_LITTLE_PATIENCE)
+    return boto3.client("stepfunctions", config=_SHORT_TIMEOUTS)
 
 
 def rekognition_client() -> "RekognitionClient":
     """Make the client for Rekognition."""
-    return boto3.client("rekognition", config=_PATIENCE)
+    return boto3.client("rekognition", config=_TIMEOUTS)

@@ -1,4 +1,4 @@
-"""Answers that are given once and then repeated, kept by Powertools' idempotency in DynamoDB."""
+"""Idempotent requests: responses are stored in DynamoDB with Powertools and replayed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,19 +21,19 @@ from chalicelib.errors import IdempotencyKeyReused, RequestInProgress, ServiceUn
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Seconds for which an answer is repeated.
+# Seconds for which a response is replayed.
 LIFETIME = 24 * 60 * 60
-# Seconds after which a first request without an answer counts as dead. Many times what one takes, and
-# no more than whoever sends it again is willing to wait: four attempts, by our Retry-After.
-PATIENCE = 10
-_PREFIX = "once"
+# Seconds after which a first request without a response is considered dead: many times what a request
+# takes, and no more than a client is willing to wait, which is four attempts with our Retry-After.
+IN_PROGRESS_TIMEOUT = 10
+_PREFIX = "idempotency"
 
-Answer = Mapping[str, Any]
+StoredResponse = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class _Patience:
-    """What Powertools asks of Lambda's context. The function itself may run for much longer."""
+class _RemainingTime:
+    """The part of Lambda's context that Powertools reads. The function itself may run for much longer."""
 
     seconds: int
 
@@ -42,46 +42,48 @@ class _Patience:
 
 
 class DynamoDBIdempotencyStore:
-    """Answers in the table of records: `once#HASH` is no id that an image can have."""
+    """Stores responses in the table of records, as `idempotency#HASH`, which no image can have as its id."""
 
-    def __init__(self, client: "DynamoDBClient", table: str, patience: int = PATIENCE) -> None:
+    def __init__(
+        self, client: "DynamoDBClient", table: str, in_progress_timeout: int = IN_PROGRESS_TIMEOUT
+    ) -> None:
         self._layer = DynamoDBPersistenceLayer(table, expiry_attr="expires_at", boto3_client=client)
-        self._patience = _Patience(patience)
+        self._remaining_time = _RemainingTime(in_progress_timeout)
 
-    def once(self, key: tuple[str, ...], body: str, make: Callable[[], Answer]) -> Answer:
-        """Return what `make` returns, or what it returned for this key before; an error is not kept.
+    def run_once(self, key: tuple[str, ...], body: str, run: Callable[[], StoredResponse]) -> StoredResponse:
+        """Return what `run` returns, or what it returned for this key before. Errors are not stored.
 
-        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `make` raises.
+        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `run` raises.
         """
         config = IdempotencyConfig(
             event_key_jmespath="key",
             payload_validation_jmespath="body",
             expires_after_seconds=LIFETIME,
             hash_function="sha256",
-            lambda_context=self._patience,  # type: ignore[arg-type] # all that is asked of it
+            lambda_context=self._remaining_time,  # type: ignore[arg-type] # Powertools reads nothing else
         )
 
-        def answer(*, asked: Mapping[str, object]) -> Answer:
-            del asked  # which names the answer, and is all in `make` already
-            return make()
+        def respond(*, request: Mapping[str, object]) -> StoredResponse:
+            del request  # Powertools needs it for the key; `run` already knows it
+            return run()
 
-        repeatable = idempotent_function(
-            answer,
-            data_keyword_argument="asked",
+        idempotent = idempotent_function(
+            respond,
+            data_keyword_argument="request",
             persistence_store=self._layer,
             config=config,
             key_prefix=_PREFIX,
         )
         try:
-            given: Answer = repeatable(asked={"key": list(key), "body": body})
+            stored: StoredResponse = idempotent(request={"key": list(key), "body": body})
         except IdempotencyValidationError as error:
             raise IdempotencyKeyReused(
-                "This Idempotency-Key came with another body before; use a new key for a new request"
+                "This Idempotency-Key was used with a different body before; use a new key for a new request"
             ) from error
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError) as error:
             raise RequestInProgress(
                 "The first request with this Idempotency-Key is still running; try again"
             ) from error
         except IdempotencyPersistenceLayerError as error:
-            raise ServiceUnavailable(f"Keeping the answer: {error}") from error
-        return given
+            raise ServiceUnavailable(f"Storing the response: {error}") from error
+        return stored

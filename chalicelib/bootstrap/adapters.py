@@ -66,8 +66,8 @@ class Adapters(Observing):
         return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
 
     @cached_property
-    def repeats(self) -> "DynamoDBIdempotencyStore":
-        """The answers that are repeated."""
+    def idempotency(self) -> "DynamoDBIdempotencyStore":
+        """Store responses to idempotent requests."""
         from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
 
         return DynamoDBIdempotencyStore(self._dynamodb, self.settings.images_table)

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.bootstrap.processing import WithProcessing
 from chalicelib.config.enums import WorkflowMode
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
-from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import EventOutbox
 
 if TYPE_CHECKING:
-    from chalicelib.processing.moderation import Moderation
     from chalicelib.processing.pipeline import Pipeline
-    from chalicelib.processing.steps import Steps
     from chalicelib.recovery.dead_letters import DeadLetters
     from chalicelib.recovery.sweep import Sweep
     from chalicelib.workflow.start import WorkflowStarter
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
 _TOKEN_BYTES = 16
 
 
-class Darkroom(WithWebhooks):
+class Darkroom(WithProcessing):
     """One wired application."""
 
     @cached_property
@@ -68,52 +64,6 @@ class Darkroom(WithWebhooks):
     def delete(self) -> Delete:
         """Delete an image."""
         return Delete(lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self._reconcile)
-
-    @cached_property
-    def pipeline(self) -> "Pipeline":
-        """What events set off."""
-        from chalicelib.processing.pipeline import Pipeline
-
-        return Pipeline(
-            settings=self.settings,
-            store=self.store,
-            steps=self.steps,
-            cleanup=self.cleanup,
-            outbox=self.outbox,
-            observer=self.observer,
-            clock=now,
-        )
-
-    @cached_property
-    def steps(self) -> "Steps":
-        """What a run does with an image."""
-        from chalicelib.processing.steps import Steps
-
-        return Steps(
-            max_upload_bytes=self.settings.max_upload_bytes,
-            presets=self.presets,
-            sources=self.sources,
-            outputs=self.outputs,
-            engine=self.engine,
-            moderation=self.moderation,
-            disposal=self.settings.moderation_refused,
-            observer=self.observer,
-            clock=now,
-        )
-
-    @cached_property
-    def moderation(self) -> "Moderation | None":
-        """What looks at images before they are shown, if anything does."""
-        if self.moderator is None:
-            return None
-        from chalicelib.processing.moderation import Moderation
-
-        return Moderation(
-            moderator=self.moderator,
-            engine=self.engine,
-            threshold=self.settings.moderation_threshold,
-            labels=self.settings.moderation_labels,
-        )
 
     @cached_property
     def workflow_starter(self) -> "WorkflowStarter":
@@ -168,24 +118,6 @@ class Darkroom(WithWebhooks):
             process=self.processor.process,
             dead_letters=self.dead_letters,
             clock=now,
-        )
-
-    @cached_property
-    def cleanup(self) -> Cleanup:
-        """What clears outputs away."""
-        return Cleanup(store=self.store, outputs=self.outputs)
-
-    @cached_property
-    def outbox(self) -> EventOutbox:
-        """What tells others of outcomes."""
-        from chalicelib.api import events
-
-        # What a CDN serves stays where it is; what has to be signed does not.
-        url_of = self.outputs.url if self.settings.public_base_url else None
-        return EventOutbox(
-            store=self.store,
-            publisher=self.publisher,
-            describe=lambda image: events.describe(image, url_of),
         )
 
     @cached_property

@@ -25,7 +25,7 @@ VARIANTS = None if darkroom().settings.public_variants else authorize
 
 
 @routes.route("/", methods=["GET"])
-@problems.answered
+@problems.handle_errors
 def show_page() -> Response:
     """Show the upload page."""
     origins = (darkroom().sources.origin(), darkroom().outputs.origin())
@@ -33,28 +33,28 @@ def show_page() -> Response:
 
 
 @routes.route("/web/{version}/{name}", methods=["GET"])
-@problems.answered
+@problems.handle_errors
 def get_page_file(version: str, name: str) -> Response:
     """Send a file that the upload page asks for."""
     return pages.asset(darkroom().page_files, version, name)
 
 
 @routes.route("/images", methods=["POST"], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def create_image() -> Response:
     """Hand out an upload form."""
     owner = _owner(Scope.WRITE)
 
-    def answer() -> Response:
+    def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
         image, form = darkroom().upload_forms.create(request, owner=owner)
         return responses.created(image, form, darkroom().outputs.url)
 
-    return idempotency.answer(_request(), owner, lambda: darkroom().repeats, answer)
+    return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
 
 @routes.route("/images", methods=["GET"], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def list_images() -> Response:
     """List images, newest first."""
     owner = _owner(Scope.READ)
@@ -64,7 +64,7 @@ def list_images() -> Response:
 
 
 @routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def get_image(image_id: str) -> Response:
     """Show one image."""
     image = darkroom().lookup.get(image_id, owner=_owner(Scope.READ))
@@ -74,7 +74,7 @@ def get_image(image_id: str) -> Response:
 
 # Without a body there is no type that could be wrong: `curl -d ''` names one all the same.
 @routes.route("/images/{image_id}", methods=["DELETE"], content_types=[], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def delete_image(image_id: str) -> Response:
     """Remove an image: source, variants, record."""
     darkroom().delete.run(image_id, owner=_owner(Scope.WRITE))
@@ -82,7 +82,7 @@ def delete_image(image_id: str) -> Response:
 
 
 @routes.route("/images/{image_id}/reprocess", methods=["POST"], content_types=[], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def reprocess_image(image_id: str) -> Response:
     """Have an image rendered anew."""
     image = darkroom().reprocess.run(image_id, owner=_owner(Scope.WRITE))
@@ -90,7 +90,7 @@ def reprocess_image(image_id: str) -> Response:
 
 
 @routes.route("/images/{image_id}/variants/{name}", methods=["GET"], authorizer=VARIANTS)
-@problems.answered
+@problems.handle_errors
 def get_variant(image_id: str, name: str) -> Response:
     """Redirect to a variant's current file."""
     owner = _owner(Scope.READ) if VARIANTS else None
@@ -98,7 +98,7 @@ def get_variant(image_id: str, name: str) -> Response:
 
 
 @routes.route("/s3/params", methods=["GET"], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def companion_form() -> Response:
     """Hand out an upload form to Uppy, as its Companion would."""
     owner = _owner(Scope.WRITE)
@@ -107,7 +107,7 @@ def companion_form() -> Response:
 
 
 @routes.route("/presets", methods=["GET"], authorizer=authorize)
-@problems.answered
+@problems.handle_errors
 def list_presets() -> Response:
     """List what variants there are to choose from."""
     _owner(Scope.READ)
@@ -121,14 +121,14 @@ def describe_api() -> Response:
 
 
 @routes.route("/docs", methods=["GET"])
-@problems.answered
+@problems.handle_errors
 def show_reference() -> Response:
     """Describe the API, for people."""
     return pages.page(_request(), darkroom().reference, ())
 
 
 @routes.route("/docs/{version}/{name}", methods=["GET"])
-@problems.answered
+@problems.handle_errors
 def get_reference_file(version: str, name: str) -> Response:
     """Send a file that the description for people asks for."""
     return pages.asset(darkroom().reference, version, name)

@@ -1,4 +1,4 @@
-"""What a preset may keep of an image's metadata: the copyright notice (EXIF tag 0x8298), nothing else."""
+"""What a preset may keep of an image's metadata: the copyright text (EXIF tag 0x8298), nothing else."""
 
 from PIL import Image
 from PIL.ExifTags import Base

@@ -30,14 +30,14 @@ from chalicelib.models.task import (
     RenderOutput,
     TaskOutput,
 )
-from chalicelib.models.webhook import Answer, Delivery, Endpoint, Webhook
+from chalicelib.models.webhook import Delivery, Endpoint, EndpointResponse, Webhook
 
 __all__ = [
     "MAX_SIDE",
-    "Answer",
     "Color",
     "Delivery",
     "Endpoint",
+    "EndpointResponse",
     "Event",
     "Failure",
     "FailureInput",

@@ -35,7 +35,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class EndpointResponse:
     """What an endpoint has answered: the status, and the seconds that it asks to wait, if it does."""
 
     status: int

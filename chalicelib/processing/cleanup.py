@@ -26,7 +26,7 @@ class Cleanup:
 
         Listed first, revision checked after: if it still holds, no later run can have stored any of
         what was listed. Otherwise the run that claimed since does the same when it has finalized.
-        A record with concurrent claims stays in need of cleanup until the sweep comes by: a run that claimed earlier
+        A record with concurrent claims stays in need of cleanup until the sweep: a run that claimed earlier
         can be slow, store its outputs after this listing, and die before it clears them away itself.
         """
         if not image.cleanup_pending:

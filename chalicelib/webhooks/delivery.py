@@ -11,7 +11,7 @@ from http import HTTPStatus
 from standardwebhooks import Webhook as Signer
 
 from chalicelib.errors import DeliveryFailed
-from chalicelib.models import Answer, Delivery, Endpoint, Webhook
+from chalicelib.models import Delivery, Endpoint, EndpointResponse, Webhook
 from chalicelib.ports import Clock
 from chalicelib.webhooks import backoff
 from chalicelib.webhooks.ports import EndpointStore, WebhookClient, WebhookQueue
@@ -32,14 +32,14 @@ class Caller:
     sender: WebhookClient
     clock: Clock
 
-    def call(self, endpoint: Endpoint, webhook: Webhook) -> Answer:
+    def call(self, endpoint: Endpoint, webhook: Webhook) -> EndpointResponse:
         """Return an answer of 2xx, or 410, which is for good; anything else raises DeliveryFailed."""
-        answer = self.sender.post(endpoint.url, self._headers(endpoint, webhook), webhook.body)
-        status = answer.status
+        response = self.sender.post(endpoint.url, self._headers(endpoint, webhook), webhook.body)
+        status = response.status
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.GONE:
-            return answer
+            return response
         redirect = "; redirects are not followed" if 300 <= status < 400 else ""  # noqa: PLR2004 - 3xx
-        raise DeliveryFailed(f"The endpoint answered {status}{redirect}", answer.retry_after)
+        raise DeliveryFailed(f"The endpoint answered {status}{redirect}", response.retry_after)
 
     def _headers(self, endpoint: Endpoint, webhook: Webhook) -> Mapping[str, str]:
         now = self.clock()
@@ -68,12 +68,12 @@ class Webhooks:
         if endpoint is None or endpoint.gone:
             return Outcome.UNWANTED
         try:
-            answer = self.caller.call(endpoint, webhook)
+            response = self.caller.call(endpoint, webhook)
         except DeliveryFailed as error:
             seconds = backoff.wait(delivery.attempt, webhook.id, error.retry_after)
             self.queue.extend_visibility(delivery.receipt, seconds)
             raise
-        if answer.status == HTTPStatus.GONE:
+        if response.status == HTTPStatus.GONE:
             self.endpoints.mark_gone(endpoint)
             return Outcome.GONE
         return Outcome.DELIVERED

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from chalicelib.models import Answer, Endpoint
+from chalicelib.models import Endpoint, EndpointResponse
 
 
 class EndpointStore(Protocol):
@@ -33,7 +33,7 @@ class EndpointStore(Protocol):
 class WebhookClient(Protocol):
     """The way to an endpoint."""
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> EndpointResponse:
         """POST and return what was answered, whatever it is. Raises DeliveryFailed where nothing was."""
         ...
 

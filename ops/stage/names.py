@@ -35,7 +35,7 @@ class Stage:
         """Check the name. Raises ConfigurationError."""
         if not _STAGE.fullmatch(name):
             raise ConfigurationError(
-                f"A stage has up to 20 ASCII letters, digits and hyphens between them, not {name!r}"
+                f"A stage name has up to 20 characters: a-z, A-Z, 0-9, and hyphens in between, not {name!r}"
             )
         if any(name.endswith(f"-{part}") for part in _PARTS):
             raise ConfigurationError(f"No stage may end as the stacks of another do: {', '.join(_PARTS)}")

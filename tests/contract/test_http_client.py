@@ -7,14 +7,14 @@ from contextlib import closing
 import pytest
 
 from chalicelib.errors import DeliveryFailed, UnusableUrl
-from chalicelib.models import Answer
+from chalicelib.models import EndpointResponse
 from tests.contract.sending import BODY, HEADERS, a_sender
 from tests.receiver import Receiver
 
 
 def test_a_request_arrives_whole() -> None:
     with Receiver(statuses=[204]) as receiver:
-        assert a_sender().post(f"{receiver.url}?a=b%20c", HEADERS, BODY) == Answer(status=204)
+        assert a_sender().post(f"{receiver.url}?a=b%20c", HEADERS, BODY) == EndpointResponse(status=204)
     [received] = receiver.received
     assert (received.path, received.body) == ("/hook?a=b%20c", BODY)
     assert received.headers["webhook-id"] == "i-3"
@@ -34,7 +34,9 @@ def test_a_redirect_is_not_followed(status: int) -> None:
 )
 def test_the_time_that_an_endpoint_asks_for_is_read(text: str, seconds: int | None) -> None:
     with Receiver([503], {"Retry-After": text}) as receiver:
-        assert a_sender().post(receiver.url, HEADERS, BODY) == Answer(status=503, retry_after=seconds)
+        assert a_sender().post(receiver.url, HEADERS, BODY) == EndpointResponse(
+            status=503, retry_after=seconds
+        )
 
 
 def test_without_the_switch_this_machine_is_not_called() -> None:

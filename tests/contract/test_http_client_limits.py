@@ -34,7 +34,7 @@ def rude(connection: socket.socket) -> None:
 
 
 def endless(connection: socket.socket) -> None:
-    """Answer, with a body that does not end."""
+    """EndpointResponse, with a body that does not end."""
     connection.recv(65_536)
     connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
     try:

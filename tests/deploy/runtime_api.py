@@ -16,7 +16,7 @@ from typing import Any
 
 BASE = "/2018-06-01/runtime"
 # The machine may be busy; a function that hangs is told from one that is slow.
-PATIENCE = 120
+TIMEOUT_SECONDS = 120
 
 
 @dataclass
@@ -30,7 +30,7 @@ class RuntimeApi:
     def invoke(self, event: object) -> Any:
         """Return the function's answer; AssertionError with its report if it failed."""
         self.events.put(event)
-        kind, answer = self.answers.get(timeout=PATIENCE)
+        kind, answer = self.answers.get(timeout=TIMEOUT_SECONDS)
         assert kind == "response", answer
         return answer
 
@@ -80,7 +80,7 @@ def _context() -> dict[str, str]:
     return {
         "Content-Type": "application/json",
         "Lambda-Runtime-Aws-Request-Id": str(uuid.uuid4()),
-        "Lambda-Runtime-Deadline-Ms": str(int((time.time() + PATIENCE) * 1000)),
+        "Lambda-Runtime-Deadline-Ms": str(int((time.time() + TIMEOUT_SECONDS) * 1000)),
         "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:eu-central-1:123456789012:function:darkroom",
         "Lambda-Runtime-Trace-Id": "Root=1-67891233-abcdef012345678912345678;Sampled=0",
     }

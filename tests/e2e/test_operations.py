@@ -25,7 +25,7 @@ from tests.e2e.conftest import RunningStack
 pytestmark = pytest.mark.timeout(120)
 
 PREFIX = "images/"
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def forget(stack: RunningStack, key: str) -> None:
 def settled(client: Client, key: str) -> Image:
     id_ = image_id(key, PREFIX)
     until(lambda: known(client, id_), f"{key} never appeared")
-    return client.wait(id_, timeout=PATIENCE_SECONDS)
+    return client.wait(id_, timeout=TIMEOUT_SECONDS)
 
 
 def known(client: Client, id_: str) -> bool:
@@ -74,7 +74,7 @@ def known(client: Client, id_: str) -> bool:
 
 
 def until(true: Callable[[], bool], complaint: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not true():
         assert time.monotonic() < deadline, complaint
         time.sleep(0.05)
@@ -136,7 +136,7 @@ def test_an_interrupted_backfill_goes_on_exactly_where_it_stopped(
     process = subprocess.Popen(running, cwd=ROOT, env=environment(stack), stdout=subprocess.PIPE, text=True)
     until(lambda: known(client, image_id(old_keys[0], PREFIX)), "Nothing was sent")
     process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    printed, _ = process.communicate(timeout=TIMEOUT_SECONDS)
     assert process.returncode == 130
     rest = ops(environment(stack), *command[:-2], "--cursor", cursor(printed))
     assert rest.returncode == 0, rest.stderr

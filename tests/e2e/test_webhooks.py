@@ -20,7 +20,7 @@ from tests.receiver import Received, Receiver
 pytestmark = pytest.mark.timeout(120)
 
 OWNER = "public"
-PATIENCE = 60
+TIMEOUT_SECONDS = 60
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def upload(stack: RunningStack, folder: Path) -> str:
 
 def about(receiver: Receiver, image_id: str, count: int) -> list[Received]:
     """Wait for so many calls about an image."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         own = [each for each in receiver.received if each.headers["webhook-id"].startswith(image_id)]
         if len(own) >= count:

@@ -22,7 +22,7 @@ from tests.e2e.conftest import RunningStack, started_stack
 
 pytestmark = pytest.mark.timeout(180)
 
-PATIENCE = 60
+TIMEOUT_SECONDS = 60
 BEFORE = ["Inspect", "Decide", "Moderate", "Judge"]
 AFTER = ["Finalize", "Conclude", "Publish", "Done"]
 
@@ -84,7 +84,7 @@ def states(stack: RunningStack, execution: Any) -> list[str]:
 
 
 def wait_for(found: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while not (result := found()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -165,7 +165,7 @@ def test_a_refused_image_is_never_rendered(
 def test_a_task_whose_function_dies_is_tried_again(stack: RunningStack, client: Client, slow: bytes) -> None:
     image_id = put(stack, "images/animated/killed.gif", slow)
     rendering(stack, image_id).kill()
-    assert client.wait(image_id, timeout=PATIENCE).status == "ready"
+    assert client.wait(image_id, timeout=TIMEOUT_SECONDS).status == "ready"
     [execution] = ended(stack, image_id)
     failures = [failed["error"] for failed in details(stack, execution, "taskFailedEventDetails")]
     assert (execution["status"], failures) == ("SUCCEEDED", ["Runtime.ExitError"])

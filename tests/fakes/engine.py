@@ -9,7 +9,7 @@ from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, Varia
 
 @dataclass
 class FakeEngine:
-    """Takes any bytes that begin with `picture` for an image of 400x300."""
+    """Takes any bytes that begin with `image` for an image of 400x300."""
 
     def inspect(self, content: bytes) -> ImageInfo:
         if not content.startswith(b"image"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chalicelib.models import Answer, Endpoint
+from chalicelib.models import Endpoint, EndpointResponse
 
 
 @dataclass
@@ -44,10 +44,10 @@ class Sent:
 class FakeWebhookClient:
     """Answers as told, one answer after the other, the last one for ever; an error is raised."""
 
-    answers: Sequence[Answer | Exception] = (Answer(status=200),)
+    answers: Sequence[EndpointResponse | Exception] = (EndpointResponse(status=200),)
     sent: list[Sent] = field(default_factory=list)
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> EndpointResponse:
         answer = self.answers[min(len(self.sent), len(self.answers) - 1)]
         self.sent.append(Sent(url, headers, body))
         if isinstance(answer, Exception):

@@ -69,8 +69,8 @@ class Machine:
         client = self.app.aws.clients.stepfunctions
         order = json.dumps({"key": key, "source": {"etag": source}})
         started = client.start_execution(stateMachineArn=self.arn, name=uuid.uuid4().hex, input=order)
-        patience = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < patience:
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline:
             execution: Any = client.describe_execution(executionArn=started["executionArn"])
             if execution["status"] != "RUNNING":
                 return dict(execution)

@@ -72,15 +72,15 @@ def test_requests_without_a_key_are_each_their_own(app: App) -> None:
 
 
 def test_a_request_whose_first_is_still_running_is_told_so(aws: Aws, key: str) -> None:
-    repeats = DynamoDBIdempotencyStore(aws.clients.dynamodb, aws.resources.images_table)
+    store = DynamoDBIdempotencyStore(aws.clients.dynamodb, aws.resources.images_table)
 
     def again() -> dict[str, object]:
         with pytest.raises(RequestInProgress):
-            repeats.once((key,), "body", dict)
+            store.run_once((key,), "body", dict)
         return {"said": "once"}
 
-    assert repeats.once((key,), "body", again) == {"said": "once"}
-    assert repeats.once((key,), "body", dict) == {"said": "once"}
+    assert store.run_once((key,), "body", again) == {"said": "once"}
+    assert store.run_once((key,), "body", dict) == {"said": "once"}
 
 
 def test_a_request_that_died_does_not_block_its_key(aws: Aws, key: str) -> None:
@@ -93,20 +93,20 @@ def test_a_request_that_died_does_not_block_its_key(aws: Aws, key: str) -> None:
         raise Died
 
     with pytest.raises(Died):
-        DynamoDBIdempotencyStore(client, table, patience=-1).once((key,), "body", die)
-    assert DynamoDBIdempotencyStore(client, table).once((key,), "body", lambda: {"said": "after"}) == {
+        DynamoDBIdempotencyStore(client, table, in_progress_timeout=-1).run_once((key,), "body", die)
+    assert DynamoDBIdempotencyStore(client, table).run_once((key,), "body", lambda: {"said": "after"}) == {
         "said": "after"
     }
 
 
 def test_answers_are_kept_for_a_day(aws: Aws, key: str) -> None:
-    repeats = DynamoDBIdempotencyStore(aws.clients.dynamodb, aws.resources.images_table)
-    repeats.once((key,), "body", dict)
+    store = DynamoDBIdempotencyStore(aws.clients.dynamodb, aws.resources.images_table)
+    store.run_once((key,), "body", dict)
     items = aws.clients.dynamodb.scan(TableName=aws.resources.images_table)["Items"]
-    assert all("expires_at" in item for item in items if item["id"]["S"].startswith("once#"))
+    assert all("expires_at" in item for item in items if item["id"]["S"].startswith("idempotency#"))
     assert LIFETIME == 24 * 3600
 
 
 def test_a_table_that_does_not_answer_is_a_fault_on_our_side(aws: Aws, key: str) -> None:
     with pytest.raises(ServiceUnavailable):
-        DynamoDBIdempotencyStore(aws.clients.dynamodb, "nowhere").once((key,), "body", dict)
+        DynamoDBIdempotencyStore(aws.clients.dynamodb, "nowhere").run_once((key,), "body", dict)

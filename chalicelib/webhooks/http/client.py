@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http.client import HTTPException, HTTPResponse
 
 from chalicelib.errors import DeliveryFailed
-from chalicelib.models import Answer
+from chalicelib.models import EndpointResponse
 from chalicelib.webhooks.http.connection import PinnedConnection
 from chalicelib.webhooks.http.url_checks import (
     Resolve,
@@ -44,7 +44,7 @@ class HttpClient:
         target = parse(url, allow_loopback=self._allow_loopback)
         check_literal(target, allow_loopback=self._allow_loopback)
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> EndpointResponse:
         """Send. Raises DeliveryFailed."""
         target = parse(url, allow_loopback=self._allow_loopback)
         found = addresses(target, self._resolve, allow_loopback=self._allow_loopback)
@@ -57,10 +57,10 @@ class HttpClient:
 
     def _exchange(
         self, connection: PinnedConnection, target: Target, headers: Mapping[str, str], body: bytes
-    ) -> Answer:
+    ) -> EndpointResponse:
         connection.request("POST", target.path, body, {**headers, "Connection": "close"})
         response = connection.getresponse()
-        return Answer(status=response.status, retry_after=_retry_after(response))
+        return EndpointResponse(status=response.status, retry_after=_retry_after(response))
 
 
 def _retry_after(response: HTTPResponse) -> int | None:

@@ -16,7 +16,7 @@ def application(*origins: str) -> Chalice:
 
     @app.middleware("http")
     def finish_response(event: Request, get_response: middleware.GetResponse) -> Response:
-        return middleware.finished(event, get_response(event), origins=origins)
+        return middleware.complete_response(event, get_response(event), origins=origins)
 
     @app.route("/fault")
     def fault() -> Response:

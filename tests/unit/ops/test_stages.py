@@ -37,7 +37,7 @@ def configured(existing: dict[str, Any], **sizes: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["", "-prod", "prod-", "a" * 21, "pröd", "prod access"])
 def test_a_name_that_functions_and_addresses_cannot_have_is_refused(name: str) -> None:
-    with pytest.raises(ConfigurationError, match="20 dead_letters"):
+    with pytest.raises(ConfigurationError, match="20 characters"):
         Stage.named(name)
 
 

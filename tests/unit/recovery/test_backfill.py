@@ -15,8 +15,6 @@ from tests.fakes import FakeBulkReader, FakeEventSender
 from tests.unit.deployment import KEY, OWNER, SETTINGS
 from tests.unit.scene import Scene
 
-PREFIX = SETTINGS.upload_prefix
-
 
 @pytest.fixture
 def scene() -> Scene:
@@ -30,7 +28,7 @@ def sender() -> FakeEventSender:
 
 def backfill(scene: Scene, bulk_reader: FakeBulkReader | None = None) -> Backfill:
     return Backfill(
-        upload_prefix=PREFIX,
+        upload_prefix=SETTINGS.upload_prefix,
         presets=scene.presets,
         sources=scene.sources,
         bulk_reader=bulk_reader or FakeBulkReader(scene.store),
@@ -38,11 +36,11 @@ def backfill(scene: Scene, bulk_reader: FakeBulkReader | None = None) -> Backfil
 
 
 def findings(scene: Scene) -> dict[str, Finding]:
-    return {step.key: step.finding for step in backfill(scene).steps(PREFIX)}
+    return {step.key: step.finding for step in backfill(scene).steps(SETTINGS.upload_prefix)}
 
 
 def send(scene: Scene, sender: FakeEventSender, *, limit: int = 100, after: str = "") -> list[Step]:
-    return list(Dispatch(sender=sender).run(backfill(scene).steps(PREFIX, after), limit))
+    return list(Dispatch(sender=sender).run(backfill(scene).steps(SETTINGS.upload_prefix, after), limit))
 
 
 def deliver(scene: Scene, sender: FakeEventSender) -> list[Outcome]:
@@ -50,7 +48,7 @@ def deliver(scene: Scene, sender: FakeEventSender) -> list[Outcome]:
 
 
 def images(scene: Scene, number: int) -> list[str]:
-    keys = [f"{PREFIX}{n:04}.jpg" for n in range(number)]
+    keys = [f"{SETTINGS.upload_prefix}{n:04}.jpg" for n in range(number)]
     for key in keys:
         scene.put(b"image", key)
     return keys
@@ -159,7 +157,7 @@ def test_runs_that_go_on_where_the_last_one_stopped_send_each_key_once(
 
 def test_nothing_is_sent_before_its_step_is_asked_for(scene: Scene, sender: FakeEventSender) -> None:
     keys = images(scene, 5)
-    steps = Dispatch(sender=sender).run(backfill(scene).steps(PREFIX), 100)
+    steps = Dispatch(sender=sender).run(backfill(scene).steps(SETTINGS.upload_prefix), 100)
     next(steps)
     next(steps)
     assert sender.keys == keys[:2]
@@ -176,7 +174,10 @@ def test_what_was_sent_before_a_fault_is_known(scene: Scene) -> None:
     seen: list[str] = []
     with pytest.raises(ServiceUnavailable):
         # extend keeps what came before the fault
-        seen.extend(step.key for step in Dispatch(sender=Throttled()).run(backfill(scene).steps(PREFIX), 100))
+        seen.extend(
+            step.key
+            for step in Dispatch(sender=Throttled()).run(backfill(scene).steps(SETTINGS.upload_prefix), 100)
+        )
     assert seen == keys[:2]
 
 
@@ -189,7 +190,7 @@ def test_records_are_read_a_hundred_at_a_time(scene: Scene) -> None:
             return super().find(image_ids)
 
     images(scene, 250)
-    assert len(list(backfill(scene, Counting(scene.store)).steps(PREFIX))) == 250
+    assert len(list(backfill(scene, Counting(scene.store)).steps(SETTINGS.upload_prefix))) == 250
     assert asked == [100, 100, 50]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.errors import DeliveryFailed
-from chalicelib.models import Answer
+from chalicelib.models import EndpointResponse
 from chalicelib.webhooks.backoff import wait
 from chalicelib.webhooks.delivery import Outcome
 from tests.fakes import START, FakeWebhookClient
@@ -22,7 +22,7 @@ def scene() -> Scene:
 
 @pytest.mark.parametrize("status", [200, 201, 204, 299])
 def test_any_2xx_is_delivered(scene: Scene, status: int) -> None:
-    scene.sender = FakeWebhookClient([Answer(status=status)])
+    scene.sender = FakeWebhookClient([EndpointResponse(status=status)])
     assert scene.webhooks.deliver(a_delivery()) is Outcome.DELIVERED
     assert scene.queue.waits == []
 
@@ -43,7 +43,7 @@ def test_it_is_signed_as_standard_webhooks_say(scene: Scene) -> None:
 
 @pytest.mark.parametrize("status", [199, 301, 302, 307, 308, 400, 401, 404, 429, 500, 503])
 def test_anything_else_is_put_off_and_tried_again(scene: Scene, status: int) -> None:
-    scene.sender = FakeWebhookClient([Answer(status=status)])
+    scene.sender = FakeWebhookClient([EndpointResponse(status=status)])
     with pytest.raises(DeliveryFailed, match=str(status)):
         scene.webhooks.deliver(a_delivery(attempt=2))
     assert scene.queue.waits == [("receipt", wait(2, "i-3", None))]
@@ -57,7 +57,7 @@ def test_an_endpoint_that_cannot_be_reached_is_tried_again(scene: Scene) -> None
 
 
 def test_an_endpoint_that_asks_for_time_gets_it(scene: Scene) -> None:
-    scene.sender = FakeWebhookClient([Answer(status=503, retry_after=1_000)])
+    scene.sender = FakeWebhookClient([EndpointResponse(status=503, retry_after=1_000)])
     with pytest.raises(DeliveryFailed):
         scene.webhooks.deliver(a_delivery())
     assert scene.queue.waits == [("receipt", 1_000)]
@@ -69,7 +69,7 @@ def test_a_principal_without_an_endpoint_is_not_called(scene: Scene) -> None:
 
 
 def test_an_endpoint_that_is_gone_is_called_no_more(scene: Scene) -> None:
-    scene.sender = FakeWebhookClient([Answer(status=410)])
+    scene.sender = FakeWebhookClient([EndpointResponse(status=410)])
     assert scene.webhooks.deliver(a_delivery()) is Outcome.GONE
     assert scene.webhooks.deliver(a_delivery()) is Outcome.UNWANTED
     assert len(scene.sender.sent) == 1

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from chalicelib.errors import DeliveryFailed, EndpointNotFound, UnusableUrl
-from chalicelib.models import Answer
+from chalicelib.models import EndpointResponse
 from chalicelib.webhooks.http.url_checks import parse
 from tests.fakes import FakeWebhookClient
 from tests.unit.webhooks.scene import Scene
@@ -49,7 +49,7 @@ def test_a_removed_endpoint_is_called_no_more(scene: Scene) -> None:
 
 
 def test_a_test_tells_what_was_answered(scene: Scene) -> None:
-    scene.sender = FakeWebhookClient([Answer(status=204), Answer(status=401)])
+    scene.sender = FakeWebhookClient([EndpointResponse(status=204), EndpointResponse(status=401)])
     assert scene.registry.test("alice") == 204
     with pytest.raises(DeliveryFailed, match="401"):
         scene.registry.test("alice")
