@@ -1,4 +1,7 @@
-"""What AWS calls: each parses, calls one use case and serialises. The routes are in chalicelib.routes."""
+"""The Lambda handlers: each parses its event, calls one use case and serialises the result.
+
+The HTTP routes are in chalicelib.entrypoints.routes.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +29,7 @@ from chalicelib.webhooks import messages
 
 Json = dict[str, object]
 
-# Chalice reads these while it imports this module, so a missing one stops every command at once.
+# Chalice needs these while it imports this module, so a missing setting stops every command at once.
 settings = darkroom().settings
 
 app = Chalice(app_name="darkroom", configure_logs=False)
@@ -43,7 +46,7 @@ def observe(event: object, get_response: Callable[[object], object]) -> object:
 
 @app.middleware("http")
 def complete_response(event: Request, get_response: middleware.GetResponse) -> Response:
-    """Give every answer, Chalice's own errors included, what all of ours have."""
+    """Add the common headers to every response, including Chalice's own errors."""
     return middleware.complete_response(event, get_response(event), origins=settings.cors_origins)
 
 
@@ -53,18 +56,18 @@ def complete_response(event: Request, get_response: middleware.GetResponse) -> R
     events=["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
 )
 def process_upload(event: BaseLambdaEvent) -> None:
-    """Process what was put into, or taken out of, the uploads bucket."""
+    """Process objects that were created in, or removed from, the upload bucket."""
     for object_event in s3_events.from_s3_event(event.to_dict()):
         darkroom().processor.reconcile(object_event.key, object_event.source, _deadline(event))
 
 
-# Chalice's S3Event insists on the records of S3's own documents; EventBridge's have none.
+# Chalice's S3Event requires the records of S3's own notifications; EventBridge's events have none.
 process_upload.event_class = LambdaFunctionEvent
 
 
 @app.on_sqs_message(queue=settings.failures_queue, batch_size=1)
 def process_failures(event: SQSEvent) -> None:
-    """Record as failed what Lambda has given up on."""
+    """Mark images as failed whose events Lambda has given up on."""
     for message in event:
         dead_letter = s3_events.from_dead_letter(message.body)
         app.log.error("given up", extra={"keys": dead_letter.keys, "reason": dead_letter.reason})
@@ -73,20 +76,20 @@ def process_failures(event: SQSEvent) -> None:
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
-    """Take up again whatever got stuck."""
+    """Finish records that got stuck."""
     swept = darkroom().sweep.run(_deadline(event))
     app.log.info("swept", extra={"recovered": swept.recovered, "postponed": swept.postponed})
 
 
 @app.lambda_function()
 def workflow_inspect(event: Json, _context: object) -> Json:
-    """Claim the record and look at the object."""
+    """Claim the record and inspect the object."""
     return _json(darkroom().tasks.inspect(convert(event, InspectInput)))
 
 
 @app.lambda_function()
 def workflow_moderate(event: Json, _context: object) -> Json:
-    """Let an image through, or refuse it."""
+    """Accept or refuse an image by its content."""
     return _json(darkroom().tasks.moderate(convert(event, Work)))
 
 
@@ -98,19 +101,19 @@ def workflow_render(event: Json, _context: object) -> Json:
 
 @app.lambda_function()
 def workflow_finalize(event: Json, _context: object) -> Json:
-    """Swap the record."""
+    """Commit the record."""
     return _json(darkroom().tasks.finalize(convert(event, FinalizeInput)))
 
 
 @app.lambda_function()
 def workflow_publish(event: Json, _context: object) -> None:
-    """Do what follows from a record that is final."""
+    """Clean up and publish the event of a committed record."""
     darkroom().tasks.publish(convert(event, Result))
 
 
 @app.lambda_function()
 def workflow_record_failure(event: Json, _context: object) -> None:
-    """Record as failed what the workflow has given up on."""
+    """Mark an image as failed whose execution failed."""
     app.log.error("given up", extra={"keys": [event["key"]], "reason": event["error"]})
     darkroom().tasks.record_failure(convert(event, FailureInput))
 
@@ -120,19 +123,19 @@ def _json(answer: object) -> Json:
 
 
 def deliver_webhook(event: SQSEvent) -> None:
-    """Call a principal that wants to be told of what became of its images."""
+    """Deliver webhooks to the endpoints that subscribed to them."""
     for message in event:
         delivery = messages.from_queue(message.to_dict())
         outcome = darkroom().webhooks.deliver(delivery)
         app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
 
 
-# Without webhooks there is no function, and so nothing that polls a queue.
+# Without webhooks there is no queue to poll, so the function is not deployed.
 if settings.webhooks_queue is not None:
     app.on_sqs_message(queue=settings.webhooks_queue, batch_size=1, maximum_concurrency=10)(deliver_webhook)
 
 
 def _deadline(event: BaseLambdaEvent) -> Deadline:
-    # Chalice declares the context to be a dict; it is Lambda's context object.
+    # Chalice types the context as a dict; it is Lambda's context object.
     context: Any = event.context
     return Deadline(context.get_remaining_time_in_millis)

@@ -14,20 +14,18 @@ from chalicelib.ports import ImageStore, OutputStorage
 
 @dataclass(frozen=True, kw_only=True)
 class Cleanup:
-    """Clears away what superseded, dead and earlier runs have left behind."""
+    """Removes outputs that superseded, crashed and earlier runs have left behind."""
 
     store: ImageStore
     outputs: OutputStorage
 
     def finish(self, image: Image) -> Image:
-        """Clear all outputs but the ones that this finalized record points to, and note that it is done.
+        """Remove all outputs that this committed record does not point to; return the updated record.
 
-        Return the record as it is noted.
-
-        Listed first, revision checked after: if it still holds, no later run can have stored any of
-        what was listed. Otherwise the run that claimed since does the same when it has finalized.
-        A record with concurrent claims stays in need of cleanup until the sweep: a run that claimed earlier
-        can be slow, store its outputs after this listing, and die before it clears them away itself.
+        Outputs are listed before the revision is checked: if the revision still holds, no later run can
+        have stored any of the listed outputs. Otherwise the run that claimed since cleans up when it has
+        finalized. A record with concurrent claims stays `cleanup_pending` until the sweep: a run that
+        claimed earlier can store its outputs after this listing, and crash before it removes them.
         """
         if not image.cleanup_pending:
             return image
@@ -44,9 +42,9 @@ class Cleanup:
         return clean
 
     def abandon(self, image: Image, written: Sequence[StoredOutput], current: Image | None) -> None:
-        """Clear what a superseded run itself has stored; `current` is the record as read after that.
+        """Remove what a superseded run has stored; `current` is the record as read after that.
 
-        A run under way has claimed after this one, so it finds these outputs when it finishes.
+        If another run is in progress, it claimed after this one, so it finds these outputs at its end.
         """
         if current is not None and not current.status.terminal:
             return
@@ -59,7 +57,7 @@ class Cleanup:
         if image is None or image.status is Status.DELETED:
             self.outputs.remove(outputs)
         else:
-            # Pages out there may still show the version before: it goes with the lifecycle's daily run.
+            # Published pages may still show the previous version: the bucket's lifecycle removes it later.
             self.outputs.retire(outputs)
 
 

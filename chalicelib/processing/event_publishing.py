@@ -1,4 +1,4 @@
-"""Use case: whoever wants to know learns what became of an image, once it is final."""
+"""Use case: publish an event about the outcome of an image, once its record is committed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,11 +9,11 @@ from chalicelib.ports import EventPublisher, ImageStore
 
 @dataclass(frozen=True, kw_only=True)
 class EventOutbox:
-    """Publishes outcomes, each at least once: a record says that it is owed until it has been done.
+    """A transactional outbox: the record holds the pending event until it has been published.
 
-    So whoever comes across the record after a run has died, at the latest the sweep, makes up for it. An
-    outcome that the next one overtakes before that is not told any more. Without a publisher nobody is
-    owed anything.
+    Each event is published at least once: if a run crashes in between, the next run or the sweep publishes
+    it. An outcome that a newer one replaces before that is not published. Without a `publisher`, no event
+    is ever pending. `describe` returns the event about a record.
     """
 
     store: ImageStore
@@ -21,11 +21,11 @@ class EventOutbox:
     describe: Callable[[Image], Event]
 
     def mark_pending(self, outcome: Image) -> Image:
-        """Return the record as it is to be finalized."""
+        """Return the record to commit, with its event pending if there is a publisher."""
         return outcome if self.publisher else replace(outcome, pending_event_for=None)
 
     def publish(self, image: Image) -> None:
-        """Publish a finalized record, if that is owed, and note that it is done. Raises Transient."""
+        """Publish the pending event of a committed record, if any, and clear it. Raises Transient."""
         if image.pending_event_for is None or self.publisher is None:
             return
         self.publisher.publish(self.describe(image))

@@ -1,4 +1,4 @@
-"""Whether an image may be shown, judged before anything is rendered for others to see."""
+"""Content moderation: decides whether an image may be shown, before any variant is rendered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from chalicelib.errors import ContentRefused
 from chalicelib.models import ImageInfo, Label, VariantSpec, Work
 from chalicelib.ports import ImageEngine, Moderator
 
-# Pixels of the longer side of what a moderator is shown, and of the sides at least: small enough for 5 MB
-# whatever the image, and no smaller than Rekognition takes.
+# Pixels of the preview's longer side and the least of either side: any image stays below 5 MB, and none is
+# smaller than Rekognition accepts.
 # https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
 _LONGEST, _SHORTEST = 1600, 80
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moderation:
-    """Refuses images by what the moderator finds. `threshold` is in percent; no `labels` means any."""
+    """Refuses images by the moderator's labels. `threshold` is in percent; empty `labels` mean any label."""
 
     moderator: Moderator
     engine: ImageEngine
@@ -24,16 +24,16 @@ class Moderation:
     labels: tuple[str, ...] = ()
 
     def check(self, work: Work, read: Callable[[], bytes]) -> None:
-        """Raise ContentRefused or Transient, or let the image through. `read` returns its bytes.
+        """Check an image, an animation by its first frame. `read` returns its bytes.
 
-        An animation is judged by its first frame.
+        Raises ContentRefused, Transient.
         """
         found = self.moderator.labels(
             work.image.key, work.source, work.info, lambda: self._preview(work.info, read())
         )
         refused = sorted({label.name for label in found if self._is_refused(label)})
         if refused:
-            raise ContentRefused(f"Content moderation refuses the image: {', '.join(refused)}")
+            raise ContentRefused(f"Content moderation refused the image: {', '.join(refused)}")
 
     def _is_refused(self, label: Label) -> bool:
         named = not self.labels or not {label.name, *label.groups}.isdisjoint(self.labels)
@@ -45,7 +45,7 @@ class Moderation:
 
 
 def _preview_spec(info: ImageInfo) -> VariantSpec:
-    """Return the whole image as a JPEG, padded where a side is too short to be looked at."""
+    """Return the spec of the preview: the whole image as a JPEG, padded if a side is too short."""
     scale = min(1.0, _LONGEST / max(info.width, info.height))
     return VariantSpec(
         name="preview",

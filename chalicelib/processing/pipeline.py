@@ -1,8 +1,8 @@
-"""Use case: bring the record and the outputs of one source object in line with the object.
+"""Use case: process one upload, so that its record and its variants match the object in the bucket.
 
-An event is a hint, the object is the truth. Every run claims the record first and reads the object
-after; its outputs go under keys that no other version shares; the record is swapped only if nobody
-has claimed since. So whichever run claims last has read last, and what it read is what stays.
+An event is only a hint; the object is the truth. Every run claims the record first and reads the object
+afterwards. It stores its outputs under keys that no other version shares, and commits the record only if
+no other run has claimed it since. So the run that claims last has read last, and its result stays.
 """
 
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from chalicelib.processing.steps import Steps
 
 
 class Outcome(StrEnum):
-    """What a run came to."""
+    """How a run ended."""
 
     READY = "ready"
     FAILED = "failed"
@@ -30,16 +30,15 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
     STARTED = "started"
-    # Declared dead while it was alive: this run has shown that the image can be processed.
+    # The image was marked as failed while this run was still working, and this run could process it.
     DISPROVED = "disproved"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline:
-    """The record's side of a run: claim and finalize, and `reconcile`, which takes all steps in order.
+    """Claims records, processes their objects and commits the results.
 
-    Raises Transient where trying again can help; whatever is wrong with the image itself is an
-    outcome, not an error.
+    Methods raise Transient if a retry can help. A fault of the image itself is an outcome, not an error.
     """
 
     settings: Settings
@@ -51,7 +50,7 @@ class Pipeline:
     clock: Clock
 
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Process whatever lies under `key` now. `hint` is the version that an event spoke of."""
+        """Process the object that is under `key` now. `hint` is the version that the event was about."""
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         if self._is_gone(key) if hint is None else self.is_duplicate(key, hint):
@@ -59,13 +58,13 @@ class Pipeline:
         return self.finalize(self.process(self.claim(key), deadline), deadline)
 
     def claim(self, key: str, execution: str | None = None) -> Image:
-        """Take the next revision of the record, here or for an execution; make it if there is none."""
+        """Claim the next revision of the record, creating it if needed, for a run or an `execution`."""
         fresh = self.fresh(key)
         self.observer.received(fresh.id, key)
         return self.store.claim(replace(fresh, execution=execution))
 
     def fresh(self, key: str) -> Image:
-        """Return the record that an object without one gets by its claim."""
+        """Return the initial record of an object that has none yet."""
         now = self.clock()
         return Image(
             id=keys.image_id(key, self.settings.upload_prefix),
@@ -78,7 +77,7 @@ class Pipeline:
         )
 
     def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result:
-        """Read the object as it is after the claim, render and store its variants."""
+        """Read the object of a claimed record, render its variants and store them."""
         try:
             source_object = self.steps.open(image.key)
         except ObjectNotFound:
@@ -90,7 +89,7 @@ class Pipeline:
             return self.steps.rejected(image, source_object.source, failure)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Swap the record, then do what follows from it."""
+        """Commit the record, then clean up and publish the event."""
         outcome = self.commit(result)
         if outcome is Outcome.DISPROVED:
             return self.reconcile(result.image.key, deadline=deadline)
@@ -99,7 +98,7 @@ class Pipeline:
         return outcome
 
     def commit(self, result: Result) -> Outcome:
-        """Replace the record if nobody has claimed it since; otherwise take back what was stored for it."""
+        """Replace the record unless another run has claimed it since; in that case, remove our outputs."""
         image = self.outbox.mark_pending(result.image)
         if self.store.finalize(image):
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)
@@ -111,16 +110,16 @@ class Pipeline:
         return Outcome.DISPROVED if given_up else Outcome.SUPERSEDED
 
     def after_commit(self, image: Image) -> None:
-        """Do what follows from a record that is final; doing it again does no harm. Raises Transient."""
+        """Clean up and publish the event of a committed record. Idempotent. Raises Transient."""
         self.steps.dispose(image)
         self.outbox.publish(self.cleanup.finish(self.outbox.mark_pending(image)))
 
     def fingerprint(self, image: Image) -> str:
-        """Name the presets that this image is rendered with today."""
+        """Return the fingerprint of the presets that the image is rendered with now."""
         return self.steps.fingerprint(image)
 
     def is_duplicate(self, key: str, hint: Source) -> bool:
-        """Tell whether the record describes this version; if so, do what a run before may have left."""
+        """Return whether the record already describes this version; if so, finish what a run left undone."""
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or not transitions.is_settled(image, hint, self.fingerprint(image)):
             return False
@@ -130,10 +129,10 @@ class Pipeline:
         return True
 
     def _is_gone(self, key: str) -> bool:
-        """Tell whether the record is the tombstone of an object that is still gone, like `is_duplicate`.
+        """Return whether the record is the tombstone of an object that still does not exist.
 
-        Whoever claims after this look reads after it, too, and answers for what it finds. A claim for no
-        more than the event of a deletion would show its owner the image once more, as `processing`.
+        A run that claims after this check also reads after it, so nothing is missed. Claiming the record
+        just because of the removal's event would show the image to its owner again, as `processing`.
         """
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or image.status is not Status.DELETED:

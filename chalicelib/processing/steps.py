@@ -1,6 +1,6 @@
-"""The steps of a run that are about the image: read, plan, render, store.
+"""The steps of a run that work on the image: open, read, plan, moderate, render, store.
 
-`pipeline` takes them one after the other in one function; `tasks` takes each in a function of its own.
+`processing.pipeline` runs them in one function, `workflow.tasks` runs each in its own.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ from chalicelib.processing.moderation import Moderation
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
-    """Each raises Rejected where the image is at fault, and Transient where trying again can help."""
+    """The steps. Each raises Rejected if the image is at fault and Transient if a retry can help."""
 
     max_upload_bytes: int
     presets: Presets
@@ -44,28 +44,28 @@ class Steps:
     clock: Clock
 
     def open(self, key: str) -> SourceObject:
-        """Open the newest version, after the claim. Raises ObjectNotFound."""
+        """Open the newest version of the object. Raises ObjectNotFound."""
         try:
             return self.sources.open(key)
         except ObjectNotFound:
-            # One wrong answer must not cost an image its outputs: nobody would look at it again.
+            # A single wrong response must not delete an image's outputs: nothing would restore them.
             return self.sources.open(key)
 
     def read_again(self, work: Work) -> bytes:
-        """Read the very version that the plans were made for. Raises ObjectNotFound where it is gone."""
+        """Read exactly the version that the plans were made for. Raises ObjectNotFound if it is gone."""
         return self.sources.open_version(work.image.key, work.source).read()
 
     def read(self, image: Image, source_object: SourceObject) -> bytes:
-        """Read the bytes, unless it is plain without them that they cannot be processed."""
+        """Read the object's bytes, after the checks that do not need them."""
         if source_object.is_output:
             raise OwnOutput(
-                "The file is a variant made by Darkroom; to process it, copy it without its metadata"
+                "This file is a variant that Darkroom made; to process it, copy it without its metadata"
             )
         size, limit = source_object.source.size, self.max_upload_bytes
         if size == 0:
             raise EmptyFile("The file is empty")
         if size > limit:
-            raise FileTooLarge(f"The file has {size} bytes; the limit is {limit}")
+            raise FileTooLarge(f"The file has {size} bytes; the limit is {limit} bytes")
         upload_policy.check_object(image, source_object)
         with self.observer.step("read", image.id):
             content = source_object.read()
@@ -73,7 +73,7 @@ class Steps:
         return content
 
     def plan(self, image: Image, source: Source, content: bytes) -> Work:
-        """Inspect the header and decide what to make. Nothing can be stored under a key that is refused."""
+        """Inspect the header and plan the variants. Checks the output keys before anything is rendered."""
         with self.observer.step("inspect", image.id):
             info = self.engine.inspect(content)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
@@ -84,19 +84,22 @@ class Steps:
         return work
 
     def moderate(self, work: Work, read: Callable[[], bytes]) -> None:
-        """Let the image through or raise ContentRefused, before anybody else gets to see it."""
+        """Check the image's content before any variant exists. `read` returns its bytes.
+
+        Raises ContentRefused.
+        """
         if self.moderation is not None:
             self.moderation.check(work, read)
 
     def render(self, work: Work, content: bytes, only: str | None = None) -> Rendering:
-        """Render every variant, or only the one of this name."""
+        """Render every variant, or `only` the one with this name."""
         with self.observer.step("render", work.image.id):
             rendering = self.engine.render(content, work.info, work.plans, only)
         self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
         return rendering
 
     def store(self, work: Work, rendered: Rendered) -> Stored:
-        """Put one variant under the key that no other version shares."""
+        """Store one variant under a key that no other version shares."""
         key = _output_key(work, rendered.name, rendered.extension)
         name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
         with self.observer.step("store", work.image.id):
@@ -117,7 +120,7 @@ class Steps:
         return Stored(variant=variant, output=output)
 
     def ready(self, work: Work, stored: Sequence[Stored], placeholder: Placeholder | None) -> Result:
-        """Return the record of an image whose variants are all stored."""
+        """Return the result of an image whose variants are all stored."""
         image = transitions.ready(
             work.image,
             source=work.source,
@@ -132,7 +135,7 @@ class Steps:
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[Stored] = ()
     ) -> Result:
-        """Return the record of an image that cannot be processed, whatever was `stored` of it before."""
+        """Return the result of an image that cannot be processed. `stored` are variants to remove."""
         failed = transitions.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
@@ -141,13 +144,13 @@ class Steps:
         return Result(image=failed, written=tuple(each.output for each in stored))
 
     def gone(self, image: Image) -> Result:
-        """Return the record of an object that is not there any more."""
+        """Return the result of an object that no longer exists."""
         if self._is_to_go(image):
             return Result(image=transitions.restored(image))
         return Result(image=transitions.deleted(image, now=self.clock()))
 
     def dispose(self, image: Image) -> None:
-        """Take the source of a refused image away, if it is to go and nobody has done it yet."""
+        """Quarantine or delete the source of a refused image, if the settings say so. Idempotent."""
         if image.source is None or not image.cleanup_pending or not self._is_to_go(image):
             return
         if self.disposal is Disposal.QUARANTINE:
@@ -159,7 +162,7 @@ class Steps:
         return transitions.is_refused(image) and self.disposal is not Disposal.KEEP
 
     def fingerprint(self, image: Image) -> str:
-        """Name the presets that this image is rendered with today."""
+        """Return the fingerprint of the presets that the image is rendered with now."""
         return self.presets.fingerprint(image)
 
 

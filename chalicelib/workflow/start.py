@@ -1,10 +1,10 @@
-"""Use case: in workflow mode an event starts an execution, which claims, renders and finalizes.
+"""Use case: in workflow mode, an event starts an execution that claims, renders and finalizes.
 
-An execution's name holds what it is for: the image, the version of its source, the presets, and as the
-number of the attempt the record's revision. Whoever asks for the same in the same state of the record
-asks by the same name, and Step Functions runs each name once; after any claim, so after any deliberate
-retry, the name is another. So "exists already" means handled: that execution claims, and therefore
-reads, after the moment at which this event found the record as it was.
+The execution's name identifies the image, the version of its source, the presets, and the record's
+revision. Step Functions runs each name only once, so a duplicate event that finds the record in the same
+state starts nothing. Every claim, and so every deliberate retry, changes the name. "Already exists"
+therefore means that the event is handled: that execution claims, and so reads, after this event was
+received.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from chalicelib.processing.pipeline import Outcome, Pipeline
 
 @dataclass(frozen=True, kw_only=True)
 class WorkflowStarter:
-    """Stands where the pipeline stands in direct mode. Raises Transient."""
+    """Starts executions; takes the place of the pipeline of direct mode. Raises Transient."""
 
     upload_prefix: str
     store: ImageStore
@@ -27,14 +27,14 @@ class WorkflowStarter:
     workflow: Workflow
 
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Have whatever lies under `key` processed. `hint` is the version that an event spoke of."""
+        """Start an execution for the object under `key`. `hint` is the version that the event was about."""
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
         if hint is not None and self.pipeline.is_duplicate(key, hint):
             return Outcome.DUPLICATE
         source = hint or self._newest(key)
         if source is None:
-            # Nothing to render, so nothing to hand over.
+            # Nothing to render, so no execution is needed.
             return self.pipeline.reconcile(key, deadline=deadline)
         image = self.store.get(keys.image_id(key, self.upload_prefix)) or self.pipeline.fresh(key)
         if self._is_under_way(image, source):
@@ -42,7 +42,7 @@ class WorkflowStarter:
         return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
 
     def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result | None:
-        """Have a record processed that the caller has claimed; what is left to finalize is the result."""
+        """Start an execution for a claimed record; return a result instead if the object is gone."""
         source = self._newest(image.key)
         if source is None:
             return self.pipeline.process(image, deadline)

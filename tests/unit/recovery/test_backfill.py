@@ -59,13 +59,9 @@ def test_an_image_without_a_record_is_due(scene: Scene) -> None:
     assert findings(scene) == {KEY: Finding.DUE}
 
 
-def test_an_image_that_is_ready_is_settled(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"image"))
-    assert findings(scene) == {KEY: Finding.SETTLED}
-
-
-def test_a_file_that_is_no_image_is_settled_too(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"text"))
+@pytest.mark.parametrize("content", [b"image", b"text"])
+def test_a_processed_file_is_settled_even_if_it_is_not_an_image(scene: Scene, content: bytes) -> None:
+    scene.reconcile(scene.put(content))
     assert findings(scene) == {KEY: Finding.SETTLED}
 
 
