@@ -53,7 +53,7 @@ def test_every_option_of_a_deployment_is_in_the_guide(option: str) -> None:
 @pytest.mark.parametrize("page", ["operations.md", "security.md"])
 def test_no_page_tells_of_what_is_not_there(page: str) -> None:
     told = set(
-        re.findall(r"`((?:[A-Z][a-z]+)+(?:Errors|Slow|Throttles|Role|Wait|Stay|Faults))`", tables(page))
+        re.findall(r"`((?:[A-Z][a-z]+)+(?:Errors|Slow|Throttles|Role|Backlog|NotEmpty|Stuck))`", tables(page))
     )
     assert told
     assert told <= {*alarms(), *roles()}
