@@ -9,7 +9,7 @@ import pytest
 from chalicelib.errors import DeliveryFailed, Transient
 from chalicelib.models import Next
 from chalicelib.settings import EXECUTION_LIFETIME
-from docsite.state_machine import DEFINITION, PICTURE, boxes, picture
+from docsite.state_machine import DEFINITION, DIAGRAM, boxes, diagram
 
 MACHINE = json.loads(DEFINITION.read_text("utf-8"))
 STATES: dict[str, dict[str, Any]] = {box.name: box.state for box in boxes(MACHINE["States"])}
@@ -20,7 +20,7 @@ SERVICE = {"ClientExecutionTimeoutException", "ServiceException", "AWSLambdaExce
 
 
 def test_the_picture_is_up_to_date() -> None:
-    assert PICTURE.read_text("utf-8") == picture(MACHINE), "python -m docsite.state_machine draws it anew"
+    assert DIAGRAM.read_text("utf-8") == diagram(MACHINE), "run python -m docsite.state_machine"
 
 
 def test_an_execution_and_its_last_task_end_before_the_sweep_may_come() -> None:
