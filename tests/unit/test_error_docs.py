@@ -55,14 +55,14 @@ def test_every_code_of_a_request_is_there_with_its_status() -> None:
 
 def test_every_code_of_a_picture_is_there() -> None:
     codes = {kind.code for kind in PICTURES} | {outcomes.PROCESSING_FAILED, outcomes.UPLOAD_EXPIRED}
-    assert set(rows("Pictures")) == codes
+    assert set(rows("Images")) == codes
 
 
 def test_every_code_of_the_commands_is_one() -> None:
     assert set(COMMANDS) <= {kind.code for kind in errors()}
 
 
-@pytest.mark.parametrize("section", ["Requests", "Pictures", "Operators' commands"])
+@pytest.mark.parametrize("section", ["Requests", "Images", "Operators' commands"])
 def test_every_code_has_a_meaning_and_a_cure(section: str) -> None:
     for code, cells in rows(section).items():
         meaning, cure = cells[-2:]
