@@ -41,11 +41,11 @@ settings.configure(
 import django
 django.setup()
 from django.test import Client
-with open(sys.argv[1], "rb") as picture:
-    answer = Client().post("/pictures/", {"picture": picture})
-from pictures import address
+with open(sys.argv[1], "rb") as image:
+    answer = Client().post("/images/", {"image": image})
+from images import variant_url
 body = json.loads(answer.content)
-print(json.dumps({"status": answer.status_code, **body, "address": address(body.get("id", ""), "small")}))
+print(json.dumps({"status": answer.status_code, **body, "url": variant_url(body.get("id", ""), "small")}))
 """
 
 
@@ -82,17 +82,17 @@ def test_the_function_for_react_uploads_and_waits(stack: RunningStack, tmp_path:
 
 
 def test_the_view_for_django_hands_pictures_on(stack: RunningStack, tmp_path: Path) -> None:
-    save("django.md", "pictures.py", tmp_path)
+    save("django.md", "images.py", tmp_path)
     (tmp_path / "run.py").write_text(DJANGO_PY)
     (tmp_path / "urls.py").write_text(
-        "from django.urls import path\nfrom pictures import add_picture\n"
-        "urlpatterns = [path('pictures/', add_picture)]\n"
+        "from django.urls import path\nfrom images import upload_image\n"
+        "urlpatterns = [path('images/', upload_image)]\n"
     )
     (tmp_path / "text.jpg").write_text("no picture")
 
     answer = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
     assert answer["status"] == 200
-    assert answer["address"] == f"{stack.url}/images/{answer['id']}/variants/small"
+    assert answer["url"] == f"{stack.url}/images/{answer['id']}/variants/small"
 
     refused = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
     assert refused["status"] == 422
