@@ -19,7 +19,7 @@ _HEAD = """\
 Darkroom reads its settings from environment variables when it starts. If a setting is missing or invalid,
 Darkroom does not start, and the error names the setting.
 
-**On your machine**, set a variable for `make dev`:
+**On your machine**, put the variable in front of `make dev`:
 
 ```text
 PUBLIC_VARIANTS=true make dev

@@ -45,7 +45,7 @@ def statuses() -> dict[str, int]:
 
 
 PICTURES = set(errors(Rejected))
-COMMANDS = rows("Operators' commands")
+COMMANDS = rows("Operator commands")
 OTHERS = PICTURES | {kind for kind in errors() if kind.code in COMMANDS}
 
 
@@ -62,7 +62,7 @@ def test_every_code_of_the_commands_is_one() -> None:
     assert set(COMMANDS) <= {kind.code for kind in errors()}
 
 
-@pytest.mark.parametrize("section", ["Requests", "Images", "Operators' commands"])
+@pytest.mark.parametrize("section", ["Requests", "Images", "Operator commands"])
 def test_every_code_has_a_meaning_and_a_cure(section: str) -> None:
     for code, cells in rows(section).items():
         meaning, cure = cells[-2:]
