@@ -1,1 +1,1 @@
-"""Builds the documentation's site: the pages in docs/ and a reference generated from the code."""
+"""Builds the documentation site from the pages in docs/ and a reference generated from the code."""

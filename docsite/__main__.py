@@ -1,4 +1,4 @@
-"""`python -m docsite`: builds the site into .site/html; a link that leads nowhere is an error."""
+"""`python -m docsite`: builds the site into .site/html. Broken links are errors."""
 
 import argparse
 import os
@@ -7,33 +7,31 @@ import sys
 from pathlib import Path
 
 import docsite
-from docsite.pages import BROUGHT, generated
+from docsite.pages import EXTRA, generated
 from docsite.staging import BrokenLink, stage
 
 ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
-    """Stage the pages and hand them to Zensical; return the exit status."""
+    """Stage the pages, run Zensical and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m docsite", description=docsite.__doc__)
-    parser.add_argument(
-        "--out", type=Path, default=ROOT / ".site", help="folder for the site; default: .site"
-    )
+    parser.add_argument("--out", type=Path, default=ROOT / ".site", help="output folder; default: .site")
     out: Path = parser.parse_args().out.resolve()
     try:
-        stage(ROOT, out / "docs", BROUGHT, generated())
+        stage(ROOT, out / "docs", EXTRA, generated())
     except BrokenLink as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     config = (ROOT / "zensical.toml").read_text("utf-8")
     (out / "zensical.toml").write_text(config, "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict"]
-    status = subprocess.run(command, cwd=out, check=False, env=os.environ | {"NO_COLOR": "1"}).returncode  # noqa: S603 - our own arguments
+    status = subprocess.run(command, cwd=out, check=False, env=os.environ | {"NO_COLOR": "1"}).returncode  # noqa: S603 - fixed arguments
     if status == 0:
         html = out / "html"
-        # browsers let no page search that comes from a file
+        # browsers block the search on pages opened from a file
         sys.stdout.write(
-            f"{html / 'index.html'}\nWith its search: python3 -m http.server --directory {html}\n"
+            f"{html / 'index.html'}\nTo use the search: python3 -m http.server --directory {html}\n"
         )
     return status
 

@@ -1,4 +1,4 @@
-"""The page about the HTTP API, from its OpenAPI document."""
+"""The HTTP API page, generated from the OpenAPI document."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,8 +8,9 @@ from chalicelib.api import openapi
 _HEAD = """\
 # HTTP API
 
-`GET /openapi.json` gives the same for programs (OpenAPI 3.1). Errors are `application/problem+json`
+`GET /openapi.json` returns this description as OpenAPI 3.1. Errors are `application/problem+json`
 ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable `code`.
+[Errors](../errors.md) explains each code.
 
 """
 Document = Mapping[str, Any]
@@ -25,7 +26,7 @@ def page() -> str:
         if method != "parameters"
     ]
     schemas = description["components"]["schemas"]
-    return "\n".join([_HEAD, *operations, "## Documents\n", *map(_schema, schemas, schemas.values())])
+    return "\n".join([_HEAD, *operations, "## Schemas\n", *map(_schema, schemas, schemas.values())])
 
 
 def _operation(method: str, path: str, operation: Document) -> str:
@@ -36,15 +37,15 @@ def _operation(method: str, path: str, operation: Document) -> str:
         lines.append("")
     if body := operation.get("requestBody"):
         lines.append(f"Body: {', '.join(_content(body))}.\n")
-    lines += ["| Status | Answer |", "| --- | --- |"]
-    for status, answer in operation["responses"].items():
-        lines.append(f"| {status} {_described(answer)} | {', '.join(_content(answer))} |")
+    lines += ["| Status | Response |", "| --- | --- |"]
+    for status, response in operation["responses"].items():
+        lines.append(f"| {status} {_described(response)} | {', '.join(_content(response))} |")
     return "\n".join([*lines, ""])
 
 
-def _described(answer: Document) -> str:
-    """Name the status and, as code, the codes of its problems."""
-    phrase, colon, codes = answer["description"].partition(": ")
+def _described(response: Document) -> str:
+    """Return the status phrase and its error codes, formatted as code."""
+    phrase, colon, codes = response["description"].partition(": ")
     return f"{phrase}{colon}{', '.join(f'`{code}`' for code in codes.split(', ') if code)}"
 
 

@@ -1,10 +1,11 @@
-"""The page about the settings, from `chalicelib.config.settings` and the strings below its fields.
+"""The configuration page, generated from `chalicelib.config.settings` and the strings below its fields.
 
-`python -m docsite.configuration` writes it to docs/, for those who read there.
+`python -m docsite.configuration` writes it to docs/ for people who read the docs in the repository.
 """
 
 import ast
 import inspect
+import re
 from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
@@ -15,26 +16,45 @@ PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\
 # Configuration
 
-Environment variables, read once; a missing or wrong one stops the program with its name. A stage has them in
-`.chalice/config.json`, the local stack in `.local/env`.
+Darkroom reads its settings from environment variables when it starts. If a setting is missing or invalid,
+Darkroom does not start, and the error names the setting.
 
-| Variable | Default | Meaning |
+**On your machine**, put the variable in front of `make dev`:
+
+```text
+PUBLIC_VARIANTS=true make dev
+```
+
+`make dev` sets the names of buckets, tables, queues and functions itself, and writes them to `.local/env` for
+other terminals. Editing that file does not change the running service.
+
+**In AWS**, add the setting to the stage in `.chalice/config.json`, then [deploy](../deploy.md) again:
+
+```json
+"stages": {"prod": {"environment_variables": {"PUBLIC_VARIANTS": "true"}}}
+```
+
+`make deploy` sets the names of AWS resources itself. It also has options for some settings, such as
+`--origin` for `CORS_ORIGINS`.
+
+| Variable | Default | Description |
 | --- | --- | --- |
 """
+_PAGE_IN_DOCS = re.compile(r"`docs/(\w+)\.md`")
 
 
 def page() -> str:
     """Return the page as Markdown."""
     meanings = described(Settings)
     rows = [
-        f"| `{field.name.upper()}` | {_shown(field.default)} | {meanings[field.name]} |\n"
+        f"| `{field.name.upper()}` | {_shown(field.default)} | {_linked(meanings[field.name])} |\n"
         for field in fields(Settings)
     ]
     return _HEAD + "".join(rows)
 
 
 def described(kind: type) -> dict[str, str]:
-    """Return the string below each field of a class, on one line; fields without one are left out."""
+    """Return the string below each field of a class, on one line. Fields without a string are omitted."""
     (body,) = (
         node.body for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)
     )
@@ -44,6 +64,10 @@ def described(kind: type) -> dict[str, str]:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
                 found[name] = " ".join(text.split())
     return found
+
+
+def _linked(text: str) -> str:
+    return _PAGE_IN_DOCS.sub(r"[\1](../\1.md)", text)
 
 
 def _shown(default: object) -> str:

@@ -1,4 +1,7 @@
-"""The page about the Python client, from its signatures and docstrings."""
+"""The reference of the Python client, generated from signatures and docstrings.
+
+It follows the guide in docs/reference/python.md.
+"""
 
 import dataclasses
 import inspect
@@ -9,21 +12,15 @@ from collections.abc import Iterator
 import darkroom
 
 _MODULES = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Z])")
-_HEAD = """\
-# Python client
-
-All of it is in the package `darkroom`. How it is used is in [the client's guide](../client.md).
-
-"""
 
 
-def page() -> str:
-    """Return the page as Markdown."""
-    return _HEAD + "\n".join(part for name in _ordered() for part in _described(name))
+def reference() -> str:
+    """Return every public name of the package as Markdown."""
+    return "\n".join(part for name in _ordered() for part in _described(name))
 
 
 def _ordered() -> list[str]:
-    """Put what people call first, then data, then errors."""
+    """Return the public names: callables first, then data classes, then errors."""
 
     def rank(name: str) -> int:
         thing = getattr(darkroom, name)
@@ -36,16 +33,16 @@ def _ordered() -> list[str]:
 
 def _described(name: str) -> Iterator[str]:
     thing = getattr(darkroom, name)
-    yield f"## {name}\n"
+    yield f"### {name}\n"
     if isinstance(thing, type) and issubclass(thing, Exception):
-        yield f"A `{thing.__bases__[0].__name__}`.\n"
+        yield f"Subclass of `{thing.__bases__[0].__name__}`.\n"
     elif callable(thing) and not hasattr(thing, "__members__"):
         yield _code(name, thing)
     yield _text(thing)
     if thing is darkroom.Client:
         for method, function in inspect.getmembers(thing, inspect.isfunction):
             if not method.startswith("_"):
-                yield f"### Client.{method}\n"
+                yield f"#### Client.{method}\n"
                 yield _code(method, function)
                 yield _text(function)
 
@@ -61,7 +58,7 @@ def _code(name: str, thing: object) -> str:
 
 
 def _wrapped(name: str, signature: inspect.Signature) -> str:
-    """Break the signature at 90 characters, where this Python can, and leave out where types come from."""
+    """Wrap the signature at 90 characters, if this Python can, and remove module names from types."""
     whole = f"{name}{signature}"
     if len(whole) > 90 and sys.version_info >= (3, 13):  # noqa: PLR2004 - said above
         whole = f"{name}{signature.format(max_width=90)}"

@@ -1,7 +1,8 @@
 """Draws infra/workflow.asl.json: `python -m docsite.state_machine` writes docs/images/workflow.svg.
 
-The states stand below each other in the file's order, those within a map set in. A way to the next state
-goes straight down, ways that skip some run on the left; on the right, dashed, what happens after a fault.
+States appear from top to bottom in the file's order; states inside a map are indented. Transitions to the
+next state go straight down, and other transitions run on the left. Dashed lines on the right are error
+transitions.
 """
 
 import json
@@ -13,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 DEFINITION = ROOT / "infra" / "workflow.asl.json"
-PICTURE = ROOT / "docs" / "images" / "workflow.svg"
+DIAGRAM = ROOT / "docs" / "images" / "workflow.svg"
 
 LEFT, WIDTH, HEIGHT, GAP, INSET = 150, 380, 44, 26, 24
 LANE = 16
@@ -29,7 +30,7 @@ HEAD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"
 
 @dataclass(frozen=True)
 class Box:
-    """One state, at its row; `inner` where it stands within a map."""
+    """One state and its row. `inner` is true inside a map."""
 
     name: str
     state: dict[str, Any]
@@ -38,12 +39,12 @@ class Box:
 
     @property
     def top(self) -> int:
-        """The upper edge."""
+        """The y coordinate of the upper edge."""
         return 20 + self.row * (HEIGHT + GAP)
 
     @property
     def middle(self) -> int:
-        """Half way down."""
+        """The y coordinate of the center."""
         return self.top + HEIGHT // 2
 
 
@@ -57,8 +58,8 @@ def boxes(states: dict[str, Any]) -> list[Box]:
     return [Box(name, state, row, inner) for row, (name, state, inner) in enumerate(flat)]
 
 
-def ways(state: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield where a state leads to, and on what condition."""
+def transitions(state: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the target and condition of each transition from a state."""
     for choice in state.get("Choices", ()):
         yield choice["Next"], choice["StringEquals"]
     if "Default" in state:
@@ -67,7 +68,7 @@ def ways(state: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield state["Next"], ""
 
 
-def picture(definition: dict[str, Any]) -> str:
+def diagram(definition: dict[str, Any]) -> str:
     """Return the SVG."""
     drawn = boxes(definition["States"])
     by_name = {box.name: box for box in drawn}
@@ -75,10 +76,10 @@ def picture(definition: dict[str, Any]) -> str:
     parts += map(_box, drawn)
     lanes = 0
     for box in drawn:
-        for target, label in ways(box.state):
+        for target, label in transitions(box.state):
             lanes += 0 if _is_next(box, by_name[target], drawn) else 1
-            parts.append(_way(box, by_name[target], label, lanes, drawn))
-        parts += [_fault(box, by_name[catch["Next"]]) for catch in box.state.get("Catch", ())]
+            parts.append(_transition(box, by_name[target], label, lanes, drawn))
+        parts += [_error_transition(box, by_name[catch["Next"]]) for catch in box.state.get("Catch", ())]
     return "".join([*parts, "</svg>\n"])
 
 
@@ -103,31 +104,31 @@ def _box(box: Box) -> str:
     )
 
 
-def _way(box: Box, target: Box, label: str, lane: int, drawn: list[Box]) -> str:
+def _transition(box: Box, target: Box, label: str, lane: int, drawn: list[Box]) -> str:
     if _is_next(box, target, drawn):
         x, y = LEFT + 12, box.top + HEIGHT
         words = f'<text x="{x + 8}" y="{y + 17}" font-size="11" fill="#475569">{label}</text>'
         return _path(f"M{x} {y}V{target.top}") + words
     x, y = (
         LEFT - 30 - LANE * lane,
-        box.top + 14 + 18 * [each for each, _ in ways(box.state)][::-1].index(target.name),
+        box.top + 14 + 18 * [each for each, _ in transitions(box.state)][::-1].index(target.name),
     )
     words = f'<text x="{LEFT - 4}" y="{y - 3}" font-size="11" fill="#475569" text-anchor="end">{label}</text>'
     return _path(f"M{LEFT} {y}H{x}V{target.middle}H{LEFT}") + words
 
 
-def _fault(box: Box, target: Box) -> str:
+def _error_transition(box: Box, target: Box) -> str:
     x, right = LEFT + WIDTH + 60, LEFT + WIDTH
     return _path(f"M{right} {box.middle}H{x}V{target.middle}H{right}", ' stroke-dasharray="4 3"')
 
 
-def _path(way: str, style: str = "") -> str:
-    return f'<path d="{way}" fill="none" stroke="#475569" marker-end="url(#tip)"{style}/>\n'
+def _path(points: str, style: str = "") -> str:
+    return f'<path d="{points}" fill="none" stroke="#475569" marker-end="url(#tip)"{style}/>\n'
 
 
 def main() -> None:
-    """Write the picture."""
-    PICTURE.write_text(picture(json.loads(DEFINITION.read_text("utf-8"))), "utf-8")
+    """Write the diagram."""
+    DIAGRAM.write_text(diagram(json.loads(DEFINITION.read_text("utf-8"))), "utf-8")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class WithWebhooks(Adapters):
         from chalicelib.aws.endpoints import DynamoDBEndpointStore
 
         if self.settings.webhooks_table is None:
-            raise ConfigurationError("WEBHOOKS_TABLE is not set; docs/events.md says how to begin")
+            raise ConfigurationError("WEBHOOKS_TABLE is not set; docs/webhooks.md says how to begin")
         return DynamoDBEndpointStore(self._dynamodb, self.settings.webhooks_table)
 
     @cached_property
@@ -65,6 +65,6 @@ class WithWebhooks(Adapters):
         from chalicelib.webhooks.delivery import Webhooks
 
         if self.settings.webhooks_queue is None:
-            raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/events.md says how to begin")
+            raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md says how to begin")
         queue = SQSWebhookQueue(sqs_client(), self.settings.webhooks_queue)
         return Webhooks(endpoints=self.endpoints, caller=self.caller, queue=queue)

@@ -24,81 +24,84 @@ _FOLDER = re.compile(r"([^/]+/)+")
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What may differ from one deployment to the next. Sizes in bytes, lifetimes in seconds.
+    """The settings of one deployment. Sizes are in bytes, lifetimes in seconds.
 
-    The string below each field goes into the reference: `make docs`.
+    The string below each field is its description in docs/reference/configuration.md, which
+    `python -m docsite.configuration` writes.
     """
 
     upload_bucket: str
-    """Bucket that takes the uploads."""
+    """Bucket for uploads."""
     dest_bucket: str
-    """Bucket for the variants; never the same."""
+    """Bucket for variants. It must differ from the upload bucket."""
     images_table: str
-    """DynamoDB table of the records."""
+    """DynamoDB table for image records."""
     tokens_table: str
-    """DynamoDB table of the API tokens."""
+    """DynamoDB table for API tokens."""
     failures_queue: str
-    """SQS queue of events that Lambda has given up on."""
+    """SQS dead-letter queue for events that failed every attempt."""
     upload_prefix: str = "images/"
-    """Folder that is processed; everything beside it is left alone."""
+    """Folder to process in the upload bucket. Objects outside it are ignored."""
     max_upload_bytes: int = 50 * _MIB
-    """Largest file, in bytes."""
+    """Maximum size of a file, in bytes."""
     max_pixels: int = 100_000_000
-    """Largest image: width times height."""
+    """Maximum size of an image, in pixels: width times height."""
     upload_expires: int = 600
-    """Seconds for which an upload form is good."""
+    """Lifetime of an upload form, in seconds; at most 604800 (7 days)."""
     url_expires: int = 900
-    """Seconds for which a variant's signed URL is good."""
+    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days)."""
     stuck_after: int = 900
-    """Seconds after which the sweep takes up an unfinished record; more than `UPLOAD_EXPIRES`."""
+    """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`, and
+    with `WORKFLOW=stepfunctions` more than 660."""
     public_base_url: str | None = None
-    """Base of variant URLs where a CDN serves the processed bucket; without it they are signed."""
+    """Base URL of a CDN that serves the processed bucket. Without it, variant URLs are signed."""
     process_function: str | None = None
-    """Name of the function that processes uploads, for `reprocess`: `darkroom-STAGE-process_upload`."""
+    """Name of the function that processes uploads, `darkroom-STAGE-process_upload`. `reprocess` needs it."""
     workflow: WorkflowMode = WorkflowMode.DIRECT
-    """`stepfunctions` has a state machine process the images: `docs/workflow.md`."""
+    """`direct`: one function processes each image. `stepfunctions`: a state machine does
+    (`docs/workflow.md`)."""
     state_machine: str | None = None
-    """ARN of that state machine."""
+    """ARN of the state machine. `WORKFLOW=stepfunctions` needs it."""
     moderation: ModerationMode = ModerationMode.OFF
-    """`rekognition` has Amazon Rekognition look at images before they are rendered: `docs/workflow.md`."""
+    """`rekognition`: Amazon Rekognition checks images before they are rendered (`docs/workflow.md`)."""
     moderation_threshold: int = 80
-    """Percent from which a label counts."""
+    """Minimum confidence of a moderation label, in percent."""
     moderation_labels: tuple[str, ...] = ()
-    """Labels that are refused, or their parents, with commas between; without it all."""
+    """Comma-separated moderation labels to reject, or their parent labels. Without it, all are rejected."""
     moderation_refused: Disposal = Disposal.KEEP
-    """What becomes of a refused image's source: `keep`, `quarantine` or `delete`."""
+    """What happens to the source of a rejected image: `keep`, `quarantine` or `delete`."""
     images_per_day: int = 100_000
-    """Images that one owner may send in a day."""
+    """Daily limit of images per owner. Each upload form and each `reprocess` request counts as one."""
     bytes_per_day: int = 100 * 1024 * _MIB
-    """Bytes that one owner's forms of a day may be for, in all."""
+    """Daily limit of bytes per owner. A form without a declared `size` counts as `MAX_UPLOAD_BYTES`."""
     open_forms: int = 20_000
-    """Forms that one owner may have open at a time."""
+    """Upload forms that an owner can have open at the same time."""
     default_owner: str = "public"
-    """Owner of images that are put straight into the bucket."""
+    """Owner of images that are put directly into the upload bucket."""
     public_variants: bool = False
-    """`true`: `GET /images/{id}/variants/{name}` asks for no token."""
+    """`true`: `GET /images/{id}/variants/{name}` needs no token."""
     auth_issuer: str | None = None
-    """OpenID Connect issuer whose tokens count, too."""
+    """OpenID Connect issuer whose tokens are accepted in addition to API tokens."""
     auth_audience: str | None = None
-    """Audience that these tokens must be for."""
+    """Audience that OpenID Connect tokens must have."""
     cors_origins: tuple[str, ...] = ()
-    """Origins whose pages may call the API, with commas between: `https://www.example.com`."""
+    """Comma-separated origins of pages that may call the API, such as `https://www.example.com`."""
     event_bus: str | None = None
-    """Name of the EventBridge bus that is told of outcomes; without it nobody is."""
+    """EventBridge bus for events. Without it, no events are published."""
     webhooks_table: str | None = None
-    """DynamoDB table of the webhooks' endpoints and secrets."""
+    """DynamoDB table for webhook endpoints and their secrets."""
     webhooks_queue: str | None = None
-    """SQS queue that a rule fills with outcomes; without it there are no webhooks."""
+    """SQS queue of events to deliver as webhooks. Without it, webhooks are off."""
     webhook_allow_loopback: bool = False
-    """For development: webhooks may go to this machine, and without TLS."""
+    """For development: allows webhooks to the loopback interface, with plain HTTP too."""
     stage: str = "dev"
-    """The stage's name in logs and metrics."""
+    """Name of the stage in logs and metrics."""
     tracing: bool = False
-    """`true` tells X-Ray of each step."""
+    """`true`: AWS X-Ray traces each processing step."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Read and check all settings. Raises ConfigurationError, naming the variable."""
+        """Read and validate all settings. Raises ConfigurationError, which names the variable."""
         settings = cls(
             upload_bucket=environment.required(env, "UPLOAD_BUCKET"),
             dest_bucket=environment.required(env, "DEST_BUCKET"),

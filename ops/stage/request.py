@@ -102,7 +102,7 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
     features.add_argument(
         "--events",
         action=argparse.BooleanOptionalAction,
-        help="an event bus that is told of outcomes, and webhooks: docs/events.md",
+        help="an event bus that is told of outcomes, and webhooks: docs/webhooks.md",
     )
     features.add_argument(
         "--workflow",

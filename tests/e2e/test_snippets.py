@@ -43,9 +43,9 @@ django.setup()
 from django.test import Client
 with open(sys.argv[1], "rb") as image:
     answer = Client().post("/images/", {"image": image})
-from images import address
+from images import variant_url
 body = json.loads(answer.content)
-print(json.dumps({"status": answer.status_code, **body, "address": address(body.get("id", ""), "small")}))
+print(json.dumps({"status": answer.status_code, **body, "url": variant_url(body.get("id", ""), "small")}))
 """
 
 
@@ -85,14 +85,14 @@ def test_the_view_for_django_hands_images_on(stack: RunningStack, tmp_path: Path
     save("django.md", "images.py", tmp_path)
     (tmp_path / "run.py").write_text(DJANGO_PY)
     (tmp_path / "urls.py").write_text(
-        "from django.urls import path\nfrom images import add_image\n"
-        "urlpatterns = [path('images/', add_image)]\n"
+        "from django.urls import path\nfrom images import upload_image\n"
+        "urlpatterns = [path('images/', upload_image)]\n"
     )
     (tmp_path / "text.jpg").write_text("no image")
 
     answer = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
     assert answer["status"] == 200
-    assert answer["address"] == f"{stack.url}/images/{answer['id']}/variants/small"
+    assert answer["url"] == f"{stack.url}/images/{answer['id']}/variants/small"
 
     refused = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
     assert refused["status"] == 422

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.config.settings import Settings
 from docsite.configuration import described
-from docsite.pages import BROUGHT, generated
+from docsite.pages import EXTRA, generated
 from tests.documents import PAGES, ROOT, blocks, name
 
 DOCS = ROOT / "docs"
@@ -37,7 +37,7 @@ def test_every_setting_says_what_it_means() -> None:
 
 def test_every_page_has_its_place_on_the_site() -> None:
     written = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
-    missing = {*written, *BROUGHT, *generated()} - set(places())
+    missing = {*written, *EXTRA, *generated()} - set(places())
     assert not missing, f"zensical.toml: nav has no {missing}"
 
 

@@ -45,7 +45,7 @@ def statuses() -> dict[str, int]:
 
 
 IMAGES = set(errors(Rejected))
-COMMANDS = rows("Operators' commands")
+COMMANDS = rows("Operator commands")
 OTHERS = IMAGES | {kind for kind in errors() if kind.code in COMMANDS}
 
 
@@ -53,7 +53,7 @@ def test_every_code_of_a_request_is_there_with_its_status() -> None:
     assert {code: int(cells[0]) for code, cells in rows("Requests").items()} == statuses()
 
 
-def test_every_code_of_an_image_is_there() -> None:
+def test_every_code_of_a_image_is_there() -> None:
     codes = {kind.code for kind in IMAGES} | {transitions.PROCESSING_FAILED, transitions.UPLOAD_EXPIRED}
     assert set(rows("Images")) == codes
 
@@ -62,7 +62,7 @@ def test_every_code_of_the_commands_is_one() -> None:
     assert set(COMMANDS) <= {kind.code for kind in errors()}
 
 
-@pytest.mark.parametrize("section", ["Requests", "Images", "Operators' commands"])
+@pytest.mark.parametrize("section", ["Requests", "Images", "Operator commands"])
 def test_every_code_has_a_meaning_and_a_cure(section: str) -> None:
     for code, cells in rows(section).items():
         meaning, cure = cells[-2:]

@@ -13,14 +13,17 @@ from docsite import api, commands, configuration, library
 def test_every_setting_has_a_row_with_its_default() -> None:
     page = configuration.page()
     assert all(f"| `{field.name.upper()}` |" in page for field in fields(Settings))
-    assert "| `UPLOAD_EXPIRES` | `600` | Seconds for which an upload form is good. |" in page
+    assert (
+        "| `UPLOAD_EXPIRES` | `600` | Lifetime of an upload form, in seconds; at most 604800 (7 days). |"
+        in page
+    )
     assert "| `UPLOAD_BUCKET` | required |" in page
     assert "| `PUBLIC_VARIANTS` | `false` |" in page
 
 
 def test_the_settings_in_the_repository_are_todays() -> None:
     written = configuration.PAGE.read_text("utf-8")
-    assert written == configuration.page(), "python -m docsite.configuration writes it anew"
+    assert written == configuration.page(), "run python -m docsite.configuration"
 
 
 def test_every_route_is_described_and_every_schema_can_be_reached() -> None:
@@ -46,13 +49,13 @@ def test_the_api_is_described_in_words(shown: str) -> None:
 
 @pytest.mark.parametrize("command", ["upload", "watch", "presets", "completion"])
 def test_every_command_has_its_help(command: str) -> None:
-    page = commands.page()
+    page = commands.reference()
     assert f"## darkroom {command}\n" in page
     assert f"usage: darkroom {command}" in page
 
 
 def test_all_that_the_package_offers_is_described() -> None:
-    page = library.page()
+    page = library.reference()
     assert all(f"## {name}\n" in page for name in darkroom.__all__)
     assert "### Client.upload\n" in page
     assert "clock" not in page

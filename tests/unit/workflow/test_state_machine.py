@@ -9,7 +9,7 @@ import pytest
 from chalicelib.config.settings import EXECUTION_LIFETIME
 from chalicelib.errors import DeliveryFailed, Transient
 from chalicelib.models import Next
-from docsite.state_machine import DEFINITION, IMAGE, boxes, image
+from docsite.state_machine import DEFINITION, DIAGRAM, boxes, diagram
 
 MACHINE = json.loads(DEFINITION.read_text("utf-8"))
 STATES: dict[str, dict[str, Any]] = {box.name: box.state for box in boxes(MACHINE["States"])}
@@ -19,8 +19,8 @@ OURS = {"ServiceUnavailable", "OutOfTime"}
 SERVICE = {"ClientExecutionTimeoutException", "ServiceException", "AWSLambdaException", "SdkClientException"}
 
 
-def test_the_image_is_up_to_date() -> None:
-    assert IMAGE.read_text("utf-8") == image(MACHINE), "python -m docsite.state_machine draws it anew"
+def test_the_diagram_is_up_to_date() -> None:
+    assert DIAGRAM.read_text("utf-8") == diagram(MACHINE), "run python -m docsite.state_machine"
 
 
 def test_an_execution_and_its_last_task_end_before_the_sweep_may_come() -> None:
