@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 
 import load
 from load.report import render
-from load.running import Extent, run
+from load.runner import Extent, run
 from load.stack import StackFailed
 
 RESULTS = Path(__file__).with_name("results")

@@ -17,9 +17,9 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from load.events import left_after
-from load.sender import SENDERS, Cost
+from load.event_queue import left_after
 from load.stack import Stack, started
+from load.upload_cost import SENDERS, Cost
 from local.process import ROOT
 
 SIDE = 64
@@ -59,7 +59,7 @@ def draw(folder: Path, files: int) -> None:
 def measure(sender: str, pictures: Path, environment: Mapping[str, str]) -> Cost:
     """Send the pictures from a process of its own; `environment` says where to."""
     done = subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.sender", sender, pictures],
+        [sys.executable, "-m", "load.upload_cost", sender, pictures],
         cwd=ROOT,
         env=os.environ | environment,
         check=True,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from load.pictures import FORMATS
+from load.images import FORMATS
 
 CORRUPT_SHARE = 0.05
 DUPLICATE_SHARE = 0.2

@@ -22,7 +22,7 @@ from chalicelib import variants
 from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.models import Source
 from load import inputs
-from load.pictures import FORMATS
+from load.images import FORMATS
 from load.plan import Item, Kind
 from local.aws import connect
 

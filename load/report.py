@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from load.figures import trend
+from load.resource_usage import MOTO, OTHERS, WORKERS
 from load.results import Phase, Results
-from load.sampling import MOTO, OTHERS, WORKERS
+from load.stats import trend
 from load.verdicts import Verdict
 
 Row = Sequence[str]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from darkroom import Image
 
-from load.figures import percentile
+from load.expected_outputs import Expected, Output
 from load.probe import Cost
-from load.rendering import Expected, Output
-from load.sampling import Watch
-from load.sending import Sent
+from load.resource_usage import Watch
+from load.stats import percentile
+from load.uploads import Sent
 from load.verdicts import Verdict, judge
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from load import assumptions
 from load.assumptions import DAY_SECONDS, Assumptions
-from load.day import Moment, simulate
-from load.demand import Use, run_seconds, uses
+from load.capacity import Use, run_seconds, uses
+from load.queue_simulation import Moment, simulate
 from load.report import table
 
 _MILLION = 1_000_000

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from darkroom import Image, Status
 
+from load.expected_outputs import Expected, Output
 from load.plan import Item
-from load.rendering import Expected, Output
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from load.client import draw, measure, table
-from load.sender import SENDERS, Cost
+from load.upload_cost import SENDERS, Cost
 from tests.e2e.conftest import RunningStack
 
 

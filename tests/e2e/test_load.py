@@ -4,7 +4,7 @@ import pytest
 
 from load.report import render
 from load.results import Results
-from load.running import Extent, run
+from load.runner import Extent, run
 from load.verdicts import Verdict
 
 pytestmark = pytest.mark.timeout(180)

@@ -8,9 +8,9 @@ import pytest
 
 from load import assumptions, simulate
 from load.assumptions import DAY_SECONDS, Assumptions
-from load.day import STEP_SECONDS
-from load.day import simulate as day
-from load.demand import INDEX_SHARDS, run_seconds, uses
+from load.capacity import INDEX_SHARDS, run_seconds, uses
+from load.queue_simulation import STEP_SECONDS
+from load.queue_simulation import simulate as day
 
 ROOT = Path(__file__).parents[3]
 GIVEN = assumptions.read()

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from darkroom import Failure, Image, Status, Variant
 
+from load.expected_outputs import Expected, Output
 from load.plan import Item, Kind
-from load.rendering import Expected, Output
 from load.verdicts import Verdict, judge
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -11,14 +11,14 @@ import msgspec
 
 from bench import machine
 from load import events, journal, plan, state
+from load.expected_outputs import render_all
 from load.inputs import write_inputs
 from load.plan import Item
 from load.probe import Cost
-from load.rendering import render_all
+from load.resource_usage import Watch, watching
 from load.results import Phase, Results
-from load.sampling import Watch, watching
-from load.sending import Sent, send_all
 from load.stack import Stack, started
+from load.uploads import Sent, send_all
 from local.process import ROOT
 
 DRAIN_SECONDS = 120

@@ -1,6 +1,6 @@
 from chalicelib.models import Source
 from chalicelib.notices import Notice, from_s3_event
-from load.events import created
+from load.event_queue import created
 
 
 def test_a_copy_of_an_event_reads_like_s3s_own() -> None:

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from load.figures import percentile, sparkline, trend
+from load.stats import percentile, sparkline, trend
 
 
 def test_percentiles_of_a_hundred_and_one_values_are_the_values_themselves() -> None:

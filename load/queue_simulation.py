@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from load.assumptions import DAY_SECONDS, Assumptions
-from load.demand import run_seconds
+from load.capacity import run_seconds
 
 STEP_SECONDS = 10
 _HOUR = 3600

@@ -1,4 +1,4 @@
-"""`python -m load.sender WHO FOLDER`: sends the files of a folder, prints what that cost this process."""
+"""`python -m load.upload_cost WHO FOLDER`: sends the files of a folder, prints what that cost this process."""
 
 import json
 import os

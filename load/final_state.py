@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from darkroom import Client, Image
 
-from load.rendering import Output
+from load.expected_outputs import Output
 from load.stack import Stack
 
 

@@ -1,6 +1,6 @@
 from PIL import Image, ImageChops
 
-from load.pictures import grainy, large
+from load.images import grainy, large
 
 
 def test_large_pictures_differ_everywhere_and_can_be_drawn_again() -> None:
