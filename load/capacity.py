@@ -1,4 +1,4 @@
-"""What one picture asks of each AWS resource, and how far that is from the published limit. Pure."""
+"""Calculate how much of each AWS limit one image uses. Pure functions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,86 +6,101 @@ from dataclasses import dataclass
 from load.assumptions import Assumptions
 
 INDEX_SHARDS = 8
-"""Into so many parts chalicelib/aws/items.py spreads the open records."""
+"""Number of shards that chalicelib/aws/items.py spreads open records over."""
 
 
 @dataclass(frozen=True)
-class Use:
-    """One resource: units per picture, and the limit in units per second (or at the same time)."""
+class ResourceUse:
+    """The use of one resource: units per image, the limit in units per second, and how to raise it.
+
+    For Lambda both are counted in concurrent environments.
+    """
 
     name: str
-    per_picture: float
+    per_image: float
     limit: float
-    turn: str
+    remedy: str
 
     def share(self, rate: float) -> float:
-        """Return how much of the limit so many pictures per second take."""
-        return self.per_picture * rate / self.limit
+        """Return the share of the limit that `rate` images per second use."""
+        return self.per_image * rate / self.limit
 
 
 def run_seconds(given: Assumptions) -> float:
-    """Return the mean time of one run of a new picture: CPU, three calls to DynamoDB, and S3's."""
+    """Return the mean duration in seconds of processing a new image: CPU time, DynamoDB and S3 calls."""
     cpu, latency, large = given.measured.cpu_ms, given.latency_ms, given.traffic.large_share
     s3_calls = 1 + given.traffic.variants
     mixed_cpu = large * cpu["large"] + (1 - large) * cpu["small"]
-    # Only the GET of a large picture moves megabytes.
+    # Only the GET of a large image transfers megabytes.
     s3 = s3_calls * latency.s3_small + large * (latency.s3_large - latency.s3_small)
     return (mixed_cpu + 3 * latency.dynamodb + s3) / 1000
 
 
 def duplicate_seconds(given: Assumptions) -> float:
-    """Return the time of the run that a duplicate costs: one read."""
+    """Return the duration in seconds of handling a duplicate event, which takes one read."""
     return (given.measured.cpu_ms["duplicate"] + given.latency_ms.dynamodb) / 1000
 
 
-def uses(given: Assumptions) -> Iterator[Use]:
-    """Name every resource that a picture uses, with what to turn when its limit comes near."""
+def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
+    """Yield every resource that an image uses, with what to change when its limit comes near."""
     traffic, limit = given.traffic, {name: limit.value for name, limit in given.limits.items()}
-    again = traffic.duplicates
+    duplicates = traffic.duplicates
     requests = 1 + traffic.polls
     api_seconds = requests * (given.measured.api_cpu_ms + given.latency_ms.dynamodb) / 1000
-    busy = run_seconds(given) + again * duplicate_seconds(given) + api_seconds
-    # A form, a claim, a finalize. A record of up to three variants is below 1 KB: one write unit.
+    busy = run_seconds(given) + duplicates * duplicate_seconds(given) + api_seconds
+    # Form, claim, finalize. A record with up to three variants is below 1 KB, which is one write unit.
     writes = 3.0
-    # Asking for the form: the quota's count, an Idempotency-Key's claim, and the answer that is kept under
-    # it, which has up to 4 KB.
-    count, kept = 1.0, 1.0 + 4.0
-    # The claim changes the sort key of `by_attention`, which costs two; finalize takes the entry out.
+    # Each upload form also updates the quota counter, claims the Idempotency-Key (1 unit) and stores the
+    # response under it (up to 4 KB).
+    quota_writes, idempotency_writes = 1.0, 1.0 + 4.0
+    # The claim changes the sort key of `by_open_shard`, which takes two writes; finalize deletes the entry.
     open_writes = 1 + 2 + 1
-    yield Use(
-        "DynamoDB: index by_owner, one owner, writes/s",
+    yield ResourceUse(
+        "DynamoDB: index by_owner, single owner, writes/s",
         writes,
         limit["partition_writes"],
-        "more owners; or project only what never changes: 1 write instead of 3",
+        "more owners, or a projection of immutable attributes only (1 write instead of 3)",
     )
-    yield Use(
-        "DynamoDB: index by_attention, one of 8 parts, writes/s",
+    yield ResourceUse(
+        "DynamoDB: index by_open_shard, one of 8 shards, writes/s",
         open_writes / INDEX_SHARDS,
         limit["partition_writes"],
-        "more parts in aws/items.py",
+        "more shards in aws/items.py",
     )
-    yield Use("DynamoDB: quota of one owner, writes/s", count, limit["partition_writes"], "more owners")
-    yield Use(
-        "DynamoDB: table, writes/s, as a new table starts",
-        writes + count + kept,
+    yield ResourceUse(
+        "DynamoDB: quota counter, single owner, writes/s",
+        quota_writes,
+        limit["partition_writes"],
+        "more owners",
+    )
+    yield ResourceUse(
+        "DynamoDB: new table, writes/s",
+        writes + quota_writes + idempotency_writes,
         limit["table_writes"],
-        "nothing: it grows with the traffic; warm throughput for a known jump",
+        "nothing (scales with traffic), or warm throughput before a known peak",
     )
-    yield Use(
-        "DynamoDB: table, strongly consistent reads/s, as a new table starts",
-        1 + again + traffic.polls,
+    yield ResourceUse(
+        "DynamoDB: new table, strongly consistent reads/s",
+        1 + duplicates + traffic.polls,
         limit["table_reads"],
-        "as above; a longer Retry-After",
+        "as for writes, or a longer Retry-After",
     )
-    yield Use("API Gateway: requests/s", requests, limit["api_requests"], "a longer Retry-After; the quota")
-    yield Use(
-        "Lambda: environments at a time, all functions",
+    yield ResourceUse(
+        "API Gateway: requests/s", requests, limit["api_requests"], "a longer Retry-After, or a higher quota"
+    )
+    yield ResourceUse(
+        "Lambda: concurrent environments, all functions",
         busy,
         limit["lambda_concurrency"],
-        "the quota; reserved concurrency, so that imports cannot starve the API",
+        "a higher quota; reserved concurrency keeps imports from starving the API",
     )
-    yield Use(
-        "S3: uploads, PUT/s in one prefix", 1, limit["s3_writes"], "nothing: S3 splits random keys by itself"
+    yield ResourceUse(
+        "S3: upload bucket, PUT/s per prefix",
+        1,
+        limit["s3_writes"],
+        "nothing (S3 partitions random keys automatically)",
     )
-    yield Use("S3: uploads, GET/s in one prefix", 1, limit["s3_reads"], "as above")
-    yield Use("S3: processed, PUT/s in one prefix", traffic.variants, limit["s3_writes"], "as above")
+    yield ResourceUse("S3: upload bucket, GET/s per prefix", 1, limit["s3_reads"], "nothing, as above")
+    yield ResourceUse(
+        "S3: processed bucket, PUT/s per prefix", traffic.variants, limit["s3_writes"], "nothing, as above"
+    )

@@ -1,4 +1,4 @@
-"""One whole run: draw, start the stack, send, wait, look, compare."""
+"""Run a load test: create the files, start the stack, upload, wait, and compare the outcome."""
 
 import os
 import subprocess
@@ -10,73 +10,79 @@ from pathlib import Path
 import msgspec
 
 from bench import machine
-from load import events, journal, plan, state
+from load import event_queue, final_state, handler_logs, plan
 from load.expected_outputs import render_all
 from load.inputs import write_inputs
 from load.plan import Item
 from load.probe import Cost
-from load.resource_usage import Watch, watching
+from load.resource_usage import ResourceUsage, measured
 from load.results import Phase, Results
 from load.stack import Stack, started
 from load.uploads import Sent, send_all
 from local.process import ROOT
 
 DRAIN_SECONDS = 120
-PROBES = 150, 10
-"""How many small and large pictures are measured one by one, at most; of the small ones one in four."""
+COST_SAMPLES = 150, 10
+"""At most so many small and large images are measured one by one; of the small ones, a quarter at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extent:
-    """How much is sent, and how: numbers of pictures, of workers, and of pictures on their way at a time."""
+class Workload:
+    """The numbers of images to send, of worker processes, and of images in flight at a time."""
 
     small: int = 10_000
     large: int = 300
     workers: int = 2
-    at_a_time: int = 16
+    concurrency: int = 16
 
 
-def run(extent: Extent, folder: Path) -> Results:
-    """Do it, with files below `folder`. Raises StackFailed."""
-    planned = {"small": plan.small(extent.small), "12 MP": plan.large(extent.large)}
+def run(workload: Workload, folder: Path) -> Results:
+    """Run the load test with its files in `folder`. Raises StackFailed if the stack does not start."""
+    planned = {"small": plan.small(workload.small), "12 MP": plan.large(workload.large)}
     planned = {name: items for name, items in planned.items() if items}
     inputs = folder / "inputs"
     write_inputs([item for items in planned.values() for item in items], inputs)
-    with started(folder / "stack", extent.workers) as stack:
-        sent = {name: _send(stack, items, inputs, extent.at_a_time) for name, items in planned.items()}
-        left = events.left_after(stack, DRAIN_SECONDS)
-        images, stored, log = state.images(stack), state.outputs(stack), stack.log.read_text("utf-8")
-        costs = _costs(stack, extent, folder / "costs.json")
+    with started(folder / "stack", workload.workers) as stack:
+        sent = {name: _send(stack, items, inputs, workload.concurrency) for name, items in planned.items()}
+        left = event_queue.wait_until_empty(stack, DRAIN_SECONDS)
+        images, stored, log = (
+            final_state.images(stack),
+            final_state.outputs(stack),
+            stack.log.read_text("utf-8"),
+        )
+        costs = _costs(stack, workload, folder / "costs.json")
     phases = [
         Phase(
             name=name,
-            sent=done,
-            watch=watch,
-            expected=render_all([inputs / each.item.filename for each in done]),
+            sent=uploaded,
+            usage=usage,
+            expected=render_all([inputs / each.item.filename for each in uploaded]),
         )
-        for name, (done, watch) in sent.items()
+        for name, (uploaded, usage) in sent.items()
     ]
     return Results(
         machine=machine.describe(),
-        workers=extent.workers,
-        at_a_time=extent.at_a_time,
+        workers=workload.workers,
+        concurrency=workload.concurrency,
         phases=phases,
         images=images,
         stored=stored,
-        runs=journal.runs(log),
-        dead_letters=journal.dead_letters(log),
+        runs=handler_logs.runs(log),
+        dead_letters=handler_logs.dead_letters(log),
         messages_left=left,
         costs=costs,
     )
 
 
-def _send(stack: Stack, items: Sequence[Item], inputs: Path, at_a_time: int) -> tuple[list[Sent], Watch]:
-    with watching(stack) as watch:
-        return send_all(stack, items, inputs, min(at_a_time, len(items))), watch
+def _send(
+    stack: Stack, items: Sequence[Item], inputs: Path, concurrency: int
+) -> tuple[list[Sent], ResourceUsage]:
+    with measured(stack) as usage:
+        return send_all(stack, items, inputs, min(concurrency, len(items))), usage
 
 
-def _costs(stack: Stack, extent: Extent, file: Path) -> list[Cost]:
-    counts = [str(min(extent.small // 4, PROBES[0])), str(min(extent.large, PROBES[1]))]
+def _costs(stack: Stack, workload: Workload, file: Path) -> list[Cost]:
+    counts = [str(min(workload.small // 4, COST_SAMPLES[0])), str(min(workload.large, COST_SAMPLES[1]))]
     subprocess.run(  # noqa: S603 - this project's own module
         [sys.executable, "-m", "load.probe", *counts, str(file)],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""`python -m load.upload_cost WHO FOLDER`: sends the files of a folder, prints what that cost this process."""
+"""Upload a folder and print what it cost this process: `python -m load.upload_cost UPLOADER FOLDER`."""
 
 import json
 import os
@@ -18,61 +18,61 @@ WORKERS = 4
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of CPU, user and system, and of the clock."""
+    """Seconds of CPU time (user and system) and of wall time."""
 
     cpu: float
     elapsed: float
 
 
 @dataclass(frozen=True)
-class Sender:
-    """What the report calls it, and what makes the function that sends."""
+class Uploader:
+    """A way to upload: its label in the report, and a factory of the function that uploads files."""
 
-    says: str
+    label: str
     connect: Callable[[], Callable[[Sequence[Path]], None]]
 
 
-def by_boto3() -> Callable[[Sequence[Path]], None]:
-    """Put the files straight into the bucket, as `aws s3 cp` does."""
+def boto3_uploader() -> Callable[[Sequence[Path]], None]:
+    """Return a function that puts files straight into the bucket, as `aws s3 cp` does."""
     s3 = boto3.client("s3")
     bucket, prefix = os.environ["UPLOAD_BUCKET"], os.environ["UPLOAD_PREFIX"]
 
-    def send(paths: Sequence[Path]) -> None:
+    def upload(paths: Sequence[Path]) -> None:
         with ThreadPoolExecutor(WORKERS) as pool:
             list(
                 pool.map(lambda path: s3.upload_file(str(path), bucket, f"{prefix}boto3/{path.name}"), paths)
             )
 
-    return send
+    return upload
 
 
-def by_client(*, wait: bool) -> Callable[[Sequence[Path]], None]:
-    """Upload the files. Raises the first error that a file met."""
+def client_uploader(*, wait: bool) -> Callable[[Sequence[Path]], None]:
+    """Return a function that uploads files with the client. It raises the first error of any file."""
     client = Client(os.environ["DARKROOM_URL"], os.environ["DARKROOM_TOKEN"])
 
-    def send(paths: Sequence[Path]) -> None:
-        for done in upload_all(client, paths, wait=wait, workers=WORKERS):
-            if done.error:
-                raise done.error
+    def upload(paths: Sequence[Path]) -> None:
+        for result in upload_all(client, paths, wait=wait, workers=WORKERS):
+            if result.error:
+                raise result.error
 
-    return send
+    return upload
 
 
-SENDERS: Mapping[str, Sender] = {
-    "boto3": Sender("boto3 upload_file, into the bucket", by_boto3),
-    "sent": Sender("darkroom, form and file", lambda: by_client(wait=False)),
-    "ready": Sender("darkroom, until it is ready", lambda: by_client(wait=True)),
+UPLOADERS: Mapping[str, Uploader] = {
+    "boto3": Uploader("boto3 upload_file", boto3_uploader),
+    "sent": Uploader("darkroom, upload only", lambda: client_uploader(wait=False)),
+    "ready": Uploader("darkroom, upload and wait until ready", lambda: client_uploader(wait=True)),
 }
 
 
 def main() -> None:
-    """Send one file to warm up and then all, and print the cost as JSON."""
+    """Upload one file as a warm-up and then all files, and print the cost as JSON."""
     paths = sorted(Path(sys.argv[2]).iterdir())
-    send = SENDERS[sys.argv[1]].connect()
-    send(paths[:1])
-    cpu, clock = _cpu(), time.perf_counter()
-    send(paths)
-    cost = Cost(cpu=_cpu() - cpu, elapsed=time.perf_counter() - clock)
+    upload = UPLOADERS[sys.argv[1]].connect()
+    upload(paths[:1])
+    cpu, start = _cpu(), time.perf_counter()
+    upload(paths)
+    cost = Cost(cpu=_cpu() - cpu, elapsed=time.perf_counter() - start)
     sys.stdout.write(json.dumps(asdict(cost)))
 
 

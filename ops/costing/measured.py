@@ -40,7 +40,7 @@ def read_measured(benchmark: str, load: str) -> Measured:
     """Read both reports' texts. Raises ReportUnreadable."""
     # The first table that has such a row is the one of CPU.
     engine = {size: _cell(benchmark, name, 1) for size, name in _ROWS.items()}
-    worker, inside = (_cell(load, f"{part}, ms per picture", 2) for part in ("worker", "engine"))
+    worker, inside = (_cell(load, f"{part}, ms per image", 2) for part in ("worker", "engine"))
     return Measured(engine=engine, overhead=worker - inside)
 
 

@@ -21,7 +21,7 @@ ONES = Prices(
     sources=(),
 )
 BENCH_TEXT = "| JPEG 4:2:0 6 MP | 20 (1.1) | 9 |\n| JPEG 4:2:0 12 MP | 30 |\n| JPEG 4:2:0 24 MP | 60.5 (1) |"
-LOAD_TEXT = "| worker, ms per picture | 28.9 | 57.5 |\n| engine, ms per picture | 12.0 | 39.5 |"
+LOAD_TEXT = "| worker, ms per image | 28.9 | 57.5 |\n| engine, ms per image | 12.0 | 39.5 |"
 
 
 @pytest.mark.parametrize(
