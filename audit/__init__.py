@@ -1,1 +1,1 @@
-"""Check the dependencies for known vulnerabilities, and list their licences: `make audit`."""
+"""Check the dependencies for known vulnerabilities, and list their licenses: `make audit`."""

@@ -12,7 +12,7 @@ TIMEOUT_SECONDS = "10"
 
 
 def main() -> int:
-    """List licences, then audit the lock file, which covers shipped and development dependencies.
+    """List licenses, then audit the lock file, which covers shipped and development dependencies.
 
     Return the exit status.
     """

@@ -22,7 +22,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "'decompress' of 'isal_zlib": "inflate",
         "'resize' of 'ImagingCore'": "Lanczos",
         "'reduce' of 'ImagingCore'": "block averaging",
-        "'convert' of 'ImagingCore'": "colour and alpha conversion",
+        "'convert' of 'ImagingCore'": "color and alpha conversion",
         "WebPEncode": "WebP encoder",
         "'encode_to_file' of": "JPEG encoder",
     }

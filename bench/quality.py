@@ -53,9 +53,9 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _premultiplied_on_white(image: Image.Image) -> Image.Image:
-    *colours, alpha = image.split()
+    *colors, alpha = image.split()
     white = ImageChops.invert(alpha)
-    return Image.merge("RGB", [ImageChops.add(colour, white) for colour in colours])
+    return Image.merge("RGB", [ImageChops.add(color, white) for color in colors])
 
 
 def _png(image: Image.Image) -> BytesIO:

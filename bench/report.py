@@ -16,7 +16,7 @@ _THREE_DIGITS = 100
 def render(results: Results) -> str:
     """Return the report as Markdown."""
     parts = [
-        "# Image engine benchmark",
+        "# Benchmark results",
         _introduction(results),
         "## Targets",
         "CPU targets are ratios to sharp's CPU time unless they name another engine.",

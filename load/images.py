@@ -10,7 +10,7 @@ FORMATS = ("jpeg", "png", "webp")
 SMALL_SIDES = (200, 600)
 """The shortest and the longest side of a small image, in pixels."""
 
-# Number of colours along each side. Enlarged, they give soft shapes.
+# Number of colors along each side. Enlarged, they give soft shapes.
 _PATCHES = 12
 _QUALITY = 85
 # The noise covers 1/_GRAIN of the full range.

@@ -79,7 +79,7 @@ def _runs(results: Results) -> str:
 def _cpu(phases: Sequence[Phase]) -> list[Row]:
     return [
         [name, *(_per_image(phase.usage.cpu[name], phase) for phase in phases)]
-        for name in phases[0].watch.cpu
+        for name in phases[0].usage.cpu
     ]
 
 

@@ -1,4 +1,4 @@
-"""Summarise measurements: percentiles, trends and sparklines. Pure functions."""
+"""Summarize measurements: percentiles, trends and sparklines. Pure functions."""
 
 import statistics
 from collections.abc import Sequence

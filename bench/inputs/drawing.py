@@ -43,7 +43,7 @@ def mosaic(size: Size, tile: Image.Image) -> Image.Image:
 
 
 def _light(size: Size, random: Random) -> Image.Image:
-    """Blend a few muted colours over the whole image, without edges."""
+    """Blend a few muted colors over the whole image, without edges."""
     tones = [random.randint(40, 215) for _ in range(12)]
     few = Image.frombytes(
         "RGB", (4, 3), bytes(tone + random.randint(-35, 35) for tone in tones for _ in "RGB")
@@ -91,9 +91,9 @@ def _octave(size: Size, grain: int, random: Random) -> Image.Image:
 
 def _shade(scene: Image.Image, texture: Image.Image, random: Random) -> Image.Image:
     """Lighten and darken the scene with the texture, at a random contrast."""
-    grey = Image.merge("RGB", (texture, texture, texture))
+    gray = Image.merge("RGB", (texture, texture, texture))
     contrast = random.uniform(*DULL_TO_HARSH)
-    return ImageChops.soft_light(scene, grey).point(lambda level: (level - 128) * contrast + 128)
+    return ImageChops.soft_light(scene, gray).point(lambda level: (level - 128) * contrast + 128)
 
 
 def _with_noise(scene: Image.Image, random: Random) -> Image.Image:

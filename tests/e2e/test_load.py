@@ -22,7 +22,7 @@ def test_nothing_is_lost_stuck_or_wrong(results: Results) -> None:
     assert results.passed
 
 
-def test_duplicate_events_are_recognised_and_there_are_no_dead_letters(results: Results) -> None:
+def test_duplicate_events_are_recognized_and_there_are_no_dead_letters(results: Results) -> None:
     sent = [sent for phase in results.phases for sent in phase.sent]
     assert results.runs.total() >= len(sent) + sum(len(each.item.delays) for each in sent)
     assert results.runs["duplicate"] > 0

@@ -65,7 +65,7 @@ def test_variant_scores_keep_the_order_of_the_variants() -> None:
     assert "97.0 / 96.0 / 95.0" in render(RESULTS)
 
 
-def test_photo_scores_are_summarised_with_wins_over_sharp() -> None:
+def test_photo_scores_are_summarized_with_wins_over_sharp() -> None:
     report = render(RESULTS)
 
     assert "| Darkroom | 93.0 | 90.0 | 1 of 2 |" in report
