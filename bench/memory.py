@@ -49,7 +49,7 @@ def peak(engine: Engine, source: Input, job: Sequence[Output], cores: Collection
 
 
 def _reset_peak(pid: int) -> float:
-    """Reset the peak that the kernel records, and return the resident memory of this moment."""
+    """Reset the peak that the kernel records, and return the current resident memory."""
     Path(f"/proc/{pid}/clear_refs").write_text("5")
     return parse_status(_status(pid), "VmRSS")
 

@@ -19,17 +19,17 @@ def render(results: Results) -> str:
         "# Benchmark results",
         _introduction(results),
         "## Targets",
-        "CPU targets are ratios to sharp's CPU time unless they name another engine.",
+        "CPU targets are ratios to sharp's CPU time unless noted otherwise.",
         _targets(evaluate(results)),
-        "## 300 x 300 JPEG, quality 80: CPU time",
+        "## CPU time: 300 x 300 JPEG, quality 80",
         "CPU time per image in milliseconds, with the ratio to sharp in parentheses.",
         _rows(results.thumbnails, _time),
         "![CPU time relative to sharp](ratios.png)",
-        "## 300 x 300 JPEG: peak memory",
+        "## Peak memory: 300 x 300 JPEG",
         "Peak memory in MB above the idle process, with the peak of the whole process in parentheses.",
         _rows(results.thumbnails, _memory),
         "![Peak memory](memory.png)",
-        "## 300 x 300: quality",
+        "## Quality: 300 x 300",
         (
             "SSIMULACRA2 scores without encoder loss. "
             "The reference decodes every pixel and resizes with Lanczos in floating point."

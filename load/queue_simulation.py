@@ -21,7 +21,7 @@ class Moment:
 
 
 def simulate(given: Assumptions, *, with_import: bool, throttle: float = float("inf")) -> Iterator[Moment]:
-    """Yield the state after each step of a day. `throttle` limits the rate to so many images per second."""
+    """Yield the state after each step of a day. `throttle` is a maximum rate in images per second."""
     concurrency = given.limits["lambda_concurrency"].value
     growth = given.limits["lambda_scaling_per_10_s"].value
     seconds = run_seconds(given)

@@ -23,7 +23,10 @@ from local.process import ROOT
 
 DRAIN_SECONDS = 120
 COST_SAMPLES = 150, 10
-"""At most so many small and large images are measured one by one; of the small ones, a quarter at most."""
+"""Maximum numbers of small and large images that the probe measures.
+
+It measures at most a quarter of the small images of the load test.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,7 @@ def _light(size: Size, random: Random) -> Image.Image:
 
 
 def _shapes(size: Size, random: Random) -> Image.Image:
-    """Draw a mask with edges: round and straight shapes of many sizes, and thin lines. Many get cropped."""
+    """Draw a mask of shapes in many sizes, round, straight and thin. Many extend beyond the image."""
     mask = Image.new("L", size)
     draw = ImageDraw.Draw(mask)
     unit = max(size)
