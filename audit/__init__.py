@@ -1,1 +1,1 @@
-"""Looks at what we depend on: known vulnerabilities and licences. `make audit`."""
+"""Check the dependencies for known vulnerabilities, and list their licenses: `make audit`."""

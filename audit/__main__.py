@@ -1,4 +1,4 @@
-"""`python -m audit`: exit status 1 if a pinned dependency has a known vulnerability."""
+"""Entry point of `python -m audit`. Exits with 1 if a pinned dependency has a known vulnerability."""
 
 import subprocess
 import sys
@@ -7,16 +7,19 @@ from pathlib import Path
 from audit import verdict
 
 LOCK = Path(__file__).parents[1] / "requirements-dev.txt"
-# Seconds that one package's advisories may take.
+# For the advisories of one package.
 TIMEOUT_SECONDS = "10"
 
 
 def main() -> int:
-    """List licences, then audit the lock, which has what ships and what only develops and tests."""
+    """List licenses, then audit the lock file, which covers shipped and development dependencies.
+
+    Return the exit status.
+    """
     sys.stdout.write(_run("piplicenses", "--from=mixed", "--format=plain").stdout)
     options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
     run = _run("pip_audit", *options, "--timeout", TIMEOUT_SECONDS, "--requirement", str(LOCK))
-    result = verdict.of(run.returncode, run.stdout, run.stderr)
+    result = verdict.evaluate(run.returncode, run.stdout, run.stderr)
     sys.stdout.write(f"\n{result.text}\n")
     return 0 if result.passed else 1
 

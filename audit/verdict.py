@@ -1,4 +1,4 @@
-"""What a run of pip-audit says: nothing known, something found, or nothing looked at. Pure."""
+"""Interpret a run of pip-audit: no vulnerabilities, some found, or not audited. Pure functions."""
 
 import json
 from dataclasses import dataclass
@@ -6,22 +6,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """`passed` is False only for vulnerabilities that were found; `text` is for people."""
+    """The result of an audit. `passed` is False only if vulnerabilities were found; `text` is the message."""
 
     passed: bool
     text: str
 
 
-def of(status: int, output: str, complaints: str) -> Verdict:
-    """Judge pip-audit's exit status, its JSON on standard output, and its standard error.
+def evaluate(status: int, output: str, errors: str) -> Verdict:
+    """Evaluate pip-audit's exit status, its JSON output and its standard error.
 
-    With `--strict` it gives up at the first package that it cannot look up, and writes no JSON: then
-    nothing is known, which is neither a pass nor a failure.
+    With `--strict`, pip-audit stops at the first package that it cannot look up and writes no JSON. The audit
+    then passes with a warning, because nothing is known.
     """
     try:
         packages = json.loads(output)["dependencies"]
     except ValueError:
-        reason = complaints.strip().splitlines()[-1:] or [f"pip-audit ended with status {status}"]
+        reason = errors.strip().splitlines()[-1:] or [f"pip-audit exited with status {status}"]
         return Verdict(passed=True, text=f"NOT AUDITED, so vulnerabilities may be unknown: {reason[0]}")
     found = [_line(package, each) for package in packages for each in package.get("vulns", ())]
     if found:
@@ -30,5 +30,5 @@ def of(status: int, output: str, complaints: str) -> Verdict:
 
 
 def _line(package: dict[str, str], vulnerability: dict[str, list[str]]) -> str:
-    fixes = ", ".join(vulnerability["fix_versions"]) or "nothing yet"
-    return f"  {package['name']} {package['version']}: {vulnerability['id']}, fixed by {fixes}"
+    fixes = ", ".join(vulnerability["fix_versions"]) or "no version yet"
+    return f"  {package['name']} {package['version']}: {vulnerability['id']}, fixed in {fixes}"

@@ -1,1 +1,4 @@
-"""Darkroom's image engine beside others: CPU time, memory and quality. Needs Linux (/proc, core affinity)."""
+"""Benchmark of Darkroom's image engine against other engines: CPU time, memory and quality.
+
+Needs Linux, for /proc and core affinity.
+"""

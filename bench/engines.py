@@ -1,15 +1,18 @@
-"""The engines that take part, and how each is started."""
+"""The engines that are compared, and the command that starts each one."""
 
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.places import BENCH, NODE, PYTHON, THUMBOR
+from bench.paths import BENCH, NODE, PYTHON, THUMBOR
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A program that speaks the protocol of `peers/serve.py`. `environment` is added to its own."""
+    """A program that speaks the protocol of `peers/serve.py`.
+
+    `environment` is added to the variables that it inherits.
+    """
 
     name: str
     command: Sequence[str]
@@ -33,22 +36,22 @@ SHARP_CASCADE = Engine("sharp cascade", _sharp("cascade"), NODE_PATH)
 VIPS = Engine("pyvips", _python("vips"), {"VIPS_CONCURRENCY": "1"})
 THUMBOR_ENGINE = Engine("thumbor", [str(THUMBOR), "-m", "bench.peers.thumbor"])
 MAGICK = Engine("ImageMagick", _python("magick"), {"MAGICK_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"})
-THUMBNAIL = Engine("Pillow thumbnail", _python("pillow", "thumbnail"))
-NAIVE = Engine("Pillow naive", _python("pillow", "full"))
+PILLOW_THUMBNAIL = Engine("Pillow thumbnail", _python("pillow", "thumbnail"))
+PILLOW_NAIVE = Engine("Pillow naive", _python("pillow", "full"))
 
-# the ones that a quick run is content with
-ESSENTIAL = [DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADE, NAIVE]
+# The engines of a quick run.
+QUICK_ENGINES = [DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADE, PILLOW_NAIVE]
 
-THUMBNAILERS = [
+THUMBNAIL_ENGINES = [
     DARKROOM,
     DARKROOM_BEST,
     SHARP,
     VIPS,
     THUMBOR_ENGINE,
     MAGICK,
-    THUMBNAIL,
-    NAIVE,
+    PILLOW_THUMBNAIL,
+    PILLOW_NAIVE,
 ]
-CASCADERS = [DARKROOM, SHARP, SHARP_CASCADE, VIPS, NAIVE]
-ALL = [*THUMBNAILERS, SHARP_CASCADE]
-GROWERS = [DARKROOM, SHARP, VIPS, NAIVE]
+VARIANT_ENGINES = [DARKROOM, SHARP, SHARP_CASCADE, VIPS, PILLOW_NAIVE]
+ALL_ENGINES = [*THUMBNAIL_ENGINES, SHARP_CASCADE]
+GROWTH_ENGINES = [DARKROOM, SHARP, VIPS, PILLOW_NAIVE]

@@ -1,4 +1,4 @@
-"""Install the peers below `.bench/`, each set apart from the development environment and from each other."""
+"""Install the peers into `.bench/`, in environments of their own."""
 
 import shutil
 import subprocess
@@ -7,24 +7,29 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from bench.places import BENCH, NODE, PYTHON, REPOSITORY, STATE, THUMBOR
+from bench.paths import BENCH, NODE, PYTHON, REPOSITORY, STATE, THUMBOR
 
 
 def install() -> None:
-    """Bring all environments up to date. Raises CalledProcessError when a mandatory one fails."""
-    _once("python", [BENCH / "requirements.txt", REPOSITORY / "requirements.txt"], _python_environment)
-    _once("thumbor", [BENCH / "requirements-thumbor.txt"], _thumbor_environment)
+    """Bring all environments up to date.
+
+    Without npm the Node environment is skipped. Raises CalledProcessError if an installation fails.
+    """
+    _install_if_changed(
+        "python", [BENCH / "requirements.txt", REPOSITORY / "requirements.txt"], _python_environment
+    )
+    _install_if_changed("thumbor", [BENCH / "requirements-thumbor.txt"], _thumbor_environment)
     if shutil.which("npm"):
-        _once("node", [BENCH / "package.json"], _node_environment)
+        _install_if_changed("node", [BENCH / "package.json"], _node_environment)
 
 
-def _once(name: str, causes: list[Path], build: Callable[[], None]) -> None:
-    """Build again only when one of the files that say what to install has changed."""
-    wanted = sha256(b"".join(cause.read_bytes() for cause in causes)).hexdigest()
+def _install_if_changed(name: str, requirements: list[Path], build: Callable[[], None]) -> None:
+    """Build an environment unless it was already built from the same requirement files."""
+    wanted = sha256(b"".join(file.read_bytes() for file in requirements)).hexdigest()
     stamp = STATE / f"{name}.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print(f"Installing {name} into {STATE.name}/", flush=True)  # noqa: T201 -- the bench's own console
+    print(f"Installing {name} into {STATE.name}/", flush=True)  # noqa: T201 -- the benchmark's own console
     build()
     stamp.write_text(wanted)
 
@@ -51,4 +56,4 @@ def _node_environment() -> None:
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True)  # noqa: S603 -- fixed commands, nothing from outside
+    subprocess.run(command, check=True)  # noqa: S603 -- fixed commands, no outside input

@@ -1,36 +1,36 @@
-"""What every engine is asked to make."""
+"""The jobs that every engine runs."""
 
 from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
 
-Form = Literal["jpeg", "png", "webp", "gif"]
+Format = Literal["jpeg", "png", "webp", "gif"]
 
 QUALITY = 80
 
-# The engine's own WebP method: peers encode at the same, so that decode and resize are what is compared.
+# Darkroom's own WebP method. The peers use it too, so that the benchmark compares decoding and resizing.
 WEBP_METHOD = 2
 
 
 class Output(TypedDict):
-    """One picture to make: inside `width` x `height` pixels, never enlarged. A job is a list of them.
+    """One image to make, at most `width` x `height` pixels and never enlarged. A job is a list of them.
 
-    `method` is WebP's trade of time for bytes (0-6). `animated` keeps all frames.
+    `method` is WebP's trade-off between speed and file size (0-6). `animated` keeps all frames.
     """
 
     width: int
     height: int
-    format: Form
+    format: Format
     quality: int
     method: int
     animated: NotRequired[bool]
 
 
-def output(side: int, form: Form, *, animated: bool = False) -> Output:
-    """Ask for one picture of at most `side` pixels each way."""
-    made = Output(width=side, height=side, format=form, quality=QUALITY, method=WEBP_METHOD)
+def output(side: int, format_: Format, *, animated: bool = False) -> Output:
+    """Describe an image of at most `side` x `side` pixels."""
+    described = Output(width=side, height=side, format=format_, quality=QUALITY, method=WEBP_METHOD)
     if animated:
-        made["animated"] = True
-    return made
+        described["animated"] = True
+    return described
 
 
 THUMBNAIL = [output(300, "jpeg")]
@@ -39,5 +39,5 @@ ANIMATION = [output(300, "gif", animated=True)]
 
 
 def lossless(job: Sequence[Output]) -> list[Output]:
-    """Turn a job into the same one without encoder loss: what is scored is decode and resize alone."""
-    return [output(one["width"], "png") for one in job]
+    """Return the same job with PNG outputs, so that scores show only decoding and resizing."""
+    return [output(each["width"], "png") for each in job]

@@ -1,4 +1,4 @@
-"""Say what the numbers were measured on; nothing that names a host."""
+"""Describe the machine of a measurement, without anything that identifies the host."""
 
 import os
 import platform
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def describe() -> dict[str, str]:
-    """Return processor, cores, memory, kernel, Python, and how many processes wanted to run."""
+    """Return processor, cores, memory, architecture, kernel, Python version and load average."""
     return {
         "CPU": cpu_model(Path("/proc/cpuinfo").read_text()),
         "cores": str(len(os.sched_getaffinity(0))),
@@ -14,11 +14,11 @@ def describe() -> dict[str, str]:
         "architecture": platform.machine(),
         "Linux": platform.release().split("-")[0],
         "Python": platform.python_version(),
-        "load of the last 15 minutes": f"{os.getloadavg()[2]:.1f}",
+        "15-minute load average": f"{os.getloadavg()[2]:.1f}",
     }
 
 
 def cpu_model(cpuinfo: str) -> str:
-    """Return the first processor's name; some architectures state none."""
+    """Return the model name of the first processor, or "unnamed" if /proc/cpuinfo has none."""
     names = [line.partition(":")[2].strip() for line in cpuinfo.splitlines() if line.startswith("model name")]
     return names[0] if names else "unnamed"

@@ -1,52 +1,55 @@
-"""Measure peak memory: a fresh process per case, so that no earlier job's heap hides a later one's."""
+"""Measure peak memory, with a new process for each case so that earlier jobs cannot affect it."""
 
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.engine_process import EngineError, EngineProcess
 from bench.engines import Engine
 from bench.inputs.files import Input
 from bench.jobs import Output
-from bench.process import EngineError, EngineProcess
 
 _KIB_PER_MB = 1000 / 1.024
 
 
 @dataclass(frozen=True)
 class Memory:
-    """Megabytes of resident memory: idle with the input read, and the highest while the job ran."""
+    """Resident memory in MB (10^6 bytes).
+
+    `idle` is measured with the input loaded, before the job; `peak` is the highest value during the job.
+    """
 
     idle: float
     peak: float
 
     @property
     def above_idle(self) -> float:
-        """What the job itself took."""
+        """The memory that the job itself added."""
         return self.peak - self.idle
 
 
 def parse_status(status: str, field: str) -> float:
-    """Return a field of /proc/PID/status in MB (10^6 bytes); the kernel writes KiB."""
+    """Return a field of /proc/PID/status in MB (10^6 bytes). The kernel writes KiB."""
     line = next(line for line in status.splitlines() if line.startswith(f"{field}:"))
     return int(line.split()[1]) / _KIB_PER_MB
 
 
 def peak(engine: Engine, source: Input, job: Sequence[Output], cores: Collection[int]) -> Memory | None:
-    """Run the job once in a fresh process. None when the engine cannot do it."""
+    """Measure one run of the job in a new process. Return None if the engine cannot run it."""
     with closing(EngineProcess(engine, cores)) as process:
         try:
             process.versions()
             process.load(source.path)
-            idle = _resident(process.pid)
+            idle = _reset_peak(process.pid)
             process.run(job)
         except EngineError:
             return None
         return Memory(idle, parse_status(_status(process.pid), "VmHWM"))
 
 
-def _resident(pid: int) -> float:
-    """Start the high-water mark anew and return what is resident now."""
+def _reset_peak(pid: int) -> float:
+    """Reset the peak that the kernel records, and return the current resident memory."""
     Path(f"/proc/{pid}/clear_refs").write_text("5")
     return parse_status(_status(pid), "VmRSS")
 

@@ -1,7 +1,7 @@
-"""What a picture costs in direct mode and in workflow mode: `python -m bench.modes PICTURE`.
+"""Compare what an image costs in direct mode and in workflow mode: `python -m bench.modes IMAGE`.
 
-The engine's CPU is measured here, with the shipped presets; calls are counted; prices and what a call of
-DynamoDB or S3 takes are those of ops/prices.json and load/assumptions.json.
+The engine's CPU time is measured on this machine with the shipped presets. Call counts are fixed here and
+checked by tests. Prices come from ops/prices.json, latencies of DynamoDB and S3 from load/assumptions.json.
 """
 
 import argparse
@@ -23,16 +23,16 @@ from ops.costing.prices import Prices, read_prices
 from ops.costing.usage import FULL_CORE_MB
 
 ROUNDS = 4
-PICTURES = 1_000_000
-# Moderate and Judge.
+IMAGES = 1_000_000
+# The states Moderate and Judge.
 MODERATION_TRANSITIONS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mode:
-    """One picture's way: functions invoked, states entered, calls that they wait for, CPU in ms.
+    """What one image takes: function invocations, state transitions, calls to AWS and CPU time in ms.
 
-    `longest` is the CPU of the function that takes the most of it.
+    `longest` is the CPU time of the function that uses the most.
     """
 
     functions: int
@@ -44,15 +44,15 @@ class Mode:
 
 
 def direct(count: int, cpu: float = 0.0) -> Mode:
-    """Return direct mode with so many variants: all in one function."""
+    """Return the costs of direct mode, where one function renders `count` variants."""
     return Mode(functions=1, transitions=0, dynamodb=3, s3=1 + count, cpu=cpu, longest=cpu)
 
 
 def workflow(count: int, cpu: Sequence[float] = (0.0,)) -> Mode:
-    """Return workflow mode: `cpu` is that of each function that has to do with pixels.
+    """Return the costs of workflow mode. `cpu` has one entry for each function that handles pixels.
 
-    Four functions beside those that render: the one that the event reaches, Inspect, Finalize, Publish.
-    StartExecution is counted with the calls of DynamoDB.
+    Besides one function per variant there are four: the one that receives the event, Inspect, Finalize and
+    Publish. `dynamodb` includes the StartExecution call.
     """
     return Mode(
         functions=4 + count,
@@ -65,7 +65,7 @@ def workflow(count: int, cpu: Sequence[float] = (0.0,)) -> Mode:
 
 
 def measure(content: bytes, specs: Sequence[VariantSpec]) -> tuple[Mode, Mode]:
-    """Render in both ways, a few times in turn, and keep the least CPU of each part."""
+    """Render in both modes, in alternating rounds, and keep the lowest CPU time of each part."""
     engine = PillowEngine(Limits())
     info = engine.inspect(content)
     plans = variants.plan(info, specs)
@@ -86,27 +86,27 @@ def _cpu_ms(job: Callable[[], object]) -> float:
 
 
 def lambda_usd(mode: Mode, prices: Prices, latency: assumptions.Latency) -> float:
-    """Return US dollars for the functions of a million pictures, on arm64 with a whole processor."""
+    """Return what Lambda costs in USD for a million images, on arm64 with one full vCPU."""
     waits = mode.dynamodb * latency.dynamodb + mode.s3 * latency.s3_large
     seconds = (mode.cpu + waits) / 1000
     compute = seconds * FULL_CORE_MB / 1024 * prices.usd["lambda_arm64_gb_second"]
-    return PICTURES * (compute + mode.functions * prices.usd["lambda_request"])
+    return IMAGES * (compute + mode.functions * prices.usd["lambda_request"])
 
 
 def table(modes: Sequence[Mode], prices: Prices, latency: assumptions.Latency) -> str:
-    """Return one line for each number and one column for each mode."""
+    """Return the comparison as text, with one line per figure and one column per mode."""
     functions = [lambda_usd(mode, prices, latency) for mode in modes]
-    states = [PICTURES * mode.transitions * prices.usd["state_transition"] for mode in modes]
+    states = [IMAGES * mode.transitions * prices.usd["state_transition"] for mode in modes]
     rows: list[tuple[str, Sequence[float]]] = [
-        ("functions called", [mode.functions for mode in modes]),
-        ("states entered", [mode.transitions for mode in modes]),
-        ("calls of DynamoDB, and StartExecution", [mode.dynamodb for mode in modes]),
-        ("calls of S3", [mode.s3 for mode in modes]),
-        ("CPU of the engine, ms", [mode.cpu for mode in modes]),
-        ("CPU of the longest function, ms", [mode.longest for mode in modes]),
-        ("Lambda, USD a million pictures", functions),
-        ("Step Functions, USD a million pictures", states),
-        ("both", [sum(each) for each in zip(functions, states, strict=True)]),
+        ("function invocations", [mode.functions for mode in modes]),
+        ("state transitions", [mode.transitions for mode in modes]),
+        ("calls to DynamoDB, plus StartExecution", [mode.dynamodb for mode in modes]),
+        ("calls to S3", [mode.s3 for mode in modes]),
+        ("CPU time of the engine, ms", [mode.cpu for mode in modes]),
+        ("CPU time of the longest function, ms", [mode.longest for mode in modes]),
+        ("Lambda, USD per million images", functions),
+        ("Step Functions, USD per million images", states),
+        ("total, USD per million images", [sum(each) for each in zip(functions, states, strict=True)]),
     ]
     return "".join(
         f"{name:40}" + "".join(f"{number:12,.0f}" for number in numbers) + "\n" for name, numbers in rows
@@ -114,23 +114,25 @@ def table(modes: Sequence[Mode], prices: Prices, latency: assumptions.Latency) -
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.modes", description="Compare the two modes.")
-    parser.add_argument("picture", type=Path)
-    content = parser.parse_args().picture.read_bytes()
+    """Measure both modes with one variant and with all, and print the comparison."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.modes", description="Compare the costs of direct and workflow mode."
+    )
+    parser.add_argument("image", type=Path, help="the image to measure")
+    content = parser.parse_args().image.read_bytes()
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).presets
     modes = [mode for chosen in (specs[:1], specs) for mode in measure(content, chosen)]
     prices, latency = read_prices(), assumptions.read().latency_ms
-    moderation = PICTURES * prices.usd["moderated_picture"]
-    more = PICTURES * MODERATION_TRANSITIONS * prices.usd["state_transition"]
+    moderation = IMAGES * prices.usd["moderated_picture"]
+    more = IMAGES * MODERATION_TRANSITIONS * prices.usd["state_transition"]
     size = f"{len(content) / 1e6:.1f} MB"
     sys.stdout.write(
-        f"{f'A picture of {size}':40}{'1 variant':>24}{f'{len(specs)} variants':>24}\n"
+        f"{f'Image of {size}':40}{'1 variant':>24}{f'{len(specs)} variants':>24}\n"
         f"{'':40}{''.join(f'{name:>12}' for name in 2 * ('direct', 'workflow'))}\n"
         f"{table(modes, prices, latency)}\n"
-        f"Moderation of a million pictures: {moderation:,.0f} USD; in workflow mode {more:,.0f} USD more.\n"
-        f"CPU: best of {ROUNDS} rounds on {machine.describe()['CPU']}, {machine.describe()['architecture']}."
-        f" List prices of {prices.region}, {prices.date}.\n"
+        f"Moderating a million images costs {moderation:,.0f} USD, plus {more:,.0f} USD in workflow mode.\n"
+        f"CPU time: best of {ROUNDS} rounds on {machine.describe()['CPU']},"
+        f" {machine.describe()['architecture']}. List prices in {prices.region}, {prices.date}.\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""What a second core brings: wall time of one job in a process held to one core, and in one with two."""
+"""Measure the speedup of a second core: the wall time of a job on one core and on two."""
 
 import os
 from collections.abc import Sequence
@@ -6,18 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 from bench import engines, jobs
+from bench.engine_process import EngineProcess
 from bench.inputs.files import Input
-from bench.process import EngineProcess
 from bench.results import Parallel
 
 _CORES = 2
-_MORE = 3
+_ROUNDS_FACTOR = 3
 
 
 def measure(source: Input, rounds: int) -> Parallel | None:
-    """Run Darkroom's three variants in turns. None on a machine with one core.
+    """Measure Darkroom's three variants. Return None on a machine with a single core.
 
-    The best of many rounds counts: other work on the machine only ever adds to wall time.
+    The result is the best of many rounds, because other work on the machine only ever adds wall time.
     """
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < _CORES:
@@ -28,14 +28,14 @@ def measure(source: Input, rounds: int) -> Parallel | None:
         closing(EngineProcess(engines.DARKROOM, cores[:_CORES])) as two,
     ):
         walls = [
-            (_wall(one, source), _wall(two, source), _together([one, other], source))
-            for _ in range(_MORE * rounds)
+            (_wall(one, source), _wall(two, source), _side_by_side([one, other], source))
+            for _ in range(_ROUNDS_FACTOR * rounds)
         ]
     return Parallel(*(min(column) for column in zip(*walls, strict=True)))
 
 
-def _together(processes: Sequence[EngineProcess], source: Input) -> float:
-    """Run one job in each at the same time; return the longer time."""
+def _side_by_side(processes: Sequence[EngineProcess], source: Input) -> float:
+    """Run the job in all processes at the same time and return the longest wall time."""
     with ThreadPoolExecutor(len(processes)) as pool:
         return max(pool.map(lambda process: _wall(process, source), processes))
 

@@ -1,4 +1,4 @@
-"""Where Darkroom's time goes: the calls into C that one job is made of, as shares of its CPU."""
+"""Profile Darkroom's jobs: the share of CPU time that each kind of work takes."""
 
 import cProfile
 from collections import defaultdict
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from types import CodeType, MappingProxyType
 
 from bench import jobs
-from bench.inputs import everyday
+from bench.inputs import typical
 from bench.jobs import Output
 from bench.peers.darkroom import render
 
 _RUNS = 5
-OTHER = "everything else"
+OTHER = "other"
 
-# What the profiler calls a function, and what it does.
+# Part of the name that the profiler gives a function -> kind of work.
 _KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "'decode' of 'ImagingDecoder'": "Pillow's decoder",
-        "libwebp.py": "libwebp's decoder",
+        "'decode' of 'ImagingDecoder'": "Pillow decoder",
+        "libwebp.py": "libwebp decoder",
         "'decompress' of 'isal_zlib": "inflate",
         "'resize' of 'ImagingCore'": "Lanczos",
-        "'reduce' of 'ImagingCore'": "block averages",
-        "'convert' of 'ImagingCore'": "colours and alpha",
+        "'reduce' of 'ImagingCore'": "block averaging",
+        "'convert' of 'ImagingCore'": "color and alpha conversion",
         "WebPEncode": "WebP encoder",
         "'encode_to_file' of": "JPEG encoder",
     }
@@ -42,19 +42,19 @@ _PROFILED: Sequence[tuple[str, Sequence[Output]]] = (
 
 @dataclass(frozen=True)
 class Profile:
-    """One job: the share (0..1) of its time by kind of work."""
+    """The shares (0 to 1) of one job's CPU time by kind of work."""
 
     name: str
     shares: Mapping[str, float]
 
 
 def profiles() -> list[Profile]:
-    """Profile the jobs that the targets are about."""
+    """Profile the jobs that the targets cover."""
     return list(_measured())
 
 
 def shares(times: Mapping[str, float]) -> Mapping[str, float]:
-    """Turn seconds by the profiler's names into shares by kind of work."""
+    """Convert seconds by function name into shares by kind of work."""
     sums: dict[str, float] = defaultdict(float)
     for name, seconds in times.items():
         sums[next((kind for part, kind in _KINDS.items() if part in name), OTHER)] += seconds
@@ -64,7 +64,7 @@ def shares(times: Mapping[str, float]) -> Mapping[str, float]:
 
 def _measured() -> Iterator[Profile]:
     for name, job in _PROFILED:
-        content = everyday.find(name).path.read_bytes()
+        content = typical.find(name).path.read_bytes()
         render(content, job)
         profiler = cProfile.Profile()
         with profiler:
@@ -76,5 +76,5 @@ def _measured() -> Iterator[Profile]:
 
 
 def _name(code: str | CodeType) -> str:
-    """Name functions in C as the profiler does, and others by their place."""
+    """Return the profiler's name of a C function, or the file, line and name of a Python function."""
     return code if isinstance(code, str) else f"{code.co_filename}:{code.co_firstlineno} {code.co_name}"

@@ -1,7 +1,8 @@
-"""Score pictures with SSIMULACRA2 against the ideal: every pixel decoded, then Lanczos in floating point.
+"""Score images with SSIMULACRA2 against a reference resized with Lanczos in floating point.
 
-100 is identical, 90 and above cannot be told apart side by side, 70 is high quality. The reference works on
-gamma-encoded values, as do all engines here at their defaults. Transparent pictures are put on white.
+A score of 100 means identical, 90 or more means that the two look the same side by side, and 70 means high
+quality. The reference decodes every pixel and resizes gamma-encoded values, as all engines do by default.
+Transparent images are composited onto white.
 """
 
 from functools import lru_cache
@@ -12,16 +13,16 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 from ssimulacra2 import compute_ssimulacra2
 
 
-def score(picture: Path, source: Path) -> float:
-    """Compare a finished picture with the reference of its own size."""
-    with Image.open(picture) as image:
+def score(rendered: Path, source: Path) -> float:
+    """Compare a rendered image with a reference of the same size."""
+    with Image.open(rendered) as image:
         ours = _on_white(image)
     return float(compute_ssimulacra2(_png(reference(source, *ours.size)), _png(ours)))
 
 
 @lru_cache(maxsize=32)
 def reference(source: Path, width: int, height: int) -> Image.Image:
-    """Render the ideal picture: RGB, upright, sRGB, on white."""
+    """Render the reference image: upright, in sRGB, on white."""
     with Image.open(source) as image:
         upright = ImageOps.exif_transpose(image)
     if upright.has_transparency_data:
@@ -30,7 +31,7 @@ def reference(source: Path, width: int, height: int) -> Image.Image:
 
 
 def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """Resize each band in floating point; adding a half makes the cut to 8 bits a rounding."""
+    """Resize each band in floating point. Adding 0.5 turns truncation to 8 bits into rounding."""
     bands = [band.convert("F").resize(size, Image.Resampling.LANCZOS) for band in image.split()]
     return Image.merge(image.mode, [band.point(lambda level: level * 1 + 0.5).convert("L") for band in bands])
 
@@ -47,14 +48,14 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 def _on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image.convert("RGB")
-    picture = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+    rgba = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
 
 
 def _premultiplied_on_white(image: Image.Image) -> Image.Image:
-    *colours, alpha = image.split()
+    *colors, alpha = image.split()
     white = ImageChops.invert(alpha)
-    return Image.merge("RGB", [ImageChops.add(colour, white) for colour in colours])
+    return Image.merge("RGB", [ImageChops.add(color, white) for color in colors])
 
 
 def _png(image: Image.Image) -> BytesIO:

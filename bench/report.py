@@ -1,4 +1,4 @@
-"""Write what was found as Markdown."""
+"""Write the results as a Markdown report."""
 
 from collections.abc import Callable, Sequence
 from statistics import fmean
@@ -10,51 +10,59 @@ from bench.targets import Target, evaluate
 
 Cell = Callable[[Row, str], str]
 
-_WHOLE = 100
+_THREE_DIGITS = 100
 
 
 def render(results: Results) -> str:
-    """Return the whole report."""
+    """Return the report as Markdown."""
     parts = [
-        "# Darkroom's image engine beside others",
+        "# Benchmark results",
         _introduction(results),
         "## Targets",
+        "CPU targets are ratios to sharp's CPU time unless noted otherwise.",
         _targets(evaluate(results)),
-        "## To 300 x 300 JPEG, quality 80: CPU",
-        "Milliseconds of CPU for one picture, and in brackets the ratio to sharp.",
+        "## CPU time: 300 x 300 JPEG, quality 80",
+        "CPU time per image in milliseconds, with the ratio to sharp in parentheses.",
         _rows(results.thumbnails, _time),
-        "![CPU in units of sharp's](ratios.png)",
-        "## To 300 x 300 JPEG: peak memory",
-        "Megabytes above the idle process, and in brackets the peak of the whole process.",
+        "![CPU time relative to sharp](ratios.png)",
+        "## Peak memory: 300 x 300 JPEG",
+        "Peak memory in MB above the idle process, with the peak of the whole process in parentheses.",
         _rows(results.thumbnails, _memory),
         "![Peak memory](memory.png)",
-        "## To 300 x 300: quality",
-        "SSIMULACRA2 before the encoder, against every pixel decoded and Lanczos in floating point.",
+        "## Quality: 300 x 300",
+        (
+            "SSIMULACRA2 scores without encoder loss. "
+            "The reference decodes every pixel and resizes with Lanczos in floating point."
+        ),
         _rows(results.thumbnails, _score),
         _photos(results),
-        "![Quality over photos](quality.png)",
-        "## Three variants: 1600 and 800 WebP, 300 JPEG",
-        "Same encoder settings for all. CPU milliseconds (ratio to sharp's clone per output).",
+        "![Quality by photo](quality.png)",
+        "## Three variants: WebP at 1600 and 800 pixels, JPEG at 300",
+        (
+            "All engines use the same encoder settings. "
+            "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:"
+        ),
         _rows(results.variants, _time),
-        "Megabytes above idle (whole process):",
+        "Peak memory in MB above idle, with the peak of the whole process in parentheses:",
         _rows(results.variants, _memory),
-        "SSIMULACRA2 per variant:",
+        "SSIMULACRA2 score of each variant:",
         _rows(results.variants, _score),
         _parallel(results),
-        "## Where Darkroom's time goes",
-        "Shares of the CPU, in percent.",
+        "## Where Darkroom spends CPU time",
+        "Percentage of CPU time by kind of work.",
         _profiles(results),
-        "## Animated GIF to 300 pixels, all frames",
+        "## Animated GIF at 300 pixels, all frames",
+        "CPU time in milliseconds, with the ratio to sharp in parentheses.",
         _rows(results.animations, _time),
-        "## Growth with the picture's size",
+        "## Growth with image size",
         _growth(results),
-        "![Growth](growth.png)",
+        "![CPU time and memory by image size](growth.png)",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table: the first column left, the others right."""
+    """Return a Markdown table with the first column left-aligned and the others right-aligned."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
@@ -63,9 +71,10 @@ def _introduction(results: Results) -> str:
     machine = ", ".join(f"{name} {value}" for name, value in results.machine.items())
     versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
     return (
-        f"Measured on: {machine}.\n\nVersions: {versions}.\n\n"
-        f"One thread on one core, medians of {results.rounds} rounds in which all engines take turns. "
-        "How it is measured: [bench/README.md](../README.md)."
+        f"Machine: {machine}.\n\nVersions: {versions}.\n\n"
+        "Each engine runs one thread on one core. Times are medians of "
+        f"{results.rounds} rounds in which the engines take turns. "
+        "For the method, see [bench/README.md](../README.md)."
     )
 
 
@@ -75,14 +84,14 @@ def _targets(targets: Sequence[Target]) -> str:
             target.name,
             f"{'at least' if target.at_least else 'at most'} {target.limit:.3g}",
             "" if target.measured is None else f"{target.measured:.3g}",
-            _VERDICTS[target.met],
+            _RESULTS[target.met],
         ]
         for target in targets
     ]
-    return table(["Target", "Limit", "Measured", "Verdict"], rows)
+    return table(["Target", "Limit", "Measured", "Result"], rows)
 
 
-_VERDICTS = {True: "met", False: "**missed**", None: "not measured"}
+_RESULTS = {True: "met", False: "**missed**", None: "not measured"}
 
 
 def _rows(rows: Sequence[Row], cell: Cell) -> str:
@@ -100,8 +109,8 @@ def _time(row: Row, engine: str) -> str:
 
 
 def _short(value: float) -> str:
-    """Write three digits, and never an exponent."""
-    return f"{value:.0f}" if value >= _WHOLE else f"{value:.3g}"
+    """Format a number with at least three significant digits and no exponent."""
+    return f"{value:.0f}" if value >= _THREE_DIGITS else f"{value:.3g}"
 
 
 def _memory(row: Row, engine: str) -> str:
@@ -121,8 +130,10 @@ def _photos(results: Results) -> str:
         if scores
     ]
     count = len(results.photos.get(DARKROOM.name, []))
-    return f"Over {count} photos, most of them of sizes that the decoder's scales do not divide:\n\n" + table(
-        ["Engine", "Mean", "Minimum", "Beats sharp"], rows
+    return (
+        f"Scores over {count} photos, most of which have dimensions "
+        "that the decoder's scale factors do not divide evenly:\n\n"
+        + table(["Engine", "Mean", "Minimum", "Better than sharp"], rows)
     )
 
 
@@ -138,9 +149,9 @@ def _parallel(results: Results) -> str:
     one, two = results.parallel.one_core * 1000, results.parallel.two_cores * 1000
     both, ceiling = results.parallel.side_by_side * 1000, results.parallel.ceiling
     return (
-        f"Wall time of Darkroom's three variants: {one:.0f} ms on one core, {two:.0f} ms on two. "
-        f"Two pictures side by side, each on one core, take {both:.0f} ms: "
-        f"so {ceiling:.2f} times is the most that this machine's second core can bring."
+        f"Darkroom's three variants take {one:.0f} ms of wall time on one core and {two:.0f} ms on two. "
+        f"Two images at the same time, on a core each, take {both:.0f} ms, "
+        f"so the second core of this machine allows a speedup of at most {ceiling:.2f}."
     )
 
 
@@ -158,4 +169,4 @@ def _growth(results: Results) -> str:
         for engine, growth in results.growth.items()
         for size, time, memory in zip(growth.megapixels, growth.cpu_ms, growth.memory, strict=True)
     ]
-    return table(["Engine", "Megapixels", "CPU ms", "MB above idle"], rows)
+    return table(["Engine", "Megapixels", "CPU, ms", "Peak MB above idle"], rows)

@@ -1,16 +1,16 @@
-"""What one run of the bench has found. Keys of the mappings are engines' names."""
+"""Results of one benchmark run. Mappings are keyed by engine name unless noted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.memory import Memory
 from bench.profile import Profile
-from bench.runner import Timing
+from bench.timing import Timing
 
 
 @dataclass(frozen=True)
 class Row:
-    """One input through every engine. `quality` has one SSIMULACRA2 score per output of the job."""
+    """Every engine's results for one input. `quality` has one SSIMULACRA2 score per output of the job."""
 
     name: str
     group: str
@@ -19,18 +19,18 @@ class Row:
     quality: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def cpu_ms(self, engine: str) -> float | None:
-        """Median CPU milliseconds, None when the engine did not do it."""
+        """Return the median CPU time in ms, or None if the engine has no result."""
         return self.timings[engine].cpu_ms if engine in self.timings else None
 
     def ratio(self, engine: str, to: str) -> float | None:
-        """CPU of `engine` in units of `to`'s."""
+        """Return the CPU time of `engine` relative to `to`, or None if either has no result."""
         ours, theirs = self.timings.get(engine), self.timings.get(to)
         return ours.ratio(theirs) if ours and theirs else None
 
 
 @dataclass(frozen=True)
 class Growth:
-    """One engine on pictures of rising size: megapixels, CPU milliseconds, megabytes above idle."""
+    """How one engine's CPU time (ms) and memory (MB above idle) grow with megapixels."""
 
     megapixels: Sequence[float]
     cpu_ms: Sequence[float]
@@ -39,7 +39,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class Parallel:
-    """Best wall seconds of one job on one core, on two, and of two such jobs, each on a core of its own."""
+    """Best wall time in seconds of a job on one core, on two cores, and of two jobs on a core each."""
 
     one_core: float
     two_cores: float
@@ -47,18 +47,18 @@ class Parallel:
 
     @property
     def speedup(self) -> float:
-        """How many times faster two cores are."""
+        """How many times faster two cores run the job."""
         return self.one_core / self.two_cores
 
     @property
     def ceiling(self) -> float:
-        """How many times faster two cores of this machine can be: 2 where they share nothing."""
+        """The largest possible speedup on this machine: 2 if the cores share nothing."""
         return 2 * self.one_core / self.side_by_side
 
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that the report and the plots show."""
+    """Everything that the report and the plots show. `machine` and `versions` are keyed by label."""
 
     machine: Mapping[str, str]
     versions: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The cases."""
+"""The cases of the benchmark."""
 
 import sys
 from collections.abc import Sequence
@@ -8,19 +8,19 @@ from tempfile import TemporaryDirectory
 
 from PIL import UnidentifiedImageError
 
-from bench import engines, jobs, memory, quality, runner
+from bench import engines, jobs, memory, quality, timing
+from bench.engine_pool import EnginePool
+from bench.engine_process import EngineError, EngineProcess
 from bench.engines import Engine
-from bench.fleet import Fleet
-from bench.inputs import everyday, growing, sample
+from bench.inputs import photos, sizes, typical
 from bench.inputs.files import Input
 from bench.jobs import Output
-from bench.process import EngineError, EngineProcess
 from bench.results import Growth, Row
 
 
 @dataclass(frozen=True)
-class Extent:
-    """How much to run. `photos` are drawn ones; real ones come on top."""
+class SuiteSize:
+    """How much to run. `photos` counts drawn photos; real ones are added to them."""
 
     engines: Sequence[Engine]
     rounds: int
@@ -29,51 +29,51 @@ class Extent:
     largest_megapixels: int
 
 
-FULL = Extent(engines.ALL, rounds=5, photos=20, variants=3, largest_megapixels=100)
-QUICK = Extent(engines.ESSENTIAL, rounds=3, photos=4, variants=1, largest_megapixels=25)
+FULL = SuiteSize(engines.ALL_ENGINES, rounds=5, photos=20, variants=3, largest_megapixels=100)
+QUICK = SuiteSize(engines.QUICK_ENGINES, rounds=3, photos=4, variants=1, largest_megapixels=25)
 
 
 class Suite:
-    """Runs cases on a fleet, to an extent."""
+    """Run the cases on a pool of engines."""
 
-    def __init__(self, fleet: Fleet, extent: Extent) -> None:
-        self._fleet = fleet
-        self._extent = extent
+    def __init__(self, pool: EnginePool, size: SuiteSize) -> None:
+        self._pool = pool
+        self._size = size
 
     def thumbnails(self) -> list[Row]:
-        """Each everyday input to 300 x 300 JPEG on every engine."""
-        processes = self._running(engines.THUMBNAILERS)
-        return [self._row(processes, source, jobs.THUMBNAIL) for source in everyday.files()]
+        """Render each typical input to a 300 x 300 JPEG on every engine."""
+        processes = self._processes(engines.THUMBNAIL_ENGINES)
+        return [self._row(processes, source, jobs.THUMBNAIL) for source in typical.files()]
 
     def variants(self) -> list[Row]:
-        """Three outputs from 12 megapixel baseline JPEGs."""
-        processes = self._running(engines.CASCADERS)
-        large = [each for each in everyday.files() if each.group == "baseline" and "12 MP" in each.name]
-        return [self._row(processes, source, jobs.VARIANTS) for source in large[-self._extent.variants :]]
+        """Render three variants of each 12-megapixel baseline JPEG."""
+        processes = self._processes(engines.VARIANT_ENGINES)
+        large = [each for each in typical.files() if each.group == "baseline" and "12 MP" in each.name]
+        return [self._row(processes, source, jobs.VARIANTS) for source in large[-self._size.variants :]]
 
     def animations(self) -> list[Row]:
-        """All frames of a GIF to a GIF of 300 pixels: seconds for some, so a few rounds do."""
-        processes = self._running([engines.DARKROOM, engines.SHARP])
-        gifs = [each for each in everyday.files() if each.group == "gif"]
-        rounds = min(3, self._extent.rounds)
+        """Render animated GIFs to 300 pixels with all frames. They are slow, so three rounds are enough."""
+        processes = self._processes([engines.DARKROOM, engines.SHARP])
+        gifs = [each for each in typical.files() if each.group == "gif"]
+        rounds = min(3, self._size.rounds)
         return [
-            Row(gif.name, gif.group, runner.compare(processes, gif, jobs.ANIMATION, rounds)) for gif in gifs
+            Row(gif.name, gif.group, timing.compare(processes, gif, jobs.ANIMATION, rounds)) for gif in gifs
         ]
 
     def photos(self) -> dict[str, list[float]]:
-        """Score every engine on many photos. Returns the scores per engine, in the photos' order."""
-        processes = self._running(engines.THUMBNAILERS)
+        """Score every engine on many photos. Return the scores by engine, in the order of the photos."""
+        processes = self._processes(engines.THUMBNAIL_ENGINES)
         scores: dict[str, list[float]] = {each.engine.name: [] for each in processes}
-        for source in sample.photos(self._extent.photos):
-            _say(source.name)
+        for source in photos.photos(self._size.photos):
+            _log(source.name)
             for process in processes:
                 scores[process.engine.name] += _scores(process, source, jobs.THUMBNAIL)
         return scores
 
     def growth(self) -> dict[str, Growth]:
-        """Measure time and memory from 1 to 100 megapixels."""
-        processes = self._running(engines.GROWERS)
-        sources = growing.files(self._extent.largest_megapixels)
+        """Measure CPU time and memory at sizes from 1 megapixel up."""
+        processes = self._processes(engines.GROWTH_ENGINES)
+        sources = sizes.files(self._size.largest_megapixels)
         rows = [self._row(processes, source, jobs.THUMBNAIL, scored=False) for _, source in sources]
         return {
             name: Growth(
@@ -85,26 +85,26 @@ class Suite:
             if all(row.cpu_ms(name) for row in rows)
         }
 
-    def _running(self, wanted: Sequence[Engine]) -> list[EngineProcess]:
-        return self._fleet.running([engine for engine in wanted if engine in self._extent.engines])
+    def _processes(self, wanted: Sequence[Engine]) -> list[EngineProcess]:
+        return self._pool.processes([engine for engine in wanted if engine in self._size.engines])
 
     def _row(
         self, processes: Sequence[EngineProcess], source: Input, job: Sequence[Output], *, scored: bool = True
     ) -> Row:
-        _say(source.name)
-        timings = runner.compare(processes, source, job, self._extent.rounds)
+        _log(source.name)
+        timings = timing.compare(processes, source, job, self._size.rounds)
         able = [process for process in processes if not timings[process.engine.name].refused]
         return Row(
             source.name,
             source.group,
             timings,
-            {each.engine.name: memory.peak(each.engine, source, job, self._fleet.cores) for each in able},
+            {each.engine.name: memory.peak(each.engine, source, job, self._pool.cores) for each in able},
             {each.engine.name: _scores(each, source, job) for each in able} if scored else {},
         )
 
 
 def _scores(process: EngineProcess, source: Input, job: Sequence[Output]) -> list[float]:
-    """Score each output of the job, made without encoder loss. Empty without a reference."""
+    """Score each output of the job, encoded losslessly. Return nothing if there is no reference."""
     with TemporaryDirectory() as folder:
         try:
             process.load(source.path)
@@ -114,5 +114,5 @@ def _scores(process: EngineProcess, source: Input, job: Sequence[Output]) -> lis
             return []
 
 
-def _say(what: str) -> None:
-    print(f"  {what}", file=sys.stderr, flush=True)  # noqa: T201 -- the bench's own console
+def _log(what: str) -> None:
+    print(f"  {what}", file=sys.stderr, flush=True)  # noqa: T201 -- the benchmark's own console

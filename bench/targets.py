@@ -1,21 +1,24 @@
-"""The targets that Darkroom set itself, as ratios to sharp on one thread, and whether a run met them."""
+"""Performance targets, and whether a run met them. CPU targets are ratios to sharp on one thread."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from bench.engines import DARKROOM, DARKROOM_BEST, NAIVE, SHARP, SHARP_CASCADE
+from bench.engines import DARKROOM, DARKROOM_BEST, PILLOW_NAIVE, SHARP, SHARP_CASCADE
 from bench.results import Results, Row
 
 _OURS, _BEST, _SHARP, _CASCADE, _NAIVE = (
-    each.name for each in (DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADE, NAIVE)
+    each.name for each in (DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADE, PILLOW_NAIVE)
 )
 
 
 @dataclass(frozen=True)
 class Target:
-    """One promise: `measured` must be at most, or at least, `limit`. None means not measured in this run."""
+    """One target: `measured` must be at most `limit`, or at least `limit` if `at_least` is set.
+
+    `measured` is None if this run did not measure it.
+    """
 
     name: str
     limit: float
@@ -24,47 +27,47 @@ class Target:
 
     @property
     def met(self) -> bool | None:
-        """Whether the promise holds in this run."""
+        """Whether this run met the target, or None if it was not measured."""
         if self.measured is None:
             return None
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
 def evaluate(results: Results) -> list[Target]:
-    """Return every target with what this run measured."""
+    """Return every target with the value that this run measured."""
     return [*_speed(results), *_quality(results), *_variants(results), *_memory(results), *_scaling(results)]
 
 
 def growth_exponent(megapixels: Sequence[float], values: Sequence[float]) -> float:
-    """Return k where value ~ megapixels^k: 1 is linear. Least squares on logarithms."""
+    """Fit value ~ megapixels^k by least squares on logarithms and return k, which is 1 for linear growth."""
     points = [
         (math.log(size), math.log(value))
         for size, value in zip(megapixels, values, strict=True)
-        if size >= _FIXED_COSTS_FADE and value > 0
+        if size >= _MIN_MEGAPIXELS and value > 0
     ]
     middle = fmean(x for x, _ in points), fmean(y for _, y in points)
     above = sum((x - middle[0]) * (y - middle[1]) for x, y in points)
     return above / sum((x - middle[0]) ** 2 for x, _ in points)
 
 
-# Below this many megapixels start-up costs hide how the work grows.
-_FIXED_COSTS_FADE = 6
+# Below this many megapixels, fixed costs hide how the work grows.
+_MIN_MEGAPIXELS = 6
 
 
 def _speed(results: Results) -> list[Target]:
     baseline = _ratios(results.thumbnails, "baseline")
     naive = _ratios(results.thumbnails, "baseline", ours=_NAIVE, to=_OURS)
     return [
-        Target("Baseline JPEG, CPU, worst input", 1.0, _over(max, baseline)),
-        Target("Baseline JPEG, CPU, mean", 0.95, _over(fmean, baseline)),
+        Target("Baseline JPEG, CPU, worst input", 1.0, _apply(max, baseline)),
+        Target("Baseline JPEG, CPU, mean", 0.95, _apply(fmean, baseline)),
         *(
-            Target(f"{label}, CPU, worst input", limit, _over(max, _ratios(results.thumbnails, group)))
+            Target(f"{label}, CPU, worst input", limit, _apply(max, _ratios(results.thumbnails, group)))
             for label, group, limit in _FORMATS
         ),
         Target(
-            "Naive Pillow's CPU on baseline JPEG, in Darkroom's, mean",
+            "Naive Pillow's CPU relative to Darkroom, baseline JPEG, mean",
             3.0,
-            _over(fmean, naive),
+            _apply(fmean, naive),
             at_least=True,
         ),
     ]
@@ -82,9 +85,14 @@ _FORMATS = [
 def _quality(results: Results) -> list[Target]:
     scores, best = results.photos.get(_OURS, []), results.photos.get(_BEST, [])
     return [
-        Target(f"SSIMULACRA2 over {len(scores)} photos, mean", 93, _over(fmean, scores), at_least=True),
-        Target(f"SSIMULACRA2 over {len(scores)} photos, minimum", 83, _over(min, scores), at_least=True),
-        Target(f"`quality: best` over {len(best)} photos, mean", 95, _over(fmean, best), at_least=True),
+        Target(f"SSIMULACRA2 over {len(scores)} photos, mean", 93, _apply(fmean, scores), at_least=True),
+        Target(f"SSIMULACRA2 over {len(scores)} photos, minimum", 83, _apply(min, scores), at_least=True),
+        Target(
+            f"SSIMULACRA2 with `quality: best` over {len(best)} photos, mean",
+            95,
+            _apply(fmean, best),
+            at_least=True,
+        ),
     ]
 
 
@@ -93,9 +101,13 @@ def _variants(results: Results) -> list[Target]:
     cascade = [row.ratio(_OURS, _CASCADE) for row in results.variants]
     scores = [score for row in results.variants for score in row.quality.get(_OURS, [])]
     return [
-        Target("Three variants, CPU to sharp's clones, worst input", 0.5, _over(max, _known(clones))),
-        Target("Three variants, CPU to sharp's cascade, worst input", 1.0, _over(max, _known(cascade))),
-        Target("Three variants, SSIMULACRA2, worst variant", 94, _over(min, scores), at_least=True),
+        Target(
+            "Three variants, CPU relative to sharp's clones, worst input", 0.5, _apply(max, _known(clones))
+        ),
+        Target(
+            "Three variants, CPU relative to sharp's cascade, worst input", 1.0, _apply(max, _known(cascade))
+        ),
+        Target("Three variants, SSIMULACRA2, worst variant", 94, _apply(min, scores), at_least=True),
     ]
 
 
@@ -104,10 +116,10 @@ def _memory(results: Results) -> list[Target]:
     webp = [_peak(row) for row in results.thumbnails if row.group == "webp"]
     thirds = [_memory_ratio(row) for row in results.thumbnails]
     return [
-        Target("24 MP JPEG, peak MB above idle", 20, _over(max, _known(large))),
-        Target("12 MP WebP, peak MB of the whole process", 40, _over(max, _known(webp))),
+        Target("24 MP JPEG, peak MB above idle", 20, _apply(max, _known(large))),
+        Target("12 MP WebP, peak MB of the whole process", 40, _apply(max, _known(webp))),
         Target(
-            "Peak memory of the process to sharp's, mean of all inputs", 1 / 3, _over(fmean, _known(thirds))
+            "Peak process memory relative to sharp, mean of all inputs", 1 / 3, _apply(fmean, _known(thirds))
         ),
     ]
 
@@ -118,9 +130,9 @@ def _scaling(results: Results) -> list[Target]:
     memory = growth_exponent(growth.megapixels, growth.memory) if growth else None
     speedup = parallel.speedup if parallel else None
     return [
-        Target("Growth of CPU with megapixels, exponent", 1.05, time),
-        Target("Growth of memory with megapixels, exponent", 1.05, memory),
-        Target("Three variants on two cores, times faster than on one", 1.5, speedup, at_least=True),
+        Target("CPU growth with megapixels, exponent", 1.05, time),
+        Target("Memory growth with megapixels, exponent", 1.05, memory),
+        Target("Three variants, speedup on two cores", 1.5, speedup, at_least=True),
     ]
 
 
@@ -147,5 +159,5 @@ def _known(values: Sequence[float | None]) -> list[float]:
     return [value for value in values if value is not None]
 
 
-def _over(statistic: Callable[[Sequence[float]], float], values: Sequence[float]) -> float | None:
+def _apply(statistic: Callable[[Sequence[float]], float], values: Sequence[float]) -> float | None:
     return statistic(values) if values else None

@@ -1,4 +1,4 @@
-"""Thousands of pictures through the whole local stack, and what became of each: `python -m load`.
+"""Load test: send thousands of images through the local stack and check the outcome of each.
 
-Also `python -m load.simulate`: from the measured figures to a day of millions on AWS.
+Run it with `python -m load`. `python -m load.simulate` estimates a day with millions of images on AWS.
 """

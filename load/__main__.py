@@ -1,4 +1,4 @@
-"""`python -m load`: run it, print the report, keep it, and fail if anything was lost, stuck or wrong."""
+"""Entry point of `python -m load`: run the load test, then print and save its report."""
 
 import argparse
 import sys
@@ -8,44 +8,52 @@ from pathlib import Path
 from rich.console import Console
 from rich.markdown import Markdown
 
-import load
 from load.report import render
-from load.running import Extent, run
+from load.runner import Workload, run
 from load.stack import StackFailed
 
 RESULTS = Path(__file__).with_name("results")
 
 
 def main() -> int:
-    """Parse the command line and do it; return the exit status."""
+    """Run the load test.
+
+    Return the exit status: 0 if everything passed, 1 if anything was lost, stuck, wrong or left over, and
+    2 if the stack did not start.
+    """
     arguments = _arguments()
-    extent = Extent(
+    workload = Workload(
         small=arguments.small,
         large=arguments.large,
         workers=arguments.workers,
-        at_a_time=arguments.at_a_time,
+        concurrency=arguments.concurrency,
     )
     try:
         with tempfile.TemporaryDirectory() as folder:
-            results = run(extent, Path(folder))
-    except StackFailed as problem:
-        sys.stderr.write(f"{problem}\n")
+            results = run(workload, Path(folder))
+    except StackFailed as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     report = render(results)
     arguments.results.mkdir(parents=True, exist_ok=True)
     (arguments.results / "latest.md").write_text(report, "utf-8")
     Console().print(Markdown(report))
-    return 0 if results.kept else 1
+    return 0 if results.passed else 1
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m load", description=load.__doc__)
-    parser.add_argument(
-        "--small", type=int, default=Extent.small, help="small pictures, broken ones included"
+    parser = argparse.ArgumentParser(
+        prog="python -m load",
+        description="Send thousands of images through the local stack and check the outcome of each.",
     )
-    parser.add_argument("--large", type=int, default=Extent.large, help="pictures of 12 megapixels")
-    parser.add_argument("--workers", type=int, default=Extent.workers, help="worker processes")
-    parser.add_argument("--at-a-time", type=int, default=Extent.at_a_time, help="pictures on their way")
+    parser.add_argument(
+        "--small", type=int, default=Workload.small, help="number of small images, broken ones included"
+    )
+    parser.add_argument("--large", type=int, default=Workload.large, help="number of 12-megapixel images")
+    parser.add_argument("--workers", type=int, default=Workload.workers, help="number of worker processes")
+    parser.add_argument(
+        "--concurrency", type=int, default=Workload.concurrency, help="number of images in flight at a time"
+    )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report")
     return parser.parse_args()
 

@@ -1,4 +1,4 @@
-"""What the simulation starts from: assumptions.json, typed. Nothing else in it is a free choice."""
+"""Load assumptions.json, which holds every input of the simulation."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,20 +10,21 @@ DAY_SECONDS = 86_400
 
 
 class Import(msgspec.Struct, frozen=True):
-    """Pictures that come on top of the day's, all within some seconds from the start of an hour on."""
+    """A bulk import: `images` extra images within `seconds`, starting at `hour`."""
 
     hour: int
     seconds: int
-    pictures: int
+    images: int
 
 
 class Traffic(msgspec.Struct, frozen=True, rename={"bulk": "import"}):
-    """A day. `hours` weighs its 24 hours; `large_share` of the pictures have 12 megapixels.
+    """The traffic of a day.
 
-    `variants` and `polls` (GETs of the document) are per picture, `duplicates` is a share of the events.
+    `hours` holds 24 relative weights, and `large_share` is the share of images with 12 megapixels. `variants`
+    and `polls` (GET requests for the image) are per image. `duplicates` is the share of repeated events.
     """
 
-    pictures_a_day: int
+    images_per_day: int
     hours: Sequence[float]
     large_share: float
     variants: int
@@ -32,13 +33,13 @@ class Traffic(msgspec.Struct, frozen=True, rename={"bulk": "import"}):
     bulk: Import
 
     def rates(self) -> list[float]:
-        """Return pictures per second for each hour."""
+        """Return the images per second in each hour."""
         mean = sum(self.hours) / len(self.hours)
-        return [self.pictures_a_day / DAY_SECONDS * weight / mean for weight in self.hours]
+        return [self.images_per_day / DAY_SECONDS * weight / mean for weight in self.hours]
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """Milliseconds of CPU per run and per API request, from the report named in `source`."""
+    """CPU time in ms per run and per API request, from the report named in `source`."""
 
     source: str
     cpu_ms: Mapping[str, float]
@@ -46,7 +47,7 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class Latency(msgspec.Struct, frozen=True):
-    """Milliseconds that a call takes besides our CPU."""
+    """Time in ms that a call waits, in addition to CPU time."""
 
     note: str
     dynamodb: float
@@ -55,7 +56,7 @@ class Latency(msgspec.Struct, frozen=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A published limit, the AWS page that states it, and when that was read."""
+    """A published limit, the AWS page that states it, and the date when the page was read."""
 
     value: float
     page: str
@@ -64,7 +65,7 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Assumptions(msgspec.Struct, frozen=True):
-    """All of it."""
+    """The contents of assumptions.json."""
 
     traffic: Traffic
     measured: Measured
@@ -73,5 +74,5 @@ class Assumptions(msgspec.Struct, frozen=True):
 
 
 def read() -> Assumptions:
-    """Read the file."""
+    """Read assumptions.json. Raises msgspec.ValidationError if a field is missing or has the wrong type."""
     return msgspec.json.decode(FILE.read_bytes(), type=Assumptions)

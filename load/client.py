@@ -1,7 +1,8 @@
-"""`python -m load.client`: the client's own CPU for each file, beside boto3's as the floor.
+"""Compare the client's CPU time per file with that of boto3: `python -m load.client`.
 
-All send the same small files to the local stack, each in turn from a process of its own, four at a time:
-boto3 straight into the bucket; the client by a form for each, once without and once with waiting for `ready`.
+Each uploader sends the same small files to the local stack, from a process of its own, four files at a time.
+boto3 puts them straight into the bucket. The client requests an upload form for each file, in one run without
+and in another with waiting until the image is `ready`.
 """
 
 import argparse
@@ -17,55 +18,60 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from load.events import left_after
-from load.sender import SENDERS, Cost
+from load.event_queue import wait_until_empty
 from load.stack import Stack, started
+from load.upload_cost import UPLOADERS, Cost
 from local.process import ROOT
 
 SIDE = 64
-"""Pixels: files of about a kilobyte, so that it is the work per file that counts."""
+"""Side of each image in pixels. Files of about 1 KB show the cost per file, not per byte."""
 DRAIN_SECONDS = 900
 
 
 def main() -> int:
-    """Measure and print a table; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m load.client", description=__doc__)
-    parser.add_argument("--files", type=int, default=100, help="how many; default: %(default)d")
+    """Measure every uploader and print a table. Return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m load.client", description="Compare the client's CPU time per file with that of boto3."
+    )
+    parser.add_argument("--files", type=int, default=100, help="number of files (default: %(default)d)")
     files: int = parser.parse_args().files
     with tempfile.TemporaryDirectory() as name:
-        pictures = Path(name) / "pictures"
-        draw(pictures, files)
+        images = Path(name) / "images"
+        draw(images, files)
         with started(Path(name) / "stack", workers=2) as stack:
-            costs = [_in_turn(sender, pictures, stack) for sender in SENDERS]
-    Console().print(table(files, zip(SENDERS, costs, strict=True)))
+            costs = [_measure_and_drain(uploader, images, stack) for uploader in UPLOADERS]
+    Console().print(table(files, zip(UPLOADERS, costs, strict=True)))
     return 0
 
 
-def _in_turn(sender: str, pictures: Path, stack: Stack) -> Cost:
-    """Measure, and leave no queue behind which the next one's pictures would have to wait."""
-    cost = measure(sender, pictures, _environment(stack))
-    left_after(stack, DRAIN_SECONDS)
+def _measure_and_drain(uploader: str, images: Path, stack: Stack) -> Cost:
+    """Measure an uploader, then wait until the queues are empty so that the next one starts fresh."""
+    cost = measure(uploader, images, _environment(stack))
+    wait_until_empty(stack, DRAIN_SECONDS)
     return cost
 
 
 def draw(folder: Path, files: int) -> None:
-    """Draw files of different content, and so of different ETags."""
+    """Write images with different contents, so that their ETags differ."""
     folder.mkdir()
     for number in range(files):
         color = (number % 256, number // 256 % 256, 128)
         Image.new("RGB", (SIDE, SIDE), color).save(folder / f"{number}.jpg")
 
 
-def measure(sender: str, pictures: Path, environment: Mapping[str, str]) -> Cost:
-    """Send the pictures from a process of its own; `environment` says where to."""
-    done = subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.sender", sender, pictures],
+def measure(uploader: str, images: Path, environment: Mapping[str, str]) -> Cost:
+    """Upload the images from a new process. `environment` holds the URL, token, bucket and AWS settings.
+
+    Raises CalledProcessError if an upload fails.
+    """
+    completed = subprocess.run(  # noqa: S603 - this project's own module
+        [sys.executable, "-m", "load.upload_cost", uploader, images],
         cwd=ROOT,
         env=os.environ | environment,
         check=True,
         stdout=subprocess.PIPE,
     )
-    return Cost(**json.loads(done.stdout))
+    return Cost(**json.loads(completed.stdout))
 
 
 def _environment(stack: Stack) -> Mapping[str, str]:
@@ -73,16 +79,16 @@ def _environment(stack: Stack) -> Mapping[str, str]:
 
 
 def table(files: int, costs: Iterable[tuple[str, Cost]]) -> Table:
-    """Return the report; the first sender is the floor."""
-    table = Table("who", title=f"{files} files of about a kilobyte", title_justify="left")
-    for heading in ("CPU, ms per file", "to boto3", "elapsed, ms per file"):
+    """Return the report. Ratios are relative to the first uploader."""
+    table = Table("Uploader", title=f"{files} files of about 1 KB", title_justify="left")
+    for heading in ("CPU, ms per file", "Relative to boto3", "Wall time, ms per file"):
         table.add_column(heading, justify="right")
-    floor = None
-    for sender, cost in costs:
+    baseline = None
+    for uploader, cost in costs:
         cpu = 1000 * cost.cpu / files
-        floor = floor or cpu
+        baseline = baseline or cpu
         elapsed = 1000 * cost.elapsed / files
-        table.add_row(SENDERS[sender].says, f"{cpu:.2f}", f"{cpu / floor:.2f}", f"{elapsed:.1f}")
+        table.add_row(UPLOADERS[uploader].label, f"{cpu:.2f}", f"{cpu / baseline:.2f}", f"{elapsed:.1f}")
     return table
 
 

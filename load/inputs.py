@@ -1,4 +1,4 @@
-"""Writes the files to send into a folder, with as many processes as there are cores."""
+"""Create the files to upload, with one process per core."""
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from load import pictures
+from load import images
 from load.plan import Item, Kind
 from local.landscape import landscape
 
@@ -16,7 +16,7 @@ _BATCH = 25
 
 
 def write_inputs(items: Sequence[Item], folder: Path) -> None:
-    """Draw and write every file."""
+    """Write the file of every item into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for _ in pool.map(partial(_write, folder), items, chunksize=_BATCH):
@@ -24,18 +24,18 @@ def write_inputs(items: Sequence[Item], folder: Path) -> None:
 
 
 def content_of(item: Item) -> bytes:
-    """Return the file's bytes."""
+    """Return the content of an item's file."""
     match item.kind:
         case Kind.LARGE:
-            return pictures.large(item.number, _scene())
+            return images.large(item.number, _scene())
         case Kind.SMALL:
-            return pictures.small(item.number, item.format)
+            return images.small(item.number, item.format)
         case Kind.TRUNCATED:
-            return pictures.truncated(pictures.small(item.number, item.format))
+            return images.truncated(images.small(item.number, item.format))
         case Kind.TEXT:
-            return pictures.text(item.number)
+            return images.text(item.number)
         case Kind.NOISE:
-            return pictures.noise(item.number)
+            return images.noise(item.number)
 
 
 def _write(folder: Path, item: Item) -> None:
@@ -44,5 +44,5 @@ def _write(folder: Path, item: Item) -> None:
 
 @cache
 def _scene() -> Image.Image:
-    """Draw the local stack's sample, 3000 x 4000, once per process."""
-    return pictures.grainy(landscape())
+    """Return the sample image of the local stack with noise (3000 x 4000), drawn once per process."""
+    return images.grainy(landscape())

@@ -1,8 +1,8 @@
-"""What one run costs in a worker: its calls to AWS, and its CPU beside that of the engine alone.
+"""Measure what one run costs in a worker: its AWS calls, its CPU time and the engine's part of it.
 
-`python -m load.probe SMALL LARGE FILE` takes so many pictures of each kind, in the environment of a running
-stack, and writes JSON into the file: a list of `Cost`. Standard output has the log. It calls the use case
-itself, under a prefix whose events nobody relays, so that a profiler sees a worker's path and nothing else.
+`python -m load.probe SMALL LARGE FILE` measures SMALL small and LARGE large images in the environment of a
+running stack. It writes a JSON list of `Cost` to FILE; the log goes to standard output. It calls the use case
+directly, under a key prefix without event delivery, so a profiler sees only what a worker does.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from chalicelib import variants
 from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.models import Source
 from load import inputs
-from load.pictures import FORMATS
+from load.images import FORMATS
 from load.plan import Item, Kind
 from local.aws import connect
 
@@ -31,7 +31,10 @@ PREFIX = "probe/"
 
 @dataclass(frozen=True)
 class Cost:
-    """One kind of run: the calls of the last one, and milliseconds of CPU per run, `engine` being a part."""
+    """What one kind of run costs.
+
+    `calls` are the AWS calls of the last run. `run` is the CPU time per run in ms; `engine` is part of it.
+    """
 
     name: str
     calls: Sequence[str]
@@ -40,23 +43,23 @@ class Cost:
 
 
 class Probe:
-    """A worker's application, and the AWS operations that it has called."""
+    """A worker's application that records its AWS calls."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
-        # Clients inherit the handlers that their session has when they are made.
+        # Clients inherit the event handlers of their session at the time when they are created.
         session = botocore.session.get_session()
-        session.register("before-call", self._note)
+        session.register("before-call", self._record)
         boto3.setup_default_session(botocore_session=session)
         self._darkroom = Darkroom({**os.environ, "UPLOAD_PREFIX": PREFIX})
         self._s3 = connect(os.environ["AWS_ENDPOINT_URL"]).s3
 
-    def cost(self, name: str, items: Sequence[Item], *, again: bool = False) -> Cost:
-        """Measure a run of each item; with `again`, the run of a duplicate of its event."""
+    def cost(self, name: str, items: Sequence[Item], *, duplicate: bool = False) -> Cost:
+        """Measure a run of each item, or with `duplicate` the run of a duplicate of its event."""
         files = [(f"{PREFIX}{name}/{item.number}", inputs.content_of(item)) for item in items]
         for key, content in files:
             self._s3.put_object(Bucket=self._darkroom.settings.upload_bucket, Key=key, Body=content)
-            if again:
+            if duplicate:
                 self._run(key, content)
         run = [self._run(key, content) for key, content in files]
         rendered = "PutObject" in self.calls
@@ -77,22 +80,22 @@ class Probe:
         engine.render(content, info, variants.plan(info, presets.current(())))
         return time.process_time() - start
 
-    def _note(self, **event: Any) -> None:  # noqa: ANN401 - whatever botocore tells its handlers
+    def _record(self, **event: Any) -> None:  # noqa: ANN401 - whatever botocore passes to handlers
         self.calls.append(event["model"].name)
 
 
 def costs(small: int, large: int) -> Iterator[Cost]:
-    """Measure every kind of run with so many pictures."""
+    """Measure every kind of run with `small` small and `large` large images."""
     probe = Probe()
-    pictures = [Item(number, Kind.SMALL, FORMATS[number % len(FORMATS)]) for number in range(small)]
-    probe.cost("warming up", pictures[: len(FORMATS)])
-    yield probe.cost("a small picture", pictures)
+    small_items = [Item(number, Kind.SMALL, FORMATS[number % len(FORMATS)]) for number in range(small)]
+    probe.cost("warm-up", small_items[: len(FORMATS)])
+    yield probe.cost("small image", small_items)
     if large:
-        scenes = [Item(number, Kind.LARGE, "jpeg") for number in range(large)]
-        yield probe.cost("a picture of 12 MP", scenes)
-    yield probe.cost("a duplicate", pictures, again=True)
+        large_items = [Item(number, Kind.LARGE, "jpeg") for number in range(large)]
+        yield probe.cost("12 MP image", large_items)
+    yield probe.cost("duplicate event", small_items, duplicate=True)
     yield probe.cost(
-        "a file that is no picture", [Item(number, Kind.TEXT, "jpeg") for number in range(small)]
+        "file that is not an image", [Item(number, Kind.TEXT, "jpeg") for number in range(small)]
     )
 
 

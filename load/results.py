@@ -1,4 +1,4 @@
-"""What one run has found."""
+"""The results of one load test."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,41 +6,41 @@ from dataclasses import dataclass
 
 from darkroom import Image
 
-from load.figures import percentile
+from load.expected_outputs import Expected, Output
 from load.probe import Cost
-from load.rendering import Expected, Output
-from load.sampling import Watch
-from load.sending import Sent
+from load.resource_usage import ResourceUsage
+from load.stats import percentile
+from load.uploads import Sent
 from load.verdicts import Verdict, judge
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phase:
-    """One kind of pictures, from the first upload to the last answer, and what they should come to."""
+    """The part of a load test that sends one kind of image, with the outcome that each should have."""
 
     name: str
     sent: Sequence[Sent]
-    watch: Watch
+    usage: ResourceUsage
     expected: Sequence[Expected]
 
     @property
     def per_second(self) -> float:
-        """Pictures sent and seen through, per second."""
-        return len(self.sent) / self.watch.seconds
+        """Images processed per second."""
+        return len(self.sent) / self.usage.seconds
 
     @property
     def engine(self) -> float:
-        """CPU seconds of the engine for each picture once."""
+        """CPU seconds that the engine takes to render each image once."""
         return sum(expected.cpu for expected in self.expected)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """Everything that the report shows. `images` and `stored` are by id, `runs` by outcome."""
+    """Everything that the report shows. `images` and `stored` are keyed by image ID, `runs` by outcome."""
 
     machine: Mapping[str, str]
     workers: int
-    at_a_time: int
+    concurrency: int
     phases: Sequence[Phase]
     images: Mapping[str, Image]
     stored: Mapping[str, frozenset[Output]]
@@ -50,7 +50,7 @@ class Results:
     costs: Sequence[Cost]
 
     def verdicts(self, phase: Phase) -> Counter[Verdict]:
-        """Judge every picture of a phase."""
+        """Count the verdicts over all images of a phase."""
         return Counter(
             judge(
                 sent.item,
@@ -62,15 +62,15 @@ class Results:
         )
 
     def seconds_to_end(self, phase: Phase, percent: int) -> float:
-        """Return a percentile of the seconds from an upload's start to its record's end state."""
+        """Return a percentile of the seconds from the start of an upload to the final state of its record."""
         images = ((sent, self.images.get(sent.image_id or "")) for sent in phase.sent)
         seconds = [image.updated_at.timestamp() - sent.started for sent, image in images if image]
         return percentile(seconds, percent)
 
     @property
-    def kept(self) -> bool:
-        """Say whether the promise was kept: nothing lost, nothing stuck, nothing wrong, nothing left over."""
-        broken = sum(
-            self.verdicts(phase).total() - self.verdicts(phase)[Verdict.RIGHT] for phase in self.phases
+    def passed(self) -> bool:
+        """Whether every image is correct, with no dead letter and no message left."""
+        incorrect = sum(
+            self.verdicts(phase).total() - self.verdicts(phase)[Verdict.CORRECT] for phase in self.phases
         )
-        return broken == self.dead_letters == self.messages_left == 0
+        return incorrect == self.dead_letters == self.messages_left == 0

@@ -1,63 +1,74 @@
-"""`python -m load.simulate`: print, as Markdown, where a day of millions of pictures bends first."""
+"""Print which AWS limit a day with millions of images reaches first: `python -m load.simulate`."""
 
 import sys
 from collections.abc import Sequence
 
 from load import assumptions
 from load.assumptions import DAY_SECONDS, Assumptions
-from load.day import Moment, simulate
-from load.demand import Use, run_seconds, uses
+from load.capacity import ResourceUse, resource_uses, run_seconds
+from load.queue_simulation import Moment, simulate
 from load.report import table
 
 _MILLION = 1_000_000
 
 
 def render(given: Assumptions) -> str:
-    """Return the tables of docs/scaling.md."""
+    """Return the tables of docs/scaling.md as Markdown."""
     rates = given.traffic.rates()
-    mean, peak = given.traffic.pictures_a_day / DAY_SECONDS, max(rates)
-    bends = sorted(uses(given), key=lambda use: -use.share(peak))
-    million = given.traffic.pictures_a_day / _MILLION
-    rate = f"{million:g} million pictures a day are {mean:.0f} a second, {peak:.0f} in the busiest hour."
+    mean, peak = given.traffic.images_per_day / DAY_SECONDS, max(rates)
+    uses = sorted(resource_uses(given), key=lambda use: -use.share(peak))
+    million = given.traffic.images_per_day / _MILLION
+    rate = (
+        f"{million:g} million images per day are {mean:.0f} per second, and {peak:.0f} in the busiest hour."
+    )
     parts = [
-        f"{rate} One run takes {1000 * run_seconds(given):.0f} ms.",
-        _limits(bends, peak, peak / mean),
-        _days(given, bends[0].limit / bends[0].per_picture),
+        f"{rate} Processing one image takes {1000 * run_seconds(given):.0f} ms.",
+        _limits(uses, peak, peak / mean),
+        _days(given, uses[0].limit / uses[0].per_image),
         _sources(given),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _limits(bends: Sequence[Use], peak: float, factor: float) -> str:
+def _limits(uses: Sequence[ResourceUse], peak: float, factor: float) -> str:
     rows = [
         [
             use.name,
-            f"{use.per_picture * peak:,.0f}",
+            f"{use.per_image * peak:,.0f}",
             f"{use.limit:,.0f}",
             f"{use.share(peak):.0%}",
-            f"{use.limit / use.per_picture / factor * DAY_SECONDS / _MILLION:,.1f}",
-            use.turn,
+            f"{use.limit / use.per_image / factor * DAY_SECONDS / _MILLION:,.1f}",
+            use.remedy,
         ]
-        for use in bends
+        for use in uses
     ]
-    head = ["Resource", "at the peak", "limit", "share", "full at, million a day", "what to turn"]
+    head = [
+        "Resource",
+        "Peak use",
+        "Limit",
+        "Share",
+        "Limit reached at, million images/day",
+        "What to change",
+    ]
     return table(head, rows)
 
 
-def _days(given: Assumptions, first_bend: float) -> str:
+def _days(given: Assumptions, lowest_limit: float) -> str:
     bulk = given.traffic.bulk
-    name = f"{bulk.pictures:,} more within {bulk.seconds} s at {bulk.hour}:00"
+    name = f"{bulk.images:,} more images within {bulk.seconds} s at {bulk.hour}:00"
     rows = [
-        _day("as it comes", list(simulate(given, with_import=False))),
+        _day("normal traffic", list(simulate(given, with_import=False))),
         _day(name, list(simulate(given, with_import=True))),
         _day(
-            f"{name}, and a single owner ({first_bend:.0f} a second)",
-            list(simulate(given, with_import=True, throttle=first_bend)),
+            f"{name}, one owner for all images (at most {lowest_limit:.0f} per second)",
+            list(simulate(given, with_import=True, throttle=lowest_limit)),
         ),
     ]
     age = given.limits["lambda_event_age_s"].value / 3600
-    head = ["Day", "most environments", "most events waiting", "longest wait, minutes"]
-    dropped = f"Lambda drops what waits longer than {age:g} hours; the sweep takes it up again."
+    head = ["Day", "Most environments", "Most waiting events", "Longest wait, minutes"]
+    dropped = (
+        f"Lambda drops events that wait longer than {age:g} hours; the sweep processes their images later."
+    )
     return f"{table(head, rows)}\n\n{dropped}"
 
 
@@ -72,7 +83,7 @@ def _day(name: str, moments: Sequence[Moment]) -> list[str]:
 
 def _sources(given: Assumptions) -> str:
     pages = {limit.url: f"- [{limit.page}]({limit.url}), {limit.read}" for limit in given.limits.values()}
-    return "Limits as published, and when they were read:\n\n" + "\n".join(pages.values())
+    return "Sources of the limits, with the date when each was read:\n\n" + "\n".join(pages.values())
 
 
 if __name__ == "__main__":

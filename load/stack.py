@@ -1,4 +1,4 @@
-"""The local stack in a process of its own, as `make dev` starts it."""
+"""Run the local stack in a separate process, as `make dev` does."""
 
 import json
 import subprocess
@@ -18,15 +18,16 @@ STOP_SECONDS = 30
 
 
 class StackFailed(Exception):
-    """The stack did not start; the message ends with what it printed."""
+    """The stack did not start. The message ends with its output."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stack:
-    """`url` is the API's, `token` lets callers in, `environment` is what the app reads.
+    """A running stack.
 
-    `pid` is that of `python -m local up`, whose processes all print into `log`. `events_url` and
-    `failures_url` are the queues of S3's events and of dead letters.
+    `url` and `token` are for calling the API; `environment` holds the app's environment variables. `pid` is
+    the process ID of `python -m local up`, and `log` collects the output of all its processes. `events_url`
+    and `failures_url` are the queues of S3 events and dead letters.
     """
 
     url: str
@@ -41,7 +42,7 @@ class Stack:
 
 @contextmanager
 def started(folder: Path, workers: int) -> Iterator[Stack]:
-    """Run a stack on free ports as long as the block runs. Raises StackFailed."""
+    """Run a stack on free ports for the duration of the block. Raises StackFailed if it does not start."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log"
     options = ["--port", "0", "--workers", str(workers), "--no-events", "--state", str(folder)]

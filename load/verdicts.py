@@ -1,34 +1,34 @@
-"""Judges each picture: is it lost, stuck or wrong? Pure."""
+"""Decide whether each image is correct, lost, stuck or wrong. Pure functions."""
 
 from enum import StrEnum
 
 from darkroom import Image, Status
 
+from load.expected_outputs import Expected, Output
 from load.plan import Item
-from load.rendering import Expected, Output
 
 
 class Verdict(StrEnum):
-    """What became of a picture. Only the first one is as promised."""
+    """The outcome of an image. Everything but CORRECT is a failure of the load test."""
 
-    RIGHT = "right"
+    CORRECT = "correct"
     LOST = "lost"
     STUCK = "stuck"
     WRONG = "wrong"
 
 
 def judge(item: Item, image: Image | None, stored: frozenset[Output], expected: Expected) -> Verdict:
-    """Compare the record and the stored outputs with what the plan and the engine say."""
+    """Compare the record and the stored outputs with the plan and with the engine's own output."""
     if image is None:
         return Verdict.LOST
     if not image.status.terminal:
         return Verdict.STUCK
     code = image.error.code if image.error else None
     status = Status.FAILED if item.code else Status.READY
-    right = (
+    correct = (
         image.status is status
         and code == item.code == expected.code
         and stored == expected.outputs
         and sorted(variant.size for variant in image.variants) == sorted(output.size for output in stored)
     )
-    return Verdict.RIGHT if right else Verdict.WRONG
+    return Verdict.CORRECT if correct else Verdict.WRONG

@@ -1,1 +1,1 @@
-"""The files that the engines are given: drawn once and kept, beside real photos where a corpus is at hand."""
+"""Input files for the engines: drawn photos, which are cached, and real ones if a corpus is available."""

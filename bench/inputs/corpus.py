@@ -1,10 +1,10 @@
-"""Real photos, where the corpus is at hand: `DARKROOM_CORPUS`, else beside the repository."""
+"""Real photos from the corpus: `DARKROOM_CORPUS`, or `shared/corpus` next to the repository."""
 
 import os
 from pathlib import Path
 
 from bench.inputs.files import Input
-from bench.places import REPOSITORY
+from bench.paths import REPOSITORY
 
 _FILES = [
     ("JPEG 4:2:2 12 MP, camera", "baseline", "jpg12_cam422.jpg"),
@@ -17,6 +17,6 @@ _FILES = [
 
 
 def photos() -> list[Input]:
-    """Return those that are there."""
+    """Return the photos that exist on this machine."""
     corpus = Path(os.environ.get("DARKROOM_CORPUS", REPOSITORY.parent / "shared" / "corpus")) / "photos"
     return [Input(name, group, corpus / file) for name, group, file in _FILES if (corpus / file).exists()]

@@ -1,7 +1,7 @@
-"""Draw pictures that behave like photos: light, texture whose power falls with frequency, edges, noise.
+"""Draw images that compress like photos: soft light, edges, texture of amplitude 1/f, and sensor noise.
 
-White noise would make every decoder look the same, flat drawings would make entropy decoding look free.
-The same seed and size give the same pixels everywhere.
+White noise would make every decoder look the same, and flat drawings would make entropy decoding look free.
+The same seed and size give the same pixels on every machine.
 """
 
 from random import Random
@@ -14,13 +14,13 @@ OCTAVES = 8
 SHAPES = 400
 ROUGH_TO_SMOOTH = (0.9, 1.2)
 DULL_TO_HARSH = (1.0, 2.2)
-# Bytes of noise per side of one octave: larger pictures repeat it, which no 300-pixel thumbnail shows.
+# Side of one octave's noise in pixels. Larger images repeat it, which a 300-pixel thumbnail does not show.
 TILE = 2048
 
 
 def photo(size: Size, seed: int) -> Image.Image:
-    """Draw one RGB picture."""
-    random = Random(seed)  # noqa: S311 -- a picture, not a secret
+    """Draw one RGB image."""
+    random = Random(seed)  # noqa: S311 -- an image, not a secret
     scene = _light(size, random)
     scene = Image.composite(_light(size, random), scene, _shapes(size, random))
     scene = _shade(scene, _texture(size, random), random)
@@ -43,7 +43,7 @@ def mosaic(size: Size, tile: Image.Image) -> Image.Image:
 
 
 def _light(size: Size, random: Random) -> Image.Image:
-    """Blend a few muted colours over the whole picture, without an edge."""
+    """Blend a few muted colors over the whole image, without edges."""
     tones = [random.randint(40, 215) for _ in range(12)]
     few = Image.frombytes(
         "RGB", (4, 3), bytes(tone + random.randint(-35, 35) for tone in tones for _ in "RGB")
@@ -52,7 +52,7 @@ def _light(size: Size, random: Random) -> Image.Image:
 
 
 def _shapes(size: Size, random: Random) -> Image.Image:
-    """Draw what has edges: large and small, straight and round, thin lines; many run out of the picture."""
+    """Draw a mask of shapes in many sizes, round, straight and thin. Many extend beyond the image."""
     mask = Image.new("L", size)
     draw = ImageDraw.Draw(mask)
     unit = max(size)
@@ -70,7 +70,7 @@ def _shapes(size: Size, random: Random) -> Image.Image:
 
 
 def _texture(size: Size, random: Random) -> Image.Image:
-    """Sum octaves of noise of about the same strength, that is amplitude 1/f; some rougher, some smoother."""
+    """Sum octaves of noise at about equal strength (amplitude 1/f), some rougher and some smoother."""
     persistence = random.uniform(*ROUGH_TO_SMOOTH)
     texture, total = _octave(size, 1, random), 1.0
     for power in range(1, OCTAVES):
@@ -90,13 +90,13 @@ def _octave(size: Size, grain: int, random: Random) -> Image.Image:
 
 
 def _shade(scene: Image.Image, texture: Image.Image, random: Random) -> Image.Image:
-    """Let the texture lighten and darken the scene, as surfaces do, in soft or in hard light."""
-    grey = Image.merge("RGB", (texture, texture, texture))
+    """Lighten and darken the scene with the texture, at a random contrast."""
+    gray = Image.merge("RGB", (texture, texture, texture))
     contrast = random.uniform(*DULL_TO_HARSH)
-    return ImageChops.soft_light(scene, grey).point(lambda level: (level - 128) * contrast + 128)
+    return ImageChops.soft_light(scene, gray).point(lambda level: (level - 128) * contrast + 128)
 
 
 def _with_noise(scene: Image.Image, random: Random) -> Image.Image:
-    """Add a sensor's noise of a few levels, different per channel."""
+    """Add sensor noise of a few levels, different in each channel."""
     noise = Image.merge("RGB", [_octave(scene.size, 1, random) for _ in range(3)])
     return ImageChops.add(scene, noise.point(lambda level: level // 32), offset=-4)

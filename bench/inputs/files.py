@@ -1,4 +1,4 @@
-"""Input files, written once and kept for later runs."""
+"""Input files, cached between runs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,27 +8,30 @@ from pathlib import Path
 from PIL import Image
 
 from bench.inputs import drawing
-from bench.places import INPUTS
+from bench.paths import INPUTS
 
 Save = Callable[[Image.Image, Path], None]
 
 
 @dataclass(frozen=True)
 class Input:
-    """One file. `group` is what the targets speak of: baseline, progressive, png, webp, avif, gif, heic."""
+    """One input file.
+
+    `group` is the kind that targets refer to: baseline, progressive, png, webp, avif, gif or heic.
+    """
 
     name: str
     group: str
     path: Path
 
 
-def saving(form: str, **options: object) -> Save:
-    """Return a function that writes a picture with these settings."""
-    return lambda image, path: image.save(path, form, **options)
+def saver(format_: str, **options: object) -> Save:
+    """Return a function that saves an image with these settings."""
+    return lambda image, path: image.save(path, format_, **options)
 
 
-def kept(name: str, group: str, draw: Callable[[], Image.Image], save: Save) -> Input:
-    """Draw and write the file unless an earlier run has, with the same drawing code."""
+def cached(name: str, group: str, draw: Callable[[], Image.Image], save: Save) -> Input:
+    """Return the file of this name. Draw it first unless an earlier run did so with the same drawing code."""
     folder = INPUTS / sha256(Path(drawing.__file__).read_bytes()).hexdigest()[:8]
     path = folder / name.translate(_PLAIN)
     if not path.exists():

@@ -1,1 +1,1 @@
-"""One small program per engine. Each serves jobs over stdin and stdout until stdin ends."""
+"""One small program per engine, which reads jobs from stdin and writes results to stdout until stdin ends."""

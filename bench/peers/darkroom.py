@@ -1,4 +1,4 @@
-"""Darkroom's engine through its public interface. `best` asks for the most faithful resize."""
+"""Serve jobs with Darkroom's engine. The argument `best` selects `quality: best`."""
 
 import sys
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ ENGINE = PillowEngine(Limits())
 
 
 def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
-    """Inspect, plan and render, as the pipeline does."""
+    """Inspect, plan and render as the pipeline does."""
     info = ENGINE.inspect(content)
     specs = [_spec(output) for output in outputs]
     return [made.content for made in ENGINE.render(content, info, variants.plan(info, specs)).variants]

@@ -1,4 +1,4 @@
-"""ImageMagick through Wand."""
+"""Serve jobs with ImageMagick, through Wand."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from bench.peers.serve import serve
 
 
 def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
-    """Decode once, render each output from a copy."""
+    """Decode once and render each output from a copy."""
     with Image(blob=content) as source:
         source.auto_orient()
         return [_render_one(source, output) for output in outputs]

@@ -1,4 +1,7 @@
-"""Pillow as tutorials use it. `full` decodes every pixel, `thumbnail` lets Pillow decode a smaller one."""
+"""Serve jobs with Pillow as tutorials use it.
+
+The argument `full` decodes every pixel; `thumbnail` lets Pillow decode at a reduced size.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +15,7 @@ from bench.peers.serve import serve
 
 
 def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
-    """Open the upload anew for each output, as the tutorials' loops do."""
+    """Open the upload again for each output, as the loops in tutorials do."""
     return [_render_one(content, output) for output in outputs]
 
 

@@ -1,12 +1,12 @@
-"""The Python side of the protocol: one JSON object per line in, one per line out.
+"""Serve an engine over a line protocol: one JSON object per line in, one per line out.
 
     {"do": "hello"}                                              {"versions": {"Pillow": "13.0.0"}}
     {"do": "load", "path": "…"}                                  {}
     {"do": "run", "outputs": […], "repeat": 3, "save": "…"}      {"cpu": 0.021, "wall": 0.022, "files": ["…"]}
 
-`cpu` is user and system time of the whole process, all threads included, in seconds for one run of the
-job. Anything that the engine throws is answered as `{"error": "…"}`. Only the standard library is
-imported here: every peer's environment runs this file.
+`cpu` is the user and system time of the whole process, all threads included, in seconds per run of the job.
+If the engine raises an exception, the response is `{"error": "…"}`. This file runs in the environments of
+all peers, so it imports only the standard library.
 """
 
 import json
@@ -23,18 +23,18 @@ Render = Callable[[bytes, Sequence[Output]], Sequence[bytes]]
 
 
 def serve(render: Render, versions: Mapping[str, str], requests: Iterable[str] = sys.stdin) -> None:
-    """Answer every request until there are no more."""
+    """Respond to every request until there are no more."""
     content = b""
     for line in requests:
         message = json.loads(line)
-        answer: dict[str, Any] = {}
+        response: dict[str, Any] = {}
         if message["do"] == "hello":
-            answer = {"versions": dict(versions)}
+            response = {"versions": dict(versions)}
         elif message["do"] == "load":
             content = Path(message["path"]).read_bytes()
         else:
-            answer = _run(render, content, message)
-        print(json.dumps(answer), flush=True)  # noqa: T201 -- stdout is the protocol
+            response = _run(render, content, message)
+        print(json.dumps(response), flush=True)  # noqa: T201 -- stdout is the protocol
 
 
 def _run(render: Render, content: bytes, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _run(render: Render, content: bytes, message: Mapping[str, Any]) -> dict[str
     try:
         for _ in range(repeat):
             made = render(content, outputs)
-    except Exception as error:  # noqa: BLE001 -- whatever a peer throws is a result of the bench
+    except Exception as error:  # noqa: BLE001 -- any failure of a peer is a result
         return {"error": f"{type(error).__name__}: {error}"}
     cpu, wall = _cpu_seconds() - cpu, time.perf_counter() - wall
     files = _save(Path(message["save"]), made, outputs) if message.get("save") else []
@@ -57,8 +57,8 @@ def _cpu_seconds() -> float:
 
 def _save(folder: Path, made: Sequence[bytes], outputs: Sequence[Output]) -> list[str]:
     files = []
-    for index, (picture, output) in enumerate(zip(made, outputs, strict=True)):
+    for index, (content, output) in enumerate(zip(made, outputs, strict=True)):
         file = folder / f"{index}.{output['format']}"
-        file.write_bytes(picture)
+        file.write_bytes(content)
         files.append(str(file))
     return files

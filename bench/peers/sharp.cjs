@@ -1,5 +1,5 @@
-// sharp. `usual` clones the pipeline per output, as its documentation shows; `cascade` decodes once and makes
-// each output from the one before.
+// Serve jobs with sharp. `usual` clones the pipeline for each output, as the documentation of sharp shows;
+// `cascade` decodes once and makes each output from the one before.
 "use strict";
 
 const fs = require("node:fs");
@@ -58,7 +58,7 @@ async function run({ outputs, repeat, save }) {
   return { cpu: (user + system) / 1e6 / repeat, wall: wall / repeat, files };
 }
 
-async function answer(message) {
+async function respond(message) {
   if (message.do === "hello") {
     return { versions: { sharp: sharp.versions.sharp, "sharp's libvips": sharp.versions.vips, Node: process.versions.node } };
   }
@@ -71,7 +71,7 @@ async function answer(message) {
 
 async function main() {
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+    process.stdout.write(`${JSON.stringify(await respond(JSON.parse(line)))}\n`);
   }
 }
 

@@ -1,4 +1,4 @@
-"""thumbor's default engine, without its HTTP server."""
+"""Serve jobs with thumbor's default engine, without its HTTP server."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ CONTEXT = Context(config=Config(MAX_WIDTH=0, MAX_HEIGHT=0))
 
 
 def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
-    """Run one request per output: that is how thumbor is asked."""
+    """Render each output from the upload, as thumbor does for each request."""
     return [_render_one(content, output) for output in outputs]
 
 

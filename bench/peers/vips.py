@@ -1,4 +1,7 @@
-"""libvips through pyvips: a shrinking load for the largest output, the others from that one."""
+"""Serve jobs with libvips, through pyvips.
+
+The largest output uses shrink-on-load; each smaller one is made from the output before it.
+"""
 
 from collections.abc import Sequence
 
@@ -9,7 +12,7 @@ from bench.peers.serve import serve
 
 
 def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
-    """Cascade from large to small: the outputs come in that order."""
+    """Render the outputs in their order, from large to small, each from the one before."""
     source: pyvips.Image | None = None
     made = []
     for output in outputs:

@@ -8,7 +8,7 @@ def test_the_same_seed_draws_the_same_pixels() -> None:
     assert photo((120, 90), 1) != photo((120, 90), 2)
 
 
-def test_detail_is_spread_over_coarse_and_fine_scales_as_in_a_photo() -> None:
+def test_photos_have_similar_contrast_at_coarse_and_fine_scales() -> None:
     image = photo((1024, 768), 3).convert("L")
 
     contrasts = [_contrast_between(image, scale) for scale in (2, 4, 8, 16)]
@@ -16,7 +16,7 @@ def test_detail_is_spread_over_coarse_and_fine_scales_as_in_a_photo() -> None:
     assert max(contrasts) < 4 * min(contrasts)
 
 
-def test_a_mosaic_mirrors_its_tile_so_that_no_seam_shows() -> None:
+def test_a_mosaic_mirrors_its_tile_to_avoid_seams() -> None:
     tile = Image.linear_gradient("L").convert("RGB")
 
     whole = mosaic((300, 512), tile)
@@ -26,7 +26,7 @@ def test_a_mosaic_mirrors_its_tile_so_that_no_seam_shows() -> None:
 
 
 def _contrast_between(image: Image.Image, scale: int) -> float:
-    """Return the deviation of what is lost from one octave to the next."""
+    """Return the standard deviation of the detail that one halving of the scale removes."""
     fine = image.resize((image.width // scale, image.height // scale), Image.Resampling.BOX)
     coarse = fine.resize((fine.width // 2, fine.height // 2), Image.Resampling.BOX)
     restored = coarse.resize(fine.size, Image.Resampling.BICUBIC)

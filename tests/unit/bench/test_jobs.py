@@ -9,26 +9,26 @@ from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 
 
-def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+def encoded(image: Image.Image, format_: str, **options: object) -> bytes:
     buffer = BytesIO()
-    image.save(buffer, form, **options)
+    image.save(buffer, format_, **options)
     return buffer.getvalue()
 
 
-def test_peers_encode_webp_at_the_method_that_the_engine_uses() -> None:
-    picture = photo((64, 64), 1)
-    content = encoded(picture, "PNG")
-    asked = output(64, "webp")
-    spec = VariantSpec(name="same", width=64, height=64, format="webp", quality=asked["quality"])
+def test_peers_use_the_same_webp_method_as_the_engine() -> None:
+    image = photo((64, 64), 1)
+    content = encoded(image, "PNG")
+    requested = output(64, "webp")
+    spec = VariantSpec(name="same", width=64, height=64, format="webp", quality=requested["quality"])
     engine = PillowEngine(Limits())
     info = engine.inspect(content)
 
     (made,) = engine.render(content, info, variants.plan(info, [spec])).variants
 
-    assert made.content == encoded(picture, "WEBP", quality=asked["quality"], method=WEBP_METHOD)
+    assert made.content == encoded(image, "WEBP", quality=requested["quality"], method=WEBP_METHOD)
 
 
-def test_quality_is_scored_on_the_same_sizes_without_encoder_loss() -> None:
+def test_lossless_jobs_keep_the_sizes_and_use_png() -> None:
     assert [(each["width"], each["format"]) for each in lossless(VARIANTS)] == [
         (1600, "png"),
         (800, "png"),

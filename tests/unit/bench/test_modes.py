@@ -1,4 +1,4 @@
-"""The two modes call what they are said to call, and cost what that comes to."""
+"""The call counts of both modes match real runs, and costs follow from them."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ PRICES = Prices(
 
 
 @dataclass
-class Counting:
-    """Counts the calls of whatever it stands before."""
+class CallCounter:
+    """Count the calls to a wrapped object."""
 
     inner: Any
     calls: "Counter[str]"
@@ -45,13 +45,13 @@ def specs(count: int) -> tuple[VariantSpec, ...]:
 
 
 def counted(count: int, *, through_workflow: bool) -> tuple[int, int]:
-    """Process a new picture; return the calls of DynamoDB and Step Functions, and those of S3."""
+    """Process a new image. Return the calls to DynamoDB and Step Functions, and the calls to S3."""
     chosen = specs(count)
     scene: Any = Scene(presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)))
     hint = scene.put(b"picture")
     records, objects = Counter[str](), Counter[str]()
-    scene.store = Counting(scene.store, records)
-    scene.sources, scene.outputs = Counting(scene.sources, objects), Counting(scene.outputs, objects)
+    scene.store = CallCounter(scene.store, records)
+    scene.sources, scene.outputs = CallCounter(scene.sources, objects), CallCounter(scene.outputs, objects)
     if through_workflow:
         scene.launch.reconcile(KEY, hint)
         execute_all(scene)
@@ -61,25 +61,25 @@ def counted(count: int, *, through_workflow: bool) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_calls_are_counted_right(count: int) -> None:
+def test_call_counts_match_a_real_run(count: int) -> None:
     for mode, through_workflow in ((direct(count), False), (workflow(count), True)):
         assert counted(count, through_workflow=through_workflow) == (mode.dynamodb, mode.s3)
 
 
-def test_functions_cost_their_work_their_waiting_and_their_requests() -> None:
+def test_lambda_costs_include_cpu_time_latency_and_requests() -> None:
     mode = Mode(functions=2, transitions=0, dynamodb=5, s3=2, cpu=750)
     assert lambda_usd(mode, PRICES, LATENCY) == pytest.approx(1e6 * (1 * 1769 / 1024 * 1e-5 + 2e-7))
 
 
-def test_the_table_adds_up() -> None:
+def test_the_total_is_lambda_plus_step_functions() -> None:
     lines = table([direct(4, 750), workflow(4, [100, 200])], PRICES, LATENCY).splitlines()
-    assert "both" in lines[-1]
-    functions, states, both = ([int(word) for word in line.split()[-2:]] for line in lines[-3:])
+    assert "total" in lines[-1]
+    functions, states, total = ([int(word) for word in line.split()[-2:]] for line in lines[-3:])
     assert states == [0, 110]
-    assert both == pytest.approx([functions[0], functions[1] + 110], abs=1)
+    assert total == pytest.approx([functions[0], functions[1] + 110], abs=1)
 
 
-def test_each_part_of_the_work_is_measured(tmp_path: Path) -> None:
+def test_cpu_time_of_both_modes_is_measured(tmp_path: Path) -> None:
     whole, parts = measure(sample(tmp_path).read_bytes(), specs(2))
     assert 0 < parts.longest < parts.cpu
     assert whole.cpu > 0

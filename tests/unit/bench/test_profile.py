@@ -1,7 +1,7 @@
 from bench.profile import OTHER, shares
 
 
-def test_seconds_are_shared_out_by_kind_of_work() -> None:
+def test_seconds_become_shares_by_kind_of_work() -> None:
     found = shares(
         {
             "<method 'resize' of 'ImagingCore' objects>": 3.0,

@@ -4,7 +4,7 @@ from bench.memory import Memory
 from bench.profile import COLUMNS, Profile
 from bench.report import render, table
 from bench.results import Growth, Parallel, Results, Row
-from bench.runner import Timing
+from bench.timing import Timing
 
 TIMINGS = {
     "Darkroom": Timing(cpu=[0.020]),
@@ -37,52 +37,54 @@ def test_a_table_is_markdown() -> None:
     assert table(["a", "b"], [["x", "1"]]) == "| a | b |\n| --- | ---: |\n| x | 1 |"
 
 
-def test_times_stand_beside_their_ratio_to_sharp() -> None:
+def test_times_are_followed_by_the_ratio_to_sharp() -> None:
     assert "| JPEG 12 MP | 20 (0.80) | 25 (1.00) | refused |" in render(RESULTS)
 
 
-def test_long_times_are_written_without_an_exponent() -> None:
+def test_long_times_have_no_exponent() -> None:
     slow = Row("GIF", "gif", {"sharp": Timing(cpu=[6.1504])})
 
     assert "| GIF | 6150 (1.00) |" in render(replace(RESULTS, animations=[slow]))
 
 
-def test_memory_stands_above_idle_with_the_peak_in_brackets() -> None:
+def test_memory_is_shown_above_idle_with_the_peak_in_parentheses() -> None:
     assert "| JPEG 12 MP | 5 (30) |" in render(RESULTS)
 
 
-def test_each_target_has_its_verdict() -> None:
-    written = render(RESULTS)
+def test_each_target_is_met_missed_or_not_measured() -> None:
+    report = render(RESULTS)
 
-    assert "| Baseline JPEG, CPU, mean | at most 0.95 | 0.8 | met |" in written
-    assert "| SSIMULACRA2 over 2 photos, mean | at least 93 | 93 | met |" in written
-    assert "| `quality: best` over 0 photos, mean | at least 95 |  | not measured |" in written
+    assert "| Baseline JPEG, CPU, mean | at most 0.95 | 0.8 | met |" in report
+    assert "| SSIMULACRA2 over 2 photos, mean | at least 93 | 93 | met |" in report
+    assert (
+        "| SSIMULACRA2 with `quality: best` over 0 photos, mean | at least 95 |  | not measured |" in report
+    )
 
 
-def test_scores_of_variants_are_listed_in_their_order() -> None:
+def test_variant_scores_keep_the_order_of_the_variants() -> None:
     assert "97.0 / 96.0 / 95.0" in render(RESULTS)
 
 
-def test_photos_are_summed_up_with_wins_over_sharp() -> None:
-    written = render(RESULTS)
+def test_photo_scores_are_summarized_with_wins_over_sharp() -> None:
+    report = render(RESULTS)
 
-    assert "| Darkroom | 93.0 | 90.0 | 1 of 2 |" in written
-    assert "| sharp | 85.5 | 80.0 | 0 of 2 |" in written
+    assert "| Darkroom | 93.0 | 90.0 | 1 of 2 |" in report
+    assert "| sharp | 85.5 | 80.0 | 0 of 2 |" in report
 
 
-def test_shares_are_written_in_percent() -> None:
+def test_profile_shares_are_percentages() -> None:
     assert "| PNG | 10 | 10 | 20 | 10 |" in render(RESULTS)
 
 
-def test_what_a_second_core_brings_stands_beside_what_it_can_bring() -> None:
-    written = render(RESULTS)
+def test_the_speedup_is_shown_with_the_highest_possible_speedup() -> None:
+    report = render(RESULTS)
 
-    assert "300 ms on one core, 200 ms on two" in written
-    assert "1.50 times is the most" in written
+    assert "300 ms of wall time on one core and 200 ms on two" in report
+    assert "a speedup of at most 1.50" in report
 
 
-def test_machine_and_versions_are_stated() -> None:
-    written = render(RESULTS)
+def test_the_report_names_the_machine_and_the_versions() -> None:
+    report = render(RESULTS)
 
-    assert "CPU Example 9000, cores 2" in written
-    assert "sharp 0.35.5" in written
+    assert "CPU Example 9000, cores 2" in report
+    assert "sharp 0.35.5" in report

@@ -15,35 +15,35 @@ def double(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
     return [content * 2 for _ in outputs]
 
 
-Ask = Callable[..., list[dict[str, Any]]]
+Send = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
-    def conversation(*messages: dict[str, Any]) -> list[dict[str, Any]]:
+def send(capsys: pytest.CaptureFixture[str]) -> Send:
+    def exchange(*messages: dict[str, Any]) -> list[dict[str, Any]]:
         serve(double, {"engine": "1.0"}, [json.dumps(each) for each in messages])
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
-    return conversation
+    return exchange
 
 
-def test_says_its_versions(ask: Ask) -> None:
-    assert ask({"do": "hello"}) == [{"versions": {"engine": "1.0"}}]
+def test_hello_returns_the_versions(send: Send) -> None:
+    assert send({"do": "hello"}) == [{"versions": {"engine": "1.0"}}]
 
 
-def test_renders_what_was_loaded_and_saves_it(ask: Ask, tmp_path: Path) -> None:
-    picture = tmp_path / "picture"
-    picture.write_bytes(b"ab")
+def test_run_renders_the_loaded_file_and_saves_the_result(send: Send, tmp_path: Path) -> None:
+    image = tmp_path / "image"
+    image.write_bytes(b"ab")
 
     run = {"do": "run", "outputs": THUMBNAIL, "repeat": 2, "save": str(tmp_path)}
-    _, answer = ask({"do": "load", "path": str(picture)}, run)
+    _, response = send({"do": "load", "path": str(image)}, run)
 
-    assert [Path(file).read_bytes() for file in answer["files"]] == [b"abab"]
-    assert answer["cpu"] >= 0
-    assert answer["wall"] > 0
+    assert [Path(file).read_bytes() for file in response["files"]] == [b"abab"]
+    assert response["cpu"] >= 0
+    assert response["wall"] > 0
 
 
-def test_answers_what_the_engine_throws(ask: Ask) -> None:
-    (answer,) = ask({"do": "run", "outputs": THUMBNAIL, "repeat": 1, "save": None})
+def test_an_exception_in_the_engine_is_returned_as_an_error(send: Send) -> None:
+    (response,) = send({"do": "run", "outputs": THUMBNAIL, "repeat": 1, "save": None})
 
-    assert answer == {"error": "ValueError: nothing loaded"}
+    assert response == {"error": "ValueError: nothing loaded"}

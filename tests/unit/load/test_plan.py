@@ -4,8 +4,8 @@ from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import ImageInfo, VariantPlan, VariantSpec
 from load import plan
+from load.images import SMALL_SIDES
 from load.inputs import content_of
-from load.pictures import SMALL_SIDES
 from load.plan import Item, Kind
 
 ENGINE = PillowEngine(Limits())
@@ -22,7 +22,7 @@ def rendered(content: bytes) -> ImageInfo:
     return info
 
 
-def test_the_shares_are_as_promised() -> None:
+def test_the_plan_has_the_given_shares_of_broken_files_and_duplicates() -> None:
     items = plan.small(1000)
     assert len(items) == 1000
     assert sum(item.code is not None for item in items) == 50
@@ -31,17 +31,17 @@ def test_the_shares_are_as_promised() -> None:
     assert {delay for item in items for delay in item.delays} == set(plan.DELAYS)
 
 
-def test_the_same_numbers_give_the_same_plan() -> None:
+def test_plans_are_reproducible() -> None:
     assert plan.small(50) == plan.small(50)
     assert plan.large(10) == plan.large(10)
 
 
-def test_all_files_have_names_of_their_own() -> None:
+def test_filenames_are_unique() -> None:
     items = [*plan.small(100), *plan.large(100)]
     assert len({item.filename for item in items}) == 200
 
 
-def test_each_small_picture_is_another_one_of_a_size_in_range() -> None:
+def test_small_images_are_all_different_and_have_a_size_in_range() -> None:
     items = [item for item in plan.small(30) if item.code is None]
     contents = [content_of(item) for item in items]
     assert len(set(contents)) == len(items)
@@ -54,7 +54,7 @@ def test_each_small_picture_is_another_one_of_a_size_in_range() -> None:
 
 @pytest.mark.parametrize("format_", ["jpeg", "png", "webp"])
 @pytest.mark.parametrize("kind", [Kind.TRUNCATED, Kind.TEXT, Kind.NOISE])
-def test_a_broken_file_fails_with_the_code_of_its_kind(kind: Kind, format_: str) -> None:
+def test_a_broken_file_fails_with_the_error_code_of_its_kind(kind: Kind, format_: str) -> None:
     for number in range(5):
         item = Item(number, kind, format_)
         with pytest.raises(Rejected) as caught:

@@ -8,9 +8,9 @@ import pytest
 
 from load import assumptions, simulate
 from load.assumptions import DAY_SECONDS, Assumptions
-from load.day import STEP_SECONDS
-from load.day import simulate as day
-from load.demand import INDEX_SHARDS, run_seconds, uses
+from load.capacity import INDEX_SHARDS, resource_uses, run_seconds
+from load.queue_simulation import STEP_SECONDS
+from load.queue_simulation import simulate as day
 
 ROOT = Path(__file__).parents[3]
 GIVEN = assumptions.read()
@@ -32,48 +32,48 @@ def day_of(given: Assumptions, **options: bool | float) -> Day:
     )
 
 
-def test_the_page_shows_what_the_command_prints() -> None:
+def test_the_page_contains_the_output_of_the_command() -> None:
     page = (ROOT / "docs" / "scaling.md").read_text("utf-8")
     assert simulate.render(GIVEN) in page
 
 
-def test_the_hours_add_up_to_a_day() -> None:
+def test_the_hours_add_up_to_the_images_of_a_day() -> None:
     rates = GIVEN.traffic.rates()
     assert len(rates) == 24
-    assert sum(rate * 3600 for rate in rates) == pytest.approx(GIVEN.traffic.pictures_a_day)
+    assert sum(rate * 3600 for rate in rates) == pytest.approx(GIVEN.traffic.images_per_day)
 
 
-def test_every_limit_names_its_page_and_the_day_it_was_read() -> None:
+def test_every_limit_has_its_source_and_the_date_it_was_read() -> None:
     for limit in GIVEN.limits.values():
         assert limit.url.startswith("https://docs.aws.amazon.com/")
         assert limit.page
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", limit.read)
 
 
-def test_the_index_is_spread_as_in_the_adapter() -> None:
-    from chalicelib.aws.items import shards  # noqa: PLC0415 - the one thing taken from it
+def test_the_number_of_shards_matches_the_adapter() -> None:
+    from chalicelib.aws.items import shards  # noqa: PLC0415 - only this test needs it
 
     assert len(list(shards())) == INDEX_SHARDS
 
 
-def test_twice_the_rate_takes_twice_the_share() -> None:
-    for use in uses(GIVEN):
+def test_the_share_is_proportional_to_the_rate() -> None:
+    for use in resource_uses(GIVEN):
         assert use.share(200) == pytest.approx(2 * use.share(100))
 
 
-def test_a_steady_day_waits_for_nothing_and_needs_rate_times_seconds() -> None:
-    calm = day_of(GIVEN)
-    assert calm.waiting == 0
-    assert calm.environments == pytest.approx(max(GIVEN.traffic.rates()) * run_seconds(GIVEN))
+def test_normal_traffic_never_waits_and_needs_rate_times_duration_environments() -> None:
+    normal = day_of(GIVEN)
+    assert normal.waiting == 0
+    assert normal.environments == pytest.approx(max(GIVEN.traffic.rates()) * run_seconds(GIVEN))
 
 
-def test_an_import_waits_in_the_queue_and_never_takes_more_than_the_quota() -> None:
+def test_an_import_waits_in_the_queue_and_stays_within_the_quota() -> None:
     busy = day_of(GIVEN, with_import=True)
     assert busy.waiting > 0
     assert busy.environments == GIVEN.limits["lambda_concurrency"].value
 
 
-def test_environments_grow_no_faster_than_lambda_allows() -> None:
+def test_environments_grow_at_most_as_fast_as_lambda_allows() -> None:
     slow = msgspec.structs.replace(
         GIVEN,
         limits={
@@ -88,5 +88,5 @@ def test_environments_grow_no_faster_than_lambda_allows() -> None:
     assert len(moments) == DAY_SECONDS / STEP_SECONDS
 
 
-def test_a_throttle_makes_events_wait_longer() -> None:
+def test_throttling_makes_events_wait_longer() -> None:
     assert day_of(GIVEN, with_import=True, throttle=333.0).wait > day_of(GIVEN, with_import=True).wait

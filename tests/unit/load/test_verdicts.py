@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from darkroom import Failure, Image, Status, Variant
 
+from load.expected_outputs import Expected, Output
 from load.plan import Item, Kind
-from load.rendering import Expected, Output
 from load.verdicts import Verdict, judge
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -25,26 +25,26 @@ READY = Image(
     variants=(VARIANT,),
 )
 FAILED = replace(
-    READY, status=Status.FAILED, variants=(), error=Failure(code="unsupported_format", detail="no picture")
+    READY, status=Status.FAILED, variants=(), error=Failure(code="unsupported_format", detail="not an image")
 )
 STORED = frozenset({OUTPUT})
 NOTHING: frozenset[Output] = frozenset()
 
 
-def test_a_good_file_with_the_engines_own_output_is_right() -> None:
-    assert judge(GOOD, READY, STORED, RENDERED) is Verdict.RIGHT
+def test_a_valid_file_with_the_engines_own_output_is_correct() -> None:
+    assert judge(GOOD, READY, STORED, RENDERED) is Verdict.CORRECT
 
 
-def test_a_broken_file_that_failed_with_its_code_is_right() -> None:
-    assert judge(BROKEN, FAILED, NOTHING, REFUSED) is Verdict.RIGHT
+def test_a_broken_file_that_failed_with_its_error_code_is_correct() -> None:
+    assert judge(BROKEN, FAILED, NOTHING, REFUSED) is Verdict.CORRECT
 
 
-def test_a_picture_without_a_record_is_lost() -> None:
+def test_an_image_without_a_record_is_lost() -> None:
     assert judge(GOOD, None, NOTHING, RENDERED) is Verdict.LOST
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.PROCESSING])
-def test_a_picture_that_is_not_done_is_stuck(status: Status) -> None:
+def test_an_image_without_a_final_status_is_stuck(status: Status) -> None:
     assert judge(GOOD, replace(READY, status=status, variants=()), NOTHING, RENDERED) is Verdict.STUCK
 
 

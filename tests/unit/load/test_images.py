@@ -1,9 +1,9 @@
 from PIL import Image, ImageChops
 
-from load.pictures import grainy, large
+from load.images import grainy, large
 
 
-def test_large_pictures_differ_everywhere_and_can_be_drawn_again() -> None:
+def test_large_images_differ_by_number_and_are_reproducible() -> None:
     scene = grainy(Image.linear_gradient("L").convert("RGB"))
     assert large(1, scene) == large(1, scene)
     assert large(1, scene) != large(2, scene)

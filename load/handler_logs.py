@@ -1,10 +1,10 @@
-"""What the handlers wrote into the stack's log: how many runs there were, by outcome. Pure."""
+"""Count runs and dead letters in the log of the stack. Pure functions."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-# As docs/operations.md has them; what a sweep or a task of the workflow comes to is no run of an event.
+# The outcomes in docs/operations.md that a run of an S3 event can have.
 _OUTCOMES = frozenset({"ready", "failed", "deleted", "duplicate", "superseded"})
 _HANDLER = "process_upload"
 _GIVEN_UP = "given up"
@@ -12,24 +12,24 @@ _DECODER = json.JSONDecoder()
 
 
 def runs(log: str) -> Counter[str]:
-    """Count the lines that `process_upload` writes when a run ends."""
-    ended = (line for line in _lines(log) if line.get("level") == "INFO" and _is_of(line, _HANDLER))
+    """Count the runs of `process_upload` by outcome, from the line that each writes at its end."""
+    ended = (line for line in _lines(log) if line.get("level") == "INFO" and _is_from(line, _HANDLER))
     return Counter(str(line["message"]) for line in ended if line.get("message") in _OUTCOMES)
 
 
 def dead_letters(log: str) -> int:
-    """Count the lines that `process_failures` writes, one for each dead letter."""
+    """Count the dead letters, from the line that `process_failures` writes for each."""
     return sum(line.get("message") == _GIVEN_UP for line in _lines(log))
 
 
-def _is_of(line: Mapping[str, object], handler: str) -> bool:
+def _is_from(line: Mapping[str, object], handler: str) -> bool:
     return str(line.get("function_name", "")).endswith(handler)
 
 
 def _lines(log: str) -> Iterator[Mapping[str, object]]:
-    """Yield what is JSON, among lines of other kinds.
+    """Yield the JSON objects in the log, skipping other text.
 
-    Several processes write into the log, so that one's line may begin where another's has not ended.
+    Several processes write to the log, so a line of one may begin in the middle of another's.
     """
     for text in log.splitlines():
         start = text.find("{")

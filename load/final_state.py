@@ -1,22 +1,22 @@
-"""How the stack stands when all is done: the records, through the API, and what lies in the bucket."""
+"""Read the final state of the stack: image records from the API, and outputs from the processed bucket."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
 from darkroom import Client, Image
 
-from load.rendering import Output
+from load.expected_outputs import Output
 from load.stack import Stack
 
 
 def images(stack: Stack) -> Mapping[str, Image]:
-    """Return every image that the API lists, by id."""
+    """Return every image that the API lists, by ID."""
     with Client(stack.url, stack.token) as client:
         return {image.id: image for image in client.list()}
 
 
 def outputs(stack: Stack) -> Mapping[str, frozenset[Output]]:
-    """Return all stored outputs by the id in their key, `images/{id}/…`."""
+    """Return all stored outputs by the image ID in their key (`images/{id}/…`)."""
     found: dict[str, set[Output]] = defaultdict(set)
     pages = stack.aws.s3.get_paginator("list_objects_v2").paginate(Bucket=stack.environment["DEST_BUCKET"])
     for page in pages:

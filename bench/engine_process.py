@@ -1,4 +1,4 @@
-"""One engine's process, from the bench's side."""
+"""Run one engine in a process of its own and send it jobs."""
 
 import json
 import os
@@ -10,15 +10,15 @@ from typing import IO, Any
 
 from bench.engines import Engine
 from bench.jobs import Output
-from bench.places import LOGS, REPOSITORY
+from bench.paths import LOGS, REPOSITORY
 
 
 class EngineError(Exception):
-    """The engine could not start, or could not do this job."""
+    """The engine could not start, or could not run a job."""
 
 
 class EngineProcess:
-    """A running engine. `cores` are the ones that it may use; its threads cannot leave them."""
+    """A running engine whose threads are restricted to `cores`."""
 
     def __init__(self, engine: Engine, cores: Collection[int]) -> None:
         self.engine = engine
@@ -35,59 +35,59 @@ class EngineProcess:
             )
 
     def close(self) -> None:
-        """End the process."""
+        """Stop the process."""
         self._stdin.close()
         self._process.wait(timeout=30)
 
     @property
     def pid(self) -> int:
-        """The process, as /proc knows it."""
+        """The process ID."""
         return self._process.pid
 
     def versions(self) -> dict[str, str]:
-        """Ask what the engine consists of. Raises EngineError when it did not start."""
-        answer: dict[str, str] = self._ask(do="hello")["versions"]
-        return answer
+        """Return the versions of the engine and its libraries. Raises EngineError if it did not start."""
+        versions: dict[str, str] = self._request(do="hello")["versions"]
+        return versions
 
-    def load(self, picture: Path) -> None:
-        """Let the process read the input; jobs run from memory."""
-        self._ask(do="load", path=str(picture))
+    def load(self, image: Path) -> None:
+        """Read the input file into the process's memory, where jobs use it."""
+        self._request(do="load", path=str(image))
 
     def run(self, job: Sequence[Output], repeat: int = 1, save: Path | None = None) -> dict[str, Any]:
-        """Run the job `repeat` times: CPU and wall seconds per run, and the files where `save` is given.
+        """Run the job `repeat` times. Return CPU and wall seconds per run, and the files saved in `save`.
 
-        Raises EngineError with what the engine said.
+        Raises EngineError with the engine's own message.
         """
-        return self._ask(do="run", outputs=job, repeat=repeat, save=str(save) if save else None)
+        return self._request(do="run", outputs=job, repeat=repeat, save=str(save) if save else None)
 
-    def _ask(self, **message: object) -> dict[str, Any]:
+    def _request(self, **message: object) -> dict[str, Any]:
         try:
             self._stdin.write(json.dumps(message) + "\n")
             self._stdin.flush()
         except BrokenPipeError as error:
-            raise EngineError(f"{self.engine.name} has ended; see its log in {LOGS}") from error
+            raise EngineError(f"{self.engine.name} has exited; see its log in {LOGS}") from error
         line = self._stdout.readline()
         if not line:
-            raise EngineError(f"{self.engine.name} has ended; see its log in {LOGS}")
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise EngineError(answer["error"])
-        return answer
+            raise EngineError(f"{self.engine.name} has exited; see its log in {LOGS}")
+        response: dict[str, Any] = json.loads(line)
+        if "error" in response:
+            raise EngineError(response["error"])
+        return response
 
     @property
     def _stdin(self) -> IO[str]:
-        assert self._process.stdin is not None  # noqa: S101 -- Popen was told to make it
+        assert self._process.stdin is not None  # noqa: S101 -- Popen was given PIPE
         return self._process.stdin
 
     @property
     def _stdout(self) -> IO[str]:
-        assert self._process.stdout is not None  # noqa: S101 -- Popen was told to make it
+        assert self._process.stdout is not None  # noqa: S101 -- Popen was given PIPE
         return self._process.stdout
 
 
 @contextmanager
 def _pinned(cores: Collection[int]) -> Iterator[None]:
-    """Hold this thread to `cores` meanwhile: a child inherits them from its first instruction on."""
+    """Pin this thread to `cores` within the block, so that a child process starts on them."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores)
     try:

@@ -1,4 +1,4 @@
-"""Measure CPU time: all engines on the same input in turns, so that a slow machine is slow for all."""
+"""Measure CPU time, with engines taking turns so that a slow machine affects all of them alike."""
 
 import math
 from collections.abc import Sequence
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.engine_process import EngineError, EngineProcess
 from bench.inputs.files import Input
 from bench.jobs import Output
-from bench.process import EngineError, EngineProcess
 
-# A job shorter than this is repeated within one round: the clock and the caches settle.
+# Jobs shorter than this are repeated within a round, so that the clock and the caches settle.
 _ROUND_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of one job, one number per round; or why the engine could not do it."""
+    """Seconds that one job took in each round, or the reason why the engine refused it."""
 
     cpu: Sequence[float] = ()
     wall: Sequence[float] = ()
@@ -24,55 +24,59 @@ class Timing:
 
     @property
     def cpu_ms(self) -> float | None:
-        """Median CPU milliseconds, None when refused."""
+        """The median CPU time in ms, or None if the engine refused the job."""
         return median(self.cpu) * 1000 if self.cpu else None
 
     def ratio(self, other: "Timing") -> float | None:
-        """Median over the rounds of this engine's CPU in units of the other's, None when either refused.
+        """Return the median ratio of this CPU time to the other's, or None if either engine refused.
 
-        Pairs of one round are seconds apart, so a slow minute of the machine cancels out.
+        Times are paired by round. The two times of a round are seconds apart, so a slow minute of the
+        machine cancels out.
         """
         pairs = [ours / theirs for ours, theirs in zip(self.cpu, other.cpu, strict=False)]
         return median(pairs) if pairs else None
 
 
 def rotated(engines: Sequence[str], turn: int) -> list[str]:
-    """Return them beginning with another one each turn, so that none always follows the same neighbour."""
+    """Return the engines in the order for this turn, so that each one starts in some round."""
     start = turn % len(engines) if engines else 0
     return [*engines[start:], *engines[:start]]
 
 
-def repeats(seconds: float) -> int:
-    """How often to run a job of this length within one round."""
+def runs_per_round(seconds: float) -> int:
+    """Return how often to run a job of this length within one round."""
     return max(1, min(50, math.ceil(_ROUND_SECONDS / max(seconds, 1e-4))))
 
 
 def compare(
     processes: Sequence[EngineProcess], source: Input, job: Sequence[Output], rounds: int
 ) -> dict[str, Timing]:
-    """Run the job on every engine, warmed up, in turns. Returns one Timing per engine's name."""
-    refused, often = _warm_up(processes, source.path, job)
-    ready = {each.engine.name: each for each in processes if each.engine.name in often}
+    """Time the job on every engine, in turns and after a warm-up. Return the timings by engine name."""
+    refused, runs = _warm_up(processes, source.path, job)
+    ready = {each.engine.name: each for each in processes if each.engine.name in runs}
     cpu: dict[str, list[float]] = {name: [] for name in ready}
     wall: dict[str, list[float]] = {name: [] for name in ready}
     for turn in range(rounds):
         for name in rotated(list(ready), turn):
-            answer = ready[name].run(job, often[name])
-            cpu[name].append(answer["cpu"])
-            wall[name].append(answer["wall"])
+            measured = ready[name].run(job, runs[name])
+            cpu[name].append(measured["cpu"])
+            wall[name].append(measured["wall"])
     return refused | {name: Timing(cpu[name], wall[name]) for name in ready}
 
 
 def _warm_up(
     processes: Sequence[EngineProcess], path: Path, job: Sequence[Output]
 ) -> tuple[dict[str, Timing], dict[str, int]]:
-    """Load the input everywhere and run once: who refuses, and how often the others run per round."""
+    """Load the input and run the job once on every engine.
+
+    Return the engines that refuse it, and the runs per round of the others, both by name.
+    """
     refused: dict[str, Timing] = {}
-    often: dict[str, int] = {}
+    runs: dict[str, int] = {}
     for process in processes:
         try:
             process.load(path)
-            often[process.engine.name] = repeats(process.run(job)["cpu"])
+            runs[process.engine.name] = runs_per_round(process.run(job)["cpu"])
         except EngineError as error:
             refused[process.engine.name] = Timing(refused=str(error))
-    return refused, often
+    return refused, runs

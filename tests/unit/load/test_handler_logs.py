@@ -1,4 +1,4 @@
-from load import journal
+from load import handler_logs
 
 LOG = """Serving on http://127.0.0.1:8000
 {"level":"INFO","message":"received","function_name":"darkroom-local-process_upload","key":"images/a.jpg"}
@@ -13,14 +13,14 @@ Handler process_upload failed
 """
 
 
-def test_runs_are_counted_by_outcome_once_each() -> None:
-    assert journal.runs(LOG) == {"ready": 1, "duplicate": 1, "failed": 1}
+def test_runs_are_counted_once_by_outcome() -> None:
+    assert handler_logs.runs(LOG) == {"ready": 1, "duplicate": 1, "failed": 1}
 
 
 def test_dead_letters_are_counted() -> None:
-    assert journal.dead_letters(LOG) == 1
+    assert handler_logs.dead_letters(LOG) == 1
 
 
-def test_lines_of_several_processes_may_run_into_each_other() -> None:
+def test_interleaved_lines_of_several_processes_are_read() -> None:
     ready = '{"level":"INFO","message":"ready","function_name":"darkroom-local-process_upload"}'
-    assert journal.runs(f'{ready}{ready}127.0.0.1 "GET /{{id}}"\n\n127.0.0.1 {ready}\n') == {"ready": 3}
+    assert handler_logs.runs(f'{ready}{ready}127.0.0.1 "GET /{{id}}"\n\n127.0.0.1 {ready}\n') == {"ready": 3}

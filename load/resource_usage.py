@@ -1,4 +1,4 @@
-"""Watches the stack's processes from outside: memory over time, and CPU from one moment to another."""
+"""Measure the CPU time of the stack's processes, and the memory of its workers over time."""
 
 import threading
 import time
@@ -10,17 +10,27 @@ import psutil
 
 from load.stack import Stack
 
-MOTO, API, WORKERS, DRIVER, OTHERS = "moto and relay", "chalice local", "workers", "driver", "everybody else"
+MOTO, API, WORKERS, CLIENT, OTHERS = (
+    "moto and event relay",
+    "chalice local",
+    "workers",
+    "load test client",
+    "other processes",
+)
 INTERVAL_SECONDS = 1
 _MB = 1_000_000
 
 Used = dict[tuple[str, int], float]
-"""CPU seconds by part of the stack and pid."""
+"""CPU seconds by part of the stack and process ID."""
 
 
 @dataclass
-class Watch:
-    """What was seen: seconds it took, CPU seconds by process, resident MB by worker's pid and second."""
+class ResourceUsage:
+    """Resource usage of the stack.
+
+    `seconds` is the wall time, `cpu` the CPU seconds by part of the stack, and `memory` the points (second,
+    resident MB) by the process ID of a worker.
+    """
 
     seconds: float = 0
     cpu: dict[str, float] = field(default_factory=dict)
@@ -28,30 +38,30 @@ class Watch:
 
 
 @contextmanager
-def watching(stack: Stack) -> Iterator[Watch]:
-    """Fill in the watch as long as the block runs."""
-    watch, done = Watch(), threading.Event()
+def measured(stack: Stack) -> Iterator[ResourceUsage]:
+    """Measure the stack during the block. The result is complete when the block ends."""
+    usage, done = ResourceUsage(), threading.Event()
     start, before = time.monotonic(), _used(stack)
     used = dict(before)
-    thread = threading.Thread(target=_sample, args=(stack, watch, used, start, done), daemon=True)
+    thread = threading.Thread(target=_sample, args=(stack, usage, used, start, done), daemon=True)
     thread.start()
     try:
-        yield watch
+        yield usage
     finally:
         done.set()
         thread.join()
-        watch.seconds = time.monotonic() - start
-        watch.cpu = _shares(before, used | _used(stack))
+        usage.seconds = time.monotonic() - start
+        usage.cpu = _shares(before, used | _used(stack))
 
 
-def _sample(stack: Stack, watch: Watch, used: Used, start: float, done: threading.Event) -> None:
+def _sample(stack: Stack, usage: ResourceUsage, used: Used, start: float, done: threading.Event) -> None:
     while not done.wait(INTERVAL_SECONDS):
         used |= _used(stack)
         for worker in _children(stack, "local.worker"):
-            # a worker may be replaced at any moment
+            # A worker may be replaced at any moment.
             with suppress(psutil.NoSuchProcess):
                 point = (time.monotonic() - start, worker.memory_info().rss / _MB)
-                watch.memory.setdefault(worker.pid, []).append(point)
+                usage.memory.setdefault(worker.pid, []).append(point)
 
 
 def _children(stack: Stack, module: str) -> Iterator[psutil.Process]:
@@ -62,13 +72,13 @@ def _children(stack: Stack, module: str) -> Iterator[psutil.Process]:
 
 
 def _used(stack: Stack) -> Used:
-    """Return the CPU seconds so far of each process, and of the whole machine under OTHERS."""
+    """Return the CPU seconds of each process so far, and those of the whole machine as OTHERS."""
     machine, own = psutil.cpu_times(), psutil.Process()
     processes = [
         (MOTO, psutil.Process(stack.pid)),
         *((API, child) for child in _children(stack, "local.api_process")),
         *((WORKERS, child) for child in _children(stack, "local.worker")),
-        (DRIVER, own),
+        (CLIENT, own),
     ]
     used = {(OTHERS, 0): machine.user + machine.nice + machine.system}
     for name, process in processes:
@@ -79,8 +89,8 @@ def _used(stack: Stack) -> Used:
 
 
 def _shares(before: Used, after: Used) -> dict[str, float]:
-    """Add up by name what was used meanwhile, also by processes that came or went."""
-    shares = dict.fromkeys((MOTO, API, WORKERS, DRIVER, OTHERS), 0.0)
+    """Return the CPU seconds by part of the stack, including processes that started or ended meanwhile."""
+    shares = dict.fromkeys((MOTO, API, WORKERS, CLIENT, OTHERS), 0.0)
     for part, seconds in after.items():
         shares[part[0]] += seconds - before.get(part, 0.0)
     machine = shares.pop(OTHERS)

@@ -1,4 +1,4 @@
-"""What each file must come to, from the engine alone, and what CPU that takes."""
+"""Render each file with the engine alone, to know the expected outputs and their CPU time."""
 
 import hashlib
 import time
@@ -21,7 +21,7 @@ _BATCH = 25
 
 @dataclass(frozen=True, order=True)
 class Output:
-    """One variant: its size in bytes, and the MD5 of them, which S3 gives as the ETag."""
+    """A variant's size in bytes and MD5 hash, which S3 returns as the ETag."""
 
     size: int
     md5: str
@@ -29,7 +29,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Expected:
-    """The outputs, or the code of the failure; and the CPU seconds of finding out."""
+    """The expected outputs or error code of a file, and the CPU seconds that the engine took."""
 
     outputs: frozenset[Output]
     code: str | None
@@ -37,7 +37,7 @@ class Expected:
 
 
 def render_all(files: Sequence[Path]) -> list[Expected]:
-    """Render every file, with as many processes as there are cores."""
+    """Render every file, with one process per core."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         return list(pool.map(_expect, files, chunksize=_BATCH))
 

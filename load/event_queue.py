@@ -1,4 +1,4 @@
-"""The queue of S3's events: sending copies of an event, and waiting until all have been worked off."""
+"""Send duplicate S3 events, and wait until the queues are empty."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ from local.account import REGION
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-# Visible, delayed and being worked on: ApproximateNumberOfMessages, …Delayed, …NotVisible.
-_COUNT = "ApproximateNumberOfMessages"
+# Common prefix of the attributes that count visible, delayed and in-flight messages.
+_COUNT_PREFIX = "ApproximateNumberOfMessages"
 
 
-def created(bucket: str, key: str, content: bytes) -> dict[str, Any]:
-    """Return the event of an object that a form has brought, as moto's S3 sends it.
+def object_created(bucket: str, key: str, content: bytes) -> dict[str, Any]:
+    """Return the S3 event of an object that was uploaded with a form, as moto sends it.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
     """
@@ -39,12 +39,12 @@ def created(bucket: str, key: str, content: bytes) -> dict[str, Any]:
 
 
 def send(stack: Stack, event: dict[str, Any], delay: int) -> None:
-    """Queue an event; it is delivered after `delay` seconds at the earliest."""
+    """Put an event into the queue, to be delivered after `delay` seconds or later."""
     stack.aws.sqs.send_message(QueueUrl=stack.events_url, MessageBody=json.dumps(event), DelaySeconds=delay)
 
 
-def left_after(stack: Stack, seconds: float) -> int:
-    """Wait until both queues are empty; return how many messages there still are when time is over."""
+def wait_until_empty(stack: Stack, seconds: float) -> int:
+    """Wait up to `seconds` until both queues are empty. Return the number of messages that are left."""
     deadline = time.monotonic() + seconds
     while left := sum(_depth(stack.aws.sqs, url) for url in (stack.events_url, stack.failures_url)):
         if time.monotonic() > deadline:
@@ -55,4 +55,4 @@ def left_after(stack: Stack, seconds: float) -> int:
 
 def _depth(sqs: "SQSClient", url: str) -> int:
     attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-    return sum(int(value) for name, value in attributes.items() if name.startswith(_COUNT))
+    return sum(int(value) for name, value in attributes.items() if name.startswith(_COUNT_PREFIX))

@@ -1,4 +1,4 @@
-"""Many different baseline JPEGs, most of them of awkward sizes, for the statistics of quality."""
+"""Baseline JPEGs for the quality statistics, most with sizes that JPEG scaling does not divide."""
 
 from functools import partial
 
@@ -6,9 +6,9 @@ from PIL import Image
 
 from bench.inputs import corpus
 from bench.inputs.drawing import Size, photo
-from bench.inputs.files import Input, kept, saving
+from bench.inputs.files import Input, cached, saver
 
-# Cameras' sizes in turns with ones that a JPEG decoder's scales do not divide.
+# Common camera sizes, alternating with sizes that a JPEG decoder's scale factors do not divide.
 _SIZES: list[Size] = [
     (4032, 3024),
     (4128, 2322),
@@ -22,21 +22,21 @@ _SIZES: list[Size] = [
     (4000, 2250),
 ]
 _CROPS: list[Size] = [(2590, 2010), (1853, 2431)]
-_SAVE = saving("JPEG", quality=92, subsampling=2)
+_SAVE = saver("JPEG", quality=92, subsampling=2)
 
 
 def photos(drawn: int) -> list[Input]:
-    """Return `drawn` drawn ones, and two crops of each real photo that is at hand."""
+    """Return `drawn` drawn photos, and two crops of each real photo that is available."""
     return [
-        kept(f"photo {seed}", "baseline", partial(photo, _SIZES[seed % len(_SIZES)], 100 + seed), _SAVE)
+        cached(f"photo {seed}", "baseline", partial(photo, _SIZES[seed % len(_SIZES)], 100 + seed), _SAVE)
         for seed in range(drawn)
     ] + _crops()
 
 
 def _crops() -> list[Input]:
-    """Cut at native pixels, so that a camera's own sharpness stays."""
+    """Crop without scaling, to keep the camera's own sharpness."""
     return [
-        kept(f"crop {index} of {source.name}", "baseline", partial(_crop, source, size), _SAVE)
+        cached(f"crop {index} of {source.name}", "baseline", partial(_crop, source, size), _SAVE)
         for source in corpus.photos()
         if source.group in ("baseline", "webp", "avif")
         for index, size in enumerate(_CROPS)

@@ -1,41 +1,41 @@
-"""The engines' long-lived processes."""
+"""Long-lived engine processes that several cases share."""
 
 import sys
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack, closing
 
+from bench.engine_process import EngineError, EngineProcess
 from bench.engines import Engine
-from bench.process import EngineError, EngineProcess
 
 
-class Fleet:
-    """Starts each engine once, on the given cores, and keeps it until `close`."""
+class EnginePool:
+    """Start each engine once, on the given cores, and keep it running until `close`."""
 
     def __init__(self, cores: Collection[int]) -> None:
         self.cores = cores
         self.versions: dict[str, str] = {}
         self._stack = ExitStack()
-        self._running: dict[str, EngineProcess | None] = {}
+        self._processes: dict[str, EngineProcess | None] = {}
 
     def close(self) -> None:
-        """End all processes."""
+        """Stop all processes."""
         self._stack.close()
 
-    def running(self, engines: Sequence[Engine]) -> list[EngineProcess]:
-        """Return those of the engines that can be started here, in the same order."""
+    def processes(self, engines: Sequence[Engine]) -> list[EngineProcess]:
+        """Return the processes of the engines, in the same order, without those that cannot start."""
         processes = [self._start(engine) for engine in engines]
         return [process for process in processes if process]
 
     def _start(self, engine: Engine) -> EngineProcess | None:
-        if engine.name not in self._running:
-            self._running[engine.name] = self._try(engine)
-        return self._running[engine.name]
+        if engine.name not in self._processes:
+            self._processes[engine.name] = self._try(engine)
+        return self._processes[engine.name]
 
     def _try(self, engine: Engine) -> EngineProcess | None:
         try:
             process = self._stack.enter_context(closing(EngineProcess(engine, self.cores)))
             self.versions |= process.versions()
         except (EngineError, OSError) as error:
-            print(f"Without {engine.name}: {error}", file=sys.stderr)  # noqa: T201 -- the bench's own console
+            print(f"Skipping {engine.name}: {error}", file=sys.stderr)  # noqa: T201 -- the benchmark's own console
             return None
         return process

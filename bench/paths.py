@@ -1,4 +1,4 @@
-"""Where the bench keeps things."""
+"""Paths that the benchmark uses."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Sends the files as callers would: by the client, many at a time, each waiting for its picture."""
+"""Upload files concurrently with the client, and wait for each image to finish."""
 
 import time
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from darkroom import Client, DarkroomError, ImageFailed
 
-from load import events
+from load import event_queue
 from load.plan import Item
 from load.stack import Stack
 
@@ -18,27 +18,30 @@ WAIT_SECONDS = 120
 
 @dataclass(frozen=True)
 class Sent:
-    """One file, on its way since `started` (seconds since 1970). Without an id it never got in."""
+    """An upload that began at `started` (Unix time in seconds). `image_id` is None if it was not accepted."""
 
     item: Item
     started: float
     image_id: str | None = None
 
 
-def send_all(stack: Stack, items: Sequence[Item], folder: Path, at_a_time: int) -> list[Sent]:
-    """Send every file; return when each is terminal or somebody has lost patience."""
+def send_all(stack: Stack, items: Sequence[Item], folder: Path, concurrency: int) -> list[Sent]:
+    """Upload every file. Return when each image has reached a final state or its wait has timed out."""
 
     def send_share(client: Client, share: Sequence[Item]) -> list[Sent]:
         return [_send(client, stack, item, folder) for item in share]
 
-    shares = [items[first::at_a_time] for first in range(at_a_time)]
-    with ExitStack() as closing, ThreadPoolExecutor(at_a_time) as pool:
+    shares = [items[first::concurrency] for first in range(concurrency)]
+    with ExitStack() as closing, ThreadPoolExecutor(concurrency) as pool:
         clients = [closing.enter_context(_connected(stack)) for _ in shares]
         return [sent for share in pool.map(send_share, clients, shares) for sent in share]
 
 
 def _connected(stack: Stack) -> Client:
-    """Connect one after the other: chalice local resets connections when more than five come at once."""
+    """Return a client with an open connection.
+
+    Clients connect one at a time, because `chalice local` resets them if more than five arrive at once.
+    """
     client = Client(stack.url, stack.token)
     client.presets()
     return client
@@ -52,9 +55,9 @@ def _send(client: Client, stack: Stack, item: Item, folder: Path) -> Sent:
         _send_duplicates(stack, sent, file)
         client.wait(str(sent.image_id), WAIT_SECONDS)
     except ImageFailed:
-        pass  # what became of it is looked at when all events have been worked off
+        pass  # The outcome is checked after all events have been processed.
     except DarkroomError as error:
-        print(f"{item.filename}: {error}")  # noqa: T201 - a run takes minutes: say it at once
+        print(f"{item.filename}: {error}")  # noqa: T201 - a run takes minutes, so report it now
     return sent
 
 
@@ -63,6 +66,6 @@ def _send_duplicates(stack: Stack, sent: Sent, file: Path) -> None:
         return
     prefix = stack.environment.get("UPLOAD_PREFIX", "images/")
     key = f"{prefix}{sent.image_id}/{sent.item.filename}"
-    event = events.created(stack.environment["UPLOAD_BUCKET"], key, file.read_bytes())
+    event = event_queue.object_created(stack.environment["UPLOAD_BUCKET"], key, file.read_bytes())
     for delay in sent.item.delays:
-        events.send(stack, event, delay)
+        event_queue.send(stack, event, delay)

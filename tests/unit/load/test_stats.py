@@ -2,21 +2,21 @@ import math
 
 import pytest
 
-from load.figures import percentile, sparkline, trend
+from load.stats import percentile, sparkline, trend
 
 
-def test_percentiles_of_a_hundred_and_one_values_are_the_values_themselves() -> None:
+def test_percentiles_of_values_from_0_to_100_equal_the_percentage() -> None:
     values = [float(value) for value in range(101)]
     assert percentile(values, 50) == 50
     assert percentile(values, 99) == 99
 
 
-def test_a_single_value_is_each_of_its_percentiles() -> None:
+def test_every_percentile_of_a_single_value_is_that_value() -> None:
     assert percentile([3.0], 99) == 3
     assert math.isnan(percentile([], 50))
 
 
-def test_a_trend_leaves_out_the_first_tenth() -> None:
+def test_a_trend_excludes_the_first_tenth() -> None:
     loading = [(0.0, 10.0), (1.0, 60.0)]
     flat = [(float(second), 100.0) for second in range(2, 20)]
     found = trend([*loading, *flat])
@@ -25,17 +25,17 @@ def test_a_trend_leaves_out_the_first_tenth() -> None:
     assert found.slope == pytest.approx(0)
 
 
-def test_a_leak_shows_as_a_slope() -> None:
+def test_a_memory_leak_appears_as_a_slope() -> None:
     found = trend([(float(second), 50 + 0.5 * second) for second in range(100)])
     assert found is not None
     assert found.slope == pytest.approx(0.5)
 
 
-def test_one_point_has_no_trend() -> None:
+def test_a_single_point_has_no_trend() -> None:
     assert trend([(1.0, 1.0)]) is None
 
 
-def test_a_sparkline_begins_at_nothing_and_is_short() -> None:
+def test_a_sparkline_starts_at_zero_and_is_short() -> None:
     assert sparkline([0, 4, 8]) == "▁▅█"
     assert len(sparkline([1.0] * 1000)) <= 30
     assert sparkline([]) == ""

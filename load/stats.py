@@ -1,4 +1,4 @@
-"""Numbers out of measurements. Pure."""
+"""Summarize measurements: percentiles, trends and sparklines. Pure functions."""
 
 import statistics
 from collections.abc import Sequence
@@ -12,7 +12,10 @@ _WIDTH = 30
 
 @dataclass(frozen=True)
 class Trend:
-    """How a value went, without its first tenth, in which a process still loads: slope per second."""
+    """How a value developed over time, with its slope per second.
+
+    All fields but the sparkline `line` exclude the first 10% of the points, when a process still loads.
+    """
 
     first: float
     last: float
@@ -22,14 +25,14 @@ class Trend:
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
-    """Return the value that so many percent of the values do not exceed; NaN where there are none."""
+    """Return a percentile of the values, or NaN if there are none."""
     if len(values) < 2:  # noqa: PLR2004 - quantiles need two
         return values[0] if values else float("nan")
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
 def trend(points: Sequence[Point]) -> Trend | None:
-    """Describe a series of (seconds, value); None when it is too short to have a direction."""
+    """Return the trend of (seconds, value) points, or None if fewer than two points remain."""
     settled = points[len(points) // 10 :]
     if len(settled) < 2:  # noqa: PLR2004 - a line needs two
         return None
@@ -39,7 +42,7 @@ def trend(points: Sequence[Point]) -> Trend | None:
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """Draw the values, from nothing to the highest, in at most 30 characters."""
+    """Draw the values as bars from 0 to the highest, in at most 30 characters."""
     step = max(1, -(-len(values) // _WIDTH))
     means = [statistics.fmean(values[at : at + step]) for at in range(0, len(values), step)]
     top = max(means, default=0) or 1
