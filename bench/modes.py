@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from bench import machine
-from chalicelib import variants
+from chalicelib.domain import geometry
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
-from chalicelib.presets import Presets
+from chalicelib.domain.presets import Presets
 from load import assumptions
 from ops.costing.prices import Prices, read_prices
 from ops.costing.usage import FULL_CORE_MB
@@ -68,7 +68,7 @@ def measure(content: bytes, specs: Sequence[VariantSpec]) -> tuple[Mode, Mode]:
     """Render in both modes, in alternating rounds, and keep the lowest CPU time of each part."""
     engine = PillowEngine(Limits())
     info = engine.inspect(content)
-    plans = variants.plan(info, specs)
+    plans = geometry.plan(info, specs)
     whole: list[float] = []
     parts: list[list[float]] = [[] for _ in range(1 + len(plans))]
     for _ in range(ROUNDS):

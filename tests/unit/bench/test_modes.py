@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chalicelib.presets import Presets
+from chalicelib.domain.presets import Presets
 
 from bench.modes import Mode, direct, lambda_usd, measure, table, workflow
 from chalicelib.models import VariantSpec
@@ -48,7 +48,7 @@ def counted(count: int, *, through_workflow: bool) -> tuple[int, int]:
     """Process a new image. Return the calls to DynamoDB and Step Functions, and the calls to S3."""
     chosen = specs(count)
     scene: Any = Scene(presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)))
-    hint = scene.put(b"picture")
+    hint = scene.put(b"image")
     records, objects = Counter[str](), Counter[str]()
     scene.store = CallCounter(scene.store, records)
     scene.sources, scene.outputs = CallCounter(scene.sources, objects), CallCounter(scene.outputs, objects)

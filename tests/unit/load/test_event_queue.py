@@ -1,9 +1,9 @@
 from chalicelib.models import Source
-from chalicelib.notices import Notice, from_s3_event
+from chalicelib.domain.s3_events import ObjectEvent, from_s3_event
 from load.event_queue import object_created
 
 
 def test_an_event_is_parsed_like_one_from_s3() -> None:
     (event,) = from_s3_event(object_created("uploads", "images/a/small +1.jpeg", b"abc"))
     source = Source(etag="900150983cd24fb0d6963f7d28e17f72", size=3)
-    assert event == Notice(key="images/a/small +1.jpeg", source=source)
+    assert event == ObjectEvent(key="images/a/small +1.jpeg", source=source)
