@@ -1,9 +1,10 @@
-"""`make screenshots`: the page with pictures in it, for the README and the documentation.
+"""`make screenshots`: take the screenshots of the upload page for the README and the documentation.
 
-Desktop, phone and dark, over a local stack of its own. Letters are the machine's: with the Debian packages
-fonts-inter and fonts-ebgaramond they look as in docs/images.
+Desktop, dark and phone, on a local stack of its own. The page uses the reader's system fonts. So that the
+screenshots do not depend on the fonts of this machine, Chromium only finds Android's fonts here.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,64 +22,93 @@ FOLDER = ROOT / "docs" / "images"
 DESKTOP = {"viewport": {"width": 1200, "height": 1300}}
 PHONE = "Pixel 7"
 
+FONT_PACKAGES = "fonts-roboto-unhinted fonts-noto-core fonts-noto-mono"
+# The folder above also has Roboto Condensed, which fontconfig would prefer.
+ROBOTO = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+NOTO = Path("/usr/share/fonts/truetype/noto")
+FONTS = (ROBOTO / "Roboto-Regular.ttf", NOTO / "NotoSerif-Regular.ttf", NOTO / "NotoSansMono-Regular.ttf")
+FONTCONFIG = """\
+<?xml version="1.0"?>
+<fontconfig>
+  <dir>{roboto}</dir>
+  <dir>{noto}</dir>
+  <cachedir>{cache}</cachedir>
+  <alias binding="same"><family>system-ui</family><prefer><family>Roboto</family></prefer></alias>
+  <alias binding="same"><family>sans-serif</family><prefer><family>Roboto</family></prefer></alias>
+  <alias binding="same"><family>serif</family><prefer><family>Noto Serif</family></prefer></alias>
+  <alias binding="same"><family>monospace</family><prefer><family>Noto Sans Mono</family></prefer></alias>
+</fontconfig>
+"""
+
 
 def main() -> int:
-    """Take all of them; return the exit status."""
+    """Take all screenshots; return the exit status."""
     path = chromium_path()
     if path is None:
-        sys.stderr.write("No Chromium on this machine: install it, or name one in CHROMIUM\n")
+        sys.stderr.write("Chromium was not found. Install it, or set CHROMIUM to its path.\n")
+        return 1
+    if not all(font.exists() for font in FONTS):
+        sys.stderr.write(f"Fonts are missing. Install them: apt-get install {FONT_PACKAGES}\n")
         return 1
     expect.set_options(timeout=PATIENCE_MS)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("wb") as log:
-        pictures = scenes(Path(folder))
+        images = scenes(Path(folder))
         with running(Options(port=0, log=log)) as stack, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            address = f"{stack.url}/#token={stack.token}"
-            _earlier(browser, address, pictures[4:])
-            with _page(browser, address, **DESKTOP) as page:
-                _busy(page, [*pictures[:2], _no_picture(Path(folder))])
+            browser = playwright.chromium.launch(
+                executable_path=path, args=FLAGS, env=_with_fonts(Path(folder))
+            )
+            url = f"{stack.url}/#token={stack.token}"
+            _fill_gallery(browser, url, images[4:])
+            with _page(browser, url, **DESKTOP) as page:
+                _upload(page, [*images[:2], _not_an_image(Path(folder))])
                 _shoot(page, "page.png")
                 page.emulate_media(color_scheme="dark")
                 _shoot(page, "page-dark.png")
-            with _page(browser, address, **playwright.devices[PHONE]) as page:
-                _busy(page, pictures[:1])
+            with _page(browser, url, **playwright.devices[PHONE]) as page:
+                _upload(page, images[:1])
                 _shoot(page, "page-phone.png")
             browser.close()
     return 0
 
 
+def _with_fonts(folder: Path) -> dict[str, str | float | bool]:
+    """Return an environment in which Chromium finds no other fonts than FONTCONFIG's."""
+    config = folder / "fonts.conf"
+    config.write_text(FONTCONFIG.format(roboto=ROBOTO, noto=NOTO, cache=folder / "fontcache"), "utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(config)}
+
+
 @contextmanager
-def _page(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+def _page(browser: Browser, url: str, **options: object) -> Iterator[Page]:
     # Playwright's options are keyword arguments of many types.
     context = browser.new_context(**options)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(address)
+    page.goto(url)
     yield page
     context.close()
 
 
-def _earlier(browser: Browser, address: str, pictures: list[Path]) -> None:
-    """Fill the gallery."""
-    with _page(browser, address, **DESKTOP) as page:
-        choose(page, *pictures)
-        expect(page.locator(".upload[data-state=ready]")).to_have_count(len(pictures))
+def _fill_gallery(browser: Browser, url: str, images: list[Path]) -> None:
+    with _page(browser, url, **DESKTOP) as page:
+        choose(page, *images)
+        expect(page.locator(".upload[data-state=ready]")).to_have_count(len(images))
 
 
-def _busy(page: Page, files: list[Path]) -> None:
-    """Upload, wait for what comes of it, and go back to the top."""
+def _upload(page: Page, files: list[Path]) -> None:
+    """Upload the files, wait for the results, and scroll back to the top."""
     page.get_by_label("small").check()
     choose(page, *files)
     expect(page.locator(".upload:not([data-state=ready], [data-state=failed])")).to_have_count(0)
-    for picture in page.locator(".print img").all():
-        picture.scroll_into_view_if_needed()
+    for image in page.locator(".print img").all():
+        image.scroll_into_view_if_needed()
     expect(page.locator(".print:not(.loaded)")).to_have_count(0)
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
 
 
-def _no_picture(folder: Path) -> Path:
+def _not_an_image(folder: Path) -> Path:
     file = folder / "from the old camera.jpg"
-    file.write_bytes(b"no picture at all" * 100)
+    file.write_bytes(b"not an image" * 100)
     return file
 
 

@@ -6,6 +6,7 @@ from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets, fingerprint
 from chalicelib.errors import ConfigurationError, UnknownPreset
 from chalicelib.models import VariantSpec
+from tests.documents import ROOT, blocks
 
 SMALL = VariantSpec(name="small", width=10, height=10)
 LARGE = VariantSpec(name="large", width=99, height=99)
@@ -18,6 +19,13 @@ def test_the_shipped_default_is_the_classic_thumbnail() -> None:
     (default,) = presets.choose(presets.default)
     assert (default.name, default.width, default.height) == ("300x300", 300, 300)
     assert (default.fit, default.enlarge, default.format) == ("inside", False, "source")
+
+
+def test_the_guide_shows_the_shipped_presets_and_one_more() -> None:
+    (shown,) = (block.code for block in blocks(ROOT / "docs/howto/presets.md") if block.title)
+    shipped = Presets.from_json(PRESETS_FILE.read_bytes())
+    guide = Presets.from_json(shown.encode())
+    assert (guide.default, guide.presets[:-1]) == (shipped.default, shipped.presets)
 
 
 @pytest.mark.parametrize(
