@@ -1,4 +1,4 @@
-"""The measurement of the client's CPU sends what it says."""
+"""The measurement of the client's CPU time uploads every file."""
 
 import io
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_each_sender_sends_every_file(stack: RunningStack, tmp_path: Path, sende
     assert 0 < cost.elapsed < 60
 
 
-def test_the_report_sets_each_beside_the_first() -> None:
+def test_the_report_compares_each_sender_with_the_first() -> None:
     written = io.StringIO()
     Console(width=120, file=written).print(table(10, [("boto3", Cost(0.02, 1)), ("sent", Cost(0.03, 2))]))
     shown = written.getvalue()
