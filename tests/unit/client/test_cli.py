@@ -119,6 +119,13 @@ def test_delete_reports_each_image(configured_service: FakeService, capsys: Capt
     ]
 
 
+def test_accepts_the_same_id_twice(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images["id1"] = payloads.image()
+
+    assert main(["delete", "id1", "id1"]) == 4
+    assert "image_not_found" in capsys.readouterr().err
+
+
 def test_delete_prints_text(configured_service: FakeService, capsys: Capture) -> None:
     configured_service.images["id1"] = payloads.image()
 

@@ -60,7 +60,7 @@ def run_batch(
             if error:
                 result.add_error(error)
             if result.stopped_by is None:
-                del result.unprocessed[item]
+                result.unprocessed.pop(item, None)  # the same input may occur twice
             context.display.update_total(done, len(inputs))
     if done < len(inputs):
         context.display.error(f"Stopped early. Not tried: {len(inputs) - done}.")
