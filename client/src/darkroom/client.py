@@ -123,7 +123,7 @@ class Client:
         _reject_single_string(variants)
         missing = set(variants or ()) - {variant.name for variant in image.variants}
         if missing:
-            raise MissingVariant(f"Image {image.id} has no variant {', '.join(sorted(missing))}.")
+            raise MissingVariant(f"Image {image.id} has no variant named {', '.join(sorted(missing))}.")
         folder = Path(directory)
         folder.mkdir(parents=True, exist_ok=True)
         saved = {}
@@ -182,7 +182,7 @@ def _path(image_id: str) -> str:
 
 
 def _reject_single_string(variants: Sequence[str] | None) -> None:
-    """Raise TypeError for a single string, which is a sequence of strings, too."""
+    """Raise TypeError for a string, which would otherwise be treated as a list of characters."""
     if isinstance(variants, str):
         raise TypeError(f"`variants` must be a list of names. Use [{variants!r}] instead of {variants!r}.")
 

@@ -17,9 +17,9 @@ CHUNK_BYTES = 64 * 1024
 # File systems allow 255 bytes; the remainder is for the additions to the temporary name.
 MAX_NAME_BYTES = 200
 
-# Python's built-in table: entries from a machine's mime.types would make names differ between machines.
+# Use only Python's built-in table, so that names don't depend on a machine's mime.types.
 _TYPES = mimetypes.MimeTypes()
-# Not in the built-in table of every Python version from 3.11 on.
+# Some Python versions lack these types.
 _TYPES.add_type("image/webp", ".webp")
 _TYPES.add_type("image/avif", ".avif")
 

@@ -17,7 +17,7 @@ class Status(StrEnum):
 
     @property
     def terminal(self) -> bool:
-        """True if the status will not change by itself."""
+        """Whether the status is final, so that it will not change by itself."""
         return self in (Status.READY, Status.FAILED, Status.DELETED)
 
 
@@ -57,7 +57,7 @@ class Image:
     """An image and its variants.
 
     `width` and `height` (of the upright image, in pixels) and `size` (in bytes) are None until known.
-    `srcset` is a value for the attribute of an HTML `img`; it lists the variants that show the whole image.
+    `srcset` is for the `srcset` attribute of an HTML `img`; it lists the variants that show the whole image.
     """
 
     id: str

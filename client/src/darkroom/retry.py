@@ -22,9 +22,9 @@ _BACKOFF = wait_random_exponential(multiplier=0.5, max=8)
 
 
 def with_retries(sleep: Callable[[float], None]) -> Retrying:
-    """Return a wrapper that retries an idempotent call, making at most ATTEMPTS attempts.
+    """Return a function that calls another one and retries it, with at most ATTEMPTS attempts in total.
 
-    Permanent errors are raised at once; otherwise, the error of the last attempt is raised.
+    The call must be safe to repeat. A permanent error is raised at once; otherwise, the last error is raised.
     """
     return Retrying(
         retry=retry_if_exception(_is_temporary),

@@ -13,7 +13,7 @@ class Sessions:
         self._shared = shared
         self._local = threading.local()
         self._lock = threading.Lock()
-        # Weak references: a session disappears with its thread, and urllib3 closes its connections.
+        # Weak references, so that a session is freed with its thread; urllib3 then closes its connections.
         self._created: WeakSet[requests.Session] = WeakSet()
 
     def current(self) -> requests.Session:

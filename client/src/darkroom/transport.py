@@ -1,4 +1,4 @@
-"""Send HTTP requests, converting errors of `requests` to the client's own.
+"""Send HTTP requests and convert exceptions of `requests` to the client's own errors.
 
 Error messages contain only the origin of a URL, because URLs may be signed.
 """
@@ -15,7 +15,7 @@ from requests import exceptions
 from darkroom.errors import ConnectionFailed, InvalidResponse
 from darkroom.sessions import Sessions
 
-FIRST_SERVER_ERROR = 500  # the first HTTP status of this class
+FIRST_SERVER_ERROR = 500  # HTTP statuses from here on are server errors
 
 # Errors that a retry cannot fix.
 _PERMANENT = (

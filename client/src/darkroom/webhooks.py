@@ -1,4 +1,4 @@
-"""Verify the webhooks that a service sends when an image is ready, has failed or was deleted.
+"""Verify the webhooks that a service sends when an image is ready, failed or deleted.
 
 They follow the Standard Webhooks specification: https://www.standardwebhooks.com
 """

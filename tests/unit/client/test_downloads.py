@@ -63,7 +63,7 @@ def test_saves_only_the_named_variants(client: Client, web: RequestsMock, tmp_pa
 
 
 def test_raises_if_the_image_lacks_a_variant(client: Client, tmp_path: Path) -> None:
-    with pytest.raises(MissingVariant, match="no variant huge"):
+    with pytest.raises(MissingVariant, match="no variant named huge"):
         client.download(an_image(), tmp_path, ["300x300", "huge"])
     assert list(tmp_path.iterdir()) == []
 

@@ -80,7 +80,7 @@ def test_explains_an_empty_file(tmp_path: Path, capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("configured_service")
 def test_explains_an_unknown_id(capsys: Capture) -> None:
-    assert "Run `darkroom list` to see all image IDs." in error_output(capsys, "get", "nobody")
+    assert "Run `darkroom list` to see the image IDs." in error_output(capsys, "get", "nobody")
 
 
 def test_explains_an_existing_file(

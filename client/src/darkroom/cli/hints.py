@@ -15,15 +15,18 @@ from darkroom.errors import (
 _CHECK_URL = (
     "Check --url or DARKROOM_URL. An API Gateway URL ends with the stage: https://….amazonaws.com/api"
 )
-_TOO_LARGE = "Reduce the file size and try again. The service's limit is MAX_UPLOAD_BYTES."
+_TOO_LARGE = "Reduce the file size and try again. The service's MAX_UPLOAD_BYTES setting is the limit."
+_TOO_MANY_PIXELS = (
+    "Reduce the image's dimensions and try again. The service's MAX_PIXELS setting is the limit."
+)
 # Keyed by the stable error codes of the service and S3.
 _BY_CODE = {
     "unknown_preset": "Run `darkroom presets` to list the presets.",
     "route_not_found": _CHECK_URL,
     "http_404": _CHECK_URL,
-    "image_not_found": "Run `darkroom list` to see all image IDs.",
+    "image_not_found": "Run `darkroom list` to see the image IDs.",
     "unsupported_content_type": "If the file name doesn't show the type, set it with --content-type.",
-    "too_many_pixels": "Reduce the image's dimensions and try again. The service's limit is MAX_PIXELS.",
+    "too_many_pixels": _TOO_MANY_PIXELS,
     "size_too_large": _TOO_LARGE,
     "file_too_large": _TOO_LARGE,
     "EntityTooLarge": _TOO_LARGE,
@@ -32,7 +35,8 @@ _BY_CODE = {
 _BY_KIND = {
     InvalidResponse: _CHECK_URL,
     UploadFormExpired: (
-        "Check this computer's clock. If it is right, the upload took longer than UPLOAD_EXPIRES allows."
+        "Check this computer's clock. If it is right, the upload took longer than"
+        " the service's UPLOAD_EXPIRES setting allows."
     ),
     FileNotFoundError: "Check the path. Quote names that contain spaces.",
     FileExistsError: "Use --overwrite to replace it.",

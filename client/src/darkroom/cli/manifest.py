@@ -1,4 +1,4 @@
-"""The manifest: a JSON Lines file of finished and started uploads, so that an upload can be resumed."""
+"""The manifest: a JSON Lines file that records uploads, so that an interrupted one can be resumed."""
 
 import threading
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ DEFAULT_NAME = ".darkroom.jsonl"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An uploaded file: its state at the time of the upload, the service and the image's ID.
+    """A record of one uploaded file and its image.
 
     `size` is in bytes; `changed` is the modification time in nanoseconds. `done` means that nothing is left
     to do for this file.
