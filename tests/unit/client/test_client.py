@@ -182,9 +182,7 @@ def test_list_continues_after_an_empty_page(client: Client, web: RequestsMock) -
     assert [image.id for image in client.list(limit=2)] == ["a"]
 
 
-def test_rejects_a_string_instead_of_a_list_of_variants(
-    client: Client, image_file: Path, tmp_path: Path
-) -> None:
+def test_rejects_a_string_as_variants(client: Client, image_file: Path, tmp_path: Path) -> None:
     image = msgspec.convert(payloads.image(), Image)
 
     with pytest.raises(TypeError, match=r"\['small'\]"):
@@ -193,9 +191,7 @@ def test_rejects_a_string_instead_of_a_list_of_variants(
         client.download(image, tmp_path, "small")
 
 
-def test_accepts_wait_as_the_third_positional_argument(
-    live_client: Client, live_service: FakeService, image_file: Path
-) -> None:
+def test_wait_can_be_positional(live_client: Client, live_service: FakeService, image_file: Path) -> None:
     live_service.outcome = "processing"
 
-    assert live_client.upload(image_file, None, False).status is Status.PROCESSING  # noqa: FBT003 - that it works
+    assert live_client.upload(image_file, None, False).status is Status.PROCESSING  # noqa: FBT003 - tests just this
