@@ -1,6 +1,6 @@
-"""Writes a page with all pictures of a service: `python gallery.py > gallery.html`.
+"""Write an HTML gallery of the newest 100 images: `python gallery.py > gallery.html`.
 
-DARKROOM_URL and DARKROOM_TOKEN say where it is and who asks.
+Set DARKROOM_URL and, if the service requires one, DARKROOM_TOKEN.
 """
 
 import html
@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def figure(image: Image) -> str:
-    """Return the picture with its smallest variant; the colour fills the place while it loads."""
+    """Return the smallest variant as an `img`, with the placeholder color as background while it loads."""
     variant = min(image.variants, key=lambda variant: variant.width)
     color = image.placeholder.color if image.placeholder else "#eeeeee"
     return (

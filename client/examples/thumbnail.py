@@ -1,4 +1,7 @@
-"""Makes one thumbnail and removes the picture from the service: `python thumbnail.py cat.jpg`."""
+"""Create a thumbnail, then delete the image from the service: `python thumbnail.py cat.jpg`.
+
+Set DARKROOM_URL and, if the service requires one, DARKROOM_TOKEN.
+"""
 
 import os
 import sys
@@ -7,7 +10,7 @@ from darkroom import Client, ImageFailed
 
 
 def main(path: str) -> int:
-    """Save the thumbnail beside the program; return the exit status."""
+    """Save the thumbnail in the current folder; return the exit code."""
     with Client(os.environ["DARKROOM_URL"], os.environ.get("DARKROOM_TOKEN")) as client:
         try:
             image = client.upload(path, variants=["300x300"])

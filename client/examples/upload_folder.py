@@ -1,6 +1,6 @@
-"""Uploads all JPEGs of a folder, eight at a time: `python upload_folder.py FOLDER`.
+"""Upload all JPEG files in a folder, eight at a time: `python upload_folder.py FOLDER`.
 
-DARKROOM_URL and DARKROOM_TOKEN say where to and as whom. Exits with 1 if a picture failed.
+Set DARKROOM_URL and, if the service requires one, DARKROOM_TOKEN. The exit code is 1 if an upload failed.
 """
 
 import os
@@ -11,12 +11,12 @@ from darkroom import Client, upload_all
 
 
 def main(folder: Path) -> int:
-    """Upload and report line by line; return the exit status."""
+    """Upload the files and print a line for each; return the exit code."""
     failed = 0
     with Client(os.environ["DARKROOM_URL"], os.environ.get("DARKROOM_TOKEN")) as client:
-        for done in upload_all(client, folder.glob("*.jpg"), workers=8):
-            failed += done.error is not None
-            sys.stdout.write(f"{done.path}: {done.image.id if done.image else done.error}\n")
+        for result in upload_all(client, folder.glob("*.jpg"), workers=8):
+            failed += result.error is not None
+            sys.stdout.write(f"{result.path}: {result.image.id if result.image else result.error}\n")
     return 1 if failed else 0
 
 

@@ -1,4 +1,4 @@
-"""The client's examples do what they say, against the whole local stack."""
+"""The client's examples run against the local stack."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ def album(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_folder_is_uploaded_and_shown_on_a_page(stack: RunningStack, album: Path) -> None:
+def test_upload_folder_and_gallery_examples(stack: RunningStack, album: Path) -> None:
     uploaded = run(stack, "upload_folder.py", str(album), folder=album)
     assert uploaded.returncode == 0, uploaded.stderr
     assert len(uploaded.stdout.splitlines()) == 2
@@ -46,21 +46,23 @@ def test_a_folder_is_uploaded_and_shown_on_a_page(stack: RunningStack, album: Pa
     assert 'alt="two &amp; three.jpg"' in page.stdout
 
 
-def test_an_image_that_is_none_fails_the_upload_of_its_folder(stack: RunningStack, album: Path) -> None:
-    (album / "text.jpg").write_text("no image")
+def test_upload_folder_example_fails_for_a_file_that_is_not_an_image(
+    stack: RunningStack, album: Path
+) -> None:
+    (album / "text.jpg").write_text("not an image")
 
     uploaded = run(stack, "upload_folder.py", str(album), folder=album)
     assert uploaded.returncode == 1
     assert "unsupported_format" in uploaded.stdout
 
 
-def test_a_thumbnail_is_made(stack: RunningStack, album: Path) -> None:
+def test_thumbnail_example(stack: RunningStack, album: Path) -> None:
     made = run(stack, "thumbnail.py", "one.jpg", folder=album)
     assert made.returncode == 0, made.stderr
     with Image.open(album / made.stdout.strip()) as thumbnail:
         assert thumbnail.size == (300, 225)
 
 
-def test_every_example_is_run_here() -> None:
+def test_every_example_has_a_test() -> None:
     tests = Path(__file__).read_text("utf-8")
     assert all(f'"{example.name}"' in tests for example in EXAMPLES.glob("*.py"))

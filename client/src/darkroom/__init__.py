@@ -1,6 +1,6 @@
-"""Client for Darkroom, serverless image processing on AWS."""
+"""Python client for Darkroom, serverless image processing on AWS."""
 
-from darkroom.batch import Uploaded, upload_all
+from darkroom.batch import UploadResult, upload_all
 from darkroom.client import Client
 from darkroom.errors import (
     ApiError,
@@ -47,7 +47,7 @@ __all__ = [
     "UnusableFile",
     "UploadError",
     "UploadFormExpired",
-    "Uploaded",
+    "UploadResult",
     "Variant",
     "WaitTimeout",
     "upload_all",

@@ -1,4 +1,4 @@
-"""Lets `python -m darkroom` stand in for the `darkroom` command."""
+"""Run the `darkroom` command with `python -m darkroom`."""
 
 import sys
 

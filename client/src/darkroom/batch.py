@@ -1,4 +1,4 @@
-"""Many pictures at a time, with bounded concurrency."""
+"""Upload many files in parallel, with a limited number of worker threads."""
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -13,15 +13,15 @@ from darkroom.errors import DarkroomError
 from darkroom.models import Image
 
 WORKERS = 4
-"""Enough to hide the service's answers behind each other; a home's uplink is full before."""
+"""Four are enough to hide the service's latency; fewer already saturate a home uplink."""
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
+Input = TypeVar("Input")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Uploaded:
-    """What became of one file: `image`, or the `error` that kept it from becoming one."""
+class UploadResult:
+    """The result for one file: either the uploaded `image` or the `error`."""
 
     path: str | os.PathLike[str]
     image: Image | None = None
@@ -36,51 +36,55 @@ def upload_all(
     wait: bool = True,
     workers: int = WORKERS,
     timeout: float = WAIT_SECONDS,
-) -> Iterator[Uploaded]:
-    """Upload files, `workers` at a time, and yield what became of each as soon as it is known.
+) -> Iterator[UploadResult]:
+    """Upload files in `workers` threads and yield each result as soon as it is available.
 
-    Paths are taken as workers come free, so they may come from a generator of any length. An error ends
-    its own picture only. Whoever stops iterating waits for the pictures that are under way.
+    Paths are consumed as workers become free, so `paths` may be a generator of any length. An error
+    affects only its own file. If you stop iterating early, uploads in progress finish first. `timeout` is
+    the number of seconds to wait for each image.
     """
 
-    def one(path: str | os.PathLike[str]) -> Uploaded:
+    def upload(path: str | os.PathLike[str]) -> UploadResult:
         try:
-            return Uploaded(path=path, image=client.upload(path, variants, wait, timeout=timeout))
+            return UploadResult(path=path, image=client.upload(path, variants, wait, timeout=timeout))
         except (DarkroomError, OSError) as error:
-            return Uploaded(path=path, error=error)
+            return UploadResult(path=path, error=error)
 
-    for _, future in each_done(paths, one, workers):
+    for _, future in run_concurrently(paths, upload, workers):
         yield future.result()
 
 
-def each_done(
-    inputs: Iterable[Given],
-    work: Callable[[Given], Made],
+def run_concurrently(
+    inputs: Iterable[Input],
+    work: Callable[[Input], Result],
     workers: int,
-    hurry: Callable[[], None] | None = None,
-) -> Generator[tuple[Given, Future[Made]], None, None]:
-    """Do the work for each input in `workers` threads; yield input and finished future in order of finishing.
+    on_early_exit: Callable[[], None] | None = None,
+) -> Generator[tuple[Input, Future[Result]], None, None]:
+    """Run `work` for each input in `workers` threads; yield inputs with their futures as they finish.
 
-    No more inputs are taken than workers are free. Left early, it calls `hurry`, then waits for what is
-    under way.
+    An input is consumed only when a worker is free. If the generator is closed early, it calls
+    `on_early_exit` and then waits for the work in progress.
     """
-    waiting = iter(inputs)
-    under_way: dict[Future[Made], Given] = {}
-    with ThreadPoolExecutor(workers, thread_name_prefix="darkroom") as pool, _hurried(hurry):
+    pending = iter(inputs)
+    running: dict[Future[Result], Input] = {}
+    with (
+        ThreadPoolExecutor(workers, thread_name_prefix="darkroom") as pool,
+        _calling_on_early_exit(on_early_exit),
+    ):
         while True:
-            for given in islice(waiting, workers - len(under_way)):
-                under_way[pool.submit(work, given)] = given
-            if not under_way:
+            for item in islice(pending, workers - len(running)):
+                running[pool.submit(work, item)] = item
+            if not running:
                 return
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                yield under_way.pop(future), future
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future
 
 
 @contextmanager
-def _hurried(hurry: Callable[[], None] | None) -> Iterator[None]:
+def _calling_on_early_exit(on_early_exit: Callable[[], None] | None) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if hurry:
-            hurry()
+        if on_early_exit:
+            on_early_exit()
         raise

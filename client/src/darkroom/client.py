@@ -1,4 +1,4 @@
-"""The client: everything that the service can do, as methods."""
+"""The client for the Darkroom API."""
 
 import itertools
 import os
@@ -10,27 +10,28 @@ from urllib.parse import quote
 
 import requests
 
-from darkroom import downloads, forms
+from darkroom import downloads, uploads
 from darkroom.api import Api, parsed
 from darkroom.errors import MissingVariant, UploadFormExpired
 from darkroom.models import Image, ImagePage, NewImage, Presets, Status
 from darkroom.polling import Clock, wait_until_ready
-from darkroom.retry import retrying
+from darkroom.retry import with_retries
 from darkroom.sessions import Sessions
-from darkroom.sources import Source, opened
 from darkroom.transport import Transport
+from darkroom.upload_source import UploadSource, open_source
 
 TIMEOUT_SECONDS = 30.0
 WAIT_SECONDS = 300.0
-_PAGE = 100  # the most that the service lists at once
+_PAGE = 100  # the largest page that the service returns
 
 
 class Client:
-    """Talks to one Darkroom service. Safe to share between threads: each has connections of its own.
+    """Connects to one Darkroom service. Threads can share a client; each gets its own connections.
 
-    `timeout` is in seconds without a sign of life from the service. A `session` of your own (proxies,
-    certificates) serves all threads, which requests does not promise to be safe, and stays yours to close.
-    Every method raises ConnectionFailed, ApiError and InvalidResponse, besides what it names.
+    `timeout` is the number of seconds to wait for the service to send data. Pass your own `session` to
+    configure proxies or certificates. All threads then share it, although requests does not guarantee that
+    this is safe, and you must close it yourself.
+    Every method may raise ConnectionFailed, ApiError and InvalidResponse, in addition to the errors it lists.
     """
 
     def __init__(
@@ -48,57 +49,58 @@ class Client:
         self._clock = clock
 
     def __enter__(self) -> Self:
-        """Return the client, which closes its connections at the end of the block."""
+        """Return the client itself; leaving the block closes its connections."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close."""
+        """Close the client's connections."""
         self.close()
 
     def close(self) -> None:
-        """Close the connections that the client made itself."""
+        """Close the client's own connections, but not a session that you passed in."""
         self._sessions.close()
 
     def upload(
         self,
         file: str | os.PathLike[str] | BinaryIO,
         variants: Sequence[str] | None = None,
-        wait: bool = True,  # noqa: FBT001, FBT002 - callers may pass it third
+        wait: bool = True,  # noqa: FBT001, FBT002 - may be passed as the third argument
         *,
         filename: str | None = None,
         content_type: str | None = None,
         focus: tuple[float, float] | None = None,
         timeout: float = WAIT_SECONDS,
-        progress: forms.Progress | None = None,
+        progress: uploads.Progress | None = None,
     ) -> Image:
-        """Upload a picture and, with `wait`, return it `ready`; without, as it is right after the upload.
+        """Upload an image and return it once it is `ready`, or right after the upload if `wait` is false.
 
-        The file is a path or an open, seekable binary file; it is streamed. Without `content_type` the
-        service goes by the filename. `variants` names presets, None means the service's default.
-        `focus` is the point that crops keep: (0, 0) is the upright picture's top left, (1, 1) its opposite.
-        `progress(sent, total)` is called with bytes of the file, starting over when a try failed.
-        Raises UploadError, UnusableFile, OSError; with `wait` also what `wait` raises.
+        `file` is a path or an open, seekable binary file; it is streamed. Without `content_type`, the
+        service derives the type from the file name. `variants` lists preset names; None means the service's
+        default presets. `focus` is the point that crops keep: (0, 0) is the top left of the upright image,
+        (1, 1) the bottom right. `timeout` is the number of seconds to wait.
+        `progress(sent, total)` is called with byte counts; a retry starts again from the beginning.
+        Raises UploadError, UnusableFile and OSError; with `wait`, also the errors of `wait`.
         """
-        _refuse_one_name(variants)
-        wishes = {
+        _reject_single_string(variants)
+        options = {
             "content_type": content_type,
             "variants": variants and list(variants),
             "focus": focus and dict(zip("xy", focus, strict=True)),
         }
-        with opened(file, filename) as source:
-            image = self._upload(source, wishes, progress or _nobody_watches)
+        with open_source(file, filename) as source:
+            image = self._upload(source, options, progress or _ignore_progress)
         return self.wait(image.id, timeout) if wait else self.get(image.id)
 
     def get(self, image_id: str) -> Image:
-        """Return the image. Raises NotFoundError."""
+        """Return the image in its current state. Raises NotFoundError."""
         return parsed(self._api.get(_path(image_id)), Image)
 
     def list(self, *, status: Status | str | None = None, limit: int | None = None) -> Iterator[Image]:
-        """Yield images, newest first, page by page as they are asked for; at most `limit`."""
-        return itertools.islice(self._listed(status, min(limit or _PAGE, _PAGE)), limit)
+        """Yield at most `limit` images, newest first, fetching pages as needed."""
+        return itertools.islice(self._pages(status, min(limit or _PAGE, _PAGE)), limit)
 
     def wait(self, image_id: str, timeout: float = WAIT_SECONDS) -> Image:
-        """Look until the image is `ready` and return it, for at most `timeout` seconds.
+        """Poll until the image is `ready`, for at most `timeout` seconds, and return it.
 
         Raises ImageFailed, WaitTimeout, NotFoundError.
         """
@@ -112,15 +114,16 @@ class Client:
         *,
         overwrite: bool = False,
     ) -> Mapping[str, Path]:
-        """Save the image's variants, or the named ones, and return where each lies, by name.
+        """Save the named variants, or all of them, to a directory; return file paths by variant name.
 
-        The directory is made if need be. URLs in an image may expire: `get` it shortly before.
-        Raises MissingVariant, DownloadError, OSError; FileExistsError unless `overwrite`.
+        The directory is created if necessary. The URLs in an image may expire, so `get` the image shortly
+        before you download it.
+        Raises MissingVariant, DownloadError and OSError; FileExistsError unless `overwrite` is set.
         """
-        _refuse_one_name(variants)
+        _reject_single_string(variants)
         missing = set(variants or ()) - {variant.name for variant in image.variants}
         if missing:
-            raise MissingVariant(f"Image {image.id} has no variant {', '.join(sorted(missing))}")
+            raise MissingVariant(f"Image {image.id} has no variant named {', '.join(sorted(missing))}.")
         folder = Path(directory)
         folder.mkdir(parents=True, exist_ok=True)
         saved = {}
@@ -132,55 +135,57 @@ class Client:
         return saved
 
     def delete(self, image_id: str) -> None:
-        """Delete the image, its file and its variants.
+        """Delete the image, its original file and its variants.
 
-        Raises NotFoundError, also when an earlier try succeeded but its answer was lost.
+        Raises NotFoundError, including when an earlier attempt succeeded but its response was lost.
         """
         self._api.delete(_path(image_id))
 
     def presets(self) -> Presets:
-        """Return what variants the service offers."""
+        """Return the presets that the service offers."""
         return parsed(self._api.get("/presets"), Presets)
 
-    def _listed(self, status: Status | str | None, page_size: int) -> Iterator[Image]:
+    def _pages(self, status: Status | str | None, page_size: int) -> Iterator[Image]:
         page = ImagePage(images=(), next_cursor=None)
         while True:
-            answer = self._api.get("/images", status=status, limit=page_size, cursor=page.next_cursor)
-            page = parsed(answer, ImagePage)
+            response = self._api.get("/images", status=status, limit=page_size, cursor=page.next_cursor)
+            page = parsed(response, ImagePage)
             yield from page.images
             if page.next_cursor is None:
                 return
 
-    def _upload(self, source: Source, wishes: Mapping[str, object], progress: forms.Progress) -> Image:
-        """Upload with a fresh form, and once more with another if the first one's time ran out."""
-        image = self._create(source, wishes)
+    def _upload(
+        self, source: UploadSource, options: Mapping[str, object], progress: uploads.Progress
+    ) -> Image:
+        """Upload the file; if the upload form expires, try once more with a new form."""
+        image = self._create(source, options)
         try:
             self._send(image, source, progress)
         except UploadFormExpired:
             self.delete(image.id)
-            image = self._create(source, wishes)
+            image = self._create(source, options)
             self._send(image, source, progress)
         return image
 
-    def _create(self, source: Source, wishes: Mapping[str, object]) -> NewImage:
-        body = {"filename": source.filename, "size": source.size, **wishes}
-        stated = {name: value for name, value in body.items() if value is not None}
-        return parsed(self._api.post("/images", stated), NewImage)
+    def _create(self, source: UploadSource, options: Mapping[str, object]) -> NewImage:
+        body = {"filename": source.filename, "size": source.size, **options}
+        known = {name: value for name, value in body.items() if value is not None}
+        return parsed(self._api.post("/images", known), NewImage)
 
-    def _send(self, image: NewImage, source: Source, progress: forms.Progress) -> None:
-        """Send the file. A form pins one key, so sending the same bytes twice is as good as once."""
-        retrying(self._clock.sleep)(forms.send, self._transport, image.upload, source, progress)
+    def _send(self, image: NewImage, source: UploadSource, progress: uploads.Progress) -> None:
+        """Send the file. Retries are safe because a form allows only one object key."""
+        with_retries(self._clock.sleep)(uploads.send, self._transport, image.upload, source, progress)
 
 
 def _path(image_id: str) -> str:
     return f"/images/{quote(image_id, safe='')}"
 
 
-def _refuse_one_name(variants: Sequence[str] | None) -> None:
-    """Raise TypeError for a string: it is a sequence of strings, too, but never what is meant."""
+def _reject_single_string(variants: Sequence[str] | None) -> None:
+    """Raise TypeError for a string, which would otherwise be treated as a list of characters."""
     if isinstance(variants, str):
-        raise TypeError(f"variants takes a list of names: [{variants!r}] instead of {variants!r}")
+        raise TypeError(f"`variants` must be a list of names. Use [{variants!r}] instead of {variants!r}.")
 
 
-def _nobody_watches(_sent: int, _total: int) -> None:
+def _ignore_progress(_sent: int, _total: int) -> None:
     pass

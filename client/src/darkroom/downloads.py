@@ -1,4 +1,4 @@
-"""Saving variants as files: names that cannot leave the directory, and nothing half written."""
+"""Download variants to files with safe names, leaving no incomplete files behind."""
 
 import mimetypes
 import os
@@ -10,58 +10,59 @@ from pathvalidate import sanitize_filename
 
 from darkroom.errors import DownloadError
 from darkroom.models import Image, Variant
-from darkroom.retry import retrying
+from darkroom.retry import with_retries
 from darkroom.transport import Transport
 
 CHUNK_BYTES = 64 * 1024
-# File systems allow 255 bytes; the rest is left for the temporary name's own parts.
+# File systems allow 255 bytes; the remainder is for the additions to the temporary name.
 MAX_NAME_BYTES = 200
 
-# Python's own table: what this machine's mime.types adds would give other names elsewhere.
+# Use only Python's built-in table, so that names don't depend on a machine's mime.types.
 _TYPES = mimetypes.MimeTypes()
-# Not in that table on every Python since 3.11.
+# Some Python versions lack these types.
 _TYPES.add_type("image/webp", ".webp")
 _TYPES.add_type("image/avif", ".avif")
 
 
 def target_name(image: Image, variant: Variant) -> str:
-    """Return `{stem}-{variant}{extension}`: one safe path component on Linux, macOS and Windows."""
+    """Return the file name `{stem}-{variant}{extension}`, which is safe on Linux, macOS and Windows."""
     extension = _TYPES.guess_extension(variant.content_type) or ""
     label = sanitize_filename(variant.name, max_len=MAX_NAME_BYTES // 2)
-    room = MAX_NAME_BYTES - len(f"-{label}{extension}".encode())
-    last_part = PurePath(image.filename.replace("\\", "/")).name
-    stem = sanitize_filename(PurePath(last_part).stem, max_len=room).lstrip(".") or "image"
+    max_stem_bytes = MAX_NAME_BYTES - len(f"-{label}{extension}".encode())
+    basename = PurePath(image.filename.replace("\\", "/")).name
+    stem = sanitize_filename(PurePath(basename).stem, max_len=max_stem_bytes).lstrip(".") or "image"
     return f"{stem}-{label}{extension}"
 
 
 def save(
     transport: Transport, variant: Variant, target: Path, *, overwrite: bool, sleep: Callable[[float], None]
 ) -> None:
-    """Fetch the variant's file to `target`, which appears only when it is complete.
+    """Download the variant to `target`, which appears only once it is complete.
 
-    Where the file system has no hard links, its name stands empty for a moment before, unless `overwrite`.
+    On a file system without hard links, an empty `target` exists for a moment first, unless `overwrite` is
+    set.
 
-    Raises FileExistsError unless `overwrite`, DownloadError, ConnectionFailed, OSError.
+    Raises DownloadError, ConnectionFailed and OSError; FileExistsError unless `overwrite` is set.
     """
     if target.exists() and not overwrite:
-        raise _taken(target)
+        raise _already_exists(target)
     partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        retrying(sleep)(_fetch, transport, variant, partial)
+        with_retries(sleep)(_download, transport, variant, partial)
         if not overwrite:
-            _take_name(partial, target)
+            _rename_without_overwriting(partial, target)
         else:
             partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _take_name(partial: Path, target: Path) -> None:
-    """Name the file, or fail should another download have finished in the meantime."""
+def _rename_without_overwriting(partial: Path, target: Path) -> None:
+    """Rename `partial` to `target`. Raises FileExistsError if `target` exists by now."""
     try:
         os.link(partial, target)
     except FileExistsError as error:
-        raise _taken(target) from error
+        raise _already_exists(target) from error
     except OSError:  # FAT and some network shares have no hard links
         target.touch(exist_ok=False)
         try:
@@ -71,23 +72,23 @@ def _take_name(partial: Path, target: Path) -> None:
             raise
 
 
-def _taken(target: Path) -> FileExistsError:
-    return FileExistsError(f"{target} is already there")
+def _already_exists(target: Path) -> FileExistsError:
+    return FileExistsError(f"{target} already exists.")
 
 
-def _fetch(transport: Transport, variant: Variant, partial: Path) -> None:
+def _download(transport: Transport, variant: Variant, partial: Path) -> None:
     with (
         transport.stream(variant.url, chunk_bytes=CHUNK_BYTES) as (response, chunks),
         partial.open("wb") as file,
     ):
         if not response.ok:
             raise DownloadError(
-                f"Variant {variant.name}: the storage answered {response.status_code} {response.reason}",
+                f"Could not download variant {variant.name}: HTTP {response.status_code} {response.reason}.",
                 response.status_code,
             )
         received = sum(file.write(chunk) for chunk in chunks)
         if received != variant.size:
             raise DownloadError(
-                f"Variant {variant.name}: {received} bytes came instead of {variant.size}",
+                f"Variant {variant.name} has the wrong size: {received} bytes instead of {variant.size}.",
                 response.status_code,
             )

@@ -1,44 +1,45 @@
-"""Every error that the client raises on purpose.
+"""All errors that the client raises.
 
 DarkroomError
-├── ConnectionFailed            no whole answer: not reachable, too slow, or the connection broke
-├── InvalidResponse             an answer, but not Darkroom's: the base URL is probably wrong
-├── ApiError                    the service answered with a problem: status, code, detail, field
-│   ├── InvalidRequestError     400, 413, 415, 422: the request cannot be served as it is
-│   ├── UnauthorizedError       401, 403: the token is missing, wrong or not enough
-│   ├── NotFoundError           404: no such image, or it was deleted
-│   └── UnavailableError        429, 5xx: trying again later can help
-├── UploadError                 the storage refused the file: status, code, detail
-│   └── UploadFormExpired       the upload form was no longer valid
+├── ConnectionFailed            no complete response: unreachable, too slow, or connection lost
+├── InvalidResponse             a response, but not from Darkroom: the base URL is probably wrong
+├── ApiError                    the service returned an error: status, code, detail, field
+│   ├── InvalidRequestError     400, 413, 415, 422: the request is not valid
+│   ├── UnauthorizedError       401, 403: the token is missing, invalid or lacks permission
+│   ├── NotFoundError           404: the image does not exist or was deleted
+│   └── UnavailableError        409, 429, 5xx: try again later
+├── UploadError                 S3 rejected the file: status, code, detail
+│   └── UploadFormExpired       the upload form expired before the file arrived
 ├── MissingVariant              the image has no variant of this name, or not yet
-├── DownloadError               a variant's file could not be fetched whole
+├── DownloadError               a variant could not be downloaded completely
 ├── UnusableFile                the file to upload is empty, or shrank while it was being read
-├── WaitTimeout                 the image was not done in time; it may still become so
-├── InvalidWebhook              what called is not the service, or calls with something old
+├── WaitTimeout                 the image was not ready in time; it may still become ready
+├── InvalidWebhook              the webhook is not from the service, or is too old
 └── ImageFailed                 the image ended as `failed` or `deleted`
 
-What goes wrong with local files (missing, not readable, already there) stays Python's OSError.
+Problems with local files (missing, unreadable, already existing) raise Python's OSError.
 """
 
 from darkroom.models import Image, Status
 
 
 class DarkroomError(Exception):
-    """Root of all errors raised on purpose."""
+    """Base class of all errors that the client raises."""
 
 
 class ConnectionFailed(DarkroomError):
-    """No whole answer came."""
+    """The service did not send a complete response."""
 
 
 class InvalidResponse(DarkroomError):
-    """What answered does not speak Darkroom's API."""
+    """The response does not come from Darkroom's API."""
 
 
 class ApiError(DarkroomError):
-    """The service refused: `code` is stable, `detail` is for people, `field` names the part at fault.
+    """The service returned an error.
 
-    `retry_after` is how many seconds the service asks to wait, None if it does not say.
+    `code` is stable, `detail` is text for people, and `field` names the invalid part of the request.
+    `retry_after` is the number of seconds that the service asks you to wait, or None.
     """
 
     def __init__(
@@ -58,33 +59,33 @@ class ApiError(DarkroomError):
 
 
 class InvalidRequestError(ApiError):
-    """The request cannot be served as it is."""
+    """The request is not valid."""
 
 
 class UnauthorizedError(ApiError):
-    """The token is missing, wrong or does not allow this."""
+    """The token is missing, invalid or does not permit this request."""
 
 
 class NotFoundError(ApiError):
-    """There is no such image, or it was deleted."""
+    """The image does not exist or was deleted."""
 
 
 class UnavailableError(ApiError):
-    """The service is overloaded or out of order for the moment."""
+    """The service is temporarily overloaded or unavailable."""
 
 
 class UploadError(DarkroomError):
-    """The storage refused the file; `code` and `detail` are S3's."""
+    """S3 rejected the file; `code` and `detail` come from S3."""
 
     def __init__(self, status: int, code: str, detail: str) -> None:
-        super().__init__(f"The storage refused the file: {detail} ({code})")
+        super().__init__(f"S3 rejected the file ({code}): {detail}")
         self.status = status
         self.code = code
         self.detail = detail
 
 
 class UploadFormExpired(UploadError):
-    """The upload form's time was over before the file arrived."""
+    """The upload form expired before the file arrived."""
 
 
 class MissingVariant(DarkroomError):
@@ -92,7 +93,10 @@ class MissingVariant(DarkroomError):
 
 
 class DownloadError(DarkroomError):
-    """A variant's file could not be fetched whole; `status` is the answer's, 200 for a short one."""
+    """A variant could not be downloaded completely.
+
+    `status` is the HTTP status, which is 200 if the file has the wrong size.
+    """
 
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
@@ -100,26 +104,26 @@ class DownloadError(DarkroomError):
 
 
 class UnusableFile(DarkroomError):
-    """The file to upload has no bytes, or fewer than when the upload began."""
+    """The file to upload is empty, or shrank while it was being read."""
 
 
 class WaitTimeout(DarkroomError):
-    """The image was not done in time; `image` is how it stood last."""
+    """The image was not ready in time; `image` is its last known state."""
 
     def __init__(self, image: Image, seconds: float) -> None:
-        super().__init__(f"Image {image.id} is still {image.status} after {seconds:g} seconds")
+        super().__init__(f"Image {image.id} is still {image.status} after {seconds:g} seconds.")
         self.image = image
 
 
 class InvalidWebhook(DarkroomError):
-    """The signature is wrong, missing or too old: answer 401 and do nothing else."""
+    """The webhook's signature is invalid, missing or too old: respond with 401 and ignore the webhook."""
 
 
 class ImageFailed(DarkroomError):
     """The image will not become `ready`; `image.error` says why."""
 
     def __init__(self, image: Image) -> None:
-        reason = f"{image.error.detail} ({image.error.code})" if image.error else "no reason given"
-        end = "was deleted" if image.status is Status.DELETED else "failed"
-        super().__init__(f"Image {image.id} {end}: {reason}")
+        outcome = "was deleted" if image.status is Status.DELETED else "failed"
+        reason = f" ({image.error.code}): {image.error.detail}" if image.error else "."
+        super().__init__(f"Image {image.id} {outcome}{reason}")
         self.image = image

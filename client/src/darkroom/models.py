@@ -1,4 +1,4 @@
-"""What the service answers with, as frozen data. Fields that are not listed here are ignored."""
+"""Frozen dataclasses for the service's responses. Unknown response fields are ignored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where an image stands. `pending` has no file yet; the last three are final."""
+    """The status of an image. A `pending` image has no file yet; the last three are final."""
 
     PENDING = "pending"
     PROCESSING = "processing"
@@ -17,13 +17,13 @@ class Status(StrEnum):
 
     @property
     def terminal(self) -> bool:
-        """True when nothing more will happen by itself."""
+        """Whether the status is final, so that it will not change by itself."""
         return self in (Status.READY, Status.FAILED, Status.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
-    """What to show while the picture loads: a ThumbHash (base64) and its dominant colour (`#rrggbb`)."""
+    """What to show while the image loads: a ThumbHash (base64) and the dominant color (`#rrggbb`)."""
 
     thumbhash: str
     color: str
@@ -31,7 +31,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why something failed: a stable code and a sentence for people."""
+    """The reason for a failure: a stable code and an explanation for people."""
 
     code: str
     detail: str
@@ -39,7 +39,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One rendered file; sides in pixels, `size` in bytes. `url` needs no token but may expire."""
+    """One rendered file. `width` and `height` are in pixels, `size` is in bytes.
+
+    `url` works without a token but may expire.
+    """
 
     name: str
     url: str
@@ -51,9 +54,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """One picture; `width`, `height` (upright, pixels) and `size` (bytes) are None until known.
+    """An image and its variants.
 
-    `srcset` is the attribute of HTML's `img`, with the variants that show the whole picture.
+    `width` and `height` (of the upright image, in pixels) and `size` (in bytes) are None until known.
+    `srcset` is for the `srcset` attribute of an HTML `img`; it lists the variants that show the whole image.
     """
 
     id: str
@@ -73,7 +77,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadForm:
-    """A presigned form: POST `fields`, then the file, as multipart/form-data to `url`."""
+    """A presigned upload form: POST `fields`, then the file, as multipart/form-data to `url`."""
 
     url: str
     fields: Mapping[str, str]
@@ -82,14 +86,14 @@ class UploadForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewImage(Image):
-    """An image that was just created, with the form to upload its file."""
+    """A newly created image with the upload form for its file."""
 
     upload: UploadForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImagePage:
-    """One page of a listing; `next_cursor` is None on the last."""
+    """One page of a listing. `next_cursor` is None on the last page."""
 
     images: tuple[Image, ...]
     next_cursor: str | None = None
@@ -97,7 +101,7 @@ class ImagePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """One variant that the service offers. `quality` is the encoder's (1 to 100) or a name."""
+    """A variant that the service can render. `quality` is the encoder quality (1 to 100) or a name."""
 
     name: str
     width: int
@@ -110,7 +114,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presets:
-    """All that the service offers, and the names that a picture gets when none are chosen."""
+    """All presets of the service, and the names of those that it renders by default."""
 
     presets: tuple[Preset, ...]
     default: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Waiting for an image: look, pause as long as the service asks, look again."""
+"""Poll an image until it is ready, pausing for as long as the service asks."""
 
 from typing import Protocol
 
@@ -7,37 +7,37 @@ from darkroom.errors import ImageFailed, WaitTimeout
 from darkroom.models import Image, Status
 from darkroom.transport import retry_after
 
-# Where the service does not say how long to pause.
-USUAL_PAUSE_SECONDS = 1.0
-# Keeps an answer of `Retry-After: 0` from becoming a busy loop.
-SHORTEST_PAUSE_SECONDS = 0.1
+# Used if the response has no `Retry-After`.
+DEFAULT_PAUSE_SECONDS = 1.0
+# Prevents a busy loop if the service sends `Retry-After: 0`.
+MIN_PAUSE_SECONDS = 0.1
 
 
 class Clock(Protocol):
-    """Tells seconds and lets them pass; Python's `time` module is one."""
+    """Tells the time and sleeps, like Python's `time` module."""
 
     def monotonic(self) -> float:
-        """Return seconds since some fixed moment."""
+        """Return the seconds since a fixed point in time."""
         ...
 
     def sleep(self, seconds: float, /) -> None:
-        """Return after this many seconds."""
+        """Wait for this many seconds."""
         ...
 
 
 def wait_until_ready(api: Api, path: str, timeout: float, clock: Clock) -> Image:
-    """Return the image once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError."""
+    """Poll the image and return it once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError."""
     deadline = clock.monotonic() + timeout
     while True:
-        answer = api.get(path)
-        image = parsed(answer, Image)
+        response = api.get(path)
+        image = parsed(response, Image)
         if image.status is Status.READY:
             return image
         if image.status.terminal:
             raise ImageFailed(image)
-        left = deadline - clock.monotonic()
-        if left <= 0:
+        remaining = deadline - clock.monotonic()
+        if remaining <= 0:
             raise WaitTimeout(image, timeout)
-        asked = retry_after(answer.headers)
-        pause = USUAL_PAUSE_SECONDS if asked is None else max(asked, SHORTEST_PAUSE_SECONDS)
-        clock.sleep(min(pause, left))
+        requested = retry_after(response.headers)
+        pause = DEFAULT_PAUSE_SECONDS if requested is None else max(requested, MIN_PAUSE_SECONDS)
+        clock.sleep(min(pause, remaining))

@@ -1,4 +1,4 @@
-"""One requests session per thread: requests does not promise that a session can be shared."""
+"""One requests session per thread, since requests does not guarantee that sessions are thread-safe."""
 
 import threading
 from weakref import WeakSet
@@ -7,32 +7,32 @@ import requests
 
 
 class Sessions:
-    """Hands each thread a session of its own, or to all of them the one that the caller brought."""
+    """Provides a session for each thread, or the caller's own session for all threads."""
 
-    def __init__(self, given: requests.Session | None) -> None:
-        self._given = given
+    def __init__(self, shared: requests.Session | None) -> None:
+        self._shared = shared
         self._local = threading.local()
         self._lock = threading.Lock()
-        # weak: a session goes with its thread, and urllib3 closes what it had open
-        self._made: WeakSet[requests.Session] = WeakSet()
+        # Weak references, so that a session is freed with its thread; urllib3 then closes its connections.
+        self._created: WeakSet[requests.Session] = WeakSet()
 
     def current(self) -> requests.Session:
         """Return the calling thread's session."""
-        if self._given is not None:
-            return self._given
+        if self._shared is not None:
+            return self._shared
         session: requests.Session | None = getattr(self._local, "session", None)
-        return session or self._make()
+        return session or self._create()
 
     def close(self) -> None:
-        """Close the sessions made here; a thread that goes on gets a fresh one."""
+        """Close the sessions created here. A thread that continues gets a new one."""
         with self._lock:
-            made, self._made, self._local = list(self._made), WeakSet(), threading.local()
-        for session in made:
+            created, self._created, self._local = list(self._created), WeakSet(), threading.local()
+        for session in created:
             session.close()
 
-    def _make(self) -> requests.Session:
+    def _create(self) -> requests.Session:
         session = requests.Session()
         with self._lock:
-            self._made.add(session)
+            self._created.add(session)
             self._local.session = session
         return session

@@ -1,4 +1,7 @@
-"""One HTTP exchange. What requests raises becomes ConnectionFailed, in words without signed URLs."""
+"""Send HTTP requests and convert exceptions of `requests` to the client's own errors.
+
+Error messages contain only the origin of a URL, because URLs may be signed.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,10 +15,10 @@ from requests import exceptions
 from darkroom.errors import ConnectionFailed, InvalidResponse
 from darkroom.sessions import Sessions
 
-FIRST_SERVER_ERROR = 500  # of the HTTP statuses
+FIRST_SERVER_ERROR = 500  # HTTP statuses from here on are server errors
 
-# Cannot be sent or followed at all, so that another try would end the same way.
-_UNUSABLE = (
+# Errors that a retry cannot fix.
+_PERMANENT = (
     exceptions.InvalidURL,
     exceptions.MissingSchema,
     exceptions.InvalidSchema,
@@ -24,26 +27,29 @@ _UNUSABLE = (
 
 
 class Transport:
-    """Sends requests, from any thread. `timeout`: seconds without a sign of life from the other side."""
+    """Sends requests from any thread. `timeout` is how long to wait for data from the server, in seconds."""
 
     def __init__(self, sessions: Sessions, timeout: float) -> None:
         self._sessions = sessions
         self._timeout = timeout
 
-    def send(self, method: str, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own
-        """Return the answer, whatever its status. Raises ConnectionFailed, InvalidResponse."""
-        with _faults_named(url):
+    def send(self, method: str, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 - passed on to requests
+        """Send a request and return the response. Raises ConnectionFailed, InvalidResponse."""
+        with _converted_errors(url):
             return self._sessions.current().request(method, url, timeout=self._timeout, **options)
 
     @contextmanager
     def stream(self, url: str, *, chunk_bytes: int) -> Iterator[tuple[requests.Response, Iterator[bytes]]]:
-        """GET the answer's head and, chunk by chunk, its body. Raises ConnectionFailed, InvalidResponse."""
-        with _faults_named(url), self.send("GET", url, stream=True) as response:
+        """Send a GET request; yield the response and its body in chunks.
+
+        Raises ConnectionFailed, InvalidResponse.
+        """
+        with _converted_errors(url), self.send("GET", url, stream=True) as response:
             yield response, response.iter_content(chunk_bytes)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return how many seconds `Retry-After` asks to wait (RFC 9110, 10.2.3); None if it does not say."""
+    """Return the delay in `Retry-After` (RFC 9110, 10.2.3) in seconds; None if missing or invalid."""
     value = headers.get("Retry-After")
     if value is None:
         return None
@@ -54,29 +60,31 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 @contextmanager
-def _faults_named(url: str) -> Iterator[None]:
+def _converted_errors(url: str) -> Iterator[None]:
     try:
         yield
-    except _UNUSABLE as error:
-        raise InvalidResponse(f"{origin(url)}: {type(error).__name__}, the URL cannot be used") from error
+    except _PERMANENT as error:
+        raise InvalidResponse(
+            f"Invalid URL or redirect at {origin(url)} ({type(error).__name__})."
+        ) from error
     except exceptions.RequestException as error:
-        raise ConnectionFailed(f"{origin(url)}: {_words(error)}") from error
+        raise ConnectionFailed(_message(error, origin(url))) from error
 
 
 def origin(url: str) -> str:
-    """Keep scheme, host and port: user names, paths and signatures are nobody's business in a log."""
+    """Return the scheme, host and port of a URL, without user names, paths and signatures."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _words(error: exceptions.RequestException) -> str:
+def _message(error: exceptions.RequestException, server: str) -> str:
     if _never_connected(error):
-        return "cannot connect"
+        return f"Could not connect to {server}."
     if isinstance(error, exceptions.Timeout):
-        return "no answer in time"
+        return f"{server} did not respond in time."
     if isinstance(error, exceptions.SSLError):
-        return "no secure connection; is its certificate valid?"
-    return "the connection broke"
+        return f"Could not connect securely to {server}. Is its certificate valid?"
+    return f"The connection to {server} was lost."
 
 
 def _never_connected(error: exceptions.RequestException) -> bool:

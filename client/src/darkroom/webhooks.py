@@ -1,6 +1,6 @@
-"""Webhooks, checked: what a service calls with when a picture is ready, failed or deleted.
+"""Verify the webhooks that a service sends when an image is ready, failed or deleted.
 
-The scheme is Standard Webhooks: https://www.standardwebhooks.com
+They follow the Standard Webhooks specification: https://www.standardwebhooks.com
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ from darkroom.models import Image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome(Image):
-    """A picture as it stands after something became of it.
+class EventImage(Image):
+    """The state of an image at the time of an event.
 
-    The same outcome has the same `event_id`, however often it is told; the largest `revision` is the newest.
+    Repeated deliveries of an event have the same `event_id`. The largest `revision` is the newest state.
     """
 
     event_id: str
@@ -28,11 +28,14 @@ class Outcome(Image):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEvent:
-    """`type` is `image.ready`, `image.failed`, `image.deleted`, or `test`, which is about no picture."""
+    """A verified webhook.
+
+    `type` is `image.ready`, `image.failed`, `image.deleted` or `test`; a `test` event has no `image`.
+    """
 
     type: str
     timestamp: datetime
-    image: Outcome | None
+    image: EventImage | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +46,21 @@ class _Message:
 
 
 def verify(body: bytes, headers: Mapping[str, str], secret: str) -> WebhookEvent:
-    """Check the signature and that it is fresh, and return what the webhook says. Raises InvalidWebhook.
+    """Verify a webhook's signature and age, and return its event. Raises InvalidWebhook.
 
-    `body` is the request's own bytes, `secret` what the operator was given for this endpoint (`whsec_…`).
+    `body` is the raw request body; `secret` is the endpoint's secret (`whsec_…`), which `webhook set` prints.
+    Raises ValueError if the secret is empty.
     """
     if not secret:
-        raise ValueError("The webhook's secret is empty; `webhook set` has printed it")
+        raise ValueError("The webhook secret is empty. Use the secret that `webhook set` printed.")
     try:
         Webhook(secret).verify(body, dict(headers), json_parse=False)
     except (WebhookVerificationError, ValueError) as error:
-        raise InvalidWebhook(f"The webhook is not genuine: {error}") from error
+        raise InvalidWebhook(f"The webhook signature is not valid: {error}") from error
     try:
         message = msgspec.json.decode(body, type=_Message)
-        told = message.type.startswith("image.")
-        image = msgspec.json.decode(message.data, type=Outcome) if told else None
+        has_image = message.type.startswith("image.")
+        image = msgspec.json.decode(message.data, type=EventImage) if has_image else None
     except msgspec.DecodeError as error:
-        raise InvalidWebhook(f"The webhook is signed, but no event of Darkroom's: {error}") from error
+        raise InvalidWebhook(f"The webhook is signed, but it is not a Darkroom event: {error}") from error
     return WebhookEvent(type=message.type, timestamp=message.timestamp, image=image)

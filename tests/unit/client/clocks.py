@@ -1,11 +1,11 @@
-"""Time that passes only when somebody sleeps."""
+"""A fake clock whose time passes only during sleep."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class FakeClock:
-    """A clock for the client; `pauses` are the seconds slept, in order."""
+    """A clock for the client. `pauses` lists the seconds slept, in order."""
 
     now: float = 0.0
     pauses: list[float] = field(default_factory=list)

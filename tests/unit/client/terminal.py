@@ -1,4 +1,4 @@
-"""What a terminal shows of what was written to it: as much of one as the bars make use of."""
+"""A minimal terminal emulator with the control sequences that the progress bars use."""
 
 import re
 
@@ -6,7 +6,7 @@ _WRITTEN = re.compile(r"\x1b\[(?P<count>\d*)(?P<command>[A-Za-z])|\x1b\[\?\d+[hl
 
 
 def shown(written: str) -> list[str]:
-    """Return the lines on the screen, without the empty ones at its end."""
+    """Return the lines on the screen, without trailing empty lines."""
     lines, row, column = [""], 0, 0
     for match in _WRITTEN.finditer(written):
         text, command = match["text"], match["command"]

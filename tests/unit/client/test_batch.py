@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from darkroom import Client, UnusableFile, upload_all
-from darkroom.batch import each_done
+from darkroom.batch import run_concurrently
 from darkroom.sessions import Sessions
 
-from tests.unit.client.service import Service
+from tests.unit.client.fake_service import FakeService
 
 
-def some_pictures(folder: Path, count: int) -> list[Path]:
+def create_images(folder: Path, count: int) -> list[Path]:
     paths = [folder / f"{number}.jpg" for number in range(count)]
     for path in paths:
         path.write_bytes(path.name.encode())
     return paths
 
 
-def test_every_picture_is_uploaded_and_its_error_is_its_own(
-    live_service: Service, live_client: Client, tmp_path: Path
+def test_an_error_affects_only_its_own_file(
+    live_service: FakeService, live_client: Client, tmp_path: Path
 ) -> None:
-    paths = some_pictures(tmp_path, 9)
+    paths = create_images(tmp_path, 9)
     paths[4].write_bytes(b"")
 
     uploaded = {done.path: done for done in upload_all(live_client, paths)}
@@ -31,23 +31,23 @@ def test_every_picture_is_uploaded_and_its_error_is_its_own(
     assert len(live_service.uploads) == 8
 
 
-def test_no_more_are_under_way_than_there_are_workers() -> None:
-    lock, under_way, most = threading.Lock(), 0, 0
+def test_runs_at_most_as_many_tasks_as_workers() -> None:
+    lock, running, most = threading.Lock(), 0, 0
 
     def work(_: int) -> None:
-        nonlocal under_way, most
+        nonlocal running, most
         with lock:
-            under_way += 1
-            most = max(most, under_way)
+            running += 1
+            most = max(most, running)
         time.sleep(0.005)
         with lock:
-            under_way -= 1
+            running -= 1
 
-    assert len(list(each_done(range(30), work, workers=3))) == 30
+    assert len(list(run_concurrently(range(30), work, workers=3))) == 30
     assert most == 3
 
 
-def test_inputs_are_taken_as_workers_come_free() -> None:
+def test_consumes_inputs_as_workers_become_free() -> None:
     taken = []
 
     def inputs() -> Iterator[int]:
@@ -55,20 +55,20 @@ def test_inputs_are_taken_as_workers_come_free() -> None:
             taken.append(number)
             yield number
 
-    finished = each_done(inputs(), lambda number: number, workers=2)
+    finished = run_concurrently(inputs(), lambda number: number, workers=2)
     next(finished)
     finished.close()
 
     assert len(taken) <= 4
 
 
-def test_leaving_early_hurries_what_is_under_way() -> None:
-    hurried = threading.Event()
+def test_early_exit_calls_the_callback() -> None:
+    exited = threading.Event()
 
     def work(number: int) -> bool:
-        return number == 0 or hurried.wait(30)
+        return number == 0 or exited.wait(30)
 
-    finished = each_done(range(3), work, workers=2, hurry=hurried.set)
+    finished = run_concurrently(range(3), work, workers=2, on_early_exit=exited.set)
     next(finished)
     start = time.monotonic()
     finished.close()
@@ -76,8 +76,8 @@ def test_leaving_early_hurries_what_is_under_way() -> None:
     assert time.monotonic() - start < 20
 
 
-def test_one_client_serves_many_threads(live_service: Service, live_client: Client, tmp_path: Path) -> None:
-    paths = some_pictures(tmp_path, 40)
+def test_threads_can_share_a_client(live_service: FakeService, live_client: Client, tmp_path: Path) -> None:
+    paths = create_images(tmp_path, 40)
 
     images = [done.image for done in upload_all(live_client, paths, workers=16)]
 
@@ -86,7 +86,7 @@ def test_one_client_serves_many_threads(live_service: Service, live_client: Clie
     assert sent == {path.name.encode() for path in paths}
 
 
-def test_threads_do_not_share_a_session() -> None:
+def test_each_thread_has_its_own_session() -> None:
     sessions = Sessions(None)
     here, found = sessions.current(), []
     thread = threading.Thread(target=lambda: found.append(sessions.current()))

@@ -10,32 +10,34 @@ import requests
 from darkroom.cli import main
 from responses import RequestsMock
 
-from tests.unit.client import documents
-from tests.unit.client.documents import URL
-from tests.unit.client.service import RENDERED, Service
+from tests.unit.client import payloads
+from tests.unit.client.fake_service import RENDERED, FakeService
+from tests.unit.client.payloads import URL
 
 Capture = pytest.CaptureFixture[str]
 
 
-def test_nobody_listening_is_told_with_what_to_do(picture: Path, unused_port: int, capsys: Capture) -> None:
-    assert main(["upload", "--url", f"http://127.0.0.1:{unused_port}", str(picture)]) == 3
+def test_unreachable_service_error_includes_a_hint(
+    image_file: Path, unused_port: int, capsys: Capture
+) -> None:
+    assert main(["upload", "--url", f"http://127.0.0.1:{unused_port}", str(image_file)]) == 3
 
     err = " ".join(capsys.readouterr().err.split())
-    assert f"http://127.0.0.1:{unused_port}: cannot connect. Is the service running?" in err
+    assert f"Could not connect to http://127.0.0.1:{unused_port}. Is the service running?" in err
     assert "DARKROOM_URL" in err
 
 
-def test_a_missing_token_is_told_with_what_to_do(at_service: Service, capsys: Capture) -> None:
-    at_service.token = "t0ken"  # noqa: S105 - the fake service's
+def test_missing_token_error_includes_a_hint(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.token = "t0ken"  # noqa: S105 - the fake service's
 
     assert main(["get", "id1"]) == 4
     assert "DARKROOM_TOKEN" in capsys.readouterr().err
 
 
-def test_the_token_is_taken_from_the_environment_or_the_command_line(
-    at_service: Service, monkeypatch: pytest.MonkeyPatch
+def test_reads_the_token_from_the_environment_or_the_command_line(
+    configured_service: FakeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_service.token = "t0ken"  # noqa: S105 - the fake service's
+    configured_service.token = "t0ken"  # noqa: S105 - the fake service's
 
     assert main(["list", "--token", "t0ken"]) == 0
     monkeypatch.setenv("DARKROOM_TOKEN", "t0ken")
@@ -43,24 +45,24 @@ def test_the_token_is_taken_from_the_environment_or_the_command_line(
     assert main(["--token", "wrong", "list"]) == 4
 
 
-def test_get_prints_one_picture(at_service: Service, capsys: Capture) -> None:
-    at_service.images["id1"] = documents.image()
+def test_get_prints_one_image(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images["id1"] = payloads.image()
 
     assert main(["get", "id1", "--json"]) == 0
 
     shown = json.loads(capsys.readouterr().out)
     assert (shown["id"], shown["created_at"]) == ("id1", "2026-01-02T03:04:05Z")
-    assert shown["variants"] == documents.image()["variants"]
+    assert shown["variants"] == payloads.image()["variants"]
 
 
-def test_an_unknown_picture_is_refused(at_service: Service, capsys: Capture) -> None:
-    assert at_service.images == {}
+def test_unknown_image_exits_with_4(configured_service: FakeService, capsys: Capture) -> None:
+    assert configured_service.images == {}
     assert main(["get", "nobody"]) == 4
     assert "image_not_found" in capsys.readouterr().err
 
 
-def test_list_prints_a_line_of_columns_for_each_picture(at_service: Service, capsys: Capture) -> None:
-    at_service.images = {"a": documents.image("a"), "b": documents.image("b", "pending", size=None)}
+def test_list_prints_one_line_per_image(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images = {"a": payloads.image("a"), "b": payloads.image("b", "pending", size=None)}
 
     assert main(["list"]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -69,40 +71,44 @@ def test_list_prints_a_line_of_columns_for_each_picture(at_service: Service, cap
     ]
 
 
-def test_list_prints_a_document_per_line_for_scripts(at_service: Service, capsys: Capture) -> None:
-    at_service.images = {"a": documents.image("a"), "b": documents.image("b")}
+def test_list_prints_one_json_document_per_line(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images = {"a": payloads.image("a"), "b": payloads.image("b")}
 
     assert main(["--json", "list", "--limit", "1"]) == 0
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["b"]
 
 
-def test_download_saves_into_the_working_directory(
-    at_service: Service, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+def test_download_saves_to_the_working_directory(
+    configured_service: FakeService,
+    image_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
 ) -> None:
-    main(["upload", str(picture)])
+    main(["upload", str(image_file)])
     monkeypatch.chdir(tmp_path)
 
     assert main(["download", "id1"]) == 0
     assert (tmp_path / "cat-300x300.jpg").read_bytes() == RENDERED
     assert capsys.readouterr().out.endswith("cat-300x300.jpg\n")
-    assert list(at_service.images) == ["id1"]
+    assert list(configured_service.images) == ["id1"]
 
 
-def test_download_replaces_nothing_unless_told_so(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
+def test_download_replaces_files_only_with_overwrite(
+    configured_service: FakeService, image_file: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     command = ["download", "id1", "--out", str(tmp_path), "--variants", "300x300"]
-    main(["upload", str(picture)])
+    main(["upload", str(image_file)])
     main(command)
-    assert list(at_service.images) == ["id1"]
+    assert list(configured_service.images) == ["id1"]
 
     assert main(command) == 1
-    assert "--overwrite replaces it" in capsys.readouterr().err
+    assert "Use --overwrite to replace it." in capsys.readouterr().err
     assert main([*command, "--overwrite"]) == 0
 
 
-def test_delete_reports_each_picture(at_service: Service, capsys: Capture) -> None:
-    at_service.images["id1"] = documents.image()
+def test_delete_reports_each_image(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images["id1"] = payloads.image()
 
     assert main(["delete", "id1", "id2", "--json"]) == 4
 
@@ -113,8 +119,15 @@ def test_delete_reports_each_picture(at_service: Service, capsys: Capture) -> No
     ]
 
 
-def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
-    at_service.images["id1"] = documents.image()
+def test_accepts_the_same_id_twice(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images["id1"] = payloads.image()
+
+    assert main(["delete", "id1", "id1"]) == 4
+    assert "image_not_found" in capsys.readouterr().err
+
+
+def test_delete_prints_text(configured_service: FakeService, capsys: Capture) -> None:
+    configured_service.images["id1"] = payloads.image()
 
     assert main(["delete", "id1"]) == 0
     assert capsys.readouterr().out == "id1  deleted\n"
@@ -133,6 +146,7 @@ def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
         ["download", "id1", "--timeout", "nan"],
         ["download", "id1", "--timeout", "inf"],
         ["download", "id1", "--timeout", "-1"],
+        ["download", "id1", "--timeout", "soon"],
         ["upload", "x", "--no-wait", "--out", "."],
         ["upload", "x", "--workers", "33"],
         ["upload", "x", "--focus", "1"],
@@ -141,19 +155,19 @@ def test_delete_says_so_to_people(at_service: Service, capsys: Capture) -> None:
         ["completion", "cmd"],
     ],
 )
-def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Capture) -> None:
+def test_invalid_usage_exits_with_2(arguments: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
     assert "usage: darkroom" in capsys.readouterr().err
 
 
-def test_a_url_that_is_none_is_wrong_usage_too(capsys: Capture) -> None:
+def test_invalid_url_exits_with_2(capsys: Capture) -> None:
     assert main(["list", "--url", "localhost"]) == 2
-    assert "no base URL" in capsys.readouterr().err
+    assert "not a valid base URL" in capsys.readouterr().err
 
 
-def test_an_interruption_is_no_traceback(web: RequestsMock, capsys: Capture) -> None:
+def test_keyboard_interrupt_prints_no_traceback(web: RequestsMock, capsys: Capture) -> None:
     def interrupt(_: requests.PreparedRequest) -> NoReturn:
         raise KeyboardInterrupt
 
@@ -163,18 +177,16 @@ def test_an_interruption_is_no_traceback(web: RequestsMock, capsys: Capture) -> 
     assert capsys.readouterr().err == ""
 
 
-def test_help_tells_the_exit_codes(capsys: Capture) -> None:
+def test_help_lists_the_exit_codes(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--help"])
     assert caught.value.code == 0
-    assert "3    the service cannot be reached" in capsys.readouterr().out
+    assert "3    the service is unreachable" in capsys.readouterr().out
 
 
-def test_the_command_runs_as_a_program_of_its_own(
-    live_service: Service, picture: Path, tmp_path: Path
-) -> None:
+def test_runs_as_a_subprocess(live_service: FakeService, image_file: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "darkroom", "upload", picture, "--out", tmp_path / "out"],
+        [sys.executable, "-m", "darkroom", "upload", image_file, "--out", tmp_path / "out"],
         env={**os.environ, "DARKROOM_URL": live_service.url},
         capture_output=True,
         text=True,

@@ -6,133 +6,133 @@ import pytest
 from darkroom.cli import main
 from responses import RequestsMock
 
-from tests.unit.client import documents
-from tests.unit.client.documents import URL
-from tests.unit.client.service import RENDERED, Service
+from tests.unit.client import payloads
+from tests.unit.client.fake_service import RENDERED, FakeService
+from tests.unit.client.payloads import URL
 
 Capture = pytest.CaptureFixture[str]
 
 
-def test_upload_prints_the_picture_and_its_variants(
-    at_service: Service, picture: Path, capsys: Capture
+def test_upload_prints_the_image_and_its_variants(
+    configured_service: FakeService, image_file: Path, capsys: Capture
 ) -> None:
-    assert main(["upload", str(picture)]) == 0
+    assert main(["upload", str(image_file)]) == 0
 
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        f"{picture}  ready  id1  400x300  4 bytes",
-        f"  300x300  300x225  5 bytes  {at_service.url}/files/id1",
+        f"{image_file}  ready  id1  400x300  4 bytes",
+        f"  300x300  300x225  5 bytes  {configured_service.url}/files/id1",
     ]
     assert err == ""
 
 
-def test_upload_saves_the_variants_when_told_where(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
+def test_upload_saves_the_variants_to_out(
+    configured_service: FakeService, image_file: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    assert main(["upload", str(picture), "--out", str(tmp_path / "out"), "--json"]) == 0
+    assert main(["upload", str(image_file), "--out", str(tmp_path / "out"), "--json"]) == 0
 
     outcome = json.loads(capsys.readouterr().out)
     assert Path(outcome["files"]["300x300"]).read_bytes() == RENDERED
-    assert (outcome["input"], outcome["image"]["id"], outcome["error"]) == (str(picture), "id1", None)
-    assert len(at_service.uploads) == 1
+    assert (outcome["input"], outcome["image"]["id"], outcome["error"]) == (str(image_file), "id1", None)
+    assert len(configured_service.uploads) == 1
 
 
-def test_a_picture_whose_variants_cannot_be_saved_is_reported_with_its_id(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
+def test_reports_the_id_when_variants_cannot_be_saved(
+    configured_service: FakeService, image_file: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     out = str(tmp_path / "out")
-    assert main(["upload", str(picture), "--out", out]) == 0
+    assert main(["upload", str(image_file), "--out", out]) == 0
     capsys.readouterr()
 
-    assert main(["upload", str(picture), "--out", out, "--json"]) == 1
+    assert main(["upload", str(image_file), "--out", out, "--json"]) == 1
 
     printed = capsys.readouterr()
     outcome = json.loads(printed.out)
     assert outcome["error"]["code"] == "FileExistsError"
     assert (outcome["image"]["status"], outcome["files"]) == ("ready", {})
-    assert len(at_service.uploads) == 2
-    assert f"darkroom download {outcome['image']['id']} --out FOLDER" in " ".join(printed.err.split())
+    assert len(configured_service.uploads) == 2
+    assert f"darkroom download {outcome['image']['id']} --out DIR" in " ".join(printed.err.split())
 
 
-def test_upload_does_not_wait_when_told_so(at_service: Service, picture: Path, capsys: Capture) -> None:
-    at_service.outcome = "processing"
+def test_no_wait_returns_right_after_the_upload(
+    configured_service: FakeService, image_file: Path, capsys: Capture
+) -> None:
+    configured_service.outcome = "processing"
 
-    assert main(["upload", "--no-wait", "--json", str(picture)]) == 0
+    assert main(["upload", "--no-wait", "--json", str(image_file)]) == 0
     assert json.loads(capsys.readouterr().out)["image"]["status"] == "processing"
 
 
-def test_upload_goes_on_after_a_picture_that_fails(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
+def test_upload_continues_after_a_failed_file(
+    configured_service: FakeService, image_file: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     empty = tmp_path / "empty.jpg"
     empty.touch()
 
-    paths = [str(tmp_path / "missing.jpg"), str(empty), str(picture)]
+    paths = [str(tmp_path / "missing.jpg"), str(empty), str(image_file)]
     assert main(["upload", "--workers", "1", *paths]) == 1
 
     out, err = capsys.readouterr()
     missing, unusable = err.replace("\n", " ").split("darkroom: ")[1:]
     assert missing.startswith(f"{tmp_path}/missing.jpg: No such file or directory")
-    assert unusable.strip() == f"{empty}: empty.jpg is empty"
-    assert out.startswith(f"{picture}  ready")
-    assert len(at_service.uploads) == 1
+    assert unusable.strip() == f"{empty} is empty."
+    assert out.startswith(f"{image_file}  ready")
+    assert len(configured_service.uploads) == 1
 
 
-def test_a_picture_that_cannot_be_processed_is_reported_with_its_reason(
-    at_service: Service, picture: Path, capsys: Capture
+def test_reports_why_an_image_failed(
+    configured_service: FakeService, image_file: Path, capsys: Capture
 ) -> None:
-    at_service.outcome = "failed"
+    configured_service.outcome = "failed"
 
-    assert main(["upload", "--json", str(picture)]) == 1
+    assert main(["upload", "--json", str(image_file)]) == 1
 
     out, err = capsys.readouterr()
     outcome = json.loads(out)
     assert outcome["image"]["status"] == "failed"
-    assert outcome["error"] == {"code": "unsupported_format", "detail": "Not a picture"}
-    assert "failed: Not a picture (unsupported_format)" in " ".join(err.split())
+    assert outcome["error"] == {"code": "unsupported_format", "detail": "Not an image"}
+    assert "failed (unsupported_format): Not an image" in " ".join(err.split())
     assert "is failed" not in err
 
 
-def test_a_picture_that_takes_too_long_has_an_exit_code_of_its_own(
-    at_service: Service, picture: Path, capsys: Capture
-) -> None:
-    at_service.outcome = "processing"
+def test_timeout_exits_with_5(configured_service: FakeService, image_file: Path, capsys: Capture) -> None:
+    configured_service.outcome = "processing"
 
-    assert main(["upload", "--timeout", "0", str(picture)]) == 5
+    assert main(["upload", "--timeout", "0", str(image_file)]) == 5
     assert "still processing" in capsys.readouterr().err
 
 
-def test_a_service_that_is_not_running_stops_the_upload_at_once(
-    web: RequestsMock, picture: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+def test_stops_early_when_every_upload_would_fail(
+    web: RequestsMock, image_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    paths = [str(picture.with_stem(name)) for name in ("a", "b", "c")]
+    paths = [str(image_file.with_stem(name)) for name in ("a", "b", "c")]
     for path in paths:
-        shutil.copy(picture, path)
+        shutil.copy(image_file, path)
     monkeypatch.setenv("DARKROOM_URL", URL)
     web.post(f"{URL}/images", status=503, headers={"Retry-After": "3600"})
     web.post(f"{URL}/images", body="<html>")
 
     assert main(["upload", "--workers", "1", *paths]) == 3
-    assert "stopped; not tried: 1 more" in capsys.readouterr().err
+    assert "Stopped early. Not tried: 1." in capsys.readouterr().err
 
 
-def test_variants_are_a_list_with_commas(web: RequestsMock, picture: Path, capsys: Capture) -> None:
-    web.post(f"{URL}/images", status=400, json=documents.problem(400, "unknown_preset"))
+def test_splits_variants_at_commas(web: RequestsMock, image_file: Path, capsys: Capture) -> None:
+    web.post(f"{URL}/images", status=400, json=payloads.problem(400, "unknown_preset"))
 
-    assert main(["upload", "--url", URL, "--variants", "a, b,", str(picture)]) == 4
+    assert main(["upload", "--url", URL, "--variants", "a, b,", str(image_file)]) == 4
     assert json.loads(web.calls[0].request.body or "")["variants"] == ["a", "b"]
     assert "unknown_preset" in capsys.readouterr().err
 
 
-def test_a_file_without_an_extension_can_be_uploaded_by_its_type(web: RequestsMock, picture: Path) -> None:
-    web.post(f"{URL}/images", status=400, json=documents.problem(400, "odd"))
+def test_sends_the_content_type(web: RequestsMock, image_file: Path) -> None:
+    web.post(f"{URL}/images", status=400, json=payloads.problem(400, "odd"))
 
-    assert main(["upload", "--url", URL, "--content-type", "image/jpeg", str(picture)]) == 4
+    assert main(["upload", "--url", URL, "--content-type", "image/jpeg", str(image_file)]) == 4
     assert json.loads(web.calls[0].request.body or "")["content_type"] == "image/jpeg"
 
 
-def test_the_point_that_crops_keep_is_sent(web: RequestsMock, picture: Path) -> None:
-    web.post(f"{URL}/images", status=400, json=documents.problem(400, "odd"))
+def test_sends_the_focus_point(web: RequestsMock, image_file: Path) -> None:
+    web.post(f"{URL}/images", status=400, json=payloads.problem(400, "odd"))
 
-    assert main(["upload", "--url", URL, "--focus", "0.5,.25", str(picture)]) == 4
+    assert main(["upload", "--url", URL, "--focus", "0.5,.25", str(image_file)]) == 4
     assert json.loads(web.calls[0].request.body or "")["focus"] == {"x": 0.5, "y": 0.25}

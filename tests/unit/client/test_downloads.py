@@ -13,20 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from responses import RequestsMock
 
-from tests.unit.client import documents
+from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
 
-FILE_URL = documents.variant()["url"]
+FILE_URL = payloads.variant()["url"]
 
 
 def an_image(*variants: dict[str, object], filename: str = "cat.jpg") -> Image:
-    chosen = list(variants) or [documents.variant()]
-    return msgspec.convert(documents.image(filename=filename, variants=chosen), Image)
+    chosen = list(variants) or [payloads.variant()]
+    return msgspec.convert(payloads.image(filename=filename, variants=chosen), Image)
 
 
 @contextmanager
 def truncating_server() -> Iterator[str]:
-    """Announces more bytes than it sends, then hangs up."""
+    """Serve a response that is shorter than its Content-Length."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -44,9 +44,7 @@ def truncating_server() -> Iterator[str]:
         server.shutdown()
 
 
-def test_variants_are_saved_under_the_names_of_picture_and_variant(
-    client: Client, web: RequestsMock, tmp_path: Path
-) -> None:
+def test_names_files_after_the_image_and_variant(client: Client, web: RequestsMock, tmp_path: Path) -> None:
     web.get(FILE_URL, body=b"12345")
 
     saved = client.download(an_image(), tmp_path / "new" / "folder")
@@ -55,49 +53,47 @@ def test_variants_are_saved_under_the_names_of_picture_and_variant(
     assert saved["300x300"].read_bytes() == b"12345"
 
 
-def test_only_the_named_variants_are_saved(client: Client, web: RequestsMock, tmp_path: Path) -> None:
-    small = documents.variant("small")
+def test_saves_only_the_named_variants(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+    small = payloads.variant("small")
     web.get(small["url"], body=b"12345")
 
-    client.download(an_image(documents.variant(), small), tmp_path, ["small"])
+    client.download(an_image(payloads.variant(), small), tmp_path, ["small"])
 
     assert [path.name for path in tmp_path.iterdir()] == ["cat-small.jpg"]
 
 
-def test_a_variant_that_the_image_lacks_is_an_error(client: Client, tmp_path: Path) -> None:
-    with pytest.raises(MissingVariant, match="no variant huge"):
+def test_raises_if_the_image_lacks_a_variant(client: Client, tmp_path: Path) -> None:
+    with pytest.raises(MissingVariant, match="no variant named huge"):
         client.download(an_image(), tmp_path, ["300x300", "huge"])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_that_is_there_stays_as_it_is(client: Client, tmp_path: Path) -> None:
+def test_does_not_overwrite_an_existing_file(client: Client, tmp_path: Path) -> None:
     target = tmp_path / "cat-300x300.jpg"
     target.write_bytes(b"mine")
 
-    with pytest.raises(FileExistsError, match=r"cat-300x300\.jpg is already there"):
+    with pytest.raises(FileExistsError, match=r"cat-300x300\.jpg already exists"):
         client.download(an_image(), tmp_path)
     assert target.read_bytes() == b"mine"
 
 
-def test_a_file_that_appears_during_the_download_stays_too(
+def test_does_not_overwrite_a_file_created_during_the_download(
     client: Client, web: RequestsMock, tmp_path: Path
 ) -> None:
     target = tmp_path / "cat-300x300.jpg"
 
-    def answer(_: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
+    def respond(_: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
         target.write_bytes(b"mine")
         return 200, {}, b"12345"
 
-    web.add_callback("GET", FILE_URL, answer)
+    web.add_callback("GET", FILE_URL, respond)
 
-    with pytest.raises(FileExistsError, match=r"cat-300x300\.jpg is already there"):
+    with pytest.raises(FileExistsError, match=r"cat-300x300\.jpg already exists"):
         client.download(an_image(), tmp_path)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
 
 
-def test_a_file_that_is_there_is_replaced_when_asked(
-    client: Client, web: RequestsMock, tmp_path: Path
-) -> None:
+def test_overwrites_an_existing_file_on_request(client: Client, web: RequestsMock, tmp_path: Path) -> None:
     (tmp_path / "cat-300x300.jpg").write_bytes(b"old")
     web.get(FILE_URL, body=b"12345")
 
@@ -106,27 +102,25 @@ def test_a_file_that_is_there_is_replaced_when_asked(
     assert saved["300x300"].read_bytes() == b"12345"
 
 
-def test_a_broken_download_is_tried_again_and_leaves_nothing_behind(
+def test_retries_a_lost_connection_and_leaves_no_partial_file(
     client: Client, clock: FakeClock, tmp_path: Path
 ) -> None:
-    with truncating_server() as url, pytest.raises(ConnectionFailed, match="the connection broke"):
-        client.download(an_image(documents.variant(url=url)), tmp_path)
+    with truncating_server() as url, pytest.raises(ConnectionFailed, match="was lost"):
+        client.download(an_image(payloads.variant(url=url)), tmp_path)
 
     assert list(tmp_path.iterdir()) == []
     assert len(clock.pauses) == 3
 
 
-def test_a_file_of_another_size_than_stated_is_refused(
-    client: Client, web: RequestsMock, tmp_path: Path
-) -> None:
+def test_rejects_a_file_of_the_wrong_size(client: Client, web: RequestsMock, tmp_path: Path) -> None:
     web.get(FILE_URL, body=b"123")
 
-    with pytest.raises(DownloadError, match="3 bytes came instead of 5"):
+    with pytest.raises(DownloadError, match="3 bytes instead of 5"):
         client.download(an_image(), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_expired_url_is_told_without_its_signature(
+def test_expired_url_error_does_not_contain_the_signature(
     client: Client, web: RequestsMock, tmp_path: Path
 ) -> None:
     web.get(FILE_URL, status=403)
@@ -136,7 +130,7 @@ def test_an_expired_url_is_told_without_its_signature(
     assert "secret" not in str(caught.value)
 
 
-def test_a_busy_storage_is_asked_again(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+def test_retries_when_s3_is_unavailable(client: Client, web: RequestsMock, tmp_path: Path) -> None:
     web.get(FILE_URL, status=503)
     web.get(FILE_URL, body=b"12345")
 
@@ -148,7 +142,7 @@ def test_a_busy_storage_is_asked_again(client: Client, web: RequestsMock, tmp_pa
     [
         ("späße +1 %.png", "späße +1 %-300x300.jpg"),
         ("../../etc/passwd", "passwd-300x300.jpg"),
-        ("C:\\pictures\\boot.ini", "boot-300x300.jpg"),
+        ("C:\\images\\boot.ini", "boot-300x300.jpg"),
         (".bashrc", "bashrc-300x300.jpg"),
         ("..", "image-300x300.jpg"),
         ("", "image-300x300.jpg"),
@@ -156,7 +150,7 @@ def test_a_busy_storage_is_asked_again(client: Client, web: RequestsMock, tmp_pa
         ("no-extension", "no-extension-300x300.jpg"),
     ],
 )
-def test_a_saved_name_is_tame(filename: str, name: str) -> None:
+def test_sanitizes_file_names(filename: str, name: str) -> None:
     image = an_image(filename=filename)
 
     assert target_name(image, image.variants[0]) == name
@@ -173,15 +167,15 @@ def test_a_saved_name_is_tame(filename: str, name: str) -> None:
         ("image/x-unheard-of", ""),
     ],
 )
-def test_the_extension_says_what_the_variant_is(content_type: str, extension: str) -> None:
-    image = an_image(documents.variant(content_type=content_type))
+def test_extension_matches_the_content_type(content_type: str, extension: str) -> None:
+    image = an_image(payloads.variant(content_type=content_type))
 
     assert target_name(image, image.variants[0]) == f"cat-300x300{extension}"
 
 
 @given(filename=st.text(), label=st.text())
-def test_no_name_leaves_the_directory(filename: str, label: str) -> None:
-    image = an_image(documents.variant(label), filename=filename)
+def test_file_name_is_always_a_single_path_component(filename: str, label: str) -> None:
+    image = an_image(payloads.variant(label), filename=filename)
 
     name = target_name(image, image.variants[0])
 

@@ -3,11 +3,11 @@ import io
 import msgspec
 import pytest
 from darkroom import Image
-from darkroom.cli.output import reporter
+from darkroom.cli.output import create_reporter
 from darkroom.cli.progress import Display
 from rich.console import Console
 
-from tests.unit.client import documents
+from tests.unit.client import payloads
 from tests.unit.client.terminal import shown
 
 
@@ -17,59 +17,59 @@ def a_console(*, terminal: bool) -> tuple[Console, io.StringIO]:
 
 
 def an_image(**changes: object) -> Image:
-    return msgspec.convert(documents.image() | changes, Image)
+    return msgspec.convert(payloads.image() | changes, Image)
 
 
-def test_a_listing_is_a_table_on_a_terminal() -> None:
+def test_prints_a_table_on_a_terminal() -> None:
     console, written = a_console(terminal=True)
 
-    reporter(console, as_json=False).images([an_image()])
+    create_reporter(console, as_json=False).images([an_image()])
 
     assert "filename" in written.getvalue()
     assert "cat.jpg" in written.getvalue()
 
 
-def test_a_name_cannot_drive_the_terminal() -> None:
+def test_replaces_control_characters_in_names() -> None:
     console, written = a_console(terminal=False)
 
-    reporter(console, as_json=False).image(an_image(filename="\x1b[2Jgone\n.jpg"))
+    create_reporter(console, as_json=False).image(an_image(filename="\x1b[2Jgone\n.jpg"))
 
     assert written.getvalue().startswith(
         "\N{REPLACEMENT CHARACTER}[2Jgone\N{REPLACEMENT CHARACTER}.jpg  ready"
     )
 
 
-def test_a_name_in_brackets_is_not_taken_for_markup() -> None:
+def test_does_not_interpret_brackets_as_markup() -> None:
     console, written = a_console(terminal=True)
 
-    reporter(console, as_json=False).images([an_image(filename="[bold]x[/].jpg")])
+    create_reporter(console, as_json=False).images([an_image(filename="[bold]x[/].jpg")])
 
     assert "[bold]x[/].jpg" in written.getvalue()
 
 
-def test_a_failed_picture_is_shown_with_its_reason() -> None:
+def test_shows_why_an_image_failed() -> None:
     console, written = a_console(terminal=False)
     error = {"code": "corrupt_image", "detail": "The data ends early"}
 
-    reporter(console, as_json=False).image(an_image(status="failed", error=error))
+    create_reporter(console, as_json=False).image(an_image(status="failed", error=error))
 
-    assert written.getvalue().endswith("  The data ends early (corrupt_image)\n")
+    assert written.getvalue().endswith("  corrupt_image: The data ends early\n")
 
 
-def test_a_long_line_stays_one_line_for_scripts() -> None:
+def test_does_not_wrap_json_lines() -> None:
     written = io.StringIO()
     console = Console(file=written, width=20)
 
-    reporter(console, as_json=True).image(an_image(filename="x" * 300))
+    create_reporter(console, as_json=True).image(an_image(filename="x" * 300))
 
     assert written.getvalue().count("\n") == 1
 
 
-def test_an_upload_shows_a_bar_on_a_terminal_and_takes_it_away() -> None:
+def test_shows_a_bar_during_an_upload_and_then_removes_it() -> None:
     console, written = a_console(terminal=True)
 
     display = Display(console)
-    with display.bars(1), display.picture("cat.jpg") as progress:
+    with display.bars(1), display.upload_bar("cat.jpg") as progress:
         progress(50, 100)
         progress(100, 100)
 
@@ -78,15 +78,15 @@ def test_an_upload_shows_a_bar_on_a_terminal_and_takes_it_away() -> None:
     assert "cat.jpg" not in written.getvalue().rpartition("\x1b[2K")[2]
 
 
-def test_several_uploads_show_a_bar_in_total_and_give_way_to_results() -> None:
+def test_shows_a_total_bar_and_hides_bars_while_printing_results() -> None:
     console, written = a_console(terminal=True)
 
     display = Display(console)
-    with display.bars(2), display.picture("cat.jpg") as progress:
+    with display.bars(2), display.upload_bar("cat.jpg") as progress:
         progress(50, 100)
-        display.done(1, 2)
+        display.update_total(1, 2)
         before = written.getvalue()
-        with display.aside():
+        with display.bars_hidden():
             hidden = written.getvalue()
         progress(100, 100)
 
@@ -95,22 +95,22 @@ def test_several_uploads_show_a_bar_in_total_and_give_way_to_results() -> None:
     assert "1/2" in written.getvalue()
 
 
-def test_results_on_the_same_terminal_stay_when_the_bars_come_back() -> None:
+def test_redrawn_bars_do_not_overwrite_results() -> None:
     console, written = a_console(terminal=True)
     display = Display(console)
-    with display.bars(3), display.picture("cat.jpg"), display.picture("dog.jpg"):
+    with display.bars(3), display.upload_bar("cat.jpg"), display.upload_bar("dog.jpg"):
         for number in range(3):
-            with display.aside():
+            with display.bars_hidden():
                 written.write(f"result {number}\n")
-            display.done(number + 1, 3)
+            display.update_total(number + 1, 3)
 
     assert shown(written.getvalue()) == ["result 0", "result 1", "result 2"]
 
 
-def test_a_long_name_leaves_room_for_its_bar() -> None:
+def test_shortens_a_long_name_to_fit_the_bar() -> None:
     written = io.StringIO()
     display = Display(Console(file=written, force_terminal=True, width=80))
-    with display.bars(1), display.picture(f"{'folder/' * 20}IMG_0001.jpg") as progress:
+    with display.bars(1), display.upload_bar(f"{'folder/' * 20}IMG_0001.jpg") as progress:
         progress(50, 100)
         progress(100, 100)
         (line,) = shown(written.getvalue())
@@ -119,25 +119,23 @@ def test_a_long_name_leaves_room_for_its_bar() -> None:
     assert line.endswith("100 bytes/100 bytes processing")
 
 
-def test_an_upload_shows_nothing_elsewhere() -> None:
+def test_shows_no_bars_without_a_terminal() -> None:
     console, written = a_console(terminal=False)
 
     display = Display(console)
-    with display.bars(1), display.picture("cat.jpg") as progress:
+    with display.bars(1), display.upload_bar("cat.jpg") as progress:
         progress(100, 100)
 
     assert written.getvalue() == ""
 
 
 @pytest.mark.parametrize(("no_color", "coloured"), [("1", False), ("", True)])
-def test_colours_are_off_when_no_color_says_so(
-    monkeypatch: pytest.MonkeyPatch, no_color: str, *, coloured: bool
-) -> None:
+def test_no_color_disables_colors(monkeypatch: pytest.MonkeyPatch, no_color: str, *, coloured: bool) -> None:
     monkeypatch.setenv("NO_COLOR", no_color)
     monkeypatch.setenv("TERM", "xterm-256color")
     console, written = a_console(terminal=True)
 
-    Display(console).complain("it broke")
+    Display(console).error("it broke")
 
     assert ("\x1b[31m" in written.getvalue()) is coloured
     assert "it broke" in written.getvalue()

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from darkroom.cli.paths import Found, NothingFound, found
+from darkroom.cli.paths import InputFile, NoFilesFound, expand
 
 
 @pytest.fixture
@@ -13,40 +13,40 @@ def album(tmp_path: Path) -> Path:
     return tmp_path / "album"
 
 
-def test_a_folder_stands_for_the_pictures_in_it_and_below(album: Path) -> None:
-    assert list(found([str(album)])) == [
-        Found(album / "a.png"),
-        Found(album / "b.JPG"),
-        Found(album / "sea" / "c.webp", Path("sea")),
+def test_expands_a_folder_to_the_images_in_it_and_its_subfolders(album: Path) -> None:
+    assert list(expand([str(album)])) == [
+        InputFile(album / "a.png"),
+        InputFile(album / "b.JPG"),
+        InputFile(album / "sea" / "c.webp", Path("sea")),
     ]
 
 
-def test_a_file_that_is_named_is_taken_whatever_it_is_called(album: Path) -> None:
-    assert list(found([str(album / "notes.txt")])) == [Found(album / "notes.txt")]
+def test_accepts_a_file_path_with_any_extension(album: Path) -> None:
+    assert list(expand([str(album / "notes.txt")])) == [InputFile(album / "notes.txt")]
 
 
-def test_a_quoted_glob_stands_for_the_files_that_match(album: Path) -> None:
-    assert list(found([f"{album}/**/*.webp"])) == [Found(album / "sea" / "c.webp")]
+def test_expands_a_glob_pattern(album: Path) -> None:
+    assert list(expand([f"{album}/**/*.webp"])) == [InputFile(album / "sea" / "c.webp")]
 
 
-def test_a_file_with_a_name_like_a_glob_is_that_file(album: Path) -> None:
+def test_prefers_an_existing_file_to_a_glob_pattern(album: Path) -> None:
     (album / "[1].jpg").touch()
 
-    assert list(found([f"{album}/[1].jpg"])) == [Found(album / "[1].jpg")]
+    assert list(expand([f"{album}/[1].jpg"])) == [InputFile(album / "[1].jpg")]
 
 
-def test_a_file_that_is_named_twice_is_taken_once(album: Path) -> None:
-    assert len(list(found([str(album), str(album / "a.png")]))) == 3
+def test_yields_each_file_once(album: Path) -> None:
+    assert len(list(expand([str(album), str(album / "a.png")]))) == 3
 
 
-def test_a_file_that_is_not_there_is_left_for_the_upload_to_find_out(album: Path) -> None:
-    assert list(found([f"{album}/gone.jpg"])) == [Found(album / "gone.jpg")]
+def test_yields_a_missing_file(album: Path) -> None:
+    assert list(expand([f"{album}/gone.jpg"])) == [InputFile(album / "gone.jpg")]
 
 
 @pytest.mark.parametrize("argument", ["{album}/.thumbs/..", "{album}/*.tif"])
-def test_nothing_found_is_told(album: Path, argument: str) -> None:
+def test_raises_if_no_files_are_found(album: Path, argument: str) -> None:
     for path in (album / "a.png", album / "b.JPG", album / "sea" / "c.webp"):
         path.unlink()
 
-    with pytest.raises(NothingFound, match=r"no pictures in this folder|no file matches"):
-        list(found([argument.format(album=album)]))
+    with pytest.raises(NoFilesFound, match=r"contains no images|No files match"):
+        list(expand([argument.format(album=album)]))

@@ -5,7 +5,7 @@ import pytest
 from darkroom.cli import main
 from darkroom.cli.manifest import Manifest
 
-from tests.unit.client.service import RENDERED, Service
+from tests.unit.client.fake_service import RENDERED, FakeService
 
 Capture = pytest.CaptureFixture[str]
 
@@ -23,98 +23,102 @@ def outcomes(capsys: Capture) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_a_picture_that_is_done_is_not_sent_again(
-    at_service: Service, picture: Path, capsys: Capture
-) -> None:
-    assert (resumed(picture), resumed(picture)) == (0, 0)
+def test_skips_a_finished_file(configured_service: FakeService, image_file: Path, capsys: Capture) -> None:
+    assert (resumed(image_file), resumed(image_file)) == (0, 0)
 
-    assert len(at_service.uploads) == 1
+    assert len(configured_service.uploads) == 1
     first, second = outcomes(capsys)
     assert (first["skipped"], second["skipped"], second["image"]) == (None, "id1", None)
 
 
-def test_people_are_told_what_was_done_before(at_service: Service, picture: Path, capsys: Capture) -> None:
-    resumed(picture)
+def test_prints_skipped_files_as_text(
+    configured_service: FakeService, image_file: Path, capsys: Capture
+) -> None:
+    resumed(image_file)
     capsys.readouterr()
 
-    assert main(["upload", "--resume", str(picture)]) == 0
-    assert capsys.readouterr().out == f"{picture}  done before  id1\n"
-    assert len(at_service.uploads) == 1
+    assert main(["upload", "--resume", str(image_file)]) == 0
+    assert capsys.readouterr().out == f"{image_file}  already done  id1\n"
+    assert len(configured_service.uploads) == 1
 
 
 @pytest.mark.parametrize("options", [["--variants", "small"], ["--url", "{url}/"]])
-def test_other_wishes_are_another_upload(at_service: Service, picture: Path, options: list[str]) -> None:
-    resumed(picture)
-
-    assert resumed(picture, *(option.format(url=at_service.url) for option in options)) == 0
-    assert len(at_service.uploads) == 2
-
-
-def test_a_picture_that_has_changed_is_sent_again(at_service: Service, picture: Path) -> None:
-    resumed(picture)
-    picture.write_bytes(b"purr, purr")
-
-    assert resumed(picture) == 0
-    assert len(at_service.uploads) == 2
-
-
-def test_the_service_is_asked_about_what_was_sent_but_not_finished(
-    at_service: Service, picture: Path, tmp_path: Path, capsys: Capture
+def test_uploads_again_for_other_variants_or_another_service(
+    configured_service: FakeService, image_file: Path, options: list[str]
 ) -> None:
-    at_service.outcome = "processing"
-    assert resumed(picture, "--timeout", "0", "--out", "out") == 5
-    at_service.outcome = "ready"
-    at_service.finish("id1")
+    resumed(image_file)
 
-    assert resumed(picture, "--out", "out") == 0
+    assert resumed(image_file, *(option.format(url=configured_service.url) for option in options)) == 0
+    assert len(configured_service.uploads) == 2
 
-    assert len(at_service.uploads) == 1
+
+def test_uploads_a_changed_file_again(configured_service: FakeService, image_file: Path) -> None:
+    resumed(image_file)
+    image_file.write_bytes(b"purr, purr")
+
+    assert resumed(image_file) == 0
+    assert len(configured_service.uploads) == 2
+
+
+def test_resumes_waiting_for_an_uploaded_image(
+    configured_service: FakeService, image_file: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    configured_service.outcome = "processing"
+    assert resumed(image_file, "--timeout", "0", "--out", "out") == 5
+    configured_service.outcome = "ready"
+    configured_service.finish("id1")
+
+    assert resumed(image_file, "--out", "out") == 0
+
+    assert len(configured_service.uploads) == 1
     assert (tmp_path / "out" / "cat-300x300.jpg").read_bytes() == RENDERED
     assert outcomes(capsys)[-1]["skipped"] is None
 
 
 @pytest.mark.parametrize("state", ["gone", "failed"])
-def test_what_the_service_has_lost_or_given_up_is_sent_again(
-    at_service: Service, picture: Path, state: str
+def test_uploads_again_if_the_image_is_gone_or_failed(
+    configured_service: FakeService, image_file: Path, state: str
 ) -> None:
-    at_service.outcome = "processing"
-    resumed(picture, "--timeout", "0")
+    configured_service.outcome = "processing"
+    resumed(image_file, "--timeout", "0")
     if state == "gone":
-        del at_service.images["id1"]
+        del configured_service.images["id1"]
     else:
-        at_service.images["id1"]["status"] = state
-    at_service.outcome = "ready"
+        configured_service.images["id1"]["status"] = state
+    configured_service.outcome = "ready"
 
-    assert resumed(picture) == 0
-    assert len(at_service.uploads) == 2
-
-
-def test_what_is_no_picture_is_tried_once(at_service: Service, picture: Path) -> None:
-    at_service.outcome = "failed"
-
-    assert (resumed(picture), resumed(picture)) == (1, 0)
-    assert len(at_service.uploads) == 1
+    assert resumed(image_file) == 0
+    assert len(configured_service.uploads) == 2
 
 
-def test_the_list_can_lie_elsewhere(at_service: Service, picture: Path, tmp_path: Path) -> None:
+def test_does_not_retry_an_image_that_failed(configured_service: FakeService, image_file: Path) -> None:
+    configured_service.outcome = "failed"
+
+    assert (resumed(image_file), resumed(image_file)) == (1, 0)
+    assert len(configured_service.uploads) == 1
+
+
+def test_manifest_option_sets_the_path(
+    configured_service: FakeService, image_file: Path, tmp_path: Path
+) -> None:
     for _ in range(2):
-        main(["upload", "--manifest", str(tmp_path / "done.jsonl"), str(picture)])
+        main(["upload", "--manifest", str(tmp_path / "done.jsonl"), str(image_file)])
 
-    assert len(at_service.uploads) == 1
+    assert len(configured_service.uploads) == 1
     assert not (tmp_path / ".darkroom.jsonl").exists()
 
 
-def test_a_line_that_was_cut_off_costs_no_more_than_itself(picture: Path, tmp_path: Path) -> None:
+def test_a_truncated_line_loses_only_its_own_entry(image_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "done.jsonl"
     other = tmp_path / "dog.jpg"
     other.write_bytes(b"woof")
-    Manifest(file, "here").note(picture, None, "id1", done=True)
-    Manifest(file, "here").note(other, None, "id2", done=True)
+    Manifest(file, "here").record(image_file, None, "id1", done=True)
+    Manifest(file, "here").record(other, None, "id2", done=True)
     file.write_bytes(file.read_bytes()[:-9])
-    Manifest(file, "here").note(other, None, "id3", done=True)
+    Manifest(file, "here").record(other, None, "id3", done=True)
 
     read = Manifest(file, "here")
-    assert [entry and entry.id for entry in (read.find(picture, None), read.find(other, None))] == [
+    assert [entry and entry.id for entry in (read.find(image_file, None), read.find(other, None))] == [
         "id1",
         "id3",
     ]

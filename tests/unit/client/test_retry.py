@@ -5,9 +5,9 @@ from darkroom import ConnectionFailed, UnavailableError
 from darkroom.client import Client
 from responses import RequestsMock
 
-from tests.unit.client import documents
+from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
-from tests.unit.client.documents import FORM_URL, URL
+from tests.unit.client.payloads import FORM_URL, URL
 
 IMAGE_URL = f"{URL}/images/id1"
 IMAGES_URL = f"{URL}/images"
@@ -25,26 +25,22 @@ def broken() -> requests.ConnectionError:
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_read_is_tried_again_when_the_fault_may_pass(
-    client: Client, web: RequestsMock, status: int
-) -> None:
+def test_retries_a_read_after_a_temporary_error(client: Client, web: RequestsMock, status: int) -> None:
     web.get(IMAGE_URL, status=status)
-    web.get(IMAGE_URL, json=documents.image())
+    web.get(IMAGE_URL, json=payloads.image())
 
     assert client.get("id1").id == "id1"
 
 
-@pytest.mark.parametrize("fault", [refused(), broken(), requests.ReadTimeout()])
-def test_a_read_is_tried_again_when_no_answer_came(
-    client: Client, web: RequestsMock, fault: Exception
-) -> None:
-    web.get(IMAGE_URL, body=fault)
-    web.get(IMAGE_URL, json=documents.image())
+@pytest.mark.parametrize("error", [refused(), broken(), requests.ReadTimeout()])
+def test_retries_a_read_without_a_response(client: Client, web: RequestsMock, error: Exception) -> None:
+    web.get(IMAGE_URL, body=error)
+    web.get(IMAGE_URL, json=payloads.image())
 
     assert client.get("id1").id == "id1"
 
 
-def test_a_delete_is_tried_again(client: Client, web: RequestsMock) -> None:
+def test_retries_a_delete(client: Client, web: RequestsMock) -> None:
     web.delete(IMAGE_URL, body=broken())
     web.delete(IMAGE_URL, status=204)
 
@@ -52,7 +48,7 @@ def test_a_delete_is_tried_again(client: Client, web: RequestsMock) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 404, 422])
-def test_what_would_end_the_same_way_is_not_tried_again(
+def test_does_not_retry_permanent_errors(
     client: Client, web: RequestsMock, clock: FakeClock, status: int
 ) -> None:
     web.get(IMAGE_URL, status=status)
@@ -62,7 +58,7 @@ def test_what_would_end_the_same_way_is_not_tried_again(
     assert clock.pauses == []
 
 
-def test_gives_up_after_four_attempts_with_the_last_error(
+def test_raises_the_last_error_after_four_attempts(
     client: Client, web: RequestsMock, clock: FakeClock
 ) -> None:
     for _ in range(4):
@@ -73,7 +69,9 @@ def test_gives_up_after_four_attempts_with_the_last_error(
     assert len(clock.pauses) == 3
 
 
-def test_pauses_grow_and_vary(client: Client, web: RequestsMock, clock: FakeClock) -> None:
+def test_pauses_use_exponential_backoff_with_jitter(
+    client: Client, web: RequestsMock, clock: FakeClock
+) -> None:
     for _ in range(4):
         web.get(IMAGE_URL, body=refused())
 
@@ -83,16 +81,16 @@ def test_pauses_grow_and_vary(client: Client, web: RequestsMock, clock: FakeCloc
     assert len(set(clock.pauses)) == 3
 
 
-def test_pauses_as_long_as_the_service_asks(client: Client, web: RequestsMock, clock: FakeClock) -> None:
+def test_respects_retry_after(client: Client, web: RequestsMock, clock: FakeClock) -> None:
     web.get(IMAGE_URL, status=429, headers={"Retry-After": "7"})
-    web.get(IMAGE_URL, json=documents.image())
+    web.get(IMAGE_URL, json=payloads.image())
 
     client.get("id1")
 
     assert clock.pauses == [7]
 
 
-def test_a_pause_of_more_than_a_minute_is_reported_instead(
+def test_does_not_retry_if_the_pause_exceeds_a_minute(
     client: Client, web: RequestsMock, clock: FakeClock
 ) -> None:
     web.get(IMAGE_URL, status=503, headers={"Retry-After": "3600"})
@@ -103,15 +101,15 @@ def test_a_pause_of_more_than_a_minute_is_reported_instead(
     assert clock.pauses == []
 
 
-def test_an_unreadable_retry_after_is_as_good_as_none(client: Client, web: RequestsMock) -> None:
+def test_ignores_an_invalid_retry_after(client: Client, web: RequestsMock) -> None:
     web.get(IMAGE_URL, status=503, headers={"Retry-After": "soon"})
-    web.get(IMAGE_URL, json=documents.image())
+    web.get(IMAGE_URL, json=payloads.image())
 
     assert client.get("id1").id == "id1"
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         {"body": refused()},
         {"body": broken()},
@@ -121,27 +119,29 @@ def test_an_unreadable_retry_after_is_as_good_as_none(client: Client, web: Reque
         {"status": 409, "headers": {"Retry-After": "4"}},
     ],
 )
-def test_a_creation_is_tried_again_under_the_same_key(
-    client: Client, web: RequestsMock, picture: str, answer: dict[str, object]
+def test_retries_a_creation_with_the_same_idempotency_key(
+    client: Client, web: RequestsMock, image_file: str, response: dict[str, object]
 ) -> None:
-    web.post(IMAGES_URL, **answer)
-    created = documents.image(status="pending") | {"upload": documents.form()}
+    web.post(IMAGES_URL, **response)
+    created = payloads.image(status="pending") | {"upload": payloads.form()}
     web.post(IMAGES_URL, status=201, json=created)
     web.post(FORM_URL, status=201)
-    web.get(IMAGE_URL, json=documents.image())
+    web.get(IMAGE_URL, json=payloads.image())
 
-    assert client.upload(picture).id == "id1"
+    assert client.upload(image_file).id == "id1"
     first, second = keys(web)
     assert first == second
 
 
-def test_each_creation_has_a_key_of_its_own(client: Client, web: RequestsMock, picture: str) -> None:
-    created = documents.image(status="pending") | {"upload": documents.form()}
+def test_each_creation_has_its_own_idempotency_key(
+    client: Client, web: RequestsMock, image_file: str
+) -> None:
+    created = payloads.image(status="pending") | {"upload": payloads.form()}
     for _ in range(2):
         web.post(IMAGES_URL, status=201, json=created)
         web.post(FORM_URL, status=201)
-        web.get(IMAGE_URL, json=documents.image())
-        client.upload(picture)
+        web.get(IMAGE_URL, json=payloads.image())
+        client.upload(image_file)
 
     first, second = keys(web)
     assert first != second

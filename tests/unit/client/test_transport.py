@@ -4,43 +4,46 @@ from darkroom import Client, ConnectionFailed, InvalidResponse
 from responses import RequestsMock
 
 from tests.unit.client.clocks import FakeClock
-from tests.unit.client.documents import URL
+from tests.unit.client.payloads import URL
 
 IMAGE_URL = f"{URL}/images/id1"
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"),
+    ("error", "message"),
     [
-        (requests.ConnectTimeout(), "cannot connect"),
-        (requests.ReadTimeout(), "no answer in time"),
-        (requests.exceptions.SSLError(), "no secure connection"),
-        (requests.ConnectionError("/images/id1?signature=secret"), "the connection broke"),
+        (requests.ConnectTimeout(), r"Could not connect to http://darkroom\.test\."),
+        (requests.ReadTimeout(), r"http://darkroom\.test did not respond in time\."),
+        (requests.exceptions.SSLError(), r"Could not connect securely to http://darkroom\.test\."),
+        (
+            requests.ConnectionError("/images/id1?signature=secret"),
+            r"The connection to http://darkroom\.test was lost\.",
+        ),
     ],
 )
-def test_a_fault_is_told_in_plain_words_with_the_host_only(
-    client: Client, web: RequestsMock, fault: Exception, words: str
+def test_error_messages_name_only_the_origin(
+    client: Client, web: RequestsMock, error: Exception, message: str
 ) -> None:
     for _ in range(4):
-        web.get(IMAGE_URL, body=fault)
+        web.get(IMAGE_URL, body=error)
 
-    with pytest.raises(ConnectionFailed, match=f"^http://darkroom.test: {words}") as caught:
+    with pytest.raises(ConnectionFailed, match=f"^{message}") as caught:
         client.get("id1")
-    assert caught.value.__cause__ is fault
+    assert caught.value.__cause__ is error
 
 
-@pytest.mark.parametrize("fault", [requests.TooManyRedirects(), requests.exceptions.InvalidURL()])
-def test_a_url_that_leads_nowhere_is_not_tried_again(
-    client: Client, web: RequestsMock, clock: FakeClock, fault: Exception
+@pytest.mark.parametrize("error", [requests.TooManyRedirects(), requests.exceptions.InvalidURL()])
+def test_does_not_retry_an_invalid_url(
+    client: Client, web: RequestsMock, clock: FakeClock, error: Exception
 ) -> None:
-    web.get(IMAGE_URL, body=fault)
+    web.get(IMAGE_URL, body=error)
 
-    with pytest.raises(InvalidResponse, match="the URL cannot be used"):
+    with pytest.raises(InvalidResponse, match="Invalid URL or redirect"):
         client.get("id1")
     assert clock.pauses == []
 
 
-def test_a_password_in_the_base_url_is_kept_out_of_messages(web: RequestsMock, clock: FakeClock) -> None:
+def test_error_messages_omit_the_password_in_the_base_url(web: RequestsMock, clock: FakeClock) -> None:
     for _ in range(4):
         web.get("http://me:pass@darkroom.test/images/id1", body=requests.ReadTimeout())
 

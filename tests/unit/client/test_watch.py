@@ -11,19 +11,19 @@ import pytest
 from darkroom import Client
 from darkroom.cli import main
 from darkroom.cli.arguments import parse
-from darkroom.cli.arrivals import Arrivals
+from darkroom.cli.cancellation import CancellableClock, Cancelled
 from darkroom.cli.context import Context
-from darkroom.cli.output import reporter
+from darkroom.cli.folder_scan import FolderScan
+from darkroom.cli.output import create_reporter
 from darkroom.cli.progress import Display
-from darkroom.cli.stopping import StoppableClock, Stopped
-from darkroom.cli.watching import watch
+from darkroom.cli.watch import watch
 from rich.console import Console
 
-from tests.unit.client.service import Service
+from tests.unit.client.fake_service import FakeService
 
 
-class ScriptedClock(StoppableClock):
-    """Instead of sleeping does the next thing of a list, and ends the watch after the last."""
+class ScriptedClock(CancellableClock):
+    """Runs the next step instead of sleeping, and cancels the watch after the last one."""
 
     def __init__(self, steps: list[Callable[[], object]]) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class ScriptedClock(StoppableClock):
     def sleep(self, seconds: float, /) -> None:
         self.pauses.append(seconds)
         if not self.steps:
-            raise Stopped
+            raise Cancelled
         self.steps.pop(0)()
 
 
@@ -41,8 +41,8 @@ def watched(url: str, folder: Path, *steps: Callable[[], object]) -> ScriptedClo
     clock = ScriptedClock(list(steps))
     options = parse(["watch", str(folder), "--url", url], {})
     written = Console(file=io.StringIO())
-    with Client(url) as client, pytest.raises(Stopped):
-        watch(Context(client, options, reporter(written, as_json=True), Display(written), clock))
+    with Client(url) as client, pytest.raises(Cancelled):
+        watch(Context(client, options, create_reporter(written, as_json=True), Display(written), clock))
     return clock
 
 
@@ -50,7 +50,7 @@ def nothing() -> None:
     pass
 
 
-def test_what_is_there_and_what_comes_is_uploaded_once(live_service: Service, tmp_path: Path) -> None:
+def test_uploads_existing_and_new_files_once(live_service: FakeService, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"first")
 
     watched(
@@ -66,7 +66,7 @@ def test_what_is_there_and_what_comes_is_uploaded_once(live_service: Service, tm
     assert names == ["a.jpg", "b.jpg"]
 
 
-def test_the_next_watch_knows_what_the_last_one_did(live_service: Service, tmp_path: Path) -> None:
+def test_skips_files_that_an_earlier_watch_finished(live_service: FakeService, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"first")
 
     for _ in range(2):
@@ -75,8 +75,8 @@ def test_the_next_watch_knows_what_the_last_one_did(live_service: Service, tmp_p
     assert len(live_service.uploads) == 1
 
 
-def test_a_picture_is_tried_again_once_the_service_is_back(
-    live_service: Service, tmp_path: Path, unused_port: int
+def test_retries_when_the_service_is_reachable_again(
+    live_service: FakeService, tmp_path: Path, unused_port: int
 ) -> None:
     (tmp_path / "a.jpg").write_bytes(b"first")
     clock = watched(f"http://127.0.0.1:{unused_port}", tmp_path, nothing, nothing)
@@ -86,50 +86,50 @@ def test_a_picture_is_tried_again_once_the_service_is_back(
     assert len(live_service.uploads) == 1
 
 
-def test_a_refused_token_ends_the_watch(live_service: Service, tmp_path: Path) -> None:
+def test_stops_when_the_token_is_rejected(live_service: FakeService, tmp_path: Path) -> None:
     live_service.token = "t0ken"  # noqa: S105 - the fake service's
     (tmp_path / "a.jpg").write_bytes(b"first")
 
     assert main(["watch", str(tmp_path), "--every", "0", "--url", live_service.url]) == 4
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reports_a_missing_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", str(tmp_path / "nowhere")]) == 1
-    assert "no such folder" in capsys.readouterr().err
+    assert "Folder not found" in capsys.readouterr().err
 
 
-def test_a_file_is_given_out_when_it_has_stopped_growing(tmp_path: Path) -> None:
+def test_returns_a_file_once_it_stops_growing(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
-    arrivals = Arrivals(tmp_path)
+    folder_scan = FolderScan(tmp_path)
     file.write_bytes(b"1")
-    assert arrivals.look() == []
+    assert folder_scan.scan() == []
     file.write_bytes(b"12")
-    assert arrivals.look() == []
+    assert folder_scan.scan() == []
 
-    assert [str(found) for found in arrivals.look()] == [str(file)]
-    assert arrivals.look() == []
+    assert [str(found) for found in folder_scan.scan()] == [str(file)]
+    assert folder_scan.scan() == []
 
 
-def test_an_empty_file_is_still_to_be_written(tmp_path: Path) -> None:
+def test_ignores_an_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
-    arrivals = Arrivals(tmp_path)
+    folder_scan = FolderScan(tmp_path)
 
-    assert [arrivals.look() for _ in range(3)] == [[], [], []]
+    assert [folder_scan.scan() for _ in range(3)] == [[], [], []]
 
 
-def test_a_file_that_has_changed_is_given_out_anew(tmp_path: Path) -> None:
+def test_returns_a_changed_file_again(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
     file.write_bytes(b"1")
-    arrivals = Arrivals(tmp_path)
-    arrivals.look()
-    arrivals.look()
+    folder_scan = FolderScan(tmp_path)
+    folder_scan.scan()
+    folder_scan.scan()
     file.write_bytes(b"12")
-    arrivals.look()
+    folder_scan.scan()
 
-    assert len(arrivals.look()) == 1
+    assert len(folder_scan.scan()) == 1
 
 
-def test_ctrl_c_ends_the_watch_at_once(live_service: Service, tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_watch_at_once(live_service: FakeService, tmp_path: Path) -> None:
     live_service.outcome = "processing"
     (tmp_path / "a.jpg").write_bytes(b"never ready")
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""What can be typed after `darkroom`."""
+"""The argument parser of the `darkroom` command."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import shtab
 
 from darkroom import __version__
-from darkroom.cli.exits import EXIT_CODES
+from darkroom.cli.exit_codes import EXIT_CODES
 from darkroom.cli.options import Options
 from darkroom.cli.subcommands import SUBCOMMANDS
 
@@ -16,42 +16,45 @@ SHELLS = ("bash", "fish", "tcsh", "zsh")
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
-    """Parse; wrong usage prints a message and exits with 2."""
-    given = Options(
+    """Parse the command line. Invalid usage prints a message and exits with code 2."""
+    defaults = Options(
         url=environ.get("DARKROOM_URL") or DEFAULT_URL, token=environ.get("DARKROOM_TOKEN") or None
     )
-    return parser().parse_args(argv, given)
+    return parser().parse_args(argv, defaults)
 
 
 def completion(shell: str) -> str:
-    """Return the script that completes the command in this shell."""
+    """Return the completion script for a shell."""
     return f"{shtab.complete(parser(), shell)}\n"
 
 
 def parser() -> argparse.ArgumentParser:
-    """Describe all commands."""
+    """Return the parser for all commands."""
     common = _common()
-    described = argparse.ArgumentParser(
+    whole = argparse.ArgumentParser(
         prog="darkroom",
-        description="Upload pictures to Darkroom and fetch their variants.",
+        description="Upload images to Darkroom and download their variants.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common],
     )
-    described.add_argument("--version", action="version", version=f"darkroom {__version__}")
-    commands = described.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    whole.add_argument("--version", action="version", version=f"darkroom {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, title="commands", metavar="COMMAND")
     for name, (summary, add_arguments) in SUBCOMMANDS.items():
         add_arguments(commands.add_parser(name, help=summary, description=summary, parents=[common]))
-    summary = "Print a script that completes commands and options in your shell."
-    shells = commands.add_parser(COMPLETION, help=summary, description=summary)
-    shells.add_argument("shell", choices=SHELLS)
-    return described
+    summary = "Print a shell completion script."
+    shell = commands.add_parser(COMPLETION, help=summary, description=summary)
+    shell.add_argument("shell", choices=SHELLS, help="your shell")
+    return whole
 
 
 def _common() -> argparse.ArgumentParser:
-    """Options that may stand before or after the command; absent unless given, so neither place wins."""
+    """Return the options that are allowed before and after the command.
+
+    They have no defaults here, so that a missing option in one place does not override the other.
+    """
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--url", help=f"where the service is; default: DARKROOM_URL or {DEFAULT_URL}")
-    common.add_argument("--token", help="bearer token; default: DARKROOM_TOKEN, which keeps it out of `ps`")
+    common.add_argument("--url", help=f"URL of the service (default: DARKROOM_URL, or {DEFAULT_URL})")
+    common.add_argument("--token", help="bearer token (default: DARKROOM_TOKEN, which `ps` does not show)")
     common.add_argument("--json", action="store_true", help="print one JSON document per line")
     return common

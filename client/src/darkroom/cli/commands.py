@@ -1,56 +1,58 @@
-"""What each command does: call the client once per picture and report how it went."""
+"""The commands: each calls the client once per input and reports the results."""
 
 from collections.abc import Callable, Mapping
 
+from darkroom.cli.batch import run_batch
 from darkroom.cli.context import Context
-from darkroom.cli.each import each
-from darkroom.cli.exits import Exit
+from darkroom.cli.downloads import save_variants
+from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.output import Outcome
-from darkroom.cli.saving import saved
-from darkroom.cli.uploading import upload
-from darkroom.cli.watching import watch
+from darkroom.cli.upload import upload
+from darkroom.cli.watch import watch
 
 
-def get(context: Context) -> Exit:
+def get(context: Context) -> ExitCode:
     """Show one image."""
-    context.report.image(context.client.get(context.options.ids[0]))
-    return Exit.OK
+    context.reporter.image(context.client.get(context.options.ids[0]))
+    return ExitCode.OK
 
 
-def list_images(context: Context) -> Exit:
+def list_images(context: Context) -> ExitCode:
     """List images."""
-    context.report.images(context.client.list(status=context.options.status, limit=context.options.limit))
-    return Exit.OK
+    options = context.options
+    context.reporter.images(context.client.list(status=options.status, limit=options.limit))
+    return ExitCode.OK
 
 
-def presets(context: Context) -> Exit:
-    """List the variants that the service offers."""
-    context.report.presets(context.client.presets())
-    return Exit.OK
+def presets(context: Context) -> ExitCode:
+    """List the presets that the service offers."""
+    context.reporter.presets(context.client.presets())
+    return ExitCode.OK
 
 
-def download(context: Context) -> Exit:
-    """Save the variants of each image, once it is ready."""
+def download(context: Context) -> ExitCode:
+    """Save the variants of each image once it is ready."""
     options = context.options
 
-    def one(image_id: str) -> Outcome:
+    def download_one(image_id: str) -> Outcome:
         image = context.client.wait(image_id, options.timeout)
-        return Outcome(input=image_id, image=image, files=saved(context, image, options.variants))
+        files = save_variants(context, image, options.variants)
+        return Outcome(input=image_id, image=image, files=files)
 
-    return each(context, options.ids, one).worst
+    return run_batch(context, options.ids, download_one).exit_code
 
 
-def delete(context: Context) -> Exit:
+def delete(context: Context) -> ExitCode:
     """Delete each image."""
 
-    def one(image_id: str) -> Outcome:
+    def delete_one(image_id: str) -> Outcome:
         context.client.delete(image_id)
         return Outcome(input=image_id)
 
-    return each(context, context.options.ids, one).worst
+    return run_batch(context, context.options.ids, delete_one).exit_code
 
 
-COMMANDS: Mapping[str, Callable[[Context], Exit]] = {
+COMMANDS: Mapping[str, Callable[[Context], ExitCode]] = {
     "upload": upload,
     "watch": watch,
     "get": get,

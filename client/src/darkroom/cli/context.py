@@ -1,20 +1,23 @@
-"""What every command works with."""
+"""The objects that every command uses."""
 
 from dataclasses import dataclass
 
+from darkroom.cli.cancellation import CancellableClock
 from darkroom.cli.options import Options
 from darkroom.cli.output import Reporter
 from darkroom.cli.progress import Display
-from darkroom.cli.stopping import StoppableClock
 from darkroom.client import Client
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`clock` is the client's as well; stopping it ends what the client does in other threads."""
+    """What a command needs to run.
+
+    The client uses the same `clock`, so cancelling it also stops the client's work in other threads.
+    """
 
     client: Client
     options: Options
-    report: Reporter
+    reporter: Reporter
     display: Display
-    clock: StoppableClock
+    clock: CancellableClock

@@ -1,8 +1,8 @@
-"""The sentence that tells people what was wrong and, where it is known, what to do about it."""
+"""Error messages for people: what went wrong and, if known, what to do about it."""
 
 from urllib.parse import urlsplit
 
-from darkroom.cli.exits import failure
+from darkroom.cli.exit_codes import failure
 from darkroom.cli.options import Options
 from darkroom.errors import (
     ConnectionFailed,
@@ -12,43 +12,49 @@ from darkroom.errors import (
     UploadFormExpired,
 )
 
-_ADDRESS = (
-    "Is --url or DARKROOM_URL right? API Gateway's ends with its stage, as https://….amazonaws.com/api does."
+_CHECK_URL = (
+    "Check --url or DARKROOM_URL. An API Gateway URL ends with the stage: https://….amazonaws.com/api"
 )
-# By the stable codes of the service and of S3.
-_TOO_LARGE = "Make it smaller before the upload; MAX_UPLOAD_BYTES is the service's limit."
+_TOO_LARGE = "Reduce the file size and try again. The service's MAX_UPLOAD_BYTES setting is the limit."
+_TOO_MANY_PIXELS = (
+    "Reduce the image's dimensions and try again. The service's MAX_PIXELS setting is the limit."
+)
+# Keyed by the stable error codes of the service and S3.
 _BY_CODE = {
-    "unknown_preset": "`darkroom presets` lists what there is.",
-    "route_not_found": _ADDRESS,
-    "http_404": _ADDRESS,
-    "image_not_found": "`darkroom list` shows the ids.",
-    "unsupported_content_type": "--content-type says what it is where the name does not.",
-    "too_many_pixels": "Make it smaller before the upload; MAX_PIXELS is the service's limit.",
+    "unknown_preset": "Run `darkroom presets` to list the presets.",
+    "route_not_found": _CHECK_URL,
+    "http_404": _CHECK_URL,
+    "image_not_found": "Run `darkroom list` to see the image IDs.",
+    "unsupported_content_type": "If the file name doesn't show the type, set it with --content-type.",
+    "too_many_pixels": _TOO_MANY_PIXELS,
     "size_too_large": _TOO_LARGE,
     "file_too_large": _TOO_LARGE,
     "EntityTooLarge": _TOO_LARGE,
-    "RequestTimeTooSkewed": "Set the clock: `timedatectl`, or the system's settings for date and time.",
+    "RequestTimeTooSkewed": "Set this computer's clock with `timedatectl` or in the date and time settings.",
 }
 _BY_KIND = {
-    InvalidResponse: _ADDRESS,
-    UploadFormExpired: "Is this machine's clock right, or the line too slow for UPLOAD_EXPIRES?",
-    FileNotFoundError: "Is the path right? Quote names with blanks.",
-    FileExistsError: "--overwrite replaces it.",
-    PermissionError: "`ls -l` shows who may read or write it.",
+    InvalidResponse: _CHECK_URL,
+    UploadFormExpired: (
+        "Check this computer's clock. If it is right, the upload took longer than"
+        " the service's UPLOAD_EXPIRES setting allows."
+    ),
+    FileNotFoundError: "Check the path. Quote names that contain spaces.",
+    FileExistsError: "Use --overwrite to replace it.",
+    PermissionError: "Run `ls -l` to see its permissions.",
 }
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def explain(error: Exception, options: Options) -> str:
-    """Return what to print; `options` tells what was given already."""
+    """Return the message for an error, with a hint that fits the given options."""
     hint = _hint(error, options)
     message = _message(error)
     return f"{sentence(message)} {hint}" if hint else message
 
 
-def sentence(words: str) -> str:
-    """End the words with a full stop, unless they end already."""
-    return words if words.endswith((".", "?")) else f"{words}."
+def sentence(text: str) -> str:
+    """Add a full stop unless the text already ends with a full stop or question mark."""
+    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def _message(error: Exception) -> str:
@@ -60,26 +66,27 @@ def _message(error: Exception) -> str:
 def _hint(error: Exception, options: Options) -> str | None:
     match error:
         case ConnectionFailed():
-            return _where_it_is(options)
+            return _service_hint(options)
         case UnauthorizedError():
-            return _where_a_token_is(options)
+            return _token_hint(options)
         case FileExistsError() if options.out and error.filename == options.out:
-            return "--out wants a folder."
+            return "--out must be a folder."
         case UnavailableError(retry_after=float(seconds)):
             return f"Try again in {seconds:.0f} seconds."
     by_kind = (hint for kind, hint in _BY_KIND.items() if isinstance(error, kind))
     return _BY_CODE.get(failure(error).code) or next(by_kind, None)
 
 
-def _where_it_is(options: Options) -> str:
-    local = " `make dev` starts one here." if _is_here(options) else ""
-    return f"Is the service running? --url or DARKROOM_URL says where.{local}"
+def _service_hint(options: Options) -> str:
+    local = " To start a local service, run `make dev`." if _is_local(options) else ""
+    return f"Is the service running? Set its URL with --url or DARKROOM_URL.{local}"
 
 
-def _where_a_token_is(options: Options) -> str:
-    local = "; for the one of `make dev` type `. .local/env`" if _is_here(options) else ""
-    return f"{'Another' if options.token else 'A'} token comes by --token or DARKROOM_TOKEN{local}."
+def _token_hint(options: Options) -> str:
+    token = "a different token" if options.token else "a token"
+    local = " For the service that `make dev` starts, run `. .local/env`." if _is_local(options) else ""
+    return f"Pass {token} with --token or DARKROOM_TOKEN.{local}"
 
 
-def _is_here(options: Options) -> bool:
+def _is_local(options: Options) -> bool:
     return urlsplit(options.url).hostname in _LOOPBACK

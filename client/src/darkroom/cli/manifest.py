@@ -1,4 +1,4 @@
-"""What has been uploaded, in a file of JSON lines, so that an interrupted upload can be taken up again."""
+"""The manifest: a JSON Lines file that records uploads, so that an interrupted one can be resumed."""
 
 import threading
 from collections.abc import Sequence
@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-NAME = ".darkroom.jsonl"
+DEFAULT_NAME = ".darkroom.jsonl"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One file as it was when it was uploaded, for whom, and its image. `done`: nothing is left to do.
+    """A record of one uploaded file and its image.
 
-    `size` is in bytes, `changed` the time of its last change in nanoseconds.
+    `size` is in bytes; `changed` is the modification time in nanoseconds. `done` means that nothing is left
+    to do for this file.
     """
 
     service: str
@@ -26,35 +27,35 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest:
-    """Looks files up and notes what became of them. Only one process at a time may write the file."""
+    """Finds and records uploads. Only one process at a time may write to the manifest file."""
 
     def __init__(self, file: Path, service: str) -> None:
-        """Read the file, if it is there. Raises OSError."""
+        """Read the manifest file if it exists. Raises OSError."""
         self._file = file
         self._service = service
         self._lock = threading.Lock()
         self._entries = {entry.path: entry for entry in _read(file) if entry.service == service}
 
     def find(self, path: Path, variants: Sequence[str] | None) -> Entry | None:
-        """Return the entry of the file as it is now; None when it has changed, or none was made."""
+        """Return the entry for a file, or None if there is none or the file has changed since."""
         entry = self._entries.get(str(path.absolute()))
         return entry if entry and entry == self._entry(path, variants, entry.id, done=entry.done) else None
 
-    def note(self, path: Path, variants: Sequence[str] | None, image_id: str, *, done: bool) -> None:
-        """Add a line. Raises OSError."""
+    def record(self, path: Path, variants: Sequence[str] | None, image_id: str, *, done: bool) -> None:
+        """Append an entry to the manifest file. Raises OSError."""
         entry = self._entry(path, variants, image_id, done=done)
         with self._lock, self._file.open("ab") as file:
-            # the line's end comes first, as the last line may have been cut off
+            # Start with a newline, because the last line may be truncated.
             file.write(b"\n" + msgspec.json.encode(entry))
             self._entries[entry.path] = entry
 
     def _entry(self, path: Path, variants: Sequence[str] | None, image_id: str, *, done: bool) -> Entry:
-        facts = path.stat()
+        stat = path.stat()
         return Entry(
             service=self._service,
             path=str(path.absolute()),
-            size=facts.st_size,
-            changed=facts.st_mtime_ns,
+            size=stat.st_size,
+            changed=stat.st_mtime_ns,
             variants=None if variants is None else sorted(variants),
             id=image_id,
             done=done,
@@ -64,6 +65,6 @@ class Manifest:
 def _read(file: Path) -> list[Entry]:
     entries = []
     for line in file.read_bytes().splitlines() if file.exists() else ():
-        with suppress(msgspec.DecodeError):  # a line that was being written when the power went
+        with suppress(msgspec.DecodeError):  # a line truncated by a crash
             entries.append(msgspec.json.decode(line, type=Entry))
     return entries

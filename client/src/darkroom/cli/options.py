@@ -1,10 +1,10 @@
-"""The parsed command line."""
+"""The parsed command-line options."""
 
 import argparse
 
 
 class Options(argparse.Namespace):
-    """What was typed. Of the fields without a value here, a command has only those that it knows."""
+    """The options of one call. Fields without a default exist only for the commands that accept them."""
 
     command: str
     url: str

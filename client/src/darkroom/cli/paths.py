@@ -1,4 +1,4 @@
-"""From what was typed to the pictures that are meant: files, folders and globs."""
+"""Expand path arguments (files, folders and glob patterns) to files."""
 
 import glob
 import os
@@ -9,65 +9,67 @@ from pathlib import Path
 EXTENSIONS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".heif"}
 )
-"""What is taken from folders. A file that is named is taken whatever it is called."""
+"""The files to upload from folders. A file given by its path may have any name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file, and the folder below --out for what comes of it, as it lay in the folder that was named."""
+class InputFile:
+    """A file to upload, and its subfolder in the given folder, which --out reproduces."""
 
     path: Path
-    below: Path = Path()
+    subfolder: Path = Path()
 
     def __str__(self) -> str:
-        """Show the path."""
+        """Return the path."""
         return str(self.path)
 
 
-class NothingFound(Exception):
-    """A folder or a glob has no pictures."""
+class NoFilesFound(Exception):
+    """A folder contains no images, or a glob pattern matches no files."""
 
 
-def found(arguments: Iterable[str]) -> Iterator[Found]:
-    """Yield the files of all arguments, each once, in order.
+def expand(arguments: Iterable[str]) -> Iterator[InputFile]:
+    """Yield the files of all arguments in order, each file once.
 
-    A file that is not there is yielded as well: opening it tells best what is wrong with it.
-    Raises NothingFound.
+    Missing files are included, because opening them gives the best error message.
+    Raises NoFilesFound.
     """
     seen = set()
     for argument in arguments:
-        for file in _files(argument):
+        for file in _matching_files(argument):
             if file.path not in seen:
                 seen.add(file.path)
                 yield file
 
 
-def pictures_in(folder: Path) -> list[Found]:
-    """Return the pictures in a folder and all below it, sorted; hidden files and folders are left out."""
+def images_in(folder: Path) -> list[InputFile]:
+    """Return the images in a folder and its subfolders, sorted, without hidden files and folders."""
     files = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        below = Path(parent).relative_to(folder)
-        files += [Found(Path(parent, name), below) for name in names if _is_picture(name)]
+        subfolder = Path(parent).relative_to(folder)
+        files += [InputFile(Path(parent, name), subfolder) for name in names if _is_image(name)]
     return sorted(files, key=lambda file: file.path)
 
 
-def _files(argument: str) -> list[Found]:
+def _matching_files(argument: str) -> list[InputFile]:
     path = Path(argument)
     if path.is_dir():
-        return _some(pictures_in(path), f"{argument}: no pictures in this folder")
+        return _require_files(images_in(path), f"{argument} contains no images.")
     if path.exists() or not glob.has_magic(argument):
-        return [Found(path)]
-    # for shells that do not expand, and for more files than a command line can hold
-    matches = map(Path, sorted(glob.glob(argument, recursive=True)))  # noqa: PTH207 - Path.glob wants a root
-    return _some([Found(match) for match in matches if match.is_file()], f"{argument}: no file matches")
+        return [InputFile(path)]
+    # Expand patterns for shells that do not, and for more files than fit on a command line.
+    matches = map(Path, sorted(glob.glob(argument, recursive=True)))  # noqa: PTH207 - Path.glob needs a root
+    return _require_files(
+        [InputFile(match) for match in matches if match.is_file()], f"No files match {argument}."
+    )
 
 
-def _some(files: list[Found], complaint: str) -> list[Found]:
+def _require_files(files: list[InputFile], message: str) -> list[InputFile]:
     if not files:
-        raise NothingFound(complaint)
+        raise NoFilesFound(message)
     return files
 
 
-def _is_picture(name: str) -> bool:
+def _is_image(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS

@@ -1,4 +1,4 @@
-"""What goes to standard error: progress bars on a terminal, and complaints."""
+"""Print errors, and progress bars on a terminal, to standard error."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +12,11 @@ from rich.text import Text
 from darkroom.cli.output import printable
 
 _LABEL_WIDTH = 32
-"""Characters of a name beside its bar; on a terminal of 80 they leave room for the bar."""
+"""The longest name next to a bar, in characters; it leaves room for the bar on an 80-column terminal."""
 
 
 class Display:
-    """Writes to a console on standard error, from any thread. All bars are gone in the end."""
+    """Writes to a console on standard error from any thread. The bars disappear at the end."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -29,10 +29,10 @@ class Display:
             console=console,
             disable=not console.is_terminal,
         )
-        self._progress.live = self._fresh()
+        self._progress.live = self._new_live_display()
 
-    def _fresh(self) -> Live:
-        # Standard output is left alone: results must not end up on standard error.
+    def _new_live_display(self) -> Live:
+        # Do not redirect standard output: results must not end up on standard error.
         return Live(
             console=self._console,
             get_renderable=self._progress.get_renderable,
@@ -42,19 +42,19 @@ class Display:
             redirect_stderr=False,
         )
 
-    def complain(self, message: str) -> None:
-        """Print one line in red where colours are wanted."""
+    def error(self, message: str) -> None:
+        """Print an error message, in red if the console uses colors."""
         self._console.print(Text(printable(f"darkroom: {message}"), style="red"), soft_wrap=True)
 
-    def say(self, message: str) -> None:
-        """Print one line that is no result."""
+    def info(self, message: str) -> None:
+        """Print a message that is neither a result nor an error."""
         self._console.print(Text(printable(message), style="dim"), soft_wrap=True)
 
     @contextmanager
-    def bars(self, pictures: int) -> Iterator[None]:
-        """Show bars on a terminal, nothing elsewhere, while the block runs; several get one in total."""
-        if pictures > 1:
-            self._total = self._progress.add_task("", label="all", amount=f"0/{pictures}", total=pictures)
+    def bars(self, inputs: int) -> Iterator[None]:
+        """Show progress bars on a terminal while the block runs, plus a total bar for more than one input."""
+        if inputs > 1:
+            self._total = self._progress.add_task("", label="all", amount=f"0/{inputs}", total=inputs)
         try:
             with self._progress:
                 yield
@@ -64,9 +64,9 @@ class Display:
             self._total = None
 
     @contextmanager
-    def picture(self, label: str) -> Iterator[Callable[[int, int], None]]:
-        """Show a picture's bar; yields what to call with bytes sent and in total."""
-        task = self._progress.add_task("uploading", label=_shortened(label), amount="", total=None)
+    def upload_bar(self, label: str) -> Iterator[Callable[[int, int], None]]:
+        """Show the progress bar of one upload; yield a callback for the bytes sent and the total."""
+        task = self._progress.add_task("uploading", label=_shorten(label), amount="", total=None)
 
         def advance(sent: int, total: int) -> None:
             step = "processing" if sent == total else "uploading"
@@ -80,27 +80,27 @@ class Display:
         finally:
             self._progress.remove_task(task)
 
-    def done(self, pictures: int, of: int) -> None:
-        """Move the bar in total."""
+    def update_total(self, done: int, inputs: int) -> None:
+        """Update the total bar."""
         if self._total is not None:
-            self._progress.update(self._total, completed=pictures, amount=f"{pictures}/{of}")
+            self._progress.update(self._total, completed=done, amount=f"{done}/{inputs}")
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Take the bars away while results are printed, which may go to the same terminal."""
-        shown = self._progress.live.is_started
+    def bars_hidden(self) -> Iterator[None]:
+        """Hide the bars while the block prints results, which may go to the same terminal."""
+        was_started = self._progress.live.is_started
         self._progress.stop()
         try:
             yield
         finally:
-            if shown:
-                # the old one would begin by clearing as many lines as it had, which are results now
-                self._progress.live = self._fresh()
+            if was_started:
+                # The old display would first clear its own lines, which now hold results.
+                self._progress.live = self._new_live_display()
                 self._progress.start()
 
 
-def _shortened(name: str) -> str:
-    """Cut the middle out: the end tells pictures of one camera apart."""
+def _shorten(name: str) -> str:
+    """Shorten a name in the middle, because names from one camera differ at the end."""
     shown = printable(name)
     if len(shown) <= _LABEL_WIDTH:
         return shown

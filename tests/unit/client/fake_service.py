@@ -1,4 +1,4 @@
-"""A small Darkroom on loopback, buckets included: enough to see what goes over the wire."""
+"""A fake Darkroom service with its buckets on localhost, which records what it receives."""
 
 import hashlib
 import json
@@ -11,15 +11,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-from tests.unit.client import documents
+from tests.unit.client import payloads
 
 RENDERED = b"12345"
-_KEPT_BYTES = 1 << 20
+_MAX_RECORDED_BYTES = 1 << 20
 
 
 @dataclass
 class Upload:
-    """What arrived at the bucket; `content` stops after a megabyte, `sha256` covers all of it."""
+    """A file that the bucket received. `content` stops after 1 MB; `sha256` covers the whole body."""
 
     headers: dict[str, str]
     length: int
@@ -33,39 +33,37 @@ class Upload:
 
 
 @dataclass
-class Service:
-    """What the server did, and what it shall do next."""
+class FakeService:
+    """What the server received, and how it will respond."""
 
     url: str = ""
     token: str | None = None
     images: dict[str, dict[str, Any]] = field(default_factory=dict)
     uploads: list[Upload] = field(default_factory=list)
-    bucket_answers: list[int] = field(default_factory=list)
+    bucket_statuses: list[int] = field(default_factory=list)
     outcome: str = "ready"
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
         image_id = f"id{len(self.images) + 1}"
-        new = documents.image(image_id, "pending", filename=body["filename"], size=body["size"])
+        new = payloads.image(image_id, "pending", filename=body["filename"], size=body["size"])
         self.images[image_id] = new
-        return new | {"upload": documents.form(f"{self.url}/bucket/{image_id}")}
+        return new | {"upload": payloads.form(f"{self.url}/bucket/{image_id}")}
 
     def finish(self, image_id: str) -> None:
-        error = (
-            {"code": "unsupported_format", "detail": "Not a picture"} if self.outcome == "failed" else None
-        )
-        rendered = documents.variant(url=f"{self.url}/files/{image_id}")
+        error = {"code": "unsupported_format", "detail": "Not an image"} if self.outcome == "failed" else None
+        rendered = payloads.variant(url=f"{self.url}/files/{image_id}")
         variants = [rendered] if self.outcome == "ready" else []
         self.images[image_id] |= {"status": self.outcome, "variants": variants, "error": error}
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    service: Service
+    service: FakeService
 
     def do_GET(self) -> None:
         kind, name = self._route()
         if kind == "files":
-            self._answer(200, RENDERED, "image/jpeg")
+            self._respond(200, RENDERED, "image/jpeg")
         elif self._allowed() and name:
             found = self.service.images.get(name)
             self._json(200, found) if found else self._problem(404, "image_not_found")
@@ -84,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         if self.service.images.pop(self._route()[1], None):
-            self._answer(204, b"", "text/plain")
+            self._respond(204, b"", "text/plain")
         else:
             self._problem(404, "image_not_found")
 
@@ -102,27 +100,27 @@ class _Handler(BaseHTTPRequestHandler):
         return False
 
     def _store(self, image_id: str, length: int) -> None:
-        digest, kept, left = hashlib.sha256(), b"", length
+        digest, recorded, left = hashlib.sha256(), b"", length
         while left:
             chunk = self.rfile.read(min(left, 65_536))
-            if not chunk:  # the client hung up
+            if not chunk:  # the client disconnected
                 return
             digest.update(chunk)
-            kept += chunk[: _KEPT_BYTES - len(kept)]
+            recorded += chunk[: _MAX_RECORDED_BYTES - len(recorded)]
             left -= len(chunk)
-        self.service.uploads.append(Upload(dict(self.headers), length, digest.hexdigest(), kept))
-        status = self.service.bucket_answers.pop(0) if self.service.bucket_answers else 201
+        self.service.uploads.append(Upload(dict(self.headers), length, digest.hexdigest(), recorded))
+        status = self.service.bucket_statuses.pop(0) if self.service.bucket_statuses else 201
         if status == 201:
             self.service.finish(image_id)
-        self._answer(status, documents.s3_error("SlowDown", "Reduce your rate").encode(), "application/xml")
+        self._respond(status, payloads.s3_error("SlowDown", "Reduce your rate").encode(), "application/xml")
 
     def _json(self, status: int, body: dict[str, Any]) -> None:
-        self._answer(status, json.dumps(body).encode(), "application/json")
+        self._respond(status, json.dumps(body).encode(), "application/json")
 
     def _problem(self, status: int, code: str) -> None:
-        self._json(status, documents.problem(status, code))
+        self._json(status, payloads.problem(status, code))
 
-    def _answer(self, status: int, content: bytes, content_type: str) -> None:
+    def _respond(self, status: int, content: bytes, content_type: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(content)))
@@ -141,11 +139,11 @@ def _payload(part: Message) -> bytes:
 
 
 @contextmanager
-def running() -> Iterator[Service]:
-    service = Service()
+def running_service() -> Iterator[FakeService]:
+    service = FakeService()
     handler = type("Handler", (_Handler,), {"service": service})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        # A client that keeps its connection open must not keep the test from ending.
+        # An open client connection must not block the end of the test.
         server.daemon_threads = True
         service.url = f"http://127.0.0.1:{server.server_port}"
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()

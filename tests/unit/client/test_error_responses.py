@@ -11,10 +11,10 @@ from darkroom import (
 )
 from responses import RequestsMock
 
-from tests.unit.client import documents
-from tests.unit.client.documents import URL
+from tests.unit.client import payloads
+from tests.unit.client.payloads import URL
 
-PATIENCE = {"Retry-After": "3600"}  # too long to wait for, so that each case needs one answer only
+LONG_PAUSE = {"Retry-After": "3600"}  # too long for a retry, so each case needs only one response
 
 
 @pytest.mark.parametrize(
@@ -34,18 +34,18 @@ PATIENCE = {"Retry-After": "3600"}  # too long to wait for, so that each case ne
         (503, UnavailableError),
     ],
 )
-def test_each_status_has_its_error(
+def test_each_status_maps_to_an_error(
     client: Client, web: RequestsMock, status: int, kind: type[ApiError]
 ) -> None:
-    web.get(f"{URL}/images/id1", status=status, json=documents.problem(status, "odd"), headers=PATIENCE)
+    web.get(f"{URL}/images/id1", status=status, json=payloads.problem(status, "odd"), headers=LONG_PAUSE)
 
     with pytest.raises(ApiError) as caught:
         client.get("id1")
     assert type(caught.value) is kind
 
 
-def test_a_problem_keeps_what_the_service_said(client: Client, web: RequestsMock) -> None:
-    web.get(f"{URL}/images/id1", status=400, json=documents.problem(400, "unknown_preset", field="variants"))
+def test_error_contains_the_problem_details(client: Client, web: RequestsMock) -> None:
+    web.get(f"{URL}/images/id1", status=400, json=payloads.problem(400, "unknown_preset", field="variants"))
 
     with pytest.raises(InvalidRequestError) as caught:
         client.get("id1")
@@ -60,7 +60,7 @@ def test_a_problem_keeps_what_the_service_said(client: Client, web: RequestsMock
 
 
 @pytest.mark.parametrize("body", ["<html>no</html>", '{"message": "Forbidden"}', "", b"\xff"])
-def test_a_refusal_that_the_service_did_not_write_is_described_all_the_same(
+def test_describes_an_error_response_that_is_not_problem_json(
     client: Client, web: RequestsMock, body: str | bytes
 ) -> None:
     web.get(f"{URL}/images/id1", status=403, body=body)
@@ -70,10 +70,8 @@ def test_a_refusal_that_the_service_did_not_write_is_described_all_the_same(
     assert caught.value.code == "http_403"
 
 
-def test_a_path_that_the_gateway_does_not_know_is_no_matter_of_tokens(
-    client: Client, web: RequestsMock
-) -> None:
+def test_unknown_gateway_path_is_not_an_authorization_error(client: Client, web: RequestsMock) -> None:
     web.get(f"{URL}/images/id1", status=403, json={"message": "Missing Authentication Token"})
 
-    with pytest.raises(InvalidResponse, match="is the base URL right"):
+    with pytest.raises(InvalidResponse, match="The base URL may be wrong"):
         client.get("id1")

@@ -1,4 +1,4 @@
-"""From an answer that is no success to the ApiError that describes it."""
+"""Convert an HTTP error response to the matching ApiError."""
 
 from http import HTTPStatus
 
@@ -20,18 +20,18 @@ _KINDS: dict[int, type[ApiError]] = {
     401: UnauthorizedError,
     403: UnauthorizedError,
     404: NotFoundError,
-    409: UnavailableError,  # the same request's first attempt is still under way
+    409: UnavailableError,  # the first attempt of the same request is still running
     413: InvalidRequestError,
     415: InvalidRequestError,
     422: InvalidRequestError,
     429: UnavailableError,
 }
-# What API Gateway answers, with 403, where it knows no such path.
+# The message in API Gateway's 403 response to an unknown path.
 _UNKNOWN_PATH = "Missing Authentication Token"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """What is read of an `application/problem+json` body (RFC 9457)."""
+    """The members of an `application/problem+json` body (RFC 9457) that the client uses."""
 
     code: str
     detail: str
@@ -39,9 +39,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def error_from(response: requests.Response) -> ApiError | InvalidResponse:
-    """Describe the answer, also when a gateway or another server wrote it instead of the service."""
+    """Return the error for a response, whether it comes from the service, a gateway or another server."""
     if response.status_code == HTTPStatus.FORBIDDEN and _UNKNOWN_PATH in response.text:
-        return InvalidResponse(f"{origin(response.url)} knows no such path; is the base URL right?")
+        return InvalidResponse(f"{origin(response.url)} has no such path. The base URL may be wrong.")
     kind = _KINDS.get(response.status_code, ApiError)
     if response.status_code >= FIRST_SERVER_ERROR:
         kind = UnavailableError
@@ -57,5 +57,5 @@ def _problem(response: requests.Response) -> Problem:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Problem(
             code=f"http_{response.status_code}",
-            detail=f"The service answered {response.status_code} {response.reason}",
+            detail=f"The service returned HTTP {response.status_code} {response.reason}.",
         )

@@ -1,4 +1,4 @@
-"""What the command tells about the service and about itself."""
+"""The `presets` and `completion` commands."""
 
 import json
 import shutil
@@ -9,12 +9,12 @@ import pytest
 from darkroom.cli import main
 from responses import RequestsMock
 
-from tests.unit.client.documents import URL
+from tests.unit.client.payloads import URL
 
 Capture = pytest.CaptureFixture[str]
 
 
-def test_presets_are_listed_with_those_that_come_unasked(web: RequestsMock, capsys: Capture) -> None:
+def test_presets_marks_the_default_presets(web: RequestsMock, capsys: Capture) -> None:
     preset = {
         "name": "300x300", "width": 300, "height": 300, "fit": "inside",
         "position": "center", "format": "source", "quality": 80,
@@ -30,13 +30,13 @@ def test_presets_are_listed_with_those_that_come_unasked(web: RequestsMock, caps
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
-def test_completion_knows_commands_and_options(shell: str, capsys: Capture) -> None:
+def test_completion_script_contains_commands_and_options(shell: str, capsys: Capture) -> None:
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
     assert all(word in script for word in ("upload", "watch", "resume"))
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
 def test_bash_completes_a_command(tmp_path: Path, capsys: Capture) -> None:
     main(["completion", "bash"])
     script = tmp_path / "darkroom.bash"
@@ -44,7 +44,7 @@ def test_bash_completes_a_command(tmp_path: Path, capsys: Capture) -> None:
     typed = "COMP_WORDS=(darkroom up); COMP_CWORD=1; _shtab_darkroom; echo ${COMPREPLY[@]}"
 
     done = subprocess.run(
-        ["bash", "-c", f". {script}; {typed}"],  # noqa: S607 - the bash that the user has
+        ["bash", "-c", f". {script}; {typed}"],  # noqa: S607 - bash from the PATH
         capture_output=True,
         text=True,
         check=True,

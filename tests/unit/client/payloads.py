@@ -1,4 +1,4 @@
-"""Answers of the service, as it words them."""
+"""Sample responses of the service."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def form(url: str = FORM_URL) -> dict[str, Any]:
         "method": "POST",
         "url": url,
         "fields": fields,
-        "headers": {"X-Form": "says so"},
+        "headers": {"X-Form": "set"},
         "expires_at": "2026-01-02T04:00:00Z",
     }
 
