@@ -53,7 +53,7 @@ def counted(count: int, *, through_workflow: bool) -> tuple[int, int]:
     scene.store = CallCounter(scene.store, records)
     scene.sources, scene.outputs = CallCounter(scene.sources, objects), CallCounter(scene.outputs, objects)
     if through_workflow:
-        scene.launch.reconcile(KEY, hint)
+        scene.workflow_starter.reconcile(KEY, hint)
         execute_all(scene)
     else:
         scene.reconcile(hint)
