@@ -14,7 +14,8 @@ from load.assumptions import Latency
 from local.sample import sample
 from ops.costing.prices import Prices
 from tests.unit.executions import execute_all
-from tests.unit.scene import KEY, Scene
+from tests.unit.deployment import KEY
+from tests.unit.scene import Scene
 
 LATENCY = Latency(note="", dynamodb=10, s3_small=30, s3_large=100)
 PRICES = Prices(
