@@ -1,6 +1,6 @@
 /** The service's API over fetch. Every failure is a Problem. */
 
-import { patiently } from "./patience.js";
+import { patiently } from "./retry.js";
 import { networkProblem, Problem } from "./problem.js";
 
 /** The page's files lie two levels below the API, wherever that is mounted. */

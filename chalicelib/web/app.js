@@ -1,6 +1,6 @@
 /** What the page loads. The service sends it with all that it imports in one file. */
 
-import "./alarm.js";
+import "./error_banner.js";
 import { start } from "./main.js";
 
 start();

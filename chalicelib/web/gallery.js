@@ -1,11 +1,11 @@
 /** Earlier pictures, page by page, and one of them large. */
 
 import { announce, button, h } from "./dom.js";
-import { pause } from "./patience.js";
+import { pause } from "./retry.js";
 import { Problem } from "./problem.js";
-import { print } from "./prints.js";
-import { problemText, title } from "./rows.js";
-import { plain, sides, TRYING_AGAIN } from "./words.js";
+import { print } from "./thumbnails.js";
+import { problemText, title } from "./upload_row.js";
+import { plain, sides, TRYING_AGAIN } from "./messages.js";
 
 const PAGE = 24;
 const TILE = 260;

@@ -1,13 +1,13 @@
 /** Puts the parts of the page together. */
 
-import { Access } from "./access.js";
+import { Access } from "./access_token.js";
 import { Api } from "./api.js";
 import { announce } from "./dom.js";
 import { Gallery } from "./gallery.js";
-import { listen } from "./intake.js";
+import { listen } from "./file_input.js";
 import { Presets } from "./presets.js";
-import { Session } from "./session.js";
-import { confirmDelete, showSheet } from "./sheets.js";
+import { Session } from "./upload_list.js";
+import { confirmDelete, showSheet } from "./dialogs.js";
 
 /** Start the page. */
 export function start() {

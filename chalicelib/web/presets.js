@@ -2,7 +2,7 @@
 
 import { button, h } from "./dom.js";
 import { Problem } from "./problem.js";
-import { problemText } from "./rows.js";
+import { problemText } from "./upload_row.js";
 
 const FITS = { inside: "fits", outside: "covers", cover: "cut to", contain: "padded to", fill: "stretched to" };
 

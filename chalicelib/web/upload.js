@@ -1,8 +1,8 @@
 /** The way of one file: form, transfer, processing. Knows nothing of how it is shown. */
 
-import { patiently, pause } from "./patience.js";
+import { patiently, pause } from "./retry.js";
 import { Problem } from "./problem.js";
-import { send } from "./transfer.js";
+import { send } from "./s3_upload.js";
 
 const SEND_ATTEMPTS = 4;
 // A form may have expired in a queue; a second time it is not the queue.

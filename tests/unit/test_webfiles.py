@@ -68,4 +68,4 @@ CALLS = {"insufficient_scope", "invalid_filename", "not_authenticated", "size_to
 
 @pytest.mark.parametrize("code", sorted(PICTURES | CALLS))
 def test_what_can_be_wrong_is_said_in_plain_words(code: str) -> None:
-    assert re.search(rf"^  {code}: \"", FILES["words.js"], re.MULTILINE)
+    assert re.search(rf"^  {code}: \"", FILES["messages.js"], re.MULTILINE)

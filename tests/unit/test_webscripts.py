@@ -53,7 +53,7 @@ def test_the_pages_own_modules_are_all_in_it_and_in_a_form_that_is_understood() 
 
 
 def test_whatever_fails_is_shown_from_the_first_line_on() -> None:
-    assert bundled(FILES)[SCRIPT].startswith("const $alarm =")
+    assert bundled(FILES)[SCRIPT].startswith("const $error_banner =")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,10 +1,10 @@
 /** The dialogs: one picture large, and the question before it is deleted. */
 
 import { button, h } from "./dom.js";
-import { print } from "./prints.js";
-import { problemText } from "./rows.js";
-import { snippetButton, variantList } from "./variants.js";
-import { bytes, sides, when } from "./words.js";
+import { print } from "./thumbnails.js";
+import { problemText } from "./upload_row.js";
+import { snippetButton, variantList } from "./variant_list.js";
+import { bytes, sides, when } from "./messages.js";
 
 const LARGE = 900;
 

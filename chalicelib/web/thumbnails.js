@@ -1,7 +1,7 @@
 /** The small pictures: of a file before it is sent, of a ThumbHash while the real one loads. */
 
 import { h } from "./dom.js";
-import { fitting } from "./shapes.js";
+import { fitting } from "./variant_choice.js";
 import { decode } from "./thumbhash.js";
 
 const PREVIEW = 320;

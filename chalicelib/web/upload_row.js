@@ -1,9 +1,9 @@
 /** One upload on the page, from the file's preview to the variants. */
 
 import { announce, button, h } from "./dom.js";
-import { preview, print } from "./prints.js";
-import { snippetButton, variantList } from "./variants.js";
-import { bytes, isOfTheFile, plain, sides, TRYING_AGAIN } from "./words.js";
+import { preview, print } from "./thumbnails.js";
+import { snippetButton, variantList } from "./variant_list.js";
+import { bytes, isOfTheFile, plain, sides, TRYING_AGAIN } from "./messages.js";
 
 const THUMB = 112;
 const LONG_NAME = 24;

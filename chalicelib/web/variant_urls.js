@@ -1,7 +1,7 @@
 /** Where a variant can be fetched: for this page, and for somebody else's page. */
 
 import { ROOT } from "./api.js";
-import { whole } from "./shapes.js";
+import { whole } from "./variant_choice.js";
 
 let isPublic = null;
 

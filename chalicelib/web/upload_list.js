@@ -1,10 +1,10 @@
 /** The uploads of this visit: their list, its headline, and what its buttons do. */
 
 import { announce, h } from "./dom.js";
-import { Queue } from "./queue.js";
-import { Row } from "./rows.js";
+import { Queue } from "./upload_queue.js";
+import { Row } from "./upload_row.js";
 import { Upload } from "./upload.js";
-import { pictures } from "./words.js";
+import { pictures } from "./messages.js";
 
 export class Session {
   #api;

@@ -1,8 +1,8 @@
 /** What came of a picture: a line for each variant, with what can be done with it. */
 
-import { address, download, snippet } from "./addresses.js";
+import { address, download, snippet } from "./variant_urls.js";
 import { announce, button, h } from "./dom.js";
-import { bytes, saved, sides } from "./words.js";
+import { bytes, saved, sides } from "./messages.js";
 
 const SHOWN_MS = 2500;
 
