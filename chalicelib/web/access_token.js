@@ -1,83 +1,85 @@
 /**
- * The access token: kept in this tab's sessionStorage, nowhere else. `#token=…` in the address is taken
- * over and removed, before anything can copy or log the address.
+ * Keeps the access token in this tab's sessionStorage and nowhere else. A token in the URL (`#token=…`) is
+ * stored and removed from the URL right away, before anything can copy or log it.
  */
 
 const KEY = "darkroom.token";
 
-export class Access {
-  #dialog = document.querySelector("#token");
-  #input = document.querySelector("#token-value");
+export class AccessToken {
+  #dialog = document.querySelector("#token-dialog");
+  #input = document.querySelector("#token-input");
   #message = document.querySelector("#token-message");
-  #open = document.querySelector("#token-open");
-  #asking = null;
+  #openButton = document.querySelector("#token-open");
+  #removeButton = document.querySelector("#token-remove");
+  #onChange;
+  #pendingPrompt = null;
 
-  /** `onChange` is called when there is another token, or none any more. */
+  /** Call `onChange` whenever the token is replaced or removed. */
   constructor(onChange) {
-    this.onChange = onChange;
-    this.#takeFromAddress();
-    addEventListener("hashchange", () => this.#takeFromAddress() && onChange());
-    this.#open.addEventListener("click", () => this.enter());
-    document.querySelector("#token-forget").addEventListener("click", () => this.#forget());
-    this.#show();
+    this.#onChange = onChange;
+    this.#readFromUrl();
+    addEventListener("hashchange", () => this.#readFromUrl() && onChange());
+    this.#openButton.addEventListener("click", () => this.edit());
+    this.#removeButton.addEventListener("click", () => this.#remove());
+    this.#updateButtons();
   }
 
-  get token() {
+  get value() {
     return sessionStorage.getItem(KEY);
   }
 
-  /** Let the user give a token, unasked by the service. */
-  async enter() {
-    if (await this.ask("")) this.onChange();
+  /** Open the dialog because the user wants to enter or change the token. */
+  async edit() {
+    if (await this.prompt("")) this.#onChange();
   }
 
-  /** Ask the user; true when there is a new token. All who ask at the same time get the same answer. */
-  ask(message) {
-    this.#asking ??= this.#prompt(message).finally(() => (this.#asking = null));
-    return this.#asking;
+  /** Ask the user for a token. Resolves to true if there is a new one. Concurrent calls share one dialog. */
+  prompt(message) {
+    this.#pendingPrompt ??= this.#showDialog(message).finally(() => (this.#pendingPrompt = null));
+    return this.#pendingPrompt;
   }
 
-  #prompt(message) {
+  #showDialog(message) {
     this.#message.textContent = message;
     this.#message.hidden = !message;
     this.#input.value = "";
     this.#dialog.returnValue = "";
     this.#dialog.showModal();
     return new Promise((resolve) => {
-      this.#dialog.addEventListener("close", () => resolve(this.#accept()), { once: true });
+      this.#dialog.addEventListener("close", () => resolve(this.#readFromDialog()), { once: true });
     });
   }
 
-  #accept() {
+  #readFromDialog() {
     const token = this.#input.value.trim();
     this.#input.value = "";
     if (this.#dialog.returnValue !== "use" || !token) return false;
-    this.#keep(token);
+    this.#store(token);
     return true;
   }
 
-  #takeFromAddress() {
+  #readFromUrl() {
     const token = new URLSearchParams(location.hash.slice(1)).get("token");
     if (!token) return false;
     history.replaceState(null, "", location.pathname + location.search);
-    this.#keep(token);
+    this.#store(token);
     return true;
   }
 
-  #keep(token) {
+  #store(token) {
     sessionStorage.setItem(KEY, token);
-    this.#show();
+    this.#updateButtons();
   }
 
-  #forget() {
+  #remove() {
     sessionStorage.removeItem(KEY);
-    this.#show();
+    this.#updateButtons();
     this.#dialog.close();
-    this.onChange();
+    this.#onChange();
   }
 
-  #show() {
-    this.#open.textContent = this.token ? "Token in use" : "Access token";
-    document.querySelector("#token-forget").hidden = !this.token;
+  #updateButtons() {
+    this.#openButton.textContent = this.value ? "Change token" : "Access token";
+    this.#removeButton.hidden = !this.value;
   }
 }

@@ -1,52 +1,53 @@
-/** The dialogs: one picture large, and the question before it is deleted. */
+/** The dialogs that show one image and confirm its deletion. */
 
 import { button, h } from "./dom.js";
-import { print } from "./thumbnails.js";
-import { problemText } from "./upload_row.js";
+import { dateTime, dimensions, fileSize } from "./formatting.js";
+import { errorElement } from "./messages.js";
+import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
-import { bytes, sides, when } from "./messages.js";
 
 const LARGE = 900;
 
-const sheet = document.querySelector("#sheet");
-const question = document.querySelector("#confirm");
+const imageDialog = document.querySelector("#image-dialog");
+const deleteDialog = document.querySelector("#delete-dialog");
 
-/** Show the picture large. `acts.renew(image)` fetches it anew, `acts.remove(image)` deletes it. */
-export function showSheet(image, acts) {
-  const close = button("Close", "Close", () => sheet.close(), "quiet");
-  const remove = button("Delete", `Delete ${image.filename}`, async () => {
-    if (await acts.remove(image)) sheet.close();
+/** Show an image and its variants. `refresh(image)` fetches it again; `remove(image)` deletes it. */
+export function showImageDialog(image, { refresh, remove }) {
+  const hasVariants = image.variants.length > 0;
+  const closeButton = button("Close", "Close", () => imageDialog.close(), "quiet");
+  const deleteButton = button("Delete", `Delete ${image.filename}`, async () => {
+    if (await remove(image)) imageDialog.close();
   }, "quiet danger");
-  sheet.querySelector("h2").textContent = image.filename;
-  sheet.querySelector(".body").replaceChildren(
-    ...(image.variants.length ? [print(image, LARGE, () => acts.renew(image))] : []),
+  imageDialog.querySelector("h2").textContent = image.filename;
+  imageDialog.querySelector(".body").replaceChildren(
+    ...(hasVariants ? [thumbnail(image, LARGE, () => refresh(image))] : []),
     h(
       "div",
-      { className: "facts" },
-      h("p", { className: "status" }, facts(image)),
-      image.error && problemText(image.error),
-      image.variants.length > 0 && variantList(image),
+      {},
+      h("p", { className: "status" }, details(image)),
+      image.error && errorElement(image.error),
+      hasVariants && variantList(image),
     ),
   );
-  sheet.querySelector(".acts").replaceChildren(
-    ...(image.variants.length ? [snippetButton(image)] : []),
-    remove,
-    close,
+  imageDialog.querySelector(".actions").replaceChildren(
+    ...(hasVariants ? [snippetButton(image)] : []),
+    deleteButton,
+    closeButton,
   );
-  sheet.showModal();
+  imageDialog.showModal();
 }
 
-/** Ask before deleting; true when the user agrees. */
+/** Ask the user to confirm a deletion. Resolves to true if they do. */
 export function confirmDelete(image) {
-  question.querySelector("strong").textContent = image.filename;
-  question.returnValue = "";
-  question.showModal();
+  deleteDialog.querySelector("strong").textContent = image.filename;
+  deleteDialog.returnValue = "";
+  deleteDialog.showModal();
   return new Promise((resolve) => {
-    question.addEventListener("close", () => resolve(question.returnValue === "delete"), { once: true });
+    deleteDialog.addEventListener("close", () => resolve(deleteDialog.returnValue === "delete"), { once: true });
   });
 }
 
-function facts(image) {
-  const known = [sides(image), image.size && bytes(image.size), when(image.created_at)];
+function details(image) {
+  const known = [dimensions(image), image.size && fileSize(image.size), dateTime(image.created_at)];
   return known.filter(Boolean).join(" · ");
 }

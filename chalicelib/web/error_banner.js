@@ -1,16 +1,16 @@
-/** Runs before every other module and depends on none: whatever fails after it is shown and not swallowed. */
+/** Shows every uncaught error in a banner. Runs before all other modules and imports none of them. */
 
-const notice = document.querySelector("#broken");
-const reason = document.querySelector("#broken-reason");
+const banner = document.querySelector("#error-banner");
+const message = document.querySelector("#error-message");
 
 function show(error) {
   const text = String(error?.message ?? error);
-  reason.textContent = error?.code ? `${text} (${error.code})` : text;
-  notice.hidden = false;
+  message.textContent = error?.code ? `${text} (${error.code})` : text;
+  banner.hidden = false;
 }
 
 addEventListener("error", (event) => show(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => show(event.reason));
-document.querySelector("#broken-reload").addEventListener("click", () => location.reload());
-document.querySelector("#broken-close").addEventListener("click", () => (notice.hidden = true));
-document.querySelector("#late").remove();
+document.querySelector("#error-reload").addEventListener("click", () => location.reload());
+document.querySelector("#error-dismiss").addEventListener("click", () => (banner.hidden = true));
+document.querySelector("#script-missing").remove();

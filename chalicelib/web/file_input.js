@@ -1,44 +1,27 @@
-/** The ways that pictures come in: dropped, pasted, chosen, photographed. */
+/** Receives files from all inputs: the file chooser, the camera, paste, and drag and drop. */
 
-/** Call `take(files)` for each lot, whatever the files are: the service decides what is a picture. */
-export function listen(take) {
+import { listenForDrops } from "./drag_and_drop.js";
+
+/** Call `onFiles(files)` for each batch of files. The service decides which of them are images. */
+export function listenForFiles(onFiles) {
+  const accept = (files) => {
+    if (files.length) onFiles(files);
+  };
   for (const input of document.querySelectorAll("input[type=file]")) {
     input.addEventListener("change", () => {
-      hand([...input.files]);
+      accept([...input.files]);
       input.value = ""; // so that the same file can be chosen again
     });
   }
-  opens("#choose", "#files");
-  opens("#photograph", "#camera");
-  addEventListener("paste", (event) => hand([...(event.clipboardData?.files ?? [])]));
-  listenForDrops(hand);
-
-  function hand(files) {
-    if (files.length) take(files);
-  }
+  enableButton("#choose", "#files");
+  enableButton("#take-photo", "#camera");
+  addEventListener("paste", (event) => accept([...(event.clipboardData?.files ?? [])]));
+  listenForDrops(accept);
 }
 
-/** Until here the button is disabled: what is chosen before anybody listens would be lost. */
-function opens(button, input) {
-  const element = document.querySelector(button);
-  element.addEventListener("click", () => document.querySelector(input).click());
-  element.disabled = false;
-}
-
-/** Anywhere on the page: next to the frame, the browser would leave the page to show the file. */
-function listenForDrops(hand) {
-  let depth = 0; // enter and leave come for each element on the way
-  const mark = (change) => {
-    depth = Math.max(0, depth + change);
-    document.body.classList.toggle("dragging", depth > 0);
-  };
-  const withFiles = (act) => (event) => event.dataTransfer?.types.includes("Files") && act(event);
-  addEventListener("dragenter", withFiles(() => mark(1)));
-  addEventListener("dragleave", withFiles(() => mark(-1)));
-  addEventListener("dragover", withFiles((event) => event.preventDefault()));
-  addEventListener("drop", withFiles((event) => {
-    event.preventDefault();
-    mark(-depth);
-    hand([...event.dataTransfer.files]);
-  }));
+/** Connect a button to its file input. It starts disabled so that no file is chosen before the page listens. */
+function enableButton(buttonId, inputId) {
+  const button = document.querySelector(buttonId);
+  button.addEventListener("click", () => document.querySelector(inputId).click());
+  button.disabled = false;
 }

@@ -1,8 +1,9 @@
-/** Waiting and trying again. Every wait ends at once when its signal is aborted. */
+/** Retries failed calls with exponential backoff and jitter. */
 
-const LONGEST_MS = 8000;
+const BASE_DELAY_MS = 500;
+const MAX_DELAY_MS = 8000;
 
-/** Wait; rejects with the signal's reason when aborted. */
+/** Wait. Rejects with the signal's reason as soon as the signal is aborted. */
 export function pause(milliseconds, signal) {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -12,23 +13,23 @@ export function pause(milliseconds, signal) {
   });
 }
 
-/** Twice as long each time, the half of it by chance, so that many pages do not return as one. */
-export function delay(attempt) {
-  return Math.min(500 * 2 ** attempt, LONGEST_MS) * (0.5 + Math.random() / 2);
+/** Return the delay before the next attempt. Half of it is random so that clients do not retry in step. */
+export function backoff(attempt) {
+  return Math.min(BASE_DELAY_MS * 2 ** attempt, MAX_DELAY_MS) * (0.5 + Math.random() / 2);
 }
 
 /**
- * Call until it succeeds, fails for good, or has failed `attempts` times with what could pass.
- * `onWait(problem)` is told before each wait.
+ * Call until it succeeds, fails permanently, or has failed `attempts` times.
+ * `onRetry(problem)` is called before each wait.
  */
-export async function patiently(call, { attempts, signal, onWait = () => {} }) {
+export async function withRetry(call, { attempts, signal, onRetry = () => {} }) {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await call();
     } catch (problem) {
       if (!problem.transient || attempt + 1 >= attempts) throw problem;
-      onWait(problem);
-      await pause(Math.max((problem.retryAfter ?? 0) * 1000, delay(attempt)), signal);
+      onRetry(problem);
+      await pause(Math.max((problem.retryAfter ?? 0) * 1000, backoff(attempt)), signal);
     }
   }
 }

@@ -1,25 +1,25 @@
-/** The small pictures: of a file before it is sent, of a ThumbHash while the real one loads. */
+/** Draws thumbnails: of a local file before it is uploaded, and of a processed image over its placeholder. */
 
 import { h } from "./dom.js";
-import { fitting } from "./variant_choice.js";
 import { decode } from "./thumbhash.js";
+import { bestVariant } from "./variant_choice.js";
 
-const PREVIEW = 320;
+const PREVIEW_SIZE = 320;
 
-// One after the other: a dozen photos decoded at once take a phone's memory.
-let decoding = Promise.resolve();
+// One preview at a time: decoding a dozen photos at once can exhaust a phone's memory.
+let previews = Promise.resolve();
 
-/** A canvas that shows the file as soon as the browser has decoded it; empty if it cannot. */
+/** Return a canvas that shows the file once the browser has decoded it. It stays empty if that fails. */
 export function preview(file) {
   const canvas = h("canvas", { width: 0, height: 0, ariaHidden: "true" });
-  decoding = decoding.then(() => paint(canvas, file));
+  previews = previews.then(() => draw(canvas, file));
   return canvas;
 }
 
-async function paint(canvas, file) {
+async function draw(canvas, file) {
   const bitmap = await createImageBitmap(file).catch(() => null);
-  if (!bitmap) return; // not a picture, or of a kind that only the service reads
-  const scale = Math.min(1, PREVIEW / Math.max(bitmap.width, bitmap.height));
+  if (!bitmap) return; // not an image, or in a format that only the service can read
+  const scale = Math.min(1, PREVIEW_SIZE / Math.max(bitmap.width, bitmap.height));
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));
   canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
@@ -27,31 +27,31 @@ async function paint(canvas, file) {
 }
 
 /**
- * The image's best variant for `width` CSS pixels, over its ThumbHash until it has loaded. A signed URL
- * may have expired on a page that stood open: `renew()` fetches the document anew, once.
+ * Show the variant that suits `width` CSS pixels, and the image's ThumbHash until it has loaded.
+ * If the signed URL has expired, `refresh()` fetches the image again, once.
  */
-export function print(image, width, renew) {
-  const frame = h("div", { className: "print" });
-  if (image.placeholder) frame.append(blurred(image.placeholder));
-  const variant = fitting(image, width);
+export function thumbnail(image, width, refresh) {
+  const frame = h("div", { className: "thumbnail" });
+  if (image.placeholder) frame.append(placeholder(image.placeholder));
+  const variant = bestVariant(image, width);
   if (!variant) return frame;
-  const { width: natural, height } = variant;
-  const picture = h("img", { alt: "", decoding: "async", loading: "lazy", width: natural, height });
-  picture.addEventListener("load", () => frame.classList.add("loaded"));
-  picture.addEventListener("error", () => again(picture, width, renew), { once: true });
-  picture.src = variant.url;
-  frame.append(picture);
+  const { width: naturalWidth, height } = variant;
+  const img = h("img", { alt: "", decoding: "async", loading: "lazy", width: naturalWidth, height });
+  img.addEventListener("load", () => frame.classList.add("loaded"));
+  img.addEventListener("error", () => reload(img, width, refresh), { once: true });
+  img.src = variant.url;
+  frame.append(img);
   return frame;
 }
 
-async function again(picture, width, renew) {
-  // a picture that was deleted elsewhere keeps its placeholder
-  const image = await renew().catch(() => null);
-  const variant = image && fitting(image, width);
-  if (variant) picture.src = variant.url;
+async function reload(img, width, refresh) {
+  // if the image has been deleted elsewhere, its placeholder stays
+  const image = await refresh().catch(() => null);
+  const variant = image && bestVariant(image, width);
+  if (variant) img.src = variant.url;
 }
 
-function blurred({ thumbhash, color }) {
+function placeholder({ thumbhash, color }) {
   const pixels = decode(thumbhash);
   const canvas = h("canvas", { width: pixels.width, height: pixels.height, ariaHidden: "true" });
   canvas.getContext("2d").putImageData(pixels, 0, 0);

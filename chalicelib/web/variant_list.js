@@ -1,62 +1,65 @@
-/** What came of a picture: a line for each variant, with what can be done with it. */
+/** Lists the variants of an image, with buttons to copy and download each. */
 
-import { address, download, snippet } from "./variant_urls.js";
 import { announce, button, h } from "./dom.js";
-import { bytes, saved, sides } from "./messages.js";
+import { download } from "./download.js";
+import { dimensions, fileSize, savings } from "./formatting.js";
+import { imgSnippet } from "./img_snippet.js";
+import { shareableUrl } from "./variant_urls.js";
 
-const SHOWN_MS = 2500;
+const COPIED_MS = 2500;
 
-/** The variants' lines. */
+/** Return the list of variants. */
 export function variantList(image) {
-  const lines = image.variants.map((variant) => variantLine(image, variant));
-  return h("ul", { className: "variants" }, lines);
+  const items = image.variants.map((variant) => variantItem(image, variant));
+  return h("ul", { className: "variants" }, items);
 }
 
-/** The button that copies the `<img>`. */
+/** Return the button that copies the `<img>` element. */
 export function snippetButton(image) {
   const label = `Copy <img> for ${image.filename}`;
-  return copyButton("Copy <img>", label, () => snippet(image));
+  return copyButton("Copy <img>", label, () => imgSnippet(image));
 }
 
-function variantLine(image, variant) {
-  const what = `${variant.name} of ${image.filename}`;
-  const copy = async () => {
-    const { url, lasting } = await address(image, variant);
-    return { text: url, lasting };
+function variantItem(image, variant) {
+  const target = `${variant.name} of ${image.filename}`;
+  const link = async () => {
+    const { url, permanent } = await shareableUrl(image, variant);
+    return { text: url, permanent };
   };
   return h(
     "li",
     {},
     h("span", { className: "variant" }, variant.name),
-    h("span", { className: "number" }, sides(variant)),
-    h("span", { className: "number" }, bytes(variant.size)),
-    h("span", { className: "gain" }, saved(variant.size, image.size)),
+    h("span", { className: "number" }, dimensions(variant)),
+    h("span", { className: "number" }, fileSize(variant.size)),
+    h("span", { className: "savings" }, savings(variant.size, image.size)),
     h(
       "span",
-      { className: "acts" },
-      copyButton("Copy URL", `Copy URL of ${what}`, copy),
-      button("Download", `Download ${what}`, () => download(image, variant), "quiet"),
+      { className: "actions" },
+      copyButton("Copy URL", `Copy URL of ${target}`, link),
+      button("Download", `Download ${target}`, () => download(image, variant), "quiet"),
     ),
   );
 }
 
-function copyButton(text, label, make) {
+/** Return a button that copies what `content()` resolves to, and briefly shows the result. */
+function copyButton(text, label, content) {
   const copier = button(text, label, async () => {
-    const made = await make();
-    const note = (await copied(made.text)) ? success(made) : "Not allowed";
-    copier.textContent = note;
-    announce(note);
-    setTimeout(() => (copier.textContent = text), SHOWN_MS);
+    const copied = await content();
+    const result = (await writeToClipboard(copied.text)) ? success(copied) : "Copying was blocked";
+    copier.textContent = result;
+    announce(result);
+    setTimeout(() => (copier.textContent = text), COPIED_MS);
   }, "quiet");
   return copier;
 }
 
-function success({ lasting }) {
-  return lasting ? "Copied" : "Copied, for a while";
+function success({ permanent }) {
+  return permanent ? "Copied" : "Copied, link expires";
 }
 
-/** Browsers keep the clipboard from pages without TLS, and users may, too. */
-async function copied(text) {
+/** Copy the text. Returns false if the browser (on pages without TLS) or the user blocks it. */
+async function writeToClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
