@@ -1,9 +1,12 @@
 """A pytest plugin that undoes what the suite inherits from the way it was started."""
 
+import os
 import signal
 from collections.abc import Iterator
 
 import pytest
+
+from local.network import LOOPBACK
 
 # if SIGCHLD is ignored, no process has an exit status
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)
@@ -30,9 +33,20 @@ def default_signals() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def default_terminal() -> Iterator[None]:
-    """Reset what the environment says about the terminal; tests choose the width they need."""
+    """Unset what the environment says about the terminal; a test chooses the width it needs."""
     with pytest.MonkeyPatch.context() as patch:
         for name in _TERMINAL:
             patch.delenv(name, raising=False)
         patch.setenv("TERM", "xterm-256color")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_local_servers() -> Iterator[None]:
+    """Keep the developer's AWS settings and proxy away from the servers that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            patch.delenv(name)
+        for name in ("no_proxy", "NO_PROXY"):
+            patch.setenv(name, ",".join(filter(None, [os.environ.get(name), "localhost", LOOPBACK])))
         yield
