@@ -11,6 +11,8 @@ from local.announcing import Announcing, create_announcing
 from local.aws import AwsServer, Clients, connect
 from local.resources import Resources, create_resources
 
+pytest_plugins = ["tests.environment", "tests.processes"]
+
 PREFIX = "images/"
 # an origin whose pages may call the API
 PAGE = "https://page.example"
