@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from local.errors import LocalError
-from local.sample import sample
+from local.sample.image import sample
 from local.stack import Options, running
 
 LOG = "demo.log"

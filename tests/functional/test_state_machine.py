@@ -13,8 +13,8 @@ from chalicelib.bootstrap.usecases import Darkroom
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectOrder, Label, Work
 from chalicelib.notices import DeadLetter, from_dead_letter
+from local.execution_failures import report_losses
 from local.invoking import accept_invocations
-from local.losses import report_losses
 from local.resources import upload_function
 from local.workflow import create_state_machine
 from tests.conftest import PREFIX
