@@ -32,7 +32,7 @@ test-fast: $(DEV) ## Run the checks, unit tests and golden tests, in less than a
 	@$(MAKE) --no-print-directory --jobs 2 check unit
 
 unit: $(DEV)
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not slow" tests/unit tests/golden
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow" tests/unit tests/golden
 
 check: $(DEV) ## Check formatting, lint and types
 	$(BIN)/ruff format --check .

@@ -10,7 +10,7 @@ _KILO, _MEGA = 1000, 1_000_000
 
 NEXT = """\
 Next steps
-  make dev                           Keep the stack running, with an upload page
+  make dev                           Run the stack, with an upload page
   make demo IMAGE=path/to/photo.jpg  Process a photo of your own
   docs/tutorial.md                   Put an image on a web page
 """
