@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from local.landscape import landscape
+from local.sample.landscape import landscape
 
 Box = tuple[float, float, float, float]
 Tint = tuple[str, str, str]

@@ -11,7 +11,7 @@ from chalicelib.domain.presets import Presets
 from bench.modes import Mode, direct, lambda_usd, measure, table, workflow
 from chalicelib.models import VariantSpec
 from load.assumptions import Latency
-from local.sample import sample
+from local.sample.image import sample
 from ops.costing.prices import Prices
 from tests.unit.executions import execute_all
 from tests.unit.deployment import KEY
