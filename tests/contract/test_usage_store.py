@@ -25,9 +25,9 @@ def store(request: pytest.FixtureRequest) -> UsageStore:
     return DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table)
 
 
-def a_form(owner: str, span: int = 1, size: int = 10) -> Usage:
+def a_form(owner: str, window: int = 1, size: int = 10) -> Usage:
     expires_at = NOW + timedelta(days=2)
-    return Usage(owner=owner, day="2026-01-01", span=span, bytes=size, forms=1, expires_at=expires_at)
+    return Usage(owner=owner, day="2026-01-01", window=window, bytes=size, forms=1, expires_at=expires_at)
 
 
 @pytest.fixture
@@ -35,12 +35,12 @@ def form() -> Usage:
     return a_form(uuid.uuid4().hex)
 
 
-def test_forms_are_counted_up_to_the_limit_of_their_span(store: UsageStore, form: Usage) -> None:
+def test_forms_are_counted_up_to_the_limit_of_their_window(store: UsageStore, form: Usage) -> None:
     assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
-    assert store.add(replace(form, span=2), LIMITS) is None
+    assert store.add(replace(form, window=2), LIMITS) is None
 
 
-def test_a_new_day_begins_a_new_span(store: UsageStore, form: Usage) -> None:
+def test_a_new_day_begins_a_new_window(store: UsageStore, form: Usage) -> None:
     assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
     assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
 
@@ -51,8 +51,8 @@ def test_what_opens_no_form_is_not_held_up_by_forms_and_is_counted(store: UsageS
 
 
 def test_images_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
-    spans = [store.add(replace(form, span=span), LIMITS) for span in range(4)]
-    assert spans == [None, None, None, "images"]
+    windows = [store.add(replace(form, window=window), LIMITS) for window in range(4)]
+    assert windows == [None, None, None, "images"]
     assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
 
 
