@@ -10,7 +10,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed
-from chalicelib.webhooks.backoff import ATTEMPTS
+from chalicelib.webhooks.backoff import MAX_ATTEMPTS
 from local.messages import Queue, sqs_event
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
@@ -60,7 +60,7 @@ def attempt(app: App) -> bool:
     try:
         app.chalice.lambda_.invoke("deliver_webhook", sqs_event(message, queue.arn))
     except DeliveryFailed:
-        if message["Attributes"]["ApproximateReceiveCount"] == str(ATTEMPTS):
+        if message["Attributes"]["ApproximateReceiveCount"] == str(MAX_ATTEMPTS):
             return False  # it may be seen at once: whoever looks for it next sends it to the dead letters
         assert take(app, queue) is None
         sqs.change_message_visibility(
@@ -140,9 +140,9 @@ def test_what_nobody_takes_ends_in_the_dead_letters_after_the_documented_attempt
     with Receiver(statuses=[500]) as receiver:
         secret_for(app, receiver)
         put(app, png)
-        assert not any(attempt(app) for _ in range(ATTEMPTS))
+        assert not any(attempt(app) for _ in range(MAX_ATTEMPTS))
         assert take(app, app.aws.announcing.webhooks) is None
-    assert len(receiver.received) == ATTEMPTS
+    assert len(receiver.received) == MAX_ATTEMPTS
     dead_letter = take(app, app.aws.announcing.failures)
     assert json.loads(dead_letter["Body"])["detail"]["status"] == "ready"
 
