@@ -17,7 +17,7 @@ _IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}) from )?"\./(?P<module>\w+
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
 
-def bundle(files: Mapping[str, str]) -> dict[str, str]:
+def bundled(files: Mapping[str, str]) -> dict[str, str]:
     """Return the page's files with `app.js` and the modules that it imports merged into one script."""
     modules = {name.removesuffix(_SUFFIX): text for name, text in files.items() if name.endswith(_SUFFIX)}
     others = {name: text for name, text in files.items() if not name.endswith(_SUFFIX)}

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chalicelib.api.script_bundle import bundle
+from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.observability import Observing
@@ -44,7 +44,7 @@ class Adapters(Observing):
     @cached_property
     def page_files(self) -> StaticFiles:
         """The upload page."""
-        return StaticFiles(bundle(_texts(WEB_FOLDER)))
+        return StaticFiles(bundled(_texts(WEB_FOLDER)))
 
     @cached_property
     def reference(self) -> StaticFiles:

@@ -1,4 +1,4 @@
-"""The page's modules, bundled into one script."""
+"""Bundling the page's modules into one script."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.api.script_bundle import SCRIPT, bundle
+from chalicelib.api.script_bundle import SCRIPT, bundled
 
 FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
 FILES = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
@@ -24,12 +24,12 @@ EXAMPLE = {
 
 
 def test_one_script_replaces_all_modules() -> None:
-    assert bundle(EXAMPLE).keys() == {"index.html", SCRIPT}
-    assert bundle(EXAMPLE)["index.html"] == "<p>"
+    assert bundled(EXAMPLE).keys() == {"index.html", SCRIPT}
+    assert bundled(EXAMPLE)["index.html"] == "<p>"
 
 
-def test_each_module_runs_once_and_after_its_imports() -> None:
-    script = bundle({**EXAMPLE, "first.js": 'import { add } from "./sums.js";\n\nadd(1, 1);\n'})[SCRIPT]
+def test_each_module_runs_once_after_the_modules_it_imports() -> None:
+    script = bundled({**EXAMPLE, "first.js": 'import { add } from "./sums.js";\n\nadd(1, 1);\n'})[SCRIPT]
     assert re.findall(r"^const \$(\w+) =", script, re.MULTILINE) == ["sums", "first", "tools", "app"]
 
 
@@ -40,20 +40,20 @@ def test_modules_have_separate_scopes_and_can_use_their_imports(tmp_path: Path) 
 
 def output_of(files: Mapping[str, str], folder: Path) -> str:
     script = folder / "app.mjs"
-    script.write_text(bundle(files)[SCRIPT], "utf-8")
+    script.write_text(bundled(files)[SCRIPT], "utf-8")
     node = ["node", str(script)]
     return subprocess.run(node, capture_output=True, text=True, check=True, timeout=30).stdout
 
 
-def test_every_module_of_the_page_is_bundled_and_uses_supported_syntax_only() -> None:
-    script = bundle(FILES)[SCRIPT]
+def test_all_modules_of_the_page_are_bundled_without_leftover_imports_or_exports() -> None:
+    script = bundled(FILES)[SCRIPT]
     parts = set(re.findall(r"^const \$(\w+) =", script, re.MULTILINE))
     assert {f"{name}.js" for name in parts} == set(MODULES)
     assert not re.search(r"^\s*(import|export)\b|\bimport\(|\bexport default\b", script, re.MULTILINE)
 
 
-def test_the_error_banner_is_the_first_module() -> None:
-    assert bundle(FILES)[SCRIPT].startswith("const $alarm =")
+def test_the_error_banner_is_set_up_before_all_other_modules() -> None:
+    assert bundled(FILES)[SCRIPT].startswith("const $alarm =")
 
 
 @pytest.mark.parametrize("name", MODULES)

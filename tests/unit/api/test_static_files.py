@@ -74,5 +74,5 @@ REQUEST_CODES = {
 
 
 @pytest.mark.parametrize("code", sorted(IMAGE_CODES | REQUEST_CODES))
-def test_every_error_code_has_a_message_on_the_page(code: str) -> None:
+def test_every_error_code_that_users_can_see_has_a_message(code: str) -> None:
     assert re.search(rf"^  {code}: \"", FILES["words.js"], re.MULTILINE)
