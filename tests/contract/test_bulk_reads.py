@@ -39,7 +39,7 @@ def a_failed_image(store: ImageStore, code: str) -> Image:
 def test_existing_records_are_found_by_id(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
     images = [store.claim(an_image(status=Status.PROCESSING)) for _ in range(3)]
-    found = bulk_reader.find([*(image.id for image in images), "nobody"])
+    found = bulk_reader.find([*(image.id for image in images), "unknown"])
     assert found == {image.id: image for image in images}
 
 

@@ -10,7 +10,7 @@ from tests.contract.records import NOW, UPLOAD_POLICY, a_ready_image, an_image
 
 
 def test_an_unknown_id_returns_none(store: ImageStore) -> None:
-    assert store.get("nobody") is None
+    assert store.get("unknown") is None
 
 
 def test_a_created_record_is_returned_unchanged(store: ImageStore) -> None:

@@ -39,8 +39,8 @@ def test_a_token_is_returned_unchanged(tokens: TokenStore) -> None:
 
 
 def test_an_unknown_token_returns_none(tokens: TokenStore) -> None:
-    assert tokens.get("nobody") is None
-    assert not tokens.remove("nobody")
+    assert tokens.get("unknown") is None
+    assert not tokens.remove("unknown")
 
 
 def test_a_removed_token_no_longer_exists(tokens: TokenStore) -> None:
