@@ -1,1 +1,1 @@
-"""Authentication, scopes and quotas. Imports as little as possible, to keep the authorizer's start short."""
+"""Authentication, scopes and quotas. Imports little, to keep the authorizer's cold start short."""

@@ -1,4 +1,4 @@
-"""Use case of the authorizer: find out who sends an `Authorization` header."""
+"""Use case of the authorizer: authenticate the caller by the `Authorization` header."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

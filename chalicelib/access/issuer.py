@@ -53,7 +53,7 @@ class IssuerKeys:
         if not isinstance(document, dict) or document.get("issuer") != self._issuer:
             raise jwt.PyJWKClientConnectionError(f"{url} is not this issuer's discovery document")
         keys_url = document.get("jwks_uri")
-        # Over plain HTTP, someone could replace the keys of a document that came over HTTPS.
+        # If the issuer uses HTTPS, so must its keys: over plain HTTP, an attacker could replace them.
         if not isinstance(keys_url, str) or urlsplit(keys_url).scheme != urlsplit(url).scheme:
             raise jwt.PyJWKClientConnectionError(f"{url} has no jwks_uri with the scheme of the issuer's URL")
         return keys_url

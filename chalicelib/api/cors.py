@@ -20,7 +20,7 @@ def headers(request: Request, response: Response, allowed: Collection[str]) -> M
     if not allowed:
         return {}
     origin: str | None = request.headers.get("origin")
-    # Caches need this even if this origin is not allowed, since the response depends on the origin.
+    # Caches need Vary even for an origin that is not allowed, since the response depends on the origin.
     vary = {"Vary": "Origin"}
     if origin is None or origin not in allowed:
         return vary

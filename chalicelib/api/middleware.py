@@ -11,7 +11,7 @@ GetResponse = Callable[[Request], Response]
 
 
 def complete_response(request: Request, response: Response, *, origins: Collection[str]) -> Response:
-    """Add the common headers; turn Chalice's errors into problems; answer conditional and HEAD requests.
+    """Add the common headers; turn Chalice's errors into problems; handle conditional and HEAD requests.
 
     `origins` are those whose pages may read the response. Headers that the route has set take precedence,
     such as the content security policy of a page.

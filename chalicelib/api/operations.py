@@ -70,7 +70,7 @@ _IDEMPOTENCY_KEY = (
     {
         "name": idempotency.HEADER,
         "in": "header",
-        "description": "Identifies the request. Retries within 24 hours have no further effect.",
+        "description": "Identifies the request. A retry within 24 hours gets the first response again.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     },
 )

@@ -35,7 +35,7 @@ def upload_request(body: bytes | str) -> UploadRequest:
         raise InvalidField('The body must be a JSON object, such as {"filename": "cat.jpg"}.')
     for name in values:
         if name not in _UPLOAD_FIELDS:
-            raise InvalidField(f"{name} is not a field. Use {', '.join(_UPLOAD_FIELDS)}.", name)
+            raise InvalidField(f"Unknown field {name!r}. The fields are {', '.join(_UPLOAD_FIELDS)}.", name)
     for name, field in _UPLOAD_FIELDS.items():
         if field.required and name not in values:
             raise InvalidField(f"{name} is missing.", name)

@@ -13,9 +13,9 @@ from chalicelib.models import Image, UploadForm
 # Seconds between polls. An image of 12 megapixels is processed in less than one second.
 POLL_INTERVAL = "1"
 
-# Documents contain signed URLs and redirects point to them, so nobody else may get them from a cache.
+# Documents contain signed URLs and redirects point to them, so caches must not store either.
 _NO_STORE = {"Cache-Control": "no-store"}
-# A document with an ETag may be cached by its reader, who must revalidate it each time.
+# Only the caller may cache a document with an ETag, and must revalidate it before each use.
 _REVALIDATE = {"Cache-Control": "private, no-cache"}
 
 

@@ -27,7 +27,7 @@ def bundled(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _add(name: str, modules: Mapping[str, str], parts: dict[str, str]) -> None:
-    """Append the module after the modules that it imports, each of them once."""
+    """Append the module after its imports, which are appended unless they have been already."""
     for imported in _IMPORT.finditer(modules[name]):
         if imported["module"] not in parts:
             _add(imported["module"], modules, parts)

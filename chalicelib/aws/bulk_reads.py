@@ -21,14 +21,14 @@ class DynamoDBBulkReader:
         self._table = table
 
     def find(self, image_ids: Sequence[str]) -> Mapping[str, Image]:
-        """Return the records that exist, by id. Reads are eventually consistent, at half the price."""
+        """Return the records that exist, by id. Reads are eventually consistent, which halves the price."""
         found: dict[str, Image] = {}
         for start in range(0, len(image_ids), _BATCH):
             found |= {image.id: image for image in self._batch(image_ids[start : start + _BATCH])}
         return found
 
     def failed(self, code: str) -> Iterator[Image]:
-        """Yield failed records with this code. The scan reads, and costs, every record of the table."""
+        """Yield failed records with this code. The scan reads the whole table and is billed for it."""
         paginator = self._client.get_paginator("scan")
         with translate_errors("Looking for failed records"):
             for page in paginator.paginate(
@@ -43,7 +43,7 @@ class DynamoDBBulkReader:
         request: Mapping[str, Any] = {
             self._table: {"Keys": [{"id": {"S": image_id}} for image_id in image_ids]}
         }
-        # A response can omit keys, but never all of them: DynamoDB raises an error instead. So the loop ends.
+        # DynamoDB can leave keys unprocessed. If it processes none, it raises an error, so the loop ends.
         while request:
             with translate_errors("Reading records"):
                 response = self._client.batch_get_item(RequestItems=request)

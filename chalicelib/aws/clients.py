@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
-# A call must time out well before its caller does: after 60 seconds for the function that processes uploads,
-# after 29 seconds for the API, since API Gateway waits no longer.
+# Calls must time out well before their callers do: the function that processes uploads runs for 60 seconds at
+# most, and API Gateway waits 29 seconds at most for the API.
 _TIMEOUTS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _SHORT_TIMEOUTS = _TIMEOUTS.merge(Config(read_timeout=4))
 
@@ -24,7 +24,7 @@ def s3_client(*, on_aws: bool) -> "S3Client":
     """Create the client for S3 or, if not `on_aws`, for a compatible server.
 
     On AWS, forms and URLs must be signed for the bucket's regional host name, which is not boto3's default.
-    Compatible servers have no host names for buckets.
+    Compatible servers expect path-style URLs.
     """
     signing = Config(signature_version="s3v4", s3={"addressing_style": "virtual" if on_aws else "path"})
     return boto3.client("s3", config=_TIMEOUTS.merge(signing))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _INVALID = "The cursor is invalid. Use `next_cursor` unchanged, or start without a cursor."
 
-# DynamoDB rejects empty keys with an error; longer ids than these do not exist.
+# DynamoDB would reject an empty or overlong id, so a cursor that contains one is invalid.
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
@@ -46,7 +46,7 @@ def decode(cursor: str, owner: str) -> "Item":
         content = base64.b64decode(cursor, altchars=b"-_", validate=True)
         image_id, created_at, owner_hash = msgspec.json.decode(content, type=tuple[_Id, datetime, str])
         start = timestamp(created_at)
-    # OverflowError: the time zone can move a timestamp out of the years that Python supports.
+    # OverflowError: converted to UTC, a time can fall outside the years that Python supports.
     except (binascii.Error, ValueError, OverflowError, msgspec.DecodeError) as error:
         raise InvalidCursor(_INVALID, "cursor") from error
     if owner_hash != _owner_hash(owner):

@@ -51,7 +51,7 @@ class DynamoDBImageStore:
             self._client.put_item(TableName=self._table, Item=to_item(image))
 
     def get(self, image_id: str) -> Image | None:
-        """Return the record, None if there is none. The read is strongly consistent."""
+        """Return the record or None. The read is strongly consistent."""
         with translate_errors("Reading the record"):
             response = self._client.get_item(
                 TableName=self._table, Key={"id": {"S": image_id}}, ConsistentRead=True

@@ -8,7 +8,7 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
-# PreconditionFailed: a version without an id was overwritten.
+# S3 returns PreconditionFailed if a version without an id has been overwritten.
 _MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed"})
 
 
@@ -25,7 +25,7 @@ def translate_errors(action: str) -> Iterator[None]:
         if error.response["Error"]["Code"] in _MISSING:
             raise ObjectNotFound(f"{action}: the object does not exist") from error
         raise ServiceUnavailable(f"{action}: {error}") from error
-    # If the response to a failed request breaks off, botocore lets urllib3's error through.
+    # botocore lets urllib3's error through if the body of an error response is truncated.
     except (BotoCoreError, HTTPError) as error:
         raise ServiceUnavailable(f"{action}: {error}") from error
 

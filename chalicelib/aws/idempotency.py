@@ -21,10 +21,10 @@ from chalicelib.errors import IdempotencyKeyReused, RequestInProgress, ServiceUn
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Seconds that a response can be replayed.
+# Seconds for which a stored response is replayed.
 LIFETIME = 24 * 60 * 60
-# Seconds until a first request without a response is considered dead: many times what a request takes, but
-# less than a client waits in four attempts with our Retry-After.
+# Seconds after which a first request without a response is considered dead. Requests take a fraction of this,
+# and clients that make four attempts with our Retry-After wait longer.
 IN_PROGRESS_TIMEOUT = 10
 _PREFIX = "idempotency"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import TagTypeDef
 
-# An object never changes under its key, so browsers and CDNs never need to revalidate it.
+# The object under a key never changes, so browsers and CDNs never need to revalidate it.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
 # The lifecycle rule in infra/storage.yaml deletes objects with this tag.
@@ -79,7 +79,7 @@ class S3OutputStorage:
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
         """Delete each version permanently. Versions that do not exist are ignored.
 
-        Each needs a request: DeleteObjects sends keys as XML, which cannot represent every key.
+        Sends one request per version: DeleteObjects sends keys as XML, which cannot represent every key.
         """
         for output in outputs:
             with translate_errors("Removing a variant"):

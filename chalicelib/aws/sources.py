@@ -65,7 +65,7 @@ class S3SourceStorage:
             ExpiresIn=expires_in,
         )
         return UploadForm(
-            # Some clients append the key, so the URL must end in a slash. boto3 omits it after a path.
+            # Some clients append the key, so the URL must end in a slash. boto3 omits it after a bucket name.
             url=f"{post['url'].removesuffix('/')}/",
             fields=post["fields"],
             expires_at=self._clock() + timedelta(seconds=expires_in),

@@ -13,7 +13,7 @@ from chalice.app import AuthRequest, AuthResponse, Blueprint
 
 from chalicelib.bootstrap.access import access
 
-# API Gateway caches the result for each token for this long, so a revoked token stays valid until then.
+# How long API Gateway caches the result for a token. A revoked token can stay valid for this long.
 TTL_SECONDS = 60
 
 LOGGER = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 import zlib
 
-# Seconds before each retry: the schedule that Standard Webhooks recommends, as far as SQS allows: it can hide
-# a message for at most 12 hours.
+# Seconds before each retry: the schedule of Standard Webhooks, limited by SQS, which hides a message for at
+# most 12 hours.
 _HOURS = 3_600
 DELAYS = (5, 300, 1_800, 2 * _HOURS, 5 * _HOURS, 10 * _HOURS, 10 * _HOURS)
 MAX_ATTEMPTS = len(DELAYS) + 1

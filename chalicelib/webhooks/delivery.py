@@ -33,7 +33,7 @@ class WebhookSender:
     clock: Clock
 
     def send(self, endpoint: Endpoint, webhook: Webhook) -> EndpointResponse:
-        """Return the response if its status is 2xx or 410. Raises DeliveryFailed for any other status."""
+        """Return a response with status 2xx or 410 (Gone). Raises DeliveryFailed for any other status."""
         response = self.client.post(endpoint.url, self._headers(endpoint, webhook), webhook.body)
         status = response.status
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.GONE:

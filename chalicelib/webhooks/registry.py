@@ -17,7 +17,7 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True, kw_only=True)
 class EndpointRegistry:
-    """Manages one endpoint for each owner. `check_url` raises UnusableUrl; `random` returns random bytes."""
+    """Manages one endpoint for each owner. `check_url` raises UnusableUrl; `random(n)` returns n bytes."""
 
     endpoints: EndpointStore
     sender: WebhookSender
