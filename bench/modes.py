@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from bench import machine
-from chalicelib.domain import geometry
 from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.domain import geometry
+from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
-from chalicelib.domain.presets import Presets
 from load import assumptions
 from ops.costing.prices import Prices, read_prices
 from ops.costing.usage import FULL_CORE_MB

@@ -9,12 +9,12 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from chalicelib.domain import geometry
 from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.domain import geometry
+from chalicelib.domain.presets import Presets
 from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendering
-from chalicelib.domain.presets import Presets
 
 _BATCH = 25
 

@@ -18,8 +18,8 @@ import boto3
 import botocore.session
 import msgspec
 
-from chalicelib.domain import geometry
 from chalicelib.bootstrap.application import Darkroom
+from chalicelib.domain import geometry
 from chalicelib.models import Source
 from load import inputs
 from load.images import FORMATS

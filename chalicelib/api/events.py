@@ -1,4 +1,4 @@
-"""The documents of events: the image's own, and what belongs to the event itself."""
+"""The documents of events: the image's document plus the event's own fields."""
 
 from typing import Self
 
@@ -7,7 +7,7 @@ import msgspec
 from chalicelib.api.documents import ImageDocument, UrlOf
 from chalicelib.models import Event, Image, Status
 
-# EventBridge takes 256 KB in all, and counts its own fields in.
+# Bytes. EventBridge accepts 256 KB, including its own fields.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
 MAX_BYTES = 240_000
 
@@ -15,7 +15,7 @@ _TYPES = {Status.READY: "Image Ready", Status.FAILED: "Image Failed", Status.DEL
 
 
 class EventDocument(ImageDocument, kw_only=True):
-    """One outcome: `event_id` tells a repetition, `revision` the order of the outcomes of one image."""
+    """An outcome of an image. Duplicates share an `event_id`; a higher `revision` is newer."""
 
     event_id: str
     revision: int
@@ -34,12 +34,13 @@ class EventDocument(ImageDocument, kw_only=True):
 
 
 def describe(image: Image, url_of: UrlOf | None) -> Event:
-    """Describe what became of an image. `url_of` is for URLs that stay; without one, addresses do.
+    """Build the event about the outcome of an image.
 
-    A signed URL would be worthless by the time that some read the event, and a secret wherever it is kept.
-    A document that no event can hold goes without its variants: whoever needs them asks the API.
+    `url_of` returns permanent URLs, such as a CDN's. Without it, the event has URLs of the API. Signed URLs
+    would expire before some consumers read the event, and would give access to anyone who can read a stored
+    event. A document that exceeds MAX_BYTES has no variants; consumers can get them from the API.
     """
-    document = EventDocument.of_outcome(image, url_of or _addresses(image))
+    document = EventDocument.of_outcome(image, url_of or _api_urls(image))
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
         detail = msgspec.json.encode(msgspec.structs.replace(document, variants=(), srcset=""))
@@ -48,7 +49,7 @@ def describe(image: Image, url_of: UrlOf | None) -> Event:
     )
 
 
-def _addresses(image: Image) -> UrlOf:
-    """Return each variant's place in the API, relative to its base URL: it redirects to the current file."""
-    places = {variant.key: f"images/{image.id}/variants/{variant.name}" for variant in image.variants}
-    return places.__getitem__
+def _api_urls(image: Image) -> UrlOf:
+    """Return URLs relative to the API's base URL, which redirect to the current file of each variant."""
+    urls = {variant.key: f"images/{image.id}/variants/{variant.name}" for variant in image.variants}
+    return urls.__getitem__

@@ -1,6 +1,6 @@
-"""The security headers of every answer, and the content security policy of our own pages.
+"""The security headers of every response, and the content security policy of our own pages.
 
-What each is for: https://owasp.org/www-project-secure-headers/
+Purpose of each header: https://owasp.org/www-project-secure-headers/
 """
 
 from collections.abc import Iterable
@@ -8,22 +8,22 @@ from types import MappingProxyType
 
 POLICY = "Content-Security-Policy"
 
-# An answer of the API is data: whatever a browser is made to take it for, nothing in it runs or loads.
+# API responses are data. If a browser is tricked into rendering one, nothing in it runs or loads.
 SECURITY = MappingProxyType(
     {
         POLICY: "default-src 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
-        # Browsers heed it over HTTPS only, so the local stack stays reachable.
+        # Browsers ignore it over HTTP, so the local stack stays reachable.
         "Strict-Transport-Security": "max-age=63072000",
     }
 )
 
 
 def page_policy(origins: Iterable[str]) -> str:
-    """Return the policy of a page whose scripts, styles and images are our own.
+    """Return the policy of a page that loads only our own scripts and styles, none of them inline.
 
-    `origins` are where its uploads go to and its variants come from. No inline script or style runs.
+    `origins` are those that the page uploads to and loads variants from.
     """
     storage = " ".join(dict.fromkeys(origins))
     return "; ".join(

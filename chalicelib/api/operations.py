@@ -1,4 +1,4 @@
-"""The operations of the API: what app.py serves, as a table for its description."""
+"""The operations of the API, as a table that the OpenAPI description is generated from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,9 +31,9 @@ from chalicelib.models import ListRequest, Status, UploadRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One method of one path. `response` is None where the response has no body; `public` needs no token.
+    """One method of one path. `response` is None if the response has no body; `public` needs no token.
 
-    `headers` are those that belong to the answer, `problems` the errors that this very request can meet.
+    `headers` are response headers; `problems` are the errors specific to this operation.
     """
 
     method: str
@@ -66,11 +66,11 @@ _COMPANION = (
     _query("type", type="string"),
 )
 
-_REPEATABLE = (
+_IDEMPOTENCY_KEY = (
     {
         "name": idempotency.HEADER,
         "in": "header",
-        "description": "Names this request, so that it acts once however often it is sent within 24 hours",
+        "description": "Identifies the request. A retry within 24 hours gets the first response again.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     },
 )
@@ -82,11 +82,11 @@ OPERATIONS = (
         method="post",
         path="/images",
         id="createImage",
-        summary="Hand out an upload form",
+        summary="Create an image and its upload form",
         status=HTTPStatus.CREATED,
         response=documents.NewImageDocument,
         body=UploadRequest,
-        request_headers=_REPEATABLE,
+        request_headers=_IDEMPOTENCY_KEY,
         headers=("Location", "Retry-After"),
         problems=(
             InvalidJson,
@@ -114,7 +114,7 @@ OPERATIONS = (
         method="get",
         path="/images/{image_id}",
         id="getImage",
-        summary="Show one image",
+        summary="Get an image",
         response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
         problems=(ImageNotFound,),
@@ -123,7 +123,7 @@ OPERATIONS = (
         method="delete",
         path="/images/{image_id}",
         id="deleteImage",
-        summary="Remove an image: source, variants, record",
+        summary="Delete an image: source file, variants and record",
         status=HTTPStatus.NO_CONTENT,
         problems=(ImageNotFound,),
     ),
@@ -131,7 +131,7 @@ OPERATIONS = (
         method="post",
         path="/images/{image_id}/reprocess",
         id="reprocessImage",
-        summary="Have an image rendered anew",
+        summary="Render an image again",
         status=HTTPStatus.ACCEPTED,
         response=documents.ImageDocument,
         headers=("Location", "Retry-After"),
@@ -141,7 +141,7 @@ OPERATIONS = (
         method="get",
         path="/images/{image_id}/variants/{name}",
         id=_VARIANT,
-        summary="Redirect to a variant's current file",
+        summary="Get a variant: redirects to its current file",
         status=HTTPStatus.FOUND,
         headers=("Location",),
         problems=(ImageNotFound, VariantNotFound),
@@ -150,7 +150,7 @@ OPERATIONS = (
         method="get",
         path="/s3/params",
         id="companionForm",
-        summary="Hand out an upload form to Uppy, as its Companion would",
+        summary="Create an upload form in the format of Uppy's Companion",
         response=documents.CompanionDocument,
         query=_COMPANION,
         problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded),
@@ -159,14 +159,14 @@ OPERATIONS = (
         method="get",
         path="/presets",
         id="listPresets",
-        summary="List what variants there are to choose from",
+        summary="List the presets",
         response=documents.PresetsDocument,
     ),
     Operation(
         method="get",
         path="/healthz",
         id="health",
-        summary="Say that the API is up",
+        summary="Check that the API is up",
         response=documents.HealthDocument,
         public=True,
         tag="Service",
@@ -175,7 +175,7 @@ OPERATIONS = (
 
 
 def operations(*, public_variants: bool) -> Sequence[Operation]:
-    """Return them as a deployment serves them: with or without a token for variants."""
+    """Return the operations of a deployment. With `public_variants`, variants need no token."""
     return [
         replace(each, public=each.public or (public_variants and each.id == _VARIANT)) for each in OPERATIONS
     ]

@@ -1,4 +1,4 @@
-"""HTTP answers that are files of our own page."""
+"""HTTP responses with the files of our own pages."""
 
 from collections.abc import Iterable
 
@@ -8,14 +8,14 @@ from chalicelib.api import responses
 from chalicelib.api.static_files import StaticFiles
 
 _REVALIDATE = "no-cache"
-_FOR_EVER = "public, max-age=31536000, immutable"
+_IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def page(request: Request, files: StaticFiles, origins: Iterable[str]) -> Response:
-    """Return a response with the page, which may talk to these origins.
+    """Return a response with the page, or a redirect if the URL lacks the trailing slash.
 
-    Its links are relative, so that they hold below a stage, a custom domain or a CDN alike; an address
-    without the last slash would lead them astray.
+    The page's links are relative, so that they work below a stage, a custom domain or a CDN. They need the
+    slash to resolve correctly. `origins` are those that the page may talk to.
     """
     path: str = request.context["path"]
     if not path.endswith("/"):
@@ -29,12 +29,12 @@ def page(request: Request, files: StaticFiles, origins: Iterable[str]) -> Respon
 def asset(files: StaticFiles, version: str, name: str) -> Response:
     """Return a response with a file of the page. Raises NotFound.
 
-    A page of another release gets today's files, which are better than none, but is not to keep them.
+    If `version` is another release, the response has the current file, but browsers must not cache it.
     """
     file = files.asset(name)
     headers: dict[str, str | list[str]] = {
         "Content-Type": file.content_type,
-        "Cache-Control": _FOR_EVER if version == files.version else _REVALIDATE,
+        "Cache-Control": _IMMUTABLE if version == files.version else _REVALIDATE,
         "ETag": file.etag,
     }
     return Response(body=file.content, headers=headers)

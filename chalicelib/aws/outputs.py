@@ -1,11 +1,11 @@
-"""The processed bucket, on S3."""
+"""Store rendered variants in the processed bucket."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from chalicelib.aws import object_metadata
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import StoredOutput
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import TagTypeDef
 
-# Keys are immutable, so a browser or a CDN need never ask again.
+# The object under a key never changes, so browsers and CDNs never need to revalidate it.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
-# The bucket's lifecycle rule looks for this tag: infra/storage.yaml.
+# The lifecycle rule in infra/storage.yaml deletes objects with this tag.
 _RETIRED: "TagTypeDef" = {"Key": "darkroom", "Value": "retired"}
 
 
 class S3OutputStorage:
-    """Rendered variants."""
+    """Stores rendered variants on S3."""
 
     def __init__(
         self, client: "S3Client", bucket: str, *, url_expires: int, public_base_url: str | None
@@ -33,8 +33,8 @@ class S3OutputStorage:
         self._public_base_url = public_base_url
 
     def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
-        """PUT one output, cacheable for ever."""
-        with translated("Storing a variant"):
+        """Store one output, cacheable forever. The result names the stored version."""
+        with translate_errors("Storing a variant"):
             response = self._client.put_object(
                 Bucket=self._bucket,
                 Key=key,
@@ -47,9 +47,9 @@ class S3OutputStorage:
         return StoredOutput(key=key, version_id=response.get("VersionId"))
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:
-        """List all stored versions below the prefix, page by page."""
+        """Return all stored versions under the prefix."""
         paginator = self._client.get_paginator("list_object_versions")
-        with translated("Listing variants"):
+        with translate_errors("Listing variants"):
             return [
                 StoredOutput(key=version["Key"], version_id=version["VersionId"])
                 for page in paginator.paginate(Bucket=self._bucket, Prefix=prefix)
@@ -57,9 +57,9 @@ class S3OutputStorage:
             ]
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        """Tag each version for the lifecycle rule.
+        """Tag each version for deletion by the lifecycle rule.
 
-        One that is gone counts as a fault that passes: whoever tries again lists anew.
+        Raises ServiceUnavailable if a version does not exist: a retry lists the versions again.
         """
         for output in outputs:
             try:
@@ -68,7 +68,7 @@ class S3OutputStorage:
                 raise ServiceUnavailable(str(error)) from error
 
     def _tag(self, output: StoredOutput) -> None:
-        with translated("Retiring a variant"):
+        with translate_errors("Retiring a variant"):
             self._client.put_object_tagging(
                 Bucket=self._bucket,
                 Key=output.key,
@@ -77,16 +77,16 @@ class S3OutputStorage:
             )
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
-        """Delete each version for good. One that is gone already is no error.
+        """Delete each version permanently. Versions that do not exist are ignored.
 
-        One request each: DeleteObjects takes keys as XML, which cannot hold every key.
+        Sends one request per version: DeleteObjects sends keys as XML, which cannot represent every key.
         """
         for output in outputs:
-            with translated("Removing a variant"):
+            with translate_errors("Removing a variant"):
                 self._client.delete_object(Bucket=self._bucket, Key=output.key, VersionId=_version_id(output))
 
     def url(self, key: str) -> str:
-        """Return the CDN's URL, or sign one. Makes no request."""
+        """Return the CDN's URL if there is a CDN, otherwise a signed URL. Makes no request."""
         if self._public_base_url:
             return f"{self._public_base_url.rstrip('/')}/{quote(key)}"
         return self._client.generate_presigned_url(
@@ -94,10 +94,10 @@ class S3OutputStorage:
         )
 
     def origin(self) -> str:
-        """Take it from a URL. Makes no request."""
+        """Return the origin of the outputs' URLs. Makes no request."""
         return origin_of(self.url("any"))
 
 
 def _version_id(output: StoredOutput) -> str:
-    # An object of a bucket without versioning is addressed by the word `null`.
+    # In a bucket without versioning, the version id of every object is the string `null`.
     return output.version_id or "null"

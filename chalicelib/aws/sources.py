@@ -1,4 +1,4 @@
-"""The uploads bucket, on S3."""
+"""Sign upload forms and access the upload bucket."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.aws import object_metadata
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source, UploadForm, UploadPolicy
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3SourceObject:
-    """One opened object: `source` is what S3 answered, the body streams on demand."""
+    """One opened object. `source` is its version; `body` is a stream that has not been read yet."""
 
     source: Source
     is_output: bool
@@ -29,15 +29,17 @@ class S3SourceObject:
 
     def read(self) -> bytes:
         """Read the whole body. Raises ServiceUnavailable if the connection ends early."""
-        with translated("Reading the upload"):
+        with translate_errors("Reading the upload"):
             content = self.body.read()
         if len(content) != self.source.size:
-            raise ServiceUnavailable(f"Reading the upload: {len(content)} of {self.source.size} bytes came")
+            raise ServiceUnavailable(
+                f"Reading the upload: received {len(content)} of {self.source.size} bytes"
+            )
         return content
 
 
 class S3SourceStorage:
-    """Objects that callers have uploaded."""
+    """Accesses uploaded objects on S3."""
 
     def __init__(self, client: "S3Client", bucket: str, *, clock: Clock) -> None:
         self._client = client
@@ -47,7 +49,7 @@ class S3SourceStorage:
     def presign_upload(
         self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
-        """Sign a form whose policy pins every one of its fields, and the size. Makes no request."""
+        """Sign a form whose policy fixes every field and limits the size. Makes no request."""
         fields = {
             "Content-Type": policy.content_type,
             "success_action_status": "201",
@@ -63,65 +65,65 @@ class S3SourceStorage:
             ExpiresIn=expires_in,
         )
         return UploadForm(
-            # Clients append the key to it. boto3 ends a bucket's own host with a slash, but no folder.
+            # Some clients append the key, so the URL must end in a slash. boto3 omits it after a bucket name.
             url=f"{post['url'].removesuffix('/')}/",
             fields=post["fields"],
             expires_at=self._clock() + timedelta(seconds=expires_in),
         )
 
     def origin(self) -> str:
-        """Take it from a form. Makes no request."""
+        """Return the origin of the forms' URLs. Makes no request."""
         return origin_of(self._client.generate_presigned_post(self._bucket, "any")["url"])
 
     def open(self, key: str) -> S3SourceObject:
-        """GET the newest version, without reading its body yet.
+        """Open the newest version without reading its body.
 
-        Also where only the version is of interest: to HEAD, a bucket that is missing looks like an object
-        that is gone.
+        This sends GET, even if only the version is needed: HEAD cannot tell a missing bucket from a missing
+        object.
         """
-        with translated("Opening the upload"):
+        with translate_errors("Opening the upload"):
             response = self._client.get_object(Bucket=self._bucket, Key=key)
         return _opened(response)
 
     def open_version(self, key: str, source: Source) -> S3SourceObject:
-        """GET one version; where it has no id, the newest one if it has the same eTag."""
+        """Open one version. Without a version id, open the newest version if its ETag is the same."""
         request: GetObjectRequestTypeDef = {"Bucket": self._bucket, "Key": key}
         if source.version_id is None:
             request["IfMatch"] = f'"{source.etag}"'
         else:
             request["VersionId"] = source.version_id
-        with translated("Opening the upload again"):
+        with translate_errors("Opening the upload again"):
             return _opened(self._client.get_object(**request))
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
-        """List page by page, 1,000 objects each, as they are asked for."""
+        """Yield keys and their newest versions. Requests pages of 1,000 objects as needed."""
         paginator = self._client.get_paginator("list_objects_v2")
-        with translated("Listing the uploads"):
+        with translate_errors("Listing the uploads"):
             for page in paginator.paginate(Bucket=self._bucket, Prefix=prefix, StartAfter=after):
                 for item in page.get("Contents", ()):
                     yield item["Key"], Source(etag=item["ETag"].strip('"'), size=item["Size"])
 
     def delete(self, key: str) -> None:
-        """Delete the object; a versioned bucket keeps the bytes until its lifecycle removes them."""
-        with translated("Deleting the upload"):
+        """Delete the object. A versioned bucket keeps its bytes until a lifecycle rule deletes them."""
+        with translate_errors("Deleting the upload"):
             self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def remove_version(self, key: str, source: Source) -> None:
-        """DELETE the version, which needs no marker; one that has no id only while it is the newest."""
-        with translated("Removing the upload"):
+        """Delete the version permanently. Without a version id, delete it only if it is the newest."""
+        with translate_errors("Removing the upload"):
             if source.version_id is not None:
                 self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=source.version_id)
             elif self._is_newest(key, source):
                 self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def copy_version(self, key: str, source: Source, target: str) -> None:
-        """COPY within the bucket."""
-        origin: CopySourceTypeDef = {"Bucket": self._bucket, "Key": key}
+        """Copy the version to the key `target` in the same bucket."""
+        copy_source: CopySourceTypeDef = {"Bucket": self._bucket, "Key": key}
         if source.version_id is not None:
-            origin["VersionId"] = source.version_id
-        with translated("Copying the upload"):
+            copy_source["VersionId"] = source.version_id
+        with translate_errors("Copying the upload"):
             self._client.copy_object(
-                Bucket=self._bucket, Key=target, CopySource=origin, CopySourceIfMatch=f'"{source.etag}"'
+                Bucket=self._bucket, Key=target, CopySource=copy_source, CopySourceIfMatch=f'"{source.etag}"'
             )
 
     def _is_newest(self, key: str, source: Source) -> bool:
@@ -161,5 +163,5 @@ def _source(response: "GetObjectOutputTypeDef") -> Source:
 
 
 def _version_id(value: str | None) -> str | None:
-    """Objects from before versioning was switched on carry the word `null`; events leave it out."""
+    """Return the version id, None for `null`: objects stored before versioning was enabled have this id."""
     return None if value == "null" else value

@@ -126,7 +126,7 @@ class Darkroom(WithProcessing):
         limits = Limits(
             images=settings.images_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
         )
-        return Quotas(usage=self.usage, limits=limits, form_life=settings.upload_expires, clock=now)
+        return Quotas(usage=self.usage, limits=limits, form_lifetime=settings.upload_expires, clock=now)
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)

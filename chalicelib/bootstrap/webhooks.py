@@ -11,7 +11,7 @@ from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from chalicelib.aws.endpoints import DynamoDBEndpointStore
-    from chalicelib.webhooks.delivery import Caller, Webhooks
+    from chalicelib.webhooks.delivery import Webhooks, WebhookSender
     from chalicelib.webhooks.http import HttpClient
     from chalicelib.webhooks.registry import EndpointRegistry
 
@@ -29,8 +29,8 @@ class WithWebhooks(Adapters):
         return DynamoDBEndpointStore(self._dynamodb, self.settings.webhooks_table)
 
     @cached_property
-    def webhook_sender(self) -> "HttpClient":
-        """The way out."""
+    def webhook_client(self) -> "HttpClient":
+        """The HTTP client that sends webhooks."""
         from chalicelib.webhooks.http import HttpClient
 
         return HttpClient(
@@ -38,11 +38,11 @@ class WithWebhooks(Adapters):
         )
 
     @cached_property
-    def caller(self) -> "Caller":
-        """What calls an endpoint."""
-        from chalicelib.webhooks.delivery import Caller
+    def webhook_sender(self) -> "WebhookSender":
+        """Sign and send webhooks."""
+        from chalicelib.webhooks.delivery import WebhookSender
 
-        return Caller(sender=self.webhook_sender, clock=now)
+        return WebhookSender(client=self.webhook_client, clock=now)
 
     @cached_property
     def registry(self) -> "EndpointRegistry":
@@ -51,8 +51,8 @@ class WithWebhooks(Adapters):
 
         return EndpointRegistry(
             endpoints=self.endpoints,
-            caller=self.caller,
-            check_url=self.webhook_sender.check,
+            sender=self.webhook_sender,
+            check_url=self.webhook_client.check,
             clock=now,
             random=secrets.token_bytes,
         )
@@ -67,4 +67,4 @@ class WithWebhooks(Adapters):
         if self.settings.webhooks_queue is None:
             raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md says how to begin")
         queue = SQSWebhookQueue(sqs_client(), self.settings.webhooks_queue)
-        return Webhooks(endpoints=self.endpoints, caller=self.caller, queue=queue)
+        return Webhooks(endpoints=self.endpoints, sender=self.webhook_sender, queue=queue)

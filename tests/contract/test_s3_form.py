@@ -1,4 +1,4 @@
-"""What the policy of a presigned form says, as S3 would read it."""
+"""The policy of a presigned form."""
 
 import base64
 import json

@@ -132,7 +132,7 @@ class Application:
             presets=PRESETS,
             store=self.store,
             sources=self.sources,
-            quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_life=600, clock=self.clock),
+            quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_lifetime=600, clock=self.clock),
             clock=self.clock,
             new_token=lambda: f"token{next(tokens):017}",
         )

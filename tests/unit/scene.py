@@ -137,7 +137,7 @@ class Scene:
 
     @property
     def quotas(self) -> Quotas:
-        return Quotas(usage=self.usage, limits=self.limits, form_life=600, clock=self.clock)
+        return Quotas(usage=self.usage, limits=self.limits, form_lifetime=600, clock=self.clock)
 
     @property
     def upload_forms(self) -> UploadForms:

@@ -1,30 +1,30 @@
-"""Which addresses an endpoint may have. Pure.
+"""Decide which IP addresses webhooks may be sent to, as a protection against SSRF. Pure.
 
-A name that somebody else controls may lead anywhere: to this machine, into a private network, to the
-service that hands out credentials (169.254.169.254). What counts is the address that is connected to.
+The owner of a host name can point it anywhere: to this machine, into a private network, or to the metadata
+service that returns credentials (169.254.169.254). So the check applies to the address, not to the name.
 """
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-# All that has been given out of IPv6; what lies outside of it is local, or an IPv4 address in disguise.
+# All IPv6 addresses in public use. Others are local, or contain an IPv4 address.
 # https://www.iana.org/assignments/ipv6-address-space/
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
 def is_public(text: str) -> bool:
-    """Tell whether it is somewhere on the internet, seen from anywhere."""
+    """Return whether this is an address on the public internet."""
     address = _parsed(text)
     if isinstance(address, IPv6Address):
-        # 6to4 and Teredo lead on to an IPv4 address inside.
-        leads_on = address.sixtofour or address.teredo
-        return address in _GLOBAL_UNICAST and address.is_global and not leads_on
+        # 6to4 and Teredo packets end up at the embedded IPv4 address, which may be private.
+        is_tunnel = address.sixtofour or address.teredo
+        return address in _GLOBAL_UNICAST and address.is_global and not is_tunnel
     return address.is_global and not address.is_multicast
 
 
 def is_loopback(text: str) -> bool:
-    """Tell whether it is this very machine."""
+    """Return whether this address belongs to this machine."""
     return _parsed(text).is_loopback
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address:
-    return ip_address(text.partition("%")[0])  # link-local ones come with their interface
+    return ip_address(text.partition("%")[0])  # link-local addresses end in %INTERFACE

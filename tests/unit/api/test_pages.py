@@ -1,4 +1,4 @@
-"""Where the page is mounted."""
+"""The page at different base paths."""
 
 import pytest
 from chalice.app import Request
@@ -24,11 +24,11 @@ def request(path: str) -> Request:
 
 
 @pytest.mark.parametrize(("path", "location"), [("/api", "api/"), ("/base/api", "api/")])
-def test_relative_links_are_given_a_slash_to_start_from(path: str, location: str) -> None:
+def test_a_path_without_trailing_slash_redirects(path: str, location: str) -> None:
     response = pages.page(request(path), FILES, [])
     assert (response.status_code, response.headers["Location"]) == (302, location)
 
 
 @pytest.mark.parametrize("path", ["/", "/api/"])
-def test_with_the_slash_there_is_the_page(path: str) -> None:
+def test_a_path_with_trailing_slash_serves_the_page(path: str) -> None:
     assert pages.page(request(path), FILES, []).status_code == 200

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chalicelib.domain.presets import Presets
 
 from bench.modes import Mode, direct, lambda_usd, measure, table, workflow
+from chalicelib.domain.presets import Presets
 from chalicelib.models import VariantSpec
 from load.assumptions import Latency
 from local.sample.image import sample
 from ops.costing.prices import Prices
-from tests.unit.executions import execute_all
 from tests.unit.deployment import KEY
+from tests.unit.executions import execute_all
 from tests.unit.scene import Scene
 
 LATENCY = Latency(note="", dynamodb=10, s3_small=30, s3_large=100)

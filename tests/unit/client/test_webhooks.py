@@ -11,7 +11,7 @@ from standardwebhooks import Webhook
 
 from chalicelib.models import Endpoint
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import Caller
+from chalicelib.webhooks.delivery import WebhookSender
 from tests.fakes import FakeClock, FakeWebhookClient
 from tests.fakes.webhooks import Sent
 from tests.unit.scene import Scene
@@ -31,11 +31,11 @@ def sent(age: timedelta = timedelta(0)) -> Sent:
         "receiptHandle": "r",
         "attributes": {"ApproximateReceiveCount": "1"},
     }
-    sender = FakeWebhookClient()
-    caller = Caller(sender=sender, clock=FakeClock(datetime.now(UTC) - age))
+    client = FakeWebhookClient()
+    sender = WebhookSender(client=client, clock=FakeClock(datetime.now(UTC) - age))
     endpoint = Endpoint(owner="public", url="https://example.com/", secret=SECRET)
-    caller.call(endpoint, messages.from_queue(record).webhook)
-    return sender.sent[0]
+    sender.send(endpoint, messages.from_queue(record).webhook)
+    return client.sent[0]
 
 
 def test_valid_webhook_returns_the_image() -> None:

@@ -1,4 +1,4 @@
-"""Webhooks over fakes."""
+"""Webhooks with fake adapters."""
 
 import json
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from typing import Any
 
 from chalicelib.models import Delivery, Endpoint
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import Caller, Webhooks
+from chalicelib.webhooks.delivery import Webhooks, WebhookSender
 from chalicelib.webhooks.registry import EndpointRegistry
 from tests.fakes import FakeClock, FakeEndpointStore, FakeWebhookClient, FakeWebhookQueue
 
-SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # noqa: S105 - of these tests alone
+SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # noqa: S105 - only used in these tests
 ENDPOINT = Endpoint(owner="alice", url="https://example.com/hook", secret=SECRET)
 
 
 def a_record(attempt: int = 1, owner: str = "alice") -> dict[str, Any]:
-    """Return what Lambda makes of a message."""
+    """Return a record of the SQS event that Lambda passes to the function."""
     detail = {"id": "i", "status": "ready", "event_id": "i-3", "revision": 3, "owner": owner, "filename": "ä"}
     event = {"detail-type": "Image Ready", "time": "2026-01-01T12:00:00Z", "detail": detail}
     return {
@@ -33,23 +33,23 @@ def a_delivery(attempt: int = 1, owner: str = "alice") -> Delivery:
 class Scene:
     clock: FakeClock = field(default_factory=FakeClock)
     endpoints: FakeEndpointStore = field(default_factory=lambda: FakeEndpointStore({"alice": ENDPOINT}))
-    sender: FakeWebhookClient = field(default_factory=FakeWebhookClient)
+    client: FakeWebhookClient = field(default_factory=FakeWebhookClient)
     queue: FakeWebhookQueue = field(default_factory=FakeWebhookQueue)
     checked: list[str] = field(default_factory=list)
 
     @property
-    def caller(self) -> Caller:
-        return Caller(sender=self.sender, clock=self.clock)
+    def sender(self) -> WebhookSender:
+        return WebhookSender(client=self.client, clock=self.clock)
 
     @property
     def webhooks(self) -> Webhooks:
-        return Webhooks(endpoints=self.endpoints, caller=self.caller, queue=self.queue)
+        return Webhooks(endpoints=self.endpoints, sender=self.sender, queue=self.queue)
 
     @property
     def registry(self) -> EndpointRegistry:
         return EndpointRegistry(
             endpoints=self.endpoints,
-            caller=self.caller,
+            sender=self.sender,
             check_url=self.checked.append,
             clock=self.clock,
             random=bytes,

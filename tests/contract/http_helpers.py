@@ -1,4 +1,4 @@
-"""Senders of webhooks that may call this machine, and servers of any manners for them to call."""
+"""HTTP clients that may connect to this machine, and servers that behave in any given way."""
 
 import socket
 import ssl
@@ -15,7 +15,7 @@ BODY = '{"filename": "späße"}'.encode()
 Serve = Callable[[socket.socket], None]
 
 
-def a_sender(
+def make_client(
     *,
     allow_loopback: bool = True,
     tls: ssl.SSLContext | None = None,
@@ -28,7 +28,7 @@ def a_sender(
 
 @contextmanager
 def served(serve: Serve) -> Iterator[str]:
-    """Hand each connection to a function, in a thread; yield the URL."""
+    """Run a server that passes each connection to `serve` in a thread; yield its URL."""
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
 
         def run() -> None:
