@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.observability import Observing
+from chalicelib.bootstrap.observability import WithObservability
 from chalicelib.config.enums import ModerationMode
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
@@ -33,7 +33,7 @@ WEB_FOLDER = Path(__file__).parents[1] / "web"
 REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
-class Adapters(Observing):
+class Adapters(WithObservability):
     """What one deployment's settings lead to outside of the process."""
 
     @cached_property

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SERVICE = "darkroom"
 
 
-class Observing:
+class WithObservability:
     """One process's log and metrics, and what writes to them."""
 
     def __init__(self, env: Mapping[str, str]) -> None:

@@ -25,7 +25,7 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()+-]")
 _TYPES = mimetypes.MimeTypes()
 
 
-def checked(filename: str) -> str:
+def validate(filename: str) -> str:
     """Return the filename in Unicode's composed form (NFC). Raises InvalidFilename."""
     name = unicodedata.normalize("NFC", filename)
     problem = _problem(name)
@@ -46,7 +46,7 @@ def download_name(filename: str, variant: str, extension: str) -> str:
     return f"{stem or 'image'}-{variant}.{extension}"
 
 
-def inline(name: str) -> str:
+def content_disposition(name: str) -> str:
     """Return the header that has a browser show a file, and save it under this name: RFC 6266.
 
     The plain `filename` is for programs that do not know the other, which is percent-encoded.

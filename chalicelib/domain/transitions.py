@@ -33,7 +33,7 @@ def ready(
 ) -> Image:
     """Return the record of a source whose variants are all stored."""
     return replace(
-        _at_rest(image),
+        _release_claim(image),
         pending_event_for=image.owner,
         status=Status.READY,
         source=source,
@@ -52,7 +52,7 @@ def ready(
 def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
     """Return the record of a source that cannot be processed; what an earlier version had is withdrawn."""
     return replace(
-        _at_rest(image),
+        _release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
         source=source,
@@ -85,9 +85,9 @@ def deleted(image: Image, *, now: datetime) -> Image:
         requested=image.requested,
         focus=image.focus,
         upload_policy=image.upload_policy,
-        cleanup_pending=_has_history(image),
+        cleanup_pending=_may_have_older_outputs(image),
         has_concurrent_claims=_has_concurrent_claims(image),
-        pending_event_for=image.owner if _was_known(image) else image.pending_event_for,
+        pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
         expires_at=now + TOMBSTONE_LIFETIME,
     )
 
@@ -104,7 +104,7 @@ def expired(image: Image, *, now: datetime) -> Image:
     """Return the record of a form that nobody has used while it was good."""
     detail = "No file came before the form expired; ask for a new form"
     return replace(
-        _at_rest(image),
+        _release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
@@ -119,22 +119,26 @@ def restored(image: Image) -> Image:
     Nobody need be told again, unless nobody was.
     """
     return replace(
-        _at_rest(image),
+        _release_claim(image),
         status=Status.FAILED if image.error else Status.READY,
     )
 
 
-def describes(image: Image, source: Source, fingerprint: str) -> bool:
+def matches(image: Image, source: Source, fingerprint: str) -> bool:
     """Tell whether the last finalized run was about this very source and these very presets."""
-    return image.source is not None and image.fingerprint == fingerprint and same(image.source, source)
+    return (
+        image.source is not None
+        and image.fingerprint == fingerprint
+        and is_same_version(image.source, source)
+    )
 
 
-def is_settled(image: Image, source: Source, fingerprint: str) -> bool:
+def is_up_to_date(image: Image, source: Source, fingerprint: str) -> bool:
     """Tell whether there is nothing left to do for this source, ever.
 
     A given-up image is worth another attempt whenever an event asks for it.
     """
-    return image.status.terminal and describes(image, source, fingerprint) and not is_given_up(image)
+    return image.status.terminal and matches(image, source, fingerprint) and not is_given_up(image)
 
 
 def is_given_up(image: Image) -> bool:
@@ -147,28 +151,28 @@ def is_refused(image: Image) -> bool:
     return image.error is not None and image.error.code == CONTENT_REFUSED
 
 
-def same(one: Source, other: Source) -> bool:
+def is_same_version(one: Source, other: Source) -> bool:
     """Tell whether two descriptions speak of one version; not every event knows the version id."""
     versions = {one.version_id, other.version_id}
     return one.etag == other.etag and (len(versions) == 1 or None in versions)
 
 
-def _at_rest(image: Image) -> Image:
+def _release_claim(image: Image) -> Image:
     """Return the record as every finalized run leaves it: no claim is held, cleanup may be pending."""
     return replace(
         image,
         attempts=0,
-        cleanup_pending=_has_history(image),
+        cleanup_pending=_may_have_older_outputs(image),
         has_concurrent_claims=_has_concurrent_claims(image),
     )
 
 
-def _was_known(image: Image) -> bool:
+def _is_known_to_owner(image: Image) -> bool:
     """Tell whether there was a form or an outcome: else nobody has heard of what is gone now, or all have."""
     return image.source is not None or image.content_type is not None
 
 
-def _has_history(image: Image) -> bool:
+def _may_have_older_outputs(image: Image) -> bool:
     """Only a first run can be sure that nobody has stored outputs before it."""
     return image.revision > 1
 

@@ -9,7 +9,7 @@ from chalicelib.ports import ImageStore, SourceStorage
 
 # The event of a removal starts a run of its own, which may claim in between and be at it still; one
 # more run takes over from it. What is open after three others will finish.
-REMOVAL_RUNS = 3
+MAX_RUNS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Delete:
             # Else the record would stay, as it does when the source of a refused image is taken away.
             self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
-        for _ in range(REMOVAL_RUNS):
+        for _ in range(MAX_RUNS):
             self.reconcile(image.key)
             current = self.store.get(image.id)
             if current is None or not current.open:

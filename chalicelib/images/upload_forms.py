@@ -30,7 +30,7 @@ class UploadForms:
 
     def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
         """Record a pending image and sign the form to upload it. Raises InvalidRequest, QuotaExceeded."""
-        filename = filenames.checked(request.filename)
+        filename = filenames.validate(request.filename)
         policy = self._policy(request)
         image = self._pending_image(request, owner, filename, policy)
         self.quotas.charge_form(owner, policy.max_bytes)

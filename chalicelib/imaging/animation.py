@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from chalicelib.imaging.compose import draw, focus
+from chalicelib.imaging.crop_and_pad import draw, focal_point
 from chalicelib.imaging.decode import reduce
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.target_size import Demand
+from chalicelib.imaging.target_size import TargetSize
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 
@@ -34,15 +34,16 @@ def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
 
 def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], timer: Timer) -> list[Animation]:
     """Draw every frame for every plan; each frame is decoded once."""
-    demand = Demand.of(plans, info)
+    target = TargetSize.of(plans, info)
     animations = [Animation(_plays(image, info)) for _ in plans]
     for frame, duration in _frames(image, info, timer):
         with timer("resize"):
-            decoded = reduce(frame, frame.size, demand)
+            decoded = reduce(frame, frame.size, target)
             pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
             # The crop stays where the first frame wants it: a window that moves makes the image jump.
             plans = [
-                replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans
+                replace(plan, focus=focal_point(pyramid, plan)) if plan.focus is None else plan
+                for plan in plans
             ]
             for animation, plan in zip(animations, plans, strict=True):
                 animation.frames.append(draw(pyramid, plan))

@@ -7,7 +7,7 @@ taken over if that makes fewer bytes. Metadata, previews and whatever hides behi
 
 import struct
 
-from chalicelib.imaging.jpeg_segments import NotAsExpected, Segment, segments
+from chalicelib.imaging.jpeg_segments import Segment, UnexpectedStructure, segments
 from chalicelib.imaging.png_chunks import SIGNATURE, chunks
 from chalicelib.models import ImageInfo, VariantPlan
 
@@ -40,7 +40,7 @@ def bare(content: bytes, name: str) -> bytes | None:
 def _bare_jpeg(content: bytes) -> bytes | None:
     try:
         found = list(segments(content))
-    except NotAsExpected:
+    except UnexpectedStructure:
         return None
     return b"".join(content[each.start : each.end] for each in found if _is_needed(each))
 

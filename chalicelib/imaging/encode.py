@@ -7,7 +7,7 @@ from typing import IO, Any
 from PIL import Image
 
 from chalicelib.imaging import gif, memory_file
-from chalicelib.imaging.compose import flattened
+from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
 # What `quality: best` means to an encoder; it also asks for the more faithful decoding (see stills.py).
@@ -43,13 +43,13 @@ def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
     def write(file: IO[bytes]) -> None:
         writable.save(file, format=plan.format, **options)
 
-    return memory_file.written(write)
+    return memory_file.bytes_from(write)
 
 
 def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:
     """Bring the image into a mode that the format has."""
     if plan.format == "jpeg":
-        return flattened(image, plan.spec.background)
+        return flatten(image, plan.spec.background)
     if plan.format == "gif":
         return gif.indexed([image])[0]
     return image

@@ -29,7 +29,7 @@ def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:
             file, format="webp", save_all=True, append_images=rest, duration=durations, loop=loop, **options
         )
 
-    return memory_file.written(write)
+    return memory_file.bytes_from(write)
 
 
 def _gif(animation: Animation) -> bytes:
@@ -51,4 +51,4 @@ def _gif(animation: Animation) -> bytes:
             **options,
         )
 
-    return memory_file.written(write)
+    return memory_file.bytes_from(write)

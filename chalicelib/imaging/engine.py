@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from chalicelib.imaging.decoder_errors import decoding
-from chalicelib.imaging.header import describe
+from chalicelib.imaging.format_detection import detect_format
+from chalicelib.imaging.header import read_info
 from chalicelib.imaging.limits import Limits
-from chalicelib.imaging.opening import open_image
+from chalicelib.imaging.readers import open_image
 from chalicelib.imaging.rendering import render
-from chalicelib.imaging.sniff import sniff
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 
 
@@ -19,9 +19,9 @@ class PillowEngine:
 
     def inspect(self, content: bytes) -> ImageInfo:
         """Read the header only and refuse what the limits do not allow. Raises Rejected."""
-        name = sniff(content)
+        name = detect_format(content)
         with decoding(), open_image(content, name) as image:
-            return describe(image, content, name, self._limits)
+            return read_info(image, content, name, self._limits)
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None

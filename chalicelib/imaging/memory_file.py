@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import IO
 
 
-def written(write: Callable[[IO[bytes]], None]) -> bytes:
+def bytes_from(write: Callable[[IO[bytes]], None]) -> bytes:
     """Return the bytes that `write` puts into the file it is given."""
     with _file() as file:
         write(file)

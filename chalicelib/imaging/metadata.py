@@ -6,13 +6,13 @@ from PIL.ExifTags import Base
 from chalicelib.models import VariantSpec
 
 
-def copyright_text_of(exif: Image.Exif) -> str | None:
+def read_copyright(exif: Image.Exif) -> str | None:
     """Return the copyright_text of the source, if it has a readable one."""
     copyright_text = exif.get(Base.Copyright)
     return copyright_text if isinstance(copyright_text, str) and copyright_text.strip("\0 ") else None
 
 
-def kept(spec: VariantSpec, copyright_text: str | None) -> bytes:
+def exif_to_keep(spec: VariantSpec, copyright_text: str | None) -> bytes:
     """Return an EXIF block with what the spec keeps, empty where that is nothing. GIF cannot hold one."""
     if copyright_text is None or "copyright" not in spec.keep:
         return b""

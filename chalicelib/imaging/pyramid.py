@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from chalicelib.imaging import orient
+from chalicelib.imaging import exif_orientation
 from chalicelib.imaging.color import to_srgb
 from chalicelib.imaging.decode import Decoded
 from chalicelib.imaging.resample import resized
@@ -26,7 +26,7 @@ class Pyramid:
     def natural_size(self) -> tuple[int, int]:
         """The upright size in pixels that were decoded."""
         width, height = (max(1, int(side)) for side in self._decoded.extent)
-        return orient.upright_size((width, height), self._orientation)
+        return exif_orientation.upright_size((width, height), self._orientation)
 
     def at(self, width: int, height: int) -> Image.Image:
         """Return the whole image, upright and in sRGB, at exactly this size."""
@@ -46,9 +46,9 @@ class Pyramid:
         return min(fitting, key=lambda each: each.width * each.height, default=None)
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
-        size = orient.upright_size((width, height), self._orientation)
+        size = exif_orientation.upright_size((width, height), self._orientation)
         scaled = resized(self._decoded.image, size, (0, 0, *self._decoded.extent))
-        return to_srgb(orient.upright(scaled, self._orientation), self._profile)
+        return to_srgb(exif_orientation.upright(scaled, self._orientation), self._profile)
 
 
 def _serves(level: Image.Image, width: int, height: int) -> bool:

@@ -11,13 +11,13 @@ from chalicelib.domain import formats
 from chalicelib.imaging import exif, metadata, parallel
 from chalicelib.imaging.animation import Animation, animate, is_animated
 from chalicelib.imaging.bare import bare, needs_nothing
-from chalicelib.imaging.compose import draw
+from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decode import decode
 from chalicelib.imaging.encode import encode
 from chalicelib.imaging.encode_animation import encode_animation
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.target_size import Demand
+from chalicelib.imaging.target_size import TargetSize
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 
@@ -32,11 +32,11 @@ def render(
     Where `only` names one of them, the other stills are drawn all the same, since it is drawn from them,
     but not encoded, which takes most of the time.
     """
-    copyright_text = metadata.copyright_text_of(exif.read(content, image))
+    copyright_text = metadata.read_copyright(exif.read(content, image))
     profile = image.info.get("icc_profile")
     timer = Timer()
     with timer("decode"):
-        decoded = decode(content, image, Demand.of(plans, info))
+        decoded = decode(content, image, TargetSize.of(plans, info))
     pyramid = Pyramid(decoded, info.orientation, profile)
     # What needs a conversion of colours cannot be taken over as it is.
     reusable = None if profile or image.mode == "CMYK" else content
@@ -68,7 +68,7 @@ def _stills(
     timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
-        kept = metadata.kept(plan.spec, copyright_text)
+        kept = metadata.exif_to_keep(plan.spec, copyright_text)
         as_it_is = (
             bare(reusable, info.format) if reusable and not kept and needs_nothing(info, plan) else None
         )
@@ -91,7 +91,7 @@ def _animations(
 ) -> Iterator[Job]:
     if plans:
         for plan, animation in zip(plans, animate(image, info, plans, timer), strict=True):
-            yield partial(_encoded, animation, plan, metadata.kept(plan.spec, copyright_text), timer)
+            yield partial(_encoded, animation, plan, metadata.exif_to_keep(plan.spec, copyright_text), timer)
 
 
 def _encoded(animation: Animation, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:

@@ -19,7 +19,7 @@ from chalicelib.models.rendering import (
     VariantSpec,
 )
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
-from chalicelib.models.run import Result, Stored, Work
+from chalicelib.models.run import Result, StoredVariant, Work
 from chalicelib.models.task import (
     FailureInput,
     FinalizeInput,
@@ -63,8 +63,8 @@ __all__ = [
     "Result",
     "Source",
     "Status",
-    "Stored",
     "StoredOutput",
+    "StoredVariant",
     "TaskOutput",
     "Timings",
     "UploadForm",

@@ -21,7 +21,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+class StoredVariant:
     """One variant in the processed bucket, and exactly the version that this run has written of it."""
 
     variant: Variant

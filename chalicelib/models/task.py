@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib.models.record import Failure, Source
 from chalicelib.models.rendering import Placeholder
-from chalicelib.models.run import Result, Stored, Work
+from chalicelib.models.run import Result, StoredVariant, Work
 
 
 class Next(StrEnum):
@@ -46,7 +46,7 @@ class RenderInput(Struct, frozen=True, kw_only=True):
 class RenderOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What came of one variant: it is stored, or the image is at fault."""
 
-    stored: Stored | None = None
+    stored: StoredVariant | None = None
     placeholder: Placeholder | None = None
     failure: Failure | None = None
 

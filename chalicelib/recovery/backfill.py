@@ -46,4 +46,4 @@ class Backfill:
             # It has an event of its own, and the sweep sees to it should that be lost.
             return Finding.UNDER_WAY
         current = self.presets.fingerprint(image)
-        return Finding.SETTLED if transitions.is_settled(image, source, current) else Finding.DUE
+        return Finding.SETTLED if transitions.is_up_to_date(image, source, current) else Finding.DUE

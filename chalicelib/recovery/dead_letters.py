@@ -35,7 +35,7 @@ class DeadLetters:
         if (
             source is not None
             and object_event.source is not None
-            and not transitions.same(source, object_event.source)
+            and not transitions.is_same_version(source, object_event.source)
         ):
             return  # The object is a newer version, which has an event of its own.
         image = self.store.get(keys.image_id(object_event.key, self.upload_prefix))
@@ -54,18 +54,16 @@ class DeadLetters:
         # A wrong "not found" must not cost an image its outputs: nobody would look at it again.
         source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
-            return self.pipeline.steps.gone(claimed).image
+            return self.pipeline.steps.missing(claimed).image
         fingerprint = self.pipeline.fingerprint(claimed)
-        if transitions.describes(claimed, source, fingerprint):
+        if transitions.matches(claimed, source, fingerprint):
             return transitions.restored(claimed)
         return transitions.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
 
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         if source is None:
             return image.status is Status.DELETED
-        return image.status.terminal and transitions.describes(
-            image, source, self.pipeline.fingerprint(image)
-        )
+        return image.status.terminal and transitions.matches(image, source, self.pipeline.fingerprint(image))
 
     def _newest(self, key: str) -> Source | None:
         try:

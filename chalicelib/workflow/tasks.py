@@ -41,7 +41,7 @@ class Tasks:
         try:
             opened = steps.open(order.key)
         except ObjectNotFound:
-            return TaskOutput(next=Next.FINALIZE, result=steps.gone(image))
+            return TaskOutput(next=Next.FINALIZE, result=steps.missing(image))
         try:
             work = steps.plan(image, opened.source, steps.read(image, opened))
         except Rejected as error:
@@ -76,9 +76,9 @@ class Tasks:
         """Swap the record; where somebody has claimed it since, that is all."""
         result = order.result or self._result(order)
         outcome = self.pipeline.commit(result)
-        if outcome is Outcome.DISPROVED and result.image.source is not None:
+        if outcome is Outcome.WRONGLY_FAILED and result.image.source is not None:
             self.start_over(result.image.key, result.image.source)
-        if outcome in (Outcome.DISPROVED, Outcome.SUPERSEDED):
+        if outcome in (Outcome.WRONGLY_FAILED, Outcome.SUPERSEDED):
             return FinalizeOutput(next=Next.END, outcome=outcome)
         return FinalizeOutput(next=Next.PUBLISH, outcome=outcome, result=result)
 

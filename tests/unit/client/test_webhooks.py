@@ -14,17 +14,17 @@ from chalicelib.webhooks import messages
 from chalicelib.webhooks.delivery import Caller
 from tests.fakes import FakeClock, FakeWebhookSender
 from tests.fakes.webhooks import Sent
-from tests.unit.scene import Scene
-from tests.unit.webhooks.scene import SECRET
+from tests.unit.in_memory_app import InMemoryApp
+from tests.unit.webhooks.app import SECRET
 
 OTHER = "whsec_eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
 
 
 def sent(age: timedelta = timedelta(0)) -> Sent:
     """Return a webhook as the service sends it, with its own document and signature."""
-    scene = Scene()
-    scene.reconcile(scene.put(b"picture"))
-    event = scene.announcer.describe(scene.image())
+    app = InMemoryApp()
+    app.reconcile(app.put(b"picture"))
+    event = app.announcer.describe(app.image())
     body = {"detail-type": event.type, "time": "2026-01-01T12:00:00Z", "detail": json.loads(event.detail)}
     record = {
         "body": json.dumps(body),

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from tests.unit.imaging.samples import encoded, quarters, scene, turned
+from tests.unit.imaging.samples import encoded, photo, quarters, turned
 
 _SEED = 20260101
 _FLIPS = 12
@@ -25,9 +25,9 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 
 def sound() -> Iterator[tuple[str, bytes]]:
-    image, alpha = scene(96, 64), scene(96, 64)
+    image, alpha = photo(96, 64), photo(96, 64)
     alpha.putalpha(Image.radial_gradient("L").resize(alpha.size))
-    frames = [quarters(40, 30), scene(40, 30), quarters(40, 30).rotate(180)]
+    frames = [quarters(40, 30), photo(40, 30), quarters(40, 30).rotate(180)]
     animated = {"save_all": True, "append_images": frames[1:], "duration": 50, "loop": 0}
     yield "baseline.jpg", turned(6)
     yield "progressive.jpg", encoded(image, "jpeg", progressive=True)
@@ -89,14 +89,14 @@ def _bombs() -> Iterator[tuple[str, bytes]]:
         _with_chunk(encoded(quarters(), "png"), b"zTXt", b"a\0\0" + zlib.compress(bytes(50_000_000))),
     )
     yield "frames-20000.gif", _many_frames(20_000)
-    jpeg = encoded(scene(64, 64), "jpeg")
+    jpeg = encoded(photo(64, 64), "jpeg")
     frame = jpeg.index(b"\xff\xc0")
     yield "claims-3600mp.jpg", jpeg[: frame + 5] + struct.pack(">HH", 60_000, 60_000) + jpeg[frame + 9 :]
-    gif = encoded(scene(64, 64), "gif")
+    gif = encoded(photo(64, 64), "gif")
     yield "claims-4gp.gif", gif[:6] + struct.pack("<HH", 65_535, 65_535) + gif[10:]
-    webp = encoded(scene(64, 64), "webp", lossless=True)
+    webp = encoded(photo(64, 64), "webp", lossless=True)
     yield "claims-268mp.webp", webp[:21] + b"\xff\xff\xff\x0f" + webp[25:]
-    bmp = encoded(scene(64, 64), "bmp")
+    bmp = encoded(photo(64, 64), "bmp")
     yield "claims-huge.bmp", bmp[:18] + struct.pack("<ii", 2**31 - 1, 2**31 - 1) + bmp[26:]
 
 

@@ -38,7 +38,7 @@ def quarters(width: int = 160, height: int = 120) -> Image.Image:
     return image
 
 
-def scene(width: int, height: int) -> Image.Image:
+def photo(width: int, height: int) -> Image.Image:
     """Return a smooth image with some detail in it, much like a photo to an encoder."""
     across = Image.linear_gradient("L").rotate(90).resize((width, height))
     down = Image.linear_gradient("L").resize((width, height))

@@ -5,7 +5,7 @@ from PIL import Image, PngImagePlugin
 from PIL.ExifTags import IFD, Base
 
 from chalicelib.models import Format, VariantSpec
-from tests.unit.imaging.samples import encoded, near, opened, render, rendered, scene
+from tests.unit.imaging.samples import encoded, near, opened, photo, render, rendered
 
 OUTPUTS: list[Format] = ["jpeg", "png", "webp", "avif", "gif"]
 SECRETS = (
@@ -34,14 +34,14 @@ def with_secrets(format_: str, size: tuple[int, int] = (200, 150)) -> bytes:
     """Return an image with EXIF, GPS, XMP and comments."""
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">secret</x:xmpmeta>'
     if format_ == "jpeg":
-        return encoded(scene(*size), "jpeg", exif=exif(), xmp=xmp, comment=b"secret comment")
+        return encoded(photo(*size), "jpeg", exif=exif(), xmp=xmp, comment=b"secret comment")
     if format_ == "png":
         text = PngImagePlugin.PngInfo()
         text.add_text("Comment", "secret")
-        return encoded(scene(*size), "png", exif=exif(), pnginfo=text)
+        return encoded(photo(*size), "png", exif=exif(), pnginfo=text)
     if format_ == "gif":
-        return encoded(scene(*size), "gif", comment=b"secret comment")
-    return encoded(scene(*size), format_, exif=exif(), xmp=xmp)
+        return encoded(photo(*size), "gif", comment=b"secret comment")
+    return encoded(photo(*size), format_, exif=exif(), xmp=xmp)
 
 
 @pytest.mark.parametrize("source", ["jpeg", "png", "webp", "avif", "gif", "tiff"])
@@ -60,13 +60,13 @@ def test_a_preset_may_keep_the_copyright_and_nothing_else(format_: Format) -> No
 
 
 def test_an_image_without_a_copyright_keeps_nothing() -> None:
-    assert dict(rendered(encoded(scene(90, 90), "jpeg"), keep=("copyright",)).getexif()) == {}
+    assert dict(rendered(encoded(photo(90, 90), "jpeg"), keep=("copyright",)).getexif()) == {}
 
 
 @pytest.mark.parametrize("format_", OUTPUTS)
 def test_the_same_image_and_preset_give_the_same_bytes(format_: Format) -> None:
     specs = [VariantSpec(name=f"{side}", width=side, height=side, format=format_) for side in (20, 90, 300)]
-    content = encoded(scene(400, 300), "png")
+    content = encoded(photo(400, 300), "png")
     assert render(content, *specs) == render(content, *specs)
 
 
@@ -75,7 +75,7 @@ def test_the_same_image_and_preset_give_the_same_bytes(format_: Format) -> None:
     [("jpeg", {"quality": 40, "optimize": True}), ("png", {}), ("webp", {"quality": 30})],
 )
 def test_a_small_image_that_needs_nothing_does_not_grow(format_: str, options: dict[str, Any]) -> None:
-    image = scene(100, 75).quantize(4) if format_ == "png" else scene(100, 75)
+    image = photo(100, 75).quantize(4) if format_ == "png" else photo(100, 75)
     content = encoded(image, format_, **options)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
     assert len(variant.content) <= len(content)
@@ -85,21 +85,21 @@ def test_a_small_image_that_needs_nothing_does_not_grow(format_: str, options: d
 def test_what_hides_behind_the_end_of_a_reused_image_is_left_out() -> None:
     for format_ in ("jpeg", "png"):
         content = (
-            encoded(scene(100, 75), format_, **({"quality": 40} if format_ == "jpeg" else {})) + b"secret"
+            encoded(photo(100, 75), format_, **({"quality": 40} if format_ == "jpeg" else {})) + b"secret"
         )
         (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
         assert b"secret" not in variant.content
 
 
 def test_a_large_source_is_encoded_anew() -> None:
-    content = encoded(scene(100, 75), "jpeg", quality=100)
+    content = encoded(photo(100, 75), "jpeg", quality=100)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
     assert len(variant.content) < len(content) / 2
 
 
 @pytest.mark.parametrize("format_", OUTPUTS)
 def test_a_lower_quality_gives_fewer_bytes_where_the_format_knows_it(format_: Format) -> None:
-    content = encoded(scene(400, 300), "png")
+    content = encoded(photo(400, 300), "png")
     low, best = render(
         content,
         VariantSpec(name="low", width=200, height=200, format=format_, quality=20),
@@ -113,7 +113,7 @@ def test_a_lower_quality_gives_fewer_bytes_where_the_format_knows_it(format_: Fo
 
 @pytest.mark.parametrize("source", ["tiff", "bmp"])
 def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
-    opaque, clear = scene(90, 60), scene(90, 60).convert("RGBA")
+    opaque, clear = photo(90, 60), photo(90, 60).convert("RGBA")
     clear.putalpha(128)
     assert rendered(encoded(opaque, source)).format == "JPEG"
     if source == "tiff":
@@ -123,7 +123,7 @@ def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
 
 
 def test_nothing_but_pixels_is_taken_over_from_a_reused_image() -> None:
-    content = encoded(scene(100, 75), "jpeg", quality=40, optimize=True)
+    content = encoded(photo(100, 75), "jpeg", quality=40, optimize=True)
     hidden = b"".join(b"\xff" + bytes([marker]) + b"\x00\x08secret" for marker in (0xE1, 0xEE, 0xED, 0xFE))
     (variant,) = render(content[:2] + hidden + content[2:], VariantSpec(name="v", width=300, height=300))
     assert b"secret" not in variant.content

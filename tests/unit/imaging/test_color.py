@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from chalicelib.imaging.color import to_srgb
-from tests.unit.imaging.samples import encoded, near, rendered, scene
+from tests.unit.imaging.samples import encoded, near, photo, rendered
 
 
 def swapped() -> bytes:
@@ -36,19 +36,19 @@ def test_transparency_survives_the_conversion() -> None:
 
 
 def test_srgb_is_left_alone() -> None:
-    image = scene(40, 30)
+    image = photo(40, 30)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert to_srgb(image, profile) is image
 
 
 @pytest.mark.parametrize("profile", [b"", b"no profile", swapped()[:200]])
 def test_a_broken_profile_is_ignored(profile: bytes) -> None:
-    image = scene(40, 30)
+    image = photo(40, 30)
     assert to_srgb(image, profile) is image
 
 
 def test_a_profile_of_another_colour_space_is_ignored() -> None:
-    image = scene(40, 30).convert("L")
+    image = photo(40, 30).convert("L")
     assert to_srgb(image, swapped()) is image
 
 

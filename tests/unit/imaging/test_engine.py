@@ -6,7 +6,7 @@ from chalicelib.domain.geometry import plan
 from chalicelib.errors import CorruptImage, EmptyFile, TooManyPixels, UnsupportedFormat
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.models import VariantSpec
-from tests.unit.imaging.samples import ENGINE, encoded, near, opened, quarters, scene
+from tests.unit.imaging.samples import ENGINE, encoded, near, opened, photo, quarters
 
 
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"])
@@ -18,7 +18,7 @@ def test_the_header_tells_format_and_size(name: str) -> None:
 
 
 def test_the_first_image_of_an_mpo_is_read_as_a_jpeg() -> None:
-    content = encoded(quarters(), "mpo", save_all=True, append_images=[scene(160, 120)])
+    content = encoded(quarters(), "mpo", save_all=True, append_images=[photo(160, 120)])
     info = ENGINE.inspect(content)
     (variant,) = ENGINE.render(
         content, info, plan(info, [VariantSpec(name="v", width=60, height=60)])
@@ -56,7 +56,7 @@ def test_heic_is_recognised_by_its_brands() -> None:
 
 
 def test_an_image_cut_short_is_corrupt() -> None:
-    content = encoded(scene(400, 300), "jpeg")[:3000]
+    content = encoded(photo(400, 300), "jpeg")[:3000]
     info = ENGINE.inspect(content)
     with pytest.raises(CorruptImage, match="truncated"):
         ENGINE.render(content, info, plan(info, [VariantSpec(name="v", width=60, height=60)]))

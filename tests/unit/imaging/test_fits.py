@@ -12,9 +12,9 @@ from tests.unit.imaging.samples import (
     encoded,
     near,
     opened,
+    photo,
     quarters,
     rendered,
-    scene,
 )
 
 WIDE = encoded(quarters(400, 200), "png")
@@ -71,13 +71,13 @@ def test_entropy_keeps_the_busy_end() -> None:
 
 
 def test_a_strip_covers_a_square_without_being_blown_up_whole() -> None:
-    content = encoded(scene(3000, 2), "png")
+    content = encoded(photo(3000, 2), "png")
     image = rendered(content, fit="cover", width=1000, height=1000, enlarge=True, format="jpeg")
     assert image.size == (1000, 1000)
 
 
 def test_a_strip_keeps_one_pixel() -> None:
-    assert rendered(encoded(scene(3000, 2), "png"), width=100, height=100).size == (100, 1)
+    assert rendered(encoded(photo(3000, 2), "png"), width=100, height=100).size == (100, 1)
 
 
 def test_enlarging_is_done_on_request_only() -> None:
@@ -87,7 +87,7 @@ def test_enlarging_is_done_on_request_only() -> None:
 
 
 def test_smaller_variants_made_from_larger_ones_look_the_same() -> None:
-    content = encoded(scene(1200, 900), "png")
+    content = encoded(photo(1200, 900), "png")
     info = ENGINE.inspect(content)
     small = VariantSpec(name="s", width=100, height=100, format="png", quality="best")
     large = VariantSpec(name="l", width=800, height=800, format="png", quality="best")

@@ -1,7 +1,7 @@
 from PIL import Image
 
 from chalicelib.imaging.gif_blocks import outline
-from tests.unit.imaging.samples import encoded, quarters, scene
+from tests.unit.imaging.samples import encoded, photo, quarters
 
 
 def animated(count: int) -> bytes:
@@ -11,7 +11,7 @@ def animated(count: int) -> bytes:
 
 def test_frames_are_counted() -> None:
     assert outline(animated(5), 100).frames == 5
-    assert outline(encoded(scene(40, 30), "gif"), 100).frames == 1
+    assert outline(encoded(photo(40, 30), "gif"), 100).frames == 1
 
 
 def test_counting_stops_one_above_the_limit() -> None:

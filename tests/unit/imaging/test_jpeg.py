@@ -5,7 +5,7 @@ from PIL import Image, ImageChops, ImageStat
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging import jpeg
-from tests.unit.imaging.samples import encoded, scene
+from tests.unit.imaging.samples import encoded, photo
 
 PADDED = 16  # JPEG pads 4:2:0 images to blocks of so many pixels
 
@@ -44,14 +44,14 @@ def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
     [(34, False, 8), (35, False, 4), (70, False, 2), (129, False, 1), (20, True, 8), (21, True, 4)],
 )
 def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) -> None:
-    content = encoded(scene(320, 320), "jpeg")
+    content = encoded(photo(320, 320), "jpeg")
     image, extent = jpeg.shrink_on_load(content, opened(content), (wanted, wanted), best=best)
     assert image.width == 320 // scale
     assert extent == (320 / scale, 320 / scale)
 
 
 def test_a_shrunken_decode_looks_like_a_full_one() -> None:
-    content = encoded(scene(1200, 900), "jpeg", quality=92)
+    content = encoded(photo(1200, 900), "jpeg", quality=92)
     shrunken, extent = jpeg.shrink_on_load(content, opened(content), (100, 75), best=False)
     small = shrunken.resize((100, 75), Image.Resampling.LANCZOS, box=(0, 0, *extent))
     full = opened(content).resize((100, 75), Image.Resampling.LANCZOS)

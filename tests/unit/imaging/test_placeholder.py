@@ -6,7 +6,7 @@ from PIL import Image
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging.thumbhash import thumbhash
 from chalicelib.models import Placeholder, VariantSpec
-from tests.unit.imaging.samples import ENGINE, encoded, scene
+from tests.unit.imaging.samples import ENGINE, encoded, photo
 
 
 def described(image: Image.Image) -> Placeholder:
@@ -28,11 +28,11 @@ def described(image: Image.Image) -> Placeholder:
     ],
 )
 def test_the_hash_is_what_the_reference_gives(size: tuple[int, int], expected: str) -> None:
-    assert thumbhash(*size, scene(*size).convert("RGBA").tobytes()).hex() == expected
+    assert thumbhash(*size, photo(*size).convert("RGBA").tobytes()).hex() == expected
 
 
 def test_transparency_is_in_the_hash() -> None:
-    image = scene(32, 24)
+    image = photo(32, 24)
     image.putalpha(Image.linear_gradient("L").resize(image.size))
     hashed = b64decode(described(image).thumbhash)
     assert hashed[2] & 0x80

@@ -7,7 +7,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 from chalicelib.imaging.png import InflatingPngFile
 from tests.unit.imaging.hostile import png, sound
-from tests.unit.imaging.samples import encoded, scene
+from tests.unit.imaging.samples import encoded, photo
 
 MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]
 
@@ -16,7 +16,7 @@ MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]
 @pytest.mark.parametrize("size", [(1, 1), (7, 5), (500, 400)])
 @pytest.mark.parametrize("level", [0, 9])
 def test_every_pixel_is_as_pillow_reads_it(mode: str, size: tuple[int, int], level: int) -> None:
-    image = scene(*size).convert("L").convert(mode) if mode == "I;16" else scene(*size).convert(mode)
+    image = photo(*size).convert("L").convert(mode) if mode == "I;16" else photo(*size).convert(mode)
     content = encoded(image, "png", compress_level=level)
     assert InflatingPngFile(BytesIO(content)).tobytes() == PngImageFile(BytesIO(content)).tobytes()
 
@@ -27,7 +27,7 @@ def test_the_first_frame_of_an_animation_is_read() -> None:
 
 
 def test_a_file_cut_short_is_an_error() -> None:
-    content = encoded(scene(300, 200), "png")
+    content = encoded(photo(300, 200), "png")
     with pytest.raises(OSError, match="truncated"):
         InflatingPngFile(BytesIO(content[: len(content) // 2])).load()
 

@@ -4,8 +4,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from chalicelib.imaging.progressive import thinned
-from tests.unit.imaging.samples import encoded, scene
+from chalicelib.imaging.progressive import drop_luma_detail
+from tests.unit.imaging.samples import encoded, photo
 
 
 def at_an_eighth(content: bytes) -> bytes:
@@ -15,21 +15,21 @@ def at_an_eighth(content: bytes) -> bytes:
 
 
 def progressive(**options: object) -> bytes:
-    return encoded(scene(640, 480), "jpeg", progressive=True, **options)
+    return encoded(photo(640, 480), "jpeg", progressive=True, **options)
 
 
 @pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
 @pytest.mark.parametrize("quality", [30, 75, 95])
 def test_thinning_changes_no_pixel_at_an_eighth(subsampling: str, quality: int) -> None:
     content = progressive(subsampling=subsampling, quality=quality)
-    thin = thinned(content)
+    thin = drop_luma_detail(content)
     assert len(thin) < len(content) * 0.95
     assert at_an_eighth(thin) == at_an_eighth(content)
 
 
 def test_restart_markers_do_not_end_a_scan() -> None:
     content = progressive(restart_marker_rows=1)
-    thin = thinned(content)
+    thin = drop_luma_detail(content)
     assert len(thin) < len(content)
     assert at_an_eighth(thin) == at_an_eighth(content)
 
@@ -47,9 +47,9 @@ def test_restart_markers_do_not_end_a_scan() -> None:
 )
 def test_what_is_not_as_expected_stays_as_it_is(change: Callable[[bytes], bytes]) -> None:
     content = change(progressive())
-    assert thinned(content) == content
+    assert drop_luma_detail(content) == content
 
 
 def test_a_grey_image_stays_as_it_is() -> None:
-    content = encoded(scene(640, 480).convert("L"), "jpeg", progressive=True)
-    assert thinned(content) == content
+    content = encoded(photo(640, 480).convert("L"), "jpeg", progressive=True)
+    assert drop_luma_detail(content) == content

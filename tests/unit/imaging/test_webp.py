@@ -7,26 +7,26 @@ from PIL import Image, ImageChops, ImageStat
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import libwebp, webp
-from tests.unit.imaging.samples import encoded, quarters, scene
+from tests.unit.imaging.samples import encoded, photo, quarters
 
 
 def see_through() -> Image.Image:
-    image = scene(640, 480)
+    image = photo(640, 480)
     image.putalpha(Image.radial_gradient("L").resize(image.size))
     return image
 
 
 def animated() -> bytes:
     rest = [quarters(640, 480)]
-    return encoded(scene(640, 480), "webp", save_all=True, append_images=rest, duration=50)
+    return encoded(photo(640, 480), "webp", save_all=True, append_images=rest, duration=50)
 
 
 FILES = {
-    "lossy": encoded(scene(640, 480), "webp", quality=90),
+    "lossy": encoded(photo(640, 480), "webp", quality=90),
     "lossy with alpha": encoded(see_through(), "webp", quality=90),
-    "lossless": encoded(scene(640, 480), "webp", lossless=True),
+    "lossless": encoded(photo(640, 480), "webp", lossless=True),
     "lossless with alpha": encoded(see_through(), "webp", lossless=True),
-    "odd size": encoded(scene(641, 479), "webp", quality=90),
+    "odd size": encoded(photo(641, 479), "webp", quality=90),
     "animated": animated(),
 }
 

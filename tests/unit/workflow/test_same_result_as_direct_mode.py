@@ -14,7 +14,7 @@ from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Image
 from tests.unit.deployment import KEY
 from tests.unit.executions import execute_all
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 SHIPPED = Presets.from_json(PRESETS_FILE.read_bytes())
 ALL = Presets(presets=SHIPPED.presets, default=tuple(spec.name for spec in SHIPPED.presets))
@@ -48,7 +48,7 @@ def test_both_modes_give_the_same_bytes_and_the_same_document(file: str) -> None
     content = FILES[file]()
     engine = PillowEngine(Limits())
     direct, workflow = (
-        Scene(presets=ALL, engine=engine, max_upload_bytes=len(content) + 1) for _ in range(2)
+        InMemoryApp(presets=ALL, engine=engine, max_upload_bytes=len(content) + 1) for _ in range(2)
     )
     direct.reconcile(direct.put(content))
     workflow.workflow_starter.reconcile(KEY, workflow.put(content))

@@ -18,7 +18,7 @@ _METHODS = MappingProxyType(
 )
 
 
-def orientation(exif: Image.Exif) -> int:
+def read(exif: Image.Exif) -> int:
     """Return the orientation, 1 (upright) where it is missing or no number from 1 to 8."""
     value = exif.get(Base.Orientation, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1  # noqa: PLR2004  EXIF's range

@@ -2,7 +2,7 @@
 
 from PIL import Image, ImageColor
 
-from chalicelib.imaging import entropy
+from chalicelib.imaging import smart_crop
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import VariantPlan
 
@@ -17,9 +17,9 @@ def draw(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     return _padded(scaled, plan) if (plan.width, plan.height) != scaled.size else scaled
 
 
-def focus(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
+def focal_point(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
     """Return the point that stays in view: the plan's, or the middle of the busiest part."""
-    return plan.focus or entropy.focus(_whole(pyramid, plan), *_shares(plan))
+    return plan.focus or smart_crop.busiest_point(_whole(pyramid, plan), *_shares(plan))
 
 
 def _whole(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
@@ -34,7 +34,7 @@ def _shares(plan: VariantPlan) -> tuple[float, float]:
 
 def _cropped(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     whole = _whole(pyramid, plan)
-    at = focus(pyramid, plan)
+    at = focal_point(pyramid, plan)
     left = _start(at[0], plan.scaled_width, plan.width) * whole.width / plan.scaled_width
     top = _start(at[1], plan.scaled_height, plan.height) * whole.height / plan.scaled_height
     across, down = _shares(plan)
@@ -61,7 +61,7 @@ def _padded(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
     return canvas
 
 
-def flattened(image: Image.Image, background: str) -> Image.Image:
+def flatten(image: Image.Image, background: str) -> Image.Image:
     """Lay a transparent image over its background, for formats that cannot keep transparency."""
     if image.mode != "RGBA":
         return image

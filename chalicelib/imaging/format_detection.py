@@ -15,7 +15,7 @@ _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 
 
-def sniff(content: bytes) -> str:
+def detect_format(content: bytes) -> str:
     """Return the name of the format, as in formats.by_name. Raises EmptyFile, UnsupportedFormat."""
     if not content:
         raise EmptyFile("The file is empty")
@@ -25,13 +25,13 @@ def sniff(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
     if content[4:8] == b"ftyp":
-        return _of_brands(content)
+        return _heif_format(content)
     raise UnsupportedFormat(
         "The bytes are no image format that can be read; send JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP"
     )
 
 
-def _of_brands(content: bytes) -> str:
+def _heif_format(content: bytes) -> str:
     """Tell AVIF from HEIC: the major brand may be the neutral `mif1`, so the compatible ones count too."""
     end = min(int.from_bytes(content[:4], "big"), 256)
     brands = {content[8:12]} | {content[at : at + 4] for at in range(16, end - 3, 4)}

@@ -6,7 +6,7 @@ _SIDE = 128
 _SLICES = 32
 
 
-def focus(image: Image.Image, across: float, down: float) -> tuple[float, float]:
+def busiest_point(image: Image.Image, across: float, down: float) -> tuple[float, float]:
     """Return the middle (0..1, 0..1) of the window with the most information.
 
     `across` and `down` are the window's shares (0..1) of the image's width and height.
