@@ -1,4 +1,4 @@
-"""Writes animations as GIF or WebP."""
+"""Encode animations as GIF or WebP."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -8,12 +8,12 @@ from chalicelib.imaging.animation import Animation
 from chalicelib.imaging.encode import SETTINGS, quality
 from chalicelib.models import VariantPlan
 
-# A GIF frame with transparency shows what lies beneath it, so the frame before is cleared away first.
+# Transparent areas of a GIF frame show the previous frame, unless that is cleared first.
 _CLEAR = 2
 
 
 def encode_animation(animation: Animation, plan: VariantPlan, exif: bytes) -> bytes:
-    """Return the file: frames, durations and the number of plays, and `exif` where the format holds it."""
+    """Return the encoded file. It contains `exif` only as WebP, because GIF does not support it."""
     if plan.format == "gif":
         return _gif(animation)
     kept = {"exif": exif} if exif else {}
@@ -33,7 +33,7 @@ def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:
 
 
 def _gif(animation: Animation) -> bytes:
-    first, *rest = gif.indexed(animation.frames)
+    first, *rest = gif.to_palette(animation.frames)
     options: dict[str, Any] = {"transparency": gif.TRANSPARENT}
     if any("transparency" in frame.info for frame in (first, *rest)):
         options["disposal"] = _CLEAR

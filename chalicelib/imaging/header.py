@@ -1,4 +1,4 @@
-"""Reads what an image's header says, and refuses what the limits do not allow."""
+"""Read an image's header and check it against the limits."""
 
 from PIL.ImageFile import ImageFile
 
@@ -9,7 +9,7 @@ from chalicelib.models import ImageInfo
 
 
 def read_info(image: ImageFile, content: bytes, name: str, limits: Limits) -> ImageInfo:
-    """Return the header's facts. Raises TooManyPixels, TooManyFrames, AnimationTooLarge."""
+    """Return the facts from the header. Raises TooManyPixels, TooManyFrames, AnimationTooLarge."""
     width, height, frames = *image.size, 1
     if name == "gif":
         blocks = gif_blocks.outline(content, limits.max_frames)

@@ -1,4 +1,4 @@
-"""Walks the segments of a JPEG: ITU-T T.81, annex B. The input is not to be trusted."""
+"""Split a JPEG into its segments (ITU-T T.81, annex B). The input is untrusted."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 
 
 class UnexpectedStructure(Exception):
-    """The file has no plain row of segments from start to end."""
+    """The file is not a plain sequence of segments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A marker segment, entropy-coded data included; `header` is what follows its length."""
+    """A marker segment with its entropy-coded data. `header` is the data after the length field."""
 
     marker: int
     header: bytes
@@ -28,7 +28,7 @@ def segments(content: bytes) -> Iterator[Segment]:
     yield Segment(SOI, b"", 0, 2)
     at = 2
     while True:
-        if len(content) < at + 2 or content[at] != 0xFF:  # noqa: PLR2004  every marker begins so
+        if len(content) < at + 2 or content[at] != 0xFF:  # noqa: PLR2004  every marker starts with FF
             raise UnexpectedStructure
         marker = content[at + 1]
         if marker == EOI:

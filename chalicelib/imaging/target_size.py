@@ -1,4 +1,4 @@
-"""How many pixels a set of variants asks of the decoder."""
+"""Compute the size at which an image must be decoded for a set of variants."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from chalicelib.models import ImageInfo, VariantPlan
 
 @dataclass(frozen=True, slots=True)
 class TargetSize:
-    """The largest size that any variant is scaled to, as the image is stored, which may be on its side.
+    """The largest size that any variant is scaled to, in the stored orientation.
 
-    `best` asks for more decoded pixels than good images need, for the sake of the last few percent.
+    With `best`, more pixels are decoded than necessary, for the highest quality.
     """
 
     size: tuple[int, int]
@@ -19,7 +19,7 @@ class TargetSize:
 
     @classmethod
     def of(cls, plans: Sequence[VariantPlan], info: ImageInfo) -> "TargetSize":
-        """Return what these plans need together."""
+        """Return the target size for these plans."""
         upright = max(plan.scaled_width for plan in plans), max(plan.scaled_height for plan in plans)
         return cls(
             size=exif_orientation.upright_size(upright, info.orientation),

@@ -1,4 +1,4 @@
-"""The data that Darkroom works with: frozen, without behaviour that needs I/O."""
+"""Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant

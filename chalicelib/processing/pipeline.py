@@ -30,7 +30,7 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
     STARTED = "started"
-    # The image was marked as failed while this run was still working, and this run could process it.
+    # Another invocation marked the image as failed while this run was still processing it successfully.
     WRONGLY_FAILED = "wrongly_failed"
 
 

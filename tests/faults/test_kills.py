@@ -71,7 +71,7 @@ def victim(aws: Aws) -> Iterator[Victim]:
         yield Victim(process.stdin, process.stdout)
 
 
-def test_a_worker_may_be_killed_at_any_moment(bare_stage: Stage, victim: Victim) -> None:
+def test_a_worker_can_be_killed_at_any_moment(bare_stage: Stage, victim: Victim) -> None:
     stage = bare_stage
     stage.dead_letters = 0
     warm = stage.upload(f"{PREFIX}{uuid4()}.jpg", b"image")

@@ -86,7 +86,7 @@ def test_a_run_makes_these_calls_and_no_others(bare_stage: Stage, scenario: Scen
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_a_fault_at_any_call_is_made_good(bare_stage: Stage, scenario: Scenario) -> None:
+def test_a_run_recovers_from_a_fault_in_any_call(bare_stage: Stage, scenario: Scenario) -> None:
     calls = [SCENARIOS[scenario][position] for position in positions(scenario)]
     sys.stdout.write(f"\nfailed attempts, {scenario.__name__}: {' '.join(calls)}\n")
     whens = When if EVERYTHING or scenario is first_upload else [When.AFTER]
@@ -101,13 +101,13 @@ def test_a_fault_at_any_call_is_made_good(bare_stage: Stage, scenario: Scenario)
     "fault",
     [Fault.THROTTLE, Fault.ERROR_500, Fault.TIMEOUT, Fault.RESET] if EVERYTHING else [Fault.TIMEOUT],
 )
-def test_the_sdks_own_retries_make_it_good_unnoticed(stage: Stage, fault: Fault, when: When) -> None:
+def test_the_sdks_own_retries_hide_a_fault(stage: Stage, fault: Fault, when: When) -> None:
     for scenario in SCENARIOS if EVERYTHING else [first_upload]:
         assert set(survive(stage, scenario, fault, when)) == {0}
 
 
 @pytest.mark.parametrize("operation", sorted(set(OVERWRITE)))
-def test_a_lasting_fault_ends_in_a_letter_and_is_mended_by_putting_it_back(
+def test_a_lasting_fault_ends_in_a_dead_letter_and_is_fixed_by_sending_the_event_again(
     bare_stage: Stage, operation: str, key: str
 ) -> None:
     stage = bare_stage

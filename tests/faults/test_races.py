@@ -34,7 +34,7 @@ def start_together(barrier: threading.Barrier, stage: Stage, event: Event) -> No
     stage.invoke(event)
 
 
-def test_sixteen_runs_about_one_image_leave_it_right(stages: list[Stage]) -> None:
+def test_sixteen_concurrent_runs_for_one_image_give_the_right_result(stages: list[Stage]) -> None:
     keys = [f"{PREFIX}{uuid4()}.jpg" for _ in range(ROUNDS)]
     with ThreadPoolExecutor(RUNNERS) as pool:
         for key in keys:
@@ -46,7 +46,7 @@ def test_sixteen_runs_about_one_image_leave_it_right(stages: list[Stage]) -> Non
         stages[0].check(key)
 
 
-def test_a_zombie_that_wakes_after_two_others_have_finished_changes_nothing(
+def test_a_stalled_run_that_resumes_after_two_others_have_finished_changes_nothing(
     bare_stage: Stage, key: str
 ) -> None:
     class Sleeper(FakeEngine):

@@ -22,11 +22,11 @@ SHOWN_BY = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_no_schedule_of_a_small_case_ends_wrong(name: str) -> None:
+def test_no_schedule_of_a_small_case_violates_an_invariant(name: str) -> None:
     assert explore(CASES[name].position()) > 300
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_protocol_is_found_out(name: str) -> None:
+def test_every_mutant_is_detected(name: str) -> None:
     with pytest.raises(Violation):
         explore(CASES[SHOWN_BY[name]].position(BROKEN[name]))

@@ -15,7 +15,7 @@ from tests.model.machine import Schedules
 NIGHTLY = "MODEL_EXAMPLES" in os.environ
 
 
-def test_no_schedule_ends_wrong() -> None:
+def test_no_schedule_violates_an_invariant() -> None:
     profile = settings(
         max_examples=int(os.environ.get("MODEL_EXAMPLES", "300")),
         stateful_step_count=60,

@@ -1,4 +1,4 @@
-"""The tasks in the order of infra/workflow.asl.json, with JSON between them, and no state machine."""
+"""Run the tasks in the order of infra/workflow.asl.json, with JSON in between, without a state machine."""
 
 from typing import Any
 
@@ -18,30 +18,30 @@ from chalicelib.models import (
 from tests.unit.in_memory_app import InMemoryApp
 
 
-def wired(value: Any) -> Any:
-    """Send a value through JSON, as the state machine does."""
+def through_json(value: Any) -> Any:
+    """Encode and decode a value as JSON, as the state machine does."""
     return msgspec.json.decode(msgspec.json.encode(value), type=type(value))
 
 
 def inspect(app: InMemoryApp, name: str) -> TaskOutput:
     key, _ = app.workflow.started[name]
-    inspected: TaskOutput = wired(app.tasks.inspect(InspectInput(key=key, execution=name)))
+    inspected: TaskOutput = through_json(app.tasks.inspect(InspectInput(key=key, execution=name)))
     return inspected
 
 
 def moderate(app: InMemoryApp, work: Work) -> TaskOutput:
-    moderated: TaskOutput = wired(app.tasks.moderate(wired(work)))
+    moderated: TaskOutput = through_json(app.tasks.moderate(through_json(work)))
     return moderated
 
 
 def render(app: InMemoryApp, work: Work) -> tuple[RenderOutput, ...]:
-    orders = [RenderInput(work=work, variant=plan.spec.name) for plan in work.plans]
-    return tuple(wired(app.tasks.render(wired(order))) for order in orders)
+    inputs = [RenderInput(work=work, variant=plan.spec.name) for plan in work.plans]
+    return tuple(through_json(app.tasks.render(through_json(each))) for each in inputs)
 
 
 def finalize(app: InMemoryApp, inspected: TaskOutput, parts: tuple[RenderOutput, ...] = ()) -> FinalizeOutput:
-    order = FinalizeInput(result=inspected.result, work=inspected.work, parts=parts)
-    finalized: FinalizeOutput = wired(app.tasks.finalize(wired(order)))
+    task_input = FinalizeInput(result=inspected.result, work=inspected.work, parts=parts)
+    finalized: FinalizeOutput = through_json(app.tasks.finalize(through_json(task_input)))
     if finalized.next is Next.PUBLISH:
         assert finalized.result is not None
         app.tasks.publish(finalized.result)
@@ -49,7 +49,7 @@ def finalize(app: InMemoryApp, inspected: TaskOutput, parts: tuple[RenderOutput,
 
 
 def execute(app: InMemoryApp, name: str) -> str:
-    """Run an execution to its end; return its outcome."""
+    """Run an execution and return its outcome."""
     inspected = inspect(app, name)
     if inspected.next is Next.MODERATE:
         assert inspected.work is not None
@@ -59,11 +59,13 @@ def execute(app: InMemoryApp, name: str) -> str:
 
 
 def execute_all(app: InMemoryApp) -> list[str]:
-    """Run what has been started, in that order."""
+    """Run all executions that were started, in order."""
     return [execute(app, name) for name in list(app.workflow.started)]
 
 
 def fail(app: InMemoryApp, name: str) -> None:
-    """Let an execution end in its catcher."""
+    """End an execution as its Catch would."""
     key, source = app.workflow.started[name]
-    app.tasks.record_failure(wired(FailureInput(key=key, source=source, error={"Error": "States.Timeout"})))
+    app.tasks.record_failure(
+        through_json(FailureInput(key=key, source=source, error={"Error": "States.Timeout"}))
+    )

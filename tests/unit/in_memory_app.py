@@ -1,4 +1,4 @@
-"""The use cases wired to fakes: a whole Darkroom in memory."""
+"""The use cases wired to fakes: a complete application in memory."""
 
 from dataclasses import dataclass, field
 from itertools import count

@@ -1,4 +1,4 @@
-"""What is left of an image that its owner has deleted: nothing."""
+"""Deleting an image through the API leaves nothing behind."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ def app() -> InMemoryApp:
     return InMemoryApp()
 
 
-def test_deleting_removes_source_outputs_and_record(app: InMemoryApp) -> None:
+def test_deleting_an_image_removes_its_source_outputs_and_record(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     image = app.image()
     app.delete.run(image.id, owner=OWNER)
@@ -28,8 +28,8 @@ def test_deleting_removes_source_outputs_and_record(app: InMemoryApp) -> None:
 
 
 @dataclass
-class Claimed(FakeImageStore):
-    """As the run of a caller's deletion makes its n-th write, the run of the removal's event claims."""
+class ConcurrentlyClaimedStore(FakeImageStore):
+    """When the deletion makes its n-th write, the run for the removal's event claims the record."""
 
     app: InMemoryApp = field(default_factory=InMemoryApp)
     writes_to_go: int = 0
@@ -42,19 +42,19 @@ class Claimed(FakeImageStore):
 
 
 @pytest.mark.parametrize("write", [1, 2])
-def test_what_is_deleted_is_gone_although_the_event_of_the_removal_is_still_being_handled(
+def test_a_deleted_image_is_gone_while_the_removals_own_event_is_still_being_processed(
     app: InMemoryApp, write: int
 ) -> None:
     app.reconcile(app.put(b"image"))
     image = app.image()
-    app.store = Claimed(app.store.images, app=app, writes_to_go=write)
+    app.store = ConcurrentlyClaimedStore(app.store.images, app=app, writes_to_go=write)
     app.delete.run(image.id, owner=OWNER)
     assert app.outputs.stored == {}
     with pytest.raises(ImageNotFound):
         app.lookup.get(image.id, owner=OWNER)
 
 
-def test_deleting_a_form_that_was_never_used_removes_its_record(app: InMemoryApp) -> None:
+def test_deleting_an_unused_form_removes_its_record(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     app.delete.run(image.id, owner=OWNER)
     with pytest.raises(ImageNotFound):

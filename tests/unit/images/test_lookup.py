@@ -1,4 +1,4 @@
-"""Looking images and variants up."""
+"""Looking up images and variants."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_an_unknown_image_is_not_found(app: InMemoryApp, image_id_: str) -> None
         app.reprocess.run(image_id_, owner=OWNER)
 
 
-def test_a_variant_is_found_under_its_name(app: InMemoryApp) -> None:
+def test_a_variant_is_found_by_name(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     image = app.image()
     url = app.outputs.url(image.variants[0].key)

@@ -1,4 +1,4 @@
-"""Whose images are whose, and how many anybody may have."""
+"""Owners see only their own images, and quotas limit uploads and renderings."""
 
 import pytest
 
@@ -14,14 +14,14 @@ def app() -> InMemoryApp:
     return InMemoryApp()
 
 
-def test_a_variant_that_anybody_may_see_needs_no_owner(app: InMemoryApp) -> None:
+def test_a_public_variant_needs_no_owner(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     image = app.image()
     url = app.outputs.url(image.variants[0].key)
     assert app.lookup.variant_url(image.id, "300x300", owner=None) == url
 
 
-def test_another_owners_image_is_not_found_and_stays_as_it_is(app: InMemoryApp) -> None:
+def test_another_owners_image_is_not_found_and_not_changed(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     before = app.image()
     for call in (app.lookup.get, app.delete.run, app.reprocess.run):
@@ -33,7 +33,7 @@ def test_another_owners_image_is_not_found_and_stays_as_it_is(app: InMemoryApp) 
     assert app.image() == before
 
 
-def test_a_file_that_comes_after_its_image_was_deleted_still_belongs_to_the_forms_owner(
+def test_a_file_uploaded_after_its_image_was_deleted_belongs_to_the_forms_owner(
     app: InMemoryApp,
 ) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
@@ -46,7 +46,7 @@ def test_a_file_that_comes_after_its_image_was_deleted_still_belongs_to_the_form
         app.lookup.get(image.id, owner=OWNER)
 
 
-def test_what_is_over_the_quota_is_neither_recorded_nor_signed(app: InMemoryApp) -> None:
+def test_over_the_quota_no_image_is_recorded_and_no_form_signed(app: InMemoryApp) -> None:
     app.limits = Limits(images=1, bytes=SETTINGS.max_upload_bytes, forms=1)
     app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     with pytest.raises(QuotaExceeded):
@@ -54,7 +54,7 @@ def test_what_is_over_the_quota_is_neither_recorded_nor_signed(app: InMemoryApp)
     assert len(app.store.images) == 1
 
 
-def test_an_image_is_not_rendered_anew_beyond_the_quota(app: InMemoryApp) -> None:
+def test_over_the_quota_no_image_is_rerendered(app: InMemoryApp) -> None:
     app.limits = Limits(images=1, bytes=SETTINGS.max_upload_bytes, forms=1)
     app.reconcile(app.put(b"image"))
     image = app.reprocess.run(app.image().id, owner=OWNER)
@@ -63,7 +63,7 @@ def test_an_image_is_not_rendered_anew_beyond_the_quota(app: InMemoryApp) -> Non
     assert app.image() == image
 
 
-def test_a_form_counts_for_as_many_bytes_as_it_allows(app: InMemoryApp) -> None:
+def test_a_form_counts_with_the_bytes_that_it_allows(app: InMemoryApp) -> None:
     app.limits = Limits(images=9, bytes=SETTINGS.max_upload_bytes + 12, forms=9)
     app.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
     app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)

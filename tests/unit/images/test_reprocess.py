@@ -1,4 +1,4 @@
-"""Rendering an image again."""
+"""Re-rendering an image."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def app() -> InMemoryApp:
 
 
 @pytest.mark.parametrize("content", [b"image", b"text"])
-def test_an_image_is_rendered_again_whatever_its_status_was(app: InMemoryApp, content: bytes) -> None:
+def test_an_image_is_rerendered_whatever_its_status(app: InMemoryApp, content: bytes) -> None:
     before = app.reconcile(app.put(content))
     assert app.reprocess.run(app.image().id, owner=OWNER).status is Status.PROCESSING
     [(key, source)] = app.sender.sent
@@ -25,7 +25,7 @@ def test_an_image_is_rendered_again_whatever_its_status_was(app: InMemoryApp, co
     assert app.image().revision == revision + 1
 
 
-def test_an_unused_form_stays_as_it_is(app: InMemoryApp) -> None:
+def test_an_unused_form_is_not_changed(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     with pytest.raises(ObjectNotFound):
         app.reprocess.run(image.id, owner=OWNER)
@@ -33,7 +33,7 @@ def test_an_unused_form_stays_as_it_is(app: InMemoryApp) -> None:
     assert app.sender.sent == []
 
 
-def test_without_the_functions_name_the_error_names_the_setting_and_nothing_changes(app: InMemoryApp) -> None:
+def test_without_a_function_name_the_error_names_the_setting_and_nothing_changes(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     before = app.image()
     reprocess = replace(app.reprocess, process_function=None)

@@ -1,4 +1,4 @@
-"""What the API's use cases do."""
+"""Creating upload forms."""
 
 from datetime import timedelta
 
@@ -25,25 +25,25 @@ def test_a_new_upload_is_recorded_as_pending(app: InMemoryApp) -> None:
     assert image.expires_at == START + timedelta(days=7)
 
 
-def test_the_form_is_for_the_key_from_which_the_id_follows(app: InMemoryApp) -> None:
+def test_the_form_is_for_the_key_that_the_id_derives_from(app: InMemoryApp) -> None:
     image, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["key"] == image.key == f"images/{image.id}/cat.jpg"
     assert image_id(image.key, "images/") == image.id
 
 
-def test_the_form_carries_owner_and_id(app: InMemoryApp) -> None:
+def test_the_form_contains_owner_and_id(app: InMemoryApp) -> None:
     image, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["x-amz-meta-image-id"] == image.id
     assert form.fields["x-amz-meta-owner"] == "public"
     assert form.expires_at == START + timedelta(seconds=600)
 
 
-def test_the_form_allows_no_more_than_was_declared(app: InMemoryApp) -> None:
+def test_the_form_allows_at_most_the_declared_size(app: InMemoryApp) -> None:
     _, form = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
     assert form.fields["policy"] == "1..12"
 
 
-def test_the_form_allows_the_limit_where_nothing_was_declared(app: InMemoryApp) -> None:
+def test_the_form_allows_the_maximum_size_if_none_is_declared(app: InMemoryApp) -> None:
     _, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["policy"] == f"1..{SETTINGS.max_upload_bytes}"
 
@@ -61,19 +61,19 @@ def test_the_form_allows_the_limit_where_nothing_was_declared(app: InMemoryApp) 
         ("a.bmp", "image/bmp"),
     ],
 )
-def test_the_content_type_follows_from_the_filename(
+def test_the_content_type_is_derived_from_the_filename(
     app: InMemoryApp, filename: str, content_type: str
 ) -> None:
     _, form = app.upload_forms.create(UploadRequest(filename=filename), owner=OWNER)
     assert form.fields["Content-Type"] == content_type
 
 
-def test_a_content_type_may_be_written_in_capitals(app: InMemoryApp) -> None:
+def test_a_content_type_is_case_insensitive(app: InMemoryApp) -> None:
     _, form = app.upload_forms.create(UploadRequest(filename="a", content_type="IMAGE/JPEG"), owner=OWNER)
     assert form.fields["Content-Type"] == "image/jpeg"
 
 
-def test_a_declared_content_type_wins_over_the_filename(app: InMemoryApp) -> None:
+def test_a_declared_content_type_overrides_the_filename(app: InMemoryApp) -> None:
     _, form = app.upload_forms.create(
         UploadRequest(filename="IMG_0001", content_type="image/webp"), owner=OWNER
     )
@@ -91,7 +91,7 @@ def test_a_declared_content_type_wins_over_the_filename(app: InMemoryApp) -> Non
         (UploadRequest(filename="a.jpg", variants=("huge",)), UnknownPreset, "variants"),
     ],
 )
-def test_a_bad_request_is_refused_by_the_name_of_its_field(
+def test_an_invalid_request_is_rejected_with_the_name_of_the_field(
     app: InMemoryApp, request_: UploadRequest, error: type[InvalidFilename], field: str
 ) -> None:
     with pytest.raises(error) as caught:

@@ -54,7 +54,7 @@ def test_no_metadata_reaches_a_variant(source: str, format_: Format, side: int) 
 
 
 @pytest.mark.parametrize("format_", ["jpeg", "png", "webp", "avif"])
-def test_a_preset_may_keep_the_copyright_and_nothing_else(format_: Format) -> None:
+def test_a_preset_can_keep_only_the_copyright(format_: Format) -> None:
     image = rendered(with_secrets("jpeg"), format=format_, keep=("copyright",))
     assert dict(image.getexif()) == {Base.Copyright: "(c) 2026 secret Ann"}
 
@@ -74,7 +74,7 @@ def test_the_same_image_and_preset_give_the_same_bytes(format_: Format) -> None:
     ("format_", "options"),
     [("jpeg", {"quality": 40, "optimize": True}), ("png", {}), ("webp", {"quality": 30})],
 )
-def test_a_small_image_that_needs_nothing_does_not_grow(format_: str, options: dict[str, Any]) -> None:
+def test_a_small_image_that_needs_no_changes_does_not_grow(format_: str, options: dict[str, Any]) -> None:
     image = photo(100, 75).quantize(4) if format_ == "png" else photo(100, 75)
     content = encoded(image, format_, **options)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
@@ -82,7 +82,7 @@ def test_a_small_image_that_needs_nothing_does_not_grow(format_: str, options: d
     assert opened(variant.content).convert("RGB").tobytes() == opened(content).convert("RGB").tobytes()
 
 
-def test_what_hides_behind_the_end_of_a_reused_image_is_left_out() -> None:
+def test_data_after_the_end_of_a_reused_image_is_left_out() -> None:
     for format_ in ("jpeg", "png"):
         content = (
             encoded(photo(100, 75), format_, **({"quality": 40} if format_ == "jpeg" else {})) + b"secret"
@@ -91,14 +91,14 @@ def test_what_hides_behind_the_end_of_a_reused_image_is_left_out() -> None:
         assert b"secret" not in variant.content
 
 
-def test_a_large_source_is_encoded_anew() -> None:
+def test_a_large_source_is_encoded_again() -> None:
     content = encoded(photo(100, 75), "jpeg", quality=100)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
     assert len(variant.content) < len(content) / 2
 
 
 @pytest.mark.parametrize("format_", OUTPUTS)
-def test_a_lower_quality_gives_fewer_bytes_where_the_format_knows_it(format_: Format) -> None:
+def test_a_lower_quality_gives_fewer_bytes_if_the_format_supports_it(format_: Format) -> None:
     content = encoded(photo(400, 300), "png")
     low, best = render(
         content,
@@ -112,7 +112,7 @@ def test_a_lower_quality_gives_fewer_bytes_where_the_format_knows_it(format_: Fo
 
 
 @pytest.mark.parametrize("source", ["tiff", "bmp"])
-def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
+def test_a_format_that_browsers_do_not_support_becomes_jpeg_or_webp(source: str) -> None:
     opaque, clear = photo(90, 60), photo(90, 60).convert("RGBA")
     clear.putalpha(128)
     assert rendered(encoded(opaque, source)).format == "JPEG"
@@ -122,7 +122,7 @@ def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
         assert near((image.getchannel("A").getextrema()), (128, 128), tolerance=2)
 
 
-def test_nothing_but_pixels_is_taken_over_from_a_reused_image() -> None:
+def test_only_pixels_are_copied_from_a_reused_image() -> None:
     content = encoded(photo(100, 75), "jpeg", quality=40, optimize=True)
     hidden = b"".join(b"\xff" + bytes([marker]) + b"\x00\x08secret" for marker in (0xE1, 0xEE, 0xED, 0xFE))
     (variant,) = render(content[:2] + hidden + content[2:], VariantSpec(name="v", width=300, height=300))

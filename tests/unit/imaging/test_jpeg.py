@@ -7,13 +7,13 @@ from PIL.JpegImagePlugin import JpegImageFile
 from chalicelib.imaging import jpeg
 from tests.unit.imaging.samples import encoded, photo
 
-PADDED = 16  # JPEG pads 4:2:0 images to blocks of so many pixels
+PADDED = 16  # JPEG pads 4:2:0 images to multiples of 16 pixels
 
 
 def with_padding(width: int, height: int) -> bytes:
-    """Return a flat grey JPEG whose encoder padded it with white, as some cameras do.
+    """Return a plain grey JPEG that is padded with white, as by some cameras.
 
-    A larger image is encoded, and then its header made to claim the smaller size.
+    This encodes a larger image, and then changes the size in its header.
     """
     whole = (-(-width // PADDED) * PADDED, -(-height // PADDED) * PADDED)
     image = Image.new("RGB", whole, "white")

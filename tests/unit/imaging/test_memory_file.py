@@ -9,7 +9,7 @@ from tests.unit.imaging.samples import photo
 
 
 @pytest.mark.parametrize("format_", ["jpeg", "png", "webp", "avif", "gif"])
-def test_a_file_gets_the_same_bytes_as_a_buffer(format_: str) -> None:
+def test_a_memory_file_gets_the_same_bytes_as_a_buffer(format_: str) -> None:
     image: Image.Image = photo(300, 200)
     buffer = BytesIO()
     image.save(buffer, format_)

@@ -20,7 +20,7 @@ def progressive(**options: object) -> bytes:
 
 @pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
 @pytest.mark.parametrize("quality", [30, 75, 95])
-def test_thinning_changes_no_pixel_at_an_eighth(subsampling: str, quality: int) -> None:
+def test_dropping_luma_detail_changes_no_pixel_at_an_eighth(subsampling: str, quality: int) -> None:
     content = progressive(subsampling=subsampling, quality=quality)
     thin = drop_luma_detail(content)
     assert len(thin) < len(content) * 0.95
@@ -45,11 +45,11 @@ def test_restart_markers_do_not_end_a_scan() -> None:
     ],
     ids=["cut in half", "no end", "not progressive", "no marker", "segment without length"],
 )
-def test_what_is_not_as_expected_stays_as_it_is(change: Callable[[bytes], bytes]) -> None:
+def test_a_file_with_an_unexpected_structure_is_not_changed(change: Callable[[bytes], bytes]) -> None:
     content = change(progressive())
     assert drop_luma_detail(content) == content
 
 
-def test_a_grey_image_stays_as_it_is() -> None:
+def test_a_grey_image_is_not_changed() -> None:
     content = encoded(photo(640, 480).convert("L"), "jpeg", progressive=True)
     assert drop_luma_detail(content) == content

@@ -1,4 +1,4 @@
-"""Who is told of what became of an image, and how often."""
+"""Which events are published about an image, and when."""
 
 import json
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ from tests.unit.in_memory_app import InMemoryApp
 
 
 @dataclass
-class Stubborn(FakeEventPublisher):
-    """Takes nothing until told."""
+class UnavailablePublisher(FakeEventPublisher):
+    """Fails until it is made available."""
 
-    willing: bool = False
+    available: bool = False
 
     def publish(self, event: Event) -> None:
-        if not self.willing:
+        if not self.available:
             raise ServiceUnavailable("ThrottlingException")
         super().publish(event)
 
@@ -48,7 +48,7 @@ def sweep_later(app: InMemoryApp) -> SweepResult:
     return app.sweep.run(NO_DEADLINE)
 
 
-def test_a_ready_image_is_told_of_once(app: InMemoryApp, bus: FakeEventPublisher) -> None:
+def test_one_event_is_published_for_a_ready_image(app: InMemoryApp, bus: FakeEventPublisher) -> None:
     source = app.put(b"image")
     app.reconcile(source)
     assert app.reconcile(source) is Outcome.DUPLICATE
@@ -60,23 +60,21 @@ def test_a_ready_image_is_told_of_once(app: InMemoryApp, bus: FakeEventPublisher
     assert not image.open
 
 
-def test_an_image_that_cannot_be_processed_is_told_of_with_its_reason(
-    app: InMemoryApp, bus: FakeEventPublisher
-) -> None:
+def test_the_event_for_a_failed_image_contains_the_reason(app: InMemoryApp, bus: FakeEventPublisher) -> None:
     app.reconcile(app.put(b"text"))
     [event] = bus.events
     assert event.type == "Image Failed"
     assert json.loads(event.detail)["error"]["code"] == "unsupported_format"
 
 
-def test_each_outcome_of_an_image_is_an_event_of_its_own(app: InMemoryApp, bus: FakeEventPublisher) -> None:
+def test_each_outcome_of_an_image_has_its_own_event(app: InMemoryApp, bus: FakeEventPublisher) -> None:
     app.reconcile(app.put(b"image"))
     app.reconcile(app.put(b"text"))
     assert types(bus) == ["Image Ready", "Image Failed"]
     assert len({event.id for event in bus.events}) == 2
 
 
-def test_a_deletion_is_told_to_whom_the_image_belonged(app: InMemoryApp, bus: FakeEventPublisher) -> None:
+def test_the_event_for_a_deletion_is_for_the_images_owner(app: InMemoryApp, bus: FakeEventPublisher) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
     app.reconcile(app.put(b"image", image.key), image.key)
     app.delete.run(image.id, owner="alice")
@@ -85,7 +83,7 @@ def test_a_deletion_is_told_to_whom_the_image_belonged(app: InMemoryApp, bus: Fa
     assert app.image(image.key).pending_event_for is None
 
 
-def test_s3s_own_event_of_a_deletion_tells_it_no_second_time(
+def test_s3s_own_event_for_a_deletion_publishes_no_second_event(
     app: InMemoryApp, bus: FakeEventPublisher
 ) -> None:
     app.reconcile(app.put(b"image"))
@@ -94,73 +92,73 @@ def test_s3s_own_event_of_a_deletion_tells_it_no_second_time(
     assert types(bus) == ["Image Ready", "Image Deleted"]
 
 
-def test_nothing_is_told_of_what_never_was(app: InMemoryApp, bus: FakeEventPublisher) -> None:
+def test_no_event_is_published_for_an_image_that_never_existed(
+    app: InMemoryApp, bus: FakeEventPublisher
+) -> None:
     app.reconcile()
     assert app.image().status is Status.DELETED
     assert bus.events == []
 
 
-def test_a_form_that_nobody_used_is_told_of_when_it_expires(
-    app: InMemoryApp, bus: FakeEventPublisher
-) -> None:
+def test_an_event_is_published_when_an_unused_form_expires(app: InMemoryApp, bus: FakeEventPublisher) -> None:
     app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     sweep_later(app)
     assert types(bus) == ["Image Failed"]
 
 
-def test_an_event_that_was_refused_is_owed_until_a_retry_tells_it() -> None:
-    bus = Stubborn()
+def test_an_event_that_could_not_be_published_stays_pending_until_a_retry() -> None:
+    bus = UnavailablePublisher()
     app = InMemoryApp(publisher=bus)
     source = app.put(b"image")
     with pytest.raises(ServiceUnavailable):
         app.reconcile(source)
     assert (app.image().status, app.image().pending_event_for) == (Status.READY, "public")
-    bus.willing = True
+    bus.available = True
     assert app.reconcile(source) is Outcome.DUPLICATE
     assert types(bus) == ["Image Ready"]
     assert app.image().pending_event_for is None
 
 
-def test_an_event_that_was_lost_is_found_by_the_sweep() -> None:
-    bus = Stubborn()
+def test_the_sweep_publishes_a_pending_event() -> None:
+    bus = UnavailablePublisher()
     app = InMemoryApp(publisher=bus)
     with pytest.raises(ServiceUnavailable):
         app.reconcile(app.put(b"image"))
     assert sweep_later(app) == SweepResult(recovered=0, postponed=1)
-    bus.willing = True
+    bus.available = True
     assert sweep_later(app) == SweepResult(recovered=1, postponed=0)
     assert [event.id for event in bus.events] == [f"{app.image().id}-1"]
     assert not app.image().open
 
 
-def test_a_claim_that_is_undone_tells_nothing_again(app: InMemoryApp, bus: FakeEventPublisher) -> None:
+def test_undoing_a_claim_publishes_no_second_event(app: InMemoryApp, bus: FakeEventPublisher) -> None:
     app.reconcile(app.put(b"image"))
     app.dead_letters.give_up(KEY)
     assert app.image().revision == 2
     assert len(bus.events) == 1
 
 
-def test_a_claim_that_is_undone_tells_what_was_owed_before_it() -> None:
-    bus = Stubborn()
+def test_undoing_a_claim_publishes_an_event_that_was_pending_before() -> None:
+    bus = UnavailablePublisher()
     app = InMemoryApp(publisher=bus)
     with pytest.raises(ServiceUnavailable):
         app.reconcile(app.put(b"image"))
-    bus.willing = True
+    bus.available = True
     app.dead_letters.give_up(KEY)
     assert types(bus) == ["Image Ready"]
 
 
-def test_outputs_of_a_deleted_image_go_although_nobody_can_be_told() -> None:
-    bus = Stubborn(willing=True)
+def test_outputs_of_a_deleted_image_are_removed_even_if_the_event_cannot_be_published() -> None:
+    bus = UnavailablePublisher(available=True)
     app = InMemoryApp(publisher=bus)
     app.reconcile(app.put(b"image"))
-    bus.willing = False
+    bus.available = False
     with pytest.raises(ServiceUnavailable):
         app.delete.run(app.image().id, owner=OWNER)
     assert app.outputs.stored == {}
 
 
-def test_a_cleanup_that_fails_is_made_up_for_before_anybody_is_told(bus: FakeEventPublisher) -> None:
+def test_the_event_is_published_only_after_a_failed_cleanup_is_finished(bus: FakeEventPublisher) -> None:
     class Refusing(FakeOutputStorage):
         def list(self, prefix: str) -> Sequence[StoredOutput]:
             raise ServiceUnavailable(prefix)
@@ -176,13 +174,13 @@ def test_a_cleanup_that_fails_is_made_up_for_before_anybody_is_told(bus: FakeEve
     assert types(bus) == ["Image Ready"] * 2
 
 
-def test_without_a_bus_no_record_owes_anything() -> None:
+def test_without_an_event_bus_no_event_is_pending() -> None:
     app = InMemoryApp()
     app.reconcile(app.put(b"image"))
     assert not app.image().open
 
 
-def test_what_was_owed_when_the_bus_was_taken_away_is_forgotten() -> None:
+def test_pending_events_are_dropped_when_the_event_bus_is_removed() -> None:
     app = InMemoryApp()
     app.reconcile(app.put(b"image"))
     image = app.image()

@@ -31,20 +31,20 @@ def app_with(
     return InMemoryApp(engine=engine, moderation=moderation, disposal=disposal)
 
 
-def directly(app: InMemoryApp) -> None:
+def in_direct_mode(app: InMemoryApp) -> None:
     app.reconcile()
 
 
-def by_workflow(app: InMemoryApp) -> None:
+def in_workflow_mode(app: InMemoryApp) -> None:
     app.workflow_starter.reconcile(KEY)
     execute(app, list(app.workflow.started)[-1])
 
 
-BOTH_MODES = pytest.mark.parametrize("run", [directly, by_workflow])
+BOTH_MODES = pytest.mark.parametrize("run", [in_direct_mode, in_workflow_mode])
 
 
 @BOTH_MODES
-def test_an_image_in_which_nothing_is_found_becomes_ready(run: Run) -> None:
+def test_an_image_without_labels_becomes_ready(run: Run) -> None:
     moderator = FakeModerator()
     app = app_with(moderator)
     source = app.put(b"image")
@@ -54,7 +54,7 @@ def test_an_image_in_which_nothing_is_found_becomes_ready(run: Run) -> None:
 
 
 @BOTH_MODES
-def test_a_refused_image_fails_and_its_outputs_are_never_written(run: Run) -> None:
+def test_a_refused_image_fails_and_no_output_is_ever_written(run: Run) -> None:
     app = app_with(FakeModerator([NUDITY]))
     app.put(b"image")
     run(app)
@@ -67,7 +67,7 @@ def test_a_refused_image_fails_and_its_outputs_are_never_written(run: Run) -> No
 
 
 @BOTH_MODES
-def test_what_is_no_image_is_not_moderated(run: Run) -> None:
+def test_a_file_that_is_not_an_image_is_not_moderated(run: Run) -> None:
     moderator = FakeModerator()
     app = app_with(moderator)
     app.put(b"text")
@@ -85,7 +85,7 @@ def test_what_is_no_image_is_not_moderated(run: Run) -> None:
         (80, ("Violence",), Status.READY),
     ],
 )
-def test_only_labels_that_are_configured_and_sure_enough_count(
+def test_only_configured_labels_above_the_threshold_count(
     threshold: int, labels: tuple[str, ...], status: Status
 ) -> None:
     app = app_with(FakeModerator([NUDITY]), threshold=threshold, labels=labels)
@@ -95,7 +95,7 @@ def test_only_labels_that_are_configured_and_sure_enough_count(
 
 
 @BOTH_MODES
-def test_a_refused_source_is_deleted_for_good_and_the_record_still_says_why(run: Run) -> None:
+def test_a_refused_source_is_permanently_deleted_and_the_record_keeps_the_reason(run: Run) -> None:
     app = app_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
     app.put(b"image")
     run(app)
@@ -107,14 +107,14 @@ def test_a_refused_source_is_deleted_for_good_and_the_record_still_says_why(run:
 
 
 @BOTH_MODES
-def test_a_refused_source_is_put_aside(run: Run) -> None:
+def test_a_refused_source_is_quarantined(run: Run) -> None:
     app = app_with(FakeModerator([NUDITY]), disposal=Disposal.QUARANTINE)
     app.put(b"image")
     run(app)
     assert list(app.sources.objects) == [f"quarantine/{KEY}"]
 
 
-def test_a_newer_version_is_not_taken_away_with_the_refused_one() -> None:
+def test_a_newer_version_is_not_removed_with_the_refused_one() -> None:
     app = app_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
     app.put(b"image one")
     result = app.pipeline.process(app.pipeline.claim(KEY))
@@ -124,7 +124,7 @@ def test_a_newer_version_is_not_taken_away_with_the_refused_one() -> None:
     assert app.sources.objects[KEY].source == newer
 
 
-def test_a_source_that_could_not_be_taken_away_at_once_is_taken_by_the_duplicate_or_the_sweep() -> None:
+def test_a_refused_source_that_a_crashed_run_left_is_removed_by_a_duplicate_event() -> None:
     app = app_with(FakeModerator([NUDITY]), disposal=Disposal.DELETE)
     source = app.put(b"image")
     app.pipeline.commit(app.pipeline.process(app.pipeline.claim(KEY)))
@@ -145,7 +145,9 @@ def test_a_refused_image_can_be_deleted() -> None:
 @pytest.mark.parametrize(
     ("size", "shown"), [((900, 600), (900, 600)), ((4000, 20), (1600, 80)), ((30, 40), (80, 80))]
 )
-def test_the_preview_is_a_jpeg_that_rekognition_takes(size: tuple[int, int], shown: tuple[int, int]) -> None:
+def test_the_preview_is_a_jpeg_that_rekognition_accepts(
+    size: tuple[int, int], shown: tuple[int, int]
+) -> None:
     engine, moderator = PillowEngine(Limits()), FakeModerator()
     moderation = Moderation(moderator=moderator, engine=engine, threshold=80)
     content = encoded([noise("RGBA", size)], "PNG")

@@ -1,4 +1,4 @@
-"""reconcile, one rule at a time."""
+"""The pipeline's `reconcile`."""
 
 from dataclasses import dataclass, replace
 
@@ -30,7 +30,7 @@ def test_an_image_becomes_ready_with_its_variants(app: InMemoryApp) -> None:
     assert image.variants[0].size == len(b"image one as 300x300")
 
 
-def test_an_image_gets_the_variants_that_were_asked_for(app: InMemoryApp) -> None:
+def test_an_image_gets_the_requested_variants(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", variants=("large",)), owner=OWNER)
     app.put(b"image", image.key)
     app.reconcile(key=image.key)
@@ -45,26 +45,26 @@ def test_the_same_event_twice_is_a_duplicate(app: InMemoryApp) -> None:
     assert app.image() == before
 
 
-def test_an_event_that_does_not_know_the_version_is_a_duplicate_by_its_etag(app: InMemoryApp) -> None:
+def test_an_event_without_a_version_id_is_a_duplicate_by_its_etag(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.reconcile(source)
     assert app.reconcile(Source(etag=source.etag)) is Outcome.DUPLICATE
 
 
-def test_the_same_bytes_put_again_are_a_new_version(app: InMemoryApp) -> None:
+def test_uploading_the_same_bytes_again_creates_a_new_version(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     again = app.put(b"image")
     assert app.reconcile(again) is Outcome.READY
     assert app.image().source == again
 
 
-def test_a_failed_image_is_a_duplicate_too(app: InMemoryApp) -> None:
+def test_the_same_event_for_a_failed_image_is_a_duplicate(app: InMemoryApp) -> None:
     source = app.put(b"text")
     app.reconcile(source)
     assert app.reconcile(source) is Outcome.DUPLICATE
 
 
-def test_changed_presets_make_the_same_event_new_work(app: InMemoryApp) -> None:
+def test_with_changed_presets_the_same_event_is_processed_again(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.reconcile(source)
     old_key = app.image().variants[0].key
@@ -75,14 +75,14 @@ def test_changed_presets_make_the_same_event_new_work(app: InMemoryApp) -> None:
     assert app.image().variants[0].key != old_key
 
 
-def test_a_late_event_reads_what_is_there_now(app: InMemoryApp) -> None:
+def test_a_late_event_reads_the_newest_version(app: InMemoryApp) -> None:
     first = app.put(b"image one")
     app.put(b"image two")
     assert app.reconcile(first) is Outcome.READY
     assert list(app.outputs.current().values()) == [b"image two as 300x300"]
 
 
-def test_a_file_that_is_no_image_fails_with_a_code(app: InMemoryApp) -> None:
+def test_a_file_that_is_not_an_image_fails_with_a_code(app: InMemoryApp) -> None:
     source = app.put(b"text")
     assert app.reconcile(source) is Outcome.FAILED
     image = app.image()
@@ -95,9 +95,7 @@ def test_a_file_that_is_no_image_fails_with_a_code(app: InMemoryApp) -> None:
 @pytest.mark.parametrize(
     ("content", "code"), [(b"", "empty_file"), (b"image" + bytes(996), "file_too_large")]
 )
-def test_an_absurd_size_is_refused_before_anything_is_read(
-    app: InMemoryApp, content: bytes, code: str
-) -> None:
+def test_an_invalid_size_is_rejected_before_reading(app: InMemoryApp, content: bytes, code: str) -> None:
     @dataclass(frozen=True)
     class Unreadable(FakeSourceObject):
         def read(self) -> bytes:
@@ -111,7 +109,7 @@ def test_an_absurd_size_is_refused_before_anything_is_read(
     assert error.code == code
 
 
-def test_an_output_among_the_uploads_is_refused_before_anything_is_rendered(app: InMemoryApp) -> None:
+def test_an_output_among_the_uploads_is_rejected_before_rendering(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.sources.objects[KEY] = replace(app.sources.objects[KEY], is_output=True)
     assert app.reconcile(source) is Outcome.FAILED
@@ -121,12 +119,12 @@ def test_an_output_among_the_uploads_is_refused_before_anything_is_rendered(app:
     assert app.outputs.stored == {}
 
 
-def test_a_file_of_exactly_the_limit_is_read(app: InMemoryApp) -> None:
+def test_a_file_of_exactly_the_maximum_size_is_accepted(app: InMemoryApp) -> None:
     content = b"image".ljust(SETTINGS.max_upload_bytes, b".")
     assert app.reconcile(app.put(content)) is Outcome.READY
 
 
-def test_an_object_that_is_gone_leaves_a_grave_and_no_outputs(app: InMemoryApp) -> None:
+def test_a_deleted_object_leaves_a_tombstone_and_no_outputs(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.sources.delete(KEY)
     assert app.reconcile() is Outcome.DELETED
@@ -136,7 +134,7 @@ def test_an_object_that_is_gone_leaves_a_grave_and_no_outputs(app: InMemoryApp) 
     assert app.outputs.stored == {}
 
 
-def test_the_event_of_a_deletion_that_is_recorded_already_claims_nothing(app: InMemoryApp) -> None:
+def test_the_event_for_a_recorded_deletion_claims_nothing(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.delete.run(app.image().id, owner=OWNER)
     tombstone = app.image()
@@ -144,7 +142,7 @@ def test_the_event_of_a_deletion_that_is_recorded_already_claims_nothing(app: In
     assert app.image() == tombstone
 
 
-def test_an_object_that_comes_back_is_processed(app: InMemoryApp) -> None:
+def test_an_object_uploaded_again_after_its_deletion_is_processed(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.sources.delete(KEY)
     app.reconcile()
@@ -154,21 +152,21 @@ def test_an_object_that_comes_back_is_processed(app: InMemoryApp) -> None:
 
 
 @pytest.mark.parametrize("key", ["other/x.jpg", "images/", "images/folder/", "imagesx.jpg"])
-def test_keys_that_are_no_uploads_are_ignored(app: InMemoryApp, key: str) -> None:
+def test_keys_that_are_not_uploads_are_ignored(app: InMemoryApp, key: str) -> None:
     app.put(b"image", key)
     assert app.reconcile(key=key) is Outcome.IGNORED
     assert app.store.images == {}
 
 
-def test_a_transient_fault_raises_and_leaves_the_record_processing(app: InMemoryApp) -> None:
+def test_a_transient_error_is_raised_and_leaves_the_record_processing(app: InMemoryApp) -> None:
     @dataclass(frozen=True)
-    class Torn(FakeSourceObject):
+    class Interrupted(FakeSourceObject):
         def read(self) -> bytes:
             raise ServiceUnavailable("connection reset")
 
     source = app.put(b"image")
     whole = app.sources.objects[KEY]
-    app.sources.objects[KEY] = Torn(source, b"")
+    app.sources.objects[KEY] = Interrupted(source, b"")
     with pytest.raises(ServiceUnavailable):
         app.reconcile(source)
     assert app.image().status is Status.PROCESSING
@@ -176,15 +174,15 @@ def test_a_transient_fault_raises_and_leaves_the_record_processing(app: InMemory
     assert app.reconcile(source) is Outcome.READY
 
 
-def test_one_wrong_answer_does_not_cost_an_image_its_outputs(app: InMemoryApp) -> None:
-    class Forgetful(FakeSourceStorage):
-        asked = 0
+def test_one_wrong_response_does_not_delete_an_images_outputs(app: InMemoryApp) -> None:
+    class NotFoundAtFirst(FakeSourceStorage):
+        opened = 0
 
         def open(self, key: str) -> FakeSourceObject:
-            self.asked += 1
-            if self.asked == 1:
+            self.opened += 1
+            if self.opened == 1:
                 raise ObjectNotFound(key)
             return super().open(key)
 
-    app.sources = Forgetful()
+    app.sources = NotFoundAtFirst()
     assert app.reconcile(app.put(b"image")) is Outcome.READY

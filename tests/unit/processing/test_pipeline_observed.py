@@ -1,4 +1,4 @@
-"""What the observer is told of runs."""
+"""What the pipeline reports to the observer."""
 
 import pytest
 
@@ -10,10 +10,10 @@ from tests.unit.in_memory_app import InMemoryApp
 ID = image_id(KEY, SETTINGS.upload_prefix)
 
 
-def test_a_run_is_told_of_from_its_event_to_its_outcome() -> None:
+def test_a_run_is_observed_from_its_event_to_its_outcome() -> None:
     app = InMemoryApp()
     app.reconcile(app.put(b"image one"))
-    assert app.observer.told == [
+    assert app.observer.calls == [
         ("received", ID, KEY),
         ("step", "read", ID),
         ("step", "inspect", ID),
@@ -24,46 +24,46 @@ def test_a_run_is_told_of_from_its_event_to_its_outcome() -> None:
     ]
 
 
-def test_a_failure_is_told_with_its_code() -> None:
+def test_a_failure_is_observed_with_its_code() -> None:
     app = InMemoryApp()
     app.reconcile(app.put(b"text"))
-    assert app.observer.told[-1] == ("ended", ID, "failed", "unsupported_format")
+    assert app.observer.calls[-1] == ("ended", ID, "failed", "unsupported_format")
 
 
-def test_a_duplicate_is_told_and_nothing_else_of_it() -> None:
+def test_of_a_duplicate_only_start_and_end_are_observed() -> None:
     app = InMemoryApp()
     source = app.put(b"image")
     app.reconcile(source)
-    app.observer.told.clear()
+    app.observer.calls.clear()
     app.reconcile(source)
-    assert app.observer.told == [("received", ID, KEY), ("ended", ID, "duplicate", None)]
+    assert app.observer.calls == [("received", ID, KEY), ("ended", ID, "duplicate", None)]
 
 
-def test_a_superseded_run_is_told() -> None:
+def test_a_superseded_run_is_observed() -> None:
     app = InMemoryApp()
     app.put(b"image")
     result = app.pipeline.process(app.pipeline.claim(KEY))
     app.pipeline.claim(KEY)
     app.pipeline.finalize(result)
-    assert app.observer.told[-1] == ("ended", ID, "superseded", None)
+    assert app.observer.calls[-1] == ("ended", ID, "superseded", None)
 
 
-def test_a_run_that_is_tried_again_has_not_ended() -> None:
+def test_a_run_that_will_be_retried_has_not_ended() -> None:
     app = InMemoryApp()
     app.put(b"image")
 
     def broken(*_: object, **__: object) -> object:
-        raise ServiceUnavailable("S3 is away")
+        raise ServiceUnavailable("S3 is down")
 
     app.outputs.put = broken  # type: ignore[method-assign, assignment] # a fault of the fake itself
     with pytest.raises(ServiceUnavailable):
         app.reconcile()
-    assert [told[0] for told in app.observer.told] == [
+    assert [call[0] for call in app.observer.calls] == [
         "received", "step", "step", "step", "rendered", "step"
     ]  # fmt: skip
 
 
-def test_what_is_no_upload_is_not_told() -> None:
+def test_a_key_that_is_not_an_upload_is_not_observed() -> None:
     app = InMemoryApp()
     app.reconcile(key="elsewhere/cat.jpg")
-    assert app.observer.told == []
+    assert app.observer.calls == []

@@ -1,4 +1,4 @@
-"""What a run stores, and what it clears away."""
+"""Which outputs a run stores and removes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ def app() -> InMemoryApp:
     return InMemoryApp()
 
 
-def test_an_overwritten_image_swaps_to_the_new_version(app: InMemoryApp) -> None:
+def test_an_overwritten_image_switches_to_the_new_version(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     app.reconcile(app.put(b"image two"))
     image = app.image()
@@ -26,14 +26,14 @@ def test_an_overwritten_image_swaps_to_the_new_version(app: InMemoryApp) -> None
     assert app.outputs.current() == {image.variants[0].key: b"image two as 300x300"}
 
 
-def test_outputs_of_the_version_before_are_retired_not_removed(app: InMemoryApp) -> None:
+def test_outputs_of_the_previous_version_are_retired_not_removed(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     before = app.image().variants[0].key
     app.reconcile(app.put(b"image two"))
     assert [output.key for output in app.outputs.retired] == [before]
 
 
-def test_an_image_overwritten_by_something_else_loses_its_outputs(app: InMemoryApp) -> None:
+def test_an_image_overwritten_with_another_file_type_loses_its_outputs(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.reconcile(app.put(b"text"))
     image = app.image()
@@ -52,15 +52,15 @@ def test_a_key_too_long_for_outputs_fails_before_anything_is_stored(app: InMemor
 
 
 def test_a_first_run_lists_nothing(app: InMemoryApp) -> None:
-    class Unlisted(FakeOutputStorage):
+    class FailsToList(FakeOutputStorage):
         def list(self, prefix: str) -> Sequence[StoredOutput]:
             raise AssertionError(prefix)
 
-    app.outputs = Unlisted()
+    app.outputs = FailsToList()
     assert app.reconcile(app.put(b"image")) is Outcome.READY
 
 
-def test_a_duplicate_finishes_the_cleanup_that_a_run_before_it_died_over(app: InMemoryApp) -> None:
+def test_a_duplicate_finishes_the_cleanup_of_a_crashed_run(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     source = app.put(b"image two")
     app.reconcile(source)
@@ -72,7 +72,7 @@ def test_a_duplicate_finishes_the_cleanup_that_a_run_before_it_died_over(app: In
     assert not app.image().cleanup_pending
 
 
-def test_outputs_of_another_image_below_this_ones_key_are_left_alone(app: InMemoryApp) -> None:
+def test_outputs_of_another_image_below_this_key_are_left_alone(app: InMemoryApp) -> None:
     below = f"{KEY}/x.jpg"
     app.put(b"image below", below)
     app.reconcile(key=below)
@@ -82,7 +82,7 @@ def test_outputs_of_another_image_below_this_ones_key_are_left_alone(app: InMemo
     assert list(app.outputs.current().values()) == [b"image below as 300x300"]
 
 
-def test_equal_versions_of_one_image_give_equal_keys(app: InMemoryApp) -> None:
+def test_the_same_version_of_an_image_gets_the_same_keys(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.reconcile(source)
     key = app.image().variants[0].key

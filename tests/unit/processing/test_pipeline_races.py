@@ -1,4 +1,4 @@
-"""reconcile, when two runs are about one image at the same time."""
+"""The pipeline's `reconcile` with two concurrent runs for one image."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ def app() -> InMemoryApp:
 
 
 @dataclass
-class Interrupted(FakeEngine):
-    """Something happens while an image is rendered."""
+class OverwrittenWhileRendering(FakeEngine):
+    """While it renders, `meanwhile` is uploaded and processed."""
 
     app: InMemoryApp = field(default_factory=InMemoryApp)
     meanwhile: bytes | None = None
@@ -32,19 +32,19 @@ class Interrupted(FakeEngine):
         return super().render(content, info, plans, only)
 
 
-def test_a_run_stops_when_another_has_claimed_since(app: InMemoryApp) -> None:
-    app.engine = Interrupted(app=app, meanwhile=b"image two")
+def test_a_run_is_superseded_if_another_one_has_claimed_since(app: InMemoryApp) -> None:
+    app.engine = OverwrittenWhileRendering(app=app, meanwhile=b"image two")
     assert app.reconcile(app.put(b"image one")) is Outcome.SUPERSEDED
     image = app.image()
     assert image.revision == 2
     assert app.outputs.current() == {image.variants[0].key: b"image two as 300x300"}
 
 
-def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_same_keys(
+def test_a_superseded_run_keeps_what_the_newer_run_stored_under_the_same_keys(
     app: InMemoryApp,
 ) -> None:
     @dataclass
-    class Twin(FakeEngine):
+    class ProcessedTwice(FakeEngine):
         first: bool = True
 
         def render(
@@ -55,7 +55,7 @@ def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_s
                 app.reconcile()
             return super().render(content, info, plans, only)
 
-    app.engine = Twin()
+    app.engine = ProcessedTwice()
     assert app.reconcile(app.put(b"image")) is Outcome.SUPERSEDED
     assert {output.key for output in app.outputs.stored} == {app.image().variants[0].key}
     assert len(app.outputs.stored) == 2

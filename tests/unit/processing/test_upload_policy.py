@@ -1,4 +1,4 @@
-"""Objects that came by an upload form are held to it, wherever the storage has not done so."""
+"""Objects uploaded with a form are checked against it, in case the storage has not done so."""
 
 import base64
 import hashlib
@@ -36,7 +36,7 @@ def send(
     key: str = "",
     content_type: str = "image/jpeg",
 ) -> Source:
-    """Put an object as a form's bearer would, with whatever is changed of the form."""
+    """Upload an object with a form, optionally with another key or content type than the form's."""
     key = key or image.key
     source = app.sources.put(key, content, content_type)
     app.sources.objects[key] = replace(app.sources.objects[key], image_id=image.id)
@@ -49,32 +49,32 @@ def code(app: InMemoryApp, key: str) -> str | None:
     return error.code if error else None
 
 
-def test_what_the_form_allows_is_processed(app: InMemoryApp) -> None:
+def test_a_file_that_matches_its_form_is_processed(app: InMemoryApp) -> None:
     image = form(app, sha256(CONTENT))
     send(app, image)
     assert app.image(image.key).status is Status.READY
 
 
-def test_fewer_bytes_than_declared_are_processed(app: InMemoryApp) -> None:
+def test_a_file_smaller_than_declared_is_processed(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, b"image")
     assert app.image(image.key).status is Status.READY
 
 
-def test_more_bytes_than_declared_are_refused(app: InMemoryApp) -> None:
+def test_a_file_larger_than_declared_is_rejected(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, CONTENT + b"s")
     assert code(app, image.key) == "size_mismatch"
 
 
-def test_another_type_is_refused(app: InMemoryApp) -> None:
+def test_another_content_type_is_rejected(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, content_type="text/html")
     assert code(app, image.key) == "type_mismatch"
 
 
 @pytest.mark.parametrize("key", [KEY, "images/{id}/other.jpg"])
-def test_another_key_is_refused(app: InMemoryApp, key: str) -> None:
+def test_another_key_is_rejected(app: InMemoryApp, key: str) -> None:
     image = form(app)
     key = key.replace("{id}", image.id)
     send(app, image, key=key)
@@ -82,19 +82,19 @@ def test_another_key_is_refused(app: InMemoryApp, key: str) -> None:
     assert app.image(image.key).status is Status.PENDING
 
 
-def test_other_bytes_than_those_of_the_checksum_are_refused(app: InMemoryApp) -> None:
+def test_a_file_with_another_checksum_is_rejected(app: InMemoryApp) -> None:
     image = form(app, sha256(CONTENT))
     send(app, image, b"image 2")
     assert code(app, image.key) == "checksum_mismatch"
 
 
-def test_what_another_tool_puts_is_held_to_no_form(app: InMemoryApp) -> None:
+def test_a_file_from_another_tool_is_not_checked_against_a_form(app: InMemoryApp) -> None:
     image = form(app, sha256(CONTENT))
     app.sources.put(image.key, b"image that is longer", "image/png")
     assert app.reconcile(key=image.key) is Outcome.READY
 
 
-def test_the_same_form_again_is_a_new_version(app: InMemoryApp) -> None:
+def test_using_a_form_again_creates_a_new_version(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, b"image 1")
     before = app.image(image.key)

@@ -1,4 +1,4 @@
-"""What a backfill finds, and that it sends no more than allowed."""
+"""A backfill finds the objects to process and sends no more than the limit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -71,7 +71,7 @@ def test_an_image_that_was_overwritten_is_due(app: InMemoryApp) -> None:
     assert findings(app) == {KEY: Finding.DUE}
 
 
-def test_an_image_that_came_back_after_its_deletion_is_due(app: InMemoryApp) -> None:
+def test_an_image_uploaded_again_after_its_deletion_is_due(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.sources.delete(KEY)
     app.reconcile()
@@ -79,7 +79,7 @@ def test_an_image_that_came_back_after_its_deletion_is_due(app: InMemoryApp) -> 
     assert findings(app) == {KEY: Finding.DUE}
 
 
-def test_changed_presets_make_only_those_images_due_that_have_them(app: InMemoryApp) -> None:
+def test_changed_presets_make_only_images_with_these_presets_due(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", variants=("large",)), owner=OWNER)
     app.reconcile(app.put(b"image", image.key), image.key)
     app.reconcile(app.put(b"image"))
@@ -96,23 +96,21 @@ def test_an_image_that_is_being_processed_is_left_alone(app: InMemoryApp) -> Non
     assert findings(app) == {KEY: Finding.UNDER_WAY}
 
 
-def test_only_uploads_below_the_prefix_are_looked_at(app: InMemoryApp) -> None:
+def test_only_uploads_below_the_prefix_are_scanned(app: InMemoryApp) -> None:
     for key in ("images/a/1.jpg", "images/a/", "images/b/1.jpg", "other/1.jpg"):
         app.put(b"image", key)
     steps = backfill(app).steps("images/a/")
     assert [step.key for step in steps] == ["images/a/1.jpg"]
 
 
-def test_what_is_sent_becomes_ready_and_is_then_settled(app: InMemoryApp, sender: FakeEventSender) -> None:
+def test_a_sent_image_becomes_ready_and_settled(app: InMemoryApp, sender: FakeEventSender) -> None:
     keys = images(app, 3)
     send(app, sender)
     assert deliver(app, sender) == [Outcome.READY] * 3
     assert findings(app) == dict.fromkeys(keys, Finding.SETTLED)
 
 
-def test_what_was_processed_meanwhile_is_recognised_as_a_duplicate(
-    app: InMemoryApp, sender: FakeEventSender
-) -> None:
+def test_an_image_processed_in_the_meantime_is_a_duplicate(app: InMemoryApp, sender: FakeEventSender) -> None:
     source = app.put(b"image")
     send(app, sender)
     app.reconcile(source)
@@ -127,7 +125,9 @@ def test_the_limit_is_never_exceeded(app: InMemoryApp, sender: FakeEventSender, 
     assert [step.finding for step in steps] == [Finding.SENT] * limit + [Finding.DUE]
 
 
-def test_a_limit_that_is_just_enough_leaves_nothing_due(app: InMemoryApp, sender: FakeEventSender) -> None:
+def test_a_limit_that_is_just_high_enough_leaves_nothing_due(
+    app: InMemoryApp, sender: FakeEventSender
+) -> None:
     images(app, 3)
     assert {step.finding for step in send(app, sender, limit=3)} == {Finding.SENT}
 
@@ -141,7 +141,7 @@ def test_settled_images_do_not_count_against_the_limit(app: InMemoryApp, sender:
 
 
 @pytest.mark.parametrize("limit", [1, 3, 150])
-def test_runs_that_go_on_where_the_last_one_stopped_send_each_key_once(
+def test_runs_that_continue_after_the_previous_one_send_each_key_once(
     app: InMemoryApp, sender: FakeEventSender, limit: int
 ) -> None:
     keys = images(app, 250)
@@ -151,7 +151,7 @@ def test_runs_that_go_on_where_the_last_one_stopped_send_each_key_once(
     assert sender.keys == keys
 
 
-def test_nothing_is_sent_before_its_step_is_asked_for(app: InMemoryApp, sender: FakeEventSender) -> None:
+def test_nothing_is_sent_before_its_step_is_requested(app: InMemoryApp, sender: FakeEventSender) -> None:
     keys = images(app, 5)
     steps = Dispatch(sender=sender).run(backfill(app).steps(SETTINGS.upload_prefix), 100)
     next(steps)
@@ -159,7 +159,7 @@ def test_nothing_is_sent_before_its_step_is_asked_for(app: InMemoryApp, sender: 
     assert sender.keys == keys[:2]
 
 
-def test_what_was_sent_before_a_fault_is_known(app: InMemoryApp) -> None:
+def test_the_steps_sent_before_an_error_are_known(app: InMemoryApp) -> None:
     class Throttled(FakeEventSender):
         def send(self, key: str, source: Source | None) -> None:
             if len(self.sent) == 2:
@@ -169,7 +169,7 @@ def test_what_was_sent_before_a_fault_is_known(app: InMemoryApp) -> None:
     keys = images(app, 5)
     seen: list[str] = []
     with pytest.raises(ServiceUnavailable):
-        # extend keeps what came before the fault
+        # `extend` keeps the steps from before the error.
         seen.extend(
             step.key
             for step in Dispatch(sender=Throttled()).run(backfill(app).steps(SETTINGS.upload_prefix), 100)
@@ -190,9 +190,7 @@ def test_records_are_read_a_hundred_at_a_time(app: InMemoryApp) -> None:
     assert asked == [100, 100, 50]
 
 
-def test_a_copied_output_is_refused_once_and_then_left_alone(
-    app: InMemoryApp, sender: FakeEventSender
-) -> None:
+def test_a_copied_output_is_rejected_once_and_then_settled(app: InMemoryApp, sender: FakeEventSender) -> None:
     app.put(b"image")
     app.sources.objects[KEY] = replace(app.sources.objects[KEY], is_output=True)
     send(app, sender)

@@ -1,4 +1,4 @@
-"""What becomes of an event that Lambda has given up on."""
+"""Marking images as failed whose events Lambda has given up on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ def dead_letter(source: Source | None, key: str = KEY) -> DeadLetter:
     )
 
 
-def test_an_image_that_every_attempt_died_over_is_marked_failed(app: InMemoryApp) -> None:
+def test_an_image_is_marked_failed_after_the_last_attempt(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.pipeline.claim(KEY)
     app.dead_letters.mark_failed(dead_letter(source))
@@ -35,7 +35,7 @@ def test_an_image_that_every_attempt_died_over_is_marked_failed(app: InMemoryApp
     assert "timed out" not in image.error.detail
 
 
-def test_an_image_whose_event_died_before_its_claim_is_marked_failed(app: InMemoryApp) -> None:
+def test_an_image_is_marked_failed_if_its_event_was_never_claimed(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     source = app.put(b"image two")
     app.dead_letters.mark_failed(dead_letter(source))
@@ -52,7 +52,7 @@ def test_an_image_that_is_ready_for_this_version_stays_ready(app: InMemoryApp) -
     assert app.image() == before
 
 
-def test_a_letter_about_an_older_version_says_nothing_of_the_newer_one(app: InMemoryApp) -> None:
+def test_a_dead_letter_for_an_older_version_does_not_affect_the_newer_one(app: InMemoryApp) -> None:
     old = app.put(b"image one")
     app.put(b"image two")
     app.pipeline.claim(KEY)
@@ -60,7 +60,7 @@ def test_a_letter_about_an_older_version_says_nothing_of_the_newer_one(app: InMe
     assert app.image().status is Status.PROCESSING
 
 
-def test_a_removal_that_nobody_could_process_still_removes(app: InMemoryApp) -> None:
+def test_a_removal_whose_every_attempt_failed_still_deletes_the_image(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.sources.delete(KEY)
     app.dead_letters.mark_failed(dead_letter(None))
@@ -68,7 +68,7 @@ def test_a_removal_that_nobody_could_process_still_removes(app: InMemoryApp) -> 
     assert app.outputs.stored == {}
 
 
-def test_a_removal_of_what_is_deleted_already_changes_nothing(app: InMemoryApp) -> None:
+def test_a_dead_letter_for_a_recorded_deletion_changes_nothing(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.sources.delete(KEY)
     app.reconcile()
@@ -77,13 +77,13 @@ def test_a_removal_of_what_is_deleted_already_changes_nothing(app: InMemoryApp) 
     assert app.image() == before
 
 
-def test_a_given_up_image_is_tried_again_when_its_event_is_put_back(app: InMemoryApp) -> None:
+def test_an_image_that_was_given_up_is_retried_when_its_event_is_sent_again(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.dead_letters.mark_failed(dead_letter(source))
     assert app.reconcile(source) is Outcome.READY
 
 
-def test_a_second_letter_leaves_a_given_up_image_as_it_is(app: InMemoryApp) -> None:
+def test_a_second_dead_letter_does_not_change_an_image_that_was_given_up(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.dead_letters.mark_failed(dead_letter(source))
     before = app.image()
@@ -91,28 +91,28 @@ def test_a_second_letter_leaves_a_given_up_image_as_it_is(app: InMemoryApp) -> N
     assert app.image() == before
 
 
-def test_a_run_that_was_declared_dead_while_it_lived_wins_after_all(app: InMemoryApp) -> None:
+def test_a_run_that_was_given_up_while_still_working_succeeds(app: InMemoryApp) -> None:
     @dataclass
-    class DeclaredDead(FakeEngine):
-        alive: bool = True
+    class GivenUpWhileRendering(FakeEngine):
+        first: bool = True
 
         def render(
             self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
         ) -> Rendering:
-            if self.alive:
-                self.alive = False
+            if self.first:
+                self.first = False
                 app.dead_letters.mark_failed(dead_letter(source))
             return super().render(content, info, plans, only)
 
-    app.engine = DeclaredDead()
+    app.engine = GivenUpWhileRendering()
     source = app.put(b"image")
     assert app.reconcile(source) is Outcome.READY
     assert list(app.outputs.current()) == [app.image().variants[0].key]
 
 
 @dataclass
-class Overtaken(FakeImageStore):
-    """Right after the first look at a record, somebody else finishes it."""
+class OvertakenStore(FakeImageStore):
+    """Right after the first read of a record, another run finishes it."""
 
     app: InMemoryApp = field(default_factory=InMemoryApp)
     source: Source | None = None
@@ -125,15 +125,15 @@ class Overtaken(FakeImageStore):
         return seen
 
 
-def test_a_result_that_came_between_look_and_claim_is_restored(app: InMemoryApp) -> None:
+def test_a_result_committed_just_before_the_claim_is_restored(app: InMemoryApp) -> None:
     source = app.put(b"image")
-    app.store = Overtaken(app=app, source=source)
+    app.store = OvertakenStore(app=app, source=source)
     app.dead_letters.mark_failed(dead_letter(source))
     image = app.image()
     assert (image.status, image.revision) == (Status.READY, 2)
     assert list(app.outputs.current()) == [image.variants[0].key]
 
 
-def test_keys_that_are_no_uploads_are_ignored(app: InMemoryApp) -> None:
+def test_keys_that_are_not_uploads_are_ignored(app: InMemoryApp) -> None:
     app.dead_letters.mark_failed(dead_letter(None, "other/x.jpg"))
     assert app.store.images == {}

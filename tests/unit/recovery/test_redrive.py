@@ -1,4 +1,4 @@
-"""What a redrive sends again."""
+"""A redrive finds and sends the images that were given up."""
 
 import pytest
 
@@ -37,20 +37,20 @@ def test_an_image_that_was_given_up_becomes_ready(app: InMemoryApp) -> None:
     assert redrive(app).sent == []
 
 
-def test_what_failed_for_a_reason_of_its_own_is_not_sent(app: InMemoryApp) -> None:
+def test_an_image_that_is_itself_invalid_is_not_sent(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"text"))
     app.reconcile(app.put(b"image", "images/dog.jpg"), "images/dog.jpg")
     assert redrive(app).sent == []
 
 
-def test_an_image_that_is_gone_by_now_ends_as_deleted(app: InMemoryApp) -> None:
+def test_an_image_deleted_in_the_meantime_ends_as_deleted(app: InMemoryApp) -> None:
     give_up(app)
     app.sources.delete(KEY)
     [(key, source)] = redrive(app).sent
     assert app.reconcile(source, key) is Outcome.DELETED
 
 
-def test_an_image_that_was_overwritten_is_rendered_as_it_is_now(app: InMemoryApp) -> None:
+def test_an_overwritten_image_is_rendered_in_its_newest_version(app: InMemoryApp) -> None:
     give_up(app)
     newest = app.put(b"image two")
     [(key, source)] = redrive(app).sent

@@ -1,4 +1,4 @@
-"""What the sweep takes up again."""
+"""The sweep finishes records that got stuck."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,21 +26,21 @@ def sweep_later(app: InMemoryApp) -> SweepResult:
     return app.sweep.run(NO_DEADLINE)
 
 
-def test_a_run_that_died_is_taken_up_again(app: InMemoryApp) -> None:
+def test_a_crashed_run_is_retried(app: InMemoryApp) -> None:
     app.put(b"image")
     app.pipeline.claim(KEY)
     assert sweep_later(app) == SweepResult(recovered=1, postponed=0)
     assert app.image().status is Status.READY
 
 
-def test_an_upload_whose_event_never_came_is_processed(app: InMemoryApp) -> None:
+def test_an_upload_whose_event_was_lost_is_processed(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     app.put(b"image", image.key)
     sweep_later(app)
     assert app.image(image.key).status is Status.READY
 
 
-def test_a_form_that_was_never_used_expires(app: InMemoryApp) -> None:
+def test_an_unused_form_expires(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     sweep_later(app)
     expired = app.image(image.key)
@@ -50,7 +50,7 @@ def test_a_form_that_was_never_used_expires(app: InMemoryApp) -> None:
     assert expired.expires_at is not None
 
 
-def test_a_file_that_comes_after_its_form_expired_is_processed_all_the_same(app: InMemoryApp) -> None:
+def test_a_file_uploaded_after_its_form_expired_is_still_processed(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     sweep_later(app)
     source = app.put(b"image", image.key)
@@ -58,7 +58,7 @@ def test_a_file_that_comes_after_its_form_expired_is_processed_all_the_same(app:
     assert app.image(image.key).expires_at is None
 
 
-def test_a_deletion_that_died_half_way_is_finished(app: InMemoryApp) -> None:
+def test_a_deletion_that_crashed_midway_is_finished(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.sources.delete(KEY)
     app.pipeline.claim(KEY)
@@ -67,7 +67,7 @@ def test_a_deletion_that_died_half_way_is_finished(app: InMemoryApp) -> None:
     assert app.outputs.stored == {}
 
 
-def test_a_cleanup_that_died_half_way_is_finished(app: InMemoryApp) -> None:
+def test_a_cleanup_that_crashed_midway_is_finished(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     app.reconcile(app.put(b"image two"))
     image = app.image()
@@ -78,7 +78,7 @@ def test_a_cleanup_that_died_half_way_is_finished(app: InMemoryApp) -> None:
     assert not app.image().cleanup_pending
 
 
-def test_what_has_only_just_begun_is_left_alone(app: InMemoryApp) -> None:
+def test_a_run_that_has_just_started_is_left_alone(app: InMemoryApp) -> None:
     app.put(b"image")
     app.pipeline.claim(KEY)
     app.clock.advance(STUCK_AFTER - timedelta(seconds=1))
@@ -86,7 +86,7 @@ def test_what_has_only_just_begun_is_left_alone(app: InMemoryApp) -> None:
     assert app.image().revision == 1
 
 
-def test_an_image_that_kills_whoever_touches_it_is_given_up_in_the_end(app: InMemoryApp) -> None:
+def test_an_image_that_crashes_every_run_is_given_up_in_the_end(app: InMemoryApp) -> None:
     source = app.put(b"image")
     for _ in range(MAX_ATTEMPTS):
         app.pipeline.claim(KEY)
@@ -97,7 +97,7 @@ def test_an_image_that_kills_whoever_touches_it_is_given_up_in_the_end(app: InMe
     assert (image.source, image.attempts) == (source, 0)
 
 
-def test_one_record_that_cannot_be_healed_now_holds_up_no_other(app: InMemoryApp) -> None:
+def test_a_record_that_cannot_be_recovered_now_does_not_block_the_others(app: InMemoryApp) -> None:
     class Flaky(FakeSourceStorage):
         def open(self, key: str) -> FakeSourceObject:
             if key == KEY:
@@ -114,7 +114,7 @@ def test_one_record_that_cannot_be_healed_now_holds_up_no_other(app: InMemoryApp
     assert app.image("images/dog.jpg").status is Status.READY
 
 
-def test_a_cleanup_that_aws_refuses_again_and_again_moves_to_the_end_of_the_line(app: InMemoryApp) -> None:
+def test_a_cleanup_that_keeps_failing_moves_to_the_end_of_the_queue(app: InMemoryApp) -> None:
     class Refusing(FakeOutputStorage):
         def list(self, prefix: str) -> Sequence[StoredOutput]:
             raise ServiceUnavailable(prefix)
@@ -127,14 +127,14 @@ def test_a_cleanup_that_aws_refuses_again_and_again_moves_to_the_end_of_the_line
     assert app.image().cleanup_pending
 
 
-def test_the_sweep_stops_while_there_is_time_to_say_so(app: InMemoryApp) -> None:
+def test_the_sweep_stops_before_its_deadline(app: InMemoryApp) -> None:
     app.put(b"image")
     app.pipeline.claim(KEY)
     app.clock.advance(STUCK_AFTER + timedelta(seconds=1))
     assert app.sweep.run(Deadline(lambda: RESERVE_MS - 1)) == SweepResult(recovered=0, postponed=0)
 
 
-def test_what_a_run_stored_before_it_died_is_cleared_although_another_had_finished(app: InMemoryApp) -> None:
+def test_outputs_that_a_crashed_run_stored_after_another_had_finished_are_removed(app: InMemoryApp) -> None:
     app.put(b"image")
     slow = app.pipeline.claim(KEY)
     as_it_was = dict(app.sources.objects)
@@ -150,7 +150,7 @@ def test_what_a_run_stored_before_it_died_is_cleared_although_another_had_finish
     assert not app.image().open
 
 
-def test_an_image_that_nobody_else_touched_needs_no_second_cleanup(app: InMemoryApp) -> None:
+def test_an_image_without_concurrent_runs_needs_no_second_cleanup(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     app.reconcile(app.put(b"image two"))
     assert not app.image().open

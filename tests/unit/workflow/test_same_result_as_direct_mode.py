@@ -1,4 +1,4 @@
-"""Direct mode and workflow mode, with the real engine and presets: the same images come to the same."""
+"""Direct mode and workflow mode give the same results, with the real engine and presets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -37,14 +37,14 @@ FILES: dict[str, Callable[[], bytes]] = {
     "webp": lambda: encoded([noise()], "WEBP"),
     "animated gif": lambda: encoded([noise("P", (90, 60)), noise("P", (90, 60))], "GIF", duration=50),
     "small": lambda: encoded([noise(size=(30, 40))], "JPEG"),
-    "cut short": lambda: encoded([noise()], "JPEG")[:9000],
-    "no image": lambda: b"text",
+    "truncated": lambda: encoded([noise()], "JPEG")[:9000],
+    "not an image": lambda: b"text",
     "empty": lambda: b"",
 }
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_both_modes_give_the_same_bytes_and_the_same_document(file: str) -> None:
+def test_both_modes_give_the_same_outputs_and_the_same_record(file: str) -> None:
     content = FILES[file]()
     engine = PillowEngine(Limits())
     direct, workflow = (

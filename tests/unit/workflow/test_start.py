@@ -1,4 +1,4 @@
-"""What events set off in workflow mode."""
+"""Events start executions in workflow mode."""
 
 import re
 from dataclasses import replace
@@ -29,14 +29,14 @@ def test_an_event_starts_an_execution_for_its_version(app: InMemoryApp) -> None:
     assert app.store.images == {}
 
 
-def test_names_are_of_the_length_and_the_alphabet_that_step_functions_take(app: InMemoryApp) -> None:
+def test_execution_names_are_valid_for_step_functions(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="a b+ä%.jpg"), owner="public")
     app.workflow_starter.reconcile(image.key, app.put(b"image", image.key))
     assert re.fullmatch(r"[0-9A-Za-z_-]{1,80}", names(app)[0])
     assert names(app)[0].startswith(image.id)
 
 
-def test_a_repeated_event_starts_nothing_before_during_and_after_the_execution(app: InMemoryApp) -> None:
+def test_a_duplicate_event_starts_nothing_before_during_and_after_the_execution(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.workflow_starter.reconcile(KEY, source)
     assert app.workflow_starter.reconcile(KEY, source) is Outcome.DUPLICATE
@@ -47,14 +47,14 @@ def test_a_repeated_event_starts_nothing_before_during_and_after_the_execution(a
     assert len(names(app)) == 1
 
 
-def test_a_new_version_starts_an_execution_of_its_own(app: InMemoryApp) -> None:
+def test_a_new_version_starts_its_own_execution(app: InMemoryApp) -> None:
     app.workflow_starter.reconcile(KEY, app.put(b"image one"))
     inspect(app, names(app)[0])
     assert app.workflow_starter.reconcile(KEY, app.put(b"image two")) is Outcome.STARTED
     assert len(names(app)) == 2
 
 
-def test_a_version_that_comes_back_without_versioning_is_processed_again(app: InMemoryApp) -> None:
+def test_without_versioning_content_that_comes_back_is_processed_again(app: InMemoryApp) -> None:
     app.sources.versioned = False
     for content in (b"image one", b"image two", b"image one"):
         assert app.workflow_starter.reconcile(KEY, app.put(content)) is Outcome.STARTED
@@ -72,7 +72,7 @@ def test_a_deliberate_retry_runs_again(app: InMemoryApp) -> None:
     assert app.image().execution == names(app)[-1]
 
 
-def test_a_given_up_image_gets_another_execution_when_it_is_asked_for(app: InMemoryApp) -> None:
+def test_an_image_that_was_given_up_gets_another_execution_on_request(app: InMemoryApp) -> None:
     source = app.put(b"image")
     app.workflow_starter.reconcile(KEY, source)
     inspect(app, names(app)[0])
@@ -81,7 +81,7 @@ def test_a_given_up_image_gets_another_execution_when_it_is_asked_for(app: InMem
     assert execute(app, names(app)[-1]) == "ready"
 
 
-def test_what_was_removed_needs_no_execution(app: InMemoryApp) -> None:
+def test_a_removal_needs_no_execution(app: InMemoryApp) -> None:
     app.workflow_starter.reconcile(KEY, app.put(b"image"))
     execute_all(app)
     app.sources.delete(KEY)
@@ -90,11 +90,11 @@ def test_what_was_removed_needs_no_execution(app: InMemoryApp) -> None:
     assert app.outputs.stored == {}
 
 
-def test_keys_that_are_no_uploads_are_ignored(app: InMemoryApp) -> None:
+def test_keys_that_are_not_uploads_are_ignored(app: InMemoryApp) -> None:
     assert app.workflow_starter.reconcile("images/folder/", Source(etag="e")) is Outcome.IGNORED
 
 
-def swept(app: InMemoryApp) -> None:
+def sweep_later(app: InMemoryApp) -> None:
     app.clock.advance(2 * STUCK_AFTER)
     replace(app.sweep, process=app.workflow_starter.process).run(NO_DEADLINE)
 
@@ -102,29 +102,29 @@ def swept(app: InMemoryApp) -> None:
 def test_the_sweep_starts_an_execution_for_a_record_whose_execution_is_lost(app: InMemoryApp) -> None:
     app.workflow_starter.reconcile(KEY, app.put(b"image"))
     inspect(app, names(app)[0])
-    swept(app)
+    sweep_later(app)
     assert len(names(app)) == 2
     assert execute(app, names(app)[1]) == "ready"
-    swept(app)
+    sweep_later(app)
     assert not app.image().open
 
 
-def test_the_sweep_gives_up_a_record_whose_executions_are_lost_again_and_again(app: InMemoryApp) -> None:
+def test_the_sweep_gives_up_a_record_whose_executions_are_lost_repeatedly(app: InMemoryApp) -> None:
     app.workflow_starter.reconcile(KEY, app.put(b"image"))
     inspect(app, names(app)[0])
     started = 0
     while started < len(names(app)):
         started = len(names(app))
         inspect(app, names(app)[-1])
-        swept(app)
+        sweep_later(app)
     error = app.image().error
     assert error is not None
     assert error.code == "processing_failed"
     assert started == 5
 
 
-def test_the_sweep_ends_records_without_objects_by_itself(app: InMemoryApp) -> None:
+def test_the_sweep_finishes_records_without_objects_itself(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="public")
-    swept(app)
+    sweep_later(app)
     assert app.image(image.key).status is Status.FAILED
     assert names(app) == []

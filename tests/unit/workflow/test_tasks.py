@@ -1,4 +1,4 @@
-"""The workflow's tasks, one rule at a time."""
+"""The tasks of the workflow."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,26 +38,26 @@ def test_an_image_becomes_ready_variant_by_variant(app: InMemoryApp) -> None:
     assert [variant.name for variant in image.variants] == ["300x300", "large"]
 
 
-def test_the_claim_names_the_execution_at_once(app: InMemoryApp) -> None:
+def test_the_claim_records_the_execution(app: InMemoryApp) -> None:
     name = started(app, b"image")
     inspect(app, name)
     assert (app.image().status, app.image().execution) == (Status.PROCESSING, name)
 
 
-def test_a_file_that_is_no_image_is_not_rendered(app: InMemoryApp) -> None:
+def test_a_file_that_is_not_an_image_is_not_rendered(app: InMemoryApp) -> None:
     inspected = inspect(app, started(app, b"text"))
     assert (inspected.next, inspected.work) == (Next.FINALIZE, None)
     assert finalize(app, inspected).outcome == "failed"
     assert app.image().error is not None
 
 
-def test_an_object_that_is_gone_is_not_rendered(app: InMemoryApp) -> None:
+def test_a_deleted_object_is_not_rendered(app: InMemoryApp) -> None:
     name = started(app, b"image")
     app.sources.delete(KEY)
     assert execute(app, name) == "deleted"
 
 
-def test_every_variant_is_made_from_the_version_that_was_inspected(app: InMemoryApp) -> None:
+def test_every_variant_is_rendered_from_the_inspected_version(app: InMemoryApp) -> None:
     work = work_of(app, started(app, b"image one"))
     app.put(b"image two")
     render(app, work)
@@ -72,7 +72,7 @@ def test_without_versioning_an_overwritten_image_is_not_rendered(app: InMemoryAp
         render(app, work)
 
 
-def test_a_superseded_execution_ends_quietly_and_leaves_nothing(app: InMemoryApp) -> None:
+def test_a_superseded_execution_ends_without_error_and_leaves_nothing_behind(app: InMemoryApp) -> None:
     inspected = inspect(app, started(app, b"image one"))
     assert inspected.work is not None
     parts = render(app, inspected.work)
@@ -85,19 +85,19 @@ def test_a_superseded_execution_ends_quietly_and_leaves_nothing(app: InMemoryApp
 
 
 @dataclass
-class FailsLarge(FakeEngine):
-    """Finds only while it renders that an image is broken."""
+class CannotRenderLarge(FakeEngine):
+    """Notices only when it renders the large variant that the image is broken."""
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
     ) -> Rendering:
         if only == "large":
-            raise CorruptImage("cut short")
+            raise CorruptImage("truncated")
         return super().render(content, info, plans, only)
 
 
-def test_an_image_that_is_broken_within_fails_and_leaves_no_variant_behind(app: InMemoryApp) -> None:
-    app.engine = FailsLarge()
+def test_an_image_that_cannot_be_rendered_fails_and_leaves_no_variant_behind(app: InMemoryApp) -> None:
+    app.engine = CannotRenderLarge()
     assert execute(app, started(app, b"image")) == "failed"
     error = app.image().error
     assert error is not None
@@ -106,7 +106,7 @@ def test_an_image_that_is_broken_within_fails_and_leaves_no_variant_behind(app: 
     assert not app.image().open
 
 
-def test_an_execution_that_cannot_go_on_ends_in_a_record_that_says_so(app: InMemoryApp) -> None:
+def test_a_failed_execution_ends_in_a_failed_record(app: InMemoryApp) -> None:
     name = started(app, b"image")
     inspect(app, name)
     fail(app, name)
@@ -115,12 +115,12 @@ def test_an_execution_that_cannot_go_on_ends_in_a_record_that_says_so(app: InMem
     assert error.code == "processing_failed"
 
 
-def test_an_execution_that_died_before_its_claim_ends_in_a_record_all_the_same(app: InMemoryApp) -> None:
+def test_an_execution_that_failed_before_its_claim_ends_in_a_failed_record(app: InMemoryApp) -> None:
     fail(app, started(app, b"image"))
     assert app.image().status is Status.FAILED
 
 
-def test_a_failure_about_an_older_version_is_left_to_the_newer_ones_execution(app: InMemoryApp) -> None:
+def test_a_failure_for_an_older_version_does_not_affect_the_newer_one(app: InMemoryApp) -> None:
     name = started(app, b"image one")
     inspect(app, name)
     started(app, b"image two")
@@ -128,7 +128,7 @@ def test_a_failure_about_an_older_version_is_left_to_the_newer_ones_execution(ap
     assert app.image().status is Status.PROCESSING
 
 
-def test_an_execution_that_was_declared_dead_while_it_lived_starts_over(app: InMemoryApp) -> None:
+def test_an_execution_that_was_given_up_while_still_working_starts_over(app: InMemoryApp) -> None:
     name = started(app, b"image")
     inspected = inspect(app, name)
     assert inspected.work is not None
