@@ -105,7 +105,9 @@ class Adapters(WithObservability):
         from chalicelib.aws.invoker import LambdaEventSender
 
         if self.settings.process_function is None:
-            raise ConfigurationError("PROCESS_FUNCTION is not set; README.md lists every variable")
+            raise ConfigurationError(
+                "PROCESS_FUNCTION is not set; chalicelib/config/settings.py describes it"
+            )
         return LambdaEventSender(
             lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
         )
@@ -147,7 +149,7 @@ class Adapters(WithObservability):
         from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
 
         if self.settings.state_machine is None:
-            raise ConfigurationError("STATE_MACHINE is not set; README.md lists every variable")
+            raise ConfigurationError("STATE_MACHINE is not set; chalicelib/config/settings.py describes it")
         return StepFunctionsWorkflow(stepfunctions_client(), self.settings.state_machine)
 
     @cached_property

@@ -29,7 +29,7 @@ def required(env: Mapping[str, str], name: str) -> str:
     """Return the value of a required variable."""
     value = env.get(name)
     if not value:
-        raise ConfigurationError(f"{name} is not set; chalicelib/config/settings.py describes every variable")
+        raise ConfigurationError(f"{name} is not set; chalicelib/config/settings.py describes it")
     return value
 
 

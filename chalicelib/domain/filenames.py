@@ -73,6 +73,6 @@ def _problem(name: str) -> str | None:
     if any(map(_is_control, name)):
         return "contains control characters; remove them"
     if "${filename}" in name:
-        # S3 would replace it with the browser's filename, so boto3 signs a form for every key that matches.
+        # S3 replaces this with the browser's filename, so the form would be valid for other keys too.
         return 'contains "${filename}"; remove it'
     return None

@@ -16,7 +16,7 @@ from chalicelib.models import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectEvent:
-    """An object was created or removed. `source` is the version that was created, None for a removal."""
+    """A created or removed object. `source` is the version that was created, None for a removal."""
 
     key: str
     source: Source | None = None
@@ -31,7 +31,7 @@ class DeadLetter:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the objects in question."""
+        """The keys of all objects in these events."""
         return tuple(object_event.key for object_event in self.object_events)
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant
 
-# Longer than any run or retry can last (Lambda retries an event for at most six hours), so that a late
-# one still finds the revision that stops it.
+# Longer than any run or retry can last (Lambda retries an event for at most six hours), so that a late run
+# still finds the revision that fences it off.
 TOMBSTONE_LIFETIME = timedelta(days=7)
 
 # Long enough for polling clients to learn that no file was uploaded.
@@ -169,7 +169,7 @@ def _release_claim(image: Image) -> Image:
 
 
 def _is_known_to_owner(image: Image) -> bool:
-    """Return whether the image had a form or an outcome, so that its deletion is worth an event."""
+    """Return whether the image had a form or an outcome, so that its deletion needs an event."""
     return image.source is not None or image.content_type is not None
 
 

@@ -24,7 +24,7 @@ class ServiceUnavailable(Transient):
 
 
 class OutOfTime(Transient):
-    """The function stopped before Lambda would have ended it."""
+    """The function stopped early because it would have timed out."""
 
     code = "out_of_time"
 

@@ -55,7 +55,7 @@ def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], tim
 
 
 def _frames(image: ImageFile, info: ImageInfo, timer: Timer) -> Iterator[tuple[Image.Image, int]]:
-    """Yield each frame, cropped to the canvas, and its duration. Pillow enlarges frames that exceed it."""
+    """Yield each frame and its duration. Pillow enlarges the canvas if frames exceed it; this crops them."""
     canvas = image.size
     for number in range(info.frames):
         with timer("decode"):

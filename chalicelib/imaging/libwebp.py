@@ -2,7 +2,7 @@
 
 libwebp scales while it decodes, row by row. This takes a third of the time and a tenth of the memory that
 Pillow needs, because Pillow uses the animation decoder and holds the image in memory three times. Pillow's
-Linux wheels bundle the library under a name of their own. If it is missing or has a different ABI,
+Linux wheels bundle the library under a different name. If it is missing or has a different ABI,
 `bundled` returns None and Pillow decodes the image.
 
 The structures are from libwebp's webp/decode.h, decoder ABI 2 (unchanged since 2012, including reserved

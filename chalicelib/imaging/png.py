@@ -19,7 +19,7 @@ _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
 
 
 class InflatingPngFile(PngImageFile):
-    """Pillow's PNG reader with its own decompression."""
+    """A PNG reader that decompresses the data with ISA-L before Pillow decodes it."""
 
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""

@@ -16,11 +16,11 @@ _LARGE = 200_000
 
 def resize(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
     """Resample `box` to `size`. RGBa becomes RGBA; Pillow premultiplies RGBA itself."""
-    scaled = _in_bands(image, size, box) if _is_worth_it(size, box) else _resized(image, box, size)
+    scaled = _in_bands(image, size, box) if _uses_bands(size, box) else _resized(image, box, size)
     return scaled.convert("RGBA") if scaled.mode == "RGBa" else scaled
 
 
-def _is_worth_it(size: tuple[int, int], box: Box) -> bool:
+def _uses_bands(size: tuple[int, int], box: Box) -> bool:
     """Return whether to resample in bands. This ignores the number of cores, so that bytes do not vary."""
     width, height = size
     # If blocks are averaged first, each band would start its own blocks, and the result would differ.

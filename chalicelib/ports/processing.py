@@ -41,7 +41,7 @@ class EventSender(Protocol):
     """Invokes the function that processes uploads, with the same delivery guarantees as S3's own events."""
 
     def send(self, key: str, source: Source | None) -> None:
-        """Request a run for a version, unless it is up to date. None as the version forces the run.
+        """Request a run, which ends at once if this version is up to date. With None, the run is forced.
 
         Raises ServiceUnavailable.
         """

@@ -11,7 +11,7 @@ class ImageStore(Protocol):
     """The table of image records. Reads by id are strongly consistent, listings are eventually consistent."""
 
     def create(self, image: Image) -> None:
-        """Write a new record. Its id is random, so it is not expected to exist."""
+        """Write a new record. Ids are random, so this does not check for an existing one."""
         ...
 
     def get(self, image_id: str) -> Image | None:

@@ -28,7 +28,7 @@ from chalicelib.recovery.dead_letters import DeadLetters
 
 @dataclass(frozen=True, kw_only=True)
 class Tasks:
-    """The tasks. Each is idempotent and raises Transient if a retry can help.
+    """Implements the tasks. Each is idempotent and raises Transient if a retry can help.
 
     `start_over` starts another execution for the version of an object.
     """
