@@ -1,4 +1,4 @@
-"""Webhooks, wired."""
+"""Wire the webhooks."""
 
 import secrets
 import ssl
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class WithWebhooks(Adapters):
-    """What a deployment with a table of endpoints can do on top of the others."""
+    """Adds the webhooks of a deployment that has them."""
 
     @cached_property
     def endpoints(self) -> "DynamoDBEndpointStore":
-        """The table of endpoints. Raises ConfigurationError."""
+        """The table of webhook endpoints. Raises ConfigurationError."""
         from chalicelib.aws.endpoints import DynamoDBEndpointStore
 
         if self.settings.webhooks_table is None:
-            raise ConfigurationError("WEBHOOKS_TABLE is not set; docs/webhooks.md says how to begin")
+            raise ConfigurationError("WEBHOOKS_TABLE is not set; docs/webhooks.md shows how to enable them")
         return DynamoDBEndpointStore(self._dynamodb, self.settings.webhooks_table)
 
     @cached_property
@@ -46,7 +46,7 @@ class WithWebhooks(Adapters):
 
     @cached_property
     def registry(self) -> "EndpointRegistry":
-        """What says who is called. Raises ConfigurationError."""
+        """Creates, lists and removes endpoints. Raises ConfigurationError."""
         from chalicelib.webhooks.registry import EndpointRegistry
 
         return EndpointRegistry(
@@ -59,12 +59,12 @@ class WithWebhooks(Adapters):
 
     @cached_property
     def webhooks(self) -> "Webhooks":
-        """What delivers webhooks. Raises ConfigurationError."""
+        """Delivers webhooks from the queue. Raises ConfigurationError."""
         from chalicelib.aws.clients import sqs_client
         from chalicelib.aws.webhooks import SQSWebhookQueue
         from chalicelib.webhooks.delivery import Webhooks
 
         if self.settings.webhooks_queue is None:
-            raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md says how to begin")
+            raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md shows how to enable them")
         queue = SQSWebhookQueue(sqs_client(), self.settings.webhooks_queue)
         return Webhooks(endpoints=self.endpoints, sender=self.webhook_sender, queue=queue)

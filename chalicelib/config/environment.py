@@ -1,4 +1,4 @@
-"""Reads single variables of an environment. Each raises ConfigurationError, naming the variable."""
+"""Parse environment variables. The functions raise ConfigurationError, which names the variable."""
 
 import re
 import sys
@@ -10,14 +10,14 @@ from chalicelib.errors import ConfigurationError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-# No more digits than any setting can need, since Python refuses to read thousands of them.
+# Python raises an error for numbers with thousands of digits; no setting needs more than 18.
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
-# As browsers write it in `Origin`: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+# The syntax of the `Origin` header: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 def choice(env: Mapping[str, str], name: str, default: Choice) -> Choice:
-    """Return what a variable chooses among the values of the default's kind."""
+    """Return the variable's value as a member of the default's enum."""
     text = env.get(name) or default
     try:
         return type(default)(text)
@@ -26,15 +26,15 @@ def choice(env: Mapping[str, str], name: str, default: Choice) -> Choice:
 
 
 def required(env: Mapping[str, str], name: str) -> str:
-    """Return a variable that must be set."""
+    """Return the value of a required variable."""
     value = env.get(name)
     if not value:
-        raise ConfigurationError(f"{name} is not set; chalicelib/config/settings.py describes every variable")
+        raise ConfigurationError(f"{name} is not set; chalicelib/config/settings.py describes it")
     return value
 
 
 def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys.maxsize) -> int:
-    """Return a whole number from 1 to a maximum."""
+    """Return the variable's value as an integer from 1 to `maximum`."""
     text = env.get(name)
     if not text:
         return default
@@ -45,7 +45,7 @@ def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys
 
 
 def switch(env: Mapping[str, str], name: str) -> bool:
-    """Return whether a variable says `true`."""
+    """Return whether the variable is `true` rather than `false`, which is the default."""
     text = env.get(name) or "false"
     if text not in {"true", "false"}:
         raise ConfigurationError(f"{name} must be true or false, not {text!r}")
@@ -53,16 +53,17 @@ def switch(env: Mapping[str, str], name: str) -> bool:
 
 
 def listed(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Return the items between commas."""
+    """Return the items of a comma-separated list."""
     return tuple(item.strip() for item in env.get(name, "").split(",") if item.strip())
 
 
 def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Return the origins between commas, each as browsers write it."""
+    """Return the origins of a comma-separated list, each as browsers send it."""
     origins = listed(env, name)
     for origin in origins:
         if not _ORIGIN.fullmatch(origin):
             raise ConfigurationError(
-                f"{name} must be origins such as https://www.example.com, with commas between, not {origin!r}"
+                f"{name} must be a comma-separated list of origins"
+                f" such as https://www.example.com; {origin!r} is not one"
             )
     return origins

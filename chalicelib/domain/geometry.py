@@ -1,8 +1,9 @@
-"""Geometry: which pixels each variant shows. Pure arithmetic on the header's numbers.
+"""Plan variants: compute output sizes, scaling and cropping from the image's dimensions.
 
-The fits are CSS's object-fit and sharp's `inside` and `outside`. An image is never enlarged unless its
-spec says so: `inside` and `outside` then keep its size, `fill` and `cover` each side that is too short,
-`contain` its size on the full canvas. Every side is at least one pixel, however extreme the aspect ratio.
+The fits are those of CSS object-fit, plus `inside` and `outside` from sharp. An image is enlarged only if
+its spec allows it. If it is too small and must not be enlarged, `inside` and `outside` keep its size,
+`fill` and `cover` keep each side that is too short, and `contain` centers it on the full canvas. Every
+side of a variant is at least one pixel, however extreme the aspect ratio.
 """
 
 from collections.abc import Sequence
@@ -17,19 +18,19 @@ CENTER: Focus = (0.5, 0.5)
 
 
 def to_thousandths(focus: Focus) -> tuple[int, int]:
-    """Return a focal point as records keep it."""
+    """Convert a focal point to the unit that records use."""
     return round(focus[0] * 1000), round(focus[1] * 1000)
 
 
 def from_thousandths(focus: tuple[int, int]) -> Focus:
-    """Return a record's focal point."""
+    """Convert a record's focal point to fractions of width and height."""
     return focus[0] / 1000, focus[1] / 1000
 
 
 def plan(
     info: ImageInfo, specs: Sequence[VariantSpec], focus: Focus | None = None
 ) -> tuple[VariantPlan, ...]:
-    """Return one plan per spec, in their order. `focus` (0..1, 0..1) goes before a spec's `position`."""
+    """Return one plan per spec, in order. `focus` (0..1, 0..1) overrides each spec's `position`."""
     return tuple(_plan(info, spec, focus) for spec in specs)
 
 
@@ -56,7 +57,7 @@ def _scaled(info: ImageInfo, spec: VariantSpec) -> Size:
     factor = max(across, down) if spec.fit in ("cover", "outside") else min(across, down)
     factor = _allowed(factor, spec)
     if spec.fit == "outside":
-        # Only this fit leaves the longer side unbounded: a strip could outgrow every encoder.
+        # Only this fit leaves the longer side unbounded, so a strip could exceed what encoders can write.
         factor = min(factor, MAX_SIDE / max(info.width, info.height))
     return _stretched(info, factor, factor)
 

@@ -1,27 +1,27 @@
-"""How many pixels a set of variants asks of the decoder."""
+"""Compute the size at which an image must be decoded for a set of variants."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.imaging import orient
+from chalicelib.imaging import exif_orientation
 from chalicelib.models import ImageInfo, VariantPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
-    """The largest size that any variant is scaled to, as the image is stored, which may be on its side.
+class TargetSize:
+    """The largest size that any variant is scaled to, in the stored orientation.
 
-    `best` asks for more decoded pixels than good images need, for the sake of the last few percent.
+    With `best`, more pixels are decoded than necessary, for the highest quality.
     """
 
     size: tuple[int, int]
     best: bool
 
     @classmethod
-    def of(cls, plans: Sequence[VariantPlan], info: ImageInfo) -> "Demand":
-        """Return what these plans need together."""
+    def of(cls, plans: Sequence[VariantPlan], info: ImageInfo) -> "TargetSize":
+        """Return the target size for these plans."""
         upright = max(plan.scaled_width for plan in plans), max(plan.scaled_height for plan in plans)
         return cls(
-            size=orient.upright_size(upright, info.orientation),
+            size=exif_orientation.upright_size(upright, info.orientation),
             best=any(plan.spec.quality == "best" for plan in plans),
         )

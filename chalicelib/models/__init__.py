@@ -1,4 +1,4 @@
-"""The data that Darkroom works with: frozen, without behaviour that needs I/O."""
+"""Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
@@ -19,7 +19,7 @@ from chalicelib.models.rendering import (
     VariantSpec,
 )
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
-from chalicelib.models.run import Result, Stored, Work
+from chalicelib.models.run import Result, StoredVariant, Work
 from chalicelib.models.task import (
     FailureInput,
     FinalizeInput,
@@ -63,8 +63,8 @@ __all__ = [
     "Result",
     "Source",
     "Status",
-    "Stored",
     "StoredOutput",
+    "StoredVariant",
     "TaskOutput",
     "Timings",
     "UploadForm",

@@ -1,4 +1,4 @@
-"""What is asked of an image and what comes of it: presets, plans, rendered bytes."""
+"""Inputs and outputs of the image engine: presets, plans, rendered variants."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ Position = Literal["center", "entropy"]
 Format = Literal["jpeg", "png", "webp", "avif", "gif"]
 Keep = Literal["copyright"]
 
-# The largest side that WebP can hold, the smallest limit of the output formats.
+# WebP's limit in pixels per side, which is the lowest of all output formats.
 MAX_SIDE = 16_383
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Quality = Annotated[int, Meta(ge=1, le=100)]
@@ -19,11 +19,11 @@ Color = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
 
 
 class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One preset, as the data file states it. Sides are pixels of the upright image.
+    """One preset, as in presets.json. `width` and `height` are pixels of the upright image.
 
-    `fit` and `position` are CSS's object-fit and object-position, `inside` and `outside` are sharp's
-    names for the rest. `quality` is the encoder's, or `best` for the most faithful resize that the
-    engine has. `background` fills what `contain` leaves free and what a format cannot keep transparent.
+    `fit` and `position` work like CSS object-fit and object-position; `inside` and `outside` are from
+    sharp. `quality` is the encoder's, or `best` for the most accurate resizing that the engine offers.
+    `background` fills the padding of `contain`, and replaces transparency in formats without it.
     """
 
     name: PresetName
@@ -40,7 +40,7 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageInfo:
-    """What the header says. `width` and `height` are upright, that is after `orientation` (EXIF 1-8)."""
+    """An image's header. `width` and `height` are those after applying `orientation` (EXIF 1-8)."""
 
     format: str
     content_type: str
@@ -53,10 +53,10 @@ class ImageInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantPlan:
-    """What to render: the whole image scaled to `scaled_*`, cropped or padded to `width` x `height`.
+    """How to render a variant: scale the image to `scaled_*`, then crop or pad it to `width` x `height`.
 
-    All numbers are pixels of the upright image. `focus` is the point (0..1, 0..1) that stays in
-    view when cropping, None where the engine is to find it (`position: entropy`).
+    All sizes are in pixels of the upright image. `focus` is the focal point for cropping (0..1, 0..1).
+    If it is None, the engine chooses one (`position: entropy`).
     """
 
     spec: VariantSpec
@@ -70,7 +70,7 @@ class VariantPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What a moderator has found in an image, in which wider groups, and how sure it is (percent)."""
+    """A moderation label, the categories it belongs to, and the moderator's confidence in percent."""
 
     name: str
     confidence: float
@@ -79,7 +79,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """One rendered variant: encoded bytes and what they are."""
+    """One rendered variant, encoded."""
 
     name: str
     content: bytes
@@ -91,7 +91,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
-    """What to show while the image loads: a ThumbHash (base64) and its dominant colour (`#rrggbb`)."""
+    """A placeholder to display while an image loads: ThumbHash (base64) and dominant color (`#rrggbb`)."""
 
     thumbhash: str
     color: str
@@ -99,7 +99,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timings:
-    """Milliseconds by kind of work. Variants that are encoded side by side count one by one."""
+    """Milliseconds spent on each kind of work. Variants encoded in parallel are added up."""
 
     decode: float = 0.0
     resize: float = 0.0
@@ -108,7 +108,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """All that one decode gave: the variants in the order of their plans, and the placeholder."""
+    """The result of rendering one image: the variants in the order of their plans, and the placeholder."""
 
     variants: tuple[Rendered, ...]
     placeholder: Placeholder | None = None

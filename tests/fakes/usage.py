@@ -1,4 +1,4 @@
-"""The counters of the quotas."""
+"""Fake usage counters for quotas."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from chalicelib.access.usage import Limits, Usage
 
 @dataclass
 class FakeUsageStore:
-    """Counts in memory."""
+    """Counters in memory."""
 
     images: Counter[tuple[str, str]] = field(default_factory=Counter)
     bytes: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -10,14 +10,14 @@ import pytest
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.events import MAX_BYTES, EventDocument, describe
 from chalicelib.models import Failure, Image, Status, Variant
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
 @pytest.fixture
 def image() -> Image:
-    scene = Scene()
-    scene.reconcile(scene.put(b"image"))
-    return replace(scene.image(), pending_event_for="alice")
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image"))
+    return replace(app.image(), pending_event_for="alice")
 
 
 def detail(image: Image) -> dict[str, Any]:

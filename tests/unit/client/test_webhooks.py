@@ -14,17 +14,17 @@ from chalicelib.webhooks import messages
 from chalicelib.webhooks.delivery import WebhookSender
 from tests.fakes import FakeClock, FakeWebhookClient
 from tests.fakes.webhooks import Sent
-from tests.unit.scene import Scene
-from tests.unit.webhooks.scene import SECRET
+from tests.unit.in_memory_app import InMemoryApp
+from tests.unit.webhooks.in_memory_webhooks import SECRET
 
 OTHER = "whsec_eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
 
 
 def sent(age: timedelta = timedelta(0)) -> Sent:
     """Return a webhook as the service sends it, with its body and signature."""
-    scene = Scene()
-    scene.reconcile(scene.put(b"image"))
-    event = scene.outbox.describe(scene.image())
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image"))
+    event = app.outbox.describe(app.image())
     body = {"detail-type": event.type, "time": "2026-01-01T12:00:00Z", "detail": json.loads(event.detail)}
     record = {
         "body": json.dumps(body),

@@ -50,13 +50,13 @@ def test_a_small_image_is_not_enlarged(fit: Fit, scaled: tuple[int, int], canvas
     assert (planned.width, planned.height) == canvas
 
 
-def test_an_image_short_on_one_side_fills_the_other() -> None:
+def test_an_image_that_is_too_short_on_one_side_fills_the_other() -> None:
     (covered, filled) = plan(info(1000, 100), [spec(300, 300, "cover"), spec(300, 300, "fill")])
     assert (covered.width, covered.height) == (300, 100)
     assert (filled.width, filled.height) == (300, 100)
 
 
-def test_a_preset_may_ask_to_enlarge() -> None:
+def test_a_preset_can_allow_enlarging() -> None:
     (planned,) = plan(info(20, 10), [spec(300, 300, "inside", enlarge=True)])
     assert (planned.width, planned.height) == (300, 150)
 
@@ -71,7 +71,7 @@ def test_outside_stops_at_the_largest_side_that_can_be_encoded() -> None:
     assert (planned.width, planned.height) == (MAX_SIDE, 82)
 
 
-def test_a_requested_focus_goes_before_the_position_of_the_preset() -> None:
+def test_a_requested_focus_overrides_the_presets_position() -> None:
     busy = VariantSpec(name="v", width=9, height=9, fit="cover", position="entropy")
     image = info(100, 50)
     assert plan(image, [busy])[0].focus is None
@@ -90,7 +90,7 @@ def test_a_requested_focus_goes_before_the_position_of_the_preset() -> None:
         ("heic", False, "jpeg"),
     ],
 )
-def test_source_means_the_own_format_or_one_that_a_browser_shows(
+def test_format_source_keeps_formats_that_browsers_display(
     format_: str, *, has_alpha: bool, written: str
 ) -> None:
     (planned,) = plan(info(9, 9, format_=format_, has_alpha=has_alpha), [spec(9, 9)])
@@ -109,7 +109,7 @@ boxes = st.integers(1, MAX_SIDE)
     fit=st.sampled_from(FITS),
     enlarge=st.booleans(),
 )
-def test_every_fit_obeys_its_box(
+def test_every_fit_stays_within_its_bounds(
     width: int, height: int, box_width: int, box_height: int, fit: Fit, *, enlarge: bool
 ) -> None:
     (planned,) = plan(info(width, height), [spec(box_width, box_height, fit, enlarge=enlarge)])

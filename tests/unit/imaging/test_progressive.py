@@ -4,8 +4,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from chalicelib.imaging.progressive import thinned
-from tests.unit.imaging.samples import encoded, scene
+from chalicelib.imaging.progressive import drop_luma_detail
+from tests.unit.imaging.samples import encoded, photo
 
 
 def at_an_eighth(content: bytes) -> bytes:
@@ -15,21 +15,21 @@ def at_an_eighth(content: bytes) -> bytes:
 
 
 def progressive(**options: object) -> bytes:
-    return encoded(scene(640, 480), "jpeg", progressive=True, **options)
+    return encoded(photo(640, 480), "jpeg", progressive=True, **options)
 
 
 @pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
 @pytest.mark.parametrize("quality", [30, 75, 95])
-def test_thinning_changes_no_pixel_at_an_eighth(subsampling: str, quality: int) -> None:
+def test_dropping_luma_detail_changes_no_pixel_at_an_eighth(subsampling: str, quality: int) -> None:
     content = progressive(subsampling=subsampling, quality=quality)
-    thin = thinned(content)
+    thin = drop_luma_detail(content)
     assert len(thin) < len(content) * 0.95
     assert at_an_eighth(thin) == at_an_eighth(content)
 
 
 def test_restart_markers_do_not_end_a_scan() -> None:
     content = progressive(restart_marker_rows=1)
-    thin = thinned(content)
+    thin = drop_luma_detail(content)
     assert len(thin) < len(content)
     assert at_an_eighth(thin) == at_an_eighth(content)
 
@@ -45,11 +45,11 @@ def test_restart_markers_do_not_end_a_scan() -> None:
     ],
     ids=["cut in half", "no end", "not progressive", "no marker", "segment without length"],
 )
-def test_what_is_not_as_expected_stays_as_it_is(change: Callable[[bytes], bytes]) -> None:
+def test_a_file_with_an_unexpected_structure_is_not_changed(change: Callable[[bytes], bytes]) -> None:
     content = change(progressive())
-    assert thinned(content) == content
+    assert drop_luma_detail(content) == content
 
 
-def test_a_grey_image_stays_as_it_is() -> None:
-    content = encoded(scene(640, 480).convert("L"), "jpeg", progressive=True)
-    assert thinned(content) == content
+def test_a_grey_image_is_not_changed() -> None:
+    content = encoded(photo(640, 480).convert("L"), "jpeg", progressive=True)
+    assert drop_luma_detail(content) == content

@@ -1,4 +1,4 @@
-"""How long a rendering took, by kind of work."""
+"""The timings of a rendering."""
 
 import io
 

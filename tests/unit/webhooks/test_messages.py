@@ -4,7 +4,7 @@ import json
 
 from chalicelib.webhooks import messages
 from tests.fakes import START
-from tests.unit.webhooks.scene import a_record
+from tests.unit.webhooks.in_memory_webhooks import a_record
 
 
 def test_a_webhook_contains_the_document_of_its_event() -> None:

@@ -1,4 +1,4 @@
-"""The use cases wired to fakes: a whole Darkroom in memory."""
+"""The use cases wired to fakes: a complete application in memory."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -40,7 +40,7 @@ from tests.unit.deployment import KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass
-class Scene:
+class InMemoryApp:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeImageStore = field(default_factory=FakeImageStore)
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)

@@ -1,4 +1,4 @@
-"""One variant alone has the bytes that it has among all."""
+"""Rendering a single variant gives the same bytes as rendering all."""
 
 import pytest
 
@@ -12,7 +12,7 @@ SPECS = Presets.from_json(PRESETS_FILE.read_bytes()).presets
 
 
 @pytest.mark.parametrize("file", ["jpeg", "transparent png", "animated gif"])
-def test_a_variant_alone_has_the_bytes_that_it_has_among_all(file: str) -> None:
+def test_a_single_variant_has_the_same_bytes_as_among_all(file: str) -> None:
     content = FILES[file]()
     info = ENGINE.inspect(content)
     plans = plan(info, SPECS)

@@ -1,4 +1,4 @@
-"""The eight EXIF orientations (Exif 2.32, tag 0x0112)."""
+"""Read and apply the EXIF orientation (Exif 2.32, tag 0x0112)."""
 
 from types import MappingProxyType
 
@@ -18,19 +18,19 @@ _METHODS = MappingProxyType(
 )
 
 
-def orientation(exif: Image.Exif) -> int:
-    """Return the orientation, 1 (upright) where it is missing or no number from 1 to 8."""
+def read(exif: Image.Exif) -> int:
+    """Return the orientation, or 1 (upright) if it is missing or not a number from 1 to 8."""
     value = exif.get(Base.Orientation, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1  # noqa: PLR2004  EXIF's range
 
 
 def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
-    """Swap width and height where the orientation lies on its side; the same way back and forth."""
+    """Swap width and height if the orientation rotates by 90 degrees. The function is its own inverse."""
     width, height = size
-    return (height, width) if orientation >= 5 else (width, height)  # noqa: PLR2004  5 to 8 turn by 90 degrees
+    return (height, width) if orientation >= 5 else (width, height)  # noqa: PLR2004  5 to 8 rotate by 90 degrees
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
-    """Turn and mirror the pixels as the orientation asks."""
+    """Rotate and mirror the pixels so that the image is upright."""
     method = _METHODS.get(orientation)
     return image.transpose(method) if method is not None else image

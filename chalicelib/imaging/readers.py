@@ -1,7 +1,7 @@
-"""Opens an image with the one Pillow reader that its first bytes call for.
+"""Open an image with Pillow's reader for its format.
 
-The readers are called directly instead of through Image.open: its registry would try others (EPS
-starts Ghostscript), import them all, and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our cap.
+The readers are called directly instead of through `Image.open`. That would import all readers, try others
+too (EPS starts Ghostscript), and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our own limit.
 """
 
 import importlib
@@ -18,7 +18,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.png import InflatingPngFile
 
-# An MPO (two images of a stereo or panorama camera) is read as the JPEG that it begins with.
+# An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
 _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
     "png": InflatingPngFile,
@@ -31,18 +31,18 @@ _READERS: dict[str, type[ImageFile]] = {
 
 
 def open_image(content: bytes, name: str) -> ImageFile:
-    """Read the header of an image in the named format; its pixels are decoded when they are used.
+    """Read the header of an image in the named format. Pillow decodes the pixels on first use.
 
-    Raises UnsupportedFormat for HEIC without its extra, and whatever Pillow raises for a broken file.
+    Raises UnsupportedFormat for HEIC if pillow-heif is missing, and Pillow's errors for broken files.
     """
     reader = _READERS.get(name) or _heic_reader()
     return reader(BytesIO(content))
 
 
 def _heic_reader() -> type[ImageFile]:
-    """Return pillow-heif's reader, an extra: its 5.7 MB would take the package over its 12 MB."""
+    """Return the reader of pillow-heif, which is optional (see domain/formats.py)."""
     try:
         reader: type[ImageFile] = importlib.import_module("pillow_heif").HeifImageFile
     except ImportError:
-        raise UnsupportedFormat("HEIC cannot be read here; send the image as JPEG") from None
+        raise UnsupportedFormat("HEIC is not supported by this deployment; send the image as JPEG") from None
     return reader

@@ -30,7 +30,7 @@ def a_delivery(attempt: int = 1, owner: str = "alice") -> Delivery:
 
 
 @dataclass
-class Scene:
+class InMemoryWebhooks:
     clock: FakeClock = field(default_factory=FakeClock)
     endpoints: FakeEndpointStore = field(default_factory=lambda: FakeEndpointStore({"alice": ENDPOINT}))
     client: FakeWebhookClient = field(default_factory=FakeWebhookClient)

@@ -1,4 +1,4 @@
-"""Tells an image's format from its first bytes, never from a name or a header of the request."""
+"""Detect the file type of an image from its first bytes, not from its name or content type."""
 
 from chalicelib.errors import EmptyFile, UnsupportedFormat
 
@@ -15,8 +15,8 @@ _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 
 
-def sniff(content: bytes) -> str:
-    """Return the name of the format, as in formats.by_name. Raises EmptyFile, UnsupportedFormat."""
+def detect_format(content: bytes) -> str:
+    """Return the format's name, as in formats.by_name. Raises EmptyFile, UnsupportedFormat."""
     if not content:
         raise EmptyFile("The file is empty")
     for prefix, name in _PREFIXES:
@@ -25,18 +25,16 @@ def sniff(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
     if content[4:8] == b"ftyp":
-        return _of_brands(content)
-    raise UnsupportedFormat(
-        "The bytes are no image format that can be read; send JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP"
-    )
+        return _heif_format(content)
+    raise UnsupportedFormat("The file is not a supported image; use JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP")
 
 
-def _of_brands(content: bytes) -> str:
-    """Tell AVIF from HEIC: the major brand may be the neutral `mif1`, so the compatible ones count too."""
+def _heif_format(content: bytes) -> str:
+    """Tell AVIF from HEIC by all brands, because the major brand can be the generic `mif1`."""
     end = min(int.from_bytes(content[:4], "big"), 256)
     brands = {content[8:12]} | {content[at : at + 4] for at in range(16, end - 3, 4)}
     if brands & _AVIF_BRANDS:
         return "avif"
     if brands & _HEIC_BRANDS:
         return "heic"
-    raise UnsupportedFormat("The bytes are a video or an unknown member of the HEIF family")
+    raise UnsupportedFormat("The file is a video or an unknown HEIF format; send the image as JPEG")

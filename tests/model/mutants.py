@@ -1,4 +1,4 @@
-"""The protocol, broken on purpose, one rule at a time."""
+"""Mutants of the application. Each breaks one rule of the protocol."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
-from tests.model.application import Protocol
+from tests.model.application import Components
 from tests.model.services import LaggingStore
 
 
@@ -23,8 +23,8 @@ class FinalizesWithoutCondition(LaggingStore):
         return True
 
 
-class ClaimsWithoutCounting(LaggingStore):
-    """Gives out the same fencing token to everybody."""
+class ClaimsWithoutNewRevision(LaggingStore):
+    """Gives the same fencing token to all runs."""
 
     def claim(self, fresh: Image) -> Image:
         claimed = replace(super().claim(fresh), revision=1)
@@ -32,7 +32,7 @@ class ClaimsWithoutCounting(LaggingStore):
         return claimed
 
 
-class ReadsBeforeItClaims(Pipeline):
+class ReadsBeforeClaiming(Pipeline):
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
         if hint is not None and self.is_duplicate(key, hint):
             return Outcome.DUPLICATE
@@ -48,7 +48,7 @@ def _contents(opened: SourceObject) -> tuple[Source, bytes]:
     return opened.source, opened.read()
 
 
-class LooksAtTheStatusOnly(DeadLetters):
+class ChecksOnlyTheStatus(DeadLetters):
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         del source
         return image.status.terminal
@@ -60,8 +60,8 @@ class NeverSweeps(Sweep):
         return SweepResult(recovered=0, postponed=0)
 
 
-class ClearsWithoutLookingAgain(Cleanup):
-    """Takes its own record for the newest, whoever may have claimed since the listing."""
+class CleansUpWithoutChecking(Cleanup):
+    """Assumes that its record is the newest, even if another run has claimed it since the listing."""
 
     def finish(self, image: Image) -> Image:
         own_view = LaggingStore({image.id: image})
@@ -71,43 +71,43 @@ class ClearsWithoutLookingAgain(Cleanup):
         return cleared
 
 
-class ForgetsWhoElseMayLive(Cleanup):
-    """Clears once, although a run that claimed before may store something yet."""
+class IgnoresConcurrentClaims(Cleanup):
+    """Cleans up only once, although a run with an earlier claim may still store outputs."""
 
     def finish(self, image: Image) -> Image:
         return super().finish(replace(image, has_concurrent_claims=False))
 
 
-class ForgetsBeforeItTells(EventOutbox):
+class ClearsEventBeforePublishing(EventOutbox):
     def publish(self, image: Image) -> None:
         if image.pending_event_for is not None and self.publisher is not None:
             self.store.finalize(replace(image, pending_event_for=None))
             self.publisher.publish(self.describe(image))
 
 
-class TellsBeforeItIsFinal(EventOutbox):
+class PublishesBeforeCommitting(EventOutbox):
     def mark_pending(self, outcome: Image) -> Image:
         if self.publisher is not None:
             self.publisher.publish(self.describe(outcome))
         return replace(outcome, pending_event_for=None)
 
 
-class Broken(NamedTuple):
-    """What to run the schedules with; what is not named is the project's own."""
+class Mutant(NamedTuple):
+    """The components and the store to explore. The defaults are the real ones."""
 
-    protocol: Protocol = Protocol()
+    components: Components = Components()
     store: type[LaggingStore] = LaggingStore
 
 
-INTACT = Broken()
-BROKEN = {
-    "finalizes without its condition": Broken(store=FinalizesWithoutCondition),
-    "claims without counting": Broken(store=ClaimsWithoutCounting),
-    "reads before it claims": Broken(Protocol(pipeline=ReadsBeforeItClaims)),
-    "dead letters look at the status only": Broken(Protocol(dead_letters=LooksAtTheStatusOnly)),
-    "never sweeps": Broken(Protocol(sweep=NeverSweeps)),
-    "clears without looking again": Broken(Protocol(cleanup=ClearsWithoutLookingAgain)),
-    "clears once only": Broken(Protocol(cleanup=ForgetsWhoElseMayLive)),
-    "forgets before it tells": Broken(Protocol(outbox=ForgetsBeforeItTells)),
-    "tells before it is final": Broken(Protocol(outbox=TellsBeforeItIsFinal)),
+ORIGINAL = Mutant()
+MUTANTS = {
+    "finalizes unconditionally": Mutant(store=FinalizesWithoutCondition),
+    "claims without a new revision": Mutant(store=ClaimsWithoutNewRevision),
+    "reads before claiming": Mutant(Components(pipeline=ReadsBeforeClaiming)),
+    "dead letters check only the status": Mutant(Components(dead_letters=ChecksOnlyTheStatus)),
+    "never sweeps": Mutant(Components(sweep=NeverSweeps)),
+    "cleans up without checking the revision": Mutant(Components(cleanup=CleansUpWithoutChecking)),
+    "ignores concurrent claims": Mutant(Components(cleanup=IgnoresConcurrentClaims)),
+    "clears the event before publishing": Mutant(Components(outbox=ClearsEventBeforePublishing)),
+    "publishes before committing": Mutant(Components(outbox=PublishesBeforeCommitting)),
 }

@@ -1,6 +1,6 @@
-"""Brings what decoders give into the few modes that can be resampled: L, RGB, RGBa, CMYK, LAB.
+"""Convert decoded images to the "plain" modes, which can be resampled: L, RGB, RGBa, CMYK, LAB.
 
-RGBa is RGBA with colours multiplied by alpha: resampled so, what is transparent leaves no dark fringes.
+RGBa is RGBA with premultiplied alpha. Resampling it leaves no dark fringes around transparent areas.
 """
 
 from PIL import Image
@@ -13,19 +13,20 @@ Range = tuple[float, float]
 
 
 def has_alpha(image: Image.Image) -> bool:
-    """Tell whether any pixel can be transparent, from the header alone."""
+    """Return whether the image can have transparent pixels, from the header alone."""
     return image.mode in _ALPHA_MODES or "transparency" in image.info
 
 
 def is_plain(image: Image.Image) -> bool:
-    """Tell whether the image can be resampled as it is."""
+    """Return whether the image is in a plain mode."""
     return image.mode in _PLAIN_MODES and "transparency" not in image.info
 
 
 def grey_range(image: Image.Image) -> Range | None:
-    """Return the values of black and white where the mode has more than 8 bits, else None.
+    """Return the values of black and white if the mode has more than 8 bits, else None.
 
-    Of 32 bits, mostly measurements, nothing but the values themselves says what is black or white.
+    Images with 32 bits, mostly measurements, do not define black and white, so their lowest and highest
+    values are used.
     """
     if image.mode.startswith("I;16"):
         return 0, _MAX_16_BITS
@@ -37,8 +38,8 @@ def grey_range(image: Image.Image) -> Range | None:
     return lowest, highest
 
 
-def plain(image: Image.Image, grey: Range | None) -> Image.Image:
-    """Convert to a plain mode; `grey` is the grey_range of the whole, of which this may be a part."""
+def to_plain(image: Image.Image, grey: Range | None) -> Image.Image:
+    """Convert to a plain mode. `grey` is the `grey_range` of the whole image, if this is a part of it."""
     if is_plain(image):
         return image
     if grey:
@@ -51,7 +52,7 @@ def plain(image: Image.Image, grey: Range | None) -> Image.Image:
 
 
 def _in_8_bits(image: Image.Image, black: float, white: float) -> Image.Image:
-    """Scale grey values down; Pillow's own conversion clips them, which turns most of them white."""
+    """Scale grey values to 8 bits. Pillow's own conversion clips them, which turns most of them white."""
     factor = 255 / ((white - black) or 1)
     offset = 0.5 - black * factor
     values = image.convert("I") if image.mode.startswith("I;16") else image

@@ -1,4 +1,4 @@
-"""The use cases over the real adapters and moto, with an injector in between and Lambda's promises around."""
+"""A test harness: the use cases on the real adapters and moto, with fault injection and Lambda's retries."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +16,8 @@ from chalicelib.errors import DarkroomError, ObjectNotFound
 from chalicelib.models import Source, StoredOutput
 from tests.fakes import FakeClock, FakeSourceObject
 from tests.faults.injection import Injector
-from tests.model.application import STUCK_AFTER, Application, Protocol
-from tests.model.invariants import check_at_rest
+from tests.model.application import STUCK_AFTER, Application, Components
+from tests.model.invariants import check_when_idle
 from tests.model.tasks import DeadLetterMessage, Event, Task
 from tests.model.world import World
 from tests.unit.deployment import SETTINGS
@@ -30,11 +30,11 @@ REDELIVERIES = 20
 
 
 class Killed(Exception):
-    """The process that ran the task is gone."""
+    """The process that ran the task was killed."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Return small limits, and the resources that the environment names."""
+    """Return settings with small limits and the resources from the environment."""
     return replace(
         SETTINGS,
         upload_bucket=environment["UPLOAD_BUCKET"],
@@ -43,18 +43,18 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     )
 
 
-# Lambda tries again whatever was raised. botocore lets urllib3's error through where the body of an error
-# answer breaks off; anything else would be a mistake in the code.
-RETRIED = (DarkroomError, Killed, HTTPError)
+# Lambda retries after any exception. Only these are expected: botocore passes on urllib3's error if the body
+# of an error response is truncated. Anything else would be a bug.
+RETRIED_ERRORS = (DarkroomError, Killed, HTTPError)
 
 
 @dataclass
-class Stage:
-    """One Darkroom. `s3` and `dynamodb` are for the application, `aside` for what the test does itself."""
+class Harness:
+    """One application. It uses `s3` and `dynamodb`; the test itself uses `test_s3`."""
 
     s3: "S3Client"
     dynamodb: "DynamoDBClient"
-    aside: "S3Client"
+    test_s3: "S3Client"
     settings: Settings
     injector: Injector = field(default_factory=Injector)
     clock: FakeClock = field(default_factory=FakeClock)
@@ -63,7 +63,7 @@ class Stage:
     @property
     def app(self) -> Application:
         return Application(
-            protocol=Protocol(),
+            components=Components(),
             store=DynamoDBImageStore(self.dynamodb, self.settings.images_table),
             sources=S3SourceStorage(self.s3, self.settings.upload_bucket, clock=self.clock),
             outputs=S3OutputStorage(self.s3, self.settings.dest_bucket, url_expires=60, public_base_url=None),
@@ -72,25 +72,25 @@ class Stage:
 
     def upload(self, key: str, content: bytes) -> Event:
         """Put an object and return its event."""
-        answer = self.aside.put_object(Bucket=self.settings.upload_bucket, Key=key, Body=content)
-        source = Source(etag=answer["ETag"].strip('"'), version_id=answer["VersionId"], size=len(content))
+        response = self.test_s3.put_object(Bucket=self.settings.upload_bucket, Key=key, Body=content)
+        source = Source(etag=response["ETag"].strip('"'), version_id=response["VersionId"], size=len(content))
         return Event(key, source)
 
     def delete(self, key: str) -> Event:
         """Delete an object and return its event."""
-        self.aside.delete_object(Bucket=self.settings.upload_bucket, Key=key)
+        self.test_s3.delete_object(Bucket=self.settings.upload_bucket, Key=key)
         return Event(key, None)
 
     def invoke(self, task: Task, attempt: Callable[[Task], None] | None = None) -> int:
         """Run an event as Lambda does: two retries, then a dead letter, which SQS redelivers.
 
-        Return how many attempts failed.
+        Returns how many attempts failed.
         """
         for failures in range(REDELIVERIES):
             try:
                 (attempt or self.run)(task)
-            except RETRIED:
-                again = task.after_death()
+            except RETRIED_ERRORS:
+                again = task.after_crash()
                 assert again is not None
                 self.dead_letters += isinstance(again, DeadLetterMessage) and not isinstance(
                     task, DeadLetterMessage
@@ -98,19 +98,19 @@ class Stage:
                 task = again
             else:
                 return failures
-        raise AssertionError("there is no end to it")
+        raise AssertionError("the task fails every time")
 
     def run(self, task: Task) -> None:
         task.run(self.app)
 
     def sweep(self) -> None:
-        """Let the sweep go round twice, each time when nothing can be alive any more."""
+        """Sweep twice, each time after all runs must have ended."""
         for _ in range(2):
             self.clock.advance(2 * STUCK_AFTER)
             self.app.sweep.run(NO_DEADLINE)
 
     def check(self, key: str) -> None:
-        """Raise Violation unless record and outputs describe the newest object."""
+        """Raise Violation unless the record and the outputs match the newest object."""
         world = World(key, dead_letters=self.dead_letters)
         record = self.app.store.get(image_id(key, SETTINGS.upload_prefix))
         if record is not None:
@@ -120,15 +120,15 @@ class Stage:
             world.sources.objects[key] = FakeSourceObject(opened.source, opened.read())
         except ObjectNotFound:
             pass
-        self._look_at_outputs(world)
-        check_at_rest(world)
+        self._load_outputs(world)
+        check_when_idle(world)
 
-    def _look_at_outputs(self, world: World) -> None:
+    def _load_outputs(self, world: World) -> None:
         bucket = self.settings.dest_bucket
-        listed = self.aside.list_object_versions(Bucket=bucket, Prefix=f"{world.key}/").get("Versions", [])
+        listed = self.test_s3.list_object_versions(Bucket=bucket, Prefix=f"{world.key}/").get("Versions", [])
         for version in sorted(listed, key=lambda version: version["IsLatest"]):
             output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
-            found = self.aside.get_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
+            found = self.test_s3.get_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
             world.outputs.stored[output] = found["Body"].read()
             if found.get("TagCount"):
                 world.outputs.retired.add(output)
