@@ -15,12 +15,12 @@ from boto3.session import Session
 from local.account import CREDENTIALS
 from local.process import ROOT
 from tests.conftest import Aws
-from tests.deploy.corrections import correct_moto
+from tests.deploy.moto_patches import patch_moto
 
 # The other tests' resources are in another one.
 REGION = "eu-central-1"
 SECONDS = 300
-WITNESS = Path(__file__).parent / "witness"
+REQUEST_LOG_HOOK = Path(__file__).parent / "request_log"
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Checkout:
     def ops(self, *arguments: str, answer: str = "") -> "subprocess.CompletedProcess[str]":
         environment = {
             **os.environ,
-            "PYTHONPATH": str(WITNESS),
-            "WITNESS_NOTES": str(self.notes),
+            "PYTHONPATH": str(REQUEST_LOG_HOOK),
+            "REQUEST_LOG": str(self.notes),
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": CREDENTIALS,
             "AWS_SECRET_ACCESS_KEY": CREDENTIALS,
@@ -110,7 +110,7 @@ def _ours(names: Iterable[str]) -> Iterator[str]:
 
 def check_out(aws: Aws, folder: Path) -> Checkout:
     """Copy the repository, for moto's server."""
-    correct_moto(aws)
+    patch_moto(aws)
     for package in ("chalicelib", "ops", "infra"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".chalice").mkdir()

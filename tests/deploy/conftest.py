@@ -15,9 +15,9 @@ from local.process import ROOT
 from tests.conftest import Aws
 from tests.deploy import grants
 from tests.deploy.grants import Grant
-from tests.deploy.recorder import Recorder
+from tests.deploy.harness import Harness
+from tests.deploy.permission_recorder import PermissionRecorder
 from tests.deploy.scenarios import SCENARIOS
-from tests.deploy.scene import Scene
 
 STAGE = "local"
 
@@ -60,15 +60,15 @@ def _grants(aws: Aws, role: str) -> Iterator[Grant]:
 
 
 @pytest.fixture(scope="module")
-def recorder(aws: Aws, deployed_app: Chalice) -> Recorder:
+def recorder(aws: Aws, deployed_app: Chalice) -> PermissionRecorder:
     """What every function has asked for after its scenario."""
-    recorder = Recorder()
+    recorder = PermissionRecorder()
     with recorder.listening():
         # clients that exist already would not be heard
         darkroom.cache_clear()
         access.cache_clear()
         for scenario in SCENARIOS.values():
-            scenario(Scene(deployed_app, aws, recorder))
+            scenario(Harness(deployed_app, aws, recorder))
         darkroom.cache_clear()
         access.cache_clear()
     return recorder

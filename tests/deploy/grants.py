@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from tests.deploy.needs import Need
+from tests.deploy.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Grant:
     resource: str
     prefixes: tuple[str, ...] | None = None
 
-    def covers(self, need: Need) -> bool:
+    def covers(self, need: Permission) -> bool:
         """Tell whether this is enough for that."""
         if self.action != need.action or not fnmatchcase(need.arn, self.resource):
             return False
@@ -32,12 +32,12 @@ def of_policy(document: Mapping[str, Any]) -> Iterator[Grant]:
                 yield Grant(action, resource, _prefixes(statement.get("Condition")))
 
 
-def missing(grants: Iterable[Grant], needs: Iterable[Need]) -> set[Need]:
+def missing(grants: Iterable[Grant], needs: Iterable[Permission]) -> set[Permission]:
     """Return the needs that no grant covers."""
     return {need for need in needs if not any(grant.covers(need) for grant in grants)}
 
 
-def unused(grants: Iterable[Grant], needs: Iterable[Need]) -> set[Grant]:
+def unused(grants: Iterable[Grant], needs: Iterable[Permission]) -> set[Grant]:
     """Return the grants that nothing needs."""
     return {grant for grant in grants if not any(grant.covers(need) for need in needs)}
 

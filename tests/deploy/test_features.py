@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import Aws
 from tests.deploy.checkout import Checkout, check_out
-from tests.deploy.deployer import allowed, needed
+from tests.deploy.deployer_policy import allowed, needed
 from tests.deploy.test_policies import role_of
 
 # moto creates no queue and topic policies, nor event invoke configurations; cfn-lint has read them

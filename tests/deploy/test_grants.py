@@ -3,10 +3,10 @@
 import pytest
 
 from tests.deploy.grants import Grant, missing, of_policy, unused
-from tests.deploy.needs import Need
+from tests.deploy.permissions import Permission
 
-READ = Need("s3:GetObject", "arn:aws:s3:::uploads/images/cat.jpg")
-LIST = Need("s3:ListBucketVersions", "arn:aws:s3:::processed", prefix="images/cat.jpg/")
+READ = Permission("s3:GetObject", "arn:aws:s3:::uploads/images/cat.jpg")
+LIST = Permission("s3:ListBucketVersions", "arn:aws:s3:::processed", prefix="images/cat.jpg/")
 MAY_READ = Grant(READ.action, "arn:aws:s3:::uploads/images/*")
 MAY_LIST = Grant(LIST.action, LIST.arn, prefixes=("images/*",))
 
@@ -22,19 +22,19 @@ def test_a_grant_that_nothing_needs_is_unused() -> None:
 @pytest.mark.parametrize(
     "need",
     [
-        Need("s3:GetObjectVersion", READ.arn),
-        Need(READ.action, "arn:aws:s3:::uploads/other/cat.jpg"),
-        Need(READ.action, "arn:aws:s3:::uploads"),
+        Permission("s3:GetObjectVersion", READ.arn),
+        Permission(READ.action, "arn:aws:s3:::uploads/other/cat.jpg"),
+        Permission(READ.action, "arn:aws:s3:::uploads"),
     ],
 )
-def test_another_action_or_another_resource_is_not_covered(need: Need) -> None:
+def test_another_action_or_another_resource_is_not_covered(need: Permission) -> None:
     assert not MAY_READ.covers(need)
 
 
 @pytest.mark.parametrize("prefix", [None, "", "other/"])
 def test_a_listing_outside_of_the_condition_is_not_covered(prefix: str | None) -> None:
     assert MAY_LIST.covers(LIST)
-    assert not MAY_LIST.covers(Need(LIST.action, LIST.arn, prefix))
+    assert not MAY_LIST.covers(Permission(LIST.action, LIST.arn, prefix))
 
 
 def test_a_policy_is_taken_apart_into_its_grants() -> None:

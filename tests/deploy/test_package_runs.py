@@ -22,7 +22,7 @@ from local.process import ROOT
 from ops.packaging import archive
 from ops.packaging.build import Package, build
 from tests.conftest import PREFIX, Aws
-from tests.deploy import bare
+from tests.deploy import lambda_python
 from tests.deploy.lambda_events import request, s3_event
 
 MAX_ZIPPED = 12_000_000
@@ -72,7 +72,7 @@ def task(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bare.make(tmp_path_factory.mktemp("bare"))
+    return lambda_python.make(tmp_path_factory.mktemp("bare"))
 
 
 class Deployed:
@@ -87,7 +87,7 @@ class Deployed:
     def call(self, handler: str, *events: object) -> list[Any]:
         """Return what one start of a function answers to each event."""
         with tempfile.TemporaryFile() as log:
-            with bare.function(self.python, self.task, handler, self.aws.environment, log) as api:
+            with lambda_python.function(self.python, self.task, handler, self.aws.environment, log) as api:
                 answers = [api.invoke(event) for event in events]
             log.seek(0)
             self.log.write(log.read())

@@ -9,10 +9,10 @@ from chalice.app import Chalice, S3EventConfig, SQSEventConfig
 from local.account import function_name
 from local.resources import Resources
 from tests.conftest import Aws
-from tests.deploy import grants, needs
+from tests.deploy import grants, permissions
 from tests.deploy.grants import Grant
-from tests.deploy.needs import Need
-from tests.deploy.recorder import Recorder
+from tests.deploy.permission_recorder import PermissionRecorder
+from tests.deploy.permissions import Permission
 from tests.deploy.scenarios import SCENARIOS
 
 
@@ -30,14 +30,14 @@ def deployed_name(function: str) -> str:
     return function_name("").rstrip("-") if function == "api_handler" else function_name(function)
 
 
-def needs_of_lambda(app: Chalice, function: str, resources: Resources) -> Iterator[Need]:
+def needs_of_lambda(app: Chalice, function: str, resources: Resources) -> Iterator[Permission]:
     """Yield what Lambda itself does by the function's role."""
-    yield from needs.of_logging(deployed_name(function))
+    yield from permissions.of_logging(deployed_name(function))
     for source in app.event_sources:
         if source.name == function and isinstance(source, SQSEventConfig):
-            yield from needs.of_queue_trigger(str(source.queue))
+            yield from permissions.of_queue_trigger(str(source.queue))
         if source.name == function and isinstance(source, S3EventConfig):
-            yield needs.of_failure_destination(resources.failures_queue)
+            yield permissions.of_failure_destination(resources.failures_queue)
 
 
 def test_every_function_has_a_role_and_a_scenario_and_no_role_is_left_over(
@@ -53,7 +53,7 @@ def test_a_role_allows_all_that_its_function_needs_and_nothing_else(
     deployed_app: Chalice,
     aws: Aws,
     roles: Mapping[str, tuple[Grant, ...]],
-    recorder: Recorder,
+    recorder: PermissionRecorder,
 ) -> None:
     allowed = roles[role_of(function)]
     needed = {*recorder.needs[function], *needs_of_lambda(deployed_app, function, aws.resources)}

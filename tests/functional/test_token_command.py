@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.access.tokens import TokenText
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
 from ops.main import main
 from tests.functional.conftest import OWNER, App
 
@@ -16,7 +16,7 @@ Run = Callable[..., str]
 def run(app: App, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the command; return what it prints on standard output."""
 
-    def run(*arguments: str, ends: Exit = Exit.OK) -> str:
+    def run(*arguments: str, ends: ExitCode = ExitCode.OK) -> str:
         assert main(["token", *arguments], app.aws.environment) == ends
         return capsys.readouterr().out.strip()
 
@@ -61,7 +61,7 @@ def test_a_token_is_taken_back_by_its_id_or_by_its_text(app: App, run: Run, by: 
     token_id = token.split("_")[1]
     assert run("revoke", token_id if by == "id" else token) == f"Token {token_id} is revoked."
     assert status(app, token) == 401
-    assert run("revoke", token_id, ends=Exit.FAILED) == ""
+    assert run("revoke", token_id, ends=ExitCode.FAILED) == ""
 
 
 def test_without_an_owner_it_is_the_default_owners(run: Run) -> None:
@@ -70,4 +70,4 @@ def test_without_an_owner_it_is_the_default_owners(run: Run) -> None:
 
 
 def test_an_empty_owner_is_a_mistake_and_not_the_default_one(run: Run) -> None:
-    assert run("create", "--owner", "", ends=Exit.FAILED) == ""
+    assert run("create", "--owner", "", ends=ExitCode.FAILED) == ""

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from load import assumptions
-from ops.costing.measured import BENCHMARK, LOAD, Measured, ReportUnreadable, read_measured
+from ops.costing.breakdown import bill
+from ops.costing.measurements import BENCHMARK, LOAD, Measured, ReportUnreadable, read_measured
 from ops.costing.prices import Prices, read_prices
-from ops.costing.service import bill
 from ops.costing.usage import Image, per_image, run_ms
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
 from ops.main import main
 
 MEASURED = Measured(engine={6: 20, 12: 30, 24: 60}, overhead=10)
@@ -101,7 +101,7 @@ def test_more_variants_cost_more_writes_and_storage() -> None:
 
 
 def test_the_command_prints_services_levers_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["cost", "--images", "1000000", "--avg-mb", "3"], {}) is Exit.OK
+    assert main(["cost", "--images", "1000000", "--avg-mb", "3"], {}) is ExitCode.OK
     said = capsys.readouterr().out
     for part in ("1,000,000 images of 3 MB", "Lambda", "DynamoDB", "API Gateway", "arm64", "3,008 MB"):
         assert part in said

@@ -5,9 +5,9 @@ import argparse
 import pytest
 
 from chalicelib.errors import ConfigurationError
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
 from ops.main import main
-from ops.target import deployment
+from ops.stage_settings import deployment
 
 ENV = {
     "UPLOAD_BUCKET": "uploads",
@@ -43,7 +43,7 @@ def test_wrong_usage_is_refused_by_name(
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments, ENV)
-    assert caught.value.code == Exit.USAGE
+    assert caught.value.code == ExitCode.USAGE
     assert complaint in capsys.readouterr().err
 
 
@@ -52,21 +52,21 @@ def test_help_tells_the_exit_codes(command: str, capsys: pytest.CaptureFixture[s
     with pytest.raises(SystemExit):
         main([command, "--help"], {})
     told = capsys.readouterr().out
-    assert all(f"  {code:<4} " in told for code in Exit)
+    assert all(f"  {code:<4} " in told for code in ExitCode)
 
 
 def test_a_missing_setting_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["backfill"], {}) == Exit.FAILED
+    assert main(["backfill"], {}) == ExitCode.FAILED
     assert "UPLOAD_BUCKET is not set" in capsys.readouterr().err
 
 
 def test_one_bucket_for_both_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["backfill"], {**ENV, "DEST_BUCKET": "uploads"}) == Exit.FAILED
+    assert main(["backfill"], {**ENV, "DEST_BUCKET": "uploads"}) == ExitCode.FAILED
     assert "DEST_BUCKET" in capsys.readouterr().err
 
 
 def test_nothing_is_sent_to_a_function_that_nobody_has_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["redrive"], ENV) == Exit.FAILED
+    assert main(["redrive"], ENV) == ExitCode.FAILED
     assert "--function" in capsys.readouterr().err
 
 

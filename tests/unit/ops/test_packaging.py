@@ -11,9 +11,9 @@ import pytest
 from ops.packaging import archive
 from ops.packaging.build import PackageIncomplete, check_complete
 from ops.packaging.bytecode import compile_tree
-from ops.packaging.imports import Import, by_package, parsed
+from ops.packaging.import_times import Import, by_package, parsed
 from ops.packaging.sizes import Size, sizes
-from ops.packaging.staging import staged
+from ops.packaging.staging_folder import staged
 
 UNCHECKED_HASH = b"\x01\0\0\0"  # PEP 552
 

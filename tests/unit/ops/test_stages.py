@@ -10,7 +10,7 @@ import yaml
 from botocore.stub import Stubber
 
 from chalicelib.errors import ConfigurationError
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
 from ops.main import main
 from ops.stage.concurrency import affordable
 from ops.stage.config import Sizes, settings_in, stage_config
@@ -128,5 +128,5 @@ def test_what_aws_would_refuse_is_refused_at_once(
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["deploy", "prod", *arguments], {})
-    assert caught.value.code == Exit.USAGE
+    assert caught.value.code == ExitCode.USAGE
     assert arguments[0] in capsys.readouterr().err

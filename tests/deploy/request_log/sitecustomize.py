@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.client import BaseClient
 
-_NOTES = Path(os.environ["WITNESS_NOTES"])
+_NOTES = Path(os.environ["REQUEST_LOG"])
 _ask = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001 - other processes have no better place to listen
 
 

@@ -17,7 +17,7 @@ from chalicelib.aws.items import open_shard
 from chalicelib.domain import keys
 from local.messages import sqs_event
 from tests.conftest import PREFIX, Aws
-from tests.deploy.recorder import Recorder
+from tests.deploy.permission_recorder import PermissionRecorder
 
 # whom images belong to that are put straight into the bucket
 OWNER = "public"
@@ -25,12 +25,12 @@ LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 
 @dataclass(frozen=True)
-class Scene:
+class Harness:
     """Runs functions under the recorder's eyes; everything else that it does is somebody else's."""
 
     app: Chalice
     aws: Aws
-    recorder: Recorder
+    recorder: PermissionRecorder
 
     @property
     def events(self) -> TestEventsClient:

@@ -9,8 +9,8 @@ import pytest
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
 from chalicelib.recovery.dispatch import Finding, Step
-from ops.tally import from_cursor, to_cursor
-from ops.work import End, Pace, Work
+from ops.batch import End, Pace, Work
+from ops.counts import decode_cursor, encode_cursor
 
 FAST = 1e6
 
@@ -28,18 +28,18 @@ def work(steps: Iterator[Step]) -> Work:
 def test_everything_is_counted() -> None:
     result = work(iter([step("a"), step("b", Finding.SETTLED, 5), step("c", size=7)]))
     assert result.end is End.DONE
-    assert result.tally.objects == {Finding.SENT: 2, Finding.SETTLED: 1}
-    assert result.tally.bytes == {Finding.SENT: 17, Finding.SETTLED: 5}
-    assert result.tally.last == "c"
+    assert result.counts.objects == {Finding.SENT: 2, Finding.SETTLED: 1}
+    assert result.counts.bytes == {Finding.SENT: 17, Finding.SETTLED: 5}
+    assert result.counts.last == "c"
 
 
 def test_what_is_still_due_is_not_passed_over() -> None:
-    assert work(iter([step("a"), step("b", Finding.DUE)])).tally.last == "a"
+    assert work(iter([step("a"), step("b", Finding.DUE)])).counts.last == "a"
 
 
 def test_an_image_without_a_known_source_counts_no_bytes() -> None:
     result = work(iter([Step(key="a", source=None, finding=Finding.SENT)]))
-    assert (result.tally.objects.total(), result.tally.bytes.total()) == (1, 0)
+    assert (result.counts.objects.total(), result.counts.bytes.total()) == (1, 0)
 
 
 def test_an_error_leaves_what_was_done_before_it() -> None:
@@ -48,7 +48,7 @@ def test_an_error_leaves_what_was_done_before_it() -> None:
         raise ServiceUnavailable("throttled")
 
     result = work(steps())
-    assert (result.end, result.tally.last) == (End.FAILED, "a")
+    assert (result.end, result.counts.last) == (End.FAILED, "a")
     assert str(result.error) == "throttled"
 
 
@@ -63,7 +63,7 @@ def test_a_signal_lets_the_step_at_hand_come_to_its_end(number: signal.Signals) 
         raise AssertionError("must not be asked for")
 
     result = work(steps())
-    assert (result.end, result.tally.last) == (End.INTERRUPTED, "b")
+    assert (result.end, result.counts.last) == (End.INTERRUPTED, "b")
     assert signal.getsignal(number) == before
 
 
@@ -75,12 +75,12 @@ def test_a_second_ctrl_c_ends_at_once() -> None:
         yield step("b")
 
     result = work(steps())
-    assert (result.end, result.tally.last) == (End.INTERRUPTED, "a")
+    assert (result.end, result.counts.last) == (End.INTERRUPTED, "a")
 
 
 def test_whoever_watches_sees_each_step() -> None:
     seen: list[int] = []
-    Work().do(iter([step("a"), step("b")]), FAST, lambda tally: seen.append(tally.objects.total()))
+    Work().do(iter([step("a"), step("b")]), FAST, lambda counts: seen.append(counts.objects.total()))
     assert seen == [1, 2]
 
 
@@ -123,7 +123,7 @@ def test_time_that_was_lost_is_not_made_up_for() -> None:
 
 @pytest.mark.parametrize("key", ["images/a b+c%41.jpg", "images/späße 😀\n\x1b[31m.jpg", "images/'$(x)`.jpg"])
 def test_a_cursor_is_plain_and_gives_the_key_back(key: str) -> None:
-    cursor = to_cursor(key)
+    cursor = encode_cursor(key)
     assert cursor.isascii()
     assert not set(cursor) & set(" '\"`$\\()&;|<>*?!#\n\x1b")
-    assert from_cursor(cursor) == key
+    assert decode_cursor(cursor) == key

@@ -1,4 +1,4 @@
-"""A folder with what ships and nothing else, that Chalice takes for the project."""
+"""Create the staging folder: only the files that ship, laid out as a Chalice project."""
 
 import shutil
 from pathlib import Path
@@ -10,12 +10,13 @@ _LIBRARY = "chalicelib"
 _STATE = ".chalice"
 
 
-def staged(project: Path) -> Path:
-    """Lay out `.build/lambda` anew and return it.
+def create_staging_folder(project: Path) -> Path:
+    """Create `.build/lambda`, replacing an existing one, and return its path.
 
-    Chalice packs every file below chalicelib, stray caches included, and names the package by what is in
-    them. So they are copied without caches and compiled once: no Python that loads them writes more. Its
-    configuration and its notes on what is deployed stay where they are; the folder links to them.
+    Chalice packs every file in chalicelib, including bytecode caches, and derives the package's file name
+    from their contents. So the modules are copied without caches and compiled once, and Python writes no
+    more caches when it loads them. Chalice's configuration and deployment state stay in the project; the
+    staging folder links to them.
     """
     folder = project / ".build" / "lambda"
     shutil.rmtree(folder, ignore_errors=True)

@@ -8,15 +8,15 @@ from typing import Any
 import boto3
 from botocore.model import OperationModel
 
-from tests.deploy import needs
-from tests.deploy.needs import Need
+from tests.deploy import permissions
+from tests.deploy.permissions import Permission
 
 
-class Recorder:
+class PermissionRecorder:
     """What is requested, or signed, while a function runs counts as that function's need."""
 
     def __init__(self) -> None:
-        self.needs: defaultdict[str, set[Need]] = defaultdict(set)
+        self.needs: defaultdict[str, set[Permission]] = defaultdict(set)
         self._function: str | None = None
 
     @contextmanager
@@ -44,7 +44,7 @@ class Recorder:
         yield
         boto3.setup_default_session()
 
-    def _note(self, *noted: Need) -> None:
+    def _note(self, *noted: Permission) -> None:
         if self._function is not None:
             self.needs[self._function].update(noted)
 
@@ -54,17 +54,17 @@ class Recorder:
         context["asked"] = params
         if model.name == "CreateBucket":
             return  # botocore begins with this where it signs a form: see _on_signature
-        self._note(*needs.of_request(str(model.service_model.service_name), model.name, params))
+        self._note(*permissions.of_request(str(model.service_model.service_name), model.name, params))
 
     def _on_answer(
         self, http_response: Any, model: OperationModel, context: dict[str, Any], **_: object
     ) -> None:
         if model.name in {"GetObject", "HeadObject"} and http_response.status_code == 404:
-            self._note(needs.of_missing_object(context["asked"]["Bucket"]))
+            self._note(permissions.of_missing_object(context["asked"]["Bucket"]))
 
     def _on_signature(self, request: Any, **_: object) -> None:
         fields = request.context.get("s3-presign-post-fields")
         if fields is not None:
             conditions = request.context["s3-presign-post-policy"]["conditions"]
             (bucket,) = (each["bucket"] for each in conditions if "bucket" in each)
-            self._note(needs.of_upload_form(bucket, fields["key"]))
+            self._note(permissions.of_upload_form(bucket, fields["key"]))

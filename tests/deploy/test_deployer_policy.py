@@ -9,7 +9,7 @@ import pytest
 
 from local.process import ROOT
 from ops.stage.names import INFRA
-from tests.deploy.deployer import ANY, POLICY, allowed
+from tests.deploy.deployer_policy import ANY, POLICY, allowed
 
 _SCHEMAS = files("cfnlint") / "data" / "schemas" / "resources"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -26,7 +26,7 @@ from moto.s3.responses import S3Response
 from tests.conftest import Aws
 
 
-def correct_moto(_: Aws) -> None:
+def patch_moto(_: Aws) -> None:
     """Adapt moto's classes; a second call changes nothing. Functions and state machines are kept, not run."""
     default_user_config["lambda"]["use_docker"] = False
     # moto's CloudFormation knows only the state machines of this mode, which other tests leave

@@ -1,16 +1,17 @@
-"""What the whole service costs for a number of images, by AWS's services."""
+"""Break down the cost of processing and storing a number of images by AWS service."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ops.costing.measured import Measured
+from ops.costing.measurements import Measurements
 from ops.costing.prices import Prices
 from ops.costing.usage import Image, per_image, stored_gb
 
-# The metrics of telemetry/: https://aws.amazon.com/cloudwatch/pricing/ counts each name with its dimensions.
+# The metrics of chalicelib/telemetry. CloudWatch bills each combination of name and dimensions:
+# https://aws.amazon.com/cloudwatch/pricing/
 METRICS = 20
-# One KB, in the table and in both indexes.
+# 1 KB in the table and in both indexes.
 _RECORD_GB = 3e-6
 
 _SERVICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -25,21 +26,23 @@ _SERVICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bill:
-    """US dollars: once, for making the images, by service; and every month that they are kept."""
+class CostBreakdown:
+    """US dollars by service: once for processing the images, and per month for storing them."""
 
     once: Mapping[str, float]
     monthly: Mapping[str, float]
 
     @property
     def total(self) -> float:
-        """What making them costs in all."""
+        """The cost of processing all images."""
         return sum(self.once.values())
 
 
-def bill(images: int, image: Image, measured: Measured, prices: Prices, architecture: str) -> Bill:
-    """Add everything up. `architecture` is Lambda's: arm64 or x86_64."""
-    amounts = per_image(image, measured)
+def break_down(
+    images: int, image: Image, measurements: Measurements, prices: Prices, architecture: str
+) -> CostBreakdown:
+    """Calculate the cost of each service. `architecture` is Lambda's: arm64 or x86_64."""
+    amounts = per_image(image, measurements)
     usd = dict(prices.usd)
     if architecture == "arm64":
         usd["lambda_gb_second"] = usd["lambda_arm64_gb_second"]
@@ -52,4 +55,4 @@ def bill(images: int, image: Image, measured: Measured, prices: Prices, architec
         "DynamoDB storage": images * _RECORD_GB * usd["dynamodb_gb_month"],
         "CloudWatch metrics": METRICS * usd["metric_month"],
     }
-    return Bill(once=once, monthly=monthly)
+    return CostBreakdown(once=once, monthly=monthly)

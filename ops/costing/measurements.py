@@ -1,4 +1,4 @@
-"""Milliseconds of CPU per image, from the reports of the benchmark and of the load run."""
+"""Read the CPU time per image from the reports of the benchmark and the load test."""
 
 import re
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ _ROOT = Path(__file__).parents[2]
 BENCHMARK = _ROOT / "bench" / "results" / "README.md"
 LOAD = _ROOT / "load" / "results" / "latest.md"
 
-# Baseline JPEGs of these megapixels, by the names of the benchmark's rows.
+# Megapixels of the benchmark's baseline JPEGs, and the names of their rows.
 _ROWS = {6: "JPEG 4:2:0 6 MP", 12: "JPEG 4:2:0 12 MP", 24: "JPEG 4:2:0 24 MP"}
 _NUMBER = re.compile(r"\s*([\d.]+)")
 
 
 class ReportUnreadable(ValueError):
-    """A report has no such number any more."""
+    """A report lacks an expected number."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
-    """Milliseconds of CPU: of the engine for a JPEG of so many megapixels, of all else around it."""
+class Measurements:
+    """CPU time per image in ms: of the engine, by megapixels of a JPEG, and of everything around it."""
 
     engine: dict[int, float]
     overhead: float
 
     def cpu(self, megapixels: float) -> float:
-        """Return what one image takes, in a straight line between what was measured, and beyond it."""
+        """Return the CPU time of one image, by linear interpolation, or extrapolation beyond the sizes."""
         sizes = sorted(self.engine)
         low, high = next(
             (pair for pair in pairwise(sizes) if megapixels <= pair[1]),
@@ -36,12 +36,12 @@ class Measured:
         return max(0.0, self.engine[low] + slope * (megapixels - low)) + self.overhead
 
 
-def read_measured(benchmark: str, load: str) -> Measured:
-    """Read both reports' texts. Raises ReportUnreadable."""
-    # The first table that has such a row is the one of CPU.
+def read_measurements(benchmark: str, load: str) -> Measurements:
+    """Parse the texts of both reports. Raises ReportUnreadable."""
+    # The first table that has such a row is the one for CPU time.
     engine = {size: _cell(benchmark, name, 1) for size, name in _ROWS.items()}
     worker, inside = (_cell(load, f"{part}, ms per image", 2) for part in ("worker", "engine"))
-    return Measured(engine=engine, overhead=worker - inside)
+    return Measurements(engine=engine, overhead=worker - inside)
 
 
 def _cell(report: str, row: str, column: int) -> float:
@@ -49,4 +49,4 @@ def _cell(report: str, row: str, column: int) -> float:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if cells[0] == row and len(cells) > column and (match := _NUMBER.match(cells[column])):
             return float(match[1])
-    raise ReportUnreadable(f"There is no number for {row!r}; run the measurement again")
+    raise ReportUnreadable(f"The report has no number for {row!r}. Run the measurement again.")

@@ -1,4 +1,4 @@
-"""How much CPU a start takes, in fresh processes that see nothing but the package and a runtime."""
+"""Measure the CPU time of cold starts, in new processes that see only the package and Lambda's runtime."""
 
 import os
 import subprocess
@@ -6,17 +6,18 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ops.packaging.cold_start_code import COLD_STARTS, ENVIRONMENT, ONE_CLIENT, TWO_CLIENTS
 from ops.packaging.layouts import Layout
-from ops.packaging.starts import CLIENT, CLIENTS, ENVIRONMENT, STARTS
 
 _CPU = "\nimport time; print(time.process_time())"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
-    """Milliseconds of CPU, the least of some runs, by layout. `clients` is boto3's part, as built.
+class ColdStart:
+    """CPU time of a function's cold start in milliseconds, by layout: the minimum of several runs.
 
-    The least, since whatever else the machine does can only add.
+    `clients` is the share of boto3 in the layout as built. The minimum is the best estimate, because other
+    load on the machine can only add time.
     """
 
     function: str
@@ -25,13 +26,13 @@ class Start:
 
     @property
     def own(self) -> float:
-        """What is left of the start, as built, without Python itself, boto3 and its clients."""
+        """The time of the layout as built, without Python itself, boto3 and its clients."""
         return next(iter(self.by_layout.values())) - self.clients
 
 
-def starts(layouts: Sequence[Layout], rounds: int) -> list[Start]:
-    """Measure everything in turn, round by round, so that a busy moment strikes all alike."""
-    code = {**STARTS, "two clients": CLIENTS, "one client": CLIENT}
+def measure_cold_starts(layouts: Sequence[Layout], rounds: int) -> list[ColdStart]:
+    """Measure all functions and layouts round by round, so that temporary load affects all of them."""
+    code = {**COLD_STARTS, "two clients": TWO_CLIENTS, "one client": ONE_CLIENT}
     taken: dict[tuple[str, str], list[float]] = {}
     for _ in range(rounds):
         for layout in layouts:
@@ -40,23 +41,23 @@ def starts(layouts: Sequence[Layout], rounds: int) -> list[Start]:
     least = {each: 1000 * min(seconds) for each, seconds in taken.items()}
     built = layouts[0].name
     return [
-        Start(
+        ColdStart(
             function=name,
             by_layout={layout.name: least[name, layout.name] for layout in layouts},
             clients=least["one client" if name == "authorize" else "two clients", built],
         )
-        for name in STARTS
+        for name in COLD_STARTS
     ]
 
 
 def _cpu(layout: Layout, statements: str) -> float:
-    return float(run(layout, statements + _CPU).stdout)
+    return float(run_python(layout, statements + _CPU).stdout)
 
 
-def run(layout: Layout, statements: str, *options: str) -> "subprocess.CompletedProcess[str]":
-    """Run Python statements as Lambda would: nothing but the layout to import, nowhere to write caches."""
+def run_python(layout: Layout, statements: str, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Run Python statements as in Lambda: they can import only the layout, and no bytecode is written."""
     paths = f"import sys; sys.path[:0] = {layout.path!r}\n"
-    return subprocess.run(  # noqa: S603 - this very Python
+    return subprocess.run(  # noqa: S603 - the running Python
         [sys.executable, "-I", "-S", "-B", *options, "-c", paths + statements],
         env={**ENVIRONMENT, "PATH": os.defpath},
         capture_output=True,

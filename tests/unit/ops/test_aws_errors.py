@@ -5,7 +5,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, 
 
 from chalicelib.aws.errors import translated
 from chalicelib.errors import ConfigurationError, ServiceUnavailable
-from ops.problems import explain
+from ops.aws_errors import explain
 
 
 def refusal(code: str, operation: str) -> ClientError:

@@ -10,12 +10,12 @@ from rich.console import Console
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
 from chalicelib.recovery.dispatch import Finding, Step
-from ops import reports
+from ops import batch_reports
+from ops.batch import End, Work
 from ops.costing.prices import read_prices
-from ops.costing.rendering import Estimate, Workload, estimate
-from ops.display import Display
-from ops.exits import Exit
-from ops.work import End, Work
+from ops.costing.rendering_cost import Estimate, Workload, estimate
+from ops.exit_codes import ExitCode
+from ops.printing import Printer
 
 
 class Screen:
@@ -23,7 +23,7 @@ class Screen:
 
     def __init__(self) -> None:
         self.out, self.err = StringIO(), StringIO()
-        self.display = Display(Console(file=self.out), Console(file=self.err))
+        self.printer = Printer(Console(file=self.out), Console(file=self.err))
 
     def said(self) -> str:
         return self.out.getvalue()
@@ -41,57 +41,61 @@ def a_work(end: End = End.DONE, *, error: ServiceUnavailable | None = None, **fi
     work = Work(end=end, error=error)
     for finding, number in findings.items():
         for n in range(number):
-            work.tally.add(
+            work.counts.add(
                 Step(key=f"images/{n}", source=Source(etag="e", size=1000), finding=Finding[finding])
             )
     return work
 
 
 def test_a_run_that_has_done_it_all_says_where_to_look(screen: Screen) -> None:
-    assert reports.sent(a_work(SENT=1200, SETTLED=3), screen.display, "--cursor x") is Exit.OK
+    assert batch_reports.sent(a_work(SENT=1200, SETTLED=3), screen.printer, "--cursor x") is ExitCode.OK
     assert "Looked at 1,203 images: 3 settled (3.0 kB), 1,200 sent (1.2 MB)" in screen.said()
     assert "GET /images?status=failed" in screen.said()
     assert "--cursor" not in screen.said()
 
 
 def test_a_run_that_had_nothing_to_do_says_so(screen: Screen) -> None:
-    assert reports.sent(a_work(SETTLED=3), screen.display, "") is Exit.OK
+    assert batch_reports.sent(a_work(SETTLED=3), screen.printer, "") is ExitCode.OK
     assert "There was nothing to send." in screen.said()
 
 
 def test_a_run_that_reached_its_limit_says_how_to_go_on(screen: Screen) -> None:
-    assert reports.sent(a_work(SENT=2, DUE=1), screen.display, "--cursor images/1") is Exit.MORE_LEFT
+    assert (
+        batch_reports.sent(a_work(SENT=2, DUE=1), screen.printer, "--cursor images/1") is ExitCode.MORE_LEFT
+    )
     assert screen.said().endswith("give the same command with\n  --cursor images/1\n")
 
 
 def test_an_interrupted_run_says_how_to_go_on(screen: Screen) -> None:
-    assert reports.sent(a_work(End.INTERRUPTED, SENT=2), screen.display, "") is Exit.INTERRUPTED
+    assert batch_reports.sent(a_work(End.INTERRUPTED, SENT=2), screen.printer, "") is ExitCode.INTERRUPTED
     assert screen.said().endswith("give the same command again.\n")
 
 
 def test_a_failed_run_says_why_and_how_to_go_on(screen: Screen) -> None:
     work = a_work(End.FAILED, error=ServiceUnavailable("throttled"), SENT=2)
-    assert reports.sent(work, screen.display, "--cursor images/1") is Exit.FAILED
+    assert batch_reports.sent(work, screen.printer, "--cursor images/1") is ExitCode.FAILED
     assert "throttled" in screen.complained()
     assert "--cursor images/1" in screen.said()
 
 
 def test_a_dry_run_says_that_nothing_was_sent(screen: Screen) -> None:
-    assert reports.counted(a_work(DUE=12), screen.display, 1000) is Exit.OK
+    assert batch_reports.counted(a_work(DUE=12), screen.printer, 1000) is ExitCode.OK
     assert "12 due (12.0 kB)" in screen.said()
     assert "Nothing was sent" in screen.said()
     assert "1,000 (--limit)" in screen.said()
 
 
-@pytest.mark.parametrize(("end", "code"), [(End.FAILED, Exit.FAILED), (End.INTERRUPTED, Exit.INTERRUPTED)])
-def test_a_dry_run_that_stopped_half_way_says_so(screen: Screen, end: End, code: Exit) -> None:
-    assert reports.counted(a_work(end, DUE=1), screen.display, 1000) is code
+@pytest.mark.parametrize(
+    ("end", "code"), [(End.FAILED, ExitCode.FAILED), (End.INTERRUPTED, ExitCode.INTERRUPTED)]
+)
+def test_a_dry_run_that_stopped_half_way_says_so(screen: Screen, end: End, code: ExitCode) -> None:
+    assert batch_reports.counted(a_work(end, DUE=1), screen.printer, 1000) is code
     assert "there may be more" in screen.said()
 
 
 def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
     workload = Workload(images=1_000_000, variants=1, seconds=1.0, memory_mb=1769)
-    reports.estimated(workload, read_prices(), screen.display)
+    batch_reports.estimated(workload, read_prices(), screen.printer)
     assert "1,000,000" in screen.said()
     assert "1 s at 1,769 MB" in screen.said()
     assert "https://aws.amazon.com/lambda/pricing/" in screen.said()
@@ -120,17 +124,17 @@ def test_an_estimate_grows_with_what_is_assumed(change: dict[str, Any], grows: s
 
 def test_progress_is_a_line_now_and_then_where_there_is_no_terminal() -> None:
     now, screen = 0.0, Screen()
-    display = Display(Console(file=screen.out), Console(file=screen.err), clock=lambda: now)
-    with display.progress(10) as show:
+    printer = Printer(Console(file=screen.out), Console(file=screen.err), clock=lambda: now)
+    with printer.progress(10) as show:
         for now in (1.0, 10.0, 11.0, 19.0, 21.0):
-            show(a_work(SENT=int(now)).tally)
+            show(a_work(SENT=int(now)).counts)
     assert screen.said() == ""
     assert screen.complained().splitlines() == ["10 looked at, 10 sent", "21 looked at, 21 sent"]
 
 
 def test_progress_is_a_bar_on_a_terminal() -> None:
     err = StringIO()
-    display = Display(Console(file=StringIO()), Console(file=err, force_terminal=True, width=100))
-    with display.progress(10) as show:
-        show(a_work(SENT=2, SETTLED=1).tally)
+    printer = Printer(Console(file=StringIO()), Console(file=err, force_terminal=True, width=100))
+    with printer.progress(10) as show:
+        show(a_work(SENT=2, SETTLED=1).counts)
     assert "3 looked at, 2 sent" in err.getvalue()

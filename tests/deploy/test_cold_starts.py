@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from local.process import ROOT
+from ops.packaging.cold_start_code import ENVIRONMENT, STARTS
+from ops.packaging.cold_start_times import run
 from ops.packaging.layouts import Layout
-from ops.packaging.starts import ENVIRONMENT, STARTS
-from ops.packaging.timing import run
 
 SOURCE = Layout(name="source", task=ROOT, runtime=Path(sysconfig.get_path("purelib")))
 

@@ -1,4 +1,4 @@
-"""AWS's errors in plain words, with what to do about them."""
+"""AWS errors in plain words, with what to do about them."""
 
 from botocore.exceptions import (
     ClientError,
@@ -10,9 +10,11 @@ from botocore.exceptions import (
     ProfileNotFound,
 )
 
-_SIGN_IN = "AWS does not accept these credentials. Sign in again, or choose others by AWS_PROFILE."
+_SIGN_IN = (
+    "AWS rejected these credentials. Sign in again, or set AWS_PROFILE to a profile with valid credentials."
+)
 _PERMISSION = (
-    "These credentials lack a permission; docs/deploy.md and docs/operations.md say what the commands need."
+    "These credentials lack a permission. docs/deploy.md and docs/operations.md list what the commands need."
 )
 _BY_CODE = {
     "AccessDenied": _PERMISSION,
@@ -23,25 +25,25 @@ _BY_CODE = {
     "InvalidClientTokenId": _SIGN_IN,
     "SignatureDoesNotMatch": _SIGN_IN,
     "UnrecognizedClientException": _SIGN_IN,
-    "NoSuchBucket": "There is no such bucket. UPLOAD_BUCKET, the region or the account is wrong.",
+    "NoSuchBucket": "The bucket does not exist. Check UPLOAD_BUCKET, the region and the account.",
 }
-_NO_FUNCTION = "There is no such function. --function, --stage, the region or the account is wrong."
-_NO_TABLE = "There is no such table. IMAGES_TABLE or TOKENS_TABLE, the region or the account is wrong."
-_BY_KIND: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+_NO_FUNCTION = "The function does not exist. Check --function, --stage, the region and the account."
+_NO_TABLE = "The table does not exist. Check IMAGES_TABLE, TOKENS_TABLE, the region and the account."
+_BY_TYPE: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     (
         (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, ProfileNotFound),
-        "There are no AWS credentials. Run `aws configure`, or name a profile by AWS_PROFILE.",
+        "No AWS credentials found. Run `aws configure`, or set AWS_PROFILE.",
     ),
     ((NoRegionError,), "No AWS region is set. Set AWS_REGION or AWS_DEFAULT_REGION."),
     (
         (EndpointConnectionError,),
-        "AWS cannot be reached. Is there a network, and does AWS_ENDPOINT_URL hold?",
+        "Can't connect to AWS. Check the network connection and AWS_ENDPOINT_URL.",
     ),
 )
 
 
 def explain(error: Exception) -> str:
-    """Say what to do, if that is known, and what was reported."""
+    """Return the advice for an error, if there is any, followed by the original message."""
     advice = _advice(error.__cause__ or error)
     return f"{advice}\n({error})" if advice else str(error)
 
@@ -52,4 +54,4 @@ def _advice(cause: BaseException) -> str | None:
         if code == "ResourceNotFoundException":
             return _NO_FUNCTION if cause.operation_name == "Invoke" else _NO_TABLE
         return _BY_CODE.get(code)
-    return next((advice for kinds, advice in _BY_KIND if isinstance(cause, kinds)), None)
+    return next((advice for types, advice in _BY_TYPE if isinstance(cause, types)), None)
