@@ -22,7 +22,7 @@ def add_stage(parser: argparse.ArgumentParser) -> None:
     """Add the option that chooses the deployed stage."""
     parser.add_argument(
         "--stage",
-        help="read the settings from this stage in .chalice/config.json (default: read them from the environment)",
+        help="stage in .chalice/config.json to read the settings from (default: the environment)",
     )
 
 

@@ -28,7 +28,7 @@ class Layout:
 
 
 def layouts(zipped: Path, folder: Path) -> list[Layout]:
-    """Create the layouts in a folder: as built, with the package uncompiled, with boto3 uncompiled as well."""
+    """Create the layouts in a folder: as built, with the package uncompiled, and with boto3 uncompiled."""
     compiled, source = folder / "task", folder / "task-source"
     archive.unpack(zipped, compiled)
     shutil.copytree(compiled, source, ignore=_NO_CACHES)

@@ -1,4 +1,4 @@
-"""`python -m ops token`: what it hands out lets callers in, and no longer once it is taken back."""
+"""`python -m ops token`: new tokens are valid until they are revoked."""
 
 from collections.abc import Callable
 
@@ -59,7 +59,7 @@ def test_the_list_tells_all_but_the_secret(run: Run) -> None:
 def test_a_token_is_taken_back_by_its_id_or_by_its_text(app: App, run: Run, by: str) -> None:
     token = run("create", "--owner", "alice")
     token_id = token.split("_")[1]
-    assert run("revoke", token_id if by == "id" else token) == f"Token {token_id} is revoked."
+    assert run("revoke", token_id if by == "id" else token) == f"Revoked token {token_id}."
     assert status(app, token) == 401
     assert run("revoke", token_id, ends=ExitCode.FAILED) == ""
 

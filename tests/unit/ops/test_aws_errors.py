@@ -1,4 +1,4 @@
-"""Errors in plain words."""
+"""AWS errors in plain words."""
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
@@ -8,11 +8,11 @@ from chalicelib.errors import ConfigurationError, ServiceUnavailable
 from ops.aws_errors import explain
 
 
-def refusal(code: str, operation: str) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": "as AWS says it"}}, operation)
+def client_error(code: str, operation: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "AWS's message"}}, operation)
 
 
-def as_ours(error: Exception) -> ServiceUnavailable:
+def translate(error: Exception) -> ServiceUnavailable:
     with pytest.raises(ServiceUnavailable) as caught, translated("Doing it"):
         raise error
     return caught.value
@@ -21,28 +21,28 @@ def as_ours(error: Exception) -> ServiceUnavailable:
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
-        (NoCredentialsError(), "no AWS credentials"),
+        (NoCredentialsError(), "No AWS credentials"),
         (NoRegionError(), "No AWS region"),
-        (refusal("AccessDeniedException", "Invoke"), "lack a permission"),
-        (refusal("AccessDenied", "ListObjectsV2"), "lack a permission"),
-        (refusal("ExpiredToken", "Scan"), "Sign in again"),
-        (refusal("NoSuchBucket", "ListObjectsV2"), "UPLOAD_BUCKET"),
-        (refusal("ResourceNotFoundException", "Invoke"), "no such function"),
-        (refusal("ResourceNotFoundException", "Scan"), "IMAGES_TABLE"),
+        (client_error("AccessDeniedException", "Invoke"), "lack a permission"),
+        (client_error("AccessDenied", "ListObjectsV2"), "lack a permission"),
+        (client_error("ExpiredToken", "Scan"), "Sign in again"),
+        (client_error("NoSuchBucket", "ListObjectsV2"), "UPLOAD_BUCKET"),
+        (client_error("ResourceNotFoundException", "Invoke"), "function does not exist"),
+        (client_error("ResourceNotFoundException", "Scan"), "IMAGES_TABLE"),
     ],
 )
-def test_what_to_do_comes_first_and_what_was_reported_after(
+def test_the_advice_comes_first_and_the_original_message_second(
     error: BotoCoreError | ClientError, advice: str
 ) -> None:
-    for raised in (error, as_ours(error)):
-        first, reported = explain(raised).split("\n")
+    for raised in (error, translate(error)):
+        first, second = explain(raised).split("\n")
         assert advice in first
-        assert str(error) in reported
+        assert str(error) in second
 
 
-def test_an_unknown_refusal_is_passed_on_as_it_is() -> None:
-    assert explain(as_ours(refusal("SlowDown", "Scan"))).startswith("Doing it: ")
+def test_an_unknown_error_keeps_its_message() -> None:
+    assert explain(translate(client_error("SlowDown", "Scan"))).startswith("Doing it: ")
 
 
-def test_a_setting_that_is_missing_is_named() -> None:
+def test_a_configuration_error_keeps_its_message() -> None:
     assert explain(ConfigurationError("IMAGES_TABLE is not set")) == "IMAGES_TABLE is not set"
