@@ -1,4 +1,4 @@
-"""What the policy of whoever deploys allows, and what a request of an operator's command needs.
+"""What infra/deployer.json allows, and which permission each request of the ops commands needs.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
 """
@@ -22,12 +22,12 @@ _S3_ACTIONS = {
     "ListObjectVersions": "ListBucketVersions",
     "PutBucketNotificationConfiguration": "PutBucketNotification",
 }
-_FREE = frozenset({"sts"})
-"""Services of which everybody may ask what is asked here."""
+# The requests made to these services need no permission.
+_UNRESTRICTED = frozenset({"sts"})
 
 
 def allowed(action: str, arn: str) -> bool:
-    """Tell whether the policy allows an action on a resource; `ANY` is an action that knows no resources."""
+    """Return whether the policy allows an action. `ANY` is the ARN for actions without resources."""
     return any(
         statement["Effect"] == "Allow"
         and any(fnmatchcase(action, pattern) for pattern in _listed(statement["Action"]))
@@ -36,17 +36,17 @@ def allowed(action: str, arn: str) -> bool:
     )
 
 
-def needed(note: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the action and the ARN that a request needs, as the witness has noted it; None if it is free."""
-    service, operation = note["service"], note["operation"]
-    if service in _FREE:
+def required_permission(request: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the action and ARN that a logged request needs; None if it needs no permission."""
+    service, operation = request["service"], request["operation"]
+    if service in _UNRESTRICTED:
         return None
     if service == "apigateway":
         return (
-            f"apigateway:{note['http']['method']}",
-            f"arn:aws:apigateway:{_REGION}::{note['http']['requestUri']}",
+            f"apigateway:{request['http']['method']}",
+            f"arn:aws:apigateway:{_REGION}::{request['http']['requestUri']}",
         )
-    resource = _RESOURCES[service](note["params"])
+    resource = _RESOURCES[service](request["params"])
     if service == "s3":
         return f"s3:{_S3_ACTIONS.get(operation, operation)}", f"arn:aws:s3:::{resource}"
     arn = resource if resource == ANY else f"arn:aws:{service}:{_REGION}:{ACCOUNT}:{resource}"
@@ -57,8 +57,8 @@ def _listed(value: str | list[str]) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _named(kind: str, *parameters: str) -> Callable[[Mapping[str, Any]], str]:
-    """Return what finds the resource of a request by the first of these parameters; else it has none."""
+def _first_name(kind: str, *parameters: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return a function that names a request's resource by the first of these parameters, or returns ANY."""
 
     def find(params: Mapping[str, Any]) -> str:
         names = (str(params[each]).rpartition("/")[2] for each in parameters if each in params)
@@ -69,11 +69,11 @@ def _named(kind: str, *parameters: str) -> Callable[[Mapping[str, Any]], str]:
 
 
 _RESOURCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "cloudformation": _named("stack/", "StackName", "ChangeSetName"),
-    "dynamodb": _named("table/", "TableName"),
-    "events": _named("rule/", "Rule", "Name"),
-    "lambda": _named("function:", "FunctionName", "Resource"),
-    "logs": _named("log-group:/aws/lambda/", "logGroupName"),
-    "s3": _named("", "Bucket"),
-    "sqs": _named("", "QueueUrl", "QueueName"),
+    "cloudformation": _first_name("stack/", "StackName", "ChangeSetName"),
+    "dynamodb": _first_name("table/", "TableName"),
+    "events": _first_name("rule/", "Rule", "Name"),
+    "lambda": _first_name("function:", "FunctionName", "Resource"),
+    "logs": _first_name("log-group:/aws/lambda/", "logGroupName"),
+    "s3": _first_name("", "Bucket"),
+    "sqs": _first_name("", "QueueUrl", "QueueName"),
 }

@@ -1,4 +1,4 @@
-"""The functions as Lambda calls them, one at a time, and what happens around them."""
+"""Run functions as Lambda does, one at a time, and change objects and records around them."""
 
 import io
 import json
@@ -19,14 +19,14 @@ from local.messages import sqs_event
 from tests.conftest import PREFIX, Aws
 from tests.deploy.permission_recorder import PermissionRecorder
 
-# whom images belong to that are put straight into the bucket
+# the owner of images that are put directly into the bucket
 OWNER = "public"
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 
 @dataclass(frozen=True)
 class Harness:
-    """Runs functions under the recorder's eyes; everything else that it does is somebody else's."""
+    """Runs functions and records their permissions. Other requests of the harness are not recorded."""
 
     app: Chalice
     aws: Aws
@@ -34,7 +34,7 @@ class Harness:
 
     @property
     def events(self) -> TestEventsClient:
-        """Makes events that have nothing to do with S3."""
+        """Generates events that do not come from S3."""
         return TestEventsClient(self.app)
 
     def run(self, function: str, event: Mapping[str, Any]) -> Any:
@@ -44,7 +44,7 @@ class Harness:
     def request(
         self, method: str, route: str, body: object = None, *, key: str | None = None, **parameters: str
     ) -> Any:
-        """Send a request as API Gateway does, after the authorizer; return the JSON of the answer.
+        """Send an authorized request as API Gateway does; return the response's JSON.
 
         `key` is the idempotency key.
         """
@@ -67,40 +67,40 @@ class Harness:
             "body": None if body is None else json.dumps(body),
             "isBase64Encoded": False,
         }
-        answer = self._invoke("api_handler", self.app, event)
-        assert answer["statusCode"] < 500, answer
-        return json.loads(answer["body"] or "null")
+        response = self._invoke("api_handler", self.app, event)
+        assert response["statusCode"] < 500, response
+        return json.loads(response["body"] or "null")
 
     def _invoke(self, function: str, handler: Any, event: Mapping[str, Any]) -> Any:
         with self.recorder.running(function):
             return handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
 
     def upload(self, key: str) -> dict[str, Any]:
-        """Put an image, never the same, and return S3's event; nobody has received it yet."""
+        """Put a new random image; return S3's event, which no function has received yet."""
         buffer = io.BytesIO()
         Image.effect_noise((40, 30), 50).save(buffer, "PNG")
-        answer = self.aws.clients.s3.put_object(
+        stored = self.aws.clients.s3.put_object(
             Bucket=self.aws.resources.upload_bucket, Key=key, Body=buffer.getvalue()
         )
-        return self._event(key, "ObjectCreated:Put", eTag=answer["ETag"].strip('"'))
+        return self._event(key, "ObjectCreated:Put", eTag=stored["ETag"].strip('"'))
 
     def remove(self, key: str) -> dict[str, Any]:
-        """Delete an image and return S3's event."""
+        """Delete an image; return S3's event, which no function has received yet."""
         self.aws.clients.s3.delete_object(Bucket=self.aws.resources.upload_bucket, Key=key)
         return self._event(key, "ObjectRemoved:DeleteMarkerCreated")
 
     def rendered(self) -> str:
-        """Return the key of an image that has its variants."""
+        """Put an image and render it; return its key."""
         key = f"{PREFIX}{uuid.uuid4()}.png"
         self.process(self.upload(key))
         return key
 
     def process(self, event: Mapping[str, Any]) -> None:
-        """Let S3's event be processed, by nobody in particular."""
+        """Process an event from S3 without recording permissions."""
         self.app.handler_map["process_upload"](dict(event), LambdaContext("", 1024, 60_000))
 
     def webhook(self) -> dict[str, Any]:
-        """Put an event on the webhooks' queue and return what Lambda makes of it."""
+        """Send an event to the webhook queue; return the SQS event that Lambda would create from it."""
         detail = {"event_id": uuid.uuid4().hex, "owner": OWNER}
         body = json.dumps({"detail-type": "Image Ready", "time": LONG_AGO, "detail": detail})
         sqs, queue = self.aws.clients.sqs, self.aws.announcing.webhooks
@@ -108,15 +108,15 @@ class Harness:
         (message,) = sqs.receive_message(QueueUrl=queue.url, MessageSystemAttributeNames=["All"])["Messages"]
         return sqs_event(message, queue.arn)
 
-    def settle(self, event: Mapping[str, Any]) -> None:
-        """Take the messages away, which would come back in the middle of somebody else's test."""
+    def delete_messages(self, event: Mapping[str, Any]) -> None:
+        """Delete the messages of an SQS event, which would otherwise reappear during another test."""
         for record in event["Records"]:
             self.aws.clients.sqs.delete_message(
                 QueueUrl=self.aws.announcing.webhooks.url, ReceiptHandle=record["receiptHandle"]
             )
 
-    def forget(self, key: str) -> None:
-        """Leave a record as somebody leaves it who dies after the claim, long ago."""
+    def make_stuck(self, key: str) -> None:
+        """Change a record as if a function had claimed it long ago and then crashed."""
         image_id = keys.image_id(key, PREFIX)
         self.aws.clients.dynamodb.update_item(
             TableName=self.aws.resources.images_table,

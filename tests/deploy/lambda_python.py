@@ -1,4 +1,4 @@
-"""A Python as Lambda has it: boto3 and Lambda's runtime client, and nothing else."""
+"""A Python environment like Lambda's, which contains only boto3 and Lambda's runtime client."""
 
 import os
 import subprocess
@@ -14,15 +14,15 @@ from packaging.requirements import Requirement
 from tests.deploy.runtime_api import RuntimeApi, runtime_api
 
 _PROVIDED = ("boto3", "awslambdaric")
-# `/var/task` comes first for Lambda, too.
+# In Lambda, `/var/task` comes first as well.
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
     " from awslambdaric.__main__ import main; main(['', sys.argv[2]])"
 )
 
 
-def make(folder: Path) -> Path:
-    """Return the interpreter of a new environment; its libraries are the ones that are installed here."""
+def create(folder: Path) -> Path:
+    """Create the environment with the libraries that are installed here; return its interpreter."""
     venv.create(folder, with_pip=False, symlinks=True)
     (site,) = folder.glob("lib/python*/site-packages")
     for each in _closure(_PROVIDED):
@@ -36,12 +36,12 @@ def make(folder: Path) -> Path:
 
 def _closure(names: tuple[str, ...]) -> Iterator[Distribution]:
     found: dict[str, Distribution] = {}
-    open_ = list(names)
-    while open_:
-        name = open_.pop()
+    pending = list(names)
+    while pending:
+        name = pending.pop()
         if name not in found:
             found[name] = distribution(name)
-            open_ += _required(found[name])
+            pending += _required(found[name])
     yield from found.values()
 
 
@@ -51,10 +51,10 @@ def _required(dist: Distribution) -> list[str]:
 
 
 @contextmanager
-def function(
+def run_function(
     python: Path, task: Path, handler: str, environment: Mapping[str, str], log: IO[bytes]
 ) -> Iterator[RuntimeApi]:
-    """Run one function of an unpacked package, through Lambda's own runtime client; it writes to `log`."""
+    """Run one function of an unpacked package with Lambda's runtime client. Its output goes to `log`."""
     with runtime_api() as api:
         process = subprocess.Popen(
             [python, "-I", "-B", "-c", _START, task, handler],

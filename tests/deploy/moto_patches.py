@@ -1,14 +1,14 @@
-"""Where moto does not understand what Chalice and CloudFormation say on AWS: put right in moto's classes.
+"""Patches for moto, so that it behaves like AWS when Chalice and CloudFormation use it.
 
-1. A notification filter's name may be spelled `Prefix`, as Chalice does.
-2. An API may be imported from Swagger 2.0 without a description.
-3. An update of a stack changes nothing also where a parameter is a number or a list, and a list is told as
-   it was given.
-4. `AWS::NoValue` in a list is no item of it, and not an empty one.
-5. A managed policy goes with its stack, away from the roles that it was attached to.
-6. A resource comes and goes with its condition, when a stack is updated.
-7. What is retained except on creation is retained when its stack goes.
-8. A log group that is updated stays known to its stack.
+1. The name of a notification filter can be `Prefix`, as Chalice writes it.
+2. An API can be imported from Swagger 2.0 without a description.
+3. Unchanged parameters that are numbers or lists don't count as an update of a stack, and a list parameter
+   is returned as it was given.
+4. `AWS::NoValue` in a list removes the item instead of leaving an empty one.
+5. Deleting a stack detaches its managed policies from roles and deletes them.
+6. Updating a stack creates or deletes resources whose condition has changed.
+7. `RetainExceptOnCreate` retains a resource when its stack is deleted.
+8. An updated log group remains a resource of its stack.
 """
 
 from collections.abc import Callable
@@ -27,31 +27,31 @@ from tests.conftest import Aws
 
 
 def patch_moto(_: Aws) -> None:
-    """Adapt moto's classes; a second call changes nothing. Functions and state machines are kept, not run."""
+    """Patch moto's classes. Calling it again has no effect. Functions and state machines are not run."""
     default_user_config["lambda"]["use_docker"] = False
-    # moto's CloudFormation knows only the state machines of this mode, which other tests leave
+    # moto's CloudFormation supports only state machines of this mode, which other tests change
     default_user_config["stepfunctions"]["execute_state_machine"] = False
-    _wrap(S3Response, "_notification_config_from_body", _with_small_letters)
-    _wrap(APIGatewayBackend, "import_rest_api", _as_openapi)
-    _wrap(APIGatewayBackend, "put_rest_api", _as_openapi)
-    _wrap(CloudFormationResponse, "_get_param_values", _typed)
-    _wrap(parsing, "clean_json", _without_gaps)
-    _wrap(parsing.ResourceMap, "update", _by_conditions)
-    _wrap(parsing.ResourceMap, "delete", _retaining)
-    LogGroup.update_from_cloudformation_json = _kept  # type: ignore[method-assign,assignment]  # any group's
-    ManagedPolicy.delete = _detached_and_deleted  # type: ignore[attr-defined]  # moto looks for it
-    Stack.parameter_list = property(_as_given)  # type: ignore[method-assign,assignment]  # another property
+    _wrap(S3Response, "_notification_config_from_body", _lowercase_prefix)
+    _wrap(APIGatewayBackend, "import_rest_api", _swagger_as_openapi)
+    _wrap(APIGatewayBackend, "put_rest_api", _swagger_as_openapi)
+    _wrap(CloudFormationResponse, "_get_param_values", _keep_unchanged_parameters)
+    _wrap(parsing, "clean_json", _drop_no_values)
+    _wrap(parsing.ResourceMap, "update", _apply_conditions)
+    _wrap(parsing.ResourceMap, "delete", _retain_except_on_create)
+    LogGroup.update_from_cloudformation_json = _keep_log_group  # type: ignore[method-assign,assignment]  # same for all groups
+    ManagedPolicy.delete = _detach_and_delete  # type: ignore[attr-defined]  # moto calls it
+    Stack.parameter_list = property(_parameters_as_given)  # type: ignore[method-assign,assignment]  # replaces a property
 
 
 def _wrap(owner: Any, name: str, wrapper: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     original = getattr(owner, name)
-    if not hasattr(original, "corrected"):
-        corrected = wrapper(original)
-        corrected.corrected = True  # type: ignore[attr-defined]  # a mark of ours
-        setattr(owner, name, corrected)
+    if not hasattr(original, "patched"):
+        patched = wrapper(original)
+        patched.patched = True  # type: ignore[attr-defined]  # marks patched functions
+        setattr(owner, name, patched)
 
 
-def _with_small_letters(original: Callable[..., Any]) -> Callable[..., Any]:
+def _lowercase_prefix(original: Callable[..., Any]) -> Callable[..., Any]:
     def parse(response: Any) -> Any:
         response.body = response.body.replace(b">Prefix<", b">prefix<")
         return original(response)
@@ -59,18 +59,18 @@ def _with_small_letters(original: Callable[..., Any]) -> Callable[..., Any]:
     return parse
 
 
-def _as_openapi(original: Callable[..., Any]) -> Callable[..., Any]:
-    def take(backend: Any, *arguments: Any, **options: Any) -> Any:
+def _swagger_as_openapi(original: Callable[..., Any]) -> Callable[..., Any]:
+    def import_api(backend: Any, *arguments: Any, **options: Any) -> Any:
         (document,) = (each for each in arguments if isinstance(each, dict))
         document.pop("swagger", None)
         document["openapi"] = "3.0.1"
         document["info"].setdefault("description", "")
         return original(backend, *arguments, **options)
 
-    return take
+    return import_api
 
 
-def _without_gaps(original: Callable[..., Any]) -> Callable[..., Any]:
+def _drop_no_values(original: Callable[..., Any]) -> Callable[..., Any]:
     def clean(resource: Any, resources: Any) -> Any:
         cleaned = original(resource, resources)
         return [each for each in cleaned if each is not None] if isinstance(cleaned, list) else cleaned
@@ -78,11 +78,11 @@ def _without_gaps(original: Callable[..., Any]) -> Callable[..., Any]:
     return clean
 
 
-def _kept(*, original_resource: LogGroup, **_: Any) -> LogGroup:
+def _keep_log_group(*, original_resource: LogGroup, **_: Any) -> LogGroup:
     return original_resource
 
 
-def _detached_and_deleted(policy: ManagedPolicy, account: str, _region: str) -> None:
+def _detach_and_delete(policy: ManagedPolicy, account: str, _region: str) -> None:
     backend = iam_backends[account]["aws"]
     for role in backend.roles.values():
         if policy.arn in role.managed_policies:
@@ -90,23 +90,23 @@ def _detached_and_deleted(policy: ManagedPolicy, account: str, _region: str) -> 
     backend.delete_policy(policy.arn)
 
 
-def _by_conditions(original: Callable[..., Any]) -> Callable[..., Any]:
+def _apply_conditions(original: Callable[..., Any]) -> Callable[..., Any]:
     def update(resources: Any, template: Any, parameters: Any = None) -> None:
         original(resources, template, parameters)
-        made = resources._parsed_resources  # noqa: SLF001 - moto's own
+        made = resources._parsed_resources  # noqa: SLF001 - moto has no public API for it
         for name, resource in template["Resources"].items():
             if "Condition" in resource and made.get(name) is None:
                 made.pop(name, None)
-                _ = resources[name]  # creates it, if its condition holds
+                _ = resources[name]  # creates it if its condition is true
             elif "Condition" in resource and not resources.lazy_condition_map[resource["Condition"]]:
-                resources._delete_resource(made.pop(name), resource)  # noqa: SLF001 - moto's own
+                resources._delete_resource(made.pop(name), resource)  # noqa: SLF001 - moto has no public API for it
 
     return update
 
 
-def _retaining(original: Callable[..., Any]) -> Callable[..., Any]:
+def _retain_except_on_create(original: Callable[..., Any]) -> Callable[..., Any]:
     def delete(resources: Any) -> None:
-        for resource in resources._resource_json_map.values():  # noqa: SLF001 - moto's own
+        for resource in resources._resource_json_map.values():  # noqa: SLF001 - moto has no public API for it
             if resource.get("DeletionPolicy") == "RetainExceptOnCreate":
                 resource["DeletionPolicy"] = "Retain"
         original(resources)
@@ -114,22 +114,22 @@ def _retaining(original: Callable[..., Any]) -> Callable[..., Any]:
     return delete
 
 
-def _typed(original: Callable[..., Any]) -> Callable[..., Any]:
+def _keep_unchanged_parameters(original: Callable[..., Any]) -> Callable[..., Any]:
     def read(response: Any, given: Any, existing: dict[str, Any]) -> dict[str, Any]:
         return {
-            name: existing[name] if _spelled(existing.get(name)) == value else value
+            name: existing[name] if _as_text(existing.get(name)) == value else value
             for name, value in original(response, given, existing).items()
         }
 
     return read
 
 
-def _spelled(value: object) -> str:
+def _as_text(value: object) -> str:
     return ",".join(value) if isinstance(value, list) else str(value)
 
 
-def _as_given(stack: Stack) -> list[dict[str, str]]:
+def _parameters_as_given(stack: Stack) -> list[dict[str, str]]:
     return [
-        {"ParameterKey": name, "ParameterValue": _spelled(value)}
+        {"ParameterKey": name, "ParameterValue": _as_text(value)}
         for name, value in stack.stack_parameters.items()
     ]

@@ -1,4 +1,4 @@
-"""Notes which permissions each function makes use of, by the hooks of botocore."""
+"""Record which permissions each function uses, with botocore's event hooks."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -13,15 +13,15 @@ from tests.deploy.permissions import Permission
 
 
 class PermissionRecorder:
-    """What is requested, or signed, while a function runs counts as that function's need."""
+    """Records the permissions for all requests that a function makes or signs."""
 
     def __init__(self) -> None:
-        self.needs: defaultdict[str, set[Permission]] = defaultdict(set)
+        self.permissions: defaultdict[str, set[Permission]] = defaultdict(set)
         self._function: str | None = None
 
     @contextmanager
     def running(self, function: str) -> Iterator[None]:
-        """Count what follows as this function's."""
+        """Attribute all requests inside the block to this function."""
         self._function = function
         try:
             yield
@@ -29,14 +29,14 @@ class PermissionRecorder:
             self._function = None
 
     @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Listen to all clients that boto3 makes meanwhile."""
+    def recording(self) -> Iterator[None]:
+        """Record the requests of all clients that boto3 creates inside the block."""
         boto3.setup_default_session()
         assert boto3.DEFAULT_SESSION is not None
         hooks: dict[str, Callable[..., None]] = {
-            # also for a URL that is only signed
+            # also called for URLs that are only signed
             "provide-client-params": self._on_request,
-            "after-call.s3": self._on_answer,
+            "after-call.s3": self._on_response,
             "before-sign.s3.PutObject": self._on_signature,
         }
         for name, hook in hooks.items():
@@ -44,27 +44,27 @@ class PermissionRecorder:
         yield
         boto3.setup_default_session()
 
-    def _note(self, *noted: Permission) -> None:
+    def _record(self, *used: Permission) -> None:
         if self._function is not None:
-            self.needs[self._function].update(noted)
+            self.permissions[self._function].update(used)
 
     def _on_request(
         self, params: dict[str, Any], model: OperationModel, context: dict[str, Any], **_: object
     ) -> None:
-        context["asked"] = params
+        context["request_params"] = params
         if model.name == "CreateBucket":
-            return  # botocore begins with this where it signs a form: see _on_signature
-        self._note(*permissions.of_request(str(model.service_model.service_name), model.name, params))
+            return  # botocore uses this operation to sign a form: see _on_signature
+        self._record(*permissions.for_request(str(model.service_model.service_name), model.name, params))
 
-    def _on_answer(
+    def _on_response(
         self, http_response: Any, model: OperationModel, context: dict[str, Any], **_: object
     ) -> None:
         if model.name in {"GetObject", "HeadObject"} and http_response.status_code == 404:
-            self._note(permissions.of_missing_object(context["asked"]["Bucket"]))
+            self._record(permissions.for_missing_object(context["request_params"]["Bucket"]))
 
     def _on_signature(self, request: Any, **_: object) -> None:
         fields = request.context.get("s3-presign-post-fields")
         if fields is not None:
             conditions = request.context["s3-presign-post-policy"]["conditions"]
             (bucket,) = (each["bucket"] for each in conditions if "bucket" in each)
-            self._note(permissions.of_upload_form(bucket, fields["key"]))
+            self._record(permissions.for_upload_form(bucket, fields["key"]))

@@ -1,4 +1,4 @@
-"""Which permission a request to AWS needs: operations become IAM actions, parameters become ARNs.
+"""Determine which permissions a request to AWS needs: its IAM actions and the ARNs of its resources.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
 """
@@ -14,37 +14,37 @@ Params = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Permission:
-    """One permission: an action on a resource, and for listings the prefix that is asked for."""
+    """An action on a resource, with the requested prefix if it is a listing."""
 
     action: str
     arn: str
     prefix: str | None = None
 
 
-def of_request(service: str, operation: str, params: Params) -> Iterator[Permission]:
-    """Yield what a request needs. A service that is not in the table has to be added to it."""
+def for_request(service: str, operation: str, params: Params) -> Iterator[Permission]:
+    """Yield the permissions for a request. Raises KeyError for a service that is missing from the table."""
     yield from _SERVICES[service](operation, params)
 
 
-def of_missing_object(bucket: str) -> Permission:
-    """Return what S3 asks for before it says 404; it says 403 otherwise."""
+def for_missing_object(bucket: str) -> Permission:
+    """Return the permission without which S3 responds with 403 instead of 404."""
     return Permission("s3:ListBucket", f"arn:aws:s3:::{bucket}")
 
 
-def of_upload_form(bucket: str, key: str) -> Permission:
-    """Return what whoever signs a form needs, for S3 to accept it."""
+def for_upload_form(bucket: str, key: str) -> Permission:
+    """Return the permission that the signer of an upload form needs."""
     return Permission("s3:PutObject", f"arn:aws:s3:::{bucket}/{key}")
 
 
-def of_logging(function: str) -> Iterator[Permission]:
-    """Yield what a function needs to log."""
+def for_logging(function: str) -> Iterator[Permission]:
+    """Yield the permissions that a function needs to write logs."""
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
         arn = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/lambda/{function}:log-stream:any"
         yield Permission(action, arn)
 
 
-def of_queue_trigger(queue: str) -> Iterator[Permission]:
-    """Yield what Lambda needs to poll a queue.
+def for_queue_trigger(queue: str) -> Iterator[Permission]:
+    """Yield the permissions that Lambda needs to poll a queue.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
@@ -52,15 +52,15 @@ def of_queue_trigger(queue: str) -> Iterator[Permission]:
         yield Permission(f"sqs:{action}", _arn("sqs", queue))
 
 
-def of_failure_destination(queue: str) -> Permission:
-    """Return what Lambda needs to hand on an event that it gives up on.
+def for_failure_destination(queue: str) -> Permission:
+    """Return the permission that Lambda needs to send failed events to a queue.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     """
     return Permission("sqs:SendMessage", _arn("sqs", queue))
 
 
-_OF_VERSIONS = {
+_VERSION_ACTIONS = {
     "GetObject": "GetObjectVersion",
     "DeleteObject": "DeleteObjectVersion",
     "PutObjectTagging": "PutObjectVersionTagging",
@@ -78,7 +78,7 @@ def _s3(operation: str, params: Params) -> Iterator[Permission]:
         arn = f"{arn}/{params['Key']}"
     action = _S3_ACTIONS.get(operation, operation)
     if "VersionId" in params:
-        action = _OF_VERSIONS[action]
+        action = _VERSION_ACTIONS[action]
     yield Permission(f"s3:{action}", arn, params.get("Prefix"))
 
 

@@ -1,7 +1,7 @@
-"""What each function meets in its life, by function: all that makes it ask something of AWS.
+"""A scenario for each function, which makes it send every kind of request to AWS that it can send.
 
-Left out on purpose are races in which a function would render, which is not its task: what its role does
-not allow then fails as something that passes, and whoever may do it does.
+Races in which a function would have to render, though that is not its task, are left out on purpose. There,
+the missing permission causes a transient error, and the function that has the permission takes over.
 """
 
 import json
@@ -50,7 +50,7 @@ def sweep(harness: Harness) -> None:
     harness.upload(overwritten)
     harness.remove(removed)
     for key in (overwritten, removed):
-        harness.forget(key)
+        harness.make_stuck(key)
     harness.run("sweep", harness.events.generate_cw_event("aws.events", "Scheduled Event", {}, []))
 
 
@@ -69,8 +69,8 @@ def deliver_webhook(harness: Harness) -> None:
         with pytest.raises(DeliveryFailed):
             harness.run("deliver_webhook", refused)
         harness.run("deliver_webhook", gone)
-    harness.settle(refused)
-    harness.settle(gone)
+    harness.delete_messages(refused)
+    harness.delete_messages(gone)
 
 
 _ALL = (

@@ -1,4 +1,4 @@
-"""What watches over the functions knows all of them."""
+"""infra/operations.yaml has alarms for all functions."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from tests.deploy.scenarios import SCENARIOS
 TEMPLATE = ROOT / "infra" / "operations.yaml"
 
 
-def watched_errors() -> dict[str, Any]:
-    """Return the functions' names as the template spells them, by the names of the alarms."""
+def error_alarms() -> dict[str, Any]:
+    """Return the function names in the template, by the name of the alarm for their errors."""
     return {
         name: next(each["Value"] for each in properties["Dimensions"] if each["Name"] == "FunctionName")
         for name, properties in resource_properties(TEMPLATE).items()
@@ -24,14 +24,14 @@ def watched_errors() -> dict[str, Any]:
 def test_every_function_has_an_alarm_for_its_errors(function: str) -> None:
     suffix = "" if function == "api_handler" else f"-{function}"
     name = "".join(map(str.capitalize, function.split("_")))
-    assert watched_errors()[f"{name}Errors"] == {"Fn::Sub": f"darkroom-${{Stage}}{suffix}"}
+    assert error_alarms()[f"{name}Errors"] == {"Fn::Sub": f"darkroom-${{Stage}}{suffix}"}
 
 
-def test_no_alarm_watches_a_function_that_is_not_there() -> None:
-    assert len(watched_errors()) == len(SCENARIOS)
+def test_no_alarm_is_for_a_function_that_does_not_exist() -> None:
+    assert len(error_alarms()) == len(SCENARIOS)
 
 
-def test_every_alarm_says_so_when_it_begins_and_ends() -> None:
+def test_every_alarm_sends_a_notification_when_it_starts_and_when_it_ends() -> None:
     alarms = {k: v for k, v in resource_properties(TEMPLATE).items() if "AlarmDescription" in v}
     assert len(alarms) > len(SCENARIOS)
     for properties in alarms.values():
@@ -39,14 +39,14 @@ def test_every_alarm_says_so_when_it_begins_and_ends() -> None:
         assert properties["TreatMissingData"] == "notBreaching"
 
 
-def test_an_event_that_lambda_gives_up_on_reaches_the_failures_queue() -> None:
+def test_failed_events_go_to_the_failures_queue() -> None:
     invocations = resource_properties(TEMPLATE)["ProcessUploadInvocations"]
     assert invocations["MaximumRetryAttempts"] == 2
     assert invocations["DestinationConfig"]["OnFailure"]["Destination"] == {"Ref": "FailuresQueueArn"}
 
 
-def test_alarms_of_features_are_there_with_them_alone() -> None:
+def test_alarms_for_features_exist_only_with_the_feature() -> None:
     found = conditions(TEMPLATE)
-    for name in watched_errors():
+    for name in error_alarms():
         expected = "WithWorkflow" if name.startswith("Workflow") else None
         assert found.get(name) == ("WithWebhooks" if name == "DeliverWebhookErrors" else expected)

@@ -1,4 +1,4 @@
-"""Whoever deploys needs no more than infra/deployer.json, as far as AWS's own descriptions say it."""
+"""infra/deployer.json suffices to deploy every template, according to AWS's resource schemas."""
 
 import json
 import re
@@ -15,7 +15,7 @@ _SCHEMAS = files("cfnlint") / "data" / "schemas" / "resources"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 MAX_CHARACTERS = 6_144
 
-# What CloudFormation makes of our templates, by the names that it gives; some types have no names of ours.
+# An example ARN of each resource type in our templates. Some types can't have a name that starts with ours.
 ARNS = {
     "AWS::CloudFront::Distribution": ANY,
     "AWS::CloudFront::OriginAccessControl": ANY,
@@ -39,8 +39,8 @@ ARNS = {
     "AWS::SQS::QueuePolicy": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
     "AWS::StepFunctions::StateMachine": "arn:aws:states:eu-central-1:1:stateMachine:darkroom-prod",
 }
-# Of properties that our templates do not use.
-NOT_ASKED = frozenset(
+# Only for properties that our templates do not use.
+NOT_NEEDED = frozenset(
     {
         "cloudfront:CreateConnectionGroup",
         "cloudfront:CreateDistributionWithTags",
@@ -69,28 +69,28 @@ def schemas() -> dict[str, Any]:
     return {schema["typeName"]: schema for schema in read if schema.get("typeName") in ARNS}
 
 
-def test_every_type_of_the_templates_is_looked_at() -> None:
+def test_every_resource_type_in_the_templates_has_an_arn() -> None:
     assert types() == ARNS.keys()
 
 
 @pytest.mark.parametrize("kind", sorted(ARNS))
-def test_cloudformation_may_make_change_and_remove_what_the_templates_have(
+def test_the_policy_allows_to_create_read_update_and_delete_every_type(
     kind: str, schemas: dict[str, Any]
 ) -> None:
     _, service, _ = kind.split("::")
     own = f"{SERVICES.get(service, service.lower())}:"
     handlers = schemas[kind]["handlers"]
-    asked = {
+    required = {
         each
         for name in ("create", "read", "update", "delete")
         for each in handlers.get(name, {}).get("permissions", ())
     }
-    mine = {action for action in asked if action.startswith(own)} - NOT_ASKED
+    mine = {action for action in required if action.startswith(own)} - NOT_NEEDED
     assert mine
     assert {action for action in mine if not (allowed(action, ARNS[kind]) or allowed(action, ANY))} == set()
 
 
-def test_roles_can_be_handed_to_functions() -> None:
+def test_the_policy_allows_to_pass_roles_to_functions() -> None:
     assert allowed("iam:PassRole", ARNS["AWS::IAM::Role"])
 
 
@@ -103,13 +103,13 @@ def test_roles_can_be_handed_to_functions() -> None:
         ("lambda:UpdateFunctionCode", "arn:aws:lambda:eu-central-1:1:function:other"),
     ],
 )
-def test_what_is_not_darkrooms_is_out_of_reach(action: str, arn: str) -> None:
+def test_the_policy_does_not_allow_access_to_other_resources(action: str, arn: str) -> None:
     assert not allowed(action, arn)
 
 
-def test_it_fits_into_a_managed_policy() -> None:
+def test_the_policy_fits_into_a_managed_policy() -> None:
     assert len("".join(POLICY.read_text("utf-8").split())) <= MAX_CHARACTERS
 
 
-def test_the_guide_names_it() -> None:
+def test_the_deployment_guide_mentions_the_policy() -> None:
     assert "infra/deployer.json" in (ROOT / "docs" / "deploy.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What the workflow's functions meet, in the order in which the state machine invokes them."""
+"""The scenarios of the workflow's functions, in the order in which the state machine invokes them."""
 
 import uuid
 from contextlib import suppress
@@ -31,10 +31,10 @@ def workflow_render(harness: Harness) -> None:
 
 
 def workflow_finalize(harness: Harness) -> None:
-    for happen in (harness.upload, harness.remove):
+    for change in (harness.upload, harness.remove):
         key = harness.rendered()
         late = _rendered(harness, _inspected(harness, key))
-        harness.process(happen(key))
+        harness.process(change(key))
         assert harness.run("workflow_finalize", late)["outcome"] == "superseded"
     assert harness.run("workflow_finalize", _rendered(harness, _inspected(harness, harness.rendered())))[
         "result"
@@ -42,18 +42,18 @@ def workflow_finalize(harness: Harness) -> None:
 
 
 def workflow_publish(harness: Harness) -> None:
-    for happen in (harness.upload, harness.remove):
+    for change in (harness.upload, harness.remove):
         key = harness.rendered()
-        happen(key)
+        change(key)
         finalized = harness.run("workflow_finalize", _rendered(harness, _inspected(harness, key)))
         harness.run("workflow_publish", finalized["result"])
 
 
 def workflow_record_failure(harness: Harness) -> None:
-    for happen in (harness.upload, harness.remove):
+    for change in (harness.upload, harness.remove):
         key = harness.rendered()
         source = _inspected(harness, key)["work"]["source"]
-        happen(key)
+        change(key)
         newest = _inspected(harness, key).get("work", {"source": source})["source"]
         harness.run("workflow_record_failure", {"key": key, "source": newest, "error": {"Error": "any"}})
 
@@ -69,12 +69,12 @@ SCENARIOS = (
 
 
 def _inspected(harness: Harness, key: str) -> Json:
-    answer: Json = harness.run("workflow_inspect", {"key": key, "execution": "an-execution"})
-    return answer
+    result: Json = harness.run("workflow_inspect", {"key": key, "execution": "an-execution"})
+    return result
 
 
 def _rendered(harness: Harness, inspected: Json) -> Json:
-    """Return what the state machine knows after its map, if there is anything to render."""
+    """Return the state machine's state after its map, or unchanged if there is nothing to render."""
     if "work" not in inspected:
         return inspected
     names = [plan["spec"]["name"] for plan in inspected["work"]["plans"]]

@@ -1,4 +1,4 @@
-"""Python imports this at its start: each request to AWS from then on is noted, as a line."""
+"""Log each request to AWS as a line of JSON. Python imports this module when it starts."""
 
 import json
 import os
@@ -7,17 +7,17 @@ from typing import Any
 
 from botocore.client import BaseClient
 
-_NOTES = Path(os.environ["REQUEST_LOG"])
-_ask = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001 - other processes have no better place to listen
+_LOG = Path(os.environ["REQUEST_LOG"])
+_make_api_call = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001 - in another process, no public hook covers all clients
 
 
-def _noted(client: BaseClient, operation: str, params: dict[str, Any]) -> object:
+def _logged(client: BaseClient, operation: str, params: dict[str, Any]) -> object:
     model = client.meta.service_model
     http = model.operation_model(operation).http
-    with _NOTES.open("a", encoding="utf-8") as notes:
-        note = {"service": model.service_name, "operation": operation, "params": params, "http": http}
-        notes.write(json.dumps(note, default=str) + "\n")
-    return _ask(client, operation, params)
+    with _LOG.open("a", encoding="utf-8") as log:
+        request = {"service": model.service_name, "operation": operation, "params": params, "http": http}
+        log.write(json.dumps(request, default=str) + "\n")
+    return _make_api_call(client, operation, params)
 
 
-BaseClient._make_api_call = _noted  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+BaseClient._make_api_call = _logged  # type: ignore[attr-defined]  # noqa: SLF001 - as above
