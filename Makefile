@@ -1,84 +1,89 @@
-# The daily commands. `make` alone lists them.
+# Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check audit format bench load package deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test test-fast unit check audit format bench load package deploy destroy docs browser checkov screenshots lock clean
 
-# The newest interpreter that runs here; PYTHON=… overrides.
+# The newest supported Python on this machine; override with PYTHON=...
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# Stamps: which locked set of packages .venv has. Each set includes the one before.
+DEPLOY := $(VENV)/.deploy
+LOCAL := $(VENV)/.local
+DEV := $(VENV)/.dev
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-$(READY): requirements-dev.txt client/pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Darkroom needs Python 3.11 or newer; install it or say PYTHON=/path/to/python"; exit 1; }
-	@echo "Installing pinned dependencies into $(VENV) ($(PYTHON))"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e client
-	@touch $@
+$(VENV)/.%: requirements-%.txt client/pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Darkroom needs Python 3.11 or newer. Install it, or set PYTHON=/path/to/python."; exit 1; }
+	@$(PYTHON) -m tools.install $*
 
-demo: $(READY) ## Upload a picture, see it processed, stop (IMAGE=path for your own)
+demo: $(LOCAL) ## Upload a sample image, show the result, and stop (IMAGE=path uses yours)
 	@$(BIN)/python -m local demo $(if $(IMAGE),"$(IMAGE)")
 
-dev: $(READY) ## Run the whole stack here until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
+dev: $(LOCAL) ## Run the local stack until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
 	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW))
 
-test: check ## All checks and all tests, with coverage
+test: check ## Run all checks and all tests, with coverage
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
-check: $(READY) ## Format, lint and types
+test-fast: $(DEV) ## Run the checks, unit tests and golden tests, in less than a minute
+	@$(MAKE) --no-print-directory --jobs 2 check unit
+
+unit: $(DEV)
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow" tests/unit tests/golden
+
+check: $(DEV) ## Check formatting, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 
-audit: $(READY) ## Licences and known vulnerabilities of all dependencies
+audit: $(DEV) ## List dependency licenses and known vulnerabilities
 	@$(BIN)/python -m audit
 
-format: $(READY) ## Let ruff format and fix
+format: $(DEV) ## Format the code and fix what ruff can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Compare the image engine with its peers (QUICK=1 for a few minutes)
+bench: $(DEV) ## Compare the image engine with other libraries (QUICK=1 for a short run)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
 
-load: $(READY) ## Thousands of pictures through the whole stack (ARGS="--small 500 --large 10")
+load: $(DEV) ## Send thousands of images through the local stack (ARGS="--small 500 --large 10")
 	@$(BIN)/python -m load $(ARGS)
 
-package: $(READY) ## Build what Lambda gets; its size and how the functions start (STAGE=dev)
+package: $(DEPLOY) ## Build the Lambda package; report its size and start-up times (STAGE=dev)
 	@$(BIN)/python -m ops package $(if $(STAGE),--stage $(STAGE))
 
-browser: ## Install the npm packages of the browser tests into .browser
+browser: ## Install the npm packages for the browser tests into .browser
 	@mkdir -p .browser && cp tests/browser/package.json tests/browser/package-lock.json .browser/
 	@npm ci --prefix .browser --ignore-scripts --no-audit --no-fund --loglevel error
 
-checkov: .checkov/.ready ## Install checkov, which judges the templates, into .checkov
+checkov: .checkov/.ready ## Install checkov, which checks the templates, into .checkov
 
 .checkov/.ready: tests/deploy/checkov.txt
 	@$(PYTHON) -m venv .checkov
 	@.checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-screenshots: $(READY) ## Picture the upload page for the README; needs Chromium
+screenshots: $(DEV) ## Update the screenshots of the upload page (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots
 
-docs: $(READY) ## Build the documentation's site into .site/html
+docs: $(DEV) ## Build the documentation site in .site/html
 	@$(BIN)/python -m docsite
 
-deploy: $(READY) ## Into the AWS account of your credentials, or up to date there (STAGE=prod ARGS="--cdn")
-	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 2; }
+deploy: $(DEPLOY) ## Deploy to your AWS account, or update a deployment (STAGE=prod ARGS="--cdn")
+	@test -n "$(STAGE)" || { echo "Set a stage: make deploy STAGE=prod"; exit 2; }
 	@$(BIN)/python -m ops deploy "$(STAGE)" $(ARGS)
 
-destroy: $(READY) ## Out of the account again (STAGE=prod)
-	@test -n "$(STAGE)" || { echo "Which stage? make destroy STAGE=prod"; exit 2; }
+destroy: $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
+	@test -n "$(STAGE)" || { echo "Set a stage: make destroy STAGE=prod"; exit 2; }
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
-lock: ## Pin requirements-dev.in and checkov anew, with hashes
-	@for name in requirements-dev tests/deploy/checkov; do \
-		echo "$$name.in" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-			--python-version 3.11 "$$name.in" --output-file "$$name.txt" || exit 1; done
+lock: ## Pin all dependencies with hashes (needs uv; ARGS=--upgrade updates them)
+	@for name in requirements-deploy requirements-local requirements-dev tests/deploy/checkov; do \
+		echo "$$name.txt" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+			--python-version 3.11 $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done
 
-clean: ## Remove what the commands above made
+clean: ## Delete everything that these commands created
 	rm -rf $(VENV) .browser .checkov .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -10,7 +10,7 @@ from PIL import Image
 
 from load import images
 from load.plan import Item, Kind
-from local.landscape import landscape
+from local.sample.landscape import landscape
 
 _BATCH = 25
 

@@ -9,7 +9,7 @@ from boto3.session import Session
 from moto.server import ThreadedMotoServer
 
 from local.account import CREDENTIALS, REGION
-from local.corrections import correct_moto
+from local.moto_patches import correct_moto
 from local.network import LOOPBACK, choose_port
 
 if TYPE_CHECKING:

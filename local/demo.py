@@ -1,4 +1,4 @@
-"""`python -m local demo`: one picture through the whole stack, by the client library."""
+"""`python -m local demo`: send one image through the whole stack with the client, and report the result."""
 
 import sys
 import time
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from darkroom import Client, DarkroomError, Image
-from rich.console import Console
-from rich.table import Table
 
+from local.demo_report import report
 from local.errors import LocalError
-from local.sample import sample
+from local.image_facts import ImageFacts, image_facts, variant_facts
+from local.sample.image import sample
 from local.stack import Options, running
 
 LOG = "demo.log"
@@ -20,7 +20,7 @@ DOWNLOADS = "demo"
 
 @dataclass(frozen=True)
 class Result:
-    """What became of the picture; times in seconds since the upload began."""
+    """The processed image and its downloaded variants; times in seconds since the upload began."""
 
     image: Image
     files: Mapping[str, Path]
@@ -28,31 +28,37 @@ class Result:
     ready: float
 
 
-def demo(picture: Path | None, folder: Path) -> int:
-    """Process `picture`, or the sample, print what came out, return the exit status."""
-    if picture and not picture.is_file():
-        sys.stderr.write(f"There is no file {picture}\n")
+def demo(image: Path | None, folder: Path) -> int:
+    """Process `image`, or the sample; print the result and return the exit status."""
+    if image and not image.is_file():
+        sys.stderr.write(f"No such file: {image}\n")
         return 2
     try:
-        result = _process(picture or sample(folder), folder)
+        original = image or _sample(folder)
+        result = _process(original, folder)
+        _say("\n" + report(result.image.filename, result.uploaded, result.ready, *_facts(original, result)))
     except (DarkroomError, LocalError, OSError) as error:
-        sys.stderr.write(f"It did not work: {error}\nWhat the stack printed is in {folder / LOG}\n")
+        sys.stderr.write(f"The demo failed: {error}\nSee {folder / LOG} for details.\n")
         return 1
-    Console(highlight=False).print(_table(result))
-    for file in result.files.values():
-        sys.stdout.write(f"  {file}\n")
     return 0
 
 
-def _process(picture: Path, folder: Path) -> Result:
+def _sample(folder: Path) -> Path:
+    _say("Preparing the sample image\n")
+    return sample(folder)
+
+
+def _process(original: Path, folder: Path) -> Result:
     folder.mkdir(parents=True, exist_ok=True)
+    _say("Starting the local stack\n")
     with (
         (folder / LOG).open("w", encoding="utf-8") as log,
         running(Options(port=0, workers=1, events=False, log=log)) as stack,
         Client(stack.url, stack.token) as client,
     ):
+        _say(f"Uploading {original}\n")
         start = time.perf_counter()
-        image = client.upload(picture, wait=False)
+        image = client.upload(original, wait=False)
         uploaded = time.perf_counter() - start
         image = client.wait(image.id)
         ready = time.perf_counter() - start
@@ -60,16 +66,12 @@ def _process(picture: Path, folder: Path) -> Result:
     return Result(image, files, uploaded, ready)
 
 
-def _table(result: Result) -> Table:
-    image = result.image
-    table = Table(title=f"{image.filename}: {image.status}", title_justify="left")
-    table.add_column("name")
-    for heading in ("pixels", "bytes", "after"):
-        table.add_column(heading, justify="right")
-    table.add_row(
-        "original", f"{image.width} x {image.height}", f"{image.size:,}", f"{result.uploaded:.2f} s"
-    )
-    for variant in image.variants:
-        pixels = f"{variant.width} x {variant.height}"
-        table.add_row(variant.name, pixels, f"{variant.size:,}", f"{result.ready:.2f} s")
-    return table
+def _facts(original: Path, result: Result) -> tuple[ImageFacts, Mapping[str, ImageFacts]]:
+    """Read the original and the variants from their files; what the API says about them is not used."""
+    variants = {name: variant_facts(file, original) for name, file in result.files.items()}
+    return image_facts(original), variants
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

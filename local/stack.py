@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from local.account import sdk_environment
-from local.announcing import Announcing, create_announcing
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
+from local.event_rules import Announcing, create_announcing
+from local.execution_failures import report_losses
 from local.function import Function
 from local.invoking import accept_invocations
-from local.losses import report_losses
 from local.messages import Queue
 from local.moderation import find_labels
 from local.poller import Pollers

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 from local.guide import CURL_NAME, curl, guide
-from local.sample import sample
+from local.sample.image import sample
 from local.stack import Options, running
 from local.state import announced
 

@@ -7,9 +7,11 @@ import pytest
 from chalice.app import Chalice
 
 from local.account import sdk_environment
-from local.announcing import Announcing, create_announcing
 from local.aws import AwsServer, Clients, connect
+from local.event_rules import Announcing, create_announcing
 from local.resources import Resources, create_resources
+
+pytest_plugins = ["tests.environment", "tests.processes"]
 
 PREFIX = "images/"
 # an origin that CORS allows

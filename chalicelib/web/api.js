@@ -1,20 +1,20 @@
-/** The service's API over fetch. Every failure is a Problem. */
+/** Calls the service's API with fetch. Every failure is thrown as a Problem. */
 
-import { patiently } from "./patience.js";
 import { networkProblem, Problem } from "./problem.js";
+import { withRetry } from "./retry.js";
 
-/** The page's files lie two levels below the API, wherever that is mounted. */
+/** The root of the API. The page's files are served two levels below it, wherever it is mounted. */
 export const ROOT = new URL("../../", import.meta.url);
 
-// With the waits between them some twenty seconds: longer than a deployment or a failing instance takes,
-// and than the service waits for a first request that was cut short.
+// About twenty seconds with the waits in between: longer than a deployment or a crashed instance takes, and
+// longer than the service holds the idempotency key of a request that was cut short.
 const ATTEMPTS = 8;
 
 export class Api {
-  #access;
+  #accessToken;
 
-  constructor(access) {
-    this.#access = access;
+  constructor(accessToken) {
+    this.#accessToken = accessToken;
   }
 
   presets() {
@@ -30,11 +30,12 @@ export class Api {
     return this.#call("GET", `images/${encodeURIComponent(id)}`, options);
   }
 
-  /** `key` makes the call safe to repeat: the service answers the same key with the same image. */
+  /** Create an image. `key` is an idempotency key: retries with the same key return the same image. */
   create(request, { key, ...options }) {
     return this.#call("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });
   }
 
+  /** Delete an image. Succeeds if the image no longer exists. */
   async delete(id) {
     try {
       await this.#call("DELETE", `images/${encodeURIComponent(id)}`);
@@ -43,30 +44,33 @@ export class Api {
     }
   }
 
-  #call(method, path, { signal, onWait, ...options } = {}) {
+  #call(method, path, { signal, onRetry, ...options } = {}) {
     const call = () => this.#authorized(method, path, { signal, ...options });
-    return patiently(call, { attempts: ATTEMPTS, signal, onWait });
+    return withRetry(call, { attempts: ATTEMPTS, signal, onRetry });
   }
 
+  /** Send the request. On a 401, ask the user for a token and send it again. */
   async #authorized(method, path, options) {
-    const used = this.#access.token;
+    const token = this.#accessToken.value;
     try {
-      return await request(method, path, used, options);
+      return await request(method, path, token, options);
     } catch (problem) {
-      if (!problem.refused) throw problem;
-      // somebody else may have been asked while this call was on its way
-      const renewed = used !== this.#access.token || (await this.#access.ask(refusal(used)));
+      if (!problem.unauthorized) throw problem;
+      // the user may have entered a new token while this request was in flight
+      const renewed = token !== this.#accessToken.value || (await this.#accessToken.prompt(promptMessage(token)));
       if (!renewed) throw problem;
       return this.#authorized(method, path, options);
     }
   }
 }
 
-function refusal(token) {
-  return token ? "The service does not accept this token." : "The service asks for an access token.";
+function promptMessage(token) {
+  return token
+    ? "The service rejected this token. Check it, or enter a different one."
+    : "This service requires an access token.";
 }
 
-/** Return the answer's document, or null where it has none. */
+/** Send one request. Return the parsed response, or null if it has no body. */
 async function request(method, path, token, { body, headers, signal }) {
   try {
     const response = await fetch(new URL(path, ROOT), {
@@ -79,22 +83,22 @@ async function request(method, path, token, { body, headers, signal }) {
         ...(token && { Authorization: `Bearer ${token}` }),
       },
     });
-    if (!response.ok) throw await problemOf(response);
+    if (!response.ok) throw await problemFrom(response);
     return response.status === 204 ? null : await response.json();
   } catch (error) {
     signal?.throwIfAborted();
-    // no answer, one that broke off, or a page of whatever stands between
+    // no response, a truncated response, or the HTML page of a proxy
     const broken = error instanceof TypeError || error instanceof SyntaxError;
     throw broken ? networkProblem("The service") : error;
   }
 }
 
-async function problemOf(response) {
-  // what stands between may answer with a page of its own
+async function problemFrom(response) {
+  // a proxy may respond with a page that is not JSON
   const { code, detail } = await response.json().catch(() => ({}));
   return new Problem({
     code: code ?? (response.status === 401 ? "not_authenticated" : "internal_error"),
-    detail: detail ?? `The service answered ${response.status}`,
+    detail: detail ?? `The service responded with HTTP status ${response.status}`,
     status: response.status,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
   });

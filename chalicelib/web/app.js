@@ -1,6 +1,6 @@
-/** What the page loads. The service sends it with all that it imports in one file. */
+/** The page's entry point. The service sends it and everything it imports as one file. */
 
-import "./alarm.js";
+import "./error_banner.js";
 import { start } from "./main.js";
 
 start();

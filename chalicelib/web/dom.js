@@ -1,8 +1,12 @@
-/** Elements without markup in strings, so that no file name can become a tag. */
+/** Creates DOM elements without building markup from strings, so that no file name can become a tag. */
+
+const MAX_NAME_LENGTH = 24;
+const NAME_END_LENGTH = 10;
+const MAX_ANNOUNCEMENTS = 20;
 
 /**
- * Make an element. Properties that the element knows are set as such, all others as attributes;
- * children are nodes or text; null and false among them are left out.
+ * Create an element. A property that the element has is assigned; any other becomes an attribute.
+ * Children are nodes or strings; null and false are skipped.
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -15,17 +19,29 @@ export function h(tag, properties = {}, ...children) {
 }
 
 /**
- * A button with a text, and a longer label for those who hear it without its row. The label begins with
- * the text, so that who speaks to the computer can say what is seen (WCAG 2.5.3).
+ * Create a button with a visible text and a longer label for screen readers. The label must start with the
+ * text so that speech input works with what the user sees (WCAG 2.5.3).
  */
 export function button(text, label, onclick, kind = "") {
   return h("button", { type: "button", className: kind, ariaLabel: label, onclick }, text);
 }
 
-const live = document.querySelector("#live");
+/** Show a file name. A long name is shortened in the middle; the tooltip has all of it. */
+export function fileName(name, tag = "h3") {
+  // the names of one camera's photos differ at the end, so the end stays visible
+  const split = name.length > MAX_NAME_LENGTH ? -NAME_END_LENGTH : name.length;
+  return h(
+    tag,
+    { className: "name", title: name },
+    h("span", { className: "start" }, name.slice(0, split)),
+    h("span", { className: "end" }, name.slice(split)),
+  );
+}
 
-/** Have a screen reader say it, after whatever it is saying. */
+const liveRegion = document.querySelector("#live-region");
+
+/** Announce a text to screen readers without interrupting them. */
 export function announce(text) {
-  live.append(h("p", {}, text));
-  if (live.childElementCount > 20) live.firstElementChild.remove();
+  liveRegion.append(h("p", {}, text));
+  if (liveRegion.childElementCount > MAX_ANNOUNCEMENTS) liveRegion.firstElementChild.remove();
 }

@@ -1,157 +1,160 @@
-/** Earlier pictures, page by page, and one of them large. */
+/** Shows the images that were uploaded before, newest first, one page at a time. */
 
-import { announce, button, h } from "./dom.js";
-import { pause } from "./patience.js";
+import { announce, button, fileName, h } from "./dom.js";
+import { dimensions, imageCount } from "./formatting.js";
+import { errorElement, errorMessage, RETRYING } from "./messages.js";
 import { Problem } from "./problem.js";
-import { print } from "./prints.js";
-import { problemText, title } from "./rows.js";
-import { plain, sides, TRYING_AGAIN } from "./words.js";
+import { pause } from "./retry.js";
+import { thumbnail } from "./thumbnails.js";
 
-const PAGE = 24;
-const TILE = 260;
+const PAGE_SIZE = 24;
+const TILE_WIDTH = 260;
 const POLL_MS = 2000;
-const WAITING = { pending: "Its file has not arrived", processing: "Processing …" };
+const STATUS_TEXTS = { pending: "Waiting for the file", processing: "Processing…" };
 
 export class Gallery {
   #api;
-  #openSheet;
+  #openImage;
+  #isListedElsewhere;
+  #enterToken;
   #cursor = null;
   #tiles = new Map();
-  #list = document.querySelector("#pictures");
-  #more = document.querySelector("#more");
+  #list = document.querySelector("#images");
+  #moreButton = document.querySelector("#more");
   #note = document.querySelector("#gallery-note");
-  #isShown;
-  #enterToken;
-  #load = null;
+  #loading = null;
 
   /**
-   * `openSheet(image)` shows a picture large; `isShown(id)` tells whether the page has it elsewhere;
-   * `enterToken()` lets the user give a token.
+   * `openImage(image)` shows one image in a dialog. `isListedElsewhere(id)` tells whether another part of
+   * the page already lists it. `enterToken()` lets the user enter an access token.
    */
-  constructor(api, { openSheet, isShown, enterToken }) {
+  constructor(api, { openImage, isListedElsewhere, enterToken }) {
     this.#api = api;
-    this.#openSheet = openSheet;
-    this.#isShown = isShown;
+    this.#openImage = openImage;
+    this.#isListedElsewhere = isListedElsewhere;
     this.#enterToken = enterToken;
-    this.#more.addEventListener("click", () => this.#next());
+    this.#moreButton.addEventListener("click", () => this.#loadMore());
   }
 
-  /** Forget what is shown and fetch the first page. */
+  /** Clear the gallery and load the first page. */
   async reload() {
     this.#tiles.clear();
     this.#list.replaceChildren();
     this.#cursor = null;
-    await this.#next();
+    await this.#loadMore();
   }
 
-  /** Show a new picture first. */
+  /** Show a new image at the top. */
   prepend(image) {
-    // a listing that came while it was being uploaded may have shown it as it was then
+    // a page that loaded during the upload may contain an outdated tile of this image
     this.#tiles.get(image.id)?.remove();
     this.#tiles.delete(image.id);
-    this.#put(image, (tile) => this.#list.prepend(tile));
-    this.#describe();
+    this.#add(image, (tile) => this.#list.prepend(tile));
+    this.#updateControls();
   }
 
-  /** Take away what was deleted. */
-  drop(image) {
+  /** Remove a deleted image and move the focus to its neighbor. */
+  remove(image) {
     const tile = this.#tiles.get(image.id);
-    const neighbour = tile?.nextElementSibling ?? tile?.previousElementSibling;
+    const neighbor = tile?.nextElementSibling ?? tile?.previousElementSibling;
     tile?.remove();
     this.#tiles.delete(image.id);
-    this.#describe();
-    neighbour?.querySelector("button").focus();
+    this.#updateControls();
+    neighbor?.querySelector("button").focus();
   }
 
-  /** Load the next page, however often it is asked for meanwhile. */
-  #next() {
-    this.#load ??= this.#fetch().finally(() => (this.#load = null));
-    return this.#load;
+  /** Load the next images. Concurrent calls share one request. */
+  #loadMore() {
+    this.#loading ??= this.#load().finally(() => (this.#loading = null));
+    return this.#loading;
   }
 
-  async #fetch() {
+  async #load() {
     this.#list.ariaBusy = "true";
-    this.#more.disabled = true;
-    if (!this.#tiles.size) this.#say("Loading …");
+    this.#moreButton.disabled = true;
+    if (!this.#tiles.size) this.#showNote("Loading…");
     try {
-      const known = this.#tiles.size;
-      // A page may be empty and go on all the same.
-      do await this.#page(); while (this.#cursor && this.#tiles.size === known);
-      this.#describe();
-      if (known) announce(`${this.#tiles.size - known} more`);
+      const before = this.#tiles.size;
+      // a page can be empty even though more pages follow
+      do await this.#loadPage(); while (this.#cursor && this.#tiles.size === before);
+      this.#updateControls();
+      if (before) announce(`${imageCount(this.#tiles.size - before)} loaded`);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.#showProblem(problem);
     } finally {
       this.#list.ariaBusy = "false";
-      this.#more.disabled = false;
+      this.#moreButton.disabled = false;
     }
   }
 
-  async #page() {
-    const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE, { onWait: () => this.#say(TRYING_AGAIN) });
-    const earlier = images.filter(({ id }) => !this.#tiles.has(id) && !this.#isShown(id));
-    earlier.forEach((image) => this.#put(image, (tile) => this.#list.append(tile)));
+  async #loadPage() {
+    const onRetry = () => this.#showNote(RETRYING);
+    const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE_SIZE, { onRetry });
+    const unlisted = images.filter(({ id }) => !this.#tiles.has(id) && !this.#isListedElsewhere(id));
+    unlisted.forEach((image) => this.#add(image, (tile) => this.#list.append(tile)));
     this.#cursor = cursor;
   }
 
-  #put(image, place) {
+  #add(image, insert) {
     const tile = h("li", {});
     this.#tiles.set(image.id, tile);
-    this.#fill(tile, image);
-    place(tile);
-    if (image.status === "processing") this.#follow(tile, image);
+    this.#render(tile, image);
+    insert(tile);
+    if (image.status === "processing") this.#poll(tile, image);
   }
 
-  #fill(tile, image) {
-    const shape = image.width ? Math.min(Math.max(image.width / image.height, 0.5), 2.4) : 1;
-    tile.style.setProperty("--shape", shape);
+  #render(tile, image) {
+    const aspectRatio = image.width ? Math.min(Math.max(image.width / image.height, 0.5), 2.4) : 1;
+    tile.style.setProperty("--aspect-ratio", aspectRatio);
     tile.dataset.state = image.status;
-    const open = () => this.#openSheet(image);
-    const parts = [this.#picture(image), caption(image)];
+    const open = () => this.#openImage(image);
+    const parts = [this.#tileImage(image), caption(image)];
     tile.replaceChildren(h("button", { type: "button", className: "tile", onclick: open }, parts));
   }
 
-  #picture(image) {
-    if (image.variants.length) return print(image, TILE, () => this.#api.get(image.id));
-    return h("span", { className: "blank" }, condition(image));
+  #tileImage(image) {
+    if (image.variants.length) return thumbnail(image, TILE_WIDTH, () => this.#api.get(image.id));
+    return h("span", { className: "no-image" }, statusText(image));
   }
 
-  async #follow(tile, image) {
+  /** Update the tile once the image has been processed. */
+  async #poll(tile, image) {
     let current = image;
     while (current.status === "processing" && tile.isConnected) {
       await pause(POLL_MS);
       current = await this.#api.get(image.id).catch(() => ({ ...current, status: "unknown" }));
     }
-    if (current.status !== "unknown") this.#fill(tile, current);
+    if (current.status !== "unknown") this.#render(tile, current);
   }
 
-  #describe() {
-    this.#more.hidden = !this.#cursor;
-    this.#say("Nothing here yet. What you upload will stay here.");
+  #updateControls() {
+    this.#moreButton.hidden = !this.#cursor;
+    this.#showNote("No images yet. Images that you upload appear here.");
     this.#note.hidden = this.#tiles.size > 0;
   }
 
-  #say(...what) {
+  #showNote(...contents) {
     this.#note.hidden = false;
-    this.#note.replaceChildren(...what.map((each) => (typeof each === "string" ? h("p", {}, each) : each)));
+    this.#note.replaceChildren(...contents.map((each) => (typeof each === "string" ? h("p", {}, each) : each)));
   }
 
   #showProblem(problem) {
-    this.#more.hidden = true;
-    const retry = problem.refused
+    this.#moreButton.hidden = true;
+    const action = problem.unauthorized
       ? button("Enter token", "Enter token", () => this.#enterToken())
-      : button("Try again", "Try again to load the pictures", () => this.#next());
-    this.#say(problemText(problem), retry);
+      : button("Try again", "Try again to load the images", () => this.#loadMore());
+    this.#showNote(errorElement(problem), action);
   }
 }
 
-function condition(image) {
-  return image.error ? plain(image.error) : (WAITING[image.status] ?? "No variants");
+function statusText(image) {
+  return image.error ? errorMessage(image.error) : (STATUS_TEXTS[image.status] ?? "No variants");
 }
 
 function caption(image) {
   const code = image.error && h("code", {}, image.error.code);
-  const facts = h("span", { className: "number" }, code || h("span", { className: "sides" }, sides(image)));
-  return h("span", { className: "caption" }, title(image.filename, "span"), facts);
+  const size = h("span", { className: "dimensions" }, dimensions(image));
+  const details = h("span", { className: "number" }, code || size);
+  return h("span", { className: "caption" }, fileName(image.filename, "span"), details);
 }

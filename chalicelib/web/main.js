@@ -1,26 +1,26 @@
-/** Puts the parts of the page together. */
+/** Creates the parts of the page and connects them. */
 
-import { Access } from "./access.js";
+import { AccessToken } from "./access_token.js";
 import { Api } from "./api.js";
+import { confirmDelete, showImageDialog } from "./dialogs.js";
 import { announce } from "./dom.js";
+import { listenForFiles } from "./file_input.js";
 import { Gallery } from "./gallery.js";
-import { listen } from "./intake.js";
 import { Presets } from "./presets.js";
-import { Session } from "./session.js";
-import { confirmDelete, showSheet } from "./sheets.js";
+import { UploadList } from "./upload_list.js";
 
 /** Start the page. */
 export function start() {
-  const access = new Access(reload);
-  const api = new Api(access);
+  const accessToken = new AccessToken(reload);
+  const api = new Api(accessToken);
   const presets = new Presets(api);
   const gallery = new Gallery(api, {
-    openSheet: (image) => showSheet(image, { renew: ({ id }) => api.get(id), remove }),
-    isShown: (id) => session.has(id),
-    enterToken: () => access.enter(),
+    openImage: (image) => showImageDialog(image, { refresh: ({ id }) => api.get(id), remove }),
+    isListedElsewhere: (id) => uploads.has(id),
+    enterToken: () => accessToken.edit(),
   });
-  const session = new Session(api, gallery, confirmDelete);
-  listen((files) => session.add(files, presets.chosen));
+  const uploads = new UploadList(api, gallery, confirmDelete);
+  listenForFiles((files) => uploads.add(files, presets.selected));
   reload();
 
   function reload() {
@@ -31,7 +31,7 @@ export function start() {
   async function remove(image) {
     if (!(await confirmDelete(image))) return false;
     await api.delete(image.id);
-    gallery.drop(image);
+    gallery.remove(image);
     announce(`${image.filename} was deleted`);
     return true;
   }

@@ -1,10 +1,10 @@
-/** The choice of variants. */
+/** Shows the presets as checkboxes, so that users can select the sizes they want. */
 
 import { button, h } from "./dom.js";
+import { errorElement } from "./messages.js";
 import { Problem } from "./problem.js";
-import { problemText } from "./rows.js";
 
-const FITS = { inside: "fits", outside: "covers", cover: "cut to", contain: "padded to", fill: "stretched to" };
+const FITS = { inside: "up to", outside: "covers", cover: "cropped to", contain: "padded to", fill: "stretched to" };
 
 export class Presets {
   #api;
@@ -14,25 +14,25 @@ export class Presets {
     this.#api = api;
   }
 
-  /** The chosen names; none stands for the service's own choice. */
-  get chosen() {
+  /** The names of the selected presets. If it is empty, the service uses its defaults. */
+  get selected() {
     return [...this.#list.querySelectorAll("input:checked")].map((input) => input.value);
   }
 
   async reload() {
     try {
-      const { presets, default: usual } = await this.#api.presets();
-      this.#list.replaceChildren(...presets.map((preset) => option(preset, usual.includes(preset.name))));
+      const { presets, default: defaults } = await this.#api.presets();
+      this.#list.replaceChildren(...presets.map((preset) => checkbox(preset, defaults.includes(preset.name))));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      const retry = button("Try again", "Try again to load the choice of sizes", () => this.reload());
-      // where a token is wanted, the gallery has the button for it
-      this.#list.replaceChildren(problemText(problem), ...(problem.refused ? [] : [retry]));
+      const retry = button("Try again", "Try again to load the sizes", () => this.reload());
+      // without a valid token, the gallery already shows a button to enter one
+      this.#list.replaceChildren(errorElement(problem), ...(problem.unauthorized ? [] : [retry]));
     }
   }
 }
 
-function option(preset, checked) {
+function checkbox(preset, checked) {
   return h(
     "label",
     { className: "preset" },
@@ -42,6 +42,10 @@ function option(preset, checked) {
 }
 
 function description({ fit, width, height, format }) {
-  const kept = format === "source" ? "" : `, ${format === "jpeg" ? "JPEG" : format === "webp" ? "WebP" : format.toUpperCase()}`;
-  return `${FITS[fit]} ${width} × ${height}${kept}`;
+  const converted = format === "source" ? "" : `, ${formatName(format)}`;
+  return `${FITS[fit]} ${width} × ${height}${converted}`;
+}
+
+function formatName(format) {
+  return format === "webp" ? "WebP" : format.toUpperCase();
 }

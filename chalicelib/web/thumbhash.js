@@ -1,14 +1,14 @@
-/** Decodes a ThumbHash, some 25 bytes, into a blurred picture. Format: https://evanw.github.io/thumbhash/ */
+/** Decodes a ThumbHash (about 25 bytes) into a blurred image. Format: https://evanw.github.io/thumbhash/ */
 
-const LONGEST = 32;
+const MAX_SIDE = 32;
 
-/** Return ImageData with its longer side LONGEST pixels. `text` is base64. */
+/** Return ImageData whose longer side has MAX_SIDE pixels. `text` is base64. */
 export function decode(text) {
-  const hash = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const head = readHead(hash);
-  const channels = readChannels(hash, head);
-  const width = Math.round(head.ratio > 1 ? LONGEST : LONGEST * head.ratio);
-  const height = Math.round(head.ratio > 1 ? LONGEST / head.ratio : LONGEST);
+  const hash = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const header = readHeader(hash);
+  const channels = readChannels(hash, header);
+  const width = Math.round(header.ratio > 1 ? MAX_SIDE : MAX_SIDE * header.ratio);
+  const height = Math.round(header.ratio > 1 ? MAX_SIDE / header.ratio : MAX_SIDE);
   const image = new ImageData(width, height);
   for (let y = 0, at = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, at += 4) {
@@ -18,7 +18,7 @@ export function decode(text) {
   return image;
 }
 
-function readHead(hash) {
+function readHeader(hash) {
   const first = hash[0] | (hash[1] << 8) | (hash[2] << 16);
   const second = hash[3] | (hash[4] << 8);
   const transparent = Boolean(first >> 23);
@@ -29,13 +29,13 @@ function readHead(hash) {
   return { first, second, transparent, nx: Math.max(3, nx), ny: Math.max(3, ny), ratio: nx / ny };
 }
 
-/** Each channel: its mean, and its waves as [x, y, height], scaled. */
+/** Read the channels. Each has a mean and a list of waves as [x frequency, y frequency, amplitude]. */
 function readChannels(hash, { first, second, transparent, nx, ny }) {
   const nibble = reader(hash, transparent ? 6 : 5);
   const channel = (mean, scale, width, height) => ({ mean, waves: waves(nibble, scale, width, height) });
   return {
     light: channel((first & 63) / 63, ((first >> 18) & 31) / 31, nx, ny),
-    // the reference decoder, too, makes up with a quarter for the colour that rounding has taken
+    // like the reference decoder, increase the saturation by a quarter to make up for rounding
     yellow: channel(((first >> 6) & 63) / 31.5 - 1, (((second >> 3) & 63) / 63) * 1.25, 3, 3),
     red: channel(((first >> 12) & 63) / 31.5 - 1, (((second >> 9) & 63) / 63) * 1.25, 3, 3),
     alpha: transparent ? channel((hash[5] & 15) / 15, (hash[5] >> 4) / 15, 5, 5) : { mean: 1, waves: [] },
@@ -65,7 +65,7 @@ function color({ light, yellow, red, alpha }, x, y) {
 }
 
 function value({ mean, waves }, x, y) {
-  const wave = (sum, [fx, fy, height]) =>
-    sum + height * 2 * Math.cos(Math.PI * fx * x) * Math.cos(Math.PI * fy * y);
+  const wave = (sum, [fx, fy, amplitude]) =>
+    sum + amplitude * 2 * Math.cos(Math.PI * fx * x) * Math.cos(Math.PI * fy * y);
   return waves.reduce(wave, mean);
 }

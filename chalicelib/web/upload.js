@@ -1,21 +1,21 @@
-/** The way of one file: form, transfer, processing. Knows nothing of how it is shown. */
+/** Takes one file through the steps of an upload: form, transfer to S3, processing. Touches no DOM. */
 
-import { patiently, pause } from "./patience.js";
 import { Problem } from "./problem.js";
-import { send } from "./transfer.js";
+import { pause, withRetry } from "./retry.js";
+import { postFile } from "./s3_upload.js";
 
-const SEND_ATTEMPTS = 4;
-// A form may have expired in a queue; a second time it is not the queue.
-const FORMS = 2;
-// Of eight calls each, some two minutes together.
-const POLL_ROUNDS = 6;
+const TRANSFER_ATTEMPTS = 4;
+// A form can expire while its upload waits in the queue. A second form that expires has another cause.
+const MAX_FORMS = 2;
+// Each failed poll is itself retried up to eight times, so polling gives up after about two minutes.
+const MAX_POLL_FAILURES = 6;
 const POLL_MS = 700;
-const SLOWEST_POLL_MS = 5000;
+const MAX_POLL_MS = 5000;
 
 /**
- * `state` is one of waiting, sending, processing, ready, failed, cancelled. `progress` is 0 to 1 while
- * sending. `document` is the image's newest, `problem` why it failed, `interrupted` true while a
- * connection is being tried again. `onChange` is called after each change.
+ * `state` is waiting, uploading, processing, ready, failed or cancelled. `progress` goes from 0 to 1 during
+ * the transfer. `document` is the latest API response for the image. `problem` is why the upload failed.
+ * `interrupted` is true while a failed request is retried. `onChange` is called after every change.
  */
 export class Upload {
   state = "waiting";
@@ -39,95 +39,96 @@ export class Upload {
     return ["ready", "failed", "cancelled"].includes(this.state);
   }
 
-  /** Send the file, unless an earlier try has. Settles in any case; `state` says how it went. */
+  /** Send the file, unless it was sent before. Sets `problem` if it fails; throws only unexpected errors. */
   async send() {
     if (this.state === "cancelled" || this.#sent) return;
-    await this.#guarded(async () => {
-      this.#change({ state: "sending", progress: 0 });
-      await this.#sendWithForm(FORMS);
+    await this.#catchErrors(async () => {
+      this.#change({ state: "uploading", progress: 0 });
+      await this.#sendWithForm(MAX_FORMS);
       this.#sent = true;
     });
   }
 
-  /** Wait for what comes of a file that was sent. Settles in any case. */
+  /** Wait until the file has been processed. Sets `problem` if it fails; throws only unexpected errors. */
   async process() {
     if (!this.#sent || this.finished) return;
-    await this.#guarded(async () => {
+    await this.#catchErrors(async () => {
       this.#change({ state: "processing" });
-      const document = await this.#outcome();
+      const document = await this.#pollUntilProcessed();
       if (document.error) throw new Problem(document.error);
       this.#change({ state: "ready", document });
     });
   }
 
-  /** Make a failed upload ready to be queued once more, from where it failed. */
+  /** Prepare a failed upload for another attempt, which continues at the step that failed. */
   reset() {
     if (this.document?.error) {
       this.#sent = false;
-      this.#forget();
+      this.#deleteRecord();
     }
     this.#change({ state: "waiting", problem: null, progress: 0 });
   }
 
-  /** Stop, and take back what the service knows of it. */
+  /** Stop the upload and delete its record. */
   cancel() {
     this.#abort.abort();
     this.#change({ state: "cancelled" });
-    this.#forget();
+    this.#deleteRecord();
   }
 
-  async #guarded(steps) {
+  /** Run the steps. An error ends the upload as failed; it is rethrown only if it is unexpected. */
+  async #catchErrors(steps) {
     try {
       await steps();
     } catch (error) {
       if (this.state === "cancelled") return;
-      const known = error instanceof Problem;
-      const problem = known ? error : new Problem({ code: "page_error", detail: String(error) });
+      const expected = error instanceof Problem;
+      const problem = expected ? error : new Problem({ code: "page_error", detail: String(error) });
       this.#change({ state: "failed", problem });
-      if (!known) throw error;
+      if (!expected) throw error;
     } finally {
       this.interrupted = false;
     }
   }
 
-  async #sendWithForm(forms) {
-    // Not aborted by `cancel`: only the answer tells which record to take back.
+  async #sendWithForm(formsLeft) {
+    // `cancel` does not abort this request because its response has the ID of the record to delete.
     const { upload, ...document } = await this.#api.create(this.#request(), {
       key: crypto.randomUUID(),
-      onWait: this.#calls().onWait,
+      onRetry: this.#callOptions().onRetry,
     });
     this.document = document;
-    if (this.state === "cancelled") return this.#forget();
+    if (this.state === "cancelled") return this.#deleteRecord();
     try {
-      await patiently(() => this.#transfer(upload), { attempts: SEND_ATTEMPTS, ...this.#calls() });
+      await withRetry(() => this.#transfer(upload), { attempts: TRANSFER_ATTEMPTS, ...this.#callOptions() });
     } catch (problem) {
-      this.#forget();
-      if (problem.code !== "form_expired" || forms < 2) throw problem;
-      await this.#sendWithForm(forms - 1);
+      this.#deleteRecord();
+      if (problem.code !== "form_expired" || formsLeft < 2) throw problem;
+      await this.#sendWithForm(formsLeft - 1);
     }
   }
 
   #transfer(form) {
     const onProgress = (progress) => this.#change({ progress, interrupted: false });
-    return send(form, this.file, { onProgress, signal: this.#abort.signal });
+    return postFile(form, this.file, { onProgress, signal: this.#abort.signal });
   }
 
-  async #outcome() {
-    for (let wait = POLL_MS, failures = 0; ; wait = Math.min(wait * 1.4, SLOWEST_POLL_MS)) {
+  async #pollUntilProcessed() {
+    for (let wait = POLL_MS, failures = 0; ; wait = Math.min(wait * 1.4, MAX_POLL_MS)) {
       await pause(wait, this.#abort.signal);
       try {
-        const document = await this.#api.get(this.document.id, this.#calls());
+        const document = await this.#api.get(this.document.id, this.#callOptions());
         this.#change({ document, interrupted: false });
         if (document.status === "ready" || document.status === "failed") return document;
       } catch (problem) {
         failures += 1;
-        if (!problem.transient || failures >= POLL_ROUNDS) throw problem;
+        if (!problem.transient || failures >= MAX_POLL_FAILURES) throw problem;
       }
     }
   }
 
-  #calls() {
-    return { signal: this.#abort.signal, onWait: () => this.#change({ interrupted: true }) };
+  #callOptions() {
+    return { signal: this.#abort.signal, onRetry: () => this.#change({ interrupted: true }) };
   }
 
   #request() {
@@ -139,9 +140,9 @@ export class Upload {
     };
   }
 
-  /** The record would otherwise stay for a week, waiting for a file that will not come. */
-  #forget() {
-    // It expires by itself if this fails, too, and there is nothing that the user could do about it.
+  /** Delete the image's record. Otherwise it would wait a week for a file that never arrives. */
+  #deleteRecord() {
+    // Errors are ignored: the user can do nothing about them, and the record expires anyway.
     if (this.document) this.#api.delete(this.document.id).catch(() => {});
     this.document = null;
   }

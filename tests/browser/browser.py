@@ -1,4 +1,4 @@
-"""Chromium, and the npm packages that the tests use in it: found on this machine, never fetched."""
+"""Finds Chromium and the npm packages on this machine; downloads nothing."""
 
 import os
 import shutil
@@ -14,21 +14,21 @@ from local.process import ROOT
 PACKAGES = ROOT / ".browser" / "node_modules"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-# Shared machines: what takes a moment here may take many there.
-PATIENCE_MS = 30_000
+# Generous, because shared CI machines can be slow.
+TIMEOUT_MS = 30_000
 
 
 def chromium_path() -> str | None:
-    """Return the browser to drive: CHROMIUM names one, else the first on the PATH."""
+    """Return the path of the browser: the CHROMIUM variable, or the first one found on the PATH."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """Yield Chromium; skip where there is none."""
+    """Yield a running Chromium; skip the test if none is installed."""
     path = chromium_path()
     if path is None:
-        pytest.skip("No Chromium on this machine: install it, or name one in CHROMIUM")
+        pytest.skip("Chromium not found: install it, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -36,14 +36,14 @@ def launched() -> Iterator[Browser]:
 
 
 def package(path: str) -> str:
-    """Return the text of a file of an npm package; skip where they are not installed."""
+    """Return the text of a file in an npm package; skip the test if it is not installed."""
     file = PACKAGES / path
     if not file.exists():
-        pytest.skip("The npm packages of these tests are missing: `make browser` installs them")
+        pytest.skip("The npm packages are missing: install them with `make browser`")
     return file.read_text("utf-8")
 
 
 def choose(page: Page, *files: Path) -> None:
-    """Choose files on the upload page, once it takes them."""
+    """Choose files on the upload page as soon as it accepts them."""
     expect(page.locator("#choose")).to_be_enabled()
     page.set_input_files("#files", files)

@@ -1,4 +1,4 @@
-"""The upload page in a real Chromium, against the whole local stack."""
+"""Fixtures that run the upload page in Chromium against the local stack."""
 
 import re
 import time
@@ -11,7 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.browser import PATIENCE_MS, launched
+from tests.browser.browser import TIMEOUT_MS, launched
 from tests.browser.scenes import scenes
 from tests.browser.site import Site
 from tests.e2e.conftest import RunningStack, started_stack
@@ -21,7 +21,7 @@ TIMEOUT = 30
 
 @dataclass(frozen=True)
 class Service:
-    """The stack as a caller of its API sees it."""
+    """The local stack, as seen through its API."""
 
     stack: RunningStack
 
@@ -31,19 +31,19 @@ class Service:
 
     @property
     def page_url(self) -> str:
-        """The page's address as `make dev` prints it."""
+        """The URL of the upload page, including the token, as `make dev` prints it."""
         return f"{self.url}/#token={self.stack.token}"
 
     @property
     def storage(self) -> str:
-        """Where the storage's requests go, as Playwright's routes take it."""
+        """A pattern for Playwright's `route` that matches all requests to S3."""
         return f"{self.stack.environment['AWS_ENDPOINT_URL']}/**"
 
     def get(self, path: str) -> Any:
         return requests.get(f"{self.url}/{path}", headers=self.stack.headers, timeout=TIMEOUT).json()
 
     def images(self) -> list[Any]:
-        """Return all documents, newest first."""
+        """Return all images, newest first."""
         found, cursor = [], ""
         while True:
             page = self.get(f"images?limit=100&cursor={cursor}")
@@ -53,7 +53,7 @@ class Service:
                 return found
 
     def settled(self, image_id: str) -> Any:
-        """Poll until the image is ready or failed; return its document."""
+        """Poll until the image is ready or failed; return it."""
         deadline = time.monotonic() + TIMEOUT
         while (image := self.get(f"images/{image_id}"))["status"] not in {"ready", "failed"}:
             assert time.monotonic() < deadline, image
@@ -61,13 +61,13 @@ class Service:
         return image
 
 
-def meet_upload(page: Page, service: Service, act: Callable[[Route], object]) -> None:
-    """Do this with the next file that the page sends, and nothing with any other request."""
-    acts = [act]
+def intercept_upload(page: Page, service: Service, handler: Callable[[Route], object]) -> None:
+    """Pass the next file upload to the handler; let all other requests through."""
+    handlers = [handler]
 
     def handle(route: Route) -> None:
-        if route.request.method == "POST" and acts:
-            acts.pop()(route)
+        if route.request.method == "POST" and handlers:
+            handlers.pop()(route)
         else:
             route.fallback()
 
@@ -76,7 +76,7 @@ def meet_upload(page: Page, service: Service, act: Callable[[Route], object]) ->
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=TIMEOUT_MS)
     with launched() as browser:
         yield browser
 
@@ -89,7 +89,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def service(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    assert browser, "nothing to start a stack for"
+    assert browser, "requested first, so that no stack starts without a browser"
     with started_stack(tmp_path_factory.mktemp("stack"), settings={"CORS_ORIGINS": site.url}) as stack:
         yield Service(stack)
 
@@ -101,11 +101,12 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture
 def open_page(browser: Browser, service: Service) -> Iterator[Callable[..., Page]]:
-    """Open the page in a context of its own, with what else Playwright's contexts take.
+    """Open the page in a new browser context; keyword arguments are options of the context.
 
-    Whatever the page throws, or its policy refuses, fails the test, unless it is in `expected_errors`.
+    The test fails if the page throws an error that does not match `expected_errors`, or violates its
+    Content Security Policy.
     """
-    wrong: list[str] = []
+    unexpected: list[str] = []
     contexts = []
 
     def opened(url: str = "", expected_errors: str = "(?!)", **options: Any) -> Page:
@@ -113,16 +114,18 @@ def open_page(browser: Browser, service: Service) -> Iterator[Callable[..., Page
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(TIMEOUT_MS)
         page.on(
             "pageerror",
-            lambda error: None if re.search(expected_errors, str(error)) else wrong.append(str(error)),
+            lambda error: None if re.search(expected_errors, str(error)) else unexpected.append(str(error)),
         )
-        page.on("console", lambda line: wrong.append(line.text) if "Security Policy" in line.text else None)
+        page.on(
+            "console", lambda line: unexpected.append(line.text) if "Security Policy" in line.text else None
+        )
         page.goto(url or service.page_url)
         return page
 
     yield opened
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert unexpected == []

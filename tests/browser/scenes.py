@@ -1,4 +1,4 @@
-"""Pictures to upload in tests and screenshots: the lake of the sample at several hours, in several shapes."""
+"""Images for tests and screenshots: crops of the sample landscape in different colors and aspect ratios."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from local.landscape import landscape
+from local.sample.landscape import landscape
 
 Box = tuple[float, float, float, float]
 Tint = tuple[str, str, str]
@@ -18,20 +18,20 @@ SHORE: Box = (0, 0.55, 0.62, 1)
 SUN: Box = (0.4, 0.3, 0.9, 0.68)
 SQUARE: Box = (0, 0.3, 1, 1)
 
-AS_IT_IS: Tint | None = None
+NO_TINT: Tint | None = None
 DAWN: Tint = ("#1d2b3a", "#c98b8b", "#fff1dc")
 NIGHT: Tint = ("#05070f", "#27406b", "#c9d6ea")
 FOG: Tint = ("#20262b", "#8d9aa0", "#f2f4f1")
 SUMMER: Tint = ("#0f2a1f", "#5f9a72", "#f6f1c8")
 SEPIA: Tint = ("#1c120b", "#9a7650", "#f7ead2")
 
-# name: what of the picture is shown, in which light
+# file name: the part of the landscape to show, and its tint
 SCENES: Mapping[str, tuple[Box, Tint | None]] = {
-    "evening at the lake.jpg": (WHOLE, AS_IT_IS),
+    "evening at the lake.jpg": (WHOLE, NO_TINT),
     "panorama.jpg": (PANORAMA, DAWN),
     "ridges in the fog.jpg": (RIDGES, FOG),
     "shore.jpg": (SHORE, SUMMER),
-    "IMG_20260921_190400_portrait_of_the_sun_over_the_mountains_final_2.jpg": (SUN, AS_IT_IS),
+    "IMG_20260921_190400_portrait_of_the_sun_over_the_mountains_final_2.jpg": (SUN, NO_TINT),
     "night.jpg": (WHOLE, NIGHT),
     "album.jpg": (SQUARE, SEPIA),
     "firs.jpg": (SHORE, NIGHT),
@@ -43,9 +43,9 @@ SCENES: Mapping[str, tuple[Box, Tint | None]] = {
 
 
 def scenes(folder: Path, longest: int = 2400) -> list[Path]:
-    """Draw all of them, JPEG, at most `longest` pixels a side; return their paths in order."""
+    """Draw all scenes as JPEG, with at most `longest` pixels per side; return their paths in order."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_saved(folder / name, longest, *how) for name, how in SCENES.items()]
+    return [_saved(folder / name, longest, *scene) for name, scene in SCENES.items()]
 
 
 def _saved(path: Path, longest: int, box: Box, tint: Tint | None) -> Path:
@@ -54,15 +54,15 @@ def _saved(path: Path, longest: int, box: Box, tint: Tint | None) -> Path:
         left, top, right, bottom = box
         part = _lake().crop((int(left * width), int(top * height), int(right * width), int(bottom * height)))
         part.thumbnail((longest, longest))
-        _lit(part, tint).save(path, "JPEG", quality=92)
+        _tinted(part, tint).save(path, "JPEG", quality=92)
     return path
 
 
-def _lit(picture: Image.Image, tint: Tint | None) -> Image.Image:
+def _tinted(image: Image.Image, tint: Tint | None) -> Image.Image:
     if tint is None:
-        return picture
+        return image
     black, mid, white = tint
-    return ImageOps.colorize(ImageOps.autocontrast(picture.convert("L")), black, white, mid)
+    return ImageOps.colorize(ImageOps.autocontrast(image.convert("L")), black, white, mid)
 
 
 @cache

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from local.process import ROOT
 from local.stack import Options, running
-from tests.browser.browser import FLAGS, PATIENCE_MS, choose, chromium_path
+from tests.browser.browser import FLAGS, TIMEOUT_MS, choose, chromium_path
 from tests.browser.scenes import scenes
 
 FOLDER = ROOT / "docs" / "images"
@@ -50,7 +50,7 @@ def main() -> int:
     if not all(font.exists() for font in FONTS):
         sys.stderr.write(f"Fonts are missing. Install them: apt-get install {FONT_PACKAGES}\n")
         return 1
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=TIMEOUT_MS)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("wb") as log:
         images = scenes(Path(folder))
@@ -90,19 +90,20 @@ def _page(browser: Browser, url: str, **options: object) -> Iterator[Page]:
 
 
 def _fill_gallery(browser: Browser, url: str, images: list[Path]) -> None:
+    """Upload images that the gallery then lists."""
     with _page(browser, url, **DESKTOP) as page:
         choose(page, *images)
         expect(page.locator(".upload[data-state=ready]")).to_have_count(len(images))
 
 
 def _upload(page: Page, files: list[Path]) -> None:
-    """Upload the files, wait for the results, and scroll back to the top."""
+    """Upload files, wait until all have been processed, and scroll back to the top."""
     page.get_by_label("small").check()
     choose(page, *files)
     expect(page.locator(".upload:not([data-state=ready], [data-state=failed])")).to_have_count(0)
-    for image in page.locator(".print img").all():
+    for image in page.locator(".thumbnail img").all():
         image.scroll_into_view_if_needed()
-    expect(page.locator(".print:not(.loaded)")).to_have_count(0)
+    expect(page.locator(".thumbnail:not(.loaded)")).to_have_count(0)
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
 
 

@@ -1,4 +1,4 @@
-"""A site of somebody else: pages on an origin of their own that upload to Darkroom."""
+"""A third-party website, on its own origin, whose pages upload to Darkroom."""
 
 import threading
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ TIMEOUT = 30
 
 
 class Site:
-    """A small server: `pages` maps paths to HTML or scripts.
+    """A small HTTP server; `pages` maps paths to HTML or scripts.
 
-    Below `/backend/` it passes calls on to `backend` with `token`, as a site does whose visitors are not
-    to have the token.
+    It proxies requests under `/backend/` to `backend` and adds `token`, like a site that keeps the token
+    from its visitors.
     """
 
     def __init__(self) -> None:
@@ -36,10 +36,10 @@ class Site:
         self._thread.join()
         self._server.server_close()
 
-    def answer(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
         """Return status, headers and body."""
         if path.startswith("/backend/"):
-            return self._passed_on(path.removeprefix("/backend/"))
+            return self._proxied(path.removeprefix("/backend/"))
         text = self.pages.get(urlsplit(path).path)
         kind = "text/javascript" if path.endswith(".js") else "text/html"
         return (
@@ -48,17 +48,17 @@ class Site:
             (text or "").encode(),
         )
 
-    def _passed_on(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
+    def _proxied(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
         headers = {"Authorization": f"Bearer {self.token}"}
-        answer = requests.get(f"{self.backend}/{path}", headers=headers, timeout=TIMEOUT)
-        return answer.status_code, {"Content-Type": answer.headers["Content-Type"]}, answer.content
+        response = requests.get(f"{self.backend}/{path}", headers=headers, timeout=TIMEOUT)
+        return response.status_code, {"Content-Type": response.headers["Content-Type"]}, response.content
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                status, headers, body = site.answer(self.path)
+                status, headers, body = site.respond(self.path)
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)

@@ -1,4 +1,4 @@
-"""The access token."""
+"""Entering, replacing and removing the access token."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,14 @@ Opened = Callable[..., Page]
 STORED = "[sessionStorage.getItem('darkroom.token'), localStorage.length, document.cookie]"
 
 
-def test_a_token_in_the_address_is_taken_over_and_removed(open_page: Opened, service: Service) -> None:
+def test_a_token_in_the_url_is_stored_and_removed_from_the_url(open_page: Opened, service: Service) -> None:
     page = open_page(f"{service.url}/#token=darkroom-secret", service_workers="block")
-    expect(page.locator("#token-open")).to_have_text("Token in use")
+    expect(page.locator("#token-open")).to_have_text("Change token")
     assert page.url == f"{service.url}/"
     assert page.evaluate(STORED) == ["darkroom-secret", 0, ""]
 
 
-def test_a_question_for_the_token_that_was_cancelled_can_be_answered_later(
-    open_page: Opened, service: Service
-) -> None:
+def test_a_token_can_be_entered_after_the_dialog_was_cancelled(open_page: Opened, service: Service) -> None:
     page = open_page(service.url)
     dialog = page.get_by_role("dialog", name="Access token")
     dialog.get_by_role("button", name="Cancel").click()
@@ -31,7 +29,9 @@ def test_a_question_for_the_token_that_was_cancelled_can_be_answered_later(
     expect(page.get_by_label("square")).to_be_attached()
 
 
-def test_a_refused_token_is_asked_for_and_the_call_is_made_again(open_page: Opened, service: Service) -> None:
+def test_a_rejected_token_is_prompted_for_and_the_request_is_retried(
+    open_page: Opened, service: Service
+) -> None:
     page = open_page("about:blank")
     page.route(
         lambda url: "/images?" in url,
@@ -46,13 +46,13 @@ def test_a_refused_token_is_asked_for_and_the_call_is_made_again(open_page: Open
     )
     page.goto(service.url)
     dialog = page.get_by_role("dialog", name="Access token")
-    expect(dialog).to_contain_text("asks for an access token")
+    expect(dialog).to_contain_text("requires an access token")
     dialog.get_by_label("Access token").fill("wrong")
     dialog.get_by_role("button", name="Use token").click()
-    expect(dialog).to_contain_text("does not accept this token")
+    expect(dialog).to_contain_text("rejected this token")
     dialog.get_by_label("Access token").fill("right")
     page.keyboard.press("Enter")
-    expect(page.locator("#gallery-note")).to_contain_text("Nothing here yet")
+    expect(page.locator("#gallery-note")).to_contain_text("No images yet")
     page.locator("#token-open").click()
-    dialog.get_by_role("button", name="Forget it").click()
+    dialog.get_by_role("button", name="Remove token").click()
     assert page.evaluate(STORED)[0] is None

@@ -1,4 +1,4 @@
-"""Earlier pictures: page by page, one large, and deleted."""
+"""The gallery: pagination, the image dialog, and deletion."""
 
 import io
 import time
@@ -13,13 +13,13 @@ from tests.browser.browser import choose
 from tests.browser.conftest import TIMEOUT, Service
 
 Opened = Callable[..., Page]
-PAGE = 24
+PAGE_SIZE = 24
 
 
 @pytest.fixture(scope="module")
 def many(service: Service) -> list[str]:
-    """Fill more than a page, with any tool's uploads."""
-    names = [f"many-{number:02}.png" for number in range(PAGE + 3)]
+    """Upload more images than fit on one page, directly to S3."""
+    names = [f"many-{number:02}.png" for number in range(PAGE_SIZE + 3)]
     for number, name in enumerate(names):
         buffer = io.BytesIO()
         Image.new("RGB", (60 + number, 40), (9 * number, 80, 120)).save(buffer, "PNG")
@@ -34,23 +34,23 @@ def many(service: Service) -> list[str]:
     return names
 
 
-def test_pictures_are_shown_page_by_page_newest_first(
+def test_images_are_listed_page_by_page_newest_first(
     open_page: Opened, service: Service, many: list[str]
 ) -> None:
     expected = [image["filename"] for image in service.images()]
-    assert len(expected) >= len(many) > PAGE
+    assert len(expected) >= len(many) > PAGE_SIZE
     page = open_page()
-    tiles = page.locator("#pictures li")
-    expect(tiles).to_have_count(PAGE)
-    shown = PAGE
+    tiles = page.locator("#images li")
+    expect(tiles).to_have_count(PAGE_SIZE)
+    shown = PAGE_SIZE
     while page.locator("#more").is_visible():
         page.get_by_role("button", name="Show more").click()
-        shown = min(shown + PAGE, len(expected))
+        shown = min(shown + PAGE_SIZE, len(expected))
         expect(tiles).to_have_count(shown)
     assert tiles.locator(".name").evaluate_all("names => names.map((each) => each.title)") == expected
 
 
-def test_a_deleted_picture_is_gone_everywhere(
+def test_a_deleted_image_is_removed_from_the_page_and_the_service(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page()
@@ -59,20 +59,20 @@ def test_a_deleted_picture_is_gone_everywhere(
     page.get_by_role("button", name="Clear finished").click()
     tile = page.get_by_role("button", name="shore.jpg").first
     tile.click()
-    sheet = page.get_by_role("dialog", name="shore.jpg")
-    sheet.get_by_role("button", name="Delete shore.jpg").click()
-    question = page.get_by_role("dialog", name="Delete this picture?")
-    question.get_by_role("button", name="Keep").click()
-    expect(sheet).to_be_visible()
+    dialog = page.get_by_role("dialog", name="shore.jpg")
+    dialog.get_by_role("button", name="Delete shore.jpg").click()
+    confirmation = page.get_by_role("dialog", name="Delete this image?")
+    confirmation.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_visible()
     before = len(service.images())
-    sheet.get_by_role("button", name="Delete shore.jpg").click()
-    question.get_by_role("button", name="Delete").click()
-    expect(sheet).to_be_hidden()
-    expect(page.locator("#live")).to_contain_text("shore.jpg was deleted")
+    dialog.get_by_role("button", name="Delete shore.jpg").click()
+    confirmation.get_by_role("button", name="Delete").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#live-region")).to_contain_text("shore.jpg was deleted")
     assert len(service.images()) == before - 1
 
 
-def test_a_picture_opens_large_and_closes_by_keyboard(open_page: Opened, photos: list[Path]) -> None:
+def test_an_image_can_be_opened_and_closed_with_the_keyboard(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     choose(page, photos[5])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
@@ -80,16 +80,14 @@ def test_a_picture_opens_large_and_closes_by_keyboard(open_page: Opened, photos:
     tile = page.get_by_role("button", name="night.jpg").first
     tile.focus()
     page.keyboard.press("Enter")
-    sheet = page.get_by_role("dialog", name="night.jpg")
-    expect(sheet.locator(".print.loaded img")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="night.jpg")
+    expect(dialog.locator(".thumbnail.loaded img")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(sheet).to_be_hidden()
+    expect(dialog).to_be_hidden()
     expect(tile).to_be_focused()
 
 
-def test_signed_urls_that_have_expired_are_renewed(
-    open_page: Opened, service: Service, photos: list[Path]
-) -> None:
+def test_expired_signed_urls_are_refreshed(open_page: Opened, service: Service, photos: list[Path]) -> None:
     page = open_page()
     choose(page, photos[6])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
@@ -99,4 +97,4 @@ def test_signed_urls_that_have_expired_are_renewed(
         times=1,
     )
     page.reload()
-    expect(page.locator("#pictures .print.loaded img").first).to_be_visible()
+    expect(page.locator("#images .thumbnail.loaded img").first).to_be_visible()

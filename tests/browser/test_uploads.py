@@ -1,4 +1,4 @@
-"""Pictures go up and come back."""
+"""Uploading images and using their variants."""
 
 import base64
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.browser import choose
-from tests.browser.conftest import Service, meet_upload
+from tests.browser.conftest import Service, intercept_upload
 from tests.browser.site import Site
 
 Opened = Callable[..., Page]
@@ -22,9 +22,7 @@ def row(page: Page, name: str) -> Locator:
     return page.locator(f".upload:has([title='{name}'])")
 
 
-def test_several_pictures_at_once_come_back_with_what_can_be_done_with_them(
-    open_page: Opened, photos: list[Path]
-) -> None:
+def test_several_images_can_be_uploaded_at_once(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     page.get_by_label("small").check()
     choose(page, *photos[:4])
@@ -35,11 +33,11 @@ def test_several_pictures_at_once_come_back_with_what_can_be_done_with_them(
     expect(lake.locator(".variants li").nth(0)).to_contain_text("225 \u00d7 300")
     expect(lake.locator(".variants li").nth(1)).to_contain_text("600 \u00d7 800")
     expect(lake.locator(".variants li").nth(0)).to_contain_text("saves ")
-    expect(lake.locator(".print.loaded img")).to_have_js_property("complete", value=True)
-    expect(page.locator("#live")).to_contain_text("evening at the lake.jpg is ready")
+    expect(lake.locator(".thumbnail.loaded img")).to_have_js_property("complete", value=True)
+    expect(page.locator("#live-region")).to_contain_text("evening at the lake.jpg is ready")
 
 
-def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, site: Site, photos: list[Path]) -> None:
+def test_copied_urls_and_html_work_on_another_site(open_page: Opened, site: Site, photos: list[Path]) -> None:
     page = open_page()
     page.get_by_label("small").check()
     choose(page, photos[0])
@@ -49,7 +47,7 @@ def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, site: Site, 
     page.get_by_role("button", name="Copy <img>").click()
     expect(page.get_by_role("button", name="Copy <img>")).to_contain_text("Copied")
     snippet = page.evaluate("navigator.clipboard.readText()")
-    # Each is signed anew, so only the addresses are the same.
+    # each URL is signed separately, so only the part before the query is the same
     assert url.partition("?")[0] in snippet
     site.pages = {"/": snippet}
     image = open_page(site.url).locator("img")
@@ -57,7 +55,7 @@ def test_what_is_copied_works_where_it_is_pasted(open_page: Opened, site: Site, 
     assert image.evaluate("image => image.srcset.split(', ').length") == 2
 
 
-def test_a_variant_is_saved_under_a_name_that_says_what_it_is(open_page: Opened, photos: list[Path]) -> None:
+def test_a_variant_is_downloaded_under_a_descriptive_name(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     choose(page, photos[1])
     with page.expect_download() as download:
@@ -66,51 +64,49 @@ def test_a_variant_is_saved_under_a_name_that_says_what_it_is(open_page: Opened,
     assert Path(download.value.path()).read_bytes()[:2] == b"\xff\xd8"
 
 
-def test_what_is_no_picture_says_so_in_plain_words_and_holds_nobody_up(
+def test_files_that_are_not_images_fail_with_a_clear_message_and_do_not_block_others(
     open_page: Opened, photos: list[Path], tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("milk, bread")
-    (tmp_path / "fake.jpg").write_bytes(b"no picture" * 100)
+    (tmp_path / "fake.jpg").write_bytes(b"not an image" * 100)
     (tmp_path / "empty.png").touch()
     page = open_page()
     choose(page, tmp_path / "notes.txt", photos[0], tmp_path / "fake.jpg", tmp_path / "empty.png")
     expect(page.locator("#summary")).to_have_text("1 of 4 ready, 3 failed")
     expect(row(page, "notes.txt")).to_contain_text("unsupported_content_type")
-    expect(row(page, "fake.jpg")).to_contain_text("This is no picture")
+    expect(row(page, "fake.jpg")).to_contain_text("This file isn't an image we support")
     expect(row(page, "fake.jpg")).to_contain_text("unsupported_format")
     expect(row(page, "evening at the lake.jpg")).to_contain_text("Copy URL")
-    # the same file again would end the same way
+    # retrying with the same file would fail the same way
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
 
 
-def test_a_preview_keeps_inside_its_frame(open_page: Opened, service: Service, photos: list[Path]) -> None:
+def test_a_preview_stays_inside_its_frame(open_page: Opened, service: Service, photos: list[Path]) -> None:
     page = open_page()
-    meet_upload(page, service, lambda _: None)
+    intercept_upload(page, service, lambda _: None)
     choose(page, photos[0])  # taller than wide
-    preview = page.locator(".thumb canvas:not([width='0'])")
+    preview = page.locator(".preview canvas:not([width='0'])")
     expect(preview).to_be_visible()
-    height, room = preview.evaluate("canvas => [canvas.clientHeight, canvas.parentElement.clientHeight]")
-    assert 0 < height <= room
+    height, available = preview.evaluate("canvas => [canvas.clientHeight, canvas.parentElement.clientHeight]")
+    assert 0 < height <= available
 
 
-def test_a_file_that_was_mended_is_taken_by_trying_again(
-    open_page: Opened, service: Service, photos: list[Path]
-) -> None:
+def test_a_failed_upload_can_be_retried(open_page: Opened, service: Service, photos: list[Path]) -> None:
     page = open_page()
-    meet_upload(page, service, lambda route: route.fulfill(status=400, headers=ALLOW, body=ODD))
+    intercept_upload(page, service, lambda route: route.fulfill(status=400, headers=ALLOW, body=ODD))
     choose(page, photos[0])
     expect(page.locator(".upload .problem")).to_contain_text("storage_refused")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
 
 
-def test_a_form_that_expired_is_replaced_without_a_word(
+def test_an_expired_form_is_replaced_automatically(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     before = {image["id"] for image in service.images()}
     page = open_page()
-    meet_upload(page, service, lambda route: route.fulfill(status=403, headers=ALLOW, body=EXPIRED))
-    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+    intercept_upload(page, service, lambda route: route.fulfill(status=403, headers=ALLOW, body=EXPIRED))
+    with page.expect_response(lambda response: response.request.method == "DELETE"):
         choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     assert len({image["id"] for image in service.images()} - before) == 1
@@ -121,16 +117,16 @@ def test_a_cancelled_upload_leaves_nothing_behind(
 ) -> None:
     before = {image["id"] for image in service.images()}
     page = open_page()
-    meet_upload(page, service, lambda _: None)
+    intercept_upload(page, service, lambda _: None)
     with page.expect_request(service.storage):
         choose(page, photos[0])
-    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+    with page.expect_response(lambda response: response.request.method == "DELETE"):
         page.get_by_role("button", name="Cancel evening at the lake.jpg").click()
     expect(page.locator(".status")).to_have_text("Cancelled")
     assert {image["id"] for image in service.images()} <= before
     page.get_by_role("button", name="Dismiss").click()
-    expect(page.locator("#session")).to_be_hidden()
-    expect(page.get_by_role("button", name="Choose pictures")).to_be_focused()
+    expect(page.locator("#uploads-section")).to_be_hidden()
+    expect(page.get_by_role("button", name="Choose images")).to_be_focused()
 
 
 def test_an_upload_that_is_cancelled_before_it_has_a_form_leaves_nothing_behind(
@@ -139,7 +135,7 @@ def test_an_upload_that_is_cancelled_before_it_has_a_form_leaves_nothing_behind(
     before = {image["id"] for image in service.images()}
     page = open_page()
     page.route(f"{service.url}/images", lambda route: cancel_first(page, route))
-    with page.expect_response(lambda answer: answer.request.method == "DELETE"):
+    with page.expect_response(lambda response: response.request.method == "DELETE"):
         choose(page, photos[0])
     assert {image["id"] for image in service.images()} <= before
 
@@ -149,17 +145,17 @@ def cancel_first(page: Page, route: Route) -> None:
     route.continue_()
 
 
-def test_files_may_be_dropped_anywhere_or_pasted(open_page: Opened, photos: list[Path]) -> None:
+def test_files_can_be_dropped_anywhere_or_pasted(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     content = base64.b64encode(photos[0].read_bytes()).decode()
     for event, field in (("drop", "dataTransfer"), ("paste", "clipboardData")):
         page.evaluate(
             """([event, field, content]) => {
               const data = new DataTransfer();
-              const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+              const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
               data.items.add(new File([bytes], `${event}.jpg`, { type: "image/jpeg" }));
-              const made = new Event(event, { bubbles: true, cancelable: true });
-              document.body.dispatchEvent(Object.assign(made, { [field]: data }));
+              const synthetic = new Event(event, { bubbles: true, cancelable: true });
+              document.body.dispatchEvent(Object.assign(synthetic, { [field]: data }));
             }""",
             [event, field, content],
         )
@@ -168,7 +164,7 @@ def test_files_may_be_dropped_anywhere_or_pasted(open_page: Opened, photos: list
     expect(row(page, "paste.jpg")).to_be_visible()
 
 
-def test_progress_is_shown_while_sending_and_while_processing(open_page: Opened, photos: list[Path]) -> None:
+def test_progress_is_shown_during_upload_and_processing(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     session = page.context.new_cdp_session(page)
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 40_000}
@@ -181,4 +177,4 @@ def test_progress_is_shown_while_sending_and_while_processing(open_page: Opened,
     while bar.is_visible():
         seen.add(page.locator(".upload .status").inner_text().split(" ·")[0])
         page.wait_for_timeout(50)
-    assert {"Sending", "Processing …"} <= seen
+    assert {"Uploading", "Processing…"} <= seen

@@ -1,4 +1,4 @@
-"""Uppy from npm, as it is published, on a page of somebody else's, set up as the how-to says."""
+"""Unmodified Uppy from npm, on a third-party page, set up as the how-to guide says."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ HOWTO = ROOT / "docs" / "howto" / "uppy.md"
 EXAMPLES = {"api": "https://api.example.com", "backend": "https://www.example.com/darkroom", "token": "TOKEN"}
 
 PAGE = """<!doctype html>
-<title>A site of somebody else's</title>
+<title>A third-party site</title>
 <input type="file" id="file">
 <ol id="log"></ol>
 <script src="/uppy.js"></script>
@@ -37,18 +37,18 @@ PAGE = """<!doctype html>
 RELEASES = {"uppy-5": "Uppy 5", "uppy-6": "Uppy 6"}
 
 
-def documented(release: str, **addresses: str) -> str:
-    """Return the script that the how-to shows, with these instead of its addresses and token."""
+def documented(release: str, **replacements: str) -> str:
+    """Return the script from the how-to guide, with its example URLs and token replaced by these."""
     found = re.search(rf'```js title="{RELEASES[release]}"\n(.*?)```', HOWTO.read_text("utf-8"), re.DOTALL)
     assert found is not None
     script = found[1]
-    for example, real in addresses.items():
+    for example, real in replacements.items():
         script = script.replace(EXAMPLES[example], real)
     return script
 
 
 @pytest.mark.parametrize("release", RELEASES)
-def test_uppy_uploads_unmodified(
+def test_unmodified_uppy_uploads_an_image(
     open_page: Opened, service: Service, site: Site, photos: list[Path], release: str
 ) -> None:
     use = documented(release, api=service.url, token=service.stack.token, backend=f"{site.url}/backend")

@@ -48,11 +48,11 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
 
 @contextmanager
 def started_stack(
-    state: Path, *arguments: str, settings: Mapping[str, str] | None = None
+    state: Path, *arguments: str, settings: Mapping[str, str] | None = None, python: str = sys.executable
 ) -> Iterator[RunningStack]:
     """Run a stack on free ports, in its own process group, as a terminal does."""
     log = state / "log"
-    command = [sys.executable, "-m", "local", "up", "--port", "0", "--state", str(state), *arguments]
+    command = [python, "-m", "local", "up", "--port", "0", "--state", str(state), *arguments]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,4 +89,13 @@ def _script(block: Block, folder: Path) -> str:
     if block.language == "python":
         return f".venv/bin/python - <<'PYTHON'\n{block.code}PYTHON\n"
     code = SKIPPED.sub("", block.code)
-    return code if shutil.which("aws") else re.sub(r"^aws .*\n", "", code, flags=re.MULTILINE)
+    return code if aws_runs() else re.sub(r"^aws .*\n", "", code, flags=re.MULTILINE)
+
+
+@cache
+def aws_runs() -> bool:
+    """Return whether the AWS CLI works. An `aws` on the PATH may be a stub of a version manager."""
+    aws = shutil.which("aws")
+    if not aws:
+        return False
+    return subprocess.run([aws, "--version"], capture_output=True, check=False).returncode == 0

@@ -12,7 +12,7 @@ from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
 from chalicelib.domain.keys import image_id
-from local.sample import sample
+from local.sample.image import sample
 from tests.e2e.conftest import RunningStack
 
 PREFIX = "images/"

@@ -80,16 +80,39 @@ def demo(state: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
 
 
-def test_the_demo_shows_the_original_first_and_where_its_variants_lie(tmp_path: Path) -> None:
+def test_the_demo_reports_what_it_did_to_the_sample_and_where_the_variants_are(tmp_path: Path) -> None:
     ended = demo(tmp_path)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.index("3000 x 4000") < ended.stdout.index("225 x 300")
-    with Image.open(tmp_path / "demo" / "sample-300x300.jpg") as variant:
-        assert variant.size == (225, 300)
-        assert not variant.getexif()
+    assert "original  4000 x 3000  JPEG" in ended.stdout
+    assert "300x300     225 x 300  JPEG" in ended.stdout
+    assert "The variant is upright, without an orientation tag." in ended.stdout
+    assert "The original contains GPS coordinates. The variant does not." in ended.stdout
+    variant = tmp_path / "demo" / "sample-300x300.jpg"
+    assert f"300x300  {variant}\n" in ended.stdout
+    with Image.open(variant) as image:
+        assert image.size == (225, 300)
+        assert not image.getexif()
 
 
-def test_the_demo_says_which_image_is_missing(tmp_path: Path) -> None:
+def test_the_demo_accepts_an_image_that_needs_neither(tmp_path: Path) -> None:
+    photo = tmp_path / "plain.png"
+    Image.linear_gradient("L").resize((640, 480)).save(photo)
+    ended = demo(tmp_path, str(photo))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "The original is upright, so nothing was rotated." in ended.stdout
+    assert "The original contains none, so there was nothing to remove." in ended.stdout
+
+
+def test_the_demo_says_why_a_file_was_not_processed(tmp_path: Path) -> None:
+    text = tmp_path / "text.jpg"
+    text.write_text("just some text")
+    ended = demo(tmp_path, str(text))
+    assert ended.returncode == 1
+    assert "(unsupported_format)" in ended.stderr
+    assert str(tmp_path / "demo.log") in ended.stderr
+
+
+def test_the_demo_names_a_missing_file(tmp_path: Path) -> None:
     ended = demo(tmp_path, "nowhere.jpg")
     assert ended.returncode == 2
     assert "nowhere.jpg" in ended.stderr

@@ -13,8 +13,8 @@ from chalicelib.domain import keys
 from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectInput, Label, Work
+from local.execution_failures import report_losses
 from local.invoking import accept_invocations
-from local.losses import report_losses
 from local.resources import upload_function
 from local.workflow import create_state_machine
 from tests.conftest import PREFIX

@@ -1,4 +1,4 @@
-"""The page's modules in one script."""
+"""Bundling the page's modules into one script."""
 
 import re
 import shutil
@@ -23,37 +23,37 @@ EXAMPLE = {
 }
 
 
-def test_one_script_takes_the_place_of_all_modules() -> None:
+def test_one_script_replaces_all_modules() -> None:
     assert bundled(EXAMPLE).keys() == {"index.html", SCRIPT}
     assert bundled(EXAMPLE)["index.html"] == "<p>"
 
 
-def test_each_module_runs_once_and_in_the_order_of_the_imports() -> None:
+def test_each_module_runs_once_after_the_modules_it_imports() -> None:
     script = bundled({**EXAMPLE, "first.js": 'import { add } from "./sums.js";\n\nadd(1, 1);\n'})[SCRIPT]
     assert re.findall(r"^const \$(\w+) =", script, re.MULTILINE) == ["sums", "first", "tools", "app"]
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="there is no Node to run the script in")
-def test_modules_keep_their_names_apart_and_reach_what_they_import(tmp_path: Path) -> None:
-    assert printed(EXAMPLE, tmp_path) == "44\n"
+@pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed")
+def test_modules_have_separate_scopes_and_can_use_their_imports(tmp_path: Path) -> None:
+    assert output_of(EXAMPLE, tmp_path) == "44\n"
 
 
-def printed(files: Mapping[str, str], folder: Path) -> str:
+def output_of(files: Mapping[str, str], folder: Path) -> str:
     script = folder / "app.mjs"
     script.write_text(bundled(files)[SCRIPT], "utf-8")
     node = ["node", str(script)]
     return subprocess.run(node, capture_output=True, text=True, check=True, timeout=30).stdout
 
 
-def test_the_pages_own_modules_are_all_in_it_and_in_a_form_that_is_understood() -> None:
+def test_all_modules_of_the_page_are_bundled_without_leftover_imports_or_exports() -> None:
     script = bundled(FILES)[SCRIPT]
     parts = set(re.findall(r"^const \$(\w+) =", script, re.MULTILINE))
     assert {f"{name}.js" for name in parts} == set(MODULES)
     assert not re.search(r"^\s*(import|export)\b|\bimport\(|\bexport default\b", script, re.MULTILINE)
 
 
-def test_whatever_fails_is_shown_from_the_first_line_on() -> None:
-    assert bundled(FILES)[SCRIPT].startswith("const $alarm =")
+def test_the_error_banner_is_set_up_before_all_other_modules() -> None:
+    assert bundled(FILES)[SCRIPT].startswith("const $error_banner =")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -68,5 +68,5 @@ CALLS = {"insufficient_scope", "invalid_filename", "not_authenticated", "size_to
 
 
 @pytest.mark.parametrize("code", sorted(IMAGES | CALLS))
-def test_what_can_be_wrong_is_said_in_plain_words(code: str) -> None:
-    assert re.search(rf"^  {code}: \"", FILES["words.js"], re.MULTILINE)
+def test_every_error_code_that_users_can_see_has_a_message(code: str) -> None:
+    assert re.search(rf"^  {code}: \"", FILES["messages.js"], re.MULTILINE)

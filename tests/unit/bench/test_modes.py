@@ -11,10 +11,11 @@ from chalicelib.domain.presets import Presets
 from bench.modes import Mode, direct, lambda_usd, measure, table, workflow
 from chalicelib.models import VariantSpec
 from load.assumptions import Latency
-from local.sample import sample
+from local.sample.image import sample
 from ops.costing.prices import Prices
 from tests.unit.executions import execute_all
-from tests.unit.scene import KEY, Scene
+from tests.unit.deployment import KEY
+from tests.unit.scene import Scene
 
 LATENCY = Latency(note="", dynamodb=10, s3_small=30, s3_large=100)
 PRICES = Prices(
@@ -53,7 +54,7 @@ def counted(count: int, *, through_workflow: bool) -> tuple[int, int]:
     scene.store = CallCounter(scene.store, records)
     scene.sources, scene.outputs = CallCounter(scene.sources, objects), CallCounter(scene.outputs, objects)
     if through_workflow:
-        scene.launch.reconcile(KEY, hint)
+        scene.workflow_starter.reconcile(KEY, hint)
         execute_all(scene)
     else:
         scene.reconcile(hint)

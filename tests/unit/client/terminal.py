@@ -2,7 +2,7 @@
 
 import re
 
-_WRITTEN = re.compile(r"\x1b\[(?P<count>\d*)(?P<command>[A-Za-z])|\x1b\[\?\d+[hl]|(?P<text>[^\x1b])")
+_WRITTEN = re.compile(r"\x1b\[(?P<count>[\d;]*)(?P<command>[A-Za-z])|\x1b\[\?\d+[hl]|(?P<text>[^\x1b])")
 
 
 def shown(written: str) -> list[str]:

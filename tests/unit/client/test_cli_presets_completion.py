@@ -1,6 +1,7 @@
 """The `presets` and `completion` commands."""
 
 import json
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_bash_completes_a_command(tmp_path: Path, capsys: Capture) -> None:
     typed = "COMP_WORDS=(darkroom up); COMP_CWORD=1; _shtab_darkroom; echo ${COMPREPLY[@]}"
 
     done = subprocess.run(
-        ["bash", "-c", f". {script}; {typed}"],  # noqa: S607 - bash from the PATH
+        ["bash", "-c", f". {shlex.quote(str(script))}; {typed}"],  # noqa: S607 - bash from the PATH
         capture_output=True,
         text=True,
         check=True,

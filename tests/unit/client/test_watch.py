@@ -132,17 +132,20 @@ def test_returns_a_changed_file_again(tmp_path: Path) -> None:
 def test_ctrl_c_ends_the_watch_at_once(live_service: FakeService, tmp_path: Path) -> None:
     live_service.outcome = "processing"
     (tmp_path / "a.jpg").write_bytes(b"never ready")
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "darkroom", "watch", tmp_path, "--every", "0.1"],
         env={**os.environ, "DARKROOM_URL": live_service.url},
         stderr=subprocess.PIPE,
         text=True,
-    )
-    deadline = time.monotonic() + 60
-    while not live_service.uploads and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, complaints = process.communicate(timeout=60)
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not live_service.uploads and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        try:
+            _, complaints = process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert process.returncode == 130
     assert "Traceback" not in complaints

@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 from chalicelib.models import Endpoint
 from chalicelib.webhooks import messages
 from chalicelib.webhooks.delivery import Caller
-from tests.fakes import FakeClock, FakeWebhookSender
+from tests.fakes import FakeClock, FakeWebhookClient
 from tests.fakes.webhooks import Sent
 from tests.unit.scene import Scene
 from tests.unit.webhooks.scene import SECRET
@@ -23,15 +23,15 @@ OTHER = "whsec_eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
 def sent(age: timedelta = timedelta(0)) -> Sent:
     """Return a webhook as the service sends it, with its body and signature."""
     scene = Scene()
-    scene.reconcile(scene.put(b"picture"))
-    event = scene.announcer.describe(scene.image())
+    scene.reconcile(scene.put(b"image"))
+    event = scene.outbox.describe(scene.image())
     body = {"detail-type": event.type, "time": "2026-01-01T12:00:00Z", "detail": json.loads(event.detail)}
     record = {
         "body": json.dumps(body),
         "receiptHandle": "r",
         "attributes": {"ApproximateReceiveCount": "1"},
     }
-    sender = FakeWebhookSender()
+    sender = FakeWebhookClient()
     caller = Caller(sender=sender, clock=FakeClock(datetime.now(UTC) - age))
     endpoint = Endpoint(owner="public", url="https://example.com/", secret=SECRET)
     caller.call(endpoint, messages.from_queue(record).webhook)

@@ -10,6 +10,8 @@ import pytest
 
 from tests.unit.imaging import hostile
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("DARKROOM_CORPUS", ROOT.parent / "shared" / "corpus"))
 OUTCOMES = {

@@ -14,7 +14,8 @@ from local.relay import AsynchronousInvocation, Limits, QueueTrigger
 from tests.conftest import Aws
 from tests.unit.local.conftest import StandIn
 
-pytestmark = pytest.mark.timeout(60)
+# the relay replaces a worker whose time is over
+pytestmark = [pytest.mark.timeout(60), pytest.mark.shares_processes]
 
 LIMITS = Limits(timeout=1, retry_delays=(0, 0))
 

@@ -1,4 +1,4 @@
-from chalicelib.settings import Settings
+from chalicelib.config.settings import Settings
 
 from local.stack import ACCESS
 from local.template import parameter_default

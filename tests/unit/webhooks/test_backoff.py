@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.webhooks.backoff import ATTEMPTS, LONGEST, WAITS, wait
-from local.announcing import TEMPLATE
+from local.event_rules import TEMPLATE
 from local.template import resource_properties
 
 

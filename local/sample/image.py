@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from local.landscape import landscape
+from local.sample.landscape import landscape
 
 NAME = "sample.jpg"
 QUALITY = 95

@@ -1,4 +1,4 @@
-"""The description of the API for people, in a real Chromium."""
+"""The API reference (`/docs`) in Chromium."""
 
 from collections.abc import Callable
 
@@ -8,14 +8,14 @@ from chalicelib.api.operations import OPERATIONS
 from tests.browser.conftest import Service
 
 
-def test_every_operation_is_shown_under_the_strict_policy(
+def test_every_operation_is_shown_under_the_content_security_policy(
     open_page: Callable[..., Page], service: Service
 ) -> None:
     page = open_page(f"{service.url}/docs")
     expect(page.locator(".opblock")).to_have_count(len(OPERATIONS))
 
 
-def test_a_request_can_be_tried_out(open_page: Callable[..., Page], service: Service) -> None:
+def test_a_request_can_be_sent_from_the_page(open_page: Callable[..., Page], service: Service) -> None:
     page = open_page(f"{service.url}/docs#/Service/health")
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()

@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from local.scenery import Color, Point, firs, gradient, skyline
+from local.sample.scenery import Color, Point, firs, gradient, skyline
 
 WIDTH, HEIGHT = 3000, 4000
 SHORE = 2600

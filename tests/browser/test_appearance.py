@@ -1,4 +1,4 @@
-"""How the page looks and feels: dark, on a phone, by keyboard, to a screen reader."""
+"""Accessibility and layout: axe, keyboard, dark mode and phones."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,10 +19,10 @@ PHONE = {
 }
 
 
-def filled(page: Page, folder: Path, photos: list[Path]) -> Page:
-    """Show a picture that is ready, one that failed, and an earlier one."""
-    fake = folder / "a very long name that no phone has the room to show in full, not even sideways.jpg"
-    fake.write_bytes(b"no picture" * 100)
+def filled_page(page: Page, folder: Path, photos: list[Path]) -> Page:
+    """Fill the page with a finished upload, a failed upload and an image in the gallery."""
+    fake = folder / "a very long file name that does not fit on a phone, not even in landscape mode.jpg"
+    fake.write_bytes(b"not an image" * 100)
     choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
     page.get_by_role("button", name="Clear finished").click()
@@ -33,15 +33,15 @@ def filled(page: Page, folder: Path, photos: list[Path]) -> Page:
 
 
 @pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"])
-def test_axe_finds_nothing_serious(
+def test_axe_finds_no_serious_accessibility_violations(
     open_page: Opened, photos: list[Path], tmp_path: Path, look: dict[str, Any]
 ) -> None:
     axe = package("axe-core/axe.min.js")
-    # The policy lets no script in but the page's own.
-    page = filled(open_page(bypass_csp=True, **look), tmp_path, photos)
+    # bypass_csp, because the page's policy blocks scripts other than its own
+    page = filled_page(open_page(bypass_csp=True, **look), tmp_path, photos)
     page.evaluate(axe)
     assert serious(page) == []
-    page.locator("#pictures .tile").first.click()
+    page.locator("#images .tile").first.click()
     assert serious(page) == []
     page.keyboard.press("Escape")
     page.locator("#token-open").click()
@@ -57,17 +57,15 @@ def serious(page: Page) -> list[Any]:
     ]
 
 
-def test_dark_and_light_follow_the_system(open_page: Opened) -> None:
+def test_the_color_scheme_follows_the_system(open_page: Opened) -> None:
     background = "getComputedStyle(document.body).backgroundColor"
     dark = open_page(color_scheme="dark").evaluate(background)
     light = open_page(color_scheme="light").evaluate(background)
     assert (dark, light) == ("rgb(20, 18, 17)", "rgb(245, 243, 238)")
 
 
-def test_a_phone_shows_all_of_it_without_scrolling_sideways(
-    open_page: Opened, photos: list[Path], tmp_path: Path
-) -> None:
-    page = filled(open_page(**PHONE), tmp_path, photos)
+def test_a_phone_needs_no_horizontal_scrolling(open_page: Opened, photos: list[Path], tmp_path: Path) -> None:
+    page = filled_page(open_page(**PHONE), tmp_path, photos)
     widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1]
     camera = page.locator("#camera")
@@ -78,7 +76,7 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(
     expect(page.locator(".upload[data-state=ready]")).to_have_count(2)
 
 
-def test_all_of_it_can_be_done_by_keyboard(open_page: Opened, photos: list[Path]) -> None:
+def test_the_page_can_be_used_with_the_keyboard(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     expect(page.get_by_label("square")).to_be_attached()
     reached = []
@@ -94,11 +92,11 @@ def test_all_of_it_can_be_done_by_keyboard(open_page: Opened, photos: list[Path]
     expect(page.locator(".upload[data-state=ready] .variants li")).to_have_count(2)
 
 
-def test_a_placeholder_has_the_colours_of_its_picture(open_page: Opened, photos: list[Path]) -> None:
+def test_a_placeholder_has_the_colors_of_its_image(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     choose(page, photos[0])
     expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
-    width, height, pixels = page.locator(".upload .print canvas").evaluate(
+    width, height, pixels = page.locator(".upload .thumbnail canvas").evaluate(
         """(canvas) => {
           const { width, height } = canvas;
           return [width, height, [...canvas.getContext("2d").getImageData(0, 0, width, height).data]];

@@ -1,8 +1,8 @@
-/** Sends a few files at a time, so that each gets a fair part of the line. */
+/** Limits how many files are uploaded at the same time, so that each gets a fair share of the bandwidth. */
 
-const AT_A_TIME = 3;
+const MAX_CONCURRENT = 3;
 
-export class Queue {
+export class UploadQueue {
   #waiting = [];
   #sending = 0;
 
@@ -12,7 +12,7 @@ export class Queue {
   }
 
   #next() {
-    if (this.#sending >= AT_A_TIME || this.#waiting.length === 0) return;
+    if (this.#sending >= MAX_CONCURRENT || this.#waiting.length === 0) return;
     this.#sending += 1;
     this.#run(this.#waiting.shift());
   }

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image, ImageOps, ImageStat
 
-from local.sample import sample
+from local.sample.image import sample
 
 
 @pytest.fixture(scope="module")

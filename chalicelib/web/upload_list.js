@@ -1,103 +1,105 @@
-/** The uploads of this visit: their list, its headline, and what its buttons do. */
+/** Lists the uploads of this visit, with a summary, and handles the buttons of each. */
 
 import { announce, h } from "./dom.js";
-import { Queue } from "./queue.js";
-import { Row } from "./rows.js";
+import { imageCount } from "./formatting.js";
 import { Upload } from "./upload.js";
-import { pictures } from "./words.js";
+import { UploadQueue } from "./upload_queue.js";
+import { UploadRow } from "./upload_row.js";
 
-export class Session {
+export class UploadList {
   #api;
   #gallery;
-  #confirm;
-  #queue = new Queue();
+  #confirmDelete;
+  #queue = new UploadQueue();
   #rows = new Map();
-  #section = document.querySelector("#session");
+  #section = document.querySelector("#uploads-section");
   #list = document.querySelector("#uploads");
   #summary = document.querySelector("#summary");
-  #clear = document.querySelector("#clear");
+  #clearButton = document.querySelector("#clear");
 
-  constructor(api, gallery, confirm) {
+  constructor(api, gallery, confirmDelete) {
     this.#api = api;
     this.#gallery = gallery;
-    this.#confirm = confirm;
-    this.#clear.addEventListener("click", () => this.#clearFinished());
-    addEventListener("beforeunload", (event) => this.#unfinished() && event.preventDefault());
+    this.#confirmDelete = confirmDelete;
+    this.#clearButton.addEventListener("click", () => this.#clearFinished());
+    addEventListener("beforeunload", (event) => this.#hasUnfinished() && event.preventDefault());
   }
 
-  /** Take in files, with the names of the variants to make. */
+  /** Upload files and request the variants with these names. */
   add(files, variants) {
-    announce(`${pictures(files.length)} added`);
+    announce(`${imageCount(files.length)} added`);
     for (const file of files) this.#start(new Upload(this.#api, file, variants));
-    this.#summarise();
+    this.#updateSummary();
     this.#section.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
-  /** Tell whether a picture is shown here. */
+  /** Tell whether the list contains the image with this ID. */
   has(id) {
     return [...this.#rows.keys()].some((upload) => upload.document?.id === id);
   }
 
   #start(upload) {
-    const row = new Row(upload, {
+    const row = new UploadRow(upload, {
       cancel: () => upload.cancel(),
       retry: () => (upload.reset(), this.#queue.add(upload)),
       remove: () => this.#remove(upload),
       dismiss: () => this.#dismiss(upload),
-      renew: () => this.#api.get(upload.document.id),
+      refresh: () => this.#api.get(upload.document.id),
     });
     this.#rows.set(upload, row);
     this.#list.append(row.element);
-    upload.onChange = () => (row.update(), this.#summarise());
+    upload.onChange = () => (row.update(), this.#updateSummary());
     row.update();
     this.#queue.add(upload);
   }
 
   async #remove(upload) {
-    if (!(await this.#confirm(upload.document))) return;
+    if (!(await this.#confirmDelete(upload.document))) return;
     await this.#api.delete(upload.document.id);
     announce(`${upload.file.name} was deleted`);
-    this.#drop(upload);
+    this.#removeRow(upload);
   }
 
-  /** A record of what failed is of no use to anybody; it would turn up in the gallery. */
+  /** Remove a failed upload from the list, and its record so that it does not appear in the gallery. */
   async #dismiss(upload) {
-    this.#drop(upload);
+    this.#removeRow(upload);
     if (upload.document) await this.#api.delete(upload.document.id);
   }
 
-  #drop(upload) {
+  /** Remove the row and move the focus to its neighbor. */
+  #removeRow(upload) {
     const { element } = this.#rows.get(upload);
-    const neighbour = element.nextElementSibling ?? element.previousElementSibling;
+    const neighbor = element.nextElementSibling ?? element.previousElementSibling;
     this.#rows.delete(upload);
     element.remove();
-    this.#summarise();
-    (neighbour?.querySelector("button") ?? document.querySelector("#choose")).focus();
+    this.#updateSummary();
+    (neighbor?.querySelector("button") ?? document.querySelector("#choose")).focus();
   }
 
+  /** Remove finished uploads from the list. Those that succeeded move to the gallery. */
   #clearFinished() {
     for (const upload of [...this.#rows.keys()].filter((each) => each.finished)) {
       this.#rows.get(upload).element.remove();
       this.#rows.delete(upload);
       if (upload.state === "ready") this.#gallery.prepend(upload.document);
     }
-    this.#summarise();
+    this.#updateSummary();
     document.querySelector("#choose").focus();
   }
 
-  #unfinished() {
+  #hasUnfinished() {
     return [...this.#rows.keys()].some((upload) => !upload.finished);
   }
 
-  #summarise() {
+  #updateSummary() {
     const uploads = [...this.#rows.keys()];
     const count = (state) => uploads.filter((upload) => upload.state === state).length;
     const [ready, failed] = [count("ready"), count("failed")];
     this.#section.hidden = uploads.length === 0;
-    document.body.classList.toggle("busy", uploads.length > 0);
-    this.#clear.hidden = !uploads.some((upload) => upload.finished);
+    document.body.classList.toggle("has-uploads", uploads.length > 0);
+    this.#clearButton.hidden = !uploads.some((upload) => upload.finished);
     const text = `${ready} of ${uploads.length} ready${failed ? `, ${failed} failed` : ""}`;
     if (this.#summary.textContent !== text) this.#summary.replaceChildren(h("span", {}, text));
-    document.title = this.#unfinished() ? `${ready}/${uploads.length} · Darkroom` : "Darkroom";
+    document.title = this.#hasUnfinished() ? `${ready}/${uploads.length} · Darkroom` : "Darkroom";
   }
 }

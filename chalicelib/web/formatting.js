@@ -1,0 +1,34 @@
+/** Formats numbers and dates for display. */
+
+const UNITS = ["bytes", "KB", "MB", "GB"];
+
+/** Format a file size: 10190 -> "10 KB". Units are powers of 1000, as in most file managers. */
+export function fileSize(bytes) {
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
+  const value = bytes / 1000 ** power;
+  return `${power && value < 10 ? value.toFixed(1) : Math.round(value)} ${UNITS[power]}`;
+}
+
+/** Format width and height: "4032 × 3024". Returns an empty string while they are unknown. */
+export function dimensions({ width, height }) {
+  return width ? `${width} × ${height}` : "";
+}
+
+/** Format how much smaller `size` is than `original`: "saves 303 KB (97%)". Empty if it saves nothing. */
+export function savings(size, original) {
+  const share = original ? 1 - size / original : 0;
+  if (share < 0.005) return "";
+  // never round up to 100%, because the file is not empty
+  const percent = share > 0.99 ? Math.min(Math.floor(share * 1000) / 10, 99.9) : Math.round(share * 100);
+  return `saves ${fileSize(original - size)} (${percent}%)`;
+}
+
+/** Format a timestamp of the API in the user's locale and time zone. */
+export function dateTime(timestamp) {
+  return new Date(timestamp).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** Format a number of images: "1 image", "3 images". */
+export function imageCount(count) {
+  return `${count} ${count === 1 ? "image" : "images"}`;
+}

@@ -1,0 +1,35 @@
+/** Retries failed calls with exponential backoff and jitter. */
+
+const BASE_DELAY_MS = 500;
+const MAX_DELAY_MS = 8000;
+
+/** Wait. Rejects with the signal's reason as soon as the signal is aborted. */
+export function pause(milliseconds, signal) {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = () => (clearTimeout(timer), reject(signal.reason));
+    const timer = setTimeout(() => (signal?.removeEventListener("abort", abort), resolve()), milliseconds);
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+/** Return the delay before the next attempt. Half of it is random so that clients do not retry in step. */
+export function backoff(attempt) {
+  return Math.min(BASE_DELAY_MS * 2 ** attempt, MAX_DELAY_MS) * (0.5 + Math.random() / 2);
+}
+
+/**
+ * Call until it succeeds, fails permanently, or has failed `attempts` times.
+ * `onRetry(problem)` is called before each wait.
+ */
+export async function withRetry(call, { attempts, signal, onRetry = () => {} }) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (problem) {
+      if (!problem.transient || attempt + 1 >= attempts) throw problem;
+      onRetry(problem);
+      await pause(Math.max((problem.retryAfter ?? 0) * 1000, backoff(attempt)), signal);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** Chooses which of an image's variants to show. */
+
+/** Return the variants that show the whole image: the ones in the `srcset` of the API response. */
+export function uncropped(image) {
+  const urls = new Set(image.srcset.split(", ").map((entry) => entry.split(" ")[0]));
+  return image.variants.filter((variant) => urls.has(variant.url));
+}
+
+/**
+ * Return the smallest variant that is sharp at `width` CSS pixels, or the widest if none is.
+ * Returns undefined if the image has no variants.
+ */
+export function bestVariant(image, width) {
+  const whole = uncropped(image);
+  const candidates = whole.length ? whole : image.variants;
+  const byWidth = [...candidates].sort((a, b) => a.width - b.width);
+  return byWidth.find((variant) => variant.width >= width * devicePixelRatio) ?? byWidth.at(-1);
+}

@@ -1,0 +1,1 @@
+"""The sample photo that `make demo` and `make dev` upload."""

@@ -1,0 +1,125 @@
+"""A pytest plugin that fails a test if it leaves a process running.
+
+Fixtures of module or session scope may keep processes, which must be gone when the session ends.
+"""
+
+import ctypes
+import gc
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Collection, Generator, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+
+import psutil
+import pytest
+
+# how long a process that was told to end may take
+GRACE_SECONDS = 1
+KILL_SECONDS = 10
+MARKER = "shares_processes"
+
+_PR_SET_CHILD_SUBREAPER = 36
+_SHARED = pytest.StashKey[AbstractSet[psutil.Process]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    description = "a fixture of module or session scope starts processes while the test runs."
+    config.addinivalue_line("markers", f"{MARKER}: {description}")
+    config.stash[_SHARED] = frozenset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_process_outlives_the_session() -> Iterator[None]:
+    """Fail the last test if a fixture of module or session scope has left a process."""
+    _adopt_orphans()
+    known = children()
+    yield
+    _fail_if_any(end_leftovers(known), "A fixture of module or session scope")
+
+
+@pytest.fixture(autouse=True)
+def no_process_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a process; the fixtures it shares with others were set up before this one."""
+    known = children()
+    yield
+    if not request.node.get_closest_marker(MARKER):
+        _fail_if_any(end_leftovers(known | request.config.stash[_SHARED]), "The test")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Note the processes of shared fixtures, which a test may also request while it runs."""
+    if fixturedef.scope == "function":
+        return (yield)
+    known = children()
+    result = yield
+    request.config.stash[_SHARED] |= children() - known
+    return result
+
+
+def children() -> frozenset[psutil.Process]:
+    """Return the child processes, including adopted orphans and processes nobody has waited for."""
+    if hasattr(os, "waitid"):  # on macOS since Python 3.13
+        try:
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return frozenset()  # the usual case, and hundreds of times faster than psutil
+    return frozenset(psutil.Process().children())
+
+
+def end_leftovers(known: frozenset[psutil.Process]) -> list[str]:
+    """Kill all children but the `known` ones; return the command lines of those that still ran."""
+    started = [process for process in children() - known if not _is_resource_tracker(process)]
+    _, running = psutil.wait_procs(started, GRACE_SECONDS)
+    commands = [shlex.join(_command(process)) for process in running]
+    for process in running:
+        _kill_tree(process)
+    if started:
+        _close_popen_objects({process.pid for process in started})
+    return commands
+
+
+def _fail_if_any(commands: list[str], culprit: str) -> None:
+    if commands:
+        pytest.fail("\n  ".join([f"{culprit} left processes running:", *commands]), pytrace=False)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of descendants that lose theirs; only Linux can do it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _is_resource_tracker(process: psutil.Process) -> bool:
+    """Tell Python's helper for process pools, which lives as long as the interpreter."""
+    return any("multiprocessing.resource_tracker" in argument for argument in _command(process))
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def _kill_tree(process: psutil.Process) -> None:
+    with suppress(psutil.NoSuchProcess):
+        tree = [process, *process.children(recursive=True)]
+        for member in tree:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        psutil.wait_procs(tree, KILL_SECONDS)
+
+
+def _close_popen_objects(pids: Collection[int]) -> None:
+    """Close the objects of ended processes, whose ResourceWarning could otherwise fail a later test."""
+    for each in gc.get_objects():
+        # not isinstance, which asks proxies for the class of what they stand for
+        if issubclass(type(each), subprocess.Popen) and getattr(each, "pid", 0) in pids:
+            with suppress(OSError), each:
+                each.kill()
