@@ -1,4 +1,4 @@
-"""The code that the how-to guides hand out works against the whole local stack."""
+"""The code in the how-to guides works with the local stack."""
 
 import json
 import os
@@ -42,10 +42,10 @@ import django
 django.setup()
 from django.test import Client
 with open(sys.argv[1], "rb") as image:
-    answer = Client().post("/images/", {"image": image})
+    response = Client().post("/images/", {"image": image})
 from images import variant_url
-body = json.loads(answer.content)
-print(json.dumps({"status": answer.status_code, **body, "url": variant_url(body.get("id", ""), "small")}))
+body = json.loads(response.content)
+print(json.dumps({"status": response.status_code, **body, "url": variant_url(body.get("id", ""), "small")}))
 """
 
 
@@ -60,39 +60,41 @@ def run(command: list[str], stack: RunningStack, folder: Path) -> dict[str, obje
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False
     )
     assert done.returncode == 0, done.stderr
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
+    result: dict[str, object] = json.loads(done.stdout)
+    return result
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="there is no Node to run the function in")
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
 @pytest.mark.parametrize("name", ["sample.jpg", "text.jpg"])
-def test_the_function_for_react_uploads_and_waits(stack: RunningStack, tmp_path: Path, name: str) -> None:
+def test_the_upload_function_for_react_uploads_and_waits(
+    stack: RunningStack, tmp_path: Path, name: str
+) -> None:
     save("react.md", "darkroom.js", tmp_path)
     (tmp_path / "package.json").write_text('{"type": "module"}')
     (tmp_path / "run.js").write_text(UPLOAD_JS)
-    (tmp_path / "text.jpg").write_text("no image")
+    (tmp_path / "text.jpg").write_text("not an image")
     shutil.copy(stack.state / "sample.jpg", tmp_path)
 
-    answer = run(["node", "run.js", stack.url, stack.token, name], stack, tmp_path)
+    result = run(["node", "run.js", stack.url, stack.token, name], stack, tmp_path)
 
     if name == "sample.jpg":
-        assert answer == {"status": "ready", "variants": 1}
+        assert result == {"status": "ready", "variants": 1}
     else:
-        assert "error" in answer
+        assert "error" in result
 
 
-def test_the_view_for_django_hands_images_on(stack: RunningStack, tmp_path: Path) -> None:
+def test_the_django_view_uploads_images(stack: RunningStack, tmp_path: Path) -> None:
     save("django.md", "images.py", tmp_path)
     (tmp_path / "run.py").write_text(DJANGO_PY)
     (tmp_path / "urls.py").write_text(
         "from django.urls import path\nfrom images import upload_image\n"
         "urlpatterns = [path('images/', upload_image)]\n"
     )
-    (tmp_path / "text.jpg").write_text("no image")
+    (tmp_path / "text.jpg").write_text("not an image")
 
-    answer = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
-    assert answer["status"] == 200
-    assert answer["url"] == f"{stack.url}/images/{answer['id']}/variants/small"
+    result = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
+    assert result["status"] == 200
+    assert result["url"] == f"{stack.url}/images/{result['id']}/variants/small"
 
-    refused = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
-    assert refused["status"] == 422
+    rejected = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
+    assert rejected["status"] == 422

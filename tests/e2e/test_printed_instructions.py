@@ -1,4 +1,4 @@
-"""What `up` and `demo` say is true."""
+"""The output of `local up` and `local demo` is true, and the commands in it work."""
 
 import os
 import signal
@@ -21,13 +21,13 @@ from tests.e2e.conftest import RunningStack
 pytestmark = pytest.mark.timeout(120)
 
 
-def test_the_command_to_paste_works(stack: RunningStack) -> None:
-    pasted = paste(printed(stack, "through the API:"), ROOT)
-    assert pasted.returncode == 0, pasted.stderr
-    assert "sample.jpg  ready" in pasted.stdout
+def test_the_printed_command_works(stack: RunningStack) -> None:
+    done = in_bash(printed(stack, "through the API:"), ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "sample.jpg  ready" in done.stdout
 
 
-def test_the_commands_for_curl_the_bucket_and_a_second_api_work(stack: RunningStack) -> None:
+def test_the_printed_commands_for_curl_s3_and_a_second_api_work(stack: RunningStack) -> None:
     (stack.state / "300x300.jpg").unlink(missing_ok=True)
     lines = printed(stack, "next to this one:").splitlines()
     *commands, second_api = [line for line in lines if not cannot_run(line)]
@@ -45,7 +45,7 @@ def test_the_commands_for_curl_the_bucket_and_a_second_api_work(stack: RunningSt
             session.mount("http://", HTTPAdapter(max_retries=patient))
             listed = session.get(f"http://{LOOPBACK}:{port}/images", headers=stack.headers, timeout=10)
     finally:
-        os.killpg(process.pid, signal.SIGKILL)  # Chalice's reloader is a second process
+        os.killpg(process.pid, signal.SIGKILL)  # Chalice's reloader is a separate process
         process.wait(5)
     assert listed.status_code == 200
     with Image.open(stack.state / "300x300.jpg") as variant:
@@ -53,14 +53,14 @@ def test_the_commands_for_curl_the_bucket_and_a_second_api_work(stack: RunningSt
 
 
 def printed(stack: RunningStack, heading: str) -> str:
-    """Return the indented lines below a heading; what the stack does later follows them in the log."""
+    """Return the indented lines below a heading in the log, without the lines that follow them."""
     below = (stack.state / "log").read_text("utf-8").partition(f"{heading}\n\n")[2]
     return textwrap.dedent("\n".join(takewhile(lambda line: line.startswith("  "), below.splitlines())))
 
 
-def paste(commands: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+def in_bash(commands: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        ["bash", "-e"],  # noqa: S607 - the bash that the reader has
+        ["bash", "-e"],  # noqa: S607 - the reader's own bash
         input=commands,
         cwd=folder,
         capture_output=True,
@@ -71,8 +71,8 @@ def paste(commands: str, folder: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def cannot_run(line: str) -> bool:
-    """Exempt a command of the AWS CLI where there is none, or only a version manager's name for it."""
-    return line.startswith("aws ") and paste("aws --version", ROOT).returncode != 0
+    """Return whether a command needs the AWS CLI, which is missing or only a version manager's stub."""
+    return line.startswith("aws ") and in_bash("aws --version", ROOT).returncode != 0
 
 
 def demo(state: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -94,7 +94,7 @@ def test_the_demo_reports_what_it_did_to_the_sample_and_where_the_variants_are(t
         assert not image.getexif()
 
 
-def test_the_demo_accepts_an_image_that_needs_neither(tmp_path: Path) -> None:
+def test_the_demo_says_if_there_is_nothing_to_rotate_or_remove(tmp_path: Path) -> None:
     photo = tmp_path / "plain.png"
     Image.linear_gradient("L").resize((640, 480)).save(photo)
     ended = demo(tmp_path, str(photo))
