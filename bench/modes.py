@@ -123,7 +123,7 @@ def main() -> None:
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).presets
     modes = [mode for chosen in (specs[:1], specs) for mode in measure(content, chosen)]
     prices, latency = read_prices(), assumptions.read().latency_ms
-    moderation = IMAGES * prices.usd["moderated_picture"]
+    moderation = IMAGES * prices.usd["moderated_image"]
     more = IMAGES * MODERATION_TRANSITIONS * prices.usd["state_transition"]
     size = f"{len(content) / 1e6:.1f} MB"
     sys.stdout.write(

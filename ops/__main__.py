@@ -1,4 +1,4 @@
-"""Lets `python -m ops` run the commands."""
+"""The entry point of `python -m ops`."""
 
 import os
 import sys

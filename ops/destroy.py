@@ -1,11 +1,11 @@
-"""Take a stage out of the account: functions, API, roles, alarms, and its data if that is said."""
+"""Delete a stage from the AWS account: functions, API, roles, alarms, records and tokens."""
 
 import argparse
 import sys
 from collections.abc import Mapping
 
-from ops.display import Display
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
+from ops.printing import Printer
 from ops.stage.names import Stage
 from ops.stage.removal import Removal
 from ops.stage.steps import take
@@ -13,28 +13,28 @@ from ops.stage.tools import tools
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the command line."""
-    parser.add_argument("stage", metavar="STAGE", help="name of the deployment, such as prod")
+    """Add the command's options."""
+    parser.add_argument("stage", metavar="STAGE", help="name of the stage, such as prod")
     parser.add_argument(
-        "--delete-data", action="store_true", help="also when there are images: they are gone for good"
+        "--delete-data", action="store_true", help="delete the images, too; they can't be restored"
     )
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help="don't ask for confirmation")
 
 
-def run(arguments: argparse.Namespace, _: Mapping[str, str], display: Display) -> Exit:
-    """Ask, then take all steps. Raises ConfigurationError."""
+def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
+    """Ask for confirmation, then run all steps. Raises ConfigurationError."""
     stage = Stage.named(arguments.stage)
-    if not arguments.yes and not _agreed(stage, delete_data=arguments.delete_data, display=display):
-        display.say("Nothing has been removed.")
-        return Exit.FAILED
+    if not arguments.yes and not _confirm(stage, delete_data=arguments.delete_data, printer=printer):
+        printer.print("Nothing was deleted.")
+        return ExitCode.FAILED
     removal = Removal(stage=stage, delete_data=arguments.delete_data, tools=tools())
-    code = take(removal.plan(), display)
-    if code is Exit.OK:
-        display.say(f"Stage {stage.name} is gone. Buckets that were there before it are as they were.")
+    code = take(removal.plan(), printer)
+    if code is ExitCode.OK:
+        printer.print(f"Deleted stage {stage.name}. Existing buckets that it used are unchanged.")
     return code
 
 
-def _agreed(stage: Stage, *, delete_data: bool, display: Display) -> bool:
-    images = "all its images and records" if delete_data else "its records and tokens"
-    display.note(f"This removes stage {stage.name} with {images}. Type its name to go on:")
+def _confirm(stage: Stage, *, delete_data: bool, printer: Printer) -> bool:
+    data = "all its images, records and tokens" if delete_data else "its records and tokens"
+    printer.note(f"This deletes stage {stage.name} with {data}. To confirm, type the name of the stage:")
     return sys.stdin.readline().strip() == stage.name

@@ -1,4 +1,4 @@
-"""Ctrl-C that lets the work at hand come to its end."""
+"""Ctrl-C handling: the first Ctrl-C lets the current step finish, the second one stops at once."""
 
 import signal
 import threading
@@ -9,19 +9,19 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def interruptible() -> Iterator[threading.Event]:
-    """Yield an event that the first signal sets; the second does what it always does."""
+def graceful_interrupt() -> Iterator[threading.Event]:
+    """Yield an event that the first SIGINT or SIGTERM sets; the second has its usual effect."""
     stop = threading.Event()
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    previous = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def on_signal(number: int, _frame: object) -> None:
         stop.set()
-        signal.signal(number, before[signal.Signals(number)])
+        signal.signal(number, previous[signal.Signals(number)])
 
     for number in _SIGNALS:
         signal.signal(number, on_signal)
     try:
         yield stop
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

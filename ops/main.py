@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out."""
+"""The command line: parse the arguments, run the command and return its exit code."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -9,27 +9,27 @@ from rich.console import Console
 import ops
 from chalicelib.errors import DarkroomError
 from ops import backfill, cost, deploy, destroy, diff, outputs, package, redrive, token, webhook
-from ops.display import Display
-from ops.exits import EXIT_CODES, Exit
-from ops.problems import explain
+from ops.aws_errors import explain
+from ops.exit_codes import EXIT_CODES_HELP, ExitCode
+from ops.printing import Printer
 
 
 def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
-    """Run one command line; wrong usage and --help leave by SystemExit."""
+    """Run a command and return its exit code. Invalid usage and --help raise SystemExit."""
     arguments = _parser().parse_args(argv)
-    display = Display(Console(), Console(stderr=True))
+    printer = Printer(Console(), Console(stderr=True))
     try:
-        return Exit(arguments.run(arguments, env, display))
+        return ExitCode(arguments.run(arguments, env, printer))
     except (DarkroomError, BotoCoreError, ClientError) as error:
-        display.complain(explain(error))
-        return Exit.FAILED
+        printer.error(explain(error))
+        return ExitCode.FAILED
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+        return ExitCode.INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in (deploy, diff, outputs, destroy, backfill, cost, package, redrive, token, webhook):
         name = command.__name__.rpartition(".")[2]
         summary, _, _ = (command.__doc__ or "").partition("\n")
@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
             name,
             help=summary,
             description=summary,
-            epilog=EXIT_CODES,
+            epilog=EXIT_CODES_HELP,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(subparser)

@@ -1,68 +1,74 @@
-"""Options that several commands share."""
+"""Options that several commands share, and parsers for their values."""
 
 import argparse
 from collections.abc import Callable
 
-# Small enough that a mistake costs cents.
+# Low enough that a mistake costs only cents.
 LIMIT = 1_000
 
-# Images per second: a pace that hardly delays uploads, far below Lambda's concurrency.
+# Images per second: hardly delays uploads, and stays far below Lambda's concurrency.
 RATE = 10.0
 
 
-def add_target(parser: argparse.ArgumentParser) -> None:
-    """Which deployment is meant."""
+def add_function(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose the function to send images to."""
     add_stage(parser)
     parser.add_argument(
-        "--function", help="the function that processes uploads, where Chalice did not name it"
+        "--function", metavar="NAME", help="function that processes uploads (default: derived from the stage)"
     )
 
 
 def add_stage(parser: argparse.ArgumentParser) -> None:
-    """Which stage is meant."""
+    """Add the option that chooses the deployed stage."""
     parser.add_argument(
-        "--stage", help="stage of .chalice/config.json; else the environment's variables hold"
+        "--stage",
+        help="stage in .chalice/config.json to read the settings from (default: the environment)",
     )
 
 
-def add_sending(parser: argparse.ArgumentParser) -> None:
-    """How much is sent, and how fast."""
-    parser.add_argument("--dry-run", action="store_true", help="only count")
+def add_batch(parser: argparse.ArgumentParser) -> None:
+    """Add the options that limit how many images are sent, and how fast."""
+    parser.add_argument("--dry-run", action="store_true", help="count the images, but send nothing")
     parser.add_argument(
-        "--limit", type=whole_number, default=LIMIT, help="send no more than so many (default %(default)s)"
+        "--limit",
+        type=positive_integer,
+        default=LIMIT,
+        metavar="N",
+        help="send at most this many images (default: %(default)s)",
     )
     parser.add_argument(
         "--rate",
-        type=positive,
+        type=positive_number,
         default=RATE,
-        help="send no more than so many per second (default %(default)s)",
+        metavar="N",
+        help="send at most this many images per second (default: %(default)s)",
     )
 
 
-def whole_number(text: str) -> int:
-    """Parse a whole number above 0."""
+def positive_integer(text: str) -> int:
+    """Parse an integer greater than 0. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"must be a whole number above 0, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be an integer greater than 0, not {text!r}")
     return int(text)
 
 
-def between(least: int, most: int) -> Callable[[str], int]:
-    """Return what parses a whole number within these bounds."""
+def integer_between(least: int, most: int) -> Callable[[str], int]:
+    """Return a parser for integers from `least` to `most`, which raises ArgumentTypeError."""
 
     def parse(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
-            raise argparse.ArgumentTypeError(f"must be a whole number from {least} to {most}, not {text!r}")
+            raise argparse.ArgumentTypeError(f"must be an integer from {least} to {most}, not {text!r}")
         return int(text)
 
     return parse
 
 
-def positive(text: str) -> float:
-    """Parse a number above 0."""
+def positive_number(text: str) -> float:
+    """Parse a number greater than 0. Raises ArgumentTypeError."""
     try:
         number = float(text)
     except ValueError:
         number = 0
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be a number greater than 0, not {text!r}")
     return number

@@ -1,4 +1,4 @@
-"""Create, list and revoke the API tokens that let callers in."""
+"""Create, list and revoke API tokens."""
 
 import argparse
 import re
@@ -9,74 +9,84 @@ from chalicelib.access.principals import ALL_SCOPES, Scope
 from chalicelib.access.tokens import Token
 from chalicelib.bootstrap.access import Access
 from ops import options
-from ops.display import Display
-from ops.exits import Exit
-from ops.target import access
+from ops.exit_codes import ExitCode
+from ops.printing import Printer
+from ops.stage_settings import load_access
 
 _LIFETIME = re.compile(r"([1-9][0-9]{0,4})([hd])")
 _UNITS = {"h": "hours", "d": "days"}
-_HEADINGS = ("id", "owner", "scopes", "created", "expires", "label")
+_HEADER = ("id", "owner", "scopes", "created", "expires", "label")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the command line."""
+    """Add the command's actions and their options."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    create = actions.add_parser("create", help="print a new token, which is shown this once")
-    create.add_argument("--owner", help="whose images its bearer has; default: DEFAULT_OWNER")
+    create = actions.add_parser("create", help="create a token and print it, once")
+    create.add_argument("--owner", help="owner of the token and its images (default: DEFAULT_OWNER)")
     create.add_argument(
-        "--scopes", type=_scopes, default=ALL_SCOPES, metavar="A,B", help="read, write; default: both"
+        "--scopes",
+        type=_scopes,
+        default=ALL_SCOPES,
+        help="read, write or read,write (default: read,write)",
     )
-    create.add_argument("--expires", type=_lifetime, metavar="90d", help="in hours or days; default: never")
-    create.add_argument("--label", default="", help="a note of yours for the list")
+    create.add_argument(
+        "--expires",
+        type=_lifetime,
+        metavar="LIFETIME",
+        help="lifetime in hours or days, such as 12h or 90d (default: never expires)",
+    )
+    create.add_argument("--label", default="", help="note to show in the list of tokens")
     create.set_defaults(action=_create)
-    listing = actions.add_parser("list", help="show all tokens, without their secrets")
+    listing = actions.add_parser("list", help="list all tokens, without their secrets")
     listing.set_defaults(action=_list)
-    revoke = actions.add_parser("revoke", help="take a token back; it passes for up to a minute more")
-    revoke.add_argument("id", help="the part between the underscores; the whole token does, too")
+    revoke = actions.add_parser(
+        "revoke", help="revoke a token; API Gateway may accept it for up to another minute"
+    )
+    revoke.add_argument("id", metavar="ID", help="the token's id, or the whole token")
     revoke.set_defaults(action=_revoke)
     for action in (create, listing, revoke):
         options.add_stage(action)
 
 
-def run(arguments: argparse.Namespace, env: Mapping[str, str], display: Display) -> Exit:
-    """Do what was asked. Raises ConfigurationError, InvalidOwner, TokenNotFound, ServiceUnavailable."""
-    arguments.action(arguments, access(arguments, env), display)
-    return Exit.OK
+def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer) -> ExitCode:
+    """Run the action. Raises ConfigurationError, InvalidOwner, TokenNotFound, ServiceUnavailable."""
+    arguments.action(arguments, load_access(arguments, env), printer)
+    return ExitCode.OK
 
 
-def _create(arguments: argparse.Namespace, access: Access, display: Display) -> None:
+def _create(arguments: argparse.Namespace, access: Access, printer: Printer) -> None:
     token, text = access.registry.create(
         access.settings.default_owner if arguments.owner is None else arguments.owner,
         scopes=arguments.scopes,
         lifetime=arguments.expires,
         label=arguments.label,
     )
-    display.note(f"Token {token.id} of {token.owner}. Keep it now: it cannot be shown again.")
-    display.say(text)
+    printer.note(f"Created token {token.id} for {token.owner}. Save it now: it is not shown again.")
+    printer.print(text)
 
 
-def _list(_: argparse.Namespace, access: Access, display: Display) -> None:
-    display.table([_HEADINGS, *map(_row, access.registry.list())])
+def _list(_: argparse.Namespace, access: Access, printer: Printer) -> None:
+    printer.table([_HEADER, *map(_row, access.registry.list())])
 
 
-def _revoke(arguments: argparse.Namespace, access: Access, display: Display) -> None:
+def _revoke(arguments: argparse.Namespace, access: Access, printer: Printer) -> None:
     token_id = access.registry.revoke(arguments.id)
-    display.say(f"Token {token_id} is revoked.")
+    printer.print(f"Revoked token {token_id}.")
 
 
 def _row(token: Token) -> Sequence[str]:
-    expires = "never" if token.expires_at is None else _day(token.expires_at)
+    expires = "never" if token.expires_at is None else _format_time(token.expires_at)
     return (
         token.id,
         token.owner,
         ",".join(sorted(token.scopes)),
-        _day(token.created_at),
-        f"{expires} (over)" if token.is_expired(datetime.now(UTC)) else expires,
+        _format_time(token.created_at),
+        f"{expires} (expired)" if token.is_expired(datetime.now(UTC)) else expires,
         token.label,
     )
 
 
-def _day(moment: datetime) -> str:
+def _format_time(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}Z"
 
 
@@ -90,5 +100,5 @@ def _scopes(text: str) -> frozenset[Scope]:
 def _lifetime(text: str) -> timedelta:
     match = _LIFETIME.fullmatch(text)
     if not match:
-        raise argparse.ArgumentTypeError(f"must be hours or days such as 12h or 90d, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be hours or days, such as 12h or 90d, not {text!r}")
     return timedelta(**{_UNITS[match[2]]: int(match[1])})

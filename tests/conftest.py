@@ -1,4 +1,4 @@
-"""What several layers of tests share."""
+"""Fixtures that several test folders share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from local.resources import Resources, create_resources
 pytest_plugins = ["tests.environment", "tests.processes"]
 
 PREFIX = "images/"
-# an origin whose pages may call the API
+# an origin that CORS allows
 PAGE = "https://page.example"
 
 
 @dataclass(frozen=True)
 class Aws:
-    """moto's server with the resources that the templates describe."""
+    """moto's server with the resources of the templates, and the environment of the functions."""
 
     clients: Clients
     resources: Resources
@@ -50,13 +50,13 @@ def aws() -> Iterator[Aws]:
 
 @pytest.fixture(scope="module")
 def deployed_app(aws: Aws) -> Iterator[Chalice]:
-    """The app as Lambda loads it, in the environment that its functions have.
+    """The app as Lambda loads it, with the environment of its functions.
 
-    For one module: what other tests start must not inherit the environment.
+    Module scope, because processes that other tests start must not inherit the environment.
     """
     with pytest.MonkeyPatch.context() as patch:
         for name, value in aws.environment.items():
             patch.setenv(name, value)
-        from app import app  # noqa: PLC0415 - its decorators read the environment when it is imported
+        from app import app  # noqa: PLC0415 - importing it reads the environment
 
         yield app

@@ -1,4 +1,4 @@
-"""The pages of the documentation, and the blocks of code in them."""
+"""The documentation's pages and their code blocks."""
 
 import re
 import textwrap
@@ -13,9 +13,9 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 
-_MARK = re.compile(r"^ *<!-- not run: (.+) -->$", re.MULTILINE)
+_EXCLUDED = re.compile(r"^ *<!-- not run: (.+) -->$", re.MULTILINE)
 _BLOCK = re.compile(
-    r"(?P<mark>^ *<!-- not run: [^\n]+ -->\n)?"
+    r"(?P<excluded>^ *<!-- not run: [^\n]+ -->\n)?"
     r"^ *```(?P<language>\w*)(?: title=\"(?P<title>[^\"]+)\")?\n"
     r"(?P<code>.*?)^ *```$",
     re.MULTILINE | re.DOTALL,
@@ -24,10 +24,10 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """`title` is the name of the file that the reader shall save it as. `run` is False below a mark.
+    """A code block. `title` is the file name to save it under, `run` whether the tests run it.
 
-    A mark is a comment, `<!-- not run: needs AWS -->`, right above the block, or above the page's title for
-    all of its blocks.
+    A comment such as `<!-- not run: needs AWS -->` excludes the block below it; above the page's title, it
+    excludes all blocks of the page.
     """
 
     language: str
@@ -42,13 +42,13 @@ def name(page: Path) -> str:
 
 def blocks(page: Path) -> list[Block]:
     text = page.read_text("utf-8")
-    marked = _MARK.match(text)
+    excluded = _EXCLUDED.match(text)
     return [
         Block(
             language=match["language"],
             title=match["title"],
             code=textwrap.dedent(match["code"]),
-            run=not (marked or match["mark"]),
+            run=not (excluded or match["excluded"]),
         )
         for match in _BLOCK.finditer(text)
     ]

@@ -1,4 +1,4 @@
-"""An endpoint for webhooks on the loopback interface."""
+"""A local webhook endpoint for tests."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Received:
-    """One request; the names of its headers are in lower case."""
+    """A received request. The header names are in lower case."""
 
     path: str
     headers: Mapping[str, str]
@@ -18,7 +18,7 @@ class Received:
 
 @dataclass
 class Receiver:
-    """Keeps what it gets. Answers the statuses in turn, the last one for ever, each with the headers."""
+    """Records all requests, and responds with each status in turn; the last one repeats."""
 
     statuses: Sequence[int] = (200,)
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +57,6 @@ class Receiver:
                 self.end_headers()
 
             def log_message(self, *_: Any) -> None:
-                """Say nothing."""
+                """Suppress the log."""
 
         return Handler

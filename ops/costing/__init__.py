@@ -1,1 +1,1 @@
-"""What Darkroom costs: AWS's list prices times what the functions were measured to use."""
+"""Cost estimates: the measured use of AWS services, multiplied by AWS's list prices."""

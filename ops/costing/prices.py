@@ -1,4 +1,4 @@
-"""AWS's list prices, from a data file that says where and when they were read."""
+"""AWS's list prices, read from ops/prices.json, which also names their region, date and sources."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ PRICES = Path(__file__).parents[1] / "prices.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """US dollars per request, unit, GB-second, GB or GB-month; without the free tier and its discounts."""
+    """US dollars per request, unit, GB-second, GB or GB-month, without free tier and volume discounts."""
 
     date: str
     region: str
@@ -18,5 +18,5 @@ class Prices:
 
 
 def read_prices() -> Prices:
-    """Read the data file."""
+    """Read ops/prices.json."""
     return Prices(**json.loads(PRICES.read_bytes()))

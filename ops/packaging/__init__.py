@@ -1,1 +1,1 @@
-"""The package that Lambda runs: built as Chalice builds it, compiled, measured."""
+"""Build the Lambda package, compile its modules and measure it."""

@@ -1,24 +1,24 @@
-"""Zip files: unpacked, and packed so that the same files give the same bytes."""
+"""Pack and unpack zip files. The same files always give the same bytes."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-# The earliest that a zip can hold. Without real times, an unchanged package stays the same to Lambda.
+# The earliest time that a zip file supports. A fixed time keeps the hash of an unchanged package the same.
 _TIME = (1980, 1, 1, 0, 0, 0)
-# Lambda's own user must be able to read it.
+# The user that runs functions in Lambda must be able to read the files.
 _MODE = 0o644
 _LEVEL = 9
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """Unpack into a folder."""
+    """Unpack an archive into a folder."""
     with ZipFile(archive) as zipped:
         zipped.extractall(folder)
 
 
 def pack(folder: Path, archive: Path, comment: bytes) -> None:
-    """Pack a folder, all or nothing: the archive is in place when it is complete."""
+    """Pack a folder. The archive appears under its name only once it is complete."""
     unfinished = archive.with_suffix(".unfinished")
     with ZipFile(unfinished, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as zipped:
         zipped.comment = comment
@@ -31,7 +31,7 @@ def pack(folder: Path, archive: Path, comment: bytes) -> None:
 
 
 def comment(archive: Path) -> bytes:
-    """Return an archive's comment."""
+    """Return the comment of an archive."""
     with ZipFile(archive) as zipped:
         return zipped.comment
 

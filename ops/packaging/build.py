@@ -1,6 +1,6 @@
-"""Builds the package ahead of Chalice, under the name by which Chalice looks for one that is built already.
+"""Build the Lambda package before Chalice does, under the file name where Chalice looks for a cached package.
 
-So `chalice deploy` and `chalice package`, run in the staged folder, take this one as it is.
+`chalice deploy` and `chalice package`, run in the staging folder, then use this package unchanged.
 """
 
 import platform
@@ -18,7 +18,7 @@ from chalice.utils import UI, OSUtils
 from chalicelib.errors import DarkroomError
 from ops.packaging import archive
 from ops.packaging.bytecode import compile_tree
-from ops.packaging.staging import staged
+from ops.packaging.staging_folder import create_staging_folder
 
 _COMPILED = b"compiled by darkroom"
 _MACHINES = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
@@ -26,14 +26,14 @@ _REQUIREMENT = re.compile(r"^([A-Za-z0-9][\w.-]*)==(\S+)", re.MULTILINE)
 
 
 class PackageIncomplete(DarkroomError):
-    """Chalice found no build of a library for Lambda, and went on without it."""
+    """Chalice found no Lambda-compatible build of a library, and left it out of the package."""
 
     code = "package_incomplete"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """The project folder to run Chalice in, and the zip that it will find there."""
+    """A built package: the folder to run Chalice in, the zip file and its processor architecture."""
 
     project: Path
     zip: Path
@@ -41,16 +41,16 @@ class Package:
 
     @property
     def runs_here(self) -> bool:
-        """Tell whether this machine's processor is the package's."""
+        """Whether this machine has the processor architecture of the package."""
         return _MACHINES.get(platform.machine()) == self.architecture
 
 
 def build(project: Path, stage: str) -> Package:
-    """Build the package of a stage for the Python that runs this. Raises PackageIncomplete.
+    """Build the package of a stage for the running Python version. Raises PackageIncomplete.
 
-    A package of the same code and libraries is not built again.
+    If a package with the same code and libraries exists, it is reused.
     """
-    folder = staged(project)
+    folder = create_staging_folder(project)
     architecture: str = CLIFactory(str(folder)).create_config_obj(stage).lambda_architecture
     packager = _packager(architecture)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -80,16 +80,16 @@ def _finish(zipped: Path, requirements: Path) -> None:
 
 
 def check_complete(folder: Path, requirements: Path) -> None:
-    """See that each pinned library is there. Raises PackageIncomplete."""
+    """Check that the package contains each pinned library. Raises PackageIncomplete."""
     found = {_normal(each.name) for each in Distribution.discover(path=[str(folder)])}
     wanted = {_normal(name) for name, _ in _REQUIREMENT.findall(requirements.read_text("utf-8"))}
     if missing := sorted(wanted - found):
         raise PackageIncomplete(
-            f"There is no build for Lambda of {', '.join(missing)}. Use the newest Python that Lambda has"
-            " (3.12 at least), and see that pip reaches a package index."
+            f"No build for Lambda found of {', '.join(missing)}. Use the newest Python version that Lambda"
+            " supports (3.12 or newer), and check that pip can reach a package index."
         )
 
 
 def _normal(name: str) -> str:
-    """Spell a distribution's name as PEP 503 has it."""
+    """Normalize the name of a distribution as in PEP 503."""
     return re.sub(r"[-_.]+", "-", name).lower()

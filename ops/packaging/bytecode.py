@@ -1,6 +1,6 @@
-"""Compiled modules. Lambda's code folder is read-only, so what comes uncompiled is compiled at each start.
+"""Compile modules to bytecode, so that not every cold start has to: Lambda's code folder is read-only.
 
-`unchecked-hash` makes them independent of times, which a zip does not keep exactly:
+The mode `unchecked-hash` ignores file times, which a zip file doesn't store exactly:
 https://docs.python.org/3/reference/import.html#cached-bytecode-invalidation
 """
 
@@ -8,13 +8,13 @@ import compileall
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-# Where Lambda unpacks a package; tracebacks name files by it.
+# Where Lambda unpacks a package; tracebacks contain this path.
 CODE_FOLDER = "/var/task"
 
 
 def compile_tree(folder: Path, *, seen_as: str = "") -> None:
-    """Compile all modules below a folder for this very Python; `seen_as` is the folder in the package."""
-    # Libraries carry files for other Pythons, which cannot be compiled and are never imported.
+    """Compile all modules in a folder for the running Python. `seen_as` is its path in the package."""
+    # Libraries contain files for other Python versions, which can't be compiled and are never imported.
     compileall.compile_dir(
         folder,
         ddir=f"{CODE_FOLDER}/{seen_as}",

@@ -1,4 +1,4 @@
-"""The package as Lambda finds it, with and without compiled modules, beside a runtime that has boto3."""
+"""Lay out the package as in Lambda, with and without compiled modules, next to Lambda's copy of boto3."""
 
 import shutil
 import sysconfig
@@ -8,14 +8,14 @@ from pathlib import Path
 from ops.packaging import archive
 from ops.packaging.bytecode import compile_tree
 
-# boto3 and all that it imports, as Lambda's runtime has them.
+# boto3 and its dependencies, which Lambda's runtime contains.
 _RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")
 _NO_CACHES = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Folders for `sys.path`, ahead of the standard library."""
+    """The folders of the package and of Lambda's runtime, ahead of the standard library in `sys.path`."""
 
     name: str
     task: Path
@@ -23,22 +23,22 @@ class Layout:
 
     @property
     def path(self) -> list[str]:
-        """In Lambda's order."""
+        """The folders in the order of Lambda's `sys.path`."""
         return [str(self.task), str(self.runtime)]
 
 
 def layouts(zipped: Path, folder: Path) -> list[Layout]:
-    """Lay out, below a folder, what is compared: as built; as pip and Chalice pack it; boto3 likewise."""
-    compiled, bare = folder / "task", folder / "task-bare"
+    """Create the layouts in a folder: as built, with the package uncompiled, and with boto3 uncompiled."""
+    compiled, source = folder / "task", folder / "task-source"
     archive.unpack(zipped, compiled)
-    shutil.copytree(compiled, bare, ignore=_NO_CACHES)
-    _copy_runtime(folder / "runtime-bare")
-    shutil.copytree(folder / "runtime-bare", folder / "runtime")
+    shutil.copytree(compiled, source, ignore=_NO_CACHES)
+    _copy_runtime(folder / "runtime-source")
+    shutil.copytree(folder / "runtime-source", folder / "runtime")
     compile_tree(folder / "runtime")
     return [
         Layout(name="as built", task=compiled, runtime=folder / "runtime"),
-        Layout(name="package not compiled", task=bare, runtime=folder / "runtime"),
-        Layout(name="nothing compiled", task=bare, runtime=folder / "runtime-bare"),
+        Layout(name="package not compiled", task=source, runtime=folder / "runtime"),
+        Layout(name="nothing compiled", task=source, runtime=folder / "runtime-source"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What takes the room in a package."""
+"""Measure how much each library adds to the package."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
-# `Pillow-13.0.0.dist-info` and `pillow.libs` belong to what they stand beside.
-_BESIDE = re.compile(r"(-[^-]*\.dist-info|\.libs)$")
+# `Pillow-13.0.0.dist-info` and `pillow.libs` count as part of `pillow`.
+_SUFFIX = re.compile(r"(-[^-]*\.dist-info|\.libs)$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """Bytes of one top-level folder or module: as packed, and as Lambda unpacks it."""
+    """The size in bytes of one top-level folder or module, zipped and unzipped."""
 
     name: str
     zipped: int
@@ -20,7 +20,7 @@ class Size:
 
 
 def sizes(archive: Path) -> list[Size]:
-    """Return the parts of a package, the largest first."""
+    """Return the parts of a package, largest first."""
     totals: dict[str, tuple[int, int]] = {}
     with ZipFile(archive) as zipped:
         for name, packed, unpacked in _entries(zipped):
@@ -33,4 +33,4 @@ def sizes(archive: Path) -> list[Size]:
 def _entries(zipped: ZipFile) -> Iterator[tuple[str, int, int]]:
     for info in zipped.infolist():
         top = info.filename.partition("/")[0]
-        yield _BESIDE.sub("", top).removesuffix(".py").lower(), info.compress_size, info.file_size
+        yield _SUFFIX.sub("", top).removesuffix(".py").lower(), info.compress_size, info.file_size

@@ -23,11 +23,9 @@ from ops.stage.steps import Step, StepFailed, Tell
 from ops.stage.throttling import throttle
 from ops.stage.tools import Tools
 
-_AGAIN = "Mend the cause and give the same command again: what is done already stays as it is."
-_STACK = f"{_AGAIN} CloudFormation has put back what it changed; its console has the whole story."
-_CHALICE = (
-    f"{_AGAIN} If a concurrency cannot be reserved, the account's quota for Lambda is small: --concurrency 0."
-)
+_AGAIN = "Fix the cause and run the same command again. Completed steps are kept."
+_STACK = f"{_AGAIN} CloudFormation has rolled the stack back; its console shows all events."
+_CHALICE = f"{_AGAIN} If the account's quota is too small to reserve concurrency, use --concurrency 0."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +54,9 @@ class Deployment:
             title=f"Stage {stage.name} in {self.tools.config.path.name}", action=self.configure, advice=_AGAIN
         )
         yield Step(title="Functions and API (chalice deploy)", action=self.functions, advice=_CHALICE)
-        yield Step(title="Answers of the gateway itself", action=self.answers, advice=_AGAIN)
-        yield Step(title="Throttling of the API", action=self.throttling, advice=_AGAIN)
-        yield Step(title="Uploads from the page", action=self.origins, advice=_STACK)
+        yield Step(title="Gateway responses", action=self.answers, advice=_AGAIN)
+        yield Step(title="Throttling", action=self.throttling, advice=_AGAIN)
+        yield Step(title="CORS of the upload bucket", action=self.origins, advice=_STACK)
         yield self._arrival("Alarms, dashboard", stage.operations)
         yield from self._going()
 
@@ -136,9 +134,9 @@ class Deployment:
     def _going(self) -> Iterator[Step]:
         """Yield a step for each feature that the stage has and shall not."""
         if self.shape.extras.to_go(EVENTS):
-            yield self._arrival("No more rights for events", self.request.stage.access)
+            yield self._arrival("Revoke the permissions for events", self.request.stage.access)
         for stack in self.shape.stacks_to_go():
-            yield Step(title=f"No more of {stack.name}", action=self._removing(stack), advice=_AGAIN)
+            yield Step(title=f"Delete {stack.name}", action=self._removing(stack), advice=_AGAIN)
 
     def _arrival(self, title: str, stack: Stack) -> Step:
         return Step(
@@ -166,5 +164,5 @@ class Deployment:
     def _api(self) -> Api:
         api = self.tools.chalice.api(self.request.stage)
         if api is None:
-            raise StepFailed("Chalice has not deployed an API yet")
+            raise StepFailed("Chalice has not deployed the API yet.")
         return api

@@ -38,7 +38,7 @@ class Feature:
 
 EVENTS = Feature(
     name="events",
-    title="Bus, webhooks",
+    title="Event bus, webhooks",
     outputs=("EventBus", "WebhooksTable", "WebhooksQueue", "WebhookFailuresQueue"),
     handlers=("deliver_webhook",),
 )
@@ -51,7 +51,7 @@ WORKFLOW = Feature(
 )
 MODERATION = Feature(
     name="moderation",
-    title="Rights to moderate",
+    title="Moderation permissions",
     variables={"MODERATION": ModerationMode.REKOGNITION},
     roles={
         "AskingRoles": ("process_upload", "sweep", "workflow_moderate"),

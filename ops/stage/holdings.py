@@ -44,7 +44,7 @@ class Holdings:
             for name in self._all(kind):
                 tell(name)
                 _unless_gone(removal, name)
-        return "removed"
+        return "deleted"
 
     def _all(self, kind: str) -> list[str]:
         return self.stacks.resources(self.stack, kind)

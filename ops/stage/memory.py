@@ -1,4 +1,4 @@
-"""Keeps Chalice's note of what it has deployed in the uploads bucket, which nobody else reads.
+"""Keeps Chalice's note of what it has deployed in the upload bucket, which nobody else reads.
 
 Without that note Chalice would make a second API beside the first, from another checkout or in CI.
 """

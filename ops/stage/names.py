@@ -35,10 +35,10 @@ class Stage:
         """Check the name. Raises ConfigurationError."""
         if not _STAGE.fullmatch(name):
             raise ConfigurationError(
-                f"A stage name has up to 20 characters: a-z, A-Z, 0-9, and hyphens in between, not {name!r}"
+                f"Invalid stage name {name!r}: use up to 20 characters a-z, A-Z, 0-9, and hyphens in between."
             )
         if any(name.endswith(f"-{part}") for part in _PARTS):
-            raise ConfigurationError(f"No stage may end as the stacks of another do: {', '.join(_PARTS)}")
+            raise ConfigurationError(f"A stage name can't end in -{', -'.join(_PARTS)}.")
         return cls(name)
 
     @property

@@ -16,8 +16,8 @@ def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
     """Raise StepFailed for an interpreter under which Chalice would leave Pillow out of the package."""
     if version < OLDEST:
         raise StepFailed(
-            f"This is Python {version[0]}.{version[1]}, and Pillow's wheels need the Lambda of"
-            f" {OLDEST[0]}.{OLDEST[1]} or newer. Remove .venv and say PYTHON=python3.13 make deploy"
+            f"This is Python {version[0]}.{version[1]}, but Pillow's wheels need the Lambda runtime of Python"
+            f" {OLDEST[0]}.{OLDEST[1]} or newer. Delete .venv and run `PYTHON=python3.13 make deploy`."
         )
 
 

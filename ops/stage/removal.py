@@ -11,8 +11,8 @@ from ops.stage.names import Stack, Stage
 from ops.stage.steps import Step, StepFailed, Tell
 from ops.stage.tools import Tools
 
-_AGAIN = "Mend the cause and give the same command again: what is gone already is passed over."
-_DATA = "Save what you need, and give the same command with --delete-data. Nothing has been removed so far."
+_AGAIN = "Fix the cause and run the same command again. It skips what is already deleted."
+_DATA = "Nothing was deleted. To delete the images, too, run the same command with --delete-data."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +60,17 @@ class Removal:
             memory.recall(note)
         resources = self.tools.chalice.resources(self.stage)
         if not resources:
-            return "were not there"
+            return "not found"
         self.tools.chalice.delete(self.stage, tell)
         logs.remove(self.tools.clients.logs, logs.noted(resources))
         if memory is not None:
             memory.forget()
-        return "removed"
+        return "deleted"
 
     def forget(self, _: Tell) -> str:
         """Drop the stage from Chalice's configuration."""
         self.tools.config.remove(self.stage)
-        return "removed"
+        return "deleted"
 
     def _memory(self) -> Memory | None:
         bucket = self.tools.stacks.outputs(self.stage.storage).get("UploadBucket")

@@ -53,66 +53,81 @@ class Request:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options of a deployment."""
-    parser.add_argument("stage", metavar="STAGE", help="name of the deployment, such as prod")
-    parser.add_argument("--upload-bucket", metavar="NAME", help="a bucket that is there already, for uploads")
-    parser.add_argument("--dest-bucket", metavar="NAME", help="a bucket that is there already, for variants")
+    """Add the options of a deployment."""
+    parser.add_argument("stage", metavar="STAGE", help="name of the stage, such as prod")
+    parser.add_argument("--upload-bucket", metavar="NAME", help="existing bucket for uploads")
+    parser.add_argument("--dest-bucket", metavar="NAME", help="existing bucket for variants")
     parser.add_argument(
-        "--cdn", action=argparse.BooleanOptionalAction, help="CloudFront in front of the variants"
+        "--cdn", action=argparse.BooleanOptionalAction, help="serve the variants through CloudFront"
     )
     parser.add_argument(
         "--origin",
         action="append",
         default=[],
         metavar="URL",
-        help="origin of another page that uses the API; may be repeated",
+        help="origin whose pages can use the API; can be repeated",
     )
-    parser.add_argument("--alarm-email", metavar="ADDRESS", help="gets the alarms, once it has confirmed")
+    parser.add_argument(
+        "--alarm-email", metavar="ADDRESS", help="e-mail address for the alarms; AWS asks it to confirm"
+    )
     _add_features(parser)
     sizes = parser.add_argument_group("functions")
-    sizes.add_argument("--memory", type=options.between(128, 10_240), metavar="MB")
+    sizes.add_argument(
+        "--memory", type=options.integer_between(128, 10_240), metavar="MB", help="memory size"
+    )
     sizes.add_argument(
         "--timeout",
-        type=options.between(10, 600),
+        type=options.integer_between(10, 600),
         metavar="SECONDS",
-        help="less than STUCK_AFTER, after which the sweep takes an image up; a workflow's tasks have 60",
+        help="must be less than STUCK_AFTER; workflow tasks always have 60 seconds",
     )
     sizes.add_argument(
         "--concurrency",
-        type=options.between(0, 10_000),
+        type=options.integer_between(0, 10_000),
         metavar="N",
-        help="images that may be processed at a time, reserved for them; 0 reserves nothing"
-        f" (at first {CONCURRENCY}, if the account has as many)",
+        help="reserved concurrency: images processed at once; 0 reserves none"
+        f" (initially {CONCURRENCY}, if the account's quota allows it)",
     )
-    sizes.add_argument("--log-days", type=int, choices=LOG_DAYS, metavar="DAYS", help="such as 7, 30, 365")
+    sizes.add_argument(
+        "--log-days",
+        type=int,
+        choices=LOG_DAYS,
+        metavar="DAYS",
+        help="how long to keep logs, such as 7, 30 or 365",
+    )
     api = parser.add_argument_group("API")
     api.add_argument(
         "--rate",
-        type=options.positive,
+        type=options.positive_number,
         metavar="N",
-        help=f"requests per second (at first {Limits.rate:g})",
+        help=f"requests per second (initially {Limits.rate:g})",
     )
     api.add_argument(
-        "--burst", type=options.whole_number, metavar="N", help=f"requests at once (at first {Limits.burst})"
+        "--burst",
+        type=options.positive_integer,
+        metavar="N",
+        help=f"requests at once (initially {Limits.burst})",
     )
 
 
 def _add_features(parser: argparse.ArgumentParser) -> None:
-    features = parser.add_argument_group("features", "What is not said stays as it was, at first off.")
+    features = parser.add_argument_group(
+        "features", "Options you leave out keep their current values. Initially, all features are off."
+    )
     features.add_argument(
         "--events",
         action=argparse.BooleanOptionalAction,
-        help="an event bus that is told of outcomes, and webhooks: docs/webhooks.md",
+        help="event bus for outcomes, and webhooks: docs/webhooks.md",
     )
     features.add_argument(
         "--workflow",
         choices=[mode.value for mode in WorkflowMode],
-        help="who processes images, one function or a state machine: docs/workflow.md",
+        help="process images in one function or in a state machine: docs/workflow.md",
     )
     features.add_argument(
         "--moderation",
         choices=[mode.value for mode in ModerationMode],
-        help="whether Amazon Rekognition looks at images first: docs/workflow.md",
+        help="check images with Amazon Rekognition before rendering: docs/workflow.md",
     )
 
 

@@ -68,12 +68,12 @@ class Stacks:
     def remove(self, stack: Stack, tell: Tell) -> str:
         """Delete it, all but what its template wants retained. Raises StepFailed."""
         if self.describe(stack) is None:
-            return "was not there"
+            return "not found"
         self.client.delete_stack(StackName=stack.name)
         ended = self._settled(stack, tell)
         if ended not in {None, "DELETE_COMPLETE"}:
             raise StepFailed(f"{stack.name} ended as {ended}: {self._reason(stack)}")
-        return "removed"
+        return "deleted"
 
     def describe(self, stack: Stack) -> "StackTypeDef | None":
         """Return what CloudFormation says of it; None if there is no such stack."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import DarkroomError
-from ops.display import Display
-from ops.exits import Exit
-from ops.problems import explain
+from ops.aws_errors import explain
+from ops.exit_codes import ExitCode
+from ops.printing import Printer
 
 Tell = Callable[[str], None]
 
@@ -31,14 +31,14 @@ class Step:
     advice: str
 
 
-def take(steps: Iterable[Step], display: Display) -> Exit:
+def take(steps: Iterable[Step], printer: Printer) -> ExitCode:
     """Take each step, saying how it went; stop at the first that fails."""
     for step in steps:
         try:
-            with display.working(step.title) as tell:
+            with printer.status(step.title) as tell:
                 result = step.action(tell)
         except (DarkroomError, ClientError, BotoCoreError) as error:
-            display.complain(f"{step.title}: failed.\n{explain(error)}\n{step.advice}")
-            return Exit.FAILED
-        display.note(f"{step.title}: {result}")
-    return Exit.OK
+            printer.error(f"{step.title}: failed.\n{explain(error)}\n{step.advice}")
+            return ExitCode.FAILED
+        printer.note(f"{step.title}: {result}")
+    return ExitCode.OK

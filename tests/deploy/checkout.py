@@ -1,4 +1,4 @@
-"""A copy of the repository in which the operator's commands run, and a look at what they have made."""
+"""A copy of the repository to run the ops commands in, and access to the resources that they create."""
 
 import json
 import os
@@ -15,26 +15,26 @@ from boto3.session import Session
 from local.account import CREDENTIALS
 from local.process import ROOT
 from tests.conftest import Aws
-from tests.deploy.corrections import correct_moto
+from tests.deploy.moto_patches import patch_moto
 
-# The other tests' resources are in another one.
+# Not the region that the other tests use.
 REGION = "eu-central-1"
 SECONDS = 300
-WITNESS = Path(__file__).parent / "witness"
+REQUEST_LOG_HOOK = Path(__file__).parent / "request_log"
 
 
 @dataclass(frozen=True)
 class Checkout:
-    """A copy of what a deployment needs of the repository, without libraries to pack."""
+    """The files that a deployment needs, without libraries to package. `url` is moto's."""
 
     folder: Path
     url: str
 
-    def ops(self, *arguments: str, answer: str = "") -> "subprocess.CompletedProcess[str]":
+    def ops(self, *arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
         environment = {
             **os.environ,
-            "PYTHONPATH": str(WITNESS),
-            "WITNESS_NOTES": str(self.notes),
+            "PYTHONPATH": str(REQUEST_LOG_HOOK),
+            "REQUEST_LOG": str(self.request_log),
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": CREDENTIALS,
             "AWS_SECRET_ACCESS_KEY": CREDENTIALS,
@@ -44,7 +44,7 @@ class Checkout:
             [sys.executable, "-m", "ops", *arguments],
             cwd=self.folder,
             env=environment,
-            input=answer,
+            input=stdin,
             capture_output=True,
             text=True,
             timeout=SECONDS,
@@ -52,8 +52,8 @@ class Checkout:
         )
 
     @property
-    def notes(self) -> Path:
-        """Where the commands' requests to AWS are noted, a line of JSON for each."""
+    def request_log(self) -> Path:
+        """The log of the commands' requests to AWS, one JSON object per line."""
         return self.folder / "requests.jsonl"
 
     def client(self, service: Any) -> Any:
@@ -67,14 +67,14 @@ class Checkout:
         listed = self.client("lambda").list_functions()["Functions"]
         return {each["FunctionName"]: each for each in listed if "darkroom-trial" in each["FunctionName"]}
 
-    def uploads(self) -> str:
+    def upload_bucket(self) -> str:
         return str(self.stage()["environment_variables"]["UPLOAD_BUCKET"])
 
     def resources(self, kind: str) -> dict[str, str]:
-        """Return the names of what the stacks have made of a type, by their logical ids."""
+        """Return the physical ids of all resources of a type in the stacks, by their logical ids."""
         cloudformation = self.client("cloudformation")
         stacks = cloudformation.describe_stacks()["Stacks"]
-        made = (
+        resources = (
             each
             for stack in stacks
             for each in cloudformation.describe_stack_resources(StackName=stack["StackName"])[
@@ -83,12 +83,12 @@ class Checkout:
         )
         return {
             each["LogicalResourceId"]: each["PhysicalResourceId"]
-            for each in made
+            for each in resources
             if each.get("ResourceType") == kind
         }
 
-    def left(self) -> list[str]:
-        """Name all that an account without the stage does not have."""
+    def leftovers(self) -> list[str]:
+        """Return the names of everything that remains of the stage."""
         return [
             *self.stage(),
             *self.functions(),
@@ -104,13 +104,13 @@ class Checkout:
 
 
 def _ours(names: Iterable[str]) -> Iterator[str]:
-    """Yield those of the stage, where a service knows no regions and has other tests' things, too."""
+    """Yield the names of the stage. Services without regions also contain other tests' resources."""
     return (name for name in names if "trial" in name)
 
 
 def check_out(aws: Aws, folder: Path) -> Checkout:
-    """Copy the repository, for moto's server."""
-    correct_moto(aws)
+    """Copy the repository, for use with moto's server."""
+    patch_moto(aws)
     for package in ("chalicelib", "ops", "infra"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".chalice").mkdir()

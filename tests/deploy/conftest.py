@@ -1,4 +1,4 @@
-"""The roles of the template and the functions that run by them, side by side."""
+"""The grants of each function's role, and the permissions that each function uses."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,16 +15,16 @@ from local.process import ROOT
 from tests.conftest import Aws
 from tests.deploy import grants
 from tests.deploy.grants import Grant
-from tests.deploy.recorder import Recorder
+from tests.deploy.harness import Harness
+from tests.deploy.permission_recorder import PermissionRecorder
 from tests.deploy.scenarios import SCENARIOS
-from tests.deploy.scene import Scene
 
 STAGE = "local"
 
 
 @pytest.fixture(scope="session")
 def roles(aws: Aws) -> Mapping[str, tuple[Grant, ...]]:
-    """What the roles of infra/access.yaml allow, by the names of its outputs; created on moto."""
+    """The grants of each role in infra/access.yaml, by the name of its output, from a stack on moto."""
     names = aws.resources
     parameters = {
         "Stage": STAGE,
@@ -55,20 +55,20 @@ def _grants(aws: Aws, role: str) -> Iterator[Grant]:
     iam = Session(CREDENTIALS, CREDENTIALS, region_name=REGION).client("iam", endpoint_url=url)
     for name in iam.list_role_policies(RoleName=role)["PolicyNames"]:
         document: Any = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
-        # moto gives a document from CloudFormation in Python's spelling, which YAML can read
+        # moto returns the document as a Python literal, which YAML can parse
         yield from grants.of_policy(yaml.safe_load(document))
 
 
 @pytest.fixture(scope="module")
-def recorder(aws: Aws, deployed_app: Chalice) -> Recorder:
-    """What every function has asked for after its scenario."""
-    recorder = Recorder()
-    with recorder.listening():
-        # clients that exist already would not be heard
+def recorder(aws: Aws, deployed_app: Chalice) -> PermissionRecorder:
+    """Run every function's scenario, and record the permissions that it uses."""
+    recorder = PermissionRecorder()
+    with recorder.recording():
+        # existing clients would not be recorded
         darkroom.cache_clear()
         access.cache_clear()
         for scenario in SCENARIOS.values():
-            scenario(Scene(deployed_app, aws, recorder))
+            scenario(Harness(deployed_app, aws, recorder))
         darkroom.cache_clear()
         access.cache_clear()
     return recorder

@@ -1,4 +1,4 @@
-"""Events as AWS sends them to the functions."""
+"""Events in the form in which AWS sends them to functions."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from tests.conftest import Aws
 
 
 def s3_event(aws: Aws, key: str, etag: str) -> dict[str, Any]:
-    """What S3 sends: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html."""
+    """Return an event from S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html."""
     item = {"key": key, "eTag": etag.strip('"'), "size": 1}
     bucket = {"name": aws.resources.upload_bucket}
     record = {"eventName": "ObjectCreated:Put", "s3": {"bucket": bucket, "object": item}}
@@ -15,7 +15,7 @@ def s3_event(aws: Aws, key: str, etag: str) -> dict[str, Any]:
 
 
 def request(method: str, resource: str, body: object = None, owner: str = "public") -> dict[str, Any]:
-    """What API Gateway sends once the authorizer has let a caller pass."""
+    """Return a request from API Gateway with an authorized caller."""
     authorizer = {"principalId": owner, "scopes": "read write delete"}
     return {
         "resource": resource,

@@ -1,4 +1,4 @@
-"""Lambda's runtime API on loopback, for one function at a time.
+"""A local server for Lambda's runtime API, for one function at a time.
 
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
@@ -15,32 +15,32 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 BASE = "/2018-06-01/runtime"
-# The machine may be busy; a function that hangs is told from one that is slow.
+# Long enough for a busy machine.
 TIMEOUT_SECONDS = 120
 
 
 @dataclass
 class RuntimeApi:
-    """Hands out events and takes what the function makes of them."""
+    """Sends events to the function and receives its results."""
 
     address: str = ""
     events: "queue.Queue[Any]" = field(default_factory=queue.Queue)
-    answers: "queue.Queue[tuple[str, Any]]" = field(default_factory=queue.Queue)
+    results: "queue.Queue[tuple[str, Any]]" = field(default_factory=queue.Queue)
 
     def invoke(self, event: object) -> Any:
-        """Return the function's answer; AssertionError with its report if it failed."""
+        """Return the function's result. Raises AssertionError with the error report if it failed."""
         self.events.put(event)
-        kind, answer = self.answers.get(timeout=TIMEOUT_SECONDS)
-        assert kind == "response", answer
-        return answer
+        kind, result = self.results.get(timeout=TIMEOUT_SECONDS)
+        assert kind == "response", result
+        return result
 
 
 @contextmanager
 def runtime_api() -> Iterator[RuntimeApi]:
-    """Serve until the end of the block."""
+    """Run the server inside the block."""
     api = RuntimeApi()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(api))
-    # A function that waits for an event holds a thread, which must not hold up the tests.
+    # A function that waits for an event occupies a thread, which must not block the tests.
     server.daemon_threads = True
     api.address = f"127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -68,10 +68,10 @@ def _handler(api: RuntimeApi) -> type[BaseHTTPRequestHandler]:
             self.send_response(202)
             self.send_header("Content-Length", "0")
             self.end_headers()
-            api.answers.put((self.path.rpartition("/")[2], json.loads(body)))
+            api.results.put((self.path.rpartition("/")[2], json.loads(body)))
 
         def log_message(self, *_: object) -> None:
-            """Keep quiet."""
+            """Suppress the log."""
 
     return Handler
 

@@ -1,7 +1,7 @@
-"""What each function meets in its life, by function: all that makes it ask something of AWS.
+"""A scenario for each function, which makes it send every kind of request to AWS that it can send.
 
-Left out on purpose are races in which a function would render, which is not its task: what its role does
-not allow then fails as something that passes, and whoever may do it does.
+Races in which a function would have to render, though that is not its task, are left out on purpose. There,
+the missing permission causes a transient error, and the function that has the permission takes over.
 """
 
 import json
@@ -15,63 +15,71 @@ from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.domain import keys
 from chalicelib.errors import DeliveryFailed
 from tests.conftest import PREFIX
-from tests.deploy import workflow
-from tests.deploy.scene import OWNER, Scene
+from tests.deploy import workflow_scenarios
+from tests.deploy.harness import OWNER, Harness
 from tests.receiver import Receiver
 
 
-def api_handler(scene: Scene) -> None:
-    created = scene.request("POST", "/images", {"filename": "cat.png"})
+def api_handler(harness: Harness) -> None:
+    created = harness.request("POST", "/images", {"filename": "cat.png"})
     for filename in ("cat.png", "not/a/name"):
-        scene.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
-    scene.upload(created["upload"]["fields"]["key"])
-    rendered = keys.image_id(scene.rendered(), PREFIX)
-    scene.request("GET", "/images")
-    scene.request("GET", "/images/{image_id}", image_id=rendered)
-    scene.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
-    scene.request("DELETE", "/images/{image_id}", image_id=rendered)
+        harness.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
+    harness.upload(created["upload"]["fields"]["key"])
+    rendered = keys.image_id(harness.rendered(), PREFIX)
+    harness.request("GET", "/images")
+    harness.request("GET", "/images/{image_id}", image_id=rendered)
+    harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
+    harness.request("DELETE", "/images/{image_id}", image_id=rendered)
 
 
-def process_upload(scene: Scene) -> None:
-    key = scene.rendered()
-    scene.run("process_upload", scene.upload(key))
-    scene.run("process_upload", scene.remove(key))
+def process_upload(harness: Harness) -> None:
+    key = harness.rendered()
+    harness.run("process_upload", harness.upload(key))
+    harness.run("process_upload", harness.remove(key))
 
 
-def process_failures(scene: Scene) -> None:
-    overwritten, removed = scene.rendered(), scene.rendered()
-    for event in (scene.upload(overwritten), scene.remove(removed)):
+def process_failures(harness: Harness) -> None:
+    overwritten, removed = harness.rendered(), harness.rendered()
+    for event in (harness.upload(overwritten), harness.remove(removed)):
         dead_letter = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
-        scene.run("process_failures", scene.events.generate_sqs_event([json.dumps(dead_letter)]))
+        harness.run("process_failures", harness.events.generate_sqs_event([json.dumps(dead_letter)]))
 
 
-def sweep(scene: Scene) -> None:
-    overwritten, removed = scene.rendered(), scene.rendered()
-    scene.upload(overwritten)
-    scene.remove(removed)
+def sweep(harness: Harness) -> None:
+    overwritten, removed = harness.rendered(), harness.rendered()
+    harness.upload(overwritten)
+    harness.remove(removed)
     for key in (overwritten, removed):
-        scene.forget(key)
-    scene.run("sweep", scene.events.generate_cw_event("aws.events", "Scheduled Event", {}, []))
+        harness.make_stuck(key)
+    harness.run("sweep", harness.events.generate_cw_event("aws.events", "Scheduled Event", {}, []))
 
 
-def authorize(scene: Scene) -> None:
-    _, token = Access(scene.aws.environment).registry.create("somebody")
+def authorize(harness: Harness) -> None:
+    _, token = Access(harness.aws.environment).registry.create("somebody")
     arn = "arn:aws:execute-api:us-east-1:123456789012:api/stage/GET/images"
     event = {"type": "TOKEN", "authorizationToken": f"Bearer {token}", "methodArn": arn}
-    assert scene.run("authorize", event)["principalId"] == "somebody"
+    assert harness.run("authorize", event)["principalId"] == "somebody"
 
 
-def deliver_webhook(scene: Scene) -> None:
-    registry = WithWebhooks(scene.aws.environment).registry
+def deliver_webhook(harness: Harness) -> None:
+    registry = WithWebhooks(harness.aws.environment).registry
     with Receiver(statuses=[500, 410]) as receiver:
         registry.set(OWNER, receiver.url)
-        refused, gone = scene.webhook(), scene.webhook()
+        refused, gone = harness.webhook(), harness.webhook()
         with pytest.raises(DeliveryFailed):
-            scene.run("deliver_webhook", refused)
-        scene.run("deliver_webhook", gone)
-    scene.settle(refused)
-    scene.settle(gone)
+            harness.run("deliver_webhook", refused)
+        harness.run("deliver_webhook", gone)
+    harness.delete_messages(refused)
+    harness.delete_messages(gone)
 
 
-_ALL = (api_handler, process_upload, process_failures, sweep, authorize, deliver_webhook, *workflow.SCENARIOS)
-SCENARIOS: Mapping[str, Callable[[Scene], None]] = {scenario.__name__: scenario for scenario in _ALL}
+_ALL = (
+    api_handler,
+    process_upload,
+    process_failures,
+    sweep,
+    authorize,
+    deliver_webhook,
+    *workflow_scenarios.SCENARIOS,
+)
+SCENARIOS: Mapping[str, Callable[[Harness], None]] = {scenario.__name__: scenario for scenario in _ALL}

@@ -1,4 +1,4 @@
-"""The package itself, as built for Lambda: unpacked into an empty folder and run by a bare Python there."""
+"""The Lambda package: unpacked into an empty folder, and run there in a Python environment like Lambda's."""
 
 import importlib.util
 import io
@@ -22,21 +22,23 @@ from local.process import ROOT
 from ops.packaging import archive
 from ops.packaging.build import Package, build
 from tests.conftest import PREFIX, Aws
-from tests.deploy import bare
+from tests.deploy import lambda_python
 from tests.deploy.lambda_events import request, s3_event
 
 MAX_ZIPPED = 12_000_000
 AARCH64 = 183  # EM_AARCH64, in the header of an ELF file
 
 pytestmark = [
-    pytest.mark.skipif(sys.version_info < (3, 12), reason="Pillow has no build for Lambda's older Pythons"),
+    pytest.mark.skipif(
+        sys.version_info < (3, 12), reason="Pillow has no build for older Python versions on Lambda"
+    ),
     pytest.mark.skipif(sys.platform != "linux", reason="Lambda's runtime client is for Linux"),
     pytest.mark.timeout(900),
 ]
 
 
 def project(folder: Path, architecture: str) -> Path:
-    """Copy what ships into a project of its own."""
+    """Copy the files that ship into a new project."""
     folder.mkdir(parents=True)
     for name in ("app.py", "requirements.txt"):
         (folder / name).write_bytes((ROOT / name).read_bytes())
@@ -52,13 +54,13 @@ def built(folder: Path, architecture: str) -> Package:
     index = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder / "probe")]
     probe = subprocess.run([*index, "typing_extensions"], capture_output=True, text=True, check=False)
     if probe.returncode:
-        pytest.skip(f"pip cannot download, so there is no package to run: {probe.stderr[-200:]}")
+        pytest.skip(f"no package to run, because pip can't download libraries: {probe.stderr[-200:]}")
     return build(project(folder / "project", architecture), "dev")
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    """The package for this machine."""
+    """The package for this machine's architecture."""
     architecture = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
     return built(tmp_path_factory.mktemp("here"), architecture)
 
@@ -72,11 +74,11 @@ def task(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bare.make(tmp_path_factory.mktemp("bare"))
+    return lambda_python.create(tmp_path_factory.mktemp("python"))
 
 
 class Deployed:
-    """The unpacked package, its Python, and the account that it works on."""
+    """The unpacked package, its Python environment, and the AWS account that it uses."""
 
     def __init__(self, python: Path, task: Path, aws: Aws) -> None:
         self.python = python
@@ -85,13 +87,15 @@ class Deployed:
         self.log = io.BytesIO()
 
     def call(self, handler: str, *events: object) -> list[Any]:
-        """Return what one start of a function answers to each event."""
+        """Start a function once, invoke it with each event, and return the results."""
         with tempfile.TemporaryFile() as log:
-            with bare.function(self.python, self.task, handler, self.aws.environment, log) as api:
-                answers = [api.invoke(event) for event in events]
+            with lambda_python.run_function(
+                self.python, self.task, handler, self.aws.environment, log
+            ) as api:
+                results = [api.invoke(event) for event in events]
             log.seek(0)
             self.log.write(log.read())
-        return answers
+        return results
 
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.getvalue().splitlines() if line.startswith(b"{")]
@@ -108,13 +112,13 @@ def png() -> bytes:
     return buffer.getvalue()
 
 
-def test_the_bare_python_has_boto3_and_nothing_of_ours(python: Path) -> None:
+def test_the_environment_contains_boto3_but_none_of_our_libraries(python: Path) -> None:
     code = "import boto3, importlib.util as u; print([u.find_spec(n) for n in ('PIL', 'msgspec', 'chalice')])"
     found = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[None, None, None]"
 
 
-def test_an_s3_event_makes_the_variants(deployed: Deployed) -> None:
+def test_an_s3_event_creates_the_variants(deployed: Deployed) -> None:
     key, resources = f"{PREFIX}{uuid.uuid4()}.png", deployed.aws.resources
     s3 = deployed.aws.clients.s3
     etag = s3.put_object(Bucket=resources.upload_bucket, Key=key, Body=png())["ETag"]
@@ -128,7 +132,7 @@ def test_an_s3_event_makes_the_variants(deployed: Deployed) -> None:
     assert [line["ColdStart"] for line in deployed.lines() if "ColdStart" in line] == [[1.0]]
 
 
-def test_requests_are_answered(deployed: Deployed) -> None:
+def test_the_api_handles_requests(deployed: Deployed) -> None:
     new = request("POST", "/images", {"filename": "cat.png"})
     created, presets, missing = deployed.call(
         "app.app", new, request("GET", "/presets"), request("POST", "/images", {})
@@ -140,7 +144,7 @@ def test_requests_are_answered(deployed: Deployed) -> None:
     assert (missing["statusCode"], json.loads(missing["body"])["code"]) == (400, "invalid_field")
 
 
-def test_the_authorizer_lets_a_token_pass_and_no_other(deployed: Deployed, deployed_app: Chalice) -> None:
+def test_the_authorizer_accepts_only_a_valid_token(deployed: Deployed, deployed_app: Chalice) -> None:
     _, token = Access(deployed.aws.environment).registry.create("public")
     (authorizer,) = deployed_app.builtin_auth_handlers
     arn = "arn:aws:execute-api:eu-central-1:123456789012:abc/api/GET/images"
@@ -149,7 +153,7 @@ def test_the_authorizer_lets_a_token_pass_and_no_other(deployed: Deployed, deplo
         for each in (token, "forged")
     ]
     good, forged = deployed.call(authorizer.handler_string, *events)
-    effects = [answer["policyDocument"]["Statement"][0]["Effect"] for answer in (good, forged)]
+    effects = [result["policyDocument"]["Statement"][0]["Effect"] for result in (good, forged)]
     assert (good["principalId"], effects) == ("public", ["Allow", "Deny"])
 
 
@@ -160,7 +164,7 @@ def test_the_package_is_small_and_compiled(package: Package, task: Path) -> None
         assert Path(cached).read_bytes()[4:8] == b"\x01\0\0\0", "unchecked hash: PEP 552"
 
 
-def test_chalice_takes_the_package_as_it_is(package: Package, aws: Aws, tmp_path: Path) -> None:
+def test_chalice_uses_the_package_unchanged(package: Package, aws: Aws, tmp_path: Path) -> None:
     chalice = Path(sys.executable).with_name("chalice")
     subprocess.run(
         [chalice, "package", "--pkg-format", "terraform", tmp_path / "out"],
@@ -172,7 +176,7 @@ def test_chalice_takes_the_package_as_it_is(package: Package, aws: Aws, tmp_path
     assert (tmp_path / "out" / "deployment.zip").read_bytes() == package.zip.read_bytes()
 
 
-def test_the_package_for_arm64_has_arm64_s_libraries_and_no_others(tmp_path: Path) -> None:
+def test_the_package_for_arm64_contains_only_arm64_libraries(tmp_path: Path) -> None:
     package = built(tmp_path / "arm", "arm64")
     archive.unpack(package.zip, tmp_path / "task")
     libraries = [path for path in (tmp_path / "task").rglob("*") if ".so" in path.suffixes]

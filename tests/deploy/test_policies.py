@@ -1,4 +1,4 @@
-"""Each function's role allows exactly what the function asks of AWS."""
+"""Each function's role has exactly the permissions that the function uses."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,10 +9,10 @@ from chalice.app import Chalice, S3EventConfig, SQSEventConfig
 from local.account import function_name
 from local.resources import Resources
 from tests.conftest import Aws
-from tests.deploy import grants, needs
+from tests.deploy import grants, permissions
 from tests.deploy.grants import Grant
-from tests.deploy.needs import Need
-from tests.deploy.recorder import Recorder
+from tests.deploy.permission_recorder import PermissionRecorder
+from tests.deploy.permissions import Permission
 from tests.deploy.scenarios import SCENARIOS
 
 
@@ -26,21 +26,21 @@ def role_of(function: str) -> str:
 
 
 def deployed_name(function: str) -> str:
-    """Name a function as Chalice does, who leaves out the handler for the API's."""
+    """Return the name that Chalice gives a function. The API's function has no handler in its name."""
     return function_name("").rstrip("-") if function == "api_handler" else function_name(function)
 
 
-def needs_of_lambda(app: Chalice, function: str, resources: Resources) -> Iterator[Need]:
-    """Yield what Lambda itself does by the function's role."""
-    yield from needs.of_logging(deployed_name(function))
+def permissions_of_lambda(app: Chalice, function: str, resources: Resources) -> Iterator[Permission]:
+    """Yield the permissions that Lambda itself uses through the function's role."""
+    yield from permissions.for_logging(deployed_name(function))
     for source in app.event_sources:
         if source.name == function and isinstance(source, SQSEventConfig):
-            yield from needs.of_queue_trigger(str(source.queue))
+            yield from permissions.for_queue_trigger(str(source.queue))
         if source.name == function and isinstance(source, S3EventConfig):
-            yield needs.of_failure_destination(resources.failures_queue)
+            yield permissions.for_failure_destination(resources.failures_queue)
 
 
-def test_every_function_has_a_role_and_a_scenario_and_no_role_is_left_over(
+def test_there_is_one_role_and_one_scenario_for_each_function(
     deployed_app: Chalice, roles: Mapping[str, tuple[Grant, ...]]
 ) -> None:
     assert {role_of(function) for function in functions_of(deployed_app)} == set(roles)
@@ -48,20 +48,22 @@ def test_every_function_has_a_role_and_a_scenario_and_no_role_is_left_over(
 
 
 @pytest.mark.parametrize("function", SCENARIOS)
-def test_a_role_allows_all_that_its_function_needs_and_nothing_else(
+def test_a_role_has_the_permissions_that_its_function_needs_and_no_others(
     function: str,
     deployed_app: Chalice,
     aws: Aws,
     roles: Mapping[str, tuple[Grant, ...]],
-    recorder: Recorder,
+    recorder: PermissionRecorder,
 ) -> None:
     allowed = roles[role_of(function)]
-    needed = {*recorder.needs[function], *needs_of_lambda(deployed_app, function, aws.resources)}
-    assert grants.missing(allowed, needed) == set()
-    assert grants.unused(allowed, needed) == set()
+    used = {*recorder.permissions[function], *permissions_of_lambda(deployed_app, function, aws.resources)}
+    assert grants.missing(allowed, used) == set()
+    assert grants.unused(allowed, used) == set()
 
 
-def test_no_role_names_actions_or_resources_by_a_bare_star(roles: Mapping[str, tuple[Grant, ...]]) -> None:
+def test_no_action_has_a_wildcard_and_resources_only_at_the_end(
+    roles: Mapping[str, tuple[Grant, ...]],
+) -> None:
     for grant in (grant for allowed in roles.values() for grant in allowed):
         assert "*" not in grant.action
         assert "*" not in grant.resource[:-1]

@@ -1,4 +1,4 @@
-"""A stage comes up, stays as it is, and goes, by the operator's commands on moto."""
+"""A stage can be deployed, deployed again and destroyed with the ops commands, on moto."""
 
 import json
 import re
@@ -11,10 +11,10 @@ from tests.conftest import Aws
 from tests.deploy.checkout import REGION, Checkout, check_out
 from tests.deploy.scenarios import SCENARIOS
 
-# moto creates no bucket policies, event invoke configurations and topic policies; cfn-lint has read them
+# moto doesn't support bucket policies, event invoke configurations and topic policies; cfn-lint checks them
 pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse AWS:UserWarning")
 
-# There are no webhooks unless they are switched on: test_features.py.
+# Webhooks are off by default: test_features.py turns them on.
 HANDLERS = {*SCENARIOS} - {"deliver_webhook"}
 FUNCTIONS = {
     "darkroom-trial" if handler == "api_handler" else f"darkroom-trial-{handler}" for handler in HANDLERS
@@ -36,7 +36,7 @@ def deployed(checkout: Checkout) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.usefixtures("deployed")
-def test_every_function_runs_by_its_own_role(checkout: Checkout) -> None:
+def test_every_function_has_its_own_role(checkout: Checkout) -> None:
     functions = checkout.functions()
     assert set(functions) == FUNCTIONS
     assert len({function["Role"] for function in functions.values()}) == len(FUNCTIONS)
@@ -49,7 +49,7 @@ def test_every_function_runs_by_its_own_role(checkout: Checkout) -> None:
 
 
 @pytest.mark.usefixtures("deployed")
-def test_the_stage_is_wired_to_what_the_stacks_have_made(checkout: Checkout) -> None:
+def test_the_stage_is_configured_with_the_resources_of_the_stacks(checkout: Checkout) -> None:
     entry = checkout.stage()
     variables = entry["environment_variables"]
     assert variables["PROCESS_FUNCTION"] == "darkroom-trial-process_upload"
@@ -63,8 +63,10 @@ def test_the_stage_is_wired_to_what_the_stacks_have_made(checkout: Checkout) -> 
 
 
 @pytest.mark.usefixtures("deployed")
-def test_uploads_set_off_their_function(checkout: Checkout) -> None:
-    notification = checkout.client("s3").get_bucket_notification_configuration(Bucket=checkout.uploads())
+def test_uploads_trigger_their_function(checkout: Checkout) -> None:
+    notification = checkout.client("s3").get_bucket_notification_configuration(
+        Bucket=checkout.upload_bucket()
+    )
     (configuration,) = notification["LambdaFunctionConfigurations"]
     assert configuration["LambdaFunctionArn"].endswith(":darkroom-trial-process_upload")
     (rule,) = configuration["Filter"]["Key"]["FilterRules"]
@@ -72,7 +74,7 @@ def test_uploads_set_off_their_function(checkout: Checkout) -> None:
 
 
 @pytest.mark.usefixtures("deployed")
-def test_the_api_is_throttled_and_its_page_may_upload(checkout: Checkout) -> None:
+def test_the_api_is_throttled_and_its_page_is_an_allowed_origin(checkout: Checkout) -> None:
     (api,) = checkout.client("apigateway").get_rest_apis()["items"]
     settings = checkout.client("apigateway").get_stage(restApiId=api["id"], stageName="trial")
     throttling = settings["methodSettings"]["*/*"]
@@ -84,18 +86,18 @@ def test_the_api_is_throttled_and_its_page_may_upload(checkout: Checkout) -> Non
 
 
 @pytest.mark.usefixtures("deployed")
-def test_what_the_gateway_refuses_is_answered_as_a_problem(checkout: Checkout) -> None:
+def test_gateway_responses_are_problem_documents(checkout: Checkout) -> None:
     (api,) = checkout.client("apigateway").get_rest_apis()["items"]
-    answer = checkout.client("apigateway").get_gateway_response(
+    response = checkout.client("apigateway").get_gateway_response(
         restApiId=api["id"], responseType="UNAUTHORIZED"
     )
-    assert json.loads(answer["responseTemplates"]["application/json"])["code"] == "not_authenticated"
-    headers = answer["responseParameters"]
+    assert json.loads(response["responseTemplates"]["application/json"])["code"] == "not_authenticated"
+    headers = response["responseParameters"]
     assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
     assert headers["gatewayresponse.header.Access-Control-Allow-Origin"] == "'https://www.example.com'"
 
 
-def test_the_user_is_told_the_address_and_a_first_request(
+def test_the_command_prints_the_url_and_a_first_request(
     deployed: "subprocess.CompletedProcess[str]", checkout: Checkout
 ) -> None:
     (url,) = set(re.findall(r"https://\S+/trial/", deployed.stdout))
@@ -104,7 +106,7 @@ def test_the_user_is_told_the_address_and_a_first_request(
 
 
 @pytest.mark.usefixtures("deployed")
-def test_a_second_deployment_changes_nothing(checkout: Checkout) -> None:
+def test_deploying_again_changes_nothing(checkout: Checkout) -> None:
     before = checkout.stage()
     again = checkout.ops("deploy", "trial")
     assert again.returncode == 0, again.stderr
@@ -113,7 +115,7 @@ def test_a_second_deployment_changes_nothing(checkout: Checkout) -> None:
     assert {title.partition(" ")[0] for title in changed} == {
         "Interpreter",
         "Functions",
-        "Answers",
+        "Gateway",
         "Throttling",
     }
     assert checkout.stage() == before
@@ -128,8 +130,8 @@ def test_another_checkout_deploys_to_the_same_api(checkout: Checkout) -> None:
 
 
 @pytest.mark.usefixtures("deployed")
-def test_images_are_not_removed_unless_that_is_said(checkout: Checkout) -> None:
-    bucket = checkout.uploads()
+def test_images_are_not_deleted_without_delete_data(checkout: Checkout) -> None:
+    bucket = checkout.upload_bucket()
     checkout.client("s3").put_object(Bucket=bucket, Key="precious.jpg", Body=b"image")
     refused = checkout.ops("destroy", "trial", "--yes")
     assert refused.returncode == 1
@@ -139,15 +141,15 @@ def test_images_are_not_removed_unless_that_is_said(checkout: Checkout) -> None:
 
 
 @pytest.mark.usefixtures("deployed")
-def test_nothing_is_removed_without_consent(checkout: Checkout) -> None:
-    refused = checkout.ops("destroy", "trial", "--delete-data", answer="yes\n")
-    assert (refused.returncode, refused.stdout.strip()) == (1, "Nothing has been removed.")
+def test_nothing_is_deleted_without_confirmation(checkout: Checkout) -> None:
+    refused = checkout.ops("destroy", "trial", "--delete-data", stdin="yes\n")
+    assert (refused.returncode, refused.stdout.strip()) == (1, "Nothing was deleted.")
     assert set(checkout.functions()) == FUNCTIONS
 
 
 @pytest.mark.usefixtures("deployed")
-def test_a_removed_stage_leaves_nothing_behind_and_can_be_removed_again(checkout: Checkout) -> None:
-    removed = checkout.ops("destroy", "trial", "--delete-data", answer="trial\n")
-    assert removed.returncode == 0, removed.stderr
-    assert checkout.left() == []
+def test_destroying_a_stage_leaves_nothing_behind_and_can_be_repeated(checkout: Checkout) -> None:
+    destroyed = checkout.ops("destroy", "trial", "--delete-data", stdin="trial\n")
+    assert destroyed.returncode == 0, destroyed.stderr
+    assert checkout.leftovers() == []
     assert checkout.ops("destroy", "trial", "--yes").returncode == 0

@@ -1,4 +1,4 @@
-"""The whole local stack, as `make dev` runs it, once for all of these tests."""
+"""The local stack, as `make dev` runs it, started once for all tests in this folder."""
 
 import json
 import os
@@ -21,10 +21,10 @@ STOP_SECONDS = 15
 
 @dataclass(frozen=True)
 class RunningStack:
-    """`url` is the API's, `token` lets callers in. `environment` is what the app reads.
+    """A running local stack.
 
-    `process` is `python -m local up`, `state` is its state folder, where the file
-    `log` has what all of its processes print.
+    `url` and `token` are for the API. `environment` has the settings of the app. `process` is
+    `python -m local up`, and `state` its state folder, which contains the output of all processes in `log`.
     """
 
     url: str
@@ -41,7 +41,7 @@ class RunningStack:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    # a folder with a blank: what the stack prints for a shell has to be quoted
+    # The space in the path checks that the stack quotes the shell commands that it prints.
     with started_stack(tmp_path_factory.mktemp("the stack")) as stack:
         yield stack
 
@@ -50,7 +50,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
 def started_stack(
     state: Path, *arguments: str, settings: Mapping[str, str] | None = None, python: str = sys.executable
 ) -> Iterator[RunningStack]:
-    """Run a stack on free ports, in a process group of its own as a terminal would."""
+    """Run a stack on free ports, in its own process group, as a terminal does."""
     log = state / "log"
     command = [python, "-m", "local", "up", "--port", "0", "--state", str(state), *arguments]
     with log.open("wb") as output:

@@ -1,4 +1,4 @@
-"""What the documentation tells readers to type works, page by page, against the whole local stack."""
+"""The commands and programs in the documentation work, page by page, with the local stack."""
 
 import os
 import re
@@ -17,23 +17,23 @@ from tests.e2e.conftest import RunningStack
 
 pytestmark = pytest.mark.timeout(180)
 
-# What the reader finds in a clone.
+# The parts of a clone that readers use.
 CLONE = ["app.py", "chalicelib", "client", "infra", "local", "ops", "load", "bench", ".chalice"]
-# The stack runs already, and a test must not start itself.
-NOT_HERE = re.compile(r"^(make|git clone|cd) .*\n?", re.MULTILINE)
+# The stack is already running, and the tests must not start themselves.
+SKIPPED = re.compile(r"^(make|git clone|cd) .*\n?", re.MULTILINE)
 README, TUTORIAL = ROOT / "README.md", ROOT / "docs" / "tutorial.md"
-# By tests of their own, and these have whole programs; Python on other pages shows how a call looks.
-LOOKED_AT = {README, TUTORIAL}
+# These pages contain complete programs and have their own tests. Python on other pages is only an excerpt.
+COMPLETE_PAGES = {README, TUTORIAL}
 
 
 def to_run(page: Path) -> list[Block]:
-    typed = {"sh", "python"} if page in LOOKED_AT else {"sh"}
-    return [block for block in blocks(page) if block.run and block.language in typed]
+    languages = {"sh", "python"} if page in COMPLETE_PAGES else {"sh"}
+    return [block for block in blocks(page) if block.run and block.language in languages]
 
 
 @pytest.fixture
 def clone(stack: RunningStack, tmp_path: Path) -> Path:
-    """A folder like the reader's, next to the running stack; what they write lands there."""
+    """A folder like a clone, connected to the running stack. The commands write their files there."""
     for part in CLONE:
         (tmp_path / part).symlink_to(ROOT / part)
     (tmp_path / ".local").symlink_to(stack.state)
@@ -41,14 +41,16 @@ def clone(stack: RunningStack, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in LOOKED_AT and to_run(page)], ids=name)
-def test_the_commands_of_the_page_work(page: Path, clone: Path) -> None:
-    done = typed(to_run(page), clone)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page not in COMPLETE_PAGES and to_run(page)], ids=name
+)
+def test_the_commands_on_the_page_work(page: Path, clone: Path) -> None:
+    done = run_blocks(to_run(page), clone)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_readme_leads_to_thumbnails(clone: Path) -> None:
-    done = typed(to_run(README), clone)
+def test_the_readme_s_commands_create_thumbnails(clone: Path) -> None:
+    done = run_blocks(to_run(README), clone)
     assert done.returncode == 0, done.stderr
     assert '"status": "ready"' in done.stdout or '"status":"ready"' in done.stdout
     for file in (clone / ".local" / "300x300.jpg", clone / "thumbs" / "sample-300x300.jpg"):
@@ -56,20 +58,20 @@ def test_the_readme_leads_to_thumbnails(clone: Path) -> None:
             assert variant.size == (225, 300)
 
 
-def test_the_tutorial_leads_to_a_page_with_the_image(clone: Path) -> None:
-    done = typed(to_run(TUTORIAL), clone)
+def test_the_tutorial_creates_a_page_with_the_image(clone: Path) -> None:
+    done = run_blocks(to_run(TUTORIAL), clone)
     assert done.returncode == 0, done.stderr
     page = (clone / "page.html").read_text("utf-8")
     assert 'srcset="http' in page
     assert "exit code 1" in done.stdout
 
 
-def typed(typing: list[Block], folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Save what has a name, type everything else into one shell."""
-    script = "".join(_script(block, folder) for block in typing)
+def run_blocks(code_blocks: list[Block], folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Save the blocks with a title as files, and run all others in one shell."""
+    script = "".join(_script(block, folder) for block in code_blocks)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("DARKROOM_")}
     return subprocess.run(
-        ["bash", "-e"],  # noqa: S607 - the bash that the reader has
+        ["bash", "-e"],  # noqa: S607 - the reader's own bash
         input=script,
         cwd=folder,
         env=environment,
@@ -86,13 +88,13 @@ def _script(block: Block, folder: Path) -> str:
         return ""
     if block.language == "python":
         return f".venv/bin/python - <<'PYTHON'\n{block.code}PYTHON\n"
-    code = NOT_HERE.sub("", block.code)
+    code = SKIPPED.sub("", block.code)
     return code if aws_runs() else re.sub(r"^aws .*\n", "", code, flags=re.MULTILINE)
 
 
 @cache
 def aws_runs() -> bool:
-    """Try the AWS CLI: an `aws` on the PATH may be a shim for one that is not installed."""
+    """Return whether the AWS CLI works. An `aws` on the PATH may be a stub of a version manager."""
     aws = shutil.which("aws")
     if not aws:
         return False

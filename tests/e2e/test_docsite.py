@@ -1,4 +1,4 @@
-"""The documentation's site builds, strictly."""
+"""The documentation site builds in strict mode."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from local.process import ROOT
 
 
 @pytest.mark.timeout(120)
-def test_the_site_builds_without_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+def test_the_site_builds_without_broken_links(tmp_path: Path) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "docsite", "--out", tmp_path],
         cwd=ROOT,

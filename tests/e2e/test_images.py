@@ -1,4 +1,4 @@
-"""The way of one image through the whole local stack, over HTTP, with the real client."""
+"""Images in the local stack, from upload to deletion, over HTTP with the real client."""
 
 import os
 import signal
@@ -32,13 +32,13 @@ def png(tmp_path: Path) -> Path:
 
 
 def put(stack: RunningStack, key: str, content: bytes) -> str:
-    """Put an object as `aws s3 cp` would; return the id of its image."""
+    """Put an object, as `aws s3 cp` does; return the id of its image."""
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=content)
     return image_id(key, PREFIX)
 
 
 def settled(client: Client, id_: str, seconds: float = 30) -> Image:
-    """Wait for an image that has no record until its event arrives."""
+    """Wait for an image whose record is only created when its event arrives."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -59,7 +59,7 @@ def dead_letters(stack: RunningStack) -> int:
     return int(names["ApproximateNumberOfMessages"]) + int(names["ApproximateNumberOfMessagesNotVisible"])
 
 
-def test_a_photo_comes_back_upright_small_and_without_its_metadata(client: Client, tmp_path: Path) -> None:
+def test_a_photo_s_variant_is_upright_small_and_without_metadata(client: Client, tmp_path: Path) -> None:
     photo = sample(tmp_path)
     image = client.upload(photo)
     assert (image.status, image.width, image.height) == ("ready", 3000, 4000)
@@ -69,22 +69,22 @@ def test_a_photo_comes_back_upright_small_and_without_its_metadata(client: Clien
         assert variant.size == (225, 300)
         assert dict(variant.getexif()) == {}
         top, bottom = (variant.getpixel((112, y)) for y in (5, 295))
-    # The sky is blue at the top and the near shore dark at the bottom; lying on its side, the image
-    # would be reddish and lighter in both places.
+    # Upright, the image has blue sky at the top and a dark shore at the bottom. On its side, both places
+    # would be reddish and lighter.
     assert isinstance(top, tuple)
     assert isinstance(bottom, tuple)
     assert top[2] > 2 * top[0]
     assert max(bottom) < 60
 
 
-def test_an_image_gets_the_variants_that_were_asked_for(client: Client, png: Path) -> None:
+def test_an_image_gets_the_requested_variants(client: Client, png: Path) -> None:
     image = client.upload(png, variants=["square", "300x300"])
     sizes = {variant.name: (variant.width, variant.height) for variant in image.variants}
     assert sizes == {"300x300": (300, 225), "square": (300, 300)}
 
 
 @pytest.mark.parametrize("name", ["späße +1 %.jpg", "a b+c%41.jpg", "😀/ä.jpg"])
-def test_a_file_put_straight_into_the_bucket_is_processed(
+def test_a_file_put_directly_into_the_bucket_is_processed(
     stack: RunningStack, client: Client, png: Path, name: str
 ) -> None:
     key = f"{PREFIX}{name}"
@@ -95,15 +95,15 @@ def test_a_file_put_straight_into_the_bucket_is_processed(
     assert image.id in {listed.id for listed in client.list()}
 
 
-def test_a_file_outside_the_prefix_is_left_alone(stack: RunningStack, client: Client, png: Path) -> None:
+def test_a_file_outside_the_prefix_is_ignored(stack: RunningStack, client: Client, png: Path) -> None:
     put(stack, "other/x.jpg", png.read_bytes())
-    # Events are taken in order, so when this one is done the other would have been.
+    # Events are processed in order: when this image is ready, the other event has been processed.
     settled(client, put(stack, f"{PREFIX}after-other.png", png.read_bytes()))
     assert outputs(stack, "other/x.jpg") == []
     assert "x.jpg" not in {image.filename for image in client.list()}
 
 
-def test_a_text_file_named_like_an_image_fails_and_is_no_dead_letter(
+def test_a_text_file_named_like_an_image_fails_without_a_dead_letter(
     stack: RunningStack, client: Client
 ) -> None:
     with pytest.raises(ImageFailed) as caught:
@@ -114,7 +114,9 @@ def test_a_text_file_named_like_an_image_fails_and_is_no_dead_letter(
     assert dead_letters(stack) == 0
 
 
-def test_deleting_removes_source_variants_and_record(stack: RunningStack, client: Client, png: Path) -> None:
+def test_deleting_an_image_deletes_source_variants_and_record(
+    stack: RunningStack, client: Client, png: Path
+) -> None:
     image = client.upload(png)
     key = f"{PREFIX}{image.id}/{png.name}"
     assert outputs(stack, key)
@@ -124,7 +126,7 @@ def test_deleting_removes_source_variants_and_record(stack: RunningStack, client
         client.get(image.id)
 
 
-def test_a_source_removed_from_the_bucket_takes_its_variants_along(
+def test_deleting_a_source_from_the_bucket_deletes_its_variants(
     stack: RunningStack, client: Client, png: Path
 ) -> None:
     key = f"{PREFIX}removed.png"
@@ -138,7 +140,7 @@ def test_a_source_removed_from_the_bucket_takes_its_variants_along(
         client.get(image.id)
 
 
-def test_an_image_whose_worker_is_killed_in_the_middle_still_becomes_ready(
+def test_an_image_whose_worker_is_killed_during_processing_still_becomes_ready(
     stack: RunningStack, client: Client, tmp_path: Path
 ) -> None:
     huge = tmp_path / "huge.png"
@@ -152,7 +154,7 @@ def test_an_image_whose_worker_is_killed_in_the_middle_still_becomes_ready(
     for worker in workers(stack):
         os.kill(worker.pid, signal.SIGKILL)
     assert client.wait(image.id, timeout=60).status == "ready"
-    # A worker that is killed while idle is replaced without a word.
+    # The log mentions only workers that are killed while they process an image.
     assert "process_upload, attempt 1: Runtime exited" in log(stack).removeprefix(printed_before)
     assert dead_letters(stack) == 0
 

@@ -1,4 +1,4 @@
-"""`python -m local up` comes and goes without a trace."""
+"""The local stack starts, replaces a killed process, and leaves nothing running when it ends."""
 
 import os
 import shlex
@@ -23,11 +23,11 @@ pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_process_is_left_however_the_stack_ends(tmp_path: Path, ending: signal.Signals) -> None:
+def test_no_process_remains_however_the_stack_ends(tmp_path: Path, ending: signal.Signals) -> None:
     with started_stack(tmp_path) as stack:
         family = psutil.Process(stack.process.pid).children(recursive=True)
         assert len(family) == 3  # the API and two workers
-        # Ctrl-C reaches the whole group of processes, the other signals only the one that is named
+        # Ctrl-C reaches the whole process group, other signals only the main process
         send = os.killpg if ending == signal.SIGINT else os.kill
         send(stack.process.pid, ending)
         status = stack.process.wait(STOP_SECONDS)
@@ -42,18 +42,18 @@ def test_no_process_is_left_however_the_stack_ends(tmp_path: Path, ending: signa
 
 
 def test_a_ready_stack_is_healthy(stack: RunningStack) -> None:
-    patient = requests.Session()  # while somebody edits the code, the API restarts
+    patient = requests.Session()  # the API restarts when the code changes
     patient.mount("http://", HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
     with patient:
         assert patient.get(f"{stack.url}/healthz", timeout=5).status_code == 200
 
 
-def test_an_api_process_that_is_killed_is_replaced(stack: RunningStack) -> None:
+def test_a_killed_api_process_is_replaced(stack: RunningStack) -> None:
     [killed] = api_processes(stack)
     killed.kill()
     killed.wait(5)
     deadline = time.monotonic() + 20
-    while not answers(stack):
+    while not is_healthy(stack):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert api_processes(stack) != [killed]
@@ -64,7 +64,7 @@ def api_processes(stack: RunningStack) -> list[psutil.Process]:
     return [child for child in children if "local.api_process" in child.cmdline()]
 
 
-def answers(stack: RunningStack) -> bool:
+def is_healthy(stack: RunningStack) -> bool:
     try:
         return requests.get(f"{stack.url}/healthz", timeout=5).ok
     except requests.ConnectionError:
@@ -82,13 +82,13 @@ def test_everything_listens_on_loopback_only(stack: RunningStack) -> None:
     assert listening == [LOOPBACK, LOOPBACK]
 
 
-def test_the_env_file_exports_what_the_app_reads(stack: RunningStack) -> None:
+def test_the_env_file_exports_the_settings_of_the_app(stack: RunningStack) -> None:
     lines = (stack.state / "env").read_text("utf-8").splitlines()
     exported = dict(shlex.split(line.removeprefix("export "))[0].split("=", 1) for line in lines)
     assert exported == {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
 
 
-def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with socket.create_server((LOOPBACK, 0)) as server:
         port = server.getsockname()[1]
         command = [sys.executable, "-m", "local", "up", "--port", str(port), "--state", str(tmp_path)]

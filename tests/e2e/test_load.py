@@ -1,4 +1,4 @@
-"""A small load test on the whole local stack."""
+"""A small load test with the local stack."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`python -m ops` against the whole local stack."""
+"""`python -m ops` with the local stack."""
 
 import io
 import json
@@ -43,29 +43,29 @@ def png() -> bytes:
 
 @pytest.fixture
 def old_keys(stack: RunningStack, client: Client, png: bytes) -> list[str]:
-    """Put images into a folder of their own, and then lose what was ever known of them."""
+    """Put images into a new folder, and delete their records."""
     folder = f"{PREFIX}{uuid.uuid4().hex}/"
     keys = [f"{folder}späße +{n} %.png" for n in range(5)]
     for key in keys:
         stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=png)
     for key in keys:
         settled(client, key)
-        forget(stack, key)
+        delete_record(stack, key)
     return keys
 
 
-def forget(stack: RunningStack, key: str) -> None:
+def delete_record(stack: RunningStack, key: str) -> None:
     id_ = image_id(key, PREFIX)
     stack.aws.dynamodb.delete_item(TableName=stack.environment["IMAGES_TABLE"], Key={"id": {"S": id_}})
 
 
 def settled(client: Client, key: str) -> Image:
     id_ = image_id(key, PREFIX)
-    until(lambda: known(client, id_), f"{key} never appeared")
+    wait_until(lambda: has_record(client, id_), f"{key} never appeared")
     return client.wait(id_, timeout=TIMEOUT_SECONDS)
 
 
-def known(client: Client, id_: str) -> bool:
+def has_record(client: Client, id_: str) -> bool:
     try:
         client.get(id_)
     except NotFoundError:
@@ -73,10 +73,10 @@ def known(client: Client, id_: str) -> bool:
     return True
 
 
-def until(true: Callable[[], bool], complaint: str) -> None:
+def wait_until(condition: Callable[[], bool], message: str) -> None:
     deadline = time.monotonic() + TIMEOUT_SECONDS
-    while not true():
-        assert time.monotonic() < deadline, complaint
+    while not condition():
+        assert time.monotonic() < deadline, message
         time.sleep(0.05)
 
 
@@ -104,21 +104,25 @@ def number_sent(printed: str) -> int:
     return int(found[1]) if found else 0
 
 
-def test_a_bucket_of_old_images_is_rendered(stack: RunningStack, client: Client, old_keys: list[str]) -> None:
+def test_a_backfill_renders_images_without_a_record(
+    stack: RunningStack, client: Client, old_keys: list[str]
+) -> None:
     env, below = environment(stack), ["--prefix", folder(old_keys)]
     counted = ops(env, "backfill", "--dry-run", *below)
     assert counted.returncode == 0, counted.stderr
-    assert "5 due" in counted.stdout
+    assert "5 to send" in counted.stdout
     assert "Lambda $" in counted.stdout
     sent = ops(env, "backfill", *below)
     assert (sent.returncode, number_sent(sent.stdout)) == (0, 5), sent.stderr
     assert {settled(client, key).status for key in old_keys} == {"ready"}
     again = ops(env, "backfill", *below)
     assert (again.returncode, number_sent(again.stdout)) == (0, 0)
-    assert "5 settled" in again.stdout
+    assert "5 up to date" in again.stdout
 
 
-def test_a_limited_backfill_goes_on_by_its_cursor(stack: RunningStack, old_keys: list[str]) -> None:
+def test_a_backfill_that_reached_its_limit_continues_from_its_cursor(
+    stack: RunningStack, old_keys: list[str]
+) -> None:
     command = ["backfill", "--prefix", folder(old_keys), "--limit", "2"]
     first = ops(environment(stack), *command)
     second = ops(environment(stack), *command, "--cursor", cursor(first.stdout))
@@ -128,13 +132,13 @@ def test_a_limited_backfill_goes_on_by_its_cursor(stack: RunningStack, old_keys:
     assert [run.returncode for run in runs] == [3, 3, 0]
 
 
-def test_an_interrupted_backfill_goes_on_exactly_where_it_stopped(
+def test_an_interrupted_backfill_continues_exactly_where_it_stopped(
     stack: RunningStack, client: Client, old_keys: list[str]
 ) -> None:
     command = ["backfill", "--prefix", folder(old_keys), "--rate", "0.5"]
     running = [sys.executable, "-m", "ops", *command]
     process = subprocess.Popen(running, cwd=ROOT, env=environment(stack), stdout=subprocess.PIPE, text=True)
-    until(lambda: known(client, image_id(old_keys[0], PREFIX)), "Nothing was sent")
+    wait_until(lambda: has_record(client, image_id(old_keys[0], PREFIX)), "Nothing was sent")
     process.send_signal(signal.SIGINT)
     printed, _ = process.communicate(timeout=TIMEOUT_SECONDS)
     assert process.returncode == 130
@@ -145,21 +149,21 @@ def test_an_interrupted_backfill_goes_on_exactly_where_it_stopped(
     assert {settled(client, key).status for key in old_keys} == {"ready"}
 
 
-def test_an_image_that_was_given_up_is_redriven(
+def test_a_redrive_renders_an_image_that_ended_as_processing_failed(
     stack: RunningStack, client: Client, old_keys: list[str]
 ) -> None:
-    give_up(stack, old_keys[0])
+    send_dead_letter(stack, old_keys[0])
     with pytest.raises(ImageFailed, match="processing_failed"):
         settled(client, old_keys[0])
     counted = ops(environment(stack), "redrive", "--dry-run")
-    assert re.search(r"[1-9]\d* due", counted.stdout), counted.stderr
+    assert re.search(r"[1-9]\d* to send", counted.stdout), counted.stderr
     sent = ops(environment(stack), "redrive")
     assert (sent.returncode, number_sent(sent.stdout) > 0) == (0, True), sent.stderr
-    until(lambda: client.get(image_id(old_keys[0], PREFIX)).status == "ready", "It stayed failed")
+    wait_until(lambda: client.get(image_id(old_keys[0], PREFIX)).status == "ready", "It stayed failed")
 
 
-def give_up(stack: RunningStack, key: str) -> None:
-    """Report to the dead-letter queue, as Lambda does, that every attempt has failed."""
+def send_dead_letter(stack: RunningStack, key: str) -> None:
+    """Send the message that Lambda sends when all attempts have failed."""
     target = {"bucket": {"name": stack.environment["UPLOAD_BUCKET"]}, "object": {"key": quote_plus(key)}}
     dead_letter = {
         "requestContext": {"condition": "RetriesExhausted"},
@@ -170,26 +174,26 @@ def give_up(stack: RunningStack, key: str) -> None:
     stack.aws.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(dead_letter))
 
 
-def test_an_image_is_rendered_anew_on_request(stack: RunningStack, client: Client, png: bytes) -> None:
+def test_reprocess_renders_an_image_again(stack: RunningStack, client: Client, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4().hex}.png"
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=png)
     before = settled(client, key)
-    answer = requests.post(f"{stack.url}/images/{before.id}/reprocess", headers=stack.headers, timeout=10)
-    assert (answer.status_code, answer.json()["status"]) == (202, "processing")
+    response = requests.post(f"{stack.url}/images/{before.id}/reprocess", headers=stack.headers, timeout=10)
+    assert (response.status_code, response.json()["status"]) == (202, "processing")
     assert settled(client, key).updated_at > before.updated_at
 
 
-def test_a_function_that_does_not_exist_is_said_plainly(stack: RunningStack, old_keys: list[str]) -> None:
+def test_a_missing_function_is_reported(stack: RunningStack, old_keys: list[str]) -> None:
     failed = ops(environment(stack), "backfill", "--prefix", folder(old_keys), "--function", "nowhere")
     assert failed.returncode == 1
-    assert failed.stderr.startswith("There is no such function.")
+    assert failed.stderr.startswith("The function does not exist.")
     assert "Traceback" not in failed.stderr
 
 
-def test_missing_credentials_are_said_plainly(stack: RunningStack, tmp_path: Path) -> None:
+def test_missing_credentials_are_reported(stack: RunningStack, tmp_path: Path) -> None:
     secrets = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
     env = {name: value for name, value in environment(stack).items() if name not in secrets}
     nowhere = {"HOME": str(tmp_path), "AWS_EC2_METADATA_DISABLED": "true"}
     failed = ops({**env, **nowhere}, "redrive")
     assert failed.returncode == 1
-    assert failed.stderr.startswith("There are no AWS credentials.")
+    assert failed.stderr.startswith("No AWS credentials found.")

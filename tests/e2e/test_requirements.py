@@ -1,4 +1,4 @@
-"""Each set of requirements suffices for what it is for, in a Python that has no other packages."""
+"""Each requirements file suffices for its purpose, in a Python environment without other packages."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from darkroom import Client
 
 from local.process import ROOT
 from local.sample.image import sample
-from ops.packaging.starts import ENVIRONMENT
+from ops.packaging.cold_start_code import ENVIRONMENT
 from tests.e2e.conftest import started_stack
 
 pytestmark = pytest.mark.timeout(180)
@@ -27,7 +27,7 @@ for each in pkgutil.walk_packages(ops.__path__, "ops."):
 
 
 def python_with(lock: str, folder: Path) -> Path:
-    """Return the interpreter of a new environment that has the packages of a lock file, linked from here."""
+    """Create an environment with links to the packages of a lock file; return its interpreter."""
     venv.create(folder, with_pip=False, symlinks=True)
     [site] = folder.glob("lib/python*/site-packages")
     for package in installed(ROOT / lock):
@@ -63,7 +63,7 @@ def test_the_local_stack_runs(local_python: Path, workflow: str, tmp_path: Path)
     assert "Error" not in (tmp_path / "log").read_text("utf-8")
 
 
-def test_every_module_of_the_operators_commands_can_be_imported(tmp_path: Path) -> None:
+def test_every_module_of_ops_can_be_imported(tmp_path: Path) -> None:
     python = python_with("requirements-deploy.txt", tmp_path)
     run = subprocess.run(
         [python, "-c", IMPORT_ALL],
@@ -76,6 +76,6 @@ def test_every_module_of_the_operators_commands_can_be_imported(tmp_path: Path) 
     assert run.returncode == 0, run.stderr
 
 
-def test_the_environment_has_nothing_that_the_lock_lacks(local_python: Path) -> None:
+def test_the_environment_contains_only_the_packages_of_the_lock_file(local_python: Path) -> None:
     run = subprocess.run([local_python, "-c", "import pytest"], capture_output=True, check=False)
     assert run.returncode == 1

@@ -1,4 +1,4 @@
-"""Webhooks in the whole local stack, to a receiver that checks them with the client library."""
+"""Webhooks of the local stack, verified with the client library."""
 
 import os
 import subprocess
@@ -24,13 +24,13 @@ TIMEOUT_SECONDS = 60
 
 
 @pytest.fixture(autouse=True)
-def _no_endpoint_stays(stack: RunningStack) -> Iterator[None]:
+def _remove_endpoint(stack: RunningStack) -> Iterator[None]:
     yield
     webhook(stack, "remove", OWNER)
 
 
 def webhook(stack: RunningStack, *arguments: str) -> str:
-    """Type `python -m ops webhook …` beside the stack; return what it prints."""
+    """Run `python -m ops webhook …` with the stack's settings; return its output."""
     done = subprocess.run(
         [sys.executable, "-m", "ops", "webhook", *arguments],
         cwd=ROOT,
@@ -51,8 +51,8 @@ def upload(stack: RunningStack, folder: Path) -> str:
         return client.upload(image).id
 
 
-def about(receiver: Receiver, image_id: str, count: int) -> list[Received]:
-    """Wait for so many calls about an image."""
+def wait_for_calls(receiver: Receiver, image_id: str, count: int) -> list[Received]:
+    """Wait until the receiver has `count` calls for an image; return them."""
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         own = [each for each in receiver.received if each.headers["webhook-id"].startswith(image_id)]
@@ -62,11 +62,11 @@ def about(receiver: Receiver, image_id: str, count: int) -> list[Received]:
         time.sleep(0.1)
 
 
-def test_an_endpoint_that_fails_first_gets_the_same_event_again(stack: RunningStack, tmp_path: Path) -> None:
+def test_a_failed_delivery_is_retried_with_the_same_event(stack: RunningStack, tmp_path: Path) -> None:
     with Receiver(statuses=[500, 204]) as receiver:
         secret = webhook(stack, "set", OWNER, receiver.url)
         image_id = upload(stack, tmp_path)
-        calls = about(receiver, image_id, 2)
+        calls = wait_for_calls(receiver, image_id, 2)
     first, second = (verify(call.body, call.headers, secret) for call in calls)
     assert first == second
     assert first.image is not None
@@ -75,11 +75,11 @@ def test_an_endpoint_that_fails_first_gets_the_same_event_again(stack: RunningSt
     assert attempts[1] - attempts[0] >= 5
 
 
-def test_after_a_new_secret_the_old_one_verifies_nothing_more(stack: RunningStack) -> None:
+def test_a_new_secret_replaces_the_old_one(stack: RunningStack) -> None:
     with Receiver() as receiver:
         old = webhook(stack, "set", OWNER, receiver.url)
         new = webhook(stack, "set", OWNER, receiver.url)
-        assert webhook(stack, "test", OWNER) == "The endpoint answered 200."
+        assert webhook(stack, "test", OWNER) == "The endpoint responded with 200."
     [call] = receiver.received
     assert verify(call.body, call.headers, new).type == "test"
     with pytest.raises(InvalidWebhook):

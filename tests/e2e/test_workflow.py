@@ -1,4 +1,4 @@
-"""Workflow mode in the whole local stack, as `make dev WORKFLOW=stepfunctions` runs it, moderation on."""
+"""Workflow mode of the local stack, as `make dev WORKFLOW=stepfunctions` runs it, with moderation."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ def client(stack: RunningStack) -> Iterator[Client]:
 
 @pytest.fixture(scope="module")
 def slow() -> bytes:
-    """Draw an animation that takes seconds to render."""
+    """An animation that takes several seconds to render."""
     first = Image.linear_gradient("L").resize((400, 300))
     others = [first.rotate(angle % 360) for angle in range(600)]
     buffer = BytesIO()
@@ -53,7 +53,7 @@ def slow() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def image() -> bytes:
+def png() -> bytes:
     buffer = BytesIO()
     Image.effect_noise((900, 600), 60).save(buffer, "PNG")
     return buffer.getvalue()
@@ -65,21 +65,21 @@ def put(stack: RunningStack, key: str, content: bytes) -> str:
 
 
 def executions(stack: RunningStack, image_id: str) -> list[Any]:
-    """Return the executions about an image, the first one first."""
+    """Return the executions for an image, oldest first."""
     listed = stack.aws.stepfunctions.list_executions(stateMachineArn=stack.environment["STATE_MACHINE"])
     own: list[Any] = [each for each in listed["executions"] if each["name"].startswith(f"{image_id}-")]
     return sorted(own, key=lambda each: str(each["startDate"]))
 
 
 def details(stack: RunningStack, execution: Any, kind: str) -> list[Any]:
-    """Return what the history of an execution says about events of this kind."""
+    """Return the details of all events of this kind in an execution's history."""
     arn = execution["executionArn"]
     history: Any = stack.aws.stepfunctions.get_execution_history(executionArn=arn, maxResults=1000)
     return [event[kind] for event in history["events"] if kind in event]
 
 
 def states(stack: RunningStack, execution: Any) -> list[str]:
-    """Return the states that an execution has entered, in that order."""
+    """Return the states that an execution has entered, in order."""
     return [entered["name"] for entered in details(stack, execution, "stateEnteredEventDetails")]
 
 
@@ -92,7 +92,7 @@ def wait_for(found: Callable[[], Any]) -> Any:
 
 
 def ended(stack: RunningStack, image_id: str) -> list[Any]:
-    """Wait until all executions about an image have ended; return them."""
+    """Wait until all executions for an image have ended; return them."""
 
     def all_ended() -> Sequence[Any]:
         own = executions(stack, image_id)
@@ -101,15 +101,15 @@ def ended(stack: RunningStack, image_id: str) -> list[Any]:
     return list(wait_for(all_ended))
 
 
-def rendering(stack: RunningStack, image_id: str) -> psutil.Process:
-    """Wait until an image is being rendered; return the process that is at work on it."""
+def rendering_worker(stack: RunningStack, image_id: str) -> psutil.Process:
+    """Wait until an image is being rendered; return the worker process that renders it."""
     wait_for(lambda: any("Render" in states(stack, each) for each in executions(stack, image_id)))
-    started = {worker: busy(worker) for worker in workers(stack)}
+    started = {worker: cpu_seconds(worker) for worker in workers(stack)}
 
-    def at_work() -> list[psutil.Process]:
-        return [worker for worker in workers(stack) if busy(worker) > started.get(worker, 0) + 0.3]
+    def working() -> list[psutil.Process]:
+        return [worker for worker in workers(stack) if cpu_seconds(worker) > started.get(worker, 0) + 0.3]
 
-    process: psutil.Process = wait_for(at_work)[0]
+    process: psutil.Process = wait_for(working)[0]
     return process
 
 
@@ -118,15 +118,15 @@ def workers(stack: RunningStack) -> list[psutil.Process]:
     return [child for child in children if "local.worker" in child.cmdline()]
 
 
-def busy(worker: psutil.Process) -> float:
+def cpu_seconds(worker: psutil.Process) -> float:
     return float(worker.cpu_times().user)
 
 
-def test_the_state_machine_renders_the_bytes_of_direct_mode(
-    stack: RunningStack, client: Client, content: bytes, tmp_path: Path
+def test_the_state_machine_renders_the_same_bytes_as_direct_mode(
+    stack: RunningStack, client: Client, png: bytes, tmp_path: Path
 ) -> None:
     names = ("300x300", "small", "square")
-    (tmp_path / "cat.png").write_bytes(content)
+    (tmp_path / "cat.png").write_bytes(png)
     image = client.upload(tmp_path / "cat.png", variants=list(names))
     files = client.download(image, tmp_path / "out")
     [execution] = ended(stack, image.id)
@@ -134,15 +134,15 @@ def test_the_state_machine_renders_the_bytes_of_direct_mode(
     assert entered == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
     assert len(entered) == modes.workflow(len(names)).transitions + modes.MODERATION_TRANSITIONS
     engine = PillowEngine(Limits())
-    info = engine.inspect(content)
+    info = engine.inspect(png)
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).choose(names)
-    expected = engine.render(content, info, plan(info, specs)).variants
+    expected = engine.render(png, info, plan(info, specs)).variants
     assert {name: file.read_bytes() for name, file in files.items()} == {
         each.name: each.content for each in expected
     }
 
 
-def test_a_file_that_is_no_image_fails_without_being_rendered(
+def test_a_file_that_is_not_an_image_fails_without_rendering(
     stack: RunningStack, client: Client, tmp_path: Path
 ) -> None:
     (tmp_path / "cat.jpg").write_bytes(b"text")
@@ -153,34 +153,34 @@ def test_a_file_that_is_no_image_fails_without_being_rendered(
 
 
 def test_a_refused_image_is_never_rendered(
-    stack: RunningStack, client: Client, image: bytes, tmp_path: Path
+    stack: RunningStack, client: Client, png: bytes, tmp_path: Path
 ) -> None:
-    (tmp_path / f"{SIGNAL}.png").write_bytes(image)
+    (tmp_path / f"{SIGNAL}.png").write_bytes(png)
     with pytest.raises(ImageFailed, match="content_refused") as caught:
         client.upload(tmp_path / f"{SIGNAL}.png")
     [execution] = ended(stack, caught.value.image.id)
     assert (execution["status"], states(stack, execution)) == ("SUCCEEDED", [*BEFORE, *AFTER])
 
 
-def test_a_task_whose_function_dies_is_tried_again(stack: RunningStack, client: Client, slow: bytes) -> None:
+def test_a_task_whose_function_is_killed_is_retried(stack: RunningStack, client: Client, slow: bytes) -> None:
     image_id = put(stack, "images/animated/killed.gif", slow)
-    rendering(stack, image_id).kill()
+    rendering_worker(stack, image_id).kill()
     assert client.wait(image_id, timeout=TIMEOUT_SECONDS).status == "ready"
     [execution] = ended(stack, image_id)
     failures = [failed["error"] for failed in details(stack, execution, "taskFailedEventDetails")]
     assert (execution["status"], failures) == ("SUCCEEDED", ["Runtime.ExitError"])
 
 
-def test_an_execution_whose_image_is_overwritten_ends_quietly(
-    stack: RunningStack, client: Client, slow: bytes, image: bytes
+def test_an_execution_whose_image_is_overwritten_succeeds_without_publishing(
+    stack: RunningStack, client: Client, slow: bytes, png: bytes
 ) -> None:
     key = "images/animated/overwritten.gif"
     image_id = put(stack, key, slow)
-    rendering(stack, image_id)
-    put(stack, key, image)
+    rendering_worker(stack, image_id)
+    put(stack, key, png)
     wait_for(lambda: len(executions(stack, image_id)) == 2)
     first, second = ended(stack, image_id)
     assert {first["status"], second["status"]} == {"SUCCEEDED"}
     assert states(stack, first)[-3:] == ["Finalize", "Conclude", "Done"]
     assert states(stack, second)[-4:] == AFTER
-    assert (client.get(image_id).status, client.get(image_id).size) == ("ready", len(image))
+    assert (client.get(image_id).status, client.get(image_id).size) == ("ready", len(png))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.access.tokens import TokenText
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
 from ops.main import main
 from tests.functional.conftest import OWNER, App
 
@@ -16,7 +16,7 @@ Run = Callable[..., str]
 def run(app: App, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs the command and returns its standard output."""
 
-    def run(*arguments: str, expected: Exit = Exit.OK) -> str:
+    def run(*arguments: str, expected: ExitCode = ExitCode.OK) -> str:
         assert main(["token", *arguments], app.aws.environment) == expected
         return capsys.readouterr().out.strip()
 
@@ -59,9 +59,9 @@ def test_the_list_shows_everything_except_the_secret(run: Run) -> None:
 def test_a_token_can_be_revoked_by_its_id_or_text(app: App, run: Run, given: str) -> None:
     token = run("create", "--owner", "alice")
     token_id = token.split("_")[1]
-    assert run("revoke", token_id if given == "id" else token) == f"Token {token_id} is revoked."
+    assert run("revoke", token_id if given == "id" else token) == f"Revoked token {token_id}."
     assert status(app, token) == 401
-    assert run("revoke", token_id, expected=Exit.FAILED) == ""
+    assert run("revoke", token_id, expected=ExitCode.FAILED) == ""
 
 
 def test_the_owner_defaults_to_the_default_owner(run: Run) -> None:
@@ -70,4 +70,4 @@ def test_the_owner_defaults_to_the_default_owner(run: Run) -> None:
 
 
 def test_an_empty_owner_is_an_error(run: Run) -> None:
-    assert run("create", "--owner", "", expected=Exit.FAILED) == ""
+    assert run("create", "--owner", "", expected=ExitCode.FAILED) == ""

@@ -1,4 +1,4 @@
-"""The parts of packaging that need neither pip nor Lambda."""
+"""The parts of packaging that work without pip and Lambda."""
 
 import importlib.util
 import marshal
@@ -11,9 +11,9 @@ import pytest
 from ops.packaging import archive
 from ops.packaging.build import PackageIncomplete, check_complete
 from ops.packaging.bytecode import compile_tree
-from ops.packaging.imports import Import, by_package, parsed
+from ops.packaging.import_times import Import, by_package, parse_report
 from ops.packaging.sizes import Size, sizes
-from ops.packaging.staging import staged
+from ops.packaging.staging_folder import create_staging_folder
 
 UNCHECKED_HASH = b"\x01\0\0\0"  # PEP 552
 
@@ -29,17 +29,17 @@ def cached(path: Path) -> bytes:
     return Path(importlib.util.cache_from_source(str(path))).read_bytes()
 
 
-def test_compiled_modules_are_good_at_any_time_and_name_lambda_s_files(tmp_path: Path) -> None:
+def test_compiled_modules_ignore_file_times_and_contain_lambda_s_paths(tmp_path: Path) -> None:
     path = module(tmp_path, "images/small.py")
     compile_tree(tmp_path)
     content = cached(path)
     assert content[4:8] == UNCHECKED_HASH
-    code = marshal.loads(content[16:])  # noqa: S302 - compiled here, a moment ago
+    code = marshal.loads(content[16:])  # noqa: S302 - compiled by this test
     assert isinstance(code, CodeType)
     assert code.co_filename == "/var/task/images/small.py"
 
 
-def test_what_cannot_be_compiled_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_module_that_cannot_be_compiled_is_left_alone(tmp_path: Path) -> None:
     module(tmp_path, "broken.py", "def")
     compile_tree(tmp_path)
     assert not list(tmp_path.rglob("*.pyc"))
@@ -59,8 +59,8 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_only_what_ships_is_staged_compiled_and_without_stray_caches(project: Path) -> None:
-    folder = staged(project)
+def test_the_staging_folder_has_only_shipped_files_compiled_and_without_stray_caches(project: Path) -> None:
+    folder = create_staging_folder(project)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     compiled = Path(importlib.util.cache_from_source("__init__.py")).name
     assert {name for name in found if not name.startswith(".chalice")} == {
@@ -71,28 +71,28 @@ def test_only_what_ships_is_staged_compiled_and_without_stray_caches(project: Pa
     }
 
 
-def test_chalice_keeps_its_notes_in_the_project(project: Path) -> None:
-    (staged(project) / ".chalice" / "deployed.json").write_text("{}", "utf-8")
+def test_chalice_s_deployment_state_stays_in_the_project(project: Path) -> None:
+    (create_staging_folder(project) / ".chalice" / "deployed.json").write_text("{}", "utf-8")
     assert (project / ".chalice" / "deployed.json").exists()
-    assert (staged(project) / ".chalice" / "deployed.json").exists()
+    assert (create_staging_folder(project) / ".chalice" / "deployed.json").exists()
 
 
-def test_the_same_files_give_the_same_archive(tmp_path: Path) -> None:
+def test_the_same_files_produce_the_same_archive(tmp_path: Path) -> None:
     for name in ("b.py", "a/c.py"):
         module(tmp_path / "one", name)
     for name in ("a/c.py", "b.py"):
         module(tmp_path / "two", name)
     archives = [tmp_path / f"{name}.zip" for name in ("one", "two")]
     for path in archives:
-        archive.pack(tmp_path / path.stem, path, b"note")
+        archive.pack(tmp_path / path.stem, path, b"comment")
     one, two = (path.read_bytes() for path in archives)
     assert one == two
-    assert archive.comment(archives[0]) == b"note"
+    assert archive.comment(archives[0]) == b"comment"
     archive.unpack(archives[0], tmp_path / "three")
     assert (tmp_path / "three" / "a" / "c.py").read_text("utf-8") == "ANSWER = 42\n"
 
 
-def test_sizes_are_told_by_what_a_file_belongs_to(tmp_path: Path) -> None:
+def test_metadata_and_bundled_libraries_count_as_part_of_their_package(tmp_path: Path) -> None:
     path = tmp_path / "package.zip"
     with ZipFile(path, "w") as zipped:
         zipped.writestr("app.py", b"1")
@@ -104,7 +104,7 @@ def test_sizes_are_told_by_what_a_file_belongs_to(tmp_path: Path) -> None:
     ]
 
 
-def test_a_package_that_lacks_a_library_is_refused_by_its_name(tmp_path: Path) -> None:
+def test_the_error_names_a_missing_library(tmp_path: Path) -> None:
     requirements = module(tmp_path, "requirements.txt", "# comment\nPillow==13.0.0\nmsgspec==0.22.0\n")
     module(tmp_path, "package/msgspec-0.22.0.dist-info/METADATA", "Name: msgspec\nVersion: 0.22.0\n")
     with pytest.raises(PackageIncomplete, match="of pillow"):
@@ -113,13 +113,13 @@ def test_a_package_that_lacks_a_library_is_refused_by_its_name(tmp_path: Path) -
     check_complete(tmp_path / "package", requirements)
 
 
-def test_python_s_report_of_imports_is_added_up_by_package() -> None:
+def test_import_times_are_summed_by_package() -> None:
     report = (
         "import time: self [us] | cumulative | imported package\n"
         "import time:       500 |        500 |     boto3.session\n"
         "import time:      1500 |       2000 | boto3\n"
         "import time:       100 |        100 |   json\n"
     )
-    found = list(parsed(report))
+    found = list(parse_report(report))
     assert found[0] == Import(module="boto3.session", milliseconds=0.5)
     assert by_package(found) == {"boto3": (2, 2.0), "json": (1, 0.1)}

@@ -1,4 +1,4 @@
-"""What a deployment decides without asking AWS."""
+"""The parts of a deployment that work without AWS."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ import yaml
 from botocore.stub import Stubber
 
 from chalicelib.errors import ConfigurationError
-from ops.exits import Exit
+from ops.exit_codes import ExitCode
 from ops.main import main
 from ops.stage.concurrency import affordable
 from ops.stage.config import Sizes, settings_in, stage_config
@@ -36,23 +36,23 @@ def configured(existing: dict[str, Any], **sizes: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["", "-prod", "prod-", "a" * 21, "pröd", "prod access"])
-def test_a_name_that_functions_and_addresses_cannot_have_is_refused(name: str) -> None:
+def test_a_name_that_is_invalid_in_functions_and_urls_is_rejected(name: str) -> None:
     with pytest.raises(ConfigurationError, match="20 characters"):
         Stage.named(name)
 
 
 @pytest.mark.parametrize("stack", PROD.stacks[1:])
-def test_a_stage_cannot_be_named_like_a_stack_of_another(stack: Any) -> None:
-    with pytest.raises(ConfigurationError, match="No stage may end"):
+def test_a_stage_name_cannot_end_like_a_stack_of_another_stage(stack: Any) -> None:
+    with pytest.raises(ConfigurationError, match="can't end in"):
         Stage.named(stack.name.removeprefix("darkroom-"))
 
 
 @pytest.mark.parametrize("template", sorted(INFRA.glob("*.yaml")), ids=lambda path: path.name)
-def test_cloudformation_takes_every_template_in_one_piece(template: Path) -> None:
+def test_every_template_fits_into_one_cloudformation_request(template: Path) -> None:
     assert len(body(template).encode()) <= MAX_TEMPLATE_BYTES
 
 
-def test_the_definition_of_the_state_machine_is_part_of_its_template() -> None:
+def test_the_template_contains_the_definition_of_the_state_machine() -> None:
     (line,) = (
         line for line in body(PROD.part("workflow").template).splitlines() if "DefinitionString" in line
     )
@@ -60,44 +60,46 @@ def test_the_definition_of_the_state_machine_is_part_of_its_template() -> None:
     assert json.loads(definition) == json.loads((INFRA / "workflow.asl.json").read_bytes())
 
 
-def test_every_feature_has_its_stack() -> None:
+def test_every_feature_has_a_template() -> None:
     assert all(feature.stack(PROD).template.exists() for feature in FEATURES)
 
 
 @pytest.mark.parametrize("handler", ["process_upload", "workflow_record_failure", "sweep"])
-def test_handlers_and_roles_name_each_other(handler: str) -> None:
+def test_a_handler_s_name_can_be_derived_from_its_role_and_back(handler: str) -> None:
     assert handler_of(role_of(handler)) == handler
 
 
-def test_outputs_that_are_no_settings_are_no_variables() -> None:
+def test_only_outputs_that_are_settings_become_variables() -> None:
     assert settings_in({"UploadBucket": "uploads", "FailuresQueueArn": "arn"}) == {"UPLOAD_BUCKET": "uploads"}
 
 
-def test_what_a_user_has_added_stays_and_what_is_switched_off_goes() -> None:
+def test_variables_added_by_hand_are_kept_and_those_of_disabled_features_removed() -> None:
     entry = configured({"environment_variables": {"MAX_PIXELS": "5", "EVENT_BUS": "bus"}, "xray": True})
     variables = entry["environment_variables"]
     assert (variables["MAX_PIXELS"], variables["STAGE"], entry["xray"]) == ("5", "prod", True)
     assert "EVENT_BUS" not in variables
 
 
-def test_no_function_may_run_for_longer_than_its_queue_hides_a_message() -> None:
+def test_no_timeout_exceeds_the_visibility_timeout_of_the_queue() -> None:
     entry = configured({}, timeout=600)
     assert entry["lambda_timeout"] == 600
     assert entry["lambda_functions"]["process_failures"]["lambda_timeout"] == 60
     assert "lambda_timeout" not in entry["lambda_functions"]["process_upload"]
 
 
-def test_an_architecture_that_was_chosen_stays() -> None:
+def test_a_chosen_architecture_is_kept() -> None:
     assert configured({})["lambda_architecture"] == "arm64"
     assert configured({"lambda_architecture": "x86_64"})["lambda_architecture"] == "x86_64"
 
 
-def test_nothing_is_reserved_where_that_is_said() -> None:
+def test_concurrency_zero_reserves_nothing() -> None:
     assert configured({}, concurrency=0)["lambda_functions"]["process_upload"]["reserved_concurrency"] is None
 
 
 @pytest.mark.parametrize(("unreserved", "reserved"), [(1000, 50), (150, 50), (149, 0), (10, 0)])
-def test_a_new_account_reserves_nothing_that_it_does_not_have(unreserved: int, reserved: int) -> None:
+def test_concurrency_is_only_reserved_if_the_account_s_quota_allows_it(
+    unreserved: int, reserved: int
+) -> None:
     client = boto3.client("lambda", region_name="eu-central-1")
     with Stubber(client) as stub:
         limit = {"AccountLimit": {"UnreservedConcurrentExecutions": unreserved}}
@@ -105,7 +107,7 @@ def test_a_new_account_reserves_nothing_that_it_does_not_have(unreserved: int, r
         assert affordable(client, 50) == reserved
 
 
-def test_who_may_not_ask_for_the_quota_tries_it() -> None:
+def test_without_permission_to_read_the_quota_concurrency_is_reserved() -> None:
     client = boto3.client("lambda", region_name="eu-central-1")
     with Stubber(client) as stub:
         stub.add_client_error("get_account_settings", "AccessDeniedException")
@@ -123,10 +125,10 @@ def test_who_may_not_ask_for_the_quota_tries_it() -> None:
         ("--moderation", "on"),
     ],
 )
-def test_what_aws_would_refuse_is_refused_at_once(
+def test_values_that_aws_would_reject_are_rejected_before_the_deployment(
     arguments: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["deploy", "prod", *arguments], {})
-    assert caught.value.code == Exit.USAGE
+    assert caught.value.code == ExitCode.USAGE
     assert arguments[0] in capsys.readouterr().err

@@ -1,0 +1,49 @@
+"""Estimate what it costs to render images that are already uploaded, as a backfill does."""
+
+from dataclasses import dataclass
+
+from ops.costing.prices import Prices
+
+# The most calls that one run makes: it also removes the outputs of an earlier version.
+# Each update of a record is billed for the table and both indexes, which hold the whole record. A record
+# fits into one write unit of 1 KB.
+_READS, _WRITES = 2, 9
+_LISTS, _GETS = 1, 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workload:
+    """How many images to render, the variants and seconds of each, and the memory of the x86 function."""
+
+    images: int
+    variants: int
+    seconds: float
+    memory_mb: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """US dollars by service. Storage and listing the bucket are not included."""
+
+    compute: float
+    storage_requests: float
+    database: float
+
+    @property
+    def total(self) -> float:
+        """The sum of all services."""
+        return self.compute + self.storage_requests + self.database
+
+
+def estimate(prices: Prices, work: Workload) -> Estimate:
+    """Estimate the cost if every image succeeds at the first attempt."""
+    usd = prices.usd
+    compute = usd["lambda_request"] + work.seconds * work.memory_mb / 1024 * usd["lambda_gb_second"]
+    # Each variant is one PUT, plus one request to tag the variant that it replaces.
+    storage = _GETS * usd["s3_read"] + (_LISTS + 2 * work.variants) * usd["s3_write"]
+    database = _READS * usd["dynamodb_read"] + _WRITES * usd["dynamodb_write"]
+    return Estimate(
+        compute=work.images * compute,
+        storage_requests=work.images * storage,
+        database=work.images * database,
+    )

@@ -1,0 +1,66 @@
+"""Measure the CPU time of cold starts, in new processes that see only the package and Lambda's runtime."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ops.packaging.cold_start_code import COLD_STARTS, ENVIRONMENT, ONE_CLIENT, TWO_CLIENTS
+from ops.packaging.layouts import Layout
+
+_CPU = "\nimport time; print(time.process_time())"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColdStart:
+    """CPU time of a function's cold start in milliseconds, by layout: the minimum of several runs.
+
+    `clients` is the share of boto3 in the layout as built. The minimum is the best estimate, because other
+    load on the machine can only add time.
+    """
+
+    function: str
+    by_layout: Mapping[str, float]
+    clients: float
+
+    @property
+    def own(self) -> float:
+        """The time of the layout as built, without Python itself, boto3 and its clients."""
+        return next(iter(self.by_layout.values())) - self.clients
+
+
+def measure_cold_starts(layouts: Sequence[Layout], rounds: int) -> list[ColdStart]:
+    """Measure all functions and layouts round by round, so that temporary load affects all of them."""
+    code = {**COLD_STARTS, "two clients": TWO_CLIENTS, "one client": ONE_CLIENT}
+    taken: dict[tuple[str, str], list[float]] = {}
+    for _ in range(rounds):
+        for layout in layouts:
+            for name, statements in code.items():
+                taken.setdefault((name, layout.name), []).append(_cpu(layout, statements))
+    least = {each: 1000 * min(seconds) for each, seconds in taken.items()}
+    built = layouts[0].name
+    return [
+        ColdStart(
+            function=name,
+            by_layout={layout.name: least[name, layout.name] for layout in layouts},
+            clients=least["one client" if name == "authorize" else "two clients", built],
+        )
+        for name in COLD_STARTS
+    ]
+
+
+def _cpu(layout: Layout, statements: str) -> float:
+    return float(run_python(layout, statements + _CPU).stdout)
+
+
+def run_python(layout: Layout, statements: str, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Run Python statements as in Lambda: they can import only the layout, and no bytecode is written."""
+    paths = f"import sys; sys.path[:0] = {layout.path!r}\n"
+    return subprocess.run(  # noqa: S603 - the running Python
+        [sys.executable, "-I", "-S", "-B", *options, "-c", paths + statements],
+        env={**ENVIRONMENT, "PATH": os.defpath},
+        capture_output=True,
+        text=True,
+        check=True,
+    )

@@ -1,0 +1,71 @@
+"""The modules that each function loads in a cold start. Loading fewer makes cold starts faster."""
+
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from local.process import ROOT
+from ops.packaging.cold_start_code import COLD_STARTS, ENVIRONMENT
+from ops.packaging.cold_start_times import run_python
+from ops.packaging.layouts import Layout
+
+SOURCE = Layout(name="source", task=ROOT, runtime=Path(sysconfig.get_path("purelib")))
+
+
+def loaded(statements: str) -> set[str]:
+    return set(run_python(SOURCE, f"{statements}\nimport sys; print(*sys.modules)").stdout.split())
+
+
+def below(modules: set[str], *packages: str) -> set[str]:
+    return {each for each in modules if any(each == name or each.startswith(f"{name}.") for name in packages)}
+
+
+def test_the_api_loads_no_image_processing() -> None:
+    modules = loaded(COLD_STARTS["api_handler"])
+    assert "chalicelib.images.upload_forms" in modules
+    assert below(modules, "PIL", "isal", "chalicelib.imaging", "chalicelib.processing.pipeline") == set()
+
+
+def test_the_authorizer_loads_few_modules() -> None:
+    modules = loaded(COLD_STARTS["authorize"])
+    assert "chalicelib.access.authenticator" in modules
+    others = (
+        "PIL",
+        "msgspec",
+        "aws_lambda_powertools",
+        "chalicelib.api",
+        "chalicelib.entrypoints.routes",
+        "app",
+    )
+    assert below(modules, *others) == set()
+    assert len(below(modules, "chalicelib")) < 30
+
+
+def test_process_upload_loads_the_engine_without_modules_for_rare_formats() -> None:
+    modules = loaded(COLD_STARTS["process_upload"])
+    assert "chalicelib.imaging.engine" in modules
+    assert "PIL.WebPImagePlugin" in modules
+    assert below(modules, "ctypes", "chalicelib.imaging.libwebp") == set()
+
+
+@pytest.mark.parametrize("module", ["boto3", "aws_lambda_powertools"])
+def test_importing_the_app_loads_neither_boto3_nor_powertools(module: str) -> None:
+    assert module not in loaded("import app")
+
+
+def test_each_client_is_created_once() -> None:
+    code = (
+        "import boto3; made = []; create = boto3.client\n"
+        "boto3.client = lambda name, **options: made.append(name) or create(name, **options)\n"
+        f"{COLD_STARTS['process_upload']}; {COLD_STARTS['api_handler']}\n"
+        "d.sources, d.outputs, d.store, d.bulk_reader\n"
+        "print(*sorted(made))"
+    )
+    assert run_python(SOURCE, code).stdout.split() == ["dynamodb", "s3"]
+
+
+def test_the_environment_of_cold_starts_has_only_required_settings() -> None:
+    assert {name for name in ENVIRONMENT if not name.startswith("AWS_")} == {
+        "UPLOAD_BUCKET", "DEST_BUCKET", "IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE"
+    }  # fmt: skip

@@ -1,0 +1,115 @@
+"""infra/deployer.json suffices to deploy every template, according to AWS's resource schemas."""
+
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from local.process import ROOT
+from ops.stage.names import INFRA
+from tests.deploy.deployer_policy import ANY, POLICY, allowed
+
+_SCHEMAS = files("cfnlint") / "data" / "schemas" / "resources"
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+MAX_CHARACTERS = 6_144
+
+# An example ARN of each resource type in our templates. Some types can't have a name that starts with ours.
+ARNS = {
+    "AWS::CloudFront::Distribution": ANY,
+    "AWS::CloudFront::OriginAccessControl": ANY,
+    "AWS::CloudWatch::Alarm": "arn:aws:cloudwatch:eu-central-1:1:alarm:darkroom-prod-operations-Alarm-1",
+    "AWS::CloudWatch::Dashboard": "arn:aws:cloudwatch::1:dashboard/darkroom-prod",
+    "AWS::DynamoDB::Table": "arn:aws:dynamodb:eu-central-1:1:table/darkroom-prod-ImagesTable-1",
+    "AWS::Events::EventBus": "arn:aws:events:eu-central-1:1:event-bus/darkroom-prod-events",
+    "AWS::Events::Rule": "arn:aws:events:eu-central-1:1:rule/darkroom-prod-events/darkroom-prod-events-R-1",
+    "AWS::IAM::ManagedPolicy": "arn:aws:iam::1:policy/darkroom-prod-workflow-Start-1",
+    "AWS::IAM::Role": "arn:aws:iam::1:role/darkroom-prod-access-SweepRole-1",
+    "AWS::KMS::Key": ANY,
+    "AWS::Lambda::EventInvokeConfig": "arn:aws:lambda:eu-central-1:1:function:darkroom-prod-sweep",
+    "AWS::Logs::LogGroup": "arn:aws:logs:eu-central-1:1:log-group:/aws/vendedlogs/states/darkroom-prod",
+    "AWS::Logs::ResourcePolicy": ANY,
+    "AWS::S3::Bucket": "arn:aws:s3:::darkroom-prod-uploadbucket-1",
+    "AWS::S3::BucketPolicy": "arn:aws:s3:::darkroom-prod-uploadbucket-1",
+    "AWS::SNS::Subscription": "arn:aws:sns:eu-central-1:1:darkroom-prod-operations-Alarms-1",
+    "AWS::SNS::Topic": "arn:aws:sns:eu-central-1:1:darkroom-prod-operations-Alarms-1",
+    "AWS::SNS::TopicPolicy": "arn:aws:sns:eu-central-1:1:darkroom-prod-operations-Alarms-1",
+    "AWS::SQS::Queue": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
+    "AWS::SQS::QueuePolicy": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
+    "AWS::StepFunctions::StateMachine": "arn:aws:states:eu-central-1:1:stateMachine:darkroom-prod",
+}
+# Only for properties that our templates do not use.
+NOT_NEEDED = frozenset(
+    {
+        "cloudfront:CreateConnectionGroup",
+        "cloudfront:CreateDistributionWithTags",
+        "cloudfront:GetConnectionGroup",
+        "cloudfront:GetVpcOrigin",
+        "cloudfront:UpdateDistributionWithStagingConfig",
+        "iam:AttachGroupPolicy",
+        "iam:AttachUserPolicy",
+        "iam:DeleteRolePermissionsBoundary",
+        "iam:DetachGroupPolicy",
+        "iam:DetachUserPolicy",
+        "iam:PutRolePermissionsBoundary",
+    }
+)
+SERVICES = {"StepFunctions": "states"}
+
+
+def types() -> set[str]:
+    found = (re.findall(r"Type: (AWS::\w+::\w+)", path.read_text("utf-8")) for path in INFRA.glob("*.yaml"))
+    return {each for kinds in found for each in kinds}
+
+
+@pytest.fixture(scope="module")
+def schemas() -> dict[str, Any]:
+    read = (json.loads(path.read_bytes()) for path in _SCHEMAS.iterdir() if path.name.endswith(".json"))
+    return {schema["typeName"]: schema for schema in read if schema.get("typeName") in ARNS}
+
+
+def test_every_resource_type_in_the_templates_has_an_arn() -> None:
+    assert types() == ARNS.keys()
+
+
+@pytest.mark.parametrize("kind", sorted(ARNS))
+def test_the_policy_allows_to_create_read_update_and_delete_every_type(
+    kind: str, schemas: dict[str, Any]
+) -> None:
+    _, service, _ = kind.split("::")
+    own = f"{SERVICES.get(service, service.lower())}:"
+    handlers = schemas[kind]["handlers"]
+    required = {
+        each
+        for name in ("create", "read", "update", "delete")
+        for each in handlers.get(name, {}).get("permissions", ())
+    }
+    mine = {action for action in required if action.startswith(own)} - NOT_NEEDED
+    assert mine
+    assert {action for action in mine if not (allowed(action, ARNS[kind]) or allowed(action, ANY))} == set()
+
+
+def test_the_policy_allows_to_pass_roles_to_functions() -> None:
+    assert allowed("iam:PassRole", ARNS["AWS::IAM::Role"])
+
+
+@pytest.mark.parametrize(
+    ("action", "arn"),
+    [
+        ("iam:CreateRole", "arn:aws:iam::1:role/administrator"),
+        ("iam:CreateUser", "arn:aws:iam::1:user/darkroom-prod"),
+        ("s3:GetObject", "arn:aws:s3:::payroll/2026.csv"),
+        ("lambda:UpdateFunctionCode", "arn:aws:lambda:eu-central-1:1:function:other"),
+    ],
+)
+def test_the_policy_does_not_allow_access_to_other_resources(action: str, arn: str) -> None:
+    assert not allowed(action, arn)
+
+
+def test_the_policy_fits_into_a_managed_policy() -> None:
+    assert len("".join(POLICY.read_text("utf-8").split())) <= MAX_CHARACTERS
+
+
+def test_the_deployment_guide_mentions_the_policy() -> None:
+    assert "infra/deployer.json" in (ROOT / "docs" / "deploy.md").read_text("utf-8")

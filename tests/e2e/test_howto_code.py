@@ -1,0 +1,100 @@
+"""The code in the how-to guides works with the local stack."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.process import ROOT
+from tests.documents import blocks
+from tests.e2e.conftest import RunningStack
+
+HOWTO = ROOT / "docs" / "howto"
+pytestmark = pytest.mark.timeout(120)
+
+UPLOAD_JS = """
+import { openAsBlob } from "node:fs";
+import { basename } from "node:path";
+import { upload } from "./darkroom.js";
+
+const [url, token, path] = process.argv.slice(2);
+const file = new File([await openAsBlob(path)], basename(path));
+try {
+  const image = await upload(file, { url, token });
+  console.log(JSON.stringify({ status: image.status, variants: image.variants.length }));
+} catch (error) {
+  console.log(JSON.stringify({ error: error.message }));
+}
+"""
+
+DJANGO_PY = """
+import json, os, sys
+from django.conf import settings
+settings.configure(
+    DARKROOM_URL=os.environ["DARKROOM_URL"], DARKROOM_TOKEN=os.environ["DARKROOM_TOKEN"],
+    ROOT_URLCONF="urls", ALLOWED_HOSTS=["*"], SECRET_KEY="a test's",
+)
+import django
+django.setup()
+from django.test import Client
+with open(sys.argv[1], "rb") as image:
+    response = Client().post("/images/", {"image": image})
+from images import variant_url
+body = json.loads(response.content)
+print(json.dumps({"status": response.status_code, **body, "url": variant_url(body.get("id", ""), "small")}))
+"""
+
+
+def save(page: str, title: str, folder: Path) -> None:
+    (code,) = (block.code for block in blocks(HOWTO / page) if block.title == title)
+    (folder / title).write_text(code, "utf-8")
+
+
+def run(command: list[str], stack: RunningStack, folder: Path) -> dict[str, object]:
+    environment = os.environ | {"DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    result: dict[str, object] = json.loads(done.stdout)
+    return result
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
+@pytest.mark.parametrize("name", ["sample.jpg", "text.jpg"])
+def test_the_upload_function_for_react_uploads_and_waits(
+    stack: RunningStack, tmp_path: Path, name: str
+) -> None:
+    save("react.md", "darkroom.js", tmp_path)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "run.js").write_text(UPLOAD_JS)
+    (tmp_path / "text.jpg").write_text("not an image")
+    shutil.copy(stack.state / "sample.jpg", tmp_path)
+
+    result = run(["node", "run.js", stack.url, stack.token, name], stack, tmp_path)
+
+    if name == "sample.jpg":
+        assert result == {"status": "ready", "variants": 1}
+    else:
+        assert "error" in result
+
+
+def test_the_django_view_uploads_images(stack: RunningStack, tmp_path: Path) -> None:
+    save("django.md", "images.py", tmp_path)
+    (tmp_path / "run.py").write_text(DJANGO_PY)
+    (tmp_path / "urls.py").write_text(
+        "from django.urls import path\nfrom images import upload_image\n"
+        "urlpatterns = [path('images/', upload_image)]\n"
+    )
+    (tmp_path / "text.jpg").write_text("not an image")
+
+    result = run([sys.executable, "run.py", str(stack.state / "sample.jpg")], stack, tmp_path)
+    assert result["status"] == 200
+    assert result["url"] == f"{stack.url}/images/{result['id']}/variants/small"
+
+    rejected = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
+    assert rejected["status"] == 422
