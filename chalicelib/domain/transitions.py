@@ -6,10 +6,6 @@ from datetime import datetime, timedelta
 
 from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant
 
-# Longer than any run or retry can last (Lambda retries an event for at most six hours), so that a late run
-# still finds the revision that fences it off.
-TOMBSTONE_LIFETIME = timedelta(days=7)
-
 # Long enough for polling clients to learn that no file was uploaded.
 EXPIRED_LIFETIME = timedelta(days=7)
 
@@ -33,7 +29,7 @@ def ready(
 ) -> Image:
     """Return the record of an image whose variants are all stored."""
     return replace(
-        _release_claim(image),
+        release_claim(image),
         pending_event_for=image.owner,
         status=Status.READY,
         source=source,
@@ -52,7 +48,7 @@ def ready(
 def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
     """Return the record of an image that cannot be processed, without any earlier version's variants."""
     return replace(
-        _release_claim(image),
+        release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
         source=source,
@@ -68,31 +64,6 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
     )
 
 
-def deleted(image: Image, *, now: datetime) -> Image:
-    """Return the tombstone of a deleted object. It keeps only what later runs need.
-
-    That includes the owner: a form can still be used after its image was deleted, and the upload must
-    belong to the form's owner.
-    """
-    return Image(
-        id=image.id,
-        key=image.key,
-        filename="",
-        owner=image.owner,
-        status=Status.DELETED,
-        created_at=now,
-        updated_at=now,
-        revision=image.revision,
-        requested=image.requested,
-        focus=image.focus,
-        upload_policy=image.upload_policy,
-        cleanup_pending=_may_have_older_outputs(image),
-        has_concurrent_claims=_has_concurrent_claims(image),
-        pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
-        expires_at=now + TOMBSTONE_LIFETIME,
-    )
-
-
 def given_up(image: Image, *, source: Source, fingerprint: str, now: datetime) -> Image:
     """Return the record of an image for which every attempt to process it has failed."""
     # Errors from AWS contain names of roles and buckets, so they belong only in the log.
@@ -105,7 +76,7 @@ def expired(image: Image, *, now: datetime) -> Image:
     """Return the record of a form that expired without being used."""
     detail = "No file was uploaded before the form expired; request a new form"
     return replace(
-        _release_claim(image),
+        release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
@@ -120,8 +91,18 @@ def restored(image: Image) -> Image:
     If the event about that status is still pending, it stays pending.
     """
     return replace(
-        _release_claim(image),
+        release_claim(image),
         status=Status.FAILED if image.error else Status.READY,
+    )
+
+
+def release_claim(image: Image) -> Image:
+    """Return the record without a claim, marked for cleanup if older outputs may exist."""
+    return replace(
+        image,
+        attempts=0,
+        cleanup_pending=_may_have_older_outputs(image),
+        has_concurrent_claims=_has_concurrent_claims(image),
     )
 
 
@@ -156,21 +137,6 @@ def is_same_version(one: Source, other: Source) -> bool:
     """Return whether both describe the same object version. Not every event contains the version id."""
     versions = {one.version_id, other.version_id}
     return one.etag == other.etag and (len(versions) == 1 or None in versions)
-
-
-def _release_claim(image: Image) -> Image:
-    """Return the record without a claim, marked for cleanup if older outputs may exist."""
-    return replace(
-        image,
-        attempts=0,
-        cleanup_pending=_may_have_older_outputs(image),
-        has_concurrent_claims=_has_concurrent_claims(image),
-    )
-
-
-def _is_known_to_owner(image: Image) -> bool:
-    """Return whether the image had a form or an outcome, so that its deletion needs an event."""
-    return image.source is not None or image.content_type is not None
 
 
 def _may_have_older_outputs(image: Image) -> bool:

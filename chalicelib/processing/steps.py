@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from chalicelib.config.enums import Disposal
 from chalicelib.domain import filenames, formats, geometry, keys, transitions
 from chalicelib.domain.presets import Presets
+from chalicelib.domain.tombstone import tombstone
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
 from chalicelib.models import (
     Failure,
@@ -147,7 +148,7 @@ class Steps:
         """Return the result of an object that no longer exists."""
         if self._must_dispose(image):
             return Result(image=transitions.restored(image))
-        return Result(image=transitions.deleted(image, now=self.clock()))
+        return Result(image=tombstone(image, now=self.clock()))
 
     def dispose(self, image: Image) -> None:
         """Quarantine or delete the source of a refused image, if the settings say so. Idempotent."""
