@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from chalice.app import Request, Response
 
-from chalicelib.api import cors, etags, headers, problems
+from chalicelib.api import cors, etags, problems, security_headers
 
 GetResponse = Callable[[Request], Response]
 
@@ -17,7 +17,7 @@ def complete_response(request: Request, response: Response, *, origins: Collecti
     such as the content security policy of a page.
     """
     completed = problems.from_framework(response)
-    common = {**headers.SECURITY, **cors.headers(request, completed, origins)}
+    common = {**security_headers.SECURITY, **cors.headers(request, completed, origins)}
     completed.headers = {**common, **_with_location(request, completed)}
     if completed.status_code == HTTPStatus.OK and etags.matches(request, completed):
         completed.status_code, completed.body = HTTPStatus.NOT_MODIFIED.value, ""

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.api.documents import ProblemDocument
+from chalicelib.api.openapi_operations import Operation, operations
 from chalicelib.api.openapi_responses import responses
-from chalicelib.api.operations import Operation, operations
 
 _REF = "#/components/schemas/{name}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")

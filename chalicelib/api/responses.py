@@ -6,7 +6,7 @@ from http import HTTPStatus
 import msgspec
 from chalice.app import Response
 
-from chalicelib.api import headers as security
+from chalicelib.api import security_headers as security
 from chalicelib.api.documents import CompanionDocument, ImageDocument, NewImageDocument, UrlOf
 from chalicelib.models import Image, UploadForm
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.invoker import LambdaEventSender
-    from chalicelib.aws.outputs import S3OutputStorage
+    from chalicelib.aws.processed_bucket import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
-    from chalicelib.aws.sources import S3SourceStorage
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
+    from chalicelib.aws.upload_bucket import S3SourceStorage
     from chalicelib.aws.usage import DynamoDBUsageStore
     from chalicelib.imaging import PillowEngine
 
@@ -82,14 +82,14 @@ class Adapters(WithObservability):
     @cached_property
     def sources(self) -> "S3SourceStorage":
         """The upload bucket."""
-        from chalicelib.aws.sources import S3SourceStorage
+        from chalicelib.aws.upload_bucket import S3SourceStorage
 
         return S3SourceStorage(self._s3, self.settings.upload_bucket, clock=now)
 
     @cached_property
     def outputs(self) -> "S3OutputStorage":
         """The processed bucket."""
-        from chalicelib.aws.outputs import S3OutputStorage
+        from chalicelib.aws.processed_bucket import S3OutputStorage
 
         return S3OutputStorage(
             self._s3,

@@ -71,12 +71,12 @@ class WithProcessing(WithWebhooks):
     @cached_property
     def outbox(self) -> EventOutbox:
         """Publishes events about outcomes."""
-        from chalicelib.api import events
+        from chalicelib.api import event_documents
 
         # Events contain variant URLs only if they are permanent: signed URLs would expire.
         url_of = self.outputs.url if self.settings.public_base_url else None
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: events.describe(image, url_of),
+            describe=lambda image: event_documents.describe(image, url_of),
         )

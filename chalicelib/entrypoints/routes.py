@@ -7,9 +7,9 @@ from chalicelib.api import (
     callers,
     documents,
     etags,
+    html_pages,
     idempotency,
     openapi,
-    pages,
     problems,
     requests,
     responses,
@@ -29,14 +29,14 @@ VARIANTS = None if darkroom().settings.public_variants else authorize
 def show_page() -> Response:
     """Show the upload page."""
     origins = (darkroom().sources.origin(), darkroom().outputs.origin())
-    return pages.page(_request(), darkroom().page_files, origins)
+    return html_pages.page(_request(), darkroom().page_files, origins)
 
 
 @routes.route("/web/{version}/{name}", methods=["GET"])
 @problems.handle_errors
 def get_page_file(version: str, name: str) -> Response:
     """Send a file that the upload page loads."""
-    return pages.asset(darkroom().page_files, version, name)
+    return html_pages.asset(darkroom().page_files, version, name)
 
 
 @routes.route("/images", methods=["POST"], authorizer=authorize)
@@ -124,14 +124,14 @@ def describe_api() -> Response:
 @problems.handle_errors
 def show_reference() -> Response:
     """Show the API reference."""
-    return pages.page(_request(), darkroom().reference, ())
+    return html_pages.page(_request(), darkroom().reference, ())
 
 
 @routes.route("/docs/{version}/{name}", methods=["GET"])
 @problems.handle_errors
 def get_reference_file(version: str, name: str) -> Response:
     """Send a file that the API reference loads."""
-    return pages.asset(darkroom().reference, version, name)
+    return html_pages.asset(darkroom().reference, version, name)
 
 
 @routes.route("/healthz", methods=["GET"])

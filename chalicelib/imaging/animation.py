@@ -8,8 +8,8 @@ from PIL.ImageFile import ImageFile
 
 from chalicelib.imaging.crop_and_pad import draw, focal_point
 from chalicelib.imaging.decode import reduce
+from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.target_size import TargetSize
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 

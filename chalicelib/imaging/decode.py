@@ -7,8 +7,8 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging import jpeg, reduction
-from chalicelib.imaging.target_size import TargetSize
+from chalicelib.imaging import block_averaging, jpeg
+from chalicelib.imaging.decode_size import TargetSize
 
 Extent = tuple[float, float]
 
@@ -40,5 +40,5 @@ def decode(content: bytes, image: ImageFile, target: TargetSize) -> Decoded:
 
 def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:
     """Average blocks of pixels, as large as the target size allows."""
-    by = reduction.factor(pixels.size, target.size, best=target.best)
-    return Decoded(reduction.reduce(pixels, by), (extent[0] / by, extent[1] / by))
+    by = block_averaging.factor(pixels.size, target.size, best=target.best)
+    return Decoded(block_averaging.reduce(pixels, by), (extent[0] / by, extent[1] / by))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.format_detection import detect_format
-from chalicelib.imaging.header import read_info
+from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
-from chalicelib.imaging.readers import open_image
+from chalicelib.imaging.pillow_readers import open_image
 from chalicelib.imaging.rendering import render
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import progressive
+from chalicelib.imaging import progressive_jpeg
 
 Extent = tuple[float, float]
 
@@ -34,7 +34,7 @@ def shrink_on_load(
         return image, image.size
     extent = image.width / scale, image.height / scale
     if scale == _EIGHTH and image.info.get("progressive"):
-        image = JpegImageFile(BytesIO(progressive.drop_luma_detail(content)))
+        image = JpegImageFile(BytesIO(progressive_jpeg.drop_luma_detail(content)))
     image.draft(None, (image.width // scale, image.height // scale))
     image.load()
     _overwrite_padding(image, extent)

@@ -13,11 +13,11 @@ from chalicelib.imaging.animation import Animation, animate, is_animated
 from chalicelib.imaging.bare import bare, needs_nothing
 from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decode import decode
+from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.encode import encode
 from chalicelib.imaging.encode_animation import encode_animation
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.target_size import TargetSize
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 

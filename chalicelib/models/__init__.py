@@ -2,7 +2,19 @@
 
 from chalicelib.models.event import Event
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
-from chalicelib.models.rendering import (
+from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
+from chalicelib.models.run import Result, StoredVariant, Work
+from chalicelib.models.task import (
+    FailureInput,
+    FinalizeInput,
+    FinalizeOutput,
+    InspectInput,
+    Next,
+    RenderInput,
+    RenderOutput,
+    TaskOutput,
+)
+from chalicelib.models.variants import (
     MAX_SIDE,
     Color,
     Fit,
@@ -17,18 +29,6 @@ from chalicelib.models.rendering import (
     Timings,
     VariantPlan,
     VariantSpec,
-)
-from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
-from chalicelib.models.run import Result, StoredVariant, Work
-from chalicelib.models.task import (
-    FailureInput,
-    FinalizeInput,
-    FinalizeOutput,
-    InspectInput,
-    Next,
-    RenderInput,
-    RenderOutput,
-    TaskOutput,
 )
 from chalicelib.models.webhook import Delivery, Endpoint, EndpointResponse, Webhook
 

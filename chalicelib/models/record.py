@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.models.rendering import Placeholder
+from chalicelib.models.variants import Placeholder
 
 
 class Status(StrEnum):

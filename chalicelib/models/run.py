@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chalicelib.models.record import Image, Source, StoredOutput, Variant
-from chalicelib.models.rendering import ImageInfo, VariantPlan
+from chalicelib.models.variants import ImageInfo, VariantPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.models.record import Failure, Source
-from chalicelib.models.rendering import Placeholder
 from chalicelib.models.run import Result, StoredVariant, Work
+from chalicelib.models.variants import Placeholder
 
 
 class Next(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.ports import ImageStore, SourceStorage
 from tests.conftest import Aws
 from tests.fakes import FakeClock, FakeImageStore, FakeSourceStorage

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.models import UploadForm, UploadPolicy
 from tests.contract.seaweed import BUCKET, Seaweed, running
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from chalicelib.aws.clients import s3_client
-from chalicelib.aws.outputs import S3OutputStorage
+from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.ports import OutputStorage
 from tests.conftest import Aws

@@ -3,7 +3,7 @@
 import base64
 import json
 
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.models import UploadPolicy
 from tests.conftest import Aws
 from tests.fakes import FakeClock

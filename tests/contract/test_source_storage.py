@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.aws.outputs import S3OutputStorage
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source, UploadPolicy
 from chalicelib.ports import SourceStorage

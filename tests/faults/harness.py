@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib3.exceptions import HTTPError
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
-from chalicelib.aws.outputs import S3OutputStorage
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.config.settings import Settings
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.keys import image_id

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from chalicelib.access.quotas import Quotas
-from chalicelib.api import events
+from chalicelib.api import event_documents
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -67,7 +67,7 @@ class Application:
         return self.components.outbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: events.describe(image, None),
+            describe=lambda image: event_documents.describe(image, None),
         )
 
     @property

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from chalicelib.api import events
+from chalicelib.api import event_documents
 from chalicelib.domain.presets import fingerprint
 from chalicelib.domain.transitions import PROCESSING_FAILED, UPLOAD_EXPIRED
 from chalicelib.models import Event, Image, Status, StoredOutput
@@ -87,7 +87,7 @@ def _check_told(world: World, record: Image) -> None:
         return
     newest = max(details, key=lambda detail: int(detail["revision"]))
     _require(newest["revision"] <= record.revision, "an event has a revision that never existed")
-    expected = json.loads(events.describe(record, None).detail)
+    expected = json.loads(event_documents.describe(record, None).detail)
     _require(_state(newest) == _state(expected), "the newest event does not describe the outcome")
 
 

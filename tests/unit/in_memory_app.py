@@ -5,7 +5,7 @@ from itertools import count
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
-from chalicelib.api import events
+from chalicelib.api import event_documents
 from chalicelib.config.enums import Disposal
 from chalicelib.domain.keys import image_id
 from chalicelib.domain.presets import Presets
@@ -70,7 +70,7 @@ class InMemoryApp:
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: events.describe(image, None),
+            describe=lambda image: event_documents.describe(image, None),
         )
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chalicelib.errors import DeliveryFailed, UnusableUrl
-from chalicelib.webhooks.http.addresses import is_loopback, is_public
+from chalicelib.webhooks.http.ip_addresses import is_loopback, is_public
 
 Resolve = Callable[[str, int], Sequence[str]]
 

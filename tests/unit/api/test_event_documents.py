@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from chalicelib.api.documents import ImageDocument
-from chalicelib.api.events import MAX_BYTES, EventDocument, describe
+from chalicelib.api.event_documents import MAX_BYTES, EventDocument, describe
 from chalicelib.models import Failure, Image, Status, Variant
 from tests.unit.in_memory_app import InMemoryApp
 

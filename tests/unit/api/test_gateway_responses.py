@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.api import headers, problems
+from chalicelib.api import problems, security_headers
 from chalicelib.api.documents import ProblemDocument
 
 FILE = Path(__file__).parents[3] / "infra" / "gateway-responses.json"
@@ -16,7 +16,7 @@ DOCUMENT: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
 
 
 def test_gateway_responses_have_the_headers_of_the_apps_responses() -> None:
-    assert headers.SECURITY.items() <= DOCUMENT["headers"].items()
+    assert security_headers.SECURITY.items() <= DOCUMENT["headers"].items()
     assert DOCUMENT["headers"]["Content-Type"] == problems.CONTENT_TYPE
 
 

@@ -6,7 +6,7 @@ import pytest
 from chalice.app import Chalice, Request, Response
 from chalice.test import Client, HTTPResponse
 
-from chalicelib.api import headers, methods, middleware, responses
+from chalicelib.api import methods, middleware, responses, security_headers
 
 INTERNAL = "a-secret-bucket-name"
 
@@ -40,7 +40,7 @@ def test_an_unexpected_error_is_a_problem_without_a_traceback() -> None:
     assert (response.status_code, json.loads(response.body)["code"]) == (500, "internal_error")
     assert INTERNAL.encode() not in response.body
     assert b"Traceback" not in response.body
-    assert headers.POLICY in response.headers
+    assert security_headers.POLICY in response.headers
 
 
 def test_without_configured_origins_there_are_no_cors_headers() -> None:
@@ -48,7 +48,7 @@ def test_without_configured_origins_there_are_no_cors_headers() -> None:
 
 
 def test_a_page_has_its_own_content_security_policy() -> None:
-    policy = get("/page").headers[headers.POLICY].split("; ")
+    policy = get("/page").headers[security_headers.POLICY].split("; ")
     assert "connect-src 'self' https://uploads.example https://outputs.example" in policy
     assert "img-src 'self' data: blob: https://uploads.example https://outputs.example" in policy
     assert {"default-src 'none'", "frame-ancestors 'none'", "script-src 'self'"} <= set(policy)
@@ -56,6 +56,6 @@ def test_a_page_has_its_own_content_security_policy() -> None:
 
 @pytest.mark.parametrize("origins", [[], ["https://one.example", "https://one.example"]])
 def test_a_policy_lists_each_origin_once(origins: list[str]) -> None:
-    policy = headers.page_policy(origins)
+    policy = security_headers.page_policy(origins)
     assert "'self' ;" not in policy
     assert policy.count("https://one.example") == (2 if origins else 0)

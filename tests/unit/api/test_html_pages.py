@@ -3,7 +3,7 @@
 import pytest
 from chalice.app import Request
 
-from chalicelib.api import pages
+from chalicelib.api import html_pages
 from chalicelib.api.static_files import StaticFiles
 
 FILES = StaticFiles({"index.html": "<p>"})
@@ -25,10 +25,10 @@ def request(path: str) -> Request:
 
 @pytest.mark.parametrize(("path", "location"), [("/api", "api/"), ("/base/api", "api/")])
 def test_a_path_without_trailing_slash_redirects(path: str, location: str) -> None:
-    response = pages.page(request(path), FILES, [])
+    response = html_pages.page(request(path), FILES, [])
     assert (response.status_code, response.headers["Location"]) == (302, location)
 
 
 @pytest.mark.parametrize("path", ["/", "/api/"])
 def test_a_path_with_trailing_slash_serves_the_page(path: str) -> None:
-    assert pages.page(request(path), FILES, []).status_code == 200
+    assert html_pages.page(request(path), FILES, []).status_code == 200

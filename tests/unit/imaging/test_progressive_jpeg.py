@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from chalicelib.imaging.progressive import drop_luma_detail
+from chalicelib.imaging.progressive_jpeg import drop_luma_detail
 from tests.unit.imaging.samples import encoded, photo
 
 
