@@ -1,4 +1,4 @@
-"""What `up` and `demo` say is true."""
+"""The commands that `up` prints work, and so does `demo`."""
 
 import os
 import signal
@@ -21,15 +21,15 @@ from tests.e2e.conftest import RunningStack
 pytestmark = pytest.mark.timeout(120)
 
 
-def test_the_command_to_paste_works(stack: RunningStack) -> None:
-    pasted = paste(printed(stack, "through the API:"), ROOT)
+def test_the_upload_command_works(stack: RunningStack) -> None:
+    pasted = paste(printed(stack, "in this folder:"), ROOT)
     assert pasted.returncode == 0, pasted.stderr
     assert "sample.jpg  ready" in pasted.stdout
 
 
 def test_the_commands_for_curl_the_bucket_and_a_second_api_work(stack: RunningStack) -> None:
     (stack.state / "300x300.jpg").unlink(missing_ok=True)
-    lines = printed(stack, "next to this one:").splitlines()
+    lines = printed(stack, "a second API:").splitlines()
     *commands, second_api = [line for line in lines if not cannot_run(line)]
     port = choose_port(0)
     script = "\n".join([*commands, f"exec {second_api.replace('8001', str(port))}"])
@@ -53,7 +53,7 @@ def test_the_commands_for_curl_the_bucket_and_a_second_api_work(stack: RunningSt
 
 
 def printed(stack: RunningStack, heading: str) -> str:
-    """Return the indented lines below a heading; what the stack does later follows them in the log."""
+    """Return the indented lines below a heading; the log continues after them."""
     below = (stack.state / "log").read_text("utf-8").partition(f"{heading}\n\n")[2]
     return textwrap.dedent("\n".join(takewhile(lambda line: line.startswith("  "), below.splitlines())))
 
@@ -71,7 +71,7 @@ def paste(commands: str, folder: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def cannot_run(line: str) -> bool:
-    """Exempt a command of the AWS CLI where there is none, or only a version manager's name for it."""
+    """Say whether a command needs the AWS CLI, which is not installed or only a version manager's shim."""
     return line.startswith("aws ") and paste("aws --version", ROOT).returncode != 0
 
 

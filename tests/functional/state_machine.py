@@ -12,7 +12,7 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_name
-from local.invoking import Answer
+from local.invoking import Invoker
 from local.workflow import TASKS
 from tests.functional.conftest import App
 
@@ -29,10 +29,10 @@ class Functions:
     instead: dict[str, Callable[[Any], object]] = field(default_factory=dict)
     invoked: list[str] = field(default_factory=list)
 
-    def answers(self) -> dict[str, Answer]:
+    def answers(self) -> dict[str, Invoker]:
         return {function_name(f"workflow_{task}"): self._answer(task) for task in TASKS}
 
-    def _answer(self, task: str) -> Answer:
+    def _answer(self, task: str) -> Invoker:
         def answer(body: str, headers: dict[str, str]) -> bytes:
             self.invoked.append(task)
             try:

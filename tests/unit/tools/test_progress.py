@@ -34,7 +34,7 @@ def run(output: StringIO, lines: list[str] | None = None) -> str:
     return output.getvalue()
 
 
-def test_without_a_terminal_a_few_lines_tell_how_far_it_is() -> None:
+def test_without_a_terminal_progress_is_a_few_lines() -> None:
     assert run(StringIO()).splitlines() == [
         "Installing the packages",
         "  downloading",
@@ -45,7 +45,7 @@ def test_without_a_terminal_a_few_lines_tell_how_far_it_is() -> None:
     ]
 
 
-def test_on_a_terminal_one_line_changes() -> None:
+def test_on_a_terminal_progress_is_one_changing_line() -> None:
     first, second, last = run(Terminal()).split("\n")
     assert first == "Installing the packages"
     assert second.split("\r\x1b[K")[-3:] == [
@@ -56,17 +56,17 @@ def test_on_a_terminal_one_line_changes() -> None:
     assert last == ""
 
 
-def test_nothing_to_install_is_said_so() -> None:
+def test_nothing_to_install_is_reported() -> None:
     already = ["Requirement already satisfied: boto3==1.44.5 in ./.venv/lib (from -r requirements.txt)"]
     assert run(StringIO(), already).splitlines()[1:] == ["  everything was installed already (42 s)"]
 
 
-def test_one_package_is_not_called_packages() -> None:
+def test_one_package_is_singular() -> None:
     installed = ["Collecting a==1", "Installing collected packages: a"]
     assert run(StringIO(), installed).splitlines()[-1] == "  installed 1 package (42 s)"
 
 
-def test_a_failure_replaces_the_line_that_changes() -> None:
+def test_a_failure_replaces_the_progress_line() -> None:
     output = Terminal()
     progress = Progress(output, Clock())
     progress.show("downloading")
