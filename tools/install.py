@@ -67,8 +67,7 @@ def install(name: str, output: TextIO) -> int:
 
 
 def _packages(name: str, log: TextIO, progress: Progress) -> int:
-    # Python compiles what it imports; compiling everything takes longer and 70 MB.
-    arguments = ["--no-compile", "--require-hashes", "-r", f"requirements-{name}.txt"]
+    arguments = ["--require-hashes", "-r", f"requirements-{name}.txt"]
     return _pip(arguments, log, progress.tick, progress.read)
 
 

@@ -53,7 +53,12 @@ class Progress:
 
     def end(self) -> None:
         """Say how many packages were installed, and how long it took."""
-        self._finish(f"  installed {_packages(self._installed)} in {self._seconds()} s")
+        done = (
+            f"installed {_packages(self._installed)}"
+            if self._installed
+            else "everything was installed already"
+        )
+        self._finish(f"  {done} ({self._seconds()} s)")
 
     def fail(self, text: str) -> None:
         """Say what went wrong."""

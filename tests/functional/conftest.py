@@ -15,7 +15,7 @@ from chalice.test import Client, HTTPResponse
 from PIL import Image
 
 from chalicelib.bootstrap.access import Access
-from local.gateway import correct_chalice
+from local.gateway import patch_chalice
 from tests.conftest import PREFIX, Aws
 
 # The default owner, to whom objects without a form belong.
@@ -83,7 +83,7 @@ class App:
 @pytest.fixture(scope="module")
 def app(aws: Aws, deployed_app: Chalice) -> Iterator[App]:
     _, token = Access(aws.environment).registry.create(OWNER)
-    correct_chalice()
+    patch_chalice()
     with Client(deployed_app) as client:
         yield App(client, aws, token)
 

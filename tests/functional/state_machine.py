@@ -12,7 +12,7 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_name
-from local.invoking import Answer
+from local.invoking import Invoker
 from local.workflow import TASKS
 from tests.functional.conftest import App
 
@@ -32,10 +32,10 @@ class Functions:
     replacements: dict[str, Callable[[Any], object]] = field(default_factory=dict)
     invoked: list[str] = field(default_factory=list)
 
-    def handlers(self) -> dict[str, Answer]:
+    def handlers(self) -> dict[str, Invoker]:
         return {function_name(f"workflow_{task}"): self._handler(task) for task in TASKS}
 
-    def _handler(self, task: str) -> Answer:
+    def _handler(self, task: str) -> Invoker:
         def handler(body: str, headers: dict[str, str]) -> bytes:
             self.invoked.append(task)
             try:

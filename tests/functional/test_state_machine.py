@@ -13,7 +13,7 @@ from chalicelib.domain import keys
 from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectInput, Label, Work
-from local.execution_failures import report_losses
+from local.execution_failures import report_execution_failures
 from local.invoking import accept_invocations
 from local.resources import upload_function
 from local.workflow import create_state_machine
@@ -29,7 +29,7 @@ def machine(app: App) -> Iterator[Machine]:
     functions = Functions(app.chalice._app)  # noqa: SLF001 - no public API
     others = upload_function(clients, resources)
     accept_invocations(others | functions.handlers())
-    report_losses(clients.sqs, resources.failures_url)
+    report_execution_failures(clients.sqs, resources.failures_url)
     yield Machine(app, create_state_machine(clients.stepfunctions), functions)
     accept_invocations(others)
 
