@@ -5,21 +5,13 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import local
-from local.demo import demo
 from local.errors import LocalError
 from local.network import LOOPBACK
-from local.relay import Limits
-from local.stack import Options
-from local.up import up
 
 STATE = Path(".local")
-LOG = "dev.log"
 
 
 def main() -> int:
@@ -28,8 +20,11 @@ def main() -> int:
     logging.basicConfig(format="%(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _isolate()
+    # moto reads the AWS settings when it is imported
+    from local.commands import run  # noqa: PLC0415
+
     try:
-        return demo(arguments.image, arguments.state) if arguments.command == "demo" else _up(arguments)
+        return run(arguments)
     except LocalError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -42,32 +37,6 @@ def _isolate() -> None:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ["no_proxy"] = os.environ["NO_PROXY"] = LOOPBACK
-
-
-def _up(arguments: argparse.Namespace) -> int:
-    with _log(arguments.state) as log:
-        options = Options(
-            port=arguments.port,
-            aws_port=arguments.aws_port,
-            workers=arguments.workers,
-            limits=Limits(timeout=arguments.timeout),
-            sweep_every=arguments.sweep_every,
-            workflow=arguments.workflow,
-            events=not arguments.no_events,
-            log=log,
-        )
-        return up(options, arguments.state)
-
-
-@contextmanager
-def _log(state: Path) -> Iterator[IO[str] | None]:
-    """Write the functions' logs to a file on a terminal, and to standard output elsewhere."""
-    if not sys.stdout.isatty():
-        yield None
-        return
-    state.mkdir(parents=True, exist_ok=True)
-    with (state / LOG).open("w", encoding="utf-8") as log:
-        yield log
 
 
 def _arguments() -> argparse.Namespace:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from chalice.app import Chalice
 
+import tests.unset_aws_profile  # noqa: F401 - before moto is imported
 from local.account import sdk_environment
 from local.aws import AwsServer, Clients, connect
 from local.event_rules import EventResources, create_event_resources

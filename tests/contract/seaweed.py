@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WEED = Path(sysconfig.get_path("scripts")) / "weed"
 START_SECONDS = 90
+START_ATTEMPTS = 3
 BUCKET = "uploads"
 KEY_ID, SECRET_KEY = "test", "test-secret"
 
@@ -40,18 +41,34 @@ class Seaweed:
 @contextmanager
 def running(folder: Path) -> Iterator[Seaweed]:
     """Run a server that stores its data in this folder."""
-    ports = {name: choose_port(0) for name in ("master", "volume", "filer", "s3")}
-    log = folder / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(_command(folder, ports), stdout=output, stderr=output)
+    process, url = _start(folder)
     try:
-        url = f"http://{LOOPBACK}:{ports['s3']}"
         server = Seaweed(url, _client(url, SECRET_KEY))
-        _create_bucket(server.client, process, log)
+        server.client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         yield server
     finally:
         process.kill()
         process.wait()
+
+
+def _start(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
+    """Start a server with a bucket; return its process and URL.
+
+    Other processes can take a port between its choice and the start of the server, so this tries again.
+    """
+    log = folder / "log"
+    for _ in range(START_ATTEMPTS):
+        ports = {name: choose_port(0) for name in ("master", "volume", "filer", "s3")}
+        url = f"http://{LOOPBACK}:{ports['s3']}"
+        with log.open("wb") as output:
+            process = subprocess.Popen(_command(folder, ports), stdout=output, stderr=output)
+        if _has_created_bucket(_client(url, SECRET_KEY), process):
+            return process, url
+        process.kill()
+        process.wait()
+        if b"address already in use" not in log.read_bytes():
+            break
+    raise AssertionError(log.read_text("utf-8", "replace"))
 
 
 def _command(folder: Path, ports: dict[str, int]) -> list[str]:
@@ -90,15 +107,14 @@ def _client(url: str, secret_key: str) -> "S3Client":
     )
 
 
-def _create_bucket(client: "S3Client", process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _has_created_bucket(client: "S3Client", process: "subprocess.Popen[bytes]") -> bool:
     """Retry until it works: the port is open before the server can store anything."""
     deadline = time.monotonic() + START_SECONDS
-    while True:
+    while process.poll() is None and time.monotonic() < deadline:
         try:
             client.create_bucket(Bucket=BUCKET)
-            break
         except (BotoCoreError, ClientError):
-            assert process.poll() is None, log.read_text("utf-8", "replace")
-            assert time.monotonic() < deadline, log.read_text("utf-8", "replace")
             time.sleep(0.2)
-    client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        else:
+            return True
+    return False

@@ -75,9 +75,17 @@ def cannot_run(line: str) -> bool:
     return line.startswith("aws ") and in_bash("aws --version", ROOT).returncode != 0
 
 
-def demo(state: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def demo(state: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "local", "demo", "--state", str(state), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
 
 
 def test_the_demo_reports_what_it_did_to_the_sample_and_where_the_variants_are(tmp_path: Path) -> None:
@@ -114,5 +122,11 @@ def test_the_demo_says_why_a_file_was_not_processed(tmp_path: Path) -> None:
 
 def test_the_demo_names_a_missing_file(tmp_path: Path) -> None:
     ended = demo(tmp_path, "nowhere.jpg")
+    assert ended.returncode == 2
+    assert "nowhere.jpg" in ended.stderr
+
+
+def test_the_aws_profile_of_the_user_is_ignored(tmp_path: Path) -> None:
+    ended = demo(tmp_path, "nowhere.jpg", AWS_PROFILE="unknown")
     assert ended.returncode == 2
     assert "nowhere.jpg" in ended.stderr
