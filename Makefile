@@ -2,12 +2,19 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo dev test test-fast unit check audit format bench load package deploy destroy docs browser checkov screenshots lock clean
 
+# So that a failure of pip is one although its output is piped.
+SHELL := bash
+.SHELLFLAGS := -o pipefail -c
+PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
+	/^Installing collected/ {print "  installing"; fflush()}
+
 # The newest supported Python on this machine; override with PYTHON=...
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-# Stamps: which locked set of packages .venv has. Each set includes the one before.
+# The locked sets of packages, each including the ones before it, and the stamps of those that .venv has.
+SETS := deploy local dev
 DEPLOY := $(VENV)/.deploy
 LOCAL := $(VENV)/.local
 DEV := $(VENV)/.dev
@@ -17,7 +24,11 @@ help: ## List the commands
 
 $(VENV)/.%: requirements-%.txt client/pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Darkroom needs Python 3.11 or newer. Install it, or set PYTHON=/path/to/python."; exit 1; }
-	@$(PYTHON) -m tools.install $*
+	@echo "Installing $$(grep -c '^[a-z].*==' $<) packages for '$*' into $(VENV) ($(PYTHON))"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $< | awk '$(PROGRESS)'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e client
+	@for set in $(SETS); do touch $(VENV)/.$$set; test $$set != $* || break; done
 
 demo: $(LOCAL) ## Upload a sample image, show the result, and stop (IMAGE=path uses yours)
 	@$(BIN)/python -m local demo $(if $(IMAGE),"$(IMAGE)")

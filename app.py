@@ -35,7 +35,7 @@ settings = darkroom().settings
 app = Chalice(app_name="darkroom", configure_logs=False)
 app.register_blueprint(authorizers)
 app.register_blueprint(routes)
-methods.add_common(app)
+methods.add_head_and_options(app)
 
 
 @app.middleware("all")

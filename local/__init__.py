@@ -1,4 +1,4 @@
-"""The whole of Darkroom on this machine: moto for AWS, worker processes for Lambda, Chalice's local server.
+"""Runs Darkroom on this machine: moto emulates AWS, worker processes emulate Lambda, Chalice serves the API.
 
-Import rules: nothing here imports chalicelib; the app is reached as Lambda reaches it, by its handlers.
+Import rule: nothing here imports chalicelib. The local stack calls the app's handlers, as Lambda does.
 """

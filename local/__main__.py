@@ -1,4 +1,4 @@
-"""`python -m local up` and `python -m local demo`."""
+"""The commands `python -m local up` and `python -m local demo`."""
 
 import argparse
 import logging
@@ -23,11 +23,11 @@ LOG = "dev.log"
 
 
 def main() -> int:
-    """Run the command that the arguments name; return the exit status."""
+    """Run the command and return the exit status."""
     arguments = _arguments()
     logging.basicConfig(format="%(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    _stay_here()
+    _isolate()
     try:
         return demo(arguments.image, arguments.state) if arguments.command == "demo" else _up(arguments)
     except LocalError as problem:
@@ -37,8 +37,8 @@ def main() -> int:
         return 0
 
 
-def _stay_here() -> None:
-    """Let neither the user's AWS profile nor a proxy lead any request away from this machine."""
+def _isolate() -> None:
+    """Ignore the user's AWS settings and proxies, so that no request leaves this machine."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ["no_proxy"] = os.environ["NO_PROXY"] = LOOPBACK
@@ -61,7 +61,7 @@ def _up(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _log(state: Path) -> Iterator[IO[str] | None]:
-    """Keep the functions' JSON from flooding a terminal; elsewhere it joins the output."""
+    """Write the functions' logs to a file on a terminal, and to standard output elsewhere."""
     if not sys.stdout.isatty():
         yield None
         return
@@ -73,18 +73,20 @@ def _log(state: Path) -> Iterator[IO[str] | None]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description=local.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    up_parser = commands.add_parser("up", help="run the stack until Ctrl-C")
-    up_parser.add_argument("--port", type=int, default=8000, help="the API's; 0 takes a free one")
-    up_parser.add_argument("--aws-port", type=int, default=0, help="the AWS endpoint's; 0 takes a free one")
-    up_parser.add_argument("--workers", type=int, default=2, help="how many pictures at a time")
-    up_parser.add_argument("--timeout", type=float, default=60, help="seconds that one picture may take")
-    up_parser.add_argument("--sweep-every", type=float, default=300, help="seconds between two sweeps")
-    up_parser.add_argument("--workflow", choices=["direct", "stepfunctions"], default="direct")
-    up_parser.add_argument("--no-events", action="store_true", help="publish no outcomes")
-    demo_parser = commands.add_parser("demo", help="process one picture and stop")
-    demo_parser.add_argument("image", type=Path, nargs="?", help="a picture of yours, not the sample")
+    up_parser = commands.add_parser("up", help="run the local stack until Ctrl-C")
+    up_parser.add_argument("--port", type=int, default=8000, help="port of the API; 0 for any free port")
+    up_parser.add_argument("--aws-port", type=int, default=0, help="port of the AWS API; 0 for any free port")
+    up_parser.add_argument("--workers", type=int, default=2, help="number of images to process at a time")
+    up_parser.add_argument("--timeout", type=float, default=60, help="time limit for one image, in seconds")
+    up_parser.add_argument("--sweep-every", type=float, default=300, help="seconds between sweeps")
+    up_parser.add_argument(
+        "--workflow", choices=["direct", "stepfunctions"], default="direct", help="how images are processed"
+    )
+    up_parser.add_argument("--no-events", action="store_true", help="publish no events")
+    demo_parser = commands.add_parser("demo", help="process one image and stop")
+    demo_parser.add_argument("image", type=Path, nargs="?", help="image file; default: the sample")
     for command in (up_parser, demo_parser):
-        command.add_argument("--state", type=Path, default=STATE, help="folder for what is written")
+        command.add_argument("--state", type=Path, default=STATE, help="folder for generated files")
     return parser.parse_args()
 
 

@@ -1,12 +1,12 @@
-"""The make-believe account that everything local lives in."""
+"""The AWS account, region and names that the local stack uses."""
 
 REGION = "us-east-1"
-ACCOUNT = "123456789012"  # moto's account for credentials that it does not know
+ACCOUNT = "123456789012"  # moto's account for unknown credentials
 CREDENTIALS = "local"
 
 
 def sdk_environment(url: str) -> dict[str, str]:
-    """Return the variables that lead any AWS SDK or tool to the server at `url`."""
+    """Return the environment variables that point AWS SDKs and tools to the server at `url`."""
     return {
         "AWS_ENDPOINT_URL": url,
         "AWS_ACCESS_KEY_ID": CREDENTIALS,
@@ -16,10 +16,10 @@ def sdk_environment(url: str) -> dict[str, str]:
 
 
 def function_name(handler: str) -> str:
-    """Name a handler's function as Chalice does: app, stage, handler."""
+    """Return a handler's function name as Chalice forms it: app, stage, handler."""
     return f"darkroom-local-{handler}"
 
 
 def function_arn(handler: str) -> str:
-    """Return the ARN that a handler's function would have."""
+    """Return the ARN of a handler's function."""
     return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function_name(handler)}"

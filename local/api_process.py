@@ -1,23 +1,23 @@
-"""Chalice's own `chalice local` in a child process: `python -m local.api_process PORT`."""
+"""Runs `chalice local` in a child process: `python -m local.api_process PORT`."""
 
 import sys
 from socketserver import TCPServer
 
 from chalice.cli import cli
 
-from local.gateway import correct_chalice
+from local.gateway import patch_chalice
 from local.network import LOOPBACK
 from local.process import follow_parent
 
-# Python's default, 5, turns away whoever comes as the sixth at the same moment.
+# With Python's default of 5, a sixth simultaneous connection is refused.
 BACKLOG = 128
 
 
 def main() -> None:
-    """Serve until the parent is gone."""
+    """Serve until the parent process ends."""
     follow_parent()
     TCPServer.request_queue_size = BACKLOG
-    correct_chalice()
+    patch_chalice()
     cli(["local", "--host", LOOPBACK, "--port", sys.argv[1], "--no-autoreload"], obj={})
 
 

@@ -1,4 +1,4 @@
-"""AWS on this machine: moto's server on the loopback interface, all data in memory."""
+"""Runs moto's server, which emulates AWS in memory, on the loopback interface."""
 
 import logging
 import os
@@ -9,7 +9,7 @@ from boto3.session import Session
 from moto.server import ThreadedMotoServer
 
 from local.account import CREDENTIALS, REGION
-from local.moto_patches import correct_moto
+from local.moto_patches import patch_moto
 from local.network import LOOPBACK, choose_port
 
 if TYPE_CHECKING:
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
 
 
 class AwsServer:
-    """moto's server in threads of this process."""
+    """moto's server, in threads of this process."""
 
     def __init__(self, port: int) -> None:
-        """Choose the port; 0 takes a free one. Raises PortTaken."""
+        """Choose the port, any free one for 0. Raises PortTaken."""
         self._port = choose_port(port)
         self._server = ThreadedMotoServer(LOOPBACK, self._port, verbose=False)
         self.url = f"http://{LOOPBACK}:{self._port}"
 
     def __enter__(self) -> Self:
-        """Start; requests are answered from here on."""
-        # else a line for every request, and several for each kind of resource that moto leaves out
+        """Start the server."""
+        # otherwise one line per request, and several per resource type that moto does not support
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         logging.getLogger("moto").setLevel(logging.ERROR)
-        correct_moto()
-        # where moto's Step Functions look for its Lambda
+        patch_moto()
+        # moto's Step Functions call its Lambda on this port
         os.environ["MOTO_PORT"] = str(self._port)
         self._server.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop. The data, which moto keeps in its classes, goes with the process."""
+        """Stop the server. moto keeps its data in classes, so it lasts until the process ends."""
         self._server.stop()
 
 
 @dataclass(frozen=True)
 class Clients:
-    """boto3's clients for the services that the stack uses."""
+    """boto3 clients for the services that the stack uses."""
 
     cloudformation: "CloudFormationClient"
     dynamodb: "DynamoDBClient"
@@ -57,7 +57,7 @@ class Clients:
 
 
 def connect(url: str) -> Clients:
-    """Make clients for the server at `url`, whatever AWS settings the user has."""
+    """Return clients for the server at `url`, regardless of the user's AWS settings."""
     session = Session(CREDENTIALS, CREDENTIALS, region_name=REGION)
     return Clients(
         cloudformation=session.client("cloudformation", endpoint_url=url),

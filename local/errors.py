@@ -1,24 +1,24 @@
-"""Why the local stack does not run; each message is for the person at the terminal."""
+"""Errors of the local stack; each message is for the person at the terminal."""
 
 
 class LocalError(Exception):
-    """Root of all errors that the local stack raises on purpose."""
+    """Base class of the local stack's errors."""
 
 
 class PortTaken(LocalError):
-    """Something listens on the wanted port already."""
+    """The port is already in use or not allowed."""
 
 
 class ApiFailed(LocalError):
-    """The API did not come up."""
+    """The API did not start."""
 
 
 class TokenFailed(LocalError):
-    """No API token could be made."""
+    """The API token could not be created."""
 
 
 class WorkerFailed(LocalError):
-    """A worker ended or took too long. `kind` is what Lambda calls it."""
+    """A worker ended or took too long; `kind` is Lambda's error type."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)

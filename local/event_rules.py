@@ -1,6 +1,6 @@
-"""Events out, as in production: infra/events.yaml through moto's CloudFormation.
+"""Creates the event bus, its rule and the webhook queues from infra/events.yaml, with moto's CloudFormation.
 
-moto brings events from the bus to the queue by itself. It knows no policies of queues, and asks for none.
+moto delivers events from the bus to the queue. It supports no queue policies and requires none.
 """
 
 import warnings
@@ -15,16 +15,16 @@ STACK = "darkroom-events"
 
 
 @dataclass(frozen=True)
-class Announcing:
-    """What was created; `failures` is where webhooks end that nobody took."""
+class EventResources:
+    """The created resources; `failures` is the dead-letter queue for webhooks."""
 
     environment: dict[str, str]
     webhooks: Queue
     failures: Queue
 
 
-def create_announcing(clients: Clients) -> Announcing:
-    """Create the stack; `environment` switches events and webhooks on, to this machine as well."""
+def create_event_resources(clients: Clients) -> EventResources:
+    """Create the stack; its `environment` turns on events, and webhooks even to loopback URLs."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Tried to parse AWS::SQS::QueuePolicy")
         clients.cloudformation.create_stack(StackName=STACK, TemplateBody=TEMPLATE.read_text("utf-8"))
@@ -36,7 +36,7 @@ def create_announcing(clients: Clients) -> Announcing:
         "WEBHOOKS_QUEUE": outputs["WebhooksQueue"],
         "WEBHOOK_ALLOW_LOOPBACK": "true",
     }
-    return Announcing(
+    return EventResources(
         environment,
         webhooks=_queue(clients, outputs["WebhooksQueue"]),
         failures=_queue(clients, outputs["WebhookFailuresQueue"]),

@@ -1,4 +1,4 @@
-"""EventBridge's rule on this machine: executions that end without an outcome become dead letters."""
+"""Emulates the EventBridge rule that sends failed workflow executions to the dead-letter queue."""
 
 import json
 from typing import TYPE_CHECKING
@@ -8,23 +8,23 @@ from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommu
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-LOST = ("FAILED", "TIMED_OUT", "ABORTED")
+FAILED = ("FAILED", "TIMED_OUT", "ABORTED")
 _TERMINATED = BaseExecutionWorkerCommunication.terminated
 
 
-def report_losses(sqs: "SQSClient", failures_url: str) -> None:
-    """Send what EventBridge sends by the rule in infra/workflow.yaml; a second call replaces the first."""
+def report_execution_failures(sqs: "SQSClient", failures_url: str) -> None:
+    """Send failures to the queue, as infra/workflow.yaml does; a second call replaces the first."""
 
     def terminated(communication: BaseExecutionWorkerCommunication) -> None:
         _TERMINATED(communication)
-        if communication.execution.status in LOST:
+        if communication.execution.status in FAILED:
             sqs.send_message(QueueUrl=failures_url, MessageBody=_event(communication.execution))
 
     BaseExecutionWorkerCommunication.terminated = terminated  # type: ignore[assignment,method-assign]  # moto has no hook
 
 
 def _event(execution: Execution) -> str:
-    """Return the event, as far as it is read.
+    """Return the parts of EventBridge's event that the app reads.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
     """

@@ -1,7 +1,7 @@
-"""What API Gateway refuses by itself, before the app is asked: answered here as it is deployed.
+"""Responds to requests that API Gateway rejects before they reach the app, as the deployed API does.
 
-`chalice local` has fixed texts of its own for these. infra/gateway-responses.json has ours, by the names
-that API Gateway has for them.
+`chalice local` has fixed responses for them. infra/gateway-responses.json has Darkroom's, by API
+Gateway's response types.
 """
 
 import functools
@@ -17,12 +17,12 @@ from local.process import ROOT
 FILE = ROOT / "infra" / "gateway-responses.json"
 
 
-def correct_chalice() -> None:
-    """Adapt Chalice's local gateway; a second call changes nothing."""
+def patch_chalice() -> None:
+    """Patch Chalice's local gateway; a second call has no effect."""
     handle = LocalGateway.handle_request
     if hasattr(handle, "__wrapped__"):
         return
-    answers = json.loads(FILE.read_text("utf-8"))
+    responses = json.loads(FILE.read_text("utf-8"))
 
     @functools.wraps(handle)
     def handle_request(
@@ -31,11 +31,11 @@ def correct_chalice() -> None:
         try:
             return dict(handle(self, method, path, headers, body))
         except LocalGatewayException as error:
-            answer = _answer(answers, _name(error))
-            # a body here would be read as the beginning of the next answer
-            return {**answer, "body": ""} if method == "HEAD" else answer
+            response = _response(responses, _name(error))
+            # a client would read a body as the start of the next response
+            return {**response, "body": ""} if method == "HEAD" else response
 
-    LocalGateway.handle_request = handle_request  # type: ignore[method-assign] # that is the correction
+    LocalGateway.handle_request = handle_request  # type: ignore[method-assign] # the patch
 
 
 def _name(error: LocalGatewayException) -> str:
@@ -47,17 +47,17 @@ def _name(error: LocalGatewayException) -> str:
     return "ACCESS_DENIED" if denied else "MISSING_AUTHENTICATION_TOKEN"
 
 
-def _answer(answers: Mapping[str, Any], name: str) -> dict[str, Any]:
-    own = answers["responses"][name]
+def _response(responses: Mapping[str, Any], name: str) -> dict[str, Any]:
+    own = responses["responses"][name]
     return {
         "statusCode": own["problem"]["status"],
-        "headers": {**answers["headers"], **own["headers"], **_cors()},
+        "headers": {**responses["headers"], **own["headers"], **_cors()},
         "multiValueHeaders": {},
         "body": json.dumps(own["problem"]),
     }
 
 
 def _cors() -> dict[str, str]:
-    # These answers are fixed, so they can name one origin only.
+    # These responses are static, so they can name only one origin.
     origins = os.environ.get("CORS_ORIGINS", "")
     return {"Access-Control-Allow-Origin": origins} if origins and "," not in origins else {}

@@ -1,4 +1,4 @@
-"""What `up` tells once the stack is ready: where things are, and commands to paste."""
+"""The text that `up` prints when the stack is ready: URLs, and commands to paste."""
 
 import shlex
 from pathlib import Path
@@ -6,19 +6,19 @@ from pathlib import Path
 from local.stack import Stack
 
 _GUIDE = """
-Darkroom is up. It reloads when app.py or chalicelib/ changes. Ctrl-C stops it.
+Darkroom is running. It reloads when app.py or chalicelib/ changes. Press Ctrl-C to stop it.
 
-  Page  {url}/#token={token}
-  API   {url}  (/docs describes it)
-  AWS   {aws_url}  (S3, DynamoDB, SQS; in memory)
-  Logs  {logs}
+  Upload page  {url}/#token={token}
+  API          {url}  (reference: /docs)
+  AWS          {aws_url}  (S3, DynamoDB and SQS, in memory)
+  Logs         {logs}
 
-In another terminal, in this folder, a picture through the API:
+To upload an image, run these commands in another terminal, in this folder:
 
   . {env}
   .venv/bin/darkroom upload {sample}
 
-The same by curl alone, or straight into the bucket, and a second API next to this one:
+You can also upload with curl, copy a file to the bucket, or start a second API:
 
   . {env}
   sh {script}
@@ -27,7 +27,7 @@ The same by curl alone, or straight into the bucket, and a second API next to th
 """
 
 _CURL = """\
-# A picture through the API, by curl: the form, the file, the outcome, a variant.
+# Uploads an image with curl: get a form, post the file, wait for the result, fetch a variant.
 set -e
 . {env}
 auth="Authorization: Bearer $DARKROOM_TOKEN"
@@ -54,7 +54,7 @@ CURL_NAME = "curl.sh"
 
 
 def guide(stack: Stack, state: Path, sample: Path, logs: str) -> str:
-    """Return the text; the commands work as they are when pasted, whatever the folder's name."""
+    """Return the text. Its commands can be pasted as they are; paths are quoted for the shell."""
     return _GUIDE.format(
         url=stack.url,
         aws_url=stack.aws_url,
@@ -67,7 +67,7 @@ def guide(stack: Stack, state: Path, sample: Path, logs: str) -> str:
 
 
 def curl(state: Path, sample: Path) -> str:
-    """Return the script that uploads the sample by curl."""
+    """Return the script that uploads the sample with curl."""
     files = {
         "document": state / "image.json",
         "form": state / "form.curl",

@@ -1,4 +1,4 @@
-"""What goes to a worker and what comes back."""
+"""Messages between a function and its worker."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Invocation:
-    """One of the app's handlers by name, its raw event, and how many seconds it may take."""
+    """A call of one of the app's handlers; `event` is the raw event, `timeout` is in seconds."""
 
     handler: str
     event: Any
@@ -16,11 +16,11 @@ class Invocation:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the handler returned or, when it failed, `errorMessage`, `errorType` and `stackTrace`."""
+    """A handler's return value or, if it failed, `errorMessage`, `errorType` and `stackTrace`."""
 
     payload: Any
     failed: bool = False
 
 
 READY = Outcome(None)
-"""A worker's first message: the app is loaded."""
+"""A worker's first message, sent when the app is loaded."""

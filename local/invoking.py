@@ -1,4 +1,4 @@
-"""Lambda's Invoke on this machine."""
+"""Emulates Lambda's Invoke API."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -10,12 +10,12 @@ from moto.core.config import default_user_config
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-Answer = Callable[[str, dict[str, str]], bytes]
-"""What a function does with the body of a request and the headers of its answer, to return the payload."""
+Invoker = Callable[[str, dict[str, str]], bytes]
+"""Runs a function: it gets the request body and the response headers, and returns the response payload."""
 
 
-def asynchronous(sqs: "SQSClient", events_url: str) -> Answer:
-    """Let invocations join S3's events in their queue, and so their relay."""
+def asynchronous(sqs: "SQSClient", events_url: str) -> Invoker:
+    """Return an invoker that sends invocations to the queue of S3 events, which the relay reads."""
 
     def enqueue(body: str, _headers: dict[str, str]) -> bytes:
         sqs.send_message(QueueUrl=events_url, MessageBody=body)
@@ -24,20 +24,20 @@ def asynchronous(sqs: "SQSClient", events_url: str) -> Answer:
     return enqueue
 
 
-def accept_invocations(functions: Mapping[str, Answer]) -> None:
-    """Let moto's Lambda have these functions, by their names, and no others."""
+def accept_invocations(functions: Mapping[str, Invoker]) -> None:
+    """Make these functions, by name, the only ones that moto's Lambda knows."""
 
     def invoke(
         _backend: LambdaSimpleBackend,
-        wanted: str,
+        name: str,
         _qualifier: str | None,
         body: str,
         _headers: object,
-        answer_headers: dict[str, str],
+        response_headers: dict[str, str],
     ) -> bytes:
-        if wanted not in functions:
-            raise UnknownFunctionException(wanted)
-        return functions[wanted](body, answer_headers)
+        if name not in functions:
+            raise UnknownFunctionException(name)
+        return functions[name](body, response_headers)
 
     default_user_config["lambda"]["use_docker"] = False
-    LambdaSimpleBackend.invoke = invoke  # type: ignore[assignment]  # moto leaves some of its types open
+    LambdaSimpleBackend.invoke = invoke  # type: ignore[assignment]  # some of moto's types are missing

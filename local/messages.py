@@ -1,4 +1,4 @@
-"""The shapes in which events travel, as AWS documents them."""
+"""Builds events in the formats that AWS documents."""
 
 import json
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Queue:
 
 
 def s3_event(body: str) -> dict[str, Any]:
-    """Return moto's S3 event with its keys spelled as S3 does: moto also encodes the slashes.
+    """Return moto's S3 event with keys encoded as S3 encodes them. moto also encodes slashes.
 
-    An encoded percent sign reads `%25`, so a key that holds the characters `%2F` is safe.
+    A percent sign is encoded as `%25`, so a key that contains the characters `%2F` stays intact.
     """
     event: dict[str, Any] = json.loads(body)
     for record in event["Records"]:
@@ -33,7 +33,7 @@ def s3_event(body: str) -> dict[str, Any]:
 
 
 def failure_record(invocation: Invocation, outcome: Outcome, attempts: int) -> str:
-    """Return what Lambda sends to an on-failure destination when it gives up on an asynchronous event.
+    """Return the record that Lambda sends to an on-failure destination after the last retry.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     """
@@ -59,7 +59,7 @@ def failure_record(invocation: Invocation, outcome: Outcome, attempts: int) -> s
 
 
 def sqs_event(message: "MessageTypeDef", queue_arn: str) -> dict[str, Any]:
-    """Return the event with which Lambda hands one SQS message to a function.
+    """Return the event that Lambda passes to a function for one SQS message.
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
     """

@@ -1,13 +1,13 @@
-"""Where moto differs from AWS and it matters here: put right in moto's own classes.
+"""Patches moto's classes where they differ from AWS in ways that matter here.
 
-1. moto's requests are not atomic under threads: a conditional update in DynamoDB has two winners, S3
-   sends an object's event before the object has its metadata, a message that is added to a queue while
-   another is deleted vanishes. Each of these runs under one lock.
-2. Deleting from a versioned bucket sends no event; S3 sends ObjectRemoved:DeleteMarkerCreated.
-3. Listing versions copies the bytes of every object in the bucket: with 5,000 pictures in it a call took
-   seconds, and the process grew by gigabytes. A listing needs no bytes.
-4. The answer to an upload form lacks ETag, Location, and the bucket's CORS headers that let a page read
-   them; without these Uppy 5 takes no upload for done.
+1. moto's requests are not atomic under threads. Two conditional DynamoDB updates can both succeed, S3 can
+   send an object's event before the object has its metadata, and a message that is added to a queue
+   while another is deleted can get lost. The patched operations share one lock.
+2. moto sends no event for a deletion in a versioned bucket. S3 sends ObjectRemoved:DeleteMarkerCreated.
+3. moto copies the bytes of every object in the bucket when it lists versions. With 5,000 images, a call
+   took seconds and the process grew by gigabytes. The patched copy has no bytes.
+4. moto's response to an upload form lacks ETag, Location, and the CORS headers that let a page read
+   them. Without these, Uppy 5 does not treat an upload as complete.
 """
 
 import functools
@@ -31,7 +31,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _LOCK = threading.RLock()
-# Receiving is left out: it waits for messages, and nothing could arrive meanwhile.
+# Receiving is not locked: it waits for messages, and none could arrive in the meantime.
 _ATOMIC = (
     (DynamoHandler, "call_action"),
     (S3Response, "_bucket_response"),
@@ -43,18 +43,18 @@ _MARK = "_set_delete_marker"
 _POST = "_bucket_response_post"
 
 
-def correct_moto() -> None:
-    """Adapt moto's classes; a second call changes nothing."""
+def patch_moto() -> None:
+    """Patch moto's classes; a second call has no effect."""
     if hasattr(getattr(S3Backend, _MARK), "__wrapped__"):
         return
     for owner, name in _ATOMIC:
-        setattr(owner, name, _one_at_a_time(getattr(owner, name)))
-    setattr(S3Backend, _MARK, _announced(getattr(S3Backend, _MARK)))
-    setattr(S3Response, _POST, _told(getattr(S3Response, _POST)))
-    setattr(FakeKey, "__deepcopy__", _without_bytes)  # noqa: B010  mypy knows no such attribute
+        setattr(owner, name, _locked(getattr(owner, name)))
+    setattr(S3Backend, _MARK, _with_event(getattr(S3Backend, _MARK)))
+    setattr(S3Response, _POST, _with_headers(getattr(S3Response, _POST)))
+    setattr(FakeKey, "__deepcopy__", _without_bytes)  # noqa: B010  mypy does not know the attribute
 
 
-def _one_at_a_time(operation: Callable[P, R]) -> Callable[P, R]:
+def _locked(operation: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(operation)
     def locked(*args: P.args, **kwargs: P.kwargs) -> R:
         with _LOCK:
@@ -63,45 +63,45 @@ def _one_at_a_time(operation: Callable[P, R]) -> Callable[P, R]:
     return locked
 
 
-def _announced(
+def _with_event(
     mark: Callable[[S3Backend, str, str], FakeDeleteMarker],
 ) -> Callable[[S3Backend, str, str], FakeDeleteMarker]:
     @functools.wraps(mark)
-    def mark_and_announce(backend: S3Backend, bucket_name: str, key_name: str) -> FakeDeleteMarker:
+    def mark_and_send_event(backend: S3Backend, bucket_name: str, key_name: str) -> FakeDeleteMarker:
         marker = mark(backend, bucket_name, key_name)
         event = S3NotificationEvent.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT
         send_event(backend.account_id, event, backend.get_bucket(bucket_name), _deleted(marker))
         return marker
 
-    return mark_and_announce
+    return mark_and_send_event
 
 
-def _told(
+def _with_headers(
     post: Callable[[S3Response, "Request", str], "TYPE_RESPONSE"],
 ) -> Callable[[S3Response, "Request", str], "TYPE_RESPONSE"]:
     @functools.wraps(post)
-    def post_and_tell(response: S3Response, request: "Request", bucket_name: str) -> "TYPE_RESPONSE":
+    def post_and_add_headers(response: S3Response, request: "Request", bucket_name: str) -> "TYPE_RESPONSE":
         status, headers, body = post(response, request, bucket_name)
-        # The other POST to a bucket deletes objects; neither form nor answer is like this one's.
+        # The other POST to a bucket deletes objects, and has no `key` field.
         stored = response.backend.get_object(bucket_name, response.querystring.get("key", [""])[0])
         if stored is not None:
-            headers |= response._get_cors_headers_other()  # noqa: SLF001  what moto adds to other answers
+            headers |= response._get_cors_headers_other()  # noqa: SLF001  moto adds them to other responses
             headers |= {"ETag": stored.etag, "Location": f"{request.url.rstrip('/')}/{quote(stored.name)}"}
         return status, headers, body
 
-    return post_and_tell
+    return post_and_add_headers
 
 
 def _without_bytes(key: FakeKey, _: dict[int, object]) -> FakeKey:
-    """Copy an object for a listing, which is all that moto makes deep copies for."""
-    # Not FakeKey.__new__: moto keeps hold of every instance that it makes.
+    """Copy an object for a listing, the only use moto has for deep copies."""
+    # Not FakeKey.__new__, because moto keeps a reference to every instance.
     copied: FakeKey = object.__new__(FakeKey)
-    # What counts as disposed of leaves the original's bytes alone when it goes.
+    # A copy marked as disposed does not close the original's buffer when it is deleted.
     copied.__dict__.update(vars(key), _etag=key.etag.strip('"'), _value_buffer=BytesIO(), disposed=True)
     return copied
 
 
 def _deleted(marker: FakeDeleteMarker) -> FakeKey:
-    """Return the object below a pile of markers: deleting twice puts a marker on a marker."""
+    """Return the object under any number of delete markers: each deletion adds one."""
     below = marker.key
     return _deleted(below) if isinstance(below, FakeDeleteMarker) else below

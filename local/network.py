@@ -1,4 +1,4 @@
-"""Ports of the loopback interface: the local stack is never reachable from another machine."""
+"""Chooses ports on the loopback interface, so that other machines cannot reach the local stack."""
 
 import socket
 
@@ -8,13 +8,13 @@ LOOPBACK = "127.0.0.1"
 
 
 def choose_port(wanted: int) -> int:
-    """Return `wanted` if it can be bound, or a free port for 0. Raises PortTaken."""
+    """Return the port `wanted` if it is available, or any free port for 0. Raises PortTaken."""
     with socket.socket() as probe:
-        # as both servers do: a port that was in use a moment ago may be taken again
+        # as both servers do, so that a port can be used again at once
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, wanted))
         except OSError as error:
-            raise PortTaken(f"Port {wanted} cannot be used ({error.strerror}); choose another.") from error
+            raise PortTaken(f"Port {wanted} is not available: {error.strerror}. Choose another.") from error
         port: int = probe.getsockname()[1]
         return port

@@ -1,4 +1,4 @@
-"""Threads that take messages from SQS queues: each message by one thread, each thread one at a time."""
+"""Polls SQS queues with threads; each thread delivers one message at a time."""
 
 import logging
 import threading
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 Deliver = Callable[["MessageTypeDef"], None]
 WAIT_SECONDS = 1
-"""How long a poll waits for a message."""
+"""How long one poll waits for a message."""
 RETRY_SECONDS = 1
-"""When a message comes back whose delivery broke off: the events queue itself would hide it for hours."""
+"""When a message returns after an interrupted delivery; the events queue would hide it for hours."""
 
 LOGGER = logging.getLogger(__name__)
 
 
 class Pollers:
-    """One thread for each delivery, by the URL of the queue that it serves."""
+    """A thread for each delivery; `deliveries` maps queue URLs to deliveries."""
 
     def __init__(self, sqs: "SQSClient", deliveries: Mapping[str, Sequence[Deliver]]) -> None:
         self._sqs = sqs
@@ -32,37 +32,37 @@ class Pollers:
         ]
 
     def start(self) -> None:
-        """Begin to take messages."""
+        """Start polling."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Deliver no more messages and wait for those being delivered."""
+        """Stop polling, and wait for deliveries in progress."""
         self._stopping.set()
         for url in self._queue_urls:
-            self._sqs.send_message(QueueUrl=url, MessageBody="wakes the poll that waits")
+            self._sqs.send_message(QueueUrl=url, MessageBody="wakes a waiting poll")
         for thread in self._threads:
             thread.join()
 
     def _poll(self, queue_url: str, receiving: threading.Lock, deliver: Deliver) -> None:
         while not self._stopping.is_set():
             try:
-                # one receiver at a time: two at once can get the same message from moto
+                # one receiver at a time: moto can give two the same message
                 with receiving:
                     messages = self._receive(queue_url)
                 for message in messages:
                     self._deliver(queue_url, message, deliver)
             except Exception:
-                # as any consumer of SQS, this thread goes on
+                # keep polling, as any SQS consumer does
                 LOGGER.exception("A message could not be delivered")
 
     def _receive(self, queue_url: str) -> "Sequence[MessageTypeDef]":
         if self._stopping.is_set():
             return []
-        answer = self._sqs.receive_message(
+        response = self._sqs.receive_message(
             QueueUrl=queue_url, MessageSystemAttributeNames=["All"], WaitTimeSeconds=WAIT_SECONDS
         )
-        return [] if self._stopping.is_set() else answer.get("Messages", [])
+        return [] if self._stopping.is_set() else response.get("Messages", [])
 
     def _deliver(self, queue_url: str, message: "MessageTypeDef", deliver: Deliver) -> None:
         try:

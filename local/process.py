@@ -1,7 +1,7 @@
-"""Child processes that never outlive this one, however it ends.
+"""Starts child processes that never outlive this one, however it ends.
 
-A child's standard input is a pipe that only its parent holds open. When the parent is gone, even by
-SIGKILL, the pipe reaches its end and the child exits.
+A child's standard input is a pipe that only its parent holds open. When the parent ends, even by
+SIGKILL, the child reads end of file and exits.
 """
 
 import os
@@ -17,13 +17,13 @@ ROOT = Path(__file__).parents[1]
 STOP_SECONDS = 5
 
 
-class Home:
-    """Where children run: the folder of the app, its environment, and the file that takes their output."""
+class Launcher:
+    """Starts child processes in the app's folder, with the app's environment and one log file."""
 
     def __init__(
         self, environment: Mapping[str, str], *, project: Path = ROOT, log: IO[Any] | None = None
     ) -> None:
-        """Set `environment` on top of this process's own, less its AWS settings; no `log`: the terminal."""
+        """Add `environment` to the non-AWS variables of this process. Without `log`, output is inherited."""
         self.project = project
         self.log = log
         own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
@@ -32,7 +32,7 @@ class Home:
     def spawn(
         self, module: str, *arguments: str, pass_fds: Collection[int] = ()
     ) -> "subprocess.Popen[bytes]":
-        """Start `python -m module`; the module calls `follow_parent` first."""
+        """Start `python -m module`; the module must call `follow_parent` first."""
         return subprocess.Popen(  # noqa: S603 - this project's own modules
             [sys.executable, "-m", module, *arguments],
             cwd=self.project,
@@ -45,7 +45,7 @@ class Home:
 
 
 def follow_parent() -> None:
-    """End this process when its parent ends; Ctrl-C, which reaches both, is the parent's to handle."""
+    """Exit when the parent process ends. Ignore Ctrl-C, which the parent handles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_at_end_of_input, daemon=True).start()
 
@@ -56,8 +56,8 @@ def _exit_at_end_of_input() -> None:
     os._exit(0)
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
-    """Kill the process and wait until it is gone: there is nothing in it to save."""
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill the process and wait for it; it has nothing to save."""
     process.kill()
     process.wait(STOP_SECONDS)
     if process.stdin:

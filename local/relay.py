@@ -1,7 +1,7 @@
-"""Brings events to the app's handlers with the promises that Lambda makes; SQS is the queue for all of it.
+"""Delivers events from SQS queues to the app's handlers with Lambda's guarantees.
 
-Asynchronous invocation (S3's events): a time limit, two retries, then a record in the dead-letter queue.
-SQS trigger (the dead-letter queue): a message goes when its handler succeeds, else it comes back.
+Asynchronous invocation (S3 events): a time limit, two retries, then a record in the dead-letter queue.
+SQS trigger (dead letters, webhooks): a message is deleted if its handler succeeds, and returns if not.
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
 
@@ -27,7 +27,7 @@ LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds: an invocation's time, and the waits before each retry (Lambda's 1 and 2 minutes / 60)."""
+    """Time limit and retry delays in seconds. Lambda's delays are 1 and 2 minutes."""
 
     timeout: float = 60
     retry_delays: tuple[int, ...] = (1, 2)
@@ -37,7 +37,7 @@ DEFAULT_LIMITS = Limits()
 
 
 class AsynchronousInvocation:
-    """Invokes the upload handler with one message of the events queue, and settles the message."""
+    """Invokes the upload handler with a message of the events queue, then deletes or hides the message."""
 
     def __init__(
         self, sqs: "SQSClient", resources: Resources, function: Function, limits: Limits = DEFAULT_LIMITS
@@ -45,9 +45,9 @@ class AsynchronousInvocation:
         self._sqs, self._resources, self._function, self._limits = sqs, resources, function, limits
 
     def __call__(self, message: "MessageTypeDef") -> None:
-        """Try once; SQS counts the attempts and hides the message until the next one."""
+        """Make one attempt. SQS counts the attempts and hides the message until the next one."""
         attempt = int(message["Attributes"]["ApproximateReceiveCount"])
-        # the message's id stays the same over all attempts, as Lambda's request id does
+        # the message id is the same for all attempts, like Lambda's request id
         invocation = Invocation(
             UPLOAD_HANDLER, s3_event(message["Body"]), message["MessageId"], self._limits.timeout
         )
@@ -71,7 +71,7 @@ class AsynchronousInvocation:
 
 
 class QueueTrigger:
-    """Invokes a handler with one message of its queue."""
+    """Invokes a handler with a message of its queue."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class QueueTrigger:
         self._function, self._limits = function, limits
 
     def __call__(self, message: "MessageTypeDef") -> None:
-        """Delete the message if the handler succeeds; else SQS shows it again later."""
+        """Delete the message if the handler succeeds; otherwise SQS delivers it again later."""
         event = sqs_event(message, self._queue.arn)
         invocation = Invocation(self._handler, event, message["MessageId"], self._limits.timeout)
         outcome = self._function.invoke(invocation)

@@ -1,8 +1,8 @@
-"""The same resources as in production: infra/storage.yaml through moto's CloudFormation.
+"""Creates the resources of infra/storage.yaml with moto's CloudFormation.
 
-moto's CloudFormation overlooks some properties of buckets and tables. They are taken from the template
-and set through the services' own APIs. Left out: lifecycle rules, which moto would not act on, and
-the policies that refuse what is not TLS, because this stack speaks plain HTTP.
+moto's CloudFormation ignores some properties of buckets and tables, so these are set with the services'
+own APIs. Lifecycle rules are left out because moto does not apply them, and the policies that require
+TLS because this stack uses plain HTTP.
 """
 
 import warnings
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.account import function_name
 from local.aws import Clients
-from local.invoking import Answer, accept_invocations, asynchronous
+from local.invoking import Invoker, accept_invocations, asynchronous
 from local.template import resource_properties
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ TEMPLATE = Path(__file__).parents[1] / "infra" / "storage.yaml"
 STACK = "darkroom"
 EVENTS_QUEUE = "darkroom-local-events"
 UPLOAD_HANDLER = "process_upload"
-# A message is hidden while its invocation runs: 12 hours is the longest that SQS allows.
+# A message is hidden while its invocation runs. 12 hours is SQS's maximum.
 HIDDEN_SECONDS = 43_200
 
 
 @dataclass(frozen=True)
 class Resources:
-    """Names of what was created; the queues' are URLs where it says so."""
+    """Names of the created resources; `..._url` and `..._arn` are URLs and ARNs of queues."""
 
     upload_bucket: str
     dest_bucket: str
@@ -45,9 +45,9 @@ class Resources:
 
 
 def create_resources(clients: Clients, prefix: str) -> Resources:
-    """Create the stack, and the queue that brings S3's events under `prefix` and invocations to the relay."""
+    """Create the stack, and the queue that receives invocations and the S3 events of keys under `prefix`."""
     with warnings.catch_warnings():
-        # moto's server warns, in its thread, that it creates no policies: see above
+        # moto's server warns in its thread that it creates no policies
         warnings.filterwarnings("ignore", "Tried to parse AWS::(S3::Bucket|SQS::Queue)Policy")
         outputs = _create_stack(clients)
         _complete_stack(clients)
@@ -67,8 +67,8 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
     return resources
 
 
-def upload_function(clients: Clients, resources: Resources) -> dict[str, Answer]:
-    """Return the function that processes uploads, by its name, as Invoke reaches it."""
+def upload_function(clients: Clients, resources: Resources) -> dict[str, Invoker]:
+    """Return the function that processes uploads, by name."""
     return {resources.process_function: asynchronous(clients.sqs, resources.events_url)}
 
 
@@ -93,19 +93,19 @@ def _complete_stack(clients: Clients) -> None:
                 _complete_table(clients.dynamodb, name, properties[id_])
 
 
-def _complete_bucket(s3: "S3Client", bucket: str, wanted: dict[str, Any]) -> None:
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=wanted["VersioningConfiguration"])
+def _complete_bucket(s3: "S3Client", bucket: str, properties: dict[str, Any]) -> None:
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=properties["VersioningConfiguration"])
     s3.put_public_access_block(
-        Bucket=bucket, PublicAccessBlockConfiguration=wanted["PublicAccessBlockConfiguration"]
+        Bucket=bucket, PublicAccessBlockConfiguration=properties["PublicAccessBlockConfiguration"]
     )
-    s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=wanted["OwnershipControls"])
-    if cors := wanted.get("CorsConfiguration"):
+    s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=properties["OwnershipControls"])
+    if cors := properties.get("CorsConfiguration"):
         rules = [_api_cors_rule(rule) for rule in cors["CorsRules"]]
         s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
 
 
 def _api_cors_rule(rule: dict[str, Any]) -> "CORSRuleTypeDef":
-    """Translate a rule: CloudFormation and the API name the last two fields differently."""
+    """Convert a CORS rule; CloudFormation and the API name the last two fields differently."""
     return {
         "AllowedMethods": rule["AllowedMethods"],
         "AllowedOrigins": rule["AllowedOrigins"],
@@ -115,10 +115,12 @@ def _api_cors_rule(rule: dict[str, Any]) -> "CORSRuleTypeDef":
     }
 
 
-def _complete_table(dynamodb: "DynamoDBClient", table: str, wanted: dict[str, Any]) -> None:
-    dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=wanted["TimeToLiveSpecification"])
+def _complete_table(dynamodb: "DynamoDBClient", table: str, properties: dict[str, Any]) -> None:
+    dynamodb.update_time_to_live(
+        TableName=table, TimeToLiveSpecification=properties["TimeToLiveSpecification"]
+    )
     dynamodb.update_continuous_backups(
-        TableName=table, PointInTimeRecoverySpecification=wanted["PointInTimeRecoverySpecification"]
+        TableName=table, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
     )
 
 
@@ -143,5 +145,5 @@ def _send_events(clients: Clients, resources: Resources, prefix: str) -> None:
             ]
         },
     )
-    # S3 greets a queue with a test event, which a function would not get.
+    # S3 sends a test event to a new queue target. A function would not get one.
     clients.sqs.purge_queue(QueueUrl=resources.events_url)

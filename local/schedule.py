@@ -1,4 +1,4 @@
-"""Calls the app's scheduled handlers as EventBridge does."""
+"""Invokes the app's scheduled handler, as EventBridge does."""
 
 import logging
 import threading
@@ -16,7 +16,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 class Schedule:
-    """A thread that invokes the sweep every few seconds; `stop` waits for the one under way."""
+    """A thread that invokes the sweep every `every` seconds."""
 
     def __init__(self, function: Function, *, every: float, timeout: float) -> None:
         self._function, self._every, self._timeout = function, every, timeout
@@ -24,11 +24,11 @@ class Schedule:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
-        """Begin to count; the first call comes after the first interval."""
+        """Start the thread; the first invocation comes after the first interval."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Make no more calls."""
+        """Stop the thread, and wait for an invocation in progress."""
         self._stopping.set()
         self._thread.join()
 
@@ -41,7 +41,7 @@ class Schedule:
 
 
 def _scheduled_event() -> dict[str, Any]:
-    """Return the event with which EventBridge calls a function on its schedule.
+    """Return the event that EventBridge sends to a scheduled function.
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
     """

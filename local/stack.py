@@ -1,4 +1,4 @@
-"""Starts all parts of the local stack in the right order, and stops them in the opposite one."""
+"""Starts the parts of the local stack in order, and stops them in reverse order."""
 
 import os
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from typing import IO, Any
 from local.account import sdk_environment
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
-from local.event_rules import Announcing, create_announcing
-from local.execution_failures import report_losses
+from local.event_rules import EventResources, create_event_resources
+from local.execution_failures import report_execution_failures
 from local.function import Function
 from local.invoking import accept_invocations
 from local.messages import Queue
-from local.moderation import find_labels
+from local.moderation import emulate_moderation
 from local.poller import Pollers
-from local.process import ROOT, Home
+from local.process import ROOT, Launcher
 from local.relay import (
     DEFAULT_LIMITS,
     FAILURE_HANDLER,
@@ -28,7 +28,7 @@ from local.relay import (
 from local.resources import Resources, create_resources, upload_function
 from local.schedule import Schedule
 from local.template import parameter_default
-from local.token import TokenOrder
+from local.token import TokenRequest
 from local.workflow import Pool, create_state_machine
 
 ACCESS = ROOT / "infra" / "access.yaml"
@@ -36,11 +36,12 @@ ACCESS = ROOT / "infra" / "access.yaml"
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """`port` is the API's, `aws_port` moto's, 0 a free one. `log` takes the children's output.
+    """Options of the local stack.
 
-    `workers` is how many pictures are processed at a time, `sweep_every` the seconds between two sweeps,
-    `workflow` who processes them: `direct` or `stepfunctions`.
-    `events`: outcomes are published, and webhooks delivered.
+    `port` is the API's, and `aws_port` moto's; 0 means any free port. `workers` is the number of images that
+    are processed at a time, `sweep_every` the seconds between sweeps, and `workflow` is `direct` or
+    `stepfunctions`. With `events`, events are published and webhooks delivered. `log` gets the output of
+    child processes.
     """
 
     port: int = 8000
@@ -55,7 +56,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Stack:
-    """A running stack: where it answers and to whom, what the app reads, its processes by what they do."""
+    """A running stack: its URLs, an API token, the app's environment, and process IDs by role."""
 
     url: str
     aws_url: str
@@ -75,23 +76,23 @@ def running(options: Options) -> Iterator[Stack]:
         resources = create_resources(clients, prefix)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
         if options.workflow == "stepfunctions":
-            report_losses(clients.sqs, resources.failures_url)
+            report_execution_failures(clients.sqs, resources.failures_url)
             machine = create_state_machine(clients.stepfunctions)
             environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
-        find_labels()
-        announcing = create_announcing(clients) if options.events else None
-        if announcing:
-            environment |= announcing.environment
-        home = Home(environment, log=options.log)
-        order = TokenOrder(home)
-        stopping.callback(order.stop)
-        api.start(home)
+        emulate_moderation()
+        event_resources = create_event_resources(clients) if options.events else None
+        if event_resources:
+            environment |= event_resources.environment
+        launcher = Launcher(environment, log=options.log)
+        token = TokenRequest(launcher)
+        stopping.callback(token.stop)
+        api.start(launcher)
         stopping.callback(api.stop)
-        _start_schedule(stopping, home, options)
-        _start_tasks(stopping, clients, resources, home, options)
-        functions = _start_relay(stopping, clients, resources, home, options)
-        if announcing:
-            _start_webhooks(stopping, clients, announcing, home, options)
+        _start_schedule(stopping, launcher, options)
+        _start_tasks(stopping, clients, resources, launcher, options)
+        functions = _start_relay(stopping, clients, resources, launcher, options)
+        if event_resources:
+            _start_webhooks(stopping, clients, event_resources, launcher, options)
         workers = [function.start() for function in functions]
         for worker in workers:
             worker.wait()
@@ -101,7 +102,7 @@ def running(options: Options) -> Iterator[Stack]:
             "api": api.process.pid,
             "workers": [worker.process.pid for worker in workers],
         }
-        yield Stack(api.url, aws.url, order.wait(), environment, pids)
+        yield Stack(api.url, aws.url, token.wait(), environment, pids)
 
 
 def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
@@ -116,19 +117,19 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
     }
 
 
-def _start_schedule(stopping: ExitStack, home: Home, options: Options) -> None:
-    function = Function(home)
+def _start_schedule(stopping: ExitStack, launcher: Launcher, options: Options) -> None:
+    function = Function(launcher)
     schedule = Schedule(function, every=options.sweep_every, timeout=options.limits.timeout)
     schedule.start()
     stopping.callback(schedule.stop)
-    stopping.callback(function.stop)  # first, as it ends what the schedule waits for
+    stopping.callback(function.stop)  # runs first and ends what the schedule waits for
 
 
 def _start_tasks(
-    stopping: ExitStack, clients: Clients, resources: Resources, home: Home, options: Options
+    stopping: ExitStack, clients: Clients, resources: Resources, launcher: Launcher, options: Options
 ) -> None:
-    """Let the workflow have functions of its own; each starts when it is first invoked."""
-    functions = [Function(home) for _ in range(options.workers)]
+    """Give the workflow its own functions; each starts when it is first invoked."""
+    functions = [Function(launcher) for _ in range(options.workers)]
     tasks = Pool(functions, options.limits.timeout).functions()
     accept_invocations(upload_function(clients, resources) | tasks)
     for function in functions:
@@ -136,12 +137,12 @@ def _start_tasks(
 
 
 def _start_relay(
-    stopping: ExitStack, clients: Clients, resources: Resources, home: Home, options: Options
+    stopping: ExitStack, clients: Clients, resources: Resources, launcher: Launcher, options: Options
 ) -> list[Function]:
-    """Return the functions for uploads, started; the one for failures starts with the first failure."""
-    uploads = [Function(home) for _ in range(options.workers)]
-    failures = Function(home)
-    letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
+    """Return the upload functions, which are started. The failure function starts with the first failure."""
+    uploads = [Function(launcher) for _ in range(options.workers)]
+    failures = Function(launcher)
+    dead_letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
     pollers = Pollers(
         clients.sqs,
         {
@@ -149,23 +150,29 @@ def _start_relay(
                 AsynchronousInvocation(clients.sqs, resources, function, options.limits)
                 for function in uploads
             ],
-            letters.url: [QueueTrigger(clients.sqs, letters, FAILURE_HANDLER, failures, options.limits)],
+            dead_letters.url: [
+                QueueTrigger(clients.sqs, dead_letters, FAILURE_HANDLER, failures, options.limits)
+            ],
         },
     )
     pollers.start()
     stopping.callback(pollers.stop)
     for function in (*uploads, failures):
-        stopping.callback(function.stop)  # first of all, as it ends what the pollers wait for
+        stopping.callback(function.stop)  # runs first and ends what the pollers wait for
     return uploads
 
 
 def _start_webhooks(
-    stopping: ExitStack, clients: Clients, announcing: Announcing, home: Home, options: Options
+    stopping: ExitStack,
+    clients: Clients,
+    events: EventResources,
+    launcher: Launcher,
+    options: Options,
 ) -> None:
-    """Deliver webhooks by a function that starts with the first event."""
-    function, queue = Function(home), announcing.webhooks
+    """Deliver webhooks with a function that starts with the first event."""
+    function, queue = Function(launcher), events.webhooks
     trigger = QueueTrigger(clients.sqs, queue, WEBHOOK_HANDLER, function, options.limits)
     pollers = Pollers(clients.sqs, {queue.url: [trigger]})
     pollers.start()
     stopping.callback(pollers.stop)
-    stopping.callback(function.stop)  # first, as it ends what the poller waits for
+    stopping.callback(function.stop)  # runs first and ends what the poller waits for

@@ -1,4 +1,4 @@
-"""What a running stack leaves in its state folder for other terminals and for tests."""
+"""Files in the state folder that tell other terminals and tests about a running stack."""
 
 import json
 import shlex
@@ -12,12 +12,12 @@ from local.stack import Stack
 
 
 @contextmanager
-def announced(
+def state_files(
     stack: Stack, folder: Path, scripts: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[None]:
-    """Keep `env`, for a shell to source, and `stack.json`, for programs, as long as the block runs.
+    """Write `env`, for a shell to source, and `stack.json`, and delete them when the block ends.
 
-    `scripts` are texts to keep beside them, by their names.
+    `scripts` maps the names of further files to their text.
     """
     folder.mkdir(parents=True, exist_ok=True)
     variables = {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
@@ -34,13 +34,13 @@ def announced(
 
 
 def _replace(file: Path, text: str) -> None:
-    """Write so that a reader sees the whole file or none."""
+    """Write a file atomically."""
     partial = file.with_name(f"{file.name}.partial")
     partial.write_text(text, "utf-8")
     partial.replace(file)
 
 
 def _remove(file: Path, text: str) -> None:
-    """Leave alone what another stack with the same folder has written since."""
+    """Delete a file, unless another stack with the same folder has replaced it."""
     if file.exists() and file.read_text("utf-8") == text:
         file.unlink()

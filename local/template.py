@@ -1,4 +1,4 @@
-"""Reads CloudFormation templates: what moto leaves undone of one, and defaults that stand in another."""
+"""Reads resources, conditions and parameter defaults from CloudFormation templates."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,14 +9,14 @@ from moto.cloudformation.utils import yaml_tag_constructor
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short forms such as `!Ref`."""
+    """Loads YAML with CloudFormation's short forms such as `!Ref`."""
 
 
 _Loader.add_multi_constructor("", yaml_tag_constructor)
 
 
 def resource_properties(template: Path) -> dict[str, Any]:
-    """Return each resource's properties by logical id, parameters replaced by their defaults, if any."""
+    """Return each resource's properties by logical ID, with parameters replaced by their defaults."""
     document = _document(template)
     parameters = document["Parameters"].items()
     defaults = {name: _default(parameter) for name, parameter in parameters if "Default" in parameter}
@@ -26,13 +26,13 @@ def resource_properties(template: Path) -> dict[str, Any]:
 
 
 def conditions(template: Path) -> dict[str, str]:
-    """Return the conditions of those resources that have one, by logical id."""
+    """Return the conditions of resources that have one, by logical ID."""
     resources = _document(template)["Resources"].items()
     return {name: resource["Condition"] for name, resource in resources if "Condition" in resource}
 
 
 def parameter_default(template: Path, parameter: str) -> str:
-    """Return what a parameter is when a deployment does not say."""
+    """Return the default value of a parameter."""
     default: str = _document(template)["Parameters"][parameter]["Default"]
     return default
 
@@ -48,7 +48,7 @@ def _document(template: Path) -> dict[str, Any]:
 
 
 def _resolve(value: object, defaults: Mapping[str, object]) -> object:
-    """Replace references to parameters, however deep."""
+    """Replace references to parameters at any depth."""
     match value:
         case {"Ref": str(name)} if name in defaults:
             return defaults[name]

@@ -1,25 +1,25 @@
-"""The API token of the local stack, made by the operator's own command."""
+"""Creates an API token for the local stack with `ops token create`."""
 
 import subprocess
 import sys
 
 from local.errors import TokenFailed
-from local.process import Home, end
+from local.process import Launcher, kill
 
 START_SECONDS = 30
 
 
-class TokenOrder:
-    """`ops token create` as a child process, which takes its time while the rest starts."""
+class TokenRequest:
+    """A child process that creates the token while the rest of the stack starts."""
 
-    def __init__(self, home: Home) -> None:
-        """Start it without waiting."""
+    def __init__(self, launcher: Launcher) -> None:
+        """Start the process without waiting for it."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "ops", "token", "create", "--label", "local"],
-            cwd=home.project,
-            env=home.environment,
+            cwd=launcher.project,
+            env=launcher.environment,
             stdout=subprocess.PIPE,
-            stderr=home.log,
+            stderr=launcher.log,
         )
 
     def wait(self) -> str:
@@ -27,13 +27,13 @@ class TokenOrder:
         try:
             printed, _ = self._process.communicate(timeout=START_SECONDS)
         except subprocess.TimeoutExpired as error:
-            raise TokenFailed("No API token was made in time.") from error
+            raise TokenFailed("Creating an API token took too long.") from error
         if self._process.returncode:
-            raise TokenFailed("No API token was made; the output says why.")
+            raise TokenFailed("Creating an API token failed. See the output for the reason.")
         return printed.decode().strip()
 
     def stop(self) -> None:
-        """End it, should it still run."""
-        end(self._process)
+        """Kill the process if it is still running."""
+        kill(self._process)
         if self._process.stdout:
             self._process.stdout.close()

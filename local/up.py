@@ -1,4 +1,4 @@
-"""`python -m local up`: the stack until Ctrl-C or SIGTERM."""
+"""`python -m local up`: run the local stack until Ctrl-C or SIGTERM."""
 
 import sys
 import threading
@@ -7,23 +7,23 @@ from pathlib import Path
 from local.guide import CURL_NAME, curl, guide
 from local.sample.image import sample
 from local.stack import Options, running
-from local.state import announced
+from local.state import state_files
 
 
 def up(options: Options, state: Path) -> int:
-    """Run until the main thread is interrupted; return the exit status."""
+    """Run the stack until the main thread is interrupted; return the exit status."""
     with running(options) as stack:
-        picture = sample(state)
-        with announced(stack, state, {CURL_NAME: curl(state, picture)}):
+        image = sample(state)
+        with state_files(stack, state, {CURL_NAME: curl(state, image)}):
             logs = str(options.log.name) if options.log else "below"
-            sys.stdout.write(guide(stack, state, picture, logs))
+            sys.stdout.write(guide(stack, state, image, logs))
             sys.stdout.flush()
             _wait_for_a_signal()
     return 0
 
 
 def _wait_for_a_signal() -> None:
-    """Look up every second: a signal that another thread was given does not wake this one."""
+    """Wake up every second, because a signal that another thread gets does not wake this one."""
     never = threading.Event()
     while not never.wait(1):
         pass

@@ -1,6 +1,7 @@
-"""One Lambda execution environment: a process that loads the app once and runs one invocation at a time.
+"""Emulates a Lambda execution environment: loads the app once and runs one invocation at a time.
 
-`python -m local.worker FD`: FD is a connection that brings each `Invocation` and takes its `Outcome`.
+Usage: `python -m local.worker FD`. FD is a connection that receives each `Invocation` and returns its
+`Outcome`.
 """
 
 import importlib
@@ -20,11 +21,11 @@ from local.process import follow_parent
 LOGGER = logging.getLogger(__name__)
 
 MEMORY_MB = 1024
-"""Only told to the handler: nothing here limits it."""
+"""The memory limit that the handler sees; it is not enforced."""
 
 
 def main() -> None:
-    """Serve invocations until the parent hangs up."""
+    """Run invocations until the parent process ends."""
     follow_parent()
     logging.basicConfig(stream=sys.stdout, format="%(message)s")
     connection: Connection[Outcome, Invocation] = Connection(int(sys.argv[1]))

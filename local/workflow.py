@@ -1,4 +1,4 @@
-"""Step Functions on this machine: moto runs infra/workflow.asl.json, and its tasks run in workers."""
+"""Emulates Step Functions: moto runs infra/workflow.asl.json, and workers run its tasks."""
 
 import json
 import uuid
@@ -11,7 +11,7 @@ from moto.core.config import default_user_config
 from local.account import ACCOUNT, function_name
 from local.function import Function
 from local.invocation import Invocation
-from local.invoking import Answer
+from local.invoking import Invoker
 from local.process import ROOT
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ TASKS = ("inspect", "moderate", "render", "finalize", "publish", "record_failure
 
 
 class Pool:
-    """Functions that share the invocations: each is invoked by one thread at a time."""
+    """A pool of functions; each runs one invocation at a time."""
 
     def __init__(self, functions: Sequence[Function], timeout: float) -> None:
         self._timeout = timeout
@@ -31,8 +31,8 @@ class Pool:
         for function in functions:
             self._idle.put(function)
 
-    def answer(self, handler: str) -> Answer:
-        """Return what invokes a handler and waits for what it returns."""
+    def invoker(self, handler: str) -> Invoker:
+        """Return an invoker that runs a handler and waits for its result."""
 
         def invoke(body: str, headers: dict[str, str]) -> bytes:
             invocation = Invocation(handler, json.loads(body), str(uuid.uuid4()), self._timeout)
@@ -47,14 +47,14 @@ class Pool:
 
         return invoke
 
-    def functions(self) -> dict[str, Answer]:
-        """Return the workflow's functions by their names."""
+    def functions(self) -> dict[str, Invoker]:
+        """Return the workflow's functions by name."""
         handlers = [f"workflow_{task}" for task in TASKS]
-        return {function_name(handler): self.answer(handler) for handler in handlers}
+        return {function_name(handler): self.invoker(handler) for handler in handlers}
 
 
 def create_state_machine(stepfunctions: "SFNClient") -> str:
-    """Create the state machine as the template in infra/ does; return its ARN."""
+    """Create the state machine, as the template in infra/ does, and return its ARN."""
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     definition = DEFINITION.read_text("utf-8")
     for task in TASKS:
@@ -68,6 +68,6 @@ def create_state_machine(stepfunctions: "SFNClient") -> str:
 
 
 def _placeholder(task: str) -> str:
-    """Return what CloudFormation's DefinitionSubstitutions replace."""
+    """Return the placeholder that CloudFormation's DefinitionSubstitutions replaces."""
     words = "".join(word.capitalize() for word in task.split("_"))
     return f"${{{words}Function}}"

@@ -8,7 +8,7 @@ from chalice.app import Chalice
 
 from local.account import sdk_environment
 from local.aws import AwsServer, Clients, connect
-from local.event_rules import Announcing, create_announcing
+from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
 
 pytest_plugins = ["tests.environment", "tests.processes"]
@@ -25,7 +25,7 @@ class Aws:
     clients: Clients
     resources: Resources
     environment: dict[str, str]
-    announcing: Announcing
+    announcing: EventResources
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def aws() -> Iterator[Aws]:
     with AwsServer(0) as server:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
-        announcing = create_announcing(clients)
+        announcing = create_event_resources(clients)
         environment = {
             **sdk_environment(server.url),
             "UPLOAD_BUCKET": resources.upload_bucket,

@@ -1,1 +1,1 @@
-"""Who is calling, and what they may do. Imports next to nothing: the authorizer starts with it."""
+"""Authentication, scopes and quotas. Imports little, to keep the authorizer's cold start short."""

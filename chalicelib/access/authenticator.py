@@ -1,4 +1,4 @@
-"""Use case of the authorizer: an `Authorization` header in, a principal out."""
+"""Use case of the authorizer: authenticate the caller by the `Authorization` header."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from chalicelib.access.tokens import TokenText
 
 @dataclass(frozen=True, kw_only=True)
 class Authenticator:
-    """Tells callers by what they bear: an API token, or a token of the configured issuer, if there is one."""
+    """Authenticates callers by API tokens and, if an issuer is configured, by its OpenID Connect tokens."""
 
     tokens: TokenStore
     issuer: TokenVerifier | None
     clock: Callable[[], datetime]
 
     def principal(self, header: str) -> Principal | None:
-        """Return who sends this header, None if nobody that we know. Raises ServiceUnavailable."""
+        """Return the caller who sent this header, None if the token is invalid. Raises ServiceUnavailable."""
         credentials = _bearer(header)
         if not credentials:
             return None
@@ -29,12 +29,12 @@ class Authenticator:
 
     def _by_api_token(self, text: TokenText) -> Principal | None:
         token = self.tokens.get(text.id)
-        if token is None or not token.is_secret(text.secret) or token.is_expired(self.clock()):
+        if token is None or not token.has_secret(text.secret) or token.is_expired(self.clock()):
             return None
         return Principal(owner=token.owner, scopes=token.scopes)
 
 
 def _bearer(header: str) -> str | None:
-    """Return what follows `Bearer`, whose case does not matter: RFC 9110, section 11.1."""
+    """Return the token after `Bearer`. The scheme is case-insensitive (RFC 9110, section 11.1)."""
     scheme, _, credentials = header.partition(" ")
     return credentials.strip() if scheme.lower() == "bearer" else None

@@ -1,4 +1,4 @@
-"""Where an OpenID Connect issuer has its keys: asked once, by its discovery document.
+"""Fetch the signing keys of an OpenID Connect issuer, which its discovery document points to.
 
 https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
 """
@@ -9,16 +9,16 @@ import jwt
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
-# Seconds. A key that the issuer withdraws is trusted for so long; a key that nobody has heard of makes
-# us ask the issuer no more often than that.
+# Seconds that fetched keys are cached: a key that the issuer withdraws is trusted for up to this long.
 LIFESPAN = 600
+# Seconds between two fetches for unknown key ids, so that invalid tokens cannot flood the issuer.
 COOLDOWN = 60
-# A caller waits meanwhile, and API Gateway waits for its authorizer for 10 seconds.
-_TIMEOUT = 3  # seconds
+# Seconds. The caller waits for the fetch, and API Gateway waits at most 10 seconds for its authorizer.
+_TIMEOUT = 3
 
 
 class IssuerKeys:
-    """The issuer's keys, fetched when first needed and kept by PyJWT's own client."""
+    """The issuer's keys, fetched on first use and cached by PyJWT's client."""
 
     def __init__(self, issuer: str, http: PoolManager, *, cooldown: float = COOLDOWN) -> None:
         self._issuer = issuer
@@ -27,7 +27,7 @@ class IssuerKeys:
         self._client: jwt.PyJWKClient | None = None
 
     def get_signing_key(self, kid: str) -> jwt.PyJWK:
-        """Return the key of this id. Raises jwt.PyJWKClientError, also if the issuer cannot be reached."""
+        """Return the key with this id. Raises jwt.PyJWKClientError if it is unknown or cannot be fetched."""
         if self._client is None:
             self._client = jwt.PyJWKClient(
                 self._keys_url(),
@@ -51,9 +51,9 @@ class IssuerKeys:
         except (HTTPError, ValueError) as error:
             raise jwt.PyJWKClientConnectionError(f"{url}: {error}") from error
         if not isinstance(document, dict) or document.get("issuer") != self._issuer:
-            raise jwt.PyJWKClientConnectionError(f"{url} is not the document of this issuer")
+            raise jwt.PyJWKClientConnectionError(f"{url} is not this issuer's discovery document")
         keys_url = document.get("jwks_uri")
-        # no less protected on the way than the document itself
+        # If the issuer uses HTTPS, so must its keys: over plain HTTP, an attacker could replace them.
         if not isinstance(keys_url, str) or urlsplit(keys_url).scheme != urlsplit(url).scheme:
-            raise jwt.PyJWKClientConnectionError(f"{url} does not say where the keys are")
+            raise jwt.PyJWKClientConnectionError(f"{url} has no jwks_uri with the scheme of the issuer's URL")
         return keys_url

@@ -1,7 +1,7 @@
-"""Access by OpenID Connect: JSON Web Tokens of one issuer, such as Cognito, Auth0 or Keycloak.
+"""Verify OpenID Connect tokens: the JWTs of one issuer, such as Cognito, Auth0 or Keycloak.
 
-A token counts if the issuer signed it for this audience and its time is not over. What a token says of its
-own algorithm or of where its keys are is never believed (RFC 8725, 3.1 and 3.10).
+A token is valid if the issuer signed it for this audience and it has not expired. The algorithm is fixed and
+the keys come from the issuer: the token's own header must not choose either (RFC 8725, 3.1 and 3.10).
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ import jwt
 from chalicelib.access.principals import ALL_SCOPES, Principal, Scope, is_owner, scopes_in
 from chalicelib.errors import ServiceUnavailable
 
-# What every issuer signs with unless told otherwise (OpenID Connect Core, 15.1).
+# The algorithm that every issuer must support (OpenID Connect Core, 15.1).
 ALGORITHM = "RS256"
-# What the clocks of two machines may differ by, in seconds.
+# Seconds that the issuer's clock and ours may differ by.
 _LEEWAY = 30
 _REQUIRED = ["exp", "iss", "aud", "sub"]
 
@@ -23,12 +23,12 @@ class KeySource(Protocol):
     """The issuer's public keys."""
 
     def get_signing_key(self, kid: str) -> jwt.PyJWK:
-        """Return the key of this id. Raises jwt.PyJWKClientError, also if the issuer cannot be reached."""
+        """Return the key with this id. Raises jwt.PyJWKClientError if it is unknown or cannot be fetched."""
         ...
 
 
 class OidcVerifier:
-    """Tells callers by the tokens of one issuer."""
+    """Authenticates callers by the tokens of one issuer."""
 
     def __init__(self, keys: KeySource, *, issuer: str, audience: str) -> None:
         self._keys = keys
@@ -36,18 +36,18 @@ class OidcVerifier:
         self._audience = audience
 
     def principal(self, text: str) -> Principal | None:
-        """Return who bears this token, None if it does not count. Raises ServiceUnavailable."""
+        """Return the caller that the token is for, None if it is invalid. Raises ServiceUnavailable."""
         try:
             return _principal(self._claims(text))
         except jwt.PyJWKClientConnectionError as error:
-            raise ServiceUnavailable(f"The keys of {self._issuer} could not be fetched: {error}") from error
+            raise ServiceUnavailable(f"Fetching the keys of {self._issuer}: {error}") from error
         except jwt.PyJWTError:
             return None
 
     def _claims(self, text: str) -> Mapping[str, Any]:
         header = jwt.get_unverified_header(text)
         if header.get("alg") != ALGORITHM or not isinstance(header.get("kid"), str):
-            raise jwt.InvalidTokenError("Not a token that the issuer would sign")
+            raise jwt.InvalidTokenError(f"The header must have a key id and the algorithm {ALGORITHM}")
         key = self._keys.get_signing_key(header["kid"])
         claims: dict[str, Any] = jwt.decode(
             text,
@@ -65,14 +65,14 @@ def _principal(claims: Mapping[str, Any]) -> Principal | None:
     subject = claims["sub"]
     if not is_owner(subject):
         return None
-    # The prefix keeps subjects, which the issuer chooses, apart from the owners that the operator names.
+    # Without the prefix, the issuer could choose a subject that equals an owner named by the operator.
     return Principal(owner=f"oidc:{subject}", scopes=_scopes(claims))
 
 
 def _scopes(claims: Mapping[str, Any]) -> frozenset[Scope]:
-    """Read `scope` (RFC 9068, 2.2.3), whose words may have a resource before them: `darkroom/read`.
+    """Return the scopes in the `scope` claim (RFC 9068, 2.2.3), with or without a prefix: `darkroom/read`.
 
-    A token without any, as ID tokens are, stands for all that its subject may do.
+    A token without this claim, such as an ID token, has all scopes.
     """
     scope = claims.get("scope")
     if not isinstance(scope, str):

@@ -1,4 +1,4 @@
-"""What access needs from outside."""
+"""Ports of the access package: interfaces that adapters implement."""
 
 from collections.abc import Sequence
 from typing import Literal, Protocol
@@ -9,18 +9,21 @@ from chalicelib.access.usage import Limits, Usage
 
 
 class TokenVerifier(Protocol):
-    """An issuer of tokens that are not ours."""
+    """Verifies tokens that another issuer has signed."""
 
     def principal(self, text: str) -> Principal | None:
-        """Return who bears this token, None if it does not count. Raises ServiceUnavailable."""
+        """Return the caller that the token is for, None if it is invalid. Raises ServiceUnavailable."""
         ...
 
 
 class UsageStore(Protocol):
-    """The counters of the quotas."""
+    """The usage counters that quotas are checked against."""
 
     def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
-        """Count in one atomic write, or name the limit that would be passed. Raises ServiceUnavailable."""
+        """Add the usage in one atomic write, or return the limit that it would exceed.
+
+        Raises ServiceUnavailable.
+        """
         ...
 
 
@@ -32,13 +35,13 @@ class TokenStore(Protocol):
         ...
 
     def get(self, token_id: str) -> Token | None:
-        """Return the token, None if there is none or no more. Raises ServiceUnavailable."""
+        """Return the token, None if it does not exist or was revoked. Raises ServiceUnavailable."""
         ...
 
     def list(self) -> Sequence[Token]:
-        """Return all tokens, the oldest first. Raises ServiceUnavailable."""
+        """Return all tokens, oldest first. Raises ServiceUnavailable."""
         ...
 
     def remove(self, token_id: str) -> bool:
-        """Remove a token; False if there was none. Raises ServiceUnavailable."""
+        """Delete a token; return False if it does not exist. Raises ServiceUnavailable."""
         ...

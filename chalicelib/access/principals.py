@@ -1,4 +1,4 @@
-"""Who a caller is."""
+"""Authenticated callers and their scopes."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """What a token lets its bearer do: look, or change anything."""
+    """What a token allows: `read` to view images, `write` to create and change them."""
 
     READ = "read"
     WRITE = "write"
@@ -19,18 +19,18 @@ _OWNER = re.compile(r"[!-~]{1,255}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """An authenticated caller: `owner` is what its images belong to."""
+    """An authenticated caller. `owner` is the name that its images are stored under."""
 
     owner: str
     scopes: frozenset[Scope] = ALL_SCOPES
 
 
 def is_owner(text: str) -> bool:
-    """Say whether a name can travel in headers and in an object's metadata, and so be an owner."""
+    """Return whether this name can be an owner: HTTP headers and S3 metadata must be able to carry it."""
     return bool(_OWNER.fullmatch(text))
 
 
 def scopes_in(text: str) -> frozenset[Scope]:
-    """Return the scopes of ours in a list with blanks between, as OAuth writes it (RFC 6749, 3.3)."""
+    """Return the known scopes in a space-separated list, as OAuth defines it (RFC 6749, 3.3)."""
     words = text.split()
     return frozenset(scope for scope in Scope if scope in words)

@@ -1,8 +1,8 @@
-"""What one owner may use: images and bytes a day, and forms that may be open at a time.
+"""Use case: limit the images and bytes per day, and the open upload forms, of each owner.
 
-A form counts as open until its time is over, used or not. So no more than the limit are handed out in
-each span of a form's life; midnight, when the day's counters end, ends a span, too. An image that is
-rendered anew counts as one more, since it costs as much, but opens no form.
+A form counts as open until it expires, whether it is used or not. Forms are counted in fixed windows as long
+as a form's lifetime; a new day also starts a new window. Rendering an image again costs as much as a new
+image, so it counts as one, but it opens no form.
 """
 
 from collections.abc import Callable
@@ -18,43 +18,45 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Quotas:
-    """Counts what owners use. `form_life` is in seconds."""
+    """Counts the usage of each owner and enforces the limits. `form_lifetime` is in seconds."""
 
     usage: UsageStore
     limits: Limits
-    form_life: int
+    form_lifetime: int
     clock: Callable[[], datetime]
 
     def charge_form(self, owner: str, size: int) -> None:
-        """Count a form for up to `size` bytes. Raises QuotaExceeded, and then nothing is counted."""
+        """Count a form for up to `size` bytes. Raises QuotaExceeded, without counting anything."""
         self._charge(owner, size, forms=1)
 
     def charge_rendering(self, owner: str, size: int) -> None:
-        """Count an image of `size` bytes that is there already. Raises QuotaExceeded like `charge_form`."""
+        """Count a re-rendered image of `size` bytes. Raises QuotaExceeded, without counting anything."""
         self._charge(owner, size, forms=0)
 
     def _charge(self, owner: str, size: int, *, forms: int) -> None:
         now = self.clock().astimezone(UTC)
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
-        span, passed = divmod(int(now.timestamp()), self.form_life)
-        used = Usage(
+        window, elapsed = divmod(int(now.timestamp()), self.form_lifetime)
+        usage = Usage(
             owner=owner,
             day=f"{now:%Y-%m-%d}",
-            span=span,
+            window=window,
             bytes=size,
             forms=forms,
             expires_at=midnight + _DAY,
         )
-        exhausted = self.usage.add(used, self.limits)
-        day_left = int((midnight - now).total_seconds()) + 1
+        exhausted = self.usage.add(usage, self.limits)
+        until_midnight = int((midnight - now).total_seconds()) + 1
         if exhausted == "forms":
+            wait = min(self.form_lifetime - elapsed, until_midnight)
             raise QuotaExceeded(
-                f"{self.limits.forms} forms have been handed out that may be open; wait until they expire",
-                min(self.form_life - passed, day_left),
+                f"The limit of {self.limits.forms} forms open at a time is reached."
+                f" Try again in {wait} seconds.",
+                wait,
             )
         if exhausted is not None:
             limit = getattr(self.limits, exhausted)
             raise QuotaExceeded(
-                f"The quota of {limit} {exhausted} a day is used up; it begins anew at midnight, UTC",
-                day_left,
+                f"The quota of {limit} {exhausted} per day is used up. It resets at midnight UTC.",
+                until_midnight,
             )

@@ -1,4 +1,4 @@
-"""Use cases of the operator: hand out API tokens, list them, take them back."""
+"""Use cases of the operator: create, list and revoke API tokens."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from chalicelib.errors import InvalidOwner, TokenNotFound
 
 @dataclass(frozen=True, kw_only=True)
 class TokenRegistry:
-    """All API tokens of one deployment."""
+    """Manages the API tokens of one deployment. `random` returns that many random bytes as hexadecimal."""
 
     tokens: TokenStore
     clock: Callable[[], datetime]
@@ -26,10 +26,10 @@ class TokenRegistry:
         lifetime: timedelta | None = None,
         label: str = "",
     ) -> tuple[Token, str]:
-        """Return the new token's record, and its text, which nobody can tell again. Raises InvalidOwner."""
+        """Create a token. Return its record and its text, which is not stored. Raises InvalidOwner."""
         if not is_owner(owner):
             raise InvalidOwner(
-                f"An owner is 1 to 255 ASCII characters without blanks, such as alice, not {owner!r}"
+                f"{owner!r} cannot be an owner. Use 1 to 255 ASCII characters without spaces, such as alice."
             )
         text = TokenText.new(self.random)
         now = self.clock()
@@ -46,16 +46,16 @@ class TokenRegistry:
         return token, str(text)
 
     def list(self) -> Sequence[Token]:
-        """Return all tokens, the oldest first."""
+        """Return all tokens, oldest first."""
         return self.tokens.list()
 
-    def revoke(self, name: str) -> str:
-        """Take a token back, by its id or, as it was found somewhere, by its text; return the id.
+    def revoke(self, id_or_text: str) -> str:
+        """Revoke a token by its id or by its text; return the id.
 
-        Raises TokenNotFound, which never repeats a secret.
+        Raises TokenNotFound, whose message never contains the secret.
         """
-        text = TokenText.parse(name)
-        token_id = text.id if text else name
+        text = TokenText.parse(id_or_text)
+        token_id = text.id if text else id_or_text
         if not self.tokens.remove(token_id):
-            raise TokenNotFound(f"There is no token {token_id!r}; `token list` shows those that there are")
+            raise TokenNotFound(f"There is no token {token_id!r}. `token list` shows all tokens.")
         return token_id

@@ -1,6 +1,6 @@
-"""API tokens: `darkroom_ID_SECRET`. Only the secret's hash is stored, so no table gives a token away.
+"""API tokens: `darkroom_ID_SECRET`. Only a hash of the secret is stored, so the table reveals no token.
 
-A plain hash is enough: there is nothing to guess about 256 random bits, and so nothing to slow down.
+A plain SHA-256 is enough: nobody can guess 256 random bits, so the hash need not be slow.
 """
 
 import hashlib
@@ -13,17 +13,17 @@ from typing import Self
 
 from chalicelib.access.principals import ALL_SCOPES, Scope
 
-# Bytes of randomness; the id only names the token.
+# Random bytes. The id only identifies the token, so it can be shorter.
 ID_BYTES = 8
 SECRET_BYTES = 32
 
-# A prefix of its own lets scanners of source code recognise a token that got there.
+# The prefix lets secret scanners recognise a token that was committed by mistake.
 _TEXT = re.compile(r"darkroom_([0-9a-f]{16})_([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """What is stored of a token. `label` is the operator's note; without `expires_at` it is good for ever."""
+    """The stored record of a token. `label` is a note; without `expires_at`, the token never expires."""
 
     id: str
     digest: bytes
@@ -33,40 +33,40 @@ class Token:
     label: str = ""
     expires_at: datetime | None = None
 
-    def is_secret(self, secret: str) -> bool:
-        """Compare in a time that does not depend on where the two differ."""
+    def has_secret(self, secret: str) -> bool:
+        """Return whether this is the token's secret. Compares in constant time."""
         return hmac.compare_digest(self.digest, _digest(secret))
 
     def is_expired(self, now: datetime) -> bool:
-        """Say whether its time is over."""
+        """Return whether the token has expired."""
         return self.expires_at is not None and self.expires_at <= now
 
 
 @dataclass(frozen=True, slots=True)
 class TokenText:
-    """A token as its bearer has it."""
+    """A token as its owner sends it."""
 
     id: str
     secret: str
 
     @classmethod
     def new(cls, random: Callable[[int], str]) -> Self:
-        """Make one up; `random` gives so many random bytes in hexadecimal."""
+        """Generate a token. `random` returns that many random bytes as hexadecimal."""
         return cls(random(ID_BYTES), random(SECRET_BYTES))
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read a token, None if it does not look like one of ours."""
+        """Parse a token; return None if it does not have the form of an API token."""
         match = _TEXT.fullmatch(text)
         return cls(match[1], match[2]) if match else None
 
     @property
     def digest(self) -> bytes:
-        """What is stored of the secret."""
+        """The SHA-256 of the secret, which is what is stored."""
         return _digest(self.secret)
 
     def __str__(self) -> str:
-        """Write it as it is sent."""
+        """Return the token as it is sent."""
         return f"darkroom_{self.id}_{self.secret}"
 
 

@@ -1,4 +1,4 @@
-"""What a quota counts, and its limits."""
+"""The usage that quotas count, and their limits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """One image, as it counts: `day` is a UTC date, `span` the number of the span of a form's life.
+    """What one image adds to an owner's counters.
 
-    `forms` is how many forms it opens, one or none. After `expires_at` nobody needs the counters of that day.
+    `day` is a UTC date (`2026-01-31`). `window` is the time since 1970 divided by a form's lifetime; open
+    forms are counted per window. `forms` is 1 if the image opens an upload form, otherwise 0. The counters
+    of the day can be deleted after `expires_at`.
     """
 
     owner: str
     day: str
-    span: int
+    window: int
     bytes: int
     forms: int
     expires_at: datetime
@@ -21,7 +23,7 @@ class Usage:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The most that one owner may use."""
+    """The most that one owner may use: images and bytes per day, open forms at a time."""
 
     images: int
     bytes: int

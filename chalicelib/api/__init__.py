@@ -1,1 +1,1 @@
-"""HTTP to models and back. Entry points parse with `requests`, answer with `responses` and `problems`."""
+"""Translate between HTTP and models: `requests` parses; `responses` and `problems` serialise."""

@@ -1,6 +1,6 @@
-"""Cross-origin requests: answered for the configured origins, and for no other.
+"""CORS: allow pages of the configured origins to call the API.
 
-Chalice's own `cors=` knows one fixed origin, and leaves its headers off errors.
+Chalice's own `cors=` supports a single origin only and omits the headers from error responses.
 https://fetch.spec.whatwg.org/#http-cors-protocol
 """
 
@@ -8,24 +8,24 @@ from collections.abc import Collection, Mapping
 
 from chalice.app import Request, Response
 
-# What a page may send along with a request, and what it may read of an answer.
+# Headers that a page may send, and response headers that it may read.
 _REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
-_ANSWER_HEADERS = "ETag, Location, Retry-After"
-# Seconds for which a browser need not ask again.
+_EXPOSED_HEADERS = "ETag, Location, Retry-After"
+# Seconds that browsers may cache the result of a preflight request.
 _MAX_AGE = "600"
 
 
 def headers(request: Request, response: Response, allowed: Collection[str]) -> Mapping[str, str]:
-    """Return the headers by which a browser lets the page of an allowed origin read an answer."""
+    """Return the CORS headers of a response. `allowed` are the configured origins."""
     if not allowed:
         return {}
     origin: str | None = request.headers.get("origin")
-    # The answer depends on the origin even where this one gets nothing.
-    varying = {"Vary": "Origin"}
+    # Caches need Vary even for an origin that is not allowed, since the response depends on the origin.
+    vary = {"Vary": "Origin"}
     if origin is None or origin not in allowed:
-        return varying
-    granted = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _ANSWER_HEADERS}
-    return {**varying, **granted, **_preflight(request, response)}
+        return vary
+    granted = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED_HEADERS}
+    return {**vary, **granted, **_preflight(request, response)}
 
 
 def _preflight(request: Request, response: Response) -> Mapping[str, str]:

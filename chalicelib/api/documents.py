@@ -1,6 +1,7 @@
-"""The JSON documents of the API: one shape for an image, wherever it appears.
+"""The JSON documents of the API. An image has the same shape wherever it appears.
 
-openapi.py describes these very classes, so the description cannot drift from what is sent.
+openapi.py generates the OpenAPI schemas from these classes, so they always match what is sent. The class
+docstrings become the descriptions of the schemas.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ UrlOf = Callable[[str], str]
 
 
 class VariantDocument(Struct, kw_only=True):
-    """One file. `url` is good for a while, `width` and `height` are pixels, `size` is bytes."""
+    """One variant. `url` expires if it is signed; `width` and `height` are in pixels, `size` in bytes."""
 
     name: str
     url: str
@@ -39,11 +40,12 @@ class VariantDocument(Struct, kw_only=True):
 
 
 class ImageDocument(Struct, kw_only=True):
-    """One image. Until it is `ready`, what only the file can tell is null.
+    """One image. Values that are only known from the file are null until the image is `ready`.
 
-    `srcset` is the attribute of HTML's `img`: URL and width of each variant that shows the whole image
-    in its own shape, since a browser takes whichever fits the screen. `execution` names the execution of
-    the workflow that is at work on the image, or was; null where none was needed.
+    `srcset` is a value for the `srcset` attribute of HTML's `img`: the URL and width of each variant with
+    the image's aspect ratio. Cropped or padded variants are left out, since browsers choose among the
+    entries by width alone. `execution` is the name of the workflow execution that last processed the image,
+    null if there was none.
     """
 
     id: str
@@ -63,7 +65,7 @@ class ImageDocument(Struct, kw_only=True):
 
     @classmethod
     def of(cls, image: Image, url_of: UrlOf) -> Self:
-        """Build the document of one image; `url_of` turns an output's key into a URL."""
+        """Build the document of one image. `url_of` turns the key of an output into its URL."""
         variants = tuple(VariantDocument.of(variant, url_of) for variant in image.variants)
         return cls(
             id=image.id,
@@ -80,7 +82,7 @@ class ImageDocument(Struct, kw_only=True):
             srcset=", ".join(
                 f"{url_of(variant.key)} {variant.width}w"
                 for variant in image.variants
-                if _has_shape_of(image, variant)
+                if _has_aspect_ratio_of(image, variant)
             ),
             error=image.error if image.status is Status.FAILED else None,
             execution=image.execution,
@@ -88,7 +90,7 @@ class ImageDocument(Struct, kw_only=True):
 
 
 class FormDocument(Struct, kw_only=True):
-    """How to send the file: POST `fields`, then the file as the part `file`, as multipart/form-data."""
+    """An upload form. POST `fields` to `url` as multipart/form-data, with the file last, as part `file`."""
 
     method: str
     url: str
@@ -98,7 +100,7 @@ class FormDocument(Struct, kw_only=True):
 
 
 class CompanionDocument(FormDocument, kw_only=True):
-    """The form as Uppy's Companion hands it out, and the id of its image. `expires` is seconds.
+    """An upload form in the format of Uppy's Companion, with the image's id. `expires` is in seconds.
 
     https://uppy.io/docs/aws-s3/#getuploadparametersfile-options
     """
@@ -108,7 +110,7 @@ class CompanionDocument(FormDocument, kw_only=True):
 
     @classmethod
     def of(cls, image: Image, form: UploadForm) -> Self:
-        """Build the answer to Uppy. Its S3 plugin reads `method`, `url` and `fields` at the top."""
+        """Build the form for Uppy's S3 plugin, which reads `method`, `url` and `fields` at the top level."""
         lifetime = form.expires_at - image.created_at
         return cls(
             id=image.id,
@@ -122,13 +124,13 @@ class CompanionDocument(FormDocument, kw_only=True):
 
 
 class NewImageDocument(ImageDocument, kw_only=True):
-    """A new image, and the form to upload its file with."""
+    """A new image with the form to upload its file."""
 
     upload: FormDocument
 
     @classmethod
     def with_form(cls, image: Image, form: UploadForm, url_of: UrlOf) -> Self:
-        """Build the answer to a new upload."""
+        """Build the document of a new image."""
         document = ImageDocument.of(image, url_of)
         upload = FormDocument(
             method=form.method,
@@ -141,32 +143,32 @@ class NewImageDocument(ImageDocument, kw_only=True):
 
 
 class PageDocument(Struct, kw_only=True):
-    """One page of the listing; `next_cursor` is null on the last."""
+    """One page of images. `next_cursor` is null on the last page."""
 
     images: tuple[ImageDocument, ...]
     next_cursor: str | None
 
     @classmethod
     def of(cls, page: Page, url_of: UrlOf) -> Self:
-        """Build one page of the listing."""
+        """Build the document of one page."""
         images = tuple(ImageDocument.of(image, url_of) for image in page.images)
         return cls(images=images, next_cursor=page.cursor)
 
 
 class PresetsDocument(Struct, kw_only=True):
-    """The variants there are to choose from, and those that an image gets when nobody chose."""
+    """The presets you can request, and the names of those used by default."""
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]
 
     @classmethod
     def of(cls, presets: Presets) -> Self:
-        """Build the list of presets."""
+        """Build the document of the configured presets."""
         return cls(presets=presets.presets, default=presets.default)
 
 
 class ProblemDocument(Struct, kw_only=True, omit_defaults=True):
-    """What went wrong (RFC 9457). `code` is stable, `field` names the part of the request at fault."""
+    """An error (RFC 9457). `code` is stable; `field` names the invalid part of the request."""
 
     title: str
     status: int
@@ -177,13 +179,13 @@ class ProblemDocument(Struct, kw_only=True, omit_defaults=True):
 
 
 class HealthDocument(Struct, kw_only=True):
-    """The API is up."""
+    """The status of the API, `ok` if it is up."""
 
     status: str
 
 
-def _has_shape_of(image: Image, variant: Variant) -> bool:
-    """Compare the sides, of which rounding to whole pixels may have taken or added up to one."""
+def _has_aspect_ratio_of(image: Image, variant: Variant) -> bool:
+    """Compare the aspect ratios. Rounding may have changed each side of the variant by up to one pixel."""
     if image.width is None or image.height is None:
         return False
     difference = abs(variant.width * image.height - variant.height * image.width)

@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a request that a client sends again, unsure whether it arrived, takes effect once.
+"""`Idempotency-Key`: a request takes effect once, however often a client retries it.
 
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header-07
 """
@@ -13,7 +13,7 @@ from chalicelib.errors import InvalidField
 
 HEADER = "Idempotency-Key"
 
-# The draft wants a quoted string; most clients send the bare one.
+# The draft requires a quoted string, but most clients send the key without quotes.
 _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 
 
@@ -42,7 +42,7 @@ def respond_once(
         return respond()
     match = _KEY.fullmatch(header.strip())
     if match is None:
-        raise InvalidField(f"{HEADER} must be 1 to 255 ASCII characters, such as a UUID", HEADER)
+        raise InvalidField(f"{HEADER} is invalid. Send 1 to 255 ASCII characters, such as a UUID.", HEADER)
     key = (owner, f"{request.method} {request.path}", match[1] or match[2])
     stored = store().run_once(key, _text(request.raw_body), lambda: _stored(respond()))
     return Response(**stored)

@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI 3.1), generated from the classes that parse and answer."""
+"""The OpenAPI 3.1 description of the API, generated from the classes that parse and serialise."""
 
 import re
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.api.documents import ProblemDocument
+from chalicelib.api.openapi_operations import Operation, operations
 from chalicelib.api.openapi_responses import responses
-from chalicelib.api.operations import Operation, operations
 
 _REF = "#/components/schemas/{name}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")
@@ -18,15 +18,15 @@ _SCHEME = "bearer"
 _BEARER = {
     "type": "http",
     "scheme": "bearer",
-    "description": "An API token, or a JWT of the configured issuer",
+    "description": "An API token or, if an issuer is configured, a JWT that it has signed",
 }
 
 _DESCRIPTION = """\
-Serverless image processing on AWS: ask for an upload form, send the image to S3, poll its document until
-it is `ready`.
+Serverless image processing on AWS. Request an upload form, send the image to S3 with it, and poll the image
+until it is `ready`.
 
-Errors are `application/problem+json` (RFC 9457) with a stable `code`; docs/errors.md says what to do about
-each. HEAD is answered wherever GET is, and OPTIONS on every path, without a token. GET of an image takes
+Errors are `application/problem+json` (RFC 9457) with a stable `code`; docs/errors.md explains each one. Every
+path with GET also supports HEAD, and every path supports OPTIONS without a token. GET of an image supports
 `If-None-Match`.
 """
 
@@ -34,12 +34,12 @@ Schema = Mapping[str, Any]
 
 
 def description(*, public_variants: bool = False) -> Schema:
-    """Build the whole document; `public_variants` is the setting."""
+    """Build the OpenAPI document. `public_variants` is the setting of the same name."""
     served = operations(public_variants=public_variants)
     types: set[type[Struct]] = {
-        kind for each in served for kind in (each.response, each.body) if kind is not None
+        type_ for each in served for type_ in (each.response, each.body) if type_ is not None
     }
-    ordered: list[type[Struct]] = sorted({*types, ProblemDocument}, key=lambda kind: kind.__name__)
+    ordered: list[type[Struct]] = sorted({*types, ProblemDocument}, key=lambda type_: type_.__name__)
     schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)
     schema_of: dict[type[Struct], Schema] = dict(zip(ordered, schemas, strict=True))
     paths: dict[str, dict[str, Schema]] = {}
@@ -48,7 +48,7 @@ def description(*, public_variants: bool = False) -> Schema:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Darkroom", "version": "1", "description": _DESCRIPTION},
-        # relative to this document, so that it holds below a stage or a custom domain, too
+        # Relative to this document, so that it is also valid below a stage or a custom domain.
         "servers": [{"url": "."}],
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {_SCHEME: _BEARER}},

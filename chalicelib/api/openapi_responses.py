@@ -1,4 +1,4 @@
-"""The answers of each operation, as OpenAPI describes them: its own, and every problem with its codes."""
+"""The responses of each operation in OpenAPI: the success response, and each error with its codes."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from chalicelib.api import problems
 from chalicelib.api.documents import ProblemDocument
-from chalicelib.api.operations import Operation
+from chalicelib.api.openapi_operations import Operation
 from chalicelib.errors import DarkroomError, InsufficientScope, NotAuthenticated, ServiceUnavailable
 
 Schema = Mapping[str, Any]
 
-# What API Gateway and Chalice answer by themselves: infra/gateway-responses.json, problems.FRAMEWORK_CODES.
+# Errors from API Gateway and Chalice: infra/gateway-responses.json and problems.FRAMEWORK_CODES.
 _ALWAYS = MappingProxyType(
     {HTTPStatus.TOO_MANY_REQUESTS: ["throttled"], HTTPStatus.INTERNAL_SERVER_ERROR: ["internal_error"]}
 )
@@ -28,14 +28,18 @@ _WITH_BODY = MappingProxyType(
 
 _HEADERS: Mapping[str, Schema] = MappingProxyType(
     {
-        "ETag": {"description": "For If-None-Match", "required": True, "schema": {"type": "string"}},
+        "ETag": {
+            "description": "Send it as If-None-Match to get 304 if nothing has changed",
+            "required": True,
+            "schema": {"type": "string"},
+        },
         "Location": {
-            "description": "Where the document or the file is, relative to the request's own URL or absolute",
+            "description": "The URL of the image or file, absolute or relative to the request's URL",
             "required": True,
             "schema": {"type": "string", "format": "uri-reference"},
         },
         "Retry-After": {
-            "description": "Seconds to wait, while there is more to come",
+            "description": "Seconds to wait before you poll the image again; absent once its status is final",
             "schema": {"type": "integer"},
         },
     }
@@ -43,7 +47,7 @@ _HEADERS: Mapping[str, Schema] = MappingProxyType(
 
 
 def responses(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
-    """Return all answers by status; `schema_of` has the schemas of documents."""
+    """Return all responses by status. `schema_of` maps document classes to their schemas."""
     described = {str(operation.status.value): _success(operation, schema_of)}
     if "ETag" in operation.headers:
         described["304"] = {"description": "The document has not changed", "headers": _headers(operation)}
@@ -64,15 +68,15 @@ def _headers(operation: Operation) -> Schema:
 
 
 def _codes(operation: Operation) -> Mapping[HTTPStatus, list[str]]:
-    """Return the codes of every problem, by status."""
-    kinds: list[type[DarkroomError]] = [*operation.problems, ServiceUnavailable]
+    """Return the error codes by status."""
+    errors: list[type[DarkroomError]] = [*operation.problems, ServiceUnavailable]
     fixed = [_ALWAYS]
     if not operation.public:
-        kinds += [NotAuthenticated, InsufficientScope]
+        errors += [NotAuthenticated, InsufficientScope]
         fixed.append(_WITH_TOKEN)
     if operation.body is not None:
         fixed.append(_WITH_BODY)
-    found = [(problems.status_of(kind), kind.code) for kind in kinds]
+    found = [(problems.status_of(error), error.code) for error in errors]
     found += [(status, code) for each in fixed for status, codes in each.items() for code in codes]
     codes: dict[HTTPStatus, list[str]] = {}
     for status, code in dict.fromkeys(found):

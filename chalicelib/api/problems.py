@@ -1,4 +1,4 @@
-"""Errors as `application/problem+json` (RFC 9457), by one table."""
+"""Turn errors into `application/problem+json` responses (RFC 9457)."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -25,11 +25,11 @@ from chalicelib.errors import (
     UnsupportedContentType,
 )
 
-# Seconds: three such pauses outlast a first request that is dead (chalicelib/aws/idempotency.py).
+# Seconds. Three such waits exceed IN_PROGRESS_TIMEOUT in chalicelib/aws/idempotency.py.
 _IN_PROGRESS = "4"
 CONTENT_TYPE = "application/problem+json"
 
-# The first class that the error is an instance of decides, so the narrower ones stand first.
+# The first matching class decides, so subclasses come before their parents.
 STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
     (NotAuthenticated, HTTPStatus.UNAUTHORIZED),
     (InsufficientScope, HTTPStatus.FORBIDDEN),
@@ -46,7 +46,7 @@ STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
     (DarkroomError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 
-# Chalice's own errors, which it answers as {"Code": …, "Message": …}.
+# Codes for Chalice's own errors, whose bodies are {"Code": …, "Message": …}.
 FRAMEWORK_CODES = {
     HTTPStatus.BAD_REQUEST: "invalid_request",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
@@ -58,7 +58,7 @@ P = ParamSpec("P")
 
 
 def handle_errors(view: Callable[P, Response]) -> Callable[P, Response]:
-    """Wrap a route so that our errors become problems. What is not ours stays Chalice's to report."""
+    """Wrap a view so that Darkroom's errors become problems. Chalice handles all other errors."""
 
     @functools.wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -71,36 +71,38 @@ def handle_errors(view: Callable[P, Response]) -> Callable[P, Response]:
 
 
 def from_error(error: DarkroomError) -> Response:
-    """Return a response with the problem that an error of ours is."""
+    """Return the problem response for one of Darkroom's errors."""
     status = status_of(type(error))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        # Messages of faults on our side name buckets and calls, which are the operator's to know.
-        return _problem(status, error.code, "Something failed on our side; try again", {"Retry-After": "1"})
+        # Callers must not see the message, since it can contain names of buckets and API calls.
+        return _problem(
+            status, error.code, "Something went wrong on our side. Try again.", {"Retry-After": "1"}
+        )
     field = error.field if isinstance(error, InvalidRequest) else None
     return _problem(status, error.code, str(error), {**_retry_after(error), **_challenge(error)}, field=field)
 
 
 def _retry_after(error: DarkroomError) -> Mapping[str, str]:
-    """Say when to come back."""
+    """Return `Retry-After` for errors that waiting resolves."""
     if isinstance(error, QuotaExceeded):
         return {"Retry-After": str(error.retry_after)}
     return {"Retry-After": _IN_PROGRESS} if isinstance(error, RequestInProgress) else {}
 
 
 def _challenge(error: DarkroomError) -> Mapping[str, str]:
-    """Say what would let the caller in: RFC 6750, section 3."""
+    """Return the challenge for a missing token or scope (RFC 6750, section 3)."""
     if isinstance(error, InsufficientScope):
         return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{error.scope}"'}
     return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else {}
 
 
-def status_of(kind: type[DarkroomError]) -> HTTPStatus:
-    """Return the status that errors of a class are handle_errors with."""
-    return next(status for parent, status in STATUS if issubclass(kind, parent))
+def status_of(error_type: type[DarkroomError]) -> HTTPStatus:
+    """Return the HTTP status for a class of errors."""
+    return next(status for parent, status in STATUS if issubclass(error_type, parent))
 
 
 def from_framework(response: Response) -> Response:
-    """Turn one of Chalice's own error answers into a problem; pass on everything else."""
+    """Turn an error response of Chalice into a problem; return any other response unchanged."""
     body = response.body
     if response.status_code < HTTPStatus.BAD_REQUEST or not isinstance(body, dict) or "Code" not in body:
         return response

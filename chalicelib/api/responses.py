@@ -1,4 +1,4 @@
-"""HTTP answers, with the headers that belong to them."""
+"""Build HTTP responses with their headers."""
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -6,16 +6,16 @@ from http import HTTPStatus
 import msgspec
 from chalice.app import Response
 
-from chalicelib.api import headers as security
+from chalicelib.api import security_headers as security
 from chalicelib.api.documents import CompanionDocument, ImageDocument, NewImageDocument, UrlOf
 from chalicelib.models import Image, UploadForm
 
-# Seconds until a caller who polls should ask again; an image of 12 megapixels takes less than one.
+# Seconds between polls. An image of 12 megapixels is processed in less than one second.
 POLL_INTERVAL = "1"
 
-# Documents carry signed URLs, and redirects point to them.
+# Documents contain signed URLs and redirects point to them, so caches must not store either.
 _NO_STORE = {"Cache-Control": "no-store"}
-# A document that its tag tells the age of may be kept, by its reader alone, and is asked for each time.
+# Only the caller may cache a document with an ETag, and must revalidate it before each use.
 _REVALIDATE = {"Cache-Control": "private, no-cache"}
 
 
@@ -31,43 +31,43 @@ def json(
 
 
 def image(record: Image, url_of: UrlOf, etag: str) -> Response:
-    """Return a response with an image's document, and with `Retry-After` while more is to come."""
+    """Return a response with an image's document, and `Retry-After` until its status is final."""
     waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
     return json(ImageDocument.of(record, url_of), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
 def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
-    """Return 201 with the document, the form and the place of the document.
+    """Return 201 with the document, the form and the `Location` of the document.
 
-    `Location` is relative to the request's own URL, so it holds below a stage or a custom domain, too.
+    `Location` is relative to the request's URL, so it is also valid below a stage or a custom domain.
     """
     headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
     return json(NewImageDocument.with_form(record, form, url_of), HTTPStatus.CREATED, headers)
 
 
 def companion(record: Image, form: UploadForm) -> Response:
-    """Return a response with a form in the shape that Uppy's Companion has."""
+    """Return a response with an upload form in the format of Uppy's Companion."""
     return json(CompanionDocument.of(record, form))
 
 
 def accepted(record: Image, url_of: UrlOf) -> Response:
-    """Return 202 with the document and its place, relative to `/images/{id}/reprocess`."""
+    """Return 202 with the document and its `Location`, relative to `/images/{id}/reprocess`."""
     headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
     return json(ImageDocument.of(record, url_of), HTTPStatus.ACCEPTED, headers)
 
 
 def redirect(url: str) -> Response:
-    """Return 302."""
+    """Return 302 to this URL."""
     return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **_NO_STORE})
 
 
 def no_content() -> Response:
-    """Return 204."""
+    """Return 204 without a body."""
     return Response(body="", status_code=HTTPStatus.NO_CONTENT.value)
 
 
 def page(html: str, origins: Iterable[str]) -> Response:
-    """Return a response with a page of ours, which may talk to these origins."""
+    """Return a response with one of our pages. `origins` are those that it may talk to."""
     return Response(
         body=html,
         status_code=HTTPStatus.OK.value,

@@ -1,10 +1,11 @@
-"""The page's modules as one script, so that a visit costs a request instead of one for each of them.
+"""Bundle the page's modules into one script, so that a visit needs one request instead of two dozen.
 
-Behind API Gateway every request is an invocation: two dozen at the same moment meet as many cold starts, and
-the ten environments that a new AWS account may have. The modules stay as browsers read them, so this is no
-compiler: each becomes a function that is called at once and returns what it exports, after those that it
-imports. What it understands is how this page's modules are written, `import { a, b } from "./module.js";` on
-one line and `export` before a declaration; a test holds them to it.
+Behind API Gateway, each request invokes a function. Two dozen at once would cause as many cold starts, and a
+new AWS account may run only ten functions at a time.
+
+Each module becomes a function that is called once, after the modules that it imports, and returns its
+exports. Only two forms are supported: `import { a, b } from "./module.js";` on one line, and `export` before
+a declaration. A test checks that the modules use no others.
 """
 
 import re
@@ -17,7 +18,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", r
 
 
 def bundled(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the page's files with one script, `app.js`, instead of it and the modules that it imports."""
+    """Return the page's files with `app.js` and the modules that it imports merged into one script."""
     modules = {name.removesuffix(_SUFFIX): text for name, text in files.items() if name.endswith(_SUFFIX)}
     others = {name: text for name, text in files.items() if not name.endswith(_SUFFIX)}
     parts: dict[str, str] = {}
@@ -26,7 +27,7 @@ def bundled(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _add(name: str, modules: Mapping[str, str], parts: dict[str, str]) -> None:
-    """Append the module, unless it is there, after what it imports."""
+    """Append the module after its imports, which are appended unless they have been already."""
     for imported in _IMPORT.finditer(modules[name]):
         if imported["module"] not in parts:
             _add(imported["module"], modules, parts)
@@ -34,10 +35,10 @@ def _add(name: str, modules: Mapping[str, str], parts: dict[str, str]) -> None:
 
 
 def _function(name: str, text: str) -> str:
-    body = _EXPORT.sub("", _IMPORT.sub(_taken, text))
+    body = _EXPORT.sub("", _IMPORT.sub(_destructuring, text))
     exported = ", ".join(_EXPORT.findall(text))
     return f"const ${name} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
 
-def _taken(imported: re.Match[str]) -> str:
+def _destructuring(imported: re.Match[str]) -> str:
     return f"const {imported['names']} = ${imported['module']};" if imported["names"] else ""

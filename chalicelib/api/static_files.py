@@ -1,4 +1,4 @@
-"""The upload page's files, as they are sent. Pure: whoever makes it has read them."""
+"""The files of a page, with content types and ETags. Pure: the contents are passed in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ _TYPES = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebFile:
-    """One file; `etag` is an HTTP entity tag, quotes included."""
+class StaticFile:
+    """One file. `etag` includes the quotes."""
 
     content: str
     content_type: str
@@ -29,10 +29,10 @@ class WebFile:
 
 
 class StaticFiles:
-    """All files, by name.
+    """All files of a page, by name.
 
-    `version` changes with any of them. The page asks for the others under it, so a browser may keep
-    these for ever and never mixes files of two releases.
+    `version` changes if any file changes. It is part of the files' URLs, so browsers may cache them forever
+    and never mix files of two releases.
     """
 
     def __init__(self, contents: Mapping[str, str]) -> None:
@@ -41,18 +41,18 @@ class StaticFiles:
         self.version = sha256(everything.encode()).hexdigest()[:12]
 
     @property
-    def page(self) -> WebFile:
-        """The page itself."""
+    def page(self) -> StaticFile:
+        """The HTML page itself."""
         return self._file(PAGE, self._contents[PAGE].replace(_VERSION, self.version))
 
-    def asset(self, name: str) -> WebFile:
-        """Return a file that the page asks for. Raises NotFound."""
+    def asset(self, name: str) -> StaticFile:
+        """Return a file that the page loads. Raises NotFound."""
         if name == PAGE or name not in self._contents:
-            raise NotFound(f"The page has no file {name!r}")
+            raise NotFound(f"The page has no file {name!r}.")
         return self._file(name, self._contents[name])
 
-    def _file(self, name: str, content: str) -> WebFile:
-        return WebFile(
+    def _file(self, name: str, content: str) -> StaticFile:
+        return StaticFile(
             content=content,
             content_type=_TYPES[PurePath(name).suffix],
             etag=f'"{self.version}"',

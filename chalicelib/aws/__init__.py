@@ -1,1 +1,1 @@
-"""Adapters: the only place that talks to AWS. Clients are injected, vendor errors become ours here."""
+"""Adapters for AWS services. Clients are injected; botocore's errors are translated into Darkroom's."""

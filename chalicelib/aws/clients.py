@@ -1,4 +1,4 @@
-"""boto3's clients, made once per process by the composition root."""
+"""Create boto3 clients. The composition root creates each once per process."""
 
 from typing import TYPE_CHECKING
 
@@ -14,47 +14,47 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
-# A call that hangs must end well before whoever waits for it is cut off: the function that processes
-# uploads after 60 seconds, a caller of the API after API Gateway's 29.
+# Calls must time out well before their callers do: the function that processes uploads runs for 60 seconds at
+# most, and API Gateway waits 29 seconds at most for the API.
 _TIMEOUTS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
 _SHORT_TIMEOUTS = _TIMEOUTS.merge(Config(read_timeout=4))
 
 
 def s3_client(*, on_aws: bool) -> "S3Client":
-    """Make the client for S3, or for another server that speaks its protocol.
+    """Create the client for S3 or, if not `on_aws`, for a compatible server.
 
-    Forms and URLs must be signed for the bucket's own regional host, which boto3 does not do unless
-    told; another server has no such hosts.
+    On AWS, forms and URLs must be signed for the bucket's regional host name, which is not boto3's default.
+    Compatible servers expect path-style URLs.
     """
     signing = Config(signature_version="s3v4", s3={"addressing_style": "virtual" if on_aws else "path"})
     return boto3.client("s3", config=_TIMEOUTS.merge(signing))
 
 
 def dynamodb_client() -> "DynamoDBClient":
-    """Make the client for DynamoDB."""
+    """Create the client for DynamoDB."""
     return boto3.client("dynamodb", config=_SHORT_TIMEOUTS)
 
 
 def events_client() -> "EventBridgeClient":
-    """Make the client for EventBridge."""
+    """Create the client for EventBridge."""
     return boto3.client("events", config=_SHORT_TIMEOUTS)
 
 
 def lambda_client() -> "LambdaClient":
-    """Make the client for Lambda."""
+    """Create the client for Lambda."""
     return boto3.client("lambda", config=_SHORT_TIMEOUTS)
 
 
 def sqs_client() -> "SQSClient":
-    """Make the client for SQS."""
+    """Create the client for SQS."""
     return boto3.client("sqs", config=_SHORT_TIMEOUTS)
 
 
 def stepfunctions_client() -> "SFNClient":
-    """Make the client for Step Functions."""
+    """Create the client for Step Functions."""
     return boto3.client("stepfunctions", config=_SHORT_TIMEOUTS)
 
 
 def rekognition_client() -> "RekognitionClient":
-    """Make the client for Rekognition."""
+    """Create the client for Rekognition."""
     return boto3.client("rekognition", config=_TIMEOUTS)

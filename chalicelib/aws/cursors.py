@@ -1,7 +1,7 @@
-"""Cursors: where a listing goes on. Opaque, and bound to the owner whose listing it is.
+"""Pagination cursors: opaque strings that say where a listing continues, valid for one owner only.
 
-The owner of a query is never taken from a cursor, so a forged one shows nothing of anybody else's: the
-worst that it does is to start the forger's own listing elsewhere. Hence no signature.
+Cursors need no signature. A query's owner is never read from the cursor, so a forged one can only change
+where the forger's own listing starts.
 """
 
 import base64
@@ -23,40 +23,40 @@ if TYPE_CHECKING:
 
     from chalicelib.aws.items import Item
 
-_REFUSAL = "The cursor is not one that this API gave you; start without"
+_INVALID = "The cursor is invalid. Use `next_cursor` unchanged, or start without a cursor."
 
-# What DynamoDB would refuse as a key is no cursor of ours.
+# DynamoDB would reject an empty or overlong id, so a cursor that contains one is invalid.
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 def after(image: Image) -> str:
-    """Return the cursor that goes on after this image."""
+    """Return the cursor that continues after this image."""
     return _encode(image.id, timestamp(image.created_at), image.owner)
 
 
 def at(key: "Mapping[str, UniversalAttributeValueTypeDef]") -> str:
-    """Return the cursor for a key at which DynamoDB stopped."""
+    """Return the cursor that continues after the key at which DynamoDB stopped."""
     values = from_values(key)
     return _encode(values["id"], values["created_at"], values["owner"])
 
 
 def decode(cursor: str, owner: str) -> "Item":
-    """Return the start key of DynamoDB that the owner's cursor stands for. Raises InvalidCursor."""
+    """Return the DynamoDB start key in the owner's cursor. Raises InvalidCursor."""
     try:
         content = base64.b64decode(cursor, altchars=b"-_", validate=True)
-        image_id, created_at, mark = msgspec.json.decode(content, type=tuple[_Id, datetime, str])
+        image_id, created_at, owner_hash = msgspec.json.decode(content, type=tuple[_Id, datetime, str])
         start = timestamp(created_at)
-    # a moment may lie before the first year, or after the last, in UTC
+    # OverflowError: converted to UTC, a time can fall outside the years that Python supports.
     except (binascii.Error, ValueError, OverflowError, msgspec.DecodeError) as error:
-        raise InvalidCursor(_REFUSAL, "cursor") from error
-    if mark != _mark(owner):
-        raise InvalidCursor(_REFUSAL, "cursor")
+        raise InvalidCursor(_INVALID, "cursor") from error
+    if owner_hash != _owner_hash(owner):
+        raise InvalidCursor(_INVALID, "cursor")
     return {"owner": {"S": owner}, "id": {"S": image_id}, "created_at": {"S": start}}
 
 
 def _encode(image_id: str, created_at: str, owner: str) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode([image_id, created_at, _mark(owner)])).decode()
+    return base64.urlsafe_b64encode(msgspec.json.encode([image_id, created_at, _owner_hash(owner)])).decode()
 
 
-def _mark(owner: str) -> str:
+def _owner_hash(owner: str) -> str:
     return hashlib.sha256(owner.encode()).hexdigest()[:16]

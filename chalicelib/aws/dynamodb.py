@@ -1,4 +1,4 @@
-"""The table of records, on DynamoDB."""
+"""Store image records in DynamoDB."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import cursors
-from chalicelib.aws.errors import is_condition_failure, translated
+from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, open_shard, shards, timestamp, to_item
 from chalicelib.models import Image, ListRequest, Page
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 BY_OWNER = "by_owner"
-BY_ATTENTION = "by_open_shard"
+BY_OPEN_SHARD = "by_open_shard"
 
-# A status is filtered after reading, so one page may take many reads. It may not take for ever: a page
-# that is short comes with a cursor all the same.
-_FILTERED = 1000
+# DynamoDB filters by status after reading, so one page may need several queries of up to 1,000 records each.
+# After five queries, the page is returned even if it is short. It still has a cursor.
+_FILTER_LIMIT = 1000
 _MAX_QUERIES = 5
 
-# One write: whatever the record lacks comes from the event, whatever it has stays.
+# One atomic write. Existing values are kept; missing ones come from the event.
 _CLAIM = (
     "SET #status = :status, #key = :key, updated_at = :now, open_shard = :open_shard, execution = :execution,"
     " created_at = if_not_exists(created_at, :now),"
@@ -35,7 +35,7 @@ _NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
 
 
 class DynamoDBImageStore:
-    """Records of images, under the hash key `id`.
+    """Stores image records under the hash key `id`.
 
     Indexes: `by_owner` (hash `owner`, range `created_at`), and `by_open_shard` (hash `open_shard`, range
     `updated_at`), which holds open records only.
@@ -46,21 +46,21 @@ class DynamoDBImageStore:
         self._table = table
 
     def create(self, image: Image) -> None:
-        """PutItem."""
-        with translated("Writing the record"):
+        """Write a new record."""
+        with translate_errors("Writing the record"):
             self._client.put_item(TableName=self._table, Item=to_item(image))
 
     def get(self, image_id: str) -> Image | None:
-        """GetItem, strongly consistent: whoever reads after a write sees it."""
-        with translated("Reading the record"):
+        """Return the record or None. The read is strongly consistent."""
+        with translate_errors("Reading the record"):
             response = self._client.get_item(
                 TableName=self._table, Key={"id": {"S": image_id}}, ConsistentRead=True
             )
         return from_item(response["Item"]) if "Item" in response else None
 
     def claim(self, fresh: Image) -> Image:
-        """UpdateItem. A retry after an unheard answer only skips a revision, which does no harm."""
-        with translated("Claiming the record"):
+        """Claim the next revision. A retry of a call that succeeded skips a revision, which is harmless."""
+        with translate_errors("Claiming the record"):
             response = self._client.update_item(
                 TableName=self._table,
                 Key={"id": {"S": fresh.id}},
@@ -81,8 +81,8 @@ class DynamoDBImageStore:
         return from_item(response["Attributes"])
 
     def finalize(self, image: Image) -> bool:
-        """PutItem, if the revision still holds."""
-        with translated("Finalizing the record"):
+        """Replace the record if its revision is unchanged; return whether it was."""
+        with translate_errors("Finalizing the record"):
             try:
                 self._client.put_item(
                     TableName=self._table,
@@ -97,13 +97,13 @@ class DynamoDBImageStore:
         return True
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
-        """Query every part of the sparse index of open records."""
+        """Return open records last updated before this time, oldest first. Queries every shard."""
         images: list[Image] = []
         for shard in shards():
-            with translated("Looking for stuck records"):
+            with translate_errors("Looking for stuck records"):
                 response = self._client.query(
                     TableName=self._table,
-                    IndexName=BY_ATTENTION,
+                    IndexName=BY_OPEN_SHARD,
                     KeyConditionExpression="open_shard = :shard AND updated_at < :before",
                     ExpressionAttributeValues={":shard": {"S": shard}, ":before": {"S": timestamp(before)}},
                     Limit=limit,
@@ -112,11 +112,11 @@ class DynamoDBImageStore:
         return sorted(images, key=lambda image: image.updated_at)[:limit]
 
     def list(self, owner: str, request: ListRequest) -> Page:
-        """Query the index until the page is full, the records end, or it has been asked often enough."""
+        """Return one page of the owner's records, newest first. It may be short; see `_MAX_QUERIES`."""
         query = self._query(owner, request)
         images: list[Image] = []
         for _ in range(_MAX_QUERIES):
-            with translated("Listing records"):
+            with translate_errors("Listing records"):
                 response = self._client.query(**query)
             images += map(from_item, response["Items"])
             if len(images) > request.limit:
@@ -135,14 +135,14 @@ class DynamoDBImageStore:
             "ExpressionAttributeNames": {"#owner": "owner"},
             "ExpressionAttributeValues": {":owner": {"S": owner}},
             "ScanIndexForward": False,
-            # One more than asked for, to know whether another page follows.
+            # One more than requested, to know whether another page follows.
             "Limit": request.limit + 1,
         }
         if request.status is not None:
             query["FilterExpression"] = "#status = :status"
             query["ExpressionAttributeNames"] = {"#owner": "owner", "#status": "status"}
             query["ExpressionAttributeValues"] = {":owner": {"S": owner}, ":status": {"S": request.status}}
-            query["Limit"] = _FILTERED
+            query["Limit"] = _FILTER_LIMIT
         if request.cursor is not None:
             query["ExclusiveStartKey"] = cursors.decode(request.cursor, owner)
         return query

@@ -1,11 +1,11 @@
-"""The table of the webhooks' endpoints, on DynamoDB."""
+"""Store webhook endpoints in DynamoDB."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.errors import is_condition_failure, translated
+from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.models import Endpoint
 
 if TYPE_CHECKING:
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 class DynamoDBEndpointStore:
-    """Endpoints under the hash key `owner`. A table of their own, since their secrets are in it."""
+    """Stores endpoints under the hash key `owner`, in a separate table, since it contains secrets."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def get(self, owner: str) -> Endpoint | None:
-        """GetItem, strongly consistent: a new secret holds from the next attempt on."""
-        with translated("Reading the endpoint"):
+        """Return the owner's endpoint. The read is strongly consistent, so a new secret applies at once."""
+        with translate_errors("Reading the endpoint"):
             response = self._client.get_item(
                 TableName=self._table, Key={"owner": {"S": owner}}, ConsistentRead=True
             )
@@ -31,8 +31,8 @@ class DynamoDBEndpointStore:
         return Endpoint(owner=owner, url=item["url"]["S"], secret=item["secret"]["S"], gone=_is_gone(item))
 
     def save(self, endpoint: Endpoint) -> None:
-        """PutItem."""
-        with translated("Saving the endpoint"):
+        """Save the endpoint, replacing the owner's previous one."""
+        with translate_errors("Saving the endpoint"):
             self._client.put_item(
                 TableName=self._table,
                 Item={
@@ -44,8 +44,8 @@ class DynamoDBEndpointStore:
             )
 
     def mark_gone(self, endpoint: Endpoint) -> None:
-        """UpdateItem, if the URL is still that one."""
-        with translated("Marking the endpoint"):
+        """Mark the endpoint as gone, unless its URL has changed."""
+        with translate_errors("Marking the endpoint"):
             try:
                 self._client.update_item(
                     TableName=self._table,
@@ -60,17 +60,20 @@ class DynamoDBEndpointStore:
                     raise
 
     def remove(self, owner: str) -> bool:
-        """DeleteItem."""
-        with translated("Removing the endpoint"):
+        """Delete the owner's endpoint; return False if there is none."""
+        with translate_errors("Removing the endpoint"):
             response = self._client.delete_item(
                 TableName=self._table, Key={"owner": {"S": owner}}, ReturnValues="ALL_OLD"
             )
         return "Attributes" in response
 
     def list(self) -> Iterator[tuple[str, str, bool]]:
-        """Scan, page by page, without the secrets: whoever lists need not be allowed to read them."""
+        """Yield owner, URL and whether it is gone.
+
+        The scan does not read the secrets, so listing needs no permission for them.
+        """
         paginator = self._client.get_paginator("scan")
-        with translated("Listing the endpoints"):
+        with translate_errors("Listing the endpoints"):
             for page in paginator.paginate(
                 TableName=self._table,
                 ProjectionExpression="#owner, #url, gone",

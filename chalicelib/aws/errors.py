@@ -1,4 +1,4 @@
-"""botocore's errors, translated into ours."""
+"""Translate botocore's errors into Darkroom's."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,28 +8,28 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
-# The last one is what a version without an id answers with once it has been overwritten.
+# S3 returns PreconditionFailed if a version without an id has been overwritten.
 _MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed"})
 
 
 @contextmanager
-def translated(what: str) -> Iterator[None]:
-    """Raise ObjectNotFound for a missing object and ServiceUnavailable for anything else AWS reports.
+def translate_errors(action: str) -> Iterator[None]:
+    """Raise ObjectNotFound for a missing object, ServiceUnavailable for any other error of an AWS call.
 
-    A refused permission counts as unavailable, too: the event is tried again, ends in the dead-letter
-    queue, and can be put back once the role is mended.
+    `action` begins the message. A missing permission also raises ServiceUnavailable: the event is retried,
+    ends in the dead-letter queue, and can be redriven once the role is fixed.
     """
     try:
         yield
     except ClientError as error:
         if error.response["Error"]["Code"] in _MISSING:
-            raise ObjectNotFound(f"{what}: there is no such object") from error
-        raise ServiceUnavailable(f"{what}: {error}") from error
-    # Where the answer to a refused request breaks off, botocore passes on urllib3's own error.
+            raise ObjectNotFound(f"{action}: the object does not exist") from error
+        raise ServiceUnavailable(f"{action}: {error}") from error
+    # botocore lets urllib3's error through if the body of an error response is truncated.
     except (BotoCoreError, HTTPError) as error:
-        raise ServiceUnavailable(f"{what}: {error}") from error
+        raise ServiceUnavailable(f"{action}: {error}") from error
 
 
 def is_condition_failure(error: ClientError) -> bool:
-    """Tell whether a conditional write was refused because its condition did not hold."""
+    """Return whether a conditional write failed because its condition was false."""
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException"

@@ -1,8 +1,8 @@
-"""The event bus, on EventBridge."""
+"""Publish events to EventBridge."""
 
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Event
 
@@ -13,16 +13,16 @@ SOURCE = "darkroom"
 
 
 class EventBridgePublisher:
-    """Puts events on a bus, from where rules bring them to whoever wants them."""
+    """Puts events on a bus. Rules route them to their targets."""
 
     def __init__(self, client: "EventBridgeClient", bus: str) -> None:
         self._client = client
         self._bus = bus
 
     def publish(self, event: Event) -> None:
-        """PutEvents, which answers 200 although it has refused an entry."""
-        what = f"Publishing {event.id}"
-        with translated(what):
+        """Publish one event. PutEvents responds with 200 even if it rejects the entry."""
+        action = f"Publishing {event.id}"
+        with translate_errors(action):
             response = self._client.put_events(
                 Entries=[
                     {
@@ -36,4 +36,4 @@ class EventBridgePublisher:
             )
         if response["FailedEntryCount"]:
             [entry] = response["Entries"]
-            raise ServiceUnavailable(f"{what}: {entry.get('ErrorCode')}: {entry.get('ErrorMessage')}")
+            raise ServiceUnavailable(f"{action}: {entry.get('ErrorCode')}: {entry.get('ErrorMessage')}")

@@ -1,4 +1,4 @@
-"""Idempotent requests: responses are stored in DynamoDB with Powertools and replayed."""
+"""Store and replay the responses of idempotent requests, with Powertools and DynamoDB."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from chalicelib.errors import IdempotencyKeyReused, RequestInProgress, ServiceUn
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Seconds for which a response is replayed.
+# Seconds for which a stored response is replayed.
 LIFETIME = 24 * 60 * 60
-# Seconds after which a first request without a response is considered dead: many times what a request
-# takes, and no more than a client is willing to wait, which is four attempts with our Retry-After.
+# Seconds after which a first request without a response is considered dead. Requests take a fraction of this,
+# and clients that make four attempts with our Retry-After wait longer.
 IN_PROGRESS_TIMEOUT = 10
 _PREFIX = "idempotency"
 
@@ -33,7 +33,7 @@ StoredResponse = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class _RemainingTime:
-    """The part of Lambda's context that Powertools reads. The function itself may run for much longer."""
+    """The part of Lambda's context that Powertools reads; the function's own timeout is much longer."""
 
     seconds: int
 
@@ -42,7 +42,7 @@ class _RemainingTime:
 
 
 class DynamoDBIdempotencyStore:
-    """Stores responses in the table of records, as `idempotency#HASH`, which no image can have as its id."""
+    """Stores responses in the image table under `idempotency#HASH`, which cannot be an image's id."""
 
     def __init__(
         self, client: "DynamoDBClient", table: str, in_progress_timeout: int = IN_PROGRESS_TIMEOUT
@@ -78,11 +78,11 @@ class DynamoDBIdempotencyStore:
             stored: StoredResponse = idempotent(request={"key": list(key), "body": body})
         except IdempotencyValidationError as error:
             raise IdempotencyKeyReused(
-                "This Idempotency-Key was used with a different body before; use a new key for a new request"
+                "This Idempotency-Key was used with a different body. Use a new key for a new request."
             ) from error
         except (IdempotencyAlreadyInProgressError, IdempotencyInconsistentStateError) as error:
             raise RequestInProgress(
-                "The first request with this Idempotency-Key is still running; try again"
+                "The first request with this Idempotency-Key is still in progress. Try again."
             ) from error
         except IdempotencyPersistenceLayerError as error:
             raise ServiceUnavailable(f"Storing the response: {error}") from error

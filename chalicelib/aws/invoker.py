@@ -1,11 +1,11 @@
-"""The function that processes uploads, on Lambda."""
+"""Invoke the function that processes uploads."""
 
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.models import Source
 
 if TYPE_CHECKING:
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class LambdaEventSender:
-    """Invokes the function as S3 does: asynchronously.
+    """Invokes the function asynchronously, as S3 does.
 
-    So Lambda's retries, its on-failure destination and the function's concurrency hold for it all the same.
+    So Lambda's retries, the on-failure destination and the function's concurrency limit apply.
     """
 
     def __init__(self, client: "LambdaClient", function: str, *, bucket: str) -> None:
@@ -24,13 +24,13 @@ class LambdaEventSender:
         self._bucket = bucket
 
     def send(self, key: str, source: Source | None) -> None:
-        """Invoke. A call that boto3 repeats after an unheard answer gives a duplicate, which does no harm."""
+        """Invoke the function. If boto3 retries a call that succeeded, the duplicate event is harmless."""
         payload = json.dumps({"Records": [self._record(key, source)]})
-        with translated(f"Invoking {self._function}"):
+        with translate_errors(f"Invoking {self._function}"):
             self._client.invoke(FunctionName=self._function, InvocationType="Event", Payload=payload)
 
     def _record(self, key: str, source: Source | None) -> Mapping[str, Any]:
-        """Return the part of S3's notification that Chalice and the handler read.
+        """Return the part of an S3 event notification that Chalice and the handler read.
 
         https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
         """

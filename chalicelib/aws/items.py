@@ -1,7 +1,7 @@
-"""Records as DynamoDB items, and back. Pure.
+"""Convert image records to DynamoDB items and back. Pure.
 
-Attributes without a value are left out: an item that lacks `owner` is not in the index by owner, and
-so in no listing.
+Attributes without a value are omitted. For example, an item without `owner` is not in the index `by_owner`,
+so no listing contains it.
 """
 
 import zlib
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     Item = dict[str, Value]
 
 
-# One partition of an index takes 1,000 writes a second; open records are spread over as many as this.
+# Number of partitions for open records. Each partition of an index accepts 1,000 writes per second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
 
 
 class _Deserializer(TypeDeserializer):
     def _deserialize_n(self, value: str) -> int:
-        # All our numbers are whole; boto3 would give a Decimal.
+        # All numbers in records are integers; boto3 would return Decimal.
         return int(value)
 
 
@@ -36,30 +36,30 @@ _deserialize = _Deserializer().deserialize
 
 
 def timestamp(moment: datetime) -> str:
-    """Format a moment so that strings sort as moments do: UTC, always with microseconds."""
+    """Format a time so that strings sort chronologically: in UTC, always with microseconds."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def open_shard(image_id: str) -> str:
-    """Return the part of the index of open records that this one belongs to."""
+    """Return the shard of the index `by_open_shard` that an open record belongs to."""
     return _shard(zlib.crc32(image_id.encode()) % _SHARDS)
 
 
 def shards() -> Iterator[str]:
-    """Return all parts of the index of open records."""
+    """Return all shards of the index `by_open_shard`."""
     return map(_shard, range(_SHARDS))
 
 
 def to_item(image: Image) -> "Item":
-    """Turn a record into an item."""
+    """Convert a record to an item."""
     values = msgspec.to_builtins(image, builtin_types=(datetime,))
     values["created_at"] = timestamp(image.created_at)
     values["updated_at"] = timestamp(image.updated_at)
     if image.status is Status.DELETED:
-        # An image that comes back under the same key is a new one.
+        # A new image under the same key gets its own creation time.
         del values["created_at"]
     if image.expires_at is not None:
-        # DynamoDB's time to live wants seconds since 1970.
+        # DynamoDB's TTL requires seconds since 1970.
         values["expires_at"] = int(image.expires_at.timestamp())
     if image.open:
         values["open_shard"] = open_shard(image.id)
@@ -67,12 +67,12 @@ def to_item(image: Image) -> "Item":
 
 
 def from_values(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Take DynamoDB's types off an item's values."""
+    """Convert an item's typed values to plain ones."""
     return {name: _deserialize(value) for name, value in item.items()}
 
 
 def from_item(item: Mapping[str, Any]) -> Image:
-    """Turn an item into a record."""
+    """Convert an item to a record."""
     values = from_values(item)
     defaults = {"owner": "", "filename": "", "created_at": values["updated_at"]}
     return msgspec.convert(defaults | values, Image, strict=False)
@@ -83,5 +83,5 @@ def _shard(number: int) -> str:
 
 
 def _is_unset(value: object) -> bool:
-    # Zero is a value: an empty file has a size.
+    # Keep zero: it is the size of an empty file.
     return value is None or value is False or value in ("", [])

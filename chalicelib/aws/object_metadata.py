@@ -1,4 +1,4 @@
-"""How an object shows that it is one of Darkroom's outputs: by its metadata, wherever it is copied to."""
+"""The S3 metadata that marks an object as Darkroom's output. Copies of the object keep it."""
 
 from collections.abc import Mapping
 
@@ -6,5 +6,5 @@ OUTPUT = {"darkroom": "output"}
 
 
 def is_output(metadata: Mapping[str, str]) -> bool:
-    """Tell whether an object with this metadata is an output."""
+    """Return whether an object with this metadata is an output."""
     return OUTPUT.items() <= metadata.items()

@@ -1,23 +1,26 @@
-"""Content moderation, by Amazon Rekognition."""
+"""Moderate content with Amazon Rekognition."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.models import ImageInfo, Label, Source
 
 if TYPE_CHECKING:
     from mypy_boto3_rekognition import RekognitionClient
     from mypy_boto3_rekognition.type_defs import ImageTypeDef, ModerationLabelTypeDef, S3ObjectTypeDef
 
-# What Rekognition reads from S3 by itself: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
+# What Rekognition can read from S3: https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
 _FORMATS = ("jpeg", "png")
 _MAX_BYTES = 15 * 1024 * 1024
 _SIDES = range(80, 10_000 + 1)
 
 
 class RekognitionModerator:
-    """Asks DetectModerationLabels: about the upload where Rekognition can read it, else about a preview."""
+    """Detects moderation labels in the upload or, if Rekognition cannot read it, in a preview.
+
+    `min_confidence` is in percent.
+    """
 
     def __init__(self, client: "RekognitionClient", bucket: str, *, min_confidence: int) -> None:
         self._client = client
@@ -27,8 +30,8 @@ class RekognitionModerator:
     def labels(
         self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]
     ) -> Sequence[Label]:
-        """Return the labels that Rekognition is sure enough of."""
-        with translated("Asking for moderation labels"):
+        """Return the labels with at least `min_confidence`."""
+        with translate_errors("Detecting moderation labels"):
             if _is_readable(source, info):
                 try:
                     return self._detect({"S3Object": self._stored(key, source)})
@@ -36,7 +39,7 @@ class RekognitionModerator:
                     self._client.exceptions.ImageTooLargeException,
                     self._client.exceptions.InvalidImageFormatException,
                 ):
-                    pass  # There are kinds of JPEG and PNG that it does not read.
+                    pass  # Rekognition cannot read every JPEG and PNG.
             return self._detect({"Bytes": preview()})
 
     def _detect(self, image: "ImageTypeDef") -> Sequence[Label]:

@@ -1,11 +1,11 @@
-"""The workflow, on Step Functions."""
+"""Start executions of the workflow on Step Functions."""
 
 import json
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.models import Source
 
 if TYPE_CHECKING:
@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 
 
 class StepFunctionsWorkflow:
-    """Starts standard executions: of these, Step Functions runs each name once in 90 days."""
+    """Starts standard executions. Step Functions accepts each name once in 90 days."""
 
     def __init__(self, client: "SFNClient", state_machine: str) -> None:
         self._client = client
         self._state_machine = state_machine
 
     def start(self, name: str, key: str, source: Source) -> bool:
-        """StartExecution. Where boto3 repeats an unheard call, either answer means that it runs."""
-        with translated("Starting the workflow"):
+        """Start an execution; return False if its name was used before.
+
+        If boto3 retries a call that succeeded, the result is False although this call started it.
+        """
+        with translate_errors("Starting the workflow"):
             try:
                 self._client.start_execution(
                     stateMachineArn=self._state_machine,

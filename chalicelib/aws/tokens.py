@@ -1,4 +1,4 @@
-"""The table of API tokens, on DynamoDB."""
+"""Store API tokens in DynamoDB."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.access.principals import scopes_in
 from chalicelib.access.tokens import Token
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -14,35 +14,35 @@ if TYPE_CHECKING:
 
 
 class DynamoDBTokenStore:
-    """Tokens under the hash key `id`. `expires_at`, in seconds since 1970, is the table's time to live."""
+    """Stores tokens under the hash key `id`. The TTL attribute is `expires_at`, in seconds since 1970."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def put(self, token: Token) -> None:
-        """PutItem."""
-        with translated("Writing the token"):
+        """Write a new token."""
+        with translate_errors("Writing the token"):
             self._client.put_item(TableName=self._table, Item=_to_item(token))
 
     def get(self, token_id: str) -> Token | None:
-        """GetItem, strongly consistent: a token that was taken back is gone."""
-        with translated("Reading the token"):
+        """Return the token. The read is strongly consistent, so it never returns a revoked token."""
+        with translate_errors("Reading the token"):
             response = self._client.get_item(
                 TableName=self._table, Key={"id": {"S": token_id}}, ConsistentRead=True
             )
         return _from_item(response["Item"]) if "Item" in response else None
 
     def list(self) -> Sequence[Token]:
-        """Scan: there are few."""
-        with translated("Listing the tokens"):
+        """Return all tokens, oldest first. Scans the table, which is small."""
+        with translate_errors("Listing the tokens"):
             pages = list(self._client.get_paginator("scan").paginate(TableName=self._table))
         tokens = [_from_item(item) for page in pages for item in page["Items"]]
         return sorted(tokens, key=lambda token: token.created_at)
 
     def remove(self, token_id: str) -> bool:
-        """DeleteItem."""
-        with translated("Removing the token"):
+        """Delete the token; return False if it does not exist."""
+        with translate_errors("Removing the token"):
             response = self._client.delete_item(
                 TableName=self._table, Key={"id": {"S": token_id}}, ReturnValues="ALL_OLD"
             )
@@ -70,14 +70,14 @@ def _from_item(item: Mapping[str, Any]) -> Token:
         owner=item["owner"]["S"],
         scopes=scopes_in(item["scopes"]["S"]),
         label=item["label"]["S"],
-        created_at=_moment(item["created_at"]),
-        expires_at=_moment(item["expires_at"]) if "expires_at" in item else None,
+        created_at=_time(item["created_at"]),
+        expires_at=_time(item["expires_at"]) if "expires_at" in item else None,
     )
 
 
-def _seconds(moment: datetime) -> str:
-    return str(int(moment.timestamp()))
+def _seconds(time: datetime) -> str:
+    return str(int(time.timestamp()))
 
 
-def _moment(value: Mapping[str, str]) -> datetime:
+def _time(value: Mapping[str, str]) -> datetime:
     return datetime.fromtimestamp(int(value["N"]), UTC)

@@ -1,9 +1,9 @@
-"""What the adapters need to know of a URL. Pure."""
+"""Helpers for URLs. Pure."""
 
 from urllib.parse import urlsplit
 
 
 def origin_of(url: str) -> str:
-    """Return scheme, host and port, as a browser writes an origin."""
+    """Return the origin of a URL: scheme, host and port."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -1,4 +1,4 @@
-"""The counters of the quotas, on DynamoDB: one item for each owner and day."""
+"""Count usage in DynamoDB, with one item per owner and day."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from botocore.exceptions import ClientError
 
 from chalicelib.access.usage import Limits, Usage
-from chalicelib.aws.errors import is_condition_failure, translated
+from chalicelib.aws.errors import is_condition_failure, translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# One write, so that no two requests can take the same last place.
+# One conditional write, so that two concurrent requests cannot both use the last of a quota.
 _ADD = "SET expires_at = :expires ADD images :one, #bytes :size, #forms :more"
 _WITHIN = (
     "(attribute_not_exists(images) OR (images < :images AND #bytes <= :left))"
@@ -20,25 +20,25 @@ _WITHIN = (
 
 
 class DynamoDBUsageStore:
-    """Counters in the table of records: `usage#OWNER#DAY` is no id that an image can have."""
+    """Stores counters in the image table under `usage#OWNER#DAY`, which cannot be an image's id."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
-        """UpdateItem, if no limit is passed by it."""
+        """Add the usage unless it would exceed a limit; return that limit, or None."""
         if usage.bytes > limits.bytes:
             return "bytes"
-        span = f"forms_{usage.span}"
-        with translated("Counting against the quotas"):
+        forms = f"forms_{usage.window}"
+        with translate_errors("Counting against the quotas"):
             try:
                 self._client.update_item(
                     TableName=self._table,
                     Key={"id": {"S": f"usage#{usage.owner}#{usage.day}"}},
                     UpdateExpression=_ADD,
                     ConditionExpression=_WITHIN,
-                    ExpressionAttributeNames={"#bytes": "bytes", "#forms": span},
+                    ExpressionAttributeNames={"#bytes": "bytes", "#forms": forms},
                     ExpressionAttributeValues={
                         ":one": {"N": "1"},
                         ":size": {"N": str(usage.bytes)},
@@ -54,16 +54,16 @@ class DynamoDBUsageStore:
                 if not is_condition_failure(error):
                     raise
                 response: Any = error.response
-                return _exhausted(response["Item"], span, usage, limits)
+                return _exhausted(response["Item"], forms, usage, limits)
         return None
 
 
 def _exhausted(
-    item: Mapping[str, Mapping[str, str]], span: str, usage: Usage, limits: Limits
+    item: Mapping[str, Mapping[str, str]], forms: str, usage: Usage, limits: Limits
 ) -> Literal["images", "bytes", "forms"]:
-    """Say which limit was in the way: of several, the one that takes longest to pass."""
+    """Return the exceeded limit, `images` first if there are several. `forms` names the window's counter."""
     if int(item["images"]["N"]) >= limits.images:
         return "images"
-    if span in item and int(item[span]["N"]) + usage.forms > limits.forms:
+    if forms in item and int(item[forms]["N"]) + usage.forms > limits.forms:
         return "forms"
     return "bytes"

@@ -1,15 +1,15 @@
-"""The webhooks' queue, on SQS."""
+"""Postpone webhooks in their SQS queue."""
 
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
 class SQSWebhookQueue:
-    """Messages stay in the queue until they are delivered; SQS hides them between two attempts."""
+    """The queue of webhooks. Messages stay in it until they are delivered, hidden between attempts."""
 
     def __init__(self, client: "SQSClient", queue: str) -> None:
         self._client = client
@@ -17,8 +17,8 @@ class SQSWebhookQueue:
         self._url = ""
 
     def extend_visibility(self, receipt: str, seconds: int) -> None:
-        """ChangeMessageVisibility: at most 12 hours from when the message was received."""
-        with translated("Putting the webhook off"):
+        """Hide the message for this many seconds. SQS allows 12 hours from when it was received."""
+        with translate_errors("Postponing the webhook"):
             self._url = self._url or self._client.get_queue_url(QueueName=self._queue)["QueueUrl"]
             self._client.change_message_visibility(
                 QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=seconds

@@ -1,8 +1,8 @@
-"""The composition root: reads the environment, makes the clients, wires adapters to use cases.
+"""The composition root: read the environment, create clients, wire adapters to use cases.
 
-Everything is imported and made when it is first asked for and kept for the life of the process, so a
-function pays only for what it uses: the API never loads the image engine, unless it has an image to
-delete, and the authorizer, which is wired by `access`, loads none of the application.
+Everything is imported and created on first use and kept for the lifetime of the process, so that each
+function loads only what it uses. The API loads the image engine only to delete an image. The authorizer,
+which `access` wires, loads nothing else of the application.
 """
 
 import os

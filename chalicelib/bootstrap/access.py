@@ -1,4 +1,4 @@
-"""What the authorizer and the operator's tokens need: less than the application, and so sooner there."""
+"""Wire the authorizer and the token commands. This loads faster than the whole application."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ from chalicelib.errors import ConfigurationError
 
 
 class Access:
-    """One deployment's tokens."""
+    """Authentication and tokens of one deployment."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
@@ -26,12 +26,12 @@ class Access:
 
     @cached_property
     def authenticator(self) -> Authenticator:
-        """What tells callers apart."""
+        """Authenticates callers."""
         return Authenticator(tokens=self._tokens, issuer=self._issuer, clock=now)
 
     @cached_property
     def registry(self) -> TokenRegistry:
-        """What hands out tokens."""
+        """Creates, lists and revokes tokens."""
         return TokenRegistry(tokens=self._tokens, clock=now, random=secrets.token_hex)
 
     @cached_property
@@ -46,7 +46,8 @@ class Access:
             from chalicelib.access.oidc import OidcVerifier
         except ImportError as error:
             raise ConfigurationError(
-                f"AUTH_ISSUER needs PyJWT and cryptography ({error}); requirements.txt says which line to add"
+                f"AUTH_ISSUER needs PyJWT and cryptography ({error});"
+                " requirements.txt shows which line to add"
             ) from error
         return OidcVerifier(IssuerKeys(issuer, PoolManager()), issuer=issuer, audience=audience)
 
@@ -60,5 +61,5 @@ class Access:
 
 @cache
 def access() -> Access:
-    """Return this process's own."""
+    """Return this process's Access."""
     return Access(dict(os.environ))

@@ -1,4 +1,4 @@
-"""The adapters, and the clients of AWS that they share."""
+"""Wire the adapters, and the AWS clients that they share."""
 
 from functools import cached_property
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.observability import Observing
+from chalicelib.bootstrap.observability import WithObservability
 from chalicelib.config.enums import ModerationMode
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.invoker import LambdaEventSender
-    from chalicelib.aws.outputs import S3OutputStorage
+    from chalicelib.aws.processed_bucket import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
-    from chalicelib.aws.sources import S3SourceStorage
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
+    from chalicelib.aws.upload_bucket import S3SourceStorage
     from chalicelib.aws.usage import DynamoDBUsageStore
     from chalicelib.imaging import PillowEngine
 
@@ -33,8 +33,8 @@ WEB_FOLDER = Path(__file__).parents[1] / "web"
 REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
-class Adapters(Observing):
-    """What one deployment's settings lead to outside of the process."""
+class Adapters(WithObservability):
+    """The adapters of one deployment."""
 
     @cached_property
     def presets(self) -> Presets:
@@ -43,53 +43,53 @@ class Adapters(Observing):
 
     @cached_property
     def page_files(self) -> StaticFiles:
-        """The upload page."""
+        """The files of the upload page."""
         return StaticFiles(bundled(_texts(WEB_FOLDER)))
 
     @cached_property
     def reference(self) -> StaticFiles:
-        """The page that shows the API to people."""
+        """The files of the API reference page."""
         return StaticFiles(_texts(REFERENCE_FOLDER))
 
     @cached_property
     def store(self) -> "DynamoDBImageStore":
-        """The table of records."""
+        """The table of image records."""
         from chalicelib.aws.dynamodb import DynamoDBImageStore
 
         return DynamoDBImageStore(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def usage(self) -> "DynamoDBUsageStore":
-        """The counters of the quotas."""
+        """The usage counters for quotas."""
         from chalicelib.aws.usage import DynamoDBUsageStore
 
         return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def idempotency(self) -> "DynamoDBIdempotencyStore":
-        """Store responses to idempotent requests."""
+        """The stored responses to requests with an Idempotency-Key."""
         from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
 
         return DynamoDBIdempotencyStore(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def bulk_reader(self) -> "DynamoDBBulkReader":
-        """The table of records, for commands that go through many."""
+        """Bulk reads of image records, for commands."""
         from chalicelib.aws.bulk_reads import DynamoDBBulkReader
 
         return DynamoDBBulkReader(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def sources(self) -> "S3SourceStorage":
-        """The uploads bucket."""
-        from chalicelib.aws.sources import S3SourceStorage
+        """The upload bucket."""
+        from chalicelib.aws.upload_bucket import S3SourceStorage
 
         return S3SourceStorage(self._s3, self.settings.upload_bucket, clock=now)
 
     @cached_property
     def outputs(self) -> "S3OutputStorage":
         """The processed bucket."""
-        from chalicelib.aws.outputs import S3OutputStorage
+        from chalicelib.aws.processed_bucket import S3OutputStorage
 
         return S3OutputStorage(
             self._s3,
@@ -100,19 +100,21 @@ class Adapters(Observing):
 
     @cached_property
     def sender(self) -> "LambdaEventSender":
-        """The way into the function that processes uploads. Raises ConfigurationError."""
+        """Invokes the function that processes uploads. Raises ConfigurationError."""
         from chalicelib.aws.clients import lambda_client
         from chalicelib.aws.invoker import LambdaEventSender
 
         if self.settings.process_function is None:
-            raise ConfigurationError("PROCESS_FUNCTION is not set; README.md lists every variable")
+            raise ConfigurationError(
+                "PROCESS_FUNCTION is not set; chalicelib/config/settings.py describes it"
+            )
         return LambdaEventSender(
             lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
         )
 
     @cached_property
     def publisher(self) -> "EventBridgePublisher | None":
-        """The event bus, if there is one."""
+        """Publishes to the event bus, if one is configured."""
         from chalicelib.aws.clients import events_client
         from chalicelib.aws.events import EventBridgePublisher
 
@@ -128,7 +130,7 @@ class Adapters(Observing):
 
     @cached_property
     def moderator(self) -> "RekognitionModerator | None":
-        """Content moderation, if it is on."""
+        """The content moderator, if moderation is on."""
         if self.settings.moderation is ModerationMode.OFF:
             return None
         from chalicelib.aws.clients import rekognition_client
@@ -147,7 +149,7 @@ class Adapters(Observing):
         from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
 
         if self.settings.state_machine is None:
-            raise ConfigurationError("STATE_MACHINE is not set; README.md lists every variable")
+            raise ConfigurationError("STATE_MACHINE is not set; chalicelib/config/settings.py describes it")
         return StepFunctionsWorkflow(stepfunctions_client(), self.settings.state_machine)
 
     @cached_property
@@ -164,6 +166,6 @@ class Adapters(Observing):
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    # Licences lie beside the files that they are for.
+    # The license texts in these folders are not served.
     files = [file for file in folder.iterdir() if file.suffix != ".txt"]
     return {file.name: file.read_text("utf-8") for file in files}

@@ -1,4 +1,4 @@
-"""The use cases, wired to the adapters."""
+"""Wire the use cases to the adapters."""
 
 import secrets
 from datetime import timedelta
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from chalicelib.workflow.start import WorkflowStarter
     from chalicelib.workflow.tasks import Tasks
 
-# Bytes of randomness in an image id: unguessable.
+# 128 random bits make image ids unguessable.
 _TOKEN_BYTES = 16
 
 
 class Darkroom(WithProcessing):
-    """One wired application."""
+    """The application of one deployment."""
 
     @cached_property
     def upload_forms(self) -> UploadForms:
-        """Create upload forms."""
+        """Creates upload forms."""
         return UploadForms(
             settings=self.settings,
             presets=self.presets,
@@ -44,12 +44,12 @@ class Darkroom(WithProcessing):
 
     @cached_property
     def lookup(self) -> ImageLookup:
-        """Look images up."""
+        """Looks up images."""
         return ImageLookup(store=self.store, outputs=self.outputs)
 
     @cached_property
     def reprocess(self) -> Reprocess:
-        """Render an image again."""
+        """Re-renders an image."""
         return Reprocess(
             process_function=self.settings.process_function,
             lookup=self.lookup,
@@ -62,12 +62,12 @@ class Darkroom(WithProcessing):
 
     @cached_property
     def delete(self) -> Delete:
-        """Delete an image."""
+        """Deletes an image."""
         return Delete(lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self._reconcile)
 
     @cached_property
     def workflow_starter(self) -> "WorkflowStarter":
-        """What events set off in workflow mode."""
+        """Processes S3 events in workflow mode."""
         from chalicelib.workflow.start import WorkflowStarter
 
         return WorkflowStarter(
@@ -79,14 +79,14 @@ class Darkroom(WithProcessing):
 
     @property
     def processor(self) -> "Pipeline | WorkflowStarter":
-        """What events set off, here or in the workflow."""
+        """Processes S3 events in the configured mode."""
         return (
             self.workflow_starter if self.settings.workflow is WorkflowMode.STEPFUNCTIONS else self.pipeline
         )
 
     @cached_property
     def tasks(self) -> "Tasks":
-        """What the workflow's functions do."""
+        """The tasks of the workflow."""
         from chalicelib.workflow.tasks import Tasks
 
         return Tasks(
@@ -95,7 +95,7 @@ class Darkroom(WithProcessing):
 
     @cached_property
     def dead_letters(self) -> "DeadLetters":
-        """What is left to do when every attempt has failed."""
+        """Marks images as failed after the last attempt."""
         from chalicelib.recovery.dead_letters import DeadLetters
 
         return DeadLetters(
@@ -108,7 +108,7 @@ class Darkroom(WithProcessing):
 
     @cached_property
     def sweep(self) -> "Sweep":
-        """What takes up again whatever got stuck."""
+        """Finishes records that got stuck."""
         from chalicelib.recovery.sweep import Sweep
 
         return Sweep(
@@ -126,7 +126,7 @@ class Darkroom(WithProcessing):
         limits = Limits(
             images=settings.images_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
         )
-        return Quotas(usage=self.usage, limits=limits, form_life=settings.upload_expires, clock=now)
+        return Quotas(usage=self.usage, limits=limits, form_lifetime=settings.upload_expires, clock=now)
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)

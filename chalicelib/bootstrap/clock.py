@@ -1,8 +1,8 @@
-"""The time, for the use cases."""
+"""The system clock."""
 
 from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """Return the present moment, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)

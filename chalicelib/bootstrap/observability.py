@@ -1,4 +1,4 @@
-"""What watches the functions: logs, metrics, traces. Loaded when there is something to tell."""
+"""Wire logs, metrics and traces."""
 
 import os
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from chalicelib.telemetry.observer import LambdaObserver
     from chalicelib.telemetry.xray import Tracer
 
-# The name of the app: so Chalice and the use cases write to one log.
+# The same as the name of the Chalice app, so that Chalice and the use cases share a logger.
 SERVICE = "darkroom"
 
 
-class Observing:
-    """One process's log and metrics, and what writes to them."""
+class WithObservability:
+    """Logs, metrics and traces of one process."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
@@ -32,14 +32,14 @@ class Observing:
 
     @cached_property
     def observer(self) -> "LambdaObserver":
-        """What is told how runs go."""
+        """Records the progress of runs."""
         from chalicelib.telemetry.observer import LambdaObserver
 
         return LambdaObserver(self._logger, self._metrics, self._tracer)
 
     @cached_property
     def invocations(self) -> "Invocations":
-        """What surrounds each invocation."""
+        """Logs and counts each invocation."""
         from chalicelib.telemetry.invocations import Invocations
 
         return Invocations(self._logger, self._metrics)
@@ -63,5 +63,5 @@ class Observing:
             return None
         from chalicelib.telemetry.xray import Tracer, daemon_address
 
-        # Lambda sets it anew for each invocation.
+        # Lambda sets this variable for each invocation, so it is read each time.
         return Tracer(daemon_address(daemon), header=lambda: os.environ.get("_X_AMZN_TRACE_ID", ""))

@@ -1,4 +1,4 @@
-"""The use cases of one processing run, wired to the adapters."""
+"""Wire the use cases of a processing run to the adapters."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class WithProcessing(WithWebhooks):
-    """Builds what a processing run consists of."""
+    """Adds the use cases of a processing run."""
 
     @cached_property
     def pipeline(self) -> "Pipeline":
-        """What events set off."""
+        """Processes uploads."""
         from chalicelib.processing.pipeline import Pipeline
 
         return Pipeline(
@@ -34,7 +34,7 @@ class WithProcessing(WithWebhooks):
 
     @cached_property
     def steps(self) -> "Steps":
-        """What a run does with an image."""
+        """The steps of a run."""
         from chalicelib.processing.steps import Steps
 
         return Steps(
@@ -51,7 +51,7 @@ class WithProcessing(WithWebhooks):
 
     @cached_property
     def moderation(self) -> "Moderation | None":
-        """What looks at images before they are shown, if anything does."""
+        """Content moderation, if it is on."""
         if self.moderator is None:
             return None
         from chalicelib.processing.moderation import Moderation
@@ -65,18 +65,18 @@ class WithProcessing(WithWebhooks):
 
     @cached_property
     def cleanup(self) -> Cleanup:
-        """What clears outputs away."""
+        """Removes stale outputs."""
         return Cleanup(store=self.store, outputs=self.outputs)
 
     @cached_property
     def outbox(self) -> EventOutbox:
-        """What tells others of outcomes."""
-        from chalicelib.api import events
+        """Publishes events about outcomes."""
+        from chalicelib.api import event_documents
 
-        # What a CDN serves stays where it is; what has to be signed does not.
+        # Events contain variant URLs only if they are permanent: signed URLs would expire.
         url_of = self.outputs.url if self.settings.public_base_url else None
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: events.describe(image, url_of),
+            describe=lambda image: event_documents.describe(image, url_of),
         )

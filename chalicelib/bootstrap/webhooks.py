@@ -1,4 +1,4 @@
-"""Webhooks, wired."""
+"""Wire the webhooks."""
 
 import secrets
 import ssl
@@ -11,26 +11,26 @@ from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from chalicelib.aws.endpoints import DynamoDBEndpointStore
-    from chalicelib.webhooks.delivery import Caller, Webhooks
+    from chalicelib.webhooks.delivery import Webhooks, WebhookSender
     from chalicelib.webhooks.http import HttpClient
     from chalicelib.webhooks.registry import EndpointRegistry
 
 
 class WithWebhooks(Adapters):
-    """What a deployment with a table of endpoints can do on top of the others."""
+    """Adds the webhooks of a deployment that has them."""
 
     @cached_property
     def endpoints(self) -> "DynamoDBEndpointStore":
-        """The table of endpoints. Raises ConfigurationError."""
+        """The table of webhook endpoints. Raises ConfigurationError."""
         from chalicelib.aws.endpoints import DynamoDBEndpointStore
 
         if self.settings.webhooks_table is None:
-            raise ConfigurationError("WEBHOOKS_TABLE is not set; docs/webhooks.md says how to begin")
+            raise ConfigurationError("WEBHOOKS_TABLE is not set; docs/webhooks.md shows how to enable them")
         return DynamoDBEndpointStore(self._dynamodb, self.settings.webhooks_table)
 
     @cached_property
-    def webhook_sender(self) -> "HttpClient":
-        """The way out."""
+    def webhook_client(self) -> "HttpClient":
+        """The HTTP client that sends webhooks."""
         from chalicelib.webhooks.http import HttpClient
 
         return HttpClient(
@@ -38,33 +38,33 @@ class WithWebhooks(Adapters):
         )
 
     @cached_property
-    def caller(self) -> "Caller":
-        """What calls an endpoint."""
-        from chalicelib.webhooks.delivery import Caller
+    def webhook_sender(self) -> "WebhookSender":
+        """Sign and send webhooks."""
+        from chalicelib.webhooks.delivery import WebhookSender
 
-        return Caller(sender=self.webhook_sender, clock=now)
+        return WebhookSender(client=self.webhook_client, clock=now)
 
     @cached_property
     def registry(self) -> "EndpointRegistry":
-        """What says who is called. Raises ConfigurationError."""
+        """Creates, lists and removes endpoints. Raises ConfigurationError."""
         from chalicelib.webhooks.registry import EndpointRegistry
 
         return EndpointRegistry(
             endpoints=self.endpoints,
-            caller=self.caller,
-            check_url=self.webhook_sender.check,
+            sender=self.webhook_sender,
+            check_url=self.webhook_client.check,
             clock=now,
             random=secrets.token_bytes,
         )
 
     @cached_property
     def webhooks(self) -> "Webhooks":
-        """What delivers webhooks. Raises ConfigurationError."""
+        """Delivers webhooks from the queue. Raises ConfigurationError."""
         from chalicelib.aws.clients import sqs_client
         from chalicelib.aws.webhooks import SQSWebhookQueue
         from chalicelib.webhooks.delivery import Webhooks
 
         if self.settings.webhooks_queue is None:
-            raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md says how to begin")
+            raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md shows how to enable them")
         queue = SQSWebhookQueue(sqs_client(), self.settings.webhooks_queue)
-        return Webhooks(endpoints=self.endpoints, caller=self.caller, queue=queue)
+        return Webhooks(endpoints=self.endpoints, sender=self.webhook_sender, queue=queue)

@@ -1,24 +1,24 @@
-"""What a deployment may choose among."""
+"""The values of settings that have a fixed set of them."""
 
 from enum import StrEnum
 
 
 class WorkflowMode(StrEnum):
-    """Who processes images: one function each, or a state machine."""
+    """How images are processed: each in one function, or by a state machine."""
 
     DIRECT = "direct"
     STEPFUNCTIONS = "stepfunctions"
 
 
 class ModerationMode(StrEnum):
-    """Who looks at images before they are shown to others."""
+    """Which service moderates images."""
 
     OFF = "off"
     REKOGNITION = "rekognition"
 
 
 class Disposal(StrEnum):
-    """What becomes of the source of a refused image."""
+    """What happens to the source of a refused image."""
 
     KEEP = "keep"
     QUARANTINE = "quarantine"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from chalicelib.access.principals import is_owner
-from chalicelib.config import environment
+from chalicelib.config import env_parsing
 from chalicelib.config.enums import Disposal, ModerationMode, WorkflowMode
 from chalicelib.errors import ConfigurationError
 
@@ -103,41 +103,41 @@ class Settings:
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read and validate all settings. Raises ConfigurationError, which names the variable."""
         settings = cls(
-            upload_bucket=environment.required(env, "UPLOAD_BUCKET"),
-            dest_bucket=environment.required(env, "DEST_BUCKET"),
-            images_table=environment.required(env, "IMAGES_TABLE"),
-            tokens_table=environment.required(env, "TOKENS_TABLE"),
-            failures_queue=environment.required(env, "FAILURES_QUEUE"),
+            upload_bucket=env_parsing.required(env, "UPLOAD_BUCKET"),
+            dest_bucket=env_parsing.required(env, "DEST_BUCKET"),
+            images_table=env_parsing.required(env, "IMAGES_TABLE"),
+            tokens_table=env_parsing.required(env, "TOKENS_TABLE"),
+            failures_queue=env_parsing.required(env, "FAILURES_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
-            max_upload_bytes=environment.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
-            max_pixels=environment.positive(env, "MAX_PIXELS", cls.max_pixels),
-            upload_expires=environment.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
-            url_expires=environment.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
-            stuck_after=environment.positive(env, "STUCK_AFTER", cls.stuck_after),
+            max_upload_bytes=env_parsing.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+            max_pixels=env_parsing.positive(env, "MAX_PIXELS", cls.max_pixels),
+            upload_expires=env_parsing.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
+            url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
+            stuck_after=env_parsing.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
-            workflow=environment.choice(env, "WORKFLOW", cls.workflow),
+            workflow=env_parsing.choice(env, "WORKFLOW", cls.workflow),
             state_machine=env.get("STATE_MACHINE") or None,
-            moderation=environment.choice(env, "MODERATION", cls.moderation),
-            moderation_threshold=environment.positive(
+            moderation=env_parsing.choice(env, "MODERATION", cls.moderation),
+            moderation_threshold=env_parsing.positive(
                 env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100
             ),
-            moderation_labels=environment.listed(env, "MODERATION_LABELS"),
-            moderation_refused=environment.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
-            images_per_day=environment.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
-            bytes_per_day=environment.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
-            open_forms=environment.positive(env, "OPEN_FORMS", cls.open_forms),
+            moderation_labels=env_parsing.listed(env, "MODERATION_LABELS"),
+            moderation_refused=env_parsing.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
+            images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
+            bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,
-            public_variants=environment.switch(env, "PUBLIC_VARIANTS"),
-            cors_origins=environment.origins(env, "CORS_ORIGINS"),
+            public_variants=env_parsing.switch(env, "PUBLIC_VARIANTS"),
+            cors_origins=env_parsing.origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
             webhooks_table=env.get("WEBHOOKS_TABLE") or None,
             webhooks_queue=env.get("WEBHOOKS_QUEUE") or None,
-            webhook_allow_loopback=environment.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
+            webhook_allow_loopback=env_parsing.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
             stage=env.get("STAGE") or cls.stage,
-            tracing=environment.switch(env, "TRACING"),
+            tracing=env_parsing.switch(env, "TRACING"),
         )
         settings._check()
         return settings

@@ -1,1 +1,1 @@
-"""Pure rules: keys, filenames, formats, presets, geometry, S3 events and state transitions. No I/O."""
+"""Pure rules, without I/O: keys, filenames, formats, presets, geometry, S3 events, state transitions."""

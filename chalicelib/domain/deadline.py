@@ -1,32 +1,33 @@
-"""How long this invocation may still run."""
+"""The time that is left in the current Lambda invocation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.errors import OutOfTime
 
-# What finalizing takes when AWS answers slowly: two calls to DynamoDB of a second each.
+# Time to finalize when AWS responds slowly: two DynamoDB calls of one second each.
 RESERVE_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Asks the Lambda context for the milliseconds that are left."""
+    """An invocation's deadline. `remaining_ms` returns the milliseconds left, as Lambda's context does."""
 
     remaining_ms: Callable[[], int]
 
     @property
     def passed(self) -> bool:
-        """True when what is left is needed for leaving in good order."""
+        """True if the time left is only enough to finalize."""
         return self.remaining_ms() < RESERVE_MS
 
     def check(self, step: str) -> None:
-        """Raise OutOfTime rather than begin a step in the middle of which Lambda would cut the run off."""
+        """Raise OutOfTime if there is no time left to begin this step."""
         if self.passed:
             raise OutOfTime(
-                f"No time left before {step}; if this happens often, give the function more memory or time"
+                f"No time left before {step}; if this happens often,"
+                " give the function more memory or a longer timeout"
             )
 
 
-# For callers that nothing cuts off, such as commands.
+# For callers without a time limit, such as commands.
 NO_DEADLINE = Deadline(lambda: RESERVE_MS)

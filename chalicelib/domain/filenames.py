@@ -1,4 +1,7 @@
-"""What a filename may be: it becomes the last part of an S3 key, and part of a download's name."""
+"""Validate filenames and derive download names from them.
+
+A filename becomes the last part of an S3 key and part of the names of downloaded files.
+"""
 
 import mimetypes
 import re
@@ -8,25 +11,25 @@ from urllib.parse import quote
 
 from chalicelib.errors import InvalidFilename
 
-MAX_FILENAME_BYTES = 255  # the limit of the usual file systems, so that every download can be saved
+MAX_FILENAME_BYTES = 255  # the limit of common file systems, so that every download can be saved
 
-# S3 lists keys as XML, which cannot hold these: https://www.w3.org/TR/xml/#charsets
+# S3 lists keys as XML, which cannot contain these characters: https://www.w3.org/TR/xml/#charsets
 _NONCHARACTERS = "\ufffe\uffff"
 
-# Marks that turn the direction of text make an `.exe` look like a `.jpg`:
+# Bidirectional control characters can make an `.exe` look like a `.jpg`:
 # https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-# What any program reads alike within quotes, without escapes.
+# Everything else is safe in a quoted string without escapes.
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()+-]")
 
-# Python's own table, without what this machine's mime.types would add. Not strict: Python 3.11 lists WebP
-# and HEIC among the common types.
+# Python's built-in table only, so that the machine's mime.types file makes no difference. Lookups are not
+# strict, because Python 3.11 lists WebP and HEIC as non-standard types.
 _TYPES = mimetypes.MimeTypes()
 
 
-def checked(filename: str) -> str:
-    """Return the filename in Unicode's composed form (NFC). Raises InvalidFilename."""
+def validate(filename: str) -> str:
+    """Return the filename normalized to NFC. Raises InvalidFilename."""
     name = unicodedata.normalize("NFC", filename)
     problem = _problem(name)
     if problem:
@@ -35,21 +38,21 @@ def checked(filename: str) -> str:
 
 
 def guess_content_type(filename: str) -> str | None:
-    """Guess the media type from the extension, None where it says nothing."""
+    """Return the media type for the file extension, or None if the extension is unknown."""
     return _TYPES.guess_type(filename, strict=False)[0]
 
 
 def download_name(filename: str, variant: str, extension: str) -> str:
-    """Name a variant's file after its source's, whatever the source is called: `cat-300x300.jpg`."""
+    """Return a safe filename for a variant, derived from its source's: `cat-300x300.jpg`."""
     kept = "".join(char for char in filename if not _is_control(char))
     stem = PurePosixPath(kept.replace("\\", "/")).stem.strip(" .")
     return f"{stem or 'image'}-{variant}.{extension}"
 
 
-def inline(name: str) -> str:
-    """Return the header that has a browser show a file, and save it under this name: RFC 6266.
+def content_disposition(name: str) -> str:
+    """Return a `Content-Disposition` header that displays a file and suggests this name (RFC 6266).
 
-    The plain `filename` is for programs that do not know the other, which is percent-encoded.
+    `filename` is ASCII, for clients that do not support the percent-encoded `filename*`.
     """
     plain = _NOT_PLAIN.sub("_", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -62,14 +65,14 @@ def _is_control(char: str) -> bool:
 
 def _problem(name: str) -> str | None:
     if not name.strip() or name in {".", ".."}:
-        return "is empty; send the name of the file"
+        return "is empty; send the file's name"
     if len(name.encode("utf-8", "surrogatepass")) > MAX_FILENAME_BYTES:
-        return f"is too long; keep it {MAX_FILENAME_BYTES} bytes or shorter"
+        return f"is too long; use at most {MAX_FILENAME_BYTES} bytes"
     if "/" in name or "\\" in name:
-        return "contains a path; send its last part only"
+        return "contains a path; send only its last part"
     if any(map(_is_control, name)):
-        return "contains control characters; leave them out"
+        return "contains control characters; remove them"
     if "${filename}" in name:
-        # S3 would put the browser's file name there, and boto3 would sign a form for any such key.
-        return 'contains "${filename}"; leave it out'
+        # S3 replaces this with the browser's filename, so the form would be valid for other keys too.
+        return 'contains "${filename}"; remove it'
     return None

@@ -1,4 +1,4 @@
-"""The image formats: their names, media types and file extensions. Loads no Pillow."""
+"""The supported image formats: names, media types and file extensions. Does not import Pillow."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -9,10 +9,10 @@ from chalicelib.models import Format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat:
-    """One format that can be read. `content_type` is its own, `aliases` are other names it is sent under.
+    """A format that can be read. `aliases` are other media types that clients send for it.
 
-    `output` is the format of a `source` variant; None where the source's own format cannot be written or
-    is of no use in a browser: such an image becomes a JPEG, or a WebP if it has transparency.
+    `output` is the format of variants with `format: source`. It is None if the format cannot be written
+    or browsers cannot display it: such images become JPEG, or WebP if they have transparency.
     """
 
     name: str
@@ -41,25 +41,26 @@ FORMATS = (
 
 _BY_NAME = MappingProxyType({each.name: each for each in FORMATS})
 
-# HEIC takes pillow-heif, an extra: 5.7 MB on top of Pillow's 7.1 would exceed the package's 12 MB (zipped).
+# HEIC needs pillow-heif, which is optional: its 5.7 MB plus Pillow's 7.1 MB would take the zipped package
+# over its limit of 12 MB.
 HEIC_READABLE = find_spec("pillow_heif") is not None
 
 _READABLE = tuple(each for each in FORMATS if each.name != "heic" or HEIC_READABLE)
 
-# The proper media types, for people to choose from.
+# The canonical media types, for error messages.
 READABLE = tuple(each.content_type for each in _READABLE)
 
-# What a client may declare for an upload. It is a hint: the bytes alone decide what an image is.
+# The media types that a client may declare for an upload. The format itself is detected from the content.
 CONTENT_TYPES = frozenset(
     media_type for each in _READABLE for media_type in (each.content_type, *each.aliases)
 )
 
 
 def by_name(name: str) -> FileFormat:
-    """Return the format with this name, as in ImageInfo.format. Raises KeyError for any other."""
+    """Return the format with this name, as in ImageInfo.format. Raises KeyError if there is none."""
     return _BY_NAME[name]
 
 
 def output_format(name: str, *, has_alpha: bool) -> Format:
-    """Return the format that a `source` variant of such an image is written in."""
+    """Return the output format for `format: source`, given the source's format."""
     return by_name(name).output or ("webp" if has_alpha else "jpeg")

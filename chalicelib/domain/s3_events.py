@@ -1,6 +1,6 @@
-"""What events tell: S3's notifications and Lambda's records of failed invocations. Pure.
+"""Parse S3 events and dead letters.
 
-Shapes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html,
+Formats: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html,
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 and https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 """
@@ -16,7 +16,7 @@ from chalicelib.models import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectEvent:
-    """Something happened to an object. `source` is the version it speaks of; None for a removal."""
+    """A created or removed object. `source` is the version that was created, None for a removal."""
 
     key: str
     source: Source | None = None
@@ -24,33 +24,34 @@ class ObjectEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """An S3 event whose every attempt failed, and what Lambda says of it: for the log alone."""
+    """S3 events whose processing failed on every attempt. `reason` is for the log only."""
 
     object_events: tuple[ObjectEvent, ...]
     reason: str
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The objects that the event spoke of."""
+        """The keys of all objects in these events."""
         return tuple(object_event.key for object_event in self.object_events)
 
 
 def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
-    """Yield an event for each record; none for `s3:TestEvent`, which has no records.
+    """Yield an event for each object that was created or removed.
 
-    Takes S3's own documents, of any version 2, and those that S3 sends by EventBridge.
+    Accepts S3 notifications of any version 2.x and S3 events from EventBridge. Yields nothing for
+    `s3:TestEvent`, which has no records.
     """
     if event.get("source") == "aws.s3":
         yield from _from_eventbridge(event["detail-type"], event["detail"]["object"])
     for record in event.get("Records", ()):
         item = record["s3"]["object"]
         created = record["eventName"].startswith("ObjectCreated:")
-        # S3 encodes keys as in a query string: exactly one unquote_plus gives the key back.
+        # S3 encodes keys like query strings, once.
         yield ObjectEvent(key=unquote_plus(item["key"]), source=_source(item) if created else None)
 
 
 def from_dead_letter(body: str) -> DeadLetter:
-    """Parse what Lambda sent to the on-failure destination, or EventBridge about a lost execution."""
+    """Parse a failure record from Lambda or an EventBridge event about a failed workflow execution."""
     record = json.loads(body)
     if record.get("source") == "aws.states":
         return _from_execution(record["detail"])
@@ -60,7 +61,7 @@ def from_dead_letter(body: str) -> DeadLetter:
 
 
 def _from_eventbridge(kind: str, item: Mapping[str, Any]) -> Iterator[ObjectEvent]:
-    """Read one event. Keys are plain here; what becomes of tags, ACLs and storage classes is left alone."""
+    # Keys are not encoded here. Other kinds of events, such as changes of tags or ACLs, are ignored.
     if kind == "Object Created":
         source = Source(etag=item["etag"], version_id=item.get("version-id"), size=item["size"])
         yield ObjectEvent(key=item["key"], source=source)
@@ -69,12 +70,12 @@ def _from_eventbridge(kind: str, item: Mapping[str, Any]) -> Iterator[ObjectEven
 
 
 def _from_execution(detail: Mapping[str, Any]) -> DeadLetter:
-    """Read from `Step Functions Execution Status Change` what the execution was about.
+    """Parse the detail of a `Step Functions Execution Status Change` event.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
     """
-    order = json.loads(detail["input"])
-    object_event = ObjectEvent(key=order["key"], source=Source(**order["source"]))
+    execution_input = json.loads(detail["input"])
+    object_event = ObjectEvent(key=execution_input["key"], source=Source(**execution_input["source"]))
     return DeadLetter(object_events=(object_event,), reason=detail.get("cause") or detail["status"])
 
 

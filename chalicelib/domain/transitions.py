@@ -1,4 +1,4 @@
-"""How a run can end: the record as it will be finalized. Pure."""
+"""State transitions: the record to commit at the end of a run, for each outcome."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,18 +6,14 @@ from datetime import datetime, timedelta
 
 from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant
 
-# Longer than any run or retry can live (Lambda retries an event for six hours at most), so that a
-# late one still meets the revision that fences it off.
-TOMBSTONE_LIFETIME = timedelta(days=7)
-
-# Long enough for everybody who polls to learn that nothing came.
+# Long enough for polling clients to learn that no file was uploaded.
 EXPIRED_LIFETIME = timedelta(days=7)
 
-# Codes of failures that no image is to blame for; the others are those of errors.Rejected.
+# Failure codes that are not the image's fault. All other codes are those of errors.Rejected.
 PROCESSING_FAILED = "processing_failed"
 UPLOAD_EXPIRED = "upload_expired"
 
-# errors.ContentRefused, whose record outlives its source.
+# The code of errors.ContentRefused. Its record is kept even if the source is removed.
 CONTENT_REFUSED = "content_refused"
 
 
@@ -31,9 +27,9 @@ def ready(
     placeholder: Placeholder | None,
     now: datetime,
 ) -> Image:
-    """Return the record of a source whose variants are all stored."""
+    """Return the record of an image whose variants are all stored."""
     return replace(
-        _at_rest(image),
+        release_claim(image),
         pending_event_for=image.owner,
         status=Status.READY,
         source=source,
@@ -50,9 +46,9 @@ def ready(
 
 
 def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
-    """Return the record of a source that cannot be processed; what an earlier version had is withdrawn."""
+    """Return the record of an image that cannot be processed, without any earlier version's variants."""
     return replace(
-        _at_rest(image),
+        release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
         source=source,
@@ -68,43 +64,19 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
     )
 
 
-def deleted(image: Image, *, now: datetime) -> Image:
-    """Return the tombstone of an object that is gone: for a while, what a later run must know, and no more.
-
-    Its owner, too: a form outlives its image, and what is sent by it must not become somebody else's.
-    """
-    return Image(
-        id=image.id,
-        key=image.key,
-        filename="",
-        owner=image.owner,
-        status=Status.DELETED,
-        created_at=now,
-        updated_at=now,
-        revision=image.revision,
-        requested=image.requested,
-        focus=image.focus,
-        upload_policy=image.upload_policy,
-        cleanup_pending=_has_history(image),
-        has_concurrent_claims=_has_concurrent_claims(image),
-        pending_event_for=image.owner if _was_known(image) else image.pending_event_for,
-        expires_at=now + TOMBSTONE_LIFETIME,
-    )
-
-
 def given_up(image: Image, *, source: Source, fingerprint: str, now: datetime) -> Image:
-    """Return the record of a source that every attempt died over, so that nobody knows what is wrong."""
-    # What AWS says of it names roles and buckets: that is for the log.
+    """Return the record of an image for which every attempt to process it has failed."""
+    # Errors from AWS contain names of roles and buckets, so they belong only in the log.
     detail = "Processing failed repeatedly; the operator's log says why"
     failure = Failure(code=PROCESSING_FAILED, detail=detail)
     return failed(image, source=source, fingerprint=fingerprint, failure=failure, now=now)
 
 
 def expired(image: Image, *, now: datetime) -> Image:
-    """Return the record of a form that nobody has used while it was good."""
-    detail = "No file came before the form expired; ask for a new form"
+    """Return the record of a form that expired without being used."""
+    detail = "No file was uploaded before the form expired; request a new form"
     return replace(
-        _at_rest(image),
+        release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
         error=Failure(code=UPLOAD_EXPIRED, detail=detail),
@@ -114,65 +86,64 @@ def expired(image: Image, *, now: datetime) -> Image:
 
 
 def restored(image: Image) -> Image:
-    """Return the record with the status that its last finalized run gave it: undo a claim.
+    """Return the record as it was before the claim, with the status of the last finalized run.
 
-    Nobody need be told again, unless nobody was.
+    If the event about that status is still pending, it stays pending.
     """
     return replace(
-        _at_rest(image),
+        release_claim(image),
         status=Status.FAILED if image.error else Status.READY,
     )
 
 
-def describes(image: Image, source: Source, fingerprint: str) -> bool:
-    """Tell whether the last finalized run was about this very source and these very presets."""
-    return image.source is not None and image.fingerprint == fingerprint and same(image.source, source)
-
-
-def is_settled(image: Image, source: Source, fingerprint: str) -> bool:
-    """Tell whether there is nothing left to do for this source, ever.
-
-    A given-up image is worth another attempt whenever an event asks for it.
-    """
-    return image.status.terminal and describes(image, source, fingerprint) and not is_given_up(image)
-
-
-def is_given_up(image: Image) -> bool:
-    """Tell whether the record ends in `processing_failed`."""
-    return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
-
-
-def is_refused(image: Image) -> bool:
-    """Tell whether content moderation has refused the image, whatever has happened since."""
-    return image.error is not None and image.error.code == CONTENT_REFUSED
-
-
-def same(one: Source, other: Source) -> bool:
-    """Tell whether two descriptions speak of one version; not every event knows the version id."""
-    versions = {one.version_id, other.version_id}
-    return one.etag == other.etag and (len(versions) == 1 or None in versions)
-
-
-def _at_rest(image: Image) -> Image:
-    """Return the record as every finalized run leaves it: no claim is held, cleanup may be pending."""
+def release_claim(image: Image) -> Image:
+    """Return the record without a claim, marked for cleanup if older outputs may exist."""
     return replace(
         image,
         attempts=0,
-        cleanup_pending=_has_history(image),
+        cleanup_pending=_may_have_older_outputs(image),
         has_concurrent_claims=_has_concurrent_claims(image),
     )
 
 
-def _was_known(image: Image) -> bool:
-    """Tell whether there was a form or an outcome: else nobody has heard of what is gone now, or all have."""
-    return image.source is not None or image.content_type is not None
+def matches(image: Image, source: Source, fingerprint: str) -> bool:
+    """Return whether the last finalized run processed this source with these presets."""
+    return (
+        image.source is not None
+        and image.fingerprint == fingerprint
+        and is_same_version(image.source, source)
+    )
 
 
-def _has_history(image: Image) -> bool:
-    """Only a first run can be sure that nobody has stored outputs before it."""
+def is_up_to_date(image: Image, source: Source, fingerprint: str) -> bool:
+    """Return whether this source needs no further processing.
+
+    An image that was given up is never up to date: any event for it starts another attempt.
+    """
+    return image.status.terminal and matches(image, source, fingerprint) and not is_given_up(image)
+
+
+def is_given_up(image: Image) -> bool:
+    """Return whether the image failed with `processing_failed`."""
+    return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
+
+
+def is_refused(image: Image) -> bool:
+    """Return whether content moderation refused the image, whatever its status is now."""
+    return image.error is not None and image.error.code == CONTENT_REFUSED
+
+
+def is_same_version(one: Source, other: Source) -> bool:
+    """Return whether both describe the same object version. Not every event contains the version id."""
+    versions = {one.version_id, other.version_id}
+    return one.etag == other.etag and (len(versions) == 1 or None in versions)
+
+
+def _may_have_older_outputs(image: Image) -> bool:
+    # Only the first run can be sure that no other run has stored outputs.
     return image.revision > 1
 
 
 def _has_concurrent_claims(image: Image) -> bool:
-    """Whoever claimed without finalizing, this time or before, may still be about to store something."""
+    # A run that claimed without finalizing, now or earlier, may still store outputs.
     return image.has_concurrent_claims or image.attempts > 1

@@ -1,8 +1,9 @@
-"""The function that API Gateway asks whether a request may pass.
+"""The Lambda authorizer: API Gateway calls it to check the token of a request.
 
-On a blueprint, so that Lambda loads this module and not the whole app. Wrong tokens are denied by the
-policy. A fault on our side gives no policy: API Gateway then answers 500 and asks again next time, where
-it would remember a refusal. Nothing is raised, which Chalice's local server could not answer.
+It is on a blueprint, so that Lambda loads this module instead of the whole app. For an invalid token, it
+returns a policy that denies access. If the check itself fails, it returns no policy: API Gateway responds
+with 500 and calls the authorizer again for the next request, whereas it would cache a denial. No error is
+raised, since Chalice's local server cannot handle one.
 """
 
 import logging
@@ -12,7 +13,7 @@ from chalice.app import AuthRequest, AuthResponse, Blueprint
 
 from chalicelib.bootstrap.access import access
 
-# API Gateway remembers the answer for each token so long: for so long does a revoked one still pass.
+# How long API Gateway caches the result for a token. A revoked token can stay valid for this long.
 TTL_SECONDS = 60
 
 LOGGER = logging.getLogger(__name__)
@@ -22,24 +23,24 @@ authorizers = Blueprint(__name__)
 
 @authorizers.authorizer(name="authorize", ttl_seconds=TTL_SECONDS)
 def authorize(request: AuthRequest) -> AuthResponse | dict[str, Any] | None:
-    """Let known callers pass, with their scopes, which the routes check."""
+    """Admit authenticated callers. The routes check their scopes."""
     try:
         principal = access().authenticator.principal(request.token)
     except Exception:
-        LOGGER.exception("The token could not be checked")
+        LOGGER.exception("token check failed")
         return None
     if principal is None:
         return _denied(request.method_arn)
-    # All routes: the answer is remembered for the token, whichever route it was for.
+    # API Gateway caches the result for the token, so it must cover all routes.
     return AuthResponse(
         routes=["*"], principal_id=principal.owner, context={"scopes": " ".join(sorted(principal.scopes))}
     )
 
 
 def _denied(method_arn: str) -> dict[str, Any]:
-    """Return a policy that refuses every route; Chalice's own, with no routes, would name no resource.
+    """Return a policy that denies every route. Chalice's policy without routes would have no resource.
 
-    The ARN is `arn:…:API/STAGE/METHOD/PATH`.
+    `method_arn` is `arn:…:API/STAGE/METHOD/PATH`.
     """
     api, stage, *_ = method_arn.split("/", 2)
     statement = {"Effect": "Deny", "Action": "execute-api:Invoke", "Resource": [f"{api}/{stage}/*/*"]}

@@ -1,4 +1,4 @@
-"""The routes of the API: each parses, calls one use case and serialises."""
+"""The HTTP routes: each parses the request, calls one use case and serialises the result."""
 
 from chalice.app import Blueprint, Request, Response
 
@@ -7,9 +7,9 @@ from chalicelib.api import (
     callers,
     documents,
     etags,
+    html_pages,
     idempotency,
     openapi,
-    pages,
     problems,
     requests,
     responses,
@@ -20,7 +20,7 @@ from chalicelib.entrypoints.authorizer import authorize
 
 routes = Blueprint(__name__)
 
-# Pages of anybody may show variants where the deployment says so.
+# With PUBLIC_VARIANTS, any web page may embed variants.
 VARIANTS = None if darkroom().settings.public_variants else authorize
 
 
@@ -29,20 +29,20 @@ VARIANTS = None if darkroom().settings.public_variants else authorize
 def show_page() -> Response:
     """Show the upload page."""
     origins = (darkroom().sources.origin(), darkroom().outputs.origin())
-    return pages.page(_request(), darkroom().page_files, origins)
+    return html_pages.page(_request(), darkroom().page_files, origins)
 
 
 @routes.route("/web/{version}/{name}", methods=["GET"])
 @problems.handle_errors
 def get_page_file(version: str, name: str) -> Response:
-    """Send a file that the upload page asks for."""
-    return pages.asset(darkroom().page_files, version, name)
+    """Send a file that the upload page loads."""
+    return html_pages.asset(darkroom().page_files, version, name)
 
 
 @routes.route("/images", methods=["POST"], authorizer=authorize)
 @problems.handle_errors
 def create_image() -> Response:
-    """Hand out an upload form."""
+    """Create an image and its upload form."""
     owner = _owner(Scope.WRITE)
 
     def respond() -> Response:
@@ -66,17 +66,17 @@ def list_images() -> Response:
 @routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
 @problems.handle_errors
 def get_image(image_id: str) -> Response:
-    """Show one image."""
+    """Return an image."""
     image = darkroom().lookup.get(image_id, owner=_owner(Scope.READ))
     etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
     return responses.image(image, darkroom().outputs.url, etag)
 
 
-# Without a body there is no type that could be wrong: `curl -d ''` names one all the same.
+# There is no body, so any Content-Type is accepted: `curl -d ''` sends one anyway.
 @routes.route("/images/{image_id}", methods=["DELETE"], content_types=[], authorizer=authorize)
 @problems.handle_errors
 def delete_image(image_id: str) -> Response:
-    """Remove an image: source, variants, record."""
+    """Delete an image: source, variants and record."""
     darkroom().delete.run(image_id, owner=_owner(Scope.WRITE))
     return responses.no_content()
 
@@ -84,7 +84,7 @@ def delete_image(image_id: str) -> Response:
 @routes.route("/images/{image_id}/reprocess", methods=["POST"], content_types=[], authorizer=authorize)
 @problems.handle_errors
 def reprocess_image(image_id: str) -> Response:
-    """Have an image rendered anew."""
+    """Render an image again."""
     image = darkroom().reprocess.run(image_id, owner=_owner(Scope.WRITE))
     return responses.accepted(image, darkroom().outputs.url)
 
@@ -100,7 +100,7 @@ def get_variant(image_id: str, name: str) -> Response:
 @routes.route("/s3/params", methods=["GET"], authorizer=authorize)
 @problems.handle_errors
 def companion_form() -> Response:
-    """Hand out an upload form to Uppy, as its Companion would."""
+    """Create an upload form in the format of Uppy's Companion."""
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
     return responses.companion(*darkroom().upload_forms.create(request, owner=owner))
@@ -109,43 +109,43 @@ def companion_form() -> Response:
 @routes.route("/presets", methods=["GET"], authorizer=authorize)
 @problems.handle_errors
 def list_presets() -> Response:
-    """List what variants there are to choose from."""
+    """List the presets."""
     _owner(Scope.READ)
     return responses.json(documents.PresetsDocument.of(darkroom().presets))
 
 
 @routes.route("/openapi.json", methods=["GET"])
 def describe_api() -> Response:
-    """Describe the API, for programs."""
+    """Return the OpenAPI description of the API."""
     return responses.json(openapi.description(public_variants=VARIANTS is None))
 
 
 @routes.route("/docs", methods=["GET"])
 @problems.handle_errors
 def show_reference() -> Response:
-    """Describe the API, for people."""
-    return pages.page(_request(), darkroom().reference, ())
+    """Show the API reference."""
+    return html_pages.page(_request(), darkroom().reference, ())
 
 
 @routes.route("/docs/{version}/{name}", methods=["GET"])
 @problems.handle_errors
 def get_reference_file(version: str, name: str) -> Response:
-    """Send a file that the description for people asks for."""
-    return pages.asset(darkroom().reference, version, name)
+    """Send a file that the API reference loads."""
+    return html_pages.asset(darkroom().reference, version, name)
 
 
 @routes.route("/healthz", methods=["GET"])
 def healthz() -> Response:
-    """Say that the API is up."""
+    """Return 200 if the API is up."""
     return responses.json(documents.HealthDocument(status="ok"))
 
 
-def _owner(needed: Scope) -> str:
-    return callers.owner_of(_request(), needed)
+def _owner(required: Scope) -> str:
+    return callers.owner_of(_request(), required)
 
 
 def _request() -> Request:
     request = routes.current_request
     if request is None:
-        raise RuntimeError("Chalice calls routes with a request")
+        raise RuntimeError("a route was called without a request")
     return request

@@ -1,8 +1,8 @@
-"""Every error that Darkroom raises on purpose, each with a stable `code` that callers may rely on.
+"""All errors that Darkroom raises on purpose. Each has a stable `code` that callers can rely on.
 
 DarkroomError
-├── Permanent                     trying again cannot help
-│   ├── InvalidRequest            the caller's request is at fault (HTTP 4xx)
+├── Permanent                     a retry cannot help
+│   ├── InvalidRequest            the request is invalid (HTTP 4xx)
 │   │   ├── InvalidJson
 │   │   ├── InvalidField
 │   │   ├── InvalidFilename
@@ -11,21 +11,21 @@ DarkroomError
 │   │   ├── SizeTooLarge
 │   │   ├── BodyTooLarge
 │   │   └── InvalidCursor
-│   ├── AccessDenied              the caller is not known, or may not do this (HTTP 401, 403)
+│   ├── AccessDenied              the caller is unknown or not authorized (HTTP 401, 403)
 │   │   ├── NotAuthenticated
 │   │   └── InsufficientScope
-│   ├── QuotaExceeded             the owner has used up what it may (HTTP 429)
-│   ├── IdempotencyError                  an Idempotency-Key came twice (HTTP 409, 422)
+│   ├── QuotaExceeded             the owner has reached a quota (HTTP 429)
+│   ├── IdempotencyError          an Idempotency-Key was used before (HTTP 409, 422)
 │   │   ├── IdempotencyKeyReused
 │   │   └── RequestInProgress
-│   ├── InvalidOwner              the operator named an owner that cannot be one
-│   ├── TokenNotFound             the operator named a token that is not there
-│   ├── EndpointNotFound          the operator named an owner without a webhook
+│   ├── InvalidOwner              an operator named an invalid owner
+│   ├── TokenNotFound             an operator named a token that does not exist
+│   ├── EndpointNotFound          an operator named an owner without a webhook
 │   ├── NotFound                  no such image, variant or object
 │   │   ├── ImageNotFound
 │   │   ├── VariantNotFound
 │   │   └── ObjectNotFound
-│   └── Rejected                  the image is at fault: its record ends as `failed`
+│   └── Rejected                  the image cannot be processed: its record becomes `failed`
 │       ├── EmptyFile
 │       ├── FileTooLarge
 │       ├── UnusableKey
@@ -40,12 +40,12 @@ DarkroomError
 │       ├── TooManyPixels
 │       ├── TooManyFrames
 │       └── AnimationTooLarge
-├── Transient                     trying again can help: Lambda retries the event
-│   ├── ServiceUnavailable        an AWS call failed, was throttled or timed out
-│   ├── OutOfTime                 the function would be cut off before it is done
-│   └── DeliveryFailed            an endpoint did not take a webhook
-│       └── UnusableUrl           its URL is none that webhooks are sent to
-└── ConfigurationError            the deployment is at fault: a setting is missing or wrong
+├── Transient                     a retry can help: Lambda retries the event
+│   ├── ServiceUnavailable        a call to AWS failed, was throttled or timed out
+│   ├── OutOfTime                 the function would time out before it is done
+│   └── DeliveryFailed            an endpoint did not accept a webhook
+│       └── UnusableUrl           webhooks are not sent to its URL
+└── ConfigurationError            a setting is missing or invalid
 """
 
 from chalicelib.errors.access import (

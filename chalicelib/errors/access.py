@@ -1,20 +1,20 @@
-"""Who is calling, and what they may do."""
+"""Authentication, authorization, quotas and tokens."""
 
 from chalicelib.errors.base import Permanent
 
 
 class AccessDenied(Permanent):
-    """The caller is not known, or may not do this."""
+    """The caller is unknown or not authorized."""
 
 
 class NotAuthenticated(AccessDenied):
-    """Nobody has said who is calling."""
+    """The request has no token."""
 
     code = "not_authenticated"
 
 
 class InsufficientScope(AccessDenied):
-    """The caller's token does not have the scope that the request needs: `scope`."""
+    """The caller's token lacks the scope that the request needs, `scope`."""
 
     code = "insufficient_scope"
 
@@ -24,7 +24,7 @@ class InsufficientScope(AccessDenied):
 
 
 class QuotaExceeded(Permanent):
-    """The owner has used up what it may; `retry_after` says in how many seconds it may use more."""
+    """The owner has reached a quota. `retry_after` is the number of seconds to wait."""
 
     code = "quota_exceeded"
 
@@ -34,12 +34,12 @@ class QuotaExceeded(Permanent):
 
 
 class InvalidOwner(Permanent):
-    """An owner that cannot be sent in a header; the operator is told."""
+    """The owner cannot be sent in a header. Only commands report this."""
 
     code = "invalid_owner"
 
 
 class TokenNotFound(Permanent):
-    """No API token has this id; the operator is told."""
+    """No API token has this id. Only commands report this."""
 
     code = "token_not_found"

@@ -1,35 +1,35 @@
-"""The root, what trying again can help with, and the deployment's own faults."""
+"""The base classes: permanent, transient and configuration errors."""
 
 from typing import ClassVar
 
 
 class DarkroomError(Exception):
-    """Root of all errors raised on purpose; the message says what was wrong and what to do."""
+    """Base of all errors raised on purpose. The message says what is wrong and what to do."""
 
     code: ClassVar[str] = "internal_error"
 
 
 class Permanent(DarkroomError):
-    """Trying the same again gives the same."""
+    """A retry cannot help."""
 
 
 class Transient(DarkroomError):
-    """Trying again can help."""
+    """A retry can help."""
 
 
 class ServiceUnavailable(Transient):
-    """An AWS call failed, was throttled or timed out."""
+    """A call to AWS failed, was throttled or timed out."""
 
     code = "service_unavailable"
 
 
 class OutOfTime(Transient):
-    """The function stops by itself while it can still say so."""
+    """The function stopped early because it would have timed out."""
 
     code = "out_of_time"
 
 
 class ConfigurationError(DarkroomError):
-    """A setting is missing or wrong; the message names it."""
+    """A setting is missing or invalid. The message names it."""
 
     code = "configuration_error"

@@ -1,80 +1,80 @@
-"""The image cannot be processed."""
+"""Reasons why an image cannot be processed."""
 
 from chalicelib.errors.base import Permanent
 
 
 class Rejected(Permanent):
-    """The image cannot be processed; the record says why and stays `failed`."""
+    """The image cannot be processed. Its record becomes `failed` and contains the reason."""
 
 
 class EmptyFile(Rejected):
-    """The object has no bytes."""
+    """The object is empty."""
 
     code = "empty_file"
 
 
 class FileTooLarge(Rejected):
-    """The object has more bytes than the limit."""
+    """The object is larger than the limit."""
 
     code = "file_too_large"
 
 
 class UnusableKey(Rejected):
-    """Variants under this key could not be stored, or not be fetched: it is too long or has dot segments."""
+    """Variants cannot be stored or fetched under this key: it is too long or has `.` or `..` segments."""
 
     code = "unusable_key"
 
 
 class OwnOutput(Rejected):
-    """The object is a variant that Darkroom has rendered: processing it would feed Darkroom with itself."""
+    """The object is a variant that Darkroom rendered. Processing it could lead to an endless loop."""
 
     code = "own_output"
 
 
 class KeyMismatch(Rejected):
-    """The object carries the form of another image."""
+    """The object was uploaded with the form of another image."""
 
     code = "key_mismatch"
 
 
 class TypeMismatch(Rejected):
-    """The object's content type is not the one that its form is for."""
+    """The object's content type is not the one that its form allows."""
 
     code = "type_mismatch"
 
 
 class SizeMismatch(Rejected):
-    """The object has more bytes than its form is for."""
+    """The object is larger than its form allows."""
 
     code = "size_mismatch"
 
 
 class ChecksumMismatch(Rejected):
-    """The bytes are not those whose SHA-256 the form was asked for."""
+    """The object's SHA-256 checksum is not the one in its form."""
 
     code = "checksum_mismatch"
 
 
 class UnsupportedFormat(Rejected):
-    """The bytes are no format that Darkroom reads."""
+    """The file is not in a format that Darkroom can read."""
 
     code = "unsupported_format"
 
 
 class ContentRefused(Rejected):
-    """Content moderation has found in the image what this deployment does not take."""
+    """Content moderation refused the image."""
 
     code = "content_refused"
 
 
 class CorruptImage(Rejected):
-    """The bytes begin like a supported format but cannot be decoded."""
+    """The file starts like a supported format but cannot be decoded."""
 
     code = "corrupt_image"
 
 
 class TooManyPixels(Rejected):
-    """Width times height, as the header states it, is over the limit."""
+    """The image has more pixels than the limit, according to its header."""
 
     code = "too_many_pixels"
 
@@ -86,6 +86,6 @@ class TooManyFrames(Rejected):
 
 
 class AnimationTooLarge(Rejected):
-    """The frames of the animation have more pixels in all than the limit."""
+    """The frames of the animation have more pixels in total than the limit."""
 
     code = "animation_too_large"

@@ -1,10 +1,10 @@
-"""The caller asked for something that cannot be served."""
+"""Errors in requests to the API."""
 
 from chalicelib.errors.base import Permanent
 
 
 class InvalidRequest(Permanent):
-    """The request cannot be served as it is; `field` names the part at fault, if one part is."""
+    """The request is invalid. `field` is the name of the invalid field, if there is one."""
 
     code = "invalid_request"
 
@@ -14,7 +14,7 @@ class InvalidRequest(Permanent):
 
 
 class InvalidJson(InvalidRequest):
-    """The body is not JSON."""
+    """The body is not valid JSON."""
 
     code = "invalid_json"
 
@@ -32,25 +32,25 @@ class InvalidFilename(InvalidRequest):
 
 
 class UnsupportedContentType(InvalidRequest):
-    """The declared content type is not one of the formats that can be read."""
+    """The declared content type is not that of a format that Darkroom can read."""
 
     code = "unsupported_content_type"
 
 
 class UnknownPreset(InvalidRequest):
-    """A requested variant is not one of the configured presets."""
+    """A requested variant is not a configured preset."""
 
     code = "unknown_preset"
 
 
 class SizeTooLarge(InvalidRequest):
-    """The declared size is over the limit."""
+    """The declared size exceeds the limit."""
 
     code = "size_too_large"
 
 
 class BodyTooLarge(InvalidRequest):
-    """The body has more bytes than any request to the API needs."""
+    """The request body is larger than the API accepts."""
 
     code = "request_too_large"
 
@@ -62,7 +62,7 @@ class InvalidCursor(InvalidRequest):
 
 
 class NotFound(Permanent):
-    """What was asked for does not exist."""
+    """The requested resource does not exist."""
 
     code = "not_found"
 
@@ -74,28 +74,28 @@ class ImageNotFound(NotFound):
 
 
 class VariantNotFound(NotFound):
-    """The image has no variant of this name, or not yet."""
+    """The image has no variant with this name, or not yet."""
 
     code = "variant_not_found"
 
 
 class ObjectNotFound(NotFound):
-    """There is no object under this key."""
+    """No object has this key."""
 
     code = "object_not_found"
 
 
 class IdempotencyError(Permanent):
-    """An Idempotency-Key came a second time, and the first answer cannot be given."""
+    """The Idempotency-Key was used before, and the first response cannot be returned."""
 
 
 class IdempotencyKeyReused(IdempotencyError):
-    """The first request with this key had another body."""
+    """The key was first used with a different request body."""
 
     code = "idempotency_key_reused"
 
 
 class RequestInProgress(IdempotencyError):
-    """The first request with this key has no answer yet."""
+    """The first request with this key is still in progress."""
 
     code = "request_in_progress"

@@ -1,10 +1,10 @@
-"""Webhooks that nobody takes, and endpoints that are none."""
+"""Errors in delivering webhooks and managing endpoints."""
 
 from chalicelib.errors.base import Permanent, Transient
 
 
 class DeliveryFailed(Transient):
-    """An endpoint did not take a webhook; `retry_after` is how many seconds it asks to wait, if it does."""
+    """An endpoint did not accept a webhook. `retry_after` is the delay in seconds that it asked for."""
 
     code = "delivery_failed"
 
@@ -14,12 +14,12 @@ class DeliveryFailed(Transient):
 
 
 class UnusableUrl(DeliveryFailed):
-    """The endpoint's URL is none that webhooks are sent to."""
+    """Webhooks are not sent to the endpoint's URL."""
 
     code = "unusable_url"
 
 
 class EndpointNotFound(Permanent):
-    """The principal has no endpoint; the operator is told."""
+    """The owner has no endpoint. Only commands report this."""
 
     code = "endpoint_not_found"

@@ -1,1 +1,1 @@
-"""Use cases of the API: create upload forms, look images up, render them again, delete them."""
+"""Use cases of the API: create upload forms, look up, re-render and delete images."""

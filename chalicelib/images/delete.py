@@ -1,4 +1,4 @@
-"""Use case: delete an image with everything that belongs to it."""
+"""Use case: delete an image, its source and its variants."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,14 +7,14 @@ from chalicelib.domain import transitions
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.ports import ImageStore, SourceStorage
 
-# The event of a removal starts a run of its own, which may claim in between and be at it still; one
-# more run takes over from it. What is open after three others will finish.
-REMOVAL_RUNS = 3
+# S3's event about the removal starts a run of its own. If that run claims the record in between, another
+# run here takes over. If the record is still open after three runs, other runs will finish it.
+MAX_RUNS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delete:
-    """Deletes images. `reconcile` brings a record in line with its object, synchronously."""
+    """Deletes images. `reconcile` synchronously updates a record to match its object."""
 
     lookup: ImageLookup
     store: ImageStore
@@ -22,13 +22,13 @@ class Delete:
     reconcile: Callable[[str], object]
 
     def run(self, image_id: str, *, owner: str) -> None:
-        """Remove source, outputs and record. Raises ImageNotFound."""
+        """Remove the source, the variants and the record. Raises ImageNotFound."""
         image = self.lookup.get(image_id, owner=owner)
         if transitions.is_refused(image):
-            # Else the record would stay, as it does when the source of a refused image is taken away.
+            # Records of refused images are kept when their source is removed, unless the error is cleared.
             self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
-        for _ in range(REMOVAL_RUNS):
+        for _ in range(MAX_RUNS):
             self.reconcile(image.key)
             current = self.store.get(image.id)
             if current is None or not current.open:

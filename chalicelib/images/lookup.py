@@ -1,4 +1,4 @@
-"""Use case: look images and their variants up."""
+"""Use case: look up images and their variants."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from chalicelib.ports import ImageStore, OutputStorage
 
 @dataclass(frozen=True, kw_only=True)
 class ImageLookup:
-    """Finds images of one owner; to everybody else they do not exist."""
+    """Finds an owner's images. Other owners' images count as not found."""
 
     store: ImageStore
     outputs: OutputStorage
 
     def get(self, image_id: str, *, owner: str) -> Image:
-        """Return the owner's image; another's is not there. Raises ImageNotFound."""
+        """Return the owner's image. Raises ImageNotFound, also for another owner's image."""
         image = self._existing(image_id)
         if image.owner != owner:
             raise _no_image(image_id)
@@ -27,7 +27,7 @@ class ImageLookup:
         return self.store.list(owner, request)
 
     def variant_url(self, image_id: str, name: str, *, owner: str | None) -> str:
-        """Return where the variant's current file can be fetched; `owner` None stands for anybody.
+        """Return the URL of the variant's current file. With `owner` None, the image can be anyone's.
 
         Raises ImageNotFound, VariantNotFound.
         """
@@ -35,7 +35,9 @@ class ImageLookup:
         for variant in image.variants:
             if variant.name == name:
                 return self.outputs.url(variant.key)
-        raise VariantNotFound(f"The image {image_id!r} has no variant {name!r}, or not yet")
+        raise VariantNotFound(
+            f"The image {image_id!r} has no variant {name!r}; check its `variants` once it is ready"
+        )
 
     def _existing(self, image_id: str) -> Image:
         image = self.store.get(image_id) if keys.is_image_id(image_id) else None
@@ -45,4 +47,4 @@ class ImageLookup:
 
 
 def _no_image(image_id: str) -> ImageNotFound:
-    return ImageNotFound(f"There is no image {image_id!r}")
+    return ImageNotFound(f"There is no image with the id {image_id!r}")

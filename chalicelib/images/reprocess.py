@@ -1,4 +1,4 @@
-"""Use case: render an image again."""
+"""Use case: re-render an image."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from chalicelib.ports import Clock, ImageStore, SourceStorage
 class Reprocess:
     """Requests a run for one image. `request_run` invokes the processing function asynchronously.
 
-    Without `process_function`, its name, there is nothing to invoke.
+    `process_function` is the function's name, None if it is not configured.
     """
 
     process_function: str | None
@@ -26,17 +26,17 @@ class Reprocess:
     clock: Clock
 
     def run(self, image_id: str, *, owner: str) -> Image:
-        """Have the image rendered anew, whatever came of it before.
+        """Request a new rendering of the image, whatever its status.
 
         Raises ImageNotFound, ObjectNotFound, QuotaExceeded, ConfigurationError.
         """
         if self.process_function is None:
-            raise ConfigurationError("PROCESS_FUNCTION is not set; reprocess needs it")
+            raise ConfigurationError("PROCESS_FUNCTION is not set; set it to re-render images")
         image = self.lookup.get(image_id, owner=owner)
-        # A run without an object would end as deleted, and the form may still be used.
+        # Without an object, the run would mark the image as deleted, although its form may still be used.
         source = self.sources.open(image.key).source
         self.quotas.charge_rendering(owner, source.size)
-        # Claimed here, so that nobody who polls takes the old outcome for the new one.
+        # Claim the record now, so that polling clients do not mistake the old outcome for the new one.
         claimed = self.store.claim(
             replace(image, status=Status.PROCESSING, execution=None, updated_at=self.clock())
         )

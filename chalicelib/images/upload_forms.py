@@ -1,4 +1,4 @@
-"""Use case: create a pending image and the presigned form to upload it."""
+"""Use case: create a pending image and a presigned form to upload it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.config.settings import Settings
-from chalicelib.domain import filenames, formats, geometry, keys
+from chalicelib.domain import crop_geometry, filenames, formats, keys
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import SizeTooLarge, UnsupportedContentType
 from chalicelib.models import Image, Status, UploadForm, UploadPolicy, UploadRequest
 from chalicelib.ports import Clock, ImageStore, SourceStorage
 
-# A form lives for minutes; the record stays longer, so that a client that polls learns that no file came.
+# Forms expire within minutes. The record is kept longer, so that polling clients learn that no file came.
 PENDING_LIFETIME = timedelta(days=7)
 
 
@@ -29,8 +29,8 @@ class UploadForms:
     new_token: Callable[[], str]
 
     def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
-        """Record a pending image and sign the form to upload it. Raises InvalidRequest, QuotaExceeded."""
-        filename = filenames.checked(request.filename)
+        """Record a pending image and sign a form to upload it. Raises InvalidRequest, QuotaExceeded."""
+        filename = filenames.validate(request.filename)
         policy = self._policy(request)
         image = self._pending_image(request, owner, filename, policy)
         self.quotas.charge_form(owner, policy.max_bytes)
@@ -58,7 +58,7 @@ class UploadForms:
             created_at=now,
             updated_at=now,
             requested=self._requested(request),
-            focus=geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
+            focus=crop_geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
             content_type=policy.content_type,
             size=request.size,
             upload_policy=policy,
@@ -80,7 +80,7 @@ class UploadForms:
     def _max_bytes(self, request: UploadRequest) -> int:
         limit = self.settings.max_upload_bytes
         if request.size is not None and request.size > limit:
-            raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit}", "size")
+            raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit} bytes", "size")
         return request.size or limit
 
 
@@ -89,8 +89,7 @@ def _content_type(request: UploadRequest) -> str:
     content_type = (request.content_type or filenames.guess_content_type(request.filename) or "").lower()
     if content_type not in formats.CONTENT_TYPES:
         raise UnsupportedContentType(
-            f"Images of type {content_type or 'unknown'} are not accepted; "
-            f"send one of {', '.join(formats.READABLE)}",
+            f"The content type is {content_type or 'unknown'}; use one of {', '.join(formats.READABLE)}",
             "content_type",
         )
     return content_type

@@ -1,4 +1,4 @@
-"""Decode and render images: bytes in, bytes out. The only package that imports PIL."""
+"""The image engine: decode images and render variants. The only package that imports PIL."""
 
 from chalicelib.imaging.engine import PillowEngine
 from chalicelib.imaging.limits import Limits

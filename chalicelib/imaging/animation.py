@@ -1,4 +1,4 @@
-"""Animations frame by frame: GIF and WebP in, GIF and WebP out."""
+"""Render animations frame by frame. Reads and writes GIF and WebP."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,21 +6,24 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from chalicelib.imaging.compose import draw, focus
+from chalicelib.imaging.crop_and_pad import draw, focal_point
 from chalicelib.imaging.decode import reduce
+from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.target_size import Demand
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 
-# APNG and AVIF sequences are read as their first image.
+# Of an APNG or an AVIF sequence, only the first image is read.
 _SOURCES = ("gif", "webp")
 _TARGETS = ("gif", "webp")
 
 
 @dataclass(slots=True)
 class Animation:
-    """The frames of one variant, each a whole image. `plays` 0 means for ever; durations are in ms."""
+    """The frames of one variant, each a complete image.
+
+    `plays` is the number of times to play the animation, 0 for endless. Durations are in milliseconds.
+    """
 
     plays: int
     frames: list[Image.Image] = field(default_factory=list)
@@ -28,21 +31,22 @@ class Animation:
 
 
 def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
-    """Tell whether this variant moves: the source does, and its format can hold it."""
+    """Return whether this variant is animated: the source is, and both formats are supported."""
     return info.frames > 1 and info.format in _SOURCES and plan.format in _TARGETS
 
 
 def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], timer: Timer) -> list[Animation]:
-    """Draw every frame for every plan; each frame is decoded once."""
-    demand = Demand.of(plans, info)
+    """Render every frame for every plan. Each frame is decoded only once."""
+    target = TargetSize.of(plans, info)
     animations = [Animation(_plays(image, info)) for _ in plans]
     for frame, duration in _frames(image, info, timer):
         with timer("resize"):
-            decoded = reduce(frame, frame.size, demand)
+            decoded = reduce(frame, frame.size, target)
             pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
-            # The crop stays where the first frame wants it: a window that moves makes the image jump.
+            # Every frame is cropped like the first one: a moving crop would make the image jump.
             plans = [
-                replace(plan, focus=focus(pyramid, plan)) if plan.focus is None else plan for plan in plans
+                replace(plan, focus=focal_point(pyramid, plan)) if plan.focus is None else plan
+                for plan in plans
             ]
             for animation, plan in zip(animations, plans, strict=True):
                 animation.frames.append(draw(pyramid, plan))
@@ -51,7 +55,7 @@ def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], tim
 
 
 def _frames(image: ImageFile, info: ImageInfo, timer: Timer) -> Iterator[tuple[Image.Image, int]]:
-    """Yield each frame as shown, with its duration. Pillow grows the canvas for frames that reach beyond."""
+    """Yield each frame and its duration. Pillow enlarges the canvas if frames exceed it; this crops them."""
     canvas = image.size
     for number in range(info.frames):
         with timer("decode"):
@@ -63,7 +67,7 @@ def _frames(image: ImageFile, info: ImageInfo, timer: Timer) -> Iterator[tuple[I
 
 
 def _plays(image: ImageFile, info: ImageInfo) -> int:
-    """Return how often the animation plays: GIF counts repetitions and is silent for one play."""
+    """Return the number of plays, 0 for endless. GIF stores repetitions instead, and nothing for one play."""
     loop = image.info.get("loop")
     if info.format == "webp":
         return int(loop or 0)

@@ -1,25 +1,25 @@
-"""The source itself as a variant, reduced to its pixels: for images that need nothing done.
+"""Reuse the source's pixel data as a variant if the image needs no changes.
 
-A small image that was compressed harder than the preset asks would grow by being encoded again, and lose
-quality. So where a variant shows every pixel as it is, in the source's own format, the source's pixel data is
-taken over if that makes fewer bytes. Metadata, previews and whatever hides behind the end stay behind.
+Encoding a strongly compressed image again would make it larger and lose quality. So if a variant has the
+same format and the same pixels as the source, its pixel data is copied if that is smaller. Metadata,
+previews and data after the end of the image are removed.
 """
 
 import struct
 
-from chalicelib.imaging.jpeg_segments import NotAsExpected, Segment, segments
+from chalicelib.imaging.jpeg_segments import Segment, UnexpectedStructure, segments
 from chalicelib.imaging.png_chunks import SIGNATURE, chunks
 from chalicelib.models import ImageInfo, VariantPlan
 
 # Tables, frames (baseline, extended, progressive) and scans.
 _JPEG_SEGMENTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD}
-# Adobe's note on how colours are stored, without which they may be read wrongly.
+# Adobe's segment says how colors are stored. Without it, decoders may interpret them incorrectly.
 _ADOBE, _ADOBE_LENGTH = 0xEE, 12
 _PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 
 
 def needs_nothing(info: ImageInfo, plan: VariantPlan) -> bool:
-    """Tell whether the variant shows the stored pixels as they are, apart from their colour space."""
+    """Return whether the variant has the same pixels as the source, except for the color space."""
     stored = info.width, info.height
     return (
         info.format == plan.format
@@ -29,7 +29,7 @@ def needs_nothing(info: ImageInfo, plan: VariantPlan) -> bool:
 
 
 def bare(content: bytes, name: str) -> bytes | None:
-    """Return the file with nothing but what its pixels need; None where that is not known for sure."""
+    """Return the file with only the data that its pixels need, or None if that is uncertain."""
     if name == "jpeg":
         return _bare_jpeg(content)
     if name == "png":
@@ -40,7 +40,7 @@ def bare(content: bytes, name: str) -> bytes | None:
 def _bare_jpeg(content: bytes) -> bytes | None:
     try:
         found = list(segments(content))
-    except NotAsExpected:
+    except UnexpectedStructure:
         return None
     return b"".join(content[each.start : each.end] for each in found if _is_needed(each))
 
@@ -60,6 +60,6 @@ def _bare_png(content: bytes) -> bytes | None:
 
 
 def _is_bare_webp(content: bytes) -> bool:
-    """Tell whether the only chunk is one of pixels; with metadata it would be the extended format."""
+    """Return whether the file contains only pixel data. With metadata, it would be in the extended format."""
     (size,) = struct.unpack_from("<I", content, 16)
     return content[12:16] in (b"VP8 ", b"VP8L") and len(content) == 20 + size + size % 2

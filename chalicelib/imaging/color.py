@@ -1,4 +1,7 @@
-"""Converts embedded colour profiles to sRGB. For shrunken images: 1 ms at 300 pixels, 188 at 12 MP."""
+"""Convert images with embedded color profiles to sRGB.
+
+Convert images after resizing: it takes 1 ms for 300 pixels a side, but 188 ms for 12 MP.
+"""
 
 from functools import lru_cache
 from io import BytesIO
@@ -9,7 +12,7 @@ _MODES = {"L": "L", "RGB": "RGB", "CMYK": "CMYK", "LAB": "LAB"}
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the image as L, RGB or RGBA in sRGB; a profile that fits it not or is broken is ignored."""
+    """Return the image as L, RGB or RGBA in sRGB. A broken or mismatched profile is ignored."""
     if image.mode == "RGBA":
         return _with_alpha(image, profile)
     transform = _transform(profile, image.mode) if profile else None
@@ -31,7 +34,7 @@ def _with_alpha(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 @lru_cache(maxsize=16)
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """Build what converts pixels of `mode`, None where there is nothing to do or the profile is no use."""
+    """Return the transform to sRGB for pixels of `mode`, None if the profile is already sRGB or unusable."""
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         if _is_srgb(source):

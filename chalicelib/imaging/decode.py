@@ -1,4 +1,4 @@
-"""Decodes an image just large enough for what is wanted of it."""
+"""Decode images, at a reduced size if that is enough for all variants."""
 
 from dataclasses import dataclass
 
@@ -7,35 +7,38 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging import jpeg, reduction
-from chalicelib.imaging.target_size import Demand
+from chalicelib.imaging import block_averaging, jpeg
+from chalicelib.imaging.decode_size import TargetSize
 
 Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Pixels as stored, in a plain mode, not yet upright nor sRGB; the image fills `extent` of them."""
+    """Decoded pixels in a plain mode, before orientation and color conversion.
+
+    The image covers `extent` (width, height), which can be a little less than all pixels.
+    """
 
     image: Image.Image
     extent: Extent
 
 
-def decode(content: bytes, image: ImageFile, demand: Demand) -> Decoded:
-    """Decode the image, or its first frame, to somewhat more than is demanded or to all that it has."""
+def decode(content: bytes, image: ImageFile, target: TargetSize) -> Decoded:
+    """Decode the image, or its first frame, at a size somewhat above the target or at full size."""
     if isinstance(image, JpegImageFile):
-        return reduce(*jpeg.shrink_on_load(content, image, demand.size, best=demand.best), demand)
+        return reduce(*jpeg.shrink_on_load(content, image, target.size, best=target.best), target)
     if isinstance(image, WebPImageFile):
-        # ctypes and libwebp's structures are for this format alone, and every cold start would pay for them
+        # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
         from chalicelib.imaging import libwebp, webp  # noqa: PLC0415
 
-        pixels = webp.shrink_on_load(content, image, demand.size, libwebp.bundled())
-        return reduce(pixels, pixels.size, demand)
+        pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
+        return reduce(pixels, pixels.size, target)
     image.load()
-    return reduce(image, image.size, demand)
+    return reduce(image, image.size, target)
 
 
-def reduce(pixels: Image.Image, extent: Extent, demand: Demand) -> Decoded:
-    """Average pixels as far as that leaves enough of them."""
-    by = reduction.factor(pixels.size, demand.size, best=demand.best)
-    return Decoded(reduction.reduced(pixels, by), (extent[0] / by, extent[1] / by))
+def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:
+    """Average blocks of pixels, as large as the target size allows."""
+    by = block_averaging.factor(pixels.size, target.size, best=target.best)
+    return Decoded(block_averaging.reduce(pixels, by), (extent[0] / by, extent[1] / by))

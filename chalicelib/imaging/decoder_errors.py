@@ -1,4 +1,4 @@
-"""The one place where whatever a decoder throws becomes an error of ours."""
+"""Convert errors from image decoders to Darkroom's errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,18 +10,18 @@ from chalicelib.errors import CorruptImage, DarkroomError, TooManyPixels
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Turn any error of a decoder into CorruptImage; errors of ours pass.
+    """Convert any decoder error to CorruptImage or TooManyPixels; let Darkroom's own errors pass.
 
     Pillow's decoders raise OSError, ValueError, IndexError, SyntaxError, TypeError, KeyError,
-    struct.error, OverflowError, MemoryError and more on broken files. The list is open, so all of
-    Exception is caught; only code that reads the image may stand inside.
+    struct.error, OverflowError, MemoryError and others for broken files. Since there is no complete list,
+    this catches every Exception. Use it only around code that reads the image.
     """
     try:
         yield
     except DarkroomError:
         raise
     except Image.DecompressionBombError as fault:
-        raise TooManyPixels(f"The image is far too large: {fault}") from fault
+        raise TooManyPixels(f"The image has too many pixels: {fault}") from fault
     except Exception as fault:
         reason = str(fault) or type(fault).__name__
-        raise CorruptImage(f"The image cannot be decoded: {reason[:200]}") from fault
+        raise CorruptImage(f"The image is damaged and cannot be decoded: {reason[:200]}") from fault

@@ -1,4 +1,4 @@
-"""Writes a finished image in each output format. Same pixels, same settings: same bytes."""
+"""Encode still images in each output format. The same pixels and settings give the same bytes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,16 +7,16 @@ from typing import IO, Any
 from PIL import Image
 
 from chalicelib.imaging import gif, memory_file
-from chalicelib.imaging.compose import flattened
+from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
-# What `quality: best` means to an encoder; it also asks for the more faithful decoding (see stills.py).
+# The encoder quality for `quality: best`, which also decodes more pixels (see target_size.py).
 _BEST_QUALITY = 90
-# Measured on photos of 300 and 1600 pixels, each setting against the next dearer one:
-# jpeg  progressive saves 5 % of the bytes for 5 times the time.
-# png   level 6, Pillow's default, saves 3 to 4 % for 2.6 times the time.
-# webp  method 4 saves 3 % for 2 times the time; SSIMULACRA2 differs by 0.8.
-# avif  speed 8 saves 5 % for 2.4 times the time. One thread: variants are encoded side by side anyway.
+# What the next slower setting would gain, measured on photos of 300 and 1600 pixels:
+# jpeg  progressive saves 5% of the bytes but takes 5 times as long.
+# png   level 6, Pillow's default, saves 3 to 4% but takes 2.6 times as long.
+# webp  method 4 saves 3% but takes twice as long; SSIMULACRA2 differs by 0.8.
+# avif  speed 8 saves 5% but takes 2.4 times as long. One thread, because variants are encoded in parallel.
 SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
     {
         "jpeg": {"optimize": True},
@@ -29,12 +29,12 @@ SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
 
 
 def quality(spec: VariantSpec) -> int:
-    """Return the number (1..100) that the encoders take."""
+    """Return the encoder quality (1..100)."""
     return _BEST_QUALITY if spec.quality == "best" else spec.quality
 
 
 def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
-    """Return the file: the pixels, and `exif` where the preset keeps some metadata. Nothing else goes in."""
+    """Return the encoded file. It contains the pixels and `exif`, if not empty, but no other metadata."""
     options: dict[str, Any] = {**SETTINGS[plan.format], "quality": quality(plan.spec)}
     if exif:
         options["exif"] = exif
@@ -43,13 +43,13 @@ def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
     def write(file: IO[bytes]) -> None:
         writable.save(file, format=plan.format, **options)
 
-    return memory_file.written(write)
+    return memory_file.bytes_from(write)
 
 
 def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:
-    """Bring the image into a mode that the format has."""
+    """Convert the image to a mode that the format supports."""
     if plan.format == "jpeg":
-        return flattened(image, plan.spec.background)
+        return flatten(image, plan.spec.background)
     if plan.format == "gif":
-        return gif.indexed([image])[0]
+        return gif.to_palette([image])[0]
     return image

@@ -1,4 +1,4 @@
-"""Writes animations as GIF or WebP."""
+"""Encode animations as GIF or WebP."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -8,12 +8,12 @@ from chalicelib.imaging.animation import Animation
 from chalicelib.imaging.encode import SETTINGS, quality
 from chalicelib.models import VariantPlan
 
-# A GIF frame with transparency shows what lies beneath it, so the frame before is cleared away first.
+# Transparent areas of a GIF frame show the previous frame, unless that is cleared first.
 _CLEAR = 2
 
 
 def encode_animation(animation: Animation, plan: VariantPlan, exif: bytes) -> bytes:
-    """Return the file: frames, durations and the number of plays, and `exif` where the format holds it."""
+    """Return the encoded file. It contains `exif` only as WebP, because GIF does not support it."""
     if plan.format == "gif":
         return _gif(animation)
     kept = {"exif": exif} if exif else {}
@@ -29,11 +29,11 @@ def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:
             file, format="webp", save_all=True, append_images=rest, duration=durations, loop=loop, **options
         )
 
-    return memory_file.written(write)
+    return memory_file.bytes_from(write)
 
 
 def _gif(animation: Animation) -> bytes:
-    first, *rest = gif.indexed(animation.frames)
+    first, *rest = gif.to_palette(animation.frames)
     options: dict[str, Any] = {"transparency": gif.TRANSPARENT}
     if any("transparency" in frame.info for frame in (first, *rest)):
         options["disposal"] = _CLEAR
@@ -51,4 +51,4 @@ def _gif(animation: Animation) -> bytes:
             **options,
         )
 
-    return memory_file.written(write)
+    return memory_file.bytes_from(write)

@@ -1,34 +1,34 @@
-"""The image engine on Pillow: ports.ImageEngine."""
+"""The image engine, based on Pillow. Implements ports.ImageEngine."""
 
 from collections.abc import Sequence
 
 from chalicelib.imaging.decoder_errors import decoding
-from chalicelib.imaging.header import describe
+from chalicelib.imaging.format_detection import detect_format
+from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
-from chalicelib.imaging.opening import open_image
+from chalicelib.imaging.pillow_readers import open_image
 from chalicelib.imaging.rendering import render
-from chalicelib.imaging.sniff import sniff
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 
 
 class PillowEngine:
-    """Decodes each image once and renders every variant from it, within the limits."""
+    """Inspects images within the limits, and renders all variants from one decode."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
 
     def inspect(self, content: bytes) -> ImageInfo:
-        """Read the header only and refuse what the limits do not allow. Raises Rejected."""
-        name = sniff(content)
+        """Read only the header and check the limits. Raises Rejected."""
+        name = detect_format(content)
         with decoding(), open_image(content, name) as image:
-            return describe(image, content, name, self._limits)
+            return read_info(image, content, name, self._limits)
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
     ) -> Rendering:
-        """Decode once and render every plan, in their order, or only the one of this name. Raises Rejected.
+        """Decode once and render every plan, in order, or only the one with this name. Raises Rejected.
 
-        `info` is what `inspect` returned for this very content: it is trusted to be within the limits.
+        `info` must come from `inspect` for the same content. The limits are not checked again.
         """
         with decoding(), open_image(content, info.format) as image:
             return render(content, image, info, plans, only)

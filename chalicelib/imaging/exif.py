@@ -1,4 +1,4 @@
-"""Reads the EXIF block of an image without decoding its pixels."""
+"""Read an image's EXIF data without decoding its pixels."""
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
@@ -8,10 +8,10 @@ from chalicelib.imaging.png_chunks import chunks
 
 
 def read(content: bytes, image: ImageFile) -> Image.Exif:
-    """Return the tags of an opened image, none where it has none.
+    """Return the EXIF tags of an opened image, empty if it has none.
 
-    A PNG may keep them behind its pixels, so that Pillow's reader decodes all of it to find them; here
-    the chunks are walked instead.
+    In a PNG, they can come after the pixels, and Pillow would decode the whole image to find them. This
+    reads the chunks instead.
     """
     if not isinstance(image, PngImageFile):
         return image.getexif()

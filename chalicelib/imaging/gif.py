@@ -1,31 +1,31 @@
-"""Turns full-colour images into the 256 colours of a GIF."""
+"""Reduce images to the 256 colors of a GIF."""
 
 from collections.abc import Sequence
 
 from PIL import Image
 
-# One index stands for transparency, 255 are left for colours.
+# The last of the 256 palette entries is for transparency.
 TRANSPARENT = 255
 _HALF = 128
-# So many frames, so small, give their colours to the palette that all frames share.
+# Number and size of the frames that the shared palette is computed from.
 _SAMPLES = 16
 _SAMPLE_SIDE = 100
 
 
-def indexed(frames: Sequence[Image.Image]) -> list[Image.Image]:
-    """Return the frames in mode P with one palette; index TRANSPARENT where alpha is under a half.
+def to_palette(frames: Sequence[Image.Image]) -> list[Image.Image]:
+    """Return the frames in mode P with a shared palette. Pixels with alpha below 128 become transparent.
 
-    One palette for all keeps colours from flickering, and lets the writer store only what changes.
+    With a shared palette, colors do not flicker, and the encoder can store only the changes between frames.
     """
     palette = _montage(frames).quantize(TRANSPARENT, Image.Quantize.MEDIANCUT)
     colors = palette.getpalette() or [0, 0, 0]
-    # A short palette has no index TRANSPARENT. The first colour fills it up: none is matched twice.
+    # A short palette has no entry TRANSPARENT. Filling it up with the first color does not affect matching.
     palette.putpalette((colors + colors[:3] * (TRANSPARENT + 1))[: 3 * (TRANSPARENT + 1)])
     return [_with_palette(frame, palette) for frame in frames]
 
 
 def _montage(frames: Sequence[Image.Image]) -> Image.Image:
-    """Lay samples of the frames side by side."""
+    """Return one image with samples of the frames next to each other."""
     chosen = frames[:: -(-len(frames) // _SAMPLES)]
     width, height = (min(side, _SAMPLE_SIDE) if len(chosen) > 1 else side for side in frames[0].size)
     montage = Image.new("RGB", (width * len(chosen), height))
@@ -36,7 +36,7 @@ def _montage(frames: Sequence[Image.Image]) -> Image.Image:
 
 
 def _with_palette(frame: Image.Image, palette: Image.Image) -> Image.Image:
-    # Dithering makes noise that changes from frame to frame: 160 kB instead of 99 for one of 31 frames.
+    # Dithering would add noise that differs between frames: 160 KB instead of 99 KB for 31 frames.
     drawn = frame.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
     if frame.mode == "RGBA":
         drawn.paste(TRANSPARENT, mask=frame.getchannel("A").point(lambda alpha: 255 * (alpha < _HALF)))

@@ -1,4 +1,4 @@
-"""Shrink-on-load for JPEG: libjpeg decodes at 1/2, 1/4 or 1/8, which skips most of the work."""
+"""Shrink-on-load for JPEG: libjpeg decodes at 1/2, 1/4 or 1/8 of the size, which skips most of the work."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -7,15 +7,15 @@ from types import MappingProxyType
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import progressive
+from chalicelib.imaging import progressive_jpeg
 
 Extent = tuple[float, float]
 
 _EIGHTH = 8
-# Pixels per wanted pixel and side that a decode at 1/8, 1/4 or 1/2 must leave. SSIMULACRA2 of crops of real
-# photos against a full decode: at 1/8 and at 1/4 84 (1.17), 88 to 91 (1.25 to 1.36), 91.5 (1.5), 93 (1.75);
-# at 1/2 92 (1.25), 94, 95. The next larger scale has 95 and takes a third longer, twice as long from 1/4 to
-# 1/2: that is for `best`.
+# The minimum ratio of decoded to wanted pixels per side, for decodes at 1/8, 1/4 and 1/2. SSIMULACRA2 of
+# crops of real photos, compared with a full decode, by ratio: at 1/8 and 1/4 84 (1.17), 88 to 91 (1.25 to
+# 1.36), 91.5 (1.5), 93 (1.75); at 1/2 92 (1.25), 94, 95. The next larger scale scores 95 but takes a third
+# longer, or twice as long from 1/4 to 1/2. That is only for `best`.
 _GAPS: Mapping[int, float] = MappingProxyType({_EIGHTH: 1.15, 4: 1.15, 2: 1.25})
 _BEST_GAP = 2.0
 
@@ -23,10 +23,10 @@ _BEST_GAP = 2.0
 def shrink_on_load(
     content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
 ) -> tuple[Image.Image, Extent]:
-    """Decode at the smallest scale that leaves enough for a good, or the best, image of the wanted size.
+    """Decode at the smallest scale that is sufficient for a good, or the best, image of the wanted size.
 
-    Returns the image and the extent (width, height, in pixels of the shrunken image) that it fills:
-    libjpeg rounds the size up, so a last column or row may hold a fraction of image, the rest padding.
+    Returns the image and its extent (width, height) in pixels of the shrunken image. libjpeg rounds the
+    size up, so the last column or row can contain part of the image and part padding.
     """
     scale = _scale(image.size, wanted, best=best)
     if scale == 1:
@@ -34,7 +34,7 @@ def shrink_on_load(
         return image, image.size
     extent = image.width / scale, image.height / scale
     if scale == _EIGHTH and image.info.get("progressive"):
-        image = JpegImageFile(BytesIO(progressive.thinned(content)))
+        image = JpegImageFile(BytesIO(progressive_jpeg.drop_luma_detail(content)))
     image.draft(None, (image.width // scale, image.height // scale))
     image.load()
     _overwrite_padding(image, extent)
@@ -48,10 +48,10 @@ def _scale(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int
 
 
 def _overwrite_padding(image: Image.Image, extent: Extent) -> None:
-    """Replace a partial last column and row by their neighbours.
+    """Replace a partial last column or row with its neighbor.
 
-    They are averages over the image and whatever the camera padded its last blocks with, and resizing
-    smears them into the image: SSIMULACRA2 20 to 57 instead of 95 on photos of 4128 x 2322.
+    It is an average of the image and the padding that the camera added to the last blocks, and resizing
+    would spread it into the image: SSIMULACRA2 of 20 to 57 instead of 95 for photos of 4128 x 2322.
     """
     columns, rows = int(extent[0]), int(extent[1])
     if rows < image.height:

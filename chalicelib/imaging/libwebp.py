@@ -1,11 +1,12 @@
-"""Decodes WebP scaled, which Pillow does not offer, with the libwebp that Pillow brings along, by ctypes.
+"""Decode WebP at a reduced size, which Pillow cannot do, by calling Pillow's own libwebp through ctypes.
 
-libwebp scales while it decodes, row by row: a third of the time and a tenth of the memory of Pillow's way,
-which goes through the animation decoder and holds the image three times. Pillow's Linux wheels bring
-the library along under a name of their own; where it is missing, or speaks another version of the
-interface, `bundled` returns None and Pillow decodes.
+libwebp scales while it decodes, row by row. This takes a third of the time and a tenth of the memory that
+Pillow needs, because Pillow uses the animation decoder and holds the image in memory three times. Pillow's
+Linux wheels bundle the library under a different name. If it is missing or has a different ABI,
+`bundled` returns None and Pillow decodes the image.
 
-The structures are libwebp's webp/decode.h, decoder ABI 2 (unchanged since 2012, reserved fields included).
+The structures are from libwebp's webp/decode.h, decoder ABI 2 (unchanged since 2012, including reserved
+fields).
 """
 
 import ctypes
@@ -75,13 +76,13 @@ class _Config(ctypes.Structure):
 
 @lru_cache(maxsize=1)
 def bundled() -> Library | None:
-    """Return Pillow's libwebp, None where there is none that can be used."""
+    """Return the libwebp that Pillow bundles, or None if there is no usable one."""
     folder = Path(PIL.__file__).parent.parent / "pillow.libs"
     return next(filter(None, map(usable, sorted(folder.glob("libwebp-*.so*")))), None)
 
 
 def usable(path: Path) -> Library | None:
-    """Load a library, None where it is no libwebp that speaks this interface."""
+    """Load a library and return it, or None if it is not a libwebp with this ABI."""
     try:
         library = ctypes.CDLL(str(path))
         fits = library.WebPInitDecoderConfigInternal(ctypes.byref(_Config()), _ABI) and library.WebPDecode
@@ -91,7 +92,7 @@ def usable(path: Path) -> Library | None:
 
 
 def decode(library: Library, content: bytes, size: tuple[int, int], *, has_alpha: bool) -> Image.Image:
-    """Decode a still WebP scaled to exactly `size`. Raises OSError when its bytes are broken."""
+    """Decode a still WebP, scaled to exactly `size`. Raises OSError if the file is broken."""
     mode, channels = ("RGBA", 4) if has_alpha else ("RGB", 3)
     width, height = size
     pixels = bytearray(width * height * channels)
@@ -104,7 +105,7 @@ def decode(library: Library, content: bytes, size: tuple[int, int], *, has_alpha
     config.output.u.pixels = _Pixels(_address(pixels), width * channels, len(pixels))
     status = library.WebPDecode(content, ctypes.c_size_t(len(content)), ctypes.byref(config))
     if status:
-        raise OSError(f"libwebp ends with status {status}")
+        raise OSError(f"libwebp returned status {status}")
     return Image.frombuffer(mode, size, pixels, "raw", mode, 0, 1)
 
 

@@ -1,4 +1,4 @@
-"""What an image may ask of the machine, judged by its header before anything is decoded."""
+"""Limits on images, checked against the header before anything is decoded."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from chalicelib.errors import AnimationTooLarge, TooManyFrames, TooManyPixels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Caps on one image.
+    """Limits on one image.
 
-    `max_pixels` is width times height. `max_frames` is for animations, `max_animation_pixels` for the
-    pixels of all their frames together: at 35 ms and up to 5 MB for a million they bound time and memory.
+    `max_pixels` is width times height. `max_frames` and `max_animation_pixels`, the pixels of all frames
+    together, are for animations. A million pixels takes 35 ms and up to 5 MB, so this bounds time and memory.
     """
 
     max_pixels: int = 100_000_000
@@ -18,14 +18,16 @@ class Limits:
     max_animation_pixels: int = 100_000_000
 
     def check(self, width: int, height: int, frames: int) -> None:
-        """Raise TooManyPixels, TooManyFrames or AnimationTooLarge when the image is over a cap."""
+        """Raise TooManyPixels, TooManyFrames or AnimationTooLarge if the image exceeds a limit."""
         pixels = width * height
         if pixels > self.max_pixels:
-            raise TooManyPixels(f"{width} x {height} is more than the {self.max_pixels:,} pixels allowed")
+            raise TooManyPixels(
+                f"The image has {width} x {height} pixels; at most {self.max_pixels:,} pixels are allowed"
+            )
         if frames > self.max_frames:
-            raise TooManyFrames(f"The animation has more than the {self.max_frames:,} frames allowed")
+            raise TooManyFrames(f"The animation has too many frames; at most {self.max_frames:,} are allowed")
         if frames > 1 and frames * pixels > self.max_animation_pixels:
             raise AnimationTooLarge(
-                f"{frames:,} frames of {width} x {height} are more than the "
-                f"{self.max_animation_pixels:,} pixels allowed for an animation"
+                f"The animation has {frames:,} frames of {width} x {height} pixels;"
+                f" at most {self.max_animation_pixels:,} pixels in total are allowed"
             )

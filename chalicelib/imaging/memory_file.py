@@ -1,7 +1,7 @@
-"""Where encoders write: an anonymous file in memory, so that Pillow encodes without holding the GIL.
+"""Let Pillow encode into an anonymous in-memory file, so that it does not hold the GIL.
 
-Given a file descriptor, Pillow's JPEG encoder runs from start to end in C; into a BytesIO it returns to
-Python for every block and holds the GIL meanwhile, so that two threads take turns. The bytes are the same.
+With a file descriptor, Pillow's JPEG encoder runs entirely in C. With a BytesIO, it returns to Python for
+every block and holds the GIL, so that threads cannot run in parallel. The output is the same.
 """
 
 import os
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import IO
 
 
-def written(write: Callable[[IO[bytes]], None]) -> bytes:
-    """Return the bytes that `write` puts into the file it is given."""
+def bytes_from(write: Callable[[IO[bytes]], None]) -> bytes:
+    """Return the bytes that `write` writes to the file it gets."""
     with _file() as file:
         write(file)
         file.seek(0)
@@ -19,7 +19,7 @@ def written(write: Callable[[IO[bytes]], None]) -> bytes:
 
 
 def _file() -> IO[bytes]:
-    """Open a file that has a descriptor; only Linux has them in memory."""
+    """Open a file that has a file descriptor: in memory on Linux, else a temporary file."""
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("variant"), "w+b")
     return tempfile.TemporaryFile()

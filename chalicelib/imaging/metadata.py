@@ -1,4 +1,4 @@
-"""What a preset may keep of an image's metadata: the copyright text (EXIF tag 0x8298), nothing else."""
+"""Keep the copyright text (EXIF tag 0x8298) if a preset asks for it. All other metadata is removed."""
 
 from PIL import Image
 from PIL.ExifTags import Base
@@ -6,14 +6,14 @@ from PIL.ExifTags import Base
 from chalicelib.models import VariantSpec
 
 
-def copyright_text_of(exif: Image.Exif) -> str | None:
-    """Return the copyright_text of the source, if it has a readable one."""
+def read_copyright(exif: Image.Exif) -> str | None:
+    """Return the source's copyright text, or None if it is missing or not text."""
     copyright_text = exif.get(Base.Copyright)
     return copyright_text if isinstance(copyright_text, str) and copyright_text.strip("\0 ") else None
 
 
-def kept(spec: VariantSpec, copyright_text: str | None) -> bytes:
-    """Return an EXIF block with what the spec keeps, empty where that is nothing. GIF cannot hold one."""
+def exif_to_keep(spec: VariantSpec, copyright_text: str | None) -> bytes:
+    """Return the EXIF data that the spec keeps, empty if there is none. GIF does not support EXIF."""
     if copyright_text is None or "copyright" not in spec.keep:
         return b""
     exif = Image.Exif()

@@ -1,4 +1,4 @@
-"""Runs what does without the GIL side by side where there is a second core."""
+"""Run jobs that release the GIL in parallel if there is more than one core."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -9,18 +9,18 @@ Result = TypeVar("Result")
 
 
 def in_order(jobs: Iterable[Callable[[], Result]], *, count: int, cores: int) -> list[Result]:
-    """Return what the jobs give, in their order; `jobs` may take its time to yield each one.
+    """Return the jobs' results in order. Jobs start as soon as `jobs` yields them.
 
-    One job alone, or one core alone, needs no thread.
+    With only one job or one core, no threads are used.
     """
-    if count < 2 or cores < 2:  # noqa: PLR2004  it takes two
+    if count < 2 or cores < 2:  # noqa: PLR2004  nothing to run in parallel
         return [job() for job in jobs]
     with ThreadPoolExecutor(min(count, cores)) as pool:
         return [future.result() for future in [pool.submit(job) for job in jobs]]
 
 
 def available_cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,4 +1,7 @@
-"""Walks the chunks of a PNG: length, type, data, checksum (https://www.w3.org/TR/png-3/#5Chunk-layout)."""
+"""Split a PNG into its chunks: length, type, data, checksum.
+
+File format: https://www.w3.org/TR/png-3/#5Chunk-layout
+"""
 
 from collections.abc import Iterator
 
@@ -7,7 +10,7 @@ _AROUND_DATA = 12
 
 
 def chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield type and whole bytes of each chunk up to the end of the image, as far as the file goes."""
+    """Yield the type and all bytes of each chunk, up to the end of the image or of a truncated file."""
     view = memoryview(content)
     at = len(SIGNATURE)
     while at + _AROUND_DATA <= len(content):

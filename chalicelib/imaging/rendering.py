@@ -1,4 +1,4 @@
-"""From an opened image and its plans to encoded variants and the placeholder."""
+"""Render an opened image: decode it, draw and encode every variant, compute the placeholder."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -11,13 +11,13 @@ from chalicelib.domain import formats
 from chalicelib.imaging import exif, metadata, parallel
 from chalicelib.imaging.animation import Animation, animate, is_animated
 from chalicelib.imaging.bare import bare, needs_nothing
-from chalicelib.imaging.compose import draw
+from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decode import decode
+from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.encode import encode
 from chalicelib.imaging.encode_animation import encode_animation
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.target_size import Demand
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 
@@ -27,18 +27,19 @@ Job = Callable[[], bytes]
 def render(
     content: bytes, image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
 ) -> Rendering:
-    """Render every plan, in their order: drawn from large to small, so that each serves the next.
+    """Render every plan and return the variants in order, or only the variant named `only`.
 
-    Where `only` names one of them, the other stills are drawn all the same, since it is drawn from them,
-    but not encoded, which takes most of the time.
+    Variants are drawn from large to small, each scaled from a larger one if possible. With `only`, the
+    other still images are drawn too, because the variant may be scaled from them, but not encoded:
+    encoding takes most of the time.
     """
-    copyright_text = metadata.copyright_text_of(exif.read(content, image))
+    copyright_text = metadata.read_copyright(exif.read(content, image))
     profile = image.info.get("icc_profile")
     timer = Timer()
     with timer("decode"):
-        decoded = decode(content, image, Demand.of(plans, info))
+        decoded = decode(content, image, TargetSize.of(plans, info))
     pyramid = Pyramid(decoded, info.orientation, profile)
-    # What needs a conversion of colours cannot be taken over as it is.
+    # If colors must be converted, the source's pixel data cannot be reused.
     reusable = None if profile or image.mode == "CMYK" else content
     order = sorted(range(len(plans)), key=lambda at: -plans[at].scaled_width * plans[at].scaled_height)
     order.sort(key=lambda at: is_animated(info, plans[at]))
@@ -68,7 +69,7 @@ def _stills(
     timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
-        kept = metadata.kept(plan.spec, copyright_text)
+        kept = metadata.exif_to_keep(plan.spec, copyright_text)
         as_it_is = (
             bare(reusable, info.format) if reusable and not kept and needs_nothing(info, plan) else None
         )
@@ -80,7 +81,7 @@ def _stills(
 def _smaller(
     image: Image.Image, plan: VariantPlan, kept: bytes, as_it_is: bytes | None, timer: Timer
 ) -> bytes:
-    """Encode, unless that makes more bytes than the source's own pixel data, `as_it_is`, has."""
+    """Encode the image, and return it unless the source's own pixel data, `as_it_is`, is smaller."""
     with timer("encode"):
         file = encode(image, plan, kept)
     return as_it_is if as_it_is and len(as_it_is) < len(file) else file
@@ -91,7 +92,7 @@ def _animations(
 ) -> Iterator[Job]:
     if plans:
         for plan, animation in zip(plans, animate(image, info, plans, timer), strict=True):
-            yield partial(_encoded, animation, plan, metadata.kept(plan.spec, copyright_text), timer)
+            yield partial(_encoded, animation, plan, metadata.exif_to_keep(plan.spec, copyright_text), timer)
 
 
 def _encoded(animation: Animation, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:

@@ -1,4 +1,4 @@
-"""Lanczos, for a large image in two bands at once: Pillow resamples without the GIL, but on one core."""
+"""Resample with Lanczos, large images in two halves in parallel, because Pillow uses only one core."""
 
 from functools import partial
 
@@ -8,22 +8,22 @@ from chalicelib.imaging import parallel
 
 Box = tuple[float, float, float, float]
 
-# Pixels are averaged in whole blocks first, down to this many times the wanted size, then resampled.
+# Very large images are first reduced by averaging blocks, to this many times the wanted size.
 _REDUCING_GAP = 3.0
-# Below this many pixels two threads cost more than they gain.
+# Below this number of output pixels, a second thread costs more than it gains.
 _LARGE = 200_000
 
 
-def resized(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
-    """Resample `box` to `size`, transparency premultiplied: Pillow does so with RGBA by itself."""
-    scaled = _in_bands(image, size, box) if _is_worth_it(size, box) else _resized(image, box, size)
+def resize(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+    """Resample `box` to `size`. RGBa becomes RGBA; Pillow premultiplies RGBA itself."""
+    scaled = _in_bands(image, size, box) if _uses_bands(size, box) else _resized(image, box, size)
     return scaled.convert("RGBA") if scaled.mode == "RGBa" else scaled
 
 
-def _is_worth_it(size: tuple[int, int], box: Box) -> bool:
-    """Depends on the sizes alone, so that the bytes are the same on one core: there bands take turns."""
+def _uses_bands(size: tuple[int, int], box: Box) -> bool:
+    """Return whether to resample in bands. This ignores the number of cores, so that bytes do not vary."""
     width, height = size
-    # Where blocks are averaged first, each band would lay its blocks out anew.
+    # If blocks are averaged first, each band would start its own blocks, and the result would differ.
     averages = (box[2] - box[0]) >= 2 * _REDUCING_GAP * width or (
         box[3] - box[1]
     ) >= 2 * _REDUCING_GAP * height
@@ -31,7 +31,7 @@ def _is_worth_it(size: tuple[int, int], box: Box) -> bool:
 
 
 def _in_bands(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
-    """Resample upper and lower half each for itself; both read across the border, so there is no seam."""
+    """Resample the upper and the lower half in parallel. Both read across the border, so there is no seam."""
     left, top, right, bottom = box
     width, height = size
     rows = height // 2

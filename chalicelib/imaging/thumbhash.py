@@ -1,7 +1,7 @@
-"""ThumbHash: an image in about 25 bytes, to show blurred while the real one loads.
+"""Compute ThumbHashes: a blurred preview of an image in about 25 bytes, to show while it loads.
 
-Own code, since the packages of that name either hash transparency wrongly or pin an old Pillow, and take
-tens of milliseconds where separable cosine sums take one. Format: https://evanw.github.io/thumbhash/
+The packages for this either hash transparency incorrectly or pin an old Pillow, and take tens of
+milliseconds. With separable cosine sums, it takes one. Format: https://evanw.github.io/thumbhash/
 """
 
 import math
@@ -16,20 +16,17 @@ else:
     from operator import mul
 
     def sumprod(one: Iterable[float], other: Iterable[float]) -> float:
-        """Do as the standard library does since Python 3.12, slower."""
+        """Replace math.sumprod from Python 3.12, more slowly."""
         return float(sum(map(mul, one, other)))
 
 
-# Below this a term is the rounding error of a flat image, the same nowhere.
+# Smaller terms are rounding errors of a flat image, which differ between machines.
 _NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class _Channel:
-    """The cosine transform of one plane.
-
-    `mean`, the other `coefficients` as 0..1 around 0.5, and their `scale`.
-    """
+    """The cosine transform of one plane: mean, and the other coefficients, scaled to 0..1 around 0.5."""
 
     mean: float
     coefficients: tuple[float, ...]
@@ -37,7 +34,7 @@ class _Channel:
 
 
 def thumbhash(width: int, height: int, rgba: bytes) -> bytes:
-    """Hash RGBA pixels (row by row). Meant for tiny images, at most 100 pixels a side."""
+    """Return the ThumbHash of RGBA pixels, in rows. Use it for images of at most 100 pixels a side."""
     light, yellow, red, alpha = _planes(rgba)
     transparent = min(alpha) < 1
     longest = max(width, height)
@@ -68,7 +65,10 @@ def thumbhash(width: int, height: int, rgba: bytes) -> bytes:
 
 
 def _planes(rgba: bytes) -> tuple[list[float], list[float], list[float], list[float]]:
-    """Return lightness, yellow minus blue, red minus green (over the average colour), and alpha (0..1)."""
+    """Return four planes: lightness, yellow minus blue, red minus green, and alpha (0..1).
+
+    Transparent pixels are composited onto the average color.
+    """
     alpha = [value / 255 for value in rgba[3::4]]
     colors = list(zip(*(_over_mean(rgba[band::4], alpha) for band in range(3)), strict=True))
     light = [(r + g + b) / 3 for r, g, b in colors]
@@ -83,7 +83,7 @@ def _over_mean(band: bytes, alpha: list[float]) -> list[float]:
 
 
 def _transform(plane: list[float], width: int, nx: int, ny: int) -> _Channel:
-    """Return the triangle of low frequencies that the format keeps, x within y."""
+    """Return the low frequencies that the format keeps: a triangle of terms, row by row."""
     rows = [plane[at : at + width] for at in range(0, len(plane), width)]
     columns = [[sumprod(row, _cosines(width, x)) for row in rows] for x in range(nx)]
     kept = [(x, y) for y in range(ny) for x in range(nx) if x * ny < nx * (ny - y)]
@@ -113,11 +113,11 @@ def _head(lights: _Channel, yellows: _Channel, reds: _Channel, *, transparent: b
 
 
 def _nibbles(coefficients: list[float]) -> bytes:
-    """Pack each term into four bits, the first of each pair in the lower half."""
+    """Pack each coefficient into four bits, the first of each pair in the lower half of a byte."""
     levels = [_round(15 * term) for term in coefficients]
     return bytes(low | high << 4 for low, high in zip(levels[::2], [*levels[1::2], 0], strict=False))
 
 
 def _round(value: float) -> int:
-    """Round half up, as the format's reference does in JavaScript; Python rounds half to even."""
+    """Round half up, like the format's reference implementation in JavaScript. Python rounds half to even."""
     return math.floor(value + 0.5)

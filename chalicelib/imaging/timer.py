@@ -1,4 +1,4 @@
-"""How long the kinds of work took that one rendering is made of."""
+"""Measure how long decoding, resizing and encoding take."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +11,15 @@ Work = Literal["decode", "resize", "encode"]
 
 
 class Timer:
-    """Adds up wall-clock time by kind of work; several threads may use it at once."""
+    """Adds up wall-clock time by kind of work. It is thread-safe."""
 
     def __init__(self) -> None:
-        # Appending is atomic, adding to a number is not.
+        # Appending to a list is atomic, adding to a number is not.
         self._spans: list[tuple[Work, float]] = []
 
     @contextmanager
     def __call__(self, work: Work) -> Iterator[None]:
-        """Time what happens inside."""
+        """Measure the time spent inside the context."""
         start = perf_counter()
         try:
             yield
@@ -27,7 +27,7 @@ class Timer:
             self._spans.append((work, perf_counter() - start))
 
     def timings(self) -> Timings:
-        """Return the sums so far."""
+        """Return the totals so far."""
         return Timings(decode=self._ms("decode"), resize=self._ms("resize"), encode=self._ms("encode"))
 
     def _ms(self, work: Work) -> float:

@@ -1,8 +1,20 @@
-"""The data that Darkroom works with: frozen, without behaviour that needs I/O."""
+"""Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
-from chalicelib.models.rendering import (
+from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
+from chalicelib.models.run import Result, StoredVariant, Work
+from chalicelib.models.task import (
+    FailureInput,
+    FinalizeInput,
+    FinalizeOutput,
+    InspectInput,
+    Next,
+    RenderInput,
+    RenderOutput,
+    TaskOutput,
+)
+from chalicelib.models.variants import (
     MAX_SIDE,
     Color,
     Fit,
@@ -17,18 +29,6 @@ from chalicelib.models.rendering import (
     Timings,
     VariantPlan,
     VariantSpec,
-)
-from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
-from chalicelib.models.run import Result, Stored, Work
-from chalicelib.models.task import (
-    FailureInput,
-    FinalizeInput,
-    FinalizeOutput,
-    InspectInput,
-    Next,
-    RenderInput,
-    RenderOutput,
-    TaskOutput,
 )
 from chalicelib.models.webhook import Delivery, Endpoint, EndpointResponse, Webhook
 
@@ -63,8 +63,8 @@ __all__ = [
     "Result",
     "Source",
     "Status",
-    "Stored",
     "StoredOutput",
+    "StoredVariant",
     "TaskOutput",
     "Timings",
     "UploadForm",

@@ -1,4 +1,4 @@
-"""What is told to others."""
+"""Events about images, for subscribers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something has become of an image, at `time`.
+    """An event about the outcome of an image.
 
-    `type` is EventBridge's detail type, `detail` a JSON object: the image's document and what belongs to
-    the event itself. The same outcome has the same `id`, however often it is told.
+    `type` is EventBridge's detail type. `detail` is a JSON object with the image and the event's own
+    fields. The `id` is the same every time an event about the same outcome is published.
     """
 
     id: str

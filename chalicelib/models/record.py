@@ -1,14 +1,14 @@
-"""The record of an image: what the table holds and the API shows."""
+"""The record of an image, as the table stores it and the API returns it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.models.rendering import Placeholder
+from chalicelib.models.variants import Placeholder
 
 
 class Status(StrEnum):
-    """Where an image stands. `pending` has a form but no object yet; the last three are terminal."""
+    """The status of an image. A `pending` image has a form but no object yet. The last three are terminal."""
 
     PENDING = "pending"
     PROCESSING = "processing"
@@ -18,13 +18,13 @@ class Status(StrEnum):
 
     @property
     def terminal(self) -> bool:
-        """True when nothing more will happen until the object changes."""
+        """True if the status stays the same until the object changes."""
         return self in (Status.READY, Status.FAILED, Status.DELETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One version of the uploaded object. `etag` without quotes; `version_id` None without versioning."""
+    """One version of an uploaded object. `etag` has no quotes, `version_id` is None without versioning."""
 
     etag: str
     version_id: str | None = None
@@ -34,9 +34,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPolicy:
-    """What an upload form allows: one content type, 1 to `max_bytes` bytes.
+    """What an upload form allows: one content type and 1 to `max_bytes` bytes.
 
-    `checksum_sha256` (base64) is that of the only bytes allowed, None where any will do.
+    With `checksum_sha256` (base64), the form allows only the bytes with this checksum.
     """
 
     content_type: str
@@ -46,7 +46,7 @@ class UploadPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredOutput:
-    """Exactly one stored version of an output object."""
+    """One stored version of an output object."""
 
     key: str
     version_id: str | None = None
@@ -54,7 +54,7 @@ class StoredOutput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One published output in the processed bucket. `size` in bytes."""
+    """A published variant in the processed bucket. `size` is in bytes."""
 
     name: str
     key: str
@@ -66,7 +66,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why an image ended as `failed`: a stable code and a sentence for people."""
+    """Why an image is `failed`: a stable code and a sentence for people."""
 
     code: str
     detail: str
@@ -74,17 +74,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """The record of one image: one item in the table, one document in the API.
+    """The record of one image: an item in the table, a JSON document in the API.
 
-    `revision` is the fencing token: each claim adds 1, and only the holder of the newest revision may
-    finalize. `execution` names the workflow execution that made the last claim, if one did. `source` and
-    `fingerprint` identify the object version and the presets that the outcome describes. `attempts` counts
-    the claims since the last finalization. `cleanup_pending` is set while outputs of earlier runs may be
-    left in the bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is
-    that of the form, None for objects that other tools put into the bucket. `pending_event_for` is the
-    owner to whom the event about this outcome has not been published yet, None once it has. `focus` is the
-    requested focal point in thousandths of width and height, since DynamoDB has no floats. The table drops
-    the record after `expires_at`, which is set on unused forms and on tombstones.
+    `revision` is a fencing token: each claim adds 1, and only the run with the newest revision may
+    finalize. `execution` is the name of the workflow execution that made the last claim, if any. `source`
+    and `fingerprint` identify the object version and the presets of the outcome. `attempts` counts the
+    claims since the last finalized run. `cleanup_pending` is set while outputs of earlier runs may be left
+    in the bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is the
+    form's, None for objects that other tools put into the bucket. `pending_event_for` is the owner for
+    whom the event about this outcome has not been published yet, None once it has. `focus` is the
+    requested focal point in thousandths of width and height, because DynamoDB has no floats. The table
+    deletes the record after `expires_at`, which is set for unused forms and tombstones.
     """
 
     id: str
@@ -116,5 +116,5 @@ class Image:
 
     @property
     def open(self) -> bool:
-        """True while something is still to be done about it, so that it may turn out to be stuck."""
+        """True while work is left to do, so that the sweep has to check whether the record is stuck."""
         return not self.status.terminal or self.cleanup_pending or self.pending_event_for is not None

@@ -1,4 +1,4 @@
-"""What callers ask for and what they are handed."""
+"""Requests to the API's use cases, and their results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,16 +11,16 @@ from chalicelib.models.record import Image, Status
 
 
 class Focus(Struct, frozen=True, forbid_unknown_fields=True):
-    """The point that stays in view where a fit crops: 0, 0 is the upper left corner, 1, 1 the lower right."""
+    """The focal point for cropping. (0, 0) is the top left corner, (1, 1) the bottom right."""
 
     x: Annotated[float, Meta(ge=0, le=1)]
     y: Annotated[float, Meta(ge=0, le=1)]
 
 
 class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a caller says of the image it wants to upload.
+    """A request for an upload form.
 
-    `size` in bytes, `checksum_sha256` in base64 as S3 takes it, `variants` are preset names.
+    `size` is in bytes. `checksum_sha256` is in base64, as S3 expects it. `variants` are preset names.
     """
 
     filename: str
@@ -33,7 +33,7 @@ class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadForm:
-    """A presigned form: POST `fields`, then the file, as multipart/form-data to `url`."""
+    """A presigned form. To upload, POST `fields`, then the file, as multipart/form-data to `url`."""
 
     url: str
     fields: Mapping[str, str]
@@ -44,7 +44,7 @@ class UploadForm:
 
 @dataclass(frozen=True, kw_only=True)
 class ListRequest:
-    """Which part of the listing a caller wants."""
+    """A request for one page of a listing, optionally only of images with one status."""
 
     limit: int = 20
     cursor: str | None = None
@@ -53,7 +53,7 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a listing; `cursor` is None on the last."""
+    """One page of a listing. On the last page, `cursor` is None."""
 
     images: tuple[Image, ...]
     cursor: str | None = None

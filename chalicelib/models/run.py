@@ -1,16 +1,16 @@
-"""What the steps of a run hand to each other: small, so that it can travel between functions as JSON."""
+"""Data that the steps of a run pass on. It is small, so that functions can exchange it as JSON."""
 
 from dataclasses import dataclass
 
 from chalicelib.models.record import Image, Source, StoredOutput, Variant
-from chalicelib.models.rendering import ImageInfo, VariantPlan
+from chalicelib.models.variants import ImageInfo, VariantPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What there is to render: the record as claimed, the version read after the claim, and what to make.
+    """What to render: the claimed record, the object version read after the claim, and the plans.
 
-    `fingerprint` names the presets that `plans` were made from.
+    `fingerprint` identifies the presets that `plans` were made from.
     """
 
     image: Image
@@ -21,8 +21,8 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """One variant in the processed bucket, and exactly the version that this run has written of it."""
+class StoredVariant:
+    """A variant in the processed bucket, and the object version that this run stored."""
 
     variant: Variant
     output: StoredOutput
@@ -30,7 +30,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A record to finalize, and the outputs that this run has stored for it."""
+    """A record to commit, and the outputs that this run has stored."""
 
     image: Image
     written: tuple[StoredOutput, ...] = ()

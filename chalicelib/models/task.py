@@ -1,4 +1,4 @@
-"""What the workflow's state machine carries from task to task, as JSON: keys, numbers and names."""
+"""Inputs and outputs of the workflow's tasks. The state machine passes them on as JSON."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,12 +7,12 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.models.record import Failure, Source
-from chalicelib.models.rendering import Placeholder
-from chalicelib.models.run import Result, Stored, Work
+from chalicelib.models.run import Result, StoredVariant, Work
+from chalicelib.models.variants import Placeholder
 
 
 class Next(StrEnum):
-    """Which way an execution goes on: what the choices of infra/workflow.asl.json look at."""
+    """The next state of an execution. The Choice states in infra/workflow.asl.json branch on it."""
 
     MODERATE = "moderate"
     RENDER = "render"
@@ -22,14 +22,14 @@ class Next(StrEnum):
 
 
 class InspectInput(Struct, frozen=True, kw_only=True):
-    """The object to look at, and the name of the execution that claims its record."""
+    """The key of the object to inspect, and the name of the execution that claims its record."""
 
     key: str
     execution: str
 
 
 class TaskOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What there is to do, or what came of the image without anything to do."""
+    """The work to do next, or the result if there is nothing to render."""
 
     next: Next
     work: Work | None = None
@@ -37,22 +37,22 @@ class TaskOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RenderInput(Struct, frozen=True, kw_only=True):
-    """One variant of the work, by its name."""
+    """The work, and the name of the variant to render."""
 
     work: Work
     variant: str
 
 
 class RenderOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What came of one variant: it is stored, or the image is at fault."""
+    """The stored variant, or the failure if the image cannot be processed."""
 
-    stored: Stored | None = None
+    stored: StoredVariant | None = None
     placeholder: Placeholder | None = None
     failure: Failure | None = None
 
 
 class FinalizeInput(Struct, frozen=True, kw_only=True):
-    """A result, or the work and its parts in the order of its plans."""
+    """A result, or the work and its rendered parts, in the order of its plans."""
 
     result: Result | None = None
     work: Work | None = None
@@ -60,7 +60,7 @@ class FinalizeInput(Struct, frozen=True, kw_only=True):
 
 
 class FinalizeOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How the execution ended; `result` is what is to be published, if anything is."""
+    """How the execution ended. `result` is set if there is something to publish."""
 
     next: Next
     outcome: str
@@ -68,7 +68,7 @@ class FinalizeOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FailureInput(Struct, frozen=True, kw_only=True):
-    """What an execution was about that could not go on, and Step Functions' `Error` and `Cause`."""
+    """The object whose execution failed, and Step Functions' `Error` and `Cause`."""
 
     key: str
     source: Source

@@ -1,13 +1,13 @@
-"""What is sent to whoever wants to be called."""
+"""Webhooks and their endpoints."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where a principal wants to be called, and the secret (`whsec_…`) that proves that it is us.
+    """An owner's webhook URL, and the secret (`whsec_…`) that signs the webhooks.
 
-    `gone` is set once the endpoint has said that nobody is there any more (410).
+    `gone` is set once the endpoint has returned 410 Gone.
     """
 
     owner: str
@@ -18,7 +18,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """One event for one principal, as it is sent: `body` is JSON."""
+    """One event for one owner. `body` is JSON, exactly as it is sent."""
 
     id: str
     owner: str
@@ -27,7 +27,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One message of the webhooks' queue. `attempt` counts from 1, `receipt` names the message to SQS."""
+    """One message from the webhook queue. `attempt` counts from 1; `receipt` is the SQS receipt handle."""
 
     webhook: Webhook
     attempt: int
@@ -36,7 +36,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointResponse:
-    """What an endpoint has answered: the status, and the seconds that it asks to wait, if it does."""
+    """An endpoint's response: the HTTP status, and the seconds from `Retry-After`, if it was sent."""
 
     status: int
     retry_after: int | None = None

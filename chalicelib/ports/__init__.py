@@ -1,6 +1,6 @@
-"""What the use cases need from outside.
+"""Interfaces between the use cases and the outside world.
 
-Adapters fit by shape; one contract suite runs over each fake and its adapter.
+Adapters implement these protocols structurally. A contract test suite runs against each fake and its adapter.
 """
 
 from chalicelib.ports.clock import Clock

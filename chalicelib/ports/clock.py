@@ -1,12 +1,12 @@
-"""The time."""
+"""The current time."""
 
 from datetime import datetime
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time; in tests it stands still."""
+    """Returns the current time. Tests use a clock that stands still."""
 
     def __call__(self) -> datetime:
-        """Return the present moment, in UTC."""
+        """Return the current time in UTC."""
         ...

@@ -1,4 +1,4 @@
-"""The port through which the use cases tell how they get on; telemetry/ listens in Lambda."""
+"""The port through which use cases report their progress. In Lambda, telemetry/ implements it."""
 
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
@@ -9,23 +9,24 @@ Step = Literal["read", "inspect", "render", "store"]
 
 
 class Observer(Protocol):
-    """Is told how runs go, for logs, metrics and traces: ids, codes and numbers, never what an image holds.
+    """Receives the progress of runs, for logs, metrics and traces.
 
-    It must not fail, and nothing depends on it.
+    It receives only ids, keys, codes and numbers, never image content. It must not raise errors, and
+    nothing depends on it.
     """
 
     def received(self, image_id: str, key: str) -> None:
-        """Note that a run begins, whoever asked for it."""
+        """Record the start of a run."""
         ...
 
     def step(self, step: Step, image_id: str) -> AbstractContextManager[None]:
-        """Surround one step of a run; what the step raises goes through."""
+        """Return a context manager for one step of a run. It does not suppress exceptions."""
         ...
 
     def rendered(self, image_id: str, *, bytes_in: int, rendering: Rendering) -> None:
-        """Note that the variants of a file of so many bytes are rendered."""
+        """Record that variants were rendered from a file of `bytes_in` bytes."""
         ...
 
     def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
-        """Note how a run ended, and the code of the failure if it is one."""
+        """Record how a run ended, with the error code if it failed."""
         ...

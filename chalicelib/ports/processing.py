@@ -1,4 +1,4 @@
-"""What makes variants of an image, what has it done elsewhere, and who is told."""
+"""Ports for processing: image engine, moderation, invocation, events and workflow."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -7,41 +7,41 @@ from chalicelib.models import Event, ImageInfo, Label, Rendering, Source, Varian
 
 
 class ImageEngine(Protocol):
-    """Decodes and renders. Bytes in, bytes out; raises Rejected and nothing else for a bad image."""
+    """Inspects and renders images. Raises only Rejected if the image is invalid."""
 
     def inspect(self, content: bytes) -> ImageInfo:
-        """Read the header only and refuse what the limits do not allow. Raises Rejected."""
+        """Read only the header and check the limits. Raises Rejected."""
         ...
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
     ) -> Rendering:
-        """Decode once and render every plan, or only the one of this name, in the very same bytes.
+        """Render every plan, or only the one with this name, to the same bytes in both cases.
 
-        Variants share what is decoded and scaled, so what one looks like depends on the other plans.
+        Smaller variants may be scaled from larger ones, so the bytes of a variant depend on all plans.
         Raises Rejected.
         """
         ...
 
 
 class Moderator(Protocol):
-    """Looks at images before they are shown to anybody else."""
+    """Detects inappropriate content in images."""
 
     def labels(
         self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]
     ) -> Sequence[Label]:
-        """Return what it finds in this version of an upload. Raises ServiceUnavailable.
+        """Return the labels for this version of an upload. Raises ServiceUnavailable.
 
-        `preview` renders a JPEG of at most 5 MB for a moderator that cannot read the upload itself.
+        `preview` renders a JPEG of at most 5 MB, for moderators that cannot read the upload itself.
         """
         ...
 
 
 class EventSender(Protocol):
-    """The way into the function that processes uploads, with the promises that S3's own events have."""
+    """Invokes the function that processes uploads, with the same delivery guarantees as S3's own events."""
 
     def send(self, key: str, source: Source | None) -> None:
-        """Ask for a run. The version makes a duplicate recognisable; None forces the run.
+        """Request a run, which ends at once if this version is up to date. With None, the run is forced.
 
         Raises ServiceUnavailable.
         """
@@ -49,19 +49,19 @@ class EventSender(Protocol):
 
 
 class EventPublisher(Protocol):
-    """Where others learn what became of an image."""
+    """Publishes events about images."""
 
     def publish(self, event: Event) -> None:
-        """Hand the event over for good. Raises ServiceUnavailable when it is not surely taken."""
+        """Publish the event durably. Raises ServiceUnavailable if success is not certain."""
         ...
 
 
 class Workflow(Protocol):
-    """Runs the steps as tasks of their own; infra/workflow.asl.json says in which order."""
+    """Runs the steps as separate tasks, in the order that infra/workflow.asl.json defines."""
 
     def start(self, name: str, key: str, source: Source) -> bool:
-        """Start the execution of this name; False where there has been one already.
+        """Start an execution with this name; return False if the name was used before.
 
-        `source` is the version that made somebody ask for it. Raises ServiceUnavailable.
+        `source` is the version that caused the execution. Raises ServiceUnavailable.
         """
         ...

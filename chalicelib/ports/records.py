@@ -1,4 +1,4 @@
-"""The table of records."""
+"""Ports for the table of image records."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -8,49 +8,49 @@ from chalicelib.models import Image, ListRequest, Page
 
 
 class ImageStore(Protocol):
-    """The table of records. Reads by id are strongly consistent; listings may lag."""
+    """The table of image records. Reads by id are strongly consistent, listings are eventually consistent."""
 
     def create(self, image: Image) -> None:
-        """Write a new record; its id is random, so there is none before it."""
+        """Write a new record. Ids are random, so this does not check for an existing one."""
         ...
 
     def get(self, image_id: str) -> Image | None:
-        """Return the record, a `deleted` one included, or None."""
+        """Return the record, even if it is `deleted`, or None."""
         ...
 
     def claim(self, fresh: Image) -> Image:
-        """Add 1 to the revision, set `processing`, return the record as it is now, in one atomic write.
+        """Atomically add 1 to the revision and set the status to `processing`; return the updated record.
 
-        Where there is no record, or only a deleted one, `fresh` supplies what a record needs.
+        If there is no record, or only a deleted one, `fresh` supplies its attributes.
         """
         ...
 
     def finalize(self, image: Image) -> bool:
-        """Replace the record if its revision is still `image.revision`; False means superseded."""
+        """Replace the record if its revision is still `image.revision`; return False if it is not."""
         ...
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
-        """List records that are open and were last touched before a moment, the oldest first.
+        """List open records that were last updated before this time, oldest first.
 
-        The listing may lag: read a record again before acting on it.
+        The listing is eventually consistent, so read a record again before acting on it.
         """
         ...
 
     def list(self, owner: str, request: ListRequest) -> Page:
-        """List the owner's records, newest first, without deleted ones. Raises InvalidCursor.
+        """List the owner's records, newest first, except deleted ones. Raises InvalidCursor.
 
-        A page may be short, or empty, and go on all the same: only a missing cursor is the end.
+        A page can be short or even empty without being the last one. Only the last page has no cursor.
         """
         ...
 
 
 class BulkReader(Protocol):
-    """The table of records, read in bulk. What it shows may lag a little."""
+    """Reads the table of image records in bulk. Reads are eventually consistent."""
 
     def find(self, image_ids: Sequence[str]) -> Mapping[str, Image]:
-        """Return those of the records that exist, by id. Raises ServiceUnavailable."""
+        """Return the records that exist, by id. Raises ServiceUnavailable."""
         ...
 
     def failed(self, code: str) -> Iterator[Image]:
-        """Yield every record that failed with this code, in no order. Raises ServiceUnavailable."""
+        """Yield every record that failed with this code, in any order. Raises ServiceUnavailable."""
         ...

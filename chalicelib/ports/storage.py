@@ -1,4 +1,4 @@
-"""The two buckets."""
+"""Ports for the upload bucket and the processed bucket."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -7,42 +7,42 @@ from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
 
 
 class SourceObject(Protocol):
-    """An uploaded object, opened: its version is known, its bytes are not read yet."""
+    """An opened upload. Its version is known, but its content has not been read yet."""
 
     @property
     def source(self) -> Source:
-        """The version that `read` will give."""
+        """The version that `read` returns."""
         ...
 
     @property
     def is_output(self) -> bool:
-        """True when the object is one of our own outputs that somebody has put back."""
+        """True if the object is a copy of a variant that Darkroom rendered."""
         ...
 
     @property
     def image_id(self) -> str | None:
-        """The id in the upload form that the object came by; None for what other tools have put."""
+        """The image id in the form that the object was uploaded with, None without a form."""
         ...
 
     def read(self) -> bytes:
-        """Read all bytes. Raises ServiceUnavailable when fewer arrive than the size says."""
+        """Read the whole content. Raises ServiceUnavailable if it is shorter than the object's size."""
         ...
 
 
 class SourceStorage(Protocol):
-    """The uploads bucket."""
+    """The upload bucket."""
 
     def presign_upload(
         self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
     ) -> UploadForm:
-        """Sign a form that lets its bearer POST objects under `key`, marked with id and owner.
+        """Sign a form that allows its bearer to POST objects under `key` for `expires_in` seconds.
 
-        Good for `expires_in` seconds.
+        The objects get the image id and the owner as metadata.
         """
         ...
 
     def origin(self) -> str:
-        """Return scheme and host that forms are sent to, for a page's content security policy."""
+        """Return the origin that forms are posted to, for a page's content security policy."""
         ...
 
     def open(self, key: str) -> SourceObject:
@@ -50,36 +50,39 @@ class SourceStorage(Protocol):
         ...
 
     def open_version(self, key: str, source: Source) -> SourceObject:
-        """Open exactly this version. Raises ObjectNotFound where it is gone, ServiceUnavailable."""
+        """Open exactly this version. Raises ObjectNotFound if it no longer exists, ServiceUnavailable."""
         ...
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
-        """Yield each key below `prefix` with its newest version, in the order of the keys' bytes.
+        """Yield each key below `prefix` with its newest version, ordered by the keys' bytes.
 
-        `after` is a key to go on after. Listings do not know version ids. Raises ServiceUnavailable.
+        Start after the key `after`. Listings contain no version ids. Raises ServiceUnavailable.
         """
         ...
 
     def delete(self, key: str) -> None:
-        """Delete the object; deleting what is not there is no error."""
+        """Delete the object, if it exists."""
         ...
 
     def remove_version(self, key: str, source: Source) -> None:
-        """Remove exactly this version for good; removing what is not there is no error."""
+        """Permanently remove exactly this version, if it exists."""
         ...
 
     def copy_version(self, key: str, source: Source, target: str) -> None:
-        """Copy exactly this version to another key of the bucket. Raises ObjectNotFound where it is gone."""
+        """Copy exactly this version to another key in the bucket.
+
+        Raises ObjectNotFound if it no longer exists.
+        """
         ...
 
 
 class OutputStorage(Protocol):
-    """The processed bucket. Keys are immutable: the same key always holds the same bytes."""
+    """The processed bucket. Objects are immutable: the same key always has the same content."""
 
     def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
-        """Store one output; the handle names exactly the version that this call wrote.
+        """Store one output and return the object version that this call wrote.
 
-        It will be served with this content type and this `Content-Disposition`.
+        The output will be served with this content type and `Content-Disposition`.
         """
         ...
 
@@ -88,17 +91,17 @@ class OutputStorage(Protocol):
         ...
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        """Mark exactly these versions for removal by the bucket's lifecycle, which runs once a day."""
+        """Mark exactly these versions for removal by the bucket's lifecycle rule, which runs once a day."""
         ...
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
-        """Remove exactly these versions now and for good."""
+        """Permanently remove exactly these versions now."""
         ...
 
     def url(self, key: str) -> str:
-        """Return a URL that a browser can GET: the CDN's where one is configured, else a short-lived one."""
+        """Return a URL that browsers can fetch: the CDN's if one is configured, else one that expires."""
         ...
 
     def origin(self) -> str:
-        """Return scheme and host of these URLs, for a page's content security policy."""
+        """Return the origin of these URLs, for a page's content security policy."""
         ...

@@ -1,7 +1,7 @@
-"""Use case: no output stays that no record points to, and none goes that one does.
+"""Use case: remove the outputs that no record points to, and no others.
 
-Outputs are handled as exact stored versions. A key that another run writes again meanwhile gets a new
-version, which nothing here touches.
+Each output is one stored object version. If another run writes the same key in the meantime, it creates a
+new version, which this does not remove.
 """
 
 from collections.abc import Sequence

@@ -30,8 +30,8 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
     STARTED = "started"
-    # The image was marked as failed while this run was still working, and this run could process it.
-    DISPROVED = "disproved"
+    # Another invocation marked the image as failed while this run was still processing it successfully.
+    WRONGLY_FAILED = "wrongly_failed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class Pipeline:
         try:
             source_object = self.steps.open(image.key)
         except ObjectNotFound:
-            return self.steps.gone(image)
+            return self.steps.missing(image)
         try:
             return self._publish(image, source_object, deadline)
         except Rejected as error:
@@ -91,7 +91,7 @@ class Pipeline:
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then clean up and publish the event."""
         outcome = self.commit(result)
-        if outcome is Outcome.DISPROVED:
+        if outcome is Outcome.WRONGLY_FAILED:
             return self.reconcile(result.image.key, deadline=deadline)
         if outcome is not Outcome.SUPERSEDED:
             self.after_commit(result.image)
@@ -107,7 +107,7 @@ class Pipeline:
         current = self.store.get(image.id)
         self.cleanup.abandon(image, result.written, current)
         given_up = current is not None and transitions.is_given_up(current)
-        return Outcome.DISPROVED if given_up else Outcome.SUPERSEDED
+        return Outcome.WRONGLY_FAILED if given_up else Outcome.SUPERSEDED
 
     def after_commit(self, image: Image) -> None:
         """Clean up and publish the event of a committed record. Idempotent. Raises Transient."""
@@ -121,7 +121,7 @@ class Pipeline:
     def is_duplicate(self, key: str, hint: Source) -> bool:
         """Return whether the record already describes this version; if so, finish what a run left undone."""
         image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
-        if image is None or not transitions.is_settled(image, hint, self.fingerprint(image)):
+        if image is None or not transitions.is_up_to_date(image, hint, self.fingerprint(image)):
             return False
         self.observer.received(image.id, key)
         self.after_commit(image)

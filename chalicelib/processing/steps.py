@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import filenames, formats, geometry, keys, transitions
+from chalicelib.domain import crop_geometry, filenames, formats, keys, transitions
 from chalicelib.domain.presets import Presets
+from chalicelib.domain.tombstone import tombstone
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
 from chalicelib.models import (
     Failure,
@@ -19,7 +20,7 @@ from chalicelib.models import (
     Rendering,
     Result,
     Source,
-    Stored,
+    StoredVariant,
     Variant,
     Work,
 )
@@ -76,8 +77,8 @@ class Steps:
         """Inspect the header and plan the variants. Checks the output keys before anything is rendered."""
         with self.observer.step("inspect", image.id):
             info = self.engine.inspect(content)
-        focus = geometry.from_thousandths(image.focus) if image.focus else None
-        plans = geometry.plan(info, self.presets.current(image.requested), focus)
+        focus = crop_geometry.from_thousandths(image.focus) if image.focus else None
+        plans = crop_geometry.plan(info, self.presets.current(image.requested), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
         for plan in plans:
             _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
@@ -98,7 +99,7 @@ class Steps:
         self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
         return rendering
 
-    def store(self, work: Work, rendered: Rendered) -> Stored:
+    def store(self, work: Work, rendered: Rendered) -> StoredVariant:
         """Store one variant under a key that no other version shares."""
         key = _output_key(work, rendered.name, rendered.extension)
         name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
@@ -107,7 +108,7 @@ class Steps:
                 key,
                 rendered.content,
                 content_type=rendered.content_type,
-                disposition=filenames.inline(name),
+                disposition=filenames.content_disposition(name),
             )
         variant = Variant(
             name=rendered.name,
@@ -117,9 +118,9 @@ class Steps:
             height=rendered.height,
             size=len(rendered.content),
         )
-        return Stored(variant=variant, output=output)
+        return StoredVariant(variant=variant, output=output)
 
-    def ready(self, work: Work, stored: Sequence[Stored], placeholder: Placeholder | None) -> Result:
+    def ready(self, work: Work, stored: Sequence[StoredVariant], placeholder: Placeholder | None) -> Result:
         """Return the result of an image whose variants are all stored."""
         image = transitions.ready(
             work.image,
@@ -133,32 +134,32 @@ class Steps:
         return Result(image=image, written=tuple(each.output for each in stored))
 
     def rejected(
-        self, image: Image, source: Source, failure: Failure, stored: Sequence[Stored] = ()
+        self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
     ) -> Result:
         """Return the result of an image that cannot be processed. `stored` are variants to remove."""
         failed = transitions.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
-        if stored or self._is_to_go(failed):
+        if stored or self._must_dispose(failed):
             failed = replace(failed, cleanup_pending=True)
         return Result(image=failed, written=tuple(each.output for each in stored))
 
-    def gone(self, image: Image) -> Result:
+    def missing(self, image: Image) -> Result:
         """Return the result of an object that no longer exists."""
-        if self._is_to_go(image):
+        if self._must_dispose(image):
             return Result(image=transitions.restored(image))
-        return Result(image=transitions.deleted(image, now=self.clock()))
+        return Result(image=tombstone(image, now=self.clock()))
 
     def dispose(self, image: Image) -> None:
         """Quarantine or delete the source of a refused image, if the settings say so. Idempotent."""
-        if image.source is None or not image.cleanup_pending or not self._is_to_go(image):
+        if image.source is None or not image.cleanup_pending or not self._must_dispose(image):
             return
         if self.disposal is Disposal.QUARANTINE:
             with suppress(ObjectNotFound):
                 self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
         self.sources.remove_version(image.key, image.source)
 
-    def _is_to_go(self, image: Image) -> bool:
+    def _must_dispose(self, image: Image) -> bool:
         return transitions.is_refused(image) and self.disposal is not Disposal.KEEP
 
     def fingerprint(self, image: Image) -> str:

@@ -1,1 +1,1 @@
-"""What handles failures and old images: dead letters, the sweep, redrive and backfill."""
+"""Recovery from failures, and re-rendering in bulk: dead letters, sweep, redrive, backfill."""

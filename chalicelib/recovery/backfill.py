@@ -10,13 +10,13 @@ from chalicelib.models import Image, Source
 from chalicelib.ports import BulkReader, SourceStorage
 from chalicelib.recovery.dispatch import Finding, Step
 
-# How many objects are looked up at a time.
+# Records per bulk read.
 _BATCH = 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class Backfill:
-    """Walks the uploads bucket and holds each object against its record, as the handler does."""
+    """Lists the upload bucket and compares each object with its record, as the event handler does."""
 
     upload_prefix: str
     presets: Presets
@@ -24,9 +24,9 @@ class Backfill:
     bulk_reader: BulkReader
 
     def steps(self, prefix: str, after: str = "") -> Iterator[Step]:
-        """Yield what there is to do about each object below `prefix`, in the order of the keys' bytes.
+        """Yield a step for each object below `prefix`, ordered by the keys' bytes.
 
-        Goes on after the key `after`. Raises ServiceUnavailable.
+        Starts after the key `after`. Raises ServiceUnavailable.
         """
         listed = self.sources.list(prefix, after)
         uploads = ((key, source) for key, source in listed if keys.is_source_key(key, self.upload_prefix))
@@ -43,7 +43,7 @@ class Backfill:
         if image is None:
             return Finding.DUE
         if not image.status.terminal:
-            # It has an event of its own, and the sweep sees to it should that be lost.
+            # Its own event processes it. If that event is lost, the sweep does.
             return Finding.UNDER_WAY
         current = self.presets.fingerprint(image)
-        return Finding.SETTLED if transitions.is_settled(image, source, current) else Finding.DUE
+        return Finding.SETTLED if transitions.is_up_to_date(image, source, current) else Finding.DUE

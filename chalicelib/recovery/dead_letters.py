@@ -1,4 +1,4 @@
-"""Use case: an event that Lambda has given up on still ends in a record that says so."""
+"""Use case: mark images as failed after Lambda has given up on their events."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from chalicelib.processing.pipeline import Pipeline
 
 @dataclass(frozen=True, kw_only=True)
 class DeadLetters:
-    """Marks as `failed` what could not be processed, judged by the object and not by the status alone.
+    """Marks images as `failed` that could not be processed.
 
-    An event that died before its claim leaves an older `ready` behind: only a look at the object shows
-    that this no longer describes it.
+    The status alone does not show this. If every run crashed before its claim, the record still has an
+    older outcome, such as `ready`, so it is compared with the object.
     """
 
     upload_prefix: str
@@ -25,7 +25,7 @@ class DeadLetters:
     clock: Clock
 
     def mark_failed(self, dead_letter: DeadLetter) -> None:
-        """Give each object that the dead letter speaks of its terminal state. Raises Transient."""
+        """Give each image in the dead letter a terminal status. Raises Transient."""
         for object_event in dead_letter.object_events:
             if keys.is_source_key(object_event.key, self.upload_prefix):
                 self._mark_failed(object_event)
@@ -35,9 +35,9 @@ class DeadLetters:
         if (
             source is not None
             and object_event.source is not None
-            and not transitions.same(source, object_event.source)
+            and not transitions.is_same_version(source, object_event.source)
         ):
-            return  # The object is a newer version, which has an event of its own.
+            return  # The object has a newer version, which has its own event.
         image = self.store.get(keys.image_id(object_event.key, self.upload_prefix))
         if image is not None and self._is_terminal_for(image, source):
             self.pipeline.after_commit(image)
@@ -45,27 +45,25 @@ class DeadLetters:
         self.give_up(object_event.key)
 
     def give_up(self, key: str) -> None:
-        """Mark what lies under the key as failed, unless its newest version has an outcome already."""
+        """Mark the image under this key as failed, unless its newest version already has an outcome."""
         claimed = self.pipeline.claim(key)
-        self.pipeline.finalize(Result(image=self._verdict(claimed)))
+        self.pipeline.finalize(Result(image=self._outcome(claimed)))
 
-    def _verdict(self, claimed: Image) -> Image:
-        """Judge by what is read after the claim."""
-        # A wrong "not found" must not cost an image its outputs: nobody would look at it again.
+    def _outcome(self, claimed: Image) -> Image:
+        """Return the record to commit, based on the object as it is after the claim."""
+        # A single wrong response must not delete an image's outputs: nothing would restore them.
         source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
-            return self.pipeline.steps.gone(claimed).image
+            return self.pipeline.steps.missing(claimed).image
         fingerprint = self.pipeline.fingerprint(claimed)
-        if transitions.describes(claimed, source, fingerprint):
+        if transitions.matches(claimed, source, fingerprint):
             return transitions.restored(claimed)
         return transitions.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
 
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         if source is None:
             return image.status is Status.DELETED
-        return image.status.terminal and transitions.describes(
-            image, source, self.pipeline.fingerprint(image)
-        )
+        return image.status.terminal and transitions.matches(image, source, self.pipeline.fingerprint(image))
 
     def _newest(self, key: str) -> Source | None:
         try:

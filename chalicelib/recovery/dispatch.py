@@ -1,4 +1,4 @@
-"""Use case: objects that are due are handed to the function that processes uploads, never more than a cap."""
+"""Use case: send objects that need processing to the processing function, up to a limit."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from chalicelib.ports import EventSender
 
 
 class Finding(StrEnum):
-    """What is to be done about an object, or has been."""
+    """What a scan found about an object. DUE objects need processing, SENT ones were sent by this scan."""
 
     SETTLED = "settled"
     UNDER_WAY = "under way"
@@ -19,7 +19,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One object that was looked at."""
+    """One object in a scan, and what was found about it."""
 
     key: str
     source: Source | None
@@ -28,13 +28,14 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """Sends, at the pace of whoever takes its steps."""
+    """Sends the objects that are due. It is lazy: the caller sets the pace."""
 
     sender: EventSender
 
     def run(self, steps: Iterable[Step], limit: int) -> Iterator[Step]:
-        """Yield each step after it is done. The one that would exceed the limit is yielded as due, the last.
+        """Send each object that is due, and yield its step as SENT. Yield all other steps unchanged.
 
+        Stops after yielding the first step that would exceed the limit, still as DUE.
         Raises ServiceUnavailable.
         """
         sent = 0

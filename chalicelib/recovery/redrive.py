@@ -1,4 +1,4 @@
-"""Use case: find the images that were given up, for another try once the cause is mended."""
+"""Use case: find the images that were given up, to retry them once the cause is fixed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from chalicelib.recovery.dispatch import Finding, Step
 
 @dataclass(frozen=True, kw_only=True)
 class Redrive:
-    """Goes through the records, because the events themselves are gone from the dead-letter queue."""
+    """Scans the records, because the events are no longer in the dead-letter queue."""
 
     bulk_reader: BulkReader
 
     def steps(self) -> Iterator[Step]:
-        """Yield each image that ended as `processing_failed`, in no order. Raises ServiceUnavailable."""
+        """Yield each image that failed with `processing_failed`, in any order. Raises ServiceUnavailable."""
         for image in self.bulk_reader.failed(transitions.PROCESSING_FAILED):
             yield Step(key=image.key, source=image.source, finding=Finding.DUE)

@@ -1,4 +1,4 @@
-"""Use case: whatever looks stuck is taken up again, so that nothing waits for an event that never comes."""
+"""Use case: finish records that got stuck, because their event was lost or their run crashed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,17 +12,17 @@ from chalicelib.ports import Clock, ImageStore
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 
-# A run takes up at most so many records; those that are left come first in the next one.
+# Maximum number of records per sweep. The next sweep starts with the rest.
 LIMIT = 500
 
-# An event is tried three times. An image that nobody finished after three times as many claims kills
-# whoever touches it.
+# Lambda makes three attempts per event. An image that is unfinished after three times as many claims
+# probably crashes every run.
 MAX_ATTEMPTS = 9
 
 
 @dataclass(frozen=True, kw_only=True)
 class SweepResult:
-    """What one run did: records brought to rest, and records that AWS did not let it."""
+    """How many records a sweep recovered, and how many it postponed because of an AWS error."""
 
     recovered: int
     postponed: int
@@ -30,11 +30,11 @@ class SweepResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Sweep:
-    """Goes through the records that have been open for longer than any run can live.
+    """Finishes the records that have been open for longer than any run can last.
 
-    Each is moved to the end of the line before anything else, by its claim or by a new date, so that one
-    that kills this run, or that AWS refuses again and again, holds up no other. `process` renders a claimed
-    record here, or hands it to the workflow and returns None.
+    Before any other work on a record, its claim or a new `updated_at` moves it to the end of the queue.
+    So a record that crashes the sweep, or fails again and again, does not block the others. `process`
+    processes a claimed record, or starts a workflow execution for it and returns None.
     """
 
     stuck_after: timedelta
@@ -45,7 +45,7 @@ class Sweep:
     clock: Clock
 
     def run(self, deadline: Deadline) -> SweepResult:
-        """Heal what can be recovered before the deadline."""
+        """Recover as many records as possible before the deadline."""
         recovered = postponed = 0
         for listed in self.store.stuck(self.clock() - self.stuck_after, LIMIT):
             if deadline.passed:
@@ -53,14 +53,14 @@ class Sweep:
             try:
                 recovered += self._recover(listed.id, deadline)
             except Transient:
-                # Still open, so the next run meets it again.
+                # The record is still open, so a later sweep retries it.
                 postponed += 1
         return SweepResult(recovered=recovered, postponed=postponed)
 
     def _recover(self, image_id: str, deadline: Deadline) -> bool:
         image = self.store.get(image_id)
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
-            return False  # The listing lagged: somebody has been here.
+            return False  # The listing was out of date.
         if image.status.terminal:
             self._after_commit(image)
         elif image.attempts >= MAX_ATTEMPTS:
@@ -70,7 +70,7 @@ class Sweep:
         return True
 
     def _after_commit(self, image: Image) -> None:
-        # No run lives that long: concurrent claims are gone.
+        # No run lasts that long, so no other run can still be writing.
         self.pipeline.finalize(
             Result(image=replace(image, has_concurrent_claims=False, updated_at=self.clock()))
         )
@@ -79,8 +79,8 @@ class Sweep:
         claimed = self.pipeline.claim(image.key)
         result = self.process(claimed, deadline)
         if result is None:
-            return  # An execution has it now, which claims anew.
+            return  # An execution has been started, which claims the record again.
         if image.status is Status.PENDING and result.image.status is Status.DELETED:
-            # Nothing was ever there to be deleted.
+            # No object was ever uploaded, so nothing was deleted.
             result = Result(image=transitions.expired(claimed, now=self.clock()))
         self.pipeline.finalize(result)

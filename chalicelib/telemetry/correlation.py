@@ -1,4 +1,4 @@
-"""What ties the log lines of one cause together, across functions. Pure."""
+"""Find the correlation id, which connects log lines of different functions to one cause. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -6,10 +6,10 @@ from typing import Any
 
 
 def correlation_id(event: Mapping[str, Any]) -> str | None:
-    """Return the id of the request that set this invocation off, as far as the event knows it.
+    """Return the id of what caused this invocation, None if the event has no id.
 
-    For the API, that request; for S3's event, the request that put or removed the object; for a dead
-    letter, the invocation that was given up; for a schedule, its event.
+    It is the API request, the S3 request that put or removed the object, the invocation that failed (for a
+    dead letter), or the event of the schedule.
     """
     record: Mapping[str, Any] = next(iter(event.get("Records") or ()), {})
     if "s3" in record:

@@ -1,4 +1,4 @@
-"""What surrounds each invocation: its ids on every line of the log, its metrics written when it ends."""
+"""Chalice middleware that logs each invocation with its ids and writes its metrics at the end."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -12,13 +12,13 @@ from chalicelib.domain import keys
 from chalicelib.telemetry.correlation import correlation_id
 from chalicelib.telemetry.metrics import Metrics
 
-# As Chalice hands them to a middleware, and as Lambda calls them.
+# What Chalice passes to a middleware, and the signature of a Lambda handler.
 GetResponse = Callable[[object], object]
 Handler = Callable[[Mapping[str, Any], LambdaContext], object]
 
 
 class Invocations:
-    """A middleware of Chalice. Events are never logged: they carry tokens."""
+    """The middleware. It never logs events, since they contain tokens."""
 
     def __init__(self, logger: Logger, metrics: Metrics) -> None:
         self._logger = logger
@@ -27,16 +27,16 @@ class Invocations:
 
     def __call__(self, event: object, get_response: GetResponse) -> object:
         """Run one invocation."""
-        return ConvertToMiddleware(self._surrounded)(event, self._logged(get_response))
+        return ConvertToMiddleware(self._with_context)(event, self._with_logging(get_response))
 
-    def _surrounded(self, handler: Handler) -> Handler:
-        surrounded: Handler = self._logger.inject_lambda_context(
-            self._measured(handler), log_event=False, clear_state=True
+    def _with_context(self, handler: Handler) -> Handler:
+        wrapped: Handler = self._logger.inject_lambda_context(
+            self._with_metrics(handler), log_event=False, clear_state=True
         )
-        return surrounded
+        return wrapped
 
-    def _measured(self, handler: Handler) -> Handler:
-        def measured(event: Mapping[str, Any], context: LambdaContext) -> object:
+    def _with_metrics(self, handler: Handler) -> Handler:
+        def wrapper(event: Mapping[str, Any], context: LambdaContext) -> object:
             self._logger.set_correlation_id(correlation_id(event))
             if self._cold:
                 self._cold = False
@@ -46,26 +46,26 @@ class Invocations:
             finally:
                 self._metrics.flush()
 
-        return measured
+        return wrapper
 
-    def _logged(self, get_response: GetResponse) -> GetResponse:
-        def logged(event: object) -> object:
+    def _with_logging(self, get_response: GetResponse) -> GetResponse:
+        def wrapper(event: object) -> object:
             try:
                 response = get_response(event)
             except Exception:
-                # Lambda's own report of an error has none of the ids. Of a request's, Chalice logs it.
+                # Lambda's error report lacks the ids. Chalice itself logs errors of requests.
                 if not isinstance(event, Request):
                     self._logger.exception("failed")
                 raise
             if isinstance(event, Request) and isinstance(response, Response):
-                self._logger.info("answered", extra=_answer(event, response))
+                self._logger.info("answered", extra=_request_fields(event, response))
             return response
 
-        return logged
+        return wrapper
 
 
-def _answer(request: Request, response: Response) -> Mapping[str, object]:
-    """Describe an answer by the resource, not the path: what callers put into a path is theirs."""
+def _request_fields(request: Request, response: Response) -> Mapping[str, object]:
+    """Return what to log of a request: the resource, not the path, which may contain private data."""
     return {
         "method": request.method,
         "resource": request.context.get("resourcePath"),

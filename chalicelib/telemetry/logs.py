@@ -1,4 +1,4 @@
-"""The log: one JSON object per line on standard output, with secrets taken out."""
+"""Write the log: one JSON object per line on standard output, with secrets masked."""
 
 import logging
 import sys
@@ -8,19 +8,19 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.logging.types import LogRecord
 
-from chalicelib.telemetry.redaction import redacted
+from chalicelib.telemetry.redaction import redact
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
-    """Powertools' JSON, redacted as a whole: message, extra keys, errors and their tracebacks."""
+    """Redacts the complete JSON line: message, extra keys, errors and tracebacks."""
 
     def serialize(self, log: LogRecord) -> str:
-        """Turn one line's keys into JSON."""
-        return redacted(super().serialize(log))
+        """Return the log line as redacted JSON."""
+        return redact(super().serialize(log))
 
 
 class StdoutHandler(logging.Handler):
-    """Writes to what standard output is at that moment, as Powertools does with metrics."""
+    """Writes to the current `sys.stdout`, as Powertools does for metrics."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
@@ -29,10 +29,10 @@ class StdoutHandler(logging.Handler):
 
 @cache
 def make_logger(service: str, stage: str) -> Logger:
-    """Make the process's logger. It is Chalice's as well where `service` is the name of the app."""
+    """Create the logger of the process. Chalice uses the same one if `service` is the app's name."""
     formatter = RedactingFormatter(
         utc=True, use_rfc3339=True, serialize_stacktrace=False, service=service, stage=stage
     )
-    # The root's handlers, Lambda's among them, would write each line a second time and unredacted.
+    # Lambda's handler at the root logger would write each line again, unredacted.
     logging.getLogger(service).propagate = False
     return Logger(service=service, logger_handler=StdoutHandler(), logger_formatter=formatter)

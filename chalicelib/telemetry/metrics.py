@@ -1,7 +1,7 @@
-"""The metrics, in CloudWatch's embedded metric format: log lines that CloudWatch turns into metrics.
+"""Write metrics in CloudWatch's embedded metric format: log lines that CloudWatch turns into metrics.
 
-All stand in one namespace, with the dimensions `service` and `stage`. Each that is new costs
-money every month, so there are few; the failed ones alone are split, by `code`.
+All metrics are in one namespace with the dimensions `service` and `stage`. CloudWatch charges for each
+metric and combination of dimensions, so there are few; only failures are also split by `code`.
 """
 
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit, single_metric
@@ -10,26 +10,26 @@ NAMESPACE = "Darkroom"
 
 
 class Metrics:
-    """Gathers what one invocation counts and measures, until `flush`."""
+    """Collects the metrics of one invocation until `flush` writes them."""
 
     def __init__(self, service: str, stage: str) -> None:
         self._dimensions = {"service": service, "stage": stage}
-        self._gathered = EphemeralMetrics(namespace=NAMESPACE, default_dimensions=self._dimensions)
+        self._collected = EphemeralMetrics(namespace=NAMESPACE, default_dimensions=self._dimensions)
 
     def count(self, name: str) -> None:
-        """Add one."""
-        self._gathered.add_metric(name, MetricUnit.Count, 1)
+        """Increase a counter by one."""
+        self._collected.add_metric(name, MetricUnit.Count, 1)
 
     def milliseconds(self, name: str, value: float) -> None:
-        """Add a duration."""
-        self._gathered.add_metric(name, MetricUnit.Milliseconds, round(value, 1))
+        """Add a duration in milliseconds."""
+        self._collected.add_metric(name, MetricUnit.Milliseconds, round(value, 1))
 
     def bytes(self, name: str, value: int) -> None:
-        """Add a size."""
-        self._gathered.add_metric(name, MetricUnit.Bytes, value)
+        """Add a size in bytes."""
+        self._collected.add_metric(name, MetricUnit.Bytes, value)
 
     def failed(self, code: str) -> None:
-        """Count a failure, in all and by its code. Written at once, since its dimensions differ."""
+        """Count a failure in total and by its code. The latter is written at once: its dimensions differ."""
         self.count("Failed")
         with single_metric(
             "Failed", MetricUnit.Count, 1, namespace=NAMESPACE, default_dimensions=self._dimensions
@@ -37,6 +37,6 @@ class Metrics:
             metric.add_dimension("code", code)
 
     def flush(self) -> None:
-        """Write what was gathered, and forget it."""
-        if self._gathered.metric_set:
-            self._gathered.flush_metrics()
+        """Write the collected metrics and reset them."""
+        if self._collected.metric_set:
+            self._collected.flush_metrics()

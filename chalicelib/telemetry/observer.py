@@ -1,4 +1,4 @@
-"""The observer of runs in Lambda: ports.Observer as log lines, metrics and traces."""
+"""Turn the progress of runs into log lines, metrics and traces."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,12 +11,12 @@ from chalicelib.ports.observer import Step
 from chalicelib.telemetry.metrics import Metrics
 from chalicelib.telemetry.xray import Tracer
 
-# What AWS does: reading the upload, storing the variants. The engine times its own kinds of work.
+# Metrics for the steps that call S3. The engine measures its own work.
 _TIMED: dict[Step, str] = {"read": "Read", "store": "Store"}
 
 
 class LambdaObserver:
-    """While a run goes on, every line of the log has its `image_id`."""
+    """Implements ports.observer.Observer. During a run, every log line has its `image_id`."""
 
     def __init__(self, logger: Logger, metrics: Metrics, tracer: Tracer | None) -> None:
         self._logger = logger
@@ -24,14 +24,14 @@ class LambdaObserver:
         self._tracer = tracer
 
     def received(self, image_id: str, key: str) -> None:
-        """Log the key: it is what an operator looks for in the bucket."""
+        """Log the start of a run with the object's key, and count it."""
         self._logger.append_keys(image_id=image_id)
         self._logger.info("received", extra={"key": key})
         self._metrics.count("Received")
 
     @contextmanager
     def step(self, step: Step, image_id: str) -> Iterator[None]:
-        """Measure what AWS does, trace all."""
+        """Trace a step, and measure it if it calls S3."""
         self._logger.append_keys(image_id=image_id)
         start = perf_counter()
         with self._tracer.step(step, {"image_id": image_id}) if self._tracer else nullcontext():
@@ -40,7 +40,7 @@ class LambdaObserver:
             self._metrics.milliseconds(_TIMED[step], 1000 * (perf_counter() - start))
 
     def rendered(self, image_id: str, *, bytes_in: int, rendering: Rendering) -> None:
-        """Log and measure sizes and durations."""
+        """Log the sizes; record sizes and durations as metrics."""
         bytes_out = sum(len(variant.content) for variant in rendering.variants)
         timings = rendering.timings
         for name, value in (
@@ -62,7 +62,7 @@ class LambdaObserver:
         )
 
     def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
-        """Log the outcome and count it."""
+        """Log the outcome, and count it by name or, for failures, by code."""
         self._logger.info(outcome, extra={"image_id": image_id, "code": code})
         self._logger.remove_keys(["image_id"])
         if code is not None:

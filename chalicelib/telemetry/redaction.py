@@ -1,10 +1,10 @@
-"""Takes secrets out of what is about to be written: the last line of defence, for others' messages. Pure."""
+"""Mask secrets in log lines: the last line of defence against messages from other libraries. Pure."""
 
 import re
 
 MASK = "[redacted]"
 
-# The parameters of presigned URLs and forms, by their names in Signature Version 4 and in forms:
+# Parameters of presigned URLs and forms (Signature Version 4):
 # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 _SIGNED = re.compile(
     r"(?i)((?:x-amz-(?:signature|credential|security-token)|\bpolicy|\bsignature|\btoken)[\\\"']*\s*[=:]\s*[\\\"']*)"
@@ -14,6 +14,6 @@ _SIGNED = re.compile(
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/=-]+")
 
 
-def redacted(text: str) -> str:
-    """Return the text with the values of signatures, credentials and tokens masked."""
+def redact(text: str) -> str:
+    """Return the text with signatures, credentials, policies and tokens masked."""
     return _BEARER.sub(rf"\g<1>{MASK}", _SIGNED.sub(rf"\g<1>{MASK}", text))

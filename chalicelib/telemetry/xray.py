@@ -1,7 +1,7 @@
-"""Traces: steps as subsegments below the segment that Lambda itself reports, told to X-Ray's daemon.
+"""Trace steps as subsegments of the segment that Lambda reports, by sending them to the X-Ray daemon.
 
-The X-Ray SDK would cost 100 ms of CPU at each start and bring botocore into the package a second time;
-the daemon takes documents as JSON over UDP:
+The X-Ray SDK would add 100 ms of CPU to each cold start and a second botocore to the package. The daemon
+accepts JSON documents over UDP:
 https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-daemon
 https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
 """
@@ -18,10 +18,9 @@ _HEADER = b'{"format": "json", "version": 1}\n'
 
 
 class Tracer:
-    """Sends each step when it is over. `header` gives the trace that the invocation belongs to.
+    """Sends a subsegment at the end of each step. `daemon` is host and port.
 
-    The header is the one of HTTP, `Root=…;Parent=…;Sampled=1`, which Lambda sets anew for each invocation.
-    `daemon` is host and port.
+    `header` returns the trace header of the current invocation, `Root=…;Parent=…;Sampled=1`.
     """
 
     def __init__(self, daemon: tuple[str, int], header: Callable[[], str]) -> None:
@@ -30,7 +29,7 @@ class Tracer:
 
     @contextmanager
     def step(self, name: str, annotations: Mapping[str, str]) -> Iterator[None]:
-        """Trace what happens inside. Annotations can be searched for."""
+        """Trace the enclosed code. Annotations are searchable in X-Ray."""
         start = time.time()
         try:
             yield
@@ -54,8 +53,8 @@ class Tracer:
             "annotations": dict(annotations),
             "fault": fault,
         }
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sending:
-            sending.sendto(_HEADER + json.dumps(document).encode(), self._daemon)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+            client.sendto(_HEADER + json.dumps(document).encode(), self._daemon)
 
 
 def daemon_address(text: str) -> tuple[str, int]:

@@ -1,1 +1,1 @@
-"""Webhooks: messages of a queue become signed calls of endpoints, repeated until somebody takes them."""
+"""Webhooks: send signed events from the queue to subscribed endpoints, with retries."""

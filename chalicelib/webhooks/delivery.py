@@ -1,4 +1,4 @@
-"""Use case: a principal that wants to be called is called, with a signature that it can check.
+"""Use case: deliver a signed webhook to its owner's endpoint.
 
 The scheme is Standard Webhooks: https://www.standardwebhooks.com
 """
@@ -18,7 +18,7 @@ from chalicelib.webhooks.ports import EndpointStore, WebhookClient, WebhookQueue
 
 
 class Outcome(StrEnum):
-    """What became of a webhook that is not to be tried again."""
+    """How a delivery ended, if it needs no retry. `unwanted` means that the owner has no active endpoint."""
 
     DELIVERED = "delivered"
     UNWANTED = "unwanted"
@@ -26,20 +26,20 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caller:
-    """Signs and sends, once."""
+class WebhookSender:
+    """Signs a webhook and sends it once."""
 
-    sender: WebhookClient
+    client: WebhookClient
     clock: Clock
 
-    def call(self, endpoint: Endpoint, webhook: Webhook) -> EndpointResponse:
-        """Return an answer of 2xx, or 410, which is for good; anything else raises DeliveryFailed."""
-        response = self.sender.post(endpoint.url, self._headers(endpoint, webhook), webhook.body)
+    def send(self, endpoint: Endpoint, webhook: Webhook) -> EndpointResponse:
+        """Return a response with status 2xx or 410 (Gone). Raises DeliveryFailed for any other status."""
+        response = self.client.post(endpoint.url, self._headers(endpoint, webhook), webhook.body)
         status = response.status
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.GONE:
             return response
-        redirect = "; redirects are not followed" if 300 <= status < 400 else ""  # noqa: PLR2004 - 3xx
-        raise DeliveryFailed(f"The endpoint answered {status}{redirect}", response.retry_after)
+        redirect = " Redirects are not followed." if 300 <= status < 400 else ""  # noqa: PLR2004 - 3xx
+        raise DeliveryFailed(f"The endpoint responded with status {status}.{redirect}", response.retry_after)
 
     def _headers(self, endpoint: Endpoint, webhook: Webhook) -> Mapping[str, str]:
         now = self.clock()
@@ -55,22 +55,22 @@ class Caller:
 
 @dataclass(frozen=True, kw_only=True)
 class Webhooks:
-    """Delivers what comes from the queue: at least once, in no order, for as long as the schedule lasts."""
+    """Delivers webhooks from the queue at least once, in any order, until the retry schedule ends."""
 
     endpoints: EndpointStore
-    caller: Caller
+    sender: WebhookSender
     queue: WebhookQueue
 
     def deliver(self, delivery: Delivery) -> Outcome:
-        """Try once; before it raises DeliveryFailed, the message is put off until the next attempt."""
+        """Make one attempt. If it raises DeliveryFailed, the queue delivers the message again later."""
         webhook = delivery.webhook
         endpoint = self.endpoints.get(webhook.owner)
         if endpoint is None or endpoint.gone:
             return Outcome.UNWANTED
         try:
-            response = self.caller.call(endpoint, webhook)
+            response = self.sender.send(endpoint, webhook)
         except DeliveryFailed as error:
-            seconds = backoff.wait(delivery.attempt, webhook.id, error.retry_after)
+            seconds = backoff.delay(delivery.attempt, webhook.id, error.retry_after)
             self.queue.extend_visibility(delivery.receipt, seconds)
             raise
         if response.status == HTTPStatus.GONE:

@@ -1,6 +1,6 @@
-"""Webhooks, made of the queue's messages, which are events as EventBridge puts them there. Pure.
+"""Build webhooks from the queue's messages, which are EventBridge events. Pure.
 
-Shapes: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+Formats: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
 and https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
@@ -13,10 +13,10 @@ from chalicelib.models import Delivery, Webhook
 
 
 def from_queue(record: Mapping[str, Any]) -> Delivery:
-    """Parse one record of the event that Lambda makes of the queue's messages."""
+    """Parse one record of the SQS event that Lambda passes to the function."""
     event = json.loads(record["body"])
     detail = event["detail"]
-    # `Image Ready` is called `image.ready` out there
+    # Standard Webhooks recommends types such as `image.ready`; EventBridge has `Image Ready`.
     type_ = event["detail-type"].lower().replace(" ", ".")
     return Delivery(
         webhook=Webhook(
@@ -28,7 +28,7 @@ def from_queue(record: Mapping[str, Any]) -> Delivery:
 
 
 def test(owner: str, now: datetime) -> Webhook:
-    """Make a webhook that is about no image, to see whether it arrives."""
+    """Build a test webhook, which is about no image."""
     time = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     return Webhook(id=f"test-{now:%Y%m%dT%H%M%S%f}", owner=owner, body=_body("test", time, {"owner": owner}))
 

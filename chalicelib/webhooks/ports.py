@@ -1,4 +1,4 @@
-"""What webhooks need from outside. Adapters fit by shape, as those of chalicelib.ports."""
+"""Ports of the webhooks package: protocols that adapters implement without inheriting from them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -7,40 +7,40 @@ from chalicelib.models import Endpoint, EndpointResponse
 
 
 class EndpointStore(Protocol):
-    """Who wants to be called, and where."""
+    """The table of webhook endpoints, one for each owner."""
 
     def get(self, owner: str) -> Endpoint | None:
-        """Return the principal's endpoint, if it has one. Raises ServiceUnavailable."""
+        """Return the owner's endpoint, None if there is none. Raises ServiceUnavailable."""
         ...
 
     def save(self, endpoint: Endpoint) -> None:
-        """Write it, in the place of the one before. Raises ServiceUnavailable."""
+        """Save the endpoint, replacing the owner's previous one. Raises ServiceUnavailable."""
         ...
 
     def mark_gone(self, endpoint: Endpoint) -> None:
-        """Note that nobody is there, unless another one has been saved since. Raises ServiceUnavailable."""
+        """Mark the endpoint as gone, unless its URL has changed since. Raises ServiceUnavailable."""
         ...
 
     def remove(self, owner: str) -> bool:
-        """Forget the endpoint; False means that there was none. Raises ServiceUnavailable."""
+        """Delete the endpoint; return False if there is none. Raises ServiceUnavailable."""
         ...
 
     def list(self) -> Iterator[tuple[str, str, bool]]:
-        """Yield each owner, URL and whether it is gone, in no order, and no secrets."""
+        """Yield the owner, the URL and whether it is gone, for each endpoint. The order is undefined."""
         ...
 
 
 class WebhookClient(Protocol):
-    """The way to an endpoint."""
+    """The HTTP client that sends webhooks."""
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> EndpointResponse:
-        """POST and return what was answered, whatever it is. Raises DeliveryFailed where nothing was."""
+        """Send a POST request and return the response. Raises DeliveryFailed if there is no response."""
         ...
 
 
 class WebhookQueue(Protocol):
-    """The queue that webhooks come from."""
+    """The queue that holds webhooks until they are delivered."""
 
     def extend_visibility(self, receipt: str, seconds: int) -> None:
-        """Let the message come back after so many seconds from now. Raises ServiceUnavailable."""
+        """Hide the message for this many seconds from now. Raises ServiceUnavailable."""
         ...

@@ -1,4 +1,4 @@
-"""Use cases of the operator: say who is called and where, and try it."""
+"""Use cases of the operator: set, list, remove and test webhook endpoints."""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -8,25 +8,25 @@ from chalicelib.errors import EndpointNotFound
 from chalicelib.models import Endpoint
 from chalicelib.ports import Clock
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import Caller
+from chalicelib.webhooks.delivery import WebhookSender
 from chalicelib.webhooks.ports import EndpointStore
 
-# Standard Webhooks ask for 24 to 64 bytes.
+# Bytes. Standard Webhooks requires 24 to 64.
 _SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndpointRegistry:
-    """One endpoint for each principal. `check_url` raises UnusableUrl, `random` gives so many bytes."""
+    """Manages one endpoint for each owner. `check_url` raises UnusableUrl; `random(n)` returns n bytes."""
 
     endpoints: EndpointStore
-    caller: Caller
+    sender: WebhookSender
     check_url: Callable[[str], None]
     clock: Clock
     random: Callable[[int], bytes]
 
     def set(self, owner: str, url: str) -> Endpoint:
-        """Save the endpoint with a new secret, in the place of the one before. Raises UnusableUrl."""
+        """Save the owner's endpoint with a new secret, replacing any previous one. Raises UnusableUrl."""
         self.check_url(url)
         secret = base64.b64encode(self.random(_SECRET_BYTES)).decode()
         endpoint = Endpoint(owner=owner, url=url, secret=f"whsec_{secret}")
@@ -34,17 +34,20 @@ class EndpointRegistry:
         return endpoint
 
     def list(self) -> Sequence[tuple[str, str, bool]]:
-        """Return each owner, URL, and whether the endpoint has said that it is gone."""
+        """Return the owner, the URL and whether the endpoint is gone (410), sorted by owner."""
         return sorted(self.endpoints.list())
 
     def remove(self, owner: str) -> None:
-        """Call the principal no more. Raises EndpointNotFound."""
+        """Remove the owner's endpoint. Raises EndpointNotFound."""
         if not self.endpoints.remove(owner):
-            raise EndpointNotFound(f"{owner!r} has no webhook; `webhook list` shows who has")
+            raise EndpointNotFound(f"{owner!r} has no webhook. `webhook list` shows who has one.")
 
     def test(self, owner: str) -> int:
-        """Call the endpoint, from here; return the status. Raises EndpointNotFound, DeliveryFailed."""
+        """Send a test webhook from this machine; return the response's status.
+
+        Raises EndpointNotFound, DeliveryFailed.
+        """
         endpoint = self.endpoints.get(owner)
         if endpoint is None:
-            raise EndpointNotFound(f"{owner!r} has no webhook; `webhook set` gives it one")
-        return self.caller.call(endpoint, messages.test(owner, self.clock())).status
+            raise EndpointNotFound(f"{owner!r} has no webhook. Create one with `webhook set`.")
+        return self.sender.send(endpoint, messages.test(owner, self.clock())).status

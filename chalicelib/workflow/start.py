@@ -19,7 +19,7 @@ from chalicelib.processing.pipeline import Outcome, Pipeline
 
 @dataclass(frozen=True, kw_only=True)
 class WorkflowStarter:
-    """Starts executions; takes the place of the pipeline of direct mode. Raises Transient."""
+    """Starts executions. In workflow mode, it replaces the pipeline. Raises Transient."""
 
     upload_prefix: str
     store: ImageStore
@@ -37,7 +37,7 @@ class WorkflowStarter:
             # Nothing to render, so no execution is needed.
             return self.pipeline.reconcile(key, deadline=deadline)
         image = self.store.get(keys.image_id(key, self.upload_prefix)) or self.pipeline.fresh(key)
-        if self._is_under_way(image, source):
+        if self._is_in_progress(image, source):
             return Outcome.DUPLICATE
         return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
 
@@ -53,7 +53,7 @@ class WorkflowStarter:
         name = keys.execution_name(image.id, self._version(image, source), image.revision)
         return self.workflow.start(name, image.key, source)
 
-    def _is_under_way(self, image: Image, source: Source) -> bool:
+    def _is_in_progress(self, image: Image, source: Source) -> bool:
         if image.status is not Status.PROCESSING or image.execution is None:
             return False
         return keys.is_execution_for(image.execution, image.id, self._version(image, source))

@@ -1,6 +1,6 @@
-"""Use case: the tasks of the workflow, each a step of a run in a function of its own.
+"""Use case: the tasks of the workflow. Each is a step of a run, in a separate function.
 
-infra/workflow.asl.json says which follows which and how often one is tried again.
+infra/workflow.asl.json defines their order and their retries.
 """
 
 from collections.abc import Callable
@@ -28,20 +28,23 @@ from chalicelib.recovery.dead_letters import DeadLetters
 
 @dataclass(frozen=True, kw_only=True)
 class Tasks:
-    """Each raises Transient where trying again can help, and may be run again whenever it was run."""
+    """Implements the tasks. Each is idempotent and raises Transient if a retry can help.
+
+    `start_over` starts another execution for the version of an object.
+    """
 
     pipeline: Pipeline
     dead_letters: DeadLetters
     start_over: Callable[[str, Source], object]
 
-    def inspect(self, order: InspectInput) -> TaskOutput:
-        """Claim the record, then look at the object: is it there, is it an image, what is it to become."""
+    def inspect(self, task_input: InspectInput) -> TaskOutput:
+        """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        image = self.pipeline.claim(order.key, order.execution)
+        image = self.pipeline.claim(task_input.key, task_input.execution)
         try:
-            opened = steps.open(order.key)
+            opened = steps.open(task_input.key)
         except ObjectNotFound:
-            return TaskOutput(next=Next.FINALIZE, result=steps.gone(image))
+            return TaskOutput(next=Next.FINALIZE, result=steps.missing(image))
         try:
             work = steps.plan(image, opened.source, steps.read(image, opened))
         except Rejected as error:
@@ -51,7 +54,7 @@ class Tasks:
         return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
 
     def moderate(self, work: Work) -> TaskOutput:
-        """Let the image through, or refuse it. Raises ObjectNotFound."""
+        """Accept or refuse the image by its content. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         try:
             steps.moderate(work, lambda: steps.read_again(work))
@@ -61,50 +64,50 @@ class Tasks:
             )
         return TaskOutput(next=Next.RENDER, work=work)
 
-    def render(self, order: RenderInput) -> RenderOutput:
-        """Render and store one variant of the very version that was inspected. Raises ObjectNotFound."""
+    def render(self, task_input: RenderInput) -> RenderOutput:
+        """Render and store one variant of the version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
-        content = steps.read_again(order.work)
+        content = steps.read_again(task_input.work)
         try:
-            rendering = steps.render(order.work, content, only=order.variant)
+            rendering = steps.render(task_input.work, content, only=task_input.variant)
         except Rejected as error:
             return RenderOutput(failure=_failure(error))
         (rendered,) = rendering.variants
-        return RenderOutput(stored=steps.store(order.work, rendered), placeholder=rendering.placeholder)
+        return RenderOutput(stored=steps.store(task_input.work, rendered), placeholder=rendering.placeholder)
 
-    def finalize(self, order: FinalizeInput) -> FinalizeOutput:
-        """Swap the record; where somebody has claimed it since, that is all."""
-        result = order.result or self._result(order)
+    def finalize(self, task_input: FinalizeInput) -> FinalizeOutput:
+        """Commit the record, unless another run has claimed it since."""
+        result = task_input.result or self._result(task_input)
         outcome = self.pipeline.commit(result)
-        if outcome is Outcome.DISPROVED and result.image.source is not None:
+        if outcome is Outcome.WRONGLY_FAILED and result.image.source is not None:
             self.start_over(result.image.key, result.image.source)
-        if outcome in (Outcome.DISPROVED, Outcome.SUPERSEDED):
+        if outcome in (Outcome.WRONGLY_FAILED, Outcome.SUPERSEDED):
             return FinalizeOutput(next=Next.END, outcome=outcome)
         return FinalizeOutput(next=Next.PUBLISH, outcome=outcome, result=result)
 
     def publish(self, result: Result) -> None:
-        """Do what follows from a record that is final."""
+        """Clean up and publish the event of a committed record."""
         self.pipeline.after_commit(result.image)
 
-    def record_failure(self, order: FailureInput) -> None:
-        """Give the image its terminal state, as for an event that Lambda has given up on."""
-        object_event = ObjectEvent(key=order.key, source=order.source)
-        self.dead_letters.mark_failed(DeadLetter(object_events=(object_event,), reason=str(order.error)))
+    def record_failure(self, task_input: FailureInput) -> None:
+        """Mark the image as failed, as for an event that Lambda has given up on."""
+        object_event = ObjectEvent(key=task_input.key, source=task_input.source)
+        self.dead_letters.mark_failed(DeadLetter(object_events=(object_event,), reason=str(task_input.error)))
 
-    def _result(self, order: FinalizeInput) -> Result:
-        steps, work = self.pipeline.steps, _present(order.work)
-        stored = [part.stored for part in order.parts if part.stored]
-        failure = next((part.failure for part in order.parts if part.failure), None)
+    def _result(self, task_input: FinalizeInput) -> Result:
+        steps, work = self.pipeline.steps, _required(task_input.work)
+        stored = [part.stored for part in task_input.parts if part.stored]
+        failure = next((part.failure for part in task_input.parts if part.failure), None)
         if failure is not None:
             return steps.rejected(work.image, work.source, failure, stored)
-        return steps.ready(work, stored, order.parts[0].placeholder)
+        return steps.ready(work, stored, task_input.parts[0].placeholder)
 
 
 def _failure(error: Rejected) -> Failure:
     return Failure(code=error.code, detail=str(error))
 
 
-def _present(work: Work | None) -> Work:
+def _required(work: Work | None) -> Work:
     if work is None:
-        raise ValueError("The state machine finalizes either a result or work")
+        raise ValueError("The finalize task got neither a result nor work")
     return work

@@ -1,4 +1,4 @@
-"""The sample picture: what a phone would deliver, drawn here because a photograph belongs to somebody."""
+"""Creates the sample image: a drawn landscape, stored and tagged as a phone would store a photo."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from local.sample.landscape import landscape
 NAME = "sample.jpg"
 QUALITY = 95
 SIDEWAYS = 6
-"""EXIF orientation: the sensor's rows run down the picture, so a viewer turns it clockwise."""
+"""EXIF orientation: a viewer rotates the stored pixels clockwise by 90 degrees."""
 
 
 def sample(folder: Path) -> Path:
-    """Return the path of the sample in `folder`, drawing it (about a second) unless it is there.
+    """Return the path of the sample in `folder`, which is drawn (in about a second) if it is missing.
 
-    12 megapixels: 4000 x 3000 stored, 3000 x 4000 upright; with a camera's tags and a place.
+    It has 12 megapixels, 4000 x 3000 stored and 3000 x 4000 upright, camera tags and GPS coordinates.
     """
     file = folder / NAME
     if not file.exists():
@@ -38,9 +38,9 @@ def _exif() -> Image.Exif:
     camera[ExifTags.Base.ExposureTime] = 1 / 125
     camera[ExifTags.Base.FNumber] = 2.8
     camera[ExifTags.Base.ISOSpeedRatings] = 100
-    place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    place[ExifTags.GPS.GPSLatitudeRef] = "N"
-    place[ExifTags.GPS.GPSLatitude] = (46.0, 22.0, 12.0)
-    place[ExifTags.GPS.GPSLongitudeRef] = "E"
-    place[ExifTags.GPS.GPSLongitude] = (14.0, 6.0, 30.0)
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    gps[ExifTags.GPS.GPSLatitudeRef] = "N"
+    gps[ExifTags.GPS.GPSLatitude] = (46.0, 22.0, 12.0)
+    gps[ExifTags.GPS.GPSLongitudeRef] = "E"
+    gps[ExifTags.GPS.GPSLongitude] = (14.0, 6.0, 30.0)
     return exif

@@ -1,4 +1,4 @@
-"""What a landscape is put together from: gradients, skylines and trees."""
+"""Draws the parts of a landscape: gradients, skylines and trees."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -11,14 +11,14 @@ Point = tuple[float, float]
 
 
 def gradient(stops: Sequence[Color], size: tuple[int, int]) -> Image.Image:
-    """Return an image that runs from the first colour, at its top, to the last."""
+    """Return a vertical gradient from the first color, at the top, to the last."""
     column = Image.new("RGB", (1, len(stops)))
     column.putdata(stops)
     return column.resize(size, Image.Resampling.BILINEAR)
 
 
 def skyline(random: Random, width: int, level: float, swing: float) -> list[Point]:
-    """Return a ridge from left to right by midpoint displacement, `swing` pixels around `level`."""
+    """Return a ridge from left to right, made by midpoint displacement, `swing` pixels around `level`."""
     heights = [level + random.uniform(-swing, swing) / 2 for _ in range(4)]
     while len(heights) < width // 6:
         swing *= 0.52
@@ -30,15 +30,15 @@ def skyline(random: Random, width: int, level: float, swing: float) -> list[Poin
     return [(index * step, height) for index, height in enumerate(heights)]
 
 
-def firs(picture: Image.Image, random: Random, trees: Iterable[tuple[int, int, int]], color: Color) -> None:
-    """Draw a fir for each (x, y of its foot, height)."""
-    draw = ImageDraw.Draw(picture)
+def firs(image: Image.Image, random: Random, trees: Iterable[tuple[int, int, int]], color: Color) -> None:
+    """Draw a fir for each (x, y of the foot, height)."""
+    draw = ImageDraw.Draw(image)
     for x, foot, height in trees:
         draw.polygon(_fir(random, x, foot, height), fill=color)
 
 
 def _fir(random: Random, x: int, foot: int, height: int) -> list[Point]:
-    """Return an outline whose branches grow wider towards the foot, ragged like a real one's."""
+    """Return the outline of a fir with ragged branches that get wider toward the foot."""
     right: list[Point] = []
     left: list[Point] = []
     tiers = max(5, height // 55)

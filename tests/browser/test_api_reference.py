@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from chalicelib.api.operations import OPERATIONS
+from chalicelib.api.openapi_operations import OPERATIONS
 from tests.browser.conftest import Service
 
 

@@ -1,4 +1,4 @@
-"""The stores that the suite runs over."""
+"""Fixtures that give each contract test a fake and its adapter."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.ports import ImageStore, SourceStorage
 from tests.conftest import Aws
 from tests.fakes import FakeClock, FakeImageStore, FakeSourceStorage
@@ -24,7 +24,7 @@ def store(request: pytest.FixtureRequest) -> ImageStore:
 
 @pytest.fixture(autouse=True, scope="module")
 def _emptied_table(aws: Aws) -> Iterator[None]:
-    """Leave no old records behind: whatever sweeps the shared table would take them up."""
+    """Delete all records at the end, so that other tests' sweeps of the shared table do not find them."""
     yield
     table, client = aws.resources.images_table, aws.clients.dynamodb
     for page in client.get_paginator("scan").paginate(TableName=table, ProjectionExpression="id"):
@@ -34,7 +34,7 @@ def _emptied_table(aws: Aws) -> Iterator[None]:
 
 @pytest.fixture(params=["fake", "s3"])
 def bucket(request: pytest.FixtureRequest) -> tuple[SourceStorage, Put]:
-    """Return the storage, and what another tool would put an object with."""
+    """Return the storage, and a function that puts objects as other tools do."""
     if request.param == "fake":
         fake = FakeSourceStorage()
         return fake, fake.put

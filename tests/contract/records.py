@@ -1,4 +1,4 @@
-"""Records to write and read back."""
+"""Sample image records."""
 
 import uuid
 from dataclasses import replace
@@ -9,7 +9,7 @@ from chalicelib.models import Image, Placeholder, Source, Status, UploadPolicy, 
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
-TERMS = UploadPolicy(content_type="image/jpeg", max_bytes=9, checksum_sha256="A" * 43 + "=")
+UPLOAD_POLICY = UploadPolicy(content_type="image/jpeg", max_bytes=9, checksum_sha256="A" * 43 + "=")
 
 
 def an_image(**changes: Any) -> Image:

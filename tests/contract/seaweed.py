@@ -1,4 +1,4 @@
-"""SeaweedFS: a server of S3's protocol that checks upload forms, as moto does not."""
+"""Run SeaweedFS, an S3-compatible server that, unlike moto, enforces upload policies."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WEED = Path(sysconfig.get_path("scripts")) / "weed"
 START_SECONDS = 90
 BUCKET = "uploads"
-KEY_ID, SECRET_KEY = "test", "a-secret-of-this-test"
+KEY_ID, SECRET_KEY = "test", "test-secret"
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Seaweed:
     client: "S3Client"
 
     def signer(self, secret_key: str) -> "S3Client":
-        """Return a client that signs with any secret."""
+        """Return a client that signs with this secret."""
         return _client(self.url, secret_key)
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Seaweed]:
-    """Run the server with its data in this folder."""
+    """Run a server that stores its data in this folder."""
     ports = {name: choose_port(0) for name in ("master", "volume", "filer", "s3")}
     log = folder / "log"
     with log.open("wb") as output:
@@ -67,7 +67,7 @@ def _command(folder: Path, ports: dict[str, int]) -> list[str]:
         f"-dir={folder}",
         "-s3",
         f"-s3.config={config}",
-        # what else it would serve, on ports that somebody else may have
+        # Disable further services, whose default ports may be in use.
         "-s3.port.iceberg=0",
         "-s3.port.lance=0",
         *(f"-{name}.port={port}" for name, port in ports.items()),
@@ -91,7 +91,7 @@ def _client(url: str, secret_key: str) -> "S3Client":
 
 
 def _create_bucket(client: "S3Client", process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Try until it works: the port answers before the server can store anything."""
+    """Retry until it works: the port is open before the server can store anything."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""What every BulkReader promises: the fake and the DynamoDB adapter alike."""
+"""Contract of BulkReader, for the fake and the DynamoDB adapter."""
 
 import uuid
 from collections.abc import Mapping
@@ -36,14 +36,14 @@ def a_failed_image(store: ImageStore, code: str) -> Image:
     return image
 
 
-def test_records_are_found_by_id_and_missing_ones_left_out(table: tuple[ImageStore, BulkReader]) -> None:
+def test_existing_records_are_found_by_id(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
     images = [store.claim(an_image(status=Status.PROCESSING)) for _ in range(3)]
-    found = bulk_reader.find([*(image.id for image in images), "nobody"])
+    found = bulk_reader.find([*(image.id for image in images), "unknown"])
     assert found == {image.id: image for image in images}
 
 
-def test_more_records_than_one_request_takes_are_found(table: tuple[ImageStore, BulkReader]) -> None:
+def test_more_records_than_fit_in_one_request_are_found(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
     images = [an_image() for _ in range(201)]
     for image in images:
@@ -51,27 +51,27 @@ def test_more_records_than_one_request_takes_are_found(table: tuple[ImageStore, 
     assert set(bulk_reader.find([image.id for image in images])) == {image.id for image in images}
 
 
-def test_nothing_is_found_for_no_ids(table: tuple[ImageStore, BulkReader]) -> None:
+def test_without_ids_nothing_is_found(table: tuple[ImageStore, BulkReader]) -> None:
     assert table[1].find([]) == {}
 
 
-def test_failed_records_are_found_by_their_code(table: tuple[ImageStore, BulkReader]) -> None:
+def test_failed_records_are_found_by_code(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
     code = f"code-{uuid.uuid4().hex}"
-    wanted = [a_failed_image(store, code) for _ in range(3)]
+    expected = [a_failed_image(store, code) for _ in range(3)]
     a_failed_image(store, "other")
     store.finalize(a_ready_image(store.claim(an_image(status=Status.PROCESSING))))
-    assert by_id(*bulk_reader.failed(code)) == by_id(*wanted)
+    assert by_id(*bulk_reader.failed(code)) == by_id(*expected)
 
 
-def test_a_failed_record_that_is_tried_again_is_not_found(table: tuple[ImageStore, BulkReader]) -> None:
+def test_a_failed_record_that_was_claimed_again_is_not_found(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
     code = f"code-{uuid.uuid4().hex}"
     store.claim(replace(a_failed_image(store, code), status=Status.PROCESSING))
     assert list(bulk_reader.failed(code)) == []
 
 
-def test_records_that_did_not_fit_into_one_answer_are_asked_for_again() -> None:
+def test_unprocessed_keys_are_requested_again() -> None:
     client = boto3.client(
         "dynamodb", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
     )

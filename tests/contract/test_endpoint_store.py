@@ -1,4 +1,4 @@
-"""What every EndpointStore promises: the fake and the DynamoDB adapter alike."""
+"""Contract of EndpointStore, for the fake and the DynamoDB adapter."""
 
 import uuid
 from dataclasses import replace
@@ -21,25 +21,25 @@ def store(request: pytest.FixtureRequest) -> EndpointStore:
 
 
 def an_endpoint(name: str = "a") -> Endpoint:
-    return Endpoint(owner=uuid.uuid4().hex, url=f"https://{name}.example.com/", secret="whsec_c2VjcmV0")  # noqa: S106 - of this test alone
+    return Endpoint(owner=uuid.uuid4().hex, url=f"https://{name}.example.com/", secret="whsec_c2VjcmV0")  # noqa: S106 - only used in this test
 
 
 def listed(store: EndpointStore, endpoint: Endpoint) -> list[tuple[str, str, bool]]:
     return [row for row in store.list() if row[0] == endpoint.owner]
 
 
-def test_nobody_has_an_endpoint_to_begin_with(store: EndpointStore) -> None:
+def test_an_owner_has_no_endpoint_by_default(store: EndpointStore) -> None:
     assert store.get(uuid.uuid4().hex) is None
 
 
-def test_a_saved_endpoint_comes_back_whole(store: EndpointStore) -> None:
+def test_a_saved_endpoint_is_returned_unchanged(store: EndpointStore) -> None:
     endpoint = an_endpoint()
     store.save(endpoint)
     assert store.get(endpoint.owner) == endpoint
     assert listed(store, endpoint) == [(endpoint.owner, endpoint.url, False)]
 
 
-def test_a_new_endpoint_takes_the_place_of_the_one_before(store: EndpointStore) -> None:
+def test_a_new_endpoint_replaces_the_previous_one(store: EndpointStore) -> None:
     endpoint = an_endpoint()
     store.save(endpoint)
     store.mark_gone(endpoint)
@@ -48,7 +48,7 @@ def test_a_new_endpoint_takes_the_place_of_the_one_before(store: EndpointStore) 
     assert store.get(endpoint.owner) == moved
 
 
-def test_an_endpoint_that_is_gone_stays_so(store: EndpointStore) -> None:
+def test_an_endpoint_can_be_marked_as_gone(store: EndpointStore) -> None:
     endpoint = an_endpoint()
     store.save(endpoint)
     store.mark_gone(endpoint)
@@ -56,7 +56,7 @@ def test_an_endpoint_that_is_gone_stays_so(store: EndpointStore) -> None:
     assert listed(store, endpoint) == [(endpoint.owner, endpoint.url, True)]
 
 
-def test_an_endpoint_that_was_moved_meanwhile_is_not_gone(store: EndpointStore) -> None:
+def test_an_endpoint_whose_url_has_changed_is_not_marked_as_gone(store: EndpointStore) -> None:
     endpoint = an_endpoint()
     moved = replace(endpoint, url="https://b.example.com/")
     store.save(moved)
@@ -64,13 +64,13 @@ def test_an_endpoint_that_was_moved_meanwhile_is_not_gone(store: EndpointStore) 
     assert store.get(endpoint.owner) == moved
 
 
-def test_an_endpoint_that_was_removed_meanwhile_stays_away(store: EndpointStore) -> None:
+def test_marking_a_removed_endpoint_does_not_restore_it(store: EndpointStore) -> None:
     endpoint = an_endpoint()
     store.mark_gone(endpoint)
     assert store.get(endpoint.owner) is None
 
 
-def test_a_removed_endpoint_is_forgotten(store: EndpointStore) -> None:
+def test_an_endpoint_can_be_removed(store: EndpointStore) -> None:
     endpoint = an_endpoint()
     store.save(endpoint)
     assert store.remove(endpoint.owner)

@@ -1,4 +1,4 @@
-"""What every EventPublisher promises: the fake and the EventBridge adapter alike."""
+"""Contract of EventPublisher, for the fake and the EventBridge adapter."""
 
 import json
 import uuid
@@ -30,7 +30,7 @@ def an_event() -> Event:
 
 
 class Bus:
-    """A bus of its own on moto, with one rule that brings all of it to a queue."""
+    """A separate bus on moto, with a rule that sends all events to a queue."""
 
     def __init__(self, aws: Aws) -> None:
         self.name = uuid.uuid4().hex
@@ -55,8 +55,8 @@ class Bus:
         assert targets["FailedEntryCount"] == 0
 
     def received(self) -> list[tuple[str, Any]]:
-        answer = self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10)
-        bodies = [json.loads(message["Body"]) for message in answer.get("Messages", ())]
+        response = self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10)
+        bodies = [json.loads(message["Body"]) for message in response.get("Messages", ())]
         return [(body["detail-type"], body["detail"]) for body in bodies]
 
 
@@ -74,25 +74,25 @@ def publisher(request: pytest.FixtureRequest) -> tuple[EventPublisher, Received]
     return EventBridgePublisher(bus.client, bus.name), bus.received
 
 
-def test_an_event_arrives_whole(publisher: tuple[EventPublisher, Received]) -> None:
+def test_an_event_arrives_unchanged(publisher: tuple[EventPublisher, Received]) -> None:
     port, received = publisher
     port.publish(an_event())
     assert received() == [("Image Ready", {"event_id": "i-1", "filename": "späße 😀.jpg"})]
 
 
-def test_an_event_that_is_published_twice_arrives_twice(publisher: tuple[EventPublisher, Received]) -> None:
+def test_an_event_published_twice_arrives_twice(publisher: tuple[EventPublisher, Received]) -> None:
     port, received = publisher
     port.publish(an_event())
     port.publish(an_event())
     assert len(received()) == 2
 
 
-def test_a_bus_that_does_not_exist_is_an_error_that_passes(bus: Bus) -> None:
+def test_a_missing_bus_is_a_transient_error(bus: Bus) -> None:
     with pytest.raises(ServiceUnavailable, match="Publishing i-1"):
         EventBridgePublisher(bus.client, "nowhere").publish(an_event())
 
 
-def test_an_entry_that_is_refused_in_an_answer_of_200_is_an_error(bus: Bus) -> None:
+def test_a_rejected_entry_in_a_200_response_is_an_error(bus: Bus) -> None:
     refused = Event(id="i-1", type="Image Ready", time=datetime(2026, 1, 1, tzinfo=UTC), detail="no JSON")
     with pytest.raises(ServiceUnavailable, match="MalformedDetail"):
         EventBridgePublisher(bus.client, bus.name).publish(refused)

@@ -1,4 +1,4 @@
-"""What is sent to the function is what S3 would have sent, as far as the handler reads it."""
+"""The event sent to the function has the fields of an S3 event that the handler reads."""
 
 import json
 import uuid
@@ -18,7 +18,7 @@ SOURCE = Source(etag="e1", version_id="v1", size=5)
 
 
 class Function:
-    """The function, as far as its queue of events goes."""
+    """The function that processes uploads, represented by its event queue."""
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
@@ -36,11 +36,11 @@ class Function:
         return LambdaEventSender(self._client, function, bucket=self.bucket)
 
     def event(self, key: str) -> S3Event:
-        """Take events from the queue until one is about this key."""
+        """Receive events from the queue until one is about this key."""
         sqs, url = self._aws.clients.sqs, self._aws.resources.events_url
         while True:
-            answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
-            for message in answer["Messages"]:
+            response = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+            for message in response["Messages"]:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
                 event = S3Event(json.loads(message["Body"]), None)
                 if event.key == key:
@@ -53,7 +53,7 @@ def function(aws: Aws) -> Function:
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a b+c%41.jpg", "späße 😀.jpg", "%2F/x", "a&b=c?.jpg"])
-def test_the_handler_reads_the_key_that_was_sent(function: Function, name: str) -> None:
+def test_the_handler_reads_the_same_key_and_version(function: Function, name: str) -> None:
     key = f"images/{uuid.uuid4().hex}/{name}"
     function.sender().send(key, SOURCE)
     event = function.event(key)
@@ -62,12 +62,12 @@ def test_the_handler_reads_the_key_that_was_sent(function: Function, name: str) 
 
 
 @pytest.mark.parametrize("source", [Source(etag="e1", size=5), None])
-def test_what_is_not_known_of_the_version_is_left_out(function: Function, source: Source | None) -> None:
+def test_unknown_parts_of_the_version_are_omitted(function: Function, source: Source | None) -> None:
     key = f"images/{uuid.uuid4().hex}.jpg"
     function.sender().send(key, source)
     assert list(from_s3_event(function.event(key).to_dict())) == [ObjectEvent(key=key, source=source)]
 
 
-def test_a_function_that_does_not_exist_is_named(function: Function) -> None:
+def test_a_missing_function_is_named_in_the_error(function: Function) -> None:
     with pytest.raises(ServiceUnavailable, match="nowhere"):
         function.sender("nowhere").send("images/a.jpg", SOURCE)

@@ -1,4 +1,4 @@
-"""Endpoints that are slow, endless or no endpoints at all."""
+"""Endpoints that are slow, send endless bodies or do not speak HTTP."""
 
 import socket
 import time
@@ -6,7 +6,7 @@ import time
 import pytest
 
 from chalicelib.errors import DeliveryFailed
-from tests.contract.sending import BODY, HEADERS, Serve, a_sender, served
+from tests.contract.http_helpers import BODY, HEADERS, Serve, make_client, served
 
 TIMEOUT = 0.5
 
@@ -16,8 +16,8 @@ def silent(connection: socket.socket) -> None:
     time.sleep(3 * TIMEOUT)
 
 
-def dripping(connection: socket.socket) -> None:
-    """Send a header now and then, for ever: no single read takes long."""
+def slow_headers(connection: socket.socket) -> None:
+    """Send headers slowly, so that no single read times out."""
     connection.recv(65_536)
     connection.sendall(b"HTTP/1.1 200 OK\r\n")
     for number in range(100):
@@ -28,13 +28,13 @@ def dripping(connection: socket.socket) -> None:
         time.sleep(TIMEOUT / 5)
 
 
-def rude(connection: socket.socket) -> None:
+def not_http(connection: socket.socket) -> None:
     connection.recv(65_536)
     connection.sendall(b"what?\r\n\r\n")
 
 
-def endless(connection: socket.socket) -> None:
-    """EndpointResponse, with a body that does not end."""
+def endless_body(connection: socket.socket) -> None:
+    """Send a response whose body does not end."""
     connection.recv(65_536)
     connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
     try:
@@ -44,20 +44,20 @@ def endless(connection: socket.socket) -> None:
         return
 
 
-@pytest.mark.parametrize("serve", [silent, dripping])
-def test_an_endpoint_that_takes_too_long_is_cut_off(serve: Serve) -> None:
+@pytest.mark.parametrize("serve", [silent, slow_headers])
+def test_a_slow_endpoint_is_disconnected(serve: Serve) -> None:
     with served(serve) as url:
         started = time.monotonic()
-        with pytest.raises(DeliveryFailed, match="gave no answer"):
-            a_sender(timeout=TIMEOUT).post(url, HEADERS, BODY)
+        with pytest.raises(DeliveryFailed, match="did not respond"):
+            make_client(timeout=TIMEOUT).post(url, HEADERS, BODY)
         assert time.monotonic() - started < 5 * TIMEOUT
 
 
-def test_an_endpoint_that_does_not_speak_http_is_a_failure() -> None:
-    with served(rude) as url, pytest.raises(DeliveryFailed, match="gave no answer"):
-        a_sender().post(url, HEADERS, BODY)
+def test_a_response_that_is_not_http_is_a_failure() -> None:
+    with served(not_http) as url, pytest.raises(DeliveryFailed, match="did not respond"):
+        make_client().post(url, HEADERS, BODY)
 
 
-def test_the_body_of_an_answer_is_not_waited_for() -> None:
-    with served(endless) as url:
-        assert a_sender().post(url, HEADERS, BODY).status == 200
+def test_the_body_of_a_response_is_not_read() -> None:
+    with served(endless_body) as url:
+        assert make_client().post(url, HEADERS, BODY).status == 200

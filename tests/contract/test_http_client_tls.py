@@ -1,4 +1,4 @@
-"""Webhooks over TLS: the connection is to an address, the certificate has to be the host's."""
+"""Webhooks over TLS: the client connects to an address but checks the certificate for the host."""
 
 import socket
 import ssl
@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from chalicelib.errors import DeliveryFailed
-from tests.contract.sending import BODY, HEADERS, a_sender, served
+from tests.contract.http_helpers import BODY, HEADERS, make_client, served
 
 TIMEOUT = 0.5
 
@@ -22,14 +22,14 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def trusting(authority: trustme.CA) -> ssl.SSLContext:
+def trusting_context(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.create_default_context()
     authority.configure_trust(context)
     return context
 
 
 @contextmanager
-def secured(authority: trustme.CA, name: str) -> Iterator[int]:
+def https_server(authority: trustme.CA, name: str) -> Iterator[int]:
     """Serve HTTPS with a certificate for a name; yield the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(name).configure_cert(context)
@@ -37,62 +37,67 @@ def secured(authority: trustme.CA, name: str) -> Iterator[int]:
     def serve(connection: socket.socket) -> None:
         try:
             with context.wrap_socket(connection, server_side=True) as tls:
-                # all of it: closing with something unread would take the answer away, too
+                # Read everything: closing with unread data would discard the response.
                 received = b""
                 while BODY not in received:
                     received += tls.recv(65_536)
                 tls.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         except OSError:
-            return  # the client has hung up: it does not like the certificate
+            return  # the client has rejected the certificate
 
     with served(serve) as url:
         yield int(url.split(":")[2].partition("/")[0])
 
 
-def test_the_certificate_has_to_be_the_hosts(authority: trustme.CA, trusting: ssl.SSLContext) -> None:
-    sender = a_sender(tls=trusting, resolve=lambda *_: ["127.0.0.1"])
-    with secured(authority, "hooks.example.com") as port:
-        assert sender.post(f"https://hooks.example.com:{port}/", HEADERS, BODY).status == 200
+def test_the_certificate_must_be_valid_for_the_host(
+    authority: trustme.CA, trusting_context: ssl.SSLContext
+) -> None:
+    client = make_client(tls=trusting_context, resolve=lambda *_: ["127.0.0.1"])
+    with https_server(authority, "hooks.example.com") as port:
+        assert client.post(f"https://hooks.example.com:{port}/", HEADERS, BODY).status == 200
         with pytest.raises(DeliveryFailed, match="certificate"):
-            sender.post(f"https://other.example.com:{port}/", HEADERS, BODY)
+            client.post(f"https://other.example.com:{port}/", HEADERS, BODY)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(authority: trustme.CA) -> None:
-    sender = a_sender(resolve=lambda *_: ["127.0.0.1"])
-    with secured(authority, "hooks.example.com") as port, pytest.raises(DeliveryFailed, match="certificate"):
-        sender.post(f"https://hooks.example.com:{port}/", HEADERS, BODY)
+def test_an_untrusted_certificate_is_refused(authority: trustme.CA) -> None:
+    client = make_client(resolve=lambda *_: ["127.0.0.1"])
+    with (
+        https_server(authority, "hooks.example.com") as port,
+        pytest.raises(DeliveryFailed, match="certificate"),
+    ):
+        client.post(f"https://hooks.example.com:{port}/", HEADERS, BODY)
 
 
-def test_a_handshake_that_takes_too_long_is_cut_off(trusting: ssl.SSLContext) -> None:
+def test_a_slow_handshake_is_aborted(trusting_context: ssl.SSLContext) -> None:
     def silent(connection: socket.socket) -> None:
         connection.recv(65_536)
         time.sleep(3 * TIMEOUT)
 
-    sender = a_sender(tls=trusting, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
-    with served(silent) as url, pytest.raises(DeliveryFailed, match="gave no answer"):
-        sender.post(url.replace("http:", "https:"), HEADERS, BODY)
+    client = make_client(tls=trusting_context, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
+    with served(silent) as url, pytest.raises(DeliveryFailed, match="did not respond"):
+        client.post(url.replace("http:", "https:"), HEADERS, BODY)
 
 
-class Dawdling(ssl.SSLContext):
-    """Takes the socket over, and then too long."""
+class SlowContext(ssl.SSLContext):
+    """Exceeds the time limit while it wraps the socket."""
 
     def wrap_socket(self, *arguments: Any, **options: Any) -> ssl.SSLSocket:
-        secured = super().wrap_socket(*arguments, **options)
+        wrapped = super().wrap_socket(*arguments, **options)
         time.sleep(2 * TIMEOUT)
-        return secured
+        return wrapped
 
 
-def test_nothing_is_sent_once_time_is_over() -> None:
+def test_nothing_is_sent_after_the_time_limit() -> None:
     received: list[bytes] = []
 
     def listening(connection: socket.socket) -> None:
         received.append(connection.recv(65_536))
 
-    tls = Dawdling(ssl.PROTOCOL_TLS_CLIENT)
-    sender = a_sender(tls=tls, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
+    tls = SlowContext(ssl.PROTOCOL_TLS_CLIENT)
+    client = make_client(tls=tls, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
     with served(listening) as url:
-        with pytest.raises(DeliveryFailed, match="took too long"):
-            sender.post(url.replace("http:", "https:"), HEADERS, BODY)
+        with pytest.raises(DeliveryFailed, match="time limit was exceeded"):
+            client.post(url.replace("http:", "https:"), HEADERS, BODY)
         deadline = time.monotonic() + 5
         while not received:
             assert time.monotonic() < deadline

@@ -1,4 +1,4 @@
-"""What every ImageStore promises of its listing: the fake and the DynamoDB adapter alike."""
+"""Contract of ImageStore's listing, for the fake and the DynamoDB adapter."""
 
 import uuid
 from dataclasses import replace
@@ -27,14 +27,14 @@ def test_the_listing_is_newest_first(store: ImageStore) -> None:
     assert page.cursor is None
 
 
-def test_the_listing_holds_only_what_the_owner_has(store: ImageStore) -> None:
+def test_the_listing_contains_only_the_owners_images(store: ImageStore) -> None:
     images = some_images(store, 1)
     some_images(store, 1)
     assert list(store.list(images[0].owner, ListRequest()).images) == images
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
-def test_pages_follow_each_other_without_gap_or_overlap(store: ImageStore, limit: int) -> None:
+def test_pages_have_no_gaps_or_overlaps(store: ImageStore, limit: int) -> None:
     images = some_images(store, 7)
     seen: list[Image] = []
     cursor = None
@@ -48,7 +48,7 @@ def test_pages_follow_each_other_without_gap_or_overlap(store: ImageStore, limit
     assert seen == images
 
 
-def test_pages_are_full_although_the_status_leaves_images_out(store: ImageStore) -> None:
+def test_pages_are_full_even_if_filtered_by_status(store: ImageStore) -> None:
     images = some_images(store, 9)
     ready = [store.claim(replace(image, status=Status.PROCESSING)) for image in images[::2]]
     request = ListRequest(limit=4, status=Status.PROCESSING)
@@ -72,11 +72,11 @@ def test_another_owners_cursor_is_refused(store: ImageStore) -> None:
         store.list(mine[0].owner, ListRequest(cursor=cursor))
 
 
-NO_CURSORS = ["nonsense", "W10=", "ä", "WyJhIiwgMV0=", "!!!!", "WyIiLCIiXQ==", "WyJhIiwibm93Il0="]
+INVALID_CURSORS = ["nonsense", "W10=", "ä", "WyJhIiwgMV0=", "!!!!", "WyIiLCIiXQ==", "WyJhIiwibm93Il0="]
 
 
-@pytest.mark.parametrize("cursor", NO_CURSORS)
-def test_a_made_up_cursor_is_refused(store: ImageStore, cursor: str) -> None:
+@pytest.mark.parametrize("cursor", INVALID_CURSORS)
+def test_an_invalid_cursor_is_refused(store: ImageStore, cursor: str) -> None:
     with pytest.raises(InvalidCursor) as caught:
         store.list("owner", ListRequest(cursor=cursor))
     assert caught.value.field == "cursor"

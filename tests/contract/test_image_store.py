@@ -1,4 +1,4 @@
-"""What every ImageStore promises: the fake and the DynamoDB adapter alike."""
+"""Contract of ImageStore, for the fake and the DynamoDB adapter."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -6,51 +6,51 @@ from datetime import timedelta
 
 from chalicelib.models import Failure, Status
 from chalicelib.ports import ImageStore
-from tests.contract.records import NOW, TERMS, a_ready_image, an_image
+from tests.contract.records import NOW, UPLOAD_POLICY, a_ready_image, an_image
 
 
-def test_an_unknown_id_gives_none(store: ImageStore) -> None:
-    assert store.get("nobody") is None
+def test_an_unknown_id_returns_none(store: ImageStore) -> None:
+    assert store.get("unknown") is None
 
 
-def test_a_created_record_comes_back_whole(store: ImageStore) -> None:
+def test_a_created_record_is_returned_unchanged(store: ImageStore) -> None:
     image = an_image(
         requested=("300x300", "square"),
         focus=(0, 250),
         size=5,
-        upload_policy=TERMS,
+        upload_policy=UPLOAD_POLICY,
         expires_at=NOW.replace(microsecond=0),
     )
     store.create(image)
     assert store.get(image.id) == image
 
 
-def test_a_size_of_zero_is_a_size(store: ImageStore) -> None:
+def test_a_size_of_zero_is_kept(store: ImageStore) -> None:
     image = an_image(size=0)
     store.create(image)
     assert store.get(image.id) == image
 
 
-def test_a_finalized_record_comes_back_whole(store: ImageStore) -> None:
+def test_a_finalized_record_is_returned_unchanged(store: ImageStore) -> None:
     ready = a_ready_image(store.claim(an_image(status=Status.PROCESSING)))
     assert store.finalize(ready)
     assert store.get(ready.id) == ready
 
 
-def test_a_failed_record_comes_back_with_its_reason(store: ImageStore) -> None:
+def test_a_failed_record_is_returned_with_its_error(store: ImageStore) -> None:
     claimed = store.claim(an_image(status=Status.PROCESSING))
     failed = replace(claimed, status=Status.FAILED, error=Failure(code="c", detail="d"), cleanup_pending=True)
     assert store.finalize(failed)
     assert store.get(failed.id) == failed
 
 
-def test_what_is_owed_outlasts_a_claim(store: ImageStore) -> None:
+def test_a_claim_keeps_the_pending_event(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     store.finalize(replace(a_ready_image(store.claim(fresh)), pending_event_for="alice"))
     assert store.claim(fresh).pending_event_for == "alice"
 
 
-def test_what_is_owed_of_a_deletion_outlasts_a_claim(store: ImageStore) -> None:
+def test_a_claim_keeps_the_pending_event_of_a_deletion(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     claimed = store.claim(fresh)
     store.finalize(replace(claimed, status=Status.DELETED, filename="", owner="", pending_event_for="alice"))
@@ -58,12 +58,12 @@ def test_what_is_owed_of_a_deletion_outlasts_a_claim(store: ImageStore) -> None:
     assert (again.pending_event_for, again.owner) == ("alice", fresh.owner)
 
 
-def test_the_first_claim_makes_the_record(store: ImageStore) -> None:
+def test_the_first_claim_creates_the_record(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     assert store.claim(fresh) == replace(fresh, revision=1, attempts=1)
 
 
-def test_a_claim_keeps_what_the_form_has_recorded(store: ImageStore) -> None:
+def test_a_claim_keeps_the_values_from_the_upload_form(store: ImageStore) -> None:
     pending = an_image(requested=("square",), expires_at=NOW)
     store.create(pending)
     later = NOW + timedelta(minutes=1)
@@ -82,14 +82,14 @@ def test_a_claim_keeps_the_published_variants(store: ImageStore) -> None:
     assert store.claim(fresh).variants == ready.variants
 
 
-def test_each_claim_has_a_revision_of_its_own(store: ImageStore) -> None:
+def test_each_claim_gets_a_unique_revision(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     with ThreadPoolExecutor(8) as pool:
         claims = list(pool.map(lambda _: store.claim(fresh), range(40)))
     assert sorted(claim.revision for claim in claims) == list(range(1, 41))
 
 
-def test_only_the_newest_claim_may_finalize(store: ImageStore) -> None:
+def test_only_the_newest_claim_can_finalize(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     first, second = store.claim(fresh), store.claim(fresh)
     assert not store.finalize(a_ready_image(first))
@@ -97,17 +97,17 @@ def test_only_the_newest_claim_may_finalize(store: ImageStore) -> None:
     assert store.finalize(a_ready_image(second))
 
 
-def test_nothing_is_finalized_without_a_claim(store: ImageStore) -> None:
+def test_a_record_cannot_be_finalized_without_a_claim(store: ImageStore) -> None:
     image = an_image(revision=1)
     assert not store.finalize(image)
     assert store.get(image.id) is None
 
 
-def test_a_claim_after_a_deletion_keeps_count_and_owner_and_forgets_the_rest(store: ImageStore) -> None:
+def test_a_claim_after_a_deletion_keeps_only_revision_and_owner(store: ImageStore) -> None:
     fresh = an_image(status=Status.PROCESSING)
     claimed = store.claim(replace(fresh, filename="before.jpg", owner="alice"))
-    dead = replace(claimed, status=Status.DELETED, attempts=0, filename="")
-    tombstone = replace(dead, expires_at=NOW.replace(microsecond=0))
+    deleted = replace(claimed, status=Status.DELETED, attempts=0, filename="")
+    tombstone = replace(deleted, expires_at=NOW.replace(microsecond=0))
     assert store.finalize(tombstone)
     later = replace(fresh, created_at=NOW + timedelta(days=1), updated_at=NOW + timedelta(days=1))
     assert store.claim(later) == replace(later, owner="alice", revision=2, attempts=1)

@@ -1,7 +1,7 @@
-"""What every Moderator promises, and what the adapter asks of Rekognition.
+"""Contract of Moderator, and the requests that the adapter sends to Rekognition.
 
-moto does not know DetectModerationLabels: botocore's stubber, which holds requests and answers against the
-service's own description, stands in for it.
+moto does not support DetectModerationLabels, so these tests use botocore's Stubber, which checks requests and
+responses against the service's API model.
 """
 
 from collections.abc import Iterator
@@ -74,24 +74,26 @@ def preview() -> bytes:
     return b"preview"
 
 
-def unwanted() -> bytes:
-    raise AssertionError("no preview is needed")
+def unexpected_preview() -> bytes:
+    raise AssertionError("unexpected preview")
 
 
-def test_labels_come_with_their_groups(moderator: Moderator) -> None:
+def test_labels_have_their_groups(moderator: Moderator) -> None:
     assert moderator.labels(KEY, SOURCE, INFO, preview) == LABELS
 
 
-def test_what_rekognition_reads_from_s3_is_not_rendered_for_it(
+def test_an_upload_that_rekognition_can_read_needs_no_preview(
     stub: Stubber, rekognition: RekognitionModerator
 ) -> None:
     expect(stub, STORED)
-    rekognition.labels(KEY, SOURCE, INFO, unwanted)
+    rekognition.labels(KEY, SOURCE, INFO, unexpected_preview)
 
 
-def test_a_version_without_an_id_is_the_newest(stub: Stubber, rekognition: RekognitionModerator) -> None:
+def test_without_a_version_id_the_newest_version_is_moderated(
+    stub: Stubber, rekognition: RekognitionModerator
+) -> None:
     expect(stub, {"S3Object": {"Bucket": "uploads", "Name": KEY}})
-    rekognition.labels(KEY, replace(SOURCE, version_id=None), INFO, unwanted)
+    rekognition.labels(KEY, replace(SOURCE, version_id=None), INFO, unexpected_preview)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_a_version_without_an_id_is_the_newest(stub: Stubber, rekognition: Rekog
         (SOURCE, replace(INFO, height=10_001)),
     ],
 )
-def test_what_rekognition_does_not_read_is_shown_to_it_as_a_preview(
+def test_an_upload_that_rekognition_cannot_read_is_sent_as_a_preview(
     stub: Stubber, rekognition: RekognitionModerator, source: Source, info: ImageInfo
 ) -> None:
     expect(stub, PREVIEW)
@@ -111,7 +113,7 @@ def test_what_rekognition_does_not_read_is_shown_to_it_as_a_preview(
 
 
 @pytest.mark.parametrize("code", ["InvalidImageFormatException", "ImageTooLargeException"])
-def test_a_kind_of_jpeg_that_it_refuses_is_shown_as_a_preview(
+def test_an_upload_that_rekognition_refuses_is_sent_as_a_preview(
     stub: Stubber, rekognition: RekognitionModerator, code: str
 ) -> None:
     stub.add_client_error("detect_moderation_labels", code)
@@ -120,7 +122,7 @@ def test_a_kind_of_jpeg_that_it_refuses_is_shown_as_a_preview(
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InvalidS3ObjectException"])
-def test_without_an_answer_no_image_gets_through(
+def test_an_error_of_rekognition_is_raised(
     stub: Stubber, rekognition: RekognitionModerator, code: str
 ) -> None:
     stub.add_client_error("detect_moderation_labels", code)

@@ -1,4 +1,4 @@
-"""ports of observation: whoever listens does not disturb the run."""
+"""Contract of Observer: observing a run does not affect it."""
 
 import logging
 
@@ -19,7 +19,7 @@ def observer(request: pytest.FixtureRequest) -> Observer:
     return LambdaObserver(make_logger("contract", "test"), Metrics("contract", "test"), tracer=None)
 
 
-def test_a_run_may_be_told_in_any_part(observer: Observer) -> None:
+def test_calls_may_come_in_any_order(observer: Observer) -> None:
     observer.ended("cat", "ready")
     observer.rendered("cat", bytes_in=10, rendering=Rendering(variants=()))
     observer.ended("cat", "failed", "corrupt_image")
@@ -27,15 +27,15 @@ def test_a_run_may_be_told_in_any_part(observer: Observer) -> None:
     observer.received("dog", "images/dog.jpg")
 
 
-def test_a_step_lets_through_what_it_surrounds(observer: Observer) -> None:
+def test_a_step_raises_the_errors_of_the_enclosed_code(observer: Observer) -> None:
     with observer.step("read", "cat"):
         done = True
     assert done
-    with pytest.raises(ValueError, match="torn"), observer.step("store", "cat"):
-        raise ValueError("torn")
+    with pytest.raises(ValueError, match="broken"), observer.step("store", "cat"):
+        raise ValueError("broken")
 
 
-def test_the_log_is_left_as_it_was(observer: Observer) -> None:
+def test_the_root_loggers_handlers_are_unchanged(observer: Observer) -> None:
     root = logging.getLogger().handlers[:]
     observer.received("cat", "images/cat.jpg")
     assert logging.getLogger().handlers == root

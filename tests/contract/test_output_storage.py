@@ -1,11 +1,11 @@
-"""What every OutputStorage promises: the fake and the S3 adapter alike."""
+"""Contract of OutputStorage, for the fake and the S3 adapter."""
 
 import uuid
 
 import pytest
 
 from chalicelib.aws.clients import s3_client
-from chalicelib.aws.outputs import S3OutputStorage
+from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.ports import OutputStorage
 from tests.conftest import Aws
@@ -28,11 +28,11 @@ def prefix() -> str:
     return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg/"
 
 
-def test_nothing_is_listed_before_anything_is_put(outputs: OutputStorage, prefix: str) -> None:
+def test_the_listing_is_empty_at_first(outputs: OutputStorage, prefix: str) -> None:
     assert list(outputs.list(prefix)) == []
 
 
-def test_every_version_put_is_listed(outputs: OutputStorage, prefix: str) -> None:
+def test_every_stored_version_is_listed(outputs: OutputStorage, prefix: str) -> None:
     put = [
         outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline"),
         outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline"),
@@ -42,32 +42,34 @@ def test_every_version_put_is_listed(outputs: OutputStorage, prefix: str) -> Non
     assert set(outputs.list(prefix)) == set(put)
 
 
-def test_only_what_lies_under_the_prefix_is_listed(outputs: OutputStorage, prefix: str) -> None:
+def test_only_outputs_under_the_prefix_are_listed(outputs: OutputStorage, prefix: str) -> None:
     outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     assert list(outputs.list(f"{prefix}v2/")) == []
 
 
-def test_removing_takes_exactly_the_given_versions(outputs: OutputStorage, prefix: str) -> None:
+def test_exactly_the_given_versions_are_removed(outputs: OutputStorage, prefix: str) -> None:
     first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([first])
     assert list(outputs.list(prefix)) == [second]
 
 
-def test_removing_twice_is_no_error(outputs: OutputStorage, prefix: str) -> None:
+def test_removing_a_version_twice_is_not_an_error(outputs: OutputStorage, prefix: str) -> None:
     output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([output])
     outputs.remove([output])
     assert list(outputs.list(prefix)) == []
 
 
-def test_retired_outputs_stay_for_the_lifecycle_to_remove(outputs: OutputStorage, prefix: str) -> None:
+def test_retired_outputs_stay_until_the_lifecycle_rule_deletes_them(
+    outputs: OutputStorage, prefix: str
+) -> None:
     output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.retire([output])
     assert list(outputs.list(prefix)) == [output]
 
 
-def test_retiring_tags_exactly_the_given_versions_on_s3(aws: Aws, prefix: str) -> None:
+def test_s3_tags_exactly_the_given_versions_when_they_are_retired(aws: Aws, prefix: str) -> None:
     outputs = on_s3(aws)
     first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
@@ -76,7 +78,7 @@ def test_retiring_tags_exactly_the_given_versions_on_s3(aws: Aws, prefix: str) -
     assert tags(aws, second.key, second.version_id) == []
 
 
-def test_retiring_what_is_gone_asks_for_another_try_on_s3(aws: Aws, prefix: str) -> None:
+def test_s3_raises_a_transient_error_when_a_retired_version_is_missing(aws: Aws, prefix: str) -> None:
     outputs = on_s3(aws)
     output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([output])
@@ -84,7 +86,7 @@ def test_retiring_what_is_gone_asks_for_another_try_on_s3(aws: Aws, prefix: str)
         outputs.retire([output])
 
 
-def test_an_output_on_s3_is_typed_immutable_and_marked_as_ours(aws: Aws, prefix: str) -> None:
+def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(aws: Aws, prefix: str) -> None:
     output = on_s3(aws).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline")
     head = aws.clients.s3.head_object(Bucket=aws.resources.dest_bucket, Key=output.key)
     assert (head["ContentType"], head["ContentDisposition"]) == ("image/webp", "inline")
@@ -92,14 +94,12 @@ def test_an_output_on_s3_is_typed_immutable_and_marked_as_ours(aws: Aws, prefix:
     assert head["Metadata"] == {"darkroom": "output"}
 
 
-def test_the_url_is_the_cdns_where_there_is_one(aws: Aws) -> None:
+def test_with_a_cdn_the_url_is_the_cdns(aws: Aws) -> None:
     outputs = on_s3(aws, public_base_url="https://cdn.example/")
     assert outputs.url("images/a b+%.jpg/v/n.jpg") == "https://cdn.example/images/a%20b%2B%25.jpg/v/n.jpg"
 
 
-def test_the_url_is_signed_and_short_lived_where_there_is_no_cdn(
-    aws: Aws, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_cdn_the_url_is_signed_and_expires(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in aws.environment.items():
         monkeypatch.setenv(name, value)
     outputs = S3OutputStorage(s3_client(on_aws=False), "bucket", url_expires=60, public_base_url=None)
@@ -115,9 +115,9 @@ def tags(aws: Aws, key: str, version_id: str | None) -> object:
     ]
 
 
-def test_the_origin_is_that_of_its_urls(outputs: OutputStorage) -> None:
+def test_the_origin_matches_the_urls(outputs: OutputStorage) -> None:
     assert outputs.url("images/a.jpg/v/n.jpg").startswith(f"{outputs.origin()}/")
 
 
-def test_the_origin_is_the_cdns_where_there_is_one(aws: Aws) -> None:
+def test_with_a_cdn_the_origin_is_the_cdns(aws: Aws) -> None:
     assert on_s3(aws, "https://cdn.example/images").origin() == "https://cdn.example"

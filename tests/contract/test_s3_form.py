@@ -1,9 +1,9 @@
-"""What the policy of a presigned form says, as S3 would read it."""
+"""The policy of a presigned form."""
 
 import base64
 import json
 
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.models import UploadPolicy
 from tests.conftest import Aws
 from tests.fakes import FakeClock

@@ -1,22 +1,22 @@
-"""What every SourceStorage promises: the fake and the S3 adapter alike."""
+"""Contract of SourceStorage, for the fake and the S3 adapter."""
 
 import uuid
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.aws.outputs import S3OutputStorage
-from chalicelib.aws.sources import S3SourceStorage
+from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source, UploadPolicy
 from chalicelib.ports import SourceStorage
 from tests.conftest import Aws
 from tests.contract.conftest import Put
-from tests.contract.records import TERMS
+from tests.contract.records import UPLOAD_POLICY
 from tests.fakes import START, FakeClock
 
 
-def test_an_object_is_read_as_it_was_put(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_an_object_is_read_unchanged(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     opened = storage.open(key)
@@ -25,7 +25,7 @@ def test_an_object_is_read_as_it_was_put(bucket: tuple[SourceStorage, Put], key:
     assert opened.source.etag == "f97c5d29941bfb1b2fdab0874906ab82"
 
 
-def test_an_empty_object_is_read_as_empty(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_an_empty_object_can_be_read(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"")
     assert storage.open(key).read() == b""
@@ -41,13 +41,13 @@ def test_the_newest_version_is_opened(bucket: tuple[SourceStorage, Put], key: st
     assert opened.source.version_id != before.version_id
 
 
-def test_what_is_missing_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_a_missing_object_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
     with pytest.raises(ObjectNotFound):
         storage.open(key)
 
 
-def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_a_deleted_object_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     storage.delete(key)
@@ -55,7 +55,7 @@ def test_what_was_deleted_is_not_found(bucket: tuple[SourceStorage, Put], key: s
         storage.open(key)
 
 
-def test_objects_are_listed_below_their_prefix_in_the_order_of_their_bytes(
+def test_objects_are_listed_in_byte_order_of_their_keys(
     bucket: tuple[SourceStorage, Put],
 ) -> None:
     storage, put = bucket
@@ -70,7 +70,7 @@ def test_objects_are_listed_below_their_prefix_in_the_order_of_their_bytes(
 
 
 @pytest.mark.parametrize("after", ["a +%41.jpg", "b", "ä.jpg", "zzz"])
-def test_a_listing_goes_on_after_a_key(bucket: tuple[SourceStorage, Put], after: str) -> None:
+def test_a_listing_can_start_after_a_key(bucket: tuple[SourceStorage, Put], after: str) -> None:
     storage, put = bucket
     folder = f"images/{uuid.uuid4().hex}/"
     names = ["a +%41.jpg", "b.jpg", "ä.jpg", "ö.jpg"]
@@ -80,7 +80,7 @@ def test_a_listing_goes_on_after_a_key(bucket: tuple[SourceStorage, Put], after:
     assert listed == [name for name in names if name.encode() > after.encode()]
 
 
-def test_an_output_that_is_copied_into_the_uploads_is_recognised(aws: Aws, key: str) -> None:
+def test_an_output_copied_into_the_upload_bucket_is_recognised(aws: Aws, key: str) -> None:
     s3, uploads, processed = aws.clients.s3, aws.resources.upload_bucket, aws.resources.dest_bucket
     outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
     outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline")
@@ -88,18 +88,18 @@ def test_an_output_that_is_copied_into_the_uploads_is_recognised(aws: Aws, key: 
     assert S3SourceStorage(s3, uploads, clock=FakeClock()).open(key).is_output
 
 
-def test_an_upload_is_no_output(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_an_upload_is_not_an_output(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     assert not storage.open(key).is_output
 
 
-def test_deleting_what_is_not_there_is_no_error(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_deleting_a_missing_object_is_not_an_error(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
     storage.delete(key)
 
 
-def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_a_form_fixes_key_type_status_and_metadata(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
     policy = UploadPolicy(content_type="image/png", max_bytes=9, checksum_sha256=f"{'A' * 43}=")
     form = storage.presign_upload(key, policy, image_id="i", owner="o", expires_in=600)
@@ -117,9 +117,9 @@ def test_a_form_pins_key_type_answer_and_metadata(bucket: tuple[SourceStorage, P
     assert "policy" in form.fields
 
 
-def test_the_origin_is_that_of_its_forms(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_the_origin_matches_the_forms(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
-    form = storage.presign_upload(key, TERMS, image_id="i", owner="o", expires_in=600)
+    form = storage.presign_upload(key, UPLOAD_POLICY, image_id="i", owner="o", expires_in=600)
     assert form.url.startswith(f"{storage.origin()}/")
 
 
@@ -133,7 +133,7 @@ EXPECTED_FIELDS = {
 }
 
 
-def test_a_missing_bucket_is_not_taken_for_a_missing_object(aws: Aws) -> None:
+def test_a_missing_bucket_is_not_mistaken_for_a_missing_object(aws: Aws) -> None:
     storage = S3SourceStorage(aws.clients.s3, "no-such-bucket", clock=FakeClock())
     with pytest.raises(ServiceUnavailable):
         storage.open("images/cat.jpg")

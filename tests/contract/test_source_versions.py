@@ -1,4 +1,4 @@
-"""What every SourceStorage promises about single versions: the fake and the S3 adapter alike."""
+"""Contract of SourceStorage for single versions, for the fake and the S3 adapter."""
 
 import uuid
 from dataclasses import replace
@@ -10,9 +10,7 @@ from chalicelib.ports import SourceStorage
 from tests.contract.conftest import Put
 
 
-def test_a_version_is_opened_again_after_it_was_overwritten(
-    bucket: tuple[SourceStorage, Put], key: str
-) -> None:
+def test_an_overwritten_version_can_be_opened(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     first = storage.open(key).source
@@ -21,7 +19,7 @@ def test_a_version_is_opened_again_after_it_was_overwritten(
     assert (again.read(), again.source) == (b"one", first)
 
 
-def test_a_version_without_an_id_is_opened_as_long_as_it_is_the_newest(
+def test_a_version_without_an_id_can_be_opened_while_it_is_the_newest(
     bucket: tuple[SourceStorage, Put], key: str
 ) -> None:
     storage, put = bucket
@@ -33,7 +31,7 @@ def test_a_version_without_an_id_is_opened_as_long_as_it_is_the_newest(
         storage.open_version(key, first)
 
 
-def test_a_version_that_never_was_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_an_unknown_version_is_not_found(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     other = replace(storage.open(key).source, version_id=str(uuid.uuid4()))
@@ -41,9 +39,7 @@ def test_a_version_that_never_was_is_not_found(bucket: tuple[SourceStorage, Put]
         storage.open_version(key, other)
 
 
-def test_a_version_is_removed_for_good_and_a_newer_one_stays(
-    bucket: tuple[SourceStorage, Put], key: str
-) -> None:
+def test_removing_an_old_version_keeps_the_newer_one(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     first = storage.open(key).source
@@ -55,7 +51,7 @@ def test_a_version_is_removed_for_good_and_a_newer_one_stays(
         storage.open_version(key, first)
 
 
-def test_the_newest_version_is_removed_for_good(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_the_newest_version_can_be_removed_permanently(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     storage.remove_version(key, storage.open(key).source)
@@ -63,7 +59,7 @@ def test_the_newest_version_is_removed_for_good(bucket: tuple[SourceStorage, Put
         storage.open(key)
 
 
-def test_a_version_is_copied_within_the_bucket(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_a_version_can_be_copied_within_the_bucket(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     first = storage.open(key).source
@@ -73,7 +69,7 @@ def test_a_version_is_copied_within_the_bucket(bucket: tuple[SourceStorage, Put]
     assert (copied.read(), copied.source.content_type) == (b"one", first.content_type)
 
 
-def test_a_version_that_is_gone_cannot_be_copied(bucket: tuple[SourceStorage, Put], key: str) -> None:
+def test_a_removed_version_cannot_be_copied(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")
     first = storage.open(key).source

@@ -1,4 +1,4 @@
-"""What every ImageStore promises of its listing of stuck records: the fake and the DynamoDB adapter alike."""
+"""Contract of ImageStore's list of stuck records, for the fake and the DynamoDB adapter."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from chalicelib.models import Image, Status
 from chalicelib.ports import ImageStore
 from tests.contract.records import NOW, a_ready_image, an_image
 
-# Before all that other tests write into the same table.
+# Earlier than all records that other tests write to the same table.
 LONG_AGO = datetime.fromisoformat("2001-01-01T00:00:00+00:00")
 LIMIT = LONG_AGO + timedelta(hours=1)
 
@@ -29,20 +29,20 @@ def stuck(store: ImageStore) -> list[Image]:
     return [created(store, minutes) for minutes in (1, 2, 3)]
 
 
-def test_open_records_are_listed_the_oldest_first(store: ImageStore, stuck: list[Image]) -> None:
+def test_open_records_are_listed_oldest_first(store: ImageStore, stuck: list[Image]) -> None:
     assert list(store.stuck(LIMIT, 10)) == stuck
 
 
-def test_no_more_are_listed_than_asked_for(store: ImageStore, stuck: list[Image]) -> None:
+def test_the_limit_is_respected(store: ImageStore, stuck: list[Image]) -> None:
     assert list(store.stuck(LIMIT, 2)) == stuck[:2]
 
 
-def test_records_touched_since_are_not_listed(store: ImageStore, stuck: list[Image]) -> None:
+def test_recently_updated_records_are_not_listed(store: ImageStore, stuck: list[Image]) -> None:
     store.claim(replace(stuck[0], status=Status.PROCESSING, updated_at=NOW))
     assert list(store.stuck(LIMIT, 10)) == stuck[1:]
 
 
-def test_a_claimed_record_is_listed_when_its_claim_is_old(store: ImageStore, stuck: list[Image]) -> None:
+def test_a_record_with_an_old_claim_is_listed(store: ImageStore, stuck: list[Image]) -> None:
     claimed = store.claim(replace(stuck[2], status=Status.PROCESSING))
     assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], claimed]
 
@@ -50,7 +50,7 @@ def test_a_claimed_record_is_listed_when_its_claim_is_old(store: ImageStore, stu
 @pytest.mark.parametrize(
     ("cleanup_pending", "pending_event_for"), [(True, None), (False, "alice"), (False, None)]
 )
-def test_a_finished_record_is_listed_only_while_its_cleanup_is_pending_or_an_event_is_owed(
+def test_a_finished_record_is_listed_only_while_cleanup_or_an_event_is_pending(
     store: ImageStore, stuck: list[Image], *, cleanup_pending: bool, pending_event_for: str | None
 ) -> None:
     claimed = store.claim(replace(stuck[2], status=Status.PROCESSING))
@@ -61,5 +61,5 @@ def test_a_finished_record_is_listed_only_while_its_cleanup_is_pending_or_an_eve
         updated_at=claimed.updated_at,
     )
     store.finalize(ready)
-    left = [ready] if cleanup_pending or pending_event_for else []
-    assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *left]
+    expected = [ready] if cleanup_pending or pending_event_for else []
+    assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *expected]

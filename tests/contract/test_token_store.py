@@ -1,4 +1,4 @@
-"""What every TokenStore promises: the fake and the DynamoDB adapter alike."""
+"""Contract of TokenStore, for the fake and the DynamoDB adapter."""
 
 import secrets
 from dataclasses import replace
@@ -28,7 +28,7 @@ def a_token() -> Token:
     return Token(id=secrets.token_hex(8), digest=secrets.token_bytes(32), owner="me", created_at=created_at)
 
 
-def test_a_token_comes_back_whole(tokens: TokenStore) -> None:
+def test_a_token_is_returned_unchanged(tokens: TokenStore) -> None:
     plain = a_token()
     full = replace(
         a_token(), scopes=frozenset({Scope.READ}), label="späße", expires_at=plain.created_at + timedelta(1)
@@ -38,12 +38,12 @@ def test_a_token_comes_back_whole(tokens: TokenStore) -> None:
         assert tokens.get(token.id) == token
 
 
-def test_an_unknown_token_is_none(tokens: TokenStore) -> None:
-    assert tokens.get("nobody") is None
-    assert not tokens.remove("nobody")
+def test_an_unknown_token_returns_none(tokens: TokenStore) -> None:
+    assert tokens.get("unknown") is None
+    assert not tokens.remove("unknown")
 
 
-def test_a_removed_token_is_gone(tokens: TokenStore) -> None:
+def test_a_removed_token_no_longer_exists(tokens: TokenStore) -> None:
     token = a_token()
     tokens.put(token)
     assert tokens.remove(token.id)

@@ -1,4 +1,4 @@
-"""What every UsageStore promises: the fake and the DynamoDB adapter alike."""
+"""Contract of UsageStore, for the fake and the DynamoDB adapter."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -25,9 +25,9 @@ def store(request: pytest.FixtureRequest) -> UsageStore:
     return DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table)
 
 
-def a_form(owner: str, span: int = 1, size: int = 10) -> Usage:
+def a_form(owner: str, window: int = 1, size: int = 10) -> Usage:
     expires_at = NOW + timedelta(days=2)
-    return Usage(owner=owner, day="2026-01-01", span=span, bytes=size, forms=1, expires_at=expires_at)
+    return Usage(owner=owner, day="2026-01-01", window=window, bytes=size, forms=1, expires_at=expires_at)
 
 
 @pytest.fixture
@@ -35,47 +35,52 @@ def form() -> Usage:
     return a_form(uuid.uuid4().hex)
 
 
-def test_forms_are_counted_up_to_the_limit_of_their_span(store: UsageStore, form: Usage) -> None:
+def test_forms_are_limited_per_window(store: UsageStore, form: Usage) -> None:
     assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
-    assert store.add(replace(form, span=2), LIMITS) is None
+    assert store.add(replace(form, window=2), LIMITS) is None
 
 
-def test_a_new_day_begins_a_new_span(store: UsageStore, form: Usage) -> None:
+def test_a_new_day_starts_a_new_window(store: UsageStore, form: Usage) -> None:
     assert [store.add(form, LIMITS) for _ in range(3)] == [None, None, "forms"]
     assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
 
 
-def test_what_opens_no_form_is_not_held_up_by_forms_and_is_counted(store: UsageStore, form: Usage) -> None:
-    anew = replace(form, forms=0)
-    assert [store.add(each, LIMITS) for each in (form, form, anew, anew)] == [None, None, None, "images"]
+def test_usage_without_a_form_is_counted_but_not_limited_by_forms(store: UsageStore, form: Usage) -> None:
+    rerendering = replace(form, forms=0)
+    assert [store.add(each, LIMITS) for each in (form, form, rerendering, rerendering)] == [
+        None,
+        None,
+        None,
+        "images",
+    ]
 
 
-def test_images_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
-    spans = [store.add(replace(form, span=span), LIMITS) for span in range(4)]
-    assert spans == [None, None, None, "images"]
+def test_images_are_limited_per_day(store: UsageStore, form: Usage) -> None:
+    results = [store.add(replace(form, window=window), LIMITS) for window in range(4)]
+    assert results == [None, None, None, "images"]
     assert store.add(replace(form, day="2026-01-02"), LIMITS) is None
 
 
-def test_bytes_are_counted_up_to_the_limit_of_the_day(store: UsageStore, form: Usage) -> None:
+def test_bytes_are_limited_per_day(store: UsageStore, form: Usage) -> None:
     assert store.add(replace(form, bytes=101), LIMITS) == "bytes"
     assert store.add(replace(form, bytes=60), LIMITS) is None
     assert store.add(replace(form, bytes=41), LIMITS) == "bytes"
     assert store.add(replace(form, bytes=40), LIMITS) is None
 
 
-def test_each_owner_has_counters_of_its_own(store: UsageStore, form: Usage) -> None:
+def test_each_owner_has_separate_counters(store: UsageStore, form: Usage) -> None:
     full = replace(form, bytes=100)
     assert store.add(full, LIMITS) is None
     assert store.add(replace(full, owner=uuid.uuid4().hex), LIMITS) is None
 
 
-def test_no_two_requests_take_the_same_last_place(store: UsageStore, form: Usage) -> None:
+def test_concurrent_requests_cannot_exceed_the_limit(store: UsageStore, form: Usage) -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: store.add(form, replace(LIMITS, images=100, forms=5)), range(20)))
-    assert answers.count(None) == 5
+        results = list(pool.map(lambda _: store.add(form, replace(LIMITS, images=100, forms=5)), range(20)))
+    assert results.count(None) == 5
 
 
-def test_the_counters_go_by_themselves(aws: Aws, form: Usage) -> None:
+def test_the_counters_expire(aws: Aws, form: Usage) -> None:
     DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table).add(form, LIMITS)
     key = {"id": {"S": f"usage#{form.owner}#{form.day}"}}
     item = aws.clients.dynamodb.get_item(TableName=aws.resources.images_table, Key=key)["Item"]

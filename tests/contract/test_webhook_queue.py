@@ -1,4 +1,4 @@
-"""A webhook that is put off comes back, when it was said to."""
+"""A postponed webhook reappears in the queue after the given time."""
 
 import json
 import time
@@ -12,7 +12,7 @@ from tests.conftest import Aws
 
 @pytest.fixture
 def queue_url(aws: Aws) -> str:
-    return aws.clients.sqs.create_queue(QueueName="put-off")["QueueUrl"]
+    return aws.clients.sqs.create_queue(QueueName="postponed")["QueueUrl"]
 
 
 @pytest.fixture
@@ -22,17 +22,17 @@ def receipt(aws: Aws, queue_url: str) -> str:
     return message["ReceiptHandle"]
 
 
-def count(aws: Aws, url: str) -> int:
+def count_messages(aws: Aws, url: str) -> int:
     return len(aws.clients.sqs.receive_message(QueueUrl=url).get("Messages", ()))
 
 
-def test_it_stays_away_for_so_long_and_then_comes_back(aws: Aws, queue_url: str, receipt: str) -> None:
-    SQSWebhookQueue(aws.clients.sqs, "put-off").extend_visibility(receipt, 1)
-    assert count(aws, queue_url) == 0
+def test_a_postponed_message_reappears_after_the_given_time(aws: Aws, queue_url: str, receipt: str) -> None:
+    SQSWebhookQueue(aws.clients.sqs, "postponed").extend_visibility(receipt, 1)
+    assert count_messages(aws, queue_url) == 0
     time.sleep(1.1)
-    assert count(aws, queue_url) == 1
+    assert count_messages(aws, queue_url) == 1
 
 
-def test_a_queue_that_does_not_exist_is_an_error_that_passes(aws: Aws, receipt: str) -> None:
-    with pytest.raises(ServiceUnavailable, match="Putting the webhook off"):
+def test_a_missing_queue_is_a_transient_error(aws: Aws, receipt: str) -> None:
+    with pytest.raises(ServiceUnavailable, match="Postponing the webhook"):
         SQSWebhookQueue(aws.clients.sqs, "nowhere").extend_visibility(receipt, 1)

@@ -1,4 +1,4 @@
-"""What every Workflow promises: the fake and the Step Functions adapter alike."""
+"""Contract of Workflow, for the fake and the Step Functions adapter."""
 
 import uuid
 from collections.abc import Iterator
@@ -25,23 +25,23 @@ def workflow(request: pytest.FixtureRequest) -> Iterator[Workflow]:
     client = request.getfixturevalue("aws").clients.stepfunctions
     arn = create_state_machine(client)
     yield StepFunctionsWorkflow(client, arn)
-    # moto runs an execution in a thread, whose calls must not find the server gone.
+    # moto runs executions in threads, which must end before the server stops.
     for attempt in Retrying(stop=stop_after_delay(30), wait=wait_fixed(0.05)):
         with attempt:
             assert not client.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"]
 
 
-def test_an_execution_starts(workflow: Workflow) -> None:
+def test_an_execution_is_started(workflow: Workflow) -> None:
     assert workflow.start(uuid.uuid4().hex, "images/a b+ä.jpg", SOURCE)
 
 
-def test_an_execution_of_the_same_name_does_not_start_again(workflow: Workflow) -> None:
+def test_an_execution_with_the_same_name_is_not_started_again(workflow: Workflow) -> None:
     name = uuid.uuid4().hex
     workflow.start(name, "images/a.jpg", SOURCE)
     assert not workflow.start(name, "images/b.jpg", SOURCE)
 
 
-def test_a_state_machine_that_is_missing_is_a_fault_that_may_pass(aws: Aws) -> None:
+def test_a_missing_state_machine_is_a_transient_error(aws: Aws) -> None:
     arn = "arn:aws:states:us-east-1:123456789012:stateMachine:missing"
     with pytest.raises(ServiceUnavailable, match="Starting the workflow"):
         StepFunctionsWorkflow(aws.clients.stepfunctions, arn).start(uuid.uuid4().hex, "images/a.jpg", SOURCE)

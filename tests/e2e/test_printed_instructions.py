@@ -22,14 +22,14 @@ pytestmark = pytest.mark.timeout(120)
 
 
 def test_the_printed_command_works(stack: RunningStack) -> None:
-    done = in_bash(printed(stack, "through the API:"), ROOT)
+    done = in_bash(printed(stack, "in this folder:"), ROOT)
     assert done.returncode == 0, done.stderr
     assert "sample.jpg  ready" in done.stdout
 
 
 def test_the_printed_commands_for_curl_s3_and_a_second_api_work(stack: RunningStack) -> None:
     (stack.state / "300x300.jpg").unlink(missing_ok=True)
-    lines = printed(stack, "next to this one:").splitlines()
+    lines = printed(stack, "a second API:").splitlines()
     *commands, second_api = [line for line in lines if not cannot_run(line)]
     port = choose_port(0)
     script = "\n".join([*commands, f"exec {second_api.replace('8001', str(port))}"])

@@ -1,4 +1,4 @@
-"""In-memory stand-ins for the ports. The contract suite runs over them and over the real adapters."""
+"""In-memory fakes of the ports. The contract tests run against them and the real adapters."""
 
 from tests.fakes.bulk_reads import FakeBulkReader
 from tests.fakes.clock import START, FakeClock

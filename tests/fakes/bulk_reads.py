@@ -1,4 +1,4 @@
-"""Bulk reads of the table of records."""
+"""A fake BulkReader."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tests.fakes.store import FakeImageStore
 
 @dataclass(frozen=True)
 class FakeBulkReader:
-    """Sees at once what the store holds."""
+    """Reads from the store, without a delay."""
 
     store: FakeImageStore
 

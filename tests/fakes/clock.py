@@ -1,4 +1,4 @@
-"""A clock."""
+"""A fake clock."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 @dataclass
 class FakeClock:
-    """Stands still until told."""
+    """Stands still unless advanced."""
 
     now: datetime = START
 

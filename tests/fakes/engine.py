@@ -1,4 +1,4 @@
-"""The image engine."""
+"""A fake image engine."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, Varia
 
 @dataclass
 class FakeEngine:
-    """Takes any bytes that begin with `image` for an image of 400x300."""
+    """Treats all bytes that start with `image` as an image of 400x300 pixels."""
 
     def inspect(self, content: bytes) -> ImageInfo:
         if not content.startswith(b"image"):
-            raise UnsupportedFormat("these bytes are no image")
+            raise UnsupportedFormat("the file is not an image")
         return ImageInfo(format="jpeg", content_type="image/jpeg", width=400, height=300)
 
     def render(

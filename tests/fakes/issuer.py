@@ -1,4 +1,4 @@
-"""An OpenID Connect issuer, with keys of its own."""
+"""A fake OpenID Connect issuer, with its own keys."""
 
 import json
 import time
@@ -15,7 +15,7 @@ AUDIENCE = "darkroom"
 
 @cache
 def private_key(kid: str) -> RSAPrivateKey:
-    """Return the issuer's private key of this id, always the same one."""
+    """Return the issuer's private key with this id, always the same one."""
     del kid
     return generate_private_key(public_exponent=65537, key_size=2048)
 
@@ -29,15 +29,15 @@ class FakeIssuer:
     asked: list[str] = field(default_factory=list)
 
     def claims(self, **changed: Any) -> dict[str, Any]:
-        """Return what a good token says; None takes a claim away."""
-        good = {"iss": self.issuer, "aud": AUDIENCE, "sub": "alice", "exp": time.time() + 300}
-        return {name: value for name, value in {**good, **changed}.items() if value is not None}
+        """Return the claims of a valid token, with changes. None removes a claim."""
+        valid = {"iss": self.issuer, "aud": AUDIENCE, "sub": "alice", "exp": time.time() + 300}
+        return {name: value for name, value in {**valid, **changed}.items() if value is not None}
 
     def sign(self, kid: str = "first", **changed: Any) -> str:
         return jwt.encode(self.claims(**changed), private_key(kid), "RS256", headers={"kid": kid})
 
     def published(self) -> dict[str, Any]:
-        """Return the key set, as the issuer's server sends it."""
+        """Return the key set as the issuer's server publishes it."""
         return {"keys": [self._published(kid) for kid in self.kids]}
 
     def get_signing_key(self, kid: str) -> jwt.PyJWK:

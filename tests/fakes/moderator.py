@@ -1,4 +1,4 @@
-"""Content moderation."""
+"""A fake content moderator."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from chalicelib.models import ImageInfo, Label, Source
 
 @dataclass
 class FakeModerator:
-    """Finds `found` in every image, after it has looked at a preview if it `needs` one."""
+    """Returns the labels `found` for every image. Requests a preview first if `needs` is set."""
 
     found: Sequence[Label] = ()
     needs: bool = True

@@ -1,4 +1,4 @@
-"""The event bus."""
+"""A fake event bus."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from chalicelib.models import Event
 
 @dataclass
 class FakeEventPublisher:
-    """Keeps what was published, in order."""
+    """Records the published events, in order."""
 
     events: list[Event] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""The way into the function that processes uploads."""
+"""A fake EventSender."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from chalicelib.models import Source
 
 @dataclass
 class FakeEventSender:
-    """Keeps what was sent; delivers nothing."""
+    """Records what was sent, without delivering it."""
 
     sent: list[tuple[str, Source | None]] = field(default_factory=list)
 

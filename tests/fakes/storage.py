@@ -1,4 +1,4 @@
-"""Both buckets."""
+"""Fakes of both buckets."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,10 @@ class FakeSourceObject:
 
 @dataclass
 class FakeSourceStorage:
-    """A bucket, versioned or not. `objects` are the newest versions, `history` all those that have an id."""
+    """A bucket with or without versioning.
+
+    `objects` are the newest versions, `history` all versions with a version id.
+    """
 
     clock: FakeClock = field(default_factory=FakeClock)
     objects: dict[str, FakeSourceObject] = field(default_factory=dict)
@@ -97,7 +100,7 @@ class FakeSourceStorage:
 
 @dataclass
 class FakeOutputStorage:
-    """A versioned bucket: every put is a version of its own."""
+    """A versioned bucket."""
 
     stored: dict[StoredOutput, bytes] = field(default_factory=dict)
     retired: set[StoredOutput] = field(default_factory=set)
@@ -129,5 +132,5 @@ class FakeOutputStorage:
         return "https://outputs.example"
 
     def current(self) -> dict[str, bytes]:
-        """Return what is stored and not retired, by key."""
+        """Return the stored outputs that are not retired, by key."""
         return {output.key: body for output, body in self.stored.items() if output not in self.retired}

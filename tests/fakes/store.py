@@ -1,4 +1,4 @@
-"""The table of records."""
+"""A fake table of image records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from chalicelib.models import Image, ListRequest, Page, Status
 
 @dataclass
 class FakeImageStore:
-    """A table whose every operation is atomic."""
+    """A table in memory. Every operation is atomic."""
 
     images: dict[str, Image] = field(default_factory=dict)
 

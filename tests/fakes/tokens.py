@@ -1,4 +1,4 @@
-"""The table of API tokens."""
+"""A fake table of API tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from chalicelib.access.tokens import Token
 
 @dataclass
 class FakeTokenStore:
-    """Tokens in memory."""
+    """A table of tokens in memory."""
 
     tokens: dict[str, Token] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""The counters of the quotas."""
+"""Fake usage counters for quotas."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,21 +9,21 @@ from chalicelib.access.usage import Limits, Usage
 
 @dataclass
 class FakeUsageStore:
-    """Counts in memory."""
+    """Counters in memory."""
 
     images: Counter[tuple[str, str]] = field(default_factory=Counter)
     bytes: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: Counter[tuple[str, str, int]] = field(default_factory=Counter)
 
     def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
-        day, span = (usage.owner, usage.day), (usage.owner, usage.day, usage.span)
+        day, window = (usage.owner, usage.day), (usage.owner, usage.day, usage.window)
         if self.images[day] >= limits.images:
             return "images"
-        if self.forms[span] + usage.forms > limits.forms:
+        if self.forms[window] + usage.forms > limits.forms:
             return "forms"
         if self.bytes[day] + usage.bytes > limits.bytes:
             return "bytes"
         self.images[day] += 1
         self.bytes[day] += usage.bytes
-        self.forms[span] += usage.forms
+        self.forms[window] += usage.forms
         return None

@@ -1,4 +1,4 @@
-"""What webhooks need from outside."""
+"""Fakes of the ports of webhooks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from chalicelib.models import Endpoint, EndpointResponse
 
 @dataclass
 class FakeEndpointStore:
-    """A table of endpoints."""
+    """A table of endpoints in memory."""
 
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
 
@@ -33,7 +33,7 @@ class FakeEndpointStore:
 
 @dataclass(frozen=True)
 class Sent:
-    """One request."""
+    """A request that was sent."""
 
     url: str
     headers: Mapping[str, str]
@@ -42,7 +42,7 @@ class Sent:
 
 @dataclass
 class FakeWebhookClient:
-    """Answers as told, one answer after the other, the last one for ever; an error is raised."""
+    """Returns the `answers` one after the other, and the last one forever. Errors are raised instead."""
 
     answers: Sequence[EndpointResponse | Exception] = (EndpointResponse(status=200),)
     sent: list[Sent] = field(default_factory=list)
@@ -57,7 +57,7 @@ class FakeWebhookClient:
 
 @dataclass
 class FakeWebhookQueue:
-    """Notes which messages were put off, and for how many seconds."""
+    """Records the messages whose visibility timeout was extended, and by how many seconds."""
 
     waits: list[tuple[str, int]] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""The workflow."""
+"""A fake workflow."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from chalicelib.models import Source
 
 @dataclass
 class FakeWorkflow:
-    """Keeps what was started, each name once; runs nothing."""
+    """Records the executions that were started, each name once, without running them."""
 
     started: dict[str, tuple[str, Source]] = field(default_factory=dict)
 

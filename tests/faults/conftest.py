@@ -1,4 +1,4 @@
-"""Stages: the adapters over moto, with clients made as in production."""
+"""Test harnesses: the adapters on moto, with clients created as in production."""
 
 from uuid import uuid4
 
@@ -6,32 +6,32 @@ import pytest
 
 from chalicelib.aws import clients
 from tests.conftest import PREFIX, Aws
-from tests.faults.stage import Stage, settings_from
+from tests.faults.harness import Harness, settings_from
 
 
-def make_stage(aws: Aws, *, sdk_retries: bool) -> Stage:
+def make_harness(aws: Aws, *, sdk_retries: bool) -> Harness:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in aws.environment.items():
             patch.setenv(name, value)
         s3, dynamodb = clients.s3_client(on_aws=False), clients.dynamodb_client()
     settings = settings_from(aws.environment)
-    stage = Stage(s3=s3, dynamodb=dynamodb, aside=aws.clients.s3, settings=settings)
+    harness = Harness(s3=s3, dynamodb=dynamodb, test_s3=aws.clients.s3, settings=settings)
     for client, service in ((s3, "s3"), (dynamodb, "dynamodb")):
-        stage.injector.attach(client)
+        harness.injector.attach(client)
         if not sdk_retries:
             client.meta.events.unregister(f"needs-retry.{service}", unique_id=f"retry-config-{service}")
-    return stage
+    return harness
 
 
 @pytest.fixture(scope="session")
-def bare_stage(aws: Aws) -> Stage:
-    """Without botocore's own retries, so that every fault reaches the project's code."""
-    return make_stage(aws, sdk_retries=False)
+def no_retry_harness(aws: Aws) -> Harness:
+    """A harness without botocore's retries, so that every fault reaches our code."""
+    return make_harness(aws, sdk_retries=False)
 
 
 @pytest.fixture(scope="session")
-def stage(aws: Aws) -> Stage:
-    return make_stage(aws, sdk_retries=True)
+def harness(aws: Aws) -> Harness:
+    return make_harness(aws, sdk_retries=True)
 
 
 @pytest.fixture

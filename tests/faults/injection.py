@@ -1,4 +1,4 @@
-"""Faults in AWS calls, injected between botocore and the network: one call of a client meets one fault."""
+"""Inject faults into AWS calls, between botocore and the network."""
 
 import io
 import time
@@ -14,7 +14,7 @@ from botocore.httpsession import URLLib3Session
 from urllib3 import HTTPResponse
 
 SLOWNESS = 0.05
-"""Seconds; what matters is the order of things, not how long they take."""
+"""Seconds. Short, because only the order of events matters."""
 
 
 class Fault(Enum):
@@ -31,13 +31,13 @@ class Fault(Enum):
 
 
 class When(Enum):
-    """Whether the call takes effect before its fault shows."""
+    """Whether the fault happens before or after the call takes effect."""
 
     BEFORE = "before"
     AFTER = "after"
 
 
-_REFUSALS = {
+_ERROR_RESPONSES = {
     ("s3", Fault.THROTTLE): (503, "SlowDown"),
     ("dynamodb", Fault.THROTTLE): (400, "ThrottlingException"),
     ("s3", Fault.ERROR_500): (500, "InternalError"),
@@ -51,52 +51,52 @@ _REFUSALS = {
 
 @dataclass
 class Injector:
-    """Counts the requests of a boto3 client, and lets one of them, or a kind of them, fail."""
+    """Records the calls of boto3 clients, and makes one of them, or all calls of one operation, fail."""
 
     calls: list[str] = field(default_factory=list)
-    _is_hit: Callable[[int, str], bool] = lambda _position, _operation: False
+    _is_target: Callable[[int, str], bool] = lambda _position, _operation: False
     _fault: Fault = Fault.SLOW
     _when: When = When.BEFORE
     _network: URLLib3Session = field(default_factory=URLLib3Session)
 
     def attach(self, client: Any) -> None:
-        """Stand between a client and the network."""
+        """Intercept the requests of a client."""
         service = client.meta.service_model.service_name
 
         def before_send(request: AWSPreparedRequest, event_name: str, **_: Any) -> AWSResponse | None:
-            return self._meet(service, event_name.rpartition(".")[2], request)
+            return self._intercept(service, event_name.rpartition(".")[2], request)
 
         client.meta.events.register(f"before-send.{service}", before_send)
 
-    def rest(self) -> None:
-        """Let everything pass, and count anew."""
+    def reset(self) -> None:
+        """Stop injecting faults, and forget all recorded calls."""
         self.calls.clear()
-        self._is_hit = lambda _position, _operation: False
+        self._is_target = lambda _position, _operation: False
 
-    def hit_call(self, position: int, fault: Fault, when: When) -> None:
-        """Let the call at this position, counted from now on, meet a fault."""
+    def fail_call(self, position: int, fault: Fault, when: When) -> None:
+        """Inject a fault into the call at this position, counted from now on."""
         self.calls.clear()
-        self._is_hit = lambda here, _: here == position
+        self._is_target = lambda here, _: here == position
         self._fault, self._when = fault, when
 
-    def hit_operation(self, name: str, fault: Fault) -> None:
-        """Let every call of an operation meet a fault."""
+    def fail_operation(self, name: str, fault: Fault) -> None:
+        """Inject a fault into every call of an operation."""
         self.calls.clear()
-        self._is_hit = lambda _, operation: operation == name
+        self._is_target = lambda _, operation: operation == name
         self._fault, self._when = fault, When.BEFORE
 
-    def _meet(self, service: str, operation: str, request: AWSPreparedRequest) -> AWSResponse | None:
+    def _intercept(self, service: str, operation: str, request: AWSPreparedRequest) -> AWSResponse | None:
         self.calls.append(operation)
-        if not self._is_hit(len(self.calls) - 1, operation):
+        if not self._is_target(len(self.calls) - 1, operation):
             return None
         if self._fault is Fault.TRUNCATED and request.stream_output:
-            return _cut(self._network.send(request), self._when)
+            return _truncated(self._network.send(request), self._when)
         if self._fault is Fault.SLOW:
-            # Nothing is lost: the request, or its answer, is only late.
+            # The call succeeds, only later.
             time.sleep(SLOWNESS)
             return None
         if self._when is When.AFTER:
-            # Reading the answer to its end sets the connection free.
+            # Reading the whole response releases the connection.
             _ = self._network.send(request).content
         return self._fail(service, request)
 
@@ -105,13 +105,13 @@ class Injector:
             case Fault.TIMEOUT:
                 raise ReadTimeoutError(endpoint_url=request.url)
             case Fault.RESET | Fault.TRUNCATED:
-                # botocore reads a body that is not streamed at once, and reports its end as this.
+                # botocore reads the body at once if it is not streamed, and raises this if it is truncated.
                 raise ConnectionClosedError(endpoint_url=request.url)
             case fault:
-                return _refusal(request, service, *_REFUSALS[service, fault])
+                return _error_response(request, service, *_ERROR_RESPONSES[service, fault])
 
 
-def _refusal(request: AWSPreparedRequest, service: str, status: int, code: str) -> AWSResponse:
+def _error_response(request: AWSPreparedRequest, service: str, status: int, code: str) -> AWSResponse:
     if service == "dynamodb":
         body = f'{{"__type": "com.amazonaws.dynamodb.v20120810#{code}", "message": "injected"}}'
     else:
@@ -119,19 +119,19 @@ def _refusal(request: AWSPreparedRequest, service: str, status: int, code: str) 
     return _response(request.url, status, body.encode(), len(body))
 
 
-def _cut(answer: AWSResponse, when: When) -> AWSResponse:
-    """Return the answer with none or half of its body; its headers promise all of it."""
-    content = answer.content
+def _truncated(response: AWSResponse, when: When) -> AWSResponse:
+    """Return the response with half of its body or none, but with the original headers."""
+    content = response.content
     kept = content[: len(content) // 2] if when is When.AFTER else b""
-    return _response(answer.url, answer.status_code, kept, len(content), dict(answer.headers))
+    return _response(response.url, response.status_code, kept, len(content), dict(response.headers))
 
 
 def _response(
-    url: str, status: int, body: bytes, promised: int, headers: dict[str, str] | None = None
+    url: str, status: int, body: bytes, length: int, headers: dict[str, str] | None = None
 ) -> AWSResponse:
-    headers = {**(headers or {}), "Content-Length": str(promised)}
+    headers = {**(headers or {}), "Content-Length": str(length)}
     raw = HTTPResponse(io.BytesIO(body), headers=headers, status=status, preload_content=False)
-    answered = HTTPHeaders()
+    http_headers = HTTPHeaders()
     for name, value in headers.items():
-        answered[name] = value
-    return AWSResponse(url, status, answered, raw)
+        http_headers[name] = value
+    return AWSResponse(url, status, http_headers, raw)

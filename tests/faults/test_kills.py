@@ -1,4 +1,4 @@
-"""SIGKILL at random moments of a run, in a process of its own. `KILLS` says how many: 500 for a night."""
+"""Kill a worker process with SIGKILL at random moments of a run. `KILLS` sets how often: 500 for a night."""
 
 import json
 import os
@@ -16,49 +16,49 @@ import pytest
 
 from local.process import ROOT
 from tests.conftest import PREFIX, Aws
-from tests.faults.stage import Killed, Stage
+from tests.faults.harness import Harness, Killed
 from tests.model.tasks import DeadLetterMessage, Event, Task
 
 KILLS = int(os.environ.get("KILLS", "25"))
 
 
-class Victim:
-    """The worker process, and what is known of the time that its runs take."""
+class WorkerProcess:
+    """The worker process, with the duration of its last run."""
 
-    def __init__(self, commands: IO[str], answers: IO[str]) -> None:
-        self._commands, self._answers = commands, answers
+    def __init__(self, commands: IO[str], exit_codes: IO[str]) -> None:
+        self._commands, self._exit_codes = commands, exit_codes
         self.kills = 0
         self.seconds = 0.0
         self.random = random.Random(7)  # noqa: S311 - chooses moments, not secrets
 
     def run(self, task: Task) -> None:
-        """Let a task run to its end. Raises Killed."""
-        self._order(task, None)
+        """Run a task to its end. Raises Killed if it fails."""
+        self._send(task, None)
 
     def kill(self, task: Task) -> None:
-        """Kill the run of a task at a random moment. Raises Killed, unless the run was faster."""
-        self._order(task, self.random.uniform(0, self.seconds))
+        """Kill the run of a task at a random moment. Raises Killed, unless the run ended before that."""
+        self._send(task, self.random.uniform(0, self.seconds))
 
-    def _order(self, task: Task, seconds: float | None) -> None:
+    def _send(self, task: Task, seconds: float | None) -> None:
         assert isinstance(task, Event | DeadLetterMessage)
         assert task.source is not None
         words = [type(task).__name__, task.key, asdict(task.source), seconds]
         started = time.monotonic()
         self._commands.write(json.dumps(words) + "\n")
         self._commands.flush()
-        code = int(self._answers.readline())
+        code = int(self._exit_codes.readline())
         self.kills += code == -signal.SIGKILL
         if code:
             raise Killed
-        # Of the last run that came to its end: the first one is slow, and so is a busy machine.
+        # The duration of the last complete run: the first run is slow, and so are runs on a busy machine.
         self.seconds = time.monotonic() - started
 
 
 @pytest.fixture
-def victim(aws: Aws) -> Iterator[Victim]:
+def worker(aws: Aws) -> Iterator[WorkerProcess]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.victim"],
+        [sys.executable, "-m", "tests.faults.worker"],
         cwd=ROOT,
         env={**own, **aws.environment},
         stdin=subprocess.PIPE,
@@ -67,26 +67,26 @@ def victim(aws: Aws) -> Iterator[Victim]:
     ) as process:
         assert process.stdin
         assert process.stdout
-        # At the end of its input the process ends.
-        yield Victim(process.stdin, process.stdout)
+        # The process ends when its input does.
+        yield WorkerProcess(process.stdin, process.stdout)
 
 
-def test_a_worker_may_be_killed_at_any_moment(bare_stage: Stage, victim: Victim) -> None:
-    stage = bare_stage
-    stage.dead_letters = 0
-    warm = stage.upload(f"{PREFIX}{uuid4()}.jpg", b"image")
-    victim.run(warm)
+def test_a_worker_can_be_killed_at_any_moment(no_retry_harness: Harness, worker: WorkerProcess) -> None:
+    harness = no_retry_harness
+    harness.dead_letters = 0
+    warm = harness.upload(f"{PREFIX}{uuid4()}.jpg", b"image")
+    worker.run(warm)
     images = []
-    while victim.kills < KILLS:
+    while worker.kills < KILLS:
         key = f"{PREFIX}{uuid4()}.jpg"
         images.append(key)
-        stage.invoke(stage.upload(key, b"image one"))
-        attempts = stage.invoke(
-            stage.upload(key, b"image two"),
-            lambda task: victim.run(task) if isinstance(task, DeadLetterMessage) else victim.kill(task),
+        harness.invoke(harness.upload(key, b"image one"))
+        attempts = harness.invoke(
+            harness.upload(key, b"image two"),
+            lambda task: worker.run(task) if isinstance(task, DeadLetterMessage) else worker.kill(task),
         )
         assert attempts <= 3
-    stage.sweep()
+    harness.sweep()
     for key in images:
-        stage.check(key)
-    sys.stdout.write(f"\n{victim.kills} kills of {len(images)} images, {stage.dead_letters} dead letters\n")
+        harness.check(key)
+    sys.stdout.write(f"\n{worker.kills} kills of {len(images)} images, {harness.dead_letters} dead letters\n")

@@ -1,6 +1,6 @@
-"""Many runs about one image at the same time, over threads. `ROUNDS` says how often.
+"""Many concurrent runs for one image, in threads. `ROUNDS` sets how often.
 
-moto slows down as its buckets fill: a thousand rounds go faster as twenty times 50 than at once.
+moto slows down as its buckets fill up, so 20 times 50 rounds are faster than 1,000 rounds at once.
 """
 
 import os
@@ -16,8 +16,8 @@ import pytest
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from tests.conftest import PREFIX, Aws
 from tests.fakes import FakeEngine
-from tests.faults.conftest import make_stage
-from tests.faults.stage import Stage
+from tests.faults.conftest import make_harness
+from tests.faults.harness import Harness
 from tests.model.tasks import Event
 
 ROUNDS = int(os.environ.get("ROUNDS", "8"))
@@ -25,39 +25,39 @@ RUNNERS = 16
 
 
 @pytest.fixture(scope="module")
-def stages(aws: Aws) -> list[Stage]:
-    return [make_stage(aws, sdk_retries=False) for _ in range(RUNNERS)]
+def harnesses(aws: Aws) -> list[Harness]:
+    return [make_harness(aws, sdk_retries=False) for _ in range(RUNNERS)]
 
 
-def start_together(barrier: threading.Barrier, stage: Stage, event: Event) -> None:
+def start_together(barrier: threading.Barrier, harness: Harness, event: Event) -> None:
     barrier.wait()
-    stage.invoke(event)
+    harness.invoke(event)
 
 
-def test_sixteen_runs_about_one_image_leave_it_right(stages: list[Stage]) -> None:
+def test_sixteen_concurrent_runs_for_one_image_give_the_right_result(harnesses: list[Harness]) -> None:
     keys = [f"{PREFIX}{uuid4()}.jpg" for _ in range(ROUNDS)]
     with ThreadPoolExecutor(RUNNERS) as pool:
         for key in keys:
-            old, new = stages[0].upload(key, b"image one"), stages[0].upload(key, b"image two")
+            old, new = harnesses[0].upload(key, b"image one"), harnesses[0].upload(key, b"image two")
             events = [old, *[new] * 3] * (RUNNERS // 4)
-            list(pool.map(partial(start_together, threading.Barrier(RUNNERS)), stages, events))
-    stages[0].sweep()
+            list(pool.map(partial(start_together, threading.Barrier(RUNNERS)), harnesses, events))
+    harnesses[0].sweep()
     for key in keys:
-        stages[0].check(key)
+        harnesses[0].check(key)
 
 
-def test_a_zombie_that_wakes_after_two_others_have_finished_changes_nothing(
-    bare_stage: Stage, key: str
+def test_a_stalled_run_that_resumes_after_two_others_have_finished_changes_nothing(
+    no_retry_harness: Harness, key: str
 ) -> None:
-    class Sleeper(FakeEngine):
+    class Stalled(FakeEngine):
         def render(
             self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
         ) -> Rendering:
             for later in (b"image two", b"image three"):
-                bare_stage.invoke(bare_stage.upload(key, later))
+                no_retry_harness.invoke(no_retry_harness.upload(key, later))
             return super().render(content, info, plans, only)
 
-    event = bare_stage.upload(key, b"image one")
-    event.run(replace(bare_stage.app, engine=Sleeper()))
-    bare_stage.sweep()
-    bare_stage.check(key)
+    event = no_retry_harness.upload(key, b"image one")
+    event.run(replace(no_retry_harness.app, engine=Stalled()))
+    no_retry_harness.sweep()
+    no_retry_harness.check(key)

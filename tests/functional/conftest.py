@@ -1,4 +1,4 @@
-"""The app itself, called through Chalice, over moto."""
+"""The app with moto in place of AWS, called through Chalice's test client."""
 
 import io
 import json
@@ -15,16 +15,16 @@ from chalice.test import Client, HTTPResponse
 from PIL import Image
 
 from chalicelib.bootstrap.access import Access
-from local.gateway import correct_chalice
+from local.gateway import patch_chalice
 from tests.conftest import PREFIX, Aws
 
-# whom bare objects belong to, too
+# The default owner, to whom objects without a form belong.
 OWNER = "public"
 
 
 @dataclass(frozen=True)
 class App:
-    """Chalice's test client, and what a caller would do with its answers."""
+    """Chalice's test client, and helpers for what callers do."""
 
     chalice: Client
     aws: Aws
@@ -33,9 +33,9 @@ class App:
     def call(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> HTTPResponse:
-        """Send a request with the token, unless the headers bring another."""
-        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        return self.chalice.http.request(method, path, headers=sent, body=body)
+        """Send a request with the token, unless the headers contain another."""
+        all_headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        return self.chalice.http.request(method, path, headers=all_headers, body=body)
 
     def get(self, path: str) -> HTTPResponse:
         return self.call("GET", path)
@@ -45,37 +45,37 @@ class App:
         return self.call("POST", path, content, {"Content-Type": "application/json"})
 
     def upload(self, content: bytes, filename: str = "cat.png", **request: object) -> str:
-        """Create an image, send its file with the form, return its id. No event is delivered."""
+        """Create an image, upload its file with the form, return its id. No event is delivered."""
         created = self.post("/images", {"filename": filename, **request}).json_body
         form = created["upload"]
-        answer = requests.post(form["url"], data=form["fields"], files={"file": content}, timeout=10)
-        assert answer.ok, answer.text
+        response = requests.post(form["url"], data=form["fields"], files={"file": content}, timeout=10)
+        assert response.ok, response.text
         return str(created["id"])
 
     def key_of(self, filename: str, image_id: str) -> str:
         return f"{PREFIX}{image_id}/{filename}"
 
     def put(self, key: str, content: bytes) -> dict[str, Any]:
-        """Put an object as any other tool would; return the event that S3 sends of it."""
-        answer = self.aws.clients.s3.put_object(
+        """Put an object as another tool would; return the event that S3 sends."""
+        response = self.aws.clients.s3.put_object(
             Bucket=self.aws.resources.upload_bucket, Key=key, Body=content
         )
         event = self.event(key)
-        event["Records"][0]["s3"]["object"]["eTag"] = answer["ETag"].strip('"')
+        event["Records"][0]["s3"]["object"]["eTag"] = response["ETag"].strip('"')
         return event
 
     def event(self, key: str, name: str = "ObjectCreated:Put") -> dict[str, Any]:
-        """Return S3's event; Chalice leaves it to its callers to encode keys as S3 does."""
+        """Return S3's event. Chalice expects keys to be encoded already, as S3 does it."""
         bucket = self.aws.resources.upload_bucket
         return dict(self.chalice.events.generate_s3_event(bucket, quote_plus(key), name))
 
     def deliver(self, event: dict[str, Any]) -> None:
-        """Call the handler as Lambda does: Chalice's own context has three seconds, which can be too few."""
-        handler = self.chalice._app.handler_map["process_upload"]  # noqa: SLF001 - there is no other way
+        """Call the handler as Lambda does. The context of Chalice's client allows only three seconds."""
+        handler = self.chalice._app.handler_map["process_upload"]  # noqa: SLF001 - no public API
         handler(event, LambdaContext("process_upload", memory_size=1769, max_runtime_ms=60_000))
 
     def outputs(self, key: str) -> dict[str, Any]:
-        """List what the processed bucket holds for a source key."""
+        """Return the objects in the processed bucket for a source key."""
         listed = self.aws.clients.s3.list_objects_v2(Bucket=self.aws.resources.dest_bucket, Prefix=f"{key}/")
         return {item["Key"]: item for item in listed.get("Contents", ())}
 
@@ -83,7 +83,7 @@ class App:
 @pytest.fixture(scope="module")
 def app(aws: Aws, deployed_app: Chalice) -> Iterator[App]:
     _, token = Access(aws.environment).registry.create(OWNER)
-    correct_chalice()
+    patch_chalice()
     with Client(deployed_app) as client:
         yield App(client, aws, token)
 

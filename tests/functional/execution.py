@@ -1,4 +1,4 @@
-"""An execution of the workflow through Chalice's test client, task by task."""
+"""Run the workflow task by task through Chalice's test client."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 
 def execute(app: App, key: str, name: str = "an-execution") -> set[str]:
-    """Invoke all the workflow's functions about the object under a key; return their names."""
+    """Invoke all functions of the workflow for the object with this key; return their names."""
     invoked: set[str] = set()
 
     def invoke(task: str, event: Json) -> Any:

@@ -1,4 +1,4 @@
-"""Every route, asked by every kind of caller. The routes are the app's own, so none can be forgotten."""
+"""Every route, called with every kind of token. The routes are read from the app, so none is missed."""
 
 import json
 import os
@@ -17,12 +17,12 @@ from chalicelib.bootstrap.access import Access
 from local.process import ROOT
 from tests.functional.conftest import OWNER, App
 
-# Routes for everybody; all others ask for a token.
+# Routes that need no token.
 PUBLIC = {"/", "/web/{version}/{name}", "/openapi.json", "/docs", "/docs/{version}/{name}", "/healthz"}
-LOOKING = {"GET", "HEAD"}
-# What looks like looking and is not.
-WRITING = {"/s3/params"}
-NOBODY = ["none", "empty", "another scheme", "wrong", "expired", "revoked"]
+READ_METHODS = {"GET", "HEAD"}
+# GET routes that create something.
+WRITE_ROUTES = {"/s3/params"}
+INVALID = ["none", "empty", "another scheme", "wrong", "expired", "revoked"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Route:
 
     @property
     def scope(self) -> Scope:
-        looks = self.method in LOOKING and self.pattern not in WRITING
-        return Scope.READ if looks else Scope.WRITE
+        reads = self.method in READ_METHODS and self.pattern not in WRITE_ROUTES
+        return Scope.READ if reads else Scope.WRITE
 
     def path(self, image_id: str) -> str:
         path = self.pattern.format(image_id=image_id, name="300x300", version="any")
@@ -48,11 +48,11 @@ class Route:
 
 
 def routes(app: App) -> list[Route]:
-    table = app.chalice._app.routes  # noqa: SLF001 - Chalice's client does not show it
+    table = app.chalice._app.routes  # noqa: SLF001 - no public API
     return [Route(method, pattern) for pattern, entries in table.items() for method in entries]
 
 
-def guarded(app: App) -> list[Route]:
+def protected(app: App) -> list[Route]:
     return [route for route in routes(app) if route.pattern not in PUBLIC and route.method != "OPTIONS"]
 
 
@@ -72,13 +72,13 @@ def rendered(app: App, png: bytes) -> str:
     return image_id
 
 
-def bearer(registry: TokenRegistry, owner: str, **policy: Any) -> str:
-    return f"Bearer {registry.create(owner, **policy)[1]}"
+def bearer(registry: TokenRegistry, owner: str, **options: Any) -> str:
+    return f"Bearer {registry.create(owner, **options)[1]}"
 
 
-def of_nobody(registry: TokenRegistry, kind: str) -> str | None:
-    token, text = registry.create(OWNER, lifetime=timedelta(hours=-1) if kind == "expired" else None)
-    if kind == "revoked":
+def invalid_header(registry: TokenRegistry, case: str) -> str | None:
+    token, text = registry.create(OWNER, lifetime=timedelta(hours=-1) if case == "expired" else None)
+    if case == "revoked":
         registry.revoke(token.id)
     headers = {
         "none": None,
@@ -86,26 +86,26 @@ def of_nobody(registry: TokenRegistry, kind: str) -> str | None:
         "another scheme": "Basic YTpi",
         "wrong": f"Bearer {text[:-1]}",
     }
-    return headers.get(kind, f"Bearer {text}")
+    return headers.get(case, f"Bearer {text}")
 
 
-def code_of(answer: HTTPResponse) -> Any:
-    return (answer.json_body or {}).get("code")
+def code_of(response: HTTPResponse) -> Any:
+    return (response.json_body or {}).get("code")
 
 
-@pytest.mark.parametrize("kind", NOBODY)
-def test_nobody_passes_a_route_that_is_not_public(app: App, registry: TokenRegistry, kind: str) -> None:
-    expected = "not_authenticated" if kind == "none" else "invalid_token"
-    for route in guarded(app):
-        answer = route.call(app, "any", of_nobody(registry, kind))
-        assert answer.status_code == 401, route
+@pytest.mark.parametrize("case", INVALID)
+def test_protected_routes_refuse_invalid_tokens(app: App, registry: TokenRegistry, case: str) -> None:
+    expected = "not_authenticated" if case == "none" else "invalid_token"
+    for route in protected(app):
+        response = route.call(app, "any", invalid_header(registry, case))
+        assert response.status_code == 401, route
         if route.method == "HEAD":
-            assert answer.body == b"", route
+            assert response.body == b"", route
         else:
-            assert code_of(answer) == expected, route
+            assert code_of(response) == expected, route
 
 
-def test_public_routes_and_preflights_ask_nobody(app: App) -> None:
+def test_public_routes_and_preflights_need_no_token(app: App) -> None:
     public = [route for route in routes(app) if route.pattern in PUBLIC or route.method == "OPTIONS"]
     assert {route.pattern for route in public} >= PUBLIC
     for route in public:
@@ -113,50 +113,48 @@ def test_public_routes_and_preflights_ask_nobody(app: App) -> None:
 
 
 @pytest.mark.parametrize("scope", Scope)
-def test_a_token_passes_only_the_routes_that_its_scope_is_for(
+def test_a_token_is_accepted_only_on_routes_of_its_scope(
     app: App, registry: TokenRegistry, scope: Scope
 ) -> None:
     authorization = bearer(registry, OWNER, scopes=frozenset({scope}))
-    for route in guarded(app):
-        answer = route.call(app, "any", authorization)
-        assert (answer.status_code == 403) == (route.scope is not scope), route
-        if answer.status_code == 403 and route.method != "HEAD":
-            assert code_of(answer) == "insufficient_scope", route
-            assert f'scope="{route.scope}"' in answer.headers["WWW-Authenticate"], route
+    for route in protected(app):
+        response = route.call(app, "any", authorization)
+        assert (response.status_code == 403) == (route.scope is not scope), route
+        if response.status_code == 403 and route.method != "HEAD":
+            assert code_of(response) == "insufficient_scope", route
+            assert f'scope="{route.scope}"' in response.headers["WWW-Authenticate"], route
 
 
-def test_another_owners_image_is_not_there(app: App, registry: TokenRegistry, image_id: str) -> None:
-    stranger = bearer(registry, "stranger")
+def test_another_owners_image_is_not_found(app: App, registry: TokenRegistry, image_id: str) -> None:
+    other_owner = bearer(registry, "other_owner")
     before = app.get(f"/images/{image_id}").json_body
-    for route in guarded(app):
-        answer = route.call(app, image_id, stranger)
+    for route in protected(app):
+        response = route.call(app, image_id, other_owner)
         if "{image_id}" in route.pattern:
-            assert answer.status_code == 404, route
-        assert image_id not in answer.body.decode() or answer.status_code == 404, route
+            assert response.status_code == 404, route
+        assert image_id not in response.body.decode() or response.status_code == 404, route
     after = app.get(f"/images/{image_id}").json_body
     assert (after["status"], after["updated_at"]) == (before["status"], before["updated_at"])
 
 
-def test_the_owner_passes_every_route(app: App, png: bytes) -> None:
-    for route in guarded(app):
-        answer = route.call(app, rendered(app, png), f"Bearer {app.token}")
-        assert answer.status_code < 400, route
+def test_the_owner_can_call_every_route(app: App, png: bytes) -> None:
+    for route in protected(app):
+        response = route.call(app, rendered(app, png), f"Bearer {app.token}")
+        assert response.status_code < 400, route
 
 
-def test_the_pages_of_a_listing_cannot_be_taken_over_by_another_owner(
-    app: App, registry: TokenRegistry
-) -> None:
+def test_a_cursor_is_invalid_for_another_owner(app: App, registry: TokenRegistry) -> None:
     first, second = (bearer(registry, owner) for owner in ("first-owner", "second-owner"))
     body = json.dumps({"filename": "cat.png"}).encode()
     for authorization in (first, first, second):
         headers = {"Authorization": authorization, "Content-Type": "application/json"}
         app.call("POST", "/images", body, headers)
     cursor = app.call("GET", "/images?limit=1", headers={"Authorization": first}).json_body["next_cursor"]
-    answer = app.call("GET", f"/images?cursor={cursor}", headers={"Authorization": second})
-    assert (answer.status_code, code_of(answer)) == (400, "invalid_cursor")
+    response = app.call("GET", f"/images?cursor={cursor}", headers={"Authorization": second})
+    assert (response.status_code, code_of(response)) == (400, "invalid_cursor")
 
 
-def test_variants_are_open_to_everybody_where_the_deployment_says_so(app: App, image_id: str) -> None:
+def test_public_variants_need_no_token(app: App, image_id: str) -> None:
     path = f"/images/{image_id}/variants/300x300"
     script = (
         "from chalice.test import Client; from app import app; http = Client(app).http;"
@@ -164,7 +162,7 @@ def test_variants_are_open_to_everybody_where_the_deployment_says_so(app: App, i
         f" print(*(http.get(path).status_code for path in ({path!r}, '/images/{image_id}')),"
         " described['get']['security'])"
     )
-    ended = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
         env={**os.environ, **app.aws.environment, "PUBLIC_VARIANTS": "true"},
@@ -173,6 +171,6 @@ def test_variants_are_open_to_everybody_where_the_deployment_says_so(app: App, i
         timeout=60,
         check=True,
     )
-    # above it stands what the app has logged
-    assert ended.stdout.splitlines()[-1] == "302 401 []"
+    # The app's log lines come first.
+    assert completed.stdout.splitlines()[-1] == "302 401 []"
     assert app.chalice.http.get(path).status_code == 401

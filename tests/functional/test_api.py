@@ -17,7 +17,7 @@ def problem(response: HTTPResponse) -> dict[str, object]:
     return body
 
 
-def test_a_new_image_is_answered_with_its_document_and_a_form(app: App) -> None:
+def test_creating_an_image_returns_its_document_and_a_form(app: App) -> None:
     response = app.post("/images", {"filename": "cat.png", "size": 7, "variants": ["small"]})
     body = response.json_body
     assert response.status_code == 201
@@ -41,22 +41,22 @@ def test_a_new_image_is_answered_with_its_document_and_a_form(app: App) -> None:
         ({"filename": "x.jpg", "size": 10**12}, 413, "size_too_large", "size"),
     ],
 )
-def test_a_bad_request_is_a_problem_with_code_and_field(
+def test_an_invalid_request_is_a_problem_with_code_and_field(
     app: App, body: object, status: int, code: str, field: str | None
 ) -> None:
     response = app.post("/images", body)
-    answer = problem(response)
-    assert (response.status_code, answer["code"], answer.get("field")) == (status, code, field)
+    details = problem(response)
+    assert (response.status_code, details["code"], details.get("field")) == (status, code, field)
 
 
-def test_a_pending_image_asks_to_be_polled_again(app: App) -> None:
+def test_a_pending_image_has_retry_after(app: App) -> None:
     created = app.post("/images", {"filename": "cat.png"}).json_body
     response = app.get(f"/images/{created['id']}")
     assert response.json_body["status"] == "pending"
     assert response.headers["Retry-After"] == "1"
 
 
-def test_a_ready_image_shows_its_variants_and_is_not_polled_again(app: App, png: bytes) -> None:
+def test_a_ready_image_has_variants_and_no_retry_after(app: App, png: bytes) -> None:
     image_id = app.upload(png)
     app.deliver(app.event(app.key_of("cat.png", image_id)))
     response = app.get(f"/images/{image_id}")
@@ -73,17 +73,17 @@ def test_a_ready_image_shows_its_variants_and_is_not_polled_again(app: App, png:
     assert len(fetched.content) == variant["size"]
 
 
-def test_an_image_is_processed_again_on_request(app: App, png: bytes) -> None:
+def test_an_image_can_be_reprocessed(app: App, png: bytes) -> None:
     image_id = app.upload(png)
     app.deliver(app.event(app.key_of("cat.png", image_id)))
     response = app.post(f"/images/{image_id}/reprocess", {})
     assert (response.status_code, response.json_body["status"]) == (202, "processing")
     assert (response.headers["Location"], response.headers["Retry-After"]) == (f"../{image_id}", "1")
     assert app.get(f"/images/{image_id}").json_body["status"] == "processing"
-    assert problem(app.post("/images/nobody/reprocess", {}))["code"] == "image_not_found"
+    assert problem(app.post("/images/unknown/reprocess", {}))["code"] == "image_not_found"
 
 
-def test_the_srcset_leaves_out_what_is_cut_to_another_shape(app: App, png: bytes) -> None:
+def test_the_srcset_omits_cropped_variants(app: App, png: bytes) -> None:
     image_id = app.upload(png, variants=["300x300", "square"])
     app.deliver(app.event(app.key_of("cat.png", image_id)))
     body = app.get(f"/images/{image_id}").json_body
@@ -91,7 +91,7 @@ def test_the_srcset_leaves_out_what_is_cut_to_another_shape(app: App, png: bytes
     assert body["srcset"] == f"{body['variants'][0]['url']} 300w"
 
 
-def test_a_variants_stable_address_redirects_to_its_current_file(app: App, png: bytes) -> None:
+def test_a_variants_permanent_url_redirects_to_its_current_file(app: App, png: bytes) -> None:
     image_id = app.upload(png)
     app.deliver(app.event(app.key_of("cat.png", image_id)))
     response = app.get(f"/images/{image_id}/variants/300x300")
@@ -99,7 +99,7 @@ def test_a_variants_stable_address_redirects_to_its_current_file(app: App, png: 
     assert requests.get(response.headers["Location"], timeout=10).ok
 
 
-@pytest.mark.parametrize("path", ["/images/nobody", f"/images/{'x' * 28}", f"/images/{'x' * 3000}"])
+@pytest.mark.parametrize("path", ["/images/unknown", f"/images/{'x' * 28}", f"/images/{'x' * 3000}"])
 def test_an_unknown_image_is_a_problem(app: App, path: str) -> None:
     response = app.get(path)
     assert (response.status_code, problem(response)["code"]) == (404, "image_not_found")
@@ -124,7 +124,7 @@ def test_deleting_removes_source_outputs_and_record(app: App, png: bytes) -> Non
     assert app.call("DELETE", f"/images/{image_id}").status_code == 404
 
 
-def test_the_listing_is_newest_first_and_goes_on_by_cursor(app: App) -> None:
+def test_the_listing_is_newest_first_and_paginated(app: App) -> None:
     created = [app.post("/images", {"filename": f"{n}.png"}).json_body["id"] for n in range(3)][::-1]
     first = app.get("/images?limit=2").json_body
     assert [image["id"] for image in first["images"]] == created[:2]
@@ -140,12 +140,12 @@ def test_the_listing_is_newest_first_and_goes_on_by_cursor(app: App) -> None:
         ("cursor=nonsense", "invalid_cursor", "cursor"),
     ],
 )
-def test_a_bad_query_is_a_problem(app: App, query: str, code: str, field: str) -> None:
-    answer = problem(app.get(f"/images?{query}"))
-    assert (answer["code"], answer["field"]) == (code, field)
+def test_an_invalid_query_is_a_problem(app: App, query: str, code: str, field: str) -> None:
+    details = problem(app.get(f"/images?{query}"))
+    assert (details["code"], details["field"]) == (code, field)
 
 
-def test_uppy_gets_a_form_that_takes_its_file(app: App, png: bytes) -> None:
+def test_uppy_gets_a_form_that_accepts_its_file(app: App, png: bytes) -> None:
     query = "filename=sp%C3%A4%C3%9Fe.png&type=image%2Fpng&metadata%5Bname%5D=x"
     form = app.get(f"/s3/params?{query}").json_body
     assert (form["method"], form["expires"]) == ("POST", 600)
@@ -161,7 +161,7 @@ def test_the_presets_are_listed_with_their_default(app: App) -> None:
     assert {"name", "width", "height", "fit", "format", "quality"} <= set(body["presets"][0])
 
 
-def test_health_is_told(app: App) -> None:
+def test_the_health_check_responds(app: App) -> None:
     assert app.get("/healthz").json_body == {"status": "ok"}
 
 
@@ -170,7 +170,7 @@ def test_errors_of_the_framework_are_problems_too(app: App) -> None:
     assert (response.status_code, problem(response)["code"]) == (415, "unsupported_media_type")
 
 
-def test_the_filename_comes_back_as_it_was_sent(app: App) -> None:
+def test_the_filename_is_returned_unchanged(app: App) -> None:
     filename = f"späße +1 % {uuid.uuid4()} 😀.png"
     created = app.post("/images", {"filename": filename}).json_body
     assert app.get(f"/images/{created['id']}").json_body["filename"] == filename

@@ -1,4 +1,4 @@
-"""The authorizer, as API Gateway calls it: it answers with a policy for every route, or not at all."""
+"""The authorizer as API Gateway calls it: it returns a policy for all routes, or none."""
 
 from typing import Any
 
@@ -11,34 +11,34 @@ from tests.functional.conftest import App
 API = "arn:aws:execute-api:us-east-1:123456789012:api/stage"
 
 
-def asked(app: App, header: str) -> Any:
+def authorize(app: App, header: str) -> Any:
     event = {"type": "TOKEN", "authorizationToken": header, "methodArn": f"{API}/GET/images/any"}
-    handler = app.chalice._app.handler_map["authorize"]  # noqa: SLF001 - Chalice's client has no call for it
+    handler = app.chalice._app.handler_map["authorize"]  # noqa: SLF001 - no public API
     return handler(event, None)
 
 
-def test_a_known_caller_may_call_every_route_because_the_answer_is_cached_for_all(app: App) -> None:
+def test_a_valid_token_is_allowed_on_every_route_since_the_result_is_cached(app: App) -> None:
     _, token = Access(app.aws.environment).registry.create("alice", scopes=frozenset({Scope.READ}))
-    answer = asked(app, f"Bearer {token}")
-    [statement] = answer["policyDocument"]["Statement"]
+    result = authorize(app, f"Bearer {token}")
+    [statement] = result["policyDocument"]["Statement"]
     assert (statement["Effect"], statement["Resource"]) == ("Allow", [f"{API}/*/*"])
-    assert (answer["principalId"], answer["context"]) == ("alice", {"scopes": "read"})
+    assert (result["principalId"], result["context"]) == ("alice", {"scopes": "read"})
 
 
-def test_anybody_else_is_refused_on_every_route(app: App) -> None:
-    answer = asked(app, "Bearer wrong")
-    [statement] = answer["policyDocument"]["Statement"]
+def test_an_invalid_token_is_denied_on_every_route(app: App) -> None:
+    result = authorize(app, "Bearer wrong")
+    [statement] = result["policyDocument"]["Statement"]
     assert (statement["Effect"], statement["Resource"]) == ("Deny", [f"{API}/*/*"])
 
 
-def test_a_fault_on_our_side_is_neither_raised_nor_remembered_as_a_refusal(
+def test_an_internal_error_returns_no_policy_and_raises_nothing(
     app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, token = Access(app.aws.environment).registry.create("alice")
     monkeypatch.setenv("TOKENS_TABLE", "nowhere")
     access.cache_clear()
     try:
-        assert asked(app, f"Bearer {token}") is None
+        assert authorize(app, f"Bearer {token}") is None
     finally:
         access.cache_clear()
     assert token not in caplog.text

@@ -1,4 +1,4 @@
-"""How many calls to AWS an image costs: they are most of what a small one takes, and are paid for."""
+"""How many AWS calls an image needs. They dominate the duration of small images, and each one costs money."""
 
 import uuid
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.functional.conftest import OWNER, App
 
 @dataclass
 class Counted:
-    """A Darkroom of its own, and the operations that it has sent to AWS."""
+    """A separate application, and the AWS operations that it has called."""
 
     darkroom: Darkroom
     calls: list[str] = field(default_factory=list)
@@ -34,26 +34,26 @@ class Counted:
 
 @pytest.fixture
 def counted(app: App) -> Iterator[Counted]:
-    """Count for one without an event bus."""
+    """Count the calls of an application without an event bus."""
     yield from counting({**app.aws.environment, "EVENT_BUS": ""})
 
 
 @pytest.fixture
-def telling(app: App) -> Iterator[Counted]:
-    """Count for one that has an event bus."""
+def with_bus(app: App) -> Iterator[Counted]:
+    """Count the calls of an application with an event bus."""
     yield from counting(app.aws.environment)
 
 
 def counting(environment: dict[str, str]) -> Iterator[Counted]:
     counted = Counted(Darkroom(environment))
 
-    def note(model: OperationModel, **_: object) -> None:
+    def record(model: OperationModel, **_: object) -> None:
         counted.calls.append(model.name)
 
-    # Clients inherit the handlers that their session has when they are made.
+    # Clients inherit the event handlers of their session when they are created.
     boto3.setup_default_session()
     assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("before-call", note)
+    boto3.DEFAULT_SESSION.events.register("before-call", record)
     yield counted
     boto3.setup_default_session()
 
@@ -62,35 +62,35 @@ def a_key() -> str:
     return f"{PREFIX}{uuid.uuid4()}.png"
 
 
-def test_a_new_image_costs_one_read_one_claim_one_get_one_put_per_variant_and_one_finalize(
+def test_a_new_image_needs_one_read_claim_get_and_finalize_and_one_put_per_variant(
     app: App, counted: Counted, png: bytes
 ) -> None:
     assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
     assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutObject", "PutItem"]
 
 
-def test_an_event_costs_its_call_and_a_note_that_it_was_made(app: App, telling: Counted, png: bytes) -> None:
+def test_publishing_an_event_needs_two_calls(app: App, with_bus: Counted, png: bytes) -> None:
     event = app.put(a_key(), png)
-    assert telling.deliver(event) == [Outcome.READY]
-    assert telling.calls[-3:] == ["PutItem", "PutEvents", "PutItem"]
-    assert len(telling.calls) == 7
-    assert telling.deliver(event) == [Outcome.DUPLICATE]
-    assert telling.calls == ["GetItem"]
+    assert with_bus.deliver(event) == [Outcome.READY]
+    assert with_bus.calls[-3:] == ["PutItem", "PutEvents", "PutItem"]
+    assert len(with_bus.calls) == 7
+    assert with_bus.deliver(event) == [Outcome.DUPLICATE]
+    assert with_bus.calls == ["GetItem"]
 
 
-def test_a_file_that_is_no_image_stores_no_output(app: App, counted: Counted) -> None:
+def test_a_file_that_is_not_an_image_stores_no_outputs(app: App, counted: Counted) -> None:
     assert counted.deliver(app.put(a_key(), b"text")) == [Outcome.FAILED]
     assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutItem"]
 
 
-def test_a_duplicate_costs_one_read(app: App, counted: Counted, png: bytes) -> None:
+def test_a_duplicate_needs_one_read(app: App, counted: Counted, png: bytes) -> None:
     event = app.put(a_key(), png)
     counted.deliver(event)
     assert counted.deliver(event) == [Outcome.DUPLICATE]
     assert counted.calls == ["GetItem"]
 
 
-def test_a_form_costs_two_writes_and_a_look_one_read(counted: Counted) -> None:
+def test_a_form_needs_two_writes_and_a_lookup_one_read(counted: Counted) -> None:
     image, _ = counted.darkroom.upload_forms.create(UploadRequest(filename="cat.png"), owner=OWNER)
     counted.darkroom.lookup.get(image.id, owner=OWNER)
     assert counted.calls == ["UpdateItem", "PutItem", "GetItem"]

@@ -22,7 +22,7 @@ def put(app: App, key: str, content: bytes) -> str:
     "name",
     ["a b.png", "1+1.png", "100%.png", "%20.png", "späße.png", "😀.png", "a/b/c.png", "späße +1 %.png"],
 )
-def test_an_image_put_by_any_tool_is_processed_under_its_own_name(app: App, png: bytes, name: str) -> None:
+def test_an_image_put_by_another_tool_is_processed_with_its_own_name(app: App, png: bytes, name: str) -> None:
     key = f"{PREFIX}{uuid.uuid4()}/{name}"
     image_id = put(app, key, png)
     body = app.get(f"/images/{image_id}").json_body
@@ -33,7 +33,7 @@ def test_an_image_put_by_any_tool_is_processed_under_its_own_name(app: App, png:
 
 
 def square(color: str) -> bytes:
-    """Draw a wide image: grey, but for a square of this colour at its left end."""
+    """Draw a wide grey image with a square of this colour at its left edge."""
     buffer = io.BytesIO()
     image = Image.new("RGB", (900, 300), "grey")
     image.paste(color, (0, 0, 300, 300))
@@ -52,7 +52,7 @@ def test_the_requested_focal_point_stays_in_view(app: App) -> None:
     assert image.getpixel((280, 150)) == pytest.approx((255, 0, 0), abs=12)
 
 
-def test_a_text_file_named_like_an_image_fails_with_a_code(app: App) -> None:
+def test_a_text_file_named_like_an_image_fails(app: App) -> None:
     image_id = put(app, f"{PREFIX}{uuid.uuid4()}.jpg", b"just some text")
     body = app.get(f"/images/{image_id}").json_body
     assert body["status"] == "failed"
@@ -60,7 +60,7 @@ def test_a_text_file_named_like_an_image_fails_with_a_code(app: App) -> None:
     assert body["variants"] == []
 
 
-def test_a_removed_image_takes_its_outputs_along(app: App, png: bytes) -> None:
+def test_removing_an_object_removes_its_outputs(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     image_id = put(app, key, png)
     app.aws.clients.s3.delete_object(Bucket=app.aws.resources.upload_bucket, Key=key)
@@ -69,7 +69,7 @@ def test_a_removed_image_takes_its_outputs_along(app: App, png: bytes) -> None:
     assert app.get(f"/images/{image_id}").status_code == 404
 
 
-def test_an_output_copied_into_the_uploads_starts_no_loop(app: App, png: bytes) -> None:
+def test_an_output_copied_into_the_upload_bucket_is_not_processed(app: App, png: bytes) -> None:
     key, copy = f"{PREFIX}{uuid.uuid4()}.png", f"{PREFIX}{uuid.uuid4()}.png"
     put(app, key, png)
     uploads, processed = app.aws.resources.upload_bucket, app.aws.resources.dest_bucket
@@ -80,7 +80,7 @@ def test_an_output_copied_into_the_uploads_starts_no_loop(app: App, png: bytes) 
     assert app.outputs(copy) == {}
 
 
-def test_the_same_event_again_changes_nothing(app: App, png: bytes) -> None:
+def test_a_duplicate_event_changes_nothing(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     event = app.put(key, png)
     app.deliver(event)
@@ -89,7 +89,7 @@ def test_the_same_event_again_changes_nothing(app: App, png: bytes) -> None:
     assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["updated_at"] == before
 
 
-def test_an_overwritten_image_shows_its_newest_version(app: App, png: bytes) -> None:
+def test_an_overwritten_image_has_its_newest_version(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     put(app, key, png)
     buffer = io.BytesIO()
@@ -99,7 +99,7 @@ def test_an_overwritten_image_shows_its_newest_version(app: App, png: bytes) -> 
     assert (body["width"], body["height"]) == (100, 50)
 
 
-def test_an_event_that_was_given_up_ends_as_failed(app: App, png: bytes) -> None:
+def test_a_dead_letter_marks_its_image_as_failed(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     body = {
         "requestContext": {"condition": "RetriesExhausted"},
@@ -115,13 +115,13 @@ def test_an_event_that_was_given_up_ends_as_failed(app: App, png: bytes) -> None
     }
 
 
-def test_eventbridge_may_tell_of_an_object_instead_of_s3(app: App, png: bytes) -> None:
-    key = f"{PREFIX}{uuid.uuid4()}/by a rule+1.png"
+def test_events_from_eventbridge_are_processed(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}/with a rule+1.png"
     stored = app.put(key, png)["Records"][0]["s3"]["object"]
     item = {"key": key, "size": len(png), "etag": stored["eTag"], "sequencer": "617f08299329d189"}
     app.deliver({"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": item}})
     assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["status"] == "ready"
 
 
-def test_the_test_event_that_a_new_notification_begins_with_is_taken(app: App) -> None:
+def test_the_test_event_of_a_new_notification_is_accepted(app: App) -> None:
     app.deliver({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "amzn-s3-demo-bucket"})

@@ -1,4 +1,4 @@
-"""Bad uploads that moto lets in, since it checks no policy: the pipeline refuses them by its own codes."""
+"""Uploads that violate their policy. moto accepts them, so the pipeline must refuse them."""
 
 import base64
 import hashlib
@@ -37,7 +37,7 @@ def outcome(app: App, image_id: str) -> tuple[str, str | None]:
         ({"checksum_sha256": base64.b64encode(bytes(32)).decode()}, {}, "checksum_mismatch"),
     ],
 )
-def test_what_breaks_the_form_ends_as_failed(
+def test_an_upload_that_violates_its_policy_fails(
     app: App, png: bytes, request_: dict[str, Any], changed: dict[str, str], code: str
 ) -> None:
     created = create(app, **request_)
@@ -45,7 +45,7 @@ def test_what_breaks_the_form_ends_as_failed(
     assert outcome(app, created["id"]) == ("failed", code)
 
 
-def test_a_form_sent_to_another_key_ends_as_failed(app: App, png: bytes) -> None:
+def test_a_form_sent_to_another_key_fails(app: App, png: bytes) -> None:
     created = create(app)
     key = f"images/{created['id']}/other.png"
     send(app, created, png, key=key)
@@ -55,7 +55,7 @@ def test_a_form_sent_to_another_key_ends_as_failed(app: App, png: bytes) -> None
     assert outcome(app, created["id"]) == ("pending", None)
 
 
-def test_the_right_checksum_is_processed(app: App, png: bytes) -> None:
+def test_an_upload_with_the_right_checksum_is_processed(app: App, png: bytes) -> None:
     checksum = base64.b64encode(hashlib.sha256(png).digest()).decode()
     created = create(app, size=len(png), checksum_sha256=checksum)
     send(app, created, png)

@@ -1,4 +1,4 @@
-"""What every answer of the API has, whatever its route: security headers, HEAD, OPTIONS, CORS."""
+"""What all responses have in common: security headers, HEAD, OPTIONS, CORS, ETags."""
 
 import pytest
 from chalice.test import HTTPResponse
@@ -12,38 +12,38 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
 }
 
-# an answer of each kind: a document, an error of ours, two of the framework, one without a body
-ANSWERS = [
+# One response of each type: a document, an error of ours, two of the framework, one without a body.
+RESPONSES = [
     ("GET", "/presets", 200),
-    ("GET", "/images/nobody", 404),
+    ("GET", "/images/unknown", 404),
     ("PUT", "/images", 405),
     ("POST", "/images", 415),
     ("OPTIONS", "/images", 204),
 ]
 
 
-def called(app: App, method: str, path: str, **headers: str) -> HTTPResponse:
+def call(app: App, method: str, path: str, **headers: str) -> HTTPResponse:
     media_type = "text/plain" if method == "POST" else "application/json"
     return app.call(method, path, headers={"Content-Type": media_type, **headers})
 
 
-@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
-def test_every_answer_has_the_security_headers(app: App, method: str, path: str, status: int) -> None:
-    response = called(app, method, path)
+@pytest.mark.parametrize(("method", "path", "status"), RESPONSES)
+def test_every_response_has_the_security_headers(app: App, method: str, path: str, status: int) -> None:
+    response = call(app, method, path)
     assert response.status_code == status
     assert {name: response.headers[name] for name in SECURITY} == SECURITY
 
 
-def test_head_answers_as_get_does_without_the_body(app: App) -> None:
+def test_head_responds_like_get_without_the_body(app: App) -> None:
     get, head = app.get("/presets"), app.call("HEAD", "/presets")
     assert (head.status_code, head.headers, head.body) == (get.status_code, get.headers, b"")
-    assert app.call("HEAD", "/images/nobody").status_code == 404
+    assert app.call("HEAD", "/images/unknown").status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("DELETE", "/images/nobody"), ("POST", "/images/nobody/reprocess")]
+    ("method", "path"), [("DELETE", "/images/unknown"), ("POST", "/images/unknown/reprocess")]
 )
-def test_what_reads_no_body_does_not_ask_for_its_type(app: App, method: str, path: str) -> None:
+def test_routes_without_a_body_accept_any_content_type(app: App, method: str, path: str) -> None:
     for media_type in ("text/plain", "application/x-www-form-urlencoded", ""):
         response = app.call(method, path, headers={"Content-Type": media_type})
         assert (response.status_code, response.json_body["code"]) == (404, "image_not_found")
@@ -55,7 +55,7 @@ def test_options_lists_the_methods_of_a_path(app: App) -> None:
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "DELETE", "OPTIONS"}
 
 
-def test_the_page_of_an_allowed_origin_may_ask_and_read(app: App) -> None:
+def test_a_page_of_an_allowed_origin_may_send_requests(app: App) -> None:
     headers = app.call(
         "OPTIONS", "/images", headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"}
     ).headers
@@ -64,9 +64,9 @@ def test_the_page_of_an_allowed_origin_may_ask_and_read(app: App) -> None:
     assert {"Authorization", "Content-Type"} <= set(headers["Access-Control-Allow-Headers"].split(", "))
 
 
-@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
+@pytest.mark.parametrize(("method", "path", "status"), RESPONSES)
 def test_an_allowed_origin_may_read_errors_too(app: App, method: str, path: str, status: int) -> None:
-    response = called(app, method, path, Origin=PAGE)
+    response = call(app, method, path, Origin=PAGE)
     headers = response.headers
     assert response.status_code == status
     assert (headers["Access-Control-Allow-Origin"], headers["Vary"]) == (PAGE, "Origin")
@@ -74,7 +74,7 @@ def test_an_allowed_origin_may_read_errors_too(app: App, method: str, path: str,
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", f"{PAGE}.evil.example", ""])
-def test_any_other_origin_gets_nothing(app: App, origin: str) -> None:
+def test_other_origins_get_no_cors_headers(app: App, origin: str) -> None:
     headers = app.call("OPTIONS", "/images", headers={"Origin": origin}).headers
     assert not [name for name in headers if name.startswith("Access-Control")]
     assert headers["Vary"] == "Origin"
@@ -89,14 +89,14 @@ def test_an_unknown_path_is_a_problem(app: App, headers: dict[str, str]) -> None
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-def test_the_location_leads_to_the_image_with_and_without_a_trailing_slash(app: App, slash: str) -> None:
+def test_the_location_is_valid_with_and_without_a_trailing_slash(app: App, slash: str) -> None:
     created = app.post(f"/images{slash}", {"filename": "cat.png"})
     location = created.headers["Location"]
     assert location.removeprefix("../") == f"images/{created.json_body['id']}"
     assert location.startswith("../") == bool(slash)
 
 
-def test_what_has_not_changed_is_not_sent_again(app: App) -> None:
+def test_an_unchanged_document_is_not_sent_again(app: App) -> None:
     created = app.post("/images", {"filename": "cat.png"}).json_body
     path = f"/images/{created['id']}"
     first = app.get(path)

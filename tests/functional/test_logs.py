@@ -1,4 +1,4 @@
-"""What the functions write: each handler is called, and nothing that it writes gives anything away."""
+"""The log lines and metrics of every handler, which must not contain secrets."""
 
 import base64
 import json
@@ -20,14 +20,14 @@ from tests.functional.conftest import App
 from tests.functional.execution import execute
 from tests.receiver import Receiver
 
-# As it might stand in the message of somebody else's error.
+# It can appear in error messages of other libraries.
 SIGNATURE = "0123456789abcdef-signature"
-WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZXNlIHRlc3RzIGFsb25lLCBubyBtb3Jl"  # noqa: S105 - of this test alone
+WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZXNlIHRlc3RzIGFsb25lLCBubyBtb3Jl"  # noqa: S105 - only used in this test
 
 
 @dataclass
 class Written:
-    """Everything that went to the log, to standard output or to standard error."""
+    """Everything written to the log, standard output or standard error."""
 
     capsys: pytest.CaptureFixture[str]
     text: str = ""
@@ -42,7 +42,7 @@ class Written:
 
 @pytest.fixture
 def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
-    """What others log would reach Lambda's handler at the root, so it counts, too."""
+    """Also capture the root logger, since Lambda's handler writes what other libraries log."""
     root = logging.StreamHandler(sys.stdout)
     logging.getLogger().addHandler(root)
     app.get("/healthz")
@@ -54,14 +54,14 @@ def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
 def dead_letter(event: dict[str, Any], message: str = "Task timed out") -> str:
     return json.dumps(
         {
-            "requestContext": {"condition": "RetriesExhausted", "requestId": "the-one-given-up"},
+            "requestContext": {"condition": "RetriesExhausted", "requestId": "the-failed-invocation"},
             "requestPayload": event,
             "responsePayload": {"errorMessage": message},
         }
     )
 
 
-def test_every_line_of_a_run_is_json_with_its_ids(app: App, png: bytes, written: Written) -> None:
+def test_every_line_of_a_run_is_json_with_ids(app: App, png: bytes, written: Written) -> None:
     key = f"{PREFIX}logged/cat.png"
     event = app.put(key, png)
     event["Records"][0]["responseElements"] = {"x-amz-request-id": "the-put"}
@@ -76,27 +76,27 @@ def test_every_line_of_a_run_is_json_with_its_ids(app: App, png: bytes, written:
     }
 
 
-def test_a_run_s_metrics_are_written_when_it_ends(app: App, png: bytes, written: Written) -> None:
+def test_metrics_are_written_when_a_run_ends(app: App, png: bytes, written: Written) -> None:
     app.deliver(app.put(f"{PREFIX}measured/cat.png", png))
     (metrics,) = [line for line in written.lines() if "_aws" in line]
     assert metrics["Ready"] == [1.0]
     assert metrics["BytesIn"] == [float(len(png))]
 
 
-def test_an_answer_is_logged_by_its_resource(app: App, written: Written) -> None:
+def test_requests_are_logged_with_their_resource(app: App, written: Written) -> None:
     created = app.post("/images", {"filename": "cat.png"}).json_body
     app.get(f"/images/{created['id']}")
     app.get("/images/not-an-id")
-    answers = [line for line in written.messages() if line["message"] == "answered"]
-    assert [(each["method"], each["resource"], each["status"]) for each in answers] == [
+    logged = [line for line in written.messages() if line["message"] == "answered"]
+    assert [(each["method"], each["resource"], each["status"]) for each in logged] == [
         ("POST", "/images", 201),
         ("GET", "/images/{image_id}", 200),
         ("GET", "/images/{image_id}", 404),
     ]
-    assert [each.get("image_id") for each in answers] == [created["id"], created["id"], None]
+    assert [each.get("image_id") for each in logged] == [created["id"], created["id"], None]
 
 
-def test_what_was_given_up_is_logged_with_its_reason(app: App, png: bytes, written: Written) -> None:
+def test_a_dead_letter_is_logged_with_its_reason(app: App, png: bytes, written: Written) -> None:
     event = app.put(f"{PREFIX}given-up/cat.png", png)
     app.chalice.lambda_.invoke(
         "process_failures", app.chalice.events.generate_sqs_event([dead_letter(event)])
@@ -104,10 +104,10 @@ def test_what_was_given_up_is_logged_with_its_reason(app: App, png: bytes, writt
     line = next(line for line in written.messages() if line["message"] == "given up")
     assert (line["level"], line["reason"]) == ("ERROR", "Task timed out")
     assert line["keys"] == [f"{PREFIX}given-up/cat.png"]
-    assert line["correlation_id"] == "the-one-given-up"
+    assert line["correlation_id"] == "the-failed-invocation"
 
 
-def test_a_handler_that_fails_says_why_with_its_ids(app: App, written: Written) -> None:
+def test_a_failed_invocation_is_logged_with_its_error_and_ids(app: App, written: Written) -> None:
     with pytest.raises(KeyError):
         app.chalice.lambda_.invoke("process_failures", app.chalice.events.generate_sqs_event(["{}"]))
     line = next(line for line in written.messages() if line["message"] == "failed")
@@ -116,7 +116,7 @@ def test_a_handler_that_fails_says_why_with_its_ids(app: App, written: Written) 
 
 
 def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
-    """Call each handler, in good ways and bad, as callers with a token do. Return the handlers' names."""
+    """Call each handler with valid and invalid input, with a token. Return the handlers' names."""
     key = f"{PREFIX}secret/cat.png"
     event = app.put(key, png)
     app.deliver(event)
@@ -124,7 +124,7 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     values = {"image_id": keys.image_id(key, PREFIX), "name": "300x300"}
     routes = deployed_app.routes
     calls = [(method, path) for path, methods in routes.items() for method in methods]
-    # Deleting comes last, so that the others find the image.
+    # DELETE comes last, so that the other routes find the image.
     for method, path in sorted(calls, key=lambda call: call[0] == "DELETE"):
         body = json.dumps({"filename": "cat.png"}).encode()
         filled = re.sub(r"{(\w+)}", lambda field: values.get(field[1], "x"), path)
@@ -133,14 +133,14 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
-    call_endpoint(app)
+    deliver_webhook(app)
     app.put(key, png)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
     return {*views, *tasks, "authorize", "process_upload", "process_failures", "sweep", "deliver_webhook"}
 
 
-def call_endpoint(app: App) -> None:
+def deliver_webhook(app: App) -> None:
     event = {"detail-type": "Image Ready", "time": "", "detail": {"event_id": "i-1", "owner": "logged"}}
     message = app.chalice.events.generate_sqs_event([json.dumps(event)])
     with Receiver() as receiver:
@@ -150,11 +150,11 @@ def call_endpoint(app: App) -> None:
     assert len(receiver.received) == 1
 
 
-def test_no_content_token_or_signature_is_ever_written(
+def test_no_content_token_or_signature_is_written(
     app: App, deployed_app: Chalice, png: bytes, written: Written
 ) -> None:
     called = call_everything(app, deployed_app, png)
-    assert called == set(deployed_app.handler_map), "call each handler above"
+    assert called == set(deployed_app.handler_map), "call_everything must call each handler"
     assert len({line["function_request_id"] for line in written.messages()}) > len(deployed_app.routes)
     text = written.text
     assert "X-Amz-Signature=[redacted]" in text

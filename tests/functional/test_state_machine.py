@@ -1,4 +1,4 @@
-"""infra/workflow.asl.json, executed: what becomes of an image, and of an execution that cannot go on."""
+"""infra/workflow.asl.json, executed: how images and failed executions end."""
 
 import json
 import uuid
@@ -13,7 +13,7 @@ from chalicelib.domain import keys
 from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectInput, Label, Work
-from local.execution_failures import report_losses
+from local.execution_failures import report_execution_failures
 from local.invoking import accept_invocations
 from local.resources import upload_function
 from local.workflow import create_state_machine
@@ -26,10 +26,10 @@ from tests.functional.state_machine import Functions, Machine
 @pytest.fixture
 def machine(app: App) -> Iterator[Machine]:
     clients, resources = app.aws.clients, app.aws.resources
-    functions = Functions(app.chalice._app)  # noqa: SLF001 - there is no other way
+    functions = Functions(app.chalice._app)  # noqa: SLF001 - no public API
     others = upload_function(clients, resources)
-    accept_invocations(others | functions.answers())
-    report_losses(clients.sqs, resources.failures_url)
+    accept_invocations(others | functions.handlers())
+    report_execution_failures(clients.sqs, resources.failures_url)
     yield Machine(app, create_state_machine(clients.stepfunctions), functions)
     accept_invocations(others)
 
@@ -44,7 +44,7 @@ def document(machine: Machine, key: str) -> dict[str, Any]:
 
 
 def dead_letter(machine: Machine) -> DeadLetter:
-    """Take from the failures queue what the rule about lost executions has put there."""
+    """Receive the message that the rule for failed executions has sent to the failures queue."""
     sqs, url = machine.app.aws.clients.sqs, machine.app.aws.resources.failures_url
     (message,) = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"]
     sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
@@ -56,7 +56,9 @@ def bytes_of(machine: Machine, key: str) -> list[bytes]:
     return [s3.get_object(Bucket=bucket, Key=name)["Body"].read() for name in machine.app.outputs(key)]
 
 
-def test_an_image_becomes_ready_as_in_direct_mode(machine: Machine, key: str, png: bytes) -> None:
+def test_an_image_becomes_ready_with_the_same_result_as_in_direct_mode(
+    machine: Machine, key: str, png: bytes
+) -> None:
     execution = machine.run(key, png)
     assert execution["status"] == "SUCCEEDED"
     assert machine.functions.invoked == ["inspect", "render", "finalize", "publish"]
@@ -68,30 +70,30 @@ def test_an_image_becomes_ready_as_in_direct_mode(machine: Machine, key: str, pn
     assert bytes_of(machine, key) == bytes_of(machine, other) != []
 
 
-def test_a_file_that_is_no_image_fails_without_being_rendered(machine: Machine, key: str) -> None:
+def test_a_file_that_is_not_an_image_fails_without_being_rendered(machine: Machine, key: str) -> None:
     assert machine.run(key, b"text")["status"] == "SUCCEEDED"
     assert machine.functions.invoked == ["inspect", "finalize", "publish"]
     assert document(machine, key)["error"]["code"] == "unsupported_format"
 
 
-def test_a_fault_that_passes_is_tried_again(machine: Machine, key: str, png: bytes) -> None:
-    machine.functions.faults["render"] = [ServiceUnavailable("slow down")]
+def test_a_transient_error_is_retried(machine: Machine, key: str, png: bytes) -> None:
+    machine.functions.errors["render"] = [ServiceUnavailable("slow down")]
     assert machine.run(key, png)["status"] == "SUCCEEDED"
     assert machine.functions.invoked.count("render") == 2
     assert document(machine, key)["status"] == "ready"
 
 
-def test_a_fault_that_lasts_ends_in_a_record_that_says_so(machine: Machine, key: str, png: bytes) -> None:
-    machine.functions.faults["inspect"] = [KeyError("a defect")]
+def test_a_permanent_error_marks_the_image_as_failed(machine: Machine, key: str, png: bytes) -> None:
+    machine.functions.errors["inspect"] = [KeyError("a bug")]
     assert machine.run(key, png)["status"] == "FAILED"
     assert machine.functions.invoked == ["inspect", "record_failure"]
     assert [object_event.key for object_event in dead_letter(machine).object_events] == [key]
     assert document(machine, key)["error"]["code"] == "processing_failed"
 
 
-def test_a_superseded_execution_ends_quietly(machine: Machine, key: str, png: bytes) -> None:
+def test_a_superseded_execution_succeeds_without_effect(machine: Machine, key: str, png: bytes) -> None:
     newer = png + b"newer"
-    machine.functions.meanwhile["finalize"] = lambda: machine.app.deliver(machine.app.put(key, newer))
+    machine.functions.before["finalize"] = lambda: machine.app.deliver(machine.app.put(key, newer))
     execution = machine.run(key, png)
     assert execution["status"] == "SUCCEEDED"
     assert json.loads(execution["output"])["outcome"] == "superseded"
@@ -103,7 +105,7 @@ def test_a_refused_image_is_never_rendered(machine: Machine, key: str, png: byte
     moderated = Darkroom(machine.app.aws.environment)
     vars(moderated)["moderator"] = FakeModerator([Label(name="Violence", confidence=99.0)])
     tasks = moderated.tasks
-    machine.functions.instead = {
+    machine.functions.replacements = {
         "inspect": lambda event: to_builtins(tasks.inspect(convert(event, InspectInput))),
         "moderate": lambda event: to_builtins(tasks.moderate(convert(event, Work))),
     }

@@ -1,4 +1,4 @@
-"""`python -m ops token`: new tokens are valid until they are revoked."""
+"""`python -m ops token`: tokens are valid once created, and invalid once revoked."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ Run = Callable[..., str]
 
 @pytest.fixture
 def run(app: App, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command; return what it prints on standard output."""
+    """Return a function that runs the command and returns its standard output."""
 
-    def run(*arguments: str, ends: ExitCode = ExitCode.OK) -> str:
-        assert main(["token", *arguments], app.aws.environment) == ends
+    def run(*arguments: str, expected: ExitCode = ExitCode.OK) -> str:
+        assert main(["token", *arguments], app.aws.environment) == expected
         return capsys.readouterr().out.strip()
 
     return run
@@ -34,18 +34,18 @@ def row_of(listing: str, token: str) -> str:
     return next(line for line in listing.splitlines() if line.startswith(parsed.id))
 
 
-def test_only_the_token_is_printed_so_that_a_script_can_keep_it(app: App, run: Run) -> None:
+def test_standard_output_is_only_the_token(app: App, run: Run) -> None:
     token = run("create", "--owner", "alice")
     assert TokenText.parse(token) is not None
     assert status(app, token) == 200
 
 
-def test_its_scopes_are_those_that_were_asked_for(app: App, run: Run) -> None:
+def test_the_token_has_the_requested_scopes(app: App, run: Run) -> None:
     token = run("create", "--owner", "alice", "--scopes", "read")
     assert (status(app, token), status(app, token, "POST")) == (200, 403)
 
 
-def test_the_list_tells_all_but_the_secret(run: Run) -> None:
+def test_the_list_shows_everything_except_the_secret(run: Run) -> None:
     token = run(
         "create", "--owner", "alice", "--expires", "12h", "--label", "her laptop", "--scopes", "write"
     )
@@ -55,19 +55,19 @@ def test_the_list_tells_all_but_the_secret(run: Run) -> None:
     assert token.rpartition("_")[2] not in listing
 
 
-@pytest.mark.parametrize("by", ["id", "text"])
-def test_a_token_is_taken_back_by_its_id_or_by_its_text(app: App, run: Run, by: str) -> None:
+@pytest.mark.parametrize("given", ["id", "text"])
+def test_a_token_can_be_revoked_by_its_id_or_text(app: App, run: Run, given: str) -> None:
     token = run("create", "--owner", "alice")
     token_id = token.split("_")[1]
-    assert run("revoke", token_id if by == "id" else token) == f"Revoked token {token_id}."
+    assert run("revoke", token_id if given == "id" else token) == f"Revoked token {token_id}."
     assert status(app, token) == 401
-    assert run("revoke", token_id, ends=ExitCode.FAILED) == ""
+    assert run("revoke", token_id, expected=ExitCode.FAILED) == ""
 
 
-def test_without_an_owner_it_is_the_default_owners(run: Run) -> None:
+def test_the_owner_defaults_to_the_default_owner(run: Run) -> None:
     token = run("create")
     assert OWNER in row_of(run("list"), token)
 
 
-def test_an_empty_owner_is_a_mistake_and_not_the_default_one(run: Run) -> None:
-    assert run("create", "--owner", "", ends=ExitCode.FAILED) == ""
+def test_an_empty_owner_is_an_error(run: Run) -> None:
+    assert run("create", "--owner", "", expected=ExitCode.FAILED) == ""

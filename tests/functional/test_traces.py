@@ -1,4 +1,4 @@
-"""A run as X-Ray's daemon hears of it."""
+"""The traces that a run sends to the X-Ray daemon."""
 
 import json
 import socket
@@ -13,7 +13,7 @@ TRACE = "1-67891233-abcdef012345678912345678"
 
 
 def steps(app: App, png: bytes, *, tracing: str) -> list[str]:
-    """Process an image and return the names of the steps that the daemon has heard of."""
+    """Process an image and return the names of the steps that the daemon received."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as daemon:
         daemon.bind(("127.0.0.1", 0))
         host, port = daemon.getsockname()
@@ -22,10 +22,10 @@ def steps(app: App, png: bytes, *, tracing: str) -> list[str]:
         app.put(key, png)
         Darkroom(environment).pipeline.reconcile(key)
         daemon.setblocking(False)  # noqa: FBT003 - the socket module's own signature
-        return _heard(daemon)
+        return _received(daemon)
 
 
-def _heard(daemon: socket.socket) -> list[str]:
+def _received(daemon: socket.socket) -> list[str]:
     names = []
     try:
         while True:
@@ -41,9 +41,9 @@ def sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_X_AMZN_TRACE_ID", f"Root={TRACE};Parent=463ac35c9f6413ad;Sampled=1")
 
 
-def test_the_steps_of_a_run_are_traced_where_that_is_on(app: App, png: bytes) -> None:
+def test_the_steps_of_a_run_are_traced_if_tracing_is_on(app: App, png: bytes) -> None:
     assert steps(app, png, tracing="true") == ["read", "inspect", "render", "store"]
 
 
-def test_nothing_is_traced_where_that_is_off(app: App, png: bytes) -> None:
+def test_nothing_is_traced_if_tracing_is_off(app: App, png: bytes) -> None:
     assert steps(app, png, tracing="false") == []

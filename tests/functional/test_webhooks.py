@@ -1,4 +1,4 @@
-"""From an outcome to a receiver, through the bus, the rule, the queue and the function."""
+"""Webhooks from a run to the receiver, through bus, rule, queue and function."""
 
 import json
 import uuid
@@ -10,7 +10,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed
-from chalicelib.webhooks.backoff import ATTEMPTS
+from chalicelib.webhooks.backoff import MAX_ATTEMPTS
 from local.messages import Queue, sqs_event
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
@@ -21,7 +21,7 @@ OWNER = "public"
 
 @pytest.fixture(autouse=True)
 def _empty_queues(app: App) -> Iterator[None]:
-    """Leave nobody's events to others, and no endpoint."""
+    """Empty the queues before and after each test, and remove the endpoint."""
     drain(app)
     yield
     drain(app)
@@ -30,13 +30,13 @@ def _empty_queues(app: App) -> Iterator[None]:
 
 def drain(app: App) -> None:
     for queue in (app.aws.announcing.webhooks, app.aws.announcing.failures):
-        while message := take(app, queue):
+        while message := receive(app, queue):
             app.aws.clients.sqs.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
 
 
-def take(app: App, queue: Queue) -> Any:
-    answer = app.aws.clients.sqs.receive_message(QueueUrl=queue.url, MessageSystemAttributeNames=["All"])
-    return next(iter(answer.get("Messages", ())), None)
+def receive(app: App, queue: Queue) -> Any:
+    response = app.aws.clients.sqs.receive_message(QueueUrl=queue.url, MessageSystemAttributeNames=["All"])
+    return next(iter(response.get("Messages", ())), None)
 
 
 def registry(app: App) -> Any:
@@ -54,15 +54,15 @@ def put(app: App, content: bytes) -> str:
 
 
 def attempt(app: App) -> bool:
-    """Let the function have the next message, as Lambda does; if it fails, let the time pass."""
+    """Deliver the next message as Lambda does; if that fails, end its visibility timeout."""
     sqs, queue = app.aws.clients.sqs, app.aws.announcing.webhooks
-    message = take(app, queue)
+    message = receive(app, queue)
     try:
         app.chalice.lambda_.invoke("deliver_webhook", sqs_event(message, queue.arn))
     except DeliveryFailed:
-        if message["Attributes"]["ApproximateReceiveCount"] == str(ATTEMPTS):
-            return False  # it may be seen at once: whoever looks for it next sends it to the dead letters
-        assert take(app, queue) is None
+        if message["Attributes"]["ApproximateReceiveCount"] == str(MAX_ATTEMPTS):
+            return False  # it is visible at once, and the next receive moves it to the dead letters
+        assert receive(app, queue) is None
         sqs.change_message_visibility(
             QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
         )
@@ -71,24 +71,24 @@ def attempt(app: App) -> bool:
     return True
 
 
-def test_whoever_wants_it_is_told_what_the_api_tells(app: App, png: bytes) -> None:
+def test_a_webhook_has_the_same_document_as_the_api(app: App, png: bytes) -> None:
     with Receiver() as receiver:
         secret = secret_for(app, receiver)
         put(app, png)
         assert attempt(app)
     [received] = receiver.received
-    told = Webhook(secret).verify(received.body, dict(received.headers))
-    assert told["type"] == "image.ready"
-    image_id = told["data"]["id"]
-    assert received.headers["webhook-id"] == told["data"]["event_id"] == f"{image_id}-1"
+    sent = Webhook(secret).verify(received.body, dict(received.headers))
+    assert sent["type"] == "image.ready"
+    image_id = sent["data"]["id"]
+    assert received.headers["webhook-id"] == sent["data"]["event_id"] == f"{image_id}-1"
     document = app.get(f"/images/{image_id}").json_body
     [variant] = document["variants"]
     variant["url"] = f"images/{image_id}/variants/300x300"
     document["srcset"] = f"{variant['url']} 300w"
-    assert {name: told["data"][name] for name in document} == document
+    assert {name: sent["data"][name] for name in document} == document
 
 
-def test_a_failure_and_a_deletion_are_told_as_well(app: App) -> None:
+def test_failures_and_deletions_are_sent_too(app: App) -> None:
     with Receiver() as receiver:
         secret_for(app, receiver)
         key = put(app, b"no image")
@@ -96,12 +96,12 @@ def test_a_failure_and_a_deletion_are_told_as_well(app: App) -> None:
         app.aws.clients.s3.delete_object(Bucket=app.aws.resources.upload_bucket, Key=key)
         app.deliver(app.event(key, "ObjectRemoved:DeleteMarkerCreated"))
         assert attempt(app)
-    told = [json.loads(received.body) for received in receiver.received]
-    assert [each["type"] for each in told] == ["image.failed", "image.deleted"]
-    assert told[0]["data"]["error"]["code"] == "unsupported_format"
+    sent = [json.loads(received.body) for received in receiver.received]
+    assert [each["type"] for each in sent] == ["image.failed", "image.deleted"]
+    assert sent[0]["data"]["error"]["code"] == "unsupported_format"
 
 
-def test_the_wrong_secret_and_a_changed_body_do_not_verify(app: App, png: bytes) -> None:
+def test_a_wrong_secret_or_modified_body_fails_verification(app: App, png: bytes) -> None:
     with Receiver() as receiver:
         secret = secret_for(app, receiver)
         put(app, png)
@@ -113,11 +113,11 @@ def test_the_wrong_secret_and_a_changed_body_do_not_verify(app: App, png: bytes)
             Webhook(wrong).verify(body, dict(received.headers))
 
 
-def test_a_message_that_comes_twice_has_the_same_id(app: App, png: bytes) -> None:
+def test_a_duplicate_message_has_the_same_id(app: App, png: bytes) -> None:
     with Receiver() as receiver:
         secret_for(app, receiver)
         put(app, png)
-        message = take(app, app.aws.announcing.webhooks)
+        message = receive(app, app.aws.announcing.webhooks)
         event = sqs_event(message, app.aws.announcing.webhooks.arn)
         for _ in range(2):
             app.chalice.lambda_.invoke("deliver_webhook", event)
@@ -126,7 +126,7 @@ def test_a_message_that_comes_twice_has_the_same_id(app: App, png: bytes) -> Non
     assert first.body == second.body
 
 
-def test_a_failing_receiver_is_tried_again_until_it_takes_the_webhook(app: App, png: bytes) -> None:
+def test_a_webhook_is_retried_until_the_receiver_accepts_it(app: App, png: bytes) -> None:
     with Receiver(statuses=[500, 503, 200]) as receiver:
         secret_for(app, receiver)
         put(app, png)
@@ -134,19 +134,17 @@ def test_a_failing_receiver_is_tried_again_until_it_takes_the_webhook(app: App, 
     assert len(receiver.received) == 3
 
 
-def test_what_nobody_takes_ends_in_the_dead_letters_after_the_documented_attempts(
-    app: App, png: bytes
-) -> None:
+def test_an_undeliverable_webhook_becomes_a_dead_letter_after_all_attempts(app: App, png: bytes) -> None:
     with Receiver(statuses=[500]) as receiver:
         secret_for(app, receiver)
         put(app, png)
-        assert not any(attempt(app) for _ in range(ATTEMPTS))
-        assert take(app, app.aws.announcing.webhooks) is None
-    assert len(receiver.received) == ATTEMPTS
-    dead_letter = take(app, app.aws.announcing.failures)
+        assert not any(attempt(app) for _ in range(MAX_ATTEMPTS))
+        assert receive(app, app.aws.announcing.webhooks) is None
+    assert len(receiver.received) == MAX_ATTEMPTS
+    dead_letter = receive(app, app.aws.announcing.failures)
     assert json.loads(dead_letter["Body"])["detail"]["status"] == "ready"
 
 
-def test_nobody_is_called_who_has_not_asked_for_it(app: App, png: bytes) -> None:
+def test_an_owner_without_an_endpoint_gets_no_webhook(app: App, png: bytes) -> None:
     put(app, png)
     assert attempt(app)

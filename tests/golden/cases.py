@@ -1,6 +1,6 @@
-"""The golden cases: a drawn source and a preset each; one for every fit, orientation, colour space and alpha.
+"""The golden cases: a source and a preset for every fit, orientation, color space and kind of transparency.
 
-`python -m tests.golden.cases` writes `expected/` anew; look at every image before you commit it.
+`python -m tests.golden.cases` regenerates `expected/`. Review every image before you commit it.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import structs
 from PIL import Image, ImageCms, ImageDraw
 
-from chalicelib.domain.geometry import plan
+from chalicelib.domain.crop_geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import UNDO
@@ -22,7 +22,7 @@ _FITS = ("inside", "cover", "contain", "fill", "outside")
 
 
 def landscape(width: int = 480, height: int = 320) -> Image.Image:
-    """Draw a sky with a sun at the upper right, hills, and a house with a door and a red roof at the left."""
+    """Draw a sky with the sun at the top right, hills, and a house with a red roof on the left."""
     sky = Image.linear_gradient("L").resize((width, height))
     image = Image.merge(
         "RGB",
@@ -44,7 +44,7 @@ def landscape(width: int = 480, height: int = 320) -> Image.Image:
 
 
 def badge() -> Image.Image:
-    """Draw a disc that fades out at its rim, on black that cannot be seen."""
+    """Draw a disc with a soft edge on transparent black."""
     image = Image.new("RGBA", (240, 240), (0, 0, 0, 0))
     image.paste((230, 120, 20, 255), (0, 0, 240, 240))
     image.putalpha(
@@ -60,7 +60,7 @@ def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
         yield f"fit-{fit}", _file(landscape(), "png"), _spec(width=60, fit=fit, background="#c04080")
     yield "position-entropy", _file(landscape(), "png"), _spec(width=60, fit="cover", position="entropy")
     for orientation in range(1, 9):
-        yield f"orientation-{orientation}", _turned(orientation), _spec()
+        yield f"orientation-{orientation}", _rotated(orientation), _spec()
     yield from _color_spaces()
     yield from _transparency()
 
@@ -99,7 +99,7 @@ def _file(image: Image.Image, format_: str, **options: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _turned(orientation: int) -> bytes:
+def _rotated(orientation: int) -> bytes:
     image = landscape()
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -113,7 +113,7 @@ def _grey16(image: Image.Image) -> Image.Image:
 
 
 def _linear_profile() -> bytes:
-    """Return sRGB's profile with the gamma of 1.0: images that carry it come out much lighter."""
+    """Return sRGB's profile with a gamma of 1.0, which makes images much lighter."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     at = profile.index(b"para")
     # Type 0 of a parametric curve is X ** gamma, with gamma as a fixed-point number (ICC.1:2022, 10.18).

@@ -1,11 +1,11 @@
-"""The application under test: the project's own use cases, or ones broken on purpose, over given ports."""
+"""The application under test: the real use cases, or mutants of them, wired to the given ports."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
 from chalicelib.access.quotas import Quotas
-from chalicelib.api import events
+from chalicelib.api import event_documents
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -24,7 +24,7 @@ from tests.unit.deployment import LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 
-# Two variants, so that a run can die between their puts.
+# Two variants, so that a run can crash between storing them.
 PRESETS = Presets(
     presets=(
         VariantSpec(name="small", width=100, height=100),
@@ -35,8 +35,8 @@ PRESETS = Presets(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Protocol:
-    """Which classes make the application; those by default are the project's."""
+class Components:
+    """The classes that the application consists of. The defaults are the real ones."""
 
     pipeline: type[Pipeline] = Pipeline
     dead_letters: type[DeadLetters] = DeadLetters
@@ -49,7 +49,7 @@ class Protocol:
 class Application:
     """The use cases wired to ports."""
 
-    protocol: Protocol
+    components: Components
     store: ImageStore
     sources: SourceStorage
     outputs: OutputStorage
@@ -60,19 +60,19 @@ class Application:
 
     @property
     def cleanup(self) -> Cleanup:
-        return self.protocol.cleanup(store=self.store, outputs=self.outputs)
+        return self.components.cleanup(store=self.store, outputs=self.outputs)
 
     @property
     def outbox(self) -> EventOutbox:
-        return self.protocol.outbox(
+        return self.components.outbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: events.describe(image, None),
+            describe=lambda image: event_documents.describe(image, None),
         )
 
     @property
     def pipeline(self) -> Pipeline:
-        return self.protocol.pipeline(
+        return self.components.pipeline(
             settings=SETTINGS,
             store=self.store,
             steps=self.steps,
@@ -96,7 +96,7 @@ class Application:
 
     @property
     def dead_letters(self) -> DeadLetters:
-        return self.protocol.dead_letters(
+        return self.components.dead_letters(
             upload_prefix=SETTINGS.upload_prefix,
             store=self.store,
             sources=self.sources,
@@ -106,7 +106,7 @@ class Application:
 
     @property
     def sweep(self) -> Sweep:
-        return self.protocol.sweep(
+        return self.components.sweep(
             stuck_after=STUCK_AFTER,
             store=self.store,
             pipeline=self.pipeline,
@@ -132,7 +132,7 @@ class Application:
             presets=PRESETS,
             store=self.store,
             sources=self.sources,
-            quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_life=600, clock=self.clock),
+            quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_lifetime=600, clock=self.clock),
             clock=self.clock,
             new_token=lambda: f"token{next(tokens):017}",
         )

@@ -1,35 +1,35 @@
-"""Small cases that can be explored completely, or nearly so."""
+"""Small cases whose schedules can be explored completely or almost completely."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from tests.fakes import FakeEventPublisher
-from tests.model.broken import INTACT, Broken
-from tests.model.explore import UNBOUNDED, Act, Position
-from tests.model.services import AnnouncedSources
+from tests.model.explore import UNBOUNDED, Action, State
+from tests.model.mutants import ORIGINAL, Mutant
+from tests.model.services import NotifyingSources
 from tests.model.tasks import MAX_ATTEMPTS, Event
 from tests.model.world import World
 from tests.unit.deployment import KEY
 
 
-def put(content: bytes) -> Act:
-    """Upload, overwriting what is there."""
+def put(content: bytes) -> Action:
+    """Return the action that uploads this content, overwriting any earlier version."""
     return partial(World.upload, content=content)
 
 
 PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
-DELETE: Act = World.delete
-SETTLE: Act = World.settle
+DELETE: Action = World.delete
+SETTLE: Action = World.settle
 
 
 def deliver_twice(world: World) -> None:
-    """S3 sends the oldest event again."""
+    """Deliver the oldest event a second time."""
     world.waiting.append(world.waiting[0])
 
 
 def spend_attempts(world: World) -> None:
-    """All attempts but the last at each waiting event have died before their first step."""
+    """Make all attempts but the last for each waiting event crash before their first step."""
     world.waiting[:] = [
         Event(task.key, task.source, MAX_ATTEMPTS) if isinstance(task, Event) else task
         for task in world.waiting
@@ -38,55 +38,57 @@ def spend_attempts(world: World) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """`before` has happened; then `script` happens, in this order, at any time during the runs.
+    """The actions in `before` happen first, those in `script` in order at any time during the runs.
 
-    `told`: outcomes are published.
+    `crashes` and `preemptions` limit what the exploration tries. `with_events` publishes events.
     """
 
-    before: Sequence[Act] = ()
-    script: Sequence[Act] = ()
-    deaths: int = 0
-    switches: int = UNBOUNDED
+    before: Sequence[Action] = ()
+    script: Sequence[Action] = ()
+    crashes: int = 0
+    preemptions: int = UNBOUNDED
     versioned: bool = True
-    told: bool = False
+    with_events: bool = False
 
-    def position(self, broken: Broken = INTACT) -> Position:
-        """Return where the exploration begins."""
+    def start(self, mutant: Mutant = ORIGINAL) -> State:
+        """Return the initial state of the exploration."""
         world = World(
             KEY,
-            broken.protocol,
-            store=broken.store(),
-            sources=AnnouncedSources(versioned=self.versioned),
-            publisher=FakeEventPublisher() if self.told else None,
+            mutant.components,
+            store=mutant.store(),
+            sources=NotifyingSources(versioned=self.versioned),
+            publisher=FakeEventPublisher() if self.with_events else None,
         )
         for act in self.before:
             act(world)
-        return Position(world=world, script=self.script, deaths=self.deaths, switches=self.switches)
+        return State(world=world, script=self.script, crashes=self.crashes, preemptions=self.preemptions)
 
 
 CASES = {
     "two runs, overwritten": Case(before=[PUT_ONE], script=[PUT_TWO]),
     "two runs, deleted": Case(before=[PUT_ONE], script=[DELETE]),
     "two runs, the same event": Case(before=[PUT_ONE, deliver_twice]),
-    "an overwrite that may die at every point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], deaths=4),
-    "a deletion that may die at every point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], deaths=5),
-    "a last attempt that dies while the object is deleted": Case(
-        before=[PUT_ONE, spend_attempts], script=[DELETE], deaths=1
+    "an overwrite that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4),
+    "a deletion that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], crashes=5),
+    "a last attempt that crashes while the object is deleted": Case(
+        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1
     ),
     "overwritten and deleted": Case(
-        before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], deaths=1, switches=2
+        before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=2
     ),
-    "overwritten and back again": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE], versioned=False),
-    "three runs, overwritten and back again": Case(
-        before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], switches=1, versioned=False
+    "overwritten and restored": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE], versioned=False),
+    "three runs, overwritten and restored": Case(
+        before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], preemptions=1, versioned=False
     ),
-    "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], switches=2),
-    "two runs, overwritten, told": Case(before=[PUT_ONE], script=[PUT_TWO], told=True),
-    "a told overwrite that may die at every point": Case(
-        before=[PUT_ONE, SETTLE], script=[PUT_TWO], deaths=4, told=True
+    "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=2),
+    "two runs, overwritten, with events": Case(before=[PUT_ONE], script=[PUT_TWO], with_events=True),
+    "an overwrite with events that can crash at any point": Case(
+        before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4, with_events=True
     ),
-    "a told deletion that may die at every point": Case(
-        before=[PUT_ONE, SETTLE], script=[DELETE], deaths=4, told=True
+    "a deletion with events that can crash at any point": Case(
+        before=[PUT_ONE, SETTLE], script=[DELETE], crashes=4, with_events=True
     ),
-    "overwritten and deleted, told": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], switches=1, told=True),
+    "overwritten and deleted, with events": Case(
+        before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=1, with_events=True
+    ),
 }

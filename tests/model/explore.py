@@ -1,7 +1,7 @@
-"""Explores every schedule of a small case by force: all orders of steps, with deaths at every point.
+"""Explore every schedule of a small case exhaustively: all orders of steps, with crashes at every point.
 
-Three runs at once have too many orders for that. For them the number of times that one run is put aside
-for another is bounded: nearly all known races need only very few such switches
+Three concurrent runs have too many schedules for that. For them, the number of preemptions is bounded:
+almost all known race conditions need only very few
 (https://www.microsoft.com/en-us/research/publication/chess-systematic-testing-of-concurrent-software/).
 """
 
@@ -10,60 +10,64 @@ from dataclasses import dataclass, replace
 from operator import methodcaller
 from typing import Any
 
-from tests.model.invariants import check_always, check_at_rest
+from tests.model.invariants import check_always, check_when_idle
 from tests.model.world import Run, World
 
-Act = Callable[[World], None]
+Action = Callable[[World], None]
 UNBOUNDED = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Position:
-    """A world, what is still to happen to it in this order, and how much disturbance is still allowed.
+class State:
+    """A state of the exploration: a world, the actions that are left, in order, and the remaining limits.
 
-    `deaths` of runs, `switches` away from a run that could go on; `current` is the run that stepped last.
+    `crashes` and `preemptions` are how many more are allowed. A preemption switches away from a run that is
+    not finished. `current` is the run that made the last step.
     """
 
     world: World
-    script: Sequence[Act] = ()
-    deaths: int = 0
-    switches: int = UNBOUNDED
+    script: Sequence[Action] = ()
+    crashes: int = 0
+    preemptions: int = UNBOUNDED
     current: Run | None = None
 
     def identity(self) -> int:
-        """Return the same number for positions from which the same can follow."""
+        """Return a number that is the same for states with the same possible futures."""
         world = self.world
-        state = (
+        snapshot = (
             *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
             *(sorted(map(repr, world.outputs.retired)), sorted(map(repr, world.runs))),
             world.publisher and sorted({event.detail for event in world.publisher.events}),
         )
-        bounds = (len(self.script), self.deaths, self.switches)
-        return hash((repr(state), *bounds, self.switches < UNBOUNDED and repr(self.current)))
+        bounds = (len(self.script), self.crashes, self.preemptions)
+        return hash((repr(snapshot), *bounds, self.preemptions < UNBOUNDED and repr(self.current)))
 
-    def successors(self) -> Iterator["Position"]:
-        """Yield all that can happen next."""
+    def successors(self) -> Iterator["State"]:
+        """Yield all possible next states."""
         if self.script:
             yield self._after(self.script[0], script=self.script[1:])
         for number, run in enumerate(self.world.runs):
-            switches = self.switches - self._is_a_switch(run)
-            if switches < 0:
+            preemptions = self.preemptions - self._is_preemption(run)
+            if preemptions < 0:
                 continue
-            yield self._stepped(number, switches)
-            if self.deaths:
+            yield self._stepped(number, preemptions)
+            if self.crashes:
                 yield self._after(
-                    methodcaller("kill", number), deaths=self.deaths - 1, switches=switches, current=None
+                    methodcaller("kill", number),
+                    crashes=self.crashes - 1,
+                    preemptions=preemptions,
+                    current=None,
                 )
 
-    def _stepped(self, number: int, switches: int) -> "Position":
-        after = self._after(methodcaller("step", number), switches=switches)
+    def _stepped(self, number: int, preemptions: int) -> "State":
+        after = self._after(methodcaller("step", number), preemptions=preemptions)
         going_on = len(after.world.runs) == len(self.world.runs)
         return replace(after, current=after.world.runs[number] if going_on else None)
 
-    def _is_a_switch(self, run: Run) -> bool:
+    def _is_preemption(self, run: Run) -> bool:
         return self.current is not None and run is not self.current
 
-    def _after(self, act: Act, **changes: Any) -> "Position":
+    def _after(self, act: Action, **changes: Any) -> "State":
         world = self.world.copy()
         act(world)
         check_always(world)
@@ -71,23 +75,23 @@ class Position:
 
 
 def deliver_all(world: World) -> World:
-    """Start all that waits: a run that has made no call yet is as good as an event still under way."""
+    """Start all waiting tasks: a run without any call yet is equivalent to an event in transit."""
     while world.waiting:
         world.deliver(0)
     return world
 
 
-def explore(start: Position) -> int:
-    """Go through every position that can be reached; return how many. Raises Violation."""
+def explore(start: State) -> int:
+    """Visit every reachable state and return their number. Raises Violation."""
     start = replace(start, world=deliver_all(start.world))
     seen = {start.identity()}
     ahead = [start]
     while ahead:
-        position = ahead.pop()
-        successors = list(position.successors())
+        state = ahead.pop()
+        successors = list(state.successors())
         if not successors:
-            position.world.settle()
-            check_at_rest(position.world)
+            state.world.settle()
+            check_when_idle(state.world)
         for successor in successors:
             identity = successor.identity()
             if identity not in seen:

@@ -1,9 +1,9 @@
-"""What has to be true of a world: at any moment, and when all has come to rest."""
+"""The invariants of a world: those that always hold, and those that hold when nothing is running."""
 
 import json
 from typing import Any
 
-from chalicelib.api import events
+from chalicelib.api import event_documents
 from chalicelib.domain.presets import fingerprint
 from chalicelib.domain.transitions import PROCESSING_FAILED, UPLOAD_EXPIRED
 from chalicelib.models import Event, Image, Status, StoredOutput
@@ -15,26 +15,29 @@ FINGERPRINT = fingerprint(PRESETS.current(()))
 
 
 class Violation(AssertionError):
-    """The protocol has let something wrong happen."""
+    """An invariant does not hold."""
 
 
 def check_always(world: World) -> None:
-    """While runs are under way: what a record points to can be fetched, and what is told is final."""
+    """Check that all variants in a record are stored, and that only committed outcomes were published."""
     record = world.record
     if record is not None and record.status is Status.READY:
         stored = {output.key for output in world.outputs.stored}
         missing = {variant.key for variant in record.variants} - stored
-        _demand(not missing and len(record.variants) == len(PRESETS.presets), "a ready variant is missing")
-    _demand({event.id for event in _told(world)} <= world.store.final, "told before it was final")
+        _require(
+            not missing and len(record.variants) == len(PRESETS.presets),
+            "a variant of a ready image is missing",
+        )
+    _require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
 
 
-def check_at_rest(world: World) -> None:
-    """Nothing lost, nothing stuck, nothing wrong."""
+def check_when_idle(world: World) -> None:
+    """Check that nothing is lost, stuck or wrong."""
     check_always(world)
     record, found = world.record, world.sources.objects.get(world.key)
     if record is not None:
-        _demand(record.status.terminal, f"stuck as {record.status}")
-        _demand(not record.open, "something is still to be done")
+        _require(record.status.terminal, f"stuck as {record.status}")
+        _require(not record.open, "the record is still open")
     if found is None:
         _check_gone(record)
     else:
@@ -46,14 +49,14 @@ def check_at_rest(world: World) -> None:
 
 def _check_gone(record: Image | None) -> None:
     expired = record is not None and record.error is not None and record.error.code == UPLOAD_EXPIRED
-    _demand(record is None or record.status is Status.DELETED or expired, "a record without its object")
+    _require(record is None or record.status is Status.DELETED or expired, "a record without its object")
 
 
 def _check_outcome(world: World, record: Image | None, found: FakeSourceObject) -> None:
     if record is None:
         raise Violation("an object without a record")
-    _demand(record.source == found.source, "the record describes another version")
-    _demand(record.fingerprint == FINGERPRINT, "the record describes other presets")
+    _require(record.source == found.source, "the record describes another version")
+    _require(record.fingerprint == FINGERPRINT, "the record describes other presets")
     outcomes: set[tuple[Status, str | None]] = (
         {(Status.FAILED, PROCESSING_FAILED)} if world.dead_letters else set()
     )
@@ -62,7 +65,7 @@ def _check_outcome(world: World, record: Image | None, found: FakeSourceObject) 
     else:
         outcomes.add((Status.FAILED, "unsupported_format"))
     outcome = (record.status, record.error.code if record.error else None)
-    _demand(outcome in outcomes, f"the outcome is {outcome}")
+    _require(outcome in outcomes, f"the outcome is {outcome}")
 
 
 def _check_outputs(world: World, record: Image | None, found: FakeSourceObject | None) -> None:
@@ -70,28 +73,28 @@ def _check_outputs(world: World, record: Image | None, found: FakeSourceObject |
     newest = {output.key: output for output in world.outputs.stored}
     for variant in variants:
         expected = b"%s as %s" % (found.content if found else b"", variant.name.encode())
-        _demand(world.outputs.stored[newest[variant.key]] == expected, "an output has wrong bytes")
-        _demand(newest[variant.key] not in world.outputs.retired, "an output in use is retired")
+        _require(world.outputs.stored[newest[variant.key]] == expected, "an output has wrong bytes")
+        _require(newest[variant.key] not in world.outputs.retired, "an output in use is retired")
     orphans = {output.key for output in _kept(world)} - {variant.key for variant in variants}
-    _demand(not orphans, "outputs that no record points to")
+    _require(not orphans, "there are outputs that no record points to")
 
 
 def _check_told(world: World, record: Image) -> None:
-    """Whoever goes by the newest of the events, in whatever order they came, knows how it stands."""
+    """Check that the newest event, in whatever order they arrive, describes the current state."""
     details = [json.loads(event.detail) for event in _told(world)]
     if not details:
-        _demand(record.status is Status.DELETED, "an outcome that nobody was told")
+        _require(record.status is Status.DELETED, "an outcome was not published")
         return
     newest = max(details, key=lambda detail: int(detail["revision"]))
-    _demand(newest["revision"] <= record.revision, "told of what never was")
-    expected = json.loads(events.describe(record, None).detail)
-    _demand(_state(newest) == _state(expected), "told something else than what it came to")
+    _require(newest["revision"] <= record.revision, "an event has a revision that never existed")
+    expected = json.loads(event_documents.describe(record, None).detail)
+    _require(_state(newest) == _state(expected), "the newest event does not describe the outcome")
 
 
 def _state(detail: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what belongs to one telling, and the dates, which a sweep may move."""
-    of_the_telling = {"event_id", "revision", "owner", "created_at", "updated_at"}
-    return {name: value for name, value in detail.items() if name not in of_the_telling}
+    """Return the detail without the event's own fields and without dates, which a sweep can change."""
+    ignored = {"event_id", "revision", "owner", "created_at", "updated_at"}
+    return {name: value for name, value in detail.items() if name not in ignored}
 
 
 def _told(world: World) -> list[Event]:
@@ -102,6 +105,6 @@ def _kept(world: World) -> set[StoredOutput]:
     return set(world.outputs.stored) - world.outputs.retired
 
 
-def _demand(truth: bool, otherwise: str) -> None:  # noqa: FBT001 - reads like assert
-    if not truth:
-        raise Violation(otherwise)
+def _require(condition: bool, message: str) -> None:  # noqa: FBT001 - reads like assert
+    if not condition:
+        raise Violation(message)

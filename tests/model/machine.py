@@ -1,4 +1,4 @@
-"""A Hypothesis state machine over the world: each rule lets one thing happen."""
+"""A Hypothesis state machine for the world. Each rule is one thing that can happen."""
 
 from typing import ClassVar
 
@@ -7,41 +7,41 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.models import UploadRequest
 from tests.fakes import FakeEventPublisher
-from tests.model.application import Application, Protocol
-from tests.model.invariants import check_always, check_at_rest
-from tests.model.replay import Fate
-from tests.model.services import AnnouncedSources, LaggingStore
+from tests.model.application import Application, Components
+from tests.model.invariants import check_always, check_when_idle
+from tests.model.replay import CallOutcome
+from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import Deletion, Event, Sweeping
 from tests.model.world import World
 from tests.unit.deployment import KEY, OWNER
 
 CONTENTS = st.sampled_from([b"image one", b"image two", b"text"])
 ANY = st.integers(min_value=0, max_value=11)
-"""Picks one of several: modulo their number."""
+"""An index, modulo the number of items."""
 
 
 class Schedules(RuleBasedStateMachine):
-    """Uploads, deletions, events, runs and deaths, in any order."""
+    """Uploads, deletions, events, runs and crashes, in any order."""
 
-    protocol: ClassVar[Protocol] = Protocol()
+    components: ClassVar[Components] = Components()
     store: ClassVar[type[LaggingStore]] = LaggingStore
 
     def __init__(self) -> None:
         super().__init__()
         self.world = World(KEY)
 
-    @initialize(versioned=st.booleans(), by_form=st.booleans(), told=st.booleans())
-    def begin(self, versioned: bool, by_form: bool, told: bool) -> None:  # noqa: FBT001 - rules take them by name
+    @initialize(versioned=st.booleans(), by_form=st.booleans(), with_events=st.booleans())
+    def begin(self, versioned: bool, by_form: bool, with_events: bool) -> None:  # noqa: FBT001 - rules take them by name
         world = World(
             KEY,
-            self.protocol,
+            self.components,
             store=self.store(),
-            sources=AnnouncedSources(versioned=versioned),
-            publisher=FakeEventPublisher() if told else None,
+            sources=NotifyingSources(versioned=versioned),
+            publisher=FakeEventPublisher() if with_events else None,
         )
         if by_form:
             app = Application(
-                protocol=self.protocol,
+                components=self.components,
                 store=world.store,
                 sources=world.sources,
                 outputs=world.outputs,
@@ -78,13 +78,13 @@ class Schedules(RuleBasedStateMachine):
     @precondition(lambda self: self.world.waiting and self.world.is_unclaimed)
     @rule(which=ANY)
     def lose(self, which: int) -> None:
-        """Only the event of a file that came by a form can be lost: the form left a record to find it by."""
+        """Lose the event of a file that was uploaded with a form: the sweep can find it by its record."""
         del self.world.waiting[which % len(self.world.waiting)]
 
     @precondition(lambda self: self.world.runs)
     @rule(which=ANY, times=st.integers(min_value=1, max_value=8))
     def step(self, which: int, times: int) -> None:
-        """Let one run go on for a while."""
+        """Let one run make some steps."""
         position = which % len(self.world.runs)
         others = len(self.world.runs) - 1
         while times and len(self.world.runs) > others:
@@ -93,9 +93,12 @@ class Schedules(RuleBasedStateMachine):
             times -= 1
 
     @precondition(lambda self: self.world.runs)
-    @rule(which=ANY, fate=st.sampled_from([Fate.REFUSED, Fate.UNHEARD, Fate.REPEATED]))
-    def step_badly(self, which: int, fate: Fate) -> None:
-        self.world.step(which % len(self.world.runs), fate)
+    @rule(
+        which=ANY,
+        outcome=st.sampled_from([CallOutcome.FAILS, CallOutcome.RESPONSE_LOST, CallOutcome.RETRIED_BY_SDK]),
+    )
+    def step_badly(self, which: int, outcome: CallOutcome) -> None:
+        self.world.step(which % len(self.world.runs), outcome)
 
     @precondition(lambda self: self.world.runs)
     @rule(which=ANY)
@@ -115,7 +118,7 @@ class Schedules(RuleBasedStateMachine):
     @rule()
     def settle(self) -> None:
         self.world.settle()
-        check_at_rest(self.world)
+        check_when_idle(self.world)
 
     @invariant()
     def what_is_ready_can_be_fetched(self) -> None:
@@ -123,4 +126,4 @@ class Schedules(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.world.settle()
-        check_at_rest(self.world)
+        check_when_idle(self.world)

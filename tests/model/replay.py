@@ -1,9 +1,9 @@
-"""Steps through plain synchronous code without threads: a run is executed again for each of its steps.
+"""Step through synchronous code without threads, by replaying a run from its start for each step.
 
-Every call that a run makes on a port is written down with its answer. To take one step, the run starts
-over; the calls that it has made before are answered from the record, the next one takes effect, and the
-one after that stops the run. Between two calls the use cases compute only, so this gives the same as a
-real pause, and the whole state is plain data: it can be copied, compared and replayed.
+The result of every call that a run makes on a port is recorded. For each step, the run starts over.
+Earlier calls return their recorded results, the next one takes effect, and the one after that pauses the
+run. Between calls, the use cases only compute, so this is equivalent to really pausing them. The whole
+state is plain data, which can be copied, compared and replayed.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,97 +20,97 @@ P = TypeVar("P")
 
 
 class Paused(BaseException):
-    """The run has come to its next call."""
+    """The run has reached its next call."""
 
 
-class Fate(Enum):
-    """What becomes of a call."""
+class CallOutcome(Enum):
+    """How a call ends."""
 
-    DONE = "it takes effect and is answered"
-    REFUSED = "it fails without effect"
-    UNHEARD = "it takes effect, but the caller sees a failure"
-    REPEATED = "it takes effect, nobody hears the answer, and the SDK sends it again in the next step"
+    SUCCEEDS = "it takes effect and returns its result"
+    FAILS = "it fails without taking effect"
+    RESPONSE_LOST = "it takes effect, but the caller gets an error"
+    RETRIED_BY_SDK = "it takes effect, its response is lost, and the SDK retries it in the next step"
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a call gave: a value or an error."""
+class CallResult:
+    """The recorded result of a call: a value or an error."""
 
     value: Any = None
     error: DarkroomError | None = None
 
-    def give(self) -> Any:
+    def unwrap(self) -> Any:
         if self.error is not None:
             raise self.error
         return self.value
 
 
-class Tape:
-    """The calls of one run: those on record, then one that meets its fate."""
+class Recording:
+    """The calls of one run: recorded ones, followed by one that takes effect with the given outcome."""
 
-    def __init__(self, answers: Sequence[Answer], fate: Fate) -> None:
-        self.answers = list(answers)
+    def __init__(self, results: Sequence[CallResult], outcome: CallOutcome) -> None:
+        self.results = list(results)
         self._played = 0
-        self._fate: Fate | None = fate
+        self._outcome: CallOutcome | None = outcome
 
     def call(self, operation: Callable[[], Any]) -> Any:
-        """Answer one call on a port. Raises Paused where the step ends."""
-        if self._played == len(self.answers):
-            if self._fate is None:
+        """Return the result of one call on a port. Raises Paused at the end of the step."""
+        if self._played == len(self.results):
+            if self._outcome is None:
                 raise Paused
-            fate, self._fate = self._fate, None
-            self._meet(fate, operation)
+            outcome, self._outcome = self._outcome, None
+            self._apply(outcome, operation)
         return self._play()
 
-    def note(self, operation: Callable[[], Any]) -> Any:
-        """Answer a call that is no step of its own, such as a look at the clock."""
-        if self._played == len(self.answers):
-            self.answers.append(Answer(operation()))
+    def record(self, operation: Callable[[], Any]) -> Any:
+        """Return the result of a call that is not a step, such as reading the clock."""
+        if self._played == len(self.results):
+            self.results.append(CallResult(operation()))
         return self._play()
 
     def _play(self) -> Any:
         self._played += 1
-        return self.answers[self._played - 1].give()
+        return self.results[self._played - 1].unwrap()
 
-    def _meet(self, fate: Fate, operation: Callable[[], Any]) -> None:
-        answer = Answer() if fate is Fate.REFUSED else _answer(operation)
-        if fate is Fate.REPEATED:
+    def _apply(self, outcome: CallOutcome, operation: Callable[[], Any]) -> None:
+        result = CallResult() if outcome is CallOutcome.FAILS else _perform(operation)
+        if outcome is CallOutcome.RETRIED_BY_SDK:
             raise Paused
-        failed = fate in (Fate.REFUSED, Fate.UNHEARD)
-        self.answers.append(Answer(error=ServiceUnavailable("injected")) if failed else answer)
+        failed = outcome in (CallOutcome.FAILS, CallOutcome.RESPONSE_LOST)
+        self.results.append(CallResult(error=ServiceUnavailable("injected")) if failed else result)
 
 
-def stepped(port: P, tape: Tape) -> P:
-    """Return the port with each of its calls a step."""
-    # A stand-in for any Protocol has no type of its own.
-    return cast("P", _Stepped(port, tape))
+def stepped(port: P, recording: Recording) -> P:
+    """Return a proxy of the port that makes each call a step."""
+    # The proxy works for any protocol, so it does not have the port's type.
+    return cast("P", _Stepped(port, recording))
 
 
 class SteppedOutputs:
-    """The processed bucket, whose adapter retires one output per request: each is a step."""
+    """The processed bucket. Its adapter retires one output per request, so each is a step."""
 
-    def __init__(self, outputs: OutputStorage, tape: Tape) -> None:
-        self._outputs, self._tape = outputs, tape
+    def __init__(self, outputs: OutputStorage, recording: Recording) -> None:
+        self._outputs, self._recording = outputs, recording
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
         for output in outputs:
-            self._tape.call(partial(self._outputs.retire, [output]))
+            self._recording.call(partial(self._outputs.retire, [output]))
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_Stepped(self._outputs, self._tape), name)
+        return getattr(_Stepped(self._outputs, self._recording), name)
 
 
 class _Stepped:
-    def __init__(self, port: object, tape: Tape) -> None:
-        self._port, self._tape = port, tape
+    def __init__(self, port: object, recording: Recording) -> None:
+        self._port, self._recording = port, recording
 
     def __getattr__(self, name: str) -> Any:
         operation = getattr(self._port, name)
-        return lambda *args, **named: self._tape.call(partial(operation, *args, **named))
+        return lambda *args, **named: self._recording.call(partial(operation, *args, **named))
 
 
-def _answer(operation: Callable[[], Any]) -> Answer:
+def _perform(operation: Callable[[], Any]) -> CallResult:
     try:
-        return Answer(operation())
+        return CallResult(operation())
     except DarkroomError as error:
-        return Answer(error=error)
+        return CallResult(error=error)

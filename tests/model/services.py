@@ -1,4 +1,4 @@
-"""The table and the uploads bucket, with what the plain fakes leave out: a lagging index, and events."""
+"""Fakes of the table with an eventually consistent index, and of the upload bucket with events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from tests.model.tasks import Event, Task
 
 @dataclass
 class LaggingStore(FakeImageStore):
-    """The table, whose index shows what it held when the index last caught up.
+    """A table whose index shows the state when it last caught up.
 
-    `final` names the outcomes that it has ever held, as events do.
+    `final` contains the ids of the events about all outcomes that were ever committed.
     """
 
     index: dict[str, Image] = field(default_factory=dict)
@@ -33,8 +33,8 @@ class LaggingStore(FakeImageStore):
 
 
 @dataclass
-class AnnouncedSources(FakeSourceStorage):
-    """The uploads bucket. S3 sends an event of every removal, also of what is not there."""
+class NotifyingSources(FakeSourceStorage):
+    """The upload bucket. Every deletion sends an event, even if the object does not exist."""
 
     waiting: list[Task] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""What runs can be about: each task calls one use case and says what Lambda does when a run of it dies."""
+"""Tasks for runs. Each calls one use case, and defines what AWS does after a crash."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from chalicelib.models import Source
 from tests.model.application import Application
 from tests.unit.deployment import OWNER, SETTINGS
 
-# Lambda tries an asynchronous event once and twice again.
+# Lambda retries an asynchronous event twice.
 MAX_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class Event:
-    """S3 has told of an object; `source` is None where it was removed."""
+    """An S3 event about an object. `source` is None if it was removed."""
 
     key: str
     source: Source | None
@@ -24,7 +24,7 @@ class Event:
     def run(self, app: Application) -> None:
         app.pipeline.reconcile(self.key, self.source)
 
-    def after_death(self) -> "Task | None":
+    def after_crash(self) -> "Task | None":
         if self.attempt < MAX_ATTEMPTS:
             return Event(self.key, self.source, self.attempt + 1)
         return DeadLetterMessage(self.key, self.source)
@@ -32,7 +32,7 @@ class Event:
 
 @dataclass(frozen=True)
 class DeadLetterMessage:
-    """Lambda has given up on an event. SQS delivers it until a run of the consumer succeeds."""
+    """An event that Lambda has given up on. SQS delivers it until the consumer succeeds."""
 
     key: str
     source: Source | None
@@ -41,31 +41,31 @@ class DeadLetterMessage:
         object_event = ObjectEvent(key=self.key, source=self.source)
         app.dead_letters.mark_failed(DeadLetter(object_events=(object_event,), reason="Task timed out"))
 
-    def after_death(self) -> "Task | None":
+    def after_crash(self) -> "Task | None":
         return self
 
 
 @dataclass(frozen=True)
 class Deletion:
-    """A caller deletes the image through the API; nobody repeats the call if it dies."""
+    """A caller deletes the image through the API. If the call crashes, nobody retries it."""
 
     key: str
 
     def run(self, app: Application) -> None:
         app.delete.run(image_id(self.key, SETTINGS.upload_prefix), owner=OWNER)
 
-    def after_death(self) -> "Task | None":
+    def after_crash(self) -> "Task | None":
         return None
 
 
 @dataclass(frozen=True)
 class Sweeping:
-    """The schedule has fired; it will again."""
+    """A scheduled sweep. After a crash, the next one runs as scheduled."""
 
     def run(self, app: Application) -> None:
         app.sweep.run(NO_DEADLINE)
 
-    def after_death(self) -> "Task | None":
+    def after_crash(self) -> "Task | None":
         return None
 
 

@@ -1,6 +1,6 @@
-"""Schedules by chance, found and shrunk by Hypothesis.
+"""Random schedules, generated and shrunk by Hypothesis.
 
-The same ones every time, in a few seconds. For a night, new ones, and as many as there is time for:
+By default, they are always the same and take a few seconds. To explore more and new ones overnight:
 
     MODEL_EXAMPLES=20000 python -m pytest tests/model/test_schedules.py
 """
@@ -15,7 +15,7 @@ from tests.model.machine import Schedules
 NIGHTLY = "MODEL_EXAMPLES" in os.environ
 
 
-def test_no_schedule_ends_wrong() -> None:
+def test_no_schedule_violates_an_invariant() -> None:
     profile = settings(
         max_examples=int(os.environ.get("MODEL_EXAMPLES", "300")),
         stateful_step_count=60,

@@ -1,7 +1,7 @@
-"""The world around one image: buckets, table, events under way, and runs that stand between two steps.
+"""The world around one image: buckets, table, events in transit, and paused runs.
 
-Every action is one atomic thing that can happen. A world can be copied and compared, so that schedules
-can be explored by force as well as by chance.
+Every action is atomic. Worlds can be copied and compared, so that schedules can be explored both
+exhaustively and at random.
 """
 
 from dataclasses import dataclass, field, replace
@@ -10,31 +10,31 @@ from chalicelib.domain.keys import image_id
 from chalicelib.errors import DarkroomError
 from chalicelib.models import Image, Status
 from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
-from tests.model.application import STUCK_AFTER, Application, Protocol
-from tests.model.replay import Answer, Fate, Paused, SteppedOutputs, Tape, stepped
-from tests.model.services import AnnouncedSources, LaggingStore
+from tests.model.application import STUCK_AFTER, Application, Components
+from tests.model.replay import CallOutcome, CallResult, Paused, Recording, SteppedOutputs, stepped
+from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
 from tests.unit.deployment import SETTINGS
 
-SAFE_STEPS = 5_000
-"""More than the runs of any schedule here take."""
+MAX_STEPS = 5_000
+"""More than any schedule needs."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a task, and the answers that it has had so far."""
+    """One run of a task, with the results of its calls so far."""
 
     task: Task
-    answers: tuple[Answer, ...] = ()
+    results: tuple[CallResult, ...] = ()
 
 
 @dataclass
 class World:
     key: str
-    protocol: Protocol = field(default_factory=Protocol)
+    components: Components = field(default_factory=Components)
     clock: FakeClock = field(default_factory=FakeClock)
     store: LaggingStore = field(default_factory=LaggingStore)
-    sources: AnnouncedSources = field(default_factory=AnnouncedSources)
+    sources: NotifyingSources = field(default_factory=NotifyingSources)
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
@@ -42,7 +42,7 @@ class World:
 
     @property
     def waiting(self) -> list[Task]:
-        """Tasks that are to start at some time: events and dead letters under way."""
+        """Tasks that will start at some time: events and dead letters in transit."""
         return self.sources.waiting
 
     @property
@@ -51,7 +51,7 @@ class World:
 
     @property
     def is_unclaimed(self) -> bool:
-        """Tell whether all there is of the image is a form's record."""
+        """Return whether the image has only the record that its form created."""
         return self.record is not None and self.record.status is Status.PENDING
 
     def copy(self) -> "World":
@@ -89,33 +89,33 @@ class World:
     def deliver(self, position: int) -> None:
         self.start(self.waiting.pop(position))
 
-    def step(self, position: int, fate: Fate = Fate.DONE) -> None:
-        """Let a run make its next call, and compute until the one after that."""
+    def step(self, position: int, outcome: CallOutcome = CallOutcome.SUCCEEDS) -> None:
+        """Let a run make its next call and continue until the one after that."""
         run = self.runs[position]
-        tape = Tape(run.answers, fate)
+        recording = Recording(run.results, outcome)
         try:
-            run.task.run(self._application(tape))
+            run.task.run(self._application(recording))
         except Paused:
-            self.runs[position] = Run(run.task, tuple(tape.answers))
+            self.runs[position] = Run(run.task, tuple(recording.results))
         except DarkroomError:
             self.kill(position)
         else:
             del self.runs[position]
 
     def kill(self, position: int) -> None:
-        """End a run where it stands; whoever started it may try again."""
-        again = self.runs.pop(position).task.after_death()
+        """Crash a run. Its task may be retried."""
+        again = self.runs.pop(position).task.after_crash()
         if again is not None:
             self.dead_letters += isinstance(again, DeadLetterMessage)
             self.waiting.append(again)
 
     def pass_time(self) -> None:
-        """Wait until whatever is open counts as stuck. No run lives that long."""
+        """Wait until all open records count as stuck. No run lasts that long."""
         assert not self.runs
         self.clock.advance(2 * STUCK_AFTER)
 
     def settle(self) -> None:
-        """Deliver all, finish all, then let the sweep go round twice: what it renders, it clears up later."""
+        """Deliver all events, finish all runs, sweep twice: the second sweep cleans up after the first."""
         self._finish_runs()
         for _ in range(2):
             self.pass_time()
@@ -124,20 +124,20 @@ class World:
             self._finish_runs()
 
     def _finish_runs(self) -> None:
-        for _ in range(SAFE_STEPS):
+        for _ in range(MAX_STEPS):
             if not self.runs and not self.waiting:
                 return
             if not self.runs:
                 self.deliver(0)
             self.step(0)
-        raise AssertionError("the runs come to no end")
+        raise AssertionError("the runs do not end")
 
-    def _application(self, tape: Tape) -> Application:
+    def _application(self, recording: Recording) -> Application:
         return Application(
-            protocol=self.protocol,
-            store=stepped(self.store, tape),
-            sources=stepped(self.sources, tape),
-            outputs=SteppedOutputs(self.outputs, tape),
-            clock=lambda: tape.note(self.clock),
-            publisher=self.publisher and stepped(self.publisher, tape),
+            components=self.components,
+            store=stepped(self.store, recording),
+            sources=stepped(self.sources, recording),
+            outputs=SteppedOutputs(self.outputs, recording),
+            clock=lambda: recording.record(self.clock),
+            publisher=self.publisher and stepped(self.publisher, recording),
         )

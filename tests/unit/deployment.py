@@ -1,4 +1,4 @@
-"""One deployment's settings and presets, as unit tests use them."""
+"""The settings and presets that unit tests use."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from chalicelib.models import VariantSpec
 
 KEY = "images/cat.jpg"
 OWNER = "public"
-# far from what any test uses
+# More than any test uses.
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
 STUCK_AFTER = timedelta(minutes=15)
 

@@ -1,4 +1,4 @@
-"""The tasks in the order of infra/workflow.asl.json, with JSON between them, and no state machine."""
+"""Run the tasks in the order of infra/workflow.asl.json, with JSON in between, without a state machine."""
 
 from typing import Any
 
@@ -15,55 +15,57 @@ from chalicelib.models import (
     TaskOutput,
     Work,
 )
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
-def wired(value: Any) -> Any:
-    """Send a value through JSON, as the state machine does."""
+def through_json(value: Any) -> Any:
+    """Encode and decode a value as JSON, as the state machine does."""
     return msgspec.json.decode(msgspec.json.encode(value), type=type(value))
 
 
-def inspect(scene: Scene, name: str) -> TaskOutput:
-    key, _ = scene.workflow.started[name]
-    inspected: TaskOutput = wired(scene.tasks.inspect(InspectInput(key=key, execution=name)))
+def inspect(app: InMemoryApp, name: str) -> TaskOutput:
+    key, _ = app.workflow.started[name]
+    inspected: TaskOutput = through_json(app.tasks.inspect(InspectInput(key=key, execution=name)))
     return inspected
 
 
-def moderate(scene: Scene, work: Work) -> TaskOutput:
-    moderated: TaskOutput = wired(scene.tasks.moderate(wired(work)))
+def moderate(app: InMemoryApp, work: Work) -> TaskOutput:
+    moderated: TaskOutput = through_json(app.tasks.moderate(through_json(work)))
     return moderated
 
 
-def render(scene: Scene, work: Work) -> tuple[RenderOutput, ...]:
-    orders = [RenderInput(work=work, variant=plan.spec.name) for plan in work.plans]
-    return tuple(wired(scene.tasks.render(wired(order))) for order in orders)
+def render(app: InMemoryApp, work: Work) -> tuple[RenderOutput, ...]:
+    inputs = [RenderInput(work=work, variant=plan.spec.name) for plan in work.plans]
+    return tuple(through_json(app.tasks.render(through_json(each))) for each in inputs)
 
 
-def finalize(scene: Scene, inspected: TaskOutput, parts: tuple[RenderOutput, ...] = ()) -> FinalizeOutput:
-    order = FinalizeInput(result=inspected.result, work=inspected.work, parts=parts)
-    finalized: FinalizeOutput = wired(scene.tasks.finalize(wired(order)))
+def finalize(app: InMemoryApp, inspected: TaskOutput, parts: tuple[RenderOutput, ...] = ()) -> FinalizeOutput:
+    task_input = FinalizeInput(result=inspected.result, work=inspected.work, parts=parts)
+    finalized: FinalizeOutput = through_json(app.tasks.finalize(through_json(task_input)))
     if finalized.next is Next.PUBLISH:
         assert finalized.result is not None
-        scene.tasks.publish(finalized.result)
+        app.tasks.publish(finalized.result)
     return finalized
 
 
-def execute(scene: Scene, name: str) -> str:
-    """Run an execution to its end; return its outcome."""
-    inspected = inspect(scene, name)
+def execute(app: InMemoryApp, name: str) -> str:
+    """Run an execution and return its outcome."""
+    inspected = inspect(app, name)
     if inspected.next is Next.MODERATE:
         assert inspected.work is not None
-        inspected = moderate(scene, inspected.work)
-    parts = render(scene, inspected.work) if inspected.work else ()
-    return finalize(scene, inspected, parts).outcome
+        inspected = moderate(app, inspected.work)
+    parts = render(app, inspected.work) if inspected.work else ()
+    return finalize(app, inspected, parts).outcome
 
 
-def execute_all(scene: Scene) -> list[str]:
-    """Run what has been started, in that order."""
-    return [execute(scene, name) for name in list(scene.workflow.started)]
+def execute_all(app: InMemoryApp) -> list[str]:
+    """Run all executions that were started, in order."""
+    return [execute(app, name) for name in list(app.workflow.started)]
 
 
-def fail(scene: Scene, name: str) -> None:
-    """Let an execution end in its catcher."""
-    key, source = scene.workflow.started[name]
-    scene.tasks.record_failure(wired(FailureInput(key=key, source=source, error={"Error": "States.Timeout"})))
+def fail(app: InMemoryApp, name: str) -> None:
+    """End an execution as its Catch would."""
+    key, source = app.workflow.started[name]
+    app.tasks.record_failure(
+        through_json(FailureInput(key=key, source=source, error={"Error": "States.Timeout"}))
+    )

@@ -1,4 +1,4 @@
-"""The rooms of chalicelib: what each may import, besides itself and the standard library."""
+"""What each package of chalicelib may import, besides itself and the standard library."""
 
 PURE = {"errors", "models"}
 ALLOWED: dict[str, set[str]] = {

@@ -1,4 +1,4 @@
-"""The imports follow the layout: what `import_rules` does not allow is forbidden."""
+"""Packages import only what `import_rules` allows."""
 
 import ast
 import sys
@@ -12,7 +12,7 @@ from tests.unit.import_rules import ALLOWED
 
 ROOT = Path(__file__).parents[2]
 LIB = "chalicelib"
-# Static files, without code.
+# Folders with static files only.
 DATA = {"reference", "web"}
 
 TYPES_ONLY = ("mypy_boto3_",)
@@ -26,7 +26,7 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT / LIB).with_suffix("").parts).removesuffix(".__init__")
 
 
-def room_of(path: Path) -> str:
+def package_of(path: Path) -> str:
     return name_of(path).partition(".")[0]
 
 
@@ -41,7 +41,7 @@ def imports_of(path: Path) -> Iterator[str]:
 
 
 def dependency(imported: str) -> str | None:
-    """Return an import as the table names it: without chalicelib, or a distribution's top level."""
+    """Return an import as in the table: a path within chalicelib, or another package's top level."""
     top, _, rest = imported.partition(".")
     if top == LIB:
         return rest
@@ -49,7 +49,7 @@ def dependency(imported: str) -> str | None:
 
 
 def module_of(imported: str, modules: set[str]) -> str | None:
-    """Return the module of chalicelib that an import loads, None for other packages."""
+    """Return the module of chalicelib that an import loads, or None for other packages."""
     name = dependency(imported) if imported.startswith(f"{LIB}.") else None
     while name and name not in modules:
         name = name.rpartition(".")[0]
@@ -61,28 +61,28 @@ def is_allowed(name: str, allowed: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_a_module_imports_only_what_its_room_may_import(path: Path) -> None:
-    room = room_of(path)
+def test_a_module_imports_only_what_its_package_may_import(path: Path) -> None:
+    package = package_of(path)
     needed = {name for each in imports_of(path) if (name := dependency(each))}
-    allowed = {room, *ALLOWED.get(room, set())}
+    allowed = {package, *ALLOWED.get(package, set())}
     assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 
-def test_every_room_is_in_the_table() -> None:
-    rooms = {path.name for path in (ROOT / LIB).iterdir() if path.is_dir() and path.name != "__pycache__"}
-    assert rooms - DATA == set(ALLOWED)
+def test_every_package_is_in_the_table() -> None:
+    packages = {path.name for path in (ROOT / LIB).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert packages - DATA == set(ALLOWED)
 
 
-def test_no_module_lies_outside_a_room() -> None:
+def test_every_module_is_in_a_package() -> None:
     assert [path.name for path in (ROOT / LIB).glob("*.py")] == ["__init__.py"]
 
 
-def test_no_rooms_import_each_other() -> None:
-    rooms = {room: allowed & set(ALLOWED) for room, allowed in ALLOWED.items()}
-    assert set(TopologicalSorter(rooms).static_order()) == set(ALLOWED)  # raises CycleError
+def test_packages_do_not_import_each_other() -> None:
+    packages = {package: allowed & set(ALLOWED) for package, allowed in ALLOWED.items()}
+    assert set(TopologicalSorter(packages).static_order()) == set(ALLOWED)  # raises CycleError
 
 
-def test_no_modules_import_each_other() -> None:
+def test_modules_do_not_import_each_other() -> None:
     names = {name_of(path): path for path in modules()}
     graph = {
         name: {
@@ -94,14 +94,14 @@ def test_no_modules_import_each_other() -> None:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
-def test_adapters_do_not_know_each_other(path: Path) -> None:
+def test_adapters_do_not_import_each_other(path: Path) -> None:
     shared = {"aws.errors", "aws.items", "aws.cursors", "aws.object_metadata", "aws.urls", f"aws.{path.stem}"}
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 
 
 def reads_environment(path: Path) -> bool:
-    """Say whether a module takes `environ` or `getenv`, also in bytes, from `os` in any way."""
+    """Return whether a module uses `os.environ` or `os.getenv`, or their bytes versions, in any way."""
     names = {"environ", "environb", "getenv", "getenvb"}
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
@@ -111,24 +111,24 @@ def reads_environment(path: Path) -> bool:
 @pytest.mark.parametrize(
     "code", ["import os\nos.environ", "import os as o\no.getenv('A')", "from os import environ as e"]
 )
-def test_reading_the_environment_is_seen(tmp_path: Path, code: str) -> None:
+def test_reading_the_environment_is_detected(tmp_path: Path, code: str) -> None:
     (tmp_path / "module.py").write_text(code, "utf-8")
     assert reads_environment(tmp_path / "module.py")
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_only_the_composition_root_reads_the_environment(path: Path) -> None:
-    if room_of(path) != "bootstrap":
+    if package_of(path) != "bootstrap":
         assert not reads_environment(path)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "client").rglob("*.py")), ids=str)
-def test_the_client_ships_without_the_library(path: Path) -> None:
+def test_the_client_does_not_import_the_library(path: Path) -> None:
     assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app", "local"}]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "local").rglob("*.py")), ids=lambda path: path.name)
-def test_the_local_stack_reaches_the_app_only_as_lambda_does(path: Path) -> None:
+def test_the_local_stack_does_not_import_the_app(path: Path) -> None:
     assert not [each for each in imports_of(path) if each.partition(".")[0] in {LIB, "app"}]
 
 
@@ -142,5 +142,5 @@ def test_app_imports_neither_aws_nor_the_image_engine() -> None:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ops").rglob("*.py")), ids=lambda path: path.name)
-def test_the_operators_commands_know_no_adapters(path: Path) -> None:
+def test_the_operators_commands_do_not_import_adapters(path: Path) -> None:
     assert not [each for each in imports_of(path) if each.startswith((f"{LIB}.aws", f"{LIB}.imaging"))]

@@ -1,4 +1,4 @@
-"""README and documentation keep up with the code."""
+"""The README and the documentation match the code."""
 
 import re
 import tomllib
@@ -16,7 +16,7 @@ DOCS = ROOT / "docs"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_link_into_the_repository_leads_somewhere(page: Path) -> None:
+def test_every_link_into_the_repository_has_a_target(page: Path) -> None:
     made = {(DOCS / path).resolve() for path in generated()}
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)\s#]+)", page.read_text("utf-8")):
         file = (page.parent / target).resolve()
@@ -30,24 +30,24 @@ def test_every_make_command_exists(page: Path) -> None:
         assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE), target
 
 
-def test_every_setting_says_what_it_means() -> None:
+def test_every_setting_has_a_description() -> None:
     missing = set(Settings.__dataclass_fields__) - set(described(Settings))
-    assert not missing, f"settings.py: a string below the field goes into the reference: {missing}"
+    assert not missing, f"settings.py: add a docstring below these fields for the reference: {missing}"
 
 
-def test_every_page_has_its_place_on_the_site() -> None:
+def test_every_page_is_in_the_navigation() -> None:
     written = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
     missing = {*written, *EXTRA, *generated()} - set(places())
     assert not missing, f"zensical.toml: nav has no {missing}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_fence_is_read_as_a_block(page: Path) -> None:
+def test_every_code_fence_is_parsed_as_a_block(page: Path) -> None:
     assert len(re.findall(r"^ *```", page.read_text("utf-8"), re.MULTILINE)) == 2 * len(blocks(page))
 
 
 def places() -> list[str]:
-    """Return the pages that the navigation leads to."""
+    """Return the pages in the navigation."""
 
     def leaves(entry: Any) -> list[str]:
         if isinstance(entry, str):

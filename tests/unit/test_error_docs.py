@@ -1,4 +1,4 @@
-"""docs/errors.md has every code that there is, with the status that it is answered with, and no other."""
+"""docs/errors.md lists all error codes with their HTTP status, and no others."""
 
 import json
 import re
@@ -23,13 +23,13 @@ GATEWAY = json.loads((ROOT / "infra/gateway-responses.json").read_text("utf-8"))
 
 
 def rows(section: str) -> dict[str, list[str]]:
-    """Return a table's cells by the code in its first column."""
+    """Return the cells of a table by the code in the first column."""
     lines = re.findall(r"^\| `(\w+)` \| (.+) \|$", SECTIONS[section], re.MULTILINE)
     return {code: cells.split(" | ") for code, cells in lines}
 
 
 def errors(kind: type[DarkroomError] = DarkroomError) -> Iterator[type[DarkroomError]]:
-    # the commands' own errors are loaded with them, so by some other test
+    # Other tests may load the errors of commands, which are not from chalicelib.
     if "code" in vars(kind) and kind.__module__.startswith("chalicelib."):
         yield kind
     for child in kind.__subclasses__():
@@ -37,7 +37,7 @@ def errors(kind: type[DarkroomError] = DarkroomError) -> Iterator[type[DarkroomE
 
 
 def statuses() -> dict[str, int]:
-    """Return the status of each code that a request can be answered with."""
+    """Return the HTTP status of each code that a response can have."""
     ours = {kind.code: problems.from_error(kind("")).status_code for kind in errors() if kind not in OTHERS}
     frameworks = {code: status.value for status, code in problems.FRAMEWORK_CODES.items()}
     gateways = {answer["problem"]["code"]: answer["problem"]["status"] for answer in GATEWAY}
@@ -49,22 +49,22 @@ COMMANDS = rows("Operator commands")
 OTHERS = IMAGES | {kind for kind in errors() if kind.code in COMMANDS}
 
 
-def test_every_code_of_a_request_is_there_with_its_status() -> None:
+def test_every_request_error_code_is_documented_with_its_status() -> None:
     assert {code: int(cells[0]) for code, cells in rows("Requests").items()} == statuses()
 
 
-def test_every_code_of_a_image_is_there() -> None:
+def test_every_image_error_code_is_documented() -> None:
     codes = {kind.code for kind in IMAGES} | {transitions.PROCESSING_FAILED, transitions.UPLOAD_EXPIRED}
     assert set(rows("Images")) == codes
 
 
-def test_every_code_of_the_commands_is_one() -> None:
+def test_every_documented_command_error_code_exists() -> None:
     assert set(COMMANDS) <= {kind.code for kind in errors()}
 
 
 @pytest.mark.parametrize("section", ["Requests", "Images", "Operator commands"])
-def test_every_code_has_a_meaning_and_a_cure(section: str) -> None:
+def test_every_code_has_a_meaning_and_a_remedy(section: str) -> None:
     for code, cells in rows(section).items():
-        meaning, cure = cells[-2:]
+        meaning, remedy = cells[-2:]
         assert len(meaning) > 10, code
-        assert len(cure) > 10, code
+        assert len(remedy) > 10, code

@@ -1,4 +1,4 @@
-"""Modules stay small."""
+"""Modules are short."""
 
 from pathlib import Path
 

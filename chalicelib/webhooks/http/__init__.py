@@ -1,4 +1,4 @@
-"""The only place that talks HTTP to strangers: POST, to public addresses, in bounded time."""
+"""The HTTP client for webhooks: POST requests to public addresses only, with a time limit."""
 
 from chalicelib.webhooks.http.client import HttpClient
 

@@ -1,4 +1,4 @@
-"""Sends webhooks over HTTP."""
+"""Send webhooks over HTTP."""
 
 import ssl
 from collections.abc import Mapping
@@ -10,20 +10,20 @@ from chalicelib.webhooks.http.connection import PinnedConnection
 from chalicelib.webhooks.http.url_checks import (
     Resolve,
     Target,
-    addresses,
-    check_literal,
+    allowed_addresses,
+    check_ip_literal,
     parse,
     system_resolver,
 )
 
-# Seconds for connecting, sending and the answer's headers together, as Standard Webhooks advise.
+# Seconds from connecting to the end of the response headers, as Standard Webhooks recommends.
 TIMEOUT = 15.0
 
 
 class HttpClient:
-    """POSTs to an endpoint and reads the answer's status and headers; the rest stays unread.
+    """Sends POST requests and reads the status and headers of the response, not its body.
 
-    Redirects are answers like any other: the address that one leads to has not been looked at.
+    Redirects are not followed, since their target has not been checked.
     """
 
     def __init__(
@@ -40,20 +40,20 @@ class HttpClient:
         self._resolve = resolve
 
     def check(self, url: str) -> None:
-        """Look at a URL before it is saved. Raises UnusableUrl."""
+        """Check a URL before it is saved. Raises UnusableUrl."""
         target = parse(url, allow_loopback=self._allow_loopback)
-        check_literal(target, allow_loopback=self._allow_loopback)
+        check_ip_literal(target, allow_loopback=self._allow_loopback)
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> EndpointResponse:
-        """Send. Raises DeliveryFailed."""
+        """Send a POST request to a checked address. Raises DeliveryFailed."""
         target = parse(url, allow_loopback=self._allow_loopback)
-        found = addresses(target, self._resolve, allow_loopback=self._allow_loopback)
-        connection = PinnedConnection(target, found, timeout=self._timeout, tls=self._tls)
+        allowed = allowed_addresses(target, self._resolve, allow_loopback=self._allow_loopback)
+        connection = PinnedConnection(target, allowed, timeout=self._timeout, tls=self._tls)
         try:
-            with connection.bounded():
+            with connection.time_limit():
                 return self._exchange(connection, target, headers, body)
         except (OSError, HTTPException) as error:
-            raise DeliveryFailed(f"{target.host} gave no answer: {error or type(error).__name__}") from error
+            raise DeliveryFailed(f"{target.host} did not respond: {error or type(error).__name__}") from error
 
     def _exchange(
         self, connection: PinnedConnection, target: Target, headers: Mapping[str, str], body: bytes
@@ -64,6 +64,6 @@ class HttpClient:
 
 
 def _retry_after(response: HTTPResponse) -> int | None:
-    """Read the seconds; the date that the header may hold instead is left to the schedule."""
+    """Return the seconds in `Retry-After`. A date is ignored, so the retry schedule applies."""
     text = response.getheader("Retry-After", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - years

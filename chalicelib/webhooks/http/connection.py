@@ -1,4 +1,4 @@
-"""One HTTP connection to one address that has been looked at."""
+"""An HTTP connection to an address that has been checked."""
 
 import socket
 import ssl
@@ -11,56 +11,56 @@ from chalicelib.webhooks.http.url_checks import Target
 
 
 class PinnedConnection(HTTPConnection):
-    """Connects to one of the given addresses in the name of the target's host, which nobody resolves again.
+    """Connects to one of the given addresses, without resolving the target's host again.
 
-    So an answer of DNS that changes between look and connection changes nothing. The certificate has to be
-    the host's.
+    So a DNS response that changes between check and connection has no effect (DNS rebinding). The
+    certificate must be valid for the host.
     """
 
     def __init__(
         self, target: Target, addresses: Sequence[str], *, timeout: float, tls: ssl.SSLContext
     ) -> None:
-        # else the Host header would name the port of every HTTPS URL
+        # Otherwise the Host header of HTTPS requests would contain the default port.
         self.default_port = 443 if target.scheme == "https" else 80
         super().__init__(target.host, target.port, timeout=timeout)
         self._target, self._addresses, self._seconds, self._tls = target, addresses, timeout, tls
-        self._late = False
+        self._timed_out = False
 
     def connect(self) -> None:
-        """Connect, and for HTTPS shake hands. Raises OSError."""
-        plain = self._reach()
-        self._use(plain)
+        """Connect and, for HTTPS, do the TLS handshake. Raises OSError."""
+        plain = self._connect_to_any()
+        self._set_socket(plain)
         if self._target.scheme == "https":
-            # in two steps, so that a handshake that drips can be cut off as well
-            secured = self._tls.wrap_socket(
+            # In two steps, so that the timer can also abort a slow handshake.
+            encrypted = self._tls.wrap_socket(
                 plain, server_hostname=self._target.host, do_handshake_on_connect=False
             )
-            self._use(secured)
-            secured.do_handshake()
+            self._set_socket(encrypted)
+            encrypted.do_handshake()
 
-    def _use(self, sock: socket.socket) -> None:
+    def _set_socket(self, sock: socket.socket) -> None:
         self.sock = sock
-        # when time was over, there was no such socket to cut off
-        if self._late:
-            raise TimeoutError("it took too long")
+        # If the timer fired before the socket was set, it had nothing to shut down.
+        if self._timed_out:
+            raise TimeoutError("the time limit was exceeded")
 
-    def _reach(self) -> socket.socket:
-        """Try the addresses in turn; none may use up the time of the others."""
+    def _connect_to_any(self) -> socket.socket:
+        """Try the addresses in turn. Each gets an equal share of the time limit."""
         for address in self._addresses[:-1]:
             with suppress(OSError):
-                return self._dial(address)
-        return self._dial(self._addresses[-1])
+                return self._connect_to(address)
+        return self._connect_to(self._addresses[-1])
 
-    def _dial(self, address: str) -> socket.socket:
+    def _connect_to(self, address: str) -> socket.socket:
         seconds = self._seconds / len(self._addresses)
         sock = socket.create_connection((address, self._target.port), seconds)
         sock.settimeout(self._seconds)
         return sock
 
     @contextmanager
-    def bounded(self) -> Iterator[None]:
-        """Cut the connection off when the time is over, however alive it looks. Raises TimeoutError."""
-        timer = Timer(self._seconds, self._cut_off)
+    def time_limit(self) -> Iterator[None]:
+        """Shut the connection down when the time is up, even if data still arrives. Raises TimeoutError."""
+        timer = Timer(self._seconds, self._shut_down)
         timer.daemon = True
         timer.start()
         try:
@@ -68,14 +68,14 @@ class PinnedConnection(HTTPConnection):
         finally:
             timer.cancel()
             self.close()
-        # what was cut off in the middle reads like an answer that has come to its end
-        if self._late:
-            raise TimeoutError("it took too long")
+        # A response that was interrupted looks like one that has ended.
+        if self._timed_out:
+            raise TimeoutError("the time limit was exceeded")
 
-    def _cut_off(self) -> None:
-        self._late = True
+    def _shut_down(self) -> None:
+        self._timed_out = True
         sock = self.sock
         if sock is not None:
-            # the plain socket's own: TLS would take its state away from whoever is reading
+            # SSLSocket.shutdown would discard the TLS state while another thread reads.
             with suppress(OSError):
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""Which tokens of an OpenID Connect issuer count."""
+"""Which tokens of an OpenID Connect issuer are valid."""
 
 import time
 from typing import Any
@@ -13,7 +13,7 @@ from chalicelib.errors import ServiceUnavailable
 from tests.fakes import FakeClock, FakeTokenStore
 from tests.fakes.issuer import AUDIENCE, ISSUER, FakeIssuer, private_key
 
-# Seconds since 1970: of 2001 and of 2096.
+# Seconds since 1970: in 2001 and in 2096.
 LONG_AGO, FAR_OFF = 1_000_000_000, 4_000_000_000
 
 
@@ -22,18 +22,18 @@ def issuer() -> FakeIssuer:
     return FakeIssuer()
 
 
-def known(issuer: FakeIssuer, text: str) -> Principal | None:
+def authenticate(issuer: FakeIssuer, text: str) -> Principal | None:
     verifier = OidcVerifier(issuer, issuer=ISSUER, audience=AUDIENCE)
     tokens = FakeTokenStore()
     return Authenticator(tokens=tokens, issuer=verifier, clock=FakeClock()).principal(f"Bearer {text}")
 
 
-def test_a_token_of_the_issuer_tells_its_subject(issuer: FakeIssuer) -> None:
-    assert known(issuer, issuer.sign()) == Principal(owner="oidc:alice", scopes=ALL_SCOPES)
+def test_a_valid_token_identifies_its_subject(issuer: FakeIssuer) -> None:
+    assert authenticate(issuer, issuer.sign()) == Principal(owner="oidc:alice", scopes=ALL_SCOPES)
 
 
-def test_one_of_several_audiences_is_enough(issuer: FakeIssuer) -> None:
-    assert known(issuer, issuer.sign(aud=["other", AUDIENCE])) is not None
+def test_a_token_may_have_several_audiences(issuer: FakeIssuer) -> None:
+    assert authenticate(issuer, issuer.sign(aud=["other", AUDIENCE])) is not None
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_one_of_several_audiences_is_enough(issuer: FakeIssuer) -> None:
         ("", set()),
     ],
 )
-def test_its_scopes_count_with_or_without_a_resource_before_them(
+def test_scopes_are_read_with_or_without_a_resource_prefix(
     issuer: FakeIssuer, scope: str, scopes: set[Scope]
 ) -> None:
-    principal = known(issuer, issuer.sign(scope=scope))
+    principal = authenticate(issuer, issuer.sign(scope=scope))
     assert principal is not None
     assert principal.scopes == scopes
 
@@ -73,34 +73,32 @@ def test_its_scopes_count_with_or_without_a_resource_before_them(
     ],
     ids=str,
 )
-def test_a_token_that_is_not_for_us_or_not_now_does_not_count(
-    issuer: FakeIssuer, changed: dict[str, Any]
-) -> None:
-    assert known(issuer, issuer.sign(**changed)) is None
+def test_a_token_with_a_wrong_claim_is_invalid(issuer: FakeIssuer, changed: dict[str, Any]) -> None:
+    assert authenticate(issuer, issuer.sign(**changed)) is None
 
 
-@pytest.mark.parametrize(("apart", "counts"), [(20, True), (40, False)])
+@pytest.mark.parametrize(("difference", "valid"), [(20, True), (40, False)])
 @pytest.mark.parametrize("late", [True, False])
-def test_clocks_may_differ_by_half_a_minute(
-    issuer: FakeIssuer, apart: int, *, counts: bool, late: bool
+def test_clocks_may_differ_by_up_to_30_seconds(
+    issuer: FakeIssuer, difference: int, *, valid: bool, late: bool
 ) -> None:
-    moment = time.time() + (-apart if late else apart)
+    moment = time.time() + (-difference if late else difference)
     text = issuer.sign(exp=moment) if late else issuer.sign(nbf=moment)
-    assert (known(issuer, text) is not None) == counts
+    assert (authenticate(issuer, text) is not None) == valid
 
 
-def test_a_token_signed_by_another_key_does_not_count(issuer: FakeIssuer) -> None:
+def test_a_token_signed_with_another_key_is_invalid(issuer: FakeIssuer) -> None:
     forged = jwt.encode(issuer.claims(), private_key("mallory"), "RS256", headers={"kid": "first"})
-    assert known(issuer, forged) is None
+    assert authenticate(issuer, forged) is None
 
 
-def test_a_changed_token_does_not_count(issuer: FakeIssuer) -> None:
+def test_a_modified_token_is_invalid(issuer: FakeIssuer) -> None:
     header, _, signature = issuer.sign().split(".")
     payload = issuer.sign("second", sub="root").split(".")[1]
-    assert known(issuer, f"{header}.{payload}.{signature}") is None
+    assert authenticate(issuer, f"{header}.{payload}.{signature}") is None
 
 
-def test_a_token_may_not_choose_its_algorithm_nor_is_the_issuer_asked_for_one_that_does(
+def test_a_token_cannot_choose_its_algorithm_and_then_no_key_is_fetched(
     issuer: FakeIssuer,
 ) -> None:
     public = str(private_key("first").public_key().public_numbers().n)
@@ -112,19 +110,19 @@ def test_a_token_may_not_choose_its_algorithm_nor_is_the_issuer_asked_for_one_th
         "no.token.atall",
         "",
     ):
-        assert known(issuer, text) is None
+        assert authenticate(issuer, text) is None
     assert issuer.asked == []
 
 
-def test_a_key_that_the_issuer_does_not_have_does_not_count(issuer: FakeIssuer) -> None:
-    assert known(issuer, issuer.sign("unknown")) is None
+def test_a_token_with_an_unknown_key_is_invalid(issuer: FakeIssuer) -> None:
+    assert authenticate(issuer, issuer.sign("unknown")) is None
 
 
-class Unreachable(FakeIssuer):
+class UnreachableIssuer(FakeIssuer):
     def get_signing_key(self, kid: str) -> jwt.PyJWK:
         raise jwt.PyJWKClientConnectionError(kid)
 
 
-def test_an_issuer_that_cannot_be_reached_is_a_fault_and_no_refusal() -> None:
+def test_an_unreachable_issuer_is_an_error_and_not_an_invalid_token() -> None:
     with pytest.raises(ServiceUnavailable, match=ISSUER):
-        known(Unreachable(), FakeIssuer().sign())
+        authenticate(UnreachableIssuer(), FakeIssuer().sign())

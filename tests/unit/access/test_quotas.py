@@ -1,4 +1,4 @@
-"""What one owner may use, and when it may use more."""
+"""Quotas of one owner, and when they reset."""
 
 from datetime import timedelta
 
@@ -18,10 +18,10 @@ def clock() -> FakeClock:
 @pytest.fixture
 def quotas(clock: FakeClock) -> Quotas:
     limits = Limits(images=3, bytes=100, forms=2)
-    return Quotas(usage=FakeUsageStore(), limits=limits, form_life=600, clock=clock)
+    return Quotas(usage=FakeUsageStore(), limits=limits, form_lifetime=600, clock=clock)
 
 
-def test_open_forms_are_limited_until_the_first_are_over(quotas: Quotas, clock: FakeClock) -> None:
+def test_open_forms_are_limited_until_the_window_ends(quotas: Quotas, clock: FakeClock) -> None:
     for _ in range(2):
         quotas.charge_form("me", 1)
     clock.advance(timedelta(seconds=200))
@@ -32,23 +32,23 @@ def test_open_forms_are_limited_until_the_first_are_over(quotas: Quotas, clock: 
     quotas.charge_form("me", 1)
 
 
-@pytest.mark.parametrize(("size", "number", "what"), [(1, 3, "3 images"), (40, 2, "100 bytes")])
+@pytest.mark.parametrize(("size", "number", "limit"), [(1, 3, "3 images"), (40, 2, "100 bytes")])
 def test_images_and_bytes_are_limited_until_midnight(
-    quotas: Quotas, clock: FakeClock, size: int, number: int, what: str
+    quotas: Quotas, clock: FakeClock, size: int, number: int, limit: str
 ) -> None:
     for _ in range(number):
         quotas.charge_form("me", size)
         clock.advance(timedelta(hours=1))
-    with pytest.raises(QuotaExceeded, match=what) as caught:
+    with pytest.raises(QuotaExceeded, match=limit) as caught:
         quotas.charge_form("me", size)
     clock.advance(timedelta(seconds=caught.value.retry_after))
     assert (clock.now.day, clock.now.hour, clock.now.minute) == (2, 0, 0)
     quotas.charge_form("me", size)
 
 
-def test_a_span_that_midnight_cuts_ends_there(clock: FakeClock) -> None:
+def test_a_window_ends_at_midnight_at_the_latest(clock: FakeClock) -> None:
     limits = Limits(images=3, bytes=100, forms=1)
-    quotas = Quotas(usage=FakeUsageStore(), limits=limits, form_life=7 * 24 * 3600, clock=clock)
+    quotas = Quotas(usage=FakeUsageStore(), limits=limits, form_lifetime=7 * 24 * 3600, clock=clock)
     quotas.charge_form("me", 1)
     with pytest.raises(QuotaExceeded, match="1 forms") as caught:
         quotas.charge_form("me", 1)
@@ -57,19 +57,19 @@ def test_a_span_that_midnight_cuts_ends_there(clock: FakeClock) -> None:
     quotas.charge_form("me", 1)
 
 
-def test_an_image_that_is_rendered_anew_counts_as_one_and_opens_no_form(quotas: Quotas) -> None:
+def test_rendering_an_image_again_counts_as_an_image_but_opens_no_form(quotas: Quotas) -> None:
     for _ in range(3):
         quotas.charge_rendering("me", 1)
     with pytest.raises(QuotaExceeded, match="3 images"):
         quotas.charge_rendering("me", 1)
 
 
-def test_what_is_refused_does_not_count(quotas: Quotas) -> None:
+def test_refused_requests_are_not_counted(quotas: Quotas) -> None:
     with pytest.raises(QuotaExceeded):
         quotas.charge_form("me", 101)
     quotas.charge_form("me", 100)
 
 
-def test_owners_do_not_use_up_each_others_quota(quotas: Quotas) -> None:
+def test_each_owner_has_a_separate_quota(quotas: Quotas) -> None:
     quotas.charge_form("me", 100)
     quotas.charge_form("you", 100)

@@ -1,4 +1,4 @@
-"""What the document of an event says."""
+"""The documents of events."""
 
 import json
 from dataclasses import replace
@@ -8,16 +8,16 @@ import msgspec
 import pytest
 
 from chalicelib.api.documents import ImageDocument
-from chalicelib.api.events import MAX_BYTES, EventDocument, describe
+from chalicelib.api.event_documents import MAX_BYTES, EventDocument, describe
 from chalicelib.models import Failure, Image, Status, Variant
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
 @pytest.fixture
 def image() -> Image:
-    scene = Scene()
-    scene.reconcile(scene.put(b"image"))
-    return replace(scene.image(), pending_event_for="alice")
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image"))
+    return replace(app.image(), pending_event_for="alice")
 
 
 def detail(image: Image) -> dict[str, Any]:
@@ -28,11 +28,11 @@ def cdn(key: str) -> str:
     return f"https://cdn.example.com/{key}"
 
 
-def test_it_is_the_apis_document_and_what_belongs_to_the_event(image: Image) -> None:
-    told = json.loads(describe(image, cdn).detail)
-    own = {name: told.pop(name) for name in ("event_id", "revision", "owner")}
+def test_an_event_has_the_images_document_and_its_own_fields(image: Image) -> None:
+    document = json.loads(describe(image, cdn).detail)
+    own = {name: document.pop(name) for name in ("event_id", "revision", "owner")}
     assert own == {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice"}
-    assert told == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
+    assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
 
 
 def test_the_same_outcome_has_the_same_id(image: Image) -> None:
@@ -51,26 +51,26 @@ def test_each_outcome_has_a_type(image: Image, status: Status, type_: str) -> No
     assert describe(replace(image, status=status), None).type == type_
 
 
-def test_a_variants_address_lasts_and_signs_nothing(image: Image) -> None:
-    told = detail(image)
-    assert [variant["url"] for variant in told["variants"]] == [f"images/{image.id}/variants/300x300"]
-    assert told["srcset"].startswith(f"images/{image.id}/variants/300x300 ")
+def test_variant_urls_are_permanent_and_unsigned(image: Image) -> None:
+    document = detail(image)
+    assert [variant["url"] for variant in document["variants"]] == [f"images/{image.id}/variants/300x300"]
+    assert document["srcset"].startswith(f"images/{image.id}/variants/300x300 ")
 
 
-def test_a_failure_tells_its_reason(image: Image) -> None:
+def test_a_failure_has_its_reason(image: Image) -> None:
     failed = replace(image, status=Status.FAILED, variants=(), error=Failure(code="c", detail="d"))
     assert detail(failed)["error"] == {"code": "c", "detail": "d"}
 
 
-def test_a_document_too_large_for_an_event_goes_without_its_variants(image: Image) -> None:
-    def many(number: int) -> Image:
+def test_a_document_too_large_for_an_event_has_no_variants(image: Image) -> None:
+    def with_variants(number: int) -> Image:
         return replace(image, variants=tuple(a_variant(index) for index in range(number)))
 
-    assert detail(many(5_000))["variants"] == []
-    assert detail(many(5_000))["srcset"] == ""
-    kept = describe(many(200), None).detail
-    assert len(json.loads(kept)["variants"]) == 200
-    assert len(kept.encode()) <= MAX_BYTES
+    assert detail(with_variants(5_000))["variants"] == []
+    assert detail(with_variants(5_000))["srcset"] == ""
+    largest = describe(with_variants(200), None).detail
+    assert len(json.loads(largest)["variants"]) == 200
+    assert len(largest.encode()) <= MAX_BYTES
 
 
 def a_variant(number: int) -> Variant:

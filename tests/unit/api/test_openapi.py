@@ -1,4 +1,4 @@
-"""The description of the API."""
+"""The OpenAPI description of the API."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 from chalicelib.api.openapi import description
 
 ROUTES = Path(__file__).parents[3] / "chalicelib" / "entrypoints" / "routes.py"
-# What describes the API is no part of it, nor is the page for people.
+# The upload page and the descriptions of the API are not part of the API.
 UNDESCRIBED = {
     ("get", "/openapi.json"),
     ("get", "/docs"),
@@ -27,36 +27,36 @@ def document(*, public_variants: bool = False) -> Any:
     return msgspec.json.decode(msgspec.json.encode(description(public_variants=public_variants)))
 
 
-def test_it_is_valid_openapi() -> None:
+def test_the_description_is_valid_openapi() -> None:
     validate(document())
 
 
-def test_every_route_is_described_and_nothing_else() -> None:
+def test_exactly_the_routes_of_the_api_are_described() -> None:
     routes = re.findall(r'@routes\.route\("(\S+)", methods=\["(\w+)"\]', ROUTES.read_text("utf-8"))
     served = {(method.lower(), path) for path, method in routes}
     described = {(method, path) for path, methods in document()["paths"].items() for method in methods}
     assert described == served - UNDESCRIBED
 
 
-def test_what_is_required_of_an_upload_is_what_the_parser_requires() -> None:
+def test_the_upload_schema_requires_what_the_parser_requires() -> None:
     schema = document()["components"]["schemas"]["UploadRequest"]
     assert schema["required"] == ["filename"]
     assert schema["additionalProperties"] is False
 
 
 def problem_codes(path: str, method: str) -> dict[str, list[str]]:
-    """Return the codes of each problem that an operation can answer with, by status."""
-    answers = document()["paths"][path][method]["responses"]
+    """Return the error codes of an operation by status."""
+    responses = document()["paths"][path][method]["responses"]
     return {
-        status: answer["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"][
+        status: response["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"][
             "enum"
         ]
-        for status, answer in answers.items()
-        if "application/problem+json" in answer.get("content", {})
+        for status, response in responses.items()
+        if "application/problem+json" in response.get("content", {})
     }
 
 
-def test_the_codes_of_every_problem_are_listed() -> None:
+def test_every_error_code_is_listed() -> None:
     codes = problem_codes(VARIANT, "get")
     assert codes["404"] == ["image_not_found", "variant_not_found"]
     assert codes["401"] == ["not_authenticated", "invalid_token"]
@@ -64,13 +64,13 @@ def test_the_codes_of_every_problem_are_listed() -> None:
     assert "unsupported_media_type" in problem_codes("/images", "post")["415"]
 
 
-def test_what_needs_no_token_promises_no_refusal() -> None:
+def test_public_operations_have_no_authentication_errors() -> None:
     assert not {"401", "403"} & set(problem_codes("/healthz", "get"))
     assert document()["paths"]["/healthz"]["get"]["security"] == []
     assert document()["paths"]["/images"]["get"]["security"] == [{"bearer": []}]
 
 
-def test_where_variants_are_public_they_alone_need_no_token() -> None:
+def test_public_variants_make_only_variants_public() -> None:
     private, public = document()["paths"], document(public_variants=True)["paths"]
     variant = public.pop(VARIANT)["get"]
     assert variant["security"] == []
@@ -79,16 +79,16 @@ def test_where_variants_are_public_they_alone_need_no_token() -> None:
     assert public == private
 
 
-def test_the_headers_of_answers_are_described() -> None:
+def test_response_headers_are_described() -> None:
     get = document()["paths"]["/images/{image_id}"]["get"]["responses"]
     assert {"ETag", "Retry-After"} == set(get["200"]["headers"]) == set(get["304"]["headers"])
     assert "Location" in document()["paths"]["/images"]["post"]["responses"]["201"]["headers"]
 
 
-def test_no_problem_is_named_twice_for_one_status() -> None:
+def test_no_error_code_is_listed_twice_for_one_status() -> None:
     for path in description()["paths"].values():
         for operation in (operation for method, operation in path.items() if method != "parameters"):
-            for status, answer in operation["responses"].items():
-                _, _, codes = answer["description"].partition(": ")
-                named = codes.split(", ")
-                assert len(named) == len(set(named)), (operation["summary"], status)
+            for status, response in operation["responses"].items():
+                _, _, codes = response["description"].partition(": ")
+                listed = codes.split(", ")
+                assert len(listed) == len(set(listed)), (operation["summary"], status)

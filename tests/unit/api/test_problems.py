@@ -1,4 +1,4 @@
-"""Errors as problem+json."""
+"""Errors as problem+json responses."""
 
 import json
 from collections.abc import Iterator
@@ -21,37 +21,39 @@ from chalicelib.errors import (
 )
 
 
-def descendants(kind: type[DarkroomError]) -> Iterator[type[DarkroomError]]:
-    for child in kind.__subclasses__():
+def descendants(error_type: type[DarkroomError]) -> Iterator[type[DarkroomError]]:
+    for child in error_type.__subclasses__():
         yield child
         yield from descendants(child)
 
 
-# The commands of other packages have errors of their own, which no caller of the API sees.
-OURS = (kind for kind in descendants(DarkroomError) if kind.__module__.startswith("chalicelib."))
-ALL = sorted(set(OURS), key=lambda kind: kind.__name__)
+# Other packages define errors for their commands, which the API never returns.
+OURS = (
+    error_type for error_type in descendants(DarkroomError) if error_type.__module__.startswith("chalicelib.")
+)
+ALL = sorted(set(OURS), key=lambda error_type: error_type.__name__)
 
 
-@pytest.mark.parametrize("kind", ALL)
-def test_every_error_is_a_problem_with_its_code(kind: type[DarkroomError]) -> None:
-    response = problems.from_error(kind("message"))
+@pytest.mark.parametrize("error_type", ALL)
+def test_every_error_becomes_a_problem_with_its_code(error_type: type[DarkroomError]) -> None:
+    response = problems.from_error(error_type("message"))
     body = json.loads(response.body)
     assert response.headers["Content-Type"] == "application/problem+json"
     assert body["status"] == response.status_code >= 400
-    assert body["code"] == kind.code
+    assert body["code"] == error_type.code
     assert {"type", "title", "status", "detail", "code"} == set(body)
 
 
-def test_every_code_is_of_one_leaf_of_the_tree_only() -> None:
-    codes = [kind.code for kind in ALL if "code" in vars(kind)]
+def test_every_code_belongs_to_one_error() -> None:
+    codes = [error_type.code for error_type in ALL if "code" in vars(error_type)]
     assert len(set(codes)) == len(codes)
 
 
-def test_the_tree_in_the_docstring_is_the_tree() -> None:
-    import chalicelib.errors as module  # noqa: PLC0415 - its docstring is what is tested
+def test_the_docstring_lists_every_error() -> None:
+    import chalicelib.errors as module  # noqa: PLC0415 - only this test needs its docstring
 
-    for kind in ALL:
-        assert f"─ {kind.__name__}" in (module.__doc__ or "")
+    for error_type in ALL:
+        assert f"─ {error_type.__name__}" in (module.__doc__ or "")
 
 
 @pytest.mark.parametrize(
@@ -64,23 +66,23 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
         (ConfigurationError("m"), 500),
     ],
 )
-def test_errors_have_the_status_that_http_has_for_them(error: DarkroomError, status: int) -> None:
+def test_errors_have_the_fitting_http_status(error: DarkroomError, status: int) -> None:
     assert problems.from_error(error).status_code == status
 
 
-def test_the_field_at_fault_is_named() -> None:
+def test_the_invalid_field_is_named() -> None:
     assert json.loads(problems.from_error(InvalidRequest("m", "size")).body)["field"] == "size"
 
 
-def test_faults_on_our_side_do_not_tell_their_details() -> None:
+def test_server_errors_hide_their_details() -> None:
     response = problems.from_error(ServiceUnavailable("secret-bucket is down"))
     assert "secret-bucket" not in response.body
     assert response.headers["Retry-After"] == "1"
 
 
-def test_whoever_has_used_up_a_quota_is_told_when_to_come_back() -> None:
-    answer = problems.from_error(QuotaExceeded("Enough for today", 7))
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+def test_an_exceeded_quota_has_retry_after() -> None:
+    response = problems.from_error(QuotaExceeded("m", 7))
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "7")
 
 
 @pytest.mark.parametrize(
@@ -90,22 +92,22 @@ def test_whoever_has_used_up_a_quota_is_told_when_to_come_back() -> None:
         (InsufficientScope("m", "write"), 'Bearer error="insufficient_scope", scope="write"'),
     ],
 )
-def test_whoever_is_not_let_in_is_told_by_what_it_would_be(error: DarkroomError, challenge: str) -> None:
+def test_authentication_errors_have_a_challenge(error: DarkroomError, challenge: str) -> None:
     assert problems.from_error(error).headers["WWW-Authenticate"] == challenge
 
 
-def test_an_answer_of_the_framework_that_nobody_foresaw_is_a_defect() -> None:
+def test_an_unexpected_error_of_the_framework_is_an_internal_error() -> None:
     response = problems.from_framework(Response(body={"Code": "x", "Message": "m"}, status_code=418))
     assert json.loads(response.body)["code"] == "internal_error"
 
 
 def test_an_error_of_the_framework_becomes_a_problem() -> None:
-    answer = Response(
+    original = Response(
         body={"Code": "MethodNotAllowedError", "Message": "Unsupported method: PUT"},
         status_code=405,
         headers={"Allow": "GET, POST"},
     )
-    response = problems.from_framework(answer)
+    response = problems.from_framework(original)
     assert json.loads(response.body) == {
         "type": "about:blank",
         "title": "Method Not Allowed",
@@ -116,6 +118,6 @@ def test_an_error_of_the_framework_becomes_a_problem() -> None:
     assert response.headers["Allow"] == "GET, POST"
 
 
-@pytest.mark.parametrize("answer", [Response(body={"Code": "x"}), Response(body="text", status_code=500)])
-def test_every_other_answer_passes_as_it_is(answer: Response) -> None:
-    assert problems.from_framework(answer) is answer
+@pytest.mark.parametrize("response", [Response(body={"Code": "x"}), Response(body="text", status_code=500)])
+def test_other_responses_are_returned_unchanged(response: Response) -> None:
+    assert problems.from_framework(response) is response

@@ -1,4 +1,4 @@
-"""What callers send, parsed or refused."""
+"""Parsing of requests."""
 
 import json
 
@@ -11,7 +11,7 @@ from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
 from chalicelib.models import Focus, ListRequest, Status, UploadRequest
 
 
-def test_a_body_becomes_a_request() -> None:
+def test_a_valid_body_is_parsed() -> None:
     body = (
         b'{"filename": "a.jpg", "content_type": "image/jpeg", "size": 5, "variants": ["300x300"],'
         b' "focus": {"x": 0.5, "y": 1}}'
@@ -22,18 +22,18 @@ def test_a_body_becomes_a_request() -> None:
 
 
 @pytest.mark.parametrize("body", [b"[" * 60_000, b'{"filename":' * 5000])
-def test_what_is_nested_without_end_is_refused(body: bytes) -> None:
+def test_deeply_nested_json_is_refused(body: bytes) -> None:
     with pytest.raises(InvalidJson):
         requests.upload_request(body)
 
 
-def test_a_body_that_is_too_large_is_not_even_read() -> None:
+def test_a_body_that_is_too_large_is_not_parsed() -> None:
     with pytest.raises(BodyTooLarge):
         requests.upload_request(b" " * (requests.MAX_BODY + 1))
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"filename": "a.jpg"} trailing', "{"])
-def test_what_is_not_json_is_refused(body: bytes | str) -> None:
+def test_invalid_json_is_refused(body: bytes | str) -> None:
     with pytest.raises(InvalidJson):
         requests.upload_request(body)
 
@@ -59,14 +59,14 @@ def test_what_is_not_json_is_refused(body: bytes | str) -> None:
         (b"5", None),
     ],
 )
-def test_a_field_that_does_not_fit_is_named(body: bytes, field: str | None) -> None:
+def test_an_invalid_field_is_named(body: bytes, field: str | None) -> None:
     with pytest.raises(InvalidField) as caught:
         requests.upload_request(body)
     assert caught.value.field == field
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
-def test_a_filename_may_be_any_text_and_nothing_else(value: object) -> None:
+def test_a_filename_can_be_any_string_but_no_other_type(value: object) -> None:
     body = json.dumps({"filename": value}).encode()
     if isinstance(value, str):
         assert requests.upload_request(body).filename == value
@@ -75,7 +75,7 @@ def test_a_filename_may_be_any_text_and_nothing_else(value: object) -> None:
             requests.upload_request(body)
 
 
-def test_uppy_asks_with_name_and_type_and_more_that_is_left_alone() -> None:
+def test_uppys_filename_and_type_are_read_and_its_metadata_ignored() -> None:
     query = {"filename": "a.jpg", "type": "image/jpeg", "metadata[caption]": "cat"}
     expected = UploadRequest(filename="a.jpg", content_type="image/jpeg")
     assert requests.companion_request(query) == expected
@@ -94,20 +94,20 @@ def test_a_listing_has_defaults() -> None:
     assert requests.list_request({"cursor": ""}) == ListRequest()
 
 
-def test_a_listing_takes_all_its_parameters() -> None:
+def test_a_listing_accepts_all_its_parameters() -> None:
     query = {"limit": "100", "cursor": "abc", "status": "ready"}
     assert requests.list_request(query) == ListRequest(limit=100, cursor="abc", status=Status.READY)
 
 
 @pytest.mark.parametrize("limit", ["", "0", "9" * 5000, "01", "101", "-1", "x", "1.0", "²"])
-def test_a_limit_out_of_bounds_is_refused(limit: str) -> None:
+def test_an_invalid_limit_is_refused(limit: str) -> None:
     with pytest.raises(InvalidField) as caught:
         requests.list_request({"limit": limit})
     assert caught.value.field == "limit"
 
 
 @pytest.mark.parametrize("status", ["", "deleted", "done", "READY"])
-def test_a_status_that_no_listing_has_is_refused(status: str) -> None:
+def test_an_invalid_status_is_refused(status: str) -> None:
     with pytest.raises(InvalidField) as caught:
         requests.list_request({"status": status})
     assert caught.value.field == "status"

@@ -1,4 +1,4 @@
-"""Cursors that somebody made up are refused, whatever moment they speak of."""
+"""Cursors with unusual or invalid times."""
 
 import base64
 import json
@@ -10,19 +10,19 @@ from chalicelib.errors import InvalidCursor
 from tests.contract.records import an_image
 
 
-def at(moment: str) -> str:
-    """Return the owner's own cursor with another moment in it."""
+def cursor_at(time: str) -> str:
+    """Return a valid cursor with another time in it."""
     image = an_image(owner="alice")
-    image_id, _, mark = json.loads(base64.urlsafe_b64decode(cursors.after(image)))
-    return base64.urlsafe_b64encode(json.dumps([image_id, moment, mark]).encode()).decode()
+    image_id, _, owner_hash = json.loads(base64.urlsafe_b64decode(cursors.after(image)))
+    return base64.urlsafe_b64encode(json.dumps([image_id, time, owner_hash]).encode()).decode()
 
 
-def test_a_moment_is_taken_as_it_was_given() -> None:
-    start = cursors.decode(at("2026-01-01T00:00:00+01:00"), "alice")
+def test_the_time_is_converted_to_utc() -> None:
+    start = cursors.decode(cursor_at("2026-01-01T00:00:00+01:00"), "alice")
     assert start["created_at"] == {"S": "2025-12-31T23:00:00.000000+00:00"}
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "today"])
-def test_a_moment_that_no_clock_can_show_is_refused(moment: str) -> None:
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "today"])
+def test_a_time_out_of_range_is_refused(time: str) -> None:
     with pytest.raises(InvalidCursor):
-        cursors.decode(at(moment), "alice")
+        cursors.decode(cursor_at(time), "alice")

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chalicelib.domain.presets import Presets
 
 from bench.modes import Mode, direct, lambda_usd, measure, table, workflow
+from chalicelib.domain.presets import Presets
 from chalicelib.models import VariantSpec
 from load.assumptions import Latency
 from local.sample.image import sample
 from ops.costing.prices import Prices
-from tests.unit.executions import execute_all
 from tests.unit.deployment import KEY
-from tests.unit.scene import Scene
+from tests.unit.executions import execute_all
+from tests.unit.in_memory_app import InMemoryApp
 
 LATENCY = Latency(note="", dynamodb=10, s3_small=30, s3_large=100)
 PRICES = Prices(
@@ -48,17 +48,17 @@ def specs(count: int) -> tuple[VariantSpec, ...]:
 def counted(count: int, *, through_workflow: bool) -> tuple[int, int]:
     """Process a new image. Return the calls to DynamoDB and Step Functions, and the calls to S3."""
     chosen = specs(count)
-    scene: Any = Scene(presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)))
-    hint = scene.put(b"image")
+    app: Any = InMemoryApp(presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)))
+    hint = app.put(b"image")
     records, objects = Counter[str](), Counter[str]()
-    scene.store = CallCounter(scene.store, records)
-    scene.sources, scene.outputs = CallCounter(scene.sources, objects), CallCounter(scene.outputs, objects)
+    app.store = CallCounter(app.store, records)
+    app.sources, app.outputs = CallCounter(app.sources, objects), CallCounter(app.outputs, objects)
     if through_workflow:
-        scene.workflow_starter.reconcile(KEY, hint)
-        execute_all(scene)
+        app.workflow_starter.reconcile(KEY, hint)
+        execute_all(app)
     else:
-        scene.reconcile(hint)
-    return records.total() + len(scene.workflow.started), objects.total()
+        app.reconcile(hint)
+    return records.total() + len(app.workflow.started), objects.total()
 
 
 @pytest.mark.parametrize("count", [1, 4])

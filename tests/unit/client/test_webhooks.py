@@ -11,31 +11,31 @@ from standardwebhooks import Webhook
 
 from chalicelib.models import Endpoint
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import Caller
+from chalicelib.webhooks.delivery import WebhookSender
 from tests.fakes import FakeClock, FakeWebhookClient
 from tests.fakes.webhooks import Sent
-from tests.unit.scene import Scene
-from tests.unit.webhooks.scene import SECRET
+from tests.unit.in_memory_app import InMemoryApp
+from tests.unit.webhooks.in_memory_webhooks import SECRET
 
 OTHER = "whsec_eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
 
 
 def sent(age: timedelta = timedelta(0)) -> Sent:
     """Return a webhook as the service sends it, with its body and signature."""
-    scene = Scene()
-    scene.reconcile(scene.put(b"image"))
-    event = scene.outbox.describe(scene.image())
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image"))
+    event = app.outbox.describe(app.image())
     body = {"detail-type": event.type, "time": "2026-01-01T12:00:00Z", "detail": json.loads(event.detail)}
     record = {
         "body": json.dumps(body),
         "receiptHandle": "r",
         "attributes": {"ApproximateReceiveCount": "1"},
     }
-    sender = FakeWebhookClient()
-    caller = Caller(sender=sender, clock=FakeClock(datetime.now(UTC) - age))
+    client = FakeWebhookClient()
+    sender = WebhookSender(client=client, clock=FakeClock(datetime.now(UTC) - age))
     endpoint = Endpoint(owner="public", url="https://example.com/", secret=SECRET)
-    caller.call(endpoint, messages.from_queue(record).webhook)
-    return sender.sent[0]
+    sender.send(endpoint, messages.from_queue(record).webhook)
+    return client.sent[0]
 
 
 def test_valid_webhook_returns_the_image() -> None:

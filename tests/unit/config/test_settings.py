@@ -1,4 +1,4 @@
-"""Settings are read from the environment, or refused by name."""
+"""Settings are read from the environment; invalid ones are reported by name."""
 
 import pytest
 
@@ -14,7 +14,7 @@ REQUIRED = {
 }
 
 
-def test_all_but_the_resources_have_defaults() -> None:
+def test_all_settings_but_the_resources_have_defaults() -> None:
     settings = Settings.from_env(REQUIRED)
     assert settings == Settings(
         upload_bucket="uploads",
@@ -75,7 +75,7 @@ def test_every_default_can_be_overridden() -> None:
 
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", [None, ""])
-def test_a_missing_resource_is_named(name: str, value: str | None) -> None:
+def test_a_missing_resource_is_reported_by_name(name: str, value: str | None) -> None:
     env = {key: text for key, text in REQUIRED.items() if key != name}
     if value is not None:
         env[name] = value
@@ -84,77 +84,77 @@ def test_a_missing_resource_is_named(name: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²", "9" * 5000])
-def test_a_number_that_is_none_is_named(value: str) -> None:
+def test_an_invalid_number_is_reported_by_name(value: str) -> None:
     with pytest.raises(ConfigurationError, match="MAX_PIXELS"):
         Settings.from_env({**REQUIRED, "MAX_PIXELS": value})
 
 
-def test_a_url_cannot_be_good_for_longer_than_its_signature() -> None:
+def test_a_url_cannot_be_valid_for_longer_than_its_signature() -> None:
     with pytest.raises(ConfigurationError, match="URL_EXPIRES"):
         Settings.from_env({**REQUIRED, "URL_EXPIRES": "604801"})
 
 
-def test_one_bucket_for_both_is_refused_because_it_would_feed_itself() -> None:
+def test_one_bucket_for_uploads_and_outputs_is_rejected() -> None:
     with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
         Settings.from_env({**REQUIRED, "DEST_BUCKET": "uploads"})
 
 
-def test_a_sweep_that_would_come_before_a_form_expires_is_refused() -> None:
+def test_a_sweep_before_forms_expire_is_rejected() -> None:
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
         Settings.from_env({**REQUIRED, "UPLOAD_EXPIRES": "900"})
 
 
 @pytest.mark.parametrize("name", ["AUTH_ISSUER", "AUTH_AUDIENCE"])
-def test_an_issuer_without_an_audience_and_the_other_way_round_is_refused(name: str) -> None:
+def test_issuer_and_audience_are_required_together(name: str) -> None:
     with pytest.raises(ConfigurationError, match="AUTH_AUDIENCE"):
         Settings.from_env({**REQUIRED, name: "https://issuer.example"})
 
 
 @pytest.mark.parametrize("issuer", ["http://issuer.example", "issuer.example", "https://"])
-def test_an_issuer_whose_keys_could_be_anybodys_is_refused(issuer: str) -> None:
+def test_an_issuer_that_is_not_an_https_url_is_rejected(issuer: str) -> None:
     with pytest.raises(ConfigurationError, match="AUTH_ISSUER"):
         Settings.from_env({**REQUIRED, "AUTH_ISSUER": issuer, "AUTH_AUDIENCE": "darkroom"})
 
 
 @pytest.mark.parametrize("owner", ["two words", "späße", "x" * 256])
-def test_a_default_owner_that_no_object_can_carry_is_refused(owner: str) -> None:
+def test_a_default_owner_that_is_not_valid_metadata_is_rejected(owner: str) -> None:
     with pytest.raises(ConfigurationError, match="DEFAULT_OWNER"):
         Settings.from_env({**REQUIRED, "DEFAULT_OWNER": owner})
 
 
-def test_a_quota_that_no_form_would_ever_fit_is_refused() -> None:
+def test_a_quota_below_the_size_of_one_form_is_rejected() -> None:
     with pytest.raises(ConfigurationError, match="BYTES_PER_DAY"):
         Settings.from_env({**REQUIRED, "MAX_UPLOAD_BYTES": "11", "BYTES_PER_DAY": "10"})
 
 
-def test_a_switch_is_on_or_off_and_nothing_between() -> None:
+def test_a_boolean_is_either_true_or_false() -> None:
     with pytest.raises(ConfigurationError, match="PUBLIC_VARIANTS"):
         Settings.from_env({**REQUIRED, "PUBLIC_VARIANTS": "yes"})
 
 
 @pytest.mark.parametrize("prefix", ["images", "/", "a//"])
-def test_a_prefix_that_is_no_folder_is_refused(prefix: str) -> None:
+def test_a_prefix_that_is_not_a_folder_is_rejected(prefix: str) -> None:
     with pytest.raises(ConfigurationError, match="UPLOAD_PREFIX"):
         Settings.from_env({**REQUIRED, "UPLOAD_PREFIX": prefix})
 
 
 @pytest.mark.parametrize("origin", ["*", "null", "a.example", "https://a.example/", "https://A.example"])
-def test_an_origin_that_no_browser_sends_is_refused(origin: str) -> None:
+def test_an_origin_that_no_browser_sends_is_rejected(origin: str) -> None:
     with pytest.raises(ConfigurationError, match="CORS_ORIGINS"):
         Settings.from_env({**REQUIRED, "CORS_ORIGINS": f"https://b.example,{origin}"})
 
 
-def test_the_workflow_is_direct_or_stepfunctions_and_nothing_else() -> None:
+def test_the_workflow_is_either_direct_or_stepfunctions() -> None:
     with pytest.raises(ConfigurationError, match="WORKFLOW"):
         Settings.from_env({**REQUIRED, "WORKFLOW": "step"})
 
 
-def test_a_workflow_needs_its_state_machine() -> None:
+def test_workflow_mode_needs_a_state_machine() -> None:
     with pytest.raises(ConfigurationError, match="STATE_MACHINE"):
         Settings.from_env({**REQUIRED, "WORKFLOW": "stepfunctions"})
 
 
-def test_a_sweep_that_would_come_before_an_execution_ends_is_refused() -> None:
+def test_a_sweep_before_executions_end_is_rejected() -> None:
     env = {**REQUIRED, "WORKFLOW": "stepfunctions", "STATE_MACHINE": "arn", "UPLOAD_EXPIRES": "60"}
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
         Settings.from_env({**env, "STUCK_AFTER": "660"})
@@ -165,7 +165,7 @@ def test_a_sweep_that_would_come_before_an_execution_ends_is_refused() -> None:
     ("name", "text"),
     [("MODERATION", "on"), ("MODERATION_THRESHOLD", "101"), ("MODERATION_REFUSED", "burn")],
 )
-def test_moderation_is_configured_with_what_there_is(name: str, text: str) -> None:
+def test_invalid_moderation_settings_are_rejected(name: str, text: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
         Settings.from_env({**REQUIRED, name: text})
 

@@ -1,4 +1,4 @@
-"""Which filenames are accepted."""
+"""Validation of filenames, and download names."""
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,8 @@ from chalicelib.errors import InvalidFilename
 @pytest.mark.parametrize(
     "name", ["cat.jpg", "späße +1 %.jpg", "IMG 0001 (2).JPG", "猫.png", "😀.webp", ".hidden.jpg", "x" * 255]
 )
-def test_names_that_files_have_are_accepted(name: str) -> None:
-    assert filenames.checked(name) == name
+def test_common_filenames_are_accepted(name: str) -> None:
+    assert filenames.validate(name) == name
 
 
 @pytest.mark.parametrize(
@@ -35,23 +35,23 @@ def test_names_that_files_have_are_accepted(name: str) -> None:
         ("${filename}", "${filename}"),
     ],
 )
-def test_names_that_cannot_be_kept_are_refused_with_the_reason(name: str, reason: str) -> None:
+def test_invalid_filenames_are_rejected_with_a_reason(name: str, reason: str) -> None:
     with pytest.raises(InvalidFilename, match=reason.replace("$", r"\$").replace("{", r"\{")) as caught:
-        filenames.checked(name)
+        filenames.validate(name)
     assert caught.value.field == "filename"
 
 
-def test_composed_and_decomposed_umlauts_are_one_name() -> None:
-    assert filenames.checked("u\u0308ber.jpg") == "\u00fcber.jpg"
+def test_filenames_are_normalized_to_nfc() -> None:
+    assert filenames.validate("u\u0308ber.jpg") == "\u00fcber.jpg"
 
 
 @given(st.text())
-def test_a_checked_name_is_accepted_again_unchanged(name: str) -> None:
+def test_validating_a_filename_twice_changes_nothing(name: str) -> None:
     try:
-        checked = filenames.checked(name)
+        checked = filenames.validate(name)
     except InvalidFilename:
         return
-    assert filenames.checked(checked) == checked
+    assert filenames.validate(checked) == checked
     assert "/" not in checked
 
 
@@ -72,15 +72,15 @@ def test_a_variant_is_named_after_its_source(filename: str, expected: str) -> No
     assert filenames.download_name(filename, "small", "webp") == expected
 
 
-def test_a_download_keeps_its_name_in_unicode_and_has_a_plain_one() -> None:
-    assert filenames.inline("über 😀.jpg") == (
+def test_a_download_has_a_unicode_name_and_an_ascii_fallback() -> None:
+    assert filenames.content_disposition("über 😀.jpg") == (
         "inline; filename=\"uber .jpg\"; filename*=UTF-8''%C3%BCber%20%F0%9F%98%80.jpg"
     )
 
 
 @given(st.text())
-def test_no_name_gets_out_of_the_header(name: str) -> None:
-    safe = filenames.inline(filenames.download_name(name, "small", "jpg"))
+def test_no_filename_can_break_out_of_the_header(name: str) -> None:
+    safe = filenames.content_disposition(filenames.download_name(name, "small", "jpg"))
     assert safe.isascii()
     assert safe.isprintable()
     assert safe.count('"') == 2

@@ -1,4 +1,4 @@
-"""Keys and ids."""
+"""S3 keys and image ids."""
 
 import pytest
 from hypothesis import given
@@ -13,32 +13,32 @@ FILENAMES = st.text(min_size=1).filter(lambda name: "/" not in name)
 
 
 @given(FILENAMES)
-def test_the_id_of_an_upload_follows_from_its_key(filename: str) -> None:
+def test_the_id_of_an_upload_can_be_derived_from_its_key(filename: str) -> None:
     image_id = keys.new_image_id(RANDOM, filename)
     assert keys.is_image_id(image_id)
     assert keys.image_id(keys.source_key("images/", image_id, filename), "images/") == image_id
 
 
 @given(st.text(min_size=1))
-def test_every_key_has_an_id_of_the_same_form(path: str) -> None:
+def test_every_key_has_an_id_in_the_same_format(path: str) -> None:
     assert keys.is_image_id(keys.image_id(f"images/{path}", "images/"))
 
 
 @given(FILENAMES)
-def test_no_id_looks_like_an_option_of_a_command(name: str) -> None:
+def test_no_id_looks_like_a_command_line_option(name: str) -> None:
     assert not keys.new_image_id("-" * 22, name).startswith("-")
     assert not keys.image_id(f"images/{name}", "images/").startswith("-")
     image_id = keys.new_image_id("-" * 22, name)
     assert keys.image_id(keys.source_key("images/", image_id, name), "images/") == image_id
 
 
-def test_another_file_beside_an_upload_has_an_id_of_its_own() -> None:
+def test_another_file_in_an_uploads_folder_has_its_own_id() -> None:
     image_id = keys.new_image_id(RANDOM, "cat.jpg")
     assert keys.image_id(f"images/{image_id}/dog.jpg", "images/") != image_id
     assert keys.image_id(f"images/{image_id}/below/cat.jpg", "images/") != image_id
 
 
-def test_files_in_a_folder_that_looks_like_an_id_have_ids_of_their_own() -> None:
+def test_files_in_a_folder_that_looks_like_an_id_have_their_own_ids() -> None:
     folder = "holiday-photos-2026-summer-x"
     assert keys.is_image_id(folder)
     ids = {keys.image_id(f"images/{folder}/{name}", "images/") for name in ("a.jpg", "b.jpg")}
@@ -82,13 +82,13 @@ def test_an_output_key_names_source_version_and_variant() -> None:
     assert keys.output_version(key, "images/photo.png") == "0123456789abcdef"
 
 
-def test_an_output_of_another_source_is_not_taken_for_this_ones() -> None:
+def test_an_output_of_another_source_is_not_mistaken_for_one_of_this_source() -> None:
     key = keys.output_key("images/photo/below.png", "0123456789abcdef", "300x300", "jpg")
     assert keys.output_version(key, "images/photo") is None
 
 
 @pytest.mark.parametrize("source", ["images/../y.jpg", "images/./y.jpg", "images/a/.."])
-def test_a_key_that_no_url_leads_to_is_refused(source: str) -> None:
+def test_a_key_that_cannot_be_used_in_a_url_is_rejected(source: str) -> None:
     with pytest.raises(UnusableKey):
         keys.output_key(source, "0123456789abcdef", "300x300", "jpg")
 

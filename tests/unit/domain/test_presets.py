@@ -1,4 +1,4 @@
-"""The data file of presets, and what its fingerprint tells."""
+"""presets.json, and the fingerprint of presets."""
 
 import pytest
 
@@ -42,33 +42,33 @@ def test_the_guide_shows_the_shipped_presets_and_one_more() -> None:
         (b'{"presets": [' + A + b", " + A + b'], "default": ["a"]}', "same name"),
     ],
 )
-def test_a_mistake_in_the_file_is_named(text: bytes, what: str) -> None:
+def test_an_error_in_the_file_is_reported(text: bytes, what: str) -> None:
     with pytest.raises(ConfigurationError, match=what):
         Presets.from_json(text)
 
 
-def test_chosen_presets_come_once_and_in_the_files_order() -> None:
+def test_chosen_presets_are_unique_and_in_file_order() -> None:
     assert PRESETS.choose(["large", "small", "large"]) == (SMALL, LARGE)
 
 
-def test_an_unknown_preset_is_named() -> None:
+def test_an_unknown_preset_is_reported_by_name() -> None:
     with pytest.raises(UnknownPreset, match="'huge'") as caught:
         PRESETS.choose(["small", "huge"])
     assert caught.value.field == "variants"
 
 
-def test_without_a_choice_the_default_ones_are_current() -> None:
+def test_default_presets_apply_if_none_are_requested() -> None:
     assert PRESETS.current([]) == (SMALL,)
 
 
-def test_a_preset_that_was_removed_since_is_left_out() -> None:
+def test_a_removed_preset_is_left_out() -> None:
     assert PRESETS.current(["large", "removed"]) == (LARGE,)
     assert PRESETS.current(["removed"]) == (SMALL,)
 
 
 def test_the_fingerprint_changes_with_anything_that_changes_an_output() -> None:
     better = VariantSpec(name="small", width=10, height=10, quality=81)
-    prints = [fingerprint(specs) for specs in ([SMALL], [LARGE], [better], [SMALL, LARGE])]
-    prints += [fingerprint([SMALL], focus) for focus in ((0, 0), (500, 0))]
-    assert len(set(prints)) == 6
+    fingerprints = [fingerprint(specs) for specs in ([SMALL], [LARGE], [better], [SMALL, LARGE])]
+    fingerprints += [fingerprint([SMALL], focus) for focus in ((0, 0), (500, 0))]
+    assert len(set(fingerprints)) == 6
     assert fingerprint([SMALL]) == fingerprint([VariantSpec(name="small", width=10, height=10)])

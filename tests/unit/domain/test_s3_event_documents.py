@@ -1,4 +1,4 @@
-"""The documents in which S3 tells of objects, whole, in the shapes that AWS documents.
+"""Complete S3 events, in the formats that AWS documents.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
@@ -18,7 +18,7 @@ VERSION = "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"
 CREATED = ObjectEvent(key=PLAIN, source=Source(etag=ETAG, version_id=VERSION, size=5))
 REMOVED = ObjectEvent(key=PLAIN)
 
-# Each minor version adds fields for some events, and takes none away.
+# Each minor version adds fields for some events, and removes none.
 ADDED: dict[str, dict[str, Any]] = {
     "2.1": {},
     "2.2": {"replicationEventData": {"replicationRuleId": "1", "s3Operation": "OBJECT_REPUT"}},
@@ -83,35 +83,35 @@ def eventbridge_document(kind: str, **detail: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("version", ADDED)
 @pytest.mark.parametrize("how", ["Put", "Post", "Copy", "CompleteMultipartUpload"])
-def test_s3_tells_of_a_new_object(version: str, how: str) -> None:
+def test_s3_reports_a_new_object(version: str, how: str) -> None:
     document = s3_document(version, f"ObjectCreated:{how}", size=5, eTag=ETAG, versionId=VERSION)
     assert list(from_s3_event(document)) == [CREATED]
 
 
 @pytest.mark.parametrize("version", ADDED)
 @pytest.mark.parametrize("how", ["Delete", "DeleteMarkerCreated"])
-def test_s3_tells_of_a_removed_object(version: str, how: str) -> None:
+def test_s3_reports_a_removed_object(version: str, how: str) -> None:
     document = s3_document(version, f"ObjectRemoved:{how}", versionId=VERSION)
     assert list(from_s3_event(document)) == [REMOVED]
 
 
 @pytest.mark.parametrize("reason", ["PutObject", "POST Object", "CopyObject", "CompleteMultipartUpload"])
-def test_eventbridge_tells_of_a_new_object_under_its_plain_key(reason: str) -> None:
+def test_eventbridge_reports_a_new_object_with_an_unencoded_key(reason: str) -> None:
     document = eventbridge_document("Object Created", reason=reason)
     assert list(from_s3_event(document)) == [CREATED]
 
 
-def test_eventbridge_tells_no_version_where_the_bucket_has_none() -> None:
+def test_eventbridge_events_have_no_version_id_without_versioning() -> None:
     document = eventbridge_document("Object Created", object={"key": PLAIN, "size": 5, "etag": ETAG})
     assert list(from_s3_event(document)) == [ObjectEvent(key=PLAIN, source=Source(etag=ETAG, size=5))]
 
 
 @pytest.mark.parametrize("deletion", ["Permanently Deleted", "Delete Marker Created"])
-def test_eventbridge_tells_of_a_removed_object(deletion: str) -> None:
+def test_eventbridge_reports_a_removed_object(deletion: str) -> None:
     fields = {"object": {"key": PLAIN}, "reason": "DeleteObject", "deletion-type": deletion}
     assert list(from_s3_event(eventbridge_document("Object Deleted", **fields))) == [REMOVED]
 
 
 @pytest.mark.parametrize("kind", ["Object Tags Added", "Object ACL Updated", "Object Restore Completed"])
-def test_what_leaves_the_bytes_as_they_are_is_left_alone(kind: str) -> None:
+def test_events_that_do_not_change_the_content_are_ignored(kind: str) -> None:
     assert list(from_s3_event(eventbridge_document(kind))) == []

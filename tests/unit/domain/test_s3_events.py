@@ -1,4 +1,4 @@
-"""What is read from events. The first is the example of AWS's documentation, shortened."""
+"""Parsing S3 events and dead letters. The first event is a shortened example from AWS's documentation."""
 
 import json
 from typing import Any
@@ -29,7 +29,7 @@ CREATED: dict[str, Any] = {"size": 1024, "eTag": ETAG, "versionId": VERSION}
 
 
 @pytest.mark.parametrize("version", ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6"])
-def test_a_creation_tells_key_and_version(version: str) -> None:
+def test_a_creation_has_key_and_version(version: str) -> None:
     event = {"Records": [record("images/HappyFace.jpg", version=version, **CREATED)]}
     assert list(from_s3_event(event)) == [
         ObjectEvent(
@@ -39,12 +39,12 @@ def test_a_creation_tells_key_and_version(version: str) -> None:
     ]
 
 
-def test_a_removal_tells_only_the_key() -> None:
+def test_a_removal_has_only_the_key() -> None:
     event = {"Records": [record("images/a.jpg", "ObjectRemoved:Delete")]}
     assert list(from_s3_event(event)) == [ObjectEvent(key="images/a.jpg")]
 
 
-def test_a_delete_marker_is_no_version_of_an_image() -> None:
+def test_a_delete_marker_is_a_removal() -> None:
     event = {"Records": [record("images/a.jpg", "ObjectRemoved:DeleteMarkerCreated", **CREATED)]}
     assert list(from_s3_event(event)) == [ObjectEvent(key="images/a.jpg")]
 
@@ -69,30 +69,30 @@ def test_all_records_are_read() -> None:
     assert [object_event.key for object_event in from_s3_event(event)] == ["images/a.jpg", "images/b.jpg"]
 
 
-def test_the_test_event_tells_nothing() -> None:
+def test_the_test_event_is_ignored() -> None:
     event = {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "amzn-s3-demo-bucket"}
     assert list(from_s3_event(event)) == []
 
 
 def lost_execution(**detail: Any) -> str:
-    order = {"key": "images/a.jpg", "source": {"etag": "e", "version_id": "v", "size": 5}}
+    input_ = {"key": "images/a.jpg", "source": {"etag": "e", "version_id": "v", "size": 5}}
     return json.dumps(
         {
             "source": "aws.states",
             "detail-type": "Step Functions Execution Status Change",
-            "detail": {"status": "ABORTED", "input": json.dumps(order), "cause": None, **detail},
+            "detail": {"status": "ABORTED", "input": json.dumps(input_), "cause": None, **detail},
         }
     )
 
 
-def test_a_lost_execution_is_a_dead_letter_of_its_object() -> None:
+def test_a_lost_execution_is_a_dead_letter_for_its_object() -> None:
     dead_letter = from_dead_letter(lost_execution())
     source = Source(etag="e", version_id="v", size=5)
     assert dead_letter.object_events == (ObjectEvent(key="images/a.jpg", source=source),)
     assert dead_letter.reason == "ABORTED"
 
 
-def test_a_failed_execution_tells_its_cause() -> None:
+def test_the_reason_of_a_failed_execution_is_its_cause() -> None:
     assert from_dead_letter(lost_execution(status="FAILED", cause="out of memory")).reason == "out of memory"
 
 
@@ -108,12 +108,12 @@ def dead_letter(**fields: Any) -> str:
     )
 
 
-def test_a_dead_letter_tells_of_what_and_why() -> None:
+def test_a_dead_letter_has_objects_and_a_reason() -> None:
     parsed = from_dead_letter(dead_letter(responsePayload={"errorMessage": "Task timed out"}))
     assert parsed.object_events == (ObjectEvent(key="images/a.jpg"),)
     assert parsed.reason == "Task timed out"
 
 
 @pytest.mark.parametrize("payload", [{}, {"responsePayload": None}, {"responsePayload": {}}])
-def test_a_dead_letter_without_a_response_tells_its_condition(payload: dict[str, Any]) -> None:
+def test_the_reason_of_a_dead_letter_without_a_response_is_its_condition(payload: dict[str, Any]) -> None:
     assert from_dead_letter(dead_letter(**payload)).reason == "RetriesExhausted"

@@ -1,4 +1,4 @@
-"""What is left of an image that its owner has deleted: nothing."""
+"""Deleting an image through the API leaves nothing behind."""
 
 from dataclasses import dataclass, field
 
@@ -8,54 +8,54 @@ from chalicelib.errors import ImageNotFound
 from chalicelib.models import Image, ListRequest, UploadRequest
 from tests.fakes import FakeImageStore
 from tests.unit.deployment import OWNER
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def app() -> InMemoryApp:
+    return InMemoryApp()
 
 
-def test_deleting_removes_source_outputs_and_record(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"image"))
-    image = scene.image()
-    scene.delete.run(image.id, owner=OWNER)
-    assert scene.sources.objects == {}
-    assert scene.outputs.stored == {}
+def test_deleting_an_image_removes_its_source_outputs_and_record(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    image = app.image()
+    app.delete.run(image.id, owner=OWNER)
+    assert app.sources.objects == {}
+    assert app.outputs.stored == {}
     with pytest.raises(ImageNotFound):
-        scene.lookup.get(image.id, owner=OWNER)
-    assert scene.lookup.list(ListRequest(), owner=OWNER).images == ()
+        app.lookup.get(image.id, owner=OWNER)
+    assert app.lookup.list(ListRequest(), owner=OWNER).images == ()
 
 
 @dataclass
-class Claimed(FakeImageStore):
-    """As the run of a caller's deletion makes its n-th write, the run of the removal's event claims."""
+class ConcurrentlyClaimedStore(FakeImageStore):
+    """When the deletion makes its n-th write, the run for the removal's event claims the record."""
 
-    scene: Scene = field(default_factory=Scene)
+    app: InMemoryApp = field(default_factory=InMemoryApp)
     writes_to_go: int = 0
 
     def finalize(self, image: Image) -> bool:
         self.writes_to_go -= 1
         if self.writes_to_go == 0:
-            self.scene.pipeline.claim(image.key)
+            self.app.pipeline.claim(image.key)
         return super().finalize(image)
 
 
 @pytest.mark.parametrize("write", [1, 2])
-def test_what_is_deleted_is_gone_although_the_event_of_the_removal_is_still_being_handled(
-    scene: Scene, write: int
+def test_a_deleted_image_is_gone_while_the_removals_own_event_is_still_being_processed(
+    app: InMemoryApp, write: int
 ) -> None:
-    scene.reconcile(scene.put(b"image"))
-    image = scene.image()
-    scene.store = Claimed(scene.store.images, scene=scene, writes_to_go=write)
-    scene.delete.run(image.id, owner=OWNER)
-    assert scene.outputs.stored == {}
+    app.reconcile(app.put(b"image"))
+    image = app.image()
+    app.store = ConcurrentlyClaimedStore(app.store.images, app=app, writes_to_go=write)
+    app.delete.run(image.id, owner=OWNER)
+    assert app.outputs.stored == {}
     with pytest.raises(ImageNotFound):
-        scene.lookup.get(image.id, owner=OWNER)
+        app.lookup.get(image.id, owner=OWNER)
 
 
-def test_deleting_a_form_that_was_never_used_removes_its_record(scene: Scene) -> None:
-    image, _ = scene.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
-    scene.delete.run(image.id, owner=OWNER)
+def test_deleting_an_unused_form_removes_its_record(app: InMemoryApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    app.delete.run(image.id, owner=OWNER)
     with pytest.raises(ImageNotFound):
-        scene.lookup.get(image.id, owner=OWNER)
+        app.lookup.get(image.id, owner=OWNER)

@@ -1,4 +1,4 @@
-"""What the API's use cases do."""
+"""Creating upload forms."""
 
 from datetime import timedelta
 
@@ -9,42 +9,42 @@ from chalicelib.errors import InvalidFilename, SizeTooLarge, UnknownPreset, Unsu
 from chalicelib.models import Status, UploadRequest
 from tests.fakes import START
 from tests.unit.deployment import OWNER, SETTINGS
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def app() -> InMemoryApp:
+    return InMemoryApp()
 
 
-def test_a_new_upload_is_recorded_as_pending(scene: Scene) -> None:
-    image, _ = scene.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
-    assert scene.lookup.get(image.id, owner=OWNER) == image
+def test_a_new_upload_is_recorded_as_pending(app: InMemoryApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
+    assert app.lookup.get(image.id, owner=OWNER) == image
     assert (image.status, image.filename, image.size) == (Status.PENDING, "cat.jpg", 12)
     assert image.created_at == START
     assert image.expires_at == START + timedelta(days=7)
 
 
-def test_the_form_is_for_the_key_from_which_the_id_follows(scene: Scene) -> None:
-    image, form = scene.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+def test_the_form_is_for_the_key_that_the_id_derives_from(app: InMemoryApp) -> None:
+    image, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["key"] == image.key == f"images/{image.id}/cat.jpg"
     assert image_id(image.key, "images/") == image.id
 
 
-def test_the_form_carries_owner_and_id(scene: Scene) -> None:
-    image, form = scene.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+def test_the_form_contains_owner_and_id(app: InMemoryApp) -> None:
+    image, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["x-amz-meta-image-id"] == image.id
     assert form.fields["x-amz-meta-owner"] == "public"
     assert form.expires_at == START + timedelta(seconds=600)
 
 
-def test_the_form_allows_no_more_than_was_declared(scene: Scene) -> None:
-    _, form = scene.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
+def test_the_form_allows_at_most_the_declared_size(app: InMemoryApp) -> None:
+    _, form = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
     assert form.fields["policy"] == "1..12"
 
 
-def test_the_form_allows_the_limit_where_nothing_was_declared(scene: Scene) -> None:
-    _, form = scene.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+def test_the_form_allows_the_maximum_size_if_none_is_declared(app: InMemoryApp) -> None:
+    _, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["policy"] == f"1..{SETTINGS.max_upload_bytes}"
 
 
@@ -61,18 +61,20 @@ def test_the_form_allows_the_limit_where_nothing_was_declared(scene: Scene) -> N
         ("a.bmp", "image/bmp"),
     ],
 )
-def test_the_content_type_follows_from_the_filename(scene: Scene, filename: str, content_type: str) -> None:
-    _, form = scene.upload_forms.create(UploadRequest(filename=filename), owner=OWNER)
+def test_the_content_type_is_derived_from_the_filename(
+    app: InMemoryApp, filename: str, content_type: str
+) -> None:
+    _, form = app.upload_forms.create(UploadRequest(filename=filename), owner=OWNER)
     assert form.fields["Content-Type"] == content_type
 
 
-def test_a_content_type_may_be_written_in_capitals(scene: Scene) -> None:
-    _, form = scene.upload_forms.create(UploadRequest(filename="a", content_type="IMAGE/JPEG"), owner=OWNER)
+def test_a_content_type_is_case_insensitive(app: InMemoryApp) -> None:
+    _, form = app.upload_forms.create(UploadRequest(filename="a", content_type="IMAGE/JPEG"), owner=OWNER)
     assert form.fields["Content-Type"] == "image/jpeg"
 
 
-def test_a_declared_content_type_wins_over_the_filename(scene: Scene) -> None:
-    _, form = scene.upload_forms.create(
+def test_a_declared_content_type_overrides_the_filename(app: InMemoryApp) -> None:
+    _, form = app.upload_forms.create(
         UploadRequest(filename="IMG_0001", content_type="image/webp"), owner=OWNER
     )
     assert form.fields["Content-Type"] == "image/webp"
@@ -89,10 +91,10 @@ def test_a_declared_content_type_wins_over_the_filename(scene: Scene) -> None:
         (UploadRequest(filename="a.jpg", variants=("huge",)), UnknownPreset, "variants"),
     ],
 )
-def test_a_bad_request_is_refused_by_the_name_of_its_field(
-    scene: Scene, request_: UploadRequest, error: type[InvalidFilename], field: str
+def test_an_invalid_request_is_rejected_with_the_name_of_the_field(
+    app: InMemoryApp, request_: UploadRequest, error: type[InvalidFilename], field: str
 ) -> None:
     with pytest.raises(error) as caught:
-        scene.upload_forms.create(request_, owner=OWNER)
+        app.upload_forms.create(request_, owner=OWNER)
     assert caught.value.field == field
-    assert scene.store.images == {}
+    assert app.store.images == {}

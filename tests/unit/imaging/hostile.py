@@ -1,4 +1,4 @@
-"""Makes a corpus of broken and hostile files: cut short, bits flipped, lying headers, bombs, other types."""
+"""A corpus of broken and hostile files: truncated, flipped bits, false headers, bombs, other file types."""
 
 import random
 import struct
@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from tests.unit.imaging.samples import encoded, quarters, scene, turned
+from tests.unit.imaging.samples import encoded, photo, quarters, rotated
 
 _SEED = 20260101
 _FLIPS = 12
@@ -16,20 +16,20 @@ _CUTS = (0.02, 0.2, 0.5, 0.9, 0.99)
 
 
 def files() -> Iterator[tuple[str, bytes]]:
-    """Yield names and contents, the same every time."""
-    yield from _foreign()
+    """Yield names and contents, always the same ones."""
+    yield from _other_file_types()
     yield from _bombs()
-    for name, content in sound():
+    for name, content in valid():
         yield name, content
         yield from _broken(name, content)
 
 
-def sound() -> Iterator[tuple[str, bytes]]:
-    image, alpha = scene(96, 64), scene(96, 64)
+def valid() -> Iterator[tuple[str, bytes]]:
+    image, alpha = photo(96, 64), photo(96, 64)
     alpha.putalpha(Image.radial_gradient("L").resize(alpha.size))
-    frames = [quarters(40, 30), scene(40, 30), quarters(40, 30).rotate(180)]
+    frames = [quarters(40, 30), photo(40, 30), quarters(40, 30).rotate(180)]
     animated = {"save_all": True, "append_images": frames[1:], "duration": 50, "loop": 0}
-    yield "baseline.jpg", turned(6)
+    yield "baseline.jpg", rotated(6)
     yield "progressive.jpg", encoded(image, "jpeg", progressive=True)
     yield "cmyk.jpg", encoded(image.convert("CMYK"), "jpeg")
     yield "grey.jpg", encoded(image.convert("L"), "jpeg")
@@ -51,12 +51,12 @@ def sound() -> Iterator[tuple[str, bytes]]:
 
 
 def _broken(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    chance = random.Random(f"{_SEED}{name}")  # noqa: S311  repeatable, not secret
+    chance = random.Random(f"{_SEED}{name}")  # noqa: S311  reproducible, not secret
     for cut in _CUTS:
         yield f"cut-{cut}-{name}", content[: int(len(content) * cut)]
     for number in range(_FLIPS):
         flipped = bytearray(content)
-        # Headers decide most, so half of the flips go there.
+        # Headers matter most, so half of the files get their flipped bits there.
         reach = len(flipped) if number % 2 else min(len(flipped), 200)
         for _ in range(1 + number):
             flipped[chance.randrange(reach)] ^= 1 << chance.randrange(8)
@@ -64,7 +64,7 @@ def _broken(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     yield f"tail-{name}", content + bytes(1000)
 
 
-def _foreign() -> Iterator[tuple[str, bytes]]:
+def _other_file_types() -> Iterator[tuple[str, bytes]]:
     yield "empty.jpg", b""
     yield "text.jpg", b"not an image"
     yield "page.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
@@ -89,14 +89,14 @@ def _bombs() -> Iterator[tuple[str, bytes]]:
         _with_chunk(encoded(quarters(), "png"), b"zTXt", b"a\0\0" + zlib.compress(bytes(50_000_000))),
     )
     yield "frames-20000.gif", _many_frames(20_000)
-    jpeg = encoded(scene(64, 64), "jpeg")
+    jpeg = encoded(photo(64, 64), "jpeg")
     frame = jpeg.index(b"\xff\xc0")
     yield "claims-3600mp.jpg", jpeg[: frame + 5] + struct.pack(">HH", 60_000, 60_000) + jpeg[frame + 9 :]
-    gif = encoded(scene(64, 64), "gif")
+    gif = encoded(photo(64, 64), "gif")
     yield "claims-4gp.gif", gif[:6] + struct.pack("<HH", 65_535, 65_535) + gif[10:]
-    webp = encoded(scene(64, 64), "webp", lossless=True)
+    webp = encoded(photo(64, 64), "webp", lossless=True)
     yield "claims-268mp.webp", webp[:21] + b"\xff\xff\xff\x0f" + webp[25:]
-    bmp = encoded(scene(64, 64), "bmp")
+    bmp = encoded(photo(64, 64), "bmp")
     yield "claims-huge.bmp", bmp[:18] + struct.pack("<ii", 2**31 - 1, 2**31 - 1) + bmp[26:]
 
 
@@ -111,7 +111,7 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _with_chunk(png: bytes, kind: bytes, body: bytes) -> bytes:
-    """Insert a chunk right behind the header, which ends at byte 33."""
+    """Insert a chunk after the header, which ends at byte 33."""
     return png[:33] + _chunk(kind, body) + png[33:]
 
 

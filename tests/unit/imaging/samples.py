@@ -1,15 +1,15 @@
-"""Draws the images that the tests of the image engine work on; small, and the same every time."""
+"""Small, reproducible images for the tests of the image engine."""
 
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 
-from chalicelib.domain.geometry import plan
+from chalicelib.domain.crop_geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendered, VariantSpec
 
-# What turns an upright image into one that is stored as this EXIF orientation says.
+# The transposition from an upright image to one stored with this EXIF orientation.
 UNDO = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -27,7 +27,7 @@ RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 30), (30, 30, 220), (230, 22
 
 
 def quarters(width: int = 160, height: int = 120) -> Image.Image:
-    """Return four coloured quarters, so that every turn and mirroring can be told apart.
+    """Return four colored quarters, so that each rotation and mirroring looks different.
 
     Red is top left, green top right, blue bottom left, yellow bottom right.
     """
@@ -38,8 +38,8 @@ def quarters(width: int = 160, height: int = 120) -> Image.Image:
     return image
 
 
-def scene(width: int, height: int) -> Image.Image:
-    """Return a smooth image with some detail in it, much like a photo to an encoder."""
+def photo(width: int, height: int) -> Image.Image:
+    """Return a smooth image with some detail, which encoders treat much like a photo."""
     across = Image.linear_gradient("L").rotate(90).resize((width, height))
     down = Image.linear_gradient("L").resize((width, height))
     rings = Image.radial_gradient("L").resize((width, height)).point(lambda value: abs(value * 4 % 512 - 256))
@@ -47,14 +47,14 @@ def scene(width: int, height: int) -> Image.Image:
 
 
 def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:
-    """Return the image as a file of this Pillow format."""
+    """Return the image as a file in this Pillow format."""
     buffer = BytesIO()
     image.save(buffer, format=format_, **options)
     return buffer.getvalue()
 
 
-def turned(orientation: int, **options: Any) -> bytes:
-    """Return a JPEG of `quarters` whose pixels are stored as this EXIF orientation says."""
+def rotated(orientation: int, **options: Any) -> bytes:
+    """Return a JPEG of `quarters`, stored with this EXIF orientation."""
     image = quarters()
     if orientation in UNDO:
         image = image.transpose(UNDO[orientation])
@@ -70,18 +70,18 @@ def render(content: bytes, *specs: VariantSpec) -> tuple[Rendered, ...]:
 
 
 def rendered(content: bytes, **spec: Any) -> Image.Image:
-    """Render one variant, 60 x 60 unless the spec says otherwise, and open it."""
+    """Render one variant and open it. The default size is 60 x 60."""
     (variant,) = render(content, VariantSpec(**{"name": "v", "width": 60, "height": 60, **spec}))
     return opened(variant.content)
 
 
 def opened(content: bytes) -> Image.Image:
-    """Decode a file whole."""
+    """Open and decode a file."""
     image = Image.open(BytesIO(content))
     image.load()
     return image
 
 
 def near(actual: Any, expected: tuple[int, ...], tolerance: int = 12) -> bool:
-    """Tell whether a pixel is as expected, give or take what lossy formats do."""
+    """Return whether a pixel has the expected color, with a tolerance for lossy formats."""
     return all(abs(a - e) <= tolerance for a, e in zip(actual, expected, strict=True))

@@ -8,7 +8,7 @@ DURATIONS = [100, 200, 300]
 
 
 def blinking(format_: str, *, loop: int | None = 0, size: tuple[int, int] = (80, 60)) -> bytes:
-    """Return red, green and blue, one after the other."""
+    """Return an animation of a red, a green and a blue frame."""
     frames = [Image.new("RGB", size, color) for color in (RED, GREEN, BLUE)]
     looping = {} if loop is None else {"loop": loop}
     lossless = {"lossless": True} if format_ == "webp" else {}
@@ -37,7 +37,7 @@ def test_frames_and_durations_are_kept(source: str, target: Format) -> None:
 
 
 @pytest.mark.parametrize("target", ["jpeg", "png", "avif"])
-def test_other_formats_show_the_first_frame(target: Format) -> None:
+def test_other_formats_contain_the_first_frame(target: Format) -> None:
     image = rendered(blinking("gif"), format=target)
     assert getattr(image, "n_frames", 1) == 1
     assert near(image.convert("RGB").getpixel((20, 15)), RED)
@@ -65,7 +65,7 @@ def test_the_number_of_plays_is_kept(
     assert image.info.get("loop") == expected
 
 
-def test_a_transparent_animation_shows_nothing_of_the_frame_before() -> None:
+def test_a_transparent_animation_does_not_show_the_previous_frame() -> None:
     dots = []
     for left in (0, 40):
         dot = Image.new("RGBA", (80, 60), (0, 0, 0, 0))
@@ -79,7 +79,7 @@ def test_a_transparent_animation_shows_nothing_of_the_frame_before() -> None:
         assert (second.getpixel((10, 15)), second.getpixel((30, 15))) == (0, 255)
 
 
-def test_still_and_moving_variants_come_in_the_order_asked_for() -> None:
+def test_still_and_animated_variants_are_in_the_requested_order() -> None:
     specs = [
         VariantSpec(name="small", width=20, height=20, format="webp"),
         VariantSpec(name="still", width=60, height=60, format="jpeg"),
@@ -91,7 +91,7 @@ def test_still_and_moving_variants_come_in_the_order_asked_for() -> None:
     assert [getattr(opened(variant.content), "n_frames", 1) for variant in variants] == [3, 1, 3]
 
 
-def test_all_frames_are_cropped_alike() -> None:
+def test_all_frames_are_cropped_like_the_first() -> None:
     busy_left, busy_right = Image.new("RGB", (120, 40), GREEN), Image.new("RGB", (120, 40), BLUE)
     busy_left.paste(Image.effect_noise((40, 40), 90).convert("RGB"), (0, 0))
     busy_right.paste(Image.effect_noise((40, 40), 90).convert("RGB"), (80, 0))

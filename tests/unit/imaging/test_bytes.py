@@ -5,7 +5,7 @@ from PIL import Image, PngImagePlugin
 from PIL.ExifTags import IFD, Base
 
 from chalicelib.models import Format, VariantSpec
-from tests.unit.imaging.samples import encoded, near, opened, render, rendered, scene
+from tests.unit.imaging.samples import encoded, near, opened, photo, render, rendered
 
 OUTPUTS: list[Format] = ["jpeg", "png", "webp", "avif", "gif"]
 SECRETS = (
@@ -34,14 +34,14 @@ def with_secrets(format_: str, size: tuple[int, int] = (200, 150)) -> bytes:
     """Return an image with EXIF, GPS, XMP and comments."""
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">secret</x:xmpmeta>'
     if format_ == "jpeg":
-        return encoded(scene(*size), "jpeg", exif=exif(), xmp=xmp, comment=b"secret comment")
+        return encoded(photo(*size), "jpeg", exif=exif(), xmp=xmp, comment=b"secret comment")
     if format_ == "png":
         text = PngImagePlugin.PngInfo()
         text.add_text("Comment", "secret")
-        return encoded(scene(*size), "png", exif=exif(), pnginfo=text)
+        return encoded(photo(*size), "png", exif=exif(), pnginfo=text)
     if format_ == "gif":
-        return encoded(scene(*size), "gif", comment=b"secret comment")
-    return encoded(scene(*size), format_, exif=exif(), xmp=xmp)
+        return encoded(photo(*size), "gif", comment=b"secret comment")
+    return encoded(photo(*size), format_, exif=exif(), xmp=xmp)
 
 
 @pytest.mark.parametrize("source", ["jpeg", "png", "webp", "avif", "gif", "tiff"])
@@ -54,19 +54,19 @@ def test_no_metadata_reaches_a_variant(source: str, format_: Format, side: int) 
 
 
 @pytest.mark.parametrize("format_", ["jpeg", "png", "webp", "avif"])
-def test_a_preset_may_keep_the_copyright_and_nothing_else(format_: Format) -> None:
+def test_a_preset_can_keep_only_the_copyright(format_: Format) -> None:
     image = rendered(with_secrets("jpeg"), format=format_, keep=("copyright",))
     assert dict(image.getexif()) == {Base.Copyright: "(c) 2026 secret Ann"}
 
 
 def test_an_image_without_a_copyright_keeps_nothing() -> None:
-    assert dict(rendered(encoded(scene(90, 90), "jpeg"), keep=("copyright",)).getexif()) == {}
+    assert dict(rendered(encoded(photo(90, 90), "jpeg"), keep=("copyright",)).getexif()) == {}
 
 
 @pytest.mark.parametrize("format_", OUTPUTS)
 def test_the_same_image_and_preset_give_the_same_bytes(format_: Format) -> None:
     specs = [VariantSpec(name=f"{side}", width=side, height=side, format=format_) for side in (20, 90, 300)]
-    content = encoded(scene(400, 300), "png")
+    content = encoded(photo(400, 300), "png")
     assert render(content, *specs) == render(content, *specs)
 
 
@@ -74,32 +74,32 @@ def test_the_same_image_and_preset_give_the_same_bytes(format_: Format) -> None:
     ("format_", "options"),
     [("jpeg", {"quality": 40, "optimize": True}), ("png", {}), ("webp", {"quality": 30})],
 )
-def test_a_small_image_that_needs_nothing_does_not_grow(format_: str, options: dict[str, Any]) -> None:
-    image = scene(100, 75).quantize(4) if format_ == "png" else scene(100, 75)
+def test_a_small_image_that_needs_no_changes_does_not_grow(format_: str, options: dict[str, Any]) -> None:
+    image = photo(100, 75).quantize(4) if format_ == "png" else photo(100, 75)
     content = encoded(image, format_, **options)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
     assert len(variant.content) <= len(content)
     assert opened(variant.content).convert("RGB").tobytes() == opened(content).convert("RGB").tobytes()
 
 
-def test_what_hides_behind_the_end_of_a_reused_image_is_left_out() -> None:
+def test_data_after_the_end_of_a_reused_image_is_left_out() -> None:
     for format_ in ("jpeg", "png"):
         content = (
-            encoded(scene(100, 75), format_, **({"quality": 40} if format_ == "jpeg" else {})) + b"secret"
+            encoded(photo(100, 75), format_, **({"quality": 40} if format_ == "jpeg" else {})) + b"secret"
         )
         (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
         assert b"secret" not in variant.content
 
 
-def test_a_large_source_is_encoded_anew() -> None:
-    content = encoded(scene(100, 75), "jpeg", quality=100)
+def test_a_large_source_is_encoded_again() -> None:
+    content = encoded(photo(100, 75), "jpeg", quality=100)
     (variant,) = render(content, VariantSpec(name="v", width=300, height=300))
     assert len(variant.content) < len(content) / 2
 
 
 @pytest.mark.parametrize("format_", OUTPUTS)
-def test_a_lower_quality_gives_fewer_bytes_where_the_format_knows_it(format_: Format) -> None:
-    content = encoded(scene(400, 300), "png")
+def test_a_lower_quality_gives_fewer_bytes_if_the_format_supports_it(format_: Format) -> None:
+    content = encoded(photo(400, 300), "png")
     low, best = render(
         content,
         VariantSpec(name="low", width=200, height=200, format=format_, quality=20),
@@ -112,8 +112,8 @@ def test_a_lower_quality_gives_fewer_bytes_where_the_format_knows_it(format_: Fo
 
 
 @pytest.mark.parametrize("source", ["tiff", "bmp"])
-def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
-    opaque, clear = scene(90, 60), scene(90, 60).convert("RGBA")
+def test_a_format_that_browsers_do_not_support_becomes_jpeg_or_webp(source: str) -> None:
+    opaque, clear = photo(90, 60), photo(90, 60).convert("RGBA")
     clear.putalpha(128)
     assert rendered(encoded(opaque, source)).format == "JPEG"
     if source == "tiff":
@@ -122,8 +122,8 @@ def test_a_format_that_browsers_lack_becomes_jpeg_or_webp(source: str) -> None:
         assert near((image.getchannel("A").getextrema()), (128, 128), tolerance=2)
 
 
-def test_nothing_but_pixels_is_taken_over_from_a_reused_image() -> None:
-    content = encoded(scene(100, 75), "jpeg", quality=40, optimize=True)
+def test_only_pixels_are_copied_from_a_reused_image() -> None:
+    content = encoded(photo(100, 75), "jpeg", quality=40, optimize=True)
     hidden = b"".join(b"\xff" + bytes([marker]) + b"\x00\x08secret" for marker in (0xE1, 0xEE, 0xED, 0xFE))
     (variant,) = render(content[:2] + hidden + content[2:], VariantSpec(name="v", width=300, height=300))
     assert b"secret" not in variant.content

@@ -4,11 +4,11 @@ import pytest
 from PIL import Image, ImageCms
 
 from chalicelib.imaging.color import to_srgb
-from tests.unit.imaging.samples import encoded, near, rendered, scene
+from tests.unit.imaging.samples import encoded, near, photo, rendered
 
 
 def swapped() -> bytes:
-    """Return a profile whose colours are far from sRGB's: its own with red and green swapped."""
+    """Return sRGB's profile with red and green swapped."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     tags = {bytes(profile[at : at + 4]): at for at in range(132, 132 + 12 * profile[131], 12)}
     red, green = tags[b"rXYZ"], tags[b"gXYZ"]
@@ -35,49 +35,49 @@ def test_transparency_survives_the_conversion() -> None:
     assert near(rendered(content, format="png").getpixel((30, 30)), (20, 200, 20, 128))
 
 
-def test_srgb_is_left_alone() -> None:
-    image = scene(40, 30)
+def test_an_srgb_profile_changes_nothing() -> None:
+    image = photo(40, 30)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert to_srgb(image, profile) is image
 
 
 @pytest.mark.parametrize("profile", [b"", b"no profile", swapped()[:200]])
 def test_a_broken_profile_is_ignored(profile: bytes) -> None:
-    image = scene(40, 30)
+    image = photo(40, 30)
     assert to_srgb(image, profile) is image
 
 
-def test_a_profile_of_another_colour_space_is_ignored() -> None:
-    image = scene(40, 30).convert("L")
+def test_a_profile_of_another_color_space_is_ignored() -> None:
+    image = photo(40, 30).convert("L")
     assert to_srgb(image, swapped()) is image
 
 
-def test_cmyk_comes_out_in_its_colours() -> None:
+def test_cmyk_keeps_its_colors() -> None:
     content = encoded(Image.new("CMYK", (100, 100), (0, 255, 255, 0)), "jpeg", quality=95)
     assert near(rendered(content).getpixel((30, 30)), (255, 0, 0))
 
 
-def test_cmyk_stored_inverted_as_adobe_does_comes_out_the_same() -> None:
+def test_cmyk_inverted_by_adobe_keeps_its_colors() -> None:
     content = encoded(Image.new("CMYK", (100, 100), (0, 255, 255, 0)), "jpeg", quality=95)
     assert b"Adobe" in content[:200]
     assert near(rendered(content, format="png").getpixel((30, 30)), (255, 0, 0))
 
 
 @pytest.mark.parametrize("format_", ["png", "tiff"])
-def test_sixteen_bits_are_reduced_and_not_clipped(format_: str) -> None:
+def test_sixteen_bits_are_scaled_and_not_clipped(format_: str) -> None:
     image = Image.new("I;16", (100, 100), 0x8080)
     out = rendered(encoded(image, format_), format="png").convert("RGB")
     assert near(out.getpixel((30, 30)), (128, 128, 128), tolerance=1)
 
 
-def test_floating_point_spreads_from_black_to_white() -> None:
+def test_floating_point_values_are_scaled_from_black_to_white() -> None:
     image = Image.new("F", (100, 100), 1000.0)
     image.paste(3000.0, (0, 0, 50, 100))
     out = rendered(encoded(image, "tiff"), format="png").convert("L")
     assert (out.getpixel((5, 30)), out.getpixel((55, 30))) == (255, 0)
 
 
-def test_lab_is_converted() -> None:
+def test_lab_is_converted_to_srgb() -> None:
     red = ImageCms.profileToProfile(
         Image.new("RGB", (100, 100), (200, 20, 20)),
         ImageCms.createProfile("sRGB"),

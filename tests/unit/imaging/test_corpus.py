@@ -27,7 +27,7 @@ WORKERS = 2
 
 
 def walk(paths: list[Path]) -> dict[str, str]:
-    """Render the files in two processes at a time; what a process did not report, it died of."""
+    """Render the files in two parallel processes. If a process crashes, its remaining files are reported."""
     with ThreadPoolExecutor(WORKERS) as pool:
         reports = list(pool.map(_walked, (paths[number::WORKERS] for number in range(WORKERS))))
     return {path: what for report in reports for path, what in report.items()}
@@ -58,7 +58,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {Path(path).name: what for path, what in walk(sorted(folder.iterdir())).items()}
 
 
-def test_hostile_files_are_rendered_or_refused_with_a_code(report: dict[str, str]) -> None:
+def test_hostile_files_are_rendered_or_rejected_with_a_code(report: dict[str, str]) -> None:
     assert unexpected(report) == {}
     counted = Counter(report.values())
     assert counted["rendered"] > 50
@@ -88,17 +88,17 @@ def test_hostile_files_are_rendered_or_refused_with_a_code(report: dict[str, str
         ("text-bomb.png", "corrupt_image"),
     ],
 )
-def test_each_trick_has_its_code(report: dict[str, str], name: str, code: str) -> None:
+def test_each_hostile_file_has_its_code(report: dict[str, str], name: str, code: str) -> None:
     assert report[name] == code
 
 
-def test_sound_files_of_every_format_are_rendered(report: dict[str, str]) -> None:
-    sound = [name for name, _ in hostile.sound()]
-    assert {name: report[name] for name in sound if report[name] != "rendered"} == {}
+def test_valid_files_of_every_format_are_rendered(report: dict[str, str]) -> None:
+    valid = [name for name, _ in hostile.valid()]
+    assert {name: report[name] for name in valid if report[name] != "rendered"} == {}
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no shared corpus at hand")
-def test_shared_corpus_is_rendered_or_refused_with_a_code() -> None:
+def test_the_shared_corpus_is_rendered_or_rejected_with_a_code() -> None:
     shared = walk(sorted(path for path in SHARED.rglob("*") if path.is_file()))
     assert unexpected(shared) == {}
     assert Counter(shared.values())["rendered"] > 500

@@ -2,15 +2,15 @@ import pytest
 from PIL import Image
 
 from chalicelib.domain import formats
-from chalicelib.domain.geometry import plan
+from chalicelib.domain.crop_geometry import plan
 from chalicelib.errors import CorruptImage, EmptyFile, TooManyPixels, UnsupportedFormat
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.models import VariantSpec
-from tests.unit.imaging.samples import ENGINE, encoded, near, opened, quarters, scene
+from tests.unit.imaging.samples import ENGINE, encoded, near, opened, photo, quarters
 
 
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"])
-def test_the_header_tells_format_and_size(name: str) -> None:
+def test_the_header_contains_format_and_size(name: str) -> None:
     info = ENGINE.inspect(encoded(quarters(60, 40), name))
     assert (info.format, info.width, info.height) == (name, 60, 40)
     assert (info.frames, info.orientation, info.has_alpha) == (1, 1, False)
@@ -18,7 +18,7 @@ def test_the_header_tells_format_and_size(name: str) -> None:
 
 
 def test_the_first_image_of_an_mpo_is_read_as_a_jpeg() -> None:
-    content = encoded(quarters(), "mpo", save_all=True, append_images=[scene(160, 120)])
+    content = encoded(quarters(), "mpo", save_all=True, append_images=[photo(160, 120)])
     info = ENGINE.inspect(content)
     (variant,) = ENGINE.render(
         content, info, plan(info, [VariantSpec(name="v", width=60, height=60)])
@@ -27,7 +27,7 @@ def test_the_first_image_of_an_mpo_is_read_as_a_jpeg() -> None:
     assert near(opened(variant.content).getpixel((5, 5)), (220, 30, 30), tolerance=25)
 
 
-def test_a_png_tells_its_orientation_even_behind_its_pixels() -> None:
+def test_the_orientation_of_a_png_is_found_even_after_its_pixels() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     content = encoded(quarters(60, 40), "png", exif=exif)
@@ -38,25 +38,25 @@ def test_a_png_tells_its_orientation_even_behind_its_pixels() -> None:
     assert ENGINE.inspect(moved).orientation == 6
 
 
-def test_no_bytes_are_an_empty_file() -> None:
+def test_zero_bytes_are_an_empty_file() -> None:
     with pytest.raises(EmptyFile):
         ENGINE.inspect(b"")
 
 
-def test_a_video_is_no_image() -> None:
+def test_a_video_is_not_an_image() -> None:
     with pytest.raises(UnsupportedFormat):
         ENGINE.inspect(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(50))
 
 
-def test_heic_is_recognised_by_its_brands() -> None:
+def test_heic_is_detected_by_its_brands() -> None:
     content = b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic" + bytes(50)
     with pytest.raises((UnsupportedFormat, CorruptImage)) as refusal:
         ENGINE.inspect(content)
-    assert "HEIF family" not in str(refusal.value)
+    assert "unknown HEIF" not in str(refusal.value)
 
 
-def test_an_image_cut_short_is_corrupt() -> None:
-    content = encoded(scene(400, 300), "jpeg")[:3000]
+def test_a_truncated_image_is_corrupt() -> None:
+    content = encoded(photo(400, 300), "jpeg")[:3000]
     info = ENGINE.inspect(content)
     with pytest.raises(CorruptImage, match="truncated"):
         ENGINE.render(content, info, plan(info, [VariantSpec(name="v", width=60, height=60)]))
@@ -65,16 +65,16 @@ def test_an_image_cut_short_is_corrupt() -> None:
 @pytest.mark.parametrize(
     "fault", [OSError("x"), SyntaxError("x"), KeyError("x"), MemoryError(), OverflowError("x"), IndexError()]
 )
-def test_whatever_a_decoder_throws_is_a_corrupt_image(fault: Exception) -> None:
+def test_any_decoder_error_means_a_corrupt_image(fault: Exception) -> None:
     with pytest.raises(CorruptImage), decoding():
         raise fault
 
 
-def test_our_own_errors_pass() -> None:
+def test_darkrooms_own_errors_are_not_converted() -> None:
     with pytest.raises(TooManyPixels, match="as it is"), decoding():
         raise TooManyPixels("as it is")
 
 
-def test_what_is_no_error_of_a_decoder_passes() -> None:
+def test_other_exceptions_are_not_converted() -> None:
     with pytest.raises(KeyboardInterrupt), decoding():
         raise KeyboardInterrupt

@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 
-from chalicelib.domain.geometry import plan
+from chalicelib.domain.crop_geometry import plan
 from chalicelib.models import Fit, VariantSpec
 from tests.unit.imaging.samples import (
     BLUE,
@@ -12,9 +12,9 @@ from tests.unit.imaging.samples import (
     encoded,
     near,
     opened,
+    photo,
     quarters,
     rendered,
-    scene,
 )
 
 WIDE = encoded(quarters(400, 200), "png")
@@ -30,11 +30,11 @@ WIDE = encoded(quarters(400, 200), "png")
         ("fill", (100, 100)),
     ],
 )
-def test_every_fit_has_its_size(fit: Fit, size: tuple[int, int]) -> None:
+def test_every_fit_has_the_right_size(fit: Fit, size: tuple[int, int]) -> None:
     assert rendered(WIDE, fit=fit, width=100, height=100).size == size
 
 
-def test_cover_cuts_both_ends_alike() -> None:
+def test_cover_crops_both_ends_equally() -> None:
     image = rendered(WIDE, fit="cover", width=100, height=100)
     assert [near(image.getpixel(at), color) for at, color in (((47, 10), RED), ((52, 10), GREEN))] == [
         True,
@@ -46,7 +46,7 @@ def test_cover_cuts_both_ends_alike() -> None:
     ]
 
 
-def test_contain_centres_the_image_on_its_background() -> None:
+def test_contain_centers_the_image_on_the_background() -> None:
     image = rendered(WIDE, fit="contain", width=100, height=100, background="#102030")
     assert image.getpixel((50, 10)) == image.getpixel((50, 90)) == (16, 32, 48)
     assert near(image.getpixel((10, 30)), RED)
@@ -61,7 +61,7 @@ def test_a_requested_focus_stays_in_view(focus: tuple[float, float], color: tupl
     assert near(opened(variant.content).getpixel((30, 10)), color)
 
 
-def test_entropy_keeps_the_busy_end() -> None:
+def test_entropy_keeps_the_busiest_part() -> None:
     image = Image.new("RGB", (400, 100), "grey")
     image.paste(Image.effect_noise((100, 100), 90).convert("RGB"), (300, 0))
     for turn, box in ((0, (100, 100)), (90, (100, 100))):
@@ -70,24 +70,24 @@ def test_entropy_keeps_the_busy_end() -> None:
         assert image.convert("L").entropy() > 5
 
 
-def test_a_strip_covers_a_square_without_being_blown_up_whole() -> None:
-    content = encoded(scene(3000, 2), "png")
+def test_a_strip_covers_a_square_without_being_enlarged_as_a_whole() -> None:
+    content = encoded(photo(3000, 2), "png")
     image = rendered(content, fit="cover", width=1000, height=1000, enlarge=True, format="jpeg")
     assert image.size == (1000, 1000)
 
 
-def test_a_strip_keeps_one_pixel() -> None:
-    assert rendered(encoded(scene(3000, 2), "png"), width=100, height=100).size == (100, 1)
+def test_a_strip_keeps_at_least_one_pixel() -> None:
+    assert rendered(encoded(photo(3000, 2), "png"), width=100, height=100).size == (100, 1)
 
 
-def test_enlarging_is_done_on_request_only() -> None:
+def test_images_are_enlarged_only_on_request() -> None:
     content = encoded(quarters(20, 10), "png")
     assert rendered(content, width=100, height=100).size == (20, 10)
     assert rendered(content, width=100, height=100, enlarge=True).size == (100, 50)
 
 
-def test_smaller_variants_made_from_larger_ones_look_the_same() -> None:
-    content = encoded(scene(1200, 900), "png")
+def test_variants_scaled_from_larger_ones_look_the_same() -> None:
+    content = encoded(photo(1200, 900), "png")
     info = ENGINE.inspect(content)
     small = VariantSpec(name="s", width=100, height=100, format="png", quality="best")
     large = VariantSpec(name="l", width=800, height=800, format="png", quality="best")

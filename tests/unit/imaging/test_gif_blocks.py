@@ -1,7 +1,7 @@
 from PIL import Image
 
 from chalicelib.imaging.gif_blocks import outline
-from tests.unit.imaging.samples import encoded, quarters, scene
+from tests.unit.imaging.samples import encoded, photo, quarters
 
 
 def animated(count: int) -> bytes:
@@ -11,19 +11,19 @@ def animated(count: int) -> bytes:
 
 def test_frames_are_counted() -> None:
     assert outline(animated(5), 100).frames == 5
-    assert outline(encoded(scene(40, 30), "gif"), 100).frames == 1
+    assert outline(encoded(photo(40, 30), "gif"), 100).frames == 1
 
 
-def test_counting_stops_one_above_the_limit() -> None:
+def test_counting_stops_one_frame_above_the_limit() -> None:
     assert outline(animated(9), 4).frames == 5
 
 
-def test_the_canvas_is_the_headers() -> None:
+def test_the_canvas_size_is_from_the_header() -> None:
     found = outline(animated(2), 100)
     assert (found.width, found.height) == (40, 30)
 
 
-def test_a_frame_that_reaches_beyond_grows_the_canvas() -> None:
+def test_a_frame_that_exceeds_the_canvas_enlarges_it() -> None:
     content = bytearray(encoded(Image.new("L", (40, 30)), "gif"))
     at = content.index(b",", 13)
     content[at + 1 : at + 5] = (1000).to_bytes(2, "little") + (500).to_bytes(2, "little")
@@ -31,6 +31,6 @@ def test_a_frame_that_reaches_beyond_grows_the_canvas() -> None:
     assert (found.width, found.height) == (1040, 530)
 
 
-def test_a_file_cut_short_has_the_frames_that_begin_in_it() -> None:
+def test_in_a_truncated_file_the_frames_that_begin_are_counted() -> None:
     content = animated(5)
     assert 1 <= outline(content[: len(content) // 2], 100).frames < 5

@@ -5,15 +5,15 @@ from PIL import Image, ImageChops, ImageStat
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging import jpeg
-from tests.unit.imaging.samples import encoded, scene
+from tests.unit.imaging.samples import encoded, photo
 
-PADDED = 16  # JPEG pads 4:2:0 images to blocks of so many pixels
+PADDED = 16  # JPEG pads 4:2:0 images to multiples of 16 pixels
 
 
 def with_padding(width: int, height: int) -> bytes:
-    """Return a flat grey JPEG whose encoder padded it with white, as some cameras do.
+    """Return a plain grey JPEG that is padded with white, as by some cameras.
 
-    A larger image is encoded, and then its header made to claim the smaller size.
+    This encodes a larger image, and then changes the size in its header.
     """
     whole = (-(-width // PADDED) * PADDED, -(-height // PADDED) * PADDED)
     image = Image.new("RGB", whole, "white")
@@ -44,14 +44,14 @@ def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
     [(34, False, 8), (35, False, 4), (70, False, 2), (129, False, 1), (20, True, 8), (21, True, 4)],
 )
 def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) -> None:
-    content = encoded(scene(320, 320), "jpeg")
+    content = encoded(photo(320, 320), "jpeg")
     image, extent = jpeg.shrink_on_load(content, opened(content), (wanted, wanted), best=best)
     assert image.width == 320 // scale
     assert extent == (320 / scale, 320 / scale)
 
 
 def test_a_shrunken_decode_looks_like_a_full_one() -> None:
-    content = encoded(scene(1200, 900), "jpeg", quality=92)
+    content = encoded(photo(1200, 900), "jpeg", quality=92)
     shrunken, extent = jpeg.shrink_on_load(content, opened(content), (100, 75), best=False)
     small = shrunken.resize((100, 75), Image.Resampling.LANCZOS, box=(0, 0, *extent))
     full = opened(content).resize((100, 75), Image.Resampling.LANCZOS)

@@ -31,6 +31,6 @@ def test_an_image_at_the_limit_is_allowed(content: bytes, limits: Limits) -> Non
         (blinking("webp"), Limits(max_frames=2), TooManyFrames),
     ],
 )
-def test_an_image_over_a_limit_is_refused(content: bytes, limits: Limits, error: type[Rejected]) -> None:
+def test_an_image_over_a_limit_is_rejected(content: bytes, limits: Limits, error: type[Rejected]) -> None:
     with pytest.raises(error):
         PillowEngine(limits).inspect(content)

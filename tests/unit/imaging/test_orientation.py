@@ -1,13 +1,13 @@
 import pytest
 
 from chalicelib.models import Fit
-from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, near, rendered, turned
+from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, near, rendered, rotated
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("fit", ["inside", "cover", "fill"])
-def test_every_orientation_comes_out_upright(orientation: int, fit: Fit) -> None:
-    image = rendered(turned(orientation), fit=fit, width=80, height=60)
+def test_every_orientation_is_rendered_upright(orientation: int, fit: Fit) -> None:
+    image = rendered(rotated(orientation), fit=fit, width=80, height=60)
     assert image.size == (80, 60)
     assert near(image.getpixel((10, 10)), RED)
     assert near(image.getpixel((70, 10)), GREEN)
@@ -16,15 +16,15 @@ def test_every_orientation_comes_out_upright(orientation: int, fit: Fit) -> None
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_the_header_tells_the_upright_size(orientation: int) -> None:
-    info = ENGINE.inspect(turned(orientation))
+def test_the_header_contains_the_upright_size(orientation: int) -> None:
+    info = ENGINE.inspect(rotated(orientation))
     assert (info.width, info.height, info.orientation) == (160, 120, orientation)
 
 
 @pytest.mark.parametrize("orientation", [0, 9, 255])
 def test_an_orientation_out_of_range_means_upright(orientation: int) -> None:
-    assert ENGINE.inspect(turned(orientation)).orientation == 1
+    assert ENGINE.inspect(rotated(orientation)).orientation == 1
 
 
-def test_the_result_is_not_turned_again_by_a_viewer() -> None:
-    assert 0x0112 not in rendered(turned(6)).getexif()
+def test_viewers_do_not_rotate_the_result_again() -> None:
+    assert 0x0112 not in rendered(rotated(6)).getexif()

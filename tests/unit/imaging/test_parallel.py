@@ -5,7 +5,7 @@ from functools import partial
 from chalicelib.imaging.parallel import in_order
 
 
-def test_results_come_in_the_order_of_their_jobs() -> None:
+def test_results_are_in_the_order_of_the_jobs() -> None:
     def late(value: int) -> bytes:
         time.sleep(0.01 * (3 - value))
         return bytes([value])
@@ -24,7 +24,7 @@ def test_two_jobs_run_at_the_same_time_on_two_cores() -> None:
     assert in_order([meet, meet], count=2, cores=2) == [b"met", b"met"]
 
 
-def test_one_core_needs_no_thread() -> None:
+def test_one_core_uses_no_threads() -> None:
     def thread() -> bytes:
         return threading.current_thread().name.encode()
 

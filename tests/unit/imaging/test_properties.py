@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chalicelib.domain.geometry import plan
+from chalicelib.domain.crop_geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, encoded, near, opened, quarters
@@ -27,7 +27,7 @@ modes = st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 
 
 def stored(width: int, height: int, mode: str, orientation: int = 1) -> bytes:
-    """Return an image of this mode in a format that has it, with an EXIF block."""
+    """Return an image in this mode, in a format that supports it, with EXIF data."""
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x8825] = {1: "N"}
@@ -62,7 +62,7 @@ def test_every_variant_is_a_clean_file_of_the_planned_size(
     side=st.integers(16, 120),
     format_=st.sampled_from(["jpeg", "png", "webp"]),
 )
-def test_the_corners_stay_where_they_belong(
+def test_the_corners_stay_in_place(
     width: int, height: int, orientation: int, side: int, format_: Format
 ) -> None:
     content = stored(width, height, "RGB", orientation)
@@ -86,7 +86,7 @@ def test_the_corners_stay_where_they_belong(
 
 @settings(max_examples=60, deadline=None)
 @given(alpha=st.integers(0, 255), side=st.integers(1, 90), format_=st.sampled_from(["png", "webp", "avif"]))
-def test_an_even_transparency_stays_what_it_was(alpha: int, side: int, format_: Format) -> None:
+def test_a_uniform_transparency_is_kept(alpha: int, side: int, format_: Format) -> None:
     content = encoded(Image.new("RGBA", (64, 48), (200, 100, 50, alpha)), "png")
     info = ENGINE.inspect(content)
     spec = VariantSpec(name="v", width=side, height=side, format=format_, quality=95)
@@ -99,7 +99,7 @@ def test_an_even_transparency_stays_what_it_was(alpha: int, side: int, format_: 
 @given(
     content=st.binary(max_size=400), start=st.sampled_from([b"", b"\xff\xd8\xff", b"GIF89a", b"BM", b"II*\0"])
 )
-def test_any_bytes_are_rendered_or_refused(content: bytes, start: bytes) -> None:
+def test_any_bytes_are_rendered_or_rejected(content: bytes, start: bytes) -> None:
     spec = VariantSpec(name="v", width=10, height=10)
     with contextlib.suppress(Rejected):
         info = ENGINE.inspect(start + content)

@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image, ImageChops
 
-from chalicelib.imaging.resample import resized
+from chalicelib.imaging.resample import resize
 
 LARGE = (700, 525)
 
@@ -14,25 +14,25 @@ def sample(mode: str) -> Image.Image:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBa", "CMYK"])
 @pytest.mark.parametrize("extent", [(1010, 758), (1009.5, 757.25)])
-def test_a_large_image_looks_as_if_resampled_in_one_piece(mode: str, extent: tuple[float, float]) -> None:
+def test_a_large_image_looks_as_if_resampled_at_once(mode: str, extent: tuple[float, float]) -> None:
     image, box = sample(mode), (0, 0, *extent)
     whole = image.resize(LARGE, Image.Resampling.LANCZOS, box)
     if mode == "RGBa":
         whole = whole.convert("RGBA")
-    difference = ImageChops.difference(resized(image, LARGE, box), whole)
+    difference = ImageChops.difference(resize(image, LARGE, box), whole)
     assert all(highest <= 2 for _, highest in _extremes(difference))
 
 
-def test_the_halves_of_an_uneven_height_meet() -> None:
+def test_there_is_no_seam_between_halves_of_an_odd_height() -> None:
     flat = Image.new("RGB", (1010, 759), "#336699")
-    assert resized(flat, (701, 527), (0, 0, 1010, 759)).getcolors() == [(701 * 527, (0x33, 0x66, 0x99))]
+    assert resize(flat, (701, 527), (0, 0, 1010, 759)).getcolors() == [(701 * 527, (0x33, 0x66, 0x99))]
 
 
-def test_a_small_image_is_pillows_own() -> None:
+def test_a_small_image_is_resampled_by_pillow_alone() -> None:
     image = sample("RGB")
     expected = image.resize((300, 225), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    assert resized(image, (300, 225), (0, 0, *image.size)).tobytes() == expected.tobytes()
+    assert resize(image, (300, 225), (0, 0, *image.size)).tobytes() == expected.tobytes()
 
 
 def _extremes(image: Image.Image) -> list[tuple[int, int]]:
-    return [band.getextrema() for band in image.split()]  # type: ignore[misc]  # one band, so one pair
+    return [band.getextrema() for band in image.split()]  # type: ignore[misc]  # each has one band, so one pair

@@ -1,10 +1,10 @@
-"""How long a rendering took, by kind of work."""
+"""The timings of a rendering."""
 
 import io
 
 from PIL import Image
 
-from chalicelib.domain.geometry import plan
+from chalicelib.domain.crop_geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 

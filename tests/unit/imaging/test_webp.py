@@ -7,26 +7,26 @@ from PIL import Image, ImageChops, ImageStat
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import libwebp, webp
-from tests.unit.imaging.samples import encoded, quarters, scene
+from tests.unit.imaging.samples import encoded, photo, quarters
 
 
-def see_through() -> Image.Image:
-    image = scene(640, 480)
+def with_alpha() -> Image.Image:
+    image = photo(640, 480)
     image.putalpha(Image.radial_gradient("L").resize(image.size))
     return image
 
 
 def animated() -> bytes:
     rest = [quarters(640, 480)]
-    return encoded(scene(640, 480), "webp", save_all=True, append_images=rest, duration=50)
+    return encoded(photo(640, 480), "webp", save_all=True, append_images=rest, duration=50)
 
 
 FILES = {
-    "lossy": encoded(scene(640, 480), "webp", quality=90),
-    "lossy with alpha": encoded(see_through(), "webp", quality=90),
-    "lossless": encoded(scene(640, 480), "webp", lossless=True),
-    "lossless with alpha": encoded(see_through(), "webp", lossless=True),
-    "odd size": encoded(scene(641, 479), "webp", quality=90),
+    "lossy": encoded(photo(640, 480), "webp", quality=90),
+    "lossy with alpha": encoded(with_alpha(), "webp", quality=90),
+    "lossless": encoded(photo(640, 480), "webp", lossless=True),
+    "lossless with alpha": encoded(with_alpha(), "webp", lossless=True),
+    "odd size": encoded(photo(641, 479), "webp", quality=90),
     "animated": animated(),
 }
 
@@ -41,7 +41,7 @@ def finished(image: Image.Image) -> Image.Image:
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES.keys())
-def test_both_ways_give_nearly_the_same_image(content: bytes) -> None:
+def test_libwebp_and_pillow_give_nearly_the_same_image(content: bytes) -> None:
     scaled, plain = shrunken(content, libwebp.bundled()), shrunken(content, None)
     assert scaled.mode == plain.mode
     difference = ImageStat.Stat(ImageChops.difference(finished(scaled), finished(plain)))
@@ -50,20 +50,20 @@ def test_both_ways_give_nearly_the_same_image(content: bytes) -> None:
 
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
-def test_a_still_image_is_scaled_while_it_is_decoded() -> None:
+def test_a_still_image_is_decoded_at_a_reduced_size() -> None:
     assert shrunken(FILES["lossy"], libwebp.bundled()).size == (128, 96)
     assert shrunken(FILES["lossy"], None).size == (640, 480)
 
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
-def test_a_file_cut_short_is_an_error() -> None:
+def test_a_truncated_file_is_an_error() -> None:
     content = FILES["lossy"]
     image = WebPImageFile(BytesIO(content))
     with pytest.raises(OSError, match="libwebp"):
         webp.shrink_on_load(content[: len(content) // 2], image, (64, 48), libwebp.bundled())
 
 
-def test_what_is_no_libwebp_is_not_used(tmp_path: Path) -> None:
+def test_a_library_that_is_not_libwebp_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "libwebp-0.so").write_bytes(b"no library")
     assert libwebp.usable(tmp_path / "libwebp-0.so") is None
     other = next(Path(PIL.__file__).parent.glob("_imagingmath*.so"))

@@ -1,5 +1,5 @@
-from chalicelib.models import Source
 from chalicelib.domain.s3_events import ObjectEvent, from_s3_event
+from chalicelib.models import Source
 from load.event_queue import object_created
 
 

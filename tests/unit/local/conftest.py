@@ -13,19 +13,19 @@ PATIENCE_SECONDS = 15
 
 @dataclass(frozen=True)
 class StandIn:
-    """A project folder with the stand-in app, and what its handlers noted."""
+    """A project folder with the stand-in app, and the file in which its handlers record calls."""
 
     project: Path
     trace: Path
 
-    def notes(self, wanted: Callable[[dict[str, Any]], bool], count: int) -> list[dict[str, Any]]:
+    def calls(self, matches: Callable[[dict[str, Any]], bool], count: int) -> list[dict[str, Any]]:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             lines = map(json.loads, self.trace.read_text("utf-8").splitlines())
-            found = [line for line in lines if wanted(line)]
+            found = [line for line in lines if matches(line)]
             if len(found) >= count:
                 return found
-            assert time.monotonic() < deadline, f"{len(found)} of {count} notes came"
+            assert time.monotonic() < deadline, f"{len(found)} of {count} calls arrived"
             time.sleep(0.05)
 
 

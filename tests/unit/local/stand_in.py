@@ -1,4 +1,4 @@
-"""An app whose handlers do what the key says, and note each call in the file that TRACE names."""
+"""An app whose handlers do what the key says and record each call in the file that TRACE names."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from chalice.app import Chalice, S3Event, SQSEvent
 app = Chalice(app_name="stand-in")
 
 
-def _note(**facts: object) -> None:
+def _record(**facts: object) -> None:
     with open(os.environ["TRACE"], "a", encoding="utf-8") as trace:  # noqa: PTH123 - appends
         trace.write(json.dumps({**facts, "pid": os.getpid()}) + "\n")
 
@@ -21,7 +21,7 @@ def process_upload(event: S3Event) -> str:
     context: Any = event.context  # Chalice says a dict; it is Lambda's context
     with open(os.environ["TRACE"], encoding="utf-8") as trace:  # noqa: PTH123 - as above
         seen = event.key in trace.read()
-    _note(
+    _record(
         key=event.key,
         event=event.to_dict(),
         request_id=context.aws_request_id,
@@ -29,7 +29,7 @@ def process_upload(event: S3Event) -> str:
         left=context.get_remaining_time_in_millis(),
     )
     if "raises" in event.key:
-        raise ValueError("no good")
+        raise ValueError("unsuitable")
     if "hangs" in event.key:
         time.sleep(60)
     if "dies-once" in event.key and not seen:
@@ -40,4 +40,4 @@ def process_upload(event: S3Event) -> str:
 @app.on_sqs_message(queue="failures")
 def process_failures(event: SQSEvent) -> None:
     for message in event:
-        _note(letter=json.loads(message.body), event=event.to_dict())
+        _record(dead_letter=json.loads(message.body), event=event.to_dict())

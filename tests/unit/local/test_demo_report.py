@@ -39,7 +39,7 @@ def test_each_file_is_listed_by_variant() -> None:
     assert "\n  small  .local/demo/s.jpg\n" in text(ORIGINAL, small=facts("s.jpg"))
 
 
-def test_what_was_rotated_and_removed_is_reported_with_the_check() -> None:
+def test_rotation_and_removed_gps_data_are_reported_with_the_check() -> None:
     shown = text(ORIGINAL, small=facts())
     assert "The original is on its side (4000 x 3000, EXIF orientation 6)." in shown
     assert "The variant is upright, without an orientation tag." in shown
@@ -48,7 +48,7 @@ def test_what_was_rotated_and_removed_is_reported_with_the_check() -> None:
     assert "The variant takes 1.0 KB, 921.1 KB less than the original." in shown
 
 
-def test_an_upright_original_without_gps_data_is_not_said_to_be_changed() -> None:
+def test_an_upright_original_without_gps_data_is_reported_as_unchanged() -> None:
     shown = text(facts(size=5000), small=facts())
     assert "The original is upright, so nothing was rotated." in shown
     assert "The original contains none, so there was nothing to remove." in shown
@@ -63,7 +63,7 @@ def test_a_variant_that_still_has_gps_data_is_named() -> None:
     assert "Still present in leaky." in text(ORIGINAL, clean=facts(), leaky=facts(gps=True))
 
 
-def test_variants_larger_than_the_original_save_nothing() -> None:
+def test_no_saving_is_reported_for_variants_larger_than_the_original() -> None:
     shown = text(facts(size=400), small=facts(size=300), large=facts(size=2000))
     assert "The 2 variants take 2.3 KB, the original 0.4 KB." in shown
     assert "less than" not in shown

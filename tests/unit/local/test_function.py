@@ -9,7 +9,7 @@ import pytest
 from local.errors import WorkerFailed
 from local.function import Function
 from local.invocation import Invocation, Outcome
-from local.process import Home
+from local.process import Launcher
 from tests.unit.local.conftest import StandIn
 
 pytestmark = pytest.mark.timeout(60)
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(60)
 
 @pytest.fixture
 def function(stand_in: StandIn) -> Iterator[Function]:
-    function = Function(Home({"TRACE": str(stand_in.trace)}, project=stand_in.project))
+    function = Function(Launcher({"TRACE": str(stand_in.trace)}, project=stand_in.project))
     yield function
     function.stop()
 
@@ -27,14 +27,14 @@ def invocation(key: str) -> Invocation:
     return Invocation("process_upload", event, "request-1", timeout=10)
 
 
-def test_a_worker_serves_many_invocations(function: Function) -> None:
+def test_a_worker_runs_many_invocations(function: Function) -> None:
     worker = function.start()
     assert function.invoke(invocation("one")) == Outcome("done")
     assert function.invoke(invocation("two")) == Outcome("done")
     assert function.start() is worker
 
 
-def test_a_worker_killed_while_idle_is_replaced_without_a_failure(function: Function) -> None:
+def test_replacing_an_idle_worker_that_was_killed_fails_no_invocation(function: Function) -> None:
     worker = function.start()
     worker.wait()
     os.kill(worker.process.pid, signal.SIGKILL)
@@ -42,7 +42,7 @@ def test_a_worker_killed_while_idle_is_replaced_without_a_failure(function: Func
     assert function.invoke(invocation("one")) == Outcome("done")
 
 
-def test_changed_code_is_loaded_before_the_next_invocation(function: Function, stand_in: StandIn) -> None:
+def test_the_next_invocation_runs_changed_code(function: Function, stand_in: StandIn) -> None:
     code = stand_in.project / "app.py"
     original = code.read_text("utf-8")
     assert function.invoke(invocation("before")) == Outcome("done")
@@ -53,7 +53,7 @@ def test_changed_code_is_loaded_before_the_next_invocation(function: Function, s
         code.write_text(original, "utf-8")
 
 
-def test_code_that_cannot_be_loaded_is_a_failed_outcome(function: Function, stand_in: StandIn) -> None:
+def test_an_app_that_does_not_load_is_a_failed_outcome(function: Function, stand_in: StandIn) -> None:
     code = stand_in.project / "app.py"
     original = code.read_text("utf-8")
     try:
@@ -65,7 +65,7 @@ def test_code_that_cannot_be_loaded_is_a_failed_outcome(function: Function, stan
     assert outcome.payload["errorType"] == "Runtime.ExitError"
 
 
-def test_stop_ends_the_worker_and_no_other_starts(function: Function) -> None:
+def test_stop_kills_the_worker_and_starts_no_other(function: Function) -> None:
     pid = function.start().process.pid
     function.stop()
     assert not psutil.pid_exists(pid)
@@ -73,10 +73,10 @@ def test_stop_ends_the_worker_and_no_other_starts(function: Function) -> None:
         function.start()
 
 
-def test_a_worker_ends_when_its_parent_is_gone(function: Function) -> None:
+def test_a_worker_exits_when_its_parent_ends(function: Function) -> None:
     process = function.start().process
     assert process.stdin
-    process.stdin.close()  # what the kernel does for a parent that dies
+    process.stdin.close()  # as the kernel does when the parent dies
     deadline = time.monotonic() + 10
     while process.poll() is None:
         assert time.monotonic() < deadline

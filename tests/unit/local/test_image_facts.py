@@ -65,7 +65,7 @@ def test_a_variant_with_the_pixels_as_stored_is_not_upright(tmp_path: Path, orie
     assert not variant_facts(tmp_path / "variant.png", original).upright
 
 
-def test_a_file_that_is_no_image_is_an_os_error(tmp_path: Path) -> None:
+def test_reading_a_file_that_is_not_an_image_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "text.jpg").write_text("text")
     with pytest.raises(OSError, match="cannot identify"):
         image_facts(tmp_path / "text.jpg")

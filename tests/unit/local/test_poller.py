@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(30)
 
 
-class BreaksOffOnce:
+class FailsOnce:
     """A delivery that fails the first time."""
 
     def __init__(self) -> None:
@@ -23,20 +23,20 @@ class BreaksOffOnce:
     def __call__(self, message: "MessageTypeDef") -> None:
         self.bodies.append(message["Body"])
         if len(self.bodies) == 1:
-            raise ConnectionError("broken off")
+            raise ConnectionError("connection lost")
         self.done.set()
 
 
-def test_a_message_comes_back_soon_when_its_delivery_broke_off(aws: Aws) -> None:
-    sqs, deliver = aws.clients.sqs, BreaksOffOnce()
+def test_a_message_returns_soon_after_a_failed_delivery(aws: Aws) -> None:
+    sqs, deliver = aws.clients.sqs, FailsOnce()
     url = sqs.create_queue(QueueName="poller", Attributes={"VisibilityTimeout": str(HIDDEN_SECONDS)})[
         "QueueUrl"
     ]
     pollers = Pollers(sqs, {url: [deliver]})
     pollers.start()
     try:
-        sqs.send_message(QueueUrl=url, MessageBody="picture")
+        sqs.send_message(QueueUrl=url, MessageBody="image")
         assert deliver.done.wait(10)
     finally:
         pollers.stop()
-    assert deliver.bodies == ["picture", "picture"]
+    assert deliver.bodies == ["image", "image"]

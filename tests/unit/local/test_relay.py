@@ -1,4 +1,4 @@
-"""Events from moto's S3 through worker processes that run the stand-in app."""
+"""S3 events from moto, delivered to workers that run the stand-in app."""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from local.function import Function
 from local.messages import Queue
 from local.poller import Pollers
-from local.process import Home
+from local.process import Launcher
 from local.relay import AsynchronousInvocation, Limits, QueueTrigger
 from tests.conftest import Aws
 from tests.unit.local.conftest import StandIn
@@ -24,8 +24,8 @@ LIMITS = Limits(timeout=1, retry_delays=(0, 0))
 def relay(aws: Aws, stand_in: StandIn) -> Iterator[None]:
     drain(aws, aws.resources.events_url)
     drain(aws, aws.resources.failures_url)
-    home = Home({"TRACE": str(stand_in.trace)}, project=stand_in.project)
-    uploads, failures = Function(home), Function(home)
+    launcher = Launcher({"TRACE": str(stand_in.trace)}, project=stand_in.project)
+    uploads, failures = Function(launcher), Function(launcher)
     queue = Queue(url=aws.resources.failures_url, arn=aws.resources.failures_arn)
     pollers = Pollers(
         aws.clients.sqs,
@@ -46,7 +46,7 @@ def relay(aws: Aws, stand_in: StandIn) -> Iterator[None]:
 
 
 def drain(aws: Aws, url: str) -> None:
-    """Remove what other modules' pictures left: the stack is theirs, too (it is too new for a purge)."""
+    """Delete the messages of other test modules, which share the queues. A purge is not possible yet."""
     while messages := aws.clients.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         for message in messages:
             aws.clients.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
@@ -57,15 +57,15 @@ def put(aws: Aws, key: str) -> None:
 
 
 def attempts(stand_in: StandIn, key: str, count: int) -> list[dict[str, Any]]:
-    return stand_in.notes(lambda note: note.get("key") == key, count)
+    return stand_in.calls(lambda call: call.get("key") == key, count)
 
 
-def letters(stand_in: StandIn, key: str) -> list[dict[str, Any]]:
-    def is_about_key(note: dict[str, Any]) -> bool:
-        letter = note.get("letter")
-        return bool(letter and letter["requestPayload"]["Records"][0]["s3"]["object"]["key"] == key)
+def dead_letter_calls(stand_in: StandIn, key: str) -> list[dict[str, Any]]:
+    def is_about_key(call: dict[str, Any]) -> bool:
+        dead_letter = call.get("dead_letter")
+        return bool(dead_letter and dead_letter["requestPayload"]["Records"][0]["s3"]["object"]["key"] == key)
 
-    return stand_in.notes(is_about_key, 1)
+    return stand_in.calls(is_about_key, 1)
 
 
 def test_an_event_that_succeeds_is_delivered_once(aws: Aws, stand_in: StandIn) -> None:
@@ -77,11 +77,11 @@ def test_an_event_that_succeeds_is_delivered_once(aws: Aws, stand_in: StandIn) -
     assert 0 < attempt["left"] <= 1000
 
 
-def test_a_key_outside_the_prefix_is_left_alone(aws: Aws, stand_in: StandIn) -> None:
+def test_a_key_outside_the_prefix_is_ignored(aws: Aws, stand_in: StandIn) -> None:
     put(aws, "other/x.jpg")
     put(aws, "images/after-other.jpg")
     attempts(stand_in, "images/after-other.jpg", 1)
-    assert stand_in.notes(lambda note: note.get("key") == "other/x.jpg", 0) == []
+    assert stand_in.calls(lambda call: call.get("key") == "other/x.jpg", 0) == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_key_outside_the_prefix_is_left_alone(aws: Aws, stand_in: StandIn) -> 
         ("images/%2F 😀.jpg", "images/%252F+%F0%9F%98%80.jpg"),
     ],
 )
-def test_keys_arrive_encoded_once_with_plain_slashes(
+def test_keys_are_encoded_once_except_for_slashes(
     aws: Aws, stand_in: StandIn, key: str, as_sent: str
 ) -> None:
     put(aws, key)
@@ -102,51 +102,49 @@ def test_keys_arrive_encoded_once_with_plain_slashes(
 def test_deleting_an_object_is_an_event_too(aws: Aws, stand_in: StandIn) -> None:
     put(aws, "images/gone.jpg")
     aws.clients.s3.delete_object(Bucket=aws.resources.upload_bucket, Key="images/gone.jpg")
-    names = [note["event"]["Records"][0]["eventName"] for note in attempts(stand_in, "images/gone.jpg", 2)]
+    names = [call["event"]["Records"][0]["eventName"] for call in attempts(stand_in, "images/gone.jpg", 2)]
     assert names == ["ObjectCreated:Put", "ObjectRemoved:DeleteMarkerCreated"]
 
 
-def test_an_event_whose_handler_raises_is_tried_three_times_then_becomes_a_dead_letter(
-    aws: Aws, stand_in: StandIn
-) -> None:
+def test_an_event_becomes_a_dead_letter_after_three_failed_attempts(aws: Aws, stand_in: StandIn) -> None:
     put(aws, "images/raises.jpg")
-    [note] = letters(stand_in, "images/raises.jpg")
+    [call] = dead_letter_calls(stand_in, "images/raises.jpg")
     tries = attempts(stand_in, "images/raises.jpg", 3)
-    letter = note["letter"]
+    dead_letter = call["dead_letter"]
     assert len(tries) == 3
-    assert {attempt["request_id"] for attempt in tries} == {letter["requestContext"]["requestId"]}
-    assert letter["version"] == "1.0"
-    assert letter["requestContext"]["condition"] == "RetriesExhausted"
-    assert letter["requestContext"]["approximateInvokeCount"] == 3
-    assert letter["requestContext"]["functionArn"].endswith(":darkroom-local-process_upload:$LATEST")
-    assert letter["responseContext"]["functionError"] == "Unhandled"
-    assert letter["responsePayload"]["errorType"] == "ValueError"
-    assert letter["responsePayload"]["errorMessage"] == "no good"
-    assert "process_upload" in "".join(letter["responsePayload"]["stackTrace"])
-    [record] = note["event"]["Records"]
+    assert {attempt["request_id"] for attempt in tries} == {dead_letter["requestContext"]["requestId"]}
+    assert dead_letter["version"] == "1.0"
+    assert dead_letter["requestContext"]["condition"] == "RetriesExhausted"
+    assert dead_letter["requestContext"]["approximateInvokeCount"] == 3
+    assert dead_letter["requestContext"]["functionArn"].endswith(":darkroom-local-process_upload:$LATEST")
+    assert dead_letter["responseContext"]["functionError"] == "Unhandled"
+    assert dead_letter["responsePayload"]["errorType"] == "ValueError"
+    assert dead_letter["responsePayload"]["errorMessage"] == "unsuitable"
+    assert "process_upload" in "".join(dead_letter["responsePayload"]["stackTrace"])
+    [record] = call["event"]["Records"]
     assert record["eventSource"] == "aws:sqs"
     assert record["eventSourceARN"] == aws.resources.failures_arn
 
 
-def test_a_handler_that_takes_too_long_is_killed(aws: Aws, stand_in: StandIn) -> None:
+def test_a_handler_that_exceeds_the_time_limit_is_killed(aws: Aws, stand_in: StandIn) -> None:
     put(aws, "images/hangs.jpg")
-    [note] = letters(stand_in, "images/hangs.jpg")
+    [call] = dead_letter_calls(stand_in, "images/hangs.jpg")
     workers = {attempt["pid"] for attempt in attempts(stand_in, "images/hangs.jpg", 3)}
     assert len(workers) == 3
-    assert note["letter"]["responsePayload"] == {
+    assert call["dead_letter"]["responsePayload"] == {
         "errorType": "Sandbox.Timedout",
         "errorMessage": "Task timed out after 1.00 seconds",
     }
 
 
-def test_a_worker_that_dies_is_replaced_and_its_event_tried_again(aws: Aws, stand_in: StandIn) -> None:
+def test_a_worker_that_dies_is_replaced_and_its_event_retried(aws: Aws, stand_in: StandIn) -> None:
     put(aws, "images/dies-once.jpg")
     first, second = attempts(stand_in, "images/dies-once.jpg", 2)
     assert first["pid"] != second["pid"]
     assert first["request_id"] == second["request_id"]
 
 
-def test_a_settled_event_leaves_the_queue(aws: Aws, stand_in: StandIn) -> None:
+def test_a_processed_event_is_deleted_from_the_queue(aws: Aws, stand_in: StandIn) -> None:
     put(aws, "images/last.jpg")
     attempts(stand_in, "images/last.jpg", 1)
     deadline = time.monotonic() + 10
@@ -156,7 +154,7 @@ def test_a_settled_event_leaves_the_queue(aws: Aws, stand_in: StandIn) -> None:
 
 
 def in_queue(aws: Aws) -> int:
-    """Count the messages of the events queue, those included that are being delivered."""
+    """Count the messages in the events queue, including those being delivered."""
     attributes = aws.clients.sqs.get_queue_attributes(
         QueueUrl=aws.resources.events_url,
         AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
@@ -164,10 +162,10 @@ def in_queue(aws: Aws) -> int:
     return sum(map(int, attributes.values()))
 
 
-def test_what_a_stop_ends_is_no_failure(
+def test_an_invocation_that_a_stop_interrupts_is_not_logged_as_a_failure(
     aws: Aws, stand_in: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    function = Function(Home({"TRACE": str(stand_in.trace)}, project=stand_in.project))
+    function = Function(Launcher({"TRACE": str(stand_in.trace)}, project=stand_in.project))
     queue = Queue(url=aws.resources.failures_url, arn=aws.resources.failures_arn)
     function.stop()
     QueueTrigger(aws.clients.sqs, queue, "process_failures", function, LIMITS)(

@@ -1,4 +1,4 @@
-"""What the template says holds on moto, also what moto's CloudFormation overlooks."""
+"""The resources on moto are as the template says, including what moto's CloudFormation ignores."""
 
 import subprocess
 import sys
@@ -28,23 +28,23 @@ def test_buckets_are_private(aws: Aws, bucket: str) -> None:
 
 
 def test_buckets_are_encrypted(aws: Aws, bucket: str) -> None:
-    answer = aws.clients.s3.get_bucket_encryption(Bucket=bucket)
-    [rule] = answer["ServerSideEncryptionConfiguration"]["Rules"]
+    response = aws.clients.s3.get_bucket_encryption(Bucket=bucket)
+    [rule] = response["ServerSideEncryptionConfiguration"]["Rules"]
     assert rule["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
 
 
-def test_buckets_belong_to_their_owner_alone(aws: Aws, bucket: str) -> None:
+def test_bucket_acls_are_disabled(aws: Aws, bucket: str) -> None:
     [rule] = aws.clients.s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
     assert rule["ObjectOwnership"] == "BucketOwnerEnforced"
 
 
-def test_a_browser_may_post_to_uploads(aws: Aws) -> None:
+def test_browsers_can_post_to_the_upload_bucket(aws: Aws) -> None:
     [rule] = aws.clients.s3.get_bucket_cors(Bucket=aws.resources.upload_bucket)["CORSRules"]
     assert rule["AllowedMethods"] == ["POST"]
     assert rule["AllowedOrigins"] == ["*"]
 
 
-def test_the_table_lists_by_owner_and_can_be_restored(aws: Aws) -> None:
+def test_the_table_has_an_owner_index_and_can_be_restored(aws: Aws) -> None:
     name = aws.resources.images_table
     table = aws.clients.dynamodb.describe_table(TableName=name)["Table"]
     indexes = {index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]}
@@ -66,7 +66,7 @@ def test_dead_letters_are_kept_for_two_weeks(aws: Aws) -> None:
     assert attributes["SqsManagedSseEnabled"] == "true"
 
 
-def test_retired_outputs_expire_with_the_daily_run() -> None:
+def test_retired_variants_expire_after_a_day() -> None:
     rules = resource_properties(TEMPLATE)["DestBucket"]["LifecycleConfiguration"]["Rules"]
     [retired] = [
         rule for rule in rules if rule.get("TagFilters") == [{"Key": "darkroom", "Value": "retired"}]
@@ -86,14 +86,14 @@ def statements(policy: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("policy", ["UploadBucketPolicy", "DestBucketPolicy", "FailuresQueuePolicy"])
-def test_only_tls_reaches_buckets_and_queues(policy: str) -> None:
+def test_buckets_and_queues_require_tls(policy: str) -> None:
     [denial] = [each for each in statements(policy) if each.get("Effect") == "Deny"]
     assert denial["Principal"] == "*"
     assert denial["Action"] in {"s3:*", "sqs:*"}
     assert denial["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
-def test_nobody_but_the_cdn_is_let_into_a_bucket_by_its_policy() -> None:
+def test_bucket_policies_grant_access_only_to_the_cdn() -> None:
     [condition, cdn, otherwise] = statements("DestBucketPolicy")[-1]["Fn::If"]
     assert (condition, otherwise) == ("WithCdn", {"Ref": "AWS::NoValue"})
     assert cdn["Principal"] == {"Service": "cloudfront.amazonaws.com"}
@@ -102,7 +102,7 @@ def test_nobody_but_the_cdn_is_let_into_a_bucket_by_its_policy() -> None:
 
 
 @pytest.mark.slow
-def test_cloudformation_would_accept_the_templates() -> None:
+def test_cfn_lint_accepts_the_templates() -> None:
     command = [Path(sys.executable).with_name("cfn-lint"), *TEMPLATE.parent.glob("*.yaml")]
     lint = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert lint.returncode == 0, lint.stdout

@@ -14,7 +14,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_file_that_is_written_changes_the_snapshot(project: Path) -> None:
+def test_changing_a_file_changes_the_snapshot(project: Path) -> None:
     before = snapshot(project)
     os.utime(project / "chalicelib" / "api" / "pages.py", (1, 1))
     assert snapshot(project) != before
@@ -27,7 +27,7 @@ def test_compiled_files_are_not_part_of_the_app(project: Path) -> None:
     assert snapshot(project) == before
 
 
-def test_a_file_that_is_listed_and_then_not_there_is_left_out(project: Path) -> None:
+def test_a_file_that_disappears_is_left_out(project: Path) -> None:
     before = snapshot(project)
-    (project / "chalicelib" / ".#pages.py").symlink_to("nobody@nowhere")  # as Emacs locks a file
+    (project / "chalicelib" / ".#pages.py").symlink_to("nobody@nowhere")  # like a lock file of Emacs
     assert snapshot(project) == before

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from local.stack import Stack
-from local.state import announced
+from local.state import state_files
 
 FIRST, SECOND = (
     Stack(f"http://{name}.api", f"http://{name}.aws", f"{name}-token", {"UPLOAD_BUCKET": name}, {"stack": 1})
@@ -9,14 +9,14 @@ FIRST, SECOND = (
 )
 
 
-def test_a_stack_that_stops_takes_its_files_along(tmp_path: Path) -> None:
-    with announced(FIRST, tmp_path, {"try.sh": "true"}):
+def test_a_stopping_stack_deletes_its_files(tmp_path: Path) -> None:
+    with state_files(FIRST, tmp_path, {"try.sh": "true"}):
         assert {file.name for file in tmp_path.iterdir()} == {"env", "stack.json", "try.sh"}
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_stack_that_stops_leaves_the_files_of_a_later_one(tmp_path: Path) -> None:
-    first, second = announced(FIRST, tmp_path), announced(SECOND, tmp_path)
+def test_a_stopping_stack_keeps_the_files_of_a_newer_one(tmp_path: Path) -> None:
+    first, second = state_files(FIRST, tmp_path), state_files(SECOND, tmp_path)
     first.__enter__()
     with second:
         first.__exit__(None, None, None)
@@ -28,7 +28,7 @@ def test_a_stack_that_stops_leaves_the_files_of_a_later_one(tmp_path: Path) -> N
         assert (tmp_path / "stack.json").exists()
 
 
-def test_a_file_that_somebody_has_removed_is_not_missed(tmp_path: Path) -> None:
-    with announced(FIRST, tmp_path):
+def test_a_file_may_have_been_deleted_already(tmp_path: Path) -> None:
+    with state_files(FIRST, tmp_path):
         (tmp_path / "env").unlink()
     assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
-from chalicelib.aws.errors import translated
+from chalicelib.aws.errors import translate_errors
 from chalicelib.errors import ConfigurationError, ServiceUnavailable
 from ops.aws_errors import explain
 
@@ -13,7 +13,7 @@ def client_error(code: str, operation: str) -> ClientError:
 
 
 def translate(error: Exception) -> ServiceUnavailable:
-    with pytest.raises(ServiceUnavailable) as caught, translated("Doing it"):
+    with pytest.raises(ServiceUnavailable) as caught, translate_errors("Doing it"):
         raise error
     return caught.value
 

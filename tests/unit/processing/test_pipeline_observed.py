@@ -1,19 +1,19 @@
-"""What the observer is told of runs."""
+"""What the pipeline reports to the observer."""
 
 import pytest
 
 from chalicelib.domain.keys import image_id
 from chalicelib.errors import ServiceUnavailable
 from tests.unit.deployment import KEY, SETTINGS
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 ID = image_id(KEY, SETTINGS.upload_prefix)
 
 
-def test_a_run_is_told_of_from_its_event_to_its_outcome() -> None:
-    scene = Scene()
-    scene.reconcile(scene.put(b"image one"))
-    assert scene.observer.told == [
+def test_a_run_is_observed_from_its_event_to_its_outcome() -> None:
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image one"))
+    assert app.observer.calls == [
         ("received", ID, KEY),
         ("step", "read", ID),
         ("step", "inspect", ID),
@@ -24,46 +24,46 @@ def test_a_run_is_told_of_from_its_event_to_its_outcome() -> None:
     ]
 
 
-def test_a_failure_is_told_with_its_code() -> None:
-    scene = Scene()
-    scene.reconcile(scene.put(b"text"))
-    assert scene.observer.told[-1] == ("ended", ID, "failed", "unsupported_format")
+def test_a_failure_is_observed_with_its_code() -> None:
+    app = InMemoryApp()
+    app.reconcile(app.put(b"text"))
+    assert app.observer.calls[-1] == ("ended", ID, "failed", "unsupported_format")
 
 
-def test_a_duplicate_is_told_and_nothing_else_of_it() -> None:
-    scene = Scene()
-    source = scene.put(b"image")
-    scene.reconcile(source)
-    scene.observer.told.clear()
-    scene.reconcile(source)
-    assert scene.observer.told == [("received", ID, KEY), ("ended", ID, "duplicate", None)]
+def test_of_a_duplicate_only_start_and_end_are_observed() -> None:
+    app = InMemoryApp()
+    source = app.put(b"image")
+    app.reconcile(source)
+    app.observer.calls.clear()
+    app.reconcile(source)
+    assert app.observer.calls == [("received", ID, KEY), ("ended", ID, "duplicate", None)]
 
 
-def test_a_superseded_run_is_told() -> None:
-    scene = Scene()
-    scene.put(b"image")
-    result = scene.pipeline.process(scene.pipeline.claim(KEY))
-    scene.pipeline.claim(KEY)
-    scene.pipeline.finalize(result)
-    assert scene.observer.told[-1] == ("ended", ID, "superseded", None)
+def test_a_superseded_run_is_observed() -> None:
+    app = InMemoryApp()
+    app.put(b"image")
+    result = app.pipeline.process(app.pipeline.claim(KEY))
+    app.pipeline.claim(KEY)
+    app.pipeline.finalize(result)
+    assert app.observer.calls[-1] == ("ended", ID, "superseded", None)
 
 
-def test_a_run_that_is_tried_again_has_not_ended() -> None:
-    scene = Scene()
-    scene.put(b"image")
+def test_a_run_that_will_be_retried_has_not_ended() -> None:
+    app = InMemoryApp()
+    app.put(b"image")
 
     def broken(*_: object, **__: object) -> object:
-        raise ServiceUnavailable("S3 is away")
+        raise ServiceUnavailable("S3 is down")
 
-    scene.outputs.put = broken  # type: ignore[method-assign, assignment] # a fault of the fake itself
+    app.outputs.put = broken  # type: ignore[method-assign, assignment] # a fault of the fake itself
     with pytest.raises(ServiceUnavailable):
-        scene.reconcile()
-    assert [told[0] for told in scene.observer.told] == [
+        app.reconcile()
+    assert [call[0] for call in app.observer.calls] == [
         "received", "step", "step", "step", "rendered", "step"
     ]  # fmt: skip
 
 
-def test_what_is_no_upload_is_not_told() -> None:
-    scene = Scene()
-    scene.reconcile(key="elsewhere/cat.jpg")
-    assert scene.observer.told == []
+def test_a_key_that_is_not_an_upload_is_not_observed() -> None:
+    app = InMemoryApp()
+    app.reconcile(key="elsewhere/cat.jpg")
+    assert app.observer.calls == []

@@ -1,4 +1,4 @@
-"""reconcile, when two runs are about one image at the same time."""
+"""The pipeline's `reconcile` with two concurrent runs for one image."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,19 +8,19 @@ import pytest
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from chalicelib.processing.pipeline import Outcome
 from tests.fakes import FakeEngine
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def app() -> InMemoryApp:
+    return InMemoryApp()
 
 
 @dataclass
-class Interrupted(FakeEngine):
-    """Something happens while an image is rendered."""
+class OverwrittenWhileRendering(FakeEngine):
+    """While it renders, `meanwhile` is uploaded and processed."""
 
-    scene: Scene = field(default_factory=Scene)
+    app: InMemoryApp = field(default_factory=InMemoryApp)
     meanwhile: bytes | None = None
 
     def render(
@@ -28,23 +28,23 @@ class Interrupted(FakeEngine):
     ) -> Rendering:
         if self.meanwhile is not None:
             put, self.meanwhile = self.meanwhile, None
-            self.scene.reconcile(self.scene.put(put))
+            self.app.reconcile(self.app.put(put))
         return super().render(content, info, plans, only)
 
 
-def test_a_run_stops_when_another_has_claimed_since(scene: Scene) -> None:
-    scene.engine = Interrupted(scene=scene, meanwhile=b"image two")
-    assert scene.reconcile(scene.put(b"image one")) is Outcome.SUPERSEDED
-    image = scene.image()
+def test_a_run_is_superseded_if_another_one_has_claimed_since(app: InMemoryApp) -> None:
+    app.engine = OverwrittenWhileRendering(app=app, meanwhile=b"image two")
+    assert app.reconcile(app.put(b"image one")) is Outcome.SUPERSEDED
+    image = app.image()
     assert image.revision == 2
-    assert scene.outputs.current() == {image.variants[0].key: b"image two as 300x300"}
+    assert app.outputs.current() == {image.variants[0].key: b"image two as 300x300"}
 
 
-def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_same_keys(
-    scene: Scene,
+def test_a_superseded_run_keeps_what_the_newer_run_stored_under_the_same_keys(
+    app: InMemoryApp,
 ) -> None:
     @dataclass
-    class Twin(FakeEngine):
+    class ProcessedTwice(FakeEngine):
         first: bool = True
 
         def render(
@@ -52,11 +52,11 @@ def test_a_superseded_run_leaves_alone_what_the_newer_one_has_stored_under_the_s
         ) -> Rendering:
             if self.first:
                 self.first = False
-                scene.reconcile()
+                app.reconcile()
             return super().render(content, info, plans, only)
 
-    scene.engine = Twin()
-    assert scene.reconcile(scene.put(b"image")) is Outcome.SUPERSEDED
-    assert {output.key for output in scene.outputs.stored} == {scene.image().variants[0].key}
-    assert len(scene.outputs.stored) == 2
-    assert scene.outputs.retired == set()
+    app.engine = ProcessedTwice()
+    assert app.reconcile(app.put(b"image")) is Outcome.SUPERSEDED
+    assert {output.key for output in app.outputs.stored} == {app.image().variants[0].key}
+    assert len(app.outputs.stored) == 2
+    assert app.outputs.retired == set()

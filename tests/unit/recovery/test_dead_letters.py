@@ -1,4 +1,4 @@
-"""What becomes of an event that Lambda has given up on."""
+"""Marking images as failed whose events Lambda has given up on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from chalicelib.models import Image, ImageInfo, Rendering, Source, Status, Varia
 from chalicelib.processing.pipeline import Outcome
 from tests.fakes import FakeEngine, FakeImageStore
 from tests.unit.deployment import KEY
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def app() -> InMemoryApp:
+    return InMemoryApp()
 
 
 def dead_letter(source: Source | None, key: str = KEY) -> DeadLetter:
@@ -24,116 +24,116 @@ def dead_letter(source: Source | None, key: str = KEY) -> DeadLetter:
     )
 
 
-def test_an_image_that_every_attempt_died_over_is_marked_failed(scene: Scene) -> None:
-    source = scene.put(b"image")
-    scene.pipeline.claim(KEY)
-    scene.dead_letters.mark_failed(dead_letter(source))
-    image = scene.image()
+def test_an_image_is_marked_failed_after_the_last_attempt(app: InMemoryApp) -> None:
+    source = app.put(b"image")
+    app.pipeline.claim(KEY)
+    app.dead_letters.mark_failed(dead_letter(source))
+    image = app.image()
     assert image.status is Status.FAILED
     assert image.error is not None
     assert image.error.code == "processing_failed"
     assert "timed out" not in image.error.detail
 
 
-def test_an_image_whose_event_died_before_its_claim_is_marked_failed(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"image one"))
-    source = scene.put(b"image two")
-    scene.dead_letters.mark_failed(dead_letter(source))
-    image = scene.image()
+def test_an_image_is_marked_failed_if_its_event_was_never_claimed(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image one"))
+    source = app.put(b"image two")
+    app.dead_letters.mark_failed(dead_letter(source))
+    image = app.image()
     assert (image.status, image.source) == (Status.FAILED, source)
-    assert scene.outputs.current() == {}
+    assert app.outputs.current() == {}
 
 
-def test_an_image_that_is_ready_for_this_version_stays_ready(scene: Scene) -> None:
-    source = scene.put(b"image")
-    scene.reconcile(source)
-    before = scene.image()
-    scene.dead_letters.mark_failed(dead_letter(source))
-    assert scene.image() == before
+def test_an_image_that_is_ready_for_this_version_stays_ready(app: InMemoryApp) -> None:
+    source = app.put(b"image")
+    app.reconcile(source)
+    before = app.image()
+    app.dead_letters.mark_failed(dead_letter(source))
+    assert app.image() == before
 
 
-def test_a_letter_about_an_older_version_says_nothing_of_the_newer_one(scene: Scene) -> None:
-    old = scene.put(b"image one")
-    scene.put(b"image two")
-    scene.pipeline.claim(KEY)
-    scene.dead_letters.mark_failed(dead_letter(old))
-    assert scene.image().status is Status.PROCESSING
+def test_a_dead_letter_for_an_older_version_does_not_affect_the_newer_one(app: InMemoryApp) -> None:
+    old = app.put(b"image one")
+    app.put(b"image two")
+    app.pipeline.claim(KEY)
+    app.dead_letters.mark_failed(dead_letter(old))
+    assert app.image().status is Status.PROCESSING
 
 
-def test_a_removal_that_nobody_could_process_still_removes(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"image"))
-    scene.sources.delete(KEY)
-    scene.dead_letters.mark_failed(dead_letter(None))
-    assert scene.image().status is Status.DELETED
-    assert scene.outputs.stored == {}
+def test_a_removal_whose_every_attempt_failed_still_deletes_the_image(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    app.sources.delete(KEY)
+    app.dead_letters.mark_failed(dead_letter(None))
+    assert app.image().status is Status.DELETED
+    assert app.outputs.stored == {}
 
 
-def test_a_removal_of_what_is_deleted_already_changes_nothing(scene: Scene) -> None:
-    scene.reconcile(scene.put(b"image"))
-    scene.sources.delete(KEY)
-    scene.reconcile()
-    before = scene.image()
-    scene.dead_letters.mark_failed(dead_letter(None))
-    assert scene.image() == before
+def test_a_dead_letter_for_a_recorded_deletion_changes_nothing(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    app.sources.delete(KEY)
+    app.reconcile()
+    before = app.image()
+    app.dead_letters.mark_failed(dead_letter(None))
+    assert app.image() == before
 
 
-def test_a_given_up_image_is_tried_again_when_its_event_is_put_back(scene: Scene) -> None:
-    source = scene.put(b"image")
-    scene.dead_letters.mark_failed(dead_letter(source))
-    assert scene.reconcile(source) is Outcome.READY
+def test_an_image_that_was_given_up_is_retried_when_its_event_is_sent_again(app: InMemoryApp) -> None:
+    source = app.put(b"image")
+    app.dead_letters.mark_failed(dead_letter(source))
+    assert app.reconcile(source) is Outcome.READY
 
 
-def test_a_second_letter_leaves_a_given_up_image_as_it_is(scene: Scene) -> None:
-    source = scene.put(b"image")
-    scene.dead_letters.mark_failed(dead_letter(source))
-    before = scene.image()
-    scene.dead_letters.mark_failed(dead_letter(source))
-    assert scene.image() == before
+def test_a_second_dead_letter_does_not_change_an_image_that_was_given_up(app: InMemoryApp) -> None:
+    source = app.put(b"image")
+    app.dead_letters.mark_failed(dead_letter(source))
+    before = app.image()
+    app.dead_letters.mark_failed(dead_letter(source))
+    assert app.image() == before
 
 
-def test_a_run_that_was_declared_dead_while_it_lived_wins_after_all(scene: Scene) -> None:
+def test_a_run_that_was_given_up_while_still_working_succeeds(app: InMemoryApp) -> None:
     @dataclass
-    class DeclaredDead(FakeEngine):
-        alive: bool = True
+    class GivenUpWhileRendering(FakeEngine):
+        first: bool = True
 
         def render(
             self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
         ) -> Rendering:
-            if self.alive:
-                self.alive = False
-                scene.dead_letters.mark_failed(dead_letter(source))
+            if self.first:
+                self.first = False
+                app.dead_letters.mark_failed(dead_letter(source))
             return super().render(content, info, plans, only)
 
-    scene.engine = DeclaredDead()
-    source = scene.put(b"image")
-    assert scene.reconcile(source) is Outcome.READY
-    assert list(scene.outputs.current()) == [scene.image().variants[0].key]
+    app.engine = GivenUpWhileRendering()
+    source = app.put(b"image")
+    assert app.reconcile(source) is Outcome.READY
+    assert list(app.outputs.current()) == [app.image().variants[0].key]
 
 
 @dataclass
-class Overtaken(FakeImageStore):
-    """Right after the first look at a record, somebody else finishes it."""
+class OvertakenStore(FakeImageStore):
+    """Right after the first read of a record, another run finishes it."""
 
-    scene: Scene = field(default_factory=Scene)
+    app: InMemoryApp = field(default_factory=InMemoryApp)
     source: Source | None = None
 
     def get(self, image_id: str) -> Image | None:
         seen = super().get(image_id)
         if self.source is not None:
             source, self.source = self.source, None
-            self.scene.reconcile(source)
+            self.app.reconcile(source)
         return seen
 
 
-def test_a_result_that_came_between_look_and_claim_is_restored(scene: Scene) -> None:
-    source = scene.put(b"image")
-    scene.store = Overtaken(scene=scene, source=source)
-    scene.dead_letters.mark_failed(dead_letter(source))
-    image = scene.image()
+def test_a_result_committed_just_before_the_claim_is_restored(app: InMemoryApp) -> None:
+    source = app.put(b"image")
+    app.store = OvertakenStore(app=app, source=source)
+    app.dead_letters.mark_failed(dead_letter(source))
+    image = app.image()
     assert (image.status, image.revision) == (Status.READY, 2)
-    assert list(scene.outputs.current()) == [image.variants[0].key]
+    assert list(app.outputs.current()) == [image.variants[0].key]
 
 
-def test_keys_that_are_no_uploads_are_ignored(scene: Scene) -> None:
-    scene.dead_letters.mark_failed(dead_letter(None, "other/x.jpg"))
-    assert scene.store.images == {}
+def test_keys_that_are_not_uploads_are_ignored(app: InMemoryApp) -> None:
+    app.dead_letters.mark_failed(dead_letter(None, "other/x.jpg"))
+    assert app.store.images == {}

@@ -1,4 +1,4 @@
-"""Which id ties log lines together."""
+"""Correlation ids of the different events."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from chalicelib.telemetry.correlation import correlation_id
 
 S3 = {"Records": [{"s3": {}, "responseElements": {"x-amz-request-id": "put"}}]}
-DEAD_LETTER = json.dumps({"requestContext": {"requestId": "given-up"}})
+DEAD_LETTER = json.dumps({"requestContext": {"requestId": "failed-invocation"}})
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,11 @@ DEAD_LETTER = json.dumps({"requestContext": {"requestId": "given-up"}})
     [
         ({"requestContext": {"requestId": "request"}}, "request"),
         (S3, "put"),
-        ({"Records": [{"body": DEAD_LETTER}]}, "given-up"),
+        ({"Records": [{"body": DEAD_LETTER}]}, "failed-invocation"),
         ({"id": "tick", "detail-type": "Scheduled Event"}, "tick"),
     ],
 )
-def test_an_event_names_what_set_it_off(event: dict[str, Any], expected: str) -> None:
+def test_the_correlation_id_names_the_cause(event: dict[str, Any], expected: str) -> None:
     assert correlation_id(event) == expected
 
 
@@ -34,5 +34,5 @@ def test_an_event_names_what_set_it_off(event: dict[str, Any], expected: str) ->
         {"Records": [{"body": "[]"}]},
     ],
 )
-def test_an_event_that_does_not_say_has_none(event: dict[str, Any]) -> None:
+def test_an_event_without_an_id_has_no_correlation_id(event: dict[str, Any]) -> None:
     assert correlation_id(event) is None

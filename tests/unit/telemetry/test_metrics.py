@@ -1,4 +1,4 @@
-"""Metrics as CloudWatch finds them in the log."""
+"""Metrics in the format that CloudWatch reads from the log."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_what_was_gathered_is_one_line_with_service_and_stage(
+def test_collected_metrics_are_one_line_with_service_and_stage(
     metrics: Metrics, capsys: pytest.CaptureFixture[str]
 ) -> None:
     metrics.count("Ready")
@@ -37,24 +37,24 @@ def test_what_was_gathered_is_one_line_with_service_and_stage(
     assert (line["Ready"], line["Decode"], line["BytesIn"]) == ([1.0], [12.3], [1000.0])
 
 
-def test_failures_are_counted_in_all_and_by_code(
+def test_failures_are_counted_in_total_and_by_code(
     metrics: Metrics, capsys: pytest.CaptureFixture[str]
 ) -> None:
     metrics.failed("corrupt_image")
     metrics.flush()
-    by_code, in_all = lines(capsys)
+    by_code, total = lines(capsys)
     assert (by_code["code"], by_code["Failed"]) == ("corrupt_image", [1.0])
     assert sorted(by_code["_aws"]["CloudWatchMetrics"][0]["Dimensions"][0]) == ["code", "service", "stage"]
-    assert in_all["Failed"] == [1.0]
-    assert "code" not in in_all
+    assert total["Failed"] == [1.0]
+    assert "code" not in total
 
 
-def test_nothing_gathered_is_nothing_written(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written_without_metrics(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
     metrics.flush()
     assert lines(capsys) == []
 
 
-def test_each_flush_begins_anew(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_flush_resets_the_metrics(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
     metrics.count("Ready")
     metrics.flush()
     metrics.count("Duplicate")

@@ -1,4 +1,4 @@
-"""What Lambda's observer writes: lines of the log and metrics."""
+"""Log lines and metrics of the observer."""
 
 import json
 import uuid
@@ -23,7 +23,7 @@ RENDERING = Rendering(
 
 class Scene:
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        # A name of its own, since loggers live as long as the process.
+        # Loggers are global, so each test needs a unique name.
         self.logger = make_logger(str(uuid.uuid4()), "test")
         self.metrics = Metrics("observed", "test")
         self.observer = LambdaObserver(self.logger, self.metrics, tracer=None)
@@ -42,27 +42,27 @@ def scene(capsys: pytest.CaptureFixture[str]) -> Scene:
     return Scene(capsys)
 
 
-def test_a_run_s_lines_carry_the_image_s_id(scene: Scene) -> None:
+def test_log_lines_during_a_run_have_the_image_id(scene: Scene) -> None:
     scene.observer.received("cat", "images/cat.jpg")
-    scene.logger.warning("from elsewhere")
+    scene.logger.warning("from other code")
     scene.observer.rendered("cat", bytes_in=10, rendering=RENDERING)
     scene.observer.ended("cat", "ready")
     lines = scene.logged()
-    assert [line["message"] for line in lines] == ["received", "from elsewhere", "rendered", "ready"]
+    assert [line["message"] for line in lines] == ["received", "from other code", "rendered", "ready"]
     assert {line["image_id"] for line in lines} == {"cat"}
     assert {line["stage"] for line in lines} == {"test"}
     assert lines[0]["key"] == "images/cat.jpg"
     assert (lines[2]["bytes_in"], lines[2]["bytes_out"], lines[2]["variants"]) == (10, 4, 1)
 
 
-def test_after_a_run_no_line_carries_its_id(scene: Scene) -> None:
+def test_log_lines_after_a_run_have_no_image_id(scene: Scene) -> None:
     scene.observer.received("cat", "images/cat.jpg")
     scene.observer.ended("cat", "ready")
     scene.logger.info("swept")
     assert "image_id" not in scene.logged()[-1]
 
 
-def test_a_run_s_numbers_are_metrics(scene: Scene) -> None:
+def test_a_run_writes_its_metrics(scene: Scene) -> None:
     scene.observer.received("cat", "images/cat.jpg")
     for step in ("read", "inspect", "render", "store"):
         with scene.observer.step(step, "cat"):
@@ -80,9 +80,9 @@ def test_a_run_s_numbers_are_metrics(scene: Scene) -> None:
 
 def test_a_failure_is_logged_and_counted_by_its_code(scene: Scene) -> None:
     scene.observer.ended("cat", "failed", "corrupt_image")
-    logged, by_code, in_all = scene.lines()
+    logged, by_code, total = scene.lines()
     assert (logged["message"], logged["code"]) == ("failed", "corrupt_image")
-    assert (by_code["code"], by_code["Failed"], in_all["Failed"]) == ("corrupt_image", [1.0], [1.0])
+    assert (by_code["code"], by_code["Failed"], total["Failed"]) == ("corrupt_image", [1.0], [1.0])
 
 
 def test_a_duplicate_is_counted(scene: Scene) -> None:

@@ -1,10 +1,10 @@
-"""Secrets in the messages of others."""
+"""Secrets in log lines are masked."""
 
 import json
 
 import pytest
 
-from chalicelib.telemetry.redaction import MASK, redacted
+from chalicelib.telemetry.redaction import MASK, redact
 
 
 @pytest.mark.parametrize(
@@ -20,19 +20,19 @@ from chalicelib.telemetry.redaction import MASK, redacted
         json.dumps({"message": "failed with 'x-amz-signature': 'SECRET'"}),
     ],
 )
-def test_what_gives_access_is_masked(text: str) -> None:
-    assert "SECRET" not in redacted(text)
-    assert MASK in redacted(text)
+def test_secrets_are_masked(text: str) -> None:
+    assert "SECRET" not in redact(text)
+    assert MASK in redact(text)
 
 
-def test_what_is_around_a_secret_stays() -> None:
+def test_text_around_a_secret_is_kept() -> None:
     line = json.dumps({"message": "GET /k?X-Amz-Signature=SECRET&x=1 failed", "image_id": "cat"})
-    assert json.loads(redacted(line)) == {
+    assert json.loads(redact(line)) == {
         "message": f"GET /k?X-Amz-Signature={MASK}&x=1 failed",
         "image_id": "cat",
     }
 
 
-def test_a_line_without_secrets_stays_as_it_is() -> None:
+def test_a_line_without_secrets_is_unchanged() -> None:
     line = json.dumps({"message": "ready", "image_id": "abc-_", "key": "images/signature policy.jpg"})
-    assert redacted(line) == line
+    assert redact(line) == line

@@ -1,4 +1,4 @@
-"""Subsegments, received where X-Ray's daemon would listen."""
+"""Subsegments that the X-Ray daemon receives."""
 
 import json
 import socket
@@ -14,10 +14,10 @@ HEADER = "Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampl
 
 @pytest.fixture
 def daemon() -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.settimeout(5)
-        yield listening
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(5)
+        yield server
 
 
 def tracer(daemon: socket.socket, header: str = HEADER) -> Tracer:
@@ -42,14 +42,14 @@ def test_a_step_is_a_subsegment_of_the_invocation(daemon: socket.socket) -> None
     assert sent["end_time"] >= sent["start_time"]
 
 
-def test_a_step_that_raises_is_a_fault_and_raises_all_the_same(daemon: socket.socket) -> None:
+def test_a_step_that_raises_is_sent_as_a_fault(daemon: socket.socket) -> None:
     with pytest.raises(ValueError, match="no"), tracer(daemon).step("render", {}):
         raise ValueError("no")
     assert document(daemon)["fault"] is True
 
 
 @pytest.mark.parametrize("header", ["", "Root=1-2-3;Parent=4;Sampled=0", "Root=1-2-3;Sampled=1"])
-def test_what_is_not_sampled_is_not_sent(daemon: socket.socket, header: str) -> None:
+def test_unsampled_traces_are_not_sent(daemon: socket.socket, header: str) -> None:
     with tracer(daemon, header).step("render", {}):
         pass
     daemon.setblocking(False)  # noqa: FBT003 - the socket module's own signature
@@ -60,5 +60,5 @@ def test_what_is_not_sampled_is_not_sent(daemon: socket.socket, header: str) -> 
 @pytest.mark.parametrize(
     "text", ["169.254.100.1:2000", "udp:169.254.100.1:2000", "tcp:10.0.0.1:1 udp:169.254.100.1:2000"]
 )
-def test_the_daemon_s_address_is_read_as_the_sdk_reads_it(text: str) -> None:
+def test_every_format_of_the_daemon_address_is_parsed(text: str) -> None:
     assert daemon_address(text) == ("169.254.100.1", 2000)

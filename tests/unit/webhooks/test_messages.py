@@ -1,13 +1,13 @@
-"""What a message of the queue becomes."""
+"""Webhooks built from the queue's messages."""
 
 import json
 
 from chalicelib.webhooks import messages
 from tests.fakes import START
-from tests.unit.webhooks.scene import a_record
+from tests.unit.webhooks.in_memory_webhooks import a_record
 
 
-def test_an_event_becomes_a_webhook_with_the_same_document() -> None:
+def test_a_webhook_contains_the_document_of_its_event() -> None:
     webhook = messages.from_queue(a_record()).webhook
     assert (webhook.id, webhook.owner) == ("i-3", "alice")
     assert json.loads(webhook.body) == {
@@ -24,7 +24,7 @@ def test_a_webhook_is_the_same_on_every_attempt() -> None:
     assert first.receipt == "receipt"
 
 
-def test_a_test_is_about_no_image() -> None:
+def test_a_test_webhook_is_about_no_image() -> None:
     webhook = messages.test("alice", START)
     assert webhook.owner == "alice"
     assert json.loads(webhook.body) == {

@@ -1,4 +1,4 @@
-"""What the operator can do with endpoints."""
+"""How operators manage webhook endpoints."""
 
 import base64
 
@@ -8,53 +8,53 @@ from chalicelib.errors import DeliveryFailed, EndpointNotFound, UnusableUrl
 from chalicelib.models import EndpointResponse
 from chalicelib.webhooks.http.url_checks import parse
 from tests.fakes import FakeWebhookClient
-from tests.unit.webhooks.scene import Scene
+from tests.unit.webhooks.in_memory_webhooks import InMemoryWebhooks
 
 URL = "https://bob.example.com/"
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def app() -> InMemoryWebhooks:
+    return InMemoryWebhooks()
 
 
-def test_an_endpoint_gets_a_secret_of_its_own(scene: Scene) -> None:
-    endpoint = scene.registry.set("bob", URL)
-    assert scene.endpoints.get("bob") == endpoint
+def test_a_new_endpoint_gets_its_own_secret(app: InMemoryWebhooks) -> None:
+    endpoint = app.registry.set("bob", URL)
+    assert app.endpoints.get("bob") == endpoint
     assert len(base64.b64decode(endpoint.secret.removeprefix("whsec_"))) == 32
-    assert scene.checked == [URL]
+    assert app.checked == [URL]
 
 
-def test_a_url_that_is_refused_is_not_saved(scene: Scene) -> None:
+def test_a_refused_url_is_not_saved(app: InMemoryWebhooks) -> None:
     def check(url: str) -> None:
         parse(url, allow_loopback=False)
 
-    registry = scene.registry
+    registry = app.registry
     object.__setattr__(registry, "check_url", check)
     with pytest.raises(UnusableUrl):
         registry.set("bob", "ftp://example.com")
-    assert scene.endpoints.get("bob") is None
+    assert app.endpoints.get("bob") is None
 
 
-def test_the_list_is_sorted_and_shows_no_secrets(scene: Scene) -> None:
-    scene.registry.set("aaron", URL)
-    assert scene.registry.list() == [("aaron", URL, False), ("alice", "https://example.com/hook", False)]
+def test_the_list_is_sorted_and_contains_no_secrets(app: InMemoryWebhooks) -> None:
+    app.registry.set("aaron", URL)
+    assert app.registry.list() == [("aaron", URL, False), ("alice", "https://example.com/hook", False)]
 
 
-def test_a_removed_endpoint_is_called_no_more(scene: Scene) -> None:
-    scene.registry.remove("alice")
-    assert scene.endpoints.get("alice") is None
+def test_a_removed_endpoint_no_longer_exists(app: InMemoryWebhooks) -> None:
+    app.registry.remove("alice")
+    assert app.endpoints.get("alice") is None
     with pytest.raises(EndpointNotFound, match="alice"):
-        scene.registry.remove("alice")
+        app.registry.remove("alice")
 
 
-def test_a_test_tells_what_was_answered(scene: Scene) -> None:
-    scene.sender = FakeWebhookClient([EndpointResponse(status=204), EndpointResponse(status=401)])
-    assert scene.registry.test("alice") == 204
+def test_a_test_webhook_returns_the_status_of_the_response(app: InMemoryWebhooks) -> None:
+    app.client = FakeWebhookClient([EndpointResponse(status=204), EndpointResponse(status=401)])
+    assert app.registry.test("alice") == 204
     with pytest.raises(DeliveryFailed, match="401"):
-        scene.registry.test("alice")
+        app.registry.test("alice")
 
 
-def test_nobody_is_tested_who_has_no_endpoint(scene: Scene) -> None:
+def test_an_owner_without_an_endpoint_cannot_be_tested(app: InMemoryWebhooks) -> None:
     with pytest.raises(EndpointNotFound, match="bob"):
-        scene.registry.test("bob")
+        app.registry.test("bob")

@@ -1,4 +1,4 @@
-"""Direct mode and workflow mode, with the real engine and presets: the same images come to the same."""
+"""Direct mode and workflow mode give the same results, with the real engine and presets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Image
 from tests.unit.deployment import KEY
 from tests.unit.executions import execute_all
-from tests.unit.scene import Scene
+from tests.unit.in_memory_app import InMemoryApp
 
 SHIPPED = Presets.from_json(PRESETS_FILE.read_bytes())
 ALL = Presets(presets=SHIPPED.presets, default=tuple(spec.name for spec in SHIPPED.presets))
@@ -37,18 +37,18 @@ FILES: dict[str, Callable[[], bytes]] = {
     "webp": lambda: encoded([noise()], "WEBP"),
     "animated gif": lambda: encoded([noise("P", (90, 60)), noise("P", (90, 60))], "GIF", duration=50),
     "small": lambda: encoded([noise(size=(30, 40))], "JPEG"),
-    "cut short": lambda: encoded([noise()], "JPEG")[:9000],
-    "no image": lambda: b"text",
+    "truncated": lambda: encoded([noise()], "JPEG")[:9000],
+    "not an image": lambda: b"text",
     "empty": lambda: b"",
 }
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_both_modes_give_the_same_bytes_and_the_same_document(file: str) -> None:
+def test_both_modes_give_the_same_outputs_and_the_same_record(file: str) -> None:
     content = FILES[file]()
     engine = PillowEngine(Limits())
     direct, workflow = (
-        Scene(presets=ALL, engine=engine, max_upload_bytes=len(content) + 1) for _ in range(2)
+        InMemoryApp(presets=ALL, engine=engine, max_upload_bytes=len(content) + 1) for _ in range(2)
     )
     direct.reconcile(direct.put(content))
     workflow.workflow_starter.reconcile(KEY, workflow.put(content))

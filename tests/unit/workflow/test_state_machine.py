@@ -1,4 +1,4 @@
-"""infra/workflow.asl.json, read: what the code relies on, and the image of it in the documentation."""
+"""infra/workflow.asl.json: what the code relies on, and its diagram in the documentation."""
 
 import json
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ def test_the_diagram_is_up_to_date() -> None:
     assert DIAGRAM.read_text("utf-8") == diagram(MACHINE), "run python -m docsite.state_machine"
 
 
-def test_an_execution_and_its_last_task_end_before_the_sweep_may_come() -> None:
+def test_an_execution_and_its_last_task_end_before_the_sweep() -> None:
     longest = max(STATES[task]["TimeoutSeconds"] for task in TASKS)
-    # Lambda cuts a task off by itself after its 60 seconds.
+    # Lambda ends a task after 60 seconds.
     assert MACHINE["TimeoutSeconds"] + min(60, longest) == EXECUTION_LIFETIME
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_every_task_is_tried_again_with_jitter_after_what_passes(task: str) -> None:
+def test_every_task_retries_transient_errors_with_jitter(task: str) -> None:
     retried = {name for retry in STATES[task]["Retry"] for name in retry["ErrorEquals"]}
     assert {
         *OURS,
@@ -41,19 +41,19 @@ def test_every_task_is_tried_again_with_jitter_after_what_passes(task: str) -> N
     assert {retry["JitterStrategy"] for retry in STATES[task]["Retry"]} == {"FULL"}
 
 
-def test_all_that_the_steps_raise_and_that_passes_is_tried_again() -> None:
-    passing = {error.__name__ for error in Transient.__subclasses__()} - {DeliveryFailed.__name__}
-    assert passing == OURS
+def test_all_transient_errors_of_the_steps_are_retried() -> None:
+    transient = {error.__name__ for error in Transient.__subclasses__()} - {DeliveryFailed.__name__}
+    assert transient == OURS
 
 
-def test_every_fault_ends_in_the_record() -> None:
+def test_every_error_ends_in_the_record() -> None:
     catching = {name for name, state in STATES.items() if state.get("Catch")}
     assert catching == {*TASKS, "RenderAll"} - {"Render", "RecordFailure"}
     for name in catching:
         assert STATES[name]["Catch"] == [{"ErrorEquals": ["States.ALL"], "Next": "RecordFailure"}]
 
 
-def test_the_choices_know_what_the_tasks_say() -> None:
+def test_choice_states_cover_what_the_tasks_return() -> None:
     assert set(values(MACHINE["States"])) < set(Next)
 
 
@@ -62,5 +62,5 @@ def values(states: dict[str, Any]) -> Iterator[str]:
         yield from (choice["StringEquals"] for choice in state.get("Choices", ()))
 
 
-def test_so_many_variants_are_rendered_at_a_time() -> None:
+def test_the_number_of_variants_rendered_in_parallel_is_limited() -> None:
     assert 0 < STATES["RenderAll"]["MaxConcurrency"] <= 10

@@ -1,0 +1,55 @@
+"""The documents of events: the image's document plus the event's own fields."""
+
+from typing import Self
+
+import msgspec
+
+from chalicelib.api.documents import ImageDocument, UrlOf
+from chalicelib.models import Event, Image, Status
+
+# Bytes. EventBridge accepts 256 KB, including its own fields.
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+MAX_BYTES = 240_000
+
+_TYPES = {Status.READY: "Image Ready", Status.FAILED: "Image Failed", Status.DELETED: "Image Deleted"}
+
+
+class EventDocument(ImageDocument, kw_only=True):
+    """An outcome of an image. Duplicates share an `event_id`; a higher `revision` is newer."""
+
+    event_id: str
+    revision: int
+    owner: str
+
+    @classmethod
+    def of_outcome(cls, image: Image, url_of: UrlOf) -> Self:
+        """Build the document of a finalized record."""
+        document = ImageDocument.of(image, url_of)
+        return cls(
+            **{name: getattr(document, name) for name in document.__struct_fields__},
+            event_id=f"{image.id}-{image.revision}",
+            revision=image.revision,
+            owner=image.pending_event_for or image.owner,
+        )
+
+
+def describe(image: Image, url_of: UrlOf | None) -> Event:
+    """Build the event about the outcome of an image.
+
+    `url_of` returns permanent URLs, such as a CDN's. Without it, the event has URLs of the API. Signed URLs
+    would expire before some consumers read the event, and would give access to anyone who can read a stored
+    event. A document that exceeds MAX_BYTES has no variants; consumers can get them from the API.
+    """
+    document = EventDocument.of_outcome(image, url_of or _api_urls(image))
+    detail = msgspec.json.encode(document)
+    if len(detail) > MAX_BYTES:
+        detail = msgspec.json.encode(msgspec.structs.replace(document, variants=(), srcset=""))
+    return Event(
+        id=document.event_id, type=_TYPES[image.status], time=image.updated_at, detail=detail.decode()
+    )
+
+
+def _api_urls(image: Image) -> UrlOf:
+    """Return URLs relative to the API's base URL, which redirect to the current file of each variant."""
+    urls = {variant.key: f"images/{image.id}/variants/{variant.name}" for variant in image.variants}
+    return urls.__getitem__

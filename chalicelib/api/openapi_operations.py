@@ -1,0 +1,181 @@
+"""The operations of the API, as a table that the OpenAPI description is generated from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.api import documents, idempotency, requests
+from chalicelib.errors import (
+    BodyTooLarge,
+    ConfigurationError,
+    DarkroomError,
+    IdempotencyKeyReused,
+    ImageNotFound,
+    InvalidCursor,
+    InvalidField,
+    InvalidFilename,
+    InvalidJson,
+    ObjectNotFound,
+    QuotaExceeded,
+    RequestInProgress,
+    SizeTooLarge,
+    UnknownPreset,
+    UnsupportedContentType,
+    VariantNotFound,
+)
+from chalicelib.models import ListRequest, Status, UploadRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One method of one path. `response` is None if the response has no body; `public` needs no token.
+
+    `headers` are response headers; `problems` are the errors specific to this operation.
+    """
+
+    method: str
+    path: str
+    id: str
+    summary: str
+    status: HTTPStatus = HTTPStatus.OK
+    response: type[Struct] | None = None
+    body: type[Struct] | None = None
+    query: Sequence[Mapping[str, Any]] = ()
+    request_headers: Sequence[Mapping[str, Any]] = ()
+    headers: Sequence[str] = ()
+    problems: Sequence[type[DarkroomError]] = ()
+    public: bool = False
+    tag: str = "Images"
+
+
+def _query(name: str, **schema: object) -> Mapping[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+_LISTING = (
+    _query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest.limit),
+    _query("cursor", type="string"),
+    _query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
+)
+
+_COMPANION = (
+    {**_query("filename", type="string", minLength=1), "required": True},
+    _query("type", type="string"),
+)
+
+_IDEMPOTENCY_KEY = (
+    {
+        "name": idempotency.HEADER,
+        "in": "header",
+        "description": "Identifies the request. A retry within 24 hours gets the first response again.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    },
+)
+
+_VARIANT = "getVariant"
+
+OPERATIONS = (
+    Operation(
+        method="post",
+        path="/images",
+        id="createImage",
+        summary="Create an image and its upload form",
+        status=HTTPStatus.CREATED,
+        response=documents.NewImageDocument,
+        body=UploadRequest,
+        request_headers=_IDEMPOTENCY_KEY,
+        headers=("Location", "Retry-After"),
+        problems=(
+            InvalidJson,
+            InvalidField,
+            InvalidFilename,
+            UnknownPreset,
+            SizeTooLarge,
+            UnsupportedContentType,
+            BodyTooLarge,
+            QuotaExceeded,
+            IdempotencyKeyReused,
+            RequestInProgress,
+        ),
+    ),
+    Operation(
+        method="get",
+        path="/images",
+        id="listImages",
+        summary="List images, newest first",
+        response=documents.PageDocument,
+        query=_LISTING,
+        problems=(InvalidField, InvalidCursor),
+    ),
+    Operation(
+        method="get",
+        path="/images/{image_id}",
+        id="getImage",
+        summary="Get an image",
+        response=documents.ImageDocument,
+        headers=("ETag", "Retry-After"),
+        problems=(ImageNotFound,),
+    ),
+    Operation(
+        method="delete",
+        path="/images/{image_id}",
+        id="deleteImage",
+        summary="Delete an image: source file, variants and record",
+        status=HTTPStatus.NO_CONTENT,
+        problems=(ImageNotFound,),
+    ),
+    Operation(
+        method="post",
+        path="/images/{image_id}/reprocess",
+        id="reprocessImage",
+        summary="Render an image again",
+        status=HTTPStatus.ACCEPTED,
+        response=documents.ImageDocument,
+        headers=("Location", "Retry-After"),
+        problems=(ImageNotFound, ObjectNotFound, QuotaExceeded, ConfigurationError),
+    ),
+    Operation(
+        method="get",
+        path="/images/{image_id}/variants/{name}",
+        id=_VARIANT,
+        summary="Get a variant: redirects to its current file",
+        status=HTTPStatus.FOUND,
+        headers=("Location",),
+        problems=(ImageNotFound, VariantNotFound),
+    ),
+    Operation(
+        method="get",
+        path="/s3/params",
+        id="companionForm",
+        summary="Create an upload form in the format of Uppy's Companion",
+        response=documents.CompanionDocument,
+        query=_COMPANION,
+        problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded),
+    ),
+    Operation(
+        method="get",
+        path="/presets",
+        id="listPresets",
+        summary="List the presets",
+        response=documents.PresetsDocument,
+    ),
+    Operation(
+        method="get",
+        path="/healthz",
+        id="health",
+        summary="Check that the API is up",
+        response=documents.HealthDocument,
+        public=True,
+        tag="Service",
+    ),
+)
+
+
+def operations(*, public_variants: bool) -> Sequence[Operation]:
+    """Return the operations of a deployment. With `public_variants`, variants need no token."""
+    return [
+        replace(each, public=each.public or (public_variants and each.id == _VARIANT)) for each in OPERATIONS
+    ]

@@ -1,0 +1,167 @@
+"""Sign upload forms and access the upload bucket."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from chalicelib.aws import object_metadata
+from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.urls import origin_of
+from chalicelib.errors import ObjectNotFound, ServiceUnavailable
+from chalicelib.models import Source, UploadForm, UploadPolicy
+from chalicelib.ports import Clock
+
+if TYPE_CHECKING:
+    from botocore.response import StreamingBody
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import CopySourceTypeDef, GetObjectOutputTypeDef, GetObjectRequestTypeDef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3SourceObject:
+    """One opened object. `source` is its version; `body` is a stream that has not been read yet."""
+
+    source: Source
+    is_output: bool
+    image_id: str | None
+    body: "StreamingBody"
+
+    def read(self) -> bytes:
+        """Read the whole body. Raises ServiceUnavailable if the connection ends early."""
+        with translate_errors("Reading the upload"):
+            content = self.body.read()
+        if len(content) != self.source.size:
+            raise ServiceUnavailable(
+                f"Reading the upload: received {len(content)} of {self.source.size} bytes"
+            )
+        return content
+
+
+class S3SourceStorage:
+    """Accesses uploaded objects on S3."""
+
+    def __init__(self, client: "S3Client", bucket: str, *, clock: Clock) -> None:
+        self._client = client
+        self._bucket = bucket
+        self._clock = clock
+
+    def presign_upload(
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
+    ) -> UploadForm:
+        """Sign a form whose policy fixes every field and limits the size. Makes no request."""
+        fields = {
+            "Content-Type": policy.content_type,
+            "success_action_status": "201",
+            "x-amz-meta-image-id": image_id,
+            "x-amz-meta-owner": owner,
+            **_checksum(policy),
+        }
+        post = self._client.generate_presigned_post(
+            self._bucket,
+            key,
+            Fields=dict(fields),
+            Conditions=[*({name: value} for name, value in fields.items()), _size_range(policy.max_bytes)],
+            ExpiresIn=expires_in,
+        )
+        return UploadForm(
+            # Some clients append the key, so the URL must end in a slash. boto3 omits it after a bucket name.
+            url=f"{post['url'].removesuffix('/')}/",
+            fields=post["fields"],
+            expires_at=self._clock() + timedelta(seconds=expires_in),
+        )
+
+    def origin(self) -> str:
+        """Return the origin of the forms' URLs. Makes no request."""
+        return origin_of(self._client.generate_presigned_post(self._bucket, "any")["url"])
+
+    def open(self, key: str) -> S3SourceObject:
+        """Open the newest version without reading its body.
+
+        This sends GET, even if only the version is needed: HEAD cannot tell a missing bucket from a missing
+        object.
+        """
+        with translate_errors("Opening the upload"):
+            response = self._client.get_object(Bucket=self._bucket, Key=key)
+        return _opened(response)
+
+    def open_version(self, key: str, source: Source) -> S3SourceObject:
+        """Open one version. Without a version id, open the newest version if its ETag is the same."""
+        request: GetObjectRequestTypeDef = {"Bucket": self._bucket, "Key": key}
+        if source.version_id is None:
+            request["IfMatch"] = f'"{source.etag}"'
+        else:
+            request["VersionId"] = source.version_id
+        with translate_errors("Opening the upload again"):
+            return _opened(self._client.get_object(**request))
+
+    def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
+        """Yield keys and their newest versions. Requests pages of 1,000 objects as needed."""
+        paginator = self._client.get_paginator("list_objects_v2")
+        with translate_errors("Listing the uploads"):
+            for page in paginator.paginate(Bucket=self._bucket, Prefix=prefix, StartAfter=after):
+                for item in page.get("Contents", ()):
+                    yield item["Key"], Source(etag=item["ETag"].strip('"'), size=item["Size"])
+
+    def delete(self, key: str) -> None:
+        """Delete the object. A versioned bucket keeps its bytes until a lifecycle rule deletes them."""
+        with translate_errors("Deleting the upload"):
+            self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def remove_version(self, key: str, source: Source) -> None:
+        """Delete the version permanently. Without a version id, delete it only if it is the newest."""
+        with translate_errors("Removing the upload"):
+            if source.version_id is not None:
+                self._client.delete_object(Bucket=self._bucket, Key=key, VersionId=source.version_id)
+            elif self._is_newest(key, source):
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def copy_version(self, key: str, source: Source, target: str) -> None:
+        """Copy the version to the key `target` in the same bucket."""
+        copy_source: CopySourceTypeDef = {"Bucket": self._bucket, "Key": key}
+        if source.version_id is not None:
+            copy_source["VersionId"] = source.version_id
+        with translate_errors("Copying the upload"):
+            self._client.copy_object(
+                Bucket=self._bucket, Key=target, CopySource=copy_source, CopySourceIfMatch=f'"{source.etag}"'
+            )
+
+    def _is_newest(self, key: str, source: Source) -> bool:
+        try:
+            return self.open_version(key, source).source.etag == source.etag
+        except ObjectNotFound:
+            return False
+
+
+def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:
+    return S3SourceObject(
+        source=_source(response),
+        is_output=object_metadata.is_output(response["Metadata"]),
+        image_id=response["Metadata"].get("image-id"),
+        body=response["Body"],
+    )
+
+
+def _size_range(max_bytes: int) -> list[str | int]:
+    return ["content-length-range", 1, max_bytes]
+
+
+def _checksum(policy: UploadPolicy) -> Mapping[str, str]:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+    if policy.checksum_sha256 is None:
+        return {}
+    return {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": policy.checksum_sha256}
+
+
+def _source(response: "GetObjectOutputTypeDef") -> Source:
+    return Source(
+        etag=response["ETag"].strip('"'),
+        version_id=_version_id(response.get("VersionId")),
+        size=response["ContentLength"],
+        content_type=response["ContentType"],
+    )
+
+
+def _version_id(value: str | None) -> str | None:
+    """Return the version id, None for `null`: objects stored before versioning was enabled have this id."""
+    return None if value == "null" else value

@@ -1,0 +1,69 @@
+"""Parse environment variables. The functions raise ConfigurationError, which names the variable."""
+
+import re
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from chalicelib.errors import ConfigurationError
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+# Python raises an error for numbers with thousands of digits; no setting needs more than 18.
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
+# The syntax of the `Origin` header: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+def choice(env: Mapping[str, str], name: str, default: Choice) -> Choice:
+    """Return the variable's value as a member of the default's enum."""
+    text = env.get(name) or default
+    try:
+        return type(default)(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} must be one of {', '.join(type(default))}, not {text!r}") from None
+
+
+def required(env: Mapping[str, str], name: str) -> str:
+    """Return the value of a required variable."""
+    value = env.get(name)
+    if not value:
+        raise ConfigurationError(f"{name} is not set; chalicelib/config/settings.py describes it")
+    return value
+
+
+def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys.maxsize) -> int:
+    """Return the variable's value as an integer from 1 to `maximum`."""
+    text = env.get(name)
+    if not text:
+        return default
+    if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= maximum:
+        limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
+        raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
+    return int(text)
+
+
+def switch(env: Mapping[str, str], name: str) -> bool:
+    """Return whether the variable is `true` rather than `false`, which is the default."""
+    text = env.get(name) or "false"
+    if text not in {"true", "false"}:
+        raise ConfigurationError(f"{name} must be true or false, not {text!r}")
+    return text == "true"
+
+
+def listed(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the items of a comma-separated list."""
+    return tuple(item.strip() for item in env.get(name, "").split(",") if item.strip())
+
+
+def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the origins of a comma-separated list, each as browsers send it."""
+    origins = listed(env, name)
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigurationError(
+                f"{name} must be a comma-separated list of origins"
+                f" such as https://www.example.com; {origin!r} is not one"
+            )
+    return origins

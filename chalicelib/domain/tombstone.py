@@ -1,0 +1,41 @@
+"""The tombstone: the record of a deleted object, which fences off late runs until it expires."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain.transitions import release_claim
+from chalicelib.models import Image, Status
+
+# Longer than any run or retry can last (Lambda retries an event for at most six hours), so that a late run
+# still finds the revision that fences it off.
+TOMBSTONE_LIFETIME = timedelta(days=7)
+
+
+def tombstone(image: Image, *, now: datetime) -> Image:
+    """Return the tombstone of a deleted object. It keeps only what later runs need.
+
+    That includes the owner: a form can still be used after its image was deleted, and the upload must
+    belong to the form's owner.
+    """
+    released = release_claim(image)
+    return Image(
+        id=image.id,
+        key=image.key,
+        filename="",
+        owner=image.owner,
+        status=Status.DELETED,
+        created_at=now,
+        updated_at=now,
+        revision=image.revision,
+        requested=image.requested,
+        focus=image.focus,
+        upload_policy=image.upload_policy,
+        cleanup_pending=released.cleanup_pending,
+        has_concurrent_claims=released.has_concurrent_claims,
+        pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
+        expires_at=now + TOMBSTONE_LIFETIME,
+    )
+
+
+def _is_known_to_owner(image: Image) -> bool:
+    """Return whether the image had a form or an outcome, so that its deletion needs an event."""
+    return image.source is not None or image.content_type is not None

@@ -1,0 +1,70 @@
+"""Draw a variant: scale the image, then crop it around the focal point or pad it to the canvas."""
+
+from PIL import Image, ImageColor
+
+from chalicelib.imaging import smart_crop
+from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.models import VariantPlan
+
+_OPAQUE = 255
+
+
+def draw(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
+    """Return the image that the plan describes: L, RGB or RGBA, exactly `plan.width` x `plan.height`."""
+    if plan.spec.fit == "cover":
+        return _crop(pyramid, plan)
+    scaled = pyramid.at(plan.scaled_width, plan.scaled_height)
+    return _pad(scaled, plan) if (plan.width, plan.height) != scaled.size else scaled
+
+
+def focal_point(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
+    """Return the focal point (0..1, 0..1): the plan's, or the center of the busiest part of the image."""
+    return plan.focus or smart_crop.busiest_point(_crop_source(pyramid, plan), *_window_fractions(plan))
+
+
+def _crop_source(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
+    """Return the image to crop from, not enlarged: a strip that covers a square would become huge."""
+    width, height = pyramid.natural_size
+    return pyramid.at(min(width, plan.scaled_width), min(height, plan.scaled_height))
+
+
+def _window_fractions(plan: VariantPlan) -> tuple[float, float]:
+    return plan.width / plan.scaled_width, plan.height / plan.scaled_height
+
+
+def _crop(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
+    whole = _crop_source(pyramid, plan)
+    at = focal_point(pyramid, plan)
+    left = _window_start(at[0], plan.scaled_width, plan.width) * whole.width / plan.scaled_width
+    top = _window_start(at[1], plan.scaled_height, plan.height) * whole.height / plan.scaled_height
+    across, down = _window_fractions(plan)
+    box = (left, top, left + across * whole.width, top + down * whole.height)
+    if whole.size == (plan.scaled_width, plan.scaled_height):
+        return whole.crop((round(left), round(top), round(left) + plan.width, round(top) + plan.height))
+    return whole.resize((plan.width, plan.height), Image.Resampling.LANCZOS, box=box)
+
+
+def _window_start(focus: float, available: int, wanted: int) -> int:
+    """Return the start of a window of `wanted` pixels, centered on the focus as far as possible."""
+    return max(0, min(available - wanted, round(focus * available - wanted / 2)))
+
+
+def _pad(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
+    color = ImageColor.getrgb(plan.spec.background)
+    has_alpha = scaled.mode == "RGBA" or (*color, _OPAQUE)[3] < _OPAQUE
+    canvas = Image.new("RGBA" if has_alpha else "RGB", (plan.width, plan.height), color)
+    at = ((plan.width - scaled.width) // 2, (plan.height - scaled.height) // 2)
+    if scaled.mode == "RGBA":
+        canvas.alpha_composite(scaled, at)
+    else:
+        canvas.paste(scaled, at)
+    return canvas
+
+
+def flatten(image: Image.Image, background: str) -> Image.Image:
+    """Composite a transparent image onto a background color, for formats without transparency."""
+    if image.mode != "RGBA":
+        return image
+    canvas = Image.new("RGB", image.size, ImageColor.getrgb(background)[:3])
+    canvas.paste(image, mask=image.getchannel("A"))
+    return canvas

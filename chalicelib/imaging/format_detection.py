@@ -1,0 +1,40 @@
+"""Detect the file type of an image from its first bytes, not from its name or content type."""
+
+from chalicelib.errors import EmptyFile, UnsupportedFormat
+
+_PREFIXES = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"BM", "bmp"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
+
+
+def detect_format(content: bytes) -> str:
+    """Return the format's name, as in formats.by_name. Raises EmptyFile, UnsupportedFormat."""
+    if not content:
+        raise EmptyFile("The file is empty")
+    for prefix, name in _PREFIXES:
+        if content.startswith(prefix):
+            return name
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if content[4:8] == b"ftyp":
+        return _heif_format(content)
+    raise UnsupportedFormat("The file is not a supported image; use JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP")
+
+
+def _heif_format(content: bytes) -> str:
+    """Tell AVIF from HEIC by all brands, because the major brand can be the generic `mif1`."""
+    end = min(int.from_bytes(content[:4], "big"), 256)
+    brands = {content[8:12]} | {content[at : at + 4] for at in range(16, end - 3, 4)}
+    if brands & _AVIF_BRANDS:
+        return "avif"
+    if brands & _HEIC_BRANDS:
+        return "heic"
+    raise UnsupportedFormat("The file is a video or an unknown HEIF format; send the image as JPEG")

@@ -1,0 +1,59 @@
+"""Convert decoded images to the "plain" modes, which can be resampled: L, RGB, RGBa, CMYK, LAB.
+
+RGBa is RGBA with premultiplied alpha. Resampling it leaves no dark fringes around transparent areas.
+"""
+
+from PIL import Image
+
+_ALPHA_MODES = {"RGBA", "LA", "PA", "RGBa", "La"}
+_PLAIN_MODES = {"L", "RGB", "RGBa", "CMYK", "LAB"}
+_MAX_16_BITS = 0xFFFF
+
+Range = tuple[float, float]
+
+
+def has_alpha(image: Image.Image) -> bool:
+    """Return whether the image can have transparent pixels, from the header alone."""
+    return image.mode in _ALPHA_MODES or "transparency" in image.info
+
+
+def is_plain(image: Image.Image) -> bool:
+    """Return whether the image is in a plain mode."""
+    return image.mode in _PLAIN_MODES and "transparency" not in image.info
+
+
+def grey_range(image: Image.Image) -> Range | None:
+    """Return the values of black and white if the mode has more than 8 bits, else None.
+
+    Images with 32 bits, mostly measurements, do not define black and white, so their lowest and highest
+    values are used.
+    """
+    if image.mode.startswith("I;16"):
+        return 0, _MAX_16_BITS
+    if image.mode not in ("I", "F"):
+        return None
+    lowest, highest = image.getextrema()
+    assert isinstance(lowest, int | float)  # noqa: S101  one band, so one pair; the stub allows for several
+    assert isinstance(highest, int | float)  # noqa: S101  as above
+    return lowest, highest
+
+
+def to_plain(image: Image.Image, grey: Range | None) -> Image.Image:
+    """Convert to a plain mode. `grey` is the `grey_range` of the whole image, if this is a part of it."""
+    if is_plain(image):
+        return image
+    if grey:
+        return _in_8_bits(image, *grey)
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode == "La":
+        image = image.convert("LA")
+    return image.convert("RGBA").convert("RGBa") if has_alpha(image) else image.convert("RGB")
+
+
+def _in_8_bits(image: Image.Image, black: float, white: float) -> Image.Image:
+    """Scale grey values to 8 bits. Pillow's own conversion clips them, which turns most of them white."""
+    factor = 255 / ((white - black) or 1)
+    offset = 0.5 - black * factor
+    values = image.convert("I") if image.mode.startswith("I;16") else image
+    return values.point(lambda value: value * factor + offset).convert("L")

@@ -1,0 +1,115 @@
+"""Inputs and outputs of the image engine: presets, plans, rendered variants."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Fit = Literal["inside", "cover", "contain", "fill", "outside"]
+Position = Literal["center", "entropy"]
+Format = Literal["jpeg", "png", "webp", "avif", "gif"]
+Keep = Literal["copyright"]
+
+# WebP's limit in pixels per side, which is the lowest of all output formats.
+MAX_SIDE = 16_383
+Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
+Quality = Annotated[int, Meta(ge=1, le=100)]
+PresetName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+Color = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
+
+
+class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One preset, as in presets.json. `width` and `height` are pixels of the upright image.
+
+    `fit` and `position` work like CSS object-fit and object-position; `inside` and `outside` are from
+    sharp. `quality` is the encoder's, or `best` for the most accurate resizing that the engine offers.
+    `background` fills the padding of `contain`, and replaces transparency in formats without it.
+    """
+
+    name: PresetName
+    width: Side
+    height: Side
+    fit: Fit = "inside"
+    position: Position = "center"
+    format: Literal["source"] | Format = "source"
+    quality: Quality | Literal["best"] = 80
+    background: Color = "#ffffff"
+    enlarge: bool = False
+    keep: tuple[Keep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageInfo:
+    """An image's header. `width` and `height` are those after applying `orientation` (EXIF 1-8)."""
+
+    format: str
+    content_type: str
+    width: int
+    height: int
+    orientation: int = 1
+    frames: int = 1
+    has_alpha: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantPlan:
+    """How to render a variant: scale the image to `scaled_*`, then crop or pad it to `width` x `height`.
+
+    All sizes are in pixels of the upright image. `focus` is the focal point for cropping (0..1, 0..1).
+    If it is None, the engine chooses one (`position: entropy`).
+    """
+
+    spec: VariantSpec
+    format: Format
+    width: int
+    height: int
+    scaled_width: int
+    scaled_height: int
+    focus: tuple[float, float] | None = (0.5, 0.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A moderation label, the categories it belongs to, and the moderator's confidence in percent."""
+
+    name: str
+    confidence: float
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One rendered variant, encoded."""
+
+    name: str
+    content: bytes
+    content_type: str
+    extension: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholder:
+    """A placeholder to display while an image loads: ThumbHash (base64) and dominant color (`#rrggbb`)."""
+
+    thumbhash: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Milliseconds spent on each kind of work. Variants encoded in parallel are added up."""
+
+    decode: float = 0.0
+    resize: float = 0.0
+    encode: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """The result of rendering one image: the variants in the order of their plans, and the placeholder."""
+
+    variants: tuple[Rendered, ...]
+    placeholder: Placeholder | None = None
+    timings: Timings = Timings()

@@ -1,0 +1,134 @@
+"""A test harness: the use cases on the real adapters and moto, with fault injection and Lambda's retries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from urllib3.exceptions import HTTPError
+
+from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.aws.upload_bucket import S3SourceStorage
+from chalicelib.config.settings import Settings
+from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.domain.keys import image_id
+from chalicelib.errors import DarkroomError, ObjectNotFound
+from chalicelib.models import Source, StoredOutput
+from tests.fakes import FakeClock, FakeSourceObject
+from tests.faults.injection import Injector
+from tests.model.application import STUCK_AFTER, Application, Components
+from tests.model.invariants import check_when_idle
+from tests.model.tasks import DeadLetterMessage, Event, Task
+from tests.model.world import World
+from tests.unit.deployment import SETTINGS
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+
+REDELIVERIES = 20
+
+
+class Killed(Exception):
+    """The process that ran the task was killed."""
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Return settings with small limits and the resources from the environment."""
+    return replace(
+        SETTINGS,
+        upload_bucket=environment["UPLOAD_BUCKET"],
+        dest_bucket=environment["DEST_BUCKET"],
+        images_table=environment["IMAGES_TABLE"],
+    )
+
+
+# Lambda retries after any exception. Only these are expected: botocore passes on urllib3's error if the body
+# of an error response is truncated. Anything else would be a bug.
+RETRIED_ERRORS = (DarkroomError, Killed, HTTPError)
+
+
+@dataclass
+class Harness:
+    """One application. It uses `s3` and `dynamodb`; the test itself uses `test_s3`."""
+
+    s3: "S3Client"
+    dynamodb: "DynamoDBClient"
+    test_s3: "S3Client"
+    settings: Settings
+    injector: Injector = field(default_factory=Injector)
+    clock: FakeClock = field(default_factory=FakeClock)
+    dead_letters: int = 0
+
+    @property
+    def app(self) -> Application:
+        return Application(
+            components=Components(),
+            store=DynamoDBImageStore(self.dynamodb, self.settings.images_table),
+            sources=S3SourceStorage(self.s3, self.settings.upload_bucket, clock=self.clock),
+            outputs=S3OutputStorage(self.s3, self.settings.dest_bucket, url_expires=60, public_base_url=None),
+            clock=self.clock,
+        )
+
+    def upload(self, key: str, content: bytes) -> Event:
+        """Put an object and return its event."""
+        response = self.test_s3.put_object(Bucket=self.settings.upload_bucket, Key=key, Body=content)
+        source = Source(etag=response["ETag"].strip('"'), version_id=response["VersionId"], size=len(content))
+        return Event(key, source)
+
+    def delete(self, key: str) -> Event:
+        """Delete an object and return its event."""
+        self.test_s3.delete_object(Bucket=self.settings.upload_bucket, Key=key)
+        return Event(key, None)
+
+    def invoke(self, task: Task, attempt: Callable[[Task], None] | None = None) -> int:
+        """Run an event as Lambda does: two retries, then a dead letter, which SQS redelivers.
+
+        Returns how many attempts failed.
+        """
+        for failures in range(REDELIVERIES):
+            try:
+                (attempt or self.run)(task)
+            except RETRIED_ERRORS:
+                again = task.after_crash()
+                assert again is not None
+                self.dead_letters += isinstance(again, DeadLetterMessage) and not isinstance(
+                    task, DeadLetterMessage
+                )
+                task = again
+            else:
+                return failures
+        raise AssertionError("the task fails every time")
+
+    def run(self, task: Task) -> None:
+        task.run(self.app)
+
+    def sweep(self) -> None:
+        """Sweep twice, each time after all runs must have ended."""
+        for _ in range(2):
+            self.clock.advance(2 * STUCK_AFTER)
+            self.app.sweep.run(NO_DEADLINE)
+
+    def check(self, key: str) -> None:
+        """Raise Violation unless the record and the outputs match the newest object."""
+        world = World(key, dead_letters=self.dead_letters)
+        record = self.app.store.get(image_id(key, SETTINGS.upload_prefix))
+        if record is not None:
+            world.store.images[record.id] = record
+        try:
+            opened = self.app.sources.open(key)
+            world.sources.objects[key] = FakeSourceObject(opened.source, opened.read())
+        except ObjectNotFound:
+            pass
+        self._load_outputs(world)
+        check_when_idle(world)
+
+    def _load_outputs(self, world: World) -> None:
+        bucket = self.settings.dest_bucket
+        listed = self.test_s3.list_object_versions(Bucket=bucket, Prefix=f"{world.key}/").get("Versions", [])
+        for version in sorted(listed, key=lambda version: version["IsLatest"]):
+            output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
+            found = self.test_s3.get_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
+            world.outputs.stored[output] = found["Body"].read()
+            if found.get("TagCount"):
+                world.outputs.retired.add(output)

@@ -1,0 +1,113 @@
+"""Mutants of the application. Each breaks one rule of the protocol."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
+from chalicelib.errors import ObjectNotFound
+from chalicelib.models import Image, Source
+from chalicelib.ports import SourceObject
+from chalicelib.processing.cleanup import Cleanup
+from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.sweep import Sweep, SweepResult
+from tests.fakes import FakeSourceObject, FakeSourceStorage
+from tests.model.application import Components
+from tests.model.services import LaggingStore
+
+
+class FinalizesWithoutCondition(LaggingStore):
+    def finalize(self, image: Image) -> bool:
+        self.images[image.id] = image
+        return True
+
+
+class ClaimsWithoutNewRevision(LaggingStore):
+    """Gives the same fencing token to all runs."""
+
+    def claim(self, fresh: Image) -> Image:
+        claimed = replace(super().claim(fresh), revision=1)
+        self.images[fresh.id] = claimed
+        return claimed
+
+
+class ReadsBeforeClaiming(Pipeline):
+    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
+        if hint is not None and self.is_duplicate(key, hint):
+            return Outcome.DUPLICATE
+        try:
+            seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
+        except ObjectNotFound:
+            seen = {}
+        before = replace(self, steps=replace(self.steps, sources=FakeSourceStorage(objects=seen)))
+        return self.finalize(before.process(self.claim(key), deadline))
+
+
+def _contents(opened: SourceObject) -> tuple[Source, bytes]:
+    return opened.source, opened.read()
+
+
+class ChecksOnlyTheStatus(DeadLetters):
+    def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
+        del source
+        return image.status.terminal
+
+
+class NeverSweeps(Sweep):
+    def run(self, deadline: Deadline) -> SweepResult:
+        del deadline
+        return SweepResult(recovered=0, postponed=0)
+
+
+class CleansUpWithoutChecking(Cleanup):
+    """Assumes that its record is the newest, even if another run has claimed it since the listing."""
+
+    def finish(self, image: Image) -> Image:
+        own_view = LaggingStore({image.id: image})
+        cleared = Cleanup(store=own_view, outputs=self.outputs).finish(image)
+        if cleared != image:
+            self.store.finalize(cleared)
+        return cleared
+
+
+class IgnoresConcurrentClaims(Cleanup):
+    """Cleans up only once, although a run with an earlier claim may still store outputs."""
+
+    def finish(self, image: Image) -> Image:
+        return super().finish(replace(image, has_concurrent_claims=False))
+
+
+class ClearsEventBeforePublishing(EventOutbox):
+    def publish(self, image: Image) -> None:
+        if image.pending_event_for is not None and self.publisher is not None:
+            self.store.finalize(replace(image, pending_event_for=None))
+            self.publisher.publish(self.describe(image))
+
+
+class PublishesBeforeCommitting(EventOutbox):
+    def mark_pending(self, outcome: Image) -> Image:
+        if self.publisher is not None:
+            self.publisher.publish(self.describe(outcome))
+        return replace(outcome, pending_event_for=None)
+
+
+class Mutant(NamedTuple):
+    """The components and the store to explore. The defaults are the real ones."""
+
+    components: Components = Components()
+    store: type[LaggingStore] = LaggingStore
+
+
+ORIGINAL = Mutant()
+MUTANTS = {
+    "finalizes unconditionally": Mutant(store=FinalizesWithoutCondition),
+    "claims without a new revision": Mutant(store=ClaimsWithoutNewRevision),
+    "reads before claiming": Mutant(Components(pipeline=ReadsBeforeClaiming)),
+    "dead letters check only the status": Mutant(Components(dead_letters=ChecksOnlyTheStatus)),
+    "never sweeps": Mutant(Components(sweep=NeverSweeps)),
+    "cleans up without checking the revision": Mutant(Components(cleanup=CleansUpWithoutChecking)),
+    "ignores concurrent claims": Mutant(Components(cleanup=IgnoresConcurrentClaims)),
+    "clears the event before publishing": Mutant(Components(outbox=ClearsEventBeforePublishing)),
+    "publishes before committing": Mutant(Components(outbox=PublishesBeforeCommitting)),
+}

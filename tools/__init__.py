@@ -1,1 +1,0 @@
-"""Tools that run before anything is installed: standard library only."""
