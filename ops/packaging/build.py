@@ -1,4 +1,4 @@
-"""Build the Lambda package before Chalice does, under the file name where Chalice looks for a cached package.
+"""Build the Lambda package, and place it where Chalice looks for its cached package.
 
 `chalice deploy` and `chalice package`, run in the staging folder, then use this package unchanged.
 """

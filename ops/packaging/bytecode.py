@@ -1,6 +1,7 @@
-"""Compile modules to bytecode, so that not every cold start has to: Lambda's code folder is read-only.
+"""Compile the package's modules to bytecode.
 
-The mode `unchecked-hash` ignores file times, which a zip file doesn't store exactly:
+Lambda's code folder is read-only, so Python would otherwise compile them in every cold start. The mode
+`unchecked-hash` ignores file times, which a zip file doesn't store exactly:
 https://docs.python.org/3/reference/import.html#cached-bytecode-invalidation
 """
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# Settings with which the app loads. Loading makes no calls to AWS.
+# Settings that suffice to load the app, which makes no calls to AWS.
 ENVIRONMENT: Mapping[str, str] = MappingProxyType(
     {
         "UPLOAD_BUCKET": "uploads",

@@ -33,7 +33,7 @@ def import_times(layout: Layout, function: str) -> list[Import]:
 
 
 def by_package(found: list[Import]) -> dict[str, tuple[int, float]]:
-    """Return the number of modules and the milliseconds of each package, slowest first."""
+    """Return the number of modules and their total milliseconds by package, slowest first."""
     totals: dict[str, tuple[int, float]] = {}
     for each in found:
         count, sum_ = totals.get(each.top, (0, 0.0))

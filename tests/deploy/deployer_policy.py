@@ -58,7 +58,7 @@ def _listed(value: str | list[str]) -> list[str]:
 
 
 def _first_name(kind: str, *parameters: str) -> Callable[[Mapping[str, Any]], str]:
-    """Return a function that names a request's resource by the first of these parameters, or returns ANY."""
+    """Return a function that builds a request's resource from the first of these parameters that it has."""
 
     def find(params: Mapping[str, Any]) -> str:
         names = (str(params[each]).rpartition("/")[2] for each in parameters if each in params)

@@ -74,9 +74,7 @@ def test_every_resource_type_in_the_templates_has_an_arn() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(ARNS))
-def test_the_policy_allows_to_create_read_update_and_delete_every_type(
-    kind: str, schemas: dict[str, Any]
-) -> None:
+def test_the_policy_allows_managing_every_resource_type(kind: str, schemas: dict[str, Any]) -> None:
     _, service, _ = kind.split("::")
     own = f"{SERVICES.get(service, service.lower())}:"
     handlers = schemas[kind]["handlers"]
@@ -90,7 +88,7 @@ def test_the_policy_allows_to_create_read_update_and_delete_every_type(
     assert {action for action in mine if not (allowed(action, ARNS[kind]) or allowed(action, ANY))} == set()
 
 
-def test_the_policy_allows_to_pass_roles_to_functions() -> None:
+def test_the_policy_allows_passing_roles_to_functions() -> None:
     assert allowed("iam:PassRole", ARNS["AWS::IAM::Role"])
 
 

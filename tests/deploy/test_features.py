@@ -71,7 +71,7 @@ def test_the_state_machine_has_its_definition_and_may_be_started(checkout: Check
     assert attached_policies(checkout, role_of("workflow_finalize")) == 1
 
 
-def test_functions_that_moderate_images_have_the_permission(checkout: Checkout) -> None:
+def test_functions_that_moderate_images_have_permission_to_do_so(checkout: Checkout) -> None:
     assert attached_policies(checkout, role_of("workflow_moderate")) == 1
     # this function may also start executions
     assert attached_policies(checkout, role_of("process_upload")) == 2

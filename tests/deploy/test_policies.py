@@ -61,7 +61,7 @@ def test_a_role_has_the_permissions_that_its_function_needs_and_no_others(
     assert grants.unused(allowed, used) == set()
 
 
-def test_no_action_has_a_wildcard_and_resources_only_at_the_end(
+def test_wildcards_are_only_at_the_end_of_resources(
     roles: Mapping[str, tuple[Grant, ...]],
 ) -> None:
     for grant in (grant for allowed in roles.values() for grant in allowed):
