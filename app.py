@@ -1,4 +1,4 @@
-"""The Lambda handlers: each parses its event, calls one use case and serialises the result.
+"""The Lambda handlers: each parses its event, calls one use case and serializes the result.
 
 The HTTP routes are in chalicelib.entrypoints.routes.
 """

@@ -26,7 +26,7 @@ class Aws:
     clients: Clients
     resources: Resources
     environment: dict[str, str]
-    announcing: EventResources
+    events: EventResources
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def aws() -> Iterator[Aws]:
     with AwsServer(0) as server:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
-        announcing = create_event_resources(clients)
+        events = create_event_resources(clients)
         environment = {
             **sdk_environment(server.url),
             "UPLOAD_BUCKET": resources.upload_bucket,
@@ -44,9 +44,9 @@ def aws() -> Iterator[Aws]:
             "FAILURES_QUEUE": resources.failures_queue,
             "PROCESS_FUNCTION": resources.process_function,
             "CORS_ORIGINS": PAGE,
-            **announcing.environment,
+            **events.environment,
         }
-        yield Aws(clients, resources, environment, announcing)
+        yield Aws(clients, resources, environment, events)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from chalicelib.access.principals import ALL_SCOPES, Scope
 ID_BYTES = 8
 SECRET_BYTES = 32
 
-# The prefix lets secret scanners recognise a token that was committed by mistake.
+# The prefix lets secret scanners recognize a token that was committed by mistake.
 _TEXT = re.compile(r"darkroom_([0-9a-f]{16})_([0-9a-f]{64})")
 
 

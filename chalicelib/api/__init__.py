@@ -1,1 +1,1 @@
-"""Translate between HTTP and models: `requests` parses; `responses` and `problems` serialise."""
+"""Translate between HTTP and models: `requests` parses; `responses` and `problems` serialize."""

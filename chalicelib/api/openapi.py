@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of the API, generated from the classes that parse and serialise."""
+"""The OpenAPI 3.1 description of the API, generated from the classes that parse and serialize."""
 
 import re
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""HTTP entry points: each route parses the request, calls one use case and serialises the result."""
+"""HTTP entry points: each route parses the request, calls one use case and serializes the result."""

@@ -1,4 +1,4 @@
-"""The HTTP routes: each parses the request, calls one use case and serialises the result."""
+"""The HTTP routes: each parses the request, calls one use case and serializes the result."""
 
 from chalice.app import Blueprint, Request, Response
 

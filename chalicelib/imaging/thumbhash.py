@@ -20,7 +20,7 @@ else:
         return float(sum(map(mul, one, other)))
 
 
-# Smaller terms are rounding errors of a flat image, which differ between machines.
+# Smaller coefficients are rounding errors of a flat image, which differ between machines.
 _NOTHING = 1e-9
 
 
@@ -83,7 +83,7 @@ def _over_mean(band: bytes, alpha: list[float]) -> list[float]:
 
 
 def _transform(plane: list[float], width: int, nx: int, ny: int) -> _Channel:
-    """Return the low frequencies that the format keeps: a triangle of terms, row by row."""
+    """Return the low frequencies that the format keeps: a triangle of coefficients, row by row."""
     rows = [plane[at : at + width] for at in range(0, len(plane), width)]
     columns = [[sumprod(row, _cosines(width, x)) for row in rows] for x in range(nx)]
     kept = [(x, y) for y in range(ny) for x in range(nx) if x * ny < nx * (ny - y)]

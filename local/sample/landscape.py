@@ -14,7 +14,7 @@ SHORE = 2600
 SKY: Sequence[Color] = ((24, 34, 84), (72, 66, 138), (176, 98, 146), (244, 148, 122), (255, 216, 160))
 SUN = (1960, 1700)
 # From far to near: mean height of the ridge in pixels from the top, its variation in pixels, and its
-# colours at the top and at the hazy foot.
+# colors at the top and at the hazy foot.
 RIDGES: Sequence[tuple[int, int, Color, Color]] = (
     (1790, 620, (196, 122, 142), (252, 190, 150)),
     (2010, 480, (142, 92, 136), (226, 150, 142)),

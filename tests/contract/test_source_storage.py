@@ -80,7 +80,7 @@ def test_a_listing_can_start_after_a_key(bucket: tuple[SourceStorage, Put], afte
     assert listed == [name for name in names if name.encode() > after.encode()]
 
 
-def test_an_output_copied_into_the_upload_bucket_is_recognised(aws: Aws, key: str) -> None:
+def test_an_output_copied_into_the_upload_bucket_is_recognized(aws: Aws, key: str) -> None:
     s3, uploads, processed = aws.clients.s3, aws.resources.upload_bucket, aws.resources.dest_bucket
     outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
     outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline")

@@ -103,7 +103,7 @@ class Harness:
         """Send an event to the webhook queue; return the SQS event that Lambda would create from it."""
         detail = {"event_id": uuid.uuid4().hex, "owner": OWNER}
         body = json.dumps({"detail-type": "Image Ready", "time": LONG_AGO, "detail": detail})
-        sqs, queue = self.aws.clients.sqs, self.aws.announcing.webhooks
+        sqs, queue = self.aws.clients.sqs, self.aws.events.webhooks
         sqs.send_message(QueueUrl=queue.url, MessageBody=body)
         (message,) = sqs.receive_message(QueueUrl=queue.url, MessageSystemAttributeNames=["All"])["Messages"]
         return sqs_event(message, queue.arn)
@@ -112,7 +112,7 @@ class Harness:
         """Delete the messages of an SQS event, which would otherwise reappear during another test."""
         for record in event["Records"]:
             self.aws.clients.sqs.delete_message(
-                QueueUrl=self.aws.announcing.webhooks.url, ReceiptHandle=record["receiptHandle"]
+                QueueUrl=self.aws.events.webhooks.url, ReceiptHandle=record["receiptHandle"]
             )
 
     def make_stuck(self, key: str) -> None:

@@ -29,7 +29,7 @@ def _empty_queues(app: App) -> Iterator[None]:
 
 
 def drain(app: App) -> None:
-    for queue in (app.aws.announcing.webhooks, app.aws.announcing.failures):
+    for queue in (app.aws.events.webhooks, app.aws.events.failures):
         while message := receive(app, queue):
             app.aws.clients.sqs.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
 
@@ -55,7 +55,7 @@ def put(app: App, content: bytes) -> str:
 
 def attempt(app: App) -> bool:
     """Deliver the next message as Lambda does; if that fails, end its visibility timeout."""
-    sqs, queue = app.aws.clients.sqs, app.aws.announcing.webhooks
+    sqs, queue = app.aws.clients.sqs, app.aws.events.webhooks
     message = receive(app, queue)
     try:
         app.chalice.lambda_.invoke("deliver_webhook", sqs_event(message, queue.arn))
@@ -117,8 +117,8 @@ def test_a_duplicate_message_has_the_same_id(app: App, png: bytes) -> None:
     with Receiver() as receiver:
         secret_for(app, receiver)
         put(app, png)
-        message = receive(app, app.aws.announcing.webhooks)
-        event = sqs_event(message, app.aws.announcing.webhooks.arn)
+        message = receive(app, app.aws.events.webhooks)
+        event = sqs_event(message, app.aws.events.webhooks.arn)
         for _ in range(2):
             app.chalice.lambda_.invoke("deliver_webhook", event)
     first, second = receiver.received
@@ -139,9 +139,9 @@ def test_an_undeliverable_webhook_becomes_a_dead_letter_after_all_attempts(app: 
         secret_for(app, receiver)
         put(app, png)
         assert not any(attempt(app) for _ in range(MAX_ATTEMPTS))
-        assert receive(app, app.aws.announcing.webhooks) is None
+        assert receive(app, app.aws.events.webhooks) is None
     assert len(receiver.received) == MAX_ATTEMPTS
-    dead_letter = receive(app, app.aws.announcing.failures)
+    dead_letter = receive(app, app.aws.events.failures)
     assert json.loads(dead_letter["Body"])["detail"]["status"] == "ready"
 
 

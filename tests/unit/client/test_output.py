@@ -129,13 +129,13 @@ def test_shows_no_bars_without_a_terminal() -> None:
     assert written.getvalue() == ""
 
 
-@pytest.mark.parametrize(("no_color", "coloured"), [("1", False), ("", True)])
-def test_no_color_disables_colors(monkeypatch: pytest.MonkeyPatch, no_color: str, *, coloured: bool) -> None:
+@pytest.mark.parametrize(("no_color", "colored"), [("1", False), ("", True)])
+def test_no_color_disables_colors(monkeypatch: pytest.MonkeyPatch, no_color: str, *, colored: bool) -> None:
     monkeypatch.setenv("NO_COLOR", no_color)
     monkeypatch.setenv("TERM", "xterm-256color")
     console, written = a_console(terminal=True)
 
     Display(console).error("it broke")
 
-    assert ("\x1b[31m" in written.getvalue()) is coloured
+    assert ("\x1b[31m" in written.getvalue()) is colored
     assert "it broke" in written.getvalue()

@@ -51,7 +51,7 @@ def test_what_lies_elsewhere_is_brought_or_named(repository: Path, written: str,
     assert staged(repository, "index.md", written) == shown
 
 
-def test_a_page_from_elsewhere_brings_its_pictures(repository: Path) -> None:
+def test_a_page_from_elsewhere_brings_its_images(repository: Path) -> None:
     shown = staged(repository, "more/bench.md")
     assert shown == "![plot](../repository/bench/plot.png) [docs](../index.md)"
     assert (repository.parent / "site" / "repository" / "bench" / "plot.png").read_text() == "png"

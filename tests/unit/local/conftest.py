@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-PATIENCE_SECONDS = 15
+TIMEOUT_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class StandIn:
     trace: Path
 
     def calls(self, matches: Callable[[dict[str, Any]], bool], count: int) -> list[dict[str, Any]]:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while True:
             lines = map(json.loads, self.trace.read_text("utf-8").splitlines())
             found = [line for line in lines if matches(line)]

@@ -86,7 +86,7 @@ def test_a_superseded_execution_ends_without_error_and_leaves_nothing_behind(app
 
 @dataclass
 class CannotRenderLarge(FakeEngine):
-    """Notices only when it renders the large variant that the image is broken."""
+    """Detects only when it renders the large variant that the image is broken."""
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None

@@ -41,5 +41,5 @@ def test_public_addresses_are_allowed(address: str) -> None:
     ("address", "loopback"),
     [("127.0.0.1", True), ("127.1.2.3", True), ("::1", True), ("10.0.0.1", False), ("8.8.8.8", False)],
 )
-def test_loopback_addresses_are_recognised(address: str, *, loopback: bool) -> None:
+def test_loopback_addresses_are_recognized(address: str, *, loopback: bool) -> None:
     assert is_loopback(address) is loopback
