@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
-LOG_LINES = 15
+LOG_LINES = 6
 """How much of the log a failure shows."""
 
 SETS: Mapping[str, str] = MappingProxyType(
