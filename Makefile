@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast unit check audit format bench load package deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test test-fast unit check audit format bench load package stage deploy destroy docs browser checkov screenshots lock clean
 
 # So that a failure of pip is one although its output is piped.
 SHELL := bash
@@ -83,12 +83,13 @@ screenshots: $(DEV) ## Update the screenshots of the upload page (needs Chromium
 docs: $(DEV) ## Build the documentation site in .site/html
 	@$(BIN)/python -m docsite
 
-deploy: $(DEPLOY) ## Deploy to your AWS account, or update a deployment (STAGE=prod ARGS="--cdn")
-	@test -n "$(STAGE)" || { echo "Set a stage: make deploy STAGE=prod"; exit 2; }
+stage:
+	@test -n "$(STAGE)" || { echo "Set a stage: make $(MAKECMDGOALS) STAGE=prod"; exit 2; }
+
+deploy: stage $(DEPLOY) ## Deploy to your AWS account, or update a deployment (STAGE=prod ARGS="--cdn")
 	@$(BIN)/python -m ops deploy "$(STAGE)" $(ARGS)
 
-destroy: $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
-	@test -n "$(STAGE)" || { echo "Set a stage: make destroy STAGE=prod"; exit 2; }
+destroy: stage $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
 lock: ## Pin all dependencies with hashes (needs uv; ARGS=--upgrade updates them)

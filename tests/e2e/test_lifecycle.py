@@ -94,4 +94,4 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "local", "up", "--port", str(port), "--state", str(tmp_path)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
-    assert ended.stderr == f"Port {port} cannot be used (Address already in use); choose another.\n"
+    assert ended.stderr == f"Port {port} is not available: Address already in use. Choose another.\n"

@@ -14,7 +14,7 @@ from moto.sqs.models import Message, sqs_backends
 from local.account import ACCOUNT, REGION
 from tests.conftest import Aws
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = [pytest.mark.timeout(60), pytest.mark.slow]
 
 THREADS = 8
 ORIGIN = {"Origin": "https://www.example.com"}
