@@ -92,7 +92,7 @@ deploy: stage $(DEPLOY) ## Deploy to your AWS account, or update a deployment (S
 destroy: stage $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
-lock: ## Pin all dependencies with hashes (needs uv; ARGS=--upgrade updates them)
+lock: ## Pin the packages of .venv and .checkov with hashes (needs uv; ARGS=--upgrade)
 	@for name in requirements-deploy requirements-local requirements-dev tests/deploy/checkov; do \
 		echo "$$name.txt" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 			--python-version 3.11 $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done

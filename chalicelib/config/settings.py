@@ -69,7 +69,7 @@ class Settings:
     moderation_labels: tuple[str, ...] = ()
     """Comma-separated moderation labels to reject, or their parent labels. Without it, all are rejected."""
     moderation_refused: Disposal = Disposal.KEEP
-    """What happens to the source of a rejected image: `keep`, `quarantine` or `delete`."""
+    """What happens to the original of a rejected image: `keep`, `quarantine` or `delete`."""
     images_per_day: int = 100_000
     """Daily limit of images per owner. Each upload form and each `reprocess` request counts as one."""
     bytes_per_day: int = 100 * 1024 * _MIB

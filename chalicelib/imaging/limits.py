@@ -10,7 +10,7 @@ class Limits:
     """Limits on one image.
 
     `max_pixels` is width times height. `max_frames` and `max_animation_pixels`, the pixels of all frames
-    together, are for animations. A million pixels takes 35 ms and up to 5 MB, so this bounds time and memory.
+    together, are for animations. A million pixels takes up to 60 ms and 10 MB, so they bound both.
     """
 
     max_pixels: int = 100_000_000

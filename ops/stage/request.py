@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="origin whose pages can use the API; can be repeated",
     )
     parser.add_argument(
-        "--alarm-email", metavar="ADDRESS", help="e-mail address for the alarms; AWS asks it to confirm"
+        "--alarm-email", metavar="ADDRESS", help="email address for alarms; AWS sends it a confirmation link"
     )
     _add_features(parser)
     sizes = parser.add_argument_group("functions")
@@ -79,7 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         type=options.integer_between(10, 600),
         metavar="SECONDS",
-        help="must be less than STUCK_AFTER; workflow tasks always have 60 seconds",
+        help="must be less than STUCK_AFTER; a workflow task has at most 70 seconds",
     )
     sizes.add_argument(
         "--concurrency",
@@ -117,7 +117,7 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
     features.add_argument(
         "--events",
         action=argparse.BooleanOptionalAction,
-        help="event bus for outcomes, and webhooks: docs/webhooks.md",
+        help="publish events and deliver webhooks: docs/webhooks.md",
     )
     features.add_argument(
         "--workflow",

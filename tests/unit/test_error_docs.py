@@ -45,24 +45,24 @@ def statuses() -> dict[str, int]:
 
 
 IMAGES = set(errors(Rejected))
-COMMANDS = rows("Operator commands")
+COMMANDS = rows("`ops` command errors")
 OTHERS = IMAGES | {kind for kind in errors() if kind.code in COMMANDS}
 
 
 def test_every_request_error_code_is_documented_with_its_status() -> None:
-    assert {code: int(cells[0]) for code, cells in rows("Requests").items()} == statuses()
+    assert {code: int(cells[0]) for code, cells in rows("API errors").items()} == statuses()
 
 
 def test_every_image_error_code_is_documented() -> None:
     codes = {kind.code for kind in IMAGES} | {transitions.PROCESSING_FAILED, transitions.UPLOAD_EXPIRED}
-    assert set(rows("Images")) == codes
+    assert set(rows("Image processing errors")) == codes
 
 
 def test_every_documented_command_error_code_exists() -> None:
     assert set(COMMANDS) <= {kind.code for kind in errors()}
 
 
-@pytest.mark.parametrize("section", ["Requests", "Images", "Operator commands"])
+@pytest.mark.parametrize("section", ["API errors", "Image processing errors", "`ops` command errors"])
 def test_every_code_has_a_meaning_and_a_remedy(section: str) -> None:
     for code, cells in rows(section).items():
         meaning, remedy = cells[-2:]
