@@ -89,7 +89,7 @@ def workflow_inspect(event: Json, _context: object) -> Json:
 
 @app.lambda_function()
 def workflow_moderate(event: Json, _context: object) -> Json:
-    """Accept or refuse an image by its content."""
+    """Accept or reject an image by its content."""
     return _json(darkroom().tasks.moderate(convert(event, Work)))
 
 

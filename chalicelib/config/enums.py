@@ -18,7 +18,7 @@ class ModerationMode(StrEnum):
 
 
 class Disposal(StrEnum):
-    """What happens to the source of a refused image."""
+    """What happens to the source of a rejected image."""
 
     KEEP = "keep"
     QUARANTINE = "quarantine"

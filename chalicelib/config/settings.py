@@ -169,7 +169,7 @@ class Settings:
                 f"DEFAULT_OWNER must be 1 to 255 ASCII characters without blanks, not {self.default_owner!r}"
             )
         if self.bytes_per_day < self.max_upload_bytes:
-            # Else a form without a declared size would be refused on every day.
+            # Else a form without a declared size would be rejected every day.
             raise ConfigurationError("BYTES_PER_DAY must be no less than MAX_UPLOAD_BYTES")
 
     def _check_workflow(self) -> None:

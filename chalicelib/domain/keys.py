@@ -80,7 +80,7 @@ def output_key(source_key: str, version: str, variant: str, extension: str) -> s
 
 
 def quarantine_key(source_key: str) -> str:
-    """Return the key that a refused image is quarantined under. It is outside the upload prefix."""
+    """Return the key that a rejected image is quarantined under. It is outside the upload prefix."""
     return f"quarantine/{source_key}"
 
 

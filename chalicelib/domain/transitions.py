@@ -129,7 +129,7 @@ def is_given_up(image: Image) -> bool:
 
 
 def is_refused(image: Image) -> bool:
-    """Return whether content moderation refused the image, whatever its status is now."""
+    """Return whether content moderation rejected the image, whatever its status is now."""
     return image.error is not None and image.error.code == CONTENT_REFUSED
 
 

@@ -62,7 +62,7 @@ class UnsupportedFormat(Rejected):
 
 
 class ContentRefused(Rejected):
-    """Content moderation refused the image."""
+    """Content moderation rejected the image."""
 
     code = "content_refused"
 

@@ -25,7 +25,7 @@ class Delete:
         """Remove the source, the variants and the record. Raises ImageNotFound."""
         image = self.lookup.get(image_id, owner=owner)
         if transitions.is_refused(image):
-            # Records of refused images are kept when their source is removed, unless the error is cleared.
+            # Records of rejected images are kept when their source is removed, unless the error is cleared.
             self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
         for _ in range(MAX_RUNS):

@@ -16,7 +16,7 @@ _LONGEST, _SHORTEST = 1600, 80
 
 @dataclass(frozen=True, kw_only=True)
 class Moderation:
-    """Refuses images by the moderator's labels. `threshold` is in percent; empty `labels` mean any label."""
+    """Rejects images by the moderator's labels. `threshold` is in percent; empty `labels` mean any label."""
 
     moderator: Moderator
     engine: ImageEngine
@@ -33,7 +33,7 @@ class Moderation:
         )
         refused = sorted({label.name for label in found if self._is_refused(label)})
         if refused:
-            raise ContentRefused(f"Content moderation refused the image: {', '.join(refused)}")
+            raise ContentRefused(f"Content moderation rejected the image: {', '.join(refused)}")
 
     def _is_refused(self, label: Label) -> bool:
         named = not self.labels or not {label.name, *label.groups}.isdisjoint(self.labels)

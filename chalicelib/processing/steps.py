@@ -151,7 +151,7 @@ class Steps:
         return Result(image=tombstone(image, now=self.clock()))
 
     def dispose(self, image: Image) -> None:
-        """Quarantine or delete the source of a refused image, if the settings say so. Idempotent."""
+        """Quarantine or delete the source of a rejected image, if the settings say so. Idempotent."""
         if image.source is None or not image.cleanup_pending or not self._must_dispose(image):
             return
         if self.disposal is Disposal.QUARANTINE:

@@ -54,7 +54,7 @@ class Tasks:
         return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
 
     def moderate(self, work: Work) -> TaskOutput:
-        """Accept or refuse the image by its content. Raises ObjectNotFound."""
+        """Accept or reject the image by its content. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         try:
             steps.moderate(work, lambda: steps.read_again(work))
