@@ -144,7 +144,7 @@ class Settings:
 
     def _check(self) -> None:
         if self.upload_bucket == self.dest_bucket:
-            # Each output would be an upload, and so start the next run without end.
+            # Each output would be an upload and start another run.
             raise ConfigurationError(
                 "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
             )
