@@ -65,7 +65,7 @@ def _days(given: Assumptions, lowest_limit: float) -> str:
         ),
     ]
     age = given.limits["lambda_event_age_s"].value / 3600
-    head = ["Scenario", "Peak environments", "Peak queue length", "Longest wait, minutes"]
+    head = ["Scenario", "Peak concurrent environments", "Peak queue length", "Longest wait, minutes"]
     expired = (
         f"After {age:g} hours, Lambda moves a waiting event to the dead-letter queue, and its image gets the "
         "status `failed`. `python -m ops redrive` processes such images again."
