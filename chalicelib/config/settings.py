@@ -98,7 +98,7 @@ class Settings:
     webhooks_queue: str | None = None
     """SQS queue of events to deliver as webhooks. If it is not set, webhooks are off."""
     webhook_allow_loopback: bool = False
-    """For development. If `true`, webhooks to loopback addresses are also allowed, with HTTPS or plain HTTP."""
+    """For development. If `true`, webhooks may also go to loopback addresses, with HTTPS or plain HTTP."""
     stage: str = "dev"
     """Name of the stage in logs and metrics."""
     tracing: bool = False
