@@ -6,6 +6,7 @@
 import ast
 import inspect
 import re
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
@@ -14,12 +15,12 @@ from chalicelib.config.settings import Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\
-# Configuration
+# Configuration: environment variables
 
 Darkroom reads its settings from environment variables when it starts. If a setting is missing or invalid,
 Darkroom does not start, and the error names the setting.
 
-**On your machine**, put the variable in front of `make dev`:
+**On your machine**, set the variable for `make dev`:
 
 ```text
 PUBLIC_VARIANTS=true make dev
@@ -36,21 +37,37 @@ other terminals. Editing that file does not change the running service.
 
 `make deploy` sets the names of AWS resources itself. It also has options for some settings, such as
 `--origin` for `CORS_ORIGINS`.
-
+"""
+_TABLE = """
 | Variable | Default | Description |
 | --- | --- | --- |
 """
+SECTIONS: Mapping[str, str] = {
+    "upload_bucket": "Buckets, tables and queues",
+    "max_upload_bytes": "Limits and lifetimes",
+    "url_expires": "Variant URLs",
+    "process_function": "Processing",
+    "moderation": "Moderation",
+    "default_owner": "Owners and access",
+    "images_per_day": "Quotas",
+    "event_bus": "Events and webhooks",
+    "stage": "Logs and traces",
+}
+"""The page's sections, by the first setting in each. The others follow in the order of the class."""
 _PAGE_IN_DOCS = re.compile(r"`docs/(\w+)\.md`")
 
 
 def page() -> str:
     """Return the page as Markdown."""
     meanings = described(Settings)
-    rows = [
-        f"| `{field.name.upper()}` | {_shown(field.default)} | {_linked(meanings[field.name])} |\n"
-        for field in fields(Settings)
-    ]
-    return _HEAD + "".join(rows)
+    parts = [_HEAD]
+    for field in fields(Settings):
+        if section := SECTIONS.get(field.name):
+            parts.append(f"\n## {section}\n{_TABLE}")
+        parts.append(
+            f"| `{field.name.upper()}` | {_shown(field.default)} | {_linked(meanings[field.name])} |\n"
+        )
+    return "".join(parts)
 
 
 def described(kind: type) -> dict[str, str]:

@@ -55,6 +55,7 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
     quota_writes, idempotency_writes = 1.0, 1.0 + 4.0
     # The claim changes the sort key of `by_open_shard`, which takes two writes; finalize deletes the entry.
     open_writes = 1 + 2 + 1
+    s3_remedy = "nothing (S3 partitions random keys automatically)"
     yield ResourceUse(
         "DynamoDB: index by_owner, single owner, writes/s",
         writes,
@@ -77,30 +78,33 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
         "DynamoDB: new table, writes/s",
         writes + quota_writes + idempotency_writes,
         limit["table_writes"],
-        "nothing (scales with traffic), or warm throughput before a known peak",
+        "nothing (scales with traffic), or raise the table's warm throughput before a known peak",
     )
     yield ResourceUse(
         "DynamoDB: new table, strongly consistent reads/s",
         1 + duplicates + traffic.polls,
         limit["table_reads"],
-        "as for writes, or a longer Retry-After",
+        "as for the table's writes, or a longer Retry-After (fewer polls)",
     )
     yield ResourceUse(
-        "API Gateway: requests/s", requests, limit["api_requests"], "a longer Retry-After, or a higher quota"
+        "API Gateway: requests/s",
+        requests,
+        limit["api_requests"],
+        "a longer Retry-After (fewer polls), or a higher quota",
     )
     yield ResourceUse(
         "Lambda: concurrent environments, all functions",
         busy,
         limit["lambda_concurrency"],
-        "a higher quota; reserved concurrency keeps imports from starving the API",
+        "a higher quota, and reserved concurrency so that imports leave capacity for the API",
     )
     yield ResourceUse(
         "S3: upload bucket, PUT/s per prefix",
         1,
         limit["s3_writes"],
-        "nothing (S3 partitions random keys automatically)",
+        s3_remedy,
     )
-    yield ResourceUse("S3: upload bucket, GET/s per prefix", 1, limit["s3_reads"], "nothing, as above")
+    yield ResourceUse("S3: upload bucket, GET/s per prefix", 1, limit["s3_reads"], s3_remedy)
     yield ResourceUse(
-        "S3: processed bucket, PUT/s per prefix", traffic.variants, limit["s3_writes"], "nothing, as above"
+        "S3: processed bucket, PUT/s per prefix", traffic.variants, limit["s3_writes"], s3_remedy
     )

@@ -22,7 +22,7 @@ def render(given: Assumptions) -> str:
         f"{million:g} million images per day are {mean:.0f} per second, and {peak:.0f} in the busiest hour."
     )
     parts = [
-        f"{rate} Processing one image takes {1000 * run_seconds(given):.0f} ms.",
+        f"{rate} Processing one image takes an estimated {1000 * run_seconds(given):.0f} ms.",
         _limits(uses, peak, peak / mean),
         _days(given, uses[0].limit / uses[0].per_image),
         _sources(given),
@@ -47,7 +47,7 @@ def _limits(uses: Sequence[ResourceUse], peak: float, factor: float) -> str:
         "Peak use",
         "Limit",
         "Share",
-        "Limit reached at, million images/day",
+        "Images per day at the limit, millions",
         "What to change",
     ]
     return table(head, rows)
@@ -55,21 +55,22 @@ def _limits(uses: Sequence[ResourceUse], peak: float, factor: float) -> str:
 
 def _days(given: Assumptions, lowest_limit: float) -> str:
     bulk = given.traffic.bulk
-    name = f"{bulk.images:,} more images within {bulk.seconds} s at {bulk.hour}:00"
+    name = f"import of {bulk.images:,} images within {bulk.seconds} s at {bulk.hour}:00"
     rows = [
         _day("normal traffic", list(simulate(given, with_import=False))),
         _day(name, list(simulate(given, with_import=True))),
         _day(
-            f"{name}, one owner for all images (at most {lowest_limit:.0f} per second)",
+            f"the same import, with a single owner (at most {lowest_limit:.0f} images per second)",
             list(simulate(given, with_import=True, throttle=lowest_limit)),
         ),
     ]
     age = given.limits["lambda_event_age_s"].value / 3600
-    head = ["Day", "Most environments", "Most waiting events", "Longest wait, minutes"]
-    dropped = (
-        f"Lambda drops events that wait longer than {age:g} hours; the sweep processes their images later."
+    head = ["Scenario", "Peak concurrent environments", "Peak queue length", "Longest wait, minutes"]
+    expired = (
+        f"After {age:g} hours, Lambda moves a waiting event to the dead-letter queue, and its image gets the "
+        "status `failed`. `python -m ops redrive` processes such images again."
     )
-    return f"{table(head, rows)}\n\n{dropped}"
+    return f"{table(head, rows)}\n\n{expired}"
 
 
 def _day(name: str, moments: Sequence[Moment]) -> list[str]:

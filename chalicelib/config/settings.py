@@ -41,63 +41,68 @@ class Settings:
     failures_queue: str
     """SQS dead-letter queue for events that failed every attempt."""
     upload_prefix: str = "images/"
-    """Folder to process in the upload bucket. Objects outside it are ignored."""
+    """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
     """Maximum size of a file, in bytes."""
     max_pixels: int = 100_000_000
     """Maximum size of an image, in pixels: width times height."""
     upload_expires: int = 600
     """Lifetime of an upload form, in seconds; at most 604800 (7 days)."""
+    stuck_after: int = 900
+    """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`. With
+    `WORKFLOW=stepfunctions`, it must also be more than 660."""
     url_expires: int = 900
     """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days)."""
-    stuck_after: int = 900
-    """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`, and
-    with `WORKFLOW=stepfunctions` more than 660."""
     public_base_url: str | None = None
-    """Base URL of a CDN that serves the processed bucket. Without it, variant URLs are signed."""
+    """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
+    public_variants: bool = False
+    """If `true`, `GET /images/{id}/variants/{name}` needs no token."""
     process_function: str | None = None
-    """Name of the function that processes uploads, `darkroom-STAGE-process_upload`. `reprocess` needs it."""
+    """Name of the function that processes uploads: `darkroom-STAGE-process_upload`. `reprocess` needs it."""
     workflow: WorkflowMode = WorkflowMode.DIRECT
-    """`direct`: one function processes each image. `stepfunctions`: a state machine does
+    """With `direct`, one function processes each image. With `stepfunctions`, a state machine does
     (`docs/workflow.md`)."""
     state_machine: str | None = None
     """ARN of the state machine. `WORKFLOW=stepfunctions` needs it."""
     moderation: ModerationMode = ModerationMode.OFF
-    """`rekognition`: Amazon Rekognition checks images before they are rendered (`docs/workflow.md`)."""
+    """With `rekognition`, Amazon Rekognition checks images before they are rendered (`docs/workflow.md`)."""
     moderation_threshold: int = 80
-    """Minimum confidence of a moderation label, in percent."""
+    """Minimum confidence in percent. Moderation labels below it are ignored."""
     moderation_labels: tuple[str, ...] = ()
-    """Comma-separated moderation labels to reject, or their parent labels. Without it, all are rejected."""
+    """Comma-separated moderation labels, or parent labels, that cause an image to be rejected. If it is not
+    set, an image with any label is rejected."""
     moderation_refused: Disposal = Disposal.KEEP
     """What happens to the original of a rejected image: `keep`, `quarantine` or `delete`."""
-    images_per_day: int = 100_000
-    """Daily limit of images per owner. Each upload form and each `reprocess` request counts as one."""
-    bytes_per_day: int = 100 * 1024 * _MIB
-    """Daily limit of bytes per owner. A form without a declared `size` counts as `MAX_UPLOAD_BYTES`."""
-    open_forms: int = 20_000
-    """Upload forms that an owner can have open at the same time."""
     default_owner: str = "public"
-    """Owner of images that are put directly into the upload bucket."""
-    public_variants: bool = False
-    """`true`: `GET /images/{id}/variants/{name}` needs no token."""
+    """Owner of images that other tools put into the upload bucket, and of tokens created without
+    `--owner`."""
     auth_issuer: str | None = None
-    """OpenID Connect issuer whose tokens are accepted in addition to API tokens."""
+    """OpenID Connect issuer whose tokens are accepted in addition to API tokens. Set `AUTH_AUDIENCE`
+    too."""
     auth_audience: str | None = None
-    """Audience that OpenID Connect tokens must have."""
+    """Audience that OpenID Connect tokens must have. Set `AUTH_ISSUER` too."""
     cors_origins: tuple[str, ...] = ()
     """Comma-separated origins of pages that may call the API, such as `https://www.example.com`."""
+    images_per_day: int = 100_000
+    """Maximum number of images per owner and day. Each upload form and each `reprocess` request counts as
+    one image."""
+    bytes_per_day: int = 100 * 1024 * _MIB
+    """Maximum number of bytes per owner and day; at least `MAX_UPLOAD_BYTES`. A form without a declared
+    `size` counts as `MAX_UPLOAD_BYTES`."""
+    open_forms: int = 20_000
+    """Maximum number of open upload forms per owner."""
     event_bus: str | None = None
-    """EventBridge bus for events. Without it, no events are published."""
+    """EventBridge bus for events. If it is not set, no events are published."""
     webhooks_table: str | None = None
     """DynamoDB table for webhook endpoints and their secrets."""
     webhooks_queue: str | None = None
-    """SQS queue of events to deliver as webhooks. Without it, webhooks are off."""
+    """SQS queue of events to deliver as webhooks. If it is not set, webhooks are off."""
     webhook_allow_loopback: bool = False
-    """For development: allows webhooks to the loopback interface, with plain HTTP too."""
+    """For development. If `true`, webhooks may also go to loopback addresses, with HTTPS or plain HTTP."""
     stage: str = "dev"
     """Name of the stage in logs and metrics."""
     tracing: bool = False
-    """`true`: AWS X-Ray traces each processing step."""
+    """If `true`, AWS X-Ray traces each processing step."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -144,7 +149,7 @@ class Settings:
 
     def _check(self) -> None:
         if self.upload_bucket == self.dest_bucket:
-            # Each output would be an upload, and so start the next run without end.
+            # Each output would be an upload and start another run.
             raise ConfigurationError(
                 "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
             )

@@ -10,7 +10,7 @@ from chalicelib.imaging import gif, memory_file
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
-# The encoder quality for `quality: best`, which also decodes more pixels (see target_size.py).
+# The encoder quality for `quality: best`, which also decodes more pixels (see decode_size.py).
 _BEST_QUALITY = 90
 # What the next slower setting would gain, measured on photos of 300 and 1600 pixels:
 # jpeg  progressive saves 5% of the bytes but takes 5 times as long.

@@ -21,6 +21,12 @@ def test_every_setting_has_a_row_with_its_default() -> None:
     assert "| `PUBLIC_VARIANTS` | `false` |" in page
 
 
+def test_every_setting_is_below_the_heading_of_a_section() -> None:
+    names = [field.name for field in fields(Settings)]
+    assert next(iter(configuration.SECTIONS)) == names[0]
+    assert set(configuration.SECTIONS) <= set(names)
+
+
 def test_the_settings_in_the_repository_are_todays() -> None:
     written = configuration.PAGE.read_text("utf-8")
     assert written == configuration.page(), "run python -m docsite.configuration"
