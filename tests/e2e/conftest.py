@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from local.aws import Clients, connect
@@ -37,6 +38,11 @@ class RunningStack:
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+    def processes(self, module: str) -> list[psutil.Process]:
+        """Return the stack's processes that run this module."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if module in _command_line(child)]
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +85,10 @@ def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> None
         assert process.poll() is None, log.read_text("utf-8")
         assert time.monotonic() < deadline, log.read_text("utf-8")
         time.sleep(0.1)
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # it ended meanwhile, or is a zombie
+        return []

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
@@ -151,7 +150,7 @@ def test_an_image_whose_worker_is_killed_during_processing_still_becomes_ready(
         assert time.monotonic() < deadline
         time.sleep(0.005)
     printed_before = log(stack)
-    for worker in workers(stack):
+    for worker in stack.processes("local.worker"):
         os.kill(worker.pid, signal.SIGKILL)
     assert client.wait(image.id, timeout=60).status == "ready"
     # The log mentions only workers that are killed while they process an image.
@@ -161,8 +160,3 @@ def test_an_image_whose_worker_is_killed_during_processing_still_becomes_ready(
 
 def log(stack: RunningStack) -> str:
     return (stack.state / "log").read_text("utf-8")
-
-
-def workers(stack: RunningStack) -> list[psutil.Process]:
-    children = psutil.Process(stack.process.pid).children(recursive=True)
-    return [child for child in children if "local.worker" in " ".join(child.cmdline())]

@@ -49,19 +49,14 @@ def test_a_ready_stack_is_healthy(stack: RunningStack) -> None:
 
 
 def test_a_killed_api_process_is_replaced(stack: RunningStack) -> None:
-    [killed] = api_processes(stack)
+    [killed] = stack.processes("local.api_process")
     killed.kill()
     killed.wait(5)
     deadline = time.monotonic() + 20
     while not is_healthy(stack):
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    assert api_processes(stack) != [killed]
-
-
-def api_processes(stack: RunningStack) -> list[psutil.Process]:
-    children = psutil.Process(stack.process.pid).children(recursive=True)
-    return [child for child in children if "local.api_process" in child.cmdline()]
+    assert stack.processes("local.api_process") != [killed]
 
 
 def is_healthy(stack: RunningStack) -> bool:

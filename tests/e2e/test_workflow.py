@@ -104,18 +104,17 @@ def ended(stack: RunningStack, image_id: str) -> list[Any]:
 def rendering_worker(stack: RunningStack, image_id: str) -> psutil.Process:
     """Wait until an image is being rendered; return the worker process that renders it."""
     wait_for(lambda: any("Render" in states(stack, each) for each in executions(stack, image_id)))
-    started = {worker: cpu_seconds(worker) for worker in workers(stack)}
+    started = {worker: cpu_seconds(worker) for worker in stack.processes("local.worker")}
 
     def working() -> list[psutil.Process]:
-        return [worker for worker in workers(stack) if cpu_seconds(worker) > started.get(worker, 0) + 0.3]
+        return [
+            worker
+            for worker in stack.processes("local.worker")
+            if cpu_seconds(worker) > started.get(worker, 0) + 0.3
+        ]
 
     process: psutil.Process = wait_for(working)[0]
     return process
-
-
-def workers(stack: RunningStack) -> list[psutil.Process]:
-    children = psutil.Process(stack.process.pid).children(recursive=True)
-    return [child for child in children if "local.worker" in child.cmdline()]
 
 
 def cpu_seconds(worker: psutil.Process) -> float:
