@@ -19,7 +19,8 @@ def render(given: Assumptions) -> str:
     uses = sorted(resource_uses(given), key=lambda use: -use.share(peak))
     million = given.traffic.images_per_day / _MILLION
     rate = (
-        f"{million:g} million images per day are {mean:.0f} per second, and {peak:.0f} in the busiest hour."
+        f"{million:g} million images per day is {mean:.0f} images per second on average,"
+        f" and {peak:.0f} per second in the busiest hour."
     )
     parts = [
         f"{rate} Processing one image takes an estimated {1000 * run_seconds(given):.0f} ms.",
