@@ -9,10 +9,10 @@ import time
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from local.code_changes import snapshot
 from local.errors import ApiFailed
 from local.network import LOOPBACK, choose_port
 from local.process import Launcher, kill
-from local.sources import snapshot
 
 if TYPE_CHECKING:
     import subprocess

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from local.demo import demo
-from local.relay import Limits
+from local.event_relay import Limits
 from local.stack import Options
 from local.up import up
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.aws import Clients
-from local.messages import Queue
+from local.event_formats import Queue
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "events.yaml"
 STACK = "darkroom-events"

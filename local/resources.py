@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from local.account import function_name
 from local.aws import Clients
-from local.invoking import Invoker, accept_invocations, asynchronous
+from local.lambda_invoke_api import Invoker, accept_invocations, asynchronous
 from local.template import resource_properties
 
 if TYPE_CHECKING:

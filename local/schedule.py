@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from local.account import ACCOUNT, REGION
-from local.function import Function
-from local.invocation import Invocation
+from local.lambda_function import Function
+from local.worker_protocol import Invocation
 
 SWEEP_HANDLER = "sweep"
 

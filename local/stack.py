@@ -9,15 +9,8 @@ from typing import IO, Any
 from local.account import sdk_environment
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
-from local.event_rules import EventResources, create_event_resources
-from local.execution_failures import report_execution_failures
-from local.function import Function
-from local.invoking import accept_invocations
-from local.messages import Queue
-from local.moderation import emulate_moderation
-from local.poller import Pollers
-from local.process import ROOT, Launcher
-from local.relay import (
+from local.event_formats import Queue
+from local.event_relay import (
     DEFAULT_LIMITS,
     FAILURE_HANDLER,
     WEBHOOK_HANDLER,
@@ -25,6 +18,13 @@ from local.relay import (
     Limits,
     QueueTrigger,
 )
+from local.event_rules import EventResources, create_event_resources
+from local.execution_failures import report_execution_failures
+from local.lambda_function import Function
+from local.lambda_invoke_api import accept_invocations
+from local.moderation import emulate_moderation
+from local.poller import Pollers
+from local.process import ROOT, Launcher
 from local.resources import Resources, create_resources, upload_function
 from local.schedule import Schedule
 from local.template import parameter_default

@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from local.guide import CURL_NAME, curl, guide
+from local.instructions import CURL_NAME, curl, guide
 from local.sample.image import sample
 from local.stack import Options, running
 from local.state import state_files

@@ -15,8 +15,8 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_arn, function_name
-from local.invocation import READY, Invocation, Outcome
 from local.process import follow_parent
+from local.worker_protocol import READY, Invocation, Outcome
 
 LOGGER = logging.getLogger(__name__)
 

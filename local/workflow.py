@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from moto.core.config import default_user_config
 
 from local.account import ACCOUNT, function_name
-from local.function import Function
-from local.invocation import Invocation
-from local.invoking import Invoker
+from local.lambda_function import Function
+from local.lambda_invoke_api import Invoker
 from local.process import ROOT
+from local.worker_protocol import Invocation
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
-from chalicelib.webhooks.registry import EndpointRegistry
+from chalicelib.webhooks.endpoint_registry import EndpointRegistry
 from ops import options
 from ops.exit_codes import ExitCode
 from ops.printing import Printer

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from chalicelib.access.authenticator import Authenticator
 from chalicelib.access.ports import TokenStore, TokenVerifier
-from chalicelib.access.registry import TokenRegistry
+from chalicelib.access.token_registry import TokenRegistry
 from chalicelib.bootstrap.clock import now
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError

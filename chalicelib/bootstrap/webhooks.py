@@ -12,8 +12,8 @@ from chalicelib.errors import ConfigurationError
 if TYPE_CHECKING:
     from chalicelib.aws.endpoints import DynamoDBEndpointStore
     from chalicelib.webhooks.delivery import Webhooks, WebhookSender
+    from chalicelib.webhooks.endpoint_registry import EndpointRegistry
     from chalicelib.webhooks.http import HttpClient
-    from chalicelib.webhooks.registry import EndpointRegistry
 
 
 class WithWebhooks(Adapters):
@@ -47,7 +47,7 @@ class WithWebhooks(Adapters):
     @cached_property
     def registry(self) -> "EndpointRegistry":
         """Creates, lists and removes endpoints. Raises ConfigurationError."""
-        from chalicelib.webhooks.registry import EndpointRegistry
+        from chalicelib.webhooks.endpoint_registry import EndpointRegistry
 
         return EndpointRegistry(
             endpoints=self.endpoints,

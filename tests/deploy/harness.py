@@ -15,7 +15,7 @@ from PIL import Image
 
 from chalicelib.aws.items import open_shard
 from chalicelib.domain import keys
-from local.messages import sqs_event
+from local.event_formats import sqs_event
 from tests.conftest import PREFIX, Aws
 from tests.deploy.permission_recorder import PermissionRecorder
 

@@ -12,7 +12,7 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_name
-from local.invoking import Invoker
+from local.lambda_invoke_api import Invoker
 from local.workflow import TASKS
 from tests.functional.conftest import App
 

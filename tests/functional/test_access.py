@@ -12,7 +12,7 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib.access.principals import Scope
-from chalicelib.access.registry import TokenRegistry
+from chalicelib.access.token_registry import TokenRegistry
 from chalicelib.bootstrap.access import Access
 from local.process import ROOT
 from tests.functional.conftest import OWNER, App

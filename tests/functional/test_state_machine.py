@@ -14,7 +14,7 @@ from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectInput, Label, Work
 from local.execution_failures import report_execution_failures
-from local.invoking import accept_invocations
+from local.lambda_invoke_api import accept_invocations
 from local.resources import upload_function
 from local.workflow import create_state_machine
 from tests.conftest import PREFIX

@@ -11,7 +11,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed
 from chalicelib.webhooks.backoff import MAX_ATTEMPTS
-from local.messages import Queue, sqs_event
+from local.event_formats import Queue, sqs_event
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 from tests.receiver import Receiver

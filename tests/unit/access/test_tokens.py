@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.access.authenticator import Authenticator
 from chalicelib.access.principals import Principal, Scope
-from chalicelib.access.registry import TokenRegistry
+from chalicelib.access.token_registry import TokenRegistry
 from chalicelib.errors import InvalidOwner, TokenNotFound
 from tests.fakes import FakeClock, FakeTokenStore
 

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.models import Delivery, Endpoint
 from chalicelib.webhooks import messages
 from chalicelib.webhooks.delivery import Webhooks, WebhookSender
-from chalicelib.webhooks.registry import EndpointRegistry
+from chalicelib.webhooks.endpoint_registry import EndpointRegistry
 from tests.fakes import FakeClock, FakeEndpointStore, FakeWebhookClient, FakeWebhookQueue
 
 SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # noqa: S105 - only used in these tests

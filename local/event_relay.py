@@ -9,10 +9,10 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from local.function import Function
-from local.invocation import Invocation
-from local.messages import Queue, failure_record, s3_event, sqs_event
+from local.event_formats import Queue, failure_record, s3_event, sqs_event
+from local.lambda_function import Function
 from local.resources import UPLOAD_HANDLER, Resources
+from local.worker_protocol import Invocation
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from local.function import Function
-from local.messages import Queue
+from local.event_formats import Queue
+from local.event_relay import AsynchronousInvocation, Limits, QueueTrigger
+from local.lambda_function import Function
 from local.poller import Pollers
 from local.process import Launcher
-from local.relay import AsynchronousInvocation, Limits, QueueTrigger
 from tests.conftest import Aws
 from tests.unit.local.conftest import StandIn
 

@@ -3,10 +3,10 @@
 import multiprocessing
 import threading
 
+from local.code_changes import snapshot
 from local.errors import WorkerFailed
-from local.invocation import READY, Invocation, Outcome
 from local.process import Launcher, kill
-from local.sources import snapshot
+from local.worker_protocol import READY, Invocation, Outcome
 
 START_SECONDS = 30
 

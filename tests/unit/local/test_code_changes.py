@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from local.sources import snapshot
+from local.code_changes import snapshot
 
 
 @pytest.fixture
