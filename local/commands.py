@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from local.demo import demo
+from local.errors import LocalError
 from local.event_relay import Limits
 from local.stack import Options
 from local.up import up
@@ -32,7 +33,17 @@ def _up(arguments: argparse.Namespace) -> int:
             events=not arguments.no_events,
             log=log,
         )
-        return up(options, arguments.state)
+        try:
+            return up(options, arguments.state)
+        except LocalError as error:
+            reason = log and _last_line(Path(log.name))
+            if not reason:
+                raise
+            raise LocalError(f"{error}\nThe log, {log.name if log else ''}, ends with:\n{reason}") from error
+
+
+def _last_line(log: Path) -> str:
+    return log.read_text("utf-8").rstrip().rpartition("\n")[2]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import shlex
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from local.stack import Stack
 
@@ -23,7 +24,7 @@ You can also upload with curl, copy a file to the bucket, or start a second API:
   . {env}
   sh {script}
   aws s3 cp {sample} "s3://$UPLOAD_BUCKET/${{UPLOAD_PREFIX}}hello.jpg"
-  .venv/bin/chalice local --port 8001
+  .venv/bin/chalice local --no-autoreload --port {second_port}
 """
 
 _CURL = """\
@@ -60,6 +61,7 @@ def guide(stack: Stack, state: Path, sample: Path, logs: str) -> str:
         aws_url=stack.aws_url,
         token=stack.token,
         logs=logs,
+        second_port=(urlsplit(stack.url).port or 0) + 1,
         env=_quoted(state / "env"),
         script=_quoted(state / CURL_NAME),
         sample=_quoted(sample),

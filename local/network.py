@@ -15,6 +15,9 @@ def choose_port(wanted: int) -> int:
         try:
             probe.bind((LOOPBACK, wanted))
         except OSError as error:
-            raise PortTaken(f"Port {wanted} is not available: {error.strerror}. Choose another.") from error
+            raise PortTaken(
+                f"Port {wanted} is not available: {error.strerror}."
+                " Choose another with --port, or with make's PORT=."
+            ) from error
         port: int = probe.getsockname()[1]
         return port

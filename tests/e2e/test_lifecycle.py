@@ -1,6 +1,7 @@
 """The local stack starts, replaces a killed process, and leaves nothing running when it ends."""
 
 import os
+import pty
 import shlex
 import signal
 import socket
@@ -89,4 +90,23 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "local", "up", "--port", str(port), "--state", str(tmp_path)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
-    assert ended.stderr == f"Port {port} is not available: Address already in use. Choose another.\n"
+    assert ended.stderr.startswith(f"Port {port} is not available: Address already in use. Choose another")
+
+
+def test_on_a_terminal_an_invalid_setting_is_named(tmp_path: Path) -> None:
+    terminal, output = pty.openpty()
+    ended = subprocess.run(
+        [sys.executable, "-m", "local", "up", "--port", "0", "--state", str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | {"PUBLIC_VARIANTS": "TRUE"},
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(terminal)
+    os.close(output)
+    assert ended.returncode == 1
+    assert "PUBLIC_VARIANTS must be true or false, not 'TRUE'" in ended.stderr
+    assert str(tmp_path / "dev.log") in ended.stderr

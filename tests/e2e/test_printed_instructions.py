@@ -1,6 +1,7 @@
 """The output of `local up` and `local demo` is true, and the commands in it work."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -32,7 +33,7 @@ def test_the_printed_commands_for_curl_s3_and_a_second_api_work(stack: RunningSt
     lines = printed(stack, "a second API:").splitlines()
     *commands, second_api = [line for line in lines if not cannot_run(line)]
     port = choose_port(0)
-    script = "\n".join([*commands, f"exec {second_api.replace('8001', str(port))}"])
+    script = "\n".join([*commands, f"exec {re.sub(r'--port [0-9]+', f'--port {port}', second_api)}"])
     process = subprocess.Popen(
         ["bash", "-e", "-c", script],  # noqa: S607 - as below
         cwd=ROOT,
