@@ -2,9 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo dev test test-fast unit check audit format bench load package stage deploy destroy docs browser checkov screenshots lock clean
 
-# So that a failure of pip is one although its output is piped.
 SHELL := bash
-.SHELLFLAGS := -o pipefail -c
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
 	/^Installing collected/ {print "  installing"; fflush()}
 
@@ -24,9 +22,10 @@ help: ## List the commands
 
 $(VENV)/.%: requirements-%.txt client/pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Darkroom needs Python 3.11 or newer. Install it, or set PYTHON=/path/to/python."; exit 1; }
-	@echo "Installing $$(grep -c '^[a-z].*==' $<) packages for '$*' into $(VENV) ($(PYTHON))"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $< | awk '$(PROGRESS)'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@echo "Installing $$(grep -c '^[a-z].*==' $<) packages for '$*' into $(VENV) ($$($(BIN)/python --version))"
+	@set -o pipefail; \
+		$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $< | awk '$(PROGRESS)'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e client
 	@for set in $(SETS); do touch $(VENV)/.$$set; test $$set != $* || break; done
 
@@ -98,4 +97,4 @@ lock: ## Pin the packages of .venv and .checkov with hashes (needs uv; ARGS=--up
 			--python-version 3.11 $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done
 
 clean: ## Delete everything that these commands created
-	rm -rf $(VENV) .browser .checkov .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .browser .checkov .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -27,9 +27,9 @@ def report(
             "",
             *_table([("original", original), *variants.items()], original.size),
             "",
-            *_labelled("Rotation", _rotation(original, variants)),
-            *_labelled("GPS data", _gps(original, variants)),
-            *_labelled("Size", _size(original, variants)),
+            *_labeled("Rotation", _rotation(original, variants)),
+            *_labeled("GPS data", _gps(original, variants)),
+            *_labeled("Size", _size(original, variants)),
             "",
             "Files",
             *_columns([(each, str(facts.file)) for each, facts in variants.items()], "<<"),
@@ -95,7 +95,7 @@ def _bytes(count: int) -> str:
     return f"{count / _MEGA:.1f} MB" if count >= _MEGA else f"{count / _KILO:.1f} KB"
 
 
-def _labelled(label: str, lines: Sequence[str]) -> list[str]:
+def _labeled(label: str, lines: Sequence[str]) -> list[str]:
     return [f"  {label if number == 0 else '':8}  {line}" for number, line in enumerate(lines)]
 
 

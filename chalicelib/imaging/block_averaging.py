@@ -22,12 +22,12 @@ def reduce(image: Image.Image, by: int) -> Image.Image:
 
     Blocks in the last column and row can be smaller, so the image may cover them only in part.
     """
-    grey = pixel_modes.grey_range(image)
+    gray = pixel_modes.gray_range(image)
     if by == 1:
-        return pixel_modes.to_plain(image, grey)
+        return pixel_modes.to_plain(image, gray)
     if pixel_modes.is_plain(image):
         return image.reduce(by)
-    strips = (_strip(image, top, by, grey) for top in range(0, image.height, _ROWS * by))
+    strips = (_strip(image, top, by, gray) for top in range(0, image.height, _ROWS * by))
     first = next(strips)
     target = Image.new(first.mode, (first.width, -(-image.height // by)))
     target.paste(first)
@@ -42,6 +42,6 @@ def factor(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int
     return max(1, int(shrink / (_BEST_GAP if best else _GAP)))
 
 
-def _strip(image: Image.Image, top: int, by: int, grey: pixel_modes.Range | None) -> Image.Image:
+def _strip(image: Image.Image, top: int, by: int, gray: pixel_modes.Range | None) -> Image.Image:
     part = image.crop((0, top, image.width, min(image.height, top + _ROWS * by)))
-    return pixel_modes.to_plain(part, grey).reduce(by)
+    return pixel_modes.to_plain(part, gray).reduce(by)

@@ -8,8 +8,6 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-_MODES = {"L": "L", "RGB": "RGB", "CMYK": "CMYK", "LAB": "LAB"}
-
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the image as L, RGB or RGBA in sRGB. A broken or mismatched profile is ignored."""

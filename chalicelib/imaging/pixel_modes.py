@@ -22,7 +22,7 @@ def is_plain(image: Image.Image) -> bool:
     return image.mode in _PLAIN_MODES and "transparency" not in image.info
 
 
-def grey_range(image: Image.Image) -> Range | None:
+def gray_range(image: Image.Image) -> Range | None:
     """Return the values of black and white if the mode has more than 8 bits, else None.
 
     Images with 32 bits, mostly measurements, do not define black and white, so their lowest and highest
@@ -38,12 +38,12 @@ def grey_range(image: Image.Image) -> Range | None:
     return lowest, highest
 
 
-def to_plain(image: Image.Image, grey: Range | None) -> Image.Image:
-    """Convert to a plain mode. `grey` is the `grey_range` of the whole image, if this is a part of it."""
+def to_plain(image: Image.Image, gray: Range | None) -> Image.Image:
+    """Convert to a plain mode. `gray` is the `gray_range` of the whole image, if this is a part of it."""
     if is_plain(image):
         return image
-    if grey:
-        return _in_8_bits(image, *grey)
+    if gray:
+        return _in_8_bits(image, *gray)
     if image.mode == "1":
         return image.convert("L")
     if image.mode == "La":
@@ -52,7 +52,7 @@ def to_plain(image: Image.Image, grey: Range | None) -> Image.Image:
 
 
 def _in_8_bits(image: Image.Image, black: float, white: float) -> Image.Image:
-    """Scale grey values to 8 bits. Pillow's own conversion clips them, which turns most of them white."""
+    """Scale gray values to 8 bits. Pillow's own conversion clips them, which turns most of them white."""
     factor = 255 / ((white - black) or 1)
     offset = 0.5 - black * factor
     values = image.convert("I") if image.mode.startswith("I;16") else image

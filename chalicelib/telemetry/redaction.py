@@ -1,4 +1,4 @@
-"""Mask secrets in log lines: the last line of defence against messages from other libraries. Pure."""
+"""Mask secrets in log lines: the last line of defense against messages from other libraries. Pure."""
 
 import re
 

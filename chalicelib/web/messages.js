@@ -25,6 +25,8 @@ const MESSAGES = {
   not_found: "This no longer exists. Reload the page.",
   out_of_time: "Processing took too long. Upload the image again, or use a smaller one.",
   own_output: "Darkroom created this file from another image. Upload the original instead.",
+  processing_failed: "The service could not process this image. Ask its operator why.",
+  quota_exceeded: "You have reached the upload limit. Try again later.",
   service_unavailable: "The service is temporarily unavailable. Try again in a moment.",
   size_mismatch: "The uploaded file doesn't have the expected size. Upload it again.",
   size_too_large: "This file is too large. Use a smaller one.",

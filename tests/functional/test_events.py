@@ -33,9 +33,9 @@ def test_an_image_put_by_another_tool_is_processed_with_its_own_name(app: App, p
 
 
 def square(color: str) -> bytes:
-    """Draw a wide grey image with a square of this color at its left edge."""
+    """Draw a wide gray image with a square of this color at its left edge."""
     buffer = io.BytesIO()
-    image = Image.new("RGB", (900, 300), "grey")
+    image = Image.new("RGB", (900, 300), "gray")
     image.paste(color, (0, 0, 300, 300))
     image.save(buffer, "PNG")
     return buffer.getvalue()

@@ -67,8 +67,8 @@ def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
 
 def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:
     image = landscape()
-    yield "color-grey", _file(image.convert("L"), "jpeg"), _spec()
-    yield "color-grey16", _file(_grey16(image), "png"), _spec()
+    yield "color-gray", _file(image.convert("L"), "jpeg"), _spec()
+    yield "color-gray16", _file(_gray16(image), "png"), _spec()
     yield "color-palette", _file(image.quantize(32), "png"), _spec()
     yield "color-cmyk", _file(image.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
     yield "color-profile", _file(image, "png", icc_profile=_linear_profile()), _spec()
@@ -108,7 +108,7 @@ def _rotated(orientation: int) -> bytes:
     return _file(image, "jpeg", quality=92, exif=exif)
 
 
-def _grey16(image: Image.Image) -> Image.Image:
+def _gray16(image: Image.Image) -> Image.Image:
     return image.convert("L").convert("I").point(lambda v: v * 257).convert("I;16")
 
 

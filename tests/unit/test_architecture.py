@@ -1,6 +1,7 @@
 """Packages import only what `import_rules` allows."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -44,7 +45,7 @@ def dependency(imported: str) -> str | None:
     """Return an import as in the table: a path within chalicelib, or another package's top level."""
     top, _, rest = imported.partition(".")
     if top == LIB:
-        return rest
+        return rest or LIB
     return None if top in sys.stdlib_module_names or imported.startswith(TYPES_ONLY) else top
 
 
@@ -74,7 +75,26 @@ def test_every_package_is_in_the_table() -> None:
 
 
 def test_every_module_is_in_a_package() -> None:
-    assert [path.name for path in (ROOT / LIB).glob("*.py")] == ["__init__.py"]
+    others = [path for path in modules() if package_of(path) not in ALLOWED]
+    assert others == [ROOT / LIB / "__init__.py"]
+
+
+def test_the_table_allows_only_what_modules_import() -> None:
+    needed: dict[str, set[str]] = {package: set() for package in ALLOWED}
+    for path in modules():
+        names = {name for each in imports_of(path) if (name := dependency(each))}
+        needed.setdefault(package_of(path), set()).update(name.partition(".")[0] for name in names)
+    unneeded = {package: allowed - needed[package] for package, allowed in ALLOWED.items()}
+    assert {package: names for package, names in unneeded.items() if names} == {}
+
+
+def test_the_documentation_has_the_same_table() -> None:
+    page = (ROOT / "docs" / "explanation" / "architecture.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", page, re.MULTILINE))
+    assert set(rows) == set(ALLOWED)
+    shown = set(ALLOWED) - {"errors", "models"}
+    for package in set(ALLOWED) - {"bootstrap"}:  # its row says "every package except"
+        assert set(re.findall(r"`(\w+)`", rows[package])) == ALLOWED[package] & shown
 
 
 def test_packages_do_not_import_each_other() -> None:

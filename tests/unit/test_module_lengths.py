@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def sources() -> list[Path]:
-    folders = ("audit", "chalicelib", "client/src", "local", "bench", "load", "ops", "tests")
+    folders = ("audit", "chalicelib", "client/src", "docsite", "local", "bench", "load", "ops", "tests")
     return [ROOT / "app.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
 
 

@@ -90,7 +90,7 @@ def test_lab_is_converted_to_srgb() -> None:
     assert near(rendered(buffer.getvalue(), format="png").getpixel((30, 30)), (200, 20, 20))
 
 
-def test_a_bitmap_is_resampled_in_grey() -> None:
+def test_a_bitmap_is_resampled_in_gray() -> None:
     stripes = Image.new("1", (100, 100), 0)
     for column in range(0, 100, 2):
         stripes.paste(1, (column, 0, column + 1, 100))

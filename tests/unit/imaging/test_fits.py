@@ -62,7 +62,7 @@ def test_a_requested_focus_stays_in_view(focus: tuple[float, float], color: tupl
 
 
 def test_entropy_keeps_the_busiest_part() -> None:
-    image = Image.new("RGB", (400, 100), "grey")
+    image = Image.new("RGB", (400, 100), "gray")
     image.paste(Image.effect_noise((100, 100), 90).convert("RGB"), (300, 0))
     for turn, box in ((0, (100, 100)), (90, (100, 100))):
         content = encoded(image.rotate(turn, expand=True), "png")

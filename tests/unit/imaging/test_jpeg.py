@@ -11,7 +11,7 @@ PADDED = 16  # JPEG pads 4:2:0 images to multiples of 16 pixels
 
 
 def with_padding(width: int, height: int) -> bytes:
-    """Return a plain grey JPEG that is padded with white, as by some cameras.
+    """Return a plain gray JPEG that is padded with white, as by some cameras.
 
     This encodes a larger image, and then changes the size in its header.
     """

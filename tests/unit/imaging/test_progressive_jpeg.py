@@ -50,6 +50,6 @@ def test_a_file_with_an_unexpected_structure_is_not_changed(change: Callable[[by
     assert drop_luma_detail(content) == content
 
 
-def test_a_grey_image_is_not_changed() -> None:
+def test_a_gray_image_is_not_changed() -> None:
     content = encoded(photo(640, 480).convert("L"), "jpeg", progressive=True)
     assert drop_luma_detail(content) == content

@@ -58,7 +58,7 @@ def test_a_palette_keeps_its_transparent_color() -> None:
     assert near(image.getpixel((16, 16)), (*RED, 255))
 
 
-def test_a_grey_image_keeps_its_alpha() -> None:
+def test_a_gray_image_keeps_its_alpha() -> None:
     image = rendered(encoded(red_disc().convert("LA"), "png"), format="png").convert("RGBA")
     assert alpha(image, (0, 0)) < 5
     assert alpha(image, (30, 30)) == 255
