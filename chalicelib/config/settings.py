@@ -47,14 +47,14 @@ class Settings:
     max_pixels: int = 100_000_000
     """Maximum size of an image, in pixels: width times height."""
     upload_expires: int = 600
-    """Lifetime of an upload form, in seconds; at most 604800 (7 days). On Lambda, forms expire with
-    the function's credentials, which last a few hours."""
+    """Lifetime of an upload form, in seconds; at most 604800 (7 days). On Lambda, a form
+    also expires when the function's credentials do, which is after a few hours."""
     stuck_after: int = 900
     """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`. With
     `WORKFLOW=stepfunctions`, it must also be more than 660."""
     url_expires: int = 900
-    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days). On Lambda, URLs expire
-    with the function's credentials, which last a few hours."""
+    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days). On Lambda, a URL
+    also expires when the function's credentials do, which is after a few hours."""
     public_base_url: str | None = None
     """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
     public_variants: bool = False
