@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.pytest_runs import WORKER, run
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.slow]
 
 START = """\
 import gc, os, pathlib, signal, subprocess, sys
