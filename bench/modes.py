@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import machine
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.domain import crop_geometry
+from chalicelib.domain import geometry
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
@@ -68,7 +68,7 @@ def measure(content: bytes, specs: Sequence[VariantSpec]) -> tuple[Mode, Mode]:
     """Render in both modes, in alternating rounds, and keep the lowest CPU time of each part."""
     engine = PillowEngine(Limits())
     info = engine.inspect(content)
-    plans = crop_geometry.plan(info, specs)
+    plans = geometry.plan(info, specs)
     whole: list[float] = []
     parts: list[list[float]] = [[] for _ in range(1 + len(plans))]
     for _ in range(ROUNDS):

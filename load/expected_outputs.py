@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.domain import crop_geometry
+from chalicelib.domain import geometry
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
@@ -48,7 +48,7 @@ def _expect(file: Path) -> Expected:
     code, outputs = None, frozenset[Output]()
     try:
         info = engine.inspect(content)
-        rendering = engine.render(content, info, crop_geometry.plan(info, presets.current(())))
+        rendering = engine.render(content, info, geometry.plan(info, presets.current(())))
     except Rejected as error:
         code = error.code
         cpu = time.process_time() - start

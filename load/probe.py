@@ -19,7 +19,7 @@ import botocore.session
 import msgspec
 
 from chalicelib.bootstrap.application import Darkroom
-from chalicelib.domain import crop_geometry
+from chalicelib.domain import geometry
 from chalicelib.models import Source
 from load import inputs
 from load.images import FORMATS
@@ -77,7 +77,7 @@ class Probe:
         engine, presets = self._darkroom.pipeline.steps.engine, self._darkroom.presets
         start = time.process_time()
         info = engine.inspect(content)
-        engine.render(content, info, crop_geometry.plan(info, presets.current(())))
+        engine.render(content, info, geometry.plan(info, presets.current(())))
         return time.process_time() - start
 
     def _record(self, **event: Any) -> None:  # noqa: ANN401 - whatever botocore passes to handlers

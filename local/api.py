@@ -64,7 +64,7 @@ class Api:
                 self.process = self._spawn()
 
     def _killed(self) -> bool:
-        """Say whether a signal ended the process. If the app failed to load, only a code change helps."""
+        """Return whether a signal ended the process. If the app failed to load, only a code change helps."""
         status = self.process.poll()
         return status is not None and status < 0  # minus the signal number
 

@@ -36,10 +36,9 @@ def _up(arguments: argparse.Namespace) -> int:
         try:
             return up(options, arguments.state)
         except LocalError as error:
-            reason = log and _last_line(Path(log.name))
-            if not reason:
+            if log is None or not (reason := _last_line(Path(log.name))):
                 raise
-            raise LocalError(f"{error}\nThe log, {log.name if log else ''}, ends with:\n{reason}") from error
+            raise LocalError(f"{error}\nThe log, {log.name}, ends with:\n{reason}") from error
 
 
 def _last_line(log: Path) -> str:

@@ -78,7 +78,7 @@ def _xmp_has_gps(image: Image.Image) -> bool:
 
 
 def _is_upright(variant: Image.Image, original: Image.Image) -> bool:
-    """Say whether the variant's stored pixels look more like the upright original than the stored one."""
+    """Return whether the variant's stored pixels look more like the upright original than the stored one."""
     pixels = variant.convert("L")
     upright = ImageOps.exif_transpose(original)
     return _difference(pixels, upright) <= _difference(pixels, original)

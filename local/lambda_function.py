@@ -35,7 +35,7 @@ class Worker:
         return self._receive(invocation.timeout)
 
     def reusable(self) -> bool:
-        """Say whether the process is running and has loaded the code that is on disk."""
+        """Return whether the process is running and has loaded the code that is on disk."""
         return self.process.poll() is None and self._loaded == snapshot(self._project)
 
     def _receive(self, seconds: float) -> Outcome:
@@ -59,7 +59,7 @@ class Function:
 
     @property
     def stopped(self) -> bool:
-        """Say whether `stop` was called; failures after that are expected."""
+        """Return whether `stop` was called; failures after that are expected."""
         return self._stopped
 
     def start(self) -> Worker:

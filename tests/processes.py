@@ -76,7 +76,7 @@ def end_leftovers(known: frozenset[psutil.Process]) -> list[str]:
     """Kill all children but the `known` ones; return the command lines of those that still ran."""
     started = [process for process in children() - known if not _is_resource_tracker(process)]
     _, running = psutil.wait_procs(started, GRACE_SECONDS)
-    commands = [shlex.join(_command(process)) for process in running]
+    commands = [shlex.join(command_line(process)) for process in running]
     for process in running:
         _kill_tree(process)
     if started:
@@ -96,11 +96,12 @@ def _adopt_orphans() -> None:
 
 
 def _is_resource_tracker(process: psutil.Process) -> bool:
-    """Tell Python's helper for process pools, which lives as long as the interpreter."""
-    return any("multiprocessing.resource_tracker" in argument for argument in _command(process))
+    """Return whether this is Python's helper for process pools, which lives as long as the interpreter."""
+    return any("multiprocessing.resource_tracker" in argument for argument in command_line(process))
 
 
-def _command(process: psutil.Process) -> list[str]:
+def command_line(process: psutil.Process) -> list[str]:
+    """Return the command line of a process, or nothing if it has ended."""
     try:
         return process.cmdline()
     except psutil.Error:
@@ -119,7 +120,7 @@ def _kill_tree(process: psutil.Process) -> None:
 def _close_popen_objects(pids: Collection[int]) -> None:
     """Close the objects of ended processes, whose ResourceWarning could otherwise fail a later test."""
     for each in gc.get_objects():
-        # not isinstance, which asks proxies for the class of what they stand for
+        # isinstance would ask proxy objects for the class of their target
         if issubclass(type(each), subprocess.Popen) and getattr(each, "pid", 0) in pids:
             with suppress(OSError), each:
                 each.kill()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bench.jobs import Output
 from bench.peers.serve import serve
-from chalicelib.domain import crop_geometry
+from chalicelib.domain import geometry
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 
@@ -16,7 +16,7 @@ def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
     """Inspect, plan and render as the pipeline does."""
     info = ENGINE.inspect(content)
     specs = [_spec(output) for output in outputs]
-    return [made.content for made in ENGINE.render(content, info, crop_geometry.plan(info, specs)).variants]
+    return [made.content for made in ENGINE.render(content, info, geometry.plan(info, specs)).variants]
 
 
 def _spec(output: Output) -> VariantSpec:

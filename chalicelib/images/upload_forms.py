@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.config.settings import Settings
-from chalicelib.domain import crop_geometry, filenames, formats, keys
+from chalicelib.domain import filenames, formats, geometry, keys
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import SizeTooLarge, UnsupportedContentType
 from chalicelib.models import Image, Status, UploadForm, UploadPolicy, UploadRequest
@@ -58,7 +58,7 @@ class UploadForms:
             created_at=now,
             updated_at=now,
             requested=self._requested(request),
-            focus=crop_geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
+            focus=geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
             content_type=policy.content_type,
             size=request.size,
             upload_policy=policy,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain import crop_geometry
+from chalicelib.domain import geometry
 from chalicelib.errors import ContentRefused
 from chalicelib.models import ImageInfo, Label, VariantSpec, Work
 from chalicelib.ports import ImageEngine, Moderator
@@ -40,7 +40,7 @@ class Moderation:
         return named and label.confidence >= self.threshold
 
     def _preview(self, info: ImageInfo, content: bytes) -> bytes:
-        plans = crop_geometry.plan(info, [_preview_spec(info)])
+        plans = geometry.plan(info, [_preview_spec(info)])
         return self.engine.render(content, info, plans).variants[0].content
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import crop_geometry, filenames, formats, keys, transitions
+from chalicelib.domain import filenames, formats, geometry, keys, transitions
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
@@ -77,8 +77,8 @@ class Steps:
         """Inspect the header and plan the variants. Checks the output keys before anything is rendered."""
         with self.observer.step("inspect", image.id):
             info = self.engine.inspect(content)
-        focus = crop_geometry.from_thousandths(image.focus) if image.focus else None
-        plans = crop_geometry.plan(info, self.presets.current(image.requested), focus)
+        focus = geometry.from_thousandths(image.focus) if image.focus else None
+        plans = geometry.plan(info, self.presets.current(image.requested), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
         for plan in plans:
             _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)

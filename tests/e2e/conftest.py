@@ -15,6 +15,7 @@ import pytest
 
 from local.aws import Clients, connect
 from local.process import ROOT
+from tests.processes import command_line
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -42,7 +43,7 @@ class RunningStack:
     def processes(self, module: str) -> list[psutil.Process]:
         """Return the stack's processes that run this module."""
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if module in _command_line(child)]
+        return [child for child in children if module in command_line(child)]
 
 
 @pytest.fixture(scope="session")
@@ -85,10 +86,3 @@ def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> None
         assert process.poll() is None, log.read_text("utf-8")
         assert time.monotonic() < deadline, log.read_text("utf-8")
         time.sleep(0.1)
-
-
-def _command_line(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.NoSuchProcess:  # it ended meanwhile, or is a zombie
-        return []

@@ -90,7 +90,10 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "local", "up", "--port", str(port), "--state", str(tmp_path)]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
-    assert ended.stderr.startswith(f"Port {port} is not available: Address already in use. Choose another")
+    assert ended.stderr == (
+        f"Port {port} is not available: Address already in use."
+        " Choose another with --port, or with make's PORT=.\n"
+    )
 
 
 def test_on_a_terminal_an_invalid_setting_is_named(tmp_path: Path) -> None:

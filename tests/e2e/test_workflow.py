@@ -14,7 +14,7 @@ from PIL import Image
 from bench import modes
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain import keys
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
 from local.moderation import SIGNAL

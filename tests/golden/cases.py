@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import structs
 from PIL import Image, ImageCms, ImageDraw
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import UNDO

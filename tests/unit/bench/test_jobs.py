@@ -4,7 +4,7 @@ from PIL import Image
 
 from bench.inputs.drawing import photo
 from bench.jobs import VARIANTS, WEBP_METHOD, lossless, output
-from chalicelib.domain import crop_geometry
+from chalicelib.domain import geometry
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 
@@ -23,7 +23,7 @@ def test_peers_use_the_same_webp_method_as_the_engine() -> None:
     engine = PillowEngine(Limits())
     info = engine.inspect(content)
 
-    (made,) = engine.render(content, info, crop_geometry.plan(info, [spec])).variants
+    (made,) = engine.render(content, info, geometry.plan(info, [spec])).variants
 
     assert made.content == encoded(image, "WEBP", quality=requested["quality"], method=WEBP_METHOD)
 

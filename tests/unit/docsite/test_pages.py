@@ -14,7 +14,8 @@ def test_every_setting_has_a_row_with_its_default() -> None:
     page = configuration.page()
     assert all(f"| `{field.name.upper()}` |" in page for field in fields(Settings))
     assert (
-        "| `UPLOAD_EXPIRES` | `600` | Lifetime of an upload form, in seconds; at most 604800 (7 days). "
+        "| `UPLOAD_EXPIRES` | `600` | Lifetime of an upload form, in seconds; at most 604800 (7 days)."
+        " On Lambda, a form also expires when the function's credentials do, which is after a few hours. |"
         in page
     )
     assert "| `UPLOAD_BUCKET` | required |" in page

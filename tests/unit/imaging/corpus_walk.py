@@ -9,7 +9,7 @@ import signal
 import sys
 from pathlib import Path
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec

@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendered, VariantSpec
 

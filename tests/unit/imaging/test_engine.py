@@ -2,7 +2,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.domain import formats
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import CorruptImage, EmptyFile, TooManyPixels, UnsupportedFormat
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.models import VariantSpec

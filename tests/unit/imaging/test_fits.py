@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.models import Fit, VariantSpec
 from tests.unit.imaging.samples import (
     BLUE,

@@ -3,7 +3,7 @@ from base64 import b64decode
 import pytest
 from PIL import Image
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging.thumbhash import thumbhash
 from chalicelib.models import Placeholder, VariantSpec
 from tests.unit.imaging.samples import ENGINE, encoded, photo

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, encoded, near, opened, quarters

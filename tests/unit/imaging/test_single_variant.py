@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.domain.presets import Presets
 from tests.unit.imaging.samples import ENGINE
 from tests.unit.workflow.test_same_result_as_direct_mode import FILES

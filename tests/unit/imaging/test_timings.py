@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 

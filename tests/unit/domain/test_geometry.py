@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.crop_geometry import plan
+from chalicelib.domain.geometry import plan
 from chalicelib.models import MAX_SIDE, Fit, ImageInfo, VariantSpec
 
 FITS: list[Fit] = ["inside", "cover", "contain", "fill", "outside"]
