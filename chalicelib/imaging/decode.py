@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from PIL import Image
-from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import block_averaging, jpeg
 from chalicelib.imaging.decode_size import TargetSize
+from chalicelib.imaging.source import Source
 
 Extent = tuple[float, float]
 
@@ -24,8 +24,9 @@ class Decoded:
     extent: Extent
 
 
-def decode(content: bytes, image: ImageFile, target: TargetSize) -> Decoded:
+def decode(source: Source, target: TargetSize) -> Decoded:
     """Decode the image, or its first frame, at a size somewhat above the target or at full size."""
+    content, image = source.container.stream, source.image
     if isinstance(image, JpegImageFile):
         return reduce(*jpeg.shrink_on_load(content, image, target.size, best=target.best), target)
     if isinstance(image, WebPImageFile):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.imaging import exif_orientation
+from chalicelib.imaging import orientation
 from chalicelib.models import ImageInfo, VariantPlan
 
 
@@ -22,6 +22,6 @@ class TargetSize:
         """Return the target size for these plans."""
         upright = max(plan.scaled_width for plan in plans), max(plan.scaled_height for plan in plans)
         return cls(
-            size=exif_orientation.upright_size(upright, info.orientation),
+            size=orientation.upright_size(upright, info.orientation),
             best=any(plan.spec.quality == "best" for plan in plans),
         )

@@ -6,7 +6,8 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import gif, memory_file
+from chalicelib.imaging import memory_file
+from chalicelib.imaging.animation import gif_palette
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
@@ -51,5 +52,5 @@ def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:
     if plan.format == "jpeg":
         return flatten(image, plan.spec.background)
     if plan.format == "gif":
-        return gif.to_palette([image])[0]
+        return gif_palette.to_palette([image])[0]
     return image

@@ -6,8 +6,8 @@ from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
-from chalicelib.imaging.pillow_readers import open_image
 from chalicelib.imaging.rendering import render
+from chalicelib.imaging.source import open_source
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 
 
@@ -20,8 +20,8 @@ class PillowEngine:
     def inspect(self, content: bytes) -> ImageInfo:
         """Read only the header and check the limits. Raises Rejected."""
         name = detect_format(content)
-        with decoding(), open_image(content, name) as image:
-            return read_info(image, content, name, self._limits)
+        with decoding():
+            return read_info(open_source(content, name, self._limits.max_frames), name, self._limits)
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
@@ -30,5 +30,5 @@ class PillowEngine:
 
         `info` must come from `inspect` for the same content. The limits are not checked again.
         """
-        with decoding(), open_image(content, info.format) as image:
-            return render(content, image, info, plans, only)
+        with decoding():
+            return render(open_source(content, info.format, self._limits.max_frames), info, plans, only)

@@ -8,7 +8,7 @@ its detail. Scan headers: ITU-T T.81, annexes B and G.
 
 from collections.abc import Iterator
 
-from chalicelib.imaging.jpeg_segments import SOS, Segment, UnexpectedStructure, segments
+from chalicelib.imaging.containers.jpeg_segments import SOS, Segment, UnexpectedStructure, segments
 
 _SOF2 = 0xC2
 

@@ -2,8 +2,9 @@
 
 from PIL import Image
 
-from chalicelib.imaging import exif_orientation
-from chalicelib.imaging.color import to_srgb
+from chalicelib.imaging import orientation
+from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.color.to_srgb import to_srgb
 from chalicelib.imaging.decode import Decoded
 from chalicelib.imaging.resample import resize
 
@@ -16,17 +17,17 @@ _CASCADE_GAP = 1.5
 class Pyramid:
     """Upright sRGB images, all scaled from one decoded image. Request large sizes first."""
 
-    def __init__(self, decoded: Decoded, orientation: int, profile: bytes | None) -> None:
+    def __init__(self, decoded: Decoded, orientation: int, color: ColorDescription) -> None:
         self._decoded = decoded
         self._orientation = orientation
-        self._profile = profile
+        self._color = color
         self._levels: list[Image.Image] = []
 
     @property
     def natural_size(self) -> tuple[int, int]:
         """The upright size of the decoded image."""
         width, height = (max(1, int(side)) for side in self._decoded.extent)
-        return exif_orientation.upright_size((width, height), self._orientation)
+        return orientation.upright_size((width, height), self._orientation)
 
     def at(self, width: int, height: int) -> Image.Image:
         """Return the whole image, upright and in sRGB, at exactly this size."""
@@ -46,9 +47,9 @@ class Pyramid:
         return min(fitting, key=lambda each: each.width * each.height, default=None)
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
-        size = exif_orientation.upright_size((width, height), self._orientation)
+        size = orientation.upright_size((width, height), self._orientation)
         scaled = resize(self._decoded.image, size, (0, 0, *self._decoded.extent))
-        return to_srgb(exif_orientation.upright(scaled, self._orientation), self._profile)
+        return to_srgb(orientation.upright(scaled, self._orientation), self._color)
 
 
 def _serves(level: Image.Image, width: int, height: int) -> bool:

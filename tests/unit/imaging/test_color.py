@@ -3,7 +3,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from chalicelib.imaging.color import to_srgb
+from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.color.to_srgb import to_srgb
 from tests.unit.imaging.samples import encoded, near, photo, rendered
 
 
@@ -38,18 +39,18 @@ def test_transparency_survives_the_conversion() -> None:
 def test_an_srgb_profile_changes_nothing() -> None:
     image = photo(40, 30)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert to_srgb(image, profile) is image
+    assert to_srgb(image, ColorDescription(icc=profile)) is image
 
 
 @pytest.mark.parametrize("profile", [b"", b"no profile", swapped()[:200]])
 def test_a_broken_profile_is_ignored(profile: bytes) -> None:
     image = photo(40, 30)
-    assert to_srgb(image, profile) is image
+    assert to_srgb(image, ColorDescription(icc=profile)) is image
 
 
 def test_a_profile_of_another_color_space_is_ignored() -> None:
     image = photo(40, 30).convert("L")
-    assert to_srgb(image, swapped()) is image
+    assert to_srgb(image, ColorDescription(icc=swapped())) is image
 
 
 def test_cmyk_keeps_its_colors() -> None:

@@ -1,6 +1,6 @@
 from PIL import Image
 
-from chalicelib.imaging.gif_blocks import outline
+from chalicelib.imaging.animation.gif_blocks import outline
 from tests.unit.imaging.samples import encoded, photo, quarters
 
 

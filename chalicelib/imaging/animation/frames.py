@@ -10,6 +10,7 @@ from chalicelib.imaging.crop_and_pad import draw, focal_point
 from chalicelib.imaging.decode import reduce
 from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 
@@ -35,14 +36,15 @@ def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
     return info.frames > 1 and info.format in _SOURCES and plan.format in _TARGETS
 
 
-def animate(image: ImageFile, info: ImageInfo, plans: Sequence[VariantPlan], timer: Timer) -> list[Animation]:
+def animate(source: Source, info: ImageInfo, plans: Sequence[VariantPlan], timer: Timer) -> list[Animation]:
     """Render every frame for every plan. Each frame is decoded only once."""
+    image = source.image
     target = TargetSize.of(plans, info)
     animations = [Animation(_plays(image, info)) for _ in plans]
     for frame, duration in _frames(image, info, timer):
         with timer("resize"):
             decoded = reduce(frame, frame.size, target)
-            pyramid = Pyramid(decoded, info.orientation, image.info.get("icc_profile"))
+            pyramid = Pyramid(decoded, info.orientation, source.container.color)
             # Every frame is cropped like the first one: a moving crop would make the image jump.
             plans = [
                 replace(plan, focus=focal_point(pyramid, plan)) if plan.focus is None else plan

@@ -1,4 +1,4 @@
-"""Convert images with embedded color profiles to sRGB.
+"""Convert images to sRGB.
 
 Convert images after resizing: it takes 1 ms for 300 pixels a side, but 188 ms for 12 MP.
 """
@@ -8,9 +8,12 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
+from chalicelib.imaging.color.description import ColorDescription
 
-def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+
+def to_srgb(image: Image.Image, color: ColorDescription) -> Image.Image:
     """Return the image as L, RGB or RGBA in sRGB. A broken or mismatched profile is ignored."""
+    profile = color.icc
     if image.mode == "RGBA":
         return _with_alpha(image, profile)
     transform = _transform(profile, image.mode) if profile else None

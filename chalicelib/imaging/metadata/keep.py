@@ -6,8 +6,10 @@ from PIL.ExifTags import Base
 from chalicelib.models import VariantSpec
 
 
-def read_copyright(exif: Image.Exif) -> str | None:
+def read_copyright(block: bytes) -> str | None:
     """Return the source's copyright text, or None if it is missing or not text."""
+    exif = Image.Exif()
+    exif.load(block)
     copyright_text = exif.get(Base.Copyright)
     return copyright_text if isinstance(copyright_text, str) and copyright_text.strip("\0 ") else None
 

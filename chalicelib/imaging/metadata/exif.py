@@ -4,7 +4,7 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 from PIL.PngImagePlugin import PngImageFile
 
-from chalicelib.imaging.png_chunks import chunks
+from chalicelib.imaging.containers.png_chunks import chunks
 
 
 def read(content: bytes, image: ImageFile) -> Image.Exif:

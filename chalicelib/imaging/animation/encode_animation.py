@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
-from chalicelib.imaging import gif, memory_file
-from chalicelib.imaging.animation import Animation
+from chalicelib.imaging import memory_file
+from chalicelib.imaging.animation import gif_palette
+from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.encode import SETTINGS, quality
 from chalicelib.models import VariantPlan
 
@@ -33,8 +34,8 @@ def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:
 
 
 def _gif(animation: Animation) -> bytes:
-    first, *rest = gif.to_palette(animation.frames)
-    options: dict[str, Any] = {"transparency": gif.TRANSPARENT}
+    first, *rest = gif_palette.to_palette(animation.frames)
+    options: dict[str, Any] = {"transparency": gif_palette.TRANSPARENT}
     if any("transparency" in frame.info for frame in (first, *rest)):
         options["disposal"] = _CLEAR
     if animation.plays != 1:

@@ -1,0 +1,1 @@
+"""Animations: read, render and write them frame by frame."""

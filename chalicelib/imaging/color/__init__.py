@@ -1,0 +1,1 @@
+"""Color spaces: how files describe them, and the conversion to sRGB."""

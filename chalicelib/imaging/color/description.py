@@ -1,0 +1,41 @@
+"""How a file describes the colors of its pixels."""
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cicp:
+    """Coding-independent code points (ITU-T H.273), as in PNG's cICP and HEIF's nclx."""
+
+    primaries: int
+    transfer: int
+    matrix: int
+    full_range: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chromaticities:
+    """The white point and the primaries as CIE 1931 x and y, as in PNG's cHRM."""
+
+    white: Point
+    red: Point
+    green: Point
+    blue: Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColorDescription:
+    """Everything that a file says about its colors. Empty means sRGB.
+
+    If a file has several descriptions, the order of precedence is the one of PNG's third edition: `cicp`,
+    `icc`, `srgb`, then `gamma` and `chromaticities` (https://www.w3.org/TR/png-3/#12Decoder-colour). `gamma`
+    is the exponent from light to samples, for example 1/2.2.
+    """
+
+    cicp: Cicp | None = None
+    icc: bytes | None = None
+    srgb: bool = False
+    gamma: float | None = None
+    chromaticities: Chromaticities | None = None

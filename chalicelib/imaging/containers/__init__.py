@@ -1,0 +1,1 @@
+"""Image file formats: what a file says about its pixels, without decoding them."""

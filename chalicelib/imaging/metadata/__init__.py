@@ -1,0 +1,1 @@
+"""EXIF and XMP: what Darkroom reads from them, and the little that variants keep."""
