@@ -1,0 +1,79 @@
+"""Images as GIF shows them, and how they differ: colors, and pixels that are either opaque or transparent."""
+
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops
+
+Box = tuple[int, int, int, int]
+
+# Pixels with at least this alpha are opaque.
+_OPAQUE = 128
+# The side of the blocks whose mean colors are compared.
+_BLOCK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An RGB image and a mask (mode L) that is 255 where the image is opaque and 0 elsewhere."""
+
+    colors: Image.Image
+    mask: Image.Image
+
+    @classmethod
+    def of(cls, image: Image.Image) -> "Layer":
+        """Return the image with each pixel either opaque or transparent."""
+        if image.mode == "RGBA":
+            mask = image.getchannel("A").point([255 * (alpha >= _OPAQUE) for alpha in range(256)])
+        else:
+            mask = Image.new("L", image.size, 255)
+        return cls(image.convert("RGB"), mask)
+
+    @classmethod
+    def transparent(cls, size: tuple[int, int]) -> "Layer":
+        """Return a transparent layer, as the canvas of a GIF is at the start."""
+        return cls(Image.new("RGB", size), Image.new("L", size, 0))
+
+    def crop(self, box: Box) -> "Layer":
+        """Return a part of the layer."""
+        return Layer(self.colors.crop(box), self.mask.crop(box))
+
+    def paint(self, colors: Image.Image, mask: Image.Image, at: tuple[int, int]) -> None:
+        """Draw over this layer where the mask is 255."""
+        self.colors.paste(colors, at, mask)
+        self.mask.paste(255, (*at, at[0] + mask.width, at[1] + mask.height), mask)
+
+    def clear(self, box: Box) -> None:
+        """Make an area transparent."""
+        self.mask.paste(0, box)
+
+    def image(self) -> Image.Image:
+        """Return a copy in mode RGB, or RGBA if some pixels are transparent."""
+        if self.mask.getextrema() == (255, 255):
+            return self.colors.copy()
+        return Image.merge("RGBA", (*self.colors.split(), self.mask))
+
+
+def differing(one: Image.Image, other: Image.Image, tolerance: int = 0) -> Image.Image:
+    """Return a mask of the pixels where any channel differs by more than the tolerance."""
+    largest = _largest_channel(ImageChops.difference(one, other))
+    return largest.point([255 * (value > tolerance) for value in range(256)])
+
+
+def largest_error(one: Image.Image, other: Image.Image) -> int:
+    """Return the largest difference between the mean colors of the same block of 8 x 8 pixels."""
+    means = ImageChops.difference(one.reduce(_BLOCK), other.reduce(_BLOCK))
+    return int(_largest_channel(means).getextrema()[1])  # type: ignore[arg-type]  one band
+
+
+def union(*boxes: Box | None) -> Box | None:
+    """Return the smallest box around all boxes that are not None."""
+    found = [box for box in boxes if box]
+    if not found:
+        return None
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _largest_channel(image: Image.Image) -> Image.Image:
+    first, second, third = image.split()
+    return ImageChops.lighter(ImageChops.lighter(first, second), third)
