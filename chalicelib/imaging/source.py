@@ -26,6 +26,9 @@ def open_source(content: bytes, name: str, max_frames: int) -> Source:
     image = open_image(container.stream, name)
     tags = exif.read(content, image)
     described = ColorDescription(icc=image.info.get("icc_profile"))
+    if name in ("webp", "avif"):
+        frames, plays = getattr(image, "n_frames", 1), image.info.get("loop", 0)
+        container = replace(container, frames=frames, plays=plays)
     return Source(
         replace(container, color=described, orientation=orientation.read(tags), exif=tags.tobytes()), image
     )

@@ -1,8 +1,10 @@
 """Read the container of PNG."""
 
+from chalicelib.imaging.containers import apng
 from chalicelib.imaging.containers.container import Container
 
 
-def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one signature for all formats
+def read(content: bytes, max_frames: int) -> Container:
     """Return the container."""
-    return Container(stream=content)
+    frames, plays = apng.outline(content, max_frames)
+    return Container(stream=content, frames=frames, plays=plays)
