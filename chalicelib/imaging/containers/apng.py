@@ -5,7 +5,7 @@ File format: https://www.w3.org/TR/png-3/#apng-frame-based-animation
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice
 from struct import Struct
 
 from chalicelib.imaging.containers.png_chunks import chunks
@@ -13,6 +13,8 @@ from chalicelib.imaging.containers.png_chunks import chunks
 _ANIMATION_CONTROL = Struct(">II")
 _FRAME_CONTROL = Struct(">IIIIHHBB")
 _SEQUENCE_NUMBER = 4
+# Encoders write chunks of 8 KB or more, so this is enough for 1,000 frames in a file of any accepted size.
+_MAX_CHUNKS = 1 << 16
 _DEFAULT_DELAY_DEN = 100
 _DISPOSE_OPS, _BLEND_OPS = range(3), range(2)
 
@@ -64,7 +66,7 @@ def _frames(content: bytes) -> Iterator[ApngFrame]:
 def _parts(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
     """Yield the frame controls and frame data in sequence, without the sequence numbers."""
     sequence = 0
-    for kind, chunk in chunks(content):
+    for kind, chunk in islice(chunks(content), _MAX_CHUNKS):
         body = chunk[8:-4]
         if kind == b"IDAT":
             yield kind, body
@@ -89,7 +91,9 @@ def _frame(control: memoryview, canvas: Size) -> ApngFrame | None:
 
 def _animation_control(content: bytes) -> tuple[int, int]:
     """Return the numbers of frames and plays, (0, 0) if there is no acTL chunk before the image data."""
-    for kind, chunk in takewhile(lambda each: each[0] != b"IDAT", chunks(content)):
+    for kind, chunk in islice(chunks(content), _MAX_CHUNKS):
+        if kind == b"IDAT":
+            break
         if kind == b"acTL" and len(chunk) == _ANIMATION_CONTROL.size + 12:
             frames_, plays = _ANIMATION_CONTROL.unpack_from(chunk, 8)
             return frames_, plays

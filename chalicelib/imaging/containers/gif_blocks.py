@@ -1,23 +1,26 @@
-"""Split a GIF into its screen and its blocks, without decoding any pixels. The input is untrusted.
+"""Split a GIF into its blocks, without decoding any pixels. The input is untrusted.
 
 File format: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
+SCREEN_END = 13
+# Each frame has two blocks, and at most 1,000 frames are read. Comments can be in between, but are rare.
+MAX_BLOCKS = 1 << 16
 _EXTENSION = 0x21
 _IMAGE = 0x2C
 _GRAPHIC_CONTROL = 0xF9
 _APPLICATION = 0xFF
-SCREEN_END = 13
-# The length of an image descriptor, with its separator, and of the code size after its color table.
+# The length of an image descriptor with its separator.
 _DESCRIPTOR = 10
-# The maximum length of a data sub-block. Nearly all image data is in sub-blocks of this length.
-_FULL_BLOCK = 255
-# How many full sub-blocks to check at once, with a single slice.
-_RUN = 1024
+_LONGEST = 255
+# Stray terminators between blocks, which most decoders skip.
+_TERMINATORS = re.compile(rb"\0*+")
 
 
 class Kind(Enum):
@@ -31,7 +34,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block with all its data. `end` exceeds the file if the block is cut off."""
+    """A block with all its data: `content[start:end]`."""
 
     kind: Kind
     start: int
@@ -44,21 +47,18 @@ def first_block(content: bytes) -> int:
 
 
 def blocks(content: bytes) -> Iterator[Block]:
-    """Yield all blocks, up to the trailer, to unknown data, or to the end of a truncated file."""
+    """Yield up to MAX_BLOCKS blocks, up to the trailer, to unknown data, or to the end of a truncated file."""
     at = first_block(content)
-    while at + 1 < len(content):
-        if content[at] == _IMAGE and at + _DESCRIPTOR < len(content):
-            start, kind = data_start(content, at), Kind.IMAGE
-        elif content[at] == _EXTENSION:
-            start, kind = at + 2, _extension(content[at + 1])
-        elif content[at] == 0:
-            at += 1  # a stray terminator between blocks, which most decoders skip
-            continue
+    for _ in range(MAX_BLOCKS):
+        at = _end(_TERMINATORS, content, at)
+        if at + _DESCRIPTOR < len(content) and content[at] == _IMAGE:
+            kind, data = Kind.IMAGE, data_start(content, at)
+        elif at + 1 < len(content) and content[at] == _EXTENSION:
+            kind, data = _extension(content[at + 1]), at + 2
         else:
             return
-        end = _after_sub_blocks(content, start)
-        yield Block(kind, at, end)
-        at = end
+        start, at = at, _end(_sub_blocks(), content, data)
+        yield Block(kind, start, at)
 
 
 def data_start(content: bytes, image: int) -> int:
@@ -77,17 +77,19 @@ def _extension(label: int) -> Kind:
     return Kind.APPLICATION if label == _APPLICATION else Kind.OTHER
 
 
-def _after_sub_blocks(content: bytes, at: int) -> int:
-    """Return the position after a chain of length-prefixed sub-blocks, which ends with an empty one."""
-    while at < len(content) and (length := content[at]):
-        at += length + 1
-        if length == _FULL_BLOCK:
-            at += _full_blocks(content, at) * (_FULL_BLOCK + 1)
-    return at + 1
+@cache
+def _sub_blocks() -> re.Pattern[bytes]:
+    """Return a pattern for length-prefixed sub-blocks and their terminator, or for the rest of the file.
+
+    The alternatives are tried in order: first the length of nearly all sub-blocks, then short ones, of which
+    a file can contain most. For 10 MB of sub-blocks of one byte, this takes a fifth of the time of a loop.
+    """
+    lengths = (_LONGEST, *range(1, _LONGEST))
+    sub_blocks = (re.escape(bytes([length])) + b".{%d}" % length for length in lengths)
+    return re.compile(b"(?s)(?:" + b"|".join(sub_blocks) + rb")*+(?:\0|.*)")
 
 
-def _full_blocks(content: bytes, at: int) -> int:
-    """Return the number of consecutive full sub-blocks from this position, at most 1,024."""
-    step = _FULL_BLOCK + 1
-    lengths = content[at : at + _RUN * step : step]
-    return len(lengths) - len(lengths.lstrip(bytes([_FULL_BLOCK])))
+def _end(pattern: re.Pattern[bytes], content: bytes, at: int) -> int:
+    found = pattern.match(content, at)
+    assert found  # noqa: S101  the patterns match anything, even nothing
+    return found.end()
