@@ -15,6 +15,7 @@ from PIL.PngImagePlugin import PngImageFile
 _STEP = 1 << 14
 _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
+_HEADER_SIZE, _DEFLATE, _DICTIONARY = 2, 8, 0x20
 _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
 
 
@@ -24,7 +25,9 @@ class InflatingPngFile(PngImageFile):
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""
         super().load_prepare()
-        self._inflate = isal_zlib.decompressobj()
+        self._start = b""
+        # Without the zlib format around it, the data can end with a wrong checksum, as in browsers.
+        self._inflate = isal_zlib.decompressobj(-15)
         self._checksum = 1
         self._opening = _HEADER
         self._closed = False
@@ -36,10 +39,23 @@ class InflatingPngFile(PngImageFile):
             deflated = super().load_read(min(read_bytes, _STEP))
             if not deflated:
                 return b""
-            pixels = self._inflate.decompress(deflated)
+            pixels = self._inflate.decompress(self._without_header(deflated))
         self._checksum = isal_zlib.adler32(pixels, self._checksum)
         opening, self._opening = self._opening, b""
         return opening + b"".join(_stored_blocks(pixels)) + self._closing()
+
+    def _without_header(self, deflated: bytes) -> bytes:
+        """Remove the two bytes of the zlib header (RFC 1950, section 2.2). Raises OSError if it is invalid."""
+        if len(self._start) == _HEADER_SIZE:
+            return deflated
+        self._start += deflated
+        header, rest = self._start[:_HEADER_SIZE], self._start[_HEADER_SIZE:]
+        self._start = header
+        if len(header) == _HEADER_SIZE and (
+            header[0] & 0x0F != _DEFLATE or int.from_bytes(header, "big") % 31 or header[1] & _DICTIONARY
+        ):
+            raise OSError("the image data does not start with a zlib header")
+        return rest
 
     def _closing(self) -> bytes:
         """Return the end of the stream once everything is decompressed: an empty block and the checksum."""
