@@ -15,7 +15,8 @@ from PIL.PngImagePlugin import PngImageFile
 _STEP = 1 << 14
 _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
-_HEADER_SIZE, _DEFLATE, _DICTIONARY = 2, 8, 0x20
+_RAW_DEFLATE = -15
+_ZLIB_HEADER_SIZE = 2
 _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
 
 
@@ -25,9 +26,9 @@ class InflatingPngFile(PngImageFile):
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""
         super().load_prepare()
-        self._start = b""
-        # Without the zlib format around it, the data can end with a wrong checksum, as in browsers.
-        self._inflate = isal_zlib.decompressobj(-15)
+        self._zlib_header = b""
+        # Decompress what is inside the zlib format, because a wrong checksum at its end does not matter.
+        self._inflate = isal_zlib.decompressobj(_RAW_DEFLATE)
         self._checksum = 1
         self._opening = _HEADER
         self._closed = False
@@ -45,17 +46,13 @@ class InflatingPngFile(PngImageFile):
         return opening + b"".join(_stored_blocks(pixels)) + self._closing()
 
     def _without_header(self, deflated: bytes) -> bytes:
-        """Remove the two bytes of the zlib header (RFC 1950, section 2.2). Raises OSError if it is invalid."""
-        if len(self._start) == _HEADER_SIZE:
-            return deflated
-        self._start += deflated
-        header, rest = self._start[:_HEADER_SIZE], self._start[_HEADER_SIZE:]
-        self._start = header
-        if len(header) == _HEADER_SIZE and (
-            header[0] & 0x0F != _DEFLATE or int.from_bytes(header, "big") % 31 or header[1] & _DICTIONARY
-        ):
-            raise OSError("the image data does not start with a zlib header")
-        return rest
+        """Remove the zlib header from the start of the data. Raises OSError if it is invalid."""
+        missing = _ZLIB_HEADER_SIZE - len(self._zlib_header)
+        if missing:
+            self._zlib_header += deflated[:missing]
+            if len(self._zlib_header) == _ZLIB_HEADER_SIZE and not _is_zlib(self._zlib_header):
+                raise OSError("broken image data: no zlib header")
+        return deflated[missing:]
 
     def _closing(self) -> bytes:
         """Return the end of the stream once everything is decompressed: an empty block and the checksum."""
@@ -63,6 +60,11 @@ class InflatingPngFile(PngImageFile):
             return b""
         self._closed = True
         return _LAST_BLOCK + self._checksum.to_bytes(4, "big")
+
+
+def _is_zlib(header: bytes) -> bool:
+    """Return whether a zlib header is valid: method 8, no dictionary, a checksum (RFC 1950, section 2.2)."""
+    return header[0] & 0x0F == 8 and not header[1] & 0x20 and int.from_bytes(header, "big") % 31 == 0  # noqa: PLR2004  the RFC's numbers
 
 
 def _stored_blocks(pixels: bytes) -> Iterator[bytes]:
