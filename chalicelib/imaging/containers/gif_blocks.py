@@ -47,7 +47,7 @@ def first_block(content: bytes) -> int:
 
 
 def blocks(content: bytes) -> Iterator[Block]:
-    """Yield up to MAX_BLOCKS blocks, up to the trailer, to unknown data, or to the end of a truncated file."""
+    """Yield the blocks before the trailer, unknown data or the end of the file, at most MAX_BLOCKS."""
     at = first_block(content)
     for _ in range(MAX_BLOCKS):
         at = _end(_TERMINATORS, content, at)
