@@ -9,13 +9,13 @@ from io import BytesIO
 
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
-from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.errors import UnsupportedFormat
+from chalicelib.imaging.gif import FirstFrameGifFile
 from chalicelib.imaging.png import InflatingPngFile
 
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
@@ -23,7 +23,7 @@ _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
     "png": InflatingPngFile,
     "webp": WebPImageFile,
-    "gif": GifImageFile,
+    "gif": FirstFrameGifFile,
     "avif": AvifImageFile,
     "tiff": TiffImageFile,
     "bmp": BmpImageFile,
