@@ -7,7 +7,7 @@ from typing import IO, Any
 from PIL import Image
 
 from chalicelib.imaging import memory_file
-from chalicelib.imaging.animation import gif_palette
+from chalicelib.imaging.animation.encode_still_gif import encode_still
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
@@ -36,6 +36,8 @@ def quality(spec: VariantSpec) -> int:
 
 def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
     """Return the encoded file. It contains the pixels and `exif`, if not empty, but no other metadata."""
+    if plan.format == "gif":
+        return encode_still(image)
     options: dict[str, Any] = {**SETTINGS[plan.format], "quality": quality(plan.spec)}
     if exif:
         options["exif"] = exif
@@ -51,6 +53,4 @@ def _writable(image: Image.Image, plan: VariantPlan) -> Image.Image:
     """Convert the image to a mode that the format supports."""
     if plan.format == "jpeg":
         return flatten(image, plan.spec.background)
-    if plan.format == "gif":
-        return gif_palette.to_palette([image])[0]
     return image

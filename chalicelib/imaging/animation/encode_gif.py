@@ -1,4 +1,4 @@
-"""Encode animations and still images as GIF."""
+"""Encode animations as GIF."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,28 +6,27 @@ from dataclasses import replace
 from PIL import Image
 
 from chalicelib.imaging.animation import gif_writer
-from chalicelib.imaging.animation.layer import Layer
 from chalicelib.imaging.animation.gif_painter import Painter, Settings, table
+from chalicelib.imaging.animation.layer import Layer
 
 _MAX_DELAY = 0xFFFF
-# Browsers play frames of up to 10 ms for 100 ms, so longer ones must not be rounded to that.
+# Browsers show frames of up to 10 ms for 100 ms, so longer ones must not be rounded to that.
 _IMMEDIATE = 10
 _MIN_DELAY = 2
 
 
-def encode(
+def encode_frames(
     frames: Sequence[Image.Image], durations: Sequence[int], plays: int, settings: Settings
 ) -> bytes:
     """Return the GIF of RGB or RGBA frames. Pixels with an alpha below 128 become transparent."""
     painter = Painter([Layer.of(frame) for frame in frames], settings)
     painted = [
-        replace(frame, delay=delay)
-        for frame, delay in zip(painter.frames(), delays(durations), strict=True)
+        replace(frame, delay=delay) for frame, delay in zip(painter.frames(), delays(durations), strict=True)
     ]
     return gif_writer.write(frames[0].size, table(painter.palette), painted, plays)
 
 
-def reduced(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
+def reduce_colors(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
     """Return the frames as the GIF would show them, RGB or RGBA."""
     painter = Painter([Layer.of(frame) for frame in frames], settings)
     return [painter.canvas.image() for _ in painter.frames()]
@@ -36,10 +35,10 @@ def reduced(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Ima
 def delays(durations: Sequence[int]) -> list[int]:
     """Convert milliseconds to hundredths of a second. Rounding errors do not add up."""
     found: list[int] = []
-    late = 0
+    missing = 0
     for duration in durations:
-        exact = duration + late
-        delay = max(round(exact / 10), _MIN_DELAY if duration > _IMMEDIATE else 0)
-        late = exact - 10 * delay if duration > _IMMEDIATE else 0
-        found.append(min(max(delay, 0), _MAX_DELAY))
+        exact = duration + missing
+        delay = max(round(exact / 10), _MIN_DELAY) if duration > _IMMEDIATE else round(duration / 10)
+        missing = exact - 10 * delay if duration > _IMMEDIATE else missing
+        found.append(min(delay, _MAX_DELAY))
     return found

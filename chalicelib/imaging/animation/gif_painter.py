@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageFilter
 
 from chalicelib.imaging.animation import gif_writer
-from chalicelib.imaging.animation.layer import Box, Layer, differing, largest_error, union
-from chalicelib.imaging.animation.gif_palette import Palette, common_palette, masked_pixels
+from chalicelib.imaging.animation.gif_palette import Color, Palette, palette_for
 from chalicelib.imaging.animation.gif_writer import GifFrame
+from chalicelib.imaging.animation.layer import Box, Layer, differing, largest_error, union
 
 # The index of transparent pixels. As the lowest one, it does not lengthen the codes of any frame.
 TRANSPARENT = 0
@@ -22,14 +22,16 @@ _BLOCK = 3
 class Settings:
     """How closely to reproduce the frames.
 
-    Pixels that deviate from what is shown already by at most `tolerance` per channel are not painted
-    again. A frame gets its own palette of up to `colors` colors if the mean color of any block of 8 x 8
-    pixels would be off by more than `max_error` otherwise.
+    `palette` are the colors of the global palette, None to choose up to `colors` of them. A frame gets its
+    own palette of up to `colors` colors if the mean color of a flat block of 8 x 8 pixels would be off by
+    more than `max_error` otherwise. Pixels that deviate from what is shown already by at most `tolerance`
+    per channel are not painted again.
     """
 
     colors: int = _OPAQUE_COLORS
     tolerance: int = 6
     max_error: int = 8
+    palette: tuple[Color, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ class Painter:
     def __init__(self, layers: Sequence[Layer], settings: Settings) -> None:
         self._layers = layers
         self._settings = settings
-        self.palette = _global_palette(layers, settings.colors)
+        self.palette = (
+            Palette.of(settings.palette, exact=False)
+            if settings.palette
+            else palette_for(layers, settings.colors)
+        )
         self._tolerance = 0 if self.palette.exact else settings.tolerance
         self.canvas = Layer.transparent(layers[0].colors.size)
 
@@ -113,7 +119,7 @@ class Painter:
             return _Painting(
                 painting.indices, painting.colors, ImageChops.darker(painting.changed, different)
             )
-        palette = common_palette([masked_pixels(wanted.colors, painting.changed)], self._settings.colors)
+        palette = palette_for([Layer(wanted.colors, painting.changed)], self._settings.colors)
         return _drawn(wanted, palette, painting.changed, local=palette)
 
     def _error(self, painting: _Painting, wanted: Layer, shown: Layer) -> int:
@@ -128,11 +134,6 @@ class Painter:
 def table(palette: Palette) -> bytes:
     """Return the color table of a palette, in which the transparent color is the first."""
     return b"\x00\x00\x00" + palette.table()
-
-
-def _global_palette(layers: Sequence[Layer], colors: int) -> Palette:
-    visible = [masked_pixels(each.colors, each.mask) for each in layers if each.mask.getbbox()]
-    return common_palette(visible, colors) if visible else Palette.of([(0, 0, 0)], exact=True)
 
 
 def _drawn(wanted: Layer, palette: Palette, changed: Image.Image, local: Palette | None = None) -> _Painting:

@@ -7,6 +7,8 @@ from math import isqrt
 
 from PIL import Image
 
+from chalicelib.imaging.animation.layer import Layer
+
 MAX_COLORS = 256
 # A palette is computed from at most this many pixels of at most this many images. Its colors hardly change
 # with more, but the time grows in proportion.
@@ -60,25 +62,29 @@ class Palette:
         return mapped
 
 
-def common_palette(images: Sequence[Image.Image], limit: int) -> Palette:
-    """Return a palette for RGB images: their own colors if there are at most `limit`, else a selection.
+def palette_for(layers: Sequence[Layer], limit: int) -> Palette:
+    """Return a palette for the opaque pixels: their colors if there are at most `limit`, else a selection.
 
     The colors are sorted by frequency, because frames that use only low indices take fewer bytes.
     """
+    images = [_opaque_pixels(each) for each in layers if each.mask.getbbox()]
+    if not images:
+        return Palette.of([(0, 0, 0)], exact=True)
     own = _own_colors(images, limit)
     if own:
         return Palette.of(own, exact=True)
     return Palette.of(_selection(_sample(images), limit), exact=False)
 
 
-def masked_pixels(image: Image.Image, mask: Image.Image) -> Image.Image:
-    """Return an RGB image of only those pixels where the mask is 255. At least one must be."""
-    if mask.getextrema() == (255, 255):
-        return image
-    pixels = bytes(compress(image.tobytes(), mask.convert("RGB").tobytes()))
+def _opaque_pixels(layer: Layer) -> Image.Image:
+    """Return an RGB image of only the opaque pixels, of which there is at least one."""
+    if layer.mask.getextrema() == (255, 255):
+        return layer.colors
+    pixels = bytes(compress(layer.colors.tobytes(), layer.mask.convert("RGB").tobytes()))
     width = isqrt(len(pixels) // 3)
-    height = len(pixels) // 3 // width
-    return Image.frombytes("RGB", (width, height), pixels[: 3 * width * height])
+    height = -(-(len(pixels) // 3) // width)
+    # The last row is filled up with the first pixels.
+    return Image.frombytes("RGB", (width, height), (pixels + pixels)[: 3 * width * height])
 
 
 def _own_colors(images: Sequence[Image.Image], limit: int) -> list[Color] | None:
@@ -87,7 +93,9 @@ def _own_colors(images: Sequence[Image.Image], limit: int) -> list[Color] | None
         found = image.getcolors(limit)
         if found is None:
             return None
-        for count, (red, green, blue) in found:  # type: ignore[misc]  RGB; the stub allows for other modes
+        for count, color in found:
+            assert isinstance(color, tuple)  # noqa: S101  RGB; the stub allows for other modes
+            red, green, blue = color
             counts[red, green, blue] = counts.get((red, green, blue), 0) + count
         if len(counts) > limit:
             return None

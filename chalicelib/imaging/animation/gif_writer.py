@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from chalicelib.imaging.animation.layer import highest
+
 # Section 22: a minimum code size below 2 is not allowed.
 _MIN_CODE_SIZE = 2
 _MAX_U16 = 0xFFFF
@@ -51,8 +53,7 @@ def compress(image: Image.Image) -> bytes:
 
     The smaller the largest index, the shorter the codes.
     """
-    highest = image.getextrema()[1]
-    code_size = max(_MIN_CODE_SIZE, int(highest).bit_length())
+    code_size = max(_MIN_CODE_SIZE, highest(image).bit_length())
     return bytes((code_size,)) + image.tobytes("gif", "P", code_size, 0) + b"\x00"
 
 
