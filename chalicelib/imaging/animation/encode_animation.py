@@ -9,24 +9,19 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PIL import Image, ImageColor
+from PIL import Image
 
 from chalicelib.imaging.animation import encode_apng, encode_avif, encode_gif, encode_webp
+from chalicelib.imaging.animation.fewer_colors import first_settings, for_goal, is_line_art, reductions
 from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.animation.gif_painter import Settings
-from chalicelib.imaging.animation.gif_palette import Color
 from chalicelib.imaging.encode import SETTINGS, quality
 from chalicelib.models import VariantPlan
 
-# Line art is encoded with fewer colors if it has more than this part of the source's bytes, scaled like the
-# sides, because its bytes grow with the length of its edges. gifsicle, which uses only the source's colors,
-# comes to between 0.7 and 0.95 of the scaled bytes.
+# Line art has a lower limit than the source's bytes: this part of them, scaled like the sides, because its
+# bytes grow with the length of its edges. gifsicle, which keeps to the source's colors, comes to 0.7 to 0.95
+# of the scaled bytes.
 _GOAL = 0.8
-_LINE_ART = 64
-# With transparency as one more color, the next larger number would lengthen every code by a bit.
-_FEWER_COLORS = (63, 31, 15)
-_MIN_COLORS = 7
-_COARSE = 8
 _LOWER_QUALITY = (0.75, 0.5)
 
 # An attempt to encode, and the number of bytes above which it is made.
@@ -42,7 +37,7 @@ def encode_animation(animation: Animation, plan: VariantPlan, exif: bytes) -> by
     if plan.format == "webp":
         return _smallest(_webp(uniform, plan, options))
     if plan.format == "png":
-        return _smallest(_apng(uniform, plan, options))
+        return _smallest(_apng(uniform, options))
     return _smallest(_avif(uniform, plan, options))
 
 
@@ -57,54 +52,51 @@ def _smallest(attempts: Iterable[Attempt]) -> bytes:
 
 def _gif(animation: Animation, plan: VariantPlan) -> Iterator[Attempt]:
     encoded = partial(encode_gif.encode_frames, durations=animation.durations, plays=animation.plays)
-    yield 0, partial(encoded, animation.frames, settings=_adaptive(animation))
-    if animation.shrunk:
-        limit, nearest = animation.shrunk.source_size, animation.shrunk.nearest
-        goal = int(_GOAL * animation.shrunk.scale * limit) if _is_line_art(animation) else limit
-        for settings in _fewer_colors(animation, plan):
-            yield goal, partial(encoded, animation.frames, settings=settings)
-        yield limit, lambda: encoded(nearest(), settings=Settings())
+    yield 0, partial(encoded, animation.frames, settings=first_settings(animation))
+    shrunk = animation.shrunk
+    if shrunk:
+        if is_line_art(animation):
+            for settings in for_goal(animation, plan):
+                goal = int(_GOAL * shrunk.scale * shrunk.source_size)
+                yield goal, partial(encoded, animation.frames, settings=settings)
+        for settings in reductions(animation):
+            yield shrunk.source_size, partial(encoded, animation.frames, settings=settings)
+        yield shrunk.source_size, lambda: encoded(shrunk.nearest(), settings=Settings())
 
 
 def _webp(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
-    durations, plays, frames = animation.durations, animation.plays, animation.frames
-    chosen = quality(plan.spec)
-
-    def lossy(quality: int) -> bytes:
-        return encode_webp.encode_frames(frames, durations, plays, {**options, "quality": quality})
+    frames, chosen, shrunk = animation.frames, quality(plan.spec), animation.shrunk
+    encoded = partial(encode_webp.encode_frames, durations=animation.durations, plays=animation.plays)
 
     def lossless(frames: Sequence[Image.Image], settings: Settings) -> bytes:
         reduced = _uniform(encode_gif.reduce_colors(frames, settings))
-        return encode_webp.encode_frames(reduced, durations, plays, {**options, "lossless": True})
+        return encoded(reduced, options={**options, "lossless": True})
 
-    yield 0, partial(lossy, chosen)
-    if _is_line_art(animation):
-        yield 0, partial(lossless, frames, _adaptive(animation))
-    if animation.shrunk:
-        limit, nearest = animation.shrunk.source_size, animation.shrunk.nearest
-        for settings in _fewer_colors(animation, plan):
-            yield limit, partial(lossless, frames, settings)
-        for part in _LOWER_QUALITY:
-            yield limit, partial(lossy, max(1, int(chosen * part)))
-        yield limit, lambda: lossless(nearest(), Settings())
+    yield 0, partial(encoded, frames, options={**options, "quality": chosen})
+    if is_line_art(animation):
+        yield 0, partial(lossless, frames, first_settings(animation))
+    if shrunk:
+        for settings in reductions(animation):
+            yield shrunk.source_size, partial(lossless, frames, settings)
+        for lower in _lower(chosen):
+            yield shrunk.source_size, partial(encoded, frames, options={**options, "quality": lower})
+        yield shrunk.source_size, lambda: lossless(shrunk.nearest(), Settings())
 
 
-def _apng(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
+def _apng(animation: Animation, options: dict[str, Any]) -> Iterator[Attempt]:
+    shrunk = animation.shrunk
+
     def encoded(frames: Sequence[Image.Image]) -> bytes:
         return encode_apng.encode_frames(_uniform(frames), animation.durations, animation.plays, options)
 
+    def reduced(settings: Settings) -> bytes:
+        return encoded(encode_gif.reduce_colors(animation.frames, settings))
+
     yield 0, partial(encoded, animation.frames)
-    if animation.shrunk:
-        limit, nearest = animation.shrunk.source_size, animation.shrunk.nearest
-        for settings in (_adaptive(animation), *_fewer_colors(animation, plan)):
-            yield limit, partial(_reduced, encoded, animation.frames, settings)
-        yield limit, lambda: encoded(nearest())
-
-
-def _reduced(
-    encoded: Callable[[Sequence[Image.Image]], bytes], frames: Sequence[Image.Image], settings: Settings
-) -> bytes:
-    return encoded(encode_gif.reduce_colors(frames, settings))
+    if shrunk:
+        for settings in (first_settings(animation), *reductions(animation)):
+            yield shrunk.source_size, partial(reduced, settings)
+        yield shrunk.source_size, lambda: encoded(shrunk.nearest())
 
 
 def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
@@ -116,37 +108,12 @@ def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
     chosen = quality(plan.spec)
     yield 0, partial(encoded, chosen)
     if animation.shrunk:
-        for part in _LOWER_QUALITY:
-            yield animation.shrunk.source_size, partial(encoded, max(1, int(chosen * part)))
+        for lower in _lower(chosen):
+            yield animation.shrunk.source_size, partial(encoded, lower)
 
 
-def _is_line_art(animation: Animation) -> bool:
-    return animation.colors is not None and len(animation.colors) <= _LINE_ART
-
-
-def _adaptive(animation: Animation) -> Settings:
-    """Return the settings for the first attempt: about as many colors as the source has."""
-    if animation.colors is None:
-        return Settings()
-    colors = max(len(animation.colors), _MIN_COLORS)
-    # A power of two would leave no room for transparency (see _FEWER_COLORS).
-    return Settings(colors=colors - (colors.bit_count() == 1))
-
-
-def _fewer_colors(animation: Animation, plan: VariantPlan) -> Iterator[Settings]:
-    if animation.colors and _is_line_art(animation):
-        background = ImageColor.getrgb(plan.spec.background) if plan.spec.fit == "contain" else ()
-        yield Settings(palette=_with(animation.colors, background))
-    for colors in _FEWER_COLORS:
-        if colors < _adaptive(animation).colors:
-            yield Settings(colors=colors, tolerance=_COARSE)
-
-
-def _with(colors: tuple[Color, ...], background: tuple[int, ...]) -> tuple[Color, ...]:
-    if not background:
-        return colors
-    red, green, blue, *_ = background
-    return tuple(dict.fromkeys((*colors, (red, green, blue))))
+def _lower(quality: int) -> list[int]:
+    return [max(1, int(quality * part)) for part in _LOWER_QUALITY]
 
 
 def _uniform(frames: Sequence[Image.Image]) -> list[Image.Image]:

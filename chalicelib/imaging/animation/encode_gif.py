@@ -6,8 +6,9 @@ from dataclasses import replace
 from PIL import Image
 
 from chalicelib.imaging.animation import gif_writer
-from chalicelib.imaging.animation.gif_painter import Painter, Settings, table
-from chalicelib.imaging.animation.layer import Layer
+from chalicelib.imaging.animation.gif_painter import Painter, Settings
+from chalicelib.imaging.animation.gif_palette import palette_for
+from chalicelib.imaging.animation.layer import Layer, largest_error
 
 _MAX_DELAY = 0xFFFF
 # Browsers show frames of up to 10 ms for 100 ms, so longer ones must not be rounded to that.
@@ -23,13 +24,22 @@ def encode_frames(
     painted = [
         replace(frame, delay=delay) for frame, delay in zip(painter.frames(), delays(durations), strict=True)
     ]
-    return gif_writer.write(frames[0].size, table(painter.palette), painted, plays)
+    return gif_writer.write(frames[0].size, painter.palette.table(), painted, plays)
 
 
 def reduce_colors(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
     """Return the frames as the GIF would show them, RGB or RGBA."""
     painter = Painter([Layer.of(frame) for frame in frames], settings)
     return [painter.canvas.image() for _ in painter.frames()]
+
+
+def is_close(frame: Image.Image, settings: Settings) -> bool:
+    """Return whether the number of colors is enough for the flat areas of this frame."""
+    layer = Layer.of(frame)
+    drawn = layer.colors.copy()
+    palette = palette_for([layer], settings.colors)
+    drawn.paste(palette.map(layer.colors, layer.mask).convert("RGB"), mask=layer.mask)
+    return largest_error(drawn, layer.colors) <= settings.max_error
 
 
 def delays(durations: Sequence[int]) -> list[int]:

@@ -15,6 +15,7 @@ from chalicelib.imaging.animation.layer import highest
 # Section 22: a minimum code size below 2 is not allowed.
 _MIN_CODE_SIZE = 2
 _MAX_U16 = 0xFFFF
+_KEEP = 1
 _TRAILER = b"\x3b"
 
 
@@ -31,18 +32,18 @@ class GifFrame:
     data: bytes
     palette: bytes | None = None
     transparent: int | None = None
-    disposal: int = 1
+    disposal: int = _KEEP
     delay: int = 0
 
 
 def write(size: tuple[int, int], palette: bytes, frames: Sequence[GifFrame], plays: int) -> bytes:
     """Return the file. `palette` is the global color table, `plays` the number of plays, 0 for endless."""
-    moving = len(frames) > 1
+    table = _table(palette, [frame.transparent for frame in frames if frame.palette is None])
     return b"".join(
         (
-            _header(size, palette),
-            _loop(plays) if moving else b"",
-            *(part for frame in frames for part in _frame(frame, moving=moving)),
+            b"GIF89a" + _u16(*size) + bytes((0xF0 | _size_field(table), 0, 0)) + table,
+            _loop(plays) if len(frames) > 1 else b"",
+            *(part for frame in frames for part in _frame(frame)),
             _TRAILER,
         )
     )
@@ -57,11 +58,6 @@ def compress(image: Image.Image) -> bytes:
     return bytes((code_size,)) + image.tobytes("gif", "P", code_size, 0) + b"\x00"
 
 
-def _header(size: tuple[int, int], palette: bytes) -> bytes:
-    table = _padded(palette)
-    return b"GIF89a" + _u16(*size) + bytes((0xF0 | _size_field(table), 0, 0)) + table
-
-
 def _loop(plays: int) -> bytes:
     """Return the NETSCAPE2.0 extension, which counts repetitions. Without it, the animation plays once."""
     if plays == 1:
@@ -70,23 +66,19 @@ def _loop(plays: int) -> bytes:
     return b"\x21\xff\x0bNETSCAPE2.0\x03\x01" + _u16(repetitions) + b"\x00"
 
 
-def _frame(frame: GifFrame, *, moving: bool) -> Iterator[bytes]:
-    if moving or frame.transparent is not None:
-        yield _control(frame, moving=moving)
-    table = _padded(frame.palette) if frame.palette is not None else b""
-    flags = 0x80 | _size_field(table) if table else 0
+def _frame(frame: GifFrame) -> Iterator[bytes]:
+    if frame.transparent is not None or frame.delay or frame.disposal != _KEEP:
+        flags = frame.disposal << 2 | (frame.transparent is not None)
+        yield b"\x21\xf9\x04" + bytes((flags,)) + _u16(frame.delay) + bytes((frame.transparent or 0, 0))
+    table = b"" if frame.palette is None else _table(frame.palette, [frame.transparent])
     left, top, right, bottom = frame.box
-    yield b"\x2c" + _u16(left, top, right - left, bottom - top) + bytes((flags,)) + table + frame.data
+    yield b"\x2c" + _u16(left, top, right - left, bottom - top)
+    yield bytes((0x80 | _size_field(table) if table else 0,)) + table + frame.data
 
 
-def _control(frame: GifFrame, *, moving: bool) -> bytes:
-    flags = (frame.disposal << 2 if moving else 0) | (frame.transparent is not None)
-    return b"\x21\xf9\x04" + bytes((flags,)) + _u16(frame.delay) + bytes((frame.transparent or 0, 0))
-
-
-def _padded(palette: bytes) -> bytes:
-    """Return the color table, whose length must be a power of two of at least 2 colors."""
-    colors = max(2, len(palette) // 3)
+def _table(palette: bytes, transparent: Sequence[int | None]) -> bytes:
+    """Return the color table, with entries for these indices. Its length is a power of two, at least 2."""
+    colors = max(2, len(palette) // 3, *(index + 1 for index in transparent if index is not None))
     return palette.ljust(3 << (colors - 1).bit_length(), b"\x00")
 
 

@@ -10,8 +10,8 @@ Box = tuple[int, int, int, int]
 _OPAQUE = 128
 # The side of the blocks whose mean colors are compared.
 _BLOCK = 8
-# The mean deviation within a block, per channel, up to which it is flat.
-_FLAT = 8
+# The mean deviation within a block, per channel, up to which it is flat. Dithered areas are.
+_FLAT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Layer:
         """Return a part of the layer."""
         return Layer(self.colors.crop(box), self.mask.crop(box))
 
-    def paint(self, colors: Image.Image, mask: Image.Image, at: tuple[int, int]) -> None:
-        """Draw over this layer where the mask is 255."""
-        self.colors.paste(colors, at, mask)
-        self.mask.paste(255, (*at, at[0] + mask.width, at[1] + mask.height), mask)
+    def paint(self, colors: Image.Image, mask: Image.Image, box: Box) -> None:
+        """Draw over a part of this layer where the mask is 255."""
+        self.colors.paste(colors, box, mask)
+        self.mask.paste(255, box, mask)
 
     def clear(self, box: Box) -> None:
         """Make an area transparent."""
@@ -55,10 +55,11 @@ class Layer:
         return Image.merge("RGBA", (*self.colors.split(), self.mask))
 
 
-def differing(one: Image.Image, other: Image.Image, tolerance: int = 0) -> Image.Image:
-    """Return a mask of the pixels where any channel differs by more than the tolerance."""
-    largest = _largest_channel(ImageChops.difference(one, other))
-    return largest.point([255 * (value > tolerance) for value in range(256)])
+def to_paint(wanted: Layer, shown: Layer, tolerance: int = 0) -> Image.Image:
+    """Return a mask of the opaque pixels that are not shown, or deviate in a channel by more than this."""
+    deviation = _largest_channel(ImageChops.difference(wanted.colors, shown.colors))
+    unlike = deviation.point([255 * (value > tolerance) for value in range(256)])
+    return ImageChops.darker(wanted.mask, ImageChops.lighter(unlike, ImageChops.invert(shown.mask)))
 
 
 def largest_error(image: Image.Image, wanted: Image.Image) -> int:
@@ -67,7 +68,8 @@ def largest_error(image: Image.Image, wanted: Image.Image) -> int:
     Along edges, a deviation is hardly visible, because the colors next to it differ much more.
     """
     means = wanted.reduce(_BLOCK)
-    spread = ImageChops.difference(wanted, means.resize(wanted.size, Image.Resampling.NEAREST))
+    enlarged = means.resize((means.width * _BLOCK, means.height * _BLOCK), Image.Resampling.NEAREST)
+    spread = ImageChops.difference(wanted, enlarged)
     flat = _largest_channel(spread.reduce(_BLOCK)).point([255 * (value <= _FLAT) for value in range(256)])
     errors = _largest_channel(ImageChops.difference(image.reduce(_BLOCK), means))
     return highest(ImageChops.darker(errors, flat))
