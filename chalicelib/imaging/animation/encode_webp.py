@@ -7,9 +7,11 @@ from PIL import Image
 
 from chalicelib.imaging import memory_file
 
-# The container's limits: https://developers.google.com/speed/webp/docs/riff_container#animation
+# The container's limits and flags: https://developers.google.com/speed/webp/docs/riff_container
 _MAX_PLAYS = 0xFFFF
 _MAX_DURATION = 0xFFFFFF
+_FLAGS_AT = 20
+_ALPHA = 0x10
 
 
 def encode_frames(
@@ -29,4 +31,15 @@ def encode_frames(
             **options,
         )
 
-    return memory_file.bytes_from(write)
+    content = memory_file.bytes_from(write)
+    return _with_alpha(content) if first.mode == "RGBA" else content
+
+
+def _with_alpha(content: bytes) -> bytes:
+    """Set the flag for transparency, without which some decoders ignore it.
+
+    libwebp does not if each frame is an opaque rectangle, and only the canvas around it is transparent.
+    """
+    if content[12:16] != b"VP8X":
+        return content  # all frames are the same, so libwebp wrote a still image
+    return content[:_FLAGS_AT] + bytes((content[_FLAGS_AT] | _ALPHA,)) + content[_FLAGS_AT + 1 :]

@@ -4,7 +4,6 @@ It reads what Darkroom writes: GIF89a without interlacing. Every deviation is an
 compared with ImageMagick's on the files of the tests.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -55,7 +54,8 @@ def decode(content: bytes) -> Gif:
         assert content[at] == 0x2C
         left, top, width, height = (_u16(content, at + offset) for offset in (1, 3, 5, 7))
         box = (left, top, left + width, top + height)
-        assert width and height and box[2] <= gif.size[0] and box[3] <= gif.size[1]
+        assert left < box[2] <= gif.size[0]
+        assert top < box[3] <= gif.size[1]
         assert not content[at + 9] & 0x40, "interlaced"
         local, after = _table(content, at + 10, content[at + 9])
         blocks, at = _blocks(content, after + 1)
@@ -82,43 +82,33 @@ def _paint(
     for at, index in enumerate(indices):
         if index != transparent:
             pixels[at] = (*table[index], 255)
-    part.putdata(pixels)  # type: ignore[arg-type]  # RGBA; the stub allows for other modes
+    part.putdata(pixels)
     canvas.paste(part, box)
 
 
 def _lzw(data: bytes, code_size: int, pixels: int) -> list[int]:
-    """Decompress (appendix F). The data must end with the end code, after exactly this many pixels."""
+    """Decompress exactly this many pixels (appendix F)."""
     assert 2 <= code_size <= 8
     clear, end = 1 << code_size, (1 << code_size) + 1
     strings: list[tuple[int, ...]] = []
     previous: tuple[int, ...] | None = None
     found: list[int] = []
-    size = code_size + 1
-    for code in _codes(data, lambda: size):
+    bits, at, size = int.from_bytes(data, "little"), 0, code_size + 1
+    while len(found) < pixels:
+        assert at + size <= 8 * len(data), "no more data"
+        code = bits >> at & (1 << size) - 1
+        at += size
+        assert code != end, "pixels are missing"
         if code == clear:
             strings, previous, size = [(index,) for index in range(clear)] + [(), ()], None, code_size + 1
             continue
-        if code == end:
-            assert len(found) == pixels
-            return found
-        if previous is not None and len(strings) < 4096:
-            first = strings[code][0] if code < len(strings) else previous[0]
-            strings.append((*previous, first))
+        if previous is not None and len(strings) < 1 << 12:
+            strings.append((*previous, (strings[code] if code < len(strings) else previous)[0]))
         previous = strings[code]
         found.extend(previous)
         size = min(12, max(size, len(strings).bit_length()))
-    raise AssertionError("no end code")
-
-
-def _codes(data: bytes, size: Callable[[], int]) -> Iterator[int]:
-    waiting, bits = 0, 0
-    for byte in data:
-        waiting |= byte << bits
-        bits += 8
-        while bits >= (needed := size()):
-            yield waiting & (1 << needed) - 1
-            waiting >>= needed
-            bits -= needed
+    assert len(found) == pixels
+    return found
 
 
 def _table(content: bytes, at: int, flags: int) -> tuple[list[Color], int]:
