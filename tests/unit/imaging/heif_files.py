@@ -1,7 +1,7 @@
 """Build HEIF files box by box (ISO/IEC 23008-12), around the coded data of a real AVIF or HEIC."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.imaging.containers.heif_meta import read_meta
@@ -27,7 +27,7 @@ class Item:
     kind: bytes
     data: bytes
     properties: Sequence[bytes] = ()
-    references: dict[bytes, Sequence[int]] = field(default_factory=dict)
+    references: Mapping[bytes, Sequence[int]] = field(default_factory=dict)
     content_type: bytes = b""
 
 

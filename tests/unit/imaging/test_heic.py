@@ -48,7 +48,7 @@ def test_an_alpha_channel_is_kept() -> None:
 def test_premultiplied_colors_are_divided_by_alpha() -> None:
     color = replace(COLOR, references={b"prem": [2]})
     image = rendered(heic(color, ALPHA), width=64, height=64, format="png")
-    assert near(image.getpixel((8, 56))[:3], (60, 60, 255), tolerance=4)
+    assert near(image.getpixel((8, 56)), (60, 60, 255, 128), tolerance=4)
 
 
 def test_rotation_applies_once_and_exif_not_at_all() -> None:
