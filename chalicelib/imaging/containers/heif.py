@@ -4,10 +4,12 @@ Crop and orientation are properties of the image. Its EXIF orientation has no ef
 """
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
+from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.containers import avif_sequence, heif_parts, heif_properties, heif_stream
+from chalicelib.imaging.containers.av1_sequence_header import read_sequence_header
 from chalicelib.imaging.containers.avif_sequence import Track
 from chalicelib.imaging.containers.container import Container
-from chalicelib.imaging.containers.heif_meta import Meta, read_meta
+from chalicelib.imaging.containers.heif_meta import Item, Meta, read_meta
 from chalicelib.imaging.containers.isobmff import Box, BrokenBox, find
 
 _TIFF_STARTS = (b"II*\0", b"MM\0*")
@@ -18,7 +20,7 @@ def codec(content: bytes) -> str | None:
     """Return the type of the primary image's coded data, such as `av01`, None if it cannot be found."""
     try:
         meta = read_meta(content)
-        return heif_parts.codec(meta).decode("latin-1") if meta else None
+        return heif_parts.first_coded(meta).kind.decode("latin-1") if meta else None
     except BrokenBox:
         return None
 
@@ -39,16 +41,26 @@ def read(content: bytes, max_frames: int) -> Container:
 
 def _still(content: bytes, meta: Meta) -> Container:
     item = meta.items[heif_parts.primary(meta)]
-    # A grid can leave the description of its colors to its tiles.
-    tiles = [meta.items[number] for number in item.references.get(b"dimg", ())[:1] if number in meta.items]
     return Container(
         stream=heif_stream.write(meta, content),
         crop=heif_properties.crop(item.properties),
         orientation=heif_properties.orientation(item.properties),
-        color=heif_properties.color(each for part in (item, *tiles) for each in part.properties),
+        color=_color(meta, content, item),
         exif=_exif(meta, content),
         xmp=_xmp(meta, content),
     )
+
+
+def _color(meta: Meta, content: bytes, item: Item) -> ColorDescription:
+    """Return the description of the image, else that of its first tile, else that in the coded data."""
+    coded = heif_parts.first_coded(meta)
+    for each in (item, coded):
+        color = heif_properties.color(each.properties)
+        if color.icc or color.cicp:
+            return color
+    data = heif_parts.data(coded, content, len(content)) if coded.kind == heif_parts.AV1 else b""
+    header = read_sequence_header(data)
+    return ColorDescription(cicp=header.cicp if header else None)
 
 
 def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) -> Container:

@@ -29,14 +29,14 @@ def primary(meta: Meta) -> int:
     return meta.primary
 
 
-def codec(meta: Meta) -> bytes:
-    """Return the kind of the coded image that the primary image starts with. Raises BrokenBox."""
+def first_coded(meta: Meta) -> Item:
+    """Return the coded image that the primary image starts with. Raises BrokenBox."""
     number = primary(meta)
     for _ in range(_MAX_DEPTH):
         item = _item(meta, number)
         inputs = item.references.get(b"dimg")
         if item.kind not in _DERIVED or not inputs:
-            return item.kind
+            return item
         number = inputs[0]
     raise BrokenBox("images are derived from each other too often")
 
@@ -79,10 +79,15 @@ def data(item: Item, content: bytes, limit: int) -> bytes:
     return b"".join(content[start:end] for start, end in item.extents)
 
 
+def max_coded_pixels(width: int, height: int) -> int:
+    """Return how many pixels may be coded for an image of this size."""
+    return _MAX_TIMES_CODED * width * height + _FREE_PIXELS
+
+
 def _inputs(meta: Meta, number: int) -> Iterator[int]:
     """Yield the id of an image and those of the images that it is derived from."""
     width, height = heif_properties.size(_item(meta, number).properties)
-    pixels = _MAX_TIMES_CODED * width * height + _FREE_PIXELS
+    pixels = max_coded_pixels(width, height)
     level = {number: 1}
     for _ in range(_MAX_DEPTH):
         yield from level

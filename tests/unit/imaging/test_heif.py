@@ -113,8 +113,12 @@ def test_an_invalid_clean_aperture_is_ignored(aperture: bytes) -> None:
 def test_code_points_describe_the_color() -> None:
     display_p3 = Cicp(primaries=12, transfer=13, matrix=6, full_range=True)
     assert colored(file.nclx(12, 13, 6, full_range=True)) == ColorDescription(cicp=display_p3)
-    assert colored(file.box(b"colr", b"nclx", bytes(6))) == ColorDescription()
-    assert colored() == ColorDescription()
+
+
+def test_without_code_points_the_coded_data_describes_the_color() -> None:
+    in_coded_data = Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
+    assert colored() == colored(file.box(b"colr", b"nclx", bytes(6))) == ColorDescription(cicp=in_coded_data)
+    assert colored(file.nclx(9, 16, 9, full_range=False)).cicp == Cicp(9, 16, 9, full_range=False)
 
 
 def test_an_icc_profile_takes_precedence_for_the_color() -> None:
@@ -257,6 +261,16 @@ def test_what_cannot_be_decoded_is_unsupported_not_corrupt(content: bytes) -> No
 def test_broken_structures_are_corrupt(content: bytes) -> None:
     with pytest.raises(CorruptImage):
         ENGINE.inspect(content)
+
+
+def test_an_av1_image_cannot_be_much_larger_than_its_size() -> None:
+    large = file.coded(encoded(Image.new("L", (1200, 1000)), "avif", speed=10))
+    small = [file.ispe(200, 100), *(each for each in large.properties if each[4:8] != b"ispe")]
+    with pytest.raises(CorruptImage, match="larger"):
+        read(file.file([replace(large, properties=small)]))
+    # Browsers scale the image if the sizes differ a little.
+    size = [file.ispe(1100, 900), *small[1:]]
+    assert ENGINE.inspect(file.file([replace(large, properties=size)])).width == 1100
 
 
 def test_items_that_take_no_space_in_the_file_are_bounded() -> None:
