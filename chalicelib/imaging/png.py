@@ -15,6 +15,8 @@ from PIL.PngImagePlugin import PngImageFile
 _STEP = 1 << 14
 _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
+_RAW_DEFLATE = -15
+_ZLIB_HEADER_SIZE = 2
 _LAST_BLOCK = b"\x01\x00\x00\xff\xff"
 
 
@@ -24,7 +26,9 @@ class InflatingPngFile(PngImageFile):
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""
         super().load_prepare()
-        self._inflate = isal_zlib.decompressobj()
+        self._zlib_header = b""
+        # Decompress what is inside the zlib format, because a wrong checksum at its end does not matter.
+        self._inflate = isal_zlib.decompressobj(_RAW_DEFLATE)
         self._checksum = 1
         self._opening = _HEADER
         self._closed = False
@@ -36,10 +40,19 @@ class InflatingPngFile(PngImageFile):
             deflated = super().load_read(min(read_bytes, _STEP))
             if not deflated:
                 return b""
-            pixels = self._inflate.decompress(deflated)
+            pixels = self._inflate.decompress(self._without_header(deflated))
         self._checksum = isal_zlib.adler32(pixels, self._checksum)
         opening, self._opening = self._opening, b""
         return opening + b"".join(_stored_blocks(pixels)) + self._closing()
+
+    def _without_header(self, deflated: bytes) -> bytes:
+        """Remove the zlib header from the start of the data. Raises OSError if it is invalid."""
+        missing = _ZLIB_HEADER_SIZE - len(self._zlib_header)
+        if missing:
+            self._zlib_header += deflated[:missing]
+            if len(self._zlib_header) == _ZLIB_HEADER_SIZE and not _is_zlib(self._zlib_header):
+                raise OSError("broken image data: no zlib header")
+        return deflated[missing:]
 
     def _closing(self) -> bytes:
         """Return the end of the stream once everything is decompressed: an empty block and the checksum."""
@@ -47,6 +60,11 @@ class InflatingPngFile(PngImageFile):
             return b""
         self._closed = True
         return _LAST_BLOCK + self._checksum.to_bytes(4, "big")
+
+
+def _is_zlib(header: bytes) -> bool:
+    """Return whether a zlib header is valid: method 8, no dictionary, a checksum (RFC 1950, section 2.2)."""
+    return header[0] & 0x0F == 8 and not header[1] & 0x20 and int.from_bytes(header, "big") % 31 == 0  # noqa: PLR2004  the RFC's numbers
 
 
 def _stored_blocks(pixels: bytes) -> Iterator[bytes]:
