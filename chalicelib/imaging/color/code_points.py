@@ -1,4 +1,4 @@
-"""The color spaces that the code points of ITU-T H.273 stand for, as far as Chromium shows them."""
+"""The color spaces that the code points of ITU-T H.273 stand for."""
 
 from chalicelib.imaging.color.description import Chromaticities, Cicp
 from chalicelib.imaging.color.matrix_profile import SRGB_CURVE, ParametricCurve
@@ -25,28 +25,28 @@ PRIMARIES = {
     22: Chromaticities(_D65, (0.630, 0.340), (0.295, 0.605), (0.155, 0.077)),
 }
 
-_BT_709_CURVE = ParametricCurve(1 / 0.45, 1 / 1.09929683, 0.09929683 / 1.09929683, 1 / 4.5, 0.0812428)
+# The curve of television displays (ITU-R BT.1886). Those of cameras, which H.273 lists, are not its inverse.
+_BT_1886_CURVE = ParametricCurve(2.4)
 
-# H.273, table 3, inverted. The logarithmic curves (9, 10) and BT.1361 (12) are left out like in Chromium.
+# H.273, table 3. The logarithmic curves (9, 10) and BT.1361 (12) are left out, as in Chromium.
 TRANSFERS = {
-    1: _BT_709_CURVE,
+    1: _BT_1886_CURVE,
     4: ParametricCurve(2.2),
     5: ParametricCurve(2.8),
-    6: _BT_709_CURVE,
-    7: ParametricCurve(1 / 0.45, 1 / 1.11157220, 0.11157220 / 1.11157220, 1 / 4, 0.0912863),
+    6: _BT_1886_CURVE,
+    7: ParametricCurve(1 / 0.45, 1 / 1.1115722, 0.1115722 / 1.1115722, 1 / 4, 0.0912863),
     8: ParametricCurve(1.0),
-    11: _BT_709_CURVE,
+    11: _BT_1886_CURVE,
     13: SRGB_CURVE,
-    14: _BT_709_CURVE,
-    15: _BT_709_CURVE,
+    14: _BT_1886_CURVE,
+    15: _BT_1886_CURVE,
     17: ParametricCurve(2.6, (52.37 / 48) ** (1 / 2.6)),
 }
 PQ = 16
 HLG = 18
 
 _SRGB = 13
-_UNSPECIFIED = 2
-_VIDEO_CURVES = {1, 6, 11, 14, 15}
+_TELEVISION = {1, 6, 11, 14, 15}
 
 
 def is_known(cicp: Cicp) -> bool:
@@ -58,14 +58,13 @@ def of_still_image(primaries: int, transfer: int) -> Cicp:
     """Return the color space of RGB pixels decoded from HEIF with these code points in `nclx`.
 
     Unknown code points have MIAF's defaults, BT.709 and sRGB (ISO/IEC 23000-22, 7.3.6.4). The curves of
-    video cameras are read as sRGB: encoders of still images write them without converting the pixels, and
-    Chromium shows them like that. In PNG, whose cICP is more recent, the same code points are taken
-    literally.
+    television are read as sRGB, as in Chromium: encoders of still images write them without converting the
+    samples. PNG's cICP is taken literally.
     """
     curve = transfer if transfer in TRANSFERS or transfer in (PQ, HLG) else _SRGB
     return Cicp(
         primaries=primaries if primaries in PRIMARIES else 1,
-        transfer=_SRGB if curve in _VIDEO_CURVES else curve,
+        transfer=_SRGB if curve in _TELEVISION else curve,
         matrix=0,
         full_range=True,
     )

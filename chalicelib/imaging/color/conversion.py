@@ -1,100 +1,73 @@
-"""Choose the conversion to sRGB that a color description calls for."""
+"""Conversions to sRGB, tried on all grays and on some colors so that sRGB itself is left alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from itertools import chain, product
 
 from PIL import Image, ImageChops
+from PIL.ImageFilter import Color3DLUT
 
-from chalicelib.imaging.color import code_points, icc, matrix_profile
-from chalicelib.imaging.color.description import Cicp, ColorDescription
+from chalicelib.imaging.color import icc
 
-# The luminance in cd/m² that HDR images without metadata are assumed to reach, as in Chromium.
-_DEFAULT_MAX_LUMINANCE = 1000.0
-# A gamma of 0.45455 usually stands for sRGB. Without chromaticities, Chromium takes values within 5 % of it
-# for sRGB, like libpng (PNG_GAMMA_THRESHOLD).
-_SRGB_GAMMA = 1 / 2.2
-_GAMMA_TOLERANCE = 0.05
-# Conversions that change no sample by more than this are from profiles of sRGB.
+# Differences up to this are rounding errors.
 _ROUNDING = 1
 _GRAYS = Image.frombytes("L", (256, 1), bytes(range(256))).convert("RGB")
 _COLORS = Image.frombytes("RGB", (216, 1), bytes(chain.from_iterable(product(range(0, 256, 51), repeat=3))))
 
+Convert = Callable[[Image.Image], Image.Image]
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A conversion to sRGB.
+    """A conversion to sRGB. Empty means that the pixels are in sRGB already.
 
     `grays` are the red, green and blue of the 256 grays, one after the other, or None if they do not change.
-    `convert` takes RGB or RGBA, or is None if the description is for gray images.
+    `convert` takes RGB or RGBA. It is None for profiles of gray, and if no color changes.
     """
 
-    grays: tuple[int, ...] | None
-    convert: Callable[[Image.Image], Image.Image] | None
+    grays: tuple[int, ...] | None = None
+    convert: Convert | None = None
 
 
-@lru_cache(maxsize=8)
-def choose(color: ColorDescription) -> Conversion | None:
-    """Return the conversion of gray and RGB pixels, None if they are in sRGB already.
-
-    Descriptions that are broken, or for other pixels than gray and RGB, count as missing.
-    """
-    if color.cicp and code_points.is_known(color.cicp):
-        return _of_code_points(color.cicp, color.max_luminance)
-    if color.icc and icc.is_sound(color.icc):
-        named = icc.cicp(color.icc)
-        if named:
-            return _of_code_points(named, color.max_luminance)
-        if icc.transform(color.icc, "L"):
-            return _of_gray_profile(color.icc)
-        if icc.transform(color.icc, "RGB"):
-            return _of_rgb_profile(color.icc)
-    return None if color.srgb else _of_gamma(color)
+def of_profile(profile: bytes) -> Conversion | None:
+    """Return the conversion of an ICC profile of gray or RGB, None for other and broken profiles."""
+    from_gray = icc.transform(profile, "L", exact=True)
+    if from_gray:
+        return Conversion(_grays(from_gray.apply(_GRAYS.convert("L"))))
+    from_rgb = icc.transform(profile, "RGB", exact=True)
+    return _tried(from_rgb.apply, lambda image: _transformed(image, profile)) if from_rgb else None
 
 
-def _of_code_points(cicp: Cicp, max_luminance: float | None) -> Conversion | None:
-    primaries = code_points.PRIMARIES[cicp.primaries]
-    if cicp.transfer in code_points.TRANSFERS:
-        return _of_rgb_profile(matrix_profile.build(primaries, code_points.TRANSFERS[cicp.transfer]))
-    # HDR is rare, and other cold starts do not load its modules.
-    from chalicelib.imaging.color import hdr_lut  # noqa: PLC0415
+def of_lut(lut: Color3DLUT) -> Conversion:
+    """Return the conversion of a table for RGB."""
 
-    lut = hdr_lut.build(primaries, cicp.transfer, max_luminance or _DEFAULT_MAX_LUMINANCE)
-    return _unless_unchanged(lambda image: image.filter(lut))
+    def convert(image: Image.Image) -> Image.Image:
+        return image.filter(lut)
+
+    return _tried(convert, convert)
 
 
-def _of_gamma(color: ColorDescription) -> Conversion | None:
-    gamma, space = color.gamma, color.chromaticities
-    if not gamma or (space is None and abs(gamma / _SRGB_GAMMA - 1) <= _GAMMA_TOLERANCE):
-        return None
-    try:
-        curve = matrix_profile.ParametricCurve(1 / gamma)
-        return _of_rgb_profile(matrix_profile.build(space or code_points.BT_709, curve))
-    except ValueError:
-        return None
+def _transformed(image: Image.Image, profile: bytes) -> Image.Image:
+    found = icc.transform(profile, image.mode)
+    return found.apply(image) if found else image
 
 
-def _of_rgb_profile(profile: bytes) -> Conversion | None:
-    return _unless_unchanged(partial(icc.to_srgb, profile=profile))
-
-
-def _of_gray_profile(profile: bytes) -> Conversion | None:
-    grays = _grays(icc.to_srgb(_GRAYS.convert("L"), profile))
-    return Conversion(grays, convert=None) if grays else None
-
-
-def _unless_unchanged(convert: Callable[[Image.Image], Image.Image]) -> Conversion | None:
-    grays = _grays(convert(_GRAYS))
-    unchanged = grays is None and _is_unchanged(_COLORS, convert(_COLORS))
-    return None if unchanged else Conversion(grays, convert)
+def _tried(small: Convert, convert: Convert) -> Conversion:
+    """Return the conversion for images of all sizes, with what `small` makes of grays and colors."""
+    grays = _grays(small(_GRAYS))
+    unchanged = grays is None and _is_near(_COLORS, small(_COLORS))
+    return Conversion() if unchanged else Conversion(grays, convert)
 
 
 def _grays(converted: Image.Image) -> tuple[int, ...] | None:
-    if _is_unchanged(_GRAYS, converted):
+    """Return the tables of the converted grays, three equal ones if they are still gray."""
+    if _is_near(_GRAYS, converted):
         return None
-    return tuple(chain.from_iterable(band.tobytes() for band in converted.split()))
+    green = converted.getchannel("G")
+    neutral = Image.merge("RGB", (green, green, green))
+    bands = (neutral if _is_near(neutral, converted) else converted).split()
+    return tuple(chain.from_iterable(band.tobytes() for band in bands))
 
 
-def _is_unchanged(image: Image.Image, converted: Image.Image) -> bool:
+def _is_near(image: Image.Image, converted: Image.Image) -> bool:
     return max(ImageChops.difference(image, converted).tobytes()) <= _ROUNDING

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageCms
 
 from chalicelib.imaging.color import icc
-from chalicelib.imaging.color.conversion import Conversion, choose
+from chalicelib.imaging.color.choice import choose
 from chalicelib.imaging.color.description import ColorDescription
 
 _ALPHA_UNCHANGED = tuple(range(256))
@@ -26,11 +26,9 @@ def to_srgb(image: Image.Image, color: ColorDescription) -> Image.Image:
     if image.mode not in ("L", "RGB", "RGBA"):
         image = image.convert("RGB")
     conversion = choose(color)
-    if conversion is None:
-        return image
-    if image.mode == "L" or conversion.convert is None:
-        return _from_gray(image, conversion)
-    return conversion.convert(image)
+    if conversion.convert and image.mode != "L":
+        return conversion.convert(image)
+    return _from_gray(image, conversion.grays) if conversion.grays else image
 
 
 def _from_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -39,10 +37,8 @@ def _from_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
     return transform.apply(image) if transform else image.convert("RGB")
 
 
-def _from_gray(image: Image.Image, conversion: Conversion) -> Image.Image:
-    tables = conversion.grays
-    if tables is None:
-        return image
+def _from_gray(image: Image.Image, tables: tuple[int, ...]) -> Image.Image:
+    """Return a gray image with these tables applied, another image as it is."""
     if image.mode == "L":
         red, green, blue = tables[:256], tables[256:512], tables[512:]
         return image.point(red) if red == green == blue else image.convert("RGB").point(tables)

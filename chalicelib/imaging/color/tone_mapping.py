@@ -37,9 +37,12 @@ def hlg_display_scale(scene_luminance: float) -> float:
 def gain(max_luminance: float) -> Callable[[float], float]:
     """Return the function from the largest of R, G and B in BT.2020 to the factor for all three.
 
-    `max_luminance` is the brightest light of the image in cd/m². It is mapped to 1.0.
+    `max_luminance` is the brightest light of the image in cd/m². It is mapped to 1.0 if it is above the
+    reference white.
     """
-    peak = max(max_luminance / REFERENCE_WHITE, 1.0)
+    peak = max_luminance / REFERENCE_WHITE
+    if peak <= 1:
+        return _no_gain
     headroom = min(log(peak) / log(NOMINAL_PEAK / REFERENCE_WHITE), 1.0)
     white = 1 - 0.5 * headroom
     middle = 1 - _KAPPA + _KAPPA / white, white * (1 - _KAPPA) + _KAPPA
@@ -55,3 +58,7 @@ def gain(max_luminance: float) -> Callable[[float], float]:
         return (white + t * (y_linear + t * y_square)) / light
 
     return factor
+
+
+def _no_gain(_light: float) -> float:
+    return 1.0
