@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from chalicelib.imaging.color import code_points, icc, matrix_profile
-from chalicelib.imaging.color.conversion import Conversion, of_lut, of_profile
+from chalicelib.imaging.color.conversion import Conversion, of_profile
 from chalicelib.imaging.color.description import Chromaticities, Cicp, ColorDescription
 
 # The luminance in cd/m² that HDR images without metadata are assumed to reach, as in Chromium.
@@ -37,7 +37,9 @@ def _of_code_points(cicp: Cicp, max_luminance: float | None) -> Conversion | Non
     # HDR is rare, and other cold starts do not load its modules.
     from chalicelib.imaging.color import hdr_lut  # noqa: PLC0415
 
-    return of_lut(hdr_lut.build(primaries, cicp.transfer, max_luminance or _DEFAULT_MAX_LUMINANCE))
+    peak = max_luminance or _DEFAULT_MAX_LUMINANCE
+    lut = hdr_lut.build(primaries, cicp.transfer, peak)
+    return Conversion(hdr_lut.grays(cicp.transfer, peak) * 3, lambda image: image.filter(lut))
 
 
 def _of_icc(profile: bytes, max_luminance: float | None) -> Conversion | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, product
 
 from PIL import Image, ImageChops
-from PIL.ImageFilter import Color3DLUT
 
 from chalicelib.imaging.color import icc
 
@@ -13,8 +13,6 @@ from chalicelib.imaging.color import icc
 _ROUNDING = 1
 _GRAYS = Image.frombytes("L", (256, 1), bytes(range(256))).convert("RGB")
 _COLORS = Image.frombytes("RGB", (216, 1), bytes(chain.from_iterable(product(range(0, 256, 51), repeat=3))))
-
-Convert = Callable[[Image.Image], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Conversion:
     """
 
     grays: tuple[int, ...] | None = None
-    convert: Convert | None = None
+    convert: Callable[[Image.Image], Image.Image] | None = None
 
 
 def of_profile(profile: bytes) -> Conversion | None:
@@ -35,28 +33,16 @@ def of_profile(profile: bytes) -> Conversion | None:
     if from_gray:
         return Conversion(_grays(from_gray.apply(_GRAYS.convert("L"))))
     from_rgb = icc.transform(profile, "RGB", exact=True)
-    return _tried(from_rgb.apply, lambda image: _transformed(image, profile)) if from_rgb else None
+    if from_rgb is None:
+        return None
+    grays = _grays(from_rgb.apply(_GRAYS))
+    unchanged = grays is None and _is_near(_COLORS, from_rgb.apply(_COLORS))
+    return Conversion() if unchanged else Conversion(grays, partial(_converted, profile=profile))
 
 
-def of_lut(lut: Color3DLUT) -> Conversion:
-    """Return the conversion of a table for RGB."""
-
-    def convert(image: Image.Image) -> Image.Image:
-        return image.filter(lut)
-
-    return _tried(convert, convert)
-
-
-def _transformed(image: Image.Image, profile: bytes) -> Image.Image:
-    found = icc.transform(profile, image.mode)
-    return found.apply(image) if found else image
-
-
-def _tried(small: Convert, convert: Convert) -> Conversion:
-    """Return the conversion for images of all sizes, with what `small` makes of grays and colors."""
-    grays = _grays(small(_GRAYS))
-    unchanged = grays is None and _is_near(_COLORS, small(_COLORS))
-    return Conversion() if unchanged else Conversion(grays, convert)
+def _converted(image: Image.Image, profile: bytes) -> Image.Image:
+    transform = icc.transform(profile, image.mode)
+    return transform.apply(image) if transform else image
 
 
 def _grays(converted: Image.Image) -> tuple[int, ...] | None:

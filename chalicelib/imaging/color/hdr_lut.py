@@ -34,6 +34,20 @@ def build(primaries: Chromaticities, transfer: int, max_luminance: float) -> Col
     return Color3DLUT(_GRID, table)
 
 
+def grays(transfer: int, max_luminance: float) -> tuple[int, ...]:
+    """Return the sRGB levels of the 256 grays, without the rounding errors of the table."""
+    gain = tone_mapping.gain(max_luminance)
+    lights = [_gray_light(level / 255, transfer) for level in range(256)]
+    return tuple(min(round(255 * _srgb(light * gain(light))), 255) for light in lights)
+
+
+def _gray_light(sample: float, transfer: int) -> float:
+    if transfer != HLG:
+        return tone_mapping.pq_light(sample)
+    scene = tone_mapping.hlg_scene_light(sample)
+    return scene * tone_mapping.hlg_display_scale(scene)
+
+
 def _samples() -> list[float]:
     return [step / (_GRID - 1) for step in range(_GRID)]
 
