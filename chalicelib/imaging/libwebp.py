@@ -96,7 +96,7 @@ def usable(path: Path) -> Library | None:
 
 def is_lossy(library: Library, content: bytes) -> bool:
     """Return whether a WebP is a still, lossy image."""
-    return _features(library, content).format == _LOSSY
+    return bool(_features(library, content).format == _LOSSY)
 
 
 def decode(library: Library, content: bytes, size: tuple[int, int], mode: str) -> Image.Image:

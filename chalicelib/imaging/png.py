@@ -84,7 +84,7 @@ class _LowBytes(InflatingPngFile):
 
 
 def _in_8_bits(color: int | tuple[int, ...], bits: int) -> int | tuple[int, ...]:
-    """Scale a transparent color to 8 bits, as Pillow does with the pixels. libpng ignores higher bits, too."""
+    """Scale a transparent color to 8 bits, like the pixels. Like libpng, this ignores higher bits."""
     if isinstance(color, tuple):
         return tuple(sample & _BYTE for sample in color)
     highest = (1 << bits) - 1

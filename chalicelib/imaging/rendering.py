@@ -18,6 +18,7 @@ from chalicelib.imaging.metadata import keep
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
+from chalicelib.imaging.source_coding import SourceCoding
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 
@@ -37,6 +38,7 @@ def render(
     timer = Timer()
     with timer("decode"):
         decoded = decode(source, TargetSize.of(plans, info))
+    coding = SourceCoding.of(source, info, plans)
     pyramid = Pyramid(decoded, info.orientation, source.container.color)
     order = sorted(range(len(plans)), key=lambda at: -plans[at].scaled_width * plans[at].scaled_height)
     order.sort(key=lambda at: is_animated(info, plans[at]))
@@ -44,7 +46,7 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
-        _stills(pyramid, still, copyright_text, timer),
+        _stills(pyramid, still, coding, copyright_text, timer),
         _animations(source, info, moving, copyright_text, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
@@ -57,17 +59,21 @@ def render(
 
 
 def _stills(
-    pyramid: Pyramid, plans: Sequence[VariantPlan], copyright_text: str | None, timer: Timer
+    pyramid: Pyramid,
+    plans: Sequence[VariantPlan],
+    coding: SourceCoding,
+    copyright_text: str | None,
+    timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
         with timer("resize"):
             image = draw(pyramid, plan)
-        yield partial(_encoded, image, plan, keep.exif_to_keep(plan.spec, copyright_text), timer)
+        yield partial(_encoded, image, plan, keep.exif_to_keep(plan.spec, copyright_text), coding, timer)
 
 
-def _encoded(image: Image.Image, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:
+def _encoded(image: Image.Image, plan: VariantPlan, kept: bytes, coding: SourceCoding, timer: Timer) -> bytes:
     with timer("encode"):
-        return encode(image, plan, kept)
+        return encode(image, plan, kept, coding)
 
 
 def _animations(
