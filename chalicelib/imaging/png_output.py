@@ -18,7 +18,7 @@ def layouts(image: Image.Image, *, few: bool) -> list[Image.Image]:
 
 
 def _simplest(image: Image.Image) -> Image.Image:
-    if image.mode == "RGBA" and image.getextrema()[3] == _OPAQUE:
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == _OPAQUE:
         image = image.convert("RGB")
     if image.mode in ("RGB", "RGBA") and _is_gray(image):
         return image.convert("L" if image.mode == "RGB" else "LA")

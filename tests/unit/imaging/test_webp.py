@@ -52,11 +52,12 @@ def test_libwebp_and_pillow_give_nearly_the_same_image(content: bytes) -> None:
 @pytest.mark.parametrize("lossless", [False, True])
 def test_the_color_of_transparent_pixels_does_not_reach_the_edge(*, lossless: bool) -> None:
     image = Image.new("RGBA", (640, 480), (0, 255, 0, 0))
-    image.paste((220, 10, 10, 255), (160, 0, 480, 480))
-    content = encoded(image, "webp", quality=90, exact=True, lossless=lossless)
+    for left in range(0, 640, 16):
+        image.paste((220, 10, 10, 255), (left, 0, left + 8, 480))
+    content = encoded(image, "webp", quality=95, exact=True, lossless=lossless)
     drawn = rendered(content, format="png", width=100, height=75)
     pixels = [pixel for pixel in drawn.get_flattened_data() if isinstance(pixel, tuple)]
-    assert max(green for _, green, _, alpha in pixels if alpha > 16) < 40
+    assert max(green for _, green, _, alpha in pixels if alpha > 16) < 60
 
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
