@@ -38,6 +38,8 @@ _LOSSLESS_COST = 2.5
 # Here `quality` is the effort: a higher one takes twice as long for 1% of the bytes.
 _LOSSLESS_WEBP: Mapping[str, Any] = MappingProxyType({"lossless": True, "quality": 20})
 _FEW_COLORS = 256
+# With any other quality, Pillow scales the quantization tables that it is given.
+_AS_IS = -1
 
 
 def quality(spec: VariantSpec) -> int:
@@ -69,7 +71,7 @@ def _jpeg_options(image: Image.Image, wanted: int, source: JpegCoding | None) ->
     """Return the chroma subsampling, and the source's tables if they are coarser than the wanted quality."""
     options: dict[str, Any] = {"subsampling": source.subsampling if source else 0} if _is_small(image) else {}
     if source and jpeg_tables.are_coarser(source.tables, wanted):
-        options.update(qtables=source.tables, progressive=source.progressive)
+        options.update(qtables=source.tables, quality=_AS_IS, progressive=source.progressive)
     return options
 
 

@@ -7,6 +7,8 @@ Tables = tuple[tuple[int, ...], ...]
 # The sum of the example table for brightness in ITU-T T.81, table K.1, which libjpeg scales by the quality.
 _STANDARD = 3688
 _HALF = 50
+# The largest level in a baseline JPEG, which every decoder can read.
+_BASELINE = 255
 
 
 def read(image: JpegImageFile) -> Tables | None:
@@ -16,7 +18,7 @@ def read(image: JpegImageFile) -> Tables | None:
     numbers = list(dict.fromkeys(layer[3] for layer in image.layer))
     if any(number not in image.quantization for number in numbers):
         return None
-    return tuple(tuple(image.quantization[number]) for number in numbers[:2])
+    return tuple(tuple(min(level, _BASELINE) for level in image.quantization[each]) for each in numbers[:2])
 
 
 def are_coarser(tables: Tables, quality: int) -> bool:

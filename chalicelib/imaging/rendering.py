@@ -7,7 +7,7 @@ from itertools import chain, compress
 from PIL import Image
 
 from chalicelib.domain import formats
-from chalicelib.imaging import parallel
+from chalicelib.imaging import output_check, parallel
 from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.frames import Animation, animate, is_animated
 from chalicelib.imaging.crop_and_pad import draw
@@ -52,7 +52,7 @@ def render(
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
     files = dict(zip(compress(order, wanted), encoded, strict=True))
     return Rendering(
-        variants=tuple(_rendered(plans[at], files[at]) for at in sorted(files)),
+        variants=tuple(_rendered(plans[at], files[at], info) for at in sorted(files)),
         placeholder=placeholder(pyramid),
         timings=timer.timings(),
     )
@@ -91,7 +91,8 @@ def _encoded_animation(animation: Animation, plan: VariantPlan, kept: bytes, tim
         return encode_animation(animation, plan, kept)
 
 
-def _rendered(plan: VariantPlan, content: bytes) -> Rendered:
+def _rendered(plan: VariantPlan, content: bytes, info: ImageInfo) -> Rendered:
+    output_check.check(content, plan, animated=is_animated(info, plan))
     written = formats.by_name(plan.format)
     return Rendered(
         name=plan.spec.name,
