@@ -18,7 +18,8 @@ def read_info(source: Source, name: str, limits: Limits) -> ImageInfo:
     elif name == "webp":
         frames = getattr(image, "n_frames", 1)
     limits.check(width, height, frames)
-    width, height = orientation.upright_size(image.size, container.orientation)
+    left, top, right, bottom = container.crop or (0, 0, *image.size)
+    width, height = orientation.upright_size((right - left, bottom - top), container.orientation)
     return ImageInfo(
         format=name,
         content_type=formats.by_name(name).content_type,

@@ -2,14 +2,10 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-
-from chalicelib.imaging import color_boxes, few_colors
-from tests.unit.imaging.samples import encoded, opened, photo, render
 from chalicelib.models import VariantSpec
+from tests.unit.imaging.samples import encoded, render
 
 
 def screenshot(width: int = 800, height: int = 600) -> Image.Image:
