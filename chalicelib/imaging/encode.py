@@ -9,6 +9,8 @@ from PIL import Image
 from chalicelib.imaging import memory_file
 from chalicelib.imaging.animation import gif_palette
 from chalicelib.imaging.crop_and_pad import flatten
+from chalicelib.imaging.metadata.encoder_options import metadata_options
+from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
 # The encoder quality for `quality: best`, which also decodes more pixels (see decode_size.py).
@@ -34,11 +36,13 @@ def quality(spec: VariantSpec) -> int:
     return _BEST_QUALITY if spec.quality == "best" else spec.quality
 
 
-def encode(image: Image.Image, plan: VariantPlan, exif: bytes) -> bytes:
-    """Return the encoded file. It contains the pixels and `exif`, if not empty, but no other metadata."""
-    options: dict[str, Any] = {**SETTINGS[plan.format], "quality": quality(plan.spec)}
-    if exif:
-        options["exif"] = exif
+def encode(image: Image.Image, plan: VariantPlan, kept: Metadata) -> bytes:
+    """Return the encoded file. It contains the pixels and `kept`, but no other metadata."""
+    options: dict[str, Any] = {
+        **SETTINGS[plan.format],
+        "quality": quality(plan.spec),
+        **metadata_options(plan.format, kept),
+    }
     writable = _writable(image, plan)
 
     def write(file: IO[bytes]) -> None:

@@ -19,5 +19,6 @@ class Container:
     color: ColorDescription = field(default_factory=ColorDescription)
     exif: bytes = b""
     xmp: bytes = b""
+    c2pa: bytes = b""
     frames: int = 1
     plays: int = 0
