@@ -4,6 +4,7 @@ XMP is RDF in XML (ISO 16684-1). The packet is untrusted: document types are ref
 expand, and values are limited in length.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.parsers import expat
@@ -45,11 +46,10 @@ def read(packet: bytes) -> Xmp:
     parser.StartElementHandler = found.start
     parser.CharacterDataHandler = found.text
     parser.EndElementHandler = found.end
-    try:
-        parser.Parse(packet.strip(b"\0 \t\r\n"), True)  # noqa: FBT003  positional-only: this is all data
-    except (expat.ExpatError, _Unsupported, ValueError, LookupError):
-        return Xmp()
-    return Xmp(**found.values)
+    # The padding after the root element can be anything, and the packet is complete without it.
+    with suppress(expat.ExpatError, _Unsupported, ValueError, LookupError):
+        parser.Parse(packet.lstrip())
+    return Xmp(**found.values) if found.is_complete else Xmp()
 
 
 class _Unsupported(Exception):
@@ -65,6 +65,7 @@ class _Properties:
     """Collects the properties of descriptions at the top level of the RDF, not those of nested structures."""
 
     values: dict[str, str] = field(default_factory=dict)
+    is_complete: bool = False
     _path: list[str] = field(default_factory=list)
     _name: str | None = None
     _parts: list[str] = field(default_factory=list)
@@ -94,6 +95,7 @@ class _Properties:
         self._path.pop()
         if self._path[-2:] == [_ROOT, _DESCRIPTION]:
             self._name = None
+        self.is_complete = not self._path
 
     def _keep(self, name: str | None, value: str, *, replace: bool = False) -> None:
         """Keep the first value, or the one in the default language (ISO 16684-1, section 8.2.2.4)."""
