@@ -15,11 +15,10 @@ AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
 def packet(attributes: str = "", elements: str = "", prolog: str = "") -> bytes:
-    return (
-        f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{prolog}'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {NAMESPACES}>'
-        f'<rdf:Description rdf:about="" {attributes}>{elements}</rdf:Description></rdf:RDF></x:xmpmeta>{" " * 2000}<?xpacket end="w"?>\0'
-    ).encode()
+    description = f'<rdf:Description rdf:about="" {attributes}>{elements}</rdf:Description>'
+    xmpmeta = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {NAMESPACES}>{description}</rdf:RDF></x:xmpmeta>'
+    begin = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+    return f'{begin}{prolog}{xmpmeta}{" " * 2000}<?xpacket end="w"?>\0'.encode()
 
 
 @pytest.mark.parametrize(
