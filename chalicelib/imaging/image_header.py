@@ -4,6 +4,7 @@ from chalicelib.domain import formats
 from chalicelib.imaging import orientation, pixel_modes
 from chalicelib.imaging.animation import gif_blocks
 from chalicelib.imaging.limits import Limits
+from chalicelib.imaging.metadata import provenance
 from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo
 
@@ -28,4 +29,5 @@ def read_info(source: Source, name: str, limits: Limits) -> ImageInfo:
         orientation=container.orientation,
         frames=max(1, frames),
         has_alpha=pixel_modes.has_alpha(image),
+        provenance=provenance.read(container),
     )
