@@ -33,7 +33,7 @@ def cicp(profile: bytes) -> Cicp | None:
         return None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def transform(profile: bytes, mode: str, *, exact: bool = False) -> ImageCms.ImageCmsTransform | None:
     """Return the transform from pixels of `mode` to RGB, or RGBA for RGBA, in sRGB.
 

@@ -9,7 +9,7 @@ from math import exp, log, sqrt
 
 # The luminance of HDR reference white in cd/m² (ITU-R BT.2408, table 1). 1.0 stands for this light.
 REFERENCE_WHITE = 203.0
-# The peak in cd/m² of a nominal HLG display (ITU-R BT.2100, table 5), and Chromium's default for PQ.
+# The peak in cd/m² of a nominal HLG display (ITU-R BT.2100, table 5).
 NOMINAL_PEAK = 1000.0
 # The position of the Bézier curve's control point between the knee and the tangents' intersection.
 _KAPPA = 0.65
