@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.unit.imaging.samples import encoded, quarters
+from tests.unit.imaging.samples import RED, YELLOW, encoded, near, quarters, rendered
 
 # The start of a JPEG by Pillow: SOI and the JFIF segment.
 _JPEG_START = 20
@@ -66,6 +66,12 @@ IEND = chunk(b"IEND", b"")
 def png(*chunks: bytes, pixels: bytes = PIXELS, after: bytes = IEND) -> bytes:
     """Return a PNG of `quarters` with these chunks before its pixels."""
     return PNG_SIGNATURE + header() + b"".join(chunks) + chunk(b"IDAT", pixels) + after
+
+
+def is_rendered(content: bytes) -> bool:
+    """Return whether a file of `quarters` is rendered right."""
+    image = rendered(content, format="png", height=40).convert("RGBA")
+    return near(image.getpixel((3, 3)), (*RED, 255)) and near(image.getpixel((56, 36)), (*YELLOW, 255))
 
 
 def palette_png(*chunks: bytes) -> bytes:

@@ -3,7 +3,6 @@ import zlib
 
 import pytest
 
-from chalicelib.errors import CorruptImage, Rejected, UnsupportedFormat
 from chalicelib.imaging.color.description import Chromaticities, Cicp, ColorDescription
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.png import read
@@ -13,17 +12,16 @@ from tests.unit.imaging.container_files import (
     PNG_SIGNATURE,
     chunk,
     header,
+    is_rendered,
     orientation,
     palette_png,
     png,
-    rows,
 )
-from tests.unit.imaging.samples import RED, YELLOW, near, rendered
+from tests.unit.imaging.samples import RED, YELLOW, rendered
 from tests.unit.imaging.test_jpeg_container import C2PA, PROFILE
 
 EXIF_6 = chunk(b"eXIf", orientation(6))
 GAMMA = chunk(b"gAMA", struct.pack(">I", 45_455))
-ACTL = chunk(b"acTL", struct.pack(">II", 2, 0))
 COLORS = chunk(b"PLTE", bytes((*RED, *YELLOW)))
 XMP = b"XML:com.adobe.xmp\0"
 
@@ -34,19 +32,6 @@ def container(*chunks: bytes) -> Container:
 
 def icc(profile: bytes = PROFILE, name: bytes = b"name", method: int = 0, *, sound: bool = True) -> bytes:
     return chunk(b"iCCP", name + bytes((0, method)) + zlib.compress(profile), sound=sound)
-
-
-def frame_control(sequence: int, size: tuple[int, int] = (60, 40)) -> bytes:
-    return chunk(b"fcTL", struct.pack(">IIIIIHHBB", sequence, *size, 0, 0, 1, 10, 0, 0))
-
-
-def frame_data(sequence: int) -> bytes:
-    return chunk(b"fdAT", struct.pack(">I", sequence) + PIXELS)
-
-
-def is_rendered(content: bytes) -> bool:
-    image = rendered(content, format="png", height=40).convert("RGBA")
-    return near(image.getpixel((3, 3)), (*RED, 255)) and near(image.getpixel((56, 36)), (*YELLOW, 255))
 
 
 def test_the_stream_has_only_what_decoding_needs() -> None:
@@ -173,110 +158,3 @@ def test_transparency_counts_as_in_chromium(content: bytes, *, is_transparent: b
     pixel = rendered(content, format="png").convert("RGBA").getpixel((3, 3))
     assert isinstance(pixel, tuple)
     assert pixel[3] == (0 if is_transparent else 255)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        png(pixels=PIXELS[:-4] + b"\1\2\3\4"),
-        png(pixels=PIXELS[:-4]),
-        png(pixels=PIXELS + b"more data"),
-        PNG_SIGNATURE + header() + chunk(b"IDAT", PIXELS, sound=False) + IEND,
-        png(after=b""),
-        png(after=chunk(b"IEND", b"", sound=False)),
-        png(after=b"junk between chunks" + IEND),
-        png(after=b"")[:-4],
-        PNG_SIGNATURE + header() + struct.pack(">I", len(PIXELS) + 50) + b"IDAT" + PIXELS,
-    ],
-    ids=["checksum", "no checksum", "tail", "CRC", "no IEND", "CRC of IEND", "junk", "no CRC", "length"],
-)
-def test_an_image_with_all_rows_is_rendered(content: bytes) -> None:
-    assert is_rendered(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        png(pixels=zlib.compress(rows()[:-181])),
-        png()[:-60],
-        png(pixels=b"\x78\x00" + PIXELS[2:]),
-        png(pixels=b"\x5a"),
-        PNG_SIGNATURE + header() + IEND,
-        PNG_SIGNATURE + chunk(b"IHDR", header()[8:21], sound=False) + chunk(b"IDAT", PIXELS) + IEND,
-        PNG_SIGNATURE + chunk(b"tEXt", b"a\0b") + png()[8:],
-        PNG_SIGNATURE,
-        palette_png(),
-        palette_png(chunk(b"PLTE", bytes((*RED, *YELLOW)), sound=False)),
-    ],
-    ids=[
-        *("row missing", "truncated", "zlib header", "one byte", "no pixels", "CRC of IHDR", "no IHDR first"),
-        *("empty", "no palette", "CRC of PLTE"),
-    ],
-)
-def test_an_image_with_missing_pixels_or_a_broken_header_is_corrupt(content: bytes) -> None:
-    with pytest.raises(CorruptImage):
-        rendered(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [PNG_SIGNATURE + chunk(b"CgBI", b"\x50\0\x20\2") + png()[8:], png(chunk(b"NEWX", b"changes the pixels"))],
-)
-def test_an_unknown_critical_chunk_is_unsupported(content: bytes) -> None:
-    with pytest.raises(UnsupportedFormat, match="extension of PNG"):
-        read(content, 1)
-
-
-def test_a_flood_of_chunks_is_corrupt() -> None:
-    with pytest.raises(CorruptImage, match="200,000 chunks"):
-        container(chunk(b"tEXt", b"") * 200_001)
-
-
-def test_a_sound_animation_stays_in_the_stream() -> None:
-    content = png(ACTL, frame_control(0), after=frame_control(1) + frame_data(2) + IEND)
-    assert read(content, 1).stream == content
-    hidden = png(ACTL, after=frame_control(0) + frame_data(1) + frame_control(2) + frame_data(3) + IEND)
-    assert read(hidden, 1).stream == hidden
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        chunk(b"fcTL", b"short"),
-        frame_control(2),
-        frame_control(1, (61, 40)),
-        frame_control(1, (0, 40)),
-        chunk(b"fcTL", frame_control(1)[8:-4], sound=False),
-        frame_data(1),
-        chunk(b"fdAT", b"\0"),
-    ],
-)
-def test_an_animation_ends_before_a_broken_chunk(broken: bytes) -> None:
-    content = png(ACTL, frame_control(0), after=broken + frame_control(1) + frame_data(2) + IEND)
-    assert read(content, 1).stream == png(ACTL, frame_control(0))
-    assert is_rendered(content)
-
-
-@pytest.mark.parametrize(
-    "control",
-    [
-        chunk(b"acTL", b"\0"),
-        chunk(b"acTL", bytes(8)),
-        chunk(b"acTL", b"\xff" * 8),
-        chunk(b"acTL", ACTL[8:-4], sound=False),
-        ACTL + frame_control(0, (30, 40)),
-        frame_control(0),
-    ],
-)
-def test_without_a_sound_start_there_is_no_animation(control: bytes) -> None:
-    content = png(control, after=frame_control(1) + frame_data(2) + IEND)
-    assert b"fcTL" not in read(content, 1).stream
-    assert is_rendered(content)
-
-
-@pytest.mark.parametrize("cut", range(8, len(png(EXIF_6, GAMMA, icc())), 5))
-def test_a_truncated_file_is_read_or_rejected(cut: int) -> None:
-    try:
-        read(png(EXIF_6, GAMMA, icc())[:cut], 1)
-    except Rejected:
-        assert cut < len(png(EXIF_6, GAMMA, icc())) - len(PIXELS)
