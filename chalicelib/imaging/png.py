@@ -19,7 +19,6 @@ _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
 _RAW_DEFLATE = -15
 _ZLIB_HEADER_SIZE = 2
-_LAST_BLOCK = b"\x01\x00\x00\xff\xff"
 # Pillow's names for the layouts of samples: which byte of 16 bits to take, and those with fewer bits.
 _HIGH_BYTES, _LOW_BYTES = "RGB;16B", "RGB;16L"
 _DEPTHS = {"L;2": 2, "L;4": 4, "L": 8, "RGB": 8}
@@ -45,21 +44,22 @@ class InflatingPngFile(PngImageFile):
         self._zlib_header = b""
         # Decompress what is inside the zlib format, because a wrong checksum at its end does not matter.
         self._inflate = isal_zlib.decompressobj(_RAW_DEFLATE)
-        self._checksum = 1
         self._opening = _HEADER
-        self._closed = False
 
     def load_read(self, read_bytes: int) -> bytes:
-        """Return the next part of the stream of stored blocks, empty at the end of the stream or file."""
+        """Return the next part of the stream of stored blocks, empty at the end of the stream or file.
+
+        The stream has no last block. Pillow would accept it before the last row, and does not need it after
+        that.
+        """
         pixels = b""
         while not pixels and not self._inflate.eof:
             deflated = super().load_read(min(read_bytes, _STEP))
             if not deflated:
                 return b""
             pixels = self._inflate.decompress(self._without_header(deflated))
-        self._checksum = isal_zlib.adler32(pixels, self._checksum)
         opening, self._opening = self._opening, b""
-        return opening + b"".join(_stored_blocks(pixels)) + self._closing()
+        return opening + b"".join(_stored_blocks(pixels))
 
     def _without_header(self, deflated: bytes) -> bytes:
         """Remove the zlib header from the start of the data. Raises OSError if it is invalid."""
@@ -78,13 +78,6 @@ class InflatingPngFile(PngImageFile):
             self.fp.seek(0)
             low = _LowBytes(self.fp)
             self.putalpha(transparent_color.alpha(self, low, self.info.pop("transparency")))
-
-    def _closing(self) -> bytes:
-        """Return the end of the stream once everything is decompressed: an empty block and the checksum."""
-        if not self._inflate.eof or self._closed:
-            return b""
-        self._closed = True
-        return _LAST_BLOCK + self._checksum.to_bytes(4, "big")
 
 
 def _is_zlib(header: bytes) -> bool:

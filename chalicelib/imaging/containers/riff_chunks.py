@@ -13,6 +13,7 @@ Chunk = tuple[bytes, bytes | memoryview]
 """The type and the data of a chunk."""
 
 _FILE_HEADER_SIZE = 12
+_WITH_PIXELS = {b"ANMF", b"ALPH", b"VP8 ", b"VP8L"}
 _HEADER = Struct("<4sI")
 # Far more than any file has: one for each frame, and at most ten others.
 _MAX_CHUNKS = 100_000
@@ -28,13 +29,17 @@ def file_chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
 
 
 def chunks(view: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield the type and data of chunks. In a truncated file, the last data is shorter than it should be."""
+    """Yield the type and data of chunks. Raises CorruptImage if a chunk with pixels is truncated."""
     at, size = 0, len(view)
     for _ in range(_MAX_CHUNKS):
         if at + _HEADER.size > size:
             return
         kind, length = _HEADER.unpack_from(view, at)
         at += _HEADER.size
+        if at + length > size:
+            if kind in _WITH_PIXELS:
+                raise CorruptImage("The image is damaged and cannot be decoded: it is truncated")
+            return
         yield kind, view[at : at + length]
         at += length + length % 2
     raise CorruptImage(f"The image is damaged: it has more than {_MAX_CHUNKS:,} chunks")
