@@ -73,7 +73,10 @@ def test_a_palette_is_close_to_every_color_and_keeps_the_frequent_ones() -> None
     found = differences(image, palette)
     assert max(found.rms) < 2
     assert max(high for _, high in found.extrema) <= 32
-    assert palette.convert("RGB").getpixel((390, 290)) == (255, 255, 255)
+    frequent = sorted(image.getcolors(99_999) or [], reverse=True)[:16]
+    assert {color for _, color in frequent} <= {
+        color for _, color in palette.convert("RGB").getcolors() or []
+    }
     assert near(palette.convert("RGB").getpixel((301, 251)), (255, 0, 0))
 
 
