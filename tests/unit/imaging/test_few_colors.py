@@ -68,7 +68,7 @@ def test_a_drawing_of_few_colors_becomes_a_palette_when_scaled(content: bytes, s
 
 def test_a_palette_is_close_to_every_color_and_keeps_the_frequent_ones() -> None:
     image = half(screenshot())
-    palette = few_colors.to_palette(image, exact=False)
+    palette = few_colors.to_palette(image, few_colors.CLOSE)
     assert palette is not None
     found = differences(image, palette)
     assert max(found.rms) < 2
@@ -82,7 +82,7 @@ def test_a_palette_is_close_to_every_color_and_keeps_the_frequent_ones() -> None
 
 def test_a_palette_keeps_smooth_transparency() -> None:
     image = half(icon())
-    palette = few_colors.to_palette(image, exact=False)
+    palette = few_colors.to_palette(image, few_colors.CLOSE)
     assert palette is not None
     assert max(high for _, high in differences(image, palette).extrema) <= 8
     written = variant(encoded(icon().quantize(256), "png"), 100)
@@ -93,7 +93,7 @@ def test_a_palette_keeps_smooth_transparency() -> None:
 def test_a_photo_with_a_palette_keeps_all_its_colors() -> None:
     noisy = Image.effect_noise((300, 200), 90)
     image = Image.merge("RGB", (noisy, noisy.rotate(90).resize(noisy.size), noisy.rotate(180)))
-    assert few_colors.to_palette(half(image), exact=False) is None
+    assert few_colors.to_palette(half(image), few_colors.CLOSE) is None
     written = variant(encoded(image.quantize(256), "png"), 150)
     assert Image.open(BytesIO(written)).mode == "RGB"
 
@@ -114,7 +114,7 @@ def test_a_palette_that_holds_every_color_changes_none(mode: str, colors: int) -
     ]
     image.putdata([pixels[at % colors] for at in range(256)])
     image = image.convert(mode)
-    palette = few_colors.to_palette(image, exact=True)
+    palette = few_colors.to_palette(image, few_colors.EXACT)
     if mode == "L" and colors > 16:
         assert palette is None
         return
