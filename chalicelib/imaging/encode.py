@@ -62,8 +62,8 @@ def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: Source
             flat, "jpeg", {**options, **_jpeg_options(flat, options["quality"], source.limit(plan))}
         )
     if plan.format == "png":
-        layouts = png_output.layouts(image, few=source.few_colors)
-        return min((_saved(layout, "png", options) for layout in layouts), key=len)
+        budget = source.size_in_bytes if source.few_colors else None
+        return png_output.encode(image, lambda layout: _saved(layout, "png", options), budget)
     if plan.format == "webp":
         return _webp(image, options)
     if plan.format == "gif":

@@ -1,12 +1,12 @@
 """Reduce drawings, such as screenshots and logos, to a palette, so that PNG needs a third of the bytes.
 
 Scaling blends the few colors of a drawing into thousands. The most frequent ones, which cover most of the
-area, become entries of the palette; the others share the remaining entries. Images that this would change
-visibly are left as they are.
+area, become entries of the palette; the others share the remaining entries.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
@@ -24,11 +24,21 @@ _PIXELS_PER_BLEND = 5
 _SIZES = (64, 128, _MAX_COLORS)
 # One of this many entries is for a most frequent color.
 _EXACT = 4
-# The limits of the difference in levels of 255: the root mean square over all pixels, and of each.
-# Screenshots of 16 colors stay below 2 and 25 with a palette of 64. Most photos exceed 2.5 even with 256.
-_MAX_MEAN = 2.0
-_MAX_DIFFERENCE = 32
 _OPAQUE = 255
+
+
+class Tolerance(NamedTuple):
+    """How much an image may differ in levels of 255: the root mean square of all pixels, and each pixel."""
+
+    mean: float
+    each: int
+
+
+EXACT = Tolerance(0, 0)
+# Not visible. Screenshots of 16 colors stay below this with a palette of 64, most photos not even with 256.
+CLOSE = Tolerance(2, 32)
+# Slightly visible: 16 evenly spaced grays differ by 4.6.
+LOOSE = Tolerance(5, 64)
 
 # The RGBA colors of an image, and how many pixels have each.
 Counts = Mapping[bytes, int]
@@ -41,18 +51,15 @@ def has_few(image: Image.Image) -> bool:
     return image.mode in ("L", "RGB", "RGBA") and image.getcolors(_most(image)) is not None
 
 
-def to_palette(image: Image.Image, *, exact: bool) -> Image.Image | None:
-    """Return an image in mode P, or None if it would differ visibly, or at all if it must be `exact`.
-
-    The image is in mode L, LA, RGB or RGBA.
-    """
+def to_palette(image: Image.Image, tolerance: Tolerance) -> Image.Image | None:
+    """Return an image in mode L, LA, RGB or RGBA in mode P, or None if it would differ too much."""
     rgba = image.convert("RGBA")
-    found = rgba.getcolors(_most(image) if exact else _most_blends(image))
+    found = rgba.getcolors(_most(image) if tolerance == EXACT else _most_blends(image))
     if found is None:
         return None
     ordered = sorted(((pixels, color) for pixels, color in found if isinstance(color, tuple)), reverse=True)
     counts = {bytes(color): pixels for pixels, color in ordered}
-    entries = _entries(counts, _most(image))
+    entries = _entries(counts, _most(image), tolerance)
     return _drawn(rgba, entries) if entries else None
 
 
@@ -64,12 +71,12 @@ def _most_blends(image: Image.Image) -> int:
     return min(_MAX_BLENDS, max(_MIN_BLENDS, image.width * image.height // _PIXELS_PER_BLEND))
 
 
-def _entries(counts: Counts, most: int) -> dict[bytes, bytes] | None:
+def _entries(counts: Counts, most: int, tolerance: Tolerance) -> dict[bytes, bytes] | None:
     """Return the entry of the palette for each color, in the smallest palette that is good enough."""
     if len(counts) <= most:
         return {color: color for color in counts}
     tried = (_reduced(counts, size) for size in (_SIZES if most == _MAX_COLORS else (most,)))
-    return next((entries for entries in tried if _is_close(counts, entries)), None)
+    return next((entries for entries in tried if _differs_less(counts, entries, tolerance)), None)
 
 
 def _reduced(counts: Counts, size: int) -> dict[bytes, bytes]:
@@ -90,13 +97,13 @@ def _mean(box: Sequence[bytes], counts: Counts) -> bytes:
     )
 
 
-def _is_close(counts: Counts, entries: Mapping[bytes, bytes]) -> bool:
+def _differs_less(counts: Counts, entries: Mapping[bytes, bytes], tolerance: Tolerance) -> bool:
     # With premultiplied alpha, because the color of a nearly transparent pixel is nearly invisible.
     wanted = _row(counts).convert("RGBa")
     drawn = _row([entries[color] for color in counts]).convert("RGBa")
     differences = reduce(ImageChops.lighter, ImageChops.difference(wanted, drawn).split()).tobytes()
     squares = sum(pixels * each * each for pixels, each in zip(counts.values(), differences, strict=True))
-    return max(differences) <= _MAX_DIFFERENCE and squares <= _MAX_MEAN**2 * sum(counts.values())
+    return max(differences) <= tolerance.each and squares <= tolerance.mean**2 * sum(counts.values())
 
 
 def _row(colors: Sequence[bytes] | Counts) -> Image.Image:

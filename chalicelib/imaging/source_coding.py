@@ -24,13 +24,14 @@ class JpegCoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCoding:
-    """`size` is the upright size in pixels, and `jpeg` is None for other formats.
+    """`size` is the upright size in pixels, `size_in_bytes` that of the file. `jpeg` is only for JPEG.
 
     `few_colors` means that the source has no more colors than a palette can hold. They are counted only if
     a variant is a PNG.
     """
 
     size: tuple[int, int] = (0, 0)
+    size_in_bytes: int = 0
     few_colors: bool = False
     jpeg: JpegCoding | None = None
 
@@ -40,6 +41,7 @@ class SourceCoding:
         counted = info.format in _LOSSLESS and any(plan.format == "png" for plan in plans)
         return cls(
             size=(info.width, info.height),
+            size_in_bytes=len(source.container.stream),
             few_colors=counted and few_colors.has_few(source.image),
             jpeg=_jpeg_coding(source.image) if isinstance(source.image, JpegImageFile) else None,
         )

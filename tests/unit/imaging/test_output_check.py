@@ -29,8 +29,9 @@ def animation(name: Format) -> bytes:
 
 def planned(name: Format, width: int = 60, height: int = 40) -> VariantPlan:
     spec = VariantSpec(name="v", width=width, height=height)
-    size = {"width": width, "height": height, "scaled_width": width, "scaled_height": height}
-    return VariantPlan(spec=spec, format=name, **size)
+    return VariantPlan(
+        spec=spec, format=name, width=width, height=height, scaled_width=width, scaled_height=height
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)
