@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from chalicelib.errors import UnsupportedFormat
+from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.containers import heif_parts, heif_properties
 from chalicelib.imaging.containers.heif_meta import read_meta
 
@@ -48,4 +48,6 @@ def _decode(content: bytes) -> Image.Image:
         image: Image.Image = pi_heif.open_heif(content).to_pillow()
     except SyntaxError as fault:
         raise UnsupportedFormat(f"libheif does not support a feature of this HEIC: {fault}") from None
+    except IndexError:
+        raise CorruptImage("The image is damaged and cannot be decoded: libheif finds no image") from None
     return image

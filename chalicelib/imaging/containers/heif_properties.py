@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from math import floor
 
 from chalicelib.imaging.color.description import Cicp, ColorDescription
 from chalicelib.imaging.containers.heif_meta import Property
@@ -47,13 +48,11 @@ def _clean_aperture(fields: Fields, whole: Size) -> Rectangle | None:
     if not all(denominator for _, denominator in pairs):
         return None
     width, height, across, down = (Fraction(_signed(over), under) for over, under in pairs)
-    left, top = (whole[0] - width) / 2 + across, (whole[1] - height) / 2 + down
-    sides = (left, top, left + width, top + height)
-    if any(side.denominator != 1 for side in sides):
+    left, top = floor((whole[0] - width) / 2 + across), floor((whole[1] - height) / 2 + down)
+    right, bottom = left + floor(width), top + floor(height)
+    if not (0 <= left < right <= whole[0] and 0 <= top < bottom <= whole[1]):
         return None
-    if not (0 <= left < sides[2] <= whole[0] and 0 <= top < sides[3] <= whole[1]):
-        return None
-    return int(sides[0]), int(sides[1]), int(sides[2]), int(sides[3])
+    return left, top, right, bottom
 
 
 def _signed(value: int) -> int:

@@ -1,8 +1,10 @@
 """Build HEIF files box by box (ISO/IEC 23008-12), around the coded data of a real AVIF or HEIC."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from chalicelib.imaging.containers.heif_meta import read_meta
 
 ALPHA = b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0"
 
@@ -25,8 +27,18 @@ class Item:
     kind: bytes
     data: bytes
     properties: Sequence[bytes] = ()
-    references: dict[bytes, Sequence[int]] = field(default_factory=dict)
+    references: Mapping[bytes, Sequence[int]] = field(default_factory=dict)
     content_type: bytes = b""
+
+
+def coded(content: bytes, number: int = 1, *extra: bytes) -> Item:
+    """Return an image of an AVIF or HEIC file, with additional properties."""
+    meta = read_meta(content)
+    assert meta is not None
+    item = meta.items[number]
+    properties = [box(each.kind, each.data) for each in item.properties]
+    data = b"".join(content[start:end] for start, end in item.extents)
+    return Item(kind=item.kind, data=data, properties=[*properties, *extra], references=item.references)
 
 
 def ispe(width: int, height: int) -> bytes:
