@@ -8,12 +8,12 @@ from io import BytesIO
 
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
-from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from chalicelib.imaging.gif import FirstFrameGifFile
 from chalicelib.imaging.heic import HeicImageFile
 from chalicelib.imaging.png import InflatingPngFile
 
@@ -22,7 +22,7 @@ _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
     "png": InflatingPngFile,
     "webp": WebPImageFile,
-    "gif": GifImageFile,
+    "gif": FirstFrameGifFile,
     "avif": AvifImageFile,
     "heic": HeicImageFile,
     "tiff": TiffImageFile,

@@ -27,7 +27,7 @@ def test_the_first_image_of_an_mpo_is_read_as_a_jpeg() -> None:
     assert near(opened(variant.content).getpixel((5, 5)), (220, 30, 30), tolerance=25)
 
 
-def test_the_orientation_of_a_png_is_found_even_after_its_pixels() -> None:
+def test_the_orientation_of_a_png_counts_only_before_its_pixels() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     content = encoded(quarters(60, 40), "png", exif=exif)
@@ -35,7 +35,8 @@ def test_the_orientation_of_a_png_is_found_even_after_its_pixels() -> None:
     length = int.from_bytes(content[chunk : chunk + 4], "big") + 12
     end = content.index(b"IEND") - 4
     moved = content[:chunk] + content[chunk + length : end] + content[chunk : chunk + length] + content[end:]
-    assert ENGINE.inspect(moved).orientation == 6
+    assert ENGINE.inspect(content).orientation == 6
+    assert ENGINE.inspect(moved).orientation == 1
 
 
 def test_zero_bytes_are_an_empty_file() -> None:
