@@ -5,15 +5,19 @@ Crop and orientation are properties of the image. Its EXIF orientation has no ef
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.color.description import ColorDescription
-from chalicelib.imaging.containers import avif_sequence, heif_parts, heif_properties, heif_stream
+from chalicelib.imaging.containers import (
+    avif_sequence,
+    heif_metadata,
+    heif_parts,
+    heif_properties,
+    heif_stream,
+)
 from chalicelib.imaging.containers.av1_sequence_header import read_sequence_header
 from chalicelib.imaging.containers.avif_sequence import Track
 from chalicelib.imaging.containers.container import Container
-from chalicelib.imaging.containers.heif_meta import Item, Meta, read_meta
+from chalicelib.imaging.containers.heif_items import Item, Meta
+from chalicelib.imaging.containers.heif_meta import read_meta
 from chalicelib.imaging.containers.isobmff import Box, BrokenBox, find
-
-_TIFF_STARTS = (b"II*\0", b"MM\0*")
-_XMP = b"application/rdf+xml"
 
 
 def codec(content: bytes) -> str | None:
@@ -40,14 +44,15 @@ def read(content: bytes, max_frames: int) -> Container:
 
 
 def _still(content: bytes, meta: Meta) -> Container:
-    item = meta.items[heif_parts.primary(meta)]
+    item = meta.item(heif_parts.primary(meta))
     return Container(
         stream=heif_stream.write(meta, content),
         crop=heif_properties.crop(item.properties),
         orientation=heif_properties.orientation(item.properties),
         color=_color(meta, content, item),
-        exif=_exif(meta, content),
-        xmp=_xmp(meta, content),
+        exif=heif_metadata.exif(meta, content),
+        xmp=heif_metadata.xmp(meta, content),
+        c2pa=heif_metadata.c2pa(content),
     )
 
 
@@ -68,22 +73,12 @@ def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) 
         stream=content,
         orientation=heif_properties.orientation(track.properties),
         color=heif_properties.color(track.properties),
-        exif=_exif(meta, content) if meta else b"",
-        xmp=_xmp(meta, content) if meta else b"",
+        exif=heif_metadata.exif(meta, content) if meta else b"",
+        xmp=heif_metadata.xmp(meta, content) if meta else b"",
+        c2pa=heif_metadata.c2pa(content),
         frames=min(track.frames, max_frames + 1),
         plays=track.plays,
     )
-
-
-def _exif(meta: Meta, content: bytes) -> bytes:
-    """Return the TIFF structure. The item starts with the number of bytes before it (A.2.1)."""
-    data = heif_parts.metadata(meta, content, b"Exif")
-    tiff = data[4 + int.from_bytes(data[:4], "big") :].removeprefix(b"Exif\0\0")
-    return tiff if tiff.startswith(_TIFF_STARTS) else b""
-
-
-def _xmp(meta: Meta, content: bytes) -> bytes:
-    return heif_parts.metadata(meta, content, b"mime", _XMP)
 
 
 def _refuse(content: bytes) -> Container:

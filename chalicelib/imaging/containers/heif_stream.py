@@ -10,7 +10,7 @@ from struct import pack
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.containers import heif_derived, heif_parts, heif_properties
 from chalicelib.imaging.containers.av1_sequence_header import read_sequence_header
-from chalicelib.imaging.containers.heif_meta import Item, Meta, Property
+from chalicelib.imaging.containers.heif_items import Item, Meta, Property
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 _BRANDS = {heif_parts.AV1: b"avif", heif_parts.HEVC: b"heic"}

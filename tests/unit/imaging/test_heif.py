@@ -121,6 +121,21 @@ def test_without_code_points_the_coded_data_describes_the_color() -> None:
     assert colored(file.nclx(9, 16, 9, full_range=False)).cicp == Cicp(9, 16, 9, full_range=False)
 
 
+@pytest.mark.parametrize(
+    ("boxes", "luminance"),
+    [
+        ([file.box(b"clli", struct.pack(">HH", 700, 200))], 700),
+        ([file.box(b"mdcv", struct.pack(">8HII", *range(8), 4_000_000, 50))], 400),
+        ([file.box(b"mdcv", bytes(24)), file.box(b"clli", bytes(4))], None),
+        ([file.box(b"mdcv", bytes(17)), file.box(b"clli", b"")], None),
+    ],
+)
+def test_the_brightest_light_comes_from_the_content_or_the_display(
+    boxes: list[bytes], luminance: float | None
+) -> None:
+    assert colored(file.nclx(9, 16, 9, full_range=False), *boxes).max_luminance == luminance
+
+
 def test_an_icc_profile_takes_precedence_for_the_color() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert colored(COLORS, file.icc(profile)) == ColorDescription(icc=profile)
@@ -147,6 +162,18 @@ def test_broken_exif_counts_as_absent(data: bytes) -> None:
 def test_exif_can_start_with_the_marker_of_jpeg() -> None:
     assert read(with_items(about_it(b"Exif", struct.pack(">I", 6) + b"Exif\0\0" + TIFF))).exif == TIFF
     assert read(with_items(about_it(b"Exif", file.exif(b"Exif\0\0" + TIFF)))).exif == TIFF
+
+
+def test_a_c2pa_manifest_store_is_found() -> None:
+    store = file.box(b"jumb", b"store")
+    owner = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+    manifest = file.box(b"uuid", owner, bytes(4), b"manifest\0", bytes(8), store)
+    other = file.box(b"uuid", bytes(16), b"other")
+    hashes = file.box(b"uuid", owner, bytes(4), b"merkle\0", bytes(20))
+    assert read(file.file([PLAIN], tail=other + manifest)).c2pa == store
+    assert read(file.file([PLAIN], tail=manifest + b"\0\0\0\1")).c2pa == store
+    assert read(file.file([PLAIN], tail=hashes)).c2pa == b""
+    assert read(file.file([PLAIN], tail=manifest[:40])).c2pa == b""
 
 
 def test_metadata_of_other_images_is_ignored() -> None:
