@@ -319,6 +319,23 @@ def test_an_animation_is_described_by_its_track() -> None:
     assert container.color.cicp == Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
 
 
+def patched(content: bytes, after: bytes, offset: int, value: bytes) -> bytes:
+    """Return the content with some bytes replaced at this offset after a box's type."""
+    at = content.index(after) + len(after) + offset
+    return content[:at] + value + content[at + len(value) :]
+
+
+def test_an_edit_list_says_how_often_an_animation_is_played() -> None:
+    frames = [quarters(40, 30), quarters(40, 30).rotate(180)]
+    endless = encoded(frames[0], "avif", save_all=True, append_images=frames[1:], duration=100)
+    once = patched(endless, b"elst", 3, b"\0")
+    duration = int.from_bytes(endless[endless.index(b"elst") + 12 :][:8], "big")
+    twice = patched(endless, b"tkhd", 28, (2 * duration).to_bytes(8, "big"))
+    without_list = endless.replace(b"elst", b"free")
+    plays = [read(each).plays for each in (endless, once, twice, without_list)]
+    assert plays == [0, 1, 2, 0]
+
+
 @given(st.data())
 def test_damaged_files_are_rejected_or_read(data: st.DataObject) -> None:
     content = bytearray(with_items(about_it(b"Exif", file.exif(TIFF)), replace(PLAIN, data=b"x")))
