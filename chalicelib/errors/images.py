@@ -73,10 +73,10 @@ class CorruptImage(Rejected):
     code = "corrupt_image"
 
 
-class TooManyPixels(Rejected):
-    """The image has more pixels than the limit, according to its header."""
+class TooComplex(Rejected):
+    """Decoding the image would take more memory than the limit, according to its header."""
 
-    code = "too_many_pixels"
+    code = "too_complex"
 
 
 class TooManyFrames(Rejected):
