@@ -16,12 +16,12 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.errors import UnsupportedFormat
-from chalicelib.imaging.png import InflatingPngFile
+from chalicelib.imaging.png_transparency import PngFile
 
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
 _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
-    "png": InflatingPngFile,
+    "png": PngFile,
     "webp": WebPImageFile,
     "gif": GifImageFile,
     "avif": AvifImageFile,
