@@ -9,6 +9,8 @@ from PIL import Image
 from chalicelib.imaging import jpeg_tables, memory_file, png_output
 from chalicelib.imaging.animation import gif_palette
 from chalicelib.imaging.crop_and_pad import flatten
+from chalicelib.imaging.metadata.encoder_options import metadata_options
+from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.imaging.source_coding import JpegCoding, SourceCoding
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
@@ -47,11 +49,13 @@ def quality(spec: VariantSpec) -> int:
     return _BEST_QUALITY if spec.quality == "best" else spec.quality
 
 
-def encode(image: Image.Image, plan: VariantPlan, exif: bytes, source: SourceCoding) -> bytes:
-    """Return the encoded file. It contains the pixels and `exif`, if not empty, but no other metadata."""
-    options: dict[str, Any] = {**SETTINGS[plan.format], "quality": quality(plan.spec)}
-    if exif:
-        options["exif"] = exif
+def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: SourceCoding) -> bytes:
+    """Return the encoded file. It contains the pixels and `kept`, but no other metadata."""
+    options: dict[str, Any] = {
+        **SETTINGS[plan.format],
+        "quality": quality(plan.spec),
+        **metadata_options(plan.format, kept),
+    }
     if plan.format == "jpeg":
         flat = flatten(image, plan.spec.background)
         return _saved(

@@ -15,7 +15,8 @@ from PIL.PngImagePlugin import PngImageFile
 _STEP = 1 << 14
 _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
-_LAST_BLOCK = b"\x01\x00\x00\xff\xff"
+_RAW_DEFLATE = -15
+_ZLIB_HEADER_SIZE = 2
 
 
 class InflatingPngFile(PngImageFile):
@@ -24,29 +25,39 @@ class InflatingPngFile(PngImageFile):
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""
         super().load_prepare()
-        self._inflate = isal_zlib.decompressobj()
-        self._checksum = 1
+        self._zlib_header = b""
+        # Decompress what is inside the zlib format, because a wrong checksum at its end does not matter.
+        self._inflate = isal_zlib.decompressobj(_RAW_DEFLATE)
         self._opening = _HEADER
-        self._closed = False
 
     def load_read(self, read_bytes: int) -> bytes:
-        """Return the next part of the stream of stored blocks, empty at the end of the stream or file."""
+        """Return the next part of the stream of stored blocks, empty at the end of the stream or file.
+
+        The stream has no last block. Pillow would accept it before the last row, and does not need it after
+        that.
+        """
         pixels = b""
         while not pixels and not self._inflate.eof:
             deflated = super().load_read(min(read_bytes, _STEP))
             if not deflated:
                 return b""
-            pixels = self._inflate.decompress(deflated)
-        self._checksum = isal_zlib.adler32(pixels, self._checksum)
+            pixels = self._inflate.decompress(self._without_header(deflated))
         opening, self._opening = self._opening, b""
-        return opening + b"".join(_stored_blocks(pixels)) + self._closing()
+        return opening + b"".join(_stored_blocks(pixels))
 
-    def _closing(self) -> bytes:
-        """Return the end of the stream once everything is decompressed: an empty block and the checksum."""
-        if not self._inflate.eof or self._closed:
-            return b""
-        self._closed = True
-        return _LAST_BLOCK + self._checksum.to_bytes(4, "big")
+    def _without_header(self, deflated: bytes) -> bytes:
+        """Remove the zlib header from the start of the data. Raises OSError if it is invalid."""
+        missing = _ZLIB_HEADER_SIZE - len(self._zlib_header)
+        if missing:
+            self._zlib_header += deflated[:missing]
+            if len(self._zlib_header) == _ZLIB_HEADER_SIZE and not _is_zlib(self._zlib_header):
+                raise OSError("broken image data: no zlib header")
+        return deflated[missing:]
+
+
+def _is_zlib(header: bytes) -> bool:
+    """Return whether a zlib header is valid: method 8, no dictionary, a checksum (RFC 1950, section 2.2)."""
+    return header[0] & 0x0F == 8 and not header[1] & 0x20 and int.from_bytes(header, "big") % 31 == 0  # noqa: PLR2004  the RFC's numbers
 
 
 def _stored_blocks(pixels: bytes) -> Iterator[bytes]:

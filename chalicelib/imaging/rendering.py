@@ -14,7 +14,7 @@ from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decode import decode
 from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.encode import encode
-from chalicelib.imaging.metadata import keep
+from chalicelib.imaging.metadata.keep import Metadata, SourceMetadata
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
@@ -34,7 +34,7 @@ def render(
     other still images are drawn too, because the variant may be scaled from them, but not encoded:
     encoding takes most of the time.
     """
-    copyright_text = keep.read_copyright(source.container.exif)
+    metadata = SourceMetadata(source.container)
     timer = Timer()
     with timer("decode"):
         decoded = decode(source, TargetSize.of(plans, info))
@@ -46,8 +46,8 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
-        _stills(pyramid, still, coding, copyright_text, timer),
-        _animations(source, info, moving, copyright_text, timer),
+        _stills(pyramid, still, coding, metadata, timer),
+        _animations(source, info, moving, metadata, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
     files = dict(zip(compress(order, wanted), encoded, strict=True))
@@ -62,31 +62,31 @@ def _stills(
     pyramid: Pyramid,
     plans: Sequence[VariantPlan],
     coding: SourceCoding,
-    copyright_text: str | None,
+    metadata: SourceMetadata,
     timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
         with timer("resize"):
             image = draw(pyramid, plan)
-        yield partial(_encoded, image, plan, keep.exif_to_keep(plan.spec, copyright_text), coding, timer)
+        yield partial(_encoded, image, plan, metadata.kept(plan.spec), coding, timer)
 
 
-def _encoded(image: Image.Image, plan: VariantPlan, kept: bytes, coding: SourceCoding, timer: Timer) -> bytes:
+def _encoded(
+    image: Image.Image, plan: VariantPlan, kept: Metadata, coding: SourceCoding, timer: Timer
+) -> bytes:
     with timer("encode"):
         return encode(image, plan, kept, coding)
 
 
 def _animations(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], copyright_text: str | None, timer: Timer
+    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], metadata: SourceMetadata, timer: Timer
 ) -> Iterator[Job]:
     if plans:
         for plan, animation in zip(plans, animate(source, info, plans, timer), strict=True):
-            yield partial(
-                _encoded_animation, animation, plan, keep.exif_to_keep(plan.spec, copyright_text), timer
-            )
+            yield partial(_encoded_animation, animation, plan, metadata.kept(plan.spec), timer)
 
 
-def _encoded_animation(animation: Animation, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:
+def _encoded_animation(animation: Animation, plan: VariantPlan, kept: Metadata, timer: Timer) -> bytes:
     with timer("encode"):
         return encode_animation(animation, plan, kept)
 

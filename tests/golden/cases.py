@@ -16,6 +16,7 @@ from PIL import Image, ImageCms, ImageDraw
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
+from tests.unit.imaging import icc_profiles as icc
 from tests.unit.imaging.samples import UNDO
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -74,6 +75,8 @@ def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:
     yield "color-palette", _file(image.quantize(32), "png"), _spec()
     yield "color-cmyk", _file(image.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
     yield "color-profile", _file(image, "png", icc_profile=_linear_profile()), _spec()
+    yield "color-p3", _file(image, "png", icc_profile=icc.rgb(icc.DISPLAY_P3, icc.SRGB_CURVE)), _spec()
+    yield "color-pq", _file(_pq(image), "png", icc_profile=_pq_profile()), _spec()
     yield "format-gif", _file(image, "png"), _spec(format="gif")
     yield "few-colors", _file(_poster(), "png"), _spec(width=200, height=200)
     for format_ in ("jpeg", "webp", "avif"):
@@ -85,6 +88,8 @@ def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
     yield "alpha-flattened", _file(badge(), "png"), _spec(width=60, format="jpeg", background="#30c060")
     yield "alpha-contain", _file(badge(), "png"), _spec(fit="contain", background="#ffff00")
     yield "alpha-gif", _file(badge(), "png"), _spec(width=60, format="gif")
+    gray_profile = icc.gray(icc.gamma_curve(1.0))
+    yield "alpha-gray-profile", _file(badge().convert("LA"), "png", icc_profile=gray_profile), _spec(width=60)
     yield "alpha-color16", _color16(), _spec(width=60)
     yield "alpha-palette", _file(badge().quantize(64), "png"), _spec(width=60)
 
@@ -170,6 +175,20 @@ def _linear_profile() -> bytes:
     linear = b"para" + bytes(4) + bytes(4) + (1 << 16).to_bytes(4, "big")
     profile = profile[:at] + linear + profile[at + len(linear) :]
     return profile.replace("sRGB".encode("utf-16-be"), "line".encode("utf-16-be"))
+
+
+def _pq(image: Image.Image) -> Image.Image:
+    """Return the image with its white at 1,000 cd/m², in samples of PQ (ITU-R BT.2100, table 4)."""
+
+    def sample(level: int) -> float:
+        power = ((level / 255) ** 2.2 * 1000 / 10_000) ** (2610 / 16384)
+        return 255 * float(((3424 / 4096 + 2413 / 128 * power) / (1 + 2392 / 128 * power)) ** (2523 / 32))
+
+    return image.point([round(sample(level)) for level in range(256)] * 3)
+
+
+def _pq_profile() -> bytes:
+    return icc.rgb(icc.SRGB, icc.SRGB_CURVE, cicp=icc.code_points(9, 16))
 
 
 if __name__ == "__main__":
