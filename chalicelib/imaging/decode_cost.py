@@ -25,9 +25,9 @@ _ROWS = 0.5
 _OPAQUE_VARIANT, _VARIANT_WITH_ALPHA = 12, 26
 # libjpeg keeps a coefficient of 2 bytes for each sample until it has read the last scan.
 _COEFFICIENT = 2
-# Pillow's animation decoder for WebP has two canvases and a copy. libwebp keeps a lossless image, or the
-# alpha channel of a lossy one, whole.
-_WEBP_IN_FULL, _WEBP_SCALED = 16.5, 4.5
+# Pillow's animation decoder for WebP has two canvases and a copy. libwebp keeps a lossless image whole, and
+# a lossy one with alpha is decoded at full size (see webp.py).
+_WEBP_IN_FULL, _WEBP_SCALED, _WEBP_WITH_ALPHA = 16.5, 4.5, 10.5
 # Decoders of AVIF and HEIC hold the coded planes and the converted pixels, as does Pillow.
 _PLANES = 1.2
 
@@ -83,7 +83,7 @@ def _webp(source: Source, target: TargetSize) -> float:
     size = source.image.size
     if is_animation(source.container.stream) or webp.decoded_size(size, target.size) == size:
         return _WEBP_IN_FULL + _plain_copy(source, target)
-    return 2 * _WEBP_SCALED if pixel_modes.has_alpha(source.image) else _WEBP_SCALED
+    return _WEBP_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _WEBP_SCALED
 
 
 def _heif(source: Source, target: TargetSize) -> float:
