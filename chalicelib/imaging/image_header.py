@@ -11,7 +11,8 @@ def read_info(source: Source, name: str, limits: Limits) -> ImageInfo:
     """Return the facts from the header. Raises TooManyPixels."""
     container, image = source.container, source.image
     limits.check(*image.size)
-    width, height = orientation.upright_size(image.size, container.orientation)
+    left, top, right, bottom = container.crop or (0, 0, *image.size)
+    width, height = orientation.upright_size((right - left, bottom - top), container.orientation)
     return ImageInfo(
         format=name,
         content_type=formats.by_name(name).content_type,

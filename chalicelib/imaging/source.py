@@ -11,7 +11,7 @@ from chalicelib.imaging.containers.read import read
 from chalicelib.imaging.pillow_readers import open_image
 
 # Formats whose containers are complete. For the others, Pillow reads the metadata.
-_COMPLETE = ("jpeg", "png", "webp", "gif")
+_COMPLETE = ("jpeg", "png", "webp", "gif", "avif", "heic")
 
 
 @dataclass(frozen=True, slots=True)

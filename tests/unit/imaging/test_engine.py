@@ -49,11 +49,10 @@ def test_a_video_is_not_an_image() -> None:
         ENGINE.inspect(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(50))
 
 
-def test_heic_is_detected_by_its_brands() -> None:
+def test_a_damaged_heic_is_detected_by_its_brands() -> None:
     content = b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic" + bytes(50)
-    with pytest.raises((UnsupportedFormat, CorruptImage)) as refusal:
+    with pytest.raises(CorruptImage):
         ENGINE.inspect(content)
-    assert "unknown HEIF" not in str(refusal.value)
 
 
 def test_a_truncated_image_is_corrupt() -> None:
