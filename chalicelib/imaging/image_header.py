@@ -3,6 +3,7 @@
 from chalicelib.domain import formats
 from chalicelib.imaging import orientation, pixel_modes
 from chalicelib.imaging.limits import Limits
+from chalicelib.imaging.metadata import provenance
 from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo
 
@@ -21,4 +22,5 @@ def read_info(source: Source, name: str, limits: Limits) -> ImageInfo:
         orientation=container.orientation,
         frames=container.frames,
         has_alpha=pixel_modes.has_alpha(image),
+        provenance=provenance.read(container),
     )

@@ -8,6 +8,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging import jpeg_end, progressive_jpeg
+from chalicelib.imaging.containers.jpeg_segments import SOF3, header_segments
 
 Extent = tuple[float, float]
 
@@ -42,7 +43,7 @@ def _shrunken(
     content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
 ) -> tuple[Image.Image, Extent]:
     scale = _scale(image.size, wanted, best=best)
-    if scale == 1:
+    if scale == 1 or _is_lossless(content):
         image.load()
         return image, image.size
     extent = image.width / scale, image.height / scale
@@ -52,6 +53,11 @@ def _shrunken(
     image.load()
     _overwrite_padding(image, extent)
     return image, extent
+
+
+def _is_lossless(content: bytes) -> bool:
+    """Return whether the image is lossless, which libjpeg does not scale."""
+    return any(segment.marker == SOF3 for segment in header_segments(content))
 
 
 def _scale(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:

@@ -1,8 +1,8 @@
 """Complete JPEGs whose end marker is missing, if nothing else is.
 
-libjpeg does not say whether a file was truncated before its last pixels: with an end marker, it takes zeros for
-what is missing, without one, it waits for more. So this decodes the file twice, with different data in the
-place of what could be missing. If no pixel depends on it, nothing is missing.
+libjpeg does not tell whether pixels are missing: with an end marker, it fills them in, and without one, it
+waits for more data. So this decodes the file twice, followed by different data each time. If no pixel depends
+on that data, no pixel is missing.
 """
 
 from io import BytesIO
@@ -11,11 +11,11 @@ from isal import isal_zlib
 from PIL.JpegImagePlugin import JpegImageFile
 
 _END = b"\xff\xd9"
-# Bits that do not look like pixels. The restart markers are for images that are encoded in intervals: of
-# these, libjpeg skips data up to the next marker.
+# What libjpeg would decode as pixels, if some were missing. After the end of an interval, it looks for one of
+# the eight restart markers.
 _NOISE = bytes.fromhex("5ac3961e782db4e10f69a55a3cd287f1")
 _OTHER_END = _NOISE + b"".join(bytes((0xFF, 0xD0 + number)) + _NOISE for number in range(8)) + _END
-# Larger images are compared at half their size, to save memory.
+# Larger images are compared at half their size per side, which saves memory.
 _MAX_PIXELS = 25_000_000
 
 

@@ -12,8 +12,8 @@ class Container:
     `stream` is the file for the decoder, without metadata. `crop` (left, top, right, bottom) and then
     `orientation` (EXIF 1-8) are what remains to be applied to the decoded pixels. `exif` is a TIFF
     structure, `xmp` a packet, `c2pa` a manifest store (JUMBF boxes); each is empty if it is missing,
-    unreadable or too large (see metadata_limits.py). `plays` is the number of times to play an animation,
-    0 for endless.
+    unreadable or too large (see metadata_limits.py). `plays` is the number of times to play an animation, 0
+    for endless.
     """
 
     stream: bytes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.errors import CorruptImage
 
-SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+SOF3, SOI, EOI, SOS = 0xC3, 0xD8, 0xD9, 0xDA
 # Markers without a length: TEM, RST0 to RST7, SOI.
 _STANDALONE = {0x01, *range(0xD0, 0xD8), SOI}
 # A marker, with FF before it as often as the file likes (fill bytes). FF 00 is no marker.
