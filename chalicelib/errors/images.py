@@ -80,12 +80,12 @@ class TooComplex(Rejected):
 
 
 class TooManyFrames(Rejected):
-    """The animation has more frames than the limit."""
+    """The animation has more frames than the limit for animated variants."""
 
     code = "too_many_frames"
 
 
 class AnimationTooLarge(Rejected):
-    """The frames of the animation have more pixels in total than the limit."""
+    """The frames of the animation have more pixels in total than the limit for animated variants."""
 
     code = "animation_too_large"

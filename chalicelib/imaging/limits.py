@@ -1,4 +1,4 @@
-"""Limits on images, checked against the header before anything is decoded."""
+"""Limits on images, checked against the header before any pixels that they limit are decoded."""
 
 from dataclasses import dataclass
 
