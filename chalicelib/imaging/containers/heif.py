@@ -9,6 +9,7 @@ from chalicelib.imaging.containers import (
     avif_sequence,
     heif_metadata,
     heif_parts,
+    heif_planes,
     heif_properties,
     heif_stream,
 )
@@ -44,21 +45,23 @@ def read(content: bytes, max_frames: int) -> Container:
 
 
 def _still(content: bytes, meta: Meta) -> Container:
-    item = meta.item(heif_parts.primary(meta))
+    item, coded = meta.item(heif_parts.primary(meta)), heif_parts.first_coded(meta)
     return Container(
         stream=heif_stream.write(meta, content),
         crop=heif_properties.crop(item.properties),
         orientation=heif_properties.orientation(item.properties),
-        color=_color(meta, content, item),
+        color=_color(content, item, coded),
+        planes=heif_planes.bytes_per_pixel(
+            (*item.properties, *coded.properties), has_alpha=heif_parts.has_alpha(meta)
+        ),
         exif=heif_metadata.exif(meta, content),
         xmp=heif_metadata.xmp(meta, content),
         c2pa=heif_metadata.c2pa(content),
     )
 
 
-def _color(meta: Meta, content: bytes, item: Item) -> ColorDescription:
+def _color(content: bytes, item: Item, coded: Item) -> ColorDescription:
     """Return the description of the image, else that of its first tile, else that in the coded data."""
-    coded = heif_parts.first_coded(meta)
     for each in (item, coded):
         color = heif_properties.color(each.properties)
         if color.icc or color.cicp:
@@ -73,6 +76,7 @@ def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) 
         stream=content,
         orientation=heif_properties.orientation(track.properties),
         color=heif_properties.color(track.properties),
+        planes=heif_planes.bytes_per_pixel(track.properties, has_alpha=True),
         exif=heif_metadata.exif(meta, content) if meta else b"",
         xmp=heif_metadata.xmp(meta, content) if meta else b"",
         c2pa=heif_metadata.c2pa(content),
