@@ -12,11 +12,11 @@ from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.png import InflatingPngFile
+from chalicelib.imaging.tiff.reader import TiffFile
 
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
 _READERS: dict[str, type[ImageFile]] = {
@@ -25,7 +25,7 @@ _READERS: dict[str, type[ImageFile]] = {
     "webp": WebPImageFile,
     "gif": GifImageFile,
     "avif": AvifImageFile,
-    "tiff": TiffImageFile,
+    "tiff": TiffFile,
     "bmp": BmpImageFile,
 }
 

@@ -11,6 +11,9 @@ from chalicelib.imaging.containers.read import read
 from chalicelib.imaging.metadata import exif
 from chalicelib.imaging.pillow_readers import open_image
 
+# The formats whose container describes everything besides the pixels.
+_SELF_CONTAINED = {"tiff"}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -24,6 +27,8 @@ def open_source(content: bytes, name: str, max_frames: int) -> Source:
     """Open a file in the named format. Raises Rejected, and Pillow's errors for broken files."""
     container = read(content, name, max_frames)
     image = open_image(container.stream, name)
+    if name in _SELF_CONTAINED:
+        return Source(container, image)
     tags = exif.read(content, image)
     described = ColorDescription(icc=image.info.get("icc_profile"))
     return Source(

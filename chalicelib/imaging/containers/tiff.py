@@ -1,8 +1,74 @@
-"""Read the container of TIFF."""
+"""Read the container of TIFF and BigTIFF."""
 
+from collections.abc import Sequence
+
+from PIL.ExifTags import Base
+
+from chalicelib.errors import CorruptImage
+from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.containers import camera_raw, tiff_stream
 from chalicelib.imaging.containers.container import Container
+from chalicelib.imaging.containers.ifd import Ifd, directories
+from chalicelib.imaging.containers.tiff_file import Value, write
+from chalicelib.imaging.containers.tiff_page import read_page
+from chalicelib.imaging.foreign_formats import unsupported
+
+# The bits of NewSubfileType, and a value of the older SubfileType.
+_REDUCED_OR_MASK = 1 | 4
+_OLD_REDUCED = 2
+_MAX_PROFILE = 16_000_000
+_MAX_XMP = 4_000_000
+_MAX_COPYRIGHT = 10_000
 
 
 def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one signature for all formats
-    """Return the container."""
-    return Container(stream=content)
+    """Return the container of the page that is the image. Raises CorruptImage, UnsupportedFormat."""
+    pages = list(directories(content))
+    if not pages:
+        raise CorruptImage("The TIFF is damaged: it has no directory that describes an image.")
+    if raw := camera_raw.kind(content, pages):
+        raise unsupported(f"a camera RAW file ({raw})")
+    ifd = choose(pages)
+    return Container(
+        stream=tiff_stream.reduce_to(content, read_page(ifd)),
+        orientation=_orientation(ifd),
+        color=ColorDescription(icc=ifd.data(Base.InterColorProfile, _MAX_PROFILE) or None),
+        exif=_copyright(pages[0]),
+        xmp=ifd.data(Base.XMLPacket, _MAX_XMP) or pages[0].data(Base.XMLPacket, _MAX_XMP),
+    )
+
+
+def choose(pages: Sequence[Ifd]) -> Ifd:
+    """Return the first page or, if it is marked as a preview or mask, the largest page that is not.
+
+    Viewers show the first page of a document, even if a later one is larger.
+    """
+    full = [page for page in pages if not _is_partial(page)]
+    if not full or full[0] is pages[0]:
+        return pages[0]
+    return max(full, key=_pixels)
+
+
+def _is_partial(page: Ifd) -> bool:
+    return (
+        page.integer(Base.NewSubfileType, 0) & _REDUCED_OR_MASK != 0
+        or page.integer(Base.SubfileType, 0) == _OLD_REDUCED
+    )
+
+
+def _pixels(page: Ifd) -> int:
+    return page.integer(Base.ImageWidth, 0) * page.integer(Base.ImageLength, 0)
+
+
+def _orientation(ifd: Ifd) -> int:
+    value = ifd.integer(Base.Orientation, 1)
+    return value if 1 <= value <= 8 else 1  # noqa: PLR2004  TIFF's range
+
+
+def _copyright(ifd: Ifd) -> bytes:
+    """Return a TIFF structure with the copyright text, the only EXIF tag that Darkroom can keep."""
+    text = ifd.data(Base.Copyright, _MAX_COPYRIGHT)
+    entry = ifd.entries.get(Base.Copyright)
+    if not text or entry is None:
+        return b""
+    return write(ifd.order, {Base.Copyright: Value(entry.kind, entry.count, text)}, b"")

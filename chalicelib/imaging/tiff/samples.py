@@ -1,0 +1,94 @@
+"""Unpack samples that fit no raw mode of Pillow, for example 32-bit colors or 16-bit gray with alpha."""
+
+from collections.abc import Iterator, Sequence
+
+from PIL import Image
+
+from chalicelib.errors import UnsupportedFormat
+from chalicelib.imaging.containers.tiff_page import Page
+from chalicelib.imaging.containers.tiff_tags import Extra, Photometric, Predictor, Sample
+from chalicelib.imaging.tiff import sample_values
+from chalicelib.imaging.tiff.block_rows import LOSSLESS, decompress, undo_predictor
+
+# Decompressed bytes per step, and of the largest block.
+_STEP = 1 << 22
+_MAX_BLOCK = 1 << 28
+Box = tuple[int, int, int, int]
+_LAB = (Photometric.CIELAB, Photometric.ICCLAB)
+_COLORS = (Photometric.WHITE_IS_ZERO, Photometric.BLACK_IS_ZERO, Photometric.RGB)
+_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+
+
+def mode(page: Page) -> str:
+    """Return the mode of the decoded page. Lab is decoded as RGB. Raises UnsupportedFormat."""
+    if not _is_supported(page):
+        kind = "floating-point samples" if page.sample is Sample.FLOAT else "samples"
+        raise UnsupportedFormat(
+            f"TIFFs that store {page.samples} {kind} of {page.bits} bits per pixel like this are not supported."
+            " Save the TIFF as RGB with 8 or 16 bits."
+        )
+    if page.samples == 1:
+        return "F"
+    # Colors that are premultiplied and linear are divided by alpha before they are encoded.
+    premultiplied = page.alpha is Extra.ASSOCIATED_ALPHA and page.sample is not Sample.FLOAT
+    alpha = "" if page.alpha is None else "a" if premultiplied else "A"
+    return _MODES[page.colors] + alpha
+
+
+def decode(content: bytes, page: Page) -> Image.Image:
+    """Decode the page in this mode. Raises CorruptImage."""
+    result_mode = mode(page)
+    band_mode = "F" if result_mode == "F" else "L"
+    bands = [Image.new(band_mode, (page.width, page.height)) for _ in Image.new(result_mode, (1, 1)).getbands()]
+    for blocks in _steps(page):
+        parts = _unpack(content, page, blocks)
+        for place, box in _places(page, blocks):
+            for band, part in zip(bands, parts, strict=True):
+                band.paste(part.crop(box), place)
+    return bands[0] if len(bands) == 1 else Image.merge(result_mode, bands)
+
+
+def _is_supported(page: Page) -> bool:
+    if page.compression not in LOSSLESS or page.block_height * page.row_bytes > _MAX_BLOCK:
+        return False
+    if page.sample is Sample.FLOAT:
+        predictable = page.predictor is not Predictor.HORIZONTAL or page.bits < 64  # noqa: PLR2004  array's limit
+        return page.photometric in _COLORS and page.bits in (16, 32, 64) and predictable
+    signed = page.sample is Sample.SIGNED
+    readable = (*_LAB,) if signed else (*_COLORS, *_LAB, Photometric.CMYK)
+    return page.photometric in readable and page.bits in (8, 16, 32)
+
+
+def _steps(page: Page) -> Iterator[range]:
+    """Yield ranges of blocks of the first plane."""
+    step = max(1, _STEP // (page.block_height * page.row_bytes))
+    for first in range(0, page.blocks_per_plane, step):
+        yield range(first, min(first + step, page.blocks_per_plane))
+
+
+def _unpack(content: bytes, page: Page, blocks: range) -> Sequence[Image.Image]:
+    """Return the colors and alpha of the blocks, one block below the other."""
+    numbers = range(page.colors + (page.alpha is not None))
+    size = page.block_width, sum(page.rows_of(block) for block in blocks)
+    if page.planar:
+        planes = (blocks.start + number * page.blocks_per_plane for number in numbers)
+        samples = [_bytes(content, page, range(start, start + len(blocks))) for start in planes]
+    else:
+        data = _bytes(content, page, blocks)
+        samples = [sample_values.one_of(data, number, page.samples, page.bits // 8) for number in numbers]
+    return sample_values.images(samples, size, page)
+
+
+def _bytes(content: bytes, page: Page, blocks: range) -> bytes:
+    return undo_predictor(decompress(content, page, blocks), page)
+
+
+def _places(page: Page, blocks: range) -> Iterator[tuple[tuple[int, int], Box]]:
+    """Yield the place of each block in the image, and its box among the unpacked rows."""
+    for number, block in enumerate(blocks):
+        down, across = divmod(block, page.blocks_across)
+        top, height = number * page.block_height, page.rows_of(block)
+        yield (
+            (across * page.block_width, down * page.block_height),
+            (0, top, page.block_width, top + height),
+        )
