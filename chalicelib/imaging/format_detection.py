@@ -1,6 +1,7 @@
 """Detect the file type of an image from its first bytes, not from its name or content type."""
 
-from chalicelib.errors import EmptyFile, UnsupportedFormat
+from chalicelib.errors import EmptyFile
+from chalicelib.imaging.foreign_formats import kind_of, unsupported
 
 _PREFIXES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -15,6 +16,7 @@ _PREFIXES = (
 )
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
+_RAW_BRAND = b"crx "
 
 
 def detect_format(content: bytes) -> str:
@@ -26,9 +28,9 @@ def detect_format(content: bytes) -> str:
             return name
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
-    if content[4:8] == b"ftyp":
+    if content[4:8] == b"ftyp" and content[8:12] != _RAW_BRAND:
         return _heif_format(content)
-    raise UnsupportedFormat("The file is not a supported image; use JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP")
+    raise unsupported(kind_of(content))
 
 
 def _heif_format(content: bytes) -> str:
@@ -39,4 +41,4 @@ def _heif_format(content: bytes) -> str:
         return "avif"
     if brands & _HEIC_BRANDS:
         return "heic"
-    raise UnsupportedFormat("The file is a video or an unknown HEIF format; send the image as JPEG")
+    raise unsupported("a video or an unknown kind of HEIF")

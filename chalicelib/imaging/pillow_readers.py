@@ -8,13 +8,13 @@ import importlib
 from io import BytesIO
 
 from PIL.AvifImagePlugin import AvifImageFile
-from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.errors import UnsupportedFormat
+from chalicelib.imaging.bmp.reader import BmpFile
 from chalicelib.imaging.png import InflatingPngFile
 from chalicelib.imaging.tiff.reader import TiffFile
 
@@ -26,7 +26,7 @@ _READERS: dict[str, type[ImageFile]] = {
     "gif": GifImageFile,
     "avif": AvifImageFile,
     "tiff": TiffFile,
-    "bmp": BmpImageFile,
+    "bmp": BmpFile,
 }
 
 

@@ -12,7 +12,7 @@ from chalicelib.imaging.metadata import exif
 from chalicelib.imaging.pillow_readers import open_image
 
 # The formats whose container describes everything besides the pixels.
-_SELF_CONTAINED = {"tiff"}
+_SELF_CONTAINED = {"tiff", "bmp"}
 
 
 @dataclass(frozen=True, slots=True)

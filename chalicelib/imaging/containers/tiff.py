@@ -10,13 +10,13 @@ from chalicelib.imaging.containers import camera_raw, tiff_stream
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.ifd import Ifd, directories
 from chalicelib.imaging.containers.tiff_file import Value, write
-from chalicelib.imaging.containers.tiff_page import read_page
+from chalicelib.imaging.containers.tiff_page import MAX_PROFILE, Page, read_page
+from chalicelib.imaging.containers.tiff_tags import Photometric
 from chalicelib.imaging.foreign_formats import unsupported
 
 # The bits of NewSubfileType, and a value of the older SubfileType.
 _REDUCED_OR_MASK = 1 | 4
 _OLD_REDUCED = 2
-_MAX_PROFILE = 16_000_000
 _MAX_XMP = 4_000_000
 _MAX_COPYRIGHT = 10_000
 
@@ -29,10 +29,11 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     if raw := camera_raw.kind(content, pages):
         raise unsupported(f"a camera RAW file ({raw})")
     ifd = choose(pages)
+    page = read_page(ifd)
     return Container(
-        stream=tiff_stream.reduce_to(content, read_page(ifd)),
+        stream=tiff_stream.reduce_to(content, page),
         orientation=_orientation(ifd),
-        color=ColorDescription(icc=ifd.data(Base.InterColorProfile, _MAX_PROFILE) or None),
+        color=_color(page),
         exif=_copyright(pages[0]),
         xmp=ifd.data(Base.XMLPacket, _MAX_XMP) or pages[0].data(Base.XMLPacket, _MAX_XMP),
     )
@@ -58,6 +59,13 @@ def _is_partial(page: Ifd) -> bool:
 
 def _pixels(page: Ifd) -> int:
     return page.integer(Base.ImageWidth, 0) * page.integer(Base.ImageLength, 0)
+
+
+def _color(page: Page) -> ColorDescription:
+    """Return the page's profile, except for CMYK with alpha, which the decoder converts to sRGB."""
+    converted = page.photometric is Photometric.CMYK and page.alpha is not None
+    profile = b"" if converted else page.ifd.data(Base.InterColorProfile, MAX_PROFILE)
+    return ColorDescription(icc=profile or None)
 
 
 def _orientation(ifd: Ifd) -> int:

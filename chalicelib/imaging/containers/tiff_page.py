@@ -16,6 +16,9 @@ from chalicelib.imaging.containers.tiff_tags import (
     Sample,
 )
 
+MAX_PROFILE = 16_000_000
+"""The maximum size of an ICC profile in bytes."""
+
 # More samples per pixel than any layout that can be rendered has. TIFF allows 65,535.
 _MAX_SAMPLES = 16
 _SEPARATE_PLANES = 2
@@ -28,7 +31,7 @@ _PREDICTABLE = (
 )
 _WITH_ALPHA = (
     *(Photometric.WHITE_IS_ZERO, Photometric.BLACK_IS_ZERO),
-    *(Photometric.RGB, Photometric.PALETTE),
+    *(Photometric.RGB, Photometric.PALETTE, Photometric.CMYK),
 )
 
 
@@ -92,6 +95,7 @@ def read_page(ifd: Ifd) -> Page:
     colors = min(COLORS.get(photometric, 1), samples)
     width, height = _side(ifd, Base.ImageWidth), _side(ifd, Base.ImageLength)
     tiled = Base.TileWidth in ifd.entries
+    planar = samples > 1 and ifd.integer(Base.PlanarConfiguration, 1) == _SEPARATE_PLANES
     return Page(
         ifd=ifd,
         width=width,
@@ -99,12 +103,12 @@ def read_page(ifd: Ifd) -> Page:
         bits=_bits(ifd, compression, samples),
         samples=samples,
         colors=colors,
-        alpha=_alpha(ifd, photometric, samples - colors),
+        alpha=_alpha(ifd, photometric, samples - colors, planar=planar),
         sample=_sample(ifd),
         photometric=photometric,
         compression=compression,
         predictor=_predictor(ifd, compression),
-        planar=samples > 1 and ifd.integer(Base.PlanarConfiguration, 1) == _SEPARATE_PLANES,
+        planar=planar,
         tiled=tiled,
         block_width=_side(ifd, Base.TileWidth) if tiled else width,
         block_height=_side(ifd, Base.TileLength) if tiled else _rows_per_strip(ifd, height),
@@ -152,7 +156,9 @@ def _photometric(ifd: Ifd, compression: Compression, samples: int) -> Photometri
     try:
         photometric = Photometric(value)
     except ValueError:
-        raise UnsupportedFormat(f"TIFFs with the color space {value} are not supported. Save it as RGB.") from None
+        raise UnsupportedFormat(
+            f"TIFFs with the color space {value} are not supported. Save it as RGB."
+        ) from None
     if photometric is Photometric.CMYK and inks != _CMYK_INKS:
         raise UnsupportedFormat("TIFFs with inks other than CMYK are not supported. Save the TIFF as RGB.")
     if photometric is not Photometric.YCBCR and samples < COLORS.get(photometric, 1):
@@ -173,7 +179,9 @@ def _sample(ifd: Ifd) -> Sample:
     try:
         return Sample.UNSIGNED if value == _UNDEFINED else Sample(value)
     except ValueError:
-        raise UnsupportedFormat("TIFFs with complex numbers are not supported. Save the TIFF as RGB.") from None
+        raise UnsupportedFormat(
+            "TIFFs with complex numbers are not supported. Save the TIFF as RGB."
+        ) from None
 
 
 def _predictor(ifd: Ifd, compression: Compression) -> Predictor:
@@ -185,16 +193,15 @@ def _predictor(ifd: Ifd, compression: Compression) -> Predictor:
         raise CorruptImage("The TIFF is damaged: its tag Predictor is invalid.") from None
 
 
-def _alpha(ifd: Ifd, photometric: Photometric, extras: int) -> Extra | None:
+def _alpha(ifd: Ifd, photometric: Photometric, extras: int, *, planar: bool) -> Extra | None:
     """Return what the first extra sample means.
 
-    ImageMagick and libvips show a single unspecified sample as alpha. Several ones are other channels. The
-    alpha of CMYK and Lab is not supported, but these show paper or black where they are transparent.
+    ImageMagick and libvips show a single unspecified sample as alpha. Several of them, or those in planes of
+    their own, are other channels.
     """
     if extras < 1 or photometric not in _WITH_ALPHA:
         return None
     kind = ifd.integer(Base.ExtraSamples, Extra.UNSPECIFIED)
     if kind == Extra.UNSPECIFIED:
-        return Extra.UNSPECIFIED if extras == 1 else None
+        return Extra.UNSPECIFIED if extras == 1 and not planar else None
     return Extra.ASSOCIATED_ALPHA if kind == Extra.ASSOCIATED_ALPHA else Extra.UNASSOCIATED_ALPHA
-

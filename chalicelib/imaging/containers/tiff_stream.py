@@ -1,5 +1,7 @@
 """Reduce a TIFF to one page, without metadata, in the form that Pillow's libtiff reads best."""
 
+from struct import iter_unpack
+
 from PIL.ExifTags import Base
 
 from chalicelib.errors import CorruptImage
@@ -21,6 +23,7 @@ _COPIED = (
 )
 _LONG_TYPES = {16, 17, 18}
 _MAX_8_BITS = 0xFF
+_THREE_RATIONALS = 24
 
 
 def reduce_to(content: bytes, page: Page) -> bytes:
@@ -43,6 +46,8 @@ def reduce_to(content: bytes, page: Page) -> bytes:
     if page.photometric is Photometric.PALETTE:
         tags[Base.ColorMap] = shorts(order, *_color_map(page))
     tags |= {tag: value for tag in _COPIED if (value := _copy(page, tag)) is not None}
+    if not _is_positive(page, Base.YCbCrCoefficients):
+        tags.pop(Base.YCbCrCoefficients, None)
     return write(order, tags, content[BODY_START:])
 
 
@@ -61,3 +66,9 @@ def _color_map(page: Page) -> Numbers:
     if len(colors) < 3 << page.bits:
         raise CorruptImage("The TIFF is damaged: its color map is missing or too short.")
     return tuple(color * 0x101 for color in colors) if max(colors) <= _MAX_8_BITS else colors
+
+
+def _is_positive(page: Page, tag: int) -> bool:
+    """Return whether the tag has three rational numbers without zeros. libtiff does not decode others."""
+    data = page.ifd.data(tag, _THREE_RATIONALS)
+    return len(data) == _THREE_RATIONALS and all(part for (part,) in iter_unpack("I", data))

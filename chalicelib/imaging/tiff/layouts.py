@@ -94,6 +94,8 @@ def _color(page: Page) -> Layout | None:
     colors = "CMYK" if page.photometric is Photometric.CMYK else "RGB"
     mode = raw = colors
     if page.alpha is not None:
+        if colors == "CMYK":
+            return None
         mode, raw = "RGBA", "RGBa" if page.alpha is Extra.ASSOCIATED_ALPHA else "RGBA"
     extras = 0 if page.planar else page.samples - len(mode)
     if extras > _SKIPPED.get(page.bits, {}).get(raw, 0 if page.bits in _SKIPPED else -1):

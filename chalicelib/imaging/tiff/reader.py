@@ -7,7 +7,7 @@ from chalicelib.imaging.containers.ifd import directories
 from chalicelib.imaging.containers.tiff_page import Page, read_page
 from chalicelib.imaging.tiff import layouts, samples
 from chalicelib.imaging.tiff.block_rows import libtiff
-from chalicelib.imaging.tiff.colors import finish
+from chalicelib.imaging.tiff.colors import finish, join
 
 
 class TiffFile(ImageFile):
@@ -25,7 +25,7 @@ class TiffFile(ImageFile):
         layout = layouts.find(page)
         self._page, self._layout = page, layout
         self._size = page.width, page.height
-        self._mode = layout.mode if layout else samples.mode(page)
+        self._mode = (layout.mode if layout else samples.mode(page)).replace("CMYKA", "RGBA")
 
     def load(self) -> "Image.core.PixelAccess | None":
         """Decode the pixels on first use. Raises CorruptImage."""
@@ -35,7 +35,7 @@ class TiffFile(ImageFile):
                 mode, raw_mode = self._layout
                 decoded = libtiff(self._content, mode, self._size, raw_mode)
             else:
-                decoded = samples.decode(self._content, page)
+                decoded = join(samples.decode(self._content, page), samples.mode(page), page)
             finished = finish(decoded, page)
             self.im, self._mode, self.palette = finished.im, finished.mode, finished.palette
             self._content = b""

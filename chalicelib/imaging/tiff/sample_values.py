@@ -1,7 +1,7 @@
 """Turn the bytes of samples into images.
 
-Integers are reduced to their highest 8 bits. Floating-point colors are linear light from 0 to 1, as libvips
-takes them, unless the page has a profile, which then describes them. A single gray sample is not scaled,
+Integers are reduced to their highest 8 bits. Floating-point values are from 0 to 1. Colors are linear light,
+as in libvips, unless the page has a profile, which then describes them. A single gray sample is not scaled,
 because its range depends on the whole image (see pixel_modes.py).
 """
 
@@ -38,7 +38,9 @@ def images(samples: Sequence[bytes], size: Size, page: Page) -> list[Image.Image
     order = ">" if page.predictor is Predictor.FLOAT else page.ifd.order
     width = page.bits // 8
     if page.sample is not Sample.FLOAT:
-        return [Image.frombytes("L", size, each[0 if order == ">" else width - 1 :: width]) for each in samples]
+        return [
+            Image.frombytes("L", size, each[0 if order == ">" else width - 1 :: width]) for each in samples
+        ]
     values = [_floats(each, size, order, width) for each in samples]
     return values if page.samples == 1 else _encoded(values, page)
 
@@ -53,8 +55,12 @@ def _floats(data: bytes, size: Size, order: Order, width: int) -> Image.Image:
 def _encoded(values: Sequence[Image.Image], page: Page) -> list[Image.Image]:
     colors, alpha = values[: page.colors], values[page.colors :]
     if page.alpha is Extra.ASSOCIATED_ALPHA:
-        colors = [ImageMath.lambda_eval(lambda bands: bands["a"] / bands["b"], a=each, b=alpha[0]) for each in colors]
-    encode = _to_8_bits if Base.InterColorProfile in page.ifd.entries else _to_srgb
+        colors = [
+            ImageMath.lambda_eval(lambda bands: bands["a"] / bands["b"], a=each, b=alpha[0])
+            for each in colors
+        ]
+    described = len(colors) == 1 or Base.InterColorProfile in page.ifd.entries
+    encode = _to_8_bits if described else _to_srgb
     return [*map(encode, colors), *map(_to_8_bits, alpha)]
 
 

@@ -20,32 +20,36 @@ _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 
 
 def mode(page: Page) -> str:
-    """Return the mode of the decoded page. Lab is decoded as RGB. Raises UnsupportedFormat."""
+    """Return the mode that the bands of the page form. CMYKA is none of Pillow's. Raises UnsupportedFormat."""
     if not _is_supported(page):
-        kind = "floating-point samples" if page.sample is Sample.FLOAT else "samples"
+        kind = "floating-point bits" if page.sample is Sample.FLOAT else "bits"
         raise UnsupportedFormat(
-            f"TIFFs that store {page.samples} {kind} of {page.bits} bits per pixel like this are not supported."
-            " Save the TIFF as RGB with 8 or 16 bits."
+            f"This TIFF's layout is not supported: {page.samples} x {page.bits} {kind} per pixel."
+            " Save it as RGB with 8 or 16 bits per sample."
         )
     if page.samples == 1:
         return "F"
-    # Colors that are premultiplied and linear are divided by alpha before they are encoded.
-    premultiplied = page.alpha is Extra.ASSOCIATED_ALPHA and page.sample is not Sample.FLOAT
+    # Linear colors that are premultiplied are divided by alpha before they are encoded.
+    plain = page.sample is not Sample.FLOAT and page.photometric is not Photometric.CMYK
+    premultiplied = page.alpha is Extra.ASSOCIATED_ALPHA and plain
     alpha = "" if page.alpha is None else "a" if premultiplied else "A"
     return _MODES[page.colors] + alpha
 
 
-def decode(content: bytes, page: Page) -> Image.Image:
-    """Decode the page in this mode. Raises CorruptImage."""
-    result_mode = mode(page)
-    band_mode = "F" if result_mode == "F" else "L"
-    bands = [Image.new(band_mode, (page.width, page.height)) for _ in Image.new(result_mode, (1, 1)).getbands()]
+def decode(content: bytes, page: Page) -> list[Image.Image]:
+    """Return the colors and alpha as bands of the page's mode. Raises CorruptImage."""
+    band_mode = "F" if mode(page) == "F" else "L"
+    bands = [Image.new(band_mode, (page.width, page.height)) for _ in _channels(page)]
     for blocks in _steps(page):
         parts = _unpack(content, page, blocks)
         for place, box in _places(page, blocks):
             for band, part in zip(bands, parts, strict=True):
                 band.paste(part.crop(box), place)
-    return bands[0] if len(bands) == 1 else Image.merge(result_mode, bands)
+    return bands
+
+
+def _channels(page: Page) -> range:
+    return range(page.colors + (page.alpha is not None))
 
 
 def _is_supported(page: Page) -> bool:
@@ -54,9 +58,9 @@ def _is_supported(page: Page) -> bool:
     if page.sample is Sample.FLOAT:
         predictable = page.predictor is not Predictor.HORIZONTAL or page.bits < 64  # noqa: PLR2004  array's limit
         return page.photometric in _COLORS and page.bits in (16, 32, 64) and predictable
-    signed = page.sample is Sample.SIGNED
-    readable = (*_LAB,) if signed else (*_COLORS, *_LAB, Photometric.CMYK)
-    return page.photometric in readable and page.bits in (8, 16, 32)
+    if page.sample is Sample.SIGNED and page.photometric not in _LAB:
+        return page.colors == 1 and page.bits == 8  # noqa: PLR2004  taken as unsigned, like layouts.py does
+    return page.photometric in (*_COLORS, *_LAB, Photometric.CMYK) and page.bits in (8, 16, 32)
 
 
 def _steps(page: Page) -> Iterator[range]:
@@ -68,7 +72,7 @@ def _steps(page: Page) -> Iterator[range]:
 
 def _unpack(content: bytes, page: Page, blocks: range) -> Sequence[Image.Image]:
     """Return the colors and alpha of the blocks, one block below the other."""
-    numbers = range(page.colors + (page.alpha is not None))
+    numbers = _channels(page)
     size = page.block_width, sum(page.rows_of(block) for block in blocks)
     if page.planar:
         planes = (blocks.start + number * page.blocks_per_plane for number in numbers)
