@@ -45,6 +45,8 @@ _PREFIXES = (
     (b"ID3", "an audio file"),
     (b"OggS", "an audio or video file (Ogg)"),
     (b"fLaC", "an audio file"),
+    (b"\xff\xfb", "an audio file (MP3)"),
+    (b"\xff\xf3", "an audio file (MP3)"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
     (b"Rar!", "a RAR archive"),
@@ -63,21 +65,30 @@ _INNER = (
     (128, b"DICM", "a DICOM image"),
 )
 _PATTERNS = (
+    (re.compile(rb".{4}ftyp(?:iso|mp4|avc|qt  |M4V|3g|dash|f4v|MSNV)", re.DOTALL), "a video (MP4 or MOV)"),
+    (re.compile(rb".{4}ftypM4A", re.DOTALL), "an audio file (M4A)"),
+    (re.compile(rb".{4}ftyp", re.DOTALL), "an unknown kind of HEIF"),
     (re.compile(rb"P[1-7]\s"), "a Netpbm image (PBM, PGM, PPM or PAM)"),
     (re.compile(rb"P[Ff]\s"), "a PFM image"),
     # One to 255 icons; the first one's reserved byte is 0.
-    (re.compile(rb"\0\0\1\0[^\0]\0...\0", re.DOTALL), "a Windows icon (ICO)"),
-    (re.compile(rb"\0\0\2\0[^\0]\0...\0", re.DOTALL), "a Windows cursor (CUR)"),
+    (re.compile(rb"\x00\x00\x01\x00[^\x00]\x00...\x00", re.DOTALL), "a Windows icon (ICO)"),
+    (re.compile(rb"\x00\x00\x02\x00[^\x00]\x00...\x00", re.DOTALL), "a Windows cursor (CUR)"),
     # A color map or none, a type of image, and at byte 16 the bits per pixel.
-    (re.compile(rb".[\0\1][\1-\3\x09-\x0b].{13}[\x08\x0f\x10\x18\x20][\0-\x3f]", re.DOTALL), "a TGA image"),
+    (
+        re.compile(rb".[\x00\x01][\x01-\x03\x09-\x0b].{13}[\x08\x0f\x10\x18\x20][\x00-\x3f]", re.DOTALL),
+        "a TGA image",
+    ),
 )
 _TEXT = (
-    (re.compile(rb"(<\?xml.*|<!--.*|<!doctype svg.*)?<svg[\s>]", re.DOTALL | re.IGNORECASE), "an SVG drawing"),
+    (
+        re.compile(rb"(<\?xml.*|<!--.*|<!doctype svg.*)?<svg[\s>]", re.DOTALL | re.IGNORECASE),
+        "an SVG drawing",
+    ),
     (re.compile(rb"<!doctype html|<html|<head|<body", re.IGNORECASE), "a web page (HTML)"),
     (re.compile(rb"<\?xml"), "an XML document"),
 )
 _START = 1024
-_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def unsupported(kind: str) -> UnsupportedFormat:

@@ -16,7 +16,6 @@ _PREFIXES = (
 )
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
-_RAW_BRAND = b"crx "
 
 
 def detect_format(content: bytes) -> str:
@@ -28,7 +27,7 @@ def detect_format(content: bytes) -> str:
             return name
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
-    if content[4:8] == b"ftyp" and content[8:12] != _RAW_BRAND:
+    if content[4:8] == b"ftyp":
         return _heif_format(content)
     raise unsupported(kind_of(content))
 
@@ -41,4 +40,4 @@ def _heif_format(content: bytes) -> str:
         return "avif"
     if brands & _HEIC_BRANDS:
         return "heic"
-    raise unsupported("a video or an unknown kind of HEIF")
+    raise unsupported(kind_of(content))

@@ -3,7 +3,7 @@
 File format: https://learn.microsoft.com/windows/win32/gdi/bitmap-compression
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chalicelib.imaging.containers.bmp_header import Compression, Header
 
@@ -16,14 +16,14 @@ class Runs:
     """Decoded rows from bottom to top: the values of pixels, and for each pixel 255 if it was drawn."""
 
     width: int
-    height: int
     size: int
-    values: bytearray = field(init=False)
-    drawn: bytearray = field(init=False)
+    values: bytearray
+    drawn: bytearray
 
-    def __post_init__(self) -> None:
-        self.drawn = bytearray(self.width * self.height)
-        self.values = bytearray(self.width * self.height * self.size)
+    @classmethod
+    def empty(cls, width: int, height: int, size: int) -> "Runs":
+        """Return rows without any pixel. A pixel's value has `size` bytes."""
+        return cls(width, size, bytearray(width * height * size), bytearray(width * height))
 
     def draw(self, x: int, y: int, pixels: bytes) -> int:
         """Draw pixels without those beyond the end of the row, and return the next x."""
@@ -36,7 +36,7 @@ class Runs:
 
 def decode(content: bytes, header: Header) -> Runs:
     """Return the pixels up to the end of the bitmap or of the file."""
-    runs = Runs(header.width, header.height, 3 if header.compression is Compression.RLE24 else 1)
+    runs = Runs.empty(header.width, header.height, 3 if header.compression is Compression.RLE24 else 1)
     nibbles = header.compression is Compression.RLE4
     at, x, y = header.pixels_at, 0, 0
     while y < header.height and at + 1 < len(content):

@@ -19,12 +19,10 @@ _MAX_SUB_DIRECTORIES = 16
 _MAX_PAGES = 16
 _MAX_MAKER = 64
 _BY_MAKER = MappingProxyType(
-    {
-        **{"NIKON": "NEF", "SONY": "ARW", "PENTAX": "PEF", "RICOH": "PEF", "SAMSUNG": "SRW", "CANON": "CR2"},
-        **{"HASSELBLAD": "3FR", "KODAK": "KDC", "EASTMAN KODAK": "KDC", "SEIKO EPSON": "ERF", "EPSON": "ERF"},
-        **{"MAMIYA": "MEF", "LEAF": "MOS", "PHASE ONE": "IIQ", "OLYMPUS": "ORF", "PANASONIC": "RW2"},
-        **{"LEICA": "RWL", "IMACON": "FFF"},
-    }
+    {"NIKON": "NEF", "SONY": "ARW", "PENTAX": "PEF", "RICOH": "PEF", "SAMSUNG": "SRW", "CANON": "CR2"}
+    | {"HASSELBLAD": "3FR", "KODAK": "KDC", "EASTMAN KODAK": "KDC", "SEIKO EPSON": "ERF", "EPSON": "ERF"}
+    | {"MAMIYA": "MEF", "LEAF": "MOS", "PHASE ONE": "IIQ", "OLYMPUS": "ORF", "PANASONIC": "RW2"}
+    | {"LEICA": "RWL", "IMACON": "FFF"}
 )
 
 

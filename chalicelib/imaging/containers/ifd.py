@@ -19,11 +19,9 @@ Numbers = tuple[int, ...]
 # The size of one value and, for integers, its struct format. By type: BYTE, ASCII, SHORT, LONG, RATIONAL,
 # SBYTE, UNDEFINED, SSHORT, SLONG, SRATIONAL, FLOAT, DOUBLE, IFD and, in BigTIFF, LONG8, SLONG8 and IFD8.
 _TYPES = MappingProxyType(
-    {
-        **{1: (1, "B"), 2: (1, ""), 3: (2, "H"), 4: (4, "I"), 5: (8, ""), 6: (1, "b"), 7: (1, "B")},
-        **{8: (2, "h"), 9: (4, "i"), 10: (8, ""), 11: (4, ""), 12: (8, ""), 13: (4, "I")},
-        **{16: (8, "Q"), 17: (8, "q"), 18: (8, "Q")},
-    }
+    {1: (1, "B"), 2: (1, ""), 3: (2, "H"), 4: (4, "I"), 5: (8, ""), 6: (1, "b"), 7: (1, "B")}
+    | {8: (2, "h"), 9: (4, "i"), 10: (8, ""), 11: (4, ""), 12: (8, ""), 13: (4, "I")}
+    | {16: (8, "Q"), 17: (8, "q"), 18: (8, "Q")}
 )
 _BIG_TIFF = (b"II+\0", b"MM\0+")
 # Real files have fewer than a hundred entries in a directory, and one directory per page. With at most
@@ -39,7 +37,7 @@ class Entry:
 
     kind: int
     count: int
-    data: memoryview
+    data: bytes | memoryview
 
 
 @dataclass(frozen=True, slots=True)

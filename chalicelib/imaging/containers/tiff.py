@@ -9,7 +9,7 @@ from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.containers import camera_raw, tiff_stream
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.ifd import Ifd, directories
-from chalicelib.imaging.containers.tiff_file import Value, write
+from chalicelib.imaging.containers.tiff_file import write
 from chalicelib.imaging.containers.tiff_page import MAX_PROFILE, Page, read_page
 from chalicelib.imaging.containers.tiff_tags import Photometric
 from chalicelib.imaging.foreign_formats import unsupported
@@ -25,7 +25,7 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     """Return the container of the page that is the image. Raises CorruptImage, UnsupportedFormat."""
     pages = list(directories(content))
     if not pages:
-        raise CorruptImage("The TIFF is damaged: it has no directory that describes an image.")
+        raise CorruptImage("The TIFF is truncated or damaged: the directory of its tags is missing.")
     if raw := camera_raw.kind(content, pages):
         raise unsupported(f"a camera RAW file ({raw})")
     ifd = choose(pages)
@@ -75,8 +75,7 @@ def _orientation(ifd: Ifd) -> int:
 
 def _copyright(ifd: Ifd) -> bytes:
     """Return a TIFF structure with the copyright text, the only EXIF tag that Darkroom can keep."""
-    text = ifd.data(Base.Copyright, _MAX_COPYRIGHT)
     entry = ifd.entries.get(Base.Copyright)
-    if not text or entry is None:
+    if entry is None or len(entry.data) > _MAX_COPYRIGHT:
         return b""
-    return write(ifd.order, {Base.Copyright: Value(entry.kind, entry.count, text)}, b"")
+    return write(ifd.order, {Base.Copyright: entry}, b"")

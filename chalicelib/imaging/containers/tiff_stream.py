@@ -6,8 +6,8 @@ from PIL.ExifTags import Base
 
 from chalicelib.errors import CorruptImage
 from chalicelib.imaging.containers import tiff_blocks
-from chalicelib.imaging.containers.ifd import Numbers
-from chalicelib.imaging.containers.tiff_file import BODY_START, Value, longs, shorts, write
+from chalicelib.imaging.containers.ifd import Entry, Numbers
+from chalicelib.imaging.containers.tiff_file import BODY_START, longs, shorts, write
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Photometric
 
@@ -30,7 +30,7 @@ def reduce_to(content: bytes, page: Page) -> bytes:
     """Return a classic TIFF that contains only this page. Offsets keep their meaning. Raises CorruptImage."""
     order = page.ifd.order
     blocks = tiff_blocks.locate(len(content), page)
-    tags: dict[int, Value] = {
+    tags: dict[int, Entry] = {
         Base.ImageWidth: longs(order, page.width),
         Base.ImageLength: longs(order, page.height),
         Base.BitsPerSample: shorts(order, *[page.bits] * page.samples),
@@ -51,13 +51,11 @@ def reduce_to(content: bytes, page: Page) -> bytes:
     return write(order, tags, content[BODY_START:])
 
 
-def _copy(page: Page, tag: int) -> Value | None:
+def _copy(page: Page, tag: int) -> Entry | None:
     entry = page.ifd.entries.get(tag)
-    if entry is None:
-        return None
-    if entry.kind in _LONG_TYPES:
+    if entry is not None and entry.kind in _LONG_TYPES:
         return longs(page.ifd.order, *page.ifd.integers(tag))
-    return Value(entry.kind, entry.count, bytes(entry.data))
+    return entry
 
 
 def _color_map(page: Page) -> Numbers:

@@ -72,9 +72,6 @@ COLORS = MappingProxyType(
 
 # The names of methods of compression that are not supported.
 OTHER_COMPRESSIONS = MappingProxyType(
-    {
-        **{33003: "JPEG 2000", 33005: "JPEG 2000", 34712: "JPEG 2000", 34661: "JBIG", 34676: "LogLuv"},
-        **{34677: "LogLuv", 34887: "LERC", 34934: "JPEG XR", 50001: "WebP", 50002: "JPEG XL"},
-        **{52546: "JPEG XL"},
-    }
+    {33003: "JPEG 2000", 33005: "JPEG 2000", 34712: "JPEG 2000", 34661: "JBIG", 34676: "LogLuv"}
+    | {34677: "LogLuv", 34887: "LERC", 34934: "JPEG XR", 50001: "WebP", 50002: "JPEG XL", 52546: "JPEG XL"}
 )

@@ -11,10 +11,11 @@ from PIL import Image, ImageChops
 from PIL.ExifTags import Base
 
 from chalicelib.errors import CorruptImage
-from chalicelib.imaging.containers.ifd import Order
+from chalicelib.imaging.containers.ifd import Entry, Order
 from chalicelib.imaging.containers.tiff_file import BODY_START, longs, shorts, write
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Compression, Photometric, Predictor
+from chalicelib.imaging.tiff.quiet import silence
 
 LOSSLESS = frozenset(
     {
@@ -34,7 +35,7 @@ def decompress(content: bytes, page: Page, blocks: range) -> Image.Image:
     parts = [content[offsets[block] : offsets[block] + counts[block]] for block in blocks]
     starts = accumulate((len(part) for part in parts), initial=BODY_START)
     size = page.row_bytes, sum(page.rows_of(block % page.blocks_per_plane) for block in blocks)
-    tags = {
+    tags: dict[int, Entry] = {
         Base.ImageWidth: longs(order, size[0]),
         Base.ImageLength: longs(order, size[1]),
         Base.BitsPerSample: shorts(order, 8),
@@ -51,6 +52,7 @@ def decompress(content: bytes, page: Page, blocks: range) -> Image.Image:
 
 def libtiff(content: bytes, mode: str, size: tuple[int, int], raw_mode: str) -> Image.Image:
     """Decode the first page of a TIFF with Pillow's libtiff. Raises CorruptImage."""
+    silence()
     try:
         return Image.frombytes(mode, size, content, "libtiff", raw_mode, False, 0)  # noqa: FBT003  "not a file"
     except (OSError, ValueError) as fault:
@@ -105,8 +107,6 @@ def _sum_rows(data: bytes, page: Page, size: int) -> bytes:
 
 def _wrapped(sums: "array[int]", size: int) -> "array[int]":
     """Return the low `size` bytes of each sum."""
-    parts = memoryview(sums).cast("B").cast(_UNSIGNED[size])
     step = sums.itemsize // size
-    low = array(_UNSIGNED[size])
-    low.frombytes(parts[0 if NATIVE == "<" else step - 1 :: step].tobytes())
-    return low
+    parts = array(_UNSIGNED[size], sums.tobytes())
+    return parts[0 if NATIVE == "<" else step - 1 :: step]

@@ -66,9 +66,9 @@ def find(page: Page) -> Layout | None:
 
 
 def _ycbcr(page: Page) -> Layout | None:
-    """libtiff converts YCbCr to RGB, libjpeg without an alpha byte."""
-    if page.samples == 1 and page.bits == 8:
-        return Layout("L", "L")
+    """Return the layout after the conversion to RGB, with a fourth byte if libtiff does it."""
+    if page.samples == 1:
+        return _GRAY.get((page.bits, page.sample))
     converted = page.compression is Compression.JPEG and not page.planar
     return Layout("RGB", "RGB" if converted else "RGBX")
 

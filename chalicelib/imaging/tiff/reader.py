@@ -1,6 +1,7 @@
 """A TIFF as an image file of Pillow, for the streams of `containers.tiff_stream`."""
 
-from PIL import Image
+from typing import TYPE_CHECKING
+
 from PIL.ImageFile import ImageFile
 
 from chalicelib.imaging.containers.ifd import directories
@@ -9,9 +10,12 @@ from chalicelib.imaging.tiff import layouts, samples
 from chalicelib.imaging.tiff.block_rows import libtiff
 from chalicelib.imaging.tiff.colors import finish, join
 
+if TYPE_CHECKING:
+    from PIL._imaging import PixelAccess
+
 
 class TiffFile(ImageFile):
-    """The only page of a TIFF. Its mode can change when its pixels are decoded, but not whether it has alpha."""
+    """The only page of a TIFF. The mode before the pixels are decoded only tells whether they have alpha."""
 
     format = "TIFF"
     format_description = "TIFF"
@@ -27,7 +31,7 @@ class TiffFile(ImageFile):
         self._size = page.width, page.height
         self._mode = (layout.mode if layout else samples.mode(page)).replace("CMYKA", "RGBA")
 
-    def load(self) -> "Image.core.PixelAccess | None":
+    def load(self) -> "PixelAccess | None":
         """Decode the pixels on first use. Raises CorruptImage."""
         if self._page is not None:
             page, self._page = self._page, None

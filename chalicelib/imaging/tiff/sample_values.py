@@ -69,7 +69,9 @@ def _to_8_bits(values: Image.Image) -> Image.Image:
 
 
 def _to_srgb(values: Image.Image) -> Image.Image:
-    clamped = ImageMath.lambda_eval(lambda bands: bands["min"](bands["max"](bands["x"], 0.0), 1.0), x=values)
+    clamped: Image.Image = ImageMath.lambda_eval(
+        lambda bands: bands["min"](bands["max"](bands["x"], 0.0), 1.0), x=values
+    )
     return clamped.point(lambda value: value * _MAX_16_BITS + 0.5).convert("I").point(_srgb_curve(), "L")
 
 

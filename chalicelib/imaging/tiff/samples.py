@@ -20,7 +20,7 @@ _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 
 
 def mode(page: Page) -> str:
-    """Return the mode that the bands of the page form. CMYKA is none of Pillow's. Raises UnsupportedFormat."""
+    """Return the mode of the bands. Pillow does not know CMYKA. Raises UnsupportedFormat."""
     if not _is_supported(page):
         kind = "floating-point bits" if page.sample is Sample.FLOAT else "bits"
         raise UnsupportedFormat(
