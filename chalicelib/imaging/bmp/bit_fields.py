@@ -8,7 +8,7 @@ from PIL import Image
 from chalicelib.imaging.containers.bmp_header import Header
 
 # Pixels per step.
-_STEP = 1 << 20
+_STEP = 1 << 22
 _MAX_8_BITS = 0xFF
 _MAX_PAIR = 0xFFFF
 _BYTE = 8

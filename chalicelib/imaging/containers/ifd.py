@@ -93,7 +93,7 @@ def directories(content: bytes) -> Iterator[Ifd]:
         if ifd is None:
             return
         yield ifd
-        left -= len(ifd.entries)
+        left -= min(_number(content, at, layout.count) or 0, _MAX_ENTRIES)
         at = ifd.following
 
 

@@ -24,10 +24,10 @@ def longs(order: Order, *numbers: int) -> Entry:
     return Entry(_LONG, len(numbers), pack(f"{order}{len(numbers)}I", *numbers))
 
 
-def write(order: Order, tags: Mapping[int, Entry], body: bytes) -> bytes:
+def write(order: Order, tags: Mapping[int, Entry], body: bytes | memoryview) -> bytes:
     """Return a file with `body` at the offset `BODY_START`, then a directory with these tags."""
-    body += bytes(len(body) % 2)
-    start = BODY_START + len(body)
+    padding = bytes(len(body) % 2)
+    start = BODY_START + len(body) + len(padding)
     values_at = start + 2 + 12 * len(tags) + 4
     entries, values = [pack(f"{order}H", len(tags))], bytearray()
     for tag, entry in sorted(tags.items()):
@@ -39,4 +39,4 @@ def write(order: Order, tags: Mapping[int, Entry], body: bytes) -> bytes:
         entries.append(pack(f"{order}HHI", tag, entry.kind, entry.count) + field)
     signature = b"II" if order == "<" else b"MM"
     header = signature + pack(f"{order}HI", 42, start)
-    return b"".join((header, body, *entries, bytes(4), values))
+    return b"".join((header, body, padding, *entries, bytes(4), values))

@@ -11,9 +11,6 @@ from chalicelib.imaging.containers.tiff_tags import COLORS, Compression, Extra, 
 MAX_PROFILE = 16_000_000
 """The maximum size of an ICC profile in bytes."""
 
-MAX_PROFILE = 16_000_000
-"""The maximum size of an ICC profile in bytes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

@@ -48,7 +48,7 @@ def reduce_to(content: bytes, page: Page) -> bytes:
     tags |= {tag: value for tag in _COPIED if (value := _copy(page, tag)) is not None}
     if not _is_positive(page, Base.YCbCrCoefficients):
         tags.pop(Base.YCbCrCoefficients, None)
-    return write(order, tags, content[BODY_START:])
+    return write(order, tags, memoryview(content)[BODY_START:])
 
 
 def _copy(page: Page, tag: int) -> Entry | None:

@@ -8,7 +8,7 @@ because its range depends on the whole image (see pixel_modes.py).
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
-from struct import unpack
+from struct import pack, unpack
 
 from PIL import Image, ImageMath
 from PIL.ExifTags import Base
@@ -41,12 +41,35 @@ def images(samples: Sequence[bytes], size: Size, page: Page) -> list[Image.Image
         return [
             Image.frombytes("L", size, each[0 if order == ">" else width - 1 :: width]) for each in samples
         ]
+    if width == _HALF and page.samples > 1 and page.alpha is not Extra.ASSOCIATED_ALPHA:
+        return _encoded_halves(samples, size, order, page)
     values = [_floats(each, size, order, width) for each in samples]
     return values if page.samples == 1 else _encoded(values, page)
 
 
+def _encoded_halves(samples: Sequence[bytes], size: Size, order: Order, page: Page) -> list[Image.Image]:
+    """Encode half precision by tables, because it has only 65,536 values, and Pillow no raw mode for it."""
+    raw_mode = "I;16" if order == "<" else "I;16B"
+    codes = [Image.frombytes("I;16", size, each, "raw", raw_mode, 0, 1).convert("I") for each in samples]
+    tables = [_half_table(linear=_is_linear(page))] * page.colors + [_half_table(linear=False)]
+    return [code.point(table, "L") for code, table in zip(codes, tables, strict=False)]
+
+
+@lru_cache(maxsize=2)
+def _half_table(*, linear: bool) -> list[int]:
+    """Return the 8-bit values of all numbers with half precision. NaN is black."""
+    codes = range(_MAX_16_BITS + 1)
+    values = unpack(f"<{len(codes)}e", pack(f"<{len(codes)}H", *codes))
+    clamped = (min(value, 1.0) if value > 0 else 0.0 for value in values)
+    return [round(_MAX_8_BITS * (_srgb(value) if linear else value)) for value in clamped]
+
+
+def _is_linear(page: Page) -> bool:
+    return page.colors > 1 and Base.InterColorProfile not in page.ifd.entries
+
+
 def _floats(data: bytes, size: Size, order: Order, width: int) -> Image.Image:
-    if width == _HALF:  # Pillow has no raw mode for half precision.
+    if width == _HALF:
         halves = array("f", unpack(f"{order}{len(data) // width}e", data))
         return Image.frombytes("F", size, halves.tobytes(), "raw", "F;32NF")
     return Image.frombytes("F", size, data, "raw", _RAW_MODES[order, width])
@@ -55,13 +78,14 @@ def _floats(data: bytes, size: Size, order: Order, width: int) -> Image.Image:
 def _encoded(values: Sequence[Image.Image], page: Page) -> list[Image.Image]:
     colors, alpha = values[: page.colors], values[page.colors :]
     if page.alpha is Extra.ASSOCIATED_ALPHA:
-        colors = [
-            ImageMath.lambda_eval(lambda bands: bands["a"] / bands["b"], a=each, b=alpha[0])
-            for each in colors
-        ]
-    described = len(colors) == 1 or Base.InterColorProfile in page.ifd.entries
-    encode = _to_8_bits if described else _to_srgb
+        colors = [_divided(each, alpha[0]) for each in colors]
+    encode = _to_srgb if _is_linear(page) else _to_8_bits
     return [*map(encode, colors), *map(_to_8_bits, alpha)]
+
+
+def _divided(values: Image.Image, by: Image.Image) -> Image.Image:
+    quotient: Image.Image = ImageMath.lambda_eval(lambda bands: bands["a"] / bands["b"], a=values, b=by)
+    return quotient
 
 
 def _to_8_bits(values: Image.Image) -> Image.Image:
