@@ -4,8 +4,15 @@ from collections.abc import Mapping, Sequence
 from struct import pack
 from typing import Literal
 
+from PIL import Image
+
+from chalicelib.imaging.source import open_source
+from tests.unit.imaging.samples import rendered
+
 Order = Literal["<", ">"]
 Values = Sequence[int] | bytes
+
+ORDERS: tuple[Order, ...] = ("<", ">")
 
 WIDTH, LENGTH, BITS, COMPRESSION, PHOTOMETRIC, STRIPS, ORIENTATION = 256, 257, 258, 259, 262, 273, 274
 TILE_WIDTH, TILE_LENGTH, TILES, TILE_COUNTS = 322, 323, 324, 325
@@ -79,3 +86,18 @@ def _encoded(tag: int, value: Values, order: Order) -> tuple[int, bytes]:
     if tag in (STRIPS, COUNTS, TILES, TILE_COUNTS, SUB_IFDS):
         return _LONG, pack(f"{order}{len(value)}I", *value)
     return _SHORT, pack(f"{order}{len(value)}H", *value)
+
+
+def decoded(content: bytes) -> Image.Image:
+    """Return the pixels before orientation and color conversion."""
+    image = open_source(content, "tiff", 1).image
+    image.load()
+    return image
+
+
+def pixels(content: bytes) -> list[object]:
+    """Return the first row as RGB or RGBA, as rendered to a PNG of the same size."""
+    image = rendered(content, width=1000, height=1000, format="png")
+    alpha = "A" in image.getbands()
+    image = image.convert("RGBA" if alpha else "RGB")
+    return [image.getpixel((x, 0)) for x in range(image.width)]
