@@ -1,18 +1,12 @@
 """An opened image file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PIL.ImageFile import ImageFile
 
-from chalicelib.imaging import orientation
-from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.read import read
-from chalicelib.imaging.metadata import exif
 from chalicelib.imaging.pillow_readers import open_image
-
-# The formats whose container describes everything besides the pixels.
-_SELF_CONTAINED = {"tiff", "bmp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +20,4 @@ class Source:
 def open_source(content: bytes, name: str, max_frames: int) -> Source:
     """Open a file in the named format. Raises Rejected, and Pillow's errors for broken files."""
     container = read(content, name, max_frames)
-    image = open_image(container.stream, name)
-    if name in _SELF_CONTAINED:
-        return Source(container, image)
-    tags = exif.read(content, image)
-    described = ColorDescription(icc=image.info.get("icc_profile"))
-    return Source(
-        replace(container, color=described, orientation=orientation.read(tags), exif=tags.tobytes()), image
-    )
+    return Source(container, open_image(container.stream, name))

@@ -3,13 +3,13 @@
 from struct import unpack_from
 
 from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.containers import metadata_limits
 from chalicelib.imaging.containers.bmp_header import FILE_HEADER, read_header
 from chalicelib.imaging.containers.container import Container
 
 _V5 = 124
 _COLOR_SPACE_AT = FILE_HEADER + 56
 _EMBEDDED = b"DEBM"
-_MAX_PROFILE = 16_000_000
 
 
 def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one signature for all formats
@@ -23,5 +23,5 @@ def _profile(content: bytes, header_size: int) -> bytes | None:
     if header_size != _V5 or content[_COLOR_SPACE_AT : _COLOR_SPACE_AT + 4] != _EMBEDDED:
         return None
     at, size = unpack_from("<II", content, FILE_HEADER + 112)
-    profile = content[FILE_HEADER + at : FILE_HEADER + at + min(size, _MAX_PROFILE)]
+    profile = content[FILE_HEADER + at : FILE_HEADER + at + min(size, metadata_limits.ICC)]
     return profile if 0 < len(profile) == size else None

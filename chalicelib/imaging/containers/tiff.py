@@ -6,19 +6,17 @@ from PIL.ExifTags import Base
 
 from chalicelib.errors import CorruptImage
 from chalicelib.imaging.color.description import ColorDescription
-from chalicelib.imaging.containers import camera_raw, tiff_stream
+from chalicelib.imaging.containers import camera_raw, metadata_limits, tiff_stream
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.ifd import Ifd, directories
 from chalicelib.imaging.containers.tiff_file import write
-from chalicelib.imaging.containers.tiff_page import MAX_PROFILE, Page, read_page
+from chalicelib.imaging.containers.tiff_page import Page, read_page
 from chalicelib.imaging.containers.tiff_tags import Photometric
 from chalicelib.imaging.foreign_formats import unsupported
 
 # The bits of NewSubfileType, and a value of the older SubfileType.
 _REDUCED_OR_MASK = 1 | 4
 _OLD_REDUCED = 2
-_MAX_XMP = 4_000_000
-_MAX_COPYRIGHT = 10_000
 
 
 def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one signature for all formats
@@ -35,7 +33,8 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
         orientation=_orientation(ifd),
         color=_color(page),
         exif=_copyright(pages[0]),
-        xmp=ifd.data(Base.XMLPacket, _MAX_XMP) or pages[0].data(Base.XMLPacket, _MAX_XMP),
+        xmp=ifd.data(Base.XMLPacket, metadata_limits.XMP)
+        or pages[0].data(Base.XMLPacket, metadata_limits.XMP),
     )
 
 
@@ -64,7 +63,7 @@ def _pixels(page: Ifd) -> int:
 def _color(page: Page) -> ColorDescription:
     """Return the page's profile, except for CMYK with alpha, which the decoder converts to sRGB."""
     converted = page.photometric is Photometric.CMYK and page.alpha is not None
-    profile = b"" if converted else page.ifd.data(Base.InterColorProfile, MAX_PROFILE)
+    profile = b"" if converted else page.ifd.data(Base.InterColorProfile, metadata_limits.ICC)
     return ColorDescription(icc=profile or None)
 
 
@@ -76,6 +75,6 @@ def _orientation(ifd: Ifd) -> int:
 def _copyright(ifd: Ifd) -> bytes:
     """Return a TIFF structure with the copyright text, the only EXIF tag that Darkroom can keep."""
     entry = ifd.entries.get(Base.Copyright)
-    if entry is None or len(entry.data) > _MAX_COPYRIGHT:
+    if entry is None or len(entry.data) > metadata_limits.EXIF:
         return b""
     return write(ifd.order, {Base.Copyright: entry}, b"")

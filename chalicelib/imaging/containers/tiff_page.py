@@ -8,9 +8,6 @@ from chalicelib.imaging.containers import tiff_fields as fields
 from chalicelib.imaging.containers.ifd import Ifd
 from chalicelib.imaging.containers.tiff_tags import COLORS, Compression, Extra, Photometric, Predictor, Sample
 
-MAX_PROFILE = 16_000_000
-"""The maximum size of an ICC profile in bytes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

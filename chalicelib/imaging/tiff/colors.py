@@ -7,7 +7,8 @@ from PIL.ExifTags import Base
 
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
-from chalicelib.imaging.containers.tiff_page import MAX_PROFILE, Page
+from chalicelib.imaging.containers import metadata_limits
+from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Extra, Photometric
 
 _MAX_12_BITS, _MAX_16_BITS = 0xFFF, 0xFFFF
@@ -19,7 +20,7 @@ def join(bands: Sequence[Image.Image], mode: str, page: Page) -> Image.Image:
     """Return the bands as one image. Pillow has no mode for CMYK with alpha, so that becomes sRGB here."""
     if mode != "CMYKA":
         return bands[0] if len(bands) == 1 else Image.merge(mode, bands)
-    profile = page.ifd.data(Base.InterColorProfile, MAX_PROFILE) or None
+    profile = page.ifd.data(Base.InterColorProfile, metadata_limits.ICC) or None
     colors = to_srgb(Image.merge("CMYK", bands[:4]), ColorDescription(icc=profile))
     return Image.merge("RGBA", (*colors.split(), bands[4]))
 
