@@ -16,6 +16,7 @@ from chalicelib.imaging.containers.tiff_tags import (
 
 # More samples per pixel than any layout that can be rendered has. TIFF allows 65,535.
 _MAX_SAMPLES = 16
+_MAX_BITS = 64
 _SEPARATE_PLANES = 2
 _CMYK_INKS = 1
 _UNDEFINED = 4
@@ -88,10 +89,13 @@ def photometric(ifd: Ifd, compression: Compression, samples: int) -> Photometric
 def bits(ifd: Ifd, compression: Compression, samples: int) -> int:
     """Return the bits of each sample."""
     default = 8 if compression in (Compression.OLD_JPEG, Compression.JPEG) else 1
-    bits = set(ifd.integers(Base.BitsPerSample, samples)) or {default}
-    if len(bits) > 1:
+    sizes = set(ifd.integers(Base.BitsPerSample, samples)) or {default}
+    if len(sizes) > 1:
         raise UnsupportedFormat("TIFFs with samples of different sizes are not supported. Save it as RGB.")
-    return bits.pop()
+    size = sizes.pop()
+    if not 1 <= size <= _MAX_BITS:
+        raise CorruptImage("The TIFF is damaged: its tag BitsPerSample is invalid.")
+    return size
 
 
 def sample(ifd: Ifd) -> Sample:

@@ -22,7 +22,7 @@ _COPIED = (
     Base.InterColorProfile,
 )
 _LONG_TYPES = {16, 17, 18}
-_MAX_8_BITS = 0xFF
+_MAX_8_BITS, _MAX_16_BITS = 0xFF, 0xFFFF
 _THREE_RATIONALS = 24
 
 
@@ -61,8 +61,8 @@ def _copy(page: Page, tag: int) -> Entry | None:
 def _color_map(page: Page) -> Numbers:
     """Return the colors with 16 bits. Like libtiff, take them for 8 bits if none is larger than 255."""
     colors = page.ifd.integers(Base.ColorMap, 3 << page.bits)
-    if len(colors) < 3 << page.bits:
-        raise CorruptImage("The TIFF is damaged: its color map is missing or too short.")
+    if len(colors) < 3 << page.bits or not 0 <= min(colors) <= max(colors) <= _MAX_16_BITS:
+        raise CorruptImage("The TIFF is damaged: its color map is missing or invalid.")
     return tuple(color * 0x101 for color in colors) if max(colors) <= _MAX_8_BITS else colors
 
 

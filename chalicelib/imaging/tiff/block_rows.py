@@ -24,6 +24,7 @@ LOSSLESS = frozenset(
     }
 )
 NATIVE: Order = "<" if sys.byteorder == "little" else ">"
+_REVERSED = 2
 _UNSIGNED = {2: "H", 4: "I"}
 
 
@@ -41,7 +42,7 @@ def decompress(content: bytes, page: Page, blocks: range) -> Image.Image:
         Base.BitsPerSample: shorts(order, 8),
         Base.Compression: shorts(order, page.compression),
         Base.PhotometricInterpretation: shorts(order, Photometric.BLACK_IS_ZERO),
-        Base.FillOrder: shorts(order, ifd.integer(Base.FillOrder, 1)),
+        Base.FillOrder: shorts(order, 2 if ifd.integer(Base.FillOrder, 1) == _REVERSED else 1),
         Base.StripOffsets: longs(order, *(start for start, _ in zip(starts, parts, strict=False))),
         Base.SamplesPerPixel: shorts(order, 1),
         Base.RowsPerStrip: longs(order, page.block_height),
