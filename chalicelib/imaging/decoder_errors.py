@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PIL import Image
 
-from chalicelib.errors import CorruptImage, DarkroomError, TooManyPixels, UnsupportedFormat
+from chalicelib.errors import CorruptImage, DarkroomError, TooComplex, UnsupportedFormat
 
 # What the texts of Pillow, ISA-L, libwebp and libavif mean to someone who uploads an image.
 _MEANINGS = tuple(
@@ -53,7 +53,7 @@ def decoding() -> Iterator[None]:
     except DarkroomError:
         raise
     except Image.DecompressionBombError as fault:
-        raise TooManyPixels("The image has too many pixels.") from fault
+        raise TooComplex("The image has too many pixels.") from fault
     except Exception as fault:
         raise _translated(fault) from fault
 
