@@ -7,8 +7,9 @@ from PIL import Image
 
 from chalicelib.imaging.containers.bmp_header import Header
 
-# Pixels per step.
+# Pixels per step, and their bytes of memory.
 _STEP = 1 << 22
+STEP_MEMORY = 12 * _STEP
 _MAX_8_BITS = 0xFF
 _MAX_PAIR = 0xFFFF
 _BYTE = 8

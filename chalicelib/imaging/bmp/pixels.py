@@ -22,7 +22,20 @@ _COLORS = MappingProxyType(
     }
 )
 _ALL_BITS = 0xFFFFFFFF
+_MASKED = (16, 32)
+# Bytes per pixel of what is kept besides the image: values, what was drawn, and colors; or bands.
+_RUNS, _BANDS = 10, 5
 _RGB_BITS, _MAX_INDEX_BITS = 24, 8
+
+
+def memory(header: Header) -> int:
+    """Return the bytes that decoding takes besides the image: a copy of the pixels, bands, and runs."""
+    count = header.width * header.height
+    if header.compression in _RUN_LENGTHS:
+        return count * _RUNS
+    if header.masks[3] or (header.bits in _MASKED and _raw_mode(header, has_alpha=False) is None):
+        return count * _BANDS + bit_fields.STEP_MEMORY
+    return header.row_bytes * header.height
 
 
 def _missing(content: bytes, header: Header) -> bool:

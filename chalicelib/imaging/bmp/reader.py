@@ -27,6 +27,8 @@ class BmpFile(ImageFile):
         header = self._header
         self._alpha = pixels.alpha(self._content, header)
         self._size = header.width, header.height
+        self.decoding_bytes = pixels.memory(header)
+        """The memory that decoding takes besides the image."""
         indexed = header.bits <= _MAX_INDEX_BITS
         self._mode = "P" if indexed else "RGB" if self._alpha is None else "RGBA"
 

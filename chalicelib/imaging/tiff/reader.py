@@ -9,6 +9,7 @@ from chalicelib.imaging.containers.tiff_page import Page, read_page
 from chalicelib.imaging.tiff import layouts, samples
 from chalicelib.imaging.tiff.block_rows import libtiff
 from chalicelib.imaging.tiff.colors import finish, join
+from chalicelib.imaging.tiff.memory import besides_image
 
 if TYPE_CHECKING:
     from PIL._imaging import PixelAccess
@@ -29,6 +30,8 @@ class TiffFile(ImageFile):
         layout = layouts.find(page)
         self._page, self._layout = page, layout
         self._size = page.width, page.height
+        self.decoding_bytes = besides_image(page, len(self._content), one_by_one=layout is None)
+        """The memory that decoding takes besides the image."""
         self._mode = (layout.mode if layout else samples.mode(page)).replace("CMYKA", "RGBA")
 
     def load(self) -> "PixelAccess | None":

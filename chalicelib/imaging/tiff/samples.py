@@ -10,8 +10,10 @@ from chalicelib.imaging.containers.tiff_tags import Extra, Photometric, Predicto
 from chalicelib.imaging.tiff import sample_values
 from chalicelib.imaging.tiff.block_rows import LOSSLESS, decompress, undo_predictor
 
-# Decompressed bytes per step, and of the largest block.
-_STEP = 1 << 24
+STEP = 1 << 24
+"""Decompressed bytes per step."""
+
+# Decompressed bytes of the largest block.
 _MAX_BLOCK = 1 << 28
 # Samples of more than 8 bits whose predictor is undone in Python, which takes up to 0.3 s per million.
 _MAX_SUMMED = 50_000_000
@@ -70,7 +72,7 @@ def _is_supported(page: Page) -> bool:
 
 def _steps(page: Page) -> Iterator[range]:
     """Yield ranges of blocks of the first plane."""
-    step = max(1, _STEP // (page.block_height * page.row_bytes))
+    step = max(1, STEP // (page.block_height * page.row_bytes))
     for first in range(0, page.blocks_per_plane, step):
         yield range(first, min(first + step, page.blocks_per_plane))
 
