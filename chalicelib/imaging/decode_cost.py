@@ -10,10 +10,12 @@ from types import MappingProxyType
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging import block_averaging, jpeg, pixel_modes, webp
+from chalicelib.imaging.bmp.reader import BmpFile
 from chalicelib.imaging.containers.jpeg_segments import SOS, header_segments
 from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.source import Source
+from chalicelib.imaging.tiff.reader import TiffFile
 
 # Pillow's bytes per pixel. All modes that are not listed have 4.
 _STORED: Mapping[str, int] = MappingProxyType({"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2})
@@ -86,6 +88,12 @@ def _webp(source: Source, target: TargetSize) -> float:
     return _WEBP_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _WEBP_SCALED
 
 
+def _with_own_reader(source: Source, target: TargetSize) -> float:
+    image = source.image
+    assert isinstance(image, TiffFile | BmpFile)  # noqa: S101  the readers for these formats
+    return _in_full(source, target) + image.decoding_bytes / (image.width * image.height)
+
+
 def _heif(source: Source, target: TargetSize) -> float:
     coding = source.container.planes
     pixels = len(source.image.getbands()) + _FOUR
@@ -94,4 +102,5 @@ def _heif(source: Source, target: TargetSize) -> float:
 
 _DECODERS: Mapping[str, Callable[[Source, TargetSize], float]] = MappingProxyType(
     {"jpeg": _jpeg, "webp": _webp, "avif": _heif, "heic": _heif}
+    | {"tiff": _with_own_reader, "bmp": _with_own_reader}
 )
