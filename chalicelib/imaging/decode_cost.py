@@ -39,7 +39,9 @@ def estimate(source: Source, name: str, target: TargetSize) -> int:
     width, height = source.image.size
     per_pixel = _DECODERS.get(name, _in_full)(source, target)
     per_variant = _VARIANT_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _OPAQUE_VARIANT
-    return round(width * height * per_pixel + target.size[0] * target.size[1] * per_variant)
+    # Large variants of small images are cropped before they are enlarged.
+    scaled = min(width, target.size[0]) * min(height, target.size[1])
+    return round(width * height * per_pixel + scaled * per_variant)
 
 
 def _in_full(source: Source, target: TargetSize) -> float:
