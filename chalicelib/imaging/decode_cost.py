@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import block_averaging, jpeg, pixel_modes, webp
+from chalicelib.imaging import block_averaging, jpeg, pixel_modes
 from chalicelib.imaging.bmp.reader import BmpFile
 from chalicelib.imaging.containers.jpeg_segments import SOS, header_segments
 from chalicelib.imaging.containers.webp import is_animation
@@ -84,6 +84,9 @@ def _has_several_scans(source: Source) -> bool:
 
 
 def _webp(source: Source, target: TargetSize) -> float:
+    # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
+    from chalicelib.imaging import webp  # noqa: PLC0415
+
     size = source.image.size
     if is_animation(source.container.stream) or webp.decoded_size(size, target.size) == size:
         return _WEBP_IN_FULL + _plain_copy(source, target)
