@@ -55,6 +55,11 @@ def header_segments(content: bytes) -> Iterator[Segment]:
     raise CorruptImage(f"The image is damaged: it has more than {_MAX_SEGMENTS:,} segments of metadata")
 
 
+def is_lossless(content: bytes) -> bool:
+    """Return whether the image is lossless, which libjpeg does not scale."""
+    return any(segment.marker == SOF3 for segment in header_segments(content))
+
+
 def segments(content: bytes) -> Iterator[Segment]:
     """Yield all segments up to the end of the image. Raises UnexpectedStructure."""
     yield Segment(SOI, b"", 0, 2)
