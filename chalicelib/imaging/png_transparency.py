@@ -24,7 +24,7 @@ class PngFile(InflatingPngFile):
 
     @property
     def keeps_low_bytes(self) -> bool:
-        """Whether decoding needs a second image for the low bytes, with 4 bytes per pixel, and an alpha channel."""
+        """Whether decoding takes a second image, for the low bytes, and an alpha channel."""
         return self._is_wide and "transparency" in self.info
 
     def load_end(self) -> None:
