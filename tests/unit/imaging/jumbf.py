@@ -38,12 +38,15 @@ def _head(major: int, argument: int) -> bytes:
     return bytes([major << 5 | 26]) + argument.to_bytes(4, "big")
 
 
-def manifest(name: str, claim: Any, actions: Sequence[Any] = ()) -> bytes:
-    """Return one manifest."""
-    assertions = superbox("c2pa.actions.v2", box(b"cbor", cbor({"actions": actions})))
+def manifest(
+    name: str, claim: Any, actions: Sequence[Any] = (), ingredients: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return one manifest. `name` is the label, or the end of one. `ingredients` are by label."""
+    assertions = [superbox("c2pa.actions.v2", box(b"cbor", cbor({"actions": actions})))]
+    assertions += [superbox(label, box(b"cbor", cbor(each))) for label, each in (ingredients or {}).items()]
     return superbox(
-        f"urn:c2pa:{name}",
-        superbox("c2pa.assertions", assertions),
+        name if "urn:" in name else f"urn:c2pa:{name}",
+        superbox("c2pa.assertions", *assertions),
         superbox("c2pa.claim.v2", box(b"cbor", cbor(claim))),
         superbox("c2pa.signature", box(b"cbor", cbor(b"signature"))),
     )
