@@ -37,7 +37,8 @@ def decode(source: Source, target: TargetSize) -> Decoded:
         pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
         return reduce(pixels, pixels.size, target)
     image.load()
-    return reduce(image, image.size, target)
+    pixels = image.crop(source.container.crop) if source.container.crop else image
+    return reduce(pixels, pixels.size, target)
 
 
 def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:

@@ -12,10 +12,12 @@ from typing import Any
 from PIL import Image
 
 from chalicelib.imaging.animation import encode_apng, encode_avif, encode_gif, encode_webp
-from chalicelib.imaging.animation.fewer_colors import first_settings, for_goal, is_line_art, reductions
+from chalicelib.imaging.animation.color_budget import first_settings, for_goal, is_line_art, reductions
 from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.animation.gif_painter import Settings
 from chalicelib.imaging.encode import SETTINGS, quality
+from chalicelib.imaging.metadata.encoder_options import metadata_options
+from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import VariantPlan
 
 # Line art has a lower limit than the source's bytes: this part of them, scaled like the sides, because its
@@ -23,15 +25,17 @@ from chalicelib.models import VariantPlan
 # of the scaled bytes.
 _GOAL = 0.8
 _LOWER_QUALITY = (0.75, 0.5)
+# Without loss, `quality` is the effort.
+_LOSSLESS = {"lossless": True, "quality": 20}
 
 # An attempt to encode, and the number of bytes above which it is made.
 Attempt = tuple[int, Callable[[], bytes]]
 
 
-def encode_animation(animation: Animation, plan: VariantPlan, exif: bytes) -> bytes:
-    """Return the encoded file. It contains `exif`, except as GIF, which does not support it."""
+def encode_animation(animation: Animation, plan: VariantPlan, kept: Metadata) -> bytes:
+    """Return the encoded file. It contains `kept`, except as GIF, which supports no metadata."""
     uniform = replace(animation, frames=_uniform(animation.frames))
-    options = {**SETTINGS[plan.format], **({"exif": exif} if exif else {})}
+    options = {**SETTINGS[plan.format], **metadata_options(plan.format, kept)}
     if plan.format == "gif":
         return _smallest(_gif(uniform, plan))
     if plan.format == "webp":
@@ -70,7 +74,7 @@ def _webp(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
 
     def lossless(frames: Sequence[Image.Image], settings: Settings) -> bytes:
         reduced = _uniform(encode_gif.reduce_colors(frames, settings))
-        return encoded(reduced, options={**options, "lossless": True})
+        return encoded(reduced, options={**options, **_LOSSLESS})
 
     yield 0, partial(encoded, frames, options={**options, "quality": chosen})
     if is_line_art(animation):

@@ -19,6 +19,8 @@ _MAX_U16 = 0xFFFF
 _MAX_PLAYS = 0x7FFFFFFF
 # Frame control: dispose op "none" keeps the canvas, blend op "source" replaces all pixels of the rectangle.
 _DISPOSE_NONE, _BLEND_SOURCE = 0, 0
+# Options that add chunks, which are written only once.
+_METADATA = ("exif", "pnginfo")
 
 Box = tuple[int, int, int, int]
 
@@ -39,7 +41,7 @@ def _chunks(
     yield chunk(b"acTL", pack(">II", len(frames), min(plays, _MAX_PLAYS)))
     yield _control(next(sequence), (0, 0, *frames[0].size), durations[0])
     yield from (bytes(whole) for kind, whole in first if kind == b"IDAT")
-    plain = {name: value for name, value in options.items() if name != "exif"}
+    plain = {name: value for name, value in options.items() if name not in _METADATA}
     for number in range(1, len(frames)):
         box = _changed(frames[number - 1], frames[number])
         yield _control(next(sequence), box, durations[number])

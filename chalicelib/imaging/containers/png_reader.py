@@ -1,7 +1,8 @@
 """Separate what decoding a PNG needs from its metadata. The input is untrusted.
 
-How other decoders treat invalid chunks was tested with Chromium and libvips. Where they differ, this follows
-Chromium. Of several chunks of one type, the first valid one counts.
+How other decoders treat invalid chunks was tested with Chromium and libvips. Where they differ, metadata
+counts as in Chromium, and image data as in libvips: its checksums do not matter, nor what is between its
+chunks. Of the other types, the first valid chunk counts.
 """
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from tests.unit.imaging import heic_samples
 from tests.unit.imaging.samples import encoded, photo, quarters, rotated
 
 _SEED = 20260101
@@ -19,8 +20,12 @@ def files() -> Iterator[tuple[str, bytes]]:
     """Yield names and contents, always the same ones."""
     yield from _other_file_types()
     yield from _bombs()
+    yield from valid()
+    yield from broken_files()
+
+
+def broken_files() -> Iterator[tuple[str, bytes]]:
     for name, content in valid():
-        yield name, content
         yield from _broken(name, content)
 
 
@@ -45,6 +50,7 @@ def valid() -> Iterator[tuple[str, bytes]]:
     yield "still.gif", encoded(image, "gif")
     yield "animated.gif", encoded(frames[0], "gif", **animated)
     yield "still.avif", encoded(alpha, "avif")
+    yield "still.heic", heic_samples.COLOR_AND_ALPHA
     yield "deflate.tif", encoded(image, "tiff", compression="tiff_adobe_deflate")
     yield "plain.tif", encoded(alpha, "tiff")
     yield "plain.bmp", encoded(image, "bmp")
