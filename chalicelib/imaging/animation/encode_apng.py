@@ -36,9 +36,10 @@ def _chunks(
     frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
 ) -> Iterator[bytes]:
     sequence = count()
-    first = list(chunks(_png(frames[0], options)))
-    yield from (bytes(whole) for kind, whole in first if kind not in (b"IDAT", b"IEND"))
+    (_, header), *first = chunks(_png(frames[0], options))
+    yield bytes(header)
     yield chunk(b"acTL", pack(">II", len(frames), min(plays, _MAX_PLAYS)))
+    yield from (bytes(whole) for kind, whole in first if kind not in (b"IDAT", b"IEND"))
     yield _control(next(sequence), (0, 0, *frames[0].size), durations[0])
     yield from (bytes(whole) for kind, whole in first if kind == b"IDAT")
     plain = {name: value for name, value in options.items() if name not in _METADATA}

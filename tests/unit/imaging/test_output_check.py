@@ -55,7 +55,7 @@ def test_every_kind_of_file_that_encoders_write_is_read(name: Format, content: b
     assert output_headers.read(content, name) == Header(width=60, height=40, frames=1)
 
 
-@pytest.mark.parametrize("name", ["gif", "webp"])
+@pytest.mark.parametrize("name", ["gif", "webp", "png", "avif"])
 def test_frames_are_counted(name: Format) -> None:
     assert output_headers.read(animation(name), name) == Header(width=60, height=40, frames=2)
     check(animation(name), planned(name), animated=True)
