@@ -7,7 +7,7 @@ from typing import IO, Any
 from PIL import Image
 
 from chalicelib.imaging import jpeg_tables, memory_file, png_output
-from chalicelib.imaging.animation import gif_palette
+from chalicelib.imaging.animation.encode_still_gif import encode_still
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.imaging.metadata.encoder_options import metadata_options
 from chalicelib.imaging.metadata.keep import Metadata
@@ -67,7 +67,7 @@ def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: Source
     if plan.format == "webp":
         return _webp(image, options)
     if plan.format == "gif":
-        return _saved(gif_palette.to_palette([image])[0], "gif", options)
+        return encode_still(image)
     return _saved(image, plan.format, {**options, **_avif_options(image)})
 
 
