@@ -14,7 +14,8 @@ def decoding() -> Iterator[None]:
 
     Pillow's decoders raise OSError, ValueError, IndexError, SyntaxError, TypeError, KeyError,
     struct.error, OverflowError, MemoryError and others for broken files. Since there is no complete list,
-    this catches every Exception. Use it only around code that reads the image.
+    this catches every Exception. Use it only around code that reads the image. The messages of decoders are
+    for programmers, so only the cause has them.
     """
     try:
         yield
@@ -23,5 +24,5 @@ def decoding() -> Iterator[None]:
     except Image.DecompressionBombError as fault:
         raise TooComplex("The image has too many pixels") from fault
     except Exception as fault:
-        reason = str(fault) or type(fault).__name__
-        raise CorruptImage(f"The image is damaged and cannot be decoded: {reason[:200]}") from fault
+        reason = ": it is truncated" if "truncated" in str(fault) else ""
+        raise CorruptImage(f"The image is damaged and cannot be decoded{reason}") from fault
