@@ -62,8 +62,7 @@ def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: Source
             flat, "jpeg", {**options, **_jpeg_options(flat, options["quality"], source.limit(plan))}
         )
     if plan.format == "png":
-        budget = source.size_in_bytes if source.few_colors else None
-        return png_output.encode(image, lambda layout: _saved(layout, "png", options), budget)
+        return png_output.encode(image, lambda layout: _saved(layout, "png", options), source)
     if plan.format == "webp":
         return _webp(image, options)
     if plan.format == "gif":
