@@ -1,0 +1,24 @@
+"""All generated files."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from types import MappingProxyType
+
+from tests.differential.generator import apng, gif, jpeg, png, webp
+from tests.differential.generator.case import Case
+
+# How many files of each format there are.
+COUNTS = MappingProxyType({"png": 700, "jpeg": 400, "webp": 300, "gif": 350, "apng": 150})
+_FORMATS: dict[str, Callable[[int], Iterator[Case]]] = {
+    "png": png.cases,
+    "jpeg": jpeg.cases,
+    "webp": webp.cases,
+    "gif": gif.cases,
+    "apng": apng.cases,
+}
+
+
+def all_cases(share: float = 1.0) -> Iterator[Case]:
+    """Yield the files of all formats, or of each format the first ones, which cover its axes."""
+    for format_, count in COUNTS.items():
+        yield from islice(_FORMATS[format_](count), max(1, round(count * share)))

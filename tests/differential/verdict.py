@@ -1,0 +1,114 @@
+"""Decide which files come out wrong.
+
+The judges are asked in order. A file counts as wrong if the first judge that decodes it disagrees with us
+and no other judge agrees with us. Refusing a file is wrong if the first judge shows all of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from chalicelib.ports.processing import ImageEngine
+from tests.differential.compare import Expectation, differences
+from tests.differential.compare_pixels import PixelRules
+from tests.differential.decoded import Decoded
+from tests.differential.faults import Fault
+from tests.differential.generator.case import Case, ColorClass
+from tests.differential.grid import GRID
+from tests.differential.judges.judge import Judge
+from tests.differential.outputs import Output, Refusal, render
+
+# The largest CIE76 difference of a cell.
+LIMITS: dict[ColorClass, float] = {"icc": 2.3, "tags": 5.0, "hdr": 12.0}
+# How many pixels of the source a pixel of a resized or lossy output depends on, in each direction: Lanczos
+# at half the size reaches 6, a JPEG block 7.
+_REACH = 7
+
+Status = Literal["right", "disputed", "incomplete", "wrong", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judges say about our output for one file.
+
+    `judge` is the first that decodes the file, None if none does, and `faults` are its disagreements.
+    `agrees` is the first judge that agrees with us. `incomplete` files have missing pixels: judges show
+    what there is, and we refuse them.
+    """
+
+    case: Case
+    judge: str | None = None
+    faults: tuple[Fault, ...] = field(default=())
+    agrees: str | None = None
+    incomplete: bool = False
+
+    @property
+    def status(self) -> Status:
+        """Return the verdict in one word."""
+        if self.judge is None:
+            return "undecided"
+        if not self.faults:
+            return "incomplete" if self.incomplete else "right"
+        return "disputed" if self.agrees else "wrong"
+
+
+def judge_all(cases: Sequence[Case], engine: ImageEngine, judges: Sequence[Judge]) -> list[Verdict]:
+    """Render each file and return the verdicts, in order."""
+    rendered = [render(engine, case.content) for case in cases]
+    verdicts = [Verdict(case) for case in cases]
+    for judge in judges:
+        unsettled = [at for at, verdict in enumerate(verdicts) if verdict.agrees is None]
+        files = [_files(cases[at], rendered[at]) for at in unsettled]
+        decoded = iter(judge.decode([file for group in files for file in group]))
+        for at, group in zip(unsettled, files, strict=True):
+            source, *outputs = [next(decoded) for _ in group]
+            if source is not None:
+                verdicts[at] = _judged(verdicts[at], judge.name, source, rendered[at], outputs)
+    return verdicts
+
+
+def _files(case: Case, rendered: Sequence[Output] | Refusal) -> list[bytes]:
+    outputs = [] if isinstance(rendered, Refusal) else [output.content for output in rendered]
+    return [case.content, *outputs]
+
+
+def _judged(
+    verdict: Verdict,
+    name: str,
+    source: Decoded,
+    rendered: Sequence[Output] | Refusal,
+    outputs: Sequence[Decoded | None],
+) -> Verdict:
+    """Add what one more judge says."""
+    if isinstance(rendered, Refusal):
+        return _refused(verdict, name, source, rendered)
+    faults = tuple(
+        fault
+        for output, decoded in zip(rendered, outputs, strict=True)
+        for fault in _output_faults(verdict.case, source, output, decoded)
+    )
+    if verdict.judge is None:
+        verdict = replace(verdict, judge=name, faults=faults)
+    return verdict if faults else replace(verdict, agrees=name)
+
+
+def _refused(verdict: Verdict, name: str, source: Decoded, refusal: Refusal) -> Verdict:
+    if verdict.judge is not None:
+        return verdict
+    whole = source.whole if verdict.case.whole is None else verdict.case.whole
+    if not whole and refusal.code == "corrupt_image":
+        return replace(verdict, judge=name, agrees=name, incomplete=True)
+    return replace(verdict, judge=name, faults=(Fault("", f"refused: {refusal.code}"),))
+
+
+def _output_faults(case: Case, source: Decoded, output: Output, decoded: Decoded | None) -> Iterator[Fault]:
+    label = f"{output.format}{'' if output.scale == 1 else ' half'}"
+    exact = output.format == "png" and output.scale == 1
+    rules = PixelRules(
+        limit=LIMITS[case.color],
+        edges=exact,
+        radius=-(-_REACH * GRID // min(source.width, source.height)),
+        flattened=output.format == "jpeg",
+    )
+    still = output.format not in ("gif", "webp")
+    return differences(label, source, decoded, Expectation(pixels=rules, still=still, scale=output.scale))
