@@ -18,7 +18,9 @@ _FORMATS: dict[str, Callable[[int], Iterator[Case]]] = {
 }
 
 
-def all_cases(share: float = 1.0) -> Iterator[Case]:
-    """Yield the files of all formats, or of each format the first ones, which cover its axes."""
+def all_cases(share: float = 1.0, only: str | None = None) -> Iterator[Case]:
+    """Yield the files of all formats or one, or the first ones of each, which cover its axes."""
     for format_, count in COUNTS.items():
+        if only not in (None, format_):
+            continue
         yield from islice(_FORMATS[format_](count), max(1, round(count * share)))
