@@ -58,6 +58,7 @@ async function animation(bytes, type, width, height) {
   const decoder = new ImageDecoder({ data: bytes, type });
   try {
     await decoder.completed;
+    await decoder.tracks.ready;
     const { frameCount, repetitionCount } = decoder.tracks.selectedTrack;
     for (let frameIndex = 0; frameIndex < frameCount; frameIndex += 1) {
       const { image } = await decoder.decode({ frameIndex });
