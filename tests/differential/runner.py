@@ -8,7 +8,9 @@ from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.ports.processing import ImageEngine
 from tests.differential.generator.case import Case
 from tests.differential.judges.chromium import chromium
+from tests.differential.judges.imagemagick import imagemagick
 from tests.differential.judges.judge import Judge
+from tests.differential.judges.libvips import libvips
 from tests.differential.verdict import Verdict, judge_all
 
 # Files per batch: enough that each judge is asked rarely, few enough that progress shows.
@@ -19,7 +21,7 @@ _BATCH = 40
 def all_judges() -> Iterator[list[Judge]]:
     """Start the judges that are installed, in their order."""
     with ExitStack() as stack:
-        started = [stack.enter_context(chromium())]
+        started = [stack.enter_context(judge()) for judge in (chromium, libvips, imagemagick)]
         yield [judge for judge in started if judge]
 
 
