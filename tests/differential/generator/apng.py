@@ -30,7 +30,7 @@ _AXES = {
     "plays": tuple(_PLAYS),
     "exif": ("", "", "exif6", "exif3"),
     "color": ("", "", "", "gama_linear", "icc_p3", "cicp_p3"),
-    "damage": ("", "", "", "count_high", "trailing", "text_crc", "no_iend"),
+    "damage": ("", "", "", "count_high", "trailing", "text_crc"),
     "size": scene.SIZES,
 }
 
@@ -58,7 +58,7 @@ def _file(values: Values) -> bytes:
     parts += [chunk(b"eXIf", exif(int(values["exif"][-1])))] if values["exif"] else []
     parts += [chunk(b"tEXt", b"Comment\0text", crc=1)] if values["damage"] == "text_crc" else []
     parts += _frames(values, layout, width, height)
-    parts += [] if values["damage"] == "no_iend" else [chunk(b"IEND", b"")]
+    parts += [chunk(b"IEND", b"")]
     parts += [b"garbage"] if values["damage"] == "trailing" else []
     return png_chunks.SIGNATURE + b"".join(parts)
 

@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib.util import find_spec
-from itertools import repeat
+from itertools import zip_longest
 from typing import Any
 
 from tests.differential.decoded import Decoded, measured
@@ -14,6 +14,8 @@ from tests.differential.signature import media_type
 
 # What libvips can read all frames of.
 _ANIMATED = ("image/gif", "image/webp")
+# How many pages of a TIFF to look at.
+_PAGES = 20
 _TIMEOUT_SECONDS = 60
 
 
@@ -76,20 +78,25 @@ def _decoded(content: bytes) -> Decoded | None:
 def _opened(content: bytes, strictness: str) -> Any:
     import pyvips  # noqa: PLC0415 - only in the process
 
-    options = {"n": -1} if media_type(content) in _ANIMATED else {}
-    return pyvips.Image.new_from_buffer(content, "", fail_on=strictness, **options)
+    if media_type(content) in _ANIMATED:
+        return pyvips.Image.new_from_buffer(content, "", fail_on=strictness, n=-1)
+    image = pyvips.Image.new_from_buffer(content, "", fail_on=strictness)
+    if media_type(content) != "image/tiff":
+        return image
+    # The page that a viewer would show first; the first page may be a preview of it.
+    pages = range(min(_PAGES, _field(image, "n-pages", 1)))
+    images = [pyvips.Image.new_from_buffer(content, "", fail_on=strictness, page=page) for page in pages]
+    return max(images, key=lambda image: image.width * image.height)
 
 
 def _read(image: Any, *, whole: bool) -> Decoded:
-    pages = _field(image, "n-pages", 1) if _field(image, "page-height", 0) else 1
     frames = _upright_frames(image)
-    durations = _field(image, "delay", [0] * pages)
-    loop = _field(image, "loop", 1)
+    durations = _field(image, "delay", []) if len(frames) > 1 else []
     measures = tuple(
         measured(bytes(frame.write_to_memory()), frame.width, frame.height, duration)
-        for frame, duration in zip(frames, (*durations, *repeat(0, len(frames))), strict=False)
+        for frame, duration in zip_longest(frames, durations[: len(frames)], fillvalue=0)
     )
-    plays = loop if len(frames) > 1 else 1
+    plays = _field(image, "loop", 1) if len(frames) > 1 else 1
     return Decoded(width=frames[0].width, height=frames[0].height, frames=measures, plays=plays, whole=whole)
 
 
@@ -107,9 +114,13 @@ def _upright_frames(image: Any) -> list[Any]:
 
 def _to_srgb(image: Any) -> Any:
     """Transform to sRGB by the embedded profile, or else by the color space."""
-    if image.get_typeof("icc-profile-data"):
-        return image.icc_transform("srgb", embedded=True, intent="relative")
-    return image.colourspace("srgb")
+    if not image.get_typeof("icc-profile-data"):
+        return image.colourspace("srgb")
+    colors = image.icc_transform("srgb", embedded=True, intent="relative")
+    if image.hasalpha() and image.format == "ushort":
+        # The transformation makes 8 bits of the colors only.
+        colors = colors[: colors.bands - 1].bandjoin(image[image.bands - 1] / 257)
+    return colors
 
 
 def _field(image: Any, name: str, default: Any) -> Any:
