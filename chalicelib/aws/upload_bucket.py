@@ -25,6 +25,7 @@ class S3SourceObject:
     source: Source
     is_output: bool
     image_id: str | None
+    content_encoding: str | None
     body: "StreamingBody"
 
     def read(self) -> bytes:
@@ -138,6 +139,7 @@ def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:
         source=_source(response),
         is_output=object_metadata.is_output(response["Metadata"]),
         image_id=response["Metadata"].get("image-id"),
+        content_encoding=response.get("ContentEncoding"),
         body=response["Body"],
     )
 

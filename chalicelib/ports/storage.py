@@ -24,6 +24,11 @@ class SourceObject(Protocol):
         """The image id in the form that the object was uploaded with, None without a form."""
         ...
 
+    @property
+    def content_encoding(self) -> str | None:
+        """The Content-Encoding that the object was stored with. `read` does not undo it."""
+        ...
+
     def read(self) -> bytes:
         """Read the whole content. Raises ServiceUnavailable if it is shorter than the object's size."""
         ...

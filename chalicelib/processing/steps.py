@@ -26,7 +26,7 @@ from chalicelib.models import (
 )
 from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
 from chalicelib.ports.observer import Observer
-from chalicelib.processing import upload_policy
+from chalicelib.processing import content_encoding, upload_policy
 from chalicelib.processing.moderation import Moderation
 
 
@@ -54,10 +54,11 @@ class Steps:
 
     def read_again(self, work: Work) -> bytes:
         """Read exactly the version that the plans were made for. Raises ObjectNotFound if it is gone."""
-        return self.sources.open_version(work.image.key, work.source).read()
+        source_object = self.sources.open_version(work.image.key, work.source)
+        return self._decoded(source_object, source_object.read())
 
     def read(self, image: Image, source_object: SourceObject) -> bytes:
-        """Read the object's bytes, after the checks that do not need them."""
+        """Read the object's bytes without their Content-Encoding, after the checks that do not need them."""
         if source_object.is_output:
             raise OwnOutput(
                 "This file is a variant that Darkroom made; to process it, copy it without its metadata"
@@ -71,7 +72,7 @@ class Steps:
         with self.observer.step("read", image.id):
             content = source_object.read()
         upload_policy.check_content(image, source_object, content)
-        return content
+        return self._decoded(source_object, content)
 
     def plan(self, image: Image, source: Source, content: bytes) -> Work:
         """Inspect the header and plan the variants. Checks the output keys before anything is rendered."""
@@ -158,6 +159,9 @@ class Steps:
             with suppress(ObjectNotFound):
                 self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
         self.sources.remove_version(image.key, image.source)
+
+    def _decoded(self, source_object: SourceObject, content: bytes) -> bytes:
+        return content_encoding.decode(content, source_object.content_encoding, self.max_upload_bytes)
 
     def _must_dispose(self, image: Image) -> bool:
         return transitions.is_refused(image) and self.disposal is not Disposal.KEEP

@@ -31,6 +31,19 @@ def test_an_empty_object_can_be_read(bucket: tuple[SourceStorage, Put], key: str
     assert storage.open(key).read() == b""
 
 
+def test_the_content_encoding_is_known_and_not_undone(aws: Aws, key: str) -> None:
+    s3, uploads = aws.clients.s3, aws.resources.upload_bucket
+    s3.put_object(Bucket=uploads, Key=key, Body=b"packed", ContentEncoding="gzip")
+    opened = S3SourceStorage(s3, uploads, clock=FakeClock()).open(key)
+    assert (opened.content_encoding, opened.read()) == ("gzip", b"packed")
+
+
+def test_an_object_without_a_content_encoding_has_none(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    assert storage.open(key).content_encoding is None
+
+
 def test_the_newest_version_is_opened(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
     put(key, b"one")

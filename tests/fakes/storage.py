@@ -16,6 +16,7 @@ class FakeSourceObject:
     content: bytes
     is_output: bool = False
     image_id: str | None = None
+    content_encoding: str | None = None
 
     def read(self) -> bytes:
         return self.content
