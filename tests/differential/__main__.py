@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.differential.differences import outdated
-from tests.differential.generator.all_cases import COUNTS, all_cases
+from tests.differential.generator.all_cases import FORMATS, all_cases
 from tests.differential.generator.case import Case
 from tests.differential.report import lines, status
 from tests.differential.runner import all_judges, run
@@ -23,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.differential", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="a folder of your own files")
     parser.add_argument("--share", type=float, default=1.0, help="the share of the generated files")
-    parser.add_argument("--only", choices=COUNTS, help="generate only files of this format")
+    parser.add_argument("--only", choices=FORMATS, help="generate only files of this format")
     parser.add_argument("--write", type=Path, help="write the files that come out wrong to this folder")
     options = parser.parse_args()
     verdicts = _run(_files(options.folder) if options.folder else all_cases(options.share, options.only))

@@ -25,7 +25,7 @@ def _lab(color: Rgb) -> tuple[float, float, float]:
 
 def _linear(sample: float) -> float:
     level = sample / 255
-    return level / 12.92 if level <= 0.04045 else float(((level + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - IEC 61966-2-1
+    return level / 12.92 if level <= 0.04045 else float(((level + 0.055) / 1.055) ** 2.4)
 
 
 def _curve(value: float) -> float:

@@ -29,11 +29,7 @@ def outdated(verdict: Verdict) -> Difference | None:
     if verdict.faults or verdict.judge is None:
         return None
     return next(
-        (
-            difference
-            for difference in DIFFERENCES
-            if fnmatchcase(verdict.case.name, difference.names)
-        ),
+        (difference for difference in DIFFERENCES if fnmatchcase(verdict.case.name, difference.names)),
         None,
     )
 

@@ -3,15 +3,15 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
-from chalicelib.models import MAX_SIDE, ImageInfo, VariantSpec
+from chalicelib.models import MAX_SIDE, Format, ImageInfo, VariantSpec
 from chalicelib.ports.processing import ImageEngine
 
 # The formats that still images are written to in turn, at half the size.
-_FORMATS = ("source", "webp", "jpeg", "avif")
-
+_FORMATS: tuple[Literal["source"] | Format, ...] = ("source", "webp", "jpeg", "avif")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +58,16 @@ def _specs(info: ImageInfo, seed: int) -> Iterator[VariantSpec]:
         if info.format == "gif":
             yield _full("gif")
     else:
-        format_ = "gif" if info.format == "gif" else _FORMATS[seed % len(_FORMATS)]
+        in_turn = _FORMATS[seed % len(_FORMATS)]
         yield VariantSpec(
             name="half",
             width=max(1, info.width // 2),
             height=max(1, info.height // 2),
             fit="fill",
-            format=format_,
+            format="gif" if info.format == "gif" else in_turn,
             quality=100,
         )
 
 
-def _full(format_: str) -> VariantSpec:
+def _full(format_: Format) -> VariantSpec:
     return VariantSpec(name="full", width=MAX_SIDE, height=MAX_SIDE, format=format_, quality=100)

@@ -25,7 +25,9 @@ def media_type(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     if content[4:8] == b"ftyp":
-        return "image/avif" if content[8:12] in (b"avif", b"avis", b"mif1", b"mif3", b"msf1") else "image/heic"
+        return (
+            "image/avif" if content[8:12] in (b"avif", b"avis", b"mif1", b"mif3", b"msf1") else "image/heic"
+        )
     return next((name for start, name in _SIGNATURES if content.startswith(start)), "")
 
 

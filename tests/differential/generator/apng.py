@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from PIL import Image
 
 from tests.differential.generator import png_chunks, scene
-from tests.differential.generator.case import Case, Values, choose, name
+from tests.differential.generator.case import ColorClass, Format, Values
 from tests.differential.generator.png_chunks import chunk
 from tests.differential.generator.png_color import COLORS, color_class
-from tests.differential.generator.png_pixels import LAYOUTS, Layout, encoded_rows, palette, transparent
+from tests.differential.generator.png_pixels import LAYOUTS, Layout, encoded_rows, plte, trns
 from tests.differential.generator.tiff_structure import exif
 
 _FRAMES = 4
-_DISPOSALS = {"": (0, 0, 0, 0), "background": (1, 1, 1, 1), "previous": (2, 2, 2, 2), "dispose_some": (0, 1, 2, 0)}
+_DISPOSALS = {
+    "": (0, 0, 0, 0),
+    "background": (1, 1, 1, 1),
+    "previous": (2, 2, 2, 2),
+    "dispose_some": (0, 1, 2, 0),
+}
 _BLENDS = {"": (0, 0, 0, 0), "over": (1, 1, 1, 1), "over_some": (0, 1, 0, 1)}
 # Numerator and denominator, in seconds; a denominator of 0 means 100.
 _DELAYS = {"": (1, 10), "delay0": (0, 100), "delay_default": (7, 0), "delay_long": (3, 2)}
@@ -40,21 +45,15 @@ def _valid(values: Values) -> bool:
     return not (values["trns"] and layout.has_alpha) and not (values["color"] == "icc_p3" and layout.is_gray)
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        yield Case(name("apng", values), _file(values), color_class(values["color"]))
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     layout = LAYOUTS[values["layout"]]
     width, height = scene.size(values["size"])
     announced = _FRAMES + (values["damage"] == "count_high")
     parts = [png_chunks.header(width, height, layout.depth, layout.color_type, "")]
     parts += COLORS[values["color"]]
     parts += [chunk(b"acTL", struct.pack(">II", announced, _PLAYS[values["plays"]]))]
-    parts += [chunk(b"PLTE", palette(layout))] if layout.is_palette else []
-    parts += [chunk(b"tRNS", transparent(layout))] if values["trns"] else []
+    parts += [chunk(b"PLTE", plte(layout))] if layout.is_palette else []
+    parts += [chunk(b"tRNS", trns(layout))] if values["trns"] else []
     parts += [chunk(b"eXIf", exif(int(values["exif"][-1])))] if values["exif"] else []
     parts += [chunk(b"tEXt", b"Comment\0text", crc=1)] if values["damage"] == "text_crc" else []
     parts += _frames(values, layout, width, height)
@@ -90,3 +89,17 @@ def _control(values: Values, number: int, box: tuple[int, int, int, int]) -> byt
 
 def _data(image: Image.Image, layout: Layout) -> bytes:
     return zlib.compress(encoded_rows(image, layout, ""))
+
+
+def _color(values: Values) -> ColorClass:
+    return color_class(values["color"])
+
+
+FORMAT = Format(
+    name="apng",
+    count=150,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    color=_color,
+)

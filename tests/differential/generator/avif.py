@@ -1,13 +1,12 @@
 """AVIF files: sampling, depth, alpha, turned images, color by nclx and ICC, sequences."""
 
 import struct
-from collections.abc import Iterator
 from typing import Any
 
 from PIL import Image
 
 from tests.differential.generator import scene
-from tests.differential.generator.case import Case, ColorClass, Values, choose, name
+from tests.differential.generator.case import ColorClass, Format, Values
 from tests.differential.generator.encoded import encoded
 from tests.differential.generator.profiles import PROFILES
 from tests.differential.generator.tiff_structure import exif
@@ -41,15 +40,7 @@ def _valid(values: Values) -> bool:
     return values["frames"] == "still" or not (values["exif"] or values["damage"])
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        nclx = values["color"].startswith("nclx")
-        color: ColorClass = "hdr" if values["color"] in _HDR else "tags" if nclx else "icc"
-        yield Case(name("avif", values), _file(values), color, whole=values["damage"] != "cut")
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     width, height = scene.size(values["size"])
     count = 1 if values["frames"] == "still" else 3
     images = [scene.moved(width, height, number, values["alpha"]) for number in range(count)]
@@ -78,7 +69,9 @@ def _options(values: Values, rest: list[Image.Image]) -> dict[str, Any]:
 def _described(content: bytes, primaries: int, transfer: int) -> bytes:
     """Replace the color description in the file's nclx boxes."""
     parts = content.split(b"colrnclx")
-    return b"colrnclx".join([parts[0], *(struct.pack(">HH", primaries, transfer) + part[4:] for part in parts[1:])])
+    return b"colrnclx".join(
+        [parts[0], *(struct.pack(">HH", primaries, transfer) + part[4:] for part in parts[1:])]
+    )
 
 
 def _damaged(content: bytes, damage: str) -> bytes:
@@ -87,3 +80,20 @@ def _damaged(content: bytes, damage: str) -> bytes:
     if damage == "brand_mif1":
         return content[:8] + b"mif1" + content[12:]
     return content[:-_CUT] if damage == "cut" else content
+
+
+def _color(values: Values) -> ColorClass:
+    if values["color"] in _HDR:
+        return "hdr"
+    return "tags" if values["color"] in _NCLX else "icc"
+
+
+FORMAT = Format(
+    name="avif",
+    count=200,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    color=_color,
+    cuts=("cut",),
+)

@@ -1,13 +1,12 @@
 """BMP files: depths, masks, run-length encoding, headers, alpha, row order."""
 
 import struct
-from collections.abc import Iterator
 
 from PIL import Image
 
 from tests.differential.generator import bmp_pixels, scene
 from tests.differential.generator.bmp_pixels import LAYOUTS
-from tests.differential.generator.case import Case, Values, choose, name
+from tests.differential.generator.case import Format, Values
 from tests.differential.generator.profiles import PROFILES
 
 _HEADERS = {"": 40, "core": 12, "v2": 52, "v3": 56, "v4": 108, "v5": 124}
@@ -24,7 +23,7 @@ _AXES = {
 
 def _valid(values: Values) -> bool:
     layout, header = LAYOUTS[values["layout"]], values["header"]
-    if header == "core" and (layout.compression or layout.bits == 32 or values["rows"]):  # noqa: PLR2004 - bits
+    if header == "core" and (layout.compression or layout.bits == 32 or values["rows"]):
         return False
     if values["rows"] and layout.compression in (1, 2):
         return False
@@ -35,20 +34,14 @@ def _valid(values: Values) -> bool:
     return not values["color"] or header == "v5"
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        yield Case(name("bmp", values), _file(values), whole=values["damage"] != "cut")
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     layout = LAYOUTS[values["layout"]]
     width, height = scene.size(values["size"])
     image = scene.scene(width, height, "soft" if layout.has_alpha else "")
     stored = image if values["rows"] else image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     pixels = bmp_pixels.packed(stored, layout)
     size = _HEADERS[values["header"]]
-    behind = bmp_pixels.palette(layout, 3 if size == _HEADERS["core"] else 4)
+    behind = bmp_pixels.color_table(layout, 3 if size == _HEADERS["core"] else 4)
     if layout.masks and size == _HEADERS[""]:
         behind = struct.pack("<3I", *layout.masks[:3])
     gap = b"gap!" * 5 if values["damage"] == "gap" else b""
@@ -76,3 +69,13 @@ def _header(values: Values, data: int, profile_at: int, profile_size: int) -> by
     space = _EMBEDDED if profile_size else _SRGB
     late = struct.pack("<4I", 4, profile_at, profile_size, 0)
     return (struct.pack("<IiiHHIIiiII", *info) + masks + space + bytes(48) + late).ljust(size, b"\0")[:size]
+
+
+FORMAT = Format(
+    name="bmp",
+    count=120,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    cuts=("cut",),
+)

@@ -6,9 +6,8 @@ from itertools import groupby
 
 from PIL import Image
 
-from tests.differential.generator import scene
+from tests.differential.generator import palette, scene
 
-_COLORS = (scene.RED, scene.GREEN, scene.BLUE, scene.SAND)
 _RLE8, _RLE4, _BITFIELDS = 1, 2, 3
 
 
@@ -25,7 +24,7 @@ class Layout:
     @property
     def is_palette(self) -> bool:
         """Return whether pixels are indexes."""
-        return self.bits <= 8  # noqa: PLR2004 - bits
+        return self.bits <= 8
 
 
 _8888 = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
@@ -48,13 +47,11 @@ LAYOUTS = {
 }
 
 
-def palette(layout: Layout, entry: int) -> bytes:
-    """Return the palette with entries of 3 or 4 bytes: the flat colors, then grays."""
+def color_table(layout: Layout, entry: int) -> bytes:
+    """Return the palette with entries of 3 or 4 bytes."""
     if not layout.is_palette:
         return b""
-    count = 2**layout.bits
-    grays = [(at * 255 // max(1, count - 5),) * 3 for at in range(max(0, count - 4))]
-    return b"".join(bytes(color[::-1]).ljust(entry, b"\0") for color in [*_COLORS, *grays][:count])
+    return b"".join(bytes(color[::-1]).ljust(entry, b"\0") for color in palette.colors(1 << layout.bits))
 
 
 def packed(image: Image.Image, layout: Layout) -> bytes:
@@ -78,24 +75,24 @@ def _row(row: Sequence[scene.Rgba], layout: Layout) -> bytes:
 
 def _run_lengths(row: Sequence[scene.Rgba], bits: int) -> bytes:
     data = b""
-    for index, run in groupby(_index(pixel, 2**bits) for pixel in row):
+    for index, run in groupby(palette.index(pixel, 1 << bits) for pixel in row):
         length = len(list(run))
-        data += bytes([length, index if bits == 8 else index << 4 | index])  # noqa: PLR2004 - bits
+        data += bytes([length, index if bits == 8 else index << 4 | index])
     return data + b"\0\0"
 
 
 def _value(pixel: scene.Rgba, layout: Layout) -> int:
     if layout.is_palette:
-        return _index(pixel, 2**layout.bits)
+        return palette.index(pixel, 1 << layout.bits)
     if layout.masks:
         red, green, blue, alpha = (
             _masked(sample, mask) for sample, mask in zip(pixel, layout.masks, strict=True)
         )
         return red | green | blue | (0 if layout.is_blank else alpha)
-    if layout.bits == 16:  # noqa: PLR2004 - bits
+    if layout.bits == 16:
         return (pixel[0] >> 3) << 10 | (pixel[1] >> 3) << 5 | pixel[2] >> 3
     unused = 0 if layout.is_blank else 0x55000000
-    return pixel[0] << 16 | pixel[1] << 8 | pixel[2] | (unused if layout.bits == 32 else 0)  # noqa: PLR2004 - bits
+    return pixel[0] << 16 | pixel[1] << 8 | pixel[2] | (unused if layout.bits == 32 else 0)
 
 
 def _masked(sample: int, mask: int) -> int:
@@ -103,10 +100,3 @@ def _masked(sample: int, mask: int) -> int:
         return 0
     shift = (mask & -mask).bit_length() - 1
     return round(sample * (mask >> shift) / 255) << shift
-
-
-def _index(pixel: scene.Rgba, entries: int) -> int:
-    if pixel[:3] in _COLORS:
-        return _COLORS.index(pixel[:3]) % entries
-    grays = entries - len(_COLORS)
-    return len(_COLORS) + pixel[0] * (grays - 1) // 255 if grays > 0 else pixel[0] * entries // 256

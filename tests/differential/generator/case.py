@@ -1,23 +1,24 @@
 """One generated file, and how to choose which of the many possible ones to make."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-# How the file describes its colors; each class has its own limit in compare.py.
+# How a file describes its colors; each class has its own limit in verdict.py.
 ColorClass = Literal["icc", "tags", "hdr"]
+# The value of each axis, in the order of the axes. Usual values are often empty.
 Values = Mapping[str, str]
 _CANDIDATES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file. Its name lists the values of the axes, `png-rgb16-trns-exif6-iccp_p3-64x48`.
+    """One file. Its name lists the values of the axes: `png-rgb16-trns-exif6-icc_p3-64x48`.
 
     `whole` tells whether it contains every pixel, so that refusing it is wrong. It is None if this is not
-    known, as it is for files from outside: then a judge that decodes strictly decides.
+    known, as for files from outside: then the first judge decides.
     """
 
     name: str
@@ -26,37 +27,63 @@ class Case:
     whole: bool | None = True
 
 
-def choose(
-    axes: Mapping[str, Sequence[str]], count: int, valid: Callable[[Values], bool] = lambda _: True
-) -> Iterator[Values]:
-    """Yield `count` different combinations, which cover the pairs of values of two axes early.
+def _any(_: Values) -> bool:
+    return True
 
-    Every prefix covers as many pairs as a greedy choice can, so that a short run sees nearly all of them.
-    Fewer combinations come if there are not enough.
+
+def _by_icc(_: Values) -> ColorClass:
+    return "icc"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How to generate the files of one format.
+
+    `axes` maps the name of each axis to its values, the usual one first; repeated values are chosen more
+    often. `cuts` are the kinds of damage that leave pixels out.
     """
-    draw = random.Random("-".join(axes))  # noqa: S311 - reproducible, not secret
+
+    name: str
+    count: int
+    axes: Mapping[str, Sequence[str]]
+    content: Callable[[Values], bytes]
+    valid: Callable[[Values], bool] = _any
+    color: Callable[[Values], ColorClass] = _by_icc
+    cuts: Collection[str] = ()
+
+    def cases(self) -> Iterator[Case]:
+        """Yield `count` different files, in an order whose every prefix covers pairs of values well."""
+        for values in _chosen(self):
+            yield self._case(values)
+
+    def case(self, **values: str) -> Case:
+        """Return the file with these values, and the usual ones on all other axes."""
+        return self._case({axis: values.get(axis, usual[0]) for axis, usual in self.axes.items()})
+
+    def _case(self, values: Values) -> Case:
+        name = "-".join([self.name, *filter(None, values.values())])
+        whole = values.get("damage") not in self.cuts
+        return Case(name, self.content(values), self.color(values), whole)
+
+
+def _chosen(format_: Format) -> Iterator[Values]:
+    """Choose combinations greedily: of a few random ones, the one with the most uncovered pairs."""
+    draw = random.Random(format_.name)  # noqa: S311 - reproducible, not secret
     covered: set[tuple[str, ...]] = set()
     used: set[tuple[str, ...]] = set()
-    for _ in range(count):
-        candidates = [candidate for candidate in _drawn(axes, draw) if valid(candidate)]
-        fresh = [candidate for candidate in candidates if tuple(candidate.values()) not in used]
-        if not fresh:
-            continue
-        best = max(fresh, key=lambda candidate: len(_pairs(candidate) - covered))
-        covered |= _pairs(best)
-        used.add(tuple(best.values()))
-        yield best
+    while len(used) < format_.count:
+        drawn = (_drawn(format_.axes, draw) for _ in range(_CANDIDATES))
+        fresh = [each for each in drawn if format_.valid(each) and tuple(each.values()) not in used]
+        if fresh:
+            best = max(fresh, key=lambda candidate: len(_pairs(candidate) - covered))
+            covered |= _pairs(best)
+            used.add(tuple(best.values()))
+            yield best
 
 
-def _drawn(axes: Mapping[str, Sequence[str]], draw: random.Random) -> Iterator[dict[str, str]]:
-    for _ in range(_CANDIDATES):
-        yield {axis: draw.choice(values) for axis, values in axes.items()}
+def _drawn(axes: Mapping[str, Sequence[str]], draw: random.Random) -> dict[str, str]:
+    return {axis: draw.choice(values) for axis, values in axes.items()}
 
 
 def _pairs(values: Values) -> set[tuple[str, ...]]:
     return {(*one, *other) for one, other in combinations(values.items(), 2)}
-
-
-def name(format_: str, values: Values) -> str:
-    """Return the case's name. Empty values, which are the usual ones, are left out."""
-    return "-".join([format_, *(value for value in values.values() if value)])

@@ -1,9 +1,7 @@
 """GIF files: palettes, transparency, disposal, partial frames, delays, loops, damaged blocks."""
 
-from collections.abc import Iterator
-
 from tests.differential.generator import gif_blocks, gif_damage, scene
-from tests.differential.generator.case import Case, Values, choose, name
+from tests.differential.generator.case import Format, Values
 from tests.differential.generator.gif_blocks import GifFrame
 
 _LOOPS: dict[str, tuple[bytes, bytes]] = {
@@ -49,13 +47,7 @@ def _valid(values: Values) -> bool:
     return values["frames"] != "still" or not any(values[axis] for axis in ("disposal", "delay", "loop"))
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        yield Case(name("gif", values), _file(values), whole=values["damage"] not in gif_damage.CUTS)
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     width, height = scene.size(values["size"])
     count = 1 if values["frames"] == "still" else int(values["frames"][-1])
     frames = [_frame(values, number, width, height) for number in range(count)]
@@ -93,3 +85,13 @@ def _area(area: str, number: int, width: int, height: int) -> tuple[int, int, in
     if area == "beyond" and number > 0:
         return 0, 0, width + 6, height + 5
     return 0, 0, width, height
+
+
+FORMAT = Format(
+    name="gif",
+    count=350,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    cuts=gif_damage.CUTS,
+)

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from tests.differential.generator import scene
+from tests.differential.generator import palette, scene
 
 TRAILER = b";"
-# The flat colors, the bar's, grays, and the transparent entry last.
-_FLAT = (scene.RED, scene.GREEN, scene.BLUE, scene.SAND, (240, 220, 30))
 _BITS = 6
-_TRANSPARENT = 2**_BITS - 1
-_GRAYS = _TRANSPARENT - len(_FLAT)
-_CLEAR, _END = 2**_BITS, 2**_BITS + 1
+# The last entry of the color table is for transparency.
+_TRANSPARENT = (1 << _BITS) - 1
+_CLEAR, _END = 1 << _BITS, (1 << _BITS) + 1
 
 
 def _table() -> bytes:
-    grays = [(at * 255 // (_GRAYS - 1),) * 3 for at in range(_GRAYS)]
-    return b"".join(map(bytes, [*_FLAT, *grays, (0, 255, 255)]))
+    return b"".join(map(bytes, [*palette.colors(_TRANSPARENT), (0, 255, 255)]))
 
 
 def header(width: int, height: int, *, has_table: bool = True) -> bytes:
@@ -68,11 +65,7 @@ class GifFrame:
 
 
 def _index(pixel: scene.Rgba) -> int:
-    if pixel[3] == 0:
-        return _TRANSPARENT
-    if pixel[:3] in _FLAT:
-        return _FLAT.index(pixel[:3])
-    return len(_FLAT) + pixel[0] * (_GRAYS - 1) // 255
+    return palette.index(pixel, _TRANSPARENT) if pixel[3] else _TRANSPARENT
 
 
 def compressed(indexes: list[int]) -> bytes:
@@ -81,7 +74,7 @@ def compressed(indexes: list[int]) -> bytes:
     for at, index in enumerate(indexes):
         # A clear code before the table grows to the next code length.
         codes += [_CLEAR, index] if at and at % (_CLEAR - 2) == 0 else [index]
-    bits = sum(code << (_BITS + 1) * at for at, code in enumerate([*codes, _END]))
-    data = bits.to_bytes(-(-(len(codes) + 1) * (_BITS + 1) // 8), "little")
+    bits = "".join(f"{code:0{_BITS + 1}b}" for code in reversed([*codes, _END]))
+    data = int(bits, 2).to_bytes(-(-len(bits) // 8), "little")
     blocks = [data[at : at + 255] for at in range(0, len(data), 255)]
     return bytes([_BITS]) + b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"

@@ -1,12 +1,11 @@
 """JPEG files: component layouts, sampling, scans, orientation, profiles, damaged segments."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from PIL import Image
 
 from tests.differential.generator import jpeg_damage, scene
-from tests.differential.generator.case import Case, Values, choose, name
+from tests.differential.generator.case import Format, Values
 from tests.differential.generator.encoded import encoded
 from tests.differential.generator.jpeg_segments import exif_segment, icc_segments
 from tests.differential.generator.profiles import PROFILES
@@ -44,13 +43,7 @@ def _valid(values: Values) -> bool:
     return values["color"].startswith("icc_gray") == (mode == "L") or not values["color"]
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        yield Case(name("jpeg", values), _file(values), whole=values["damage"] not in jpeg_damage.CUTS)
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     mode, options = _LAYOUTS[values["layout"]]
     image = scene.scene(*scene.size(values["size"])).convert("RGB")
     content = encoded(_converted(image, mode), "jpeg", quality=95, **options)
@@ -78,3 +71,13 @@ def _icc(value: str) -> bytes:
     if value == "icc_p3_incomplete":
         return b"".join(icc_segments(PROFILES["icc_p3"], 3)[:2])
     return b"".join(icc_segments(PROFILES[value], 1)) if value else b""
+
+
+FORMAT = Format(
+    name="jpeg",
+    count=400,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    cuts=jpeg_damage.CUTS,
+)

@@ -44,7 +44,9 @@ DAMAGES: dict[str, Damage] = {
     "icc_count_zero": _first(segment(0xE2, _ICC + b"\0\0garbage")),
     "jfif_short": lambda content: _first(segment(_JFIF, b"JFIF\0"))(_without_jfif(content)),
     "jfif_absent": _without_jfif,
-    "jfif_density": lambda content: _first(segment(_JFIF, b"JFIF\0\1\1\1\0\0\0\0\0\0"))(_without_jfif(content)),
+    "jfif_density": lambda content: _first(segment(_JFIF, b"JFIF\0\1\1\1\0\0\0\0\0\0"))(
+        _without_jfif(content)
+    ),
     "adobe_short": _first(segment(0xEE, b"Adobe")),
     "photoshop_garbage": _first(segment(0xED, b"Photoshop 3.0\0garbage")),
     "mpf_garbage": _first(segment(0xE2, b"MPF\0garbage")),

@@ -1,13 +1,12 @@
 """PNG files: every color type and depth, tRNS, Adam7, color chunks, orientation, damaged metadata."""
 
 import zlib
-from collections.abc import Iterator
 
 from tests.differential.generator import png_chunks, png_damage, scene
-from tests.differential.generator.case import Case, ColorClass, Values, choose, name
+from tests.differential.generator.case import ColorClass, Format, Values
 from tests.differential.generator.png_chunks import chunk
 from tests.differential.generator.png_color import COLORS, color_class
-from tests.differential.generator.png_pixels import LAYOUTS, encoded_rows, palette, transparent
+from tests.differential.generator.png_pixels import LAYOUTS, encoded_rows, plte, trns
 from tests.differential.generator.tiff_structure import exif
 
 _AXES = {
@@ -33,23 +32,15 @@ def _valid(values: Values) -> bool:
     return gray == layout.is_gray or not values["color"].startswith("icc_")
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        content = _file(values)
-        color: ColorClass = color_class(values["color"])
-        yield Case(name("png", values), content, color, whole=values["damage"] not in png_damage.CUTS)
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     layout = LAYOUTS[values["layout"]]
     width, height = scene.size(values["size"])
     image = scene.scene(width, height, "soft" if layout.has_alpha else "")
     before = [png_chunks.header(width, height, layout.depth, layout.color_type, values["interlace"])]
     before += COLORS[values["color"]]
-    before += [chunk(b"PLTE", palette(layout))] if layout.is_palette else []
-    before += [chunk(b"tRNS", transparent(layout))] if values["trns"] else []
-    after = []
+    before += [chunk(b"PLTE", plte(layout))] if layout.is_palette else []
+    before += [chunk(b"tRNS", trns(layout))] if values["trns"] else []
+    after: list[bytes] = []
     if values["exif"]:
         (after if values["exif"].startswith("late") else before).append(
             chunk(b"eXIf", exif(int(values["exif"][-1])))
@@ -65,3 +56,16 @@ def _joined(before: list[bytes], rows: bytes, after: list[bytes], damage: str) -
     return parts.file()
 
 
+def _color(values: Values) -> ColorClass:
+    return color_class(values["color"])
+
+
+FORMAT = Format(
+    name="png",
+    count=700,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    color=_color,
+    cuts=png_damage.CUTS,
+)

@@ -1,4 +1,4 @@
-"""The chunks that describe the colors of a PNG: gAMA, cHRM, sRGB, iCCP, cICP, alone and against each other."""
+"""The chunks that describe the colors of a PNG: gAMA, cHRM, sRGB, iCCP and cICP."""
 
 import struct
 

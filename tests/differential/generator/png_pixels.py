@@ -7,12 +7,11 @@ from functools import lru_cache
 
 from PIL import Image
 
-from tests.differential.generator import scene
+from tests.differential.generator import palette, scene
 
 _GRAY, _RGB, _PALETTE, _GRAY_ALPHA, _RGB_ALPHA = 0, 2, 3, 4, 6
 # First column, first row, step across, step down: https://www.w3.org/TR/png-3/#8InterlaceMethods
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-_COLORS = (scene.RED, scene.GREEN, scene.BLUE, scene.SAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,15 @@ LAYOUTS = {
 }
 
 
-def palette(layout: Layout) -> bytes:
-    """Return PLTE: the four flat colors first, then grays, as far as the depth allows."""
-    entries = 2**layout.depth
-    grays = [(level,) * 3 for level in (at * 255 // max(1, entries - 5) for at in range(max(0, entries - 4)))]
-    return b"".join(map(bytes, [*_COLORS, *grays][:entries]))
+def plte(layout: Layout) -> bytes:
+    """Return the body of PLTE."""
+    return b"".join(map(bytes, palette.colors(1 << layout.depth)))
 
 
-def transparent(layout: Layout) -> bytes:
-    """Return tRNS: the color of the blue quarter, which is the second half of a two-entry palette."""
+def trns(layout: Layout) -> bytes:
+    """Return the body of tRNS: the color of the blue quarter, or alphas of the first palette entries."""
     if layout.is_palette:
-        return bytes([255, 128, 0, 255][: 2**layout.depth])
+        return bytes([255, 128, 0, 255][: 1 << layout.depth])
     return b"".join(struct.pack(">H", sample) for sample in _samples((*scene.BLUE, 255), layout, edge=False))
 
 
@@ -75,8 +72,10 @@ def encoded_rows(image: Image.Image, layout: Layout, interlace: str) -> bytes:
 def _packed(row: Sequence[scene.Rgba], layout: Layout) -> bytes:
     # Every second pixel differs in its lowest bit at 16 bits, which only an exact comparison with tRNS sees.
     samples = [sample for x, pixel in enumerate(row) for sample in _samples(pixel, layout, edge=x % 4 == 0)]
-    if layout.depth == 16:  # noqa: PLR2004 - bits
+    if layout.depth == 16:
         return struct.pack(f">{len(samples)}H", *samples)
+    if layout.depth == 8:
+        return bytes(samples)
     bits = "".join(f"{sample:0{layout.depth}b}" for sample in samples)
     bits += "0" * (-len(bits) % 8)
     return int(bits, 2).to_bytes(len(bits) // 8, "big")
@@ -85,21 +84,14 @@ def _packed(row: Sequence[scene.Rgba], layout: Layout) -> bytes:
 @lru_cache(10_000)
 def _samples(pixel: scene.Rgba, layout: Layout, *, edge: bool) -> tuple[int, ...]:
     if layout.is_palette:
-        return (_index(pixel, 2**layout.depth),)
+        return (palette.index(pixel, 1 << layout.depth),)
     alpha = (_scaled(pixel[3], layout.depth),) if layout.has_alpha else ()
     colors = (scene.luma(pixel),) if layout.is_gray else pixel[:3]
     scaled = tuple(_scaled(sample, layout.depth) for sample in colors)
-    if edge and layout.depth == 16:  # noqa: PLR2004 - bits
+    if edge and layout.depth == 16:
         scaled = (*scaled[:-1], scaled[-1] ^ 1)
     return scaled + alpha
 
 
 def _scaled(sample: int, depth: int) -> int:
-    return sample * 257 if depth == 16 else sample >> (8 - depth)  # noqa: PLR2004 - bits
-
-
-def _index(pixel: scene.Rgba, entries: int) -> int:
-    if pixel[:3] in _COLORS:
-        return _COLORS.index(pixel[:3]) % entries
-    grays = entries - 4
-    return 4 + pixel[0] * (grays - 1) // 255 if grays > 0 else pixel[0] * entries // 256
+    return sample * 257 if depth == 16 else sample >> (8 - depth)

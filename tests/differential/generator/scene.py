@@ -8,6 +8,7 @@ Rgba = tuple[int, int, int, int]
 SIZES = ("64x48", "48x64", "33x47", "96x64", "50x34", "17x16")
 
 RED, GREEN, BLUE, SAND = (200, 60, 40), (60, 160, 80), (50, 70, 190), (210, 180, 120)
+YELLOW = (240, 220, 30)
 # In the binary form, what is below this is transparent and the rest opaque.
 _HALF = 128
 
@@ -41,7 +42,7 @@ def moved(width: int, height: int, frame: int, alpha: str = "") -> Image.Image:
     """Return frame `frame` of an animation: the scene with a bar that moves down."""
     image = scene(width, height, alpha)
     top = (frame * height // 5) % height
-    image.paste((240, 220, 30, 255), (0, top, width, min(height, top + max(1, height // 6))))
+    image.paste((*YELLOW, 255), (0, top, width, min(height, top + max(1, height // 6))))
     return image
 
 

@@ -1,16 +1,23 @@
 """TIFF files: sample layouts, strips, tiles and planes, compressions, byte orders, orientation, pages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image
 
 from tests.differential.generator import scene, tiff_pixels, tiff_storage
-from tests.differential.generator.case import Case, Values, choose, name
+from tests.differential.generator.case import Format, Values
 from tests.differential.generator.profiles import PROFILES
 from tests.differential.generator.tiff_pixels import LAYOUTS
 from tests.differential.generator.tiff_storage import COMPRESSIONS, TILE
-from tests.differential.generator.tiff_structure import ASCII, LONG, SHORT, UNDEFINED, Entry, directory, header
+from tests.differential.generator.tiff_structure import (
+    ASCII,
+    LONG,
+    SHORT,
+    UNDEFINED,
+    Entry,
+    directory,
+    header,
+)
 
 _AXES = {
     "layout": tuple(LAYOUTS),
@@ -29,16 +36,12 @@ _PREVIEW = (16, 12)
 
 def _valid(values: Values) -> bool:
     layout = LAYOUTS[values["layout"]]
+    if values["arrangement"] == "planar" and layout.count == 1:
+        return False
     if layout.photometric == tiff_pixels.CMYK or layout.is_float:
         return not values["color"]
     gray = layout.photometric in (tiff_pixels.BLACK_IS_ZERO, tiff_pixels.WHITE_IS_ZERO)
     return not values["color"] or values["color"].startswith("icc_gray") == gray
-
-
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        yield Case(name("tiff", values), _file(values), whole=values["damage"] != "cut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class _Page:
     data: bytes
 
 
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     order, big = (">" if values["order"] else "<"), bool(values["big"])
     image = scene.scene(*scene.size(values["size"]), "soft" if LAYOUTS[values["layout"]].extra else "")
     small = Image.new("RGBA", _PREVIEW, (10, 200, 200, 255))
@@ -75,7 +78,10 @@ def _page(values: Values, image: Image.Image, at: int, order: str, *, is_preview
     blocks = [compress(block) for block in tiff_storage.blocks(image, layout, values["arrangement"], order)]
     offsets = [at + sum(map(len, blocks[:index])) for index in range(len(blocks))]
     if values["damage"] == "cut" and not is_preview:
-        offsets = [offset + 1_000_000 if index >= len(blocks) // 2 else offset for index, offset in enumerate(offsets)]
+        offsets = [
+            offset + 1_000_000 if index >= len(blocks) // 2 else offset
+            for index, offset in enumerate(offsets)
+        ]
     entries: dict[int, Entry] = {
         254: (LONG, (int(is_preview),)),
         256: (LONG, (image.width,)),
@@ -114,3 +120,13 @@ def _metadata(values: Values) -> dict[int, Entry]:
         "exif_offset": {34665: (LONG, (0x7FFFFFFF,))},
     }
     return entries | damages.get(values["damage"], {})
+
+
+FORMAT = Format(
+    name="tiff",
+    count=350,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    cuts=("cut",),
+)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tests.differential.generator import scene
+from tests.differential.generator import palette, scene
 
-_COLORS = (scene.RED, scene.GREEN, scene.BLUE, scene.SAND)
 WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, CMYK = 0, 1, 2, 3, 5
 ASSOCIATED, UNASSOCIATED = 1, 2
 Pixel = Callable[[scene.Rgba], Sequence[float]]
@@ -60,14 +59,10 @@ def _cmyk(pixel: scene.Rgba) -> Sequence[float]:
     return [*((1 - sample / 255 - black) / rest for sample in pixel[:3]), black]
 
 
-def _no_samples(pixel: scene.Rgba) -> Sequence[float]:
-    return (pixel[0] / 255,)
-
-
 LAYOUTS = {
     **{f"gray{bits}": Layout(BLACK_IS_ZERO, bits, _gray) for bits in (1, 2, 4, 8, 16)},
     **{f"inverse{bits}": Layout(WHITE_IS_ZERO, bits, _white_is_zero) for bits in (1, 4, 8, 16)},
-    **{f"palette{bits}": Layout(PALETTE, bits, _no_samples) for bits in (4, 8)},
+    **{f"palette{bits}": Layout(PALETTE, bits, _gray) for bits in (4, 8)},
     **{f"rgb{bits}": Layout(RGB, bits, _rgb) for bits in (8, 16)},
     **{f"rgba{bits}": Layout(RGB, bits, _rgba, UNASSOCIATED) for bits in (8, 16)},
     "premultiplied8": Layout(RGB, 8, _premultiplied, ASSOCIATED),
@@ -79,9 +74,7 @@ LAYOUTS = {
 
 def color_map(layout: Layout) -> list[int]:
     """Return ColorMap: all reds, all greens, all blues, 16 bits each."""
-    count = 2**layout.bits
-    grays = [(at * 255 // (count - 5),) * 3 for at in range(count - 4)]
-    colors = [*_COLORS, *grays]
+    colors = palette.colors(1 << layout.bits)
     return [color[band] * 257 for band in range(3) for color in colors]
 
 
@@ -92,8 +85,10 @@ def packed(row: Sequence[scene.Rgba], layout: Layout, order: str, band: int | No
     if layout.is_float:
         return struct.pack(f"{order}{len(samples)}f", *samples)
     whole = [int(sample) for sample in samples]
-    if layout.bits == 16:  # noqa: PLR2004 - bits
+    if layout.bits == 16:
         return struct.pack(f"{order}{len(whole)}H", *whole)
+    if layout.bits == 8:
+        return bytes(whole)
     bits = "".join(f"{sample:0{layout.bits}b}" for sample in whole)
     bits += "0" * (-len(bits) % 8)
     return int(bits, 2).to_bytes(len(bits) // 8, "big")
@@ -102,12 +97,6 @@ def packed(row: Sequence[scene.Rgba], layout: Layout, order: str, band: int | No
 @lru_cache(10_000)
 def _samples(pixel: scene.Rgba, layout: Layout) -> tuple[float, ...]:
     if layout.photometric == PALETTE:
-        return (_index(pixel, 2**layout.bits),)
+        return (palette.index(pixel, 1 << layout.bits),)
     samples = layout.samples(pixel)
-    return tuple(samples if layout.is_float else (round(s * (2**layout.bits - 1)) for s in samples))
-
-
-def _index(pixel: scene.Rgba, entries: int) -> int:
-    if pixel[:3] in _COLORS:
-        return _COLORS.index(pixel[:3])
-    return len(_COLORS) + pixel[0] * (entries - len(_COLORS) - 1) // 255
+    return tuple(samples if layout.is_float else (round(s * ((1 << layout.bits) - 1)) for s in samples))

@@ -1,11 +1,9 @@
 """WebP files: lossy and lossless, alpha, animation, orientation, profiles, damaged chunks."""
 
-from collections.abc import Iterator
-
 from PIL import Image
 
 from tests.differential.generator import scene, webp_damage
-from tests.differential.generator.case import Case, Values, choose, name
+from tests.differential.generator.case import Format, Values
 from tests.differential.generator.encoded import encoded
 from tests.differential.generator.profiles import PROFILES
 from tests.differential.generator.tiff_structure import exif
@@ -40,13 +38,7 @@ def _valid(values: Values) -> bool:
     )
 
 
-def cases(count: int) -> Iterator[Case]:
-    """Yield files in an order whose every prefix covers the axes well."""
-    for values in choose(_AXES, count, _valid):
-        yield Case(name("webp", values), _file(values), whole=values["damage"] not in webp_damage.CUTS)
-
-
-def _file(values: Values) -> bytes:
+def _content(values: Values) -> bytes:
     width, height = scene.size(values["size"])
     count = 4 if values["frames"] == "frames4" else 1
     prefix = b"Exif\0\0" if values["exif"].startswith("prefixed") else b""
@@ -84,3 +76,13 @@ def _frame(values: Values, number: int, width: int, height: int) -> WebpFrame:
 def _bitstream(image: Image.Image, *, is_lossy: bool) -> bytes:
     content = encoded(image, "webp", lossless=not is_lossy, quality=90 if is_lossy else 50, method=2)
     return b"".join(whole for kind, whole in chunks(content) if kind in (b"VP8 ", b"VP8L", b"ALPH"))
+
+
+FORMAT = Format(
+    name="webp",
+    count=300,
+    axes=_AXES,
+    content=_content,
+    valid=_valid,
+    cuts=webp_damage.CUTS,
+)

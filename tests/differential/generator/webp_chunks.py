@@ -82,5 +82,7 @@ class WebpFile:
         extended = chunk(b"VP8X", struct.pack("<I", flags) + _u24(self.width - 1) + _u24(self.height - 1))
         parts = [extended, chunk(b"ICCP", self.icc) if self.icc else b""]
         # A background color that must not show.
-        parts += [chunk(b"ANIM", b"\xff\xff\0\xff" + struct.pack("<H", self.plays))] if self.is_animated else []
+        parts += (
+            [chunk(b"ANIM", b"\xff\xff\0\xff" + struct.pack("<H", self.plays))] if self.is_animated else []
+        )
         return [part for part in [*parts, *images, chunk(b"EXIF", self.exif) if self.exif else b""] if part]

@@ -5,18 +5,19 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from tests.differential.decoded import Decoded, Frame, measured
+from tests.differential.decoded import Decoded, measured
 from tests.differential.generator.profiles import PROFILES
 from tests.differential.signature import media_type
 
 _NAMES = ("magick", "convert")
 _TIMEOUT_SECONDS = 30
 _ANIMATED = ("image/gif", "image/webp")
-# Upright, complete frames in sRGB with alpha, as MIFF: text headers and raw samples.
-_BEFORE_PROFILE = ("-auto-orient", "-coalesce")
-_AFTER_PROFILE = ("-colorspace", "sRGB", "-strip", "-alpha", "set", "-type", "TrueColorMatte")
+_LAYERED = (*_ANIMATED, "image/tiff")
+# Complete frames in sRGB with alpha, as MIFF: text headers and raw samples.
+_TO_SRGB = ("-colorspace", "sRGB", "-strip", "-alpha", "set", "-type", "TrueColorMatte")
 _OUTPUT = ("-depth", "8", "-compress", "none", "miff:-")
 _HEADER_END = b":\x1a"
 
@@ -38,14 +39,14 @@ class ImageMagick:
 
     def _decode(self, file: bytes) -> Decoded | None:
         self._input.write_bytes(file)
-        source = str(self._input) if media_type(file) in _ANIMATED else f"{self._input}[0]"
-        arguments = [self._command, source, *_BEFORE_PROFILE, "-profile", str(self._profile)]
+        kind = media_type(file)
+        # The layers of a TIFF are pages, which must not be merged.
+        source = [str(self._input)] if kind in _LAYERED else [f"{self._input}[0]"]
+        merge = ["-coalesce"] if kind in _ANIMATED else []
+        arguments = [*source, "-auto-orient", *merge, "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
         try:
             process = subprocess.run(
-                [*arguments, *_AFTER_PROFILE, *_OUTPUT],
-                capture_output=True,
-                timeout=_TIMEOUT_SECONDS,
-                check=False,
+                [self._command, *arguments], capture_output=True, timeout=_TIMEOUT_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
             return None
@@ -64,17 +65,25 @@ def imagemagick() -> Iterator[ImageMagick | None]:
 
 
 def _decoded(miff: bytes, *, whole: bool) -> Decoded | None:
-    frames: list[Frame] = []
-    width = height = plays = at = 0
+    """Return the animation, or the largest of images that differ in size."""
+    images = list(_images(miff))
+    if not images:
+        return None
+    sizes = {(image.width, image.height) for image in images}
+    if len(images) == 1 or len(sizes) > 1:
+        return replace(max(images, key=lambda image: image.width * image.height), plays=1, whole=whole)
+    frames = tuple(frame for image in images for frame in image.frames)
+    return replace(images[0], frames=frames, whole=whole)
+
+
+def _images(miff: bytes) -> Iterator[Decoded]:
+    """Yield each image. https://imagemagick.org/script/miff.php"""
+    at = 0
     while (end := miff.find(_HEADER_END, at)) >= 0:
         header = dict(pair.split("=", 1) for pair in miff[at:end].decode("latin-1").split() if "=" in pair)
         width, height = int(header["columns"]), int(header["rows"])
         start, at = end + 2, end + 2 + width * height * 4
-        plays = int(header.get("iterations", plays))
         ticks = int(header.get("ticks-per-second", 100))
         duration = int(header.get("delay", 0)) * 1000 / ticks
-        frames.append(measured(miff[start:at].ljust(width * height * 4, b"\0"), width, height, duration))
-    if not frames:
-        return None
-    plays = plays if len(frames) > 1 else 1
-    return Decoded(width=width, height=height, frames=tuple(frames), plays=plays, whole=whole)
+        frame = measured(miff[start:at].ljust(width * height * 4, b"\0"), width, height, duration)
+        yield Decoded(width=width, height=height, frames=(frame,), plays=int(header.get("iterations", 1)))

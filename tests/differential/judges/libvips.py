@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib.util import find_spec
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any
 
 from tests.differential.decoded import Decoded, measured
@@ -94,7 +94,7 @@ def _read(image: Any, *, whole: bool) -> Decoded:
     durations = _field(image, "delay", []) if len(frames) > 1 else []
     measures = tuple(
         measured(bytes(frame.write_to_memory()), frame.width, frame.height, duration)
-        for frame, duration in zip_longest(frames, durations[: len(frames)], fillvalue=0)
+        for frame, duration in zip(frames, chain(durations, repeat(0)), strict=False)
     )
     plays = _field(image, "loop", 1) if len(frames) > 1 else 1
     return Decoded(width=frames[0].width, height=frames[0].height, frames=measures, plays=plays, whole=whole)
@@ -116,7 +116,7 @@ def _to_srgb(image: Any) -> Any:
     """Transform to sRGB by the embedded profile, or else by the color space."""
     if not image.get_typeof("icc-profile-data"):
         return image.colourspace("srgb")
-    colors = image.icc_transform("srgb", embedded=True, intent="relative")
+    colors = image.icc_transform("srgb", embedded=True, intent="relative", depth=8)
     if image.hasalpha() and image.format == "ushort":
         # The transformation makes 8 bits of the colors only.
         colors = colors[: colors.bands - 1].bandjoin(image[image.bands - 1] / 257)
