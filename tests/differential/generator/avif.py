@@ -23,6 +23,8 @@ _NCLX = {
 }
 _HDR = ("nclx_pq", "nclx_hlg")
 _DURATION = 120
+# ISO/IEC 14496-12, sections 8.2.2, 8.3.2 and 8.4.2: version and flags, then two times of 64 bits each.
+_DATED = (b"mvhd", b"tkhd", b"mdhd")
 _CUT = 40
 _AXES = {
     "sampling": ("444", "422", "420", "400"),
@@ -45,7 +47,7 @@ def _content(values: Values) -> bytes:
     count = 1 if values["frames"] == "still" else 3
     images = [scene.moved(width, height, number, values["alpha"]) for number in range(count)]
     first, *rest = [image if values["alpha"] else image.convert("RGB") for image in images]
-    content = encoded(first, "avif", **_options(values, rest))
+    content = _undated(encoded(first, "avif", **_options(values, rest)))
     if values["color"] in _NCLX:
         content = _described(content, *_NCLX[values["color"]])
     return _damaged(content, values["damage"])
@@ -64,6 +66,14 @@ def _options(values: Values, rest: list[Image.Image]) -> dict[str, Any]:
     if values["damage"] == "xmp":
         options["xmp"] = b"<x:xmpmeta"
     return options
+
+
+def _undated(content: bytes) -> bytes:
+    """Clear the times of creation and modification, which the headers of a sequence contain."""
+    for kind in _DATED:
+        head, found, rest = content.partition(kind)
+        content = head + found + rest[:4] + bytes(min(16, len(rest))) + rest[20:]
+    return content
 
 
 def _described(content: bytes, primaries: int, transfer: int) -> bytes:

@@ -67,22 +67,31 @@ class Format:
 
 
 def _chosen(format_: Format) -> Iterator[Values]:
-    """Choose combinations greedily: of a few random ones, the one with the most uncovered pairs."""
+    """Choose combinations greedily: of a few random ones, the one with the most uncovered pairs.
+
+    Each of them has one value that no combination before had, as long as there is one.
+    """
     draw = random.Random(format_.name)  # noqa: S311 - reproducible, not secret
     covered: set[tuple[str, ...]] = set()
     used: set[tuple[str, ...]] = set()
+    unseen = [(axis, value) for axis, values in format_.axes.items() for value in values]
     while len(used) < format_.count:
-        drawn = (_drawn(format_.axes, draw) for _ in range(_CANDIDATES))
+        drawn = [_drawn(format_.axes, draw) | _one(unseen, draw) for _ in range(_CANDIDATES)]
         fresh = [each for each in drawn if format_.valid(each) and tuple(each.values()) not in used]
         if fresh:
             best = max(fresh, key=lambda candidate: len(_pairs(candidate) - covered))
             covered |= _pairs(best)
             used.add(tuple(best.values()))
+            unseen = [value for value in unseen if value not in best.items()]
             yield best
 
 
 def _drawn(axes: Mapping[str, Sequence[str]], draw: random.Random) -> dict[str, str]:
     return {axis: draw.choice(values) for axis, values in axes.items()}
+
+
+def _one(values: Sequence[tuple[str, str]], draw: random.Random) -> dict[str, str]:
+    return dict([draw.choice(values)]) if values else {}
 
 
 def _pairs(values: Values) -> set[tuple[str, ...]]:
