@@ -27,8 +27,8 @@ LIMITS: dict[ColorClass, float] = {"icc": 2.3, "tags": 5.0, "hdr": 12.0}
 # How many pixels of the source a pixel of a resized or lossy output depends on, in each direction: Lanczos
 # at half the size reaches 6, a JPEG block 7.
 _REACH = 7
-# What lossy formats add at best quality: YCbCr samples of 8 bits are up to 2 levels of blue and red apart.
-_LOSSY = 2.0
+# What lossy formats add at best quality: YCbCr samples of 8 bits, and traces of edges across a block.
+_LOSSY = 3.0
 
 Status = Literal["right", "disputed", "incomplete", "wrong", "undecided"]
 

@@ -1,9 +1,11 @@
 """ImageMagick: one process per file, so it comes last and sees only what the other judges did not settle."""
 
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,24 +31,27 @@ class ImageMagick:
 
     def __init__(self, command: str, folder: Path) -> None:
         self._command = command
-        self._input = folder / "input"
         self._profile = folder / "srgb.icc"
         self._profile.write_bytes(PROFILES["icc_srgb"])
 
     def decode(self, files: Sequence[bytes]) -> list[Decoded | None]:
         """Decode each file and transform it to sRGB."""
-        return [self._decode(file) for file in files]
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return list(threads.map(self._decode, files))
 
     def _decode(self, file: bytes) -> Decoded | None:
-        self._input.write_bytes(file)
         kind = media_type(file)
         # The layers of a TIFF are pages, which must not be merged.
-        source = [str(self._input)] if kind in _LAYERED else [f"{self._input}[0]"]
+        source = "-" if kind in _LAYERED else "-[0]"
         merge = ["-coalesce"] if kind in _ANIMATED else []
-        arguments = [*source, "-auto-orient", *merge, "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
+        arguments = [source, "-auto-orient", *merge, "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
         try:
             process = subprocess.run(
-                [self._command, *arguments], capture_output=True, timeout=_TIMEOUT_SECONDS, check=False
+                [self._command, *arguments],
+                input=file,
+                capture_output=True,
+                timeout=_TIMEOUT_SECONDS,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             return None
