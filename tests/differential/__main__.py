@@ -1,7 +1,7 @@
 """Compare what the engine renders with what other decoders show.
 
-`python -m tests.differential` runs all generated files, `python -m tests.differential FOLDER` the files of
-a folder and its subfolders.
+`python -m tests.differential` runs all generated files, `python -m tests.differential FOLDER` the files in
+a folder and its subfolders that are in a format we read.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from tests.differential.generator.all_cases import FORMATS, all_cases
 from tests.differential.generator.case import Case
 from tests.differential.report import lines, status
 from tests.differential.runner import all_judges, run
-from tests.differential.signature import color_class
+from tests.differential.signature import color_class, media_type
 from tests.differential.verdict import Verdict
 
 
@@ -48,8 +48,8 @@ def _run(cases: Iterable[Case]) -> list[Verdict]:
 
 def _files(folder: Path) -> Iterator[Case]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else b""
+        if media_type(content):
             name = f"{path.suffix.lstrip('.').lower()}-{path.relative_to(folder)}"
             yield Case(name, content, color_class(content), whole=None)
 

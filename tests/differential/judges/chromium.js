@@ -3,6 +3,8 @@
 
 const GRID = 16;
 const TIMEOUT = 20_000;
+// Measuring a larger image would block the page for longer than that.
+const MAX_PIXELS = 60_000_000;
 
 // The share of each pixel in each cell of the grid, along one axis.
 function shares(length) {
@@ -81,6 +83,7 @@ async function decoded([base64, type]) {
   try {
     await image.decode();
     const { naturalWidth: width, naturalHeight: height } = image;
+    if (width * height > MAX_PIXELS) return null;
     const { whole, frames, plays } = await animation(bytes, type, width, height);
     return { width, height, whole, plays, frames: frames.length ? frames : [measured(image, width, height, 0)] };
   } catch {
