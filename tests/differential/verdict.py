@@ -5,6 +5,7 @@ and no other judge agrees with us. Refusing a file is wrong if the first judge s
 
 The first judge decides alone where the others follow other rules on purpose: colors described by tags
 rather than ICC, which they ignore, and WebP, whose EXIF orientation browsers ignore and libvips applies.
+A judge that shows fewer frames than the first has no say either.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,13 +38,15 @@ Status = Literal["right", "disputed", "incomplete", "wrong", "undecided"]
 class Verdict:
     """What the judges say about our output for one file.
 
-    `judge` is the first that decodes the file, None if none does, and `faults` are its disagreements.
+    `judge` is the first that decodes the file, None if none does; `frames` is the number that it shows, and
+    `faults` are its disagreements.
     `agrees` is the first judge that agrees with us. `incomplete` files have missing pixels: judges show
     what there is, and we refuse them.
     """
 
     case: Case
     judge: str | None = None
+    frames: int = 0
     faults: tuple[Fault, ...] = field(default=())
     agrees: str | None = None
     incomplete: bool = False
@@ -94,6 +97,8 @@ def _judged(
     outputs: Sequence[Decoded | None],
 ) -> Verdict:
     """Add what one more judge says."""
+    if len(source.frames) < verdict.frames:
+        return verdict
     if isinstance(rendered, Refusal):
         return _refused(verdict, name, source, rendered)
     faults = tuple(
@@ -102,7 +107,7 @@ def _judged(
         for fault in _output_faults(verdict.case, source, output, decoded)
     )
     if verdict.judge is None:
-        verdict = replace(verdict, judge=name, faults=faults)
+        verdict = replace(verdict, judge=name, frames=len(source.frames), faults=faults)
     return verdict if faults else replace(verdict, agrees=name)
 
 
