@@ -31,6 +31,8 @@ _REACH = 7
 # What lossy formats add at best quality: YCbCr samples of 8 bits, and traces of edges across a block.
 _LOSSY = 3.0
 
+_REFUSED = "refused: "
+
 Status = Literal["right", "disputed", "incomplete", "wrong", "undecided"]
 
 
@@ -39,9 +41,8 @@ class Verdict:
     """What the judges say about our output for one file.
 
     `judge` is the first that decodes the file, None if none does; `frames` is the number that it shows, and
-    `faults` are its disagreements.
-    `agrees` is the first judge that agrees with us. `incomplete` files have missing pixels: judges show
-    what there is, and we refuse them.
+    `faults` are its disagreements. `agrees` is the first judge that agrees with us. `incomplete` files have
+    missing pixels: judges show what there is, and we refuse them.
     """
 
     case: Case
@@ -56,8 +57,9 @@ class Verdict:
         """Return whether one more judge could change the verdict."""
         if self.judge is None:
             return True
-        is_webp = media_type(self.case.content) == "image/webp"
-        return bool(self.faults) and self.agrees is None and self.case.color == "icc" and not is_webp
+        if self.agrees or any(fault.kind.startswith(_REFUSED) for fault in self.faults):
+            return False
+        return self.case.color == "icc" and media_type(self.case.content) != "image/webp"
 
     @property
     def status(self) -> Status:
@@ -112,12 +114,10 @@ def _judged(
 
 
 def _refused(verdict: Verdict, name: str, source: Decoded, refusal: Refusal) -> Verdict:
-    if verdict.judge is not None:
-        return verdict
     whole = source.whole if verdict.case.whole is None else verdict.case.whole
     if not whole and refusal.code == "corrupt_image":
         return replace(verdict, judge=name, agrees=name, incomplete=True)
-    return replace(verdict, judge=name, faults=(Fault("", f"refused: {refusal.code}"),))
+    return replace(verdict, judge=name, faults=(Fault("", f"{_REFUSED}{refusal.code}"),))
 
 
 def _output_faults(case: Case, source: Decoded, output: Output, decoded: Decoded | None) -> Iterator[Fault]:
