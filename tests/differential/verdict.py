@@ -1,7 +1,8 @@
 """Decide which files come out wrong.
 
 The judges are asked in order. A file counts as wrong if the first judge that decodes it disagrees with us
-and no other judge agrees with us. Refusing a file is wrong if the first judge shows all of it.
+and no other judge agrees with us. Refusing a file is wrong if the first judge shows all of it; rendering
+one with missing pixels is wrong, too.
 
 The first judge decides alone where the others follow other rules on purpose: colors described by tags
 rather than ICC, which they ignore, and WebP, whose EXIF orientation browsers ignore and libvips applies.
@@ -32,6 +33,7 @@ _REACH = 7
 _LOSSY = 3.0
 
 _REFUSED = "refused: "
+_INCOMPLETE = "rendered, although pixels are missing"
 
 Status = Literal["right", "disputed", "incomplete", "wrong", "undecided"]
 
@@ -40,6 +42,7 @@ Status = Literal["right", "disputed", "incomplete", "wrong", "undecided"]
 class Verdict:
     """What the judges say about our output for one file.
 
+    Faults without an output are of the file as a whole: it should have been refused, or not.
     `judge` is the first that decodes the file, None if none does; `frames` is the number that it shows, and
     `faults` are its disagreements. `agrees` is the first judge that agrees with us. `incomplete` files have
     missing pixels: judges show what there is, and we refuse them.
@@ -57,7 +60,7 @@ class Verdict:
         """Return whether one more judge could change the verdict."""
         if self.judge is None:
             return True
-        if self.agrees or any(fault.kind.startswith(_REFUSED) for fault in self.faults):
+        if self.agrees or any(not fault.output for fault in self.faults):
             return False
         return self.case.color == "icc" and media_type(self.case.content) != "image/webp"
 
@@ -108,6 +111,8 @@ def _judged(
         for output, decoded in zip(rendered, outputs, strict=True)
         for fault in _output_faults(verdict.case, source, output, decoded)
     )
+    if verdict.case.whole is False:
+        faults = (Fault("", _INCOMPLETE),)
     if verdict.judge is None:
         verdict = replace(verdict, judge=name, frames=len(source.frames), faults=faults)
     return verdict if faults else replace(verdict, agrees=name)

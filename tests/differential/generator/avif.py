@@ -105,5 +105,4 @@ FORMAT = Format(
     content=_content,
     valid=_valid,
     color=_color,
-    cuts=("cut",),
 )

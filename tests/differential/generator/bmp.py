@@ -71,11 +71,18 @@ def _header(values: Values, data: int, profile_at: int, profile_size: int) -> by
     return (struct.pack("<IiiHHIIiiII", *info) + masks + space + bytes(48) + late).ljust(size, b"\0")[:size]
 
 
+def _whole(values: Values) -> bool | None:
+    """Tell that images that are cut are not whole. Run lengths may end early, with the rest transparent."""
+    if values["damage"] != "cut":
+        return True
+    return None if values["layout"].startswith("rle") else False
+
+
 FORMAT = Format(
     name="bmp",
     count=120,
     axes=_AXES,
     content=_content,
     valid=_valid,
-    cuts=("cut",),
+    whole=_whole,
 )

@@ -1,7 +1,7 @@
 """One generated file, and how to choose which of the many possible ones to make."""
 
 import random
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -17,8 +17,8 @@ _CANDIDATES = 24
 class Case:
     """One file. Its name lists the values of the axes: `png-rgb16-trns-exif6-icc_p3-64x48`.
 
-    `whole` tells whether it contains every pixel, so that refusing it is wrong. It is None if this is not
-    known, as for files from outside: then the first judge decides.
+    `whole` tells whether it contains every pixel: refusing it is wrong if it does, rendering it if it does
+    not. It is None if this is not known, or if either is right; then the first judge decides about refusals.
     """
 
     name: str
@@ -35,12 +35,16 @@ def _by_icc(_: Values) -> ColorClass:
     return "icc"
 
 
+def _uncut(values: Values) -> bool:
+    return values["damage"] != "cut"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """How to generate the files of one format.
 
     `axes` maps the name of each axis to its values, the usual one first; repeated values are chosen more
-    often. `cuts` are the kinds of damage that leave pixels out.
+    often. `whole` is that of the case.
     """
 
     name: str
@@ -49,7 +53,7 @@ class Format:
     content: Callable[[Values], bytes]
     valid: Callable[[Values], bool] = _any
     color: Callable[[Values], ColorClass] = _by_icc
-    cuts: Collection[str] = ()
+    whole: Callable[[Values], bool | None] = _uncut
 
     def cases(self) -> Iterator[Case]:
         """Yield `count` different files, in an order whose every prefix covers pairs of values well."""
@@ -62,8 +66,7 @@ class Format:
 
     def _case(self, values: Values) -> Case:
         name = "-".join([self.name, *filter(None, values.values())])
-        whole = values.get("damage") not in self.cuts
-        return Case(name, self.content(values), self.color(values), whole)
+        return Case(name, self.content(values), self.color(values), self.whole(values))
 
 
 def _chosen(format_: Format) -> Iterator[Values]:

@@ -87,11 +87,18 @@ def _area(area: str, number: int, width: int, height: int) -> tuple[int, int, in
     return 0, 0, width, height
 
 
+def _whole(values: Values) -> bool | None:
+    """Tell that still images that are cut are not whole. Of animations, the frames before the cut are."""
+    if values["damage"] != "cut":
+        return True
+    return False if values["frames"] == "still" else None
+
+
 FORMAT = Format(
     name="gif",
     count=350,
     axes=_AXES,
     content=_content,
     valid=_valid,
-    cuts=gif_damage.CUTS,
+    whole=_whole,
 )

@@ -38,7 +38,5 @@ DAMAGES: dict[str, Damage] = {
     "trailing": lambda head, blocks: undamaged(head, blocks) + b"garbage",
     "garbage_block": _after(b"\x99garbage"),
     "version_87a": lambda head, blocks: undamaged(b"GIF87a" + head[6:], blocks),
-    "cut_last": lambda head, blocks: undamaged(head, blocks)[:-_CUT],
+    "cut": lambda head, blocks: undamaged(head, blocks)[:-_CUT],
 }
-# Frames before the cut are whole.
-CUTS = ("cut_last",)

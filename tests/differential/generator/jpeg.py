@@ -79,5 +79,4 @@ FORMAT = Format(
     axes=_AXES,
     content=_content,
     valid=_valid,
-    cuts=jpeg_damage.CUTS,
 )

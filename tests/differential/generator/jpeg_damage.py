@@ -57,4 +57,3 @@ DAMAGES: dict[str, Damage] = {
     "trailing_jpeg": lambda content: content + content,
     "cut": _cut,
 }
-CUTS = ("cut",)

@@ -67,5 +67,4 @@ FORMAT = Format(
     content=_content,
     valid=_valid,
     color=_color,
-    cuts=png_damage.CUTS,
 )

@@ -78,4 +78,3 @@ DAMAGES: dict[str, Damage] = {
     "trailing": lambda parts: replace(parts, after=[*parts.after, b"garbage behind the end"]),
     "cut": _cut,
 }
-CUTS = ("cut",)

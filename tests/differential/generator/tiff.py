@@ -128,5 +128,4 @@ FORMAT = Format(
     axes=_AXES,
     content=_content,
     valid=_valid,
-    cuts=("cut",),
 )

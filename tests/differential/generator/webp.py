@@ -78,11 +78,18 @@ def _bitstream(image: Image.Image, *, is_lossy: bool) -> bytes:
     return b"".join(whole for kind, whole in chunks(content) if kind in (b"VP8 ", b"VP8L", b"ALPH"))
 
 
+def _whole(values: Values) -> bool | None:
+    """Tell that still images that are cut are not whole. Of animations, the frames before the cut are."""
+    if values["damage"] != "cut":
+        return True
+    return False if values["frames"] == "still" else None
+
+
 FORMAT = Format(
     name="webp",
     count=300,
     axes=_AXES,
     content=_content,
     valid=_valid,
-    cuts=webp_damage.CUTS,
+    whole=_whole,
 )

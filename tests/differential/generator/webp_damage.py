@@ -24,4 +24,3 @@ DAMAGES: dict[str, Damage] = {
     "trailing": lambda file: file.content() + b"garbage",
     "cut": lambda file: file.content()[:-_CUT],
 }
-CUTS = ("cut",)
