@@ -1,1 +1,1 @@
-"""Check the dependencies for known vulnerabilities, and list their licenses: `make audit`."""
+"""List licenses and bundled libraries, and check for known vulnerabilities: `make audit`."""

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from audit import verdict
+from audit import bundled, verdict
 
 LOCK = Path(__file__).parents[1] / "requirements-dev.txt"
 # For the advisories of one package.
@@ -12,11 +12,12 @@ TIMEOUT_SECONDS = "10"
 
 
 def main() -> int:
-    """List licenses, then audit the lock file, which covers shipped and development dependencies.
+    """List licenses and bundled libraries, then audit the lock file: shipped and development dependencies.
 
     Return the exit status.
     """
     sys.stdout.write(_run("piplicenses", "--from=mixed", "--format=plain").stdout)
+    sys.stdout.write(f"\n{bundled.listing()}\n")
     options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
     run = _run("pip_audit", *options, "--timeout", TIMEOUT_SECONDS, "--requirement", str(LOCK))
     result = verdict.evaluate(run.returncode, run.stdout, run.stderr)

@@ -10,7 +10,10 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageCms, ImageOps
+from pillow_heif import register_heif_opener
 from ssimulacra2 import compute_ssimulacra2
+
+register_heif_opener()
 
 
 def score(rendered: Path, source: Path) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bench.inputs import corpus
+from bench.inputs import corpus, heic
 from bench.inputs.drawing import Size, photo
 from bench.inputs.files import Input, Save, cached, saver
 
@@ -56,5 +56,7 @@ _DRAWN: list[tuple[str, str, Size, Save]] = [
     ("PNG RGBA 5 MP", "png", (2592, 1944), _save_with_alpha),
     ("WebP 12 MP", "webp", (4032, 3024), saver("WEBP", quality=85, method=2)),
     ("AVIF 8 MP", "avif", (3264, 2448), saver("AVIF", quality=75, speed=9)),
+    ("HEIC 12 MP", "heic", (4032, 3024), heic.save),
+    ("HEIC 12 MP, 10 bits", "heic", (4032, 3024), heic.save_ten_bits),
     ("GIF animated 0.5 MP, 24 frames", "gif", (848, 600), _save_animation),
 ]

@@ -1,4 +1,4 @@
-"""Serve jobs with Pillow as tutorials use it.
+"""Serve jobs with Pillow as tutorials use it, with pillow-heif for HEIC.
 
 The argument `full` decodes every pixel; `thumbnail` lets Pillow decode at a reduced size.
 """
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import PIL
+import pillow_heif
 from PIL import Image, ImageOps
 
 from bench.jobs import Output
@@ -38,4 +39,5 @@ def _encode(image: Image.Image, output: Output) -> bytes:
     return encoded.getvalue()
 
 
-serve(render, {"Pillow": PIL.__version__})
+pillow_heif.register_heif_opener()
+serve(render, {"Pillow": PIL.__version__, "pillow-heif": pillow_heif.__version__})

@@ -4,14 +4,25 @@ openapi.py generates the OpenAPI schemas from these classes, so they always matc
 docstrings become the descriptions of the schemas.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Self
 
 from msgspec import Struct
 
+from chalicelib.api.form_documents import FormDocument
 from chalicelib.domain.presets import Presets
-from chalicelib.models import Failure, Image, Page, Placeholder, Status, UploadForm, Variant, VariantSpec
+from chalicelib.models import (
+    Failure,
+    Image,
+    Page,
+    Placeholder,
+    Provenance,
+    Status,
+    UploadForm,
+    Variant,
+    VariantSpec,
+)
 
 UrlOf = Callable[[str], str]
 
@@ -58,6 +69,7 @@ class ImageDocument(Struct, kw_only=True):
     created_at: datetime
     updated_at: datetime
     placeholder: Placeholder | None
+    provenance: Provenance | None
     variants: tuple[VariantDocument, ...]
     srcset: str
     error: Failure | None
@@ -78,6 +90,7 @@ class ImageDocument(Struct, kw_only=True):
             created_at=image.created_at,
             updated_at=image.updated_at,
             placeholder=image.placeholder,
+            provenance=image.provenance,
             variants=variants,
             srcset=", ".join(
                 f"{url_of(variant.key)} {variant.width}w"
@@ -86,40 +99,6 @@ class ImageDocument(Struct, kw_only=True):
             ),
             error=image.error if image.status is Status.FAILED else None,
             execution=image.execution,
-        )
-
-
-class FormDocument(Struct, kw_only=True):
-    """An upload form. POST `fields` to `url` as multipart/form-data, with the file last, as part `file`."""
-
-    method: str
-    url: str
-    fields: Mapping[str, str]
-    headers: Mapping[str, str]
-    expires_at: datetime
-
-
-class CompanionDocument(FormDocument, kw_only=True):
-    """An upload form in the format of Uppy's Companion, with the image's id. `expires` is in seconds.
-
-    https://uppy.io/docs/aws-s3/#getuploadparametersfile-options
-    """
-
-    id: str
-    expires: int
-
-    @classmethod
-    def of(cls, image: Image, form: UploadForm) -> Self:
-        """Build the form for Uppy's S3 plugin, which reads `method`, `url` and `fields` at the top level."""
-        lifetime = form.expires_at - image.created_at
-        return cls(
-            id=image.id,
-            method=form.method,
-            url=form.url,
-            fields=form.fields,
-            headers=form.headers,
-            expires_at=form.expires_at,
-            expires=round(lifetime.total_seconds()),
         )
 
 
@@ -132,13 +111,7 @@ class NewImageDocument(ImageDocument, kw_only=True):
     def with_form(cls, image: Image, form: UploadForm, url_of: UrlOf) -> Self:
         """Build the document of a new image."""
         document = ImageDocument.of(image, url_of)
-        upload = FormDocument(
-            method=form.method,
-            url=form.url,
-            fields=form.fields,
-            headers=form.headers,
-            expires_at=form.expires_at,
-        )
+        upload = FormDocument.of(form)
         return cls(**{name: getattr(document, name) for name in document.__struct_fields__}, upload=upload)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import documents, idempotency, requests
+from chalicelib.api import documents, form_documents, idempotency, requests
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
@@ -151,7 +151,7 @@ OPERATIONS = (
         path="/s3/params",
         id="companionForm",
         summary="Create an upload form in the format of Uppy's Companion",
-        response=documents.CompanionDocument,
+        response=form_documents.CompanionDocument,
         query=_COMPANION,
         problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded),
     ),

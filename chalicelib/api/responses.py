@@ -7,7 +7,8 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.api import security_headers as security
-from chalicelib.api.documents import CompanionDocument, ImageDocument, NewImageDocument, UrlOf
+from chalicelib.api.documents import ImageDocument, NewImageDocument, UrlOf
+from chalicelib.api.form_documents import CompanionDocument
 from chalicelib.models import Image, UploadForm
 
 # Seconds between polls. An image of 12 megapixels is processed in less than one second.
@@ -47,7 +48,7 @@ def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
 
 def companion(record: Image, form: UploadForm) -> Response:
     """Return a response with an upload form in the format of Uppy's Companion."""
-    return json(CompanionDocument.of(record, form))
+    return json(CompanionDocument.for_image(record, form))
 
 
 def accepted(record: Image, url_of: UrlOf) -> Response:

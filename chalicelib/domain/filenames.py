@@ -26,6 +26,7 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()+-]")
 # Python's built-in table only, so that the machine's mime.types file makes no difference. Lookups are not
 # strict, because Python 3.11 lists WebP and HEIC as non-standard types.
 _TYPES = mimetypes.MimeTypes()
+_TYPES.add_type("image/heif", ".hif")  # Canon, Fujifilm and Sony
 
 
 def validate(filename: str) -> str:

@@ -1,7 +1,6 @@
 """The supported image formats: names, media types and file extensions. Does not import Pillow."""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from types import MappingProxyType
 
 from chalicelib.models import Format
@@ -36,24 +35,21 @@ FORMATS = (
     FileFormat(name="avif", content_type="image/avif", extension="avif", output="avif"),
     FileFormat(name="tiff", content_type="image/tiff", extension="tiff"),
     FileFormat(name="bmp", content_type="image/bmp", extension="bmp", aliases=("image/x-ms-bmp",)),
-    FileFormat(name="heic", content_type="image/heic", extension="heic", aliases=("image/heif",)),
+    FileFormat(
+        name="heic",
+        content_type="image/heic",
+        extension="heic",
+        aliases=("image/heif", "image/heic-sequence", "image/heif-sequence"),
+    ),
 )
 
 _BY_NAME = MappingProxyType({each.name: each for each in FORMATS})
 
-# HEIC needs pillow-heif, which is optional: its 5.7 MB plus Pillow's 7.1 MB would take the zipped package
-# over its limit of 12 MB.
-HEIC_READABLE = find_spec("pillow_heif") is not None
-
-_READABLE = tuple(each for each in FORMATS if each.name != "heic" or HEIC_READABLE)
-
 # The canonical media types, for error messages.
-READABLE = tuple(each.content_type for each in _READABLE)
+READABLE = tuple(each.content_type for each in FORMATS)
 
 # The media types that a client may declare for an upload. The format itself is detected from the content.
-CONTENT_TYPES = frozenset(
-    media_type for each in _READABLE for media_type in (each.content_type, *each.aliases)
-)
+CONTENT_TYPES = frozenset(media_type for each in FORMATS for media_type in (each.content_type, *each.aliases))
 
 
 def by_name(name: str) -> FileFormat:

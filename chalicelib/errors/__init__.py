@@ -45,6 +45,7 @@ DarkroomError
 │   ├── OutOfTime                 the function would time out before it is done
 │   └── DeliveryFailed            an endpoint did not accept a webhook
 │       └── UnusableUrl           webhooks are not sent to its URL
+├── InvalidOutput                 an encoder wrote a broken variant: a bug
 └── ConfigurationError            a setting is missing or invalid
 """
 
@@ -59,6 +60,7 @@ from chalicelib.errors.access import (
 from chalicelib.errors.base import (
     ConfigurationError,
     DarkroomError,
+    InvalidOutput,
     OutOfTime,
     Permanent,
     ServiceUnavailable,
@@ -122,6 +124,7 @@ __all__ = [
     "InvalidField",
     "InvalidFilename",
     "InvalidJson",
+    "InvalidOutput",
     "InvalidOwner",
     "InvalidRequest",
     "KeyMismatch",

@@ -29,6 +29,10 @@ class OutOfTime(Transient):
     code = "out_of_time"
 
 
+class InvalidOutput(DarkroomError):
+    """An encoder wrote a broken file, or one of the wrong size. That is a bug, and not the image's fault."""
+
+
 class ConfigurationError(DarkroomError):
     """A setting is missing or invalid. The message names it."""
 

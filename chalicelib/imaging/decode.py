@@ -7,6 +7,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging import block_averaging, jpeg
+from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.source import Source
 
@@ -29,14 +30,15 @@ def decode(source: Source, target: TargetSize) -> Decoded:
     content, image = source.container.stream, source.image
     if isinstance(image, JpegImageFile):
         return reduce(*jpeg.shrink_on_load(content, image, target.size, best=target.best), target)
-    if isinstance(image, WebPImageFile):
+    if isinstance(image, WebPImageFile) and not is_animation(content):
         # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
         from chalicelib.imaging import libwebp, webp  # noqa: PLC0415
 
         pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
         return reduce(pixels, pixels.size, target)
     image.load()
-    return reduce(image, image.size, target)
+    pixels = image.crop(source.container.crop) if source.container.crop else image
+    return reduce(pixels, pixels.size, target)
 
 
 def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:

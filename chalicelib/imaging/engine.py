@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chalicelib.imaging.animation.frames import is_animated
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
@@ -18,7 +19,7 @@ class PillowEngine:
         self._limits = limits
 
     def inspect(self, content: bytes) -> ImageInfo:
-        """Read only the header and check the limits. Raises Rejected."""
+        """Read only the header and check the limit on pixels. Raises Rejected."""
         name = detect_format(content)
         with decoding():
             return read_info(open_source(content, name, self._limits.max_frames), name, self._limits)
@@ -28,7 +29,10 @@ class PillowEngine:
     ) -> Rendering:
         """Decode once and render every plan, in order, or only the one with this name. Raises Rejected.
 
-        `info` must come from `inspect` for the same content. The limits are not checked again.
+        `info` must come from `inspect` for the same content. The limits on animations are checked if there
+        is an animated variant to render.
         """
+        if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
+            self._limits.check_animation(info.width, info.height, info.frames)
         with decoding():
             return render(open_source(content, info.format, self._limits.max_frames), info, plans, only)

@@ -1,6 +1,7 @@
 """Detect the file type of an image from its first bytes, not from its name or content type."""
 
 from chalicelib.errors import EmptyFile, UnsupportedFormat
+from chalicelib.imaging.containers import heif
 
 _PREFIXES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -12,6 +13,7 @@ _PREFIXES = (
     (b"MM\x00*", "tiff"),
 )
 _AVIF_BRANDS = {b"avif", b"avis"}
+_HEIF_CODECS = {"av01": "avif", "hvc1": "heic"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 
 
@@ -26,11 +28,21 @@ def detect_format(content: bytes) -> str:
         return "webp"
     if content[4:8] == b"ftyp":
         return _heif_format(content)
-    raise UnsupportedFormat("The file is not a supported image; use JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP")
+    raise UnsupportedFormat(
+        "The file is not a supported image; use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP"
+    )
 
 
 def _heif_format(content: bytes) -> str:
-    """Tell AVIF from HEIC by all brands, because the major brand can be the generic `mif1`."""
+    """Tell AVIF from HEIC by the primary image, because the brands can be generic, such as `mif1`.
+
+    The brands decide for files without a primary image, such as image sequences and damaged files.
+    """
+    codec = heif.codec(content)
+    if codec in _HEIF_CODECS:
+        return _HEIF_CODECS[codec]
+    if codec:
+        raise UnsupportedFormat(f"The file is a HEIF image of the type `{codec}`; send the image as JPEG")
     end = min(int.from_bytes(content[:4], "big"), 256)
     brands = {content[8:12]} | {content[at : at + 4] for at in range(16, end - 3, 4)}
     if brands & _AVIF_BRANDS:

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import progressive_jpeg
+from chalicelib.imaging import jpeg_end, progressive_jpeg
+from chalicelib.imaging.containers.jpeg_segments import SOF3, header_segments
 
 Extent = tuple[float, float]
 
@@ -26,10 +27,23 @@ def shrink_on_load(
     """Decode at the smallest scale that is sufficient for a good, or the best, image of the wanted size.
 
     Returns the image and its extent (width, height) in pixels of the shrunken image. libjpeg rounds the
-    size up, so the last column or row can contain part of the image and part padding.
+    size up, so the last column or row can contain part of the image and part padding. Raises OSError if
+    pixels are missing. A file without an end marker is decoded if it has all pixels.
     """
+    try:
+        return _shrunken(content, image, wanted, best=best)
+    except OSError:
+        whole = jpeg_end.completed(content)
+        if whole is None:
+            raise
+    return _shrunken(whole, JpegImageFile(BytesIO(whole)), wanted, best=best)
+
+
+def _shrunken(
+    content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
+) -> tuple[Image.Image, Extent]:
     scale = _scale(image.size, wanted, best=best)
-    if scale == 1:
+    if scale == 1 or _is_lossless(content):
         image.load()
         return image, image.size
     extent = image.width / scale, image.height / scale
@@ -39,6 +53,11 @@ def shrink_on_load(
     image.load()
     _overwrite_padding(image, extent)
     return image, extent
+
+
+def _is_lossless(content: bytes) -> bool:
+    """Return whether the image is lossless, which libjpeg does not scale."""
+    return any(segment.marker == SOF3 for segment in header_segments(content))
 
 
 def _scale(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:

@@ -19,7 +19,9 @@ from PIL import Image
 Library = ctypes.CDLL
 
 _ABI = 0x0200
-_RGB, _RGBA = 0, 1
+_LOSSY = 1
+# WEBP_CSP_MODE: the layouts of the output by Pillow's names. RGBa has premultiplied alpha.
+_COLORSPACES = {"RGB": 0, "RGBA": 1, "RGBa": 7}
 
 
 class _Features(ctypes.Structure):
@@ -85,28 +87,44 @@ def usable(path: Path) -> Library | None:
     """Load a library and return it, or None if it is not a libwebp with this ABI."""
     try:
         library = ctypes.CDLL(str(path))
-        fits = library.WebPInitDecoderConfigInternal(ctypes.byref(_Config()), _ABI) and library.WebPDecode
+        fits = library.WebPInitDecoderConfigInternal(ctypes.byref(_Config()), _ABI)
+        found = library.WebPDecode and library.WebPGetFeaturesInternal
     except (OSError, AttributeError):
         return None
-    return library if fits else None
+    return library if fits and found else None
 
 
-def decode(library: Library, content: bytes, size: tuple[int, int], *, has_alpha: bool) -> Image.Image:
-    """Decode a still WebP, scaled to exactly `size`. Raises OSError if the file is broken."""
-    mode, channels = ("RGBA", 4) if has_alpha else ("RGB", 3)
+def is_lossy(library: Library, content: bytes) -> bool:
+    """Return whether a WebP is a still, lossy image."""
+    return bool(_features(library, content).format == _LOSSY)
+
+
+def decode(library: Library, content: bytes, size: tuple[int, int], mode: str) -> Image.Image:
+    """Decode a still WebP to RGB, RGBA or RGBa, scaled to exactly `size`. Raises OSError for broken files."""
     width, height = size
+    channels = len(mode)
     pixels = bytearray(width * height * channels)
     config = _Config()
     library.WebPInitDecoderConfigInternal(ctypes.byref(config), _ABI)
-    config.options.use_scaling = 1
+    stored = _features(library, content)
+    config.options.use_scaling = size != (stored.width, stored.height)
     config.options.scaled_width, config.options.scaled_height = size
-    config.output.colorspace = _RGBA if has_alpha else _RGB
+    config.output.colorspace = _COLORSPACES[mode]
     config.output.is_external_memory = 1
     config.output.u.pixels = _Pixels(_address(pixels), width * channels, len(pixels))
     status = library.WebPDecode(content, ctypes.c_size_t(len(content)), ctypes.byref(config))
     if status:
         raise OSError(f"libwebp returned status {status}")
     return Image.frombuffer(mode, size, pixels, "raw", mode, 0, 1)
+
+
+def _features(library: Library, content: bytes) -> _Features:
+    """Return the facts from the header, all 0 if it is broken."""
+    features = _Features()
+    library.WebPGetFeaturesInternal(
+        content, ctypes.c_size_t(len(content)), ctypes.byref(features), ctypes.c_int(_ABI)
+    )
+    return features
 
 
 def _address(buffer: bytearray) -> int:

@@ -5,6 +5,8 @@ RGBa is RGBA with premultiplied alpha. Resampling it leaves no dark fringes arou
 
 from PIL import Image
 
+from chalicelib.imaging import transparent_color
+
 _ALPHA_MODES = {"RGBA", "LA", "PA", "RGBa", "La"}
 _PLAIN_MODES = {"L", "RGB", "RGBa", "CMYK", "LAB"}
 _MAX_16_BITS = 0xFFFF
@@ -43,12 +45,20 @@ def to_plain(image: Image.Image, gray: Range | None) -> Image.Image:
     if is_plain(image):
         return image
     if gray:
-        return _in_8_bits(image, *gray)
-    if image.mode == "1":
+        return _with_transparent_color(_in_8_bits(image, *gray), image)
+    if image.mode == "1" and not has_alpha(image):
         return image.convert("L")
     if image.mode == "La":
         image = image.convert("LA")
     return image.convert("RGBA").convert("RGBa") if has_alpha(image) else image.convert("RGB")
+
+
+def _with_transparent_color(gray: Image.Image, image: Image.Image) -> Image.Image:
+    """Add the alpha channel of an image with 16 bits. Only PNG has a transparent color in this mode."""
+    if "transparency" not in image.info:
+        return gray
+    alpha = transparent_color.gray_alpha(image, image.info["transparency"])
+    return Image.merge("RGBA", (gray, gray, gray, alpha)).convert("RGBa")
 
 
 def _in_8_bits(image: Image.Image, black: float, white: float) -> Image.Image:

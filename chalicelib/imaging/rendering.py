@@ -7,17 +7,18 @@ from itertools import chain, compress
 from PIL import Image
 
 from chalicelib.domain import formats
-from chalicelib.imaging import parallel
+from chalicelib.imaging import output_check, parallel
 from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.frames import Animation, animate, is_animated
 from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decode import decode
 from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.encode import encode
-from chalicelib.imaging.metadata import keep
+from chalicelib.imaging.metadata.keep import Metadata, SourceMetadata
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
+from chalicelib.imaging.source_coding import SourceCoding
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 
@@ -33,10 +34,11 @@ def render(
     other still images are drawn too, because the variant may be scaled from them, but not encoded:
     encoding takes most of the time.
     """
-    copyright_text = keep.read_copyright(source.container.exif)
+    metadata = SourceMetadata(source.container)
     timer = Timer()
     with timer("decode"):
         decoded = decode(source, TargetSize.of(plans, info))
+    coding = SourceCoding.of(source, info, plans)
     pyramid = Pyramid(decoded, info.orientation, source.container.color)
     order = sorted(range(len(plans)), key=lambda at: -plans[at].scaled_width * plans[at].scaled_height)
     order.sort(key=lambda at: is_animated(info, plans[at]))
@@ -44,48 +46,53 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     moving = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
-        _stills(pyramid, still, copyright_text, timer),
-        _animations(source, info, moving, copyright_text, timer),
+        _stills(pyramid, still, coding, metadata, timer),
+        _animations(source, info, moving, metadata, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
     files = dict(zip(compress(order, wanted), encoded, strict=True))
     return Rendering(
-        variants=tuple(_rendered(plans[at], files[at]) for at in sorted(files)),
+        variants=tuple(_rendered(plans[at], files[at], info) for at in sorted(files)),
         placeholder=placeholder(pyramid),
         timings=timer.timings(),
     )
 
 
 def _stills(
-    pyramid: Pyramid, plans: Sequence[VariantPlan], copyright_text: str | None, timer: Timer
+    pyramid: Pyramid,
+    plans: Sequence[VariantPlan],
+    coding: SourceCoding,
+    metadata: SourceMetadata,
+    timer: Timer,
 ) -> Iterator[Job]:
     for plan in plans:
         with timer("resize"):
             image = draw(pyramid, plan)
-        yield partial(_encoded, image, plan, keep.exif_to_keep(plan.spec, copyright_text), timer)
+        yield partial(_encoded, image, plan, metadata.kept(plan.spec), coding, timer)
 
 
-def _encoded(image: Image.Image, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:
+def _encoded(
+    image: Image.Image, plan: VariantPlan, kept: Metadata, coding: SourceCoding, timer: Timer
+) -> bytes:
     with timer("encode"):
-        return encode(image, plan, kept)
+        return encode(image, plan, kept, coding)
 
 
 def _animations(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], copyright_text: str | None, timer: Timer
+    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], metadata: SourceMetadata, timer: Timer
 ) -> Iterator[Job]:
     if plans:
         for plan, animation in zip(plans, animate(source, info, plans, timer), strict=True):
-            yield partial(
-                _encoded_animation, animation, plan, keep.exif_to_keep(plan.spec, copyright_text), timer
-            )
+            yield partial(_encoded_animation, animation, plan, metadata.kept(plan.spec), timer)
 
 
-def _encoded_animation(animation: Animation, plan: VariantPlan, kept: bytes, timer: Timer) -> bytes:
+def _encoded_animation(animation: Animation, plan: VariantPlan, kept: Metadata, timer: Timer) -> bytes:
     with timer("encode"):
         return encode_animation(animation, plan, kept)
 
 
-def _rendered(plan: VariantPlan, content: bytes) -> Rendered:
+def _rendered(plan: VariantPlan, content: bytes, info: ImageInfo) -> Rendered:
+    output_check.check(content, plan, animated=is_animated(info, plan))
     written = formats.by_name(plan.format)
     return Rendered(
         name=plan.spec.name,

@@ -15,10 +15,14 @@ def shrink_on_load(
 ) -> Image.Image:
     """Return the still image, or the first frame, decoded at about twice the wanted size.
 
-    Without a `library`, for animations, and for small images, Pillow decodes at full size.
+    Without a `library`, for animations, and for small images, Pillow decodes at full size. Lossy images with
+    alpha are decoded at full size, too: libwebp would scale the colors before it premultiplies them, so that
+    the colors of transparent pixels would become visible at edges.
     """
     width, height = (min(own, round(side * _GAP)) for own, side in zip(image.size, wanted, strict=True))
     if library is None or image.is_animated or (width, height) == image.size:
         image.load()
         return image
-    return libwebp.decode(library, content, (width, height), has_alpha=image.mode == "RGBA")
+    if image.mode == "RGBA" and libwebp.is_lossy(library, content):
+        return libwebp.decode(library, content, image.size, "RGBa")
+    return libwebp.decode(library, content, (width, height), image.mode)

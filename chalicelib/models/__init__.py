@@ -17,6 +17,7 @@ from chalicelib.models.task import (
 from chalicelib.models.variants import (
     MAX_SIDE,
     Color,
+    ContentCredentials,
     Fit,
     Format,
     ImageInfo,
@@ -24,6 +25,7 @@ from chalicelib.models.variants import (
     Label,
     Placeholder,
     Position,
+    Provenance,
     Rendered,
     Rendering,
     Timings,
@@ -35,6 +37,7 @@ from chalicelib.models.webhook import Delivery, Endpoint, EndpointResponse, Webh
 __all__ = [
     "MAX_SIDE",
     "Color",
+    "ContentCredentials",
     "Delivery",
     "Endpoint",
     "EndpointResponse",
@@ -56,6 +59,7 @@ __all__ = [
     "Page",
     "Placeholder",
     "Position",
+    "Provenance",
     "RenderInput",
     "RenderOutput",
     "Rendered",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.models.variants import Placeholder
+from chalicelib.models.variants import Placeholder, Provenance
 
 
 class Status(StrEnum):
@@ -107,6 +107,7 @@ class Image:
     width: int | None = None
     height: int | None = None
     placeholder: Placeholder | None = None
+    provenance: Provenance | None = None
     variants: tuple[Variant, ...] = ()
     error: Failure | None = None
     cleanup_pending: bool = False

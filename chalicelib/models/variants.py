@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 Fit = Literal["inside", "cover", "contain", "fill", "outside"]
 Position = Literal["center", "entropy"]
 Format = Literal["jpeg", "png", "webp", "avif", "gif"]
-Keep = Literal["copyright"]
+Keep = Literal["copyright", "provenance", "rights"]
 
 # WebP's limit in pixels per side, which is the lowest of all output formats.
 MAX_SIDE = 16_383
@@ -23,7 +23,8 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     `fit` and `position` work like CSS object-fit and object-position; `inside` and `outside` are from
     sharp. `quality` is the encoder's, or `best` for the most accurate resizing that the engine offers.
-    `background` fills the padding of `contain`, and replaces transparency in formats without it.
+    `background` fills the padding of `contain`, and replaces transparency in formats without it. `keep` names
+    the metadata that stays: the digital source type (`provenance`), the EXIF copyright, or the XMP `rights`.
     """
 
     name: PresetName
@@ -35,7 +36,26 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     quality: Quality | Literal["best"] = 80
     background: Color = "#ffffff"
     enlarge: bool = False
-    keep: tuple[Keep, ...] = ()
+    keep: tuple[Keep, ...] = ("provenance",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentCredentials:
+    """A C2PA manifest in the uploaded file, whose signature is not verified, and the program that made it."""
+
+    claim_generator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What the uploaded file says about its origin.
+
+    `digital_source_type` is a URL from IPTC's vocabulary that tells, for example, whether an AI made the
+    image: https://cv.iptc.org/newscodes/digitalsourcetype/
+    """
+
+    digital_source_type: str | None = None
+    content_credentials: ContentCredentials | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +69,7 @@ class ImageInfo:
     orientation: int = 1
     frames: int = 1
     has_alpha: bool = False
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,8 @@ const MESSAGES = {
   too_many_pixels: "This image has too many pixels. Use a smaller version.",
   type_mismatch: "The file was uploaded with an unexpected content type. Upload it again.",
   unknown_preset: "One of the selected sizes is no longer available. Reload the page.",
-  unsupported_content_type: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP.",
-  unsupported_format: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, TIFF or BMP.",
+  unsupported_content_type: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP.",
+  unsupported_format: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP.",
   unusable_key: "The file name is too long. Rename the file and try again.",
   upload_expired: "The file never arrived. Upload it again.",
 };

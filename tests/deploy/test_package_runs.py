@@ -25,7 +25,7 @@ from tests.conftest import PREFIX, Aws
 from tests.deploy import lambda_python
 from tests.deploy.lambda_events import request, s3_event
 
-MAX_ZIPPED = 12_000_000
+MAX_ZIPPED = 20_000_000
 AARCH64 = 183  # EM_AARCH64, in the header of an ELF file
 
 pytestmark = [

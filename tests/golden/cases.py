@@ -3,6 +3,8 @@
 `python -m tests.golden.cases` regenerates `expected/`. Review every image before you commit it.
 """
 
+import struct
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +16,7 @@ from PIL import Image, ImageCms, ImageDraw
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
+from tests.unit.imaging import icc_profiles as icc
 from tests.unit.imaging.samples import UNDO
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -72,7 +75,12 @@ def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:
     yield "color-palette", _file(image.quantize(32), "png"), _spec()
     yield "color-cmyk", _file(image.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
     yield "color-profile", _file(image, "png", icc_profile=_linear_profile()), _spec()
+    yield "color-p3", _file(image, "png", icc_profile=icc.rgb(icc.DISPLAY_P3, icc.SRGB_CURVE)), _spec()
+    yield "color-pq", _file(_pq(image), "png", icc_profile=_pq_profile()), _spec()
     yield "format-gif", _file(image, "png"), _spec(format="gif")
+    yield "few-colors", _file(_poster(), "png"), _spec(width=200, height=200)
+    for format_ in ("jpeg", "webp", "avif"):
+        yield f"small-{format_}", _file(_sprite(), "png"), _spec(format=format_)
 
 
 def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
@@ -80,6 +88,10 @@ def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
     yield "alpha-flattened", _file(badge(), "png"), _spec(width=60, format="jpeg", background="#30c060")
     yield "alpha-contain", _file(badge(), "png"), _spec(fit="contain", background="#ffff00")
     yield "alpha-gif", _file(badge(), "png"), _spec(width=60, format="gif")
+    gray_profile = icc.gray(icc.gamma_curve(1.0))
+    yield "alpha-gray-profile", _file(badge().convert("LA"), "png", icc_profile=gray_profile), _spec(width=60)
+    yield "alpha-color16", _color16(), _spec(width=60)
+    yield "alpha-palette", _file(badge().quantize(64), "png"), _spec(width=60)
 
 
 def render(content: bytes, spec: VariantSpec) -> Image.Image:
@@ -112,6 +124,49 @@ def _gray16(image: Image.Image) -> Image.Image:
     return image.convert("L").convert("I").point(lambda v: v * 257).convert("I;16")
 
 
+def _poster() -> Image.Image:
+    """Draw the landscape in 12 flat colors with hard edges, and a fence."""
+    image = landscape().quantize(12, dither=Image.Dither.NONE).convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for post in range(200, 400, 9):
+        draw.line((post, 180, post + 4, 240), fill=(20, 20, 20), width=2)
+    draw.line((200, 200, 400, 190), fill=(190, 40, 30), width=3)
+    return image.quantize(16, dither=Image.Dither.NONE)
+
+
+def _sprite() -> Image.Image:
+    """Draw the landscape as pixel art of saturated colors."""
+    small = landscape().resize((45, 30), Image.Resampling.NEAREST)
+    return small.point(lambda level: 255 * (level > 127))
+
+
+def _color16() -> bytes:
+    """Return the landscape in 16 bits as a PNG. Its sky has one transparent color; the next one is opaque."""
+    image = landscape(240, 160)
+    pixels: Any = image.load()
+    sky, hidden, next_to_it = (0x5A96, 0x96FF, 0xFF00), (0x5A96, 0x9700, 0xFF00), (0x5A96, 0x9701, 0xFF00)
+    rows = []
+    for y in range(image.height):
+        row = [0]
+        for x in range(image.width):
+            color = tuple(level * 257 for level in pixels[x, y])
+            if y < 60:
+                color = (sky, hidden, next_to_it)[x // 80]
+            row += [byte for sample in color for byte in sample.to_bytes(2, "big")]
+        rows.append(bytes(row))
+    header = struct.pack(">IIBBBBB", *image.size, 16, 2, 0, 0, 0)
+    chunks = (
+        (b"IHDR", header),
+        (b"tRNS", struct.pack(">3H", *hidden)),
+        (b"IDAT", zlib.compress(b"".join(rows))),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
 def _linear_profile() -> bytes:
     """Return sRGB's profile with a gamma of 1.0, which makes images much lighter."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -120,6 +175,20 @@ def _linear_profile() -> bytes:
     linear = b"para" + bytes(4) + bytes(4) + (1 << 16).to_bytes(4, "big")
     profile = profile[:at] + linear + profile[at + len(linear) :]
     return profile.replace("sRGB".encode("utf-16-be"), "line".encode("utf-16-be"))
+
+
+def _pq(image: Image.Image) -> Image.Image:
+    """Return the image with its white at 1,000 cd/m², in samples of PQ (ITU-R BT.2100, table 4)."""
+
+    def sample(level: int) -> float:
+        power = ((level / 255) ** 2.2 * 1000 / 10_000) ** (2610 / 16384)
+        return 255 * float(((3424 / 4096 + 2413 / 128 * power) / (1 + 2392 / 128 * power)) ** (2523 / 32))
+
+    return image.point([round(sample(level)) for level in range(256)] * 3)
+
+
+def _pq_profile() -> bytes:
+    return icc.rgb(icc.SRGB, icc.SRGB_CURVE, cicp=icc.code_points(9, 16))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ ALLOWED: dict[str, set[str]] = {
     "workflow": {*PURE, "domain", "ports", "processing", "recovery"},
     "webhooks": {*PURE, "ports", "standardwebhooks"},
     "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
-    "imaging": {*PURE, "domain", "PIL", "isal"},
+    "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
     "api": {*PURE, "access", "domain", "chalice", "msgspec"},
     "aws": {
         *(*PURE, "access", "ports"),

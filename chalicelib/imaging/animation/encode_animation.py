@@ -7,18 +7,20 @@ from chalicelib.imaging import memory_file
 from chalicelib.imaging.animation import gif_palette
 from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.encode import SETTINGS, quality
+from chalicelib.imaging.metadata.encoder_options import metadata_options
+from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import VariantPlan
 
 # Transparent areas of a GIF frame show the previous frame, unless that is cleared first.
 _CLEAR = 2
 
 
-def encode_animation(animation: Animation, plan: VariantPlan, exif: bytes) -> bytes:
-    """Return the encoded file. It contains `exif` only as WebP, because GIF does not support it."""
+def encode_animation(animation: Animation, plan: VariantPlan, kept: Metadata) -> bytes:
+    """Return the encoded file. It contains `kept` only as WebP, because GIF does not support it."""
     if plan.format == "gif":
         return _gif(animation)
-    kept = {"exif": exif} if exif else {}
-    return _webp(animation, {**SETTINGS["webp"], **kept, "quality": quality(plan.spec)})
+    options = {**SETTINGS["webp"], **metadata_options("webp", kept), "quality": quality(plan.spec)}
+    return _webp(animation, options)
 
 
 def _webp(animation: Animation, options: Mapping[str, Any]) -> bytes:

@@ -7,7 +7,11 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Cicp:
-    """Coding-independent code points (ITU-T H.273), as in PNG's cICP and HEIF's nclx."""
+    """Coding-independent code points (ITU-T H.273), as in PNG's cICP and HEIF's nclx.
+
+    `matrix` and `full_range` describe the stored samples. Decoders return full-range RGB, so the conversion
+    to sRGB needs only `primaries` and `transfer`.
+    """
 
     primaries: int
     transfer: int
@@ -32,6 +36,9 @@ class ColorDescription:
     If a file has several descriptions, the order of precedence is the one of PNG's third edition: `cicp`,
     `icc`, `srgb`, then `gamma` and `chromaticities` (https://www.w3.org/TR/png-3/#12Decoder-colour). `gamma`
     is the exponent from light to samples, for example 1/2.2.
+
+    `max_luminance` is the brightest light in an HDR image in cd/m²: the maximum content light level, or else
+    the maximum luminance of the mastering display (PNG's cLLI and mDCV, HEIF's clli and mdcv).
     """
 
     cicp: Cicp | None = None
@@ -39,3 +46,4 @@ class ColorDescription:
     srgb: bool = False
     gamma: float | None = None
     chromaticities: Chromaticities | None = None
+    max_luminance: float | None = None

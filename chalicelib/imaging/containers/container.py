@@ -9,15 +9,19 @@ from chalicelib.imaging.color.description import ColorDescription
 class Container:
     """An image file, split into what decoding needs and the metadata that Darkroom reads itself.
 
-    `stream` is the file for the decoder, without metadata. `orientation` (EXIF 1-8) is what remains to be
-    applied to the decoded pixels. `exif` is a TIFF structure, `xmp` a packet; both are empty if they are
-    missing or unreadable. `plays` is the number of times to play an animation, 0 for endless.
+    `stream` is the file for the decoder, without metadata. `crop` (left, top, right, bottom) and then
+    `orientation` (EXIF 1-8) are what remains to be applied to the decoded pixels. `exif` is a TIFF
+    structure, `xmp` a packet, `c2pa` a manifest store (JUMBF boxes); each is empty if it is missing,
+    unreadable or too large (see metadata_limits.py). `plays` is the number of times to play an animation, 0
+    for endless.
     """
 
     stream: bytes
+    crop: tuple[int, int, int, int] | None = None
     orientation: int = 1
     color: ColorDescription = field(default_factory=ColorDescription)
     exif: bytes = b""
     xmp: bytes = b""
+    c2pa: bytes = b""
     frames: int = 1
     plays: int = 0

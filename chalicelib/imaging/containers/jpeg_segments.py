@@ -4,9 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+from chalicelib.errors import CorruptImage
+
+SOF3, SOI, EOI, SOS = 0xC3, 0xD8, 0xD9, 0xDA
+# Markers without a length: TEM, RST0 to RST7, SOI.
+_STANDALONE = {0x01, *range(0xD0, 0xD8), SOI}
+# A marker, with FF before it as often as the file likes (fill bytes). FF 00 is no marker.
+_MARKER = re.compile(rb"\xff[^\x00\xff]")
 # In entropy-coded data FF is followed by 00 (a stuffed byte) or by a restart marker (D0 to D7).
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+# 60 MB of metadata in full segments are 1,000 segments. Reading 10,000 takes 10 ms.
+_MAX_SEGMENTS = 10_000
 
 
 class UnexpectedStructure(Exception):
@@ -23,11 +31,35 @@ class Segment:
     end: int
 
 
+def header_segments(content: bytes) -> Iterator[Segment]:
+    """Yield the segments before the first scan, then that scan's segment, up to the end of the file.
+
+    As in libjpeg, anything between two segments is skipped. Ends early if the file is truncated before its
+    first scan. Raises CorruptImage if there are more than 10,000 segments.
+    """
+    at = 2
+    for _ in range(_MAX_SEGMENTS):
+        found = _MARKER.search(content, at)
+        if found is None or content[found.end() - 1] == EOI:
+            return
+        marker, at = content[found.end() - 1], found.end()
+        if marker in _STANDALONE:
+            continue
+        start, at = at, at + max(2, int.from_bytes(content[at : at + 2], "big"))
+        if at > len(content):
+            return
+        end = len(content) if marker == SOS else at
+        yield Segment(marker, content[start + 2 : at], found.start(), end)
+        if marker == SOS:
+            return
+    raise CorruptImage(f"The image is damaged: it has more than {_MAX_SEGMENTS:,} segments of metadata")
+
+
 def segments(content: bytes) -> Iterator[Segment]:
     """Yield all segments up to the end of the image. Raises UnexpectedStructure."""
     yield Segment(SOI, b"", 0, 2)
     at = 2
-    while True:
+    for _ in range(_MAX_SEGMENTS):
         if len(content) < at + 2 or content[at] != 0xFF:  # noqa: PLR2004  every marker starts with FF
             raise UnexpectedStructure
         marker = content[at + 1]
@@ -42,6 +74,7 @@ def segments(content: bytes) -> Iterator[Segment]:
             end = _scan_end(content, end)
         yield Segment(marker, header, at, end)
         at = end
+    raise UnexpectedStructure
 
 
 def _scan_end(content: bytes, at: int) -> int:

@@ -1,23 +1,49 @@
-"""Keep the copyright text (EXIF tag 0x8298) if a preset asks for it. All other metadata is removed."""
+"""Choose the metadata that a variant keeps. All other metadata is removed."""
+
+from dataclasses import dataclass
 
 from PIL import Image
 from PIL.ExifTags import Base
 
+from chalicelib.imaging.containers.container import Container
+from chalicelib.imaging.metadata import exif, provenance, xmp, xmp_packet
+from chalicelib.imaging.metadata.xmp import Xmp
 from chalicelib.models import VariantSpec
 
 
-def read_copyright(block: bytes) -> str | None:
-    """Return the source's copyright text, or None if it is missing or not text."""
-    exif = Image.Exif()
-    exif.load(block)
-    copyright_text = exif.get(Base.Copyright)
-    return copyright_text if isinstance(copyright_text, str) and copyright_text.strip("\0 ") else None
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Metadata blocks to write to a variant, each empty if there is none. GIF supports neither."""
+
+    exif: bytes = b""
+    xmp: bytes = b""
 
 
-def exif_to_keep(spec: VariantSpec, copyright_text: str | None) -> bytes:
-    """Return the EXIF data that the spec keeps, empty if there is none. GIF does not support EXIF."""
-    if copyright_text is None or "copyright" not in spec.keep:
-        return b""
-    exif = Image.Exif()
-    exif[Base.Copyright] = copyright_text
-    return exif.tobytes()
+class SourceMetadata:
+    """The metadata of a source that presets can keep."""
+
+    def __init__(self, container: Container) -> None:
+        self._copyright = exif.copyright_text(container.exif)
+        self._xmp = xmp.read(container.xmp)
+        found = provenance.read(container)
+        self._source_type = found.digital_source_type if found else None
+
+    def kept(self, spec: VariantSpec) -> Metadata:
+        """Return what the spec keeps: EXIF with the copyright, and XMP with provenance and rights."""
+        return Metadata(exif=self._exif(spec), xmp=xmp_packet.write(self._properties(spec)))
+
+    def _exif(self, spec: VariantSpec) -> bytes:
+        if self._copyright is None or "copyright" not in spec.keep:
+            return b""
+        tags = Image.Exif()
+        tags[Base.Copyright] = self._copyright
+        return tags.tobytes()
+
+    def _properties(self, spec: VariantSpec) -> Xmp:
+        rights = self._xmp if "rights" in spec.keep else Xmp()
+        return Xmp(
+            digital_source_type=self._source_type if "provenance" in spec.keep else None,
+            rights=rights.rights,
+            credit=rights.credit,
+            web_statement=rights.web_statement,
+        )

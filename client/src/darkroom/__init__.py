@@ -20,7 +20,17 @@ from darkroom.errors import (
     UploadFormExpired,
     WaitTimeout,
 )
-from darkroom.models import Failure, Image, Placeholder, Preset, Presets, Status, Variant
+from darkroom.models import (
+    ContentCredentials,
+    Failure,
+    Image,
+    Placeholder,
+    Preset,
+    Presets,
+    Provenance,
+    Status,
+    Variant,
+)
 
 __version__ = "0.1.0"
 
@@ -28,6 +38,7 @@ __all__ = [
     "ApiError",
     "Client",
     "ConnectionFailed",
+    "ContentCredentials",
     "DarkroomError",
     "DownloadError",
     "Failure",
@@ -41,6 +52,7 @@ __all__ = [
     "Placeholder",
     "Preset",
     "Presets",
+    "Provenance",
     "Status",
     "UnauthorizedError",
     "UnavailableError",

@@ -30,6 +30,24 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentCredentials:
+    """A C2PA manifest in the uploaded file, whose signature is not verified, and the program that made it."""
+
+    claim_generator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What the uploaded file says about its origin.
+
+    `digital_source_type` is a URL from https://cv.iptc.org/newscodes/digitalsourcetype/
+    """
+
+    digital_source_type: str | None = None
+    content_credentials: ContentCredentials | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """The reason for a failure: a stable code and an explanation for people."""
 
@@ -70,6 +88,7 @@ class Image:
     width: int | None = None
     height: int | None = None
     placeholder: Placeholder | None = None
+    provenance: Provenance | None = None
     variants: tuple[Variant, ...] = ()
     srcset: str = ""
     error: Failure | None = None

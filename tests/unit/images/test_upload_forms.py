@@ -59,6 +59,9 @@ def test_the_form_allows_the_maximum_size_if_none_is_declared(app: InMemoryApp) 
         ("a.avif", "image/avif"),
         ("a.tif", "image/tiff"),
         ("a.bmp", "image/bmp"),
+        ("a.HEIC", "image/heic"),
+        ("a.heif", "image/heif"),
+        ("a.hif", "image/heif"),
     ],
 )
 def test_the_content_type_is_derived_from_the_filename(

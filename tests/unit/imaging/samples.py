@@ -76,10 +76,14 @@ def rendered(content: bytes, **spec: Any) -> Image.Image:
 
 
 def opened(content: bytes) -> Image.Image:
-    """Open and decode a file."""
+    """Open and decode a file. The palette of a PNG becomes colors."""
     image = Image.open(BytesIO(content))
     image.load()
-    return image
+    if image.mode != "P" or image.format != "PNG":
+        return image
+    colors = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    colors.format = image.format
+    return colors
 
 
 def near(actual: Any, expected: tuple[int, ...], tolerance: int = 12) -> bool:

@@ -1,12 +1,22 @@
 import pytest
 
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import AnimationTooLarge, Rejected, TooManyFrames, TooManyPixels
 from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.models import Rendered, VariantSpec
 from tests.unit.imaging.samples import encoded, quarters
 from tests.unit.imaging.test_animation import blinking
 
 IMAGE = encoded(quarters(160, 120), "png")
 MOVING = blinking("gif", size=(80, 60))
+
+
+def rendered_within(
+    limits: Limits, content: bytes, *specs: VariantSpec, only: str | None = None
+) -> tuple[Rendered, ...]:
+    engine = PillowEngine(limits)
+    info = engine.inspect(content)
+    return engine.render(content, info, plan(info, specs), only).variants
 
 
 @pytest.mark.parametrize(
@@ -19,18 +29,29 @@ MOVING = blinking("gif", size=(80, 60))
     ],
 )
 def test_an_image_at_the_limit_is_allowed(content: bytes, limits: Limits) -> None:
-    assert PillowEngine(limits).inspect(content).width > 0
+    assert rendered_within(limits, content, VariantSpec(name="v", width=60, height=60))
+
+
+def test_an_image_over_the_limit_on_pixels_is_rejected() -> None:
+    with pytest.raises(TooManyPixels):
+        PillowEngine(Limits(max_pixels=160 * 120 - 1)).inspect(IMAGE)
 
 
 @pytest.mark.parametrize(
     ("content", "limits", "error"),
     [
-        (IMAGE, Limits(max_pixels=160 * 120 - 1), TooManyPixels),
         (MOVING, Limits(max_frames=2), TooManyFrames),
         (MOVING, Limits(max_animation_pixels=3 * 80 * 60 - 1), AnimationTooLarge),
         (blinking("webp"), Limits(max_frames=2), TooManyFrames),
     ],
 )
-def test_an_image_over_a_limit_is_rejected(content: bytes, limits: Limits, error: type[Rejected]) -> None:
-    with pytest.raises(error):
-        PillowEngine(limits).inspect(content)
+def test_an_animation_over_a_limit_is_rejected_only_for_animated_variants(
+    content: bytes, limits: Limits, error: type[Rejected]
+) -> None:
+    moving = VariantSpec(name="moving", width=60, height=60, format="webp")
+    still = VariantSpec(name="still", width=60, height=60, format="jpeg")
+    assert rendered_within(limits, content, still)
+    assert rendered_within(limits, content, moving, still, only="still")
+    for only in (None, "moving"):
+        with pytest.raises(error):
+            rendered_within(limits, content, moving, still, only=only)

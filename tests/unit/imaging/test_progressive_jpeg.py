@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from chalicelib.imaging.containers.jpeg import read
 from chalicelib.imaging.progressive_jpeg import drop_luma_detail
 from tests.unit.imaging.samples import encoded, photo
 
@@ -48,6 +49,20 @@ def test_restart_markers_do_not_end_a_scan() -> None:
 def test_a_file_with_an_unexpected_structure_is_not_changed(change: Callable[[bytes], bytes]) -> None:
     content = change(progressive())
     assert drop_luma_detail(content) == content
+
+
+def test_it_works_on_the_stream_of_a_container() -> None:
+    stream = read(progressive(comment=b"metadata", exif=b"Exif\0\0"), 1).stream
+    thin = drop_luma_detail(stream)
+    assert len(thin) < len(stream) * 0.95
+    assert at_an_eighth(thin) == at_an_eighth(stream)
+
+
+def test_a_flood_of_segments_is_not_changed() -> None:
+    content = progressive()
+    scan = content.index(b"\xff\xc4", content.index(b"\xff\xda"))
+    flooded = content[:scan] + b"\xff\xfe\0\2" * 10_001 + content[scan:]
+    assert drop_luma_detail(flooded) == flooded
 
 
 def test_a_gray_image_is_not_changed() -> None:

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging import libwebp, webp
-from tests.unit.imaging.samples import encoded, photo, quarters
+from chalicelib.imaging import libwebp, pixel_modes, webp
+from tests.unit.imaging.samples import encoded, photo, quarters, rendered
 
 
 def with_alpha() -> Image.Image:
@@ -43,10 +43,21 @@ def finished(image: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES.keys())
 def test_libwebp_and_pillow_give_nearly_the_same_image(content: bytes) -> None:
     scaled, plain = shrunken(content, libwebp.bundled()), shrunken(content, None)
-    assert scaled.mode == plain.mode
+    assert pixel_modes.has_alpha(scaled) == pixel_modes.has_alpha(plain)
     difference = ImageStat.Stat(ImageChops.difference(finished(scaled), finished(plain)))
     assert max(difference.mean) < 1.5
     assert max(high for _, high in difference.extrema) <= 24
+
+
+@pytest.mark.parametrize("lossless", [False, True])
+def test_the_color_of_transparent_pixels_does_not_reach_the_edge(*, lossless: bool) -> None:
+    image = Image.new("RGBA", (640, 480), (0, 255, 0, 0))
+    for left in range(0, 640, 16):
+        image.paste((220, 10, 10, 255), (left, 0, left + 8, 480))
+    content = encoded(image, "webp", quality=95, exact=True, lossless=lossless)
+    drawn = rendered(content, format="png", width=100, height=75)
+    pixels = [pixel for pixel in drawn.get_flattened_data() if isinstance(pixel, tuple)]
+    assert max(green for _, green, _, alpha in pixels if alpha > 16) < 60
 
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")

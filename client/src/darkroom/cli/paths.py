@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EXTENSIONS = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".heif"}
+    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".hif"}
 )
 """The files to upload from folders. A file given by its path may have any name."""
 

@@ -1,0 +1,52 @@
+"""Decode the frames of an uploaded animation, one after the other."""
+
+from collections.abc import Iterator
+
+from PIL import Image
+from PIL.ImageFile import ImageFile
+
+from chalicelib.errors import CorruptImage
+from chalicelib.imaging.animation import apng_frames, gif_frames
+from chalicelib.imaging.animation.canvas import compose
+from chalicelib.imaging.decoder_errors import decoding
+from chalicelib.imaging.source import Source
+from chalicelib.imaging.timer import Timer
+from chalicelib.models import ImageInfo
+
+Frame = tuple[Image.Image, int]
+
+
+def source_frames(source: Source, info: ImageInfo, timer: Timer) -> Iterator[Frame]:
+    """Yield what each frame shows, and its duration in milliseconds, up to the first broken frame.
+
+    The images are valid until the next one is requested. Raises Rejected if the first frame is broken.
+    """
+    frames = _frames(source, info.format)
+    for number in range(info.frames):
+        try:
+            with timer("decode"), decoding():
+                frame = next(frames, None)
+        except CorruptImage:
+            if number == 0:
+                raise
+            return
+        if frame is None:
+            return
+        yield frame
+
+
+def _frames(source: Source, name: str) -> Iterator[Frame]:
+    """Yield the frames. Raises Rejected, and Pillow's errors for broken frames."""
+    if name == "gif":
+        return compose(source.image.size, gif_frames.patches(source.container.stream))
+    if name == "png":
+        return compose(source.image.size, apng_frames.patches(source.container.stream))
+    return _seek(source.image)
+
+
+def _seek(image: ImageFile) -> Iterator[Frame]:
+    """Let Pillow draw the frames, as it does correctly for WebP and AVIF."""
+    for number in range(getattr(image, "n_frames", 1)):
+        image.seek(number)
+        image.load()
+        yield image, int(image.info.get("duration", 0))

@@ -1,0 +1,69 @@
+"""Find the frames of an APNG, without decoding any pixels.
+
+File format: https://www.w3.org/TR/png-3/#apng-frame-based-animation
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from struct import Struct
+
+from chalicelib.imaging.containers.png_chunks import chunks, data_of
+
+_ANIMATION_CONTROL = Struct(">II")
+_FRAME_CONTROL = Struct(">4xIIIIHHBB")
+_SEQUENCE_NUMBER_SIZE = 4
+_DEFAULT_DELAY_DEN = 100
+
+
+@dataclass(slots=True)
+class ApngFrame:
+    """A frame that is not decoded yet. `duration` is in milliseconds, `data` is that of an IDAT chunk."""
+
+    size: tuple[int, int]
+    at: tuple[int, int]
+    duration: int
+    dispose_op: int
+    blend_op: int
+    data: bytearray = field(default_factory=bytearray)
+
+
+def outline(stream: bytes, max_frames: int) -> tuple[int, int]:
+    """Return the number of frames, at most `max_frames` + 1, and of plays, 0 for endless.
+
+    An image without an animation has one frame.
+    """
+    found = sum(1 for _ in islice(frames(stream), max_frames + 1))
+    return max(1, found), _animation_control(stream)[1]
+
+
+def frames(stream: bytes) -> Iterator[ApngFrame]:
+    """Yield the frames. All chunks of the animation must be valid: see png_animation.py."""
+    return islice(_frames(stream), _animation_control(stream)[0])
+
+
+def _frames(stream: bytes) -> Iterator[ApngFrame]:
+    frame: ApngFrame | None = None
+    for kind, chunk in chunks(stream):
+        if kind in (b"fcTL", b"IEND"):
+            # Browsers skip a frame without data.
+            if frame and frame.data:
+                yield frame
+            frame = _frame(data_of(chunk)) if kind == b"fcTL" else None
+        elif kind == b"IDAT" and frame:
+            frame.data += data_of(chunk)
+        elif kind == b"fdAT" and frame:
+            frame.data += data_of(chunk)[_SEQUENCE_NUMBER_SIZE:]
+
+
+def _frame(control: memoryview) -> ApngFrame:
+    width, height, left, top, delay_num, delay_den, dispose_op, blend_op = _FRAME_CONTROL.unpack(control)
+    duration = round(1000 * delay_num / (delay_den or _DEFAULT_DELAY_DEN))
+    return ApngFrame((width, height), (left, top), duration, dispose_op, blend_op)
+
+
+def _animation_control(stream: bytes) -> tuple[int, int]:
+    """Return the numbers of frames and of plays, (0, 0) for a still image."""
+    control = next((data_of(chunk) for kind, chunk in chunks(stream) if kind == b"acTL"), None)
+    frames_, plays = _ANIMATION_CONTROL.unpack(control) if control else (0, 0)
+    return frames_, plays

@@ -1,0 +1,122 @@
+"""Find the items of a HEIF file that make up its primary image, and those that describe it."""
+
+from collections.abc import Iterable, Iterator
+
+from chalicelib.imaging.containers import heif_properties
+from chalicelib.imaging.containers.heif_meta import Item, Meta
+from chalicelib.imaging.containers.isobmff import BrokenBox
+
+AV1, HEVC = b"av01", b"hvc1"
+
+# A grid of tiles, an overlay, and an image with further transformations.
+_DERIVED = (b"grid", b"iovl", b"iden")
+_MAX_DEPTH = 4
+_ALPHA = (
+    b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
+    b"urn:mpeg:hevc:2015:auxid:1",
+    b"urn:mpeg:avc:2015:auxid:1",
+)
+# Tiles extend beyond the image by less than one tile. libheif decodes a tile as often as it is referred to.
+_MAX_TIMES_CODED, _FREE_PIXELS = 4, 1_000_000
+_MAX_METADATA_BYTES = 4_000_000
+
+
+def primary(meta: Meta) -> int:
+    """Return the id of the primary image. If it has a gain map (`tmap`), that is the image without it."""
+    item = meta.items[meta.primary]
+    if item.kind == b"tmap":
+        return next(iter(item.references.get(b"dimg", ())), meta.primary)
+    return meta.primary
+
+
+def codec(meta: Meta) -> bytes:
+    """Return the kind of the coded image that the primary image starts with. Raises BrokenBox."""
+    number = primary(meta)
+    for _ in range(_MAX_DEPTH):
+        item = _item(meta, number)
+        inputs = item.references.get(b"dimg")
+        if item.kind not in _DERIVED or not inputs:
+            return item.kind
+        number = inputs[0]
+    raise BrokenBox("images are derived from each other too often")
+
+
+def image_items(meta: Meta) -> list[int]:
+    """Return the ids of all items that decoding needs, the primary one first, with its alpha channel.
+
+    Thumbnails, gain maps, depth maps and other images are left out. Raises BrokenBox.
+    """
+    found = dict.fromkeys(_inputs(meta, primary(meta)))
+    for number in _alphas(meta, found):
+        found.update(dict.fromkeys(_inputs(meta, number)))
+    return list(found)
+
+
+def has_alpha(meta: Meta) -> bool:
+    """Return whether the primary image or a part of it has an alpha channel."""
+    return any(_is_alpha(meta.items[number]) for number in image_items(meta))
+
+
+def metadata(meta: Meta, content: bytes, kind: bytes, content_type: bytes = b"") -> bytes:
+    """Return the metadata of the primary image of this kind, empty if there is none or it is broken."""
+    described = {meta.primary, primary(meta)}
+    for item in meta.items.values():
+        describes = described.intersection(item.references.get(b"cdsc", ()))
+        if describes and (item.kind, item.content_type) == (kind, content_type):
+            try:
+                return data(item, content, _MAX_METADATA_BYTES)
+            except BrokenBox:
+                return b""
+    return b""
+
+
+def data(item: Item, content: bytes, limit: int) -> bytes:
+    """Return the data of an item. Raises BrokenBox if it is cut off or longer than `limit` bytes."""
+    if any(end > len(content) or start > end for start, end in item.extents):
+        raise BrokenBox("the file is truncated")
+    if sum(end - start for start, end in item.extents) > limit:
+        raise BrokenBox("an item is too large")
+    return b"".join(content[start:end] for start, end in item.extents)
+
+
+def _inputs(meta: Meta, number: int) -> Iterator[int]:
+    """Yield the id of an image and those of the images that it is derived from."""
+    width, height = heif_properties.size(_item(meta, number).properties)
+    pixels = _MAX_TIMES_CODED * width * height + _FREE_PIXELS
+    level = {number: 1}
+    for _ in range(_MAX_DEPTH):
+        yield from level
+        following: dict[int, int] = {}
+        for each, times in level.items():
+            item = _item(meta, each)
+            width, height = heif_properties.size(item.properties)
+            pixels -= times * width * height
+            for to in item.references.get(b"dimg", ()) if item.kind in _DERIVED else ():
+                following[to] = following.get(to, 0) + times
+        if pixels < 0:
+            raise BrokenBox("the parts of the image have too many pixels")
+        level = following
+    if level:
+        raise BrokenBox("images are derived from each other too often")
+
+
+def _alphas(meta: Meta, images: Iterable[int]) -> list[int]:
+    """Return one alpha channel for each image that has some."""
+    wanted = set(images)
+    alphas: dict[int, int] = {}
+    for number, item in meta.items.items():
+        for to in item.references.get(b"auxl", ()):
+            if to in wanted and _is_alpha(item):
+                alphas.setdefault(to, number)
+    return list(dict.fromkeys(alphas.values()))
+
+
+def _is_alpha(item: Item) -> bool:
+    # The type of an auxiliary image follows the version and flags of its box, and ends with a zero.
+    return (item.get(b"auxC") or b"")[4:].partition(b"\0")[0] in _ALPHA
+
+
+def _item(meta: Meta, number: int) -> Item:
+    if number not in meta.items:
+        raise BrokenBox("the file refers to an image that it does not contain")
+    return meta.items[number]

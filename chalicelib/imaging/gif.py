@@ -1,0 +1,37 @@
+"""Read the first frame of a GIF as browsers show it: canvas that the frame leaves free is transparent."""
+
+from typing import Any
+
+from PIL import Image
+from PIL.ImageFile import ImageFile
+
+from chalicelib.imaging.animation import canvas, gif_frames
+
+
+class FirstFrameGifFile(ImageFile):
+    """A GIF reader for the first frame. The mode is P or L if the frame covers the canvas, else RGBA."""
+
+    format = "GIF"
+    format_description = "First frame of a GIF"
+
+    def _open(self) -> None:
+        assert self.fp is not None  # noqa: S101  ImageFile sets it
+        content = self.fp.read()
+        self._frame = next(gif_frames.frames(content), None)
+        if self._frame is None:
+            raise SyntaxError("The GIF contains no image")
+        self._size = gif_frames.canvas_size(content, self._frame)
+        self._mode = "P" if self._frame.size == self._size else "RGBA"
+        if self._mode == "P" and self._frame.transparent is not None:
+            self.info["transparency"] = self._frame.transparent
+
+    def load(self) -> Any:  # noqa: ANN401  Pillow's type has no public name
+        """Decode the frame. Pillow calls this when the pixels are needed. Raises Pillow's errors."""
+        if self._frame is not None:
+            frame, self._frame = self._frame, None
+            image = gif_frames.decode(frame) if self._mode == "P" else self._drawn(frame)
+            self.im, self._mode, self.palette = image.im, image.mode, image.palette
+        return super().load()
+
+    def _drawn(self, frame: gif_frames.Frame) -> Image.Image:
+        return canvas.draw(Image.new("RGBA", self._size), gif_frames.patch(frame))

@@ -1,0 +1,58 @@
+import struct
+
+import pytest
+
+from chalicelib.imaging.containers.png import read
+from tests.unit.imaging.container_files import IEND, PIXELS, chunk, is_rendered, png
+
+ACTL = chunk(b"acTL", struct.pack(">II", 2, 0))
+
+
+def frame_control(sequence: int, size: tuple[int, int] = (60, 40)) -> bytes:
+    return chunk(b"fcTL", struct.pack(">IIIIIHHBB", sequence, *size, 0, 0, 1, 10, 0, 0))
+
+
+def frame_data(sequence: int) -> bytes:
+    return chunk(b"fdAT", struct.pack(">I", sequence) + PIXELS)
+
+
+def test_a_sound_animation_stays_in_the_stream() -> None:
+    content = png(ACTL, frame_control(0), after=frame_control(1) + frame_data(2) + IEND)
+    assert read(content, 1).stream == content
+    hidden = png(ACTL, after=frame_control(0) + frame_data(1) + frame_control(2) + frame_data(3) + IEND)
+    assert read(hidden, 1).stream == hidden
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        chunk(b"fcTL", b"short"),
+        frame_control(2),
+        frame_control(1, (61, 40)),
+        frame_control(1, (0, 40)),
+        chunk(b"fcTL", frame_control(1)[8:-4], sound=False),
+        frame_data(1),
+        chunk(b"fdAT", b"\0"),
+    ],
+)
+def test_an_animation_ends_before_a_broken_chunk(broken: bytes) -> None:
+    content = png(ACTL, frame_control(0), after=broken + frame_control(1) + frame_data(2) + IEND)
+    assert read(content, 1).stream == png(ACTL, frame_control(0))
+    assert is_rendered(content)
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        chunk(b"acTL", b"\0"),
+        chunk(b"acTL", bytes(8)),
+        chunk(b"acTL", b"\xff" * 8),
+        chunk(b"acTL", ACTL[8:-4], sound=False),
+        ACTL + frame_control(0, (30, 40)),
+        frame_control(0),
+    ],
+)
+def test_without_a_sound_start_there_is_no_animation(control: bytes) -> None:
+    content = png(control, after=frame_control(1) + frame_data(2) + IEND)
+    assert b"fcTL" not in read(content, 1).stream
+    assert is_rendered(content)
