@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tests.differential.differences import Difference, meant
+from tests.differential.differences import meant
 from tests.differential.verdict import Verdict
 
 _EXAMPLES = 3
@@ -12,14 +12,13 @@ _COUNTED = ("right", "disputed", "meant", "incomplete", "undecided", "wrong")
 
 def status(verdict: Verdict) -> str:
     """Return the verdict's status, `meant` if a listed difference explains it."""
-    explained = verdict.faults and meant(verdict)
-    return "meant" if explained else verdict.status
+    return "meant" if meant(verdict) else verdict.status
 
 
 def lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield a table of the formats, one of what differs by kind, and how many there are of each status."""
     yield from _formats(verdicts)
-    for heading in ("wrong", "disputed", "meant"):
+    for heading in ("wrong", "disputed", "meant", "undecided"):
         chosen = [verdict for verdict in verdicts if status(verdict) == heading]
         if chosen:
             yield from ("", f"{heading}:", *_kinds(chosen))
@@ -58,7 +57,7 @@ def _kind(verdict: Verdict) -> str:
 def _described(verdict: Verdict) -> str:
     details = "; ".join(f"{fault.output} {fault.detail}".strip() for fault in verdict.faults if fault.detail)
     note = f", {verdict.agrees} agrees" if verdict.agrees else ""
-    difference: Difference | None = meant(verdict)
+    difference = meant(verdict)
     return f"{verdict.case.name}: {details}{note}" + (f": {difference.reason}" if difference else "")
 
 

@@ -33,9 +33,9 @@ _AXES = {
 def _valid(values: Values) -> bool:
     if values["frames"] == "still" and any(values[axis] for axis in _ANIMATION):
         return False
-    return not (values["exif"] and values["damage"].startswith("exif")) and not (
-        values["color"] and values["damage"].startswith("icc")
-    )
+    if values["exif"] and (values["damage"] == "cut" or values["damage"].startswith("exif")):
+        return False
+    return not (values["color"] and values["damage"].startswith("icc"))
 
 
 def _content(values: Values) -> bytes:

@@ -57,19 +57,21 @@ function measured(image, width, height, duration) {
 async function animation(bytes, type, width, height) {
   if (!type || !(await ImageDecoder.isTypeSupported(type))) return { whole: true, frames: [] };
   const frames = [];
+  let plays = 1;
   const decoder = new ImageDecoder({ data: bytes, type });
   try {
     await decoder.completed;
     await decoder.tracks.ready;
     const { frameCount, repetitionCount } = decoder.tracks.selectedTrack;
+    plays = Number.isFinite(repetitionCount) ? repetitionCount + 1 : 0;
     for (let frameIndex = 0; frameIndex < frameCount; frameIndex += 1) {
       const { image } = await decoder.decode({ frameIndex });
       if (frameCount > 1) frames.push(measured(image, width, height, (image.duration ?? 0) / 1000));
       image.close();
     }
-    return { whole: true, frames, plays: Number.isFinite(repetitionCount) ? repetitionCount + 1 : 0 };
+    return { whole: true, frames, plays };
   } catch {
-    return { whole: false, frames, plays: 1 };
+    return { whole: false, frames, plays };
   } finally {
     decoder.close();
   }
