@@ -32,7 +32,7 @@ DIFFERENCES = (
     Difference(
         names="jpeg-*-no_eoi-*",
         faults=("* alpha", "* color"),
-        reason="Chromium leaves out the last rows if the end marker is missing, although their data is there.",
+        reason="Without the end marker, Chromium leaves out the last rows, although their data is there.",
         agrees="libvips",
     ),
     Difference(
