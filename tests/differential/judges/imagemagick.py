@@ -12,12 +12,12 @@ from pathlib import Path
 
 from tests.differential.decoded import Decoded, measured
 from tests.differential.generator.profiles import PROFILES
+from tests.differential.judges.tiff_pages import shown_page
 from tests.differential.signature import media_type
 
 _NAMES = ("magick", "convert")
 _TIMEOUT_SECONDS = 30
 _ANIMATED = ("image/gif", "image/webp")
-_LAYERED = (*_ANIMATED, "image/tiff")
 # Complete frames in sRGB with alpha, as MIFF: text headers and raw samples.
 _TO_SRGB = ("-colorspace", "sRGB", "-strip", "-alpha", "set", "-type", "TrueColorMatte")
 _OUTPUT = ("-depth", "8", "-compress", "none", "miff:-")
@@ -41,10 +41,9 @@ class ImageMagick:
 
     def _decode(self, file: bytes) -> Decoded | None:
         kind = media_type(file)
-        # The layers of a TIFF are pages, which must not be merged.
-        source = "-" if kind in _LAYERED else "-[0]"
-        merge = ["-coalesce"] if kind in _ANIMATED else []
-        arguments = [source, "-auto-orient", *merge, "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
+        page = shown_page(file) if kind == "image/tiff" else 0
+        source = ["-", "-coalesce"] if kind in _ANIMATED else [f"-[{page}]"]
+        arguments = [*source, "-auto-orient", "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
         try:
             process = subprocess.run(
                 [self._command, *arguments],
@@ -70,15 +69,12 @@ def imagemagick() -> Iterator[ImageMagick | None]:
 
 
 def _decoded(miff: bytes, *, whole: bool) -> Decoded | None:
-    """Return the animation, or the largest of images that differ in size."""
     images = list(_images(miff))
     if not images:
         return None
-    sizes = {(image.width, image.height) for image in images}
-    if len(images) == 1 or len(sizes) > 1:
-        return replace(max(images, key=lambda image: image.width * image.height), plays=1, whole=whole)
     frames = tuple(frame for image in images for frame in image.frames)
-    return replace(images[0], frames=frames, whole=whole)
+    plays = images[0].plays if len(images) > 1 else 1
+    return replace(images[0], frames=frames, plays=plays, whole=whole)
 
 
 def _images(miff: bytes) -> Iterator[Decoded]:

@@ -10,12 +10,11 @@ from itertools import chain, repeat
 from typing import Any
 
 from tests.differential.decoded import Decoded, measured
+from tests.differential.judges.tiff_pages import shown_page
 from tests.differential.signature import media_type
 
 # What libvips can read all frames of.
 _ANIMATED = ("image/gif", "image/webp")
-# How many pages of a TIFF to look at.
-_PAGES = 20
 _TIMEOUT_SECONDS = 60
 
 
@@ -78,15 +77,10 @@ def _decoded(content: bytes) -> Decoded | None:
 def _opened(content: bytes, strictness: str) -> Any:
     import pyvips  # noqa: PLC0415 - only in the process
 
-    if media_type(content) in _ANIMATED:
-        return pyvips.Image.new_from_buffer(content, "", fail_on=strictness, n=-1)
-    image = pyvips.Image.new_from_buffer(content, "", fail_on=strictness)
-    if media_type(content) != "image/tiff":
-        return image
-    # The page that a viewer would show first; the first page may be a preview of it.
-    pages = range(min(_PAGES, _field(image, "n-pages", 1)))
-    images = [pyvips.Image.new_from_buffer(content, "", fail_on=strictness, page=page) for page in pages]
-    return max(images, key=lambda image: image.width * image.height)
+    options = {"n": -1} if media_type(content) in _ANIMATED else {}
+    if media_type(content) == "image/tiff":
+        options = {"page": shown_page(content)}
+    return pyvips.Image.new_from_buffer(content, "", fail_on=strictness, **options)
 
 
 def _read(image: Any, *, whole: bool) -> Decoded:
