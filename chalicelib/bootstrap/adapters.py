@@ -126,7 +126,7 @@ class Adapters(WithObservability):
         """The image engine."""
         from chalicelib.imaging import Limits, PillowEngine
 
-        return PillowEngine(Limits(max_pixels=self.settings.max_pixels))
+        return PillowEngine(Limits(max_decode_bytes=self.settings.max_decode_bytes))
 
     @cached_property
     def moderator(self) -> "RekognitionModerator | None":

@@ -44,8 +44,9 @@ class Settings:
     """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
     """Maximum size of a file, in bytes."""
-    max_pixels: int = 100_000_000
-    """Maximum size of an image, in pixels: width times height."""
+    max_decode_bytes: int = 1_000_000_000
+    """Maximum memory for decoding an image, in bytes, as estimated from its header. On Lambda, the default is
+    60% of the function's memory."""
     upload_expires: int = 600
     """Lifetime of an upload form, in seconds; at most 604800 (7 days). On Lambda, a form
     also expires when the function's credentials do, which is after a few hours."""
@@ -117,7 +118,9 @@ class Settings:
             failures_queue=env_parsing.required(env, "FAILURES_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=env_parsing.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
-            max_pixels=env_parsing.positive(env, "MAX_PIXELS", cls.max_pixels),
+            max_decode_bytes=env_parsing.positive(
+                env, "MAX_DECODE_BYTES", _share_of_memory(env) or cls.max_decode_bytes
+            ),
             upload_expires=env_parsing.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
             url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
             stuck_after=env_parsing.positive(env, "STUCK_AFTER", cls.stuck_after),
@@ -187,3 +190,12 @@ class Settings:
         if self.stuck_after <= EXECUTION_LIFETIME:
             # Else the sweep would take a record from an execution that is still at work on it.
             raise ConfigurationError(f"STUCK_AFTER must be more than {EXECUTION_LIFETIME} with a workflow")
+
+
+def _share_of_memory(env: Mapping[str, str]) -> int | None:
+    """Return 60% of the function's memory in bytes, None outside Lambda. The rest is for code and files.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+    """
+    mebibytes = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+    return int(mebibytes) * _MIB * 6 // 10 if mebibytes else None

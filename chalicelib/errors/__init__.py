@@ -37,7 +37,7 @@ DarkroomError
 │       ├── UnsupportedFormat
 │       ├── ContentRefused
 │       ├── CorruptImage
-│       ├── TooManyPixels
+│       ├── TooComplex
 │       ├── TooManyFrames
 │       └── AnimationTooLarge
 ├── Transient                     a retry can help: Lambda retries the event
@@ -77,8 +77,8 @@ from chalicelib.errors.images import (
     OwnOutput,
     Rejected,
     SizeMismatch,
+    TooComplex,
     TooManyFrames,
-    TooManyPixels,
     TypeMismatch,
     UnsupportedFormat,
     UnusableKey,
@@ -141,8 +141,8 @@ __all__ = [
     "SizeMismatch",
     "SizeTooLarge",
     "TokenNotFound",
+    "TooComplex",
     "TooManyFrames",
-    "TooManyPixels",
     "Transient",
     "TypeMismatch",
     "UnknownPreset",

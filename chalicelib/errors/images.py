@@ -73,19 +73,19 @@ class CorruptImage(Rejected):
     code = "corrupt_image"
 
 
-class TooManyPixels(Rejected):
-    """The image has more pixels than the limit, according to its header."""
+class TooComplex(Rejected):
+    """Decoding the image would take more memory than the limit, according to its header."""
 
-    code = "too_many_pixels"
+    code = "too_complex"
 
 
 class TooManyFrames(Rejected):
-    """The animation has more frames than the limit."""
+    """The animation has more frames than the limit for animated variants."""
 
     code = "too_many_frames"
 
 
 class AnimationTooLarge(Rejected):
-    """The frames of the animation have more pixels in total than the limit."""
+    """The frames of the animation have more pixels in total than the limit for animated variants."""
 
     code = "animation_too_large"

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 
 from PIL import Image
 
-from chalicelib.errors import CorruptImage, DarkroomError, TooManyPixels
+from chalicelib.errors import CorruptImage, DarkroomError, TooComplex
 
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Convert any decoder error to CorruptImage or TooManyPixels; let Darkroom's own errors pass.
+    """Convert any decoder error to CorruptImage or TooComplex; let Darkroom's own errors pass.
 
     Pillow's decoders raise OSError, ValueError, IndexError, SyntaxError, TypeError, KeyError,
     struct.error, OverflowError, MemoryError and others for broken files. Since there is no complete list,
@@ -21,7 +21,7 @@ def decoding() -> Iterator[None]:
     except DarkroomError:
         raise
     except Image.DecompressionBombError as fault:
-        raise TooManyPixels(f"The image has too many pixels: {fault}") from fault
+        raise TooComplex("The image has too many pixels") from fault
     except Exception as fault:
         reason = str(fault) or type(fault).__name__
         raise CorruptImage(f"The image is damaged and cannot be decoded: {reason[:200]}") from fault

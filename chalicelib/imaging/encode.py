@@ -68,7 +68,7 @@ def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: Source
         return _webp(image, options)
     if plan.format == "gif":
         return _saved(gif_palette.to_palette([image])[0], "gif", options)
-    return _saved(image, plan.format, {**options, **(_FULL_CHROMA if _is_small(image) else {})})
+    return _saved(image, plan.format, {**options, **_avif_options(image)})
 
 
 def _jpeg_options(image: Image.Image, wanted: int, source: JpegCoding | None) -> dict[str, Any]:
@@ -89,6 +89,11 @@ def _webp(image: Image.Image, options: Mapping[str, Any]) -> bytes:
         return lossy
     lossless = _saved(image, "webp", {**options, **_LOSSLESS_WEBP})
     return lossless if len(lossless) <= len(lossy) * (_LOSSLESS_COST if _is_small(image) else 1) else lossy
+
+
+def _avif_options(image: Image.Image) -> Mapping[str, Any]:
+    """Return the chroma subsampling. Gray images have no chroma."""
+    return _FULL_CHROMA if _is_small(image) and image.mode != "L" else {}
 
 
 def _is_small(image: Image.Image) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from chalicelib.imaging import decode_cost
 from chalicelib.imaging.animation.frames import is_animated
+from chalicelib.imaging.decode_size import TargetSize
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
@@ -19,20 +21,23 @@ class PillowEngine:
         self._limits = limits
 
     def inspect(self, content: bytes) -> ImageInfo:
-        """Read only the header and check the limit on pixels. Raises Rejected."""
+        """Read only the header. Raises Rejected."""
         name = detect_format(content)
         with decoding():
-            return read_info(open_source(content, name, self._limits.max_frames), name, self._limits)
+            return read_info(open_source(content, name, self._limits.max_frames), name)
 
     def render(
         self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
     ) -> Rendering:
         """Decode once and render every plan, in order, or only the one with this name. Raises Rejected.
 
-        `info` must come from `inspect` for the same content. The limits on animations are checked if there
-        is an animated variant to render.
+        `info` must come from `inspect` for the same content. The limits are checked before anything is
+        decoded; those on animations only if there is an animated variant to render.
         """
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
             self._limits.check_animation(info.width, info.height, info.frames)
         with decoding():
-            return render(open_source(content, info.format, self._limits.max_frames), info, plans, only)
+            source = open_source(content, info.format, self._limits.max_frames)
+            needed = decode_cost.estimate(source, info.format, TargetSize.of(plans, info))
+            self._limits.check_decoding(info.width, info.height, needed)
+            return render(source, info, plans, only)

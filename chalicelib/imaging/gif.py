@@ -5,7 +5,7 @@ from typing import Any
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from chalicelib.imaging.animation import canvas, gif_frames
+from chalicelib.imaging.animation import gif_patches
 
 
 class FirstFrameGifFile(ImageFile):
@@ -17,10 +17,10 @@ class FirstFrameGifFile(ImageFile):
     def _open(self) -> None:
         assert self.fp is not None  # noqa: S101  ImageFile sets it
         content = self.fp.read()
-        self._frame = next(gif_frames.frames(content), None)
+        self._frame = next(gif_patches.frames(content), None)
         if self._frame is None:
             raise SyntaxError("The GIF contains no image")
-        self._size = gif_frames.canvas_size(content, self._frame)
+        self._size = gif_patches.canvas_size(content, self._frame)
         self._mode = "P" if self._frame.size == self._size else "RGBA"
         if self._mode == "P" and self._frame.transparent is not None:
             self.info["transparency"] = self._frame.transparent
@@ -29,9 +29,11 @@ class FirstFrameGifFile(ImageFile):
         """Decode the frame. Pillow calls this when the pixels are needed. Raises Pillow's errors."""
         if self._frame is not None:
             frame, self._frame = self._frame, None
-            image = gif_frames.decode(frame) if self._mode == "P" else self._drawn(frame)
+            image = gif_patches.decode(frame) if self._mode == "P" else self._drawn(frame)
             self.im, self._mode, self.palette = image.im, image.mode, image.palette
         return super().load()
 
-    def _drawn(self, frame: gif_frames.Frame) -> Image.Image:
-        return canvas.draw(Image.new("RGBA", self._size), gif_frames.patch(frame))
+    def _drawn(self, frame: gif_patches.Frame) -> Image.Image:
+        canvas = Image.new("RGBA", self._size)
+        canvas.paste(gif_patches.decode(frame), frame.box[:2])
+        return canvas

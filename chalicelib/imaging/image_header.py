@@ -1,17 +1,15 @@
-"""Read an image's header and check it against the limits."""
+"""Read an image's header."""
 
 from chalicelib.domain import formats
 from chalicelib.imaging import orientation, pixel_modes
-from chalicelib.imaging.limits import Limits
 from chalicelib.imaging.metadata import provenance
 from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo
 
 
-def read_info(source: Source, name: str, limits: Limits) -> ImageInfo:
-    """Return the facts from the header. Raises TooManyPixels."""
+def read_info(source: Source, name: str) -> ImageInfo:
+    """Return the facts from the header."""
     container, image = source.container, source.image
-    limits.check(*image.size)
     left, top, right, bottom = container.crop or (0, 0, *image.size)
     width, height = orientation.upright_size((right - left, bottom - top), container.orientation)
     return ImageInfo(

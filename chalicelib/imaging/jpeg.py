@@ -42,7 +42,7 @@ def shrink_on_load(
 def _shrunken(
     content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
 ) -> tuple[Image.Image, Extent]:
-    scale = _scale(image.size, wanted, best=best)
+    scale = scale_for(image.size, wanted, best=best)
     if scale == 1 or _is_lossless(content):
         image.load()
         return image, image.size
@@ -60,7 +60,8 @@ def _is_lossless(content: bytes) -> bool:
     return any(segment.marker == SOF3 for segment in header_segments(content))
 
 
-def _scale(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:
+def scale_for(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:
+    """Return the scale (8, 4, 2 or 1 for full size) that an image is decoded at."""
     shrink = min(own / side for own, side in zip(size, wanted, strict=True))
     fitting = (scale for scale, gap in _GAPS.items() if shrink >= scale * (_BEST_GAP if best else gap))
     return next((scale for scale in fitting if min(size) >= scale), 1)

@@ -1,27 +1,28 @@
-"""Limits on images, checked against the header before anything is decoded."""
+"""Limits on images, checked against the header before any pixels that they limit are decoded."""
 
 from dataclasses import dataclass
 
-from chalicelib.errors import AnimationTooLarge, TooManyFrames, TooManyPixels
+from chalicelib.errors import AnimationTooLarge, TooComplex, TooManyFrames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Limits on one image.
 
-    `max_pixels` is width times height. `max_frames` and `max_animation_pixels`, the pixels of all frames
-    together, are for animated variants. A million pixels takes up to 60 ms and 10 MB, so they bound both.
+    `max_decode_bytes` is the memory for decoding (see decode_cost.py). `max_frames` and
+    `max_animation_pixels`, the pixels of all frames together, are for animated variants.
     """
 
-    max_pixels: int = 100_000_000
+    max_decode_bytes: int = 1_000_000_000
     max_frames: int = 1_000
     max_animation_pixels: int = 100_000_000
 
-    def check(self, width: int, height: int) -> None:
-        """Raise TooManyPixels if the image exceeds the limit."""
-        if width * height > self.max_pixels:
-            raise TooManyPixels(
-                f"The image has {width} x {height} pixels; at most {self.max_pixels:,} pixels are allowed"
+    def check_decoding(self, width: int, height: int, needed: int) -> None:
+        """Raise TooComplex if decoding needs more bytes of memory than the limit."""
+        if needed > self.max_decode_bytes:
+            raise TooComplex(
+                f"The image has {width} x {height} pixels; decoding it would take {needed / 1e6:,.0f} MB of"
+                f" memory. The limit is {self.max_decode_bytes / 1e6:,.0f} MB; reduce the image's dimensions"
             )
 
     def check_animation(self, width: int, height: int, frames: int) -> None:

@@ -15,12 +15,12 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging.gif import FirstFrameGifFile
 from chalicelib.imaging.heic import HeicImageFile
-from chalicelib.imaging.png import InflatingPngFile
+from chalicelib.imaging.png_transparency import PngFile
 
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
 _READERS: dict[str, type[ImageFile]] = {
     "jpeg": JpegImageFile,
-    "png": InflatingPngFile,
+    "png": PngFile,
     "webp": WebPImageFile,
     "gif": FirstFrameGifFile,
     "avif": AvifImageFile,

@@ -1,4 +1,4 @@
-"""Read PNG with a faster decompressor than zlib, and a transparent color at the depth of the file.
+"""Read PNG with a faster decompressor than zlib.
 
 Pillow's Linux wheels use the system's zlib, which takes half of the time to decode a large PNG. Intel's
 ISA-L (package isal, 0.3 MB, with SIMD for x86-64 and arm64) needs half as long. Pillow does not let you
@@ -11,32 +11,16 @@ from collections.abc import Iterator
 from isal import isal_zlib
 from PIL.PngImagePlugin import PngImageFile
 
-from chalicelib.imaging import transparent_color
-
 # Compressed bytes per step. Deflate expands data at most about 1,030 times, so this limits the memory too.
 _STEP = 1 << 14
 _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
 _RAW_DEFLATE = -15
 _ZLIB_HEADER_SIZE = 2
-# Pillow's names for the layouts of samples: which byte of 16 bits to take, and those with fewer bits.
-_HIGH_BYTES, _LOW_BYTES = "RGB;16B", "RGB;16L"
-_DEPTHS = {"L;2": 2, "L;4": 4, "L": 8, "RGB": 8}
-_BYTE = 0xFF
 
 
 class InflatingPngFile(PngImageFile):
-    """A PNG reader that decompresses the data with ISA-L before Pillow decodes it.
-
-    RGB of 16 bits with a transparent color becomes RGBA.
-    """
-
-    def _open(self) -> None:
-        super()._open()
-        rawmode = self.tile[0].args if self.tile else None
-        self._is_wide = rawmode == _HIGH_BYTES
-        if "transparency" in self.info and rawmode in _DEPTHS:
-            self.info["transparency"] = _in_8_bits(self.info["transparency"], _DEPTHS[rawmode])
+    """A PNG reader that decompresses the data with ISA-L before Pillow decodes it."""
 
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""
@@ -70,36 +54,10 @@ class InflatingPngFile(PngImageFile):
                 raise OSError("broken image data: no zlib header")
         return deflated[missing:]
 
-    def load_end(self) -> None:
-        """Compare pixels of 16 bits with the transparent color. Pillow calls this after decoding."""
-        super().load_end()
-        if self._is_wide and "transparency" in self.info:
-            assert self.fp is not None  # noqa: S101  Pillow closes it only after this
-            self.fp.seek(0)
-            low = _LowBytes(self.fp)
-            self.putalpha(transparent_color.alpha(self, low, self.info.pop("transparency")))
-
 
 def _is_zlib(header: bytes) -> bool:
     """Return whether a zlib header is valid: method 8, no dictionary, a checksum (RFC 1950, section 2.2)."""
     return header[0] & 0x0F == 8 and not header[1] & 0x20 and int.from_bytes(header, "big") % 31 == 0  # noqa: PLR2004  the RFC's numbers
-
-
-class _LowBytes(InflatingPngFile):
-    """A reader of the low bytes of RGB with 16 bits per sample."""
-
-    def _open(self) -> None:
-        super()._open()
-        self.info.pop("transparency")
-        self.tile = [tile._replace(args=_LOW_BYTES) for tile in self.tile]
-
-
-def _in_8_bits(color: int | tuple[int, ...], bits: int) -> int | tuple[int, ...]:
-    """Scale a transparent color to 8 bits, like the pixels. Like libpng, this ignores higher bits."""
-    if isinstance(color, tuple):
-        return tuple(sample & _BYTE for sample in color)
-    highest = (1 << bits) - 1
-    return (color & highest) * _BYTE // highest
 
 
 def _stored_blocks(pixels: bytes) -> Iterator[bytes]:

@@ -19,10 +19,16 @@ def shrink_on_load(
     alpha are decoded at full size, too: libwebp would scale the colors before it premultiplies them, so that
     the colors of transparent pixels would become visible at edges.
     """
-    width, height = (min(own, round(side * _GAP)) for own, side in zip(image.size, wanted, strict=True))
-    if library is None or image.is_animated or (width, height) == image.size:
+    size = decoded_size(image.size, wanted)
+    if library is None or image.is_animated or size == image.size:
         image.load()
         return image
     if image.mode == "RGBA" and libwebp.is_lossy(library, content):
         return libwebp.decode(library, content, image.size, "RGBa")
-    return libwebp.decode(library, content, (width, height), image.mode)
+    return libwebp.decode(library, content, size, image.mode)
+
+
+def decoded_size(size: tuple[int, int], wanted: tuple[int, int]) -> tuple[int, int]:
+    """Return the size that libwebp scales an image to."""
+    width, height = (min(own, round(side * _GAP)) for own, side in zip(size, wanted, strict=True))
+    return width, height

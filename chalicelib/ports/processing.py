@@ -10,7 +10,7 @@ class ImageEngine(Protocol):
     """Inspects and renders images. Raises only Rejected if the image is invalid."""
 
     def inspect(self, content: bytes) -> ImageInfo:
-        """Read only the header and check the limits. Raises Rejected."""
+        """Read only the header and check the limit on pixels. Raises Rejected."""
         ...
 
     def render(

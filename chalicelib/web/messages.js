@@ -33,7 +33,7 @@ const MESSAGES = {
   storage_refused: "The storage rejected the file. Try again.",
   throttled: "Too many requests. Wait a moment and try again.",
   too_many_frames: "This animation has too many frames. Use a shorter one.",
-  too_many_pixels: "This image has too many pixels. Use a smaller version.",
+  too_complex: "This image has too many pixels. Use a smaller version.",
   type_mismatch: "The file was uploaded with an unexpected content type. Upload it again.",
   unknown_preset: "One of the selected sizes is no longer available. Reload the page.",
   unsupported_content_type: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP.",

@@ -10,7 +10,7 @@ const FILE_ERRORS = new Set([
   "own_output",
   "size_too_large",
   "too_many_frames",
-  "too_many_pixels",
+  "too_complex",
   "unsupported_content_type",
   "unsupported_format",
   "unusable_key",

@@ -6,7 +6,7 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from chalicelib.errors import CorruptImage
-from chalicelib.imaging.animation import apng_frames, gif_frames
+from chalicelib.imaging.animation import apng_patches, gif_patches
 from chalicelib.imaging.animation.canvas import compose
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.imaging.source import Source
@@ -38,9 +38,9 @@ def source_frames(source: Source, info: ImageInfo, timer: Timer) -> Iterator[Fra
 def _frames(source: Source, name: str) -> Iterator[Frame]:
     """Yield the frames. Raises Rejected, and Pillow's errors for broken frames."""
     if name == "gif":
-        return compose(source.image.size, gif_frames.patches(source.container.stream))
+        return compose(source.image.size, gif_patches.patches(source.container.stream))
     if name == "png":
-        return compose(source.image.size, apng_frames.patches(source.container.stream))
+        return compose(source.image.size, apng_patches.patches(source.container.stream))
     return _seek(source.image)
 
 

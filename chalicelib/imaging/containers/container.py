@@ -13,7 +13,7 @@ class Container:
     `orientation` (EXIF 1-8) are what remains to be applied to the decoded pixels. `exif` is a TIFF
     structure, `xmp` a packet, `c2pa` a manifest store (JUMBF boxes); each is empty if it is missing,
     unreadable or too large (see metadata_limits.py). `plays` is the number of times to play an animation, 0
-    for endless.
+    for endless. `planes` is the number of bytes per pixel that a HEIF decoder needs for the coded planes.
     """
 
     stream: bytes
@@ -25,3 +25,4 @@ class Container:
     c2pa: bytes = b""
     frames: int = 1
     plays: int = 0
+    planes: float = 0

@@ -4,7 +4,7 @@ Crop and orientation are properties of the image. Its EXIF orientation has no ef
 """
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
-from chalicelib.imaging.containers import avif_sequence, heif_parts, heif_properties, heif_stream
+from chalicelib.imaging.containers import avif_sequence, heif_parts, heif_planes, heif_properties, heif_stream
 from chalicelib.imaging.containers.avif_sequence import Track
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.heif_meta import Meta, read_meta
@@ -41,11 +41,13 @@ def _still(content: bytes, meta: Meta) -> Container:
     item = meta.items[heif_parts.primary(meta)]
     # A grid can leave the description of its colors to its tiles.
     tiles = [meta.items[number] for number in item.references.get(b"dimg", ())[:1] if number in meta.items]
+    properties = [each for part in (item, *tiles) for each in part.properties]
     return Container(
         stream=heif_stream.write(meta, content),
         crop=heif_properties.crop(item.properties),
         orientation=heif_properties.orientation(item.properties),
-        color=heif_properties.color(each for part in (item, *tiles) for each in part.properties),
+        color=heif_properties.color(properties),
+        planes=heif_planes.bytes_per_pixel(properties, has_alpha=heif_parts.has_alpha(meta)),
         exif=_exif(meta, content),
         xmp=_xmp(meta, content),
     )
@@ -56,6 +58,7 @@ def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) 
         stream=content,
         orientation=heif_properties.orientation(track.properties),
         color=heif_properties.color(track.properties),
+        planes=heif_planes.bytes_per_pixel(track.properties, has_alpha=True),
         exif=_exif(meta, content) if meta else b"",
         xmp=_xmp(meta, content) if meta else b"",
         frames=min(track.frames, max_frames + 1),

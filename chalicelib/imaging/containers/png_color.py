@@ -21,8 +21,11 @@ LENGTHS = {
     b"sRGB": range(1, 2),
     b"gAMA": range(4, 5),
     b"cHRM": range(32, 33),
+    b"cLLI": range(8, 9),
+    b"mDCV": range(24, 25),
 }
 _UNIT = 100_000
+_LUMINANCE_UNIT = 10_000
 _INTENTS = range(4)
 _NAME_LENGTHS = range(1, 80)
 
@@ -35,15 +38,16 @@ def describe(chunks: Chunks) -> ColorDescription:
         srgb=b"sRGB" in chunks and chunks[b"sRGB"][0] in _INTENTS,
         gamma=_gamma(chunks),
         chromaticities=_chromaticities(chunks),
+        max_luminance=_max_luminance(chunks),
     )
 
 
 def _cicp(chunks: Chunks) -> Cicp | None:
     primaries, transfer, matrix, full_range = chunks.get(b"cICP", b"\0\0\1\0")
-    # The samples of a PNG are RGB, so that the matrix must be 0.
-    if matrix or full_range > 1:
+    # The samples of a PNG are RGB, so that the matrix must be 0. Chromium ignores a limited range, too.
+    if matrix or full_range != 1:
         return None
-    return Cicp(primaries=primaries, transfer=transfer, matrix=matrix, full_range=bool(full_range))
+    return Cicp(primaries=primaries, transfer=transfer, matrix=matrix, full_range=True)
 
 
 def _icc(chunks: Chunks) -> bytes | None:
@@ -57,6 +61,13 @@ def _icc(chunks: Chunks) -> bytes | None:
 def _gamma(chunks: Chunks) -> float | None:
     gamma = int.from_bytes(chunks.get(b"gAMA", b""), "big")
     return gamma / _UNIT if gamma else None
+
+
+def _max_luminance(chunks: Chunks) -> float | None:
+    """Return the maximum content light level, or else that of the mastering display, in cd/m²."""
+    content, display = chunks.get(b"cLLI", b"")[:4], chunks.get(b"mDCV", b"")[16:20]
+    luminance = int.from_bytes(content, "big") or int.from_bytes(display, "big")
+    return luminance / _LUMINANCE_UNIT if luminance else None
 
 
 def _chromaticities(chunks: Chunks) -> Chromaticities | None:

@@ -1,6 +1,6 @@
 """Write a new XMP packet (ISO 16684-1) with the properties that a variant keeps."""
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from chalicelib.imaging.metadata.xmp import Xmp
 
@@ -20,7 +20,7 @@ def write(xmp: Xmp) -> bytes:
         "photoshop:Credit": xmp.credit,
         "xmpRights:WebStatement": xmp.web_statement,
     }
-    simple = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items() if value)
+    simple = "".join(f" {name}='{escape(value)}'" for name, value in attributes.items() if value)
     if not simple and not xmp.rights:
         return b""
     body = f"<rdf:Description rdf:about=''{simple}>{_rights(xmp.rights)}</rdf:Description>"

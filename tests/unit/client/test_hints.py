@@ -117,7 +117,7 @@ def failed(code: str) -> ImageFailed:
     [
         (InvalidRequestError(413, "size_too_large", "It is"), "MAX_UPLOAD_BYTES"),
         (UploadError(400, "EntityTooLarge", "Your upload exceeds"), "MAX_UPLOAD_BYTES"),
-        (failed("too_many_pixels"), "MAX_PIXELS"),
+        (failed("too_complex"), "MAX_DECODE_BYTES"),
         (InvalidRequestError(400, "unknown_preset", "There is no preset x"), "`darkroom presets`"),
         (UploadError(403, "RequestTimeTooSkewed", "Too large a difference"), "Set this computer's clock"),
         (UploadFormExpired(403, "AccessDenied", "Policy expired"), "Check this computer's clock"),

@@ -23,7 +23,7 @@ def test_all_settings_but_the_resources_have_defaults() -> None:
         tokens_table="tokens",
         failures_queue="failures",
     )
-    assert (settings.upload_prefix, settings.max_pixels) == ("images/", 100_000_000)
+    assert (settings.upload_prefix, settings.max_decode_bytes) == ("images/", 1_000_000_000)
 
 
 def test_every_default_can_be_overridden() -> None:
@@ -32,7 +32,7 @@ def test_every_default_can_be_overridden() -> None:
             **REQUIRED,
             "UPLOAD_PREFIX": "in/",
             "MAX_UPLOAD_BYTES": "1",
-            "MAX_PIXELS": "2",
+            "MAX_DECODE_BYTES": "2",
             "UPLOAD_EXPIRES": "3",
             "URL_EXPIRES": "4",
             "STUCK_AFTER": "5",
@@ -56,7 +56,7 @@ def test_every_default_can_be_overridden() -> None:
         failures_queue="failures",
         upload_prefix="in/",
         max_upload_bytes=1,
-        max_pixels=2,
+        max_decode_bytes=2,
         upload_expires=3,
         url_expires=4,
         stuck_after=5,
@@ -85,8 +85,8 @@ def test_a_missing_resource_is_reported_by_name(name: str, value: str | None) ->
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²", "9" * 5000])
 def test_an_invalid_number_is_reported_by_name(value: str) -> None:
-    with pytest.raises(ConfigurationError, match="MAX_PIXELS"):
-        Settings.from_env({**REQUIRED, "MAX_PIXELS": value})
+    with pytest.raises(ConfigurationError, match="MAX_DECODE_BYTES"):
+        Settings.from_env({**REQUIRED, "MAX_DECODE_BYTES": value})
 
 
 def test_a_url_cannot_be_valid_for_longer_than_its_signature() -> None:
@@ -173,3 +173,8 @@ def test_invalid_moderation_settings_are_rejected(name: str, text: str) -> None:
 def test_labels_are_separated_by_commas() -> None:
     settings = Settings.from_env({**REQUIRED, "MODERATION_LABELS": "Explicit Nudity, Violence"})
     assert settings.moderation_labels == ("Explicit Nudity", "Violence")
+
+
+def test_by_default_decoding_may_use_60_percent_of_the_functions_memory() -> None:
+    settings = Settings.from_env({**REQUIRED, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1000"})
+    assert settings.max_decode_bytes == 600 * 1024 * 1024

@@ -3,7 +3,7 @@ from PIL import Image
 
 from chalicelib.domain import formats
 from chalicelib.domain.geometry import plan
-from chalicelib.errors import CorruptImage, EmptyFile, TooManyPixels, UnsupportedFormat
+from chalicelib.errors import CorruptImage, EmptyFile, TooComplex, UnsupportedFormat
 from chalicelib.imaging.decoder_errors import decoding
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import ENGINE, encoded, near, opened, photo, quarters
@@ -71,8 +71,8 @@ def test_any_decoder_error_means_a_corrupt_image(fault: Exception) -> None:
 
 
 def test_darkrooms_own_errors_are_not_converted() -> None:
-    with pytest.raises(TooManyPixels, match="as it is"), decoding():
-        raise TooManyPixels("as it is")
+    with pytest.raises(TooComplex, match="as it is"), decoding():
+        raise TooComplex("as it is")
 
 
 def test_other_exceptions_are_not_converted() -> None:

@@ -40,3 +40,9 @@ def test_a_large_image_is_compared_at_half_its_size(monkeypatch: pytest.MonkeyPa
 def test_a_broken_file_is_not_complete() -> None:
     whole = encoded(photo(640, 480), "jpeg")
     assert jpeg_end.completed(whole.replace(b"\xff\xc0", b"\xff\xc5")) is None
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_an_image_that_ends_between_two_intervals_is_not_complete(number: int) -> None:
+    whole = encoded(photo(640, 480), "jpeg", restart_marker_rows=1)
+    assert jpeg_end.completed(whole[: whole.rindex(bytes((0xFF, 0xD0 + number)))]) is None

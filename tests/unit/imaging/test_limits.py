@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.domain.geometry import plan
-from chalicelib.errors import AnimationTooLarge, Rejected, TooManyFrames, TooManyPixels
+from chalicelib.errors import AnimationTooLarge, Rejected, TooComplex, TooManyFrames
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Rendered, VariantSpec
 from tests.unit.imaging.samples import encoded, quarters
@@ -22,7 +22,6 @@ def rendered_within(
 @pytest.mark.parametrize(
     ("content", "limits"),
     [
-        (IMAGE, Limits(max_pixels=160 * 120)),
         (MOVING, Limits(max_frames=3)),
         (MOVING, Limits(max_animation_pixels=3 * 80 * 60)),
         (IMAGE, Limits(max_animation_pixels=1, max_frames=1)),
@@ -32,9 +31,12 @@ def test_an_image_at_the_limit_is_allowed(content: bytes, limits: Limits) -> Non
     assert rendered_within(limits, content, VariantSpec(name="v", width=60, height=60))
 
 
-def test_an_image_over_the_limit_on_pixels_is_rejected() -> None:
-    with pytest.raises(TooManyPixels):
-        PillowEngine(Limits(max_pixels=160 * 120 - 1)).inspect(IMAGE)
+def test_an_image_that_takes_too_much_memory_is_rejected_before_it_is_decoded() -> None:
+    truncated = IMAGE[:-60]
+    with pytest.raises(TooComplex, match=r"160 x 120 pixels; decoding it would take 0 MB"):
+        rendered_within(
+            Limits(max_decode_bytes=160 * 120), truncated, VariantSpec(name="v", width=9, height=9)
+        )
 
 
 @pytest.mark.parametrize(

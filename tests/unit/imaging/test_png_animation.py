@@ -56,3 +56,9 @@ def test_without_a_sound_start_there_is_no_animation(control: bytes) -> None:
     content = png(control, after=frame_control(1) + frame_data(2) + IEND)
     assert b"fcTL" not in read(content, 1).stream
     assert is_rendered(content)
+
+
+def test_image_data_after_the_first_frame_is_left_out() -> None:
+    frames = frame_control(1) + frame_data(2)
+    content = png(ACTL, frame_control(0), after=frames + chunk(b"IDAT", PIXELS) + IEND)
+    assert read(content, 1).stream == png(ACTL, frame_control(0), after=frames + IEND)

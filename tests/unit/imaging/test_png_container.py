@@ -76,6 +76,12 @@ def test_all_color_chunks_are_read() -> None:
     )
 
 
+def test_the_content_light_level_comes_before_the_luminance_of_the_display() -> None:
+    level, display = struct.pack(">II", 4_000_000, 2_000_000), struct.pack(">8H2I", *range(8), 10_000_000, 1)
+    assert container(chunk(b"mDCV", display), chunk(b"cLLI", level)).color.max_luminance == 400
+    assert container(chunk(b"mDCV", display)).color.max_luminance == 1000
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -88,7 +94,11 @@ def test_all_color_chunks_are_read() -> None:
         chunk(b"cHRM", bytes(31)),
         chunk(b"cICP", b"\1\1\0"),
         chunk(b"cICP", b"\1\1\1\1"),
+        chunk(b"cICP", b"\1\1\0\0"),
         chunk(b"cICP", b"\1\1\0\2"),
+        chunk(b"cLLI", bytes(8)),
+        chunk(b"cLLI", b"\1" * 7),
+        chunk(b"mDCV", b"\1" * 23),
         icc(method=1),
         icc(name=b""),
         icc(name=b"a" * 80),

@@ -8,7 +8,7 @@ from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
 
-ENGINE = PillowEngine(Limits(max_pixels=1_000_000))
+ENGINE = PillowEngine(Limits())
 SPECS = [VariantSpec(name="small", width=100, height=100)]
 
 

@@ -74,9 +74,9 @@ def test_only_outputs_that_are_settings_become_variables() -> None:
 
 
 def test_variables_added_by_hand_are_kept_and_those_of_disabled_features_removed() -> None:
-    entry = configured({"environment_variables": {"MAX_PIXELS": "5", "EVENT_BUS": "bus"}, "xray": True})
+    entry = configured({"environment_variables": {"OPEN_FORMS": "5", "EVENT_BUS": "bus"}, "xray": True})
     variables = entry["environment_variables"]
-    assert (variables["MAX_PIXELS"], variables["STAGE"], entry["xray"]) == ("5", "prod", True)
+    assert (variables["OPEN_FORMS"], variables["STAGE"], entry["xray"]) == ("5", "prod", True)
     assert "EVENT_BUS" not in variables
 
 

@@ -56,7 +56,7 @@ def frames(content: bytes) -> Iterator[Frame]:
     control = _NO_CONTROL
     for block in gif_blocks.blocks(content):
         if block.kind is Kind.GRAPHIC_CONTROL:
-            control = content[block.start + 3 : block.start + 7].ljust(4, b"\0")
+            control = content[block.start + 3 : min(block.start + 7, block.end)].ljust(4, b"\0")
         elif block.kind is Kind.IMAGE:
             yield _frame(content, block, control, table)
             control = _NO_CONTROL

@@ -142,6 +142,23 @@ def test_transparency_is_that_of_the_file_in_all_frames() -> None:
     assert shown(content) == ["RR RR", ".R RR", ".R RR"]
 
 
+@pytest.mark.parametrize("color", [(1, 0), (4, 0), (8, 0), (16, 0), (8, 2), (16, 2)])
+def test_a_transparent_color_is_transparent_in_all_frames(color: tuple[int, int]) -> None:
+    depth, kind = color
+    size = 3 if kind else 1
+    black, white = bytes(size * max(1, depth // 8)), b"\xff" * size * max(1, depth // 8)
+    content = apng(
+        chunk(b"tRNS", bytes(2 * size)),
+        frame_control(0, FULL),
+        image_data(pixels(tuple(white), FULL if depth > 4 else (1, 2))),
+        frame_control(1),
+        frame_data(2, pixels(tuple(black))),
+        count=2,
+        color=color,
+    )
+    assert shown(content) == ["WW WW", ".W WW"]
+
+
 def test_gray_frames_are_decoded() -> None:
     content = apng(
         frame_control(0, FULL),
