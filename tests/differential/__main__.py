@@ -32,7 +32,7 @@ def main() -> int:
     if options.write:
         _write(options.write, wrong)
     old = outdated(verdicts)
-    sys.stdout.writelines(f"\nlisted in differences.py, but right: {each.names}\n" for each in old)
+    sys.stdout.writelines(f"\nlisted in differences.py, but right: {each.reason}\n" for each in old)
     return int(bool(wrong or old))
 
 

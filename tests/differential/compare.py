@@ -68,8 +68,8 @@ def _delays(name: str, wanted: Sequence[Frame], found: Sequence[Frame]) -> Itera
 
 
 def _pixels(name: str, wanted: Sequence[Frame], found: Sequence[Frame], rules: PixelRules) -> Iterator[Fault]:
-    for number, (one, other) in enumerate(zip(wanted, found, strict=True)):
-        if fault := pixel_fault(one, other, rules):
+    for number, frame in enumerate(found):
+        if fault := pixel_fault(wanted[: number + 1], frame, rules):
             where = f" in frame {number}" if len(wanted) > 1 else ""
             yield Fault(name, fault.kind, fault.detail + where)
             return

@@ -1,6 +1,6 @@
 """Compare two frames by their mean colors."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,8 +23,8 @@ class PixelRules:
     """How exactly two frames must agree.
 
     `limit` is the largest CIE76 difference of a cell. Without `edges`, only cells whose neighbors within
-    `radius` look like them are compared, because resampling and lossy encoding mix the others. `flattened`
-    outputs have a white background.
+    `radius` look like them are compared, because resampling and lossy encoding mix the others; a lossy
+    animation also keeps traces of the edges in earlier frames. `flattened` outputs have a white background.
     """
 
     limit: float
@@ -33,17 +33,24 @@ class PixelRules:
     flattened: bool = False
 
 
-def pixel_fault(wanted: Frame, found: Frame, rules: PixelRules) -> Fault | None:
-    """Return how the frames differ, if they do: in alpha, color or orientation."""
-    cells = CELLS if rules.edges else _flat(wanted, rules.radius)
-    worst, cell = max(_differences(wanted, found, cells, rules), default=(0.0, 0))
+def pixel_fault(wanted: Sequence[Frame], found: Frame, rules: PixelRules) -> Fault | None:
+    """Return how a frame differs from the last of `wanted`, if it does: in alpha, color or orientation.
+
+    The others are the frames before it.
+    """
+    cells = _cells(wanted, rules)
+    worst, cell = max(_differences(wanted[-1], found, cells, rules), default=(0.0, 0))
     if worst <= rules.limit:
         return None
     return Fault("", _kind(wanted, found, cell, rules), f"{worst:.1f} at {cell % GRID},{cell // GRID}")
 
 
-def _flat(frame: Frame, radius: int) -> Collection[int]:
-    return flat_cells(frame.light, radius, _FLAT) & flat_cells(frame.dark, radius, _FLAT)
+def _cells(frames: Sequence[Frame], rules: PixelRules) -> Collection[int]:
+    """Return the cells to compare."""
+    if rules.edges:
+        return CELLS
+    grids = [grid for frame in frames for grid in (frame.light, frame.dark)]
+    return set.intersection(*(flat_cells(grid, rules.radius, _FLAT) for grid in grids))
 
 
 def _differences(
@@ -62,18 +69,18 @@ def _grid_differences(wanted: Grid, found: Grid, cells: Collection[int]) -> list
     ]
 
 
-def _kind(wanted: Frame, found: Frame, cell: int, rules: PixelRules) -> str:
+def _kind(wanted: Sequence[Frame], found: Frame, cell: int, rules: PixelRules) -> str:
     if any(_matches_turned(wanted, found, turn, rules) for turn in range(1, 8)):
         return "orientation"
-    if not rules.flattened and abs(_alpha(wanted, cell) - _alpha(found, cell)) > _ALPHA:
+    if not rules.flattened and abs(_alpha(wanted[-1], cell) - _alpha(found, cell)) > _ALPHA:
         return "alpha"
     return "color"
 
 
-def _matches_turned(wanted: Frame, found: Frame, turn: int, rules: PixelRules) -> bool:
-    other = Frame(turned(wanted.light, turn), turned(wanted.dark, turn))
-    cells = CELLS if rules.edges else _flat(other, rules.radius)
-    return all(worst <= rules.limit for worst, _ in _differences(other, found, cells, rules))
+def _matches_turned(wanted: Sequence[Frame], found: Frame, turn: int, rules: PixelRules) -> bool:
+    frames = [Frame(turned(frame.light, turn), turned(frame.dark, turn)) for frame in wanted]
+    cells = _cells(frames, rules)
+    return all(worst <= rules.limit for worst, _ in _differences(frames[-1], found, cells, rules))
 
 
 def _alpha(frame: Frame, cell: int) -> float:

@@ -34,7 +34,7 @@ def media_type(content: bytes) -> str:
 def color_class(content: bytes) -> ColorClass:
     """Return how the colors of a file from outside are described, which decides how exact they must be."""
     if media_type(content) == "image/png":
-        return _png_class(dict(_png_chunks(content)))
+        return _png_class(dict(png_chunks(content)))
     at = content.find(b"colrnclx")
     if at < 0:
         return "icc"
@@ -50,7 +50,8 @@ def _png_class(chunks: dict[bytes, bytes]) -> ColorClass:
     return "tags" if any(kind in chunks for kind in _COLOR_CHUNKS) else "icc"
 
 
-def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the name of each chunk, and the start of its body."""
     at = 8
     while at + 8 <= len(content):
         (length,) = struct.unpack_from(">I", content, at)

@@ -26,12 +26,11 @@ from tests.differential.signature import media_type
 
 # The largest CIE76 difference of a cell.
 LIMITS: dict[ColorClass, float] = {"icc": 2.3, "tags": 5.0, "hdr": 12.0}
-# How many pixels of the source a pixel of a resized or lossy output depends on, in each direction: Lanczos
-# at half the size reaches 6, a JPEG block 7.
-_REACH = 7
-# What lossy formats add at best quality: YCbCr samples of 8 bits, and traces of edges across a block.
+# How many pixels of the source a pixel of a lossy output depends on in each direction, and one at half the
+# size: half the chroma, and the 6 pixels of Lanczos as well.
+_REACH, _REACH_AT_HALF = 3, 7
+# What lossy formats and palettes add at best quality: YCbCr samples of 8 bits, and traces of edges.
 _LOSSY = 3.0
-
 _REFUSED = "refused: "
 _INCOMPLETE = "rendered, although pixels are missing"
 
@@ -127,11 +126,11 @@ def _refused(verdict: Verdict, name: str, source: Decoded, refusal: Refusal) -> 
 
 def _output_faults(case: Case, source: Decoded, output: Output, decoded: Decoded | None) -> Iterator[Fault]:
     label = f"{output.format}{'' if output.scale == 1 else ' half'}"
-    exact = output.format == "png" and output.scale == 1
+    reach = _REACH if output.scale == 1 else _REACH_AT_HALF
     rules = PixelRules(
-        limit=LIMITS[case.color] + (_LOSSY if output.format in ("jpeg", "webp", "avif") else 0),
-        edges=exact,
-        radius=-(-_REACH * GRID // min(source.width, source.height)),
+        limit=LIMITS[case.color] + (0 if output.format == "png" else _LOSSY),
+        edges=output.scale == 1 and output.format in ("png", "gif"),
+        radius=-(-reach * GRID // min(source.width, source.height)),
         flattened=output.format == "jpeg",
     )
     still = output.format not in ("gif", "webp")

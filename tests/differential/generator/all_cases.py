@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 from types import MappingProxyType
 
-from tests.differential.generator import apng, avif, bmp, gif, jpeg, png, tiff, webp
+from tests.differential.generator import apng, avif, bmp, gif, heic, jpeg, png, tiff, webp
 from tests.differential.generator.case import Case
 
 FORMATS = MappingProxyType(
-    {module.FORMAT.name: module.FORMAT for module in (jpeg, png, apng, webp, gif, avif, tiff, bmp)}
+    {module.FORMAT.name: module.FORMAT for module in (jpeg, png, apng, webp, gif, avif, heic, tiff, bmp)}
 )
 
 

@@ -18,6 +18,7 @@ from tests.differential.signature import media_type
 _NAMES = ("magick", "convert")
 _TIMEOUT_SECONDS = 30
 _ANIMATED = ("image/gif", "image/webp")
+_HEIF = ("image/avif", "image/heic")
 # Complete frames in sRGB with alpha, as MIFF: text headers and raw samples.
 _TO_SRGB = ("-colorspace", "sRGB", "-strip", "-alpha", "set", "-type", "TrueColorMatte")
 _OUTPUT = ("-depth", "8", "-compress", "none", "miff:-")
@@ -43,7 +44,9 @@ class ImageMagick:
         kind = media_type(file)
         page = shown_page(file) if kind == "image/tiff" else 0
         source = ["-", "-coalesce"] if kind in _ANIMATED else [f"-[{page}]"]
-        arguments = [*source, "-auto-orient", "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
+        # It reads HEIF as YCbCr, to which it does not apply profiles.
+        to_rgb = ["-colorspace", "sRGB"] if kind in _HEIF else []
+        arguments = [*source, "-auto-orient", *to_rgb, "-profile", str(self._profile), *_TO_SRGB, *_OUTPUT]
         try:
             process = subprocess.run(
                 [self._command, *arguments],
