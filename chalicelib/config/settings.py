@@ -119,7 +119,7 @@ class Settings:
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=env_parsing.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             max_decode_bytes=env_parsing.positive(
-                env, "MAX_DECODE_BYTES", _share_of_memory(env) or cls.max_decode_bytes
+                env, "MAX_DECODE_BYTES", env_parsing.decode_budget(env, cls.max_decode_bytes)
             ),
             upload_expires=env_parsing.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
             url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
@@ -190,12 +190,3 @@ class Settings:
         if self.stuck_after <= EXECUTION_LIFETIME:
             # Else the sweep would take a record from an execution that is still at work on it.
             raise ConfigurationError(f"STUCK_AFTER must be more than {EXECUTION_LIFETIME} with a workflow")
-
-
-def _share_of_memory(env: Mapping[str, str]) -> int | None:
-    """Return 60% of the function's memory in bytes, None outside Lambda. The rest is for code and files.
-
-    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
-    """
-    mebibytes = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-    return int(mebibytes) * _MIB * 6 // 10 if mebibytes else None

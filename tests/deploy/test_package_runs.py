@@ -24,6 +24,7 @@ from ops.packaging.build import Package, build
 from tests.conftest import PREFIX, Aws
 from tests.deploy import lambda_python
 from tests.deploy.lambda_events import request, s3_event
+from tests.unit.imaging import heic_samples
 
 MAX_ZIPPED = 20_000_000
 AARCH64 = 183  # EM_AARCH64, in the header of an ELF file
@@ -132,6 +133,17 @@ def test_an_s3_event_creates_the_variants(deployed: Deployed) -> None:
     assert [line["ColdStart"] for line in deployed.lines() if "ColdStart" in line] == [[1.0]]
 
 
+def test_a_heic_is_rendered(deployed: Deployed) -> None:
+    key, resources = f"{PREFIX}{uuid.uuid4()}.heic", deployed.aws.resources
+    s3 = deployed.aws.clients.s3
+    etag = s3.put_object(Bucket=resources.upload_bucket, Key=key, Body=heic_samples.TEN_BITS)["ETag"]
+    assert deployed.call("app.process_upload", s3_event(deployed.aws, key, etag)) == [None]
+    (output,) = s3.list_objects_v2(Bucket=resources.dest_bucket, Prefix=f"{key}/")["Contents"]
+    stored = s3.get_object(Bucket=resources.dest_bucket, Key=output["Key"])["Body"].read()
+    image = Image.open(io.BytesIO(stored))
+    assert (image.format, image.size) == ("JPEG", (64, 64))
+
+
 def test_the_api_handles_requests(deployed: Deployed) -> None:
     new = request("POST", "/images", {"filename": "cat.png"})
     created, presets, missing = deployed.call(
@@ -181,6 +193,7 @@ def test_the_package_for_arm64_contains_only_arm64_libraries(tmp_path: Path) -> 
     archive.unpack(package.zip, tmp_path / "task")
     libraries = [path for path in (tmp_path / "task").rglob("*") if ".so" in path.suffixes]
     machines = {path.name: int.from_bytes(path.read_bytes()[18:20], "little") for path in libraries}
-    assert {name.partition(".")[0] for name in machines} >= {"_imaging", "_webp", "_core", "igzip_lib"}
+    expected = {"_imaging", "_webp", "_core", "igzip_lib", "_pi_heif"}
+    assert {name.partition(".")[0] for name in machines} >= expected
     assert set(machines.values()) == {AARCH64}, machines
     assert package.zip.stat().st_size <= MAX_ZIPPED

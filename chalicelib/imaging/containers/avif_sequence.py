@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.imaging.containers.heif_meta import Property
+from chalicelib.imaging.containers.heif_items import Property
 from chalicelib.imaging.containers.isobmff import Box, Fields, boxes, find
 
 _BRAND = b"avis"

@@ -4,21 +4,28 @@ Crop and orientation are properties of the image. Its EXIF orientation has no ef
 """
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
-from chalicelib.imaging.containers import avif_sequence, heif_parts, heif_planes, heif_properties, heif_stream
+from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.containers import (
+    avif_sequence,
+    heif_metadata,
+    heif_parts,
+    heif_planes,
+    heif_properties,
+    heif_stream,
+)
+from chalicelib.imaging.containers.av1_sequence_header import read_sequence_header
 from chalicelib.imaging.containers.avif_sequence import Track
 from chalicelib.imaging.containers.container import Container
-from chalicelib.imaging.containers.heif_meta import Meta, read_meta
+from chalicelib.imaging.containers.heif_items import Item, Meta
+from chalicelib.imaging.containers.heif_meta import read_meta
 from chalicelib.imaging.containers.isobmff import Box, BrokenBox, find
-
-_TIFF_STARTS = (b"II*\0", b"MM\0*")
-_XMP = b"application/rdf+xml"
 
 
 def codec(content: bytes) -> str | None:
     """Return the type of the primary image's coded data, such as `av01`, None if it cannot be found."""
     try:
         meta = read_meta(content)
-        return heif_parts.codec(meta).decode("latin-1") if meta else None
+        return heif_parts.first_coded(meta).kind.decode("latin-1") if meta else None
     except BrokenBox:
         return None
 
@@ -38,19 +45,30 @@ def read(content: bytes, max_frames: int) -> Container:
 
 
 def _still(content: bytes, meta: Meta) -> Container:
-    item = meta.items[heif_parts.primary(meta)]
-    # A grid can leave the description of its colors to its tiles.
-    tiles = [meta.items[number] for number in item.references.get(b"dimg", ())[:1] if number in meta.items]
-    properties = [each for part in (item, *tiles) for each in part.properties]
+    item, coded = meta.item(heif_parts.primary(meta)), heif_parts.first_coded(meta)
     return Container(
         stream=heif_stream.write(meta, content),
         crop=heif_properties.crop(item.properties),
         orientation=heif_properties.orientation(item.properties),
-        color=heif_properties.color(properties),
-        planes=heif_planes.bytes_per_pixel(properties, has_alpha=heif_parts.has_alpha(meta)),
-        exif=_exif(meta, content),
-        xmp=_xmp(meta, content),
+        color=_color(content, item, coded),
+        planes=heif_planes.bytes_per_pixel(
+            (*item.properties, *coded.properties), has_alpha=heif_parts.has_alpha(meta)
+        ),
+        exif=heif_metadata.exif(meta, content),
+        xmp=heif_metadata.xmp(meta, content),
+        c2pa=heif_metadata.c2pa(content),
     )
+
+
+def _color(content: bytes, item: Item, coded: Item) -> ColorDescription:
+    """Return the description of the image, else that of its first tile, else that in the coded data."""
+    for each in (item, coded):
+        color = heif_properties.color(each.properties)
+        if color.icc or color.cicp:
+            return color
+    data = heif_parts.data(coded, content, len(content)) if coded.kind == heif_parts.AV1 else b""
+    header = read_sequence_header(data)
+    return ColorDescription(cicp=header.cicp if header else None)
 
 
 def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) -> Container:
@@ -59,22 +77,12 @@ def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) 
         orientation=heif_properties.orientation(track.properties),
         color=heif_properties.color(track.properties),
         planes=heif_planes.bytes_per_pixel(track.properties, has_alpha=True),
-        exif=_exif(meta, content) if meta else b"",
-        xmp=_xmp(meta, content) if meta else b"",
+        exif=heif_metadata.exif(meta, content) if meta else b"",
+        xmp=heif_metadata.xmp(meta, content) if meta else b"",
+        c2pa=heif_metadata.c2pa(content),
         frames=min(track.frames, max_frames + 1),
         plays=track.plays,
     )
-
-
-def _exif(meta: Meta, content: bytes) -> bytes:
-    """Return the TIFF structure. The item starts with the number of bytes before it (A.2.1)."""
-    data = heif_parts.metadata(meta, content, b"Exif")
-    tiff = data[4 + int.from_bytes(data[:4], "big") :].removeprefix(b"Exif\0\0")
-    return tiff if tiff.startswith(_TIFF_STARTS) else b""
-
-
-def _xmp(meta: Meta, content: bytes) -> bytes:
-    return heif_parts.metadata(meta, content, b"mime", _XMP)
 
 
 def _refuse(content: bytes) -> Container:

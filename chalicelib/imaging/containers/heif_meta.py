@@ -1,53 +1,15 @@
 """Read the items of a HEIF file from its `meta` box (ISO/IEC 14496-12, 8.11; ISO/IEC 23008-12, 9.3)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 
+from chalicelib.imaging.containers.heif_items import Item, Meta, Property
 from chalicelib.imaging.containers.isobmff import Box, BrokenBox, Fields, boxes, find
 
 _MAX_TABLE_BYTES = 1_000_000
 # Entries of all tables of one kind. Some take no space in the file, so its size does not bound them.
 _MAX_ENTRIES = 65_536
 _FILE, _IDAT = 0, 1
-
-Range = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property of an item. `data` is the content of its box."""
-
-    kind: bytes
-    data: bytes
-    essential: bool
-
-
-@dataclass(slots=True)
-class Item:
-    """An image or metadata. `content_type` is the media type of an item of the kind `mime`.
-
-    `extents` are the ranges of the file that contain its data. `references` are its references to other
-    items by type. `properties` are in the order in which they apply.
-    """
-
-    kind: bytes
-    content_type: bytes = b""
-    extents: list[Range] = field(default_factory=list)
-    properties: list[Property] = field(default_factory=list)
-    references: dict[bytes, list[int]] = field(default_factory=dict)
-
-    def get(self, kind: bytes) -> bytes | None:
-        """Return the data of the first property of this kind."""
-        return next((each.data for each in self.properties if each.kind == kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """All items by id, and the id of the primary one."""
-
-    primary: int
-    items: dict[int, Item]
 
 
 def read_meta(content: bytes) -> Meta | None:

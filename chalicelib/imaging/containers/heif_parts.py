@@ -1,9 +1,9 @@
-"""Find the items of a HEIF file that make up its primary image, and those that describe it."""
+"""Find the items of a HEIF file that make up its primary image."""
 
 from collections.abc import Iterable, Iterator
 
 from chalicelib.imaging.containers import heif_properties
-from chalicelib.imaging.containers.heif_meta import Item, Meta
+from chalicelib.imaging.containers.heif_items import Item, Meta
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 AV1, HEVC = b"av01", b"hvc1"
@@ -18,7 +18,6 @@ _ALPHA = (
 )
 # Tiles extend beyond the image by less than one tile. libheif decodes a tile as often as it is referred to.
 _MAX_TIMES_CODED, _FREE_PIXELS = 4, 1_000_000
-_MAX_METADATA_BYTES = 4_000_000
 
 
 def primary(meta: Meta) -> int:
@@ -29,14 +28,14 @@ def primary(meta: Meta) -> int:
     return meta.primary
 
 
-def codec(meta: Meta) -> bytes:
-    """Return the kind of the coded image that the primary image starts with. Raises BrokenBox."""
+def first_coded(meta: Meta) -> Item:
+    """Return the coded image that the primary image starts with. Raises BrokenBox."""
     number = primary(meta)
     for _ in range(_MAX_DEPTH):
-        item = _item(meta, number)
+        item = meta.item(number)
         inputs = item.references.get(b"dimg")
         if item.kind not in _DERIVED or not inputs:
-            return item.kind
+            return item
         number = inputs[0]
     raise BrokenBox("images are derived from each other too often")
 
@@ -57,19 +56,6 @@ def has_alpha(meta: Meta) -> bool:
     return any(_is_alpha(meta.items[number]) for number in image_items(meta))
 
 
-def metadata(meta: Meta, content: bytes, kind: bytes, content_type: bytes = b"") -> bytes:
-    """Return the metadata of the primary image of this kind, empty if there is none or it is broken."""
-    described = {meta.primary, primary(meta)}
-    for item in meta.items.values():
-        describes = described.intersection(item.references.get(b"cdsc", ()))
-        if describes and (item.kind, item.content_type) == (kind, content_type):
-            try:
-                return data(item, content, _MAX_METADATA_BYTES)
-            except BrokenBox:
-                return b""
-    return b""
-
-
 def data(item: Item, content: bytes, limit: int) -> bytes:
     """Return the data of an item. Raises BrokenBox if it is cut off or longer than `limit` bytes."""
     if any(end > len(content) or start > end for start, end in item.extents):
@@ -79,16 +65,21 @@ def data(item: Item, content: bytes, limit: int) -> bytes:
     return b"".join(content[start:end] for start, end in item.extents)
 
 
+def max_coded_pixels(width: int, height: int) -> int:
+    """Return how many pixels may be coded for an image of this size."""
+    return _MAX_TIMES_CODED * width * height + _FREE_PIXELS
+
+
 def _inputs(meta: Meta, number: int) -> Iterator[int]:
     """Yield the id of an image and those of the images that it is derived from."""
-    width, height = heif_properties.size(_item(meta, number).properties)
-    pixels = _MAX_TIMES_CODED * width * height + _FREE_PIXELS
+    width, height = heif_properties.size(meta.item(number).properties)
+    pixels = max_coded_pixels(width, height)
     level = {number: 1}
     for _ in range(_MAX_DEPTH):
         yield from level
         following: dict[int, int] = {}
         for each, times in level.items():
-            item = _item(meta, each)
+            item = meta.item(each)
             width, height = heif_properties.size(item.properties)
             pixels -= times * width * height
             for to in item.references.get(b"dimg", ()) if item.kind in _DERIVED else ():
@@ -114,9 +105,3 @@ def _alphas(meta: Meta, images: Iterable[int]) -> list[int]:
 def _is_alpha(item: Item) -> bool:
     # The type of an auxiliary image follows the version and flags of its box, and ends with a zero.
     return (item.get(b"auxC") or b"")[4:].partition(b"\0")[0] in _ALPHA
-
-
-def _item(meta: Meta, number: int) -> Item:
-    if number not in meta.items:
-        raise BrokenBox("the file refers to an image that it does not contain")
-    return meta.items[number]

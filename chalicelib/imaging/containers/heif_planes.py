@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.imaging.containers.heif_meta import Property
+from chalicelib.imaging.containers.heif_items import Property
 
 # Samples per pixel without alpha: gray, 4:2:0, 4:2:2, 4:4:4 (ITU-T H.265, table 6-1).
 _SAMPLES = (1.0, 1.5, 2.0, 3.0)

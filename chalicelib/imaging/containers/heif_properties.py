@@ -5,7 +5,8 @@ from fractions import Fraction
 from math import floor
 
 from chalicelib.imaging.color.description import Cicp, ColorDescription
-from chalicelib.imaging.containers.heif_meta import Property
+from chalicelib.imaging.containers import metadata_limits
+from chalicelib.imaging.containers.heif_items import Property
 from chalicelib.imaging.containers.isobmff import BrokenBox, Fields
 
 Size = tuple[int, int]
@@ -18,6 +19,9 @@ _LEFT_TO_RIGHT = (0, 2, 1, 4, 3, 6, 5, 8, 7)
 _TOP_TO_BOTTOM = (0, 4, 3, 2, 1, 8, 7, 6, 5)
 _ICC_KINDS = (b"prof", b"rICC")
 _NCLX_BYTES = 11
+# `clli` has the maximum and average light level; `mdcv` has it after eight coordinates, in 0.0001 cd/m².
+_LIGHT_LEVEL, _DISPLAY = slice(0, 2), slice(16, 20)
+_DISPLAY_UNIT = 10_000
 
 
 def size(properties: Iterable[Property]) -> Size:
@@ -78,9 +82,12 @@ def color(properties: Iterable[Property]) -> ColorDescription:
     An ICC profile takes precedence for the colors. The decoder takes the matrix coefficients from the
     other kind of box (AV1 Image File Format 1.1, 2.2.1, and what Chromium does).
     """
+    properties = list(properties)
     boxes = [each.data for each in properties if each.kind == b"colr"]
-    icc = next((data[4:] for data in boxes if data[:4] in _ICC_KINDS), None)
-    return ColorDescription(icc=icc) if icc else ColorDescription(cicp=_cicp(boxes))
+    icc = next((data[4:] for data in boxes if data[:4] in _ICC_KINDS), b"")
+    if 0 < len(icc) <= metadata_limits.ICC:
+        return ColorDescription(icc=icc)
+    return ColorDescription(cicp=_cicp(boxes), max_luminance=_max_luminance(properties))
 
 
 def is_nclx(data: bytes) -> bool:
@@ -95,6 +102,14 @@ def _cicp(boxes: Iterable[bytes]) -> Cicp | None:
             primaries, transfer, matrix = fields.uint(2), fields.uint(2), fields.uint(2)
             return Cicp(primaries, transfer, matrix, full_range=bool(fields.uint(1) >> 7))
     return None
+
+
+def _max_luminance(properties: Iterable[Property]) -> float | None:
+    """Return what ColorDescription says (ISO/IEC 14496-12, 12.1.6 and 12.1.7)."""
+    found = {each.kind: each.data for each in properties if each.kind in (b"clli", b"mdcv")}
+    light_level = int.from_bytes(found.get(b"clli", b"")[_LIGHT_LEVEL], "big")
+    display = int.from_bytes(found.get(b"mdcv", b"")[_DISPLAY], "big")
+    return light_level or display / _DISPLAY_UNIT or None
 
 
 def _fields(each: Property) -> Fields:

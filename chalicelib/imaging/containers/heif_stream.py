@@ -9,7 +9,8 @@ from struct import pack
 
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.containers import heif_derived, heif_parts, heif_properties
-from chalicelib.imaging.containers.heif_meta import Item, Meta, Property
+from chalicelib.imaging.containers.av1_sequence_header import read_sequence_header
+from chalicelib.imaging.containers.heif_items import Item, Meta, Property
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 _BRANDS = {heif_parts.AV1: b"avif", heif_parts.HEVC: b"heic"}
@@ -30,7 +31,7 @@ def write(meta: Meta, content: bytes) -> bytes:
     """Return a file with only the primary image. Raises UnsupportedFormat, BrokenBox if it is truncated."""
     numbers = {old: new for new, old in enumerate(heif_parts.image_items(meta), 1)}
     items = [meta.items[old] for old in numbers]
-    brand = _BRANDS.get(heif_parts.codec(meta))
+    brand = _BRANDS.get(heif_parts.first_coded(meta).kind)
     if brand is None:
         raise BrokenBox("the image is neither AV1 nor HEVC")
     start = _box(b"ftyp", brand, bytes(4), brand, b"mif1", b"miaf")
@@ -57,10 +58,17 @@ def _stored(items: Sequence[Item], content: bytes) -> tuple[list[bytes], list[Pl
 
 
 def _check_size(item: Item, data: bytes) -> None:
-    """Raise BrokenBox if a derived image is larger than its `ispe`, to which the limits apply."""
-    size = heif_derived.output_size(item.kind, data)
-    if size and size != heif_properties.size(item.properties):
+    """Raise BrokenBox if an image is larger than its `ispe`, to which the limits apply.
+
+    libheif checks this for HEVC. libavif decodes first, and then scales.
+    """
+    width, height = heif_properties.size(item.properties)
+    derived = heif_derived.output_size(item.kind, data)
+    coded = read_sequence_header(data) if item.kind == heif_parts.AV1 else None
+    if derived and derived != (width, height):
         raise BrokenBox("the size of the image is ambiguous")
+    if coded and coded.pixels > heif_parts.max_coded_pixels(width, height):
+        raise BrokenBox("the coded image is larger than the image")
 
 
 def _meta(places: Sequence[Place], offset: int, described: bytes) -> bytes:

@@ -145,3 +145,20 @@ def pixels(sample: tuple[int, ...], size: tuple[int, int] = (1, 1)) -> bytes:
 def chunk(kind: bytes, data: bytes) -> bytes:
     """Return a chunk of a PNG."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+RED, GREEN, BLUE, HALF_GREEN = (255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (0, 255, 0, 128)
+FULL = (2, 2)
+
+
+def three(first: int, second: int) -> bytes:
+    """Return an animation of three frames, whose first two have these disposals."""
+    return apng(
+        frame_control(0, FULL, dispose_op=first),
+        image_data(pixels(RED, FULL)),
+        frame_control(1, dispose_op=second),
+        frame_data(2, pixels(GREEN)),
+        frame_control(3, at=(1, 1)),
+        frame_data(4, pixels(BLUE)),
+        count=3,
+    )

@@ -130,14 +130,13 @@ def _info(number: int, item: Item) -> bytes:
 
 
 def _properties(items: Sequence[Item], separate_associations: bool) -> bytes:  # noqa: FBT001
-    boxes: list[bytes] = []
+    boxes: dict[bytes, int] = {}
     associations = []
     for number, item in enumerate(items, 1):
         indices = []
         for each in item.properties:
-            boxes.append(each)
             essential = each[4:8] in (b"av1C", b"hvcC", b"irot", b"imir", b"clap")
-            indices.append(len(boxes) | essential << 7)
+            indices.append(boxes.setdefault(each, len(boxes) + 1) | essential << 7)
         associations.append(struct.pack(">HB", number, len(indices)) + bytes(indices))
     tables = [[each] for each in associations] if separate_associations else [associations]
     return box(

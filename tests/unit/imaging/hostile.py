@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from tests.unit.imaging import heic_samples
 from tests.unit.imaging.samples import encoded, photo, quarters, rotated
 
 _SEED = 20260101
@@ -45,6 +46,7 @@ def valid() -> Iterator[tuple[str, bytes]]:
     yield "still.gif", encoded(image, "gif")
     yield "animated.gif", encoded(frames[0], "gif", **animated)
     yield "still.avif", encoded(alpha, "avif")
+    yield "still.heic", heic_samples.COLOR_AND_ALPHA
     yield "deflate.tif", encoded(image, "tiff", compression="tiff_adobe_deflate")
     yield "plain.tif", encoded(alpha, "tiff")
     yield "plain.bmp", encoded(image, "bmp")

@@ -3,7 +3,11 @@
 import pytest
 
 from tests.unit.imaging.animation_files import (
-    animation,
+    BLUE,
+    FULL,
+    GREEN,
+    HALF_GREEN,
+    RED,
     apng,
     chunk,
     durations,
@@ -14,24 +18,9 @@ from tests.unit.imaging.animation_files import (
     letters,
     pixels,
     shown,
+    three,
 )
-from tests.unit.imaging.samples import ENGINE, near, rendered
-
-RED, GREEN, BLUE, HALF_GREEN = (255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (0, 255, 0, 128)
-FULL = (2, 2)
-
-
-def three(first: int, second: int) -> bytes:
-    """Return an animation of three frames, whose first two have these disposals."""
-    return apng(
-        frame_control(0, FULL, dispose_op=first),
-        image_data(pixels(RED, FULL)),
-        frame_control(1, dispose_op=second),
-        frame_data(2, pixels(GREEN)),
-        frame_control(3, at=(1, 1)),
-        frame_data(4, pixels(BLUE)),
-        count=3,
-    )
+from tests.unit.imaging.samples import near, rendered
 
 
 @pytest.mark.parametrize(
@@ -198,61 +187,3 @@ def test_the_number_of_plays_is_in_the_file(plays: int) -> None:
     )
     repetitions = {0: 0, 1: None}.get(plays, plays - 1)
     assert rendered(content, format="gif", width=2, height=2).info.get("loop") == repetitions
-
-
-@pytest.mark.parametrize(
-    "invalid",
-    [
-        frame_control(3, (2, 2), (1, 1)) + frame_data(4, pixels(BLUE, FULL)),  # exceeds the canvas
-        frame_control(3, (0, 0)) + frame_data(4, pixels(BLUE)),
-        frame_control(3, dispose_op=3) + frame_data(4, pixels(BLUE)),
-        frame_control(3, blend_op=2) + frame_data(4, pixels(BLUE)),
-        frame_control(9) + frame_data(10, pixels(BLUE)),  # out of sequence
-        frame_control(3) + frame_data(5, pixels(BLUE)),
-        frame_control(3, FULL) + frame_data(4, pixels(BLUE)),  # too few pixels
-        frame_control(3) + frame_data(4, b"junk"),
-    ],
-)
-def test_frames_before_an_invalid_one_are_shown(invalid: bytes) -> None:
-    content = apng(
-        frame_control(0, FULL),
-        image_data(pixels(RED, FULL)),
-        frame_control(1),
-        frame_data(2, pixels(GREEN)),
-        invalid,
-        frame_control(5, at=(1, 1)),
-        frame_data(6, pixels(BLUE)),
-        count=4,
-    )
-    assert shown(content) == ["RR RR", "GR RR"]
-
-
-def test_frames_without_data_are_skipped() -> None:
-    content = apng(
-        frame_control(0, FULL),
-        image_data(pixels(RED, FULL)),
-        frame_control(1),
-        frame_control(2, at=(1, 1)),
-        frame_data(3, pixels(BLUE)),
-        count=3,
-    )
-    assert shown(content) == ["RR RR", "RR RB"]
-
-
-def test_no_more_frames_are_shown_than_the_file_announces() -> None:
-    content = three(0, 0).replace(animation(3), animation(2))
-    assert ENGINE.inspect(content).frames == 2
-    assert shown(content) == ["RR RR", "GR RR"]
-
-
-def test_an_image_with_animation_chunks_after_its_pixels_is_a_still() -> None:
-    content = (
-        three(0, 0).replace(animation(3), b"").replace(frame_control(1), animation(3) + frame_control(1))
-    )
-    assert ENGINE.inspect(content).frames == 1
-
-
-@pytest.mark.parametrize("format_", ["gif", "webp"])
-def test_an_animated_png_becomes_an_animated_variant(format_: str) -> None:
-    variant = rendered(three(0, 0), format=format_, width=2, height=2)
-    assert getattr(variant, "n_frames", 1) == 3

@@ -6,47 +6,24 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
+from PIL import ImageCms
 
-from chalicelib.errors import CorruptImage, Rejected, UnsupportedFormat
+from chalicelib.errors import Rejected
 from chalicelib.imaging.color.description import Cicp, ColorDescription
-from chalicelib.imaging.containers import heif
-from chalicelib.imaging.containers.container import Container
 from tests.unit.imaging import heif_files as file
+from tests.unit.imaging.avif_files import (
+    COLORS,
+    PLAIN,
+    TIFF,
+    about_it,
+    avif,
+    colored,
+    derived,
+    read,
+    with_items,
+)
 from tests.unit.imaging.heif_files import Item
 from tests.unit.imaging.samples import ENGINE, UNDO, encoded, near, quarters, rendered
-
-COLORS = file.nclx(1, 13, 6, full_range=True)
-PLAIN = file.coded(encoded(quarters(64, 48), "avif", quality=90))
-TIFF = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"
-HDR_GAIN_MAP = file.aux(b"urn:com:apple:photo:2020:aux:hdrgainmap\0")
-
-
-def avif(*extra: bytes) -> bytes:
-    """Return an AVIF of `quarters` with additional properties."""
-    return file.file([replace(PLAIN, properties=[*PLAIN.properties, *extra])])
-
-
-def with_items(*items: Item) -> bytes:
-    return file.file([PLAIN, *items])
-
-
-def about_it(kind: bytes, data: bytes, content_type: bytes = b"") -> Item:
-    return Item(kind=kind, data=data, content_type=content_type, references={b"cdsc": [1]})
-
-
-def derived(kind: bytes, data: bytes, *to: int, size: tuple[int, int] = (64, 48)) -> Item:
-    return Item(kind=kind, data=data, properties=[file.ispe(*size)], references={b"dimg": to})
-
-
-def read(content: bytes) -> Container:
-    return heif.read(content, max_frames=10)
-
-
-def colored(*boxes: bytes) -> ColorDescription:
-    """Return the color of an image with only these `colr` boxes."""
-    others = [each for each in PLAIN.properties if each[4:8] != b"colr"]
-    return read(file.file([replace(PLAIN, properties=[*others, *boxes])])).color
 
 
 @pytest.mark.parametrize(
@@ -113,8 +90,27 @@ def test_an_invalid_clean_aperture_is_ignored(aperture: bytes) -> None:
 def test_code_points_describe_the_color() -> None:
     display_p3 = Cicp(primaries=12, transfer=13, matrix=6, full_range=True)
     assert colored(file.nclx(12, 13, 6, full_range=True)) == ColorDescription(cicp=display_p3)
-    assert colored(file.box(b"colr", b"nclx", bytes(6))) == ColorDescription()
-    assert colored() == ColorDescription()
+
+
+def test_without_code_points_the_coded_data_describes_the_color() -> None:
+    in_coded_data = Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
+    assert colored() == colored(file.box(b"colr", b"nclx", bytes(6))) == ColorDescription(cicp=in_coded_data)
+    assert colored(file.nclx(9, 16, 9, full_range=False)).cicp == Cicp(9, 16, 9, full_range=False)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "luminance"),
+    [
+        ([file.box(b"clli", struct.pack(">HH", 700, 200))], 700),
+        ([file.box(b"mdcv", struct.pack(">8HII", *range(8), 4_000_000, 50))], 400),
+        ([file.box(b"mdcv", bytes(24)), file.box(b"clli", bytes(4))], None),
+        ([file.box(b"mdcv", bytes(17)), file.box(b"clli", b"")], None),
+    ],
+)
+def test_the_brightest_light_comes_from_the_content_or_the_display(
+    boxes: list[bytes], luminance: float | None
+) -> None:
+    assert colored(file.nclx(9, 16, 9, full_range=False), *boxes).max_luminance == luminance
 
 
 def test_an_icc_profile_takes_precedence_for_the_color() -> None:
@@ -145,129 +141,22 @@ def test_exif_can_start_with_the_marker_of_jpeg() -> None:
     assert read(with_items(about_it(b"Exif", file.exif(b"Exif\0\0" + TIFF)))).exif == TIFF
 
 
+def test_a_c2pa_manifest_store_is_found() -> None:
+    store = file.box(b"jumb", b"store")
+    owner = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+    manifest = file.box(b"uuid", owner, bytes(4), b"manifest\0", bytes(8), store)
+    other = file.box(b"uuid", bytes(16), b"other")
+    hashes = file.box(b"uuid", owner, bytes(4), b"merkle\0", bytes(20))
+    assert read(file.file([PLAIN], tail=other + manifest)).c2pa == store
+    assert read(file.file([PLAIN], tail=manifest + b"\0\0\0\1")).c2pa == store
+    assert read(file.file([PLAIN], tail=hashes)).c2pa == b""
+    assert read(file.file([PLAIN], tail=manifest[:40])).c2pa == b""
+
+
 def test_metadata_of_other_images_is_ignored() -> None:
     thumbnail = replace(PLAIN, references={b"thmb": [1]})
     item = Item(kind=b"Exif", data=file.exif(TIFF), references={b"cdsc": [2]})
     assert read(with_items(thumbnail, item)).exif == b""
-
-
-@pytest.mark.parametrize(
-    ("properties", "references"),
-    [
-        ([HDR_GAIN_MAP], {b"auxl": [1]}),
-        ([file.aux(b"urn:mpeg:hevc:2015:auxid:2\0")], {b"auxl": [1]}),
-        ([], {b"thmb": [1]}),
-        ([], {}),
-    ],
-)
-def test_the_decoder_gets_only_the_primary_image(
-    properties: list[bytes], references: dict[bytes, list[int]]
-) -> None:
-    other = Item(
-        kind=b"av01", data=b"SECRET" * 9, properties=[*PLAIN.properties, *properties], references=references
-    )
-    content = with_items(other, about_it(b"Exif", file.exif(TIFF)))
-    assert read(content).stream == read(avif()).stream
-    assert not ENGINE.inspect(content).has_alpha
-
-
-def test_an_image_with_a_gain_map_is_rendered_without_it() -> None:
-    gain_map = replace(PLAIN, data=b"x")
-    derived = Item(kind=b"tmap", data=b"x", properties=[file.ispe(64, 48)], references={b"dimg": [2, 3]})
-    content = file.file([derived, PLAIN, gain_map])
-    assert read(content).stream == read(avif()).stream
-
-
-def test_the_primary_image_of_a_burst_is_rendered() -> None:
-    other = file.coded(encoded(Image.new("RGB", (32, 32), "white"), "avif"))
-    content = file.file([other, other, PLAIN], primary=3)
-    assert near(rendered(content).getpixel((5, 5)), (220, 30, 30))
-
-
-def test_an_alpha_channel_is_kept() -> None:
-    image = quarters(64, 48)
-    image.putalpha(128)
-    content = encoded(image, "avif", quality=90)
-    meant = file.file([file.coded(content, 1), file.coded(content, 2)])
-    assert ENGINE.inspect(meant).has_alpha
-    assert rendered(meant, format="png").getchannel("A").getextrema() == (128, 128)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        file.file([PLAIN, about_it(b"Exif", file.exif(TIFF))], separate_associations=True),
-        file.file([replace(PLAIN, properties=[each for each in PLAIN.properties if each[4:8] != b"pixi"])]),
-        file.file([PLAIN], major=b"mif1", brands=[b"mif1", b"miaf"]),
-        file.file([PLAIN], major=b"mif1", brands=[b"avif"]),
-        file.file([PLAIN], tail=b"\0\0\0"),
-        file.file([PLAIN], tail=b"\xff" * 20),
-    ],
-    ids=[
-        "several ipma boxes",
-        "no pixi",
-        "only generic brands",
-        "generic major brand",
-        "bytes",
-        "broken box",
-    ],
-)
-def test_unusual_structures_are_rendered(content: bytes) -> None:
-    assert ENGINE.inspect(content).format == "avif"
-    assert near(rendered(content).getpixel((5, 5)), (220, 30, 30))
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        file.box(b"ftyp", b"mif3avifavif") + file.box(b"mini", bytes(20)),
-        file.box(b"ftyp", b"mif3avif"),
-        file.box(b"ftyp", b"msf1", bytes(4), b"hevc") + file.box(b"moov", bytes(20)),
-        avif(file.irot(0)).replace(b"irot", b"what"),
-        file.file([Item(kind=b"jpeg", data=b"x", properties=[file.ispe(9, 9)])]),
-        file.file([Item(kind=b"vvc1", data=b"x", properties=[file.ispe(9, 9)])], major=b"heic"),
-    ],
-    ids=["mini box", "mif3", "HEVC sequence", "essential property", "JPEG", "VVC"],
-)
-def test_what_cannot_be_decoded_is_unsupported_not_corrupt(content: bytes) -> None:
-    with pytest.raises(UnsupportedFormat):
-        ENGINE.inspect(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        avif()[:-5],
-        avif()[:300],
-        file.box(b"ftyp", b"avif", bytes(4)),
-        file.file([PLAIN], primary=2),
-        file.file([replace(PLAIN, properties=PLAIN.properties[:0])]),
-        file.file([derived(b"grid", file.grid(1, 1, 64, 48), 9)]),
-        file.file([derived(b"grid", file.grid(1, 1, 64, 48), 1)]),
-        file.file([derived(b"iden", b"", 2), derived(b"iden", b"", 1)]),
-        file.file([derived(b"grid", file.grid(1, 1, 9_000, 9_000), 2), PLAIN]),
-        file.file([derived(b"grid", b"", 2), PLAIN]),
-        file.file([derived(b"grid", file.grid(1, 1, 64, 48), *[2] * 999), PLAIN]),
-    ],
-    ids=[
-        *("truncated", "truncated meta", "no meta", "no primary", "no size", "no tile", "tile of itself"),
-        *("cycle", "larger than its size", "no grid", "many times the same tile"),
-    ],
-)
-def test_broken_structures_are_corrupt(content: bytes) -> None:
-    with pytest.raises(CorruptImage):
-        ENGINE.inspect(content)
-
-
-def test_items_that_take_no_space_in_the_file_are_bounded() -> None:
-    # 65,535 empty extents for each of 60,000 items, in 0.4 MB.
-    locations = struct.pack(">BBH", 0, 0, 60_000) + struct.pack(">HHH", 1, 0, 65_535) * 60_000
-    content = avif()
-    meta, iloc, iinf = (content.index(kind) for kind in (b"meta", b"iloc", b"iinf"))
-    before, after = content[meta + 4 : iloc - 4], content[iinf - 4 : content.index(b"mdat") - 4]
-    bomb = file.box(b"meta", before, file.full_box(b"iloc", locations), after)
-    with pytest.raises(CorruptImage, match="entries"):
-        read(content[: meta - 4] + bomb)
 
 
 def test_an_animation_is_described_by_its_track() -> None:
@@ -276,6 +165,23 @@ def test_an_animation_is_described_by_its_track() -> None:
     container = read(content)
     assert (container.frames, container.stream) == (3, content)
     assert container.color.cicp == Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
+
+
+def patched(content: bytes, after: bytes, offset: int, value: bytes) -> bytes:
+    """Return the content with some bytes replaced at this offset after a box's type."""
+    at = content.index(after) + len(after) + offset
+    return content[:at] + value + content[at + len(value) :]
+
+
+def test_an_edit_list_says_how_often_an_animation_is_played() -> None:
+    frames = [quarters(40, 30), quarters(40, 30).rotate(180)]
+    endless = encoded(frames[0], "avif", save_all=True, append_images=frames[1:], duration=100)
+    once = patched(endless, b"elst", 3, b"\0")
+    duration = int.from_bytes(endless[endless.index(b"elst") + 12 :][:8], "big")
+    twice = patched(endless, b"tkhd", 28, (2 * duration).to_bytes(8, "big"))
+    without_list = endless.replace(b"elst", b"free")
+    plays = [read(each).plays for each in (endless, once, twice, without_list)]
+    assert plays == [0, 1, 2, 0]
 
 
 @given(st.data())
