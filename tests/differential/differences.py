@@ -8,13 +8,15 @@ from tests.differential.generator.case import Case
 from tests.differential.signature import media_type, png_chunks
 from tests.differential.verdict import Verdict
 
+_JUDGES = ("libvips", "imagemagick")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """A difference in the files that `applies` selects.
 
     `faults` are patterns for the output and the kind of fault: `png color`, `* half alpha`. `agrees` is
-    another judge, or the specification that we follow.
+    another judge, in which case one must indeed agree, or the specification that we follow.
     """
 
     applies: Callable[[Case], bool]
@@ -24,6 +26,8 @@ class Difference:
 
     def explains(self, verdict: Verdict) -> bool:
         """Return whether this is why the file differs: there is no other kind of fault."""
+        if self.agrees in _JUDGES and verdict.agrees is None:
+            return False
         found = {f"{fault.output} {fault.kind}".strip() for fault in verdict.faults}
         return self.applies(verdict.case) and all(
             any(fnmatchcase(each, pattern) for pattern in self.faults) for each in found
@@ -45,6 +49,10 @@ def _has_default_image_apart(case: Case) -> bool:
     return b"fcTL" in kinds and b"fcTL" not in kinds[: kinds.index(b"IDAT") if b"IDAT" in kinds else 0]
 
 
+def _is_animated_webp_with_profile(case: Case) -> bool:
+    return media_type(case.content) == "image/webp" and b"ANIM" in case.content and b"ICCP" in case.content
+
+
 DIFFERENCES = (
     Difference(
         applies=_lacks_end_of_image,
@@ -57,6 +65,12 @@ DIFFERENCES = (
         faults=("png color", "png alpha", "* half color", "* half alpha"),
         reason="A still shows the default image, which is not part of the animation; Chromium shows a frame.",
         agrees="PNG specification, third edition, section 4.9",
+    ),
+    Difference(
+        applies=_is_animated_webp_with_profile,
+        faults=("* color", "* alpha"),
+        reason="Chromium ignores the profile of an animated WebP.",
+        agrees="libvips",
     ),
     Difference(
         applies=_named("gif-*-stray_terminators-*"),

@@ -5,7 +5,7 @@ and no other judge agrees with us. Refusing a file is wrong if the first judge s
 one with missing pixels is wrong, too.
 
 The first judge decides alone where the others follow other rules on purpose: colors described by tags
-rather than ICC, which they ignore, and WebP, whose EXIF orientation browsers ignore and libvips applies.
+rather than ICC, which they ignore, and WebP with EXIF, whose orientation browsers ignore and libvips applies.
 A judge that shows fewer frames than the first has no say either.
 """
 
@@ -61,7 +61,8 @@ class Verdict:
             return True
         if self.agrees or any(not fault.output for fault in self.faults):
             return False
-        return self.case.color == "icc" and media_type(self.case.content) != "image/webp"
+        is_webp = media_type(self.case.content) == "image/webp"
+        return self.case.color == "icc" and not (is_webp and b"EXIF" in self.case.content)
 
     @property
     def status(self) -> Status:

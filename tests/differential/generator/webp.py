@@ -24,7 +24,7 @@ _AXES = {
     "loop": tuple(_LOOPS),
     "area": ("", "parts"),
     "exif": ("", *(f"exif{number}" for number in range(1, 9)), "prefixed_exif6"),
-    "color": ("", "", *(profile for profile in PROFILES if "gray" not in profile)),
+    "color": (*[""] * 5, *(profile for profile in PROFILES if "gray" not in profile)),
     "damage": ("", "", "", *webp_damage.DAMAGES),
     "size": scene.SIZES,
 }
@@ -33,6 +33,9 @@ _AXES = {
 def _valid(values: Values) -> bool:
     if values["frames"] == "still" and any(values[axis] for axis in _ANIMATION):
         return False
+    has_exif = values["exif"] or values["damage"].startswith("exif")
+    if values["frames"] != "still" and values["color"] and has_exif:
+        return False  # only libvips applies profiles to animations, and it also applies the orientation
     if values["exif"] and (values["damage"] == "cut" or values["damage"].startswith("exif")):
         return False
     return not (values["color"] and values["damage"].startswith("icc"))
