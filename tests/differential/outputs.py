@@ -18,7 +18,7 @@ _FORMATS: tuple[Literal["source"] | Format, ...] = ("source", "webp", "jpeg", "a
 class Output:
     """One variant. `scale` is that of both sides, 1 or 0.5."""
 
-    format: str
+    format: Format
     content: bytes
     scale: float
 

@@ -4,19 +4,15 @@ This runs the first files of each format, which cover its axes; `make differenti
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 import pytest
 
 from tests.differential.differences import outdated
-from tests.differential.generator.all_cases import FORMATS
+from tests.differential.generator.all_cases import FORMATS, SHORT, all_cases
 from tests.differential.judges.judge import Judge
 from tests.differential.report import lines, status
 from tests.differential.runner import all_judges, run
-from tests.differential.verdict import Verdict
 
-# The share of each format's files.
-SHARE = 0.15
 # The browser starts processes while it decodes, and a judge that crashes is started again.
 pytestmark = [pytest.mark.shares_processes, pytest.mark.slow]
 
@@ -32,9 +28,7 @@ def judges() -> Iterator[list[Judge]]:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_other_decoders_show_our_output_like_its_source(name: str, judges: list[Judge]) -> None:
-    format_ = FORMATS[name]
-    cases = islice(format_.cases(), round(format_.count * SHARE))
-    verdicts: list[Verdict] = [verdict for batch in run(cases, judges) for verdict in batch]
+    verdicts = [verdict for batch in run(all_cases(SHORT, name), judges) for verdict in batch]
     wrong = [verdict for verdict in verdicts if status(verdict) == "wrong"]
     assert not wrong, "\n" + "\n".join(lines(wrong))
     assert not outdated(verdicts), "listed in differences.py, but right"

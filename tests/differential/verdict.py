@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from chalicelib.models import Format
 from chalicelib.ports.processing import ImageEngine
 from tests.differential.compare import Expectation, differences
 from tests.differential.compare_pixels import PixelRules
@@ -29,8 +30,9 @@ LIMITS: dict[ColorClass, float] = {"icc": 2.3, "tags": 5.0, "hdr": 12.0}
 # How many pixels of the source a pixel of a lossy output depends on in each direction, and one at half the
 # size: half the chroma, and the 6 pixels of Lanczos as well.
 _REACH, _REACH_AT_HALF = 3, 7
-# What lossy formats and palettes add at best quality: YCbCr samples of 8 bits, and traces of edges.
-_LOSSY = 3.0
+# What lossy formats and palettes add at best quality: YCbCr samples of 8 bits, and traces of edges. WebP has
+# only half the chroma and smooths across blocks.
+_LOSSY: dict[Format, float] = {"png": 0.0, "jpeg": 3.0, "avif": 3.0, "gif": 3.0, "webp": 5.0}
 _REFUSED = "refused: "
 _INCOMPLETE = "rendered, although pixels are missing"
 
@@ -129,7 +131,7 @@ def _output_faults(case: Case, source: Decoded, output: Output, decoded: Decoded
     label = f"{output.format}{'' if output.scale == 1 else ' half'}"
     reach = _REACH if output.scale == 1 else _REACH_AT_HALF
     rules = PixelRules(
-        limit=LIMITS[case.color] + (0 if output.format == "png" else _LOSSY),
+        limit=LIMITS[case.color] + _LOSSY[output.format],
         edges=output.scale == 1 and output.format in ("png", "gif"),
         radius=-(-reach * GRID // min(source.width, source.height)),
         flattened=output.format == "jpeg",

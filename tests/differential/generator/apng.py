@@ -42,7 +42,9 @@ _AXES = {
 
 def _valid(values: Values) -> bool:
     layout = LAYOUTS[values["layout"]]
-    return not (values["trns"] and layout.has_alpha) and not (values["color"] == "icc_p3" and layout.is_gray)
+    if values["trns"] and (layout.has_alpha or layout.depth == 16):
+        return False
+    return not (values["color"] == "icc_p3" and layout.is_gray)
 
 
 def _content(values: Values) -> bytes:
