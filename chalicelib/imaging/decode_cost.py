@@ -9,11 +9,14 @@ from types import MappingProxyType
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import block_averaging, jpeg, pixel_modes, webp
+from chalicelib.imaging import block_averaging, jpeg, jpeg_end, pixel_modes
+from chalicelib.imaging.bmp.reader import BmpFile
 from chalicelib.imaging.containers.jpeg_segments import SOS, header_segments
 from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decode_size import TargetSize
+from chalicelib.imaging.png_transparency import PngFile
 from chalicelib.imaging.source import Source
+from chalicelib.imaging.tiff.reader import TiffFile
 
 # Pillow's bytes per pixel. All modes that are not listed have 4.
 _STORED: Mapping[str, int] = MappingProxyType({"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2})
@@ -28,6 +31,8 @@ _COEFFICIENT = 2
 # Pillow's animation decoder for WebP has two canvases and a copy. libwebp keeps a lossless image whole, and
 # a lossy one with alpha is decoded at full size (see webp.py).
 _WEBP_IN_FULL, _WEBP_SCALED, _WEBP_WITH_ALPHA = 16.5, 4.5, 10.5
+# PNG with 16 bits and a transparent color (see png_transparency.py).
+_LOW_BYTES_AND_ALPHA = 5
 # Decoders of AVIF and HEIC hold the coded planes and the converted pixels, as does Pillow.
 _PLANES = 1.2
 
@@ -37,7 +42,9 @@ def estimate(source: Source, name: str, target: TargetSize) -> int:
     width, height = source.image.size
     per_pixel = _DECODERS.get(name, _in_full)(source, target)
     per_variant = _VARIANT_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _OPAQUE_VARIANT
-    return round(width * height * per_pixel + target.size[0] * target.size[1] * per_variant)
+    # Large variants of small images are cropped before they are enlarged.
+    scaled = min(width, target.size[0]) * min(height, target.size[1])
+    return round(width * height * per_pixel + scaled * per_variant)
 
 
 def _in_full(source: Source, target: TargetSize) -> float:
@@ -57,12 +64,20 @@ def _plain_copy(source: Source, target: TargetSize) -> float:
     return (_FOUR + _FOUR) / by**2
 
 
+def _png(source: Source, target: TargetSize) -> float:
+    image = source.image
+    assert isinstance(image, PngFile)  # noqa: S101  the reader for this format
+    return _in_full(source, target) + (_LOW_BYTES_AND_ALPHA if image.keeps_low_bytes else 0)
+
+
 def _jpeg(source: Source, target: TargetSize) -> float:
     image = source.image
     assert isinstance(image, JpegImageFile)  # noqa: S101  the reader for this format
-    scale = jpeg.scale_for(image.size, target.size, best=target.best)
+    scale = jpeg.scale_for(source.container.stream, image, target.size, best=target.best)
     coefficients = _COEFFICIENT * _samples(image) if _has_several_scans(source) else 0
-    return _ROWS / scale + _stored(source) / scale**2 + coefficients
+    compared = jpeg_end.comparison_scale(source.container.stream, image.size)
+    pixels = max(_stored(source) / scale**2, _stored(source) / compared**2 if compared else 0)
+    return _ROWS / scale + pixels + coefficients
 
 
 def _samples(image: JpegImageFile) -> float:
@@ -80,10 +95,19 @@ def _has_several_scans(source: Source) -> bool:
 
 
 def _webp(source: Source, target: TargetSize) -> float:
+    # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
+    from chalicelib.imaging import webp  # noqa: PLC0415
+
     size = source.image.size
     if is_animation(source.container.stream) or webp.decoded_size(size, target.size) == size:
         return _WEBP_IN_FULL + _plain_copy(source, target)
     return _WEBP_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _WEBP_SCALED
+
+
+def _with_own_reader(source: Source, target: TargetSize) -> float:
+    image = source.image
+    assert isinstance(image, TiffFile | BmpFile)  # noqa: S101  the readers for these formats
+    return _in_full(source, target) + image.decoding_bytes / (image.width * image.height)
 
 
 def _heif(source: Source, target: TargetSize) -> float:
@@ -93,5 +117,6 @@ def _heif(source: Source, target: TargetSize) -> float:
 
 
 _DECODERS: Mapping[str, Callable[[Source, TargetSize], float]] = MappingProxyType(
-    {"jpeg": _jpeg, "webp": _webp, "avif": _heif, "heic": _heif}
+    {"jpeg": _jpeg, "png": _png, "webp": _webp, "avif": _heif, "heic": _heif}
+    | {"tiff": _with_own_reader, "bmp": _with_own_reader}
 )

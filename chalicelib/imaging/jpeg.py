@@ -8,7 +8,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging import jpeg_end, progressive_jpeg
-from chalicelib.imaging.containers.jpeg_segments import SOF3, header_segments
+from chalicelib.imaging.containers.jpeg_segments import is_lossless
 
 Extent = tuple[float, float]
 
@@ -33,6 +33,8 @@ def shrink_on_load(
     try:
         return _shrunken(content, image, wanted, best=best)
     except OSError:
+        # Free the pixels that were decoded before the error.
+        image.close()
         whole = jpeg_end.completed(content)
         if whole is None:
             raise
@@ -42,8 +44,8 @@ def shrink_on_load(
 def _shrunken(
     content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
 ) -> tuple[Image.Image, Extent]:
-    scale = scale_for(image.size, wanted, best=best)
-    if scale == 1 or _is_lossless(content):
+    scale = scale_for(content, image, wanted, best=best)
+    if scale == 1:
         image.load()
         return image, image.size
     extent = image.width / scale, image.height / scale
@@ -55,16 +57,12 @@ def _shrunken(
     return image, extent
 
 
-def _is_lossless(content: bytes) -> bool:
-    """Return whether the image is lossless, which libjpeg does not scale."""
-    return any(segment.marker == SOF3 for segment in header_segments(content))
-
-
-def scale_for(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:
+def scale_for(content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool) -> int:
     """Return the scale (8, 4, 2 or 1 for full size) that an image is decoded at."""
-    shrink = min(own / side for own, side in zip(size, wanted, strict=True))
+    shrink = min(own / side for own, side in zip(image.size, wanted, strict=True))
     fitting = (scale for scale, gap in _GAPS.items() if shrink >= scale * (_BEST_GAP if best else gap))
-    return next((scale for scale in fitting if min(size) >= scale), 1)
+    scale = next((scale for scale in fitting if min(image.size) >= scale), 1)
+    return 1 if is_lossless(content) else scale
 
 
 def _overwrite_padding(image: Image.Image, extent: Extent) -> None:

@@ -7,15 +7,15 @@ too (EPS starts Ghostscript), and enforce Pillow's process-wide MAX_IMAGE_PIXELS
 from io import BytesIO
 
 from PIL.AvifImagePlugin import AvifImageFile
-from PIL.BmpImagePlugin import BmpImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from chalicelib.imaging.bmp.reader import BmpFile
 from chalicelib.imaging.gif import FirstFrameGifFile
 from chalicelib.imaging.heic import HeicImageFile
 from chalicelib.imaging.png_transparency import PngFile
+from chalicelib.imaging.tiff.reader import TiffFile
 
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
 _READERS: dict[str, type[ImageFile]] = {
@@ -25,8 +25,8 @@ _READERS: dict[str, type[ImageFile]] = {
     "gif": FirstFrameGifFile,
     "avif": AvifImageFile,
     "heic": HeicImageFile,
-    "tiff": TiffImageFile,
-    "bmp": BmpImageFile,
+    "tiff": TiffFile,
+    "bmp": BmpFile,
 }
 
 

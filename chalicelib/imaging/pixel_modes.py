@@ -3,13 +3,18 @@
 RGBa is RGBA with premultiplied alpha. Resampling it leaves no dark fringes around transparent areas.
 """
 
-from PIL import Image
+from math import isfinite
+
+from PIL import Image, ImageMath
 
 from chalicelib.imaging import transparent_color
 
 _ALPHA_MODES = {"RGBA", "LA", "PA", "RGBa", "La"}
 _PLAIN_MODES = {"L", "RGB", "RGBa", "CMYK", "LAB"}
 _MAX_16_BITS = 0xFFFF
+# The largest finite value with 32 bits.
+_LARGEST = float.fromhex("0x1.fffffep127")
+_ROWS = 64
 
 Range = tuple[float, float]
 
@@ -28,16 +33,42 @@ def gray_range(image: Image.Image) -> Range | None:
     """Return the values of black and white if the mode has more than 8 bits, else None.
 
     Images with 32 bits, mostly measurements, do not define black and white, so their lowest and highest
-    values are used.
+    finite values are used.
     """
     if image.mode.startswith("I;16"):
         return 0, _MAX_16_BITS
     if image.mode not in ("I", "F"):
         return None
+    lowest, highest = _extrema(image)
+    if isfinite(lowest) and isfinite(highest):
+        return lowest, highest
+    return _finite_range(image)
+
+
+def _extrema(image: Image.Image) -> Range:
     lowest, highest = image.getextrema()
     assert isinstance(lowest, int | float)  # noqa: S101  one band, so one pair; the stub allows for several
     assert isinstance(highest, int | float)  # noqa: S101  as above
     return lowest, highest
+
+
+def _finite_range(image: Image.Image) -> Range:
+    """Return the lowest and highest values without NaN and infinities, in strips to save memory."""
+    lowest, highest = _LARGEST, -_LARGEST
+    for top in range(0, image.height, _ROWS):
+        strip = image.crop((0, top, image.width, min(image.height, top + _ROWS)))
+        finite = ImageMath.lambda_eval(lambda bands: abs(bands["x"]) <= _LARGEST, x=strip)
+        mask = finite.convert("L").point(lambda value: value and 0xFF)
+        lowest = min(lowest, _extrema(_filled(strip, mask, _LARGEST))[0])
+        highest = max(highest, _extrema(_filled(strip, mask, -_LARGEST))[1])
+    return (lowest, highest) if lowest <= highest else (0, 1)
+
+
+def _filled(image: Image.Image, mask: Image.Image, value: float) -> Image.Image:
+    """Return the image with `value` where the mask is 0."""
+    filled = Image.new("F", image.size, value)
+    filled.paste(image, mask=mask)
+    return filled
 
 
 def to_plain(image: Image.Image, gray: Range | None) -> Image.Image:

@@ -22,10 +22,15 @@ class PngFile(InflatingPngFile):
         if "transparency" in self.info and rawmode in _DEPTHS:
             self.info["transparency"] = _in_8_bits(self.info["transparency"], _DEPTHS[rawmode])
 
+    @property
+    def keeps_low_bytes(self) -> bool:
+        """Whether decoding takes a second image, for the low bytes, and an alpha channel."""
+        return self._is_wide and "transparency" in self.info
+
     def load_end(self) -> None:
         """Add the alpha channel to RGB of 16 bits. Pillow calls this after decoding."""
         super().load_end()
-        if self._is_wide and "transparency" in self.info:
+        if self.keeps_low_bytes:
             assert self.fp is not None  # noqa: S101  Pillow closes it only after this
             self.fp.seek(0)
             low = _LowBytes(self.fp)

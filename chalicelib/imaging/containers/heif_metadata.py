@@ -7,7 +7,8 @@ from chalicelib.imaging.metadata.exif import is_readable
 
 _XMP = b"application/rdf+xml"
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
-_MANIFEST = b"manifest\0"
+# A file that was updated has a box for the original store, and another one for the updates.
+_PURPOSES = (b"manifest", b"original", b"update")
 
 
 def exif(meta: Meta, content: bytes) -> bytes:
@@ -23,24 +24,26 @@ def xmp(meta: Meta, content: bytes) -> bytes:
 
 
 def c2pa(content: bytes) -> bytes:
-    """Return the C2PA manifest store, from a box at the top level (C2PA 2.2, A.5.1)."""
+    """Return the C2PA manifest store, or two in a row, from boxes at the top level (C2PA 2.2, A.5.1)."""
+    stores = b""
     try:
         for each in boxes(content, 0, len(content)):
             if each.kind == b"uuid" and content.startswith(_C2PA, each.start):
-                return _manifest_store(content, each)
+                stores += _manifest_store(content, each)
     except BrokenBox:
         pass
-    return b""
+    return stores if len(stores) <= metadata_limits.C2PA else b""
 
 
 def _manifest_store(content: bytes, box: Box) -> bytes:
-    """Return what follows version and flags, purpose, and the offset of the hashes of other boxes."""
+    """Return what follows version and flags, purpose, and the offset of the hashes, without padding."""
+    if box.end - box.start > metadata_limits.C2PA:
+        return b""
     fields = Fields(content, box.start + len(_C2PA), box.end)
     fields.version_and_flags()
-    if fields.take(len(_MANIFEST)) != _MANIFEST or box.end - fields.at > metadata_limits.C2PA:
-        return b""
-    fields.uint(8)
-    return fields.rest()
+    purpose, end, rest = fields.rest().partition(b"\0")
+    store = rest[8:]
+    return store[: int.from_bytes(store[:4], "big")] if end and purpose in _PURPOSES else b""
 
 
 def _described(meta: Meta, content: bytes, kind: bytes, content_type: bytes, limit: int) -> bytes:

@@ -7,7 +7,7 @@ from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.containers import jpeg_metadata
 from chalicelib.imaging.containers.container import Container
-from chalicelib.imaging.containers.jpeg_segments import SOS, Segment, header_segments
+from chalicelib.imaging.containers.jpeg_segments import SOS, Segment, has_more_scans, header_segments
 from chalicelib.imaging.metadata import exif
 
 _START = b"\xff\xd8"
@@ -20,6 +20,8 @@ _UNSUPPORTED_FRAMES = {0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF}
 _TABLES = {0xC4, 0xCC, 0xDB, 0xDD}
 _BITS, _CHANNELS = 8, (1, 3, 4)
 _FRAME_HEADER_SIZE = 6
+# Encoders write up to about 20. Even scans of a few bytes take time: 5,000 take 10 s for 16 megapixels.
+_MAX_SCANS = 100
 _JFIF, _JFIF_SIZE = b"JFIF\0", 14
 _ADOBE, _ADOBE_SIZE = b"Adobe", 12
 
@@ -32,6 +34,10 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     only before the first scan.
     """
     stream, applications = _split(content)
+    if has_more_scans(stream, _MAX_SCANS):
+        raise UnsupportedFormat(
+            f"The image is a rare kind of JPEG (more than {_MAX_SCANS} scans); save it as an ordinary JPEG"
+        )
     block = jpeg_metadata.exif_block(applications[_APP1])
     return Container(
         stream=stream,

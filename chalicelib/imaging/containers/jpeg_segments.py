@@ -13,6 +13,8 @@ _STANDALONE = {0x01, *range(0xD0, 0xD8), SOI}
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 # In entropy-coded data FF is followed by 00 (a stuffed byte) or by a restart marker (D0 to D7).
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+# EOI, or the marker of a segment.
+_SEGMENT = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 # 60 MB of metadata in full segments are 1,000 segments. Reading 10,000 takes 10 ms.
 _MAX_SEGMENTS = 10_000
 
@@ -52,7 +54,32 @@ def header_segments(content: bytes) -> Iterator[Segment]:
         yield Segment(marker, content[start + 2 : at], found.start(), end)
         if marker == SOS:
             return
-    raise CorruptImage(f"The image is damaged: it has more than {_MAX_SEGMENTS:,} segments of metadata")
+    raise _too_many_segments()
+
+
+def _too_many_segments() -> CorruptImage:
+    return CorruptImage(f"The image is damaged: it has more than {_MAX_SEGMENTS:,} segments of metadata")
+
+
+def has_more_scans(content: bytes, limit: int) -> bool:
+    """Return whether the image has more than `limit` scans. Raises CorruptImage as `header_segments` does.
+
+    As in libjpeg, anything between two segments is skipped.
+    """
+    scans, at = 0, 2
+    for _ in range(_MAX_SEGMENTS):
+        found = _SEGMENT.search(content, at)
+        marker = content[found.end() - 1] if found else EOI
+        if found is None or marker == EOI or scans > limit:
+            return scans > limit
+        at = found.end() + int.from_bytes(content[found.end() : found.end() + 2], "big")
+        scans += marker == SOS
+    raise _too_many_segments()
+
+
+def is_lossless(content: bytes) -> bool:
+    """Return whether the image is lossless, which libjpeg does not scale."""
+    return any(segment.marker == SOF3 for segment in header_segments(content))
 
 
 def segments(content: bytes) -> Iterator[Segment]:

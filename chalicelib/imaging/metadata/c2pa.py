@@ -5,43 +5,89 @@ not verified, and a manifest does not survive re-encoding, because it signs the 
 https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chalicelib.imaging.metadata import cbor
 
 _CLAIMS = ("c2pa.claim", "c2pa.claim.v2")
-_ACTIONS = ("c2pa.actions", "c2pa.actions.v2")
+# The labels of assertions can end with a version, and with a number if there are several of a kind.
+_ACTIONS, _INGREDIENT = "c2pa.actions", "c2pa.ingredient"
 _MAX_BOXES = 2_000
+# In all manifests together. Decoding 16 with the most items that are allowed takes up to 1 s.
+_MAX_ASSERTIONS = 16
 # A JUMBF description box: UUID (16 bytes), toggles, then a label that ends with a zero byte.
 _LABEL = 17
+
+Boxes = Mapping[str, bytes]
+"""The content of superboxes by label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What the active manifest says. Both fields are None if they are missing."""
+    """What the active manifest says about the image. Both fields are None if they are missing."""
 
     claim_generator: str | None = None
     digital_source_type: str | None = None
 
 
 def read(store: bytes) -> Manifest | None:
-    """Return the active manifest of a store: JUMBF boxes (ISO 19566-5). None if there is no manifest."""
-    boxes = {label: content for label, content in _labeled(store) if label.startswith("c2pa")}
-    if "c2pa" not in boxes:
+    """Return the active manifest of a store: JUMBF boxes (ISO 19566-5). None if there is no manifest.
+
+    There can be a second store with updates, after the first one (section A.5.1).
+    If its actions name no source type, the one of the image that it was made from counts.
+    """
+    stores = [content for label, content in _labeled(store) if label == "c2pa"]
+    manifests = {label: dict(_labeled(content)) for each in stores for label, content in _labeled(each)}
+    if not manifests:
         return None
-    manifests = [content for label, content in _labeled(boxes["c2pa"]) if label.startswith("urn:")]
     # The active manifest is the last one (section 11.1.4).
-    return _manifest(manifests[-1]) if manifests else None
+    active = next(reversed(manifests.values()))
+    claim = next((_content(active[label]) for label in _CLAIMS if label in active), None)
+    return Manifest(claim_generator=_generator(claim), digital_source_type=_source_type(active, manifests))
 
 
-def _manifest(content: bytes) -> Manifest:
-    parts = dict(_labeled(content))
-    claim = next((_content(parts[label]) for label in _CLAIMS if label in parts), None)
-    assertions = dict(_labeled(parts.get("c2pa.assertions", b"")))
-    actions = (_content(assertions[label]) for label in _ACTIONS if label in assertions)
-    types = (kind for each in actions for kind in _source_types(each))
-    return Manifest(claim_generator=_generator(claim), digital_source_type=next(types, None))
+def _source_type(manifest: Boxes, manifests: Mapping[str, Boxes]) -> str | None:
+    """Return the type in the first manifest of the chain of parents that names one.
+
+    Edits of a photo can use AI. An action that did takes precedence over those that did not.
+    """
+    left = _MAX_ASSERTIONS
+    while manifest and left > 0:
+        # Sorted, actions come first.
+        found = sorted(
+            (label, box)
+            for label, box in _labeled(manifest.get("c2pa.assertions", b""))
+            if label.startswith((_ACTIONS, _INGREDIENT))
+        )[:left]
+        left -= max(1, len(found))
+        contents = [(label, _content(box)) for label, box in found]
+        types = [
+            kind for label, each in contents if label.startswith(_ACTIONS) for kind in _source_types(each)
+        ]
+        if types:
+            return next((kind for kind in types if is_ai(kind)), types[0])
+        parents = (
+            name for label, each in contents if label.startswith(_INGREDIENT) for name in _parents(each)
+        )
+        manifest = next((manifests[name] for name in parents if name in manifests), {})
+    return None
+
+
+def is_ai(source_type: str) -> bool:
+    """Return whether a digital source type stands for media that AI made or helped to make."""
+    return "trainedalgorithmic" in source_type.lower()
+
+
+def _parents(ingredient: object) -> Iterator[str]:
+    """Yield the label of the manifest of an ingredient that the image was made from (section 18.15)."""
+    if not isinstance(ingredient, dict) or ingredient.get("relationship") != "parentOf":
+        return
+    for field in ("activeManifest", "c2pa_manifest"):
+        link = ingredient.get(field)
+        url = link.get("url") if isinstance(link, dict) else None
+        if isinstance(url, str):
+            yield url.rpartition("c2pa/")[2]
 
 
 def _generator(claim: object) -> str | None:

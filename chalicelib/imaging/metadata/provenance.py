@@ -17,11 +17,14 @@ _MAX_GENERATOR = 200
 def read(container: Container) -> Provenance | None:
     """Return the digital source type of the XMP or the C2PA manifest, and the manifest's generator.
 
-    None if the file says nothing.
+    If the two types differ, one that stands for AI takes precedence, or else that of the XMP. None if the
+    file says nothing.
     """
     manifest = c2pa.read(container.c2pa)
     declared = xmp.read(container.xmp).digital_source_type
-    source_type = _as_url(declared) or _as_url(manifest.digital_source_type if manifest else None)
+    types = _as_url(declared), _as_url(manifest.digital_source_type if manifest else None)
+    found = [each for each in types if each]
+    source_type = next((each for each in found if c2pa.is_ai(each)), found[0] if found else None)
     if manifest is None and source_type is None:
         return None
     return Provenance(digital_source_type=source_type, content_credentials=_credentials(manifest))

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+# The type of a manifest store. The types of its parts do not matter here.
+_KIND = bytes.fromhex("6332706100110010800000aa00389b71")
+
 
 def box(kind: bytes, content: bytes) -> bytes:
     """Return one box."""
@@ -11,7 +14,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 def superbox(label: str, *content: bytes) -> bytes:
     """Return a superbox with a label."""
-    description = box(b"jumd", bytes(16) + b"\x03" + label.encode() + b"\0")
+    description = box(b"jumd", _KIND + b"\x03" + label.encode() + b"\0")
     return box(b"jumb", description + b"".join(content))
 
 
@@ -35,12 +38,15 @@ def _head(major: int, argument: int) -> bytes:
     return bytes([major << 5 | 26]) + argument.to_bytes(4, "big")
 
 
-def manifest(name: str, claim: Any, actions: Sequence[Any] = ()) -> bytes:
-    """Return one manifest."""
-    assertions = superbox("c2pa.actions.v2", box(b"cbor", cbor({"actions": actions})))
+def manifest(
+    name: str, claim: Any, actions: Sequence[Any] = (), ingredients: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return one manifest. `name` is the label, or the end of one. `ingredients` are by label."""
+    assertions = [superbox("c2pa.actions.v2", box(b"cbor", cbor({"actions": actions})))]
+    assertions += [superbox(label, box(b"cbor", cbor(each))) for label, each in (ingredients or {}).items()]
     return superbox(
-        f"urn:c2pa:{name}",
-        superbox("c2pa.assertions", assertions),
+        name if "urn:" in name else f"urn:c2pa:{name}",
+        superbox("c2pa.assertions", *assertions),
         superbox("c2pa.claim.v2", box(b"cbor", cbor(claim))),
         superbox("c2pa.signature", box(b"cbor", cbor(b"signature"))),
     )

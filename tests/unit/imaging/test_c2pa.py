@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from chalicelib.imaging.metadata.c2pa import Manifest, read
 from tests.unit.imaging import jumbf
 
 AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 CREATED = {"action": "c2pa.created", "digitalSourceType": AI}
 
 
@@ -33,6 +36,45 @@ def test_the_last_manifest_is_the_active_one() -> None:
     found = read(jumbf.store(*manifests))
     assert found is not None
     assert found.claim_generator == "G2"
+
+
+@pytest.mark.parametrize("label", ["adobe:urn:uuid:1", "urn:uuid:1", "urn:c2pa:1:adobe"])
+def test_manifests_can_have_the_name_of_a_vendor(label: str) -> None:
+    store = jumbf.store(jumbf.manifest(label, {"claim_generator": "G"}, [CREATED]))
+    assert read(store) == Manifest(claim_generator="G", digital_source_type=AI)
+
+
+def test_an_action_that_used_ai_counts_more_than_others() -> None:
+    actions = [{"digitalSourceType": "digitalCapture"}, {"digitalSourceType": COMPOSITE}]
+    store = jumbf.store(jumbf.manifest("1", {}, actions))
+    assert read(store) == Manifest(digital_source_type=COMPOSITE)
+
+
+def ingredient(of: str, relationship: str = "parentOf", field: str = "activeManifest") -> dict[str, Any]:
+    return {"relationship": relationship, field: {"url": f"self#jumbf=/c2pa/urn:c2pa:{of}"}}
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("c2pa.ingredient.v3", "activeManifest"), ("c2pa.ingredient__1", "c2pa_manifest")],
+)
+def test_edits_inherit_the_source_type(label: str, field: str) -> None:
+    made = jumbf.manifest("1", {}, [CREATED])
+    edited = jumbf.manifest("2", {}, [{"action": "c2pa.opened"}], {label: ingredient("1", field=field)})
+    again = jumbf.manifest("3", {}, [], {label: ingredient("2", field=field)})
+    assert read(jumbf.store(made, edited, again)) == Manifest(digital_source_type=AI)
+    assert read(jumbf.store(made) + jumbf.store(edited)) == Manifest(digital_source_type=AI)
+
+
+def test_the_source_type_of_a_component_is_not_that_of_the_image() -> None:
+    made = jumbf.manifest("1", {}, [CREATED])
+    edited = jumbf.manifest("2", {}, [], {"c2pa.ingredient.v3": ingredient("1", "componentOf")})
+    assert read(jumbf.store(made, edited)) == Manifest()
+
+
+def test_manifests_that_are_their_own_parents_end() -> None:
+    circle = [jumbf.manifest(a, {}, [], {"c2pa.ingredient.v3": ingredient(b)}) for a, b in ("12", "21")]
+    assert read(jumbf.store(*circle)) == Manifest()
 
 
 @pytest.mark.parametrize(

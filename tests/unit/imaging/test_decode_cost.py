@@ -1,7 +1,9 @@
 """The estimate of the memory for decoding is compared with what a separate process really takes."""
 
+import struct
 import subprocess
 import sys
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests.unit.imaging.container_files import PNG_SIGNATURE, chunk
 from tests.unit.imaging.samples import encoded, photo
 
 pytestmark = [
@@ -66,8 +69,15 @@ def test_decoding_takes_at_most_the_estimate_and_at_least_a_third(
     name: str, side: int, tmp_path: Path
 ) -> None:
     mode, format_, options = CASES[name]
-    path = tmp_path / "image"
-    path.write_bytes(encoded(source(mode), format_, **options))
+    content = encoded(source(mode), format_, **options)
+    measured, estimate = _measured(content, side, tmp_path / "image")
+    assert measured <= estimate + LIBRARIES
+    assert estimate <= 3 * (measured + LIBRARIES)
+
+
+def _measured(content: bytes, side: int, path: Path) -> tuple[int, int]:
+    """Return the memory in bytes that rendering takes, and the estimate."""
+    path.write_bytes(content)
     run = subprocess.run(
         [sys.executable, "-m", "tests.unit.imaging.peak_memory", str(path), str(side)],
         capture_output=True,
@@ -75,5 +85,28 @@ def test_decoding_takes_at_most_the_estimate_and_at_least_a_third(
         check=True,
     )
     measured, estimate = map(int, run.stdout.split())
+    return measured, estimate
+
+
+@pytest.mark.parametrize("side", [300, 2000])
+def test_the_search_for_missing_pixels_is_in_the_estimate(side: int, tmp_path: Path) -> None:
+    whole = encoded(source("RGB"), "jpeg")
+    measured, estimate = _measured(whole.removesuffix(b"\xff\xd9"), side, tmp_path / "image")
     assert measured <= estimate + LIBRARIES
-    assert estimate <= 3 * (measured + LIBRARIES)
+
+
+@pytest.mark.parametrize("side", [300, 2000])
+def test_the_low_bytes_of_a_transparent_color_are_in_the_estimate(side: int, tmp_path: Path) -> None:
+    width, height = SIZE
+    row = bytes(1 + 6 * width)
+    content = b"".join(
+        (
+            PNG_SIGNATURE,
+            chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)),
+            chunk(b"tRNS", bytes(6)),
+            chunk(b"IDAT", zlib.compress(row * height, 1)),
+            chunk(b"IEND", b""),
+        )
+    )
+    measured, estimate = _measured(content, side, tmp_path / "image")
+    assert measured <= estimate + LIBRARIES

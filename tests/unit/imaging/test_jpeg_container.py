@@ -189,3 +189,17 @@ def test_a_file_without_a_scan_is_corrupt(content: bytes) -> None:
 def test_a_flood_of_segments_is_corrupt() -> None:
     with pytest.raises(CorruptImage, match="10,000 segments"):
         container(b"\xff\xfe\0\2" * 10_001)
+
+
+def test_a_flood_of_scans_is_unsupported() -> None:
+    progressive = jpeg(progressive=True)
+    last = progressive[progressive.rindex(b"\xff\xda") : -2]
+    with_scans = [progressive[:-2] + last * count + b"\xff\xd9" for count in (50, 100)]
+    assert read(with_scans[0], 1).stream.endswith(last + b"\xff\xd9")
+    with pytest.raises(UnsupportedFormat, match="more than 100 scans"):
+        read(with_scans[1], 1)
+
+
+def test_scans_of_other_images_in_the_file_are_not_counted() -> None:
+    content = jpeg(progressive=True) + jpeg(progressive=True) * 20
+    assert read(content, 1).stream
