@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import memory_file
+from chalicelib.imaging.encoding import memory_file
 
 _PARENTS = (b"moov", b"trak", b"edts", b"mdia")
 _ENDLESS = (1 << 64) - 1

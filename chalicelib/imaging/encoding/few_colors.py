@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
-from chalicelib.imaging.color_boxes import split
+from chalicelib.imaging.encoding.color_boxes import split
 
 # The largest palette. PNG stores 16 grays in half the bytes of L, but any more take as many.
 _MAX_COLORS = 256

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PIL import Image, ImageChops
 
-from chalicelib.imaging import few_colors
-from chalicelib.imaging.source_coding import SourceCoding
+from chalicelib.imaging.encoding import few_colors
+from chalicelib.imaging.encoding.source_coding import SourceCoding
 
 _OPAQUE = (255, 255)
 

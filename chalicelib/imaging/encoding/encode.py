@@ -6,12 +6,12 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import jpeg_tables, memory_file, png_output
 from chalicelib.imaging.animation.encode_still_gif import encode_still
 from chalicelib.imaging.crop_and_pad import flatten
+from chalicelib.imaging.encoding import jpeg_tables, memory_file, png_output
+from chalicelib.imaging.encoding.source_coding import JpegCoding, SourceCoding
 from chalicelib.imaging.metadata.encoder_options import metadata_options
 from chalicelib.imaging.metadata.keep import Metadata
-from chalicelib.imaging.source_coding import JpegCoding, SourceCoding
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
 # The encoder quality for `quality: best`, which also decodes more pixels (see decode_size.py).

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
-from chalicelib.imaging import few_colors, jpeg_tables
+from chalicelib.imaging.encoding import few_colors, jpeg_tables
 from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo, VariantPlan
 
