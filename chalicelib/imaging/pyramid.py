@@ -5,7 +5,7 @@ from PIL import Image
 from chalicelib.imaging import orientation
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
-from chalicelib.imaging.decode import Decoded
+from chalicelib.imaging.decoding.decode import Decoded
 from chalicelib.imaging.resample import resize
 
 # A level must be at least this many times larger than the wanted size, because resampling twice at nearly

@@ -15,7 +15,7 @@ from chalicelib.imaging.animation import encode_apng, encode_avif, encode_gif, e
 from chalicelib.imaging.animation.color_budget import first_settings, for_goal, is_line_art, reductions
 from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.animation.gif_painter import Settings
-from chalicelib.imaging.encode import SETTINGS, quality
+from chalicelib.imaging.encoding.encode import SETTINGS, quality
 from chalicelib.imaging.metadata.encoder_options import metadata_options
 from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import VariantPlan

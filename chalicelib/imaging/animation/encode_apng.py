@@ -12,8 +12,8 @@ from typing import IO, Any
 
 from PIL import Image, ImageChops
 
-from chalicelib.imaging import memory_file
 from chalicelib.imaging.containers.png_chunks import SIGNATURE, chunk, chunks, data_of
+from chalicelib.imaging.encoding import memory_file
 
 _MAX_U16 = 0xFFFF
 _MAX_PLAYS = 0x7FFFFFFF

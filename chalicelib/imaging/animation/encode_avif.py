@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import memory_file
+from chalicelib.imaging.encoding import memory_file
 
 _PARENTS = (b"moov", b"trak", b"edts", b"mdia")
 _ENDLESS = (1 << 64) - 1
@@ -19,6 +19,8 @@ _TIMED = (b"mvhd", b"tkhd", b"mdhd")
 _TIMES, _TIMES_SIZE, _NUMBER_SIZE = 12, 16, 8
 _DURATIONS = {b"mvhd": 32, b"tkhd": 36}
 _SEGMENT_DURATION = 16
+# Chromium 156 shows sequences of full range with too much contrast.
+_RANGE = "limited"
 
 
 def encode_frames(
@@ -29,7 +31,9 @@ def encode_frames(
     shown = [max(1, duration) for duration in durations]
 
     def write(file: IO[bytes]) -> None:
-        first.save(file, format="avif", save_all=True, append_images=rest, duration=shown, **options)
+        first.save(
+            file, format="avif", save_all=True, append_images=rest, duration=shown, range=_RANGE, **options
+        )
 
     return _timeless(memory_file.bytes_from(write), plays)
 

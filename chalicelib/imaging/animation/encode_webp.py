@@ -5,7 +5,7 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import memory_file
+from chalicelib.imaging.encoding import memory_file
 
 # The container's limits and flags: https://developers.google.com/speed/webp/docs/riff_container
 _MAX_PLAYS = 0xFFFF

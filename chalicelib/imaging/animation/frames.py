@@ -6,14 +6,14 @@ from functools import partial
 
 from PIL import Image
 
-from chalicelib.imaging import pixel_modes
 from chalicelib.imaging.animation.gif_palette import Color
 from chalicelib.imaging.animation.source_colors import SourceColors
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.crop_and_pad import draw, focal_point
-from chalicelib.imaging.decode import Decoded, reduce
-from chalicelib.imaging.decode_size import TargetSize
-from chalicelib.imaging.pillow_readers import open_image
+from chalicelib.imaging.decoding import pixel_modes
+from chalicelib.imaging.decoding.decode import Decoded, reduce
+from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.decoding.pillow_readers import open_image
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
