@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast unit check audit format bench load package stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test test-fast unit check audit format bench load differential package stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -61,6 +61,9 @@ bench: $(DEV) ## Compare the image engine with other libraries (QUICK=1 for a sh
 
 load: $(DEV) ## Send thousands of images through the local stack (ARGS="--small 500 --large 10")
 	@$(BIN)/python -m load $(ARGS)
+
+differential: $(DEV) ## Compare images with other decoders (FOLDER=path for your own files)
+	@$(BIN)/python -m tests.differential $(if $(FOLDER),"$(FOLDER)")
 
 package: $(DEPLOY) ## Build the Lambda package; report its size and start-up times (STAGE=dev)
 	@$(BIN)/python -m ops package $(if $(STAGE),--stage $(STAGE))

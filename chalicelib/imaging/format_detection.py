@@ -1,7 +1,8 @@
 """Detect the file type of an image from its first bytes, not from its name or content type."""
 
-from chalicelib.errors import EmptyFile, UnsupportedFormat
+from chalicelib.errors import EmptyFile
 from chalicelib.imaging.containers import heif
+from chalicelib.imaging.foreign_formats import kind_of, unsupported
 
 _PREFIXES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -11,6 +12,8 @@ _PREFIXES = (
     (b"BM", "bmp"),
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
+    (b"II+\x00", "tiff"),
+    (b"MM\x00+", "tiff"),
 )
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIF_CODECS = {"av01": "avif", "hvc1": "heic"}
@@ -28,9 +31,7 @@ def detect_format(content: bytes) -> str:
         return "webp"
     if content[4:8] == b"ftyp":
         return _heif_format(content)
-    raise UnsupportedFormat(
-        "The file is not a supported image; use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP"
-    )
+    raise unsupported(kind_of(content))
 
 
 def _heif_format(content: bytes) -> str:
@@ -42,11 +43,11 @@ def _heif_format(content: bytes) -> str:
     if codec in _HEIF_CODECS:
         return _HEIF_CODECS[codec]
     if codec:
-        raise UnsupportedFormat(f"The file is a HEIF image of the type `{codec}`; send the image as JPEG")
+        raise unsupported("a HEIF image with another codec than AV1 or HEVC")
     end = min(int.from_bytes(content[:4], "big"), 256)
     brands = {content[8:12]} | {content[at : at + 4] for at in range(16, end - 3, 4)}
     if brands & _AVIF_BRANDS:
         return "avif"
     if brands & _HEIC_BRANDS:
         return "heic"
-    raise UnsupportedFormat("The file is a video or an unknown HEIF format; send the image as JPEG")
+    raise unsupported(kind_of(content))

@@ -3,7 +3,6 @@
 from types import MappingProxyType
 
 from PIL import Image
-from PIL.ExifTags import Base
 
 _METHODS = MappingProxyType(
     {
@@ -16,12 +15,6 @@ _METHODS = MappingProxyType(
         8: Image.Transpose.ROTATE_90,
     }
 )
-
-
-def read(exif: Image.Exif) -> int:
-    """Return the orientation, or 1 (upright) if it is missing or not a number from 1 to 8."""
-    value = exif.get(Base.Orientation, 1)
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1  # noqa: PLR2004  EXIF's range
 
 
 def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:

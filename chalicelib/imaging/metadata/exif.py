@@ -1,4 +1,4 @@
-"""Read and write the few EXIF tags that Darkroom uses. Unreadable parts of untrusted input count as absent.
+"""Read and write the few EXIF tags that Darkroom uses. The input is untrusted: unreadable tags are absent.
 
 An EXIF block is a TIFF structure (TIFF 6.0, section 2). Both tags are in its first directory (Exif 2.32,
 section 4.6.4), and no other directory is read.

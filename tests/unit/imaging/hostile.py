@@ -20,8 +20,12 @@ def files() -> Iterator[tuple[str, bytes]]:
     """Yield names and contents, always the same ones."""
     yield from _other_file_types()
     yield from _bombs()
+    yield from valid()
+    yield from broken_files()
+
+
+def broken_files() -> Iterator[tuple[str, bytes]]:
     for name, content in valid():
-        yield name, content
         yield from _broken(name, content)
 
 

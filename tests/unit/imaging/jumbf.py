@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+# The type of a manifest store. The types of its parts do not matter here.
+_KIND = bytes.fromhex("6332706100110010800000aa00389b71")
+
 
 def box(kind: bytes, content: bytes) -> bytes:
     """Return one box."""
@@ -11,7 +14,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 def superbox(label: str, *content: bytes) -> bytes:
     """Return a superbox with a label."""
-    description = box(b"jumd", bytes(16) + b"\x03" + label.encode() + b"\0")
+    description = box(b"jumd", _KIND + b"\x03" + label.encode() + b"\0")
     return box(b"jumb", description + b"".join(content))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from chalicelib.imaging import color_boxes, few_colors
+from chalicelib.imaging.encoding import color_boxes, few_colors
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import encoded, near, opened, photo, render
 

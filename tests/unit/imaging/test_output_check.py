@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chalicelib.errors import InvalidOutput, Rejected
-from chalicelib.imaging import output_headers
-from chalicelib.imaging.output_check import check
-from chalicelib.imaging.output_headers import Header
+from chalicelib.imaging.encoding import output_headers
+from chalicelib.imaging.encoding.output_check import check
+from chalicelib.imaging.encoding.output_headers import Header
 from chalicelib.models import Format, VariantPlan, VariantSpec
 from tests.unit.imaging.samples import encoded, photo, quarters
 

@@ -1,0 +1,1 @@
+"""Decode BMP as browsers do."""

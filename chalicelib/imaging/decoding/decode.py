@@ -1,0 +1,47 @@
+"""Decode images, at a reduced size if that is enough for all variants."""
+
+from dataclasses import dataclass
+
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from chalicelib.imaging.containers.webp import is_animation
+from chalicelib.imaging.decoding import block_averaging, jpeg
+from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.source import Source
+
+Extent = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Decoded pixels in a plain mode, before orientation and color conversion.
+
+    The image covers `extent` (width, height), which can be a little less than all pixels.
+    """
+
+    image: Image.Image
+    extent: Extent
+
+
+def decode(source: Source, target: TargetSize) -> Decoded:
+    """Decode the image, or its first frame, at a size somewhat above the target or at full size."""
+    content, image = source.container.stream, source.image
+    if isinstance(image, JpegImageFile):
+        return reduce(*jpeg.shrink_on_load(content, image, target.size, best=target.best), target)
+    if isinstance(image, WebPImageFile) and not is_animation(content):
+        # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
+        from chalicelib.imaging.decoding import libwebp, webp  # noqa: PLC0415
+
+        pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
+        return reduce(pixels, pixels.size, target)
+    image.load()
+    pixels = image.crop(source.container.crop) if source.container.crop else image
+    return reduce(pixels, pixels.size, target)
+
+
+def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:
+    """Average blocks of pixels, as large as the target size allows."""
+    by = block_averaging.factor(pixels.size, target.size, best=target.best)
+    return Decoded(block_averaging.reduce(pixels, by), (extent[0] / by, extent[1] / by))

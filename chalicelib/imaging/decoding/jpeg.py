@@ -1,0 +1,78 @@
+"""Shrink-on-load for JPEG: libjpeg decodes at 1/2, 1/4 or 1/8 of the size, which skips most of the work."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from types import MappingProxyType
+
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
+
+from chalicelib.imaging.containers.jpeg_segments import is_lossless
+from chalicelib.imaging.decoding import jpeg_end, progressive_jpeg
+
+Extent = tuple[float, float]
+
+_EIGHTH = 8
+# The minimum ratio of decoded to wanted pixels per side, for decodes at 1/8, 1/4 and 1/2. SSIMULACRA2 of
+# crops of real photos, compared with a full decode, by ratio: at 1/8 and 1/4 84 (1.17), 88 to 91 (1.25 to
+# 1.36), 91.5 (1.5), 93 (1.75); at 1/2 92 (1.25), 94, 95. The next larger scale scores 95 but takes a third
+# longer, or twice as long from 1/4 to 1/2. That is only for `best`.
+_GAPS: Mapping[int, float] = MappingProxyType({_EIGHTH: 1.15, 4: 1.15, 2: 1.25})
+_BEST_GAP = 2.0
+
+
+def shrink_on_load(
+    content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
+) -> tuple[Image.Image, Extent]:
+    """Decode at the smallest scale that is sufficient for a good, or the best, image of the wanted size.
+
+    Returns the image and its extent (width, height) in pixels of the shrunken image. libjpeg rounds the
+    size up, so the last column or row can contain part of the image and part padding. Raises OSError if
+    pixels are missing. A file without an end marker is decoded if it has all pixels.
+    """
+    try:
+        return _shrunken(content, image, wanted, best=best)
+    except OSError:
+        # Free the pixels that were decoded before the error.
+        image.close()
+        whole = jpeg_end.completed(content)
+        if whole is None:
+            raise
+    return _shrunken(whole, JpegImageFile(BytesIO(whole)), wanted, best=best)
+
+
+def _shrunken(
+    content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
+) -> tuple[Image.Image, Extent]:
+    scale = scale_for(content, image, wanted, best=best)
+    if scale == 1:
+        image.load()
+        return image, image.size
+    extent = image.width / scale, image.height / scale
+    if scale == _EIGHTH and image.info.get("progressive"):
+        image = JpegImageFile(BytesIO(progressive_jpeg.drop_luma_detail(content)))
+    image.draft(None, (image.width // scale, image.height // scale))
+    image.load()
+    _overwrite_padding(image, extent)
+    return image, extent
+
+
+def scale_for(content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool) -> int:
+    """Return the scale (8, 4, 2 or 1 for full size) that an image is decoded at."""
+    shrink = min(own / side for own, side in zip(image.size, wanted, strict=True))
+    fitting = (scale for scale, gap in _GAPS.items() if shrink >= scale * (_BEST_GAP if best else gap))
+    scale = next((scale for scale in fitting if min(image.size) >= scale), 1)
+    return 1 if is_lossless(content) else scale
+
+
+def _overwrite_padding(image: Image.Image, extent: Extent) -> None:
+    """Replace a partial last column or row with its neighbor.
+
+    It is an average of the image and the padding that the camera added to the last blocks, and resizing
+    would spread it into the image: SSIMULACRA2 of 20 to 57 instead of 95 for photos of 4128 x 2322.
+    """
+    columns, rows = int(extent[0]), int(extent[1])
+    if rows < image.height:
+        image.paste(image.crop((0, rows - 1, image.width, rows)), (0, rows))
+    if columns < image.width:
+        image.paste(image.crop((columns - 1, 0, columns, image.height)), (columns, 0))

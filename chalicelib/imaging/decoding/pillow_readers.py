@@ -1,0 +1,38 @@
+"""Open an image with Pillow's reader for its format.
+
+The readers are called directly instead of through `Image.open`. That would import all readers, try others
+too (EPS starts Ghostscript), and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our own limit.
+"""
+
+from io import BytesIO
+
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from chalicelib.imaging.decoding.bmp.reader import BmpFile
+from chalicelib.imaging.decoding.gif import FirstFrameGifFile
+from chalicelib.imaging.decoding.heic import HeicImageFile
+from chalicelib.imaging.decoding.png_transparency import PngFile
+from chalicelib.imaging.decoding.tiff.reader import TiffFile
+
+# An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
+_READERS: dict[str, type[ImageFile]] = {
+    "jpeg": JpegImageFile,
+    "png": PngFile,
+    "webp": WebPImageFile,
+    "gif": FirstFrameGifFile,
+    "avif": AvifImageFile,
+    "heic": HeicImageFile,
+    "tiff": TiffFile,
+    "bmp": BmpFile,
+}
+
+
+def open_image(content: bytes, name: str) -> ImageFile:
+    """Read the header of an image in the named format. Pillow decodes the pixels on first use.
+
+    Raises Pillow's errors for broken files.
+    """
+    return _READERS[name](BytesIO(content))
