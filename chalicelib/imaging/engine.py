@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from chalicelib.imaging import decode_cost
 from chalicelib.imaging.animation.frames import is_animated
-from chalicelib.imaging.decode_size import TargetSize
-from chalicelib.imaging.decoder_errors import decoding
+from chalicelib.imaging.decoding import decode_cost
+from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits

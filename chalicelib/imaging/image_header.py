@@ -1,7 +1,8 @@
 """Read an image's header."""
 
 from chalicelib.domain import formats
-from chalicelib.imaging import orientation, pixel_modes
+from chalicelib.imaging import orientation
+from chalicelib.imaging.decoding import pixel_modes
 from chalicelib.imaging.metadata import provenance
 from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo

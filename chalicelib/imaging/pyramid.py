@@ -5,7 +5,7 @@ from PIL import Image
 from chalicelib.imaging import orientation
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
-from chalicelib.imaging.decode import Decoded
+from chalicelib.imaging.decoding.decode import Decoded
 from chalicelib.imaging.resample import resize
 
 # A level must be at least this many times larger than the wanted size, because resampling twice at nearly
@@ -17,8 +17,15 @@ _CASCADE_GAP = 1.5
 class Pyramid:
     """Upright sRGB images, all scaled from one decoded image. Request large sizes first."""
 
-    def __init__(self, decoded: Decoded, orientation: int, color: ColorDescription) -> None:
+    def __init__(
+        self,
+        decoded: Decoded,
+        orientation: int,
+        color: ColorDescription,
+        resampling: Image.Resampling = Image.Resampling.LANCZOS,
+    ) -> None:
         self._decoded = decoded
+        self._resampling = resampling
         self._orientation = orientation
         self._color = color
         self._levels: list[Image.Image] = []
@@ -35,7 +42,7 @@ class Pyramid:
         if level is None:
             scaled = self._from_decoded(width, height)
         else:
-            scaled = resize(level, (width, height), (0, 0, *level.size))
+            scaled = resize(level, (width, height), (0, 0, *level.size), self._resampling)
         # Encoders would write comments and profiles to the file. The profile that the conversion to sRGB
         # leaves contains the current time, so the same image would be encoded to different bytes.
         scaled.info = {}
@@ -48,7 +55,7 @@ class Pyramid:
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
         size = orientation.upright_size((width, height), self._orientation)
-        scaled = resize(self._decoded.image, size, (0, 0, *self._decoded.extent))
+        scaled = resize(self._decoded.image, size, (0, 0, *self._decoded.extent), self._resampling)
         return to_srgb(orientation.upright(scaled, self._orientation), self._color)
 
 

@@ -7,18 +7,19 @@ from itertools import chain, compress
 from PIL import Image
 
 from chalicelib.domain import formats
-from chalicelib.imaging import output_check, parallel
+from chalicelib.imaging import parallel
 from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.frames import Animation, animate, is_animated
 from chalicelib.imaging.crop_and_pad import draw
-from chalicelib.imaging.decode import decode
-from chalicelib.imaging.decode_size import TargetSize
-from chalicelib.imaging.encode import encode
+from chalicelib.imaging.decoding.decode import decode
+from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.encoding import output_check
+from chalicelib.imaging.encoding.encode import encode
+from chalicelib.imaging.encoding.source_coding import SourceCoding
 from chalicelib.imaging.metadata.keep import Metadata, SourceMetadata
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
-from chalicelib.imaging.source_coding import SourceCoding
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
 

@@ -1,5 +1,6 @@
-"""Resample with Lanczos, large images in two halves in parallel, because Pillow uses only one core."""
+"""Resample, with Lanczos by default, large images in two halves in parallel: Pillow uses only one core."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PIL import Image
@@ -14,9 +15,15 @@ _REDUCING_GAP = 3.0
 _LARGE = 200_000
 
 
-def resize(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+def resize(
+    image: Image.Image,
+    size: tuple[int, int],
+    box: Box,
+    resampling: Image.Resampling = Image.Resampling.LANCZOS,
+) -> Image.Image:
     """Resample `box` to `size`. RGBa becomes RGBA; Pillow premultiplies RGBA itself."""
-    scaled = _in_bands(image, size, box) if _uses_bands(size, box) else _resized(image, box, size)
+    whole = partial(_resized, image, resampling)
+    scaled = _in_bands(whole, size, box) if _uses_bands(size, box) else whole(box, size)
     return scaled.convert("RGBA") if scaled.mode == "RGBa" else scaled
 
 
@@ -30,15 +37,17 @@ def _uses_bands(size: tuple[int, int], box: Box) -> bool:
     return width * height >= _LARGE and not averages
 
 
-def _in_bands(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Image:
+def _in_bands(
+    resized: Callable[[Box, tuple[int, int]], Image.Image], size: tuple[int, int], box: Box
+) -> Image.Image:
     """Resample the upper and the lower half in parallel. Both read across the border, so there is no seam."""
     left, top, right, bottom = box
     width, height = size
     rows = height // 2
     border = top + (bottom - top) * rows / height
     bands = [
-        partial(_resized, image, (left, top, right, border), (width, rows)),
-        partial(_resized, image, (left, border, right, bottom), (width, height - rows)),
+        partial(resized, (left, top, right, border), (width, rows)),
+        partial(resized, (left, border, right, bottom), (width, height - rows)),
     ]
     upper, lower = parallel.in_order(bands, count=len(bands), cores=parallel.available_cores())
     scaled = Image.new(upper.mode, size)
@@ -47,5 +56,7 @@ def _in_bands(image: Image.Image, size: tuple[int, int], box: Box) -> Image.Imag
     return scaled
 
 
-def _resized(image: Image.Image, box: Box, size: tuple[int, int]) -> Image.Image:
-    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=_REDUCING_GAP)
+def _resized(
+    image: Image.Image, resampling: Image.Resampling, box: Box, size: tuple[int, int]
+) -> Image.Image:
+    return image.resize(size, resampling, box=box, reducing_gap=_REDUCING_GAP)

@@ -6,7 +6,7 @@ from PIL.ImageFile import ImageFile
 
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.read import read
-from chalicelib.imaging.pillow_readers import open_image
+from chalicelib.imaging.decoding.pillow_readers import open_image
 
 
 @dataclass(frozen=True, slots=True)

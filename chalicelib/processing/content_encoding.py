@@ -12,6 +12,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _UNSUPPORTED = {"br", "zstd", "deflate", "compress", "x-compress"}
 # zlib's parameter for a gzip header with the largest window.
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# Objects can be compressed twice by mistake.
+_MAX_CODINGS = 4
 # A file can consist of several members (RFC 1952, section 2.2). Compressors write one, and each costs time.
 _MAX_MEMBERS = 64
 
@@ -25,12 +27,14 @@ def decode(content: bytes, content_encoding: str | None, max_bytes: int) -> byte
     Raises FileTooLarge, CorruptImage if the data ends early or is damaged, and UnsupportedFormat for other
     compressions.
     """
-    codings = {coding.strip().lower() for coding in (content_encoding or "").split(",")}
-    if unsupported := sorted(codings & _UNSUPPORTED):
+    codings = [coding.strip().lower() for coding in (content_encoding or "").split(",")]
+    if unsupported := sorted(_UNSUPPORTED.intersection(codings)):
         raise UnsupportedFormat(
             f"The object has the Content-Encoding {unsupported[0]}; upload it uncompressed or with gzip"
         )
-    return _gunzip(content, max_bytes) if codings & _GZIP and content.startswith(_GZIP_MAGIC) else content
+    for _ in filter(_GZIP.__contains__, codings[:_MAX_CODINGS]):
+        content = _gunzip(content, max_bytes) if content.startswith(_GZIP_MAGIC) else content
+    return content
 
 
 def _gunzip(content: bytes, max_bytes: int) -> bytes:

@@ -46,7 +46,7 @@ def test_process_upload_loads_the_engine_without_modules_for_rare_formats() -> N
     modules = loaded(COLD_STARTS["process_upload"])
     assert "chalicelib.imaging.engine" in modules
     assert "PIL.WebPImagePlugin" in modules
-    assert below(modules, "ctypes", "chalicelib.imaging.libwebp", "pi_heif", "_pi_heif") == set()
+    assert below(modules, "ctypes", "chalicelib.imaging.decoding.libwebp", "pi_heif", "_pi_heif") == set()
 
 
 @pytest.mark.parametrize("module", ["boto3", "aws_lambda_powertools"])

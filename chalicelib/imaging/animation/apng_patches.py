@@ -8,11 +8,11 @@ from itertools import takewhile
 
 from PIL import Image
 
-from chalicelib.imaging import block_averaging
 from chalicelib.imaging.animation.canvas import Disposal, Patch
 from chalicelib.imaging.containers import apng
 from chalicelib.imaging.containers.png_chunks import SIGNATURE, chunk, chunks, data_of
-from chalicelib.imaging.pillow_readers import open_image
+from chalicelib.imaging.decoding import block_averaging
+from chalicelib.imaging.decoding.pillow_readers import open_image
 
 _DISPOSALS = (Disposal.KEEP, Disposal.CLEAR, Disposal.RESTORE)
 _OVER = 1

@@ -8,7 +8,7 @@ from PIL.ImageFile import ImageFile
 from chalicelib.errors import CorruptImage
 from chalicelib.imaging.animation import apng_patches, gif_patches
 from chalicelib.imaging.animation.canvas import compose
-from chalicelib.imaging.decoder_errors import decoding
+from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo

@@ -11,7 +11,8 @@ from chalicelib.imaging.containers.png_chunks import chunk, chunks, data_of, is_
 from chalicelib.imaging.containers.png_stream import PngStream
 
 _LENGTHS = {**png_metadata.LENGTHS, **png_color.LENGTHS}
-_ALSO_AFTER_PIXELS = {b"iTXt", b"caBX"}
+_TEXTS = {b"iTXt", b"zTXt", b"tEXt"}
+_ALSO_AFTER_PIXELS = {*_TEXTS, b"caBX"}
 _HEADER_LENGTH, _COLOR_TYPE = 13, 9
 _PALETTE, _MAX_COLORS = 3, 256
 # The length of tRNS by color type, without a palette.
@@ -65,7 +66,7 @@ class PngReader:
             return False
         if kind == b"tRNS":
             return self._is_transparency(data)
-        if kind == b"iTXt" and not png_metadata.is_xmp(data):
+        if kind in _TEXTS and not png_metadata.is_xmp(data):
             return False
         return len(data) in _LENGTHS.get(kind, ())
 

@@ -1,11 +1,11 @@
-"""Read the few EXIF tags that Darkroom uses. The input is untrusted: what cannot be read counts as absent.
+"""Read and write the few EXIF tags that Darkroom uses. The input is untrusted: unreadable tags are absent.
 
 An EXIF block is a TIFF structure (TIFF 6.0, section 2). Both tags are in its first directory (Exif 2.32,
 section 4.6.4), and no other directory is read.
 """
 
 from collections.abc import Iterator
-from struct import Struct
+from struct import Struct, pack
 
 _ORIENTATION, _COPYRIGHT = 0x0112, 0x8298
 _ASCII, _SHORT, _UTF8 = 2, 3, 129
@@ -15,6 +15,7 @@ _HEADER_SIZE = 8
 _ORIENTATIONS = range(1, 9)
 # A JPEG holds less than 65,533 bytes of EXIF, and the copyright is written to JPEGs, too.
 _LONGEST_TEXT = 60_000
+_MIN_TEXT = 4
 
 
 def is_readable(block: bytes) -> bool:
@@ -40,6 +41,17 @@ def copyright_text(block: bytes) -> str | None:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     return text if text.strip("\0 ") else None
+
+
+def with_copyright(text: str) -> bytes:
+    """Return an EXIF block with only a copyright, after the identifier that Pillow's encoders expect.
+
+    The text is in UTF-8, as MWG's guidelines for handling image metadata (2.0, section 3.6) recommend.
+    """
+    # At least 5 bytes, so that the text does not have to be stored inside the entry.
+    data = text.encode().ljust(_MIN_TEXT, b"\0") + b"\0"
+    directory = pack("<HHHII", 1, _COPYRIGHT, _ASCII, len(data), _HEADER_SIZE + 18) + bytes(4)
+    return b"Exif\0\0II*\0" + pack("<I", _HEADER_SIZE) + directory + data
 
 
 def _values(block: bytes, tag: int, kinds: tuple[int, ...], limit: int) -> Iterator[bytes]:

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from PIL import Image
-from PIL.ExifTags import Base
-
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.metadata import exif, provenance, xmp, xmp_packet
 from chalicelib.imaging.metadata.xmp import Xmp
@@ -35,9 +32,7 @@ class SourceMetadata:
     def _exif(self, spec: VariantSpec) -> bytes:
         if self._copyright is None or "copyright" not in spec.keep:
             return b""
-        tags = Image.Exif()
-        tags[Base.Copyright] = self._copyright
-        return tags.tobytes()
+        return exif.with_copyright(self._copyright)
 
     def _properties(self, spec: VariantSpec) -> Xmp:
         rights = self._xmp if "rights" in spec.keep else Xmp()

@@ -9,7 +9,7 @@ from chalicelib.models import ContentCredentials, Provenance
 # https://cv.iptc.org/newscodes/digitalsourcetype/ and the types that C2PA added.
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SOURCE_TYPE = re.compile(
-    r"(https?://(?:cv\.iptc\.org/newscodes|c2pa\.org)/digitalsourcetype/)?([A-Za-z]{1,64})"
+    r"(https?://(?:cv\.iptc\.org/newscodes|c2pa\.org)/digitalsourcetype/)?([A-Za-z]{1,64})/?"
 )
 _MAX_GENERATOR = 200
 

@@ -11,6 +11,8 @@ from xml.parsers import expat
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
+# These attributes hold the value of a property or of an item (ISO 16684-1, sections 7.5 and 7.8).
+_VALUE_ATTRIBUTES = f"{_RDF} resource", f"{_RDF} value"
 _DESCRIPTION, _ROOT = f"{_RDF} Description", f"{_RDF} RDF"
 # The properties by their names in expat's notation: namespace, space, local name.
 _PROPERTIES = MappingProxyType(
@@ -24,6 +26,8 @@ _PROPERTIES = MappingProxyType(
 _MAX_BYTES = 1 << 20
 _MAX_DEPTH = 64
 _MAX_TEXT = 2000
+# Reading 1 MiB of empty elements would take a second.
+_MAX_ELEMENTS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +41,15 @@ class Xmp:
 
 
 def read(packet: bytes) -> Xmp:
-    """Return the properties of a packet, all None if it is unreadable or longer than 1 MiB."""
+    """Return the properties of a packet, all None if it is unreadable or longer than 1 MiB.
+
+    Packets of more than 50,000 elements count as unreadable.
+    """
     if not packet or len(packet) > _MAX_BYTES:
         return Xmp()
     found = _Properties()
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = found.start
     parser.CharacterDataHandler = found.text
@@ -66,20 +74,23 @@ class _Properties:
 
     values: dict[str, str] = field(default_factory=dict)
     is_complete: bool = False
+    _elements: int = 0
     _path: list[str] = field(default_factory=list)
     _name: str | None = None
     _parts: list[str] = field(default_factory=list)
     _is_default: bool = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
-        if len(self._path) >= _MAX_DEPTH:
+        self._elements += 1
+        if len(self._path) >= _MAX_DEPTH or self._elements > _MAX_ELEMENTS:
             raise _Unsupported
         if element == _DESCRIPTION and self._path[-1:] == [_ROOT]:
             for name, value in attributes.items():
                 self._keep(_PROPERTIES.get(name), value)
         elif self._path[-2:] == [_ROOT, _DESCRIPTION]:
             self._name = _PROPERTIES.get(element)
-            self._keep(self._name, attributes.get(f"{_RDF} resource", ""))
+        for form in _VALUE_ATTRIBUTES:
+            self._keep(self._name, attributes.get(form, ""))
         self._path.append(element)
         self._parts.clear()
         self._is_default = attributes.get(_XML_LANG) == "x-default"

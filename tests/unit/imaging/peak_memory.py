@@ -7,8 +7,9 @@ from pathlib import Path
 from PIL import ImageCms
 
 from chalicelib.domain.geometry import plan
-from chalicelib.imaging import Limits, PillowEngine, decode_cost
-from chalicelib.imaging.decode_size import TargetSize
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.imaging.decoding import decode_cost
+from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.source import open_source
 from chalicelib.models import VariantSpec
 

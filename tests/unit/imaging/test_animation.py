@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 from PIL import Image, ImageDraw
 
@@ -41,6 +43,30 @@ def test_other_formats_contain_the_first_frame(target: Format) -> None:
     image = rendered(blinking("gif"), format=target)
     assert getattr(image, "n_frames", 1) == 1
     assert near(image.convert("RGB").getpixel((20, 15)), RED)
+
+
+@pytest.mark.parametrize("target", ["source", "png", "gif", "webp"])
+def test_an_apng_stays_animated_in_formats_that_support_it(target: Format | Literal["source"]) -> None:
+    shown = frames(rendered(blinking("png"), format=target))
+    assert [duration for _, duration in shown] == DURATIONS
+    for (frame, _), color in zip(shown, (RED, GREEN, BLUE), strict=True):
+        assert near(frame.getpixel((20, 15)), (*color, 255), tolerance=16)
+
+
+@pytest.mark.parametrize("target", ["source", "avif", "gif", "webp"])
+def test_an_avif_sequence_stays_animated_in_formats_that_support_it(
+    target: Format | Literal["source"],
+) -> None:
+    shown = frames(rendered(blinking("avif", loop=None), format=target))
+    assert [duration for _, duration in shown] == DURATIONS
+    for (frame, _), color in zip(shown, (RED, GREEN, BLUE), strict=True):
+        assert near(frame.getpixel((20, 15)), (*color, 255), tolerance=16)
+
+
+@pytest.mark.parametrize(("source", "target"), [("png", "avif"), ("avif", "png"), ("png", "jpeg")])
+def test_presets_for_other_formats_make_stills_of_an_apng_or_avif(source: str, target: Format) -> None:
+    content = blinking(source, loop=None)
+    assert getattr(rendered(content, format=target), "n_frames", 1) == 1
 
 
 @pytest.mark.parametrize(

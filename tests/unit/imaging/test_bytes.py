@@ -2,6 +2,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 from PIL.ExifTags import IFD, Base
 
+from chalicelib.imaging.metadata.exif import with_copyright
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.samples import encoded, near, photo, render, rendered
 
@@ -55,6 +56,15 @@ def test_no_metadata_reaches_a_variant(source: str, format_: Format, side: int) 
 def test_a_preset_can_keep_only_the_copyright(format_: Format) -> None:
     image = rendered(with_secrets("jpeg"), format=format_, keep=("copyright",))
     assert dict(image.getexif()) == {Base.Copyright: "(c) 2026 secret Ann"}
+
+
+@pytest.mark.parametrize("format_", ["jpeg", "png", "webp", "avif"])
+def test_a_copyright_keeps_its_letters(format_: Format) -> None:
+    content = encoded(photo(90, 90), "jpeg", exif=with_copyright("© 2026 Müller, 安"))
+    (variant,) = render(
+        content, VariantSpec(name="v", width=60, height=60, format=format_, keep=("copyright",))
+    )
+    assert "© 2026 Müller, 安\0".encode() in variant.content
 
 
 def test_an_image_without_a_copyright_keeps_nothing() -> None:

@@ -3,7 +3,7 @@ import warnings
 import pytest
 
 from chalicelib.errors import CorruptImage, Rejected, UnsupportedFormat
-from chalicelib.imaging.decoder_errors import decoding
+from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.models import VariantSpec
 from tests.unit.imaging import hostile
 from tests.unit.imaging.samples import render

@@ -4,7 +4,7 @@ from PIL import Image
 from chalicelib.domain import formats
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import CorruptImage, EmptyFile, TooComplex, UnsupportedFormat
-from chalicelib.imaging.decoder_errors import decoding
+from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import ENGINE, encoded, near, opened, photo, quarters
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.imaging.metadata.exif import copyright_text, orientation
+from chalicelib.imaging.metadata.exif import copyright_text, orientation, with_copyright
 from tests.unit.imaging.container_files import orientation as oriented
 from tests.unit.imaging.container_files import tiff
 
@@ -73,3 +73,12 @@ def test_a_copyright_that_is_cut_off_is_absent() -> None:
 def test_any_bytes_are_read_without_an_error(rest: bytes, order: bytes) -> None:
     assert orientation(order + rest) in range(1, 9)
     assert isinstance(copyright_text(order + rest), str | None)
+
+
+@pytest.mark.parametrize(
+    "text", ["A", "© A", "abcd", "© 2026 Müller, 安", "photographer\0editor", "x" * 59_999]
+)
+def test_a_written_copyright_is_the_same(text: str) -> None:
+    block = with_copyright(text)
+    assert copyright_text(block.removeprefix(b"Exif\0\0")) == text
+    assert text.encode() + b"\0" in block

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from chalicelib.imaging import color_boxes, few_colors
+from chalicelib.imaging.encoding import color_boxes, few_colors
 from chalicelib.models import VariantSpec
-from tests.unit.imaging.samples import encoded, near, photo, render
+from tests.unit.imaging.samples import encoded, near, opened, photo, render
 
 
 @cache
@@ -140,3 +140,12 @@ def test_boxes_divide_the_colors(colors: list[bytes], count: int) -> None:
     boxes = color_boxes.split(colors, count)
     assert len(boxes) == min(count, len(colors))
     assert sorted(color for box in boxes for color in box) == sorted(colors)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "P"])
+def test_more_than_16_grays_stay_exact(mode: str) -> None:
+    grays = Image.linear_gradient("L").point([100 + level // 5 for level in range(256)])
+    content = encoded(grays.convert(mode), "png", optimize=True)
+    assert differences(opened(variant(content, 256)), grays).extrema == [(0, 0)] * 4
+    smaller = opened(variant(content, 128)).convert("L")
+    assert len(smaller.getcolors() or ()) > 40

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import jpeg
+from chalicelib.imaging.decoding import jpeg
 from tests.unit.imaging.samples import encoded, photo
 
 PADDED = 16  # JPEG pads 4:2:0 images to multiples of 16 pixels

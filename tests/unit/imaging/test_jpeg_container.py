@@ -5,7 +5,6 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.jpeg import read
 from tests.unit.imaging.container_files import exif_segment, jpeg, orientation, segment
@@ -149,57 +148,3 @@ def test_of_several_images_the_first_one_is_rendered() -> None:
     assert near(pixel(content), RED)
     assert near(pixel(content, (55, 3)), GREEN)
     assert near(pixel(content, (3, 35)), BLUE)
-
-
-@pytest.mark.parametrize(("frame", "bits"), [(0xC5, 8), (0xCB, 8), (0xC1, 12)])
-def test_a_kind_of_jpeg_that_cannot_be_decoded_is_unsupported(frame: int, bits: int) -> None:
-    content = jpeg()
-    at = content.index(b"\xff\xc0")
-    changed = (
-        content[: at + 1] + bytes([frame]) + content[at + 2 : at + 4] + bytes([bits]) + content[at + 5 :]
-    )
-    with pytest.raises(UnsupportedFormat, match="rare kind of JPEG"):
-        read(changed, 1)
-
-
-def lossless(side: int) -> bytes:
-    """Return a gray lossless JPEG: its only Huffman code, one zero bit, stands for a difference of 0."""
-    return b"".join(
-        (
-            b"\xff\xd8",
-            segment(0xC3, struct.pack(">BHHBBBB", 8, side, side, 1, 1, 0x11, 0)),
-            segment(0xC4, bytes([0, 1, *[0] * 16])),
-            segment(0xDA, bytes([1, 1, 0, 1, 0, 0])),
-            bytes(side * side // 8),
-            b"\xff\xd9",
-        )
-    )
-
-
-def test_a_lossless_jpeg_is_rendered_at_any_size() -> None:
-    assert pixel(lossless(64)) == pixel(lossless(640)) == (128, 128, 128)
-
-
-@pytest.mark.parametrize("content", [jpeg()[:2], jpeg()[:100], jpeg(b"\xff\xd9")])
-def test_a_file_without_a_scan_is_corrupt(content: bytes) -> None:
-    with pytest.raises(CorruptImage, match="no image data"):
-        read(content, 1)
-
-
-def test_a_flood_of_segments_is_corrupt() -> None:
-    with pytest.raises(CorruptImage, match="10,000 segments"):
-        container(b"\xff\xfe\0\2" * 10_001)
-
-
-def test_a_flood_of_scans_is_unsupported() -> None:
-    progressive = jpeg(progressive=True)
-    last = progressive[progressive.rindex(b"\xff\xda") : -2]
-    with_scans = [progressive[:-2] + last * count + b"\xff\xd9" for count in (50, 100)]
-    assert read(with_scans[0], 1).stream.endswith(last + b"\xff\xd9")
-    with pytest.raises(UnsupportedFormat, match="more than 100 scans"):
-        read(with_scans[1], 1)
-
-
-def test_scans_of_other_images_in_the_file_are_not_counted() -> None:
-    content = jpeg(progressive=True) + jpeg(progressive=True) * 20
-    assert read(content, 1).stream

@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.errors import CorruptImage
-from chalicelib.imaging import jpeg_end
+from chalicelib.imaging.decoding import jpeg_end
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import encoded, photo, render
 

@@ -4,7 +4,7 @@ from typing import IO
 import pytest
 from PIL import Image
 
-from chalicelib.imaging import memory_file
+from chalicelib.imaging.encoding import memory_file
 from tests.unit.imaging.samples import photo
 
 

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chalicelib.errors import InvalidOutput, Rejected
-from chalicelib.imaging import output_headers
-from chalicelib.imaging.output_check import check
-from chalicelib.imaging.output_headers import Header
+from chalicelib.imaging.encoding import output_headers
+from chalicelib.imaging.encoding.output_check import check
+from chalicelib.imaging.encoding.output_headers import Header
 from chalicelib.models import Format, VariantPlan, VariantSpec
 from tests.unit.imaging.samples import encoded, photo, quarters
 
@@ -55,7 +55,7 @@ def test_every_kind_of_file_that_encoders_write_is_read(name: Format, content: b
     assert output_headers.read(content, name) == Header(width=60, height=40, frames=1)
 
 
-@pytest.mark.parametrize("name", ["gif", "webp"])
+@pytest.mark.parametrize("name", ["gif", "webp", "png", "avif"])
 def test_frames_are_counted(name: Format) -> None:
     assert output_headers.read(animation(name), name) == Header(width=60, height=40, frames=2)
     check(animation(name), planned(name), animated=True)

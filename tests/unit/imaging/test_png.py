@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
-from chalicelib.imaging.png import InflatingPngFile
+from chalicelib.imaging.decoding.png import InflatingPngFile
 from tests.unit.imaging.hostile import png, valid
 from tests.unit.imaging.samples import encoded, photo
 

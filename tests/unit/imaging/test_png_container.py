@@ -146,6 +146,38 @@ def test_xmp_is_read_also_after_the_pixels(text: bytes) -> None:
     assert read(png(after=xmp + IEND), 1).xmp == b"<x:xmpmeta/>"
 
 
+RAW = b"Raw profile type xmp\0"
+HEX = b"\nxmp\n      12\n" + b"<x:xmpmeta/>".hex().encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (b"zTXt", XMP + b"\0" + zlib.compress(b"<x:xmpmeta/>")),
+        (b"tEXt", XMP + b"<x:xmpmeta/>"),
+        (b"zTXt", RAW + b"\0" + zlib.compress(HEX)),
+        (b"tEXt", RAW + HEX),
+    ],
+)
+def test_xmp_is_read_where_libvips_and_imagemagick_write_it(kind: bytes, data: bytes) -> None:
+    assert container(chunk(kind, data)).xmp == b"<x:xmpmeta/>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (b"zTXt", XMP + b"\1" + zlib.compress(b"<x:xmpmeta/>")),
+        (b"zTXt", XMP),
+        (b"zTXt", XMP + b"\0garbage"),
+        (b"tEXt", RAW + b"\nxmp\n 2\nxy"),
+        (b"tEXt", RAW + b"\nxmp\n 2\n\xff\xff"),
+        (b"tEXt", b"Comment\0<x:xmpmeta/>"),
+    ],
+)
+def test_unreadable_xmp_is_absent(kind: bytes, data: bytes) -> None:
+    assert container(chunk(kind, data)).xmp == b""
+
+
 def test_a_c2pa_store_is_read() -> None:
     assert container(chunk(b"caBX", C2PA)).c2pa == C2PA
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.imaging.containers.jpeg import read
-from chalicelib.imaging.progressive_jpeg import drop_luma_detail
+from chalicelib.imaging.decoding.progressive_jpeg import drop_luma_detail
 from tests.unit.imaging.samples import encoded, photo
 
 

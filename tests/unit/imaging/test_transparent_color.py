@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 from PIL import Image
 
-from chalicelib.imaging import transparent_color
+from chalicelib.imaging.decoding import transparent_color
 from tests.unit.imaging.samples import encoded, rendered
 
 GRAY, RGB = 0, 2

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging import libwebp, pixel_modes, webp
+from chalicelib.imaging.decoding import libwebp, pixel_modes, webp
 from tests.unit.imaging.samples import encoded, photo, quarters, rendered
 
 

@@ -21,12 +21,18 @@ def packet(attributes: str = "", elements: str = "", prolog: str = "") -> bytes:
     return f'{begin}{prolog}{xmpmeta}{" " * 2000}<?xpacket end="w"?>\0'.encode()
 
 
+def _property(value: str) -> str:
+    return f"<Iptc4xmpExt:DigitalSourceType>{value}</Iptc4xmpExt:DigitalSourceType>"
+
+
 @pytest.mark.parametrize(
     ("attributes", "elements"),
     [
         (f'Iptc4xmpExt:DigitalSourceType="{AI}"', ""),
         ("", f"<Iptc4xmpExt:DigitalSourceType>\n {AI} </Iptc4xmpExt:DigitalSourceType>"),
         ("", f'<Iptc4xmpExt:DigitalSourceType rdf:resource="{AI}"/>'),
+        ("", _property(f'<rdf:Bag><rdf:li rdf:resource="{AI}"/></rdf:Bag>')),
+        ("", _property(f'<rdf:Description rdf:value="{AI}"/>')),
     ],
 )
 def test_a_property_is_read_in_each_form_that_rdf_allows(attributes: str, elements: str) -> None:
@@ -67,6 +73,8 @@ def test_values_and_nesting_are_limited() -> None:
     assert read(packet(f'photoshop:Credit="{"a" * 2001}"')) == Xmp()
     assert read(packet("photoshop:Credit='me'", "<dc:a>" * 70 + "</dc:a>" * 70)) == Xmp()
     assert read(packet("photoshop:Credit='me'") + b" " * (1 << 20)) == Xmp()
+    assert read(packet("photoshop:Credit='me'", "<dc:a/>" * 49_990)) == Xmp(credit="me")
+    assert read(packet("photoshop:Credit='me'", "<dc:a/>" * 50_000)) == Xmp()
 
 
 @given(st.binary(max_size=200), st.integers(0, 900))

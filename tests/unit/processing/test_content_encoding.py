@@ -23,6 +23,12 @@ def test_gzip_is_decompressed(name: str) -> None:
     assert decode(gzip.compress(CONTENT), name, len(CONTENT)) == CONTENT
 
 
+def test_content_that_was_compressed_twice_is_decompressed_twice() -> None:
+    twice = gzip.compress(gzip.compress(CONTENT))
+    assert decode(twice, "gzip, gzip", len(CONTENT)) == CONTENT
+    assert decode(twice, "gzip", len(twice)) == gzip.compress(CONTENT)
+
+
 def test_several_gzip_members_are_one_file() -> None:
     compressed = gzip.compress(CONTENT[:7]) + gzip.compress(b"") + gzip.compress(CONTENT[7:])
     assert decode(compressed, "gzip", len(CONTENT)) == CONTENT

@@ -7,8 +7,8 @@ from PIL import Image
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Extra, Photometric, Predictor, Sample
-from chalicelib.imaging.tiff import sample_values
-from chalicelib.imaging.tiff.block_rows import LOSSLESS, decompress, undo_predictor
+from chalicelib.imaging.decoding.tiff import sample_values
+from chalicelib.imaging.decoding.tiff.block_rows import LOSSLESS, decompress, undo_predictor
 
 STEP = 1 << 24
 """Decompressed bytes per step."""

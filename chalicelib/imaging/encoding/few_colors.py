@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
-from chalicelib.imaging.color_boxes import split
+from chalicelib.imaging.encoding.color_boxes import split
 
 # The largest palette. PNG stores 16 grays in half the bytes of L, but any more take as many.
 _MAX_COLORS = 256
@@ -44,26 +44,26 @@ LOOSE = Tolerance(5, 64)
 Counts = Mapping[bytes, int]
 
 
-def has_few(image: Image.Image) -> bool:
-    """Return whether a decoded image has a palette, or no more colors than a palette can hold."""
-    if image.mode in ("1", "P", "PA"):
-        return True
-    return image.mode in ("L", "RGB", "RGBA") and image.getcolors(_most(image)) is not None
+def count(image: Image.Image) -> int | None:
+    """Return the number of colors in a decoded image, None if a palette cannot hold them."""
+    found = image.getcolors(_MAX_COLORS) if image.mode in ("1", "L", "P", "PA", "RGB", "RGBA") else None
+    return len(found) if found else None
 
 
 def to_palette(image: Image.Image, tolerance: Tolerance) -> Image.Image | None:
     """Return an image in mode L, LA, RGB or RGBA in mode P, or None if it would differ too much."""
     rgba = image.convert("RGBA")
-    found = rgba.getcolors(_most(image) if tolerance == EXACT else _most_blends(image))
+    found = rgba.getcolors(most(image) if tolerance == EXACT else _most_blends(image))
     if found is None:
         return None
     ordered = sorted(((pixels, color) for pixels, color in found if isinstance(color, tuple)), reverse=True)
     counts = {bytes(color): pixels for pixels, color in ordered}
-    entries = _entries(counts, _most(image), tolerance)
+    entries = _entries(counts, most(image), tolerance)
     return _drawn(rgba, entries) if entries else None
 
 
-def _most(image: Image.Image) -> int:
+def most(image: Image.Image) -> int:
+    """Return the number of colors that the palette of an image can hold."""
     return _MAX_GRAYS if image.mode == "L" else _MAX_COLORS
 
 

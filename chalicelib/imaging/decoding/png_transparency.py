@@ -1,7 +1,7 @@
 """Read a PNG with a transparent color (tRNS) at the depth of the file."""
 
-from chalicelib.imaging import transparent_color
-from chalicelib.imaging.png import InflatingPngFile
+from chalicelib.imaging.decoding import transparent_color
+from chalicelib.imaging.decoding.png import InflatingPngFile
 
 # Pillow's names for the layouts of samples: which byte of 16 bits to take, and those with fewer bits.
 _HIGH_BYTES, _LOW_BYTES = "RGB;16B", "RGB;16L"

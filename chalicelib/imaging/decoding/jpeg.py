@@ -7,8 +7,8 @@ from types import MappingProxyType
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import jpeg_end, progressive_jpeg
 from chalicelib.imaging.containers.jpeg_segments import is_lossless
+from chalicelib.imaging.decoding import jpeg_end, progressive_jpeg
 
 Extent = tuple[float, float]
 

@@ -6,9 +6,9 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging import block_averaging, jpeg
 from chalicelib.imaging.containers.webp import is_animation
-from chalicelib.imaging.decode_size import TargetSize
+from chalicelib.imaging.decoding import block_averaging, jpeg
+from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.source import Source
 
 Extent = tuple[float, float]
@@ -32,7 +32,7 @@ def decode(source: Source, target: TargetSize) -> Decoded:
         return reduce(*jpeg.shrink_on_load(content, image, target.size, best=target.best), target)
     if isinstance(image, WebPImageFile) and not is_animation(content):
         # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
-        from chalicelib.imaging import libwebp, webp  # noqa: PLC0415
+        from chalicelib.imaging.decoding import libwebp, webp  # noqa: PLC0415
 
         pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
         return reduce(pixels, pixels.size, target)

@@ -1,7 +1,7 @@
 """Check that an encoded variant is what its plan asks for, before it is stored and called ready."""
 
 from chalicelib.errors import InvalidOutput
-from chalicelib.imaging import output_headers
+from chalicelib.imaging.encoding import output_headers
 from chalicelib.models import VariantPlan
 
 

@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging import block_averaging, jpeg, jpeg_end, pixel_modes
-from chalicelib.imaging.bmp.reader import BmpFile
 from chalicelib.imaging.containers.jpeg_segments import SOS, header_segments
 from chalicelib.imaging.containers.webp import is_animation
-from chalicelib.imaging.decode_size import TargetSize
-from chalicelib.imaging.png_transparency import PngFile
+from chalicelib.imaging.decoding import block_averaging, jpeg, jpeg_end, pixel_modes
+from chalicelib.imaging.decoding.bmp.reader import BmpFile
+from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.decoding.png_transparency import PngFile
+from chalicelib.imaging.decoding.tiff.reader import TiffFile
 from chalicelib.imaging.source import Source
-from chalicelib.imaging.tiff.reader import TiffFile
 
 # Pillow's bytes per pixel. All modes that are not listed have 4.
 _STORED: Mapping[str, int] = MappingProxyType({"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2})
@@ -96,7 +96,7 @@ def _has_several_scans(source: Source) -> bool:
 
 def _webp(source: Source, target: TargetSize) -> float:
     # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
-    from chalicelib.imaging import webp  # noqa: PLC0415
+    from chalicelib.imaging.decoding import webp  # noqa: PLC0415
 
     size = source.image.size
     if is_animation(source.container.stream) or webp.decoded_size(size, target.size) == size:

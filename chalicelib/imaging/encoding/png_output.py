@@ -4,20 +4,22 @@ from collections.abc import Callable
 
 from PIL import Image, ImageChops
 
-from chalicelib.imaging import few_colors
+from chalicelib.imaging.encoding import few_colors
+from chalicelib.imaging.encoding.source_coding import SourceCoding
 
 _OPAQUE = (255, 255)
 
 
-def encode(image: Image.Image, save: Callable[[Image.Image], bytes], budget: int | None) -> bytes:
+def encode(image: Image.Image, save: Callable[[Image.Image], bytes], source: SourceCoding) -> bytes:
     """Return the smallest file that `save` writes, which looks like the image.
 
-    If the source had only a few colors, `budget` is its size in bytes: a drawing of few colors gets a palette
-    of very similar ones, and of less similar ones rather than a file that is larger than the source.
+    If the colors of the source fit into a palette like that of the variant, it is a drawing. It gets one
+    of very similar colors, and of less similar ones rather than a file that is larger than the source.
     """
     simple = _simplest(image)
-    content = _smaller(save(simple), simple, save, few_colors.EXACT if budget is None else few_colors.CLOSE)
-    if budget is None or len(content) <= budget:
+    is_drawing = source.colors is not None and source.colors <= few_colors.most(simple)
+    content = _smaller(save(simple), simple, save, few_colors.CLOSE if is_drawing else few_colors.EXACT)
+    if not is_drawing or len(content) <= source.size_in_bytes:
         return content
     return _smaller(content, simple, save, few_colors.LOOSE)
 

@@ -6,12 +6,12 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging import jpeg_tables, memory_file, png_output
-from chalicelib.imaging.animation import gif_palette
+from chalicelib.imaging.animation.encode_still_gif import encode_still
 from chalicelib.imaging.crop_and_pad import flatten
+from chalicelib.imaging.encoding import jpeg_tables, memory_file, png_output
+from chalicelib.imaging.encoding.source_coding import JpegCoding, SourceCoding
 from chalicelib.imaging.metadata.encoder_options import metadata_options
 from chalicelib.imaging.metadata.keep import Metadata
-from chalicelib.imaging.source_coding import JpegCoding, SourceCoding
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
 # The encoder quality for `quality: best`, which also decodes more pixels (see decode_size.py).
@@ -62,12 +62,11 @@ def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: Source
             flat, "jpeg", {**options, **_jpeg_options(flat, options["quality"], source.limit(plan))}
         )
     if plan.format == "png":
-        budget = source.size_in_bytes if source.few_colors else None
-        return png_output.encode(image, lambda layout: _saved(layout, "png", options), budget)
+        return png_output.encode(image, lambda layout: _saved(layout, "png", options), source)
     if plan.format == "webp":
         return _webp(image, options)
     if plan.format == "gif":
-        return _saved(gif_palette.to_palette([image])[0], "gif", options)
+        return encode_still(image)
     return _saved(image, plan.format, {**options, **_avif_options(image)})
 
 

@@ -7,7 +7,7 @@ from math import isfinite
 
 from PIL import Image, ImageMath
 
-from chalicelib.imaging import transparent_color
+from chalicelib.imaging.decoding import transparent_color
 
 _ALPHA_MODES = {"RGBA", "LA", "PA", "RGBa", "La"}
 _PLAIN_MODES = {"L", "RGB", "RGBa", "CMYK", "LAB"}

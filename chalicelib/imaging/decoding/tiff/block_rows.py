@@ -15,7 +15,7 @@ from chalicelib.imaging.containers.ifd import Entry, Order
 from chalicelib.imaging.containers.tiff_file import BODY_START, longs, shorts, write
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Compression, Photometric, Predictor
-from chalicelib.imaging.tiff.quiet import silence
+from chalicelib.imaging.decoding.tiff.quiet import silence
 
 LOSSLESS = frozenset(
     {

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from PIL import Image
 
 from chalicelib.errors import CorruptImage
-from chalicelib.imaging.bmp import bit_fields, run_lengths
 from chalicelib.imaging.containers.bmp_header import Compression, Header
+from chalicelib.imaging.decoding.bmp import bit_fields, run_lengths
 
 _RUN_LENGTHS = (Compression.RLE8, Compression.RLE4, Compression.RLE24)
 _INDEXES = MappingProxyType({1: "P;1", 2: "P;2", 4: "P;4", 8: "P"})

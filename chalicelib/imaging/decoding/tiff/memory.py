@@ -2,7 +2,7 @@
 
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Compression, Extra, Photometric
-from chalicelib.imaging.tiff.samples import STEP
+from chalicelib.imaging.decoding.tiff.samples import STEP
 
 # Bytes per pixel of the images between the samples and the result (see colors.py).
 _FINISHING = {

@@ -6,10 +6,10 @@ from PIL.ImageFile import ImageFile
 
 from chalicelib.imaging.containers.ifd import directories
 from chalicelib.imaging.containers.tiff_page import Page, read_page
-from chalicelib.imaging.tiff import layouts, samples
-from chalicelib.imaging.tiff.block_rows import libtiff
-from chalicelib.imaging.tiff.colors import finish, join
-from chalicelib.imaging.tiff.memory import besides_image
+from chalicelib.imaging.decoding.tiff import layouts, samples
+from chalicelib.imaging.decoding.tiff.block_rows import libtiff
+from chalicelib.imaging.decoding.tiff.colors import finish, join
+from chalicelib.imaging.decoding.tiff.memory import besides_image
 
 if TYPE_CHECKING:
     from PIL._imaging import PixelAccess

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
-from chalicelib.imaging import few_colors, jpeg_tables
+from chalicelib.imaging.encoding import few_colors, jpeg_tables
 from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo, VariantPlan
 
@@ -26,13 +26,13 @@ class JpegCoding:
 class SourceCoding:
     """`size` is the upright size in pixels, `size_in_bytes` that of the file. `jpeg` is only for JPEG.
 
-    `few_colors` means that the source has no more colors than a palette can hold. They are counted only if
-    a variant is a PNG.
+    `colors` is the number of colors, None if there are too many for a palette. They are counted only if a
+    variant is a PNG.
     """
 
     size: tuple[int, int] = (0, 0)
     size_in_bytes: int = 0
-    few_colors: bool = False
+    colors: int | None = None
     jpeg: JpegCoding | None = None
 
     @classmethod
@@ -42,7 +42,7 @@ class SourceCoding:
         return cls(
             size=(info.width, info.height),
             size_in_bytes=len(source.container.stream),
-            few_colors=counted and few_colors.has_few(source.image),
+            colors=few_colors.count(source.image) if counted else None,
             jpeg=_jpeg_coding(source.image) if isinstance(source.image, JpegImageFile) else None,
         )
 

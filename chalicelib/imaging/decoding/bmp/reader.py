@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from PIL.ImageFile import ImageFile
 
-from chalicelib.imaging.bmp import pixels
 from chalicelib.imaging.containers.bmp_header import Header, read_header
+from chalicelib.imaging.decoding.bmp import pixels
 
 if TYPE_CHECKING:
     from PIL._imaging import PixelAccess

@@ -46,7 +46,9 @@ def _png(content: bytes) -> Header | None:
     start, end = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\0\0\0\0IEND\xaeB`\x82"
     if not content.startswith(start) or not content.endswith(end):
         return None
-    return Header(width=_big(content, 16, 4), height=_big(content, 20, 4))
+    # An animation says so in the chunk that follows (https://www.w3.org/TR/png-3/#acTL-chunk).
+    frames = _big(content, 41, 4) if content[37:41] == b"acTL" else 1
+    return Header(width=_big(content, 16, 4), height=_big(content, 20, 4), frames=frames)
 
 
 def _webp(content: bytes) -> Header | None:
@@ -98,7 +100,7 @@ def _after_blocks(content: bytes, at: int) -> int:
 def _avif(content: bytes) -> Header | None:
     """Find the size of the image among its properties (ISO/IEC 23008-12, section 6.5.3)."""
     top = _boxes(content, 0, len(content))
-    if content[4:12] != b"ftypavif" or not top.keys() >= {b"meta", b"mdat"}:
+    if content[4:12] not in {b"ftypavif", b"ftypavis"} or not top.keys() >= {b"meta", b"mdat"}:
         return None
     # Skip the version and flags of the box.
     meta = _boxes(content, top[b"meta"][0] + 4, top[b"meta"][1])
@@ -106,7 +108,16 @@ def _avif(content: bytes) -> Header | None:
     if b"ispe" not in properties:
         return None
     size = properties[b"ispe"][0]
-    return Header(width=_big(content, size + 4, 4), height=_big(content, size + 8, 4))
+    frames = _samples(content, top[b"moov"]) if b"moov" in top else 1
+    return Header(width=_big(content, size + 4, 4), height=_big(content, size + 8, 4), frames=frames)
+
+
+def _samples(content: bytes, movie: tuple[int, int]) -> int:
+    """Count the samples of a movie's first track (ISO/IEC 14496-12, section 8.7.3), 0 if it has none."""
+    box = movie
+    for kind in (b"trak", b"mdia", b"minf", b"stbl", b"stsz"):
+        box = _boxes(content, *box).get(kind, _NONE)
+    return _big(content, box[0] + 8, 4) if box != _NONE else 0
 
 
 def _boxes(content: bytes, start: int, end: int) -> dict[bytes, tuple[int, int]]:

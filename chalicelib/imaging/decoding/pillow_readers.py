@@ -11,11 +11,11 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging.bmp.reader import BmpFile
-from chalicelib.imaging.gif import FirstFrameGifFile
-from chalicelib.imaging.heic import HeicImageFile
-from chalicelib.imaging.png_transparency import PngFile
-from chalicelib.imaging.tiff.reader import TiffFile
+from chalicelib.imaging.decoding.bmp.reader import BmpFile
+from chalicelib.imaging.decoding.gif import FirstFrameGifFile
+from chalicelib.imaging.decoding.heic import HeicImageFile
+from chalicelib.imaging.decoding.png_transparency import PngFile
+from chalicelib.imaging.decoding.tiff.reader import TiffFile
 
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
 _READERS: dict[str, type[ImageFile]] = {

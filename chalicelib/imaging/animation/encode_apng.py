@@ -1,0 +1,81 @@
+"""Encode animations as APNG. Each frame is stored as the rectangle that changes.
+
+Pillow compresses the frames. Its own APNG writer merges frames and chooses how to dispose of them by rules
+that differ between color types; here, every rectangle replaces what it covers, transparent pixels too.
+File format: https://www.w3.org/TR/png-3/#4Concepts.APNG
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from struct import pack
+from typing import IO, Any
+
+from PIL import Image, ImageChops
+
+from chalicelib.imaging.containers.png_chunks import SIGNATURE, chunk, chunks, data_of
+from chalicelib.imaging.encoding import memory_file
+
+_MAX_U16 = 0xFFFF
+_MAX_PLAYS = 0x7FFFFFFF
+# Frame control: dispose op "none" keeps the canvas, blend op "source" replaces all pixels of the rectangle.
+_DISPOSE_NONE, _BLEND_SOURCE = 0, 0
+# Options that add chunks, which are written only once.
+_METADATA = ("exif", "pnginfo")
+
+Box = tuple[int, int, int, int]
+
+
+def encode_frames(
+    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
+) -> bytes:
+    """Return the APNG of frames that are all RGB or all RGBA. `options` are Pillow's for each PNG."""
+    return SIGNATURE + b"".join(_chunks(frames, durations, plays, options))
+
+
+def _chunks(
+    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
+) -> Iterator[bytes]:
+    sequence = count()
+    (_, header), *first = chunks(_png(frames[0], options))
+    yield bytes(header)
+    yield chunk(b"acTL", pack(">II", len(frames), min(plays, _MAX_PLAYS)))
+    yield from (bytes(whole) for kind, whole in first if kind not in (b"IDAT", b"IEND"))
+    yield _control(next(sequence), (0, 0, *frames[0].size), durations[0])
+    yield from (bytes(whole) for kind, whole in first if kind == b"IDAT")
+    plain = {name: value for name, value in options.items() if name not in _METADATA}
+    for number in range(1, len(frames)):
+        box = _changed(frames[number - 1], frames[number])
+        yield _control(next(sequence), box, durations[number])
+        for kind, whole in chunks(_png(frames[number].crop(box), plain)):
+            if kind == b"IDAT":
+                yield chunk(b"fdAT", pack(">I", next(sequence)) + data_of(whole))
+    yield chunk(b"IEND", b"")
+
+
+def _changed(before: Image.Image, after: Image.Image) -> Box:
+    return ImageChops.difference(before, after).getbbox(alpha_only=False) or (0, 0, 1, 1)
+
+
+def _control(sequence: int, box: Box, duration: int) -> bytes:
+    left, top, right, bottom = box
+    numerator, denominator = _delay(duration)
+    return chunk(
+        b"fcTL",
+        pack(
+            ">IIIIIHHBB",
+            *(sequence, right - left, bottom - top, left, top),
+            *(numerator, denominator, _DISPOSE_NONE, _BLEND_SOURCE),
+        ),
+    )
+
+
+def _delay(duration: int) -> tuple[int, int]:
+    """Return milliseconds as a fraction of a second, in whole seconds if they are more than 65.5."""
+    return (duration, 1000) if duration <= _MAX_U16 else (min(round(duration / 1000), _MAX_U16), 1)
+
+
+def _png(image: Image.Image, options: Mapping[str, Any]) -> bytes:
+    def write(file: IO[bytes]) -> None:
+        image.save(file, format="png", **options)
+
+    return memory_file.bytes_from(write)

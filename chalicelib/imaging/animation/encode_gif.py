@@ -1,0 +1,54 @@
+"""Encode animations as GIF."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from chalicelib.imaging.animation import gif_writer
+from chalicelib.imaging.animation.gif_painter import Painter, Settings
+from chalicelib.imaging.animation.gif_palette import palette_for
+from chalicelib.imaging.animation.layer import Layer, largest_error
+
+_MAX_DELAY = 0xFFFF
+# Browsers show frames of up to 10 ms for 100 ms, so longer ones must not be rounded to that.
+_IMMEDIATE = 10
+_MIN_DELAY = 2
+
+
+def encode_frames(
+    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, settings: Settings
+) -> bytes:
+    """Return the GIF of RGB or RGBA frames. Pixels with an alpha below 128 become transparent."""
+    painter = Painter([Layer.of(frame) for frame in frames], settings)
+    painted = [
+        replace(frame, delay=delay) for frame, delay in zip(painter.frames(), delays(durations), strict=True)
+    ]
+    return gif_writer.write(frames[0].size, painter.palette.table(), painted, plays)
+
+
+def reduce_colors(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
+    """Return the frames as the GIF would show them, RGB or RGBA."""
+    painter = Painter([Layer.of(frame) for frame in frames], settings)
+    return [painter.canvas.image() for _ in painter.frames()]
+
+
+def is_close(frame: Image.Image, settings: Settings) -> bool:
+    """Return whether the number of colors is enough for the flat areas of this frame."""
+    layer = Layer.of(frame)
+    drawn = layer.colors.copy()
+    palette = palette_for([layer], settings.colors)
+    drawn.paste(palette.map(layer.colors, layer.mask).convert("RGB"), mask=layer.mask)
+    return largest_error(drawn, layer.colors) <= settings.max_error
+
+
+def delays(durations: Sequence[int]) -> list[int]:
+    """Convert milliseconds to hundredths of a second. Rounding errors do not add up."""
+    found: list[int] = []
+    missing = 0
+    for duration in durations:
+        exact = duration + missing
+        delay = max(round(exact / 10), _MIN_DELAY) if duration > _IMMEDIATE else round(duration / 10)
+        missing = exact - 10 * delay if duration > _IMMEDIATE else missing
+        found.append(min(delay, _MAX_DELAY))
+    return found

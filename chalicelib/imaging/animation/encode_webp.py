@@ -1,0 +1,45 @@
+"""Encode animations as WebP."""
+
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
+
+from PIL import Image
+
+from chalicelib.imaging.encoding import memory_file
+
+# The container's limits and flags: https://developers.google.com/speed/webp/docs/riff_container
+_MAX_PLAYS = 0xFFFF
+_MAX_DURATION = 0xFFFFFF
+_FLAGS_AT = 20
+_ALPHA = 0x10
+
+
+def encode_frames(
+    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
+) -> bytes:
+    """Return the WebP of frames that are all RGB or all RGBA. libwebp merges frames that look the same."""
+    first, *rest = frames
+
+    def write(file: IO[bytes]) -> None:
+        first.save(
+            file,
+            format="webp",
+            save_all=True,
+            append_images=rest,
+            duration=[min(duration, _MAX_DURATION) for duration in durations],
+            loop=min(plays, _MAX_PLAYS),
+            **options,
+        )
+
+    content = memory_file.bytes_from(write)
+    return _with_alpha(content) if first.mode == "RGBA" else content
+
+
+def _with_alpha(content: bytes) -> bytes:
+    """Set the flag for transparency, without which some decoders ignore it.
+
+    libwebp does not if each frame is an opaque rectangle, and only the canvas around it is transparent.
+    """
+    if content[12:16] != b"VP8X":
+        return content  # all frames are the same, so libwebp wrote a still image
+    return content[:_FLAGS_AT] + bytes((content[_FLAGS_AT] | _ALPHA,)) + content[_FLAGS_AT + 1 :]

@@ -1,0 +1,96 @@
+"""Images as GIF shows them, and how they differ: colors, and pixels that are either opaque or transparent."""
+
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops
+
+Box = tuple[int, int, int, int]
+
+# Pixels with at least this alpha are opaque.
+_OPAQUE = 128
+# The side of the blocks whose mean colors are compared.
+_BLOCK = 8
+# The mean deviation within a block, per channel, up to which it is flat. Dithered areas are.
+_FLAT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An RGB image and a mask (mode L) that is 255 where the image is opaque and 0 elsewhere."""
+
+    colors: Image.Image
+    mask: Image.Image
+
+    @classmethod
+    def of(cls, image: Image.Image) -> "Layer":
+        """Return the image with each pixel either opaque or transparent."""
+        if image.mode == "RGBA":
+            mask = image.getchannel("A").point([255 * (alpha >= _OPAQUE) for alpha in range(256)])
+        else:
+            mask = Image.new("L", image.size, 255)
+        return cls(image.convert("RGB"), mask)
+
+    @classmethod
+    def transparent(cls, size: tuple[int, int]) -> "Layer":
+        """Return a transparent layer, as the canvas of a GIF is at the start."""
+        return cls(Image.new("RGB", size), Image.new("L", size, 0))
+
+    def crop(self, box: Box) -> "Layer":
+        """Return a part of the layer."""
+        return Layer(self.colors.crop(box), self.mask.crop(box))
+
+    def paint(self, colors: Image.Image, mask: Image.Image, box: Box) -> None:
+        """Draw over a part of this layer where the mask is 255."""
+        self.colors.paste(colors, box, mask)
+        self.mask.paste(255, box, mask)
+
+    def clear(self, box: Box) -> None:
+        """Make an area transparent."""
+        self.mask.paste(0, box)
+
+    def image(self) -> Image.Image:
+        """Return a copy in mode RGB, or RGBA if some pixels are transparent."""
+        if self.mask.getextrema() == (255, 255):
+            return self.colors.copy()
+        return Image.merge("RGBA", (*self.colors.split(), self.mask))
+
+
+def to_paint(wanted: Layer, shown: Layer, tolerance: int = 0) -> Image.Image:
+    """Return a mask of the opaque pixels that are not shown, or deviate in a channel by more than this."""
+    deviation = _largest_channel(ImageChops.difference(wanted.colors, shown.colors))
+    unlike = deviation.point([255 * (value > tolerance) for value in range(256)])
+    return ImageChops.darker(wanted.mask, ImageChops.lighter(unlike, ImageChops.invert(shown.mask)))
+
+
+def largest_error(image: Image.Image, wanted: Image.Image) -> int:
+    """Return the largest deviation of the mean color of a block of 8 x 8 pixels that should be flat.
+
+    Along edges, a deviation is hardly visible, because the colors next to it differ much more.
+    """
+    means = wanted.reduce(_BLOCK)
+    enlarged = means.resize((means.width * _BLOCK, means.height * _BLOCK), Image.Resampling.NEAREST)
+    spread = ImageChops.difference(wanted, enlarged)
+    flat = _largest_channel(spread.reduce(_BLOCK)).point([255 * (value <= _FLAT) for value in range(256)])
+    errors = _largest_channel(ImageChops.difference(image.reduce(_BLOCK), means))
+    return highest(ImageChops.darker(errors, flat))
+
+
+def highest(image: Image.Image) -> int:
+    """Return the highest value of an image with one band."""
+    value = image.getextrema()[1]
+    assert isinstance(value, int)  # noqa: S101  one band; the stub allows for several
+    return value
+
+
+def union(*boxes: Box | None) -> Box | None:
+    """Return the smallest box around all boxes that are not None."""
+    found = [box for box in boxes if box]
+    if not found:
+        return None
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _largest_channel(image: Image.Image) -> Image.Image:
+    first, second, third = image.split()
+    return ImageChops.lighter(ImageChops.lighter(first, second), third)

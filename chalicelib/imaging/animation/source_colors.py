@@ -1,0 +1,46 @@
+"""Collect the colors of a source's frames, as long as they are few."""
+
+from PIL import Image
+
+from chalicelib.imaging.animation.gif_palette import Color
+from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.color.to_srgb import to_srgb
+
+# A GIF frame has room for this many colors besides transparency.
+MAX_COLORS = 255
+_OPAQUE = 128
+
+
+class SourceColors:
+    """The distinct colors of all frames so far. Transparent pixels have none."""
+
+    def __init__(self) -> None:
+        self._found: set[Color] | None = set()
+
+    def add(self, frame: Image.Image) -> None:
+        """Add the colors of a frame of any mode."""
+        if self._found is None:
+            return
+        counts = frame.convert("RGBA").getcolors(MAX_COLORS + 1)
+        if counts is None:
+            self._found = None
+            return
+        for _, color in counts:
+            assert isinstance(color, tuple)  # noqa: S101  RGBA; the stub allows for other modes
+            red, green, blue, alpha = color
+            if alpha >= _OPAQUE:
+                self._found.add((red, green, blue))
+        if len(self._found) > MAX_COLORS:
+            self._found = None
+
+    def count(self) -> int | None:
+        """Return the number of colors, None if there are more than 255."""
+        return None if self._found is None else len(self._found)
+
+    def in_srgb(self, color: ColorDescription) -> tuple[Color, ...] | None:
+        """Return the colors in sRGB, None if there are more than 255 or none at all."""
+        if not self._found:
+            return None
+        values = bytes(value for each in sorted(self._found) for value in each)
+        strip = to_srgb(Image.frombytes("RGB", (len(self._found), 1), values), color).tobytes()
+        return tuple(dict.fromkeys(zip(strip[::3], strip[1::3], strip[2::3], strict=True)))

@@ -1,0 +1,1 @@
+"""Encode variants in each output format, and check what was written."""
