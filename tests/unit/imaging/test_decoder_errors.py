@@ -17,8 +17,8 @@ from tests.unit.imaging.samples import render
         (SyntaxError("broken PNG file (bad header checksum in b'IHDR')"), "The PNG is damaged: a chunk"),
         (OSError("cannot load this image"), "contains no pixel data"),
         (OSError("broken data stream when reading image file"), "its pixel data cannot be decoded"),
-        (IndexError("list index out of range"), "^The image is damaged and cannot be decoded.$"),
-        (KeyError(305), "^The image is damaged and cannot be decoded.$"),
+        (IndexError("list index out of range"), "^The image is damaged and cannot be decoded$"),
+        (KeyError(305), "^The image is damaged and cannot be decoded$"),
     ],
 )
 def test_decoders_errors_are_told_in_plain_words(fault: Exception, text: str) -> None:
