@@ -2,7 +2,7 @@ import warnings
 
 import pytest
 
-from chalicelib.errors import CorruptImage, Rejected, UnsupportedFormat
+from chalicelib.errors import CorruptImage, Rejected
 from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.models import VariantSpec
 from tests.unit.imaging import hostile
@@ -24,11 +24,6 @@ from tests.unit.imaging.samples import render
 def test_decoders_errors_are_told_in_plain_words(fault: Exception, text: str) -> None:
     with pytest.raises(CorruptImage, match=text), decoding():
         raise fault
-
-
-def test_a_jpeg_with_12_bits_is_sound_but_unsupported() -> None:
-    with pytest.raises(UnsupportedFormat, match="12 bits"), decoding():
-        raise SyntaxError("cannot handle 12-bit layers")
 
 
 def test_warnings_about_metadata_are_ignored() -> None:
