@@ -4,8 +4,9 @@ import struct
 import zlib
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image
 
+from tests.unit.imaging import icc_profiles
 from tests.unit.imaging.blocks import blocks
 from tests.unit.imaging.samples import RED, YELLOW, encoded, near, quarters, rendered
 
@@ -13,7 +14,7 @@ from tests.unit.imaging.samples import RED, YELLOW, encoded, near, quarters, ren
 _JPEG_START = 20
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SIZE = 60, 40
-PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+PROFILE = icc_profiles.rgb(icc_profiles.DISPLAY_P3, icc_profiles.SRGB_CURVE)
 # A C2PA manifest store without manifests.
 C2PA = struct.pack(">I4sI4s4s", 80, b"jumb", 72, b"jumd", b"c2pa") + bytes(range(60))
 
