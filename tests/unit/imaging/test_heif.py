@@ -92,6 +92,15 @@ def test_code_points_describe_the_color() -> None:
     assert colored(file.nclx(12, 13, 6, full_range=True)) == ColorDescription(cicp=display_p3)
 
 
+@pytest.mark.parametrize(("primaries", "transfer"), [(1, 1), (1, 6), (2, 2), (0, 0)])
+def test_television_and_unspecified_color_mean_srgb_as_in_chromium(primaries: int, transfer: int) -> None:
+    content = avif().replace(COLORS, file.nclx(primaries, transfer, 6, full_range=True))
+    assert content != avif()
+    assert read(content).color.cicp == Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
+    plain = rendered(avif(), width=64, height=64, format="png")
+    assert rendered(content, width=64, height=64, format="png").tobytes() == plain.tobytes()
+
+
 def test_without_code_points_the_coded_data_describes_the_color() -> None:
     in_coded_data = Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
     assert colored() == colored(file.box(b"colr", b"nclx", bytes(6))) == ColorDescription(cicp=in_coded_data)
