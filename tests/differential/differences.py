@@ -79,6 +79,18 @@ DIFFERENCES = (
         agrees="imagemagick",
     ),
     Difference(
+        applies=_named("bmp-rgba32_blank-*"),
+        faults=("* alpha", "* color"),
+        reason="An alpha of 0 everywhere means that alpha is not used; the judges show nothing.",
+        agrees="nobody here: an image is not stored to be invisible",
+    ),
+    Difference(
+        applies=_named("bmp-rle*-cut-*"),
+        faults=("* alpha", "* color"),
+        reason="Pixels that run lengths leave out have the first color; Chromium makes them transparent.",
+        agrees="imagemagick for complete files with such pixels",
+    ),
+    Difference(
         applies=_named("tiff-grayalpha*-planar-*"),
         faults=("* color", "* alpha"),
         reason="libvips and ImageMagick take the planes of gray and alpha for pixels of both.",

@@ -14,7 +14,7 @@ def shown_page(content: bytes) -> int:
     """Return the number of the first page that is neither a preview nor a mask, or else 0."""
     try:
         kinds = list(islice(_subfile_types(content), _PAGES))
-    except struct.error:
+    except (struct.error, OverflowError):  # offsets outside the file
         return 0
     return next((number for number, kind in enumerate(kinds) if not kind & _NOT_AN_IMAGE), 0)
 

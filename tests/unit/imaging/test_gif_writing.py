@@ -114,6 +114,6 @@ def animations(draw: st.DrawFn) -> list[Image.Image]:
 
 
 @given(frames=animations())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_animation_of_few_colors_is_shown_exactly(frames: list[Image.Image]) -> None:
     assert shows(encoded(*frames), *frames)
