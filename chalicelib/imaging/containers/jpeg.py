@@ -7,7 +7,13 @@ from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.containers import jpeg_metadata
 from chalicelib.imaging.containers.container import Container
-from chalicelib.imaging.containers.jpeg_segments import SOS, Segment, has_more_scans, header_segments
+from chalicelib.imaging.containers.jpeg_segments import (
+    SOS,
+    Segment,
+    has_more_scans,
+    has_several_scans,
+    header_segments,
+)
 from chalicelib.imaging.metadata import exif
 
 _START = b"\xff\xd8"
@@ -34,7 +40,7 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     only before the first scan.
     """
     stream, applications = _split(content)
-    if has_more_scans(stream, _MAX_SCANS):
+    if has_several_scans(stream) and has_more_scans(stream, _MAX_SCANS):
         raise UnsupportedFormat(
             f"The image is a rare kind of JPEG (more than {_MAX_SCANS} scans); save it as an ordinary JPEG"
         )

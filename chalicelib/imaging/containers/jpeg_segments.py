@@ -15,6 +15,10 @@ _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 # EOI, or the marker of a segment.
 _SEGMENT = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
+# The kinds of frames: all, and the progressive ones. The sixth byte of a frame is its number of channels.
+_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+_PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+_CHANNELS = 5
 # 60 MB of metadata in full segments are 1,000 segments. Reading 10,000 takes 10 ms.
 _MAX_SEGMENTS = 10_000
 
@@ -75,6 +79,18 @@ def has_more_scans(content: bytes, limit: int) -> bool:
         at = found.end() + int.from_bytes(content[found.end() : found.end() + 2], "big")
         scans += marker == SOS
     raise _too_many_segments()
+
+
+def has_several_scans(content: bytes) -> bool:
+    """Return whether libjpeg reads more than one scan: the image is progressive, or a scan lacks channels."""
+    frame = b""
+    progressive = False
+    for segment in header_segments(content):
+        if segment.marker == SOS:
+            return progressive or segment.header[:1] < frame[_CHANNELS : _CHANNELS + 1]
+        if segment.marker in _FRAMES:
+            frame, progressive = segment.header, segment.marker in _PROGRESSIVE
+    return False
 
 
 def is_lossless(content: bytes) -> bool:

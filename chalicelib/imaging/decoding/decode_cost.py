@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging.containers.jpeg_segments import SOS, header_segments
+from chalicelib.imaging.containers.jpeg_segments import has_several_scans
 from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decoding import block_averaging, jpeg, jpeg_end, pixel_modes
 from chalicelib.imaging.decoding.bmp.reader import BmpFile
@@ -74,7 +74,7 @@ def _jpeg(source: Source, target: TargetSize) -> float:
     image = source.image
     assert isinstance(image, JpegImageFile)  # noqa: S101  the reader for this format
     scale = jpeg.scale_for(source.container.stream, image, target.size, best=target.best)
-    coefficients = _COEFFICIENT * _samples(image) if _has_several_scans(source) else 0
+    coefficients = _COEFFICIENT * _samples(image) if has_several_scans(source.container.stream) else 0
     compared = jpeg_end.comparison_scale(source.container.stream, image.size)
     pixels = max(_stored(source) / scale**2, _stored(source) / compared**2 if compared else 0)
     return _ROWS / scale + pixels + coefficients
@@ -85,13 +85,6 @@ def _samples(image: JpegImageFile) -> float:
     factors = [(across, down) for _, across, down, _ in image.layer]
     most = max(across for across, _ in factors) * max(down for _, down in factors)
     return sum(across * down for across, down in factors) / most
-
-
-def _has_several_scans(source: Source) -> bool:
-    scans = [each.header for each in header_segments(source.container.stream) if each.marker == SOS]
-    assert isinstance(source.image, JpegImageFile)  # noqa: S101  the reader for this format
-    partial = any(not scan or scan[0] < source.image.layers for scan in scans)
-    return partial or bool(source.image.info.get("progressive"))
 
 
 def _webp(source: Source, target: TargetSize) -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.containers.jpeg import read
+from chalicelib.imaging.containers.jpeg_segments import has_several_scans
 from tests.unit.imaging.container_files import jpeg, segment
 from tests.unit.imaging.samples import rendered
 
@@ -63,3 +64,26 @@ def test_a_flood_of_scans_is_unsupported() -> None:
 def test_scans_of_other_images_in_the_file_are_not_counted() -> None:
     content = jpeg(progressive=True) + jpeg(progressive=True) * 20
     assert read(content, 1).stream
+
+
+def frame(marker: int, first_scan: bytes) -> bytes:
+    """Return the headers of an image with three channels and the channels of its first scan."""
+    header = struct.pack(">BHHB", 8, 8, 8, 3) + b"\x01\x11\0\x02\x11\0\x03\x11\0"
+    return b"\xff\xd8" + segment(marker, header) + segment(0xDA, first_scan)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (frame(0xC0, b"\x03\1\0\2\0\3\0\0\x3f\0"), False),
+        (frame(0xC0, b"\x01\1\0\0\x3f\0"), True),
+        (frame(0xC2, b"\x03\1\0\2\0\3\0\0\0\0"), True),
+        (frame(0xCA, b"\x03\1\0\2\0\3\0\0\0\0"), True),
+        (frame(0xC0, b""), True),
+        (b"\xff\xd8", False),
+    ],
+)
+def test_several_scans_are_those_of_progressive_images_and_of_single_channels(
+    content: bytes, *, expected: bool
+) -> None:
+    assert has_several_scans(content) is expected
