@@ -12,7 +12,7 @@ from local.aws import AwsServer, Clients, connect
 from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
 
-pytest_plugins = ["tests.environment", "tests.processes"]
+pytest_plugins = ["tests.environment", "tests.hypothesis_profile", "tests.processes"]
 
 PREFIX = "images/"
 # an origin that CORS allows

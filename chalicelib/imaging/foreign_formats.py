@@ -93,7 +93,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 def unsupported(kind: str) -> UnsupportedFormat:
     """Return the error for a sound file of this kind, for example "a PDF document"."""
-    return UnsupportedFormat(f"This file is {kind}. Upload a JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP.")
+    return UnsupportedFormat(f"This file is {kind}; upload a JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP")
 
 
 def kind_of(content: bytes) -> str:

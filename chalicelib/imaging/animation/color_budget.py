@@ -33,10 +33,11 @@ def first_settings(animation: Animation) -> Settings:
 
 def for_goal(animation: Animation, plan: VariantPlan) -> Iterator[Settings]:
     """Yield settings for line art that leave flat areas as they are: the source's colors, then fewer."""
-    if animation.colors:
-        red, green, blue, *_ = ImageColor.getrgb(plan.spec.background)
-        padding = [(red, green, blue)] if plan.spec.fit == "contain" else []
-        yield Settings(palette=tuple(dict.fromkeys((*animation.colors, *padding))))
+    if animation.colors is None or not is_line_art(animation):
+        return
+    red, green, blue, *_ = ImageColor.getrgb(plan.spec.background)
+    padding = [(red, green, blue)] if plan.spec.fit == "contain" else []
+    yield Settings(palette=tuple(dict.fromkeys((*animation.colors, *padding))))
     fewer = Settings(colors=_FEW_COLORS, tolerance=_TOLERANCE)
     if fewer.colors < first_settings(animation).colors and is_close(animation.frames[0], fewer):
         yield fewer

@@ -59,10 +59,9 @@ def _gif(animation: Animation, plan: VariantPlan) -> Iterator[Attempt]:
     yield 0, partial(encoded, animation.frames, settings=first_settings(animation))
     shrunk = animation.shrunk
     if shrunk:
-        if is_line_art(animation):
-            for settings in for_goal(animation, plan):
-                goal = int(_GOAL * shrunk.scale * shrunk.source_size)
-                yield goal, partial(encoded, animation.frames, settings=settings)
+        for settings in for_goal(animation, plan):
+            goal = int(_GOAL * shrunk.scale * shrunk.source_size)
+            yield goal, partial(encoded, animation.frames, settings=settings)
         for settings in reductions(animation):
             yield shrunk.source_size, partial(encoded, animation.frames, settings=settings)
         yield shrunk.source_size, lambda: encoded(shrunk.nearest(), settings=Settings())
@@ -80,7 +79,7 @@ def _webp(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
     if is_line_art(animation):
         yield 0, partial(lossless, frames, first_settings(animation))
     if shrunk:
-        for settings in reductions(animation):
+        for settings in (*for_goal(animation, plan), *reductions(animation)):
             yield shrunk.source_size, partial(lossless, frames, settings)
         for lower in _lower(chosen):
             yield shrunk.source_size, partial(encoded, frames, options={**options, "quality": lower})

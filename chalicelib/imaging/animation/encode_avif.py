@@ -9,16 +9,17 @@ from typing import IO, Any
 
 from PIL import Image
 
+from chalicelib.imaging.containers.isobmff import Box, boxes
 from chalicelib.imaging.encoding import memory_file
 
 _PARENTS = (b"moov", b"trak", b"edts", b"mdia")
 _ENDLESS = (1 << 64) - 1
-# libavif writes version 1 of these boxes, with 64-bit numbers. After the box header (8 bytes) and version
-# and flags (4 bytes) come the creation and modification time. The positions are those of the durations.
+# libavif writes version 1 of these boxes, with 64-bit numbers. After version and flags (4 bytes) come the
+# creation and modification time. The positions are those of the durations.
 _TIMED = (b"mvhd", b"tkhd", b"mdhd")
-_TIMES, _TIMES_SIZE, _NUMBER_SIZE = 12, 16, 8
-_DURATIONS = {b"mvhd": 32, b"tkhd": 36}
-_SEGMENT_DURATION = 16
+_TIMES, _TIMES_SIZE, _NUMBER_SIZE = 4, 16, 8
+_DURATIONS = {b"mvhd": 24, b"tkhd": 28}
+_SEGMENT_DURATION = 8
 # Chromium 156 shows sequences of full range with too much contrast.
 _RANGE = "limited"
 
@@ -41,14 +42,15 @@ def encode_frames(
 def _timeless(content: bytes, plays: int) -> bytes:
     """Return the file without its time of creation, played this often."""
     patched = bytearray(content)
-    boxes = list(_boxes(content, 0, len(content)))
-    once = max(_number(content, at + _SEGMENT_DURATION) for kind, at in boxes if kind == b"elst")
+    found = list(_inside(content, 0, len(content)))
+    once = max(_number(content, box.start + _SEGMENT_DURATION) for box in found if box.kind == b"elst")
     total = min(once * plays, _ENDLESS) if plays else _ENDLESS
-    for kind, at in boxes:
-        if kind in _TIMED:
-            patched[at + _TIMES : at + _TIMES + _TIMES_SIZE] = bytes(_TIMES_SIZE)
-        if kind in _DURATIONS:
-            duration = at + _DURATIONS[kind]
+    for box in found:
+        if box.kind in _TIMED:
+            times = box.start + _TIMES
+            patched[times : times + _TIMES_SIZE] = bytes(_TIMES_SIZE)
+        if box.kind in _DURATIONS:
+            duration = box.start + _DURATIONS[box.kind]
             patched[duration : duration + _NUMBER_SIZE] = total.to_bytes(_NUMBER_SIZE, "big")
     return bytes(patched)
 
@@ -57,12 +59,9 @@ def _number(content: bytes, at: int) -> int:
     return int.from_bytes(content[at : at + _NUMBER_SIZE], "big")
 
 
-def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int]]:
-    """Yield the type and position of every box that libavif wrote, and of those inside."""
-    at = start
-    while at < end:
-        size, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
-        yield kind, at
-        if kind in _PARENTS:
-            yield from _boxes(content, at + 8, at + size)
-        at += size
+def _inside(content: bytes, start: int, end: int) -> Iterator[Box]:
+    """Yield every box that libavif wrote, and those inside."""
+    for box in boxes(content, start, end):
+        yield box
+        if box.kind in _PARENTS:
+            yield from _inside(content, box.start, box.end)

@@ -41,7 +41,7 @@ def _masks(changed: Image.Image, paintable: Image.Image) -> Iterator[Image.Image
     if not unchanged.getbbox():
         return
     yield paintable
-    blocks = unchanged.reduce(_BLOCK).point([255 * (mean == 255) for mean in range(256)])  # noqa: PLR2004
+    blocks = unchanged.reduce(_BLOCK).point([255 * (mean == 255) for mean in range(256)])  # noqa: PLR2004  the whole block
     left_out = blocks.resize((blocks.width * _BLOCK, blocks.height * _BLOCK), Image.Resampling.NEAREST)
     yield ImageChops.subtract(paintable, left_out.crop((0, 0, *unchanged.size)))
 

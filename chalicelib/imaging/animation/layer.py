@@ -7,7 +7,7 @@ from PIL import Image, ImageChops
 Box = tuple[int, int, int, int]
 
 # Pixels with at least this alpha are opaque.
-_OPAQUE = 128
+OPAQUE = 128
 # The side of the blocks whose mean colors are compared.
 _BLOCK = 8
 # The mean deviation within a block, per channel, up to which it is flat. Dithered areas are.
@@ -25,7 +25,7 @@ class Layer:
     def of(cls, image: Image.Image) -> "Layer":
         """Return the image with each pixel either opaque or transparent."""
         if image.mode == "RGBA":
-            mask = image.getchannel("A").point([255 * (alpha >= _OPAQUE) for alpha in range(256)])
+            mask = image.getchannel("A").point([255 * (alpha >= OPAQUE) for alpha in range(256)])
         else:
             mask = Image.new("L", image.size, 255)
         return cls(image.convert("RGB"), mask)

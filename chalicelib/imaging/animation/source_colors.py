@@ -3,12 +3,12 @@
 from PIL import Image
 
 from chalicelib.imaging.animation.gif_palette import Color
+from chalicelib.imaging.animation.layer import OPAQUE
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
 
 # A GIF frame has room for this many colors besides transparency.
 MAX_COLORS = 255
-_OPAQUE = 128
 
 
 class SourceColors:
@@ -28,7 +28,7 @@ class SourceColors:
         for _, color in counts:
             assert isinstance(color, tuple)  # noqa: S101  RGBA; the stub allows for other modes
             red, green, blue, alpha = color
-            if alpha >= _OPAQUE:
+            if alpha >= OPAQUE:
                 self._found.add((red, green, blue))
         if len(self._found) > MAX_COLORS:
             self._found = None

@@ -8,21 +8,18 @@ from PIL import ImageCms
 
 from chalicelib.imaging.color.code_points import BT_709, is_known, of_still_image
 from chalicelib.imaging.color.description import Cicp
-from chalicelib.imaging.color.matrix_profile import SRGB_CURVE, build
+from chalicelib.imaging.color.matrix_profile import ENTRY_BYTES, HEADER_BYTES, SRGB_CURVE, build
+from chalicelib.imaging.containers import metadata_limits
 
-# Profiles of printing conditions have up to 3 MB.
-_MAX_BYTES = 4_000_000
-_HEADER_BYTES = 128
-_ENTRY_BYTES = 12
 _MAX_TAGS = 100
 
 
 def is_sound(profile: bytes) -> bool:
     """Return whether this is a complete profile, by its size and signature (ICC.1:2022, 7.2)."""
-    if not _HEADER_BYTES < len(profile) <= _MAX_BYTES or profile[36:40] != b"acsp":
+    if len(profile) > metadata_limits.ICC or profile[36:40] != b"acsp":
         return False
     size: int = struct.unpack_from(">I", profile)[0]
-    return _HEADER_BYTES < size <= len(profile)
+    return HEADER_BYTES < size <= len(profile)
 
 
 def cicp(profile: bytes) -> Cicp | None:
@@ -62,9 +59,9 @@ def srgb() -> ImageCms.ImageCmsProfile:
 
 
 def _cicp(profile: bytes) -> Cicp | None:
-    count = min(struct.unpack_from(">I", profile, _HEADER_BYTES)[0], _MAX_TAGS)
+    count = min(struct.unpack_from(">I", profile, HEADER_BYTES)[0], _MAX_TAGS)
     for at in range(count):
-        name, offset = struct.unpack_from(">4sI", profile, _HEADER_BYTES + 4 + at * _ENTRY_BYTES)
+        name, offset = struct.unpack_from(">4sI", profile, HEADER_BYTES + 4 + at * ENTRY_BYTES)
         if name == b"cicp":
             kind, primaries, transfer, matrix, full_range = struct.unpack_from(">4s4x4B", profile, offset)
             found = Cicp(primaries, transfer, matrix, bool(full_range))

@@ -9,7 +9,7 @@ Vector = tuple[float, float, float]
 Matrix = tuple[Vector, Vector, Vector]
 
 # The white point of the profile connection space (ICC.1:2022, 6.3.4.3).
-_D50: Vector = (0.9642, 1.0, 0.8249)
+D50: Vector = (0.9642, 1.0, 0.8249)
 # XYZ to cone responses (ICC.1:2022, Annex E).
 _BRADFORD: Matrix = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
 _SMALLEST = 1e-6
@@ -76,7 +76,7 @@ def _adaptation(white: Vector) -> Matrix:
     r, g, b = apply(_BRADFORD, white)
     if min(r, g, b) < _SMALLEST:
         raise ValueError("the white point is not a visible color")
-    wanted = apply(_BRADFORD, _D50)
+    wanted = apply(_BRADFORD, D50)
     scale = _diagonal((wanted[0] / r, wanted[1] / g, wanted[2] / b))
     return multiply(inverse(_BRADFORD), multiply(scale, _BRADFORD))
 

@@ -8,12 +8,12 @@ from struct import pack
 from typing import NamedTuple
 
 from chalicelib.imaging.color.description import Chromaticities
-from chalicelib.imaging.color.matrices import to_xyz, transposed
+from chalicelib.imaging.color.matrices import D50, to_xyz, transposed
 
-_HEADER_BYTES = 128
-_ENTRY_BYTES = 12
+# The sizes of a profile's header and of an entry in its tag table (ICC.1:2022, 7.2 and 7.3).
+HEADER_BYTES = 128
+ENTRY_BYTES = 12
 _LARGEST = 32767.0
-_D50 = (0.9642, 1.0, 0.8249)
 
 
 class ParametricCurve(NamedTuple):
@@ -39,16 +39,16 @@ def build(space: Chromaticities, curve: ParametricCurve) -> bytes:
     red, green, blue = transposed(to_xyz(space))
     values = [_xyz(red), _xyz(green), _xyz(blue), _para(curve)]
     tags = ((b"rXYZ", 0), (b"gXYZ", 1), (b"bXYZ", 2), (b"rTRC", 3), (b"gTRC", 3), (b"bTRC", 3))
-    start = _HEADER_BYTES + 4 + _ENTRY_BYTES * len(tags)
+    start = HEADER_BYTES + 4 + ENTRY_BYTES * len(tags)
     offsets = [start + sum(map(len, values[:at])) for at in range(len(values))]
     table = b"".join(pack(">4sII", name, offsets[at], len(values[at])) for name, at in tags)
     content = pack(">I", len(tags)) + table + b"".join(values)
-    return _header(_HEADER_BYTES + len(content)) + content
+    return _header(HEADER_BYTES + len(content)) + content
 
 
 def _header(size: int) -> bytes:
     fields = pack(">I4xI4s4s4s12x4s28x", size, 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
-    return (fields + _fixed(*_D50)).ljust(_HEADER_BYTES, b"\0")
+    return (fields + _fixed(*D50)).ljust(HEADER_BYTES, b"\0")
 
 
 def _xyz(values: tuple[float, ...]) -> bytes:

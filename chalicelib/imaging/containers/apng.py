@@ -6,13 +6,10 @@ File format: https://www.w3.org/TR/png-3/#apng-frame-based-animation
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from struct import Struct
 
+from chalicelib.imaging.containers.png_animation import ANIMATION_CONTROL, FRAME_CONTROL, SEQUENCE_NUMBER_SIZE
 from chalicelib.imaging.containers.png_chunks import chunks, data_of
 
-_ANIMATION_CONTROL = Struct(">II")
-_FRAME_CONTROL = Struct(">4xIIIIHHBB")
-_SEQUENCE_NUMBER_SIZE = 4
 _DEFAULT_DELAY_DEN = 100
 
 
@@ -53,11 +50,11 @@ def _frames(stream: bytes) -> Iterator[ApngFrame]:
         elif kind == b"IDAT" and frame:
             frame.data += data_of(chunk)
         elif kind == b"fdAT" and frame:
-            frame.data += data_of(chunk)[_SEQUENCE_NUMBER_SIZE:]
+            frame.data += data_of(chunk)[SEQUENCE_NUMBER_SIZE:]
 
 
 def _frame(control: memoryview) -> ApngFrame:
-    width, height, left, top, delay_num, delay_den, dispose_op, blend_op = _FRAME_CONTROL.unpack(control)
+    _, width, height, left, top, delay_num, delay_den, dispose_op, blend_op = FRAME_CONTROL.unpack(control)
     duration = round(1000 * delay_num / (delay_den or _DEFAULT_DELAY_DEN))
     return ApngFrame((width, height), (left, top), duration, dispose_op, blend_op)
 
@@ -65,5 +62,5 @@ def _frame(control: memoryview) -> ApngFrame:
 def _animation_control(stream: bytes) -> tuple[int, int]:
     """Return the numbers of frames and of plays, (0, 0) for a still image."""
     control = next((data_of(chunk) for kind, chunk in chunks(stream) if kind == b"acTL"), None)
-    frames_, plays = _ANIMATION_CONTROL.unpack(control) if control else (0, 0)
+    frames_, plays = ANIMATION_CONTROL.unpack(control) if control else (0, 0)
     return frames_, plays

@@ -86,10 +86,10 @@ class Header:
 def read_header(content: bytes) -> Header:
     """Return the header. Raises CorruptImage, UnsupportedFormat."""
     if len(content) < FILE_HEADER + _CORE:
-        raise CorruptImage("The BMP is truncated: its header is incomplete.")
+        raise CorruptImage("The BMP is truncated: its header is incomplete")
     pixels_at, size = unpack_from("<II", content, 10)
     if size not in _SIZES:
-        raise CorruptImage("The BMP is damaged: its header has an invalid size.")
+        raise CorruptImage("The BMP is damaged: its header has an invalid size")
     # Fields that the header does not contain are 0.
     fields = content[FILE_HEADER + 4 : FILE_HEADER + size].ljust(_V5, b"\0")
     number = declared = 0
@@ -98,7 +98,7 @@ def read_header(content: bytes) -> Header:
     else:
         width, height, bits, number, declared = unpack_from("<ii2xHI12xI", fields)
     if width < 1 or height == 0:
-        raise CorruptImage("The BMP is damaged: its width or height is invalid.")
+        raise CorruptImage("The BMP is damaged: its width or height is invalid")
     compression = _compression(number, size, bits)
     palette_at = FILE_HEADER + size + _masks_after(size, compression)
     color_size = 3 if size == _CORE else 4
@@ -127,9 +127,9 @@ def _compression(number: int, size: int, bits: int) -> Compression:
     except ValueError:
         kind = kind or "a BMP with an unknown compression"
     if kind:
-        raise UnsupportedFormat(f"This file is {kind}. Save the image as PNG.")
+        raise UnsupportedFormat(f"This file is {kind}; save the image as PNG")
     if bits not in _BITS[compression]:
-        raise CorruptImage(f"The BMP is damaged: pixels of {bits} bits do not match its compression.")
+        raise CorruptImage(f"The BMP is damaged: pixels of {bits} bits do not match its compression")
     return compression
 
 

@@ -20,8 +20,8 @@ def read_meta(content: bytes) -> Meta | None:
     children = {each.kind: each for each in boxes(content, box.start + 4, box.end)}
     try:
         return _read(content, children)
-    except KeyError as missing:
-        raise BrokenBox(f"no box or item {missing}") from None
+    except KeyError:
+        raise BrokenBox("a box or an item is missing") from None
 
 
 def _read(content: bytes, children: dict[bytes, Box]) -> Meta:
@@ -38,13 +38,13 @@ def _read(content: bytes, children: dict[bytes, Box]) -> Meta:
 
 def _table(content: bytes, box: Box) -> Fields:
     if box.end - box.start > _MAX_TABLE_BYTES:
-        raise BrokenBox(f"the box {box.kind!r} is too large")
+        raise BrokenBox(f"the box `{box.kind.decode('latin-1')}` is too large")
     return Fields(content, box.start, box.end)
 
 
 def _bounded(count: int) -> int:
     if count > _MAX_ENTRIES:
-        raise BrokenBox(f"more than {_MAX_ENTRIES:,} entries in a table")
+        raise BrokenBox(f"a table has more than {_MAX_ENTRIES:,} entries")
     return count
 
 

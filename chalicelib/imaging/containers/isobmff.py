@@ -32,10 +32,10 @@ def boxes(content: bytes, start: int, end: int) -> Iterator[Box]:
             size = fields.uint(8)
         after = end if size == _TO_THE_END else start + size
         if not fields.at <= after <= end:
-            raise BrokenBox(f"the box {kind!r} has a wrong size")
+            raise BrokenBox(f"the box `{kind.decode('latin-1')}` has a wrong size")
         yield Box(kind, fields.at, after)
         start = after
-    raise BrokenBox(f"more than {MAX_BOXES:,} boxes")
+    raise BrokenBox(f"it has more than {MAX_BOXES:,} boxes")
 
 
 def find(content: bytes, inside: Box, *path: bytes) -> Box | None:

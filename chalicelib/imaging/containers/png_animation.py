@@ -9,9 +9,9 @@ from chalicelib.imaging.containers.png_chunks import data_of, is_intact
 
 KINDS = {b"acTL", b"fcTL", b"fdAT"}
 _SIZE = Struct(">II")
-_ANIMATION_CONTROL = Struct(">II")
-_FRAME_CONTROL = Struct(">IIIIIHHBB")
-_SEQUENCE_NUMBER_SIZE = 4
+ANIMATION_CONTROL = Struct(">II")
+FRAME_CONTROL = Struct(">IIIIIHHBB")
+SEQUENCE_NUMBER_SIZE = 4
 _MAX_FRAMES = (1 << 31) - 1
 _DISPOSE_OPS, _BLEND_OPS = range(3), range(2)
 
@@ -35,17 +35,17 @@ class AnimationChunks:
         return self._is_sound
 
     def _animation(self, data: memoryview, *, after_pixels: bool) -> bool:
-        if after_pixels or self._is_animated or len(data) != _ANIMATION_CONTROL.size:
+        if after_pixels or self._is_animated or len(data) != ANIMATION_CONTROL.size:
             return False
         self._is_animated = True
-        frames: int = _ANIMATION_CONTROL.unpack(data)[0]
+        frames: int = ANIMATION_CONTROL.unpack(data)[0]
         return 0 < frames <= _MAX_FRAMES
 
     def _frame(self, data: memoryview, *, after_pixels: bool) -> bool:
         """Check a frame's size. The frame of the IDAT chunks is the first one, and as large as the image."""
-        if not self._is_animated or not self._is_next(data) or len(data) != _FRAME_CONTROL.size:
+        if not self._is_animated or not self._is_next(data) or len(data) != FRAME_CONTROL.size:
             return False
-        _, width, height, left, top, _, _, dispose_op, blend_op = _FRAME_CONTROL.unpack(data)
+        _, width, height, left, top, _, _, dispose_op, blend_op = FRAME_CONTROL.unpack(data)
         self._has_frame = after_pixels
         return bool(
             0 < width <= self._canvas[0] - left
@@ -60,6 +60,6 @@ class AnimationChunks:
 
     def _is_next(self, data: memoryview) -> bool:
         """Return whether a chunk has the next sequence number."""
-        number = int.from_bytes(data[:_SEQUENCE_NUMBER_SIZE], "big")
+        number = int.from_bytes(data[:SEQUENCE_NUMBER_SIZE], "big")
         self._sequence += 1
-        return len(data) >= _SEQUENCE_NUMBER_SIZE and number == self._sequence - 1
+        return len(data) >= SEQUENCE_NUMBER_SIZE and number == self._sequence - 1

@@ -3,12 +3,15 @@
 File format: https://www.w3.org/TR/png-3/#5Chunk-layout
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from struct import Struct
 
 from isal import isal_zlib
 
 from chalicelib.errors import CorruptImage
+
+Chunks = Mapping[bytes, memoryview]
+"""The data of chunks by type."""
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = Struct(">I4s")

@@ -4,15 +4,12 @@ Chunks: https://www.w3.org/TR/png-3/#11addnlcolinfo. Invalid ones count as absen
 order of precedence.
 """
 
-from collections.abc import Mapping
 from struct import unpack
 
 from chalicelib.imaging.color.description import Chromaticities, Cicp, ColorDescription
 from chalicelib.imaging.containers import metadata_limits
 from chalicelib.imaging.containers.inflate import inflate
-
-Chunks = Mapping[bytes, memoryview]
-"""The data of chunks by type."""
+from chalicelib.imaging.containers.png_chunks import Chunks
 
 # The chunks and their valid lengths, in bytes.
 LENGTHS = {

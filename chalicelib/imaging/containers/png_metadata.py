@@ -1,13 +1,9 @@
 """Read EXIF, XMP and C2PA manifests from the chunks of a PNG. The input is untrusted."""
 
-from collections.abc import Mapping
-
 from chalicelib.imaging.containers import metadata_limits
 from chalicelib.imaging.containers.inflate import inflate
+from chalicelib.imaging.containers.png_chunks import Chunks
 from chalicelib.imaging.metadata import exif
-
-Chunks = Mapping[bytes, memoryview]
-"""The data of chunks by type."""
 
 # XMP in hex digits.
 _MAX_TEXT = 2 * metadata_limits.XMP + 100
@@ -19,7 +15,7 @@ LENGTHS = {
     b"tEXt": range(_MAX_TEXT + 1),
     b"caBX": range(metadata_limits.C2PA + 1),
 }
-_TEXTS = (b"iTXt", b"zTXt", b"tEXt")
+TEXTS = (b"iTXt", b"zTXt", b"tEXt")
 # XMP's specification wants iTXt and this keyword (part 3, section 1.1.5). libvips writes it to zTXt.
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
 # ImageMagick's keyword. The text is: a line break, a name, a line break, the length, a line break, hex digits
@@ -41,7 +37,7 @@ def is_xmp(text: memoryview) -> bool:
 
 def xmp_packet(found: Chunks) -> bytes:
     """Return the packet in a chunk of text, empty if there is none or it is damaged."""
-    for kind in filter(found.__contains__, _TEXTS):
+    for kind in filter(found.__contains__, TEXTS):
         keyword, _, data = bytes(found[kind]).partition(b"\0")
         text = _text(kind, data)
         return _from_hex(text) if keyword == _RAW_KEYWORD else text

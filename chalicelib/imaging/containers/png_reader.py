@@ -11,8 +11,7 @@ from chalicelib.imaging.containers.png_chunks import chunk, chunks, data_of, is_
 from chalicelib.imaging.containers.png_stream import PngStream
 
 _LENGTHS = {**png_metadata.LENGTHS, **png_color.LENGTHS}
-_TEXTS = {b"iTXt", b"zTXt", b"tEXt"}
-_ALSO_AFTER_PIXELS = {*_TEXTS, b"caBX"}
+_ALSO_AFTER_PIXELS = {*png_metadata.TEXTS, b"caBX"}
 _HEADER_LENGTH, _COLOR_TYPE = 13, 9
 _PALETTE, _MAX_COLORS = 3, 256
 # The length of tRNS by color type, without a palette.
@@ -66,7 +65,7 @@ class PngReader:
             return False
         if kind == b"tRNS":
             return self._is_transparency(data)
-        if kind in _TEXTS and not png_metadata.is_xmp(data):
+        if kind in png_metadata.TEXTS and not png_metadata.is_xmp(data):
             return False
         return len(data) in _LENGTHS.get(kind, ())
 

@@ -23,7 +23,7 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     """Return the container of the page that is the image. Raises CorruptImage, UnsupportedFormat."""
     pages = list(directories(content))
     if not pages:
-        raise CorruptImage("The TIFF is truncated or damaged: the directory of its tags is missing.")
+        raise CorruptImage("The TIFF is truncated or damaged: the directory of its tags is missing")
     if raw := camera_raw.kind(content, pages):
         raise unsupported(f"a camera RAW file ({raw})")
     ifd = choose(pages)

@@ -10,7 +10,7 @@ from chalicelib.imaging.containers.ifd import Numbers
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Compression, Photometric
 
-_TRUNCATED = "The TIFF is truncated: its pixel data ends early."
+_TRUNCATED = "The TIFF is truncated: its pixel data ends early"
 # libtiff decodes a whole strip before Pillow unpacks it, so large uncompressed strips are divided.
 _STRIP_BYTES = 1 << 20
 # Compressed blocks can share data, for example if they are blank, but are hardly larger than their pixels.
@@ -42,7 +42,7 @@ def locate(file_size: int, page: Page) -> Blocks:
         counts = _estimated(file_size, offsets)
     counts = tuple(min(count, file_size - at) for at, count in zip(offsets, counts, strict=True))
     if sum(counts) > file_size + _MAX_EXPANSION * needed * page.block_height * page.row_bytes:
-        raise CorruptImage("The TIFF is damaged: its strips or tiles overlap.")
+        raise CorruptImage("The TIFF is damaged: its strips or tiles overlap")
     return Blocks(page.block_height, offsets, counts)
 
 

@@ -35,7 +35,7 @@ def side(ifd: Ifd, tag: Base) -> int:
     """Return a width or height in pixels."""
     side = ifd.integer(tag, 0)
     if side < 1:
-        raise CorruptImage(f"The TIFF is damaged: its tag {tag.name} is missing or invalid.")
+        raise CorruptImage(f"The TIFF is damaged: its tag {tag.name} is missing or invalid")
     return side
 
 
@@ -53,7 +53,7 @@ def compression(ifd: Ifd) -> Compression:
     except ValueError:
         name = OTHER_COMPRESSIONS.get(value, f"with the number {value}")
         raise UnsupportedFormat(
-            f"TIFFs with the compression {name} are not supported. Save the TIFF with LZW or ZIP."
+            f"TIFFs with the compression {name} are not supported; save the image with LZW or ZIP"
         ) from None
 
 
@@ -61,7 +61,9 @@ def samples_per_pixel(ifd: Ifd, compression: Compression) -> int:
     """Return the samples per pixel. Old JPEGs without the tag have three."""
     samples = ifd.integer(Base.SamplesPerPixel, 3 if compression is Compression.OLD_JPEG else 1)
     if not 1 <= samples <= _MAX_SAMPLES:
-        raise UnsupportedFormat(f"TIFFs with {samples} samples per pixel are not supported. Save it as RGB.")
+        raise UnsupportedFormat(
+            f"TIFFs with {samples} samples per pixel are not supported; save the image as RGB"
+        )
     return samples
 
 
@@ -77,12 +79,12 @@ def photometric(ifd: Ifd, compression: Compression, samples: int) -> Photometric
         photometric = Photometric(value)
     except ValueError:
         raise UnsupportedFormat(
-            f"TIFFs with the color space {value} are not supported. Save it as RGB."
+            f"TIFFs with the color space {value} are not supported; save the image as RGB"
         ) from None
     if photometric is Photometric.CMYK and inks != _CMYK_INKS:
-        raise UnsupportedFormat("TIFFs with inks other than CMYK are not supported. Save the TIFF as RGB.")
+        raise UnsupportedFormat("TIFFs with inks other than CMYK are not supported; save the image as RGB")
     if photometric is not Photometric.YCBCR and samples < COLORS.get(photometric, 1):
-        raise CorruptImage("The TIFF is damaged: it has fewer samples per pixel than its color space needs.")
+        raise CorruptImage("The TIFF is damaged: it has fewer samples per pixel than its color space needs")
     return photometric
 
 
@@ -91,10 +93,12 @@ def bits(ifd: Ifd, compression: Compression, samples: int) -> int:
     default = 8 if compression in (Compression.OLD_JPEG, Compression.JPEG) else 1
     sizes = set(ifd.integers(Base.BitsPerSample, samples)) or {default}
     if len(sizes) > 1:
-        raise UnsupportedFormat("TIFFs with samples of different sizes are not supported. Save it as RGB.")
+        raise UnsupportedFormat(
+            "TIFFs with samples of different sizes are not supported; save the image as RGB"
+        )
     size = sizes.pop()
     if not 1 <= size <= _MAX_BITS:
-        raise CorruptImage("The TIFF is damaged: its tag BitsPerSample is invalid.")
+        raise CorruptImage("The TIFF is damaged: its tag BitsPerSample is invalid")
     return size
 
 
@@ -105,7 +109,7 @@ def sample(ifd: Ifd) -> Sample:
         return Sample.UNSIGNED if value == _UNDEFINED else Sample(value)
     except ValueError:
         raise UnsupportedFormat(
-            "TIFFs with complex numbers are not supported. Save the TIFF as RGB."
+            "TIFFs with complex numbers are not supported; save the image as RGB"
         ) from None
 
 
@@ -121,7 +125,7 @@ def predictor(ifd: Ifd, compression: Compression) -> Predictor:
     try:
         return Predictor(value)
     except ValueError:
-        raise CorruptImage("The TIFF is damaged: its tag Predictor is invalid.") from None
+        raise CorruptImage("The TIFF is damaged: its tag Predictor is invalid") from None
 
 
 def alpha(ifd: Ifd, photometric: Photometric, extras: int, *, planar: bool) -> Extra | None:

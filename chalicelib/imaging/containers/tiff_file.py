@@ -20,7 +20,7 @@ def shorts(order: Order, *numbers: int) -> Entry:
 def longs(order: Order, *numbers: int) -> Entry:
     """Return values of the type LONG. Raises CorruptImage for offsets and sizes that need more bits."""
     if any(not 0 <= number <= _MAX_LONG for number in numbers):
-        raise CorruptImage("The TIFF is damaged: it refers to data beyond its end.")
+        raise CorruptImage("The TIFF is damaged: it refers to data beyond its end")
     return Entry(_LONG, len(numbers), pack(f"{order}{len(numbers)}I", *numbers))
 
 

@@ -62,7 +62,7 @@ def _color_map(page: Page) -> Numbers:
     """Return the colors with 16 bits. Like libtiff, take them for 8 bits if none is larger than 255."""
     colors = page.ifd.integers(Base.ColorMap, 3 << page.bits)
     if len(colors) < 3 << page.bits or not 0 <= min(colors) <= max(colors) <= _MAX_16_BITS:
-        raise CorruptImage("The TIFF is damaged: its color map is missing or invalid.")
+        raise CorruptImage("The TIFF is damaged: its color map is missing or invalid")
     return tuple(color * 0x101 for color in colors) if max(colors) <= _MAX_8_BITS else colors
 
 

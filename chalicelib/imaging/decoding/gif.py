@@ -1,11 +1,15 @@
 """Read the first frame of a GIF as browsers show it: canvas that the frame leaves free is transparent."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
+from chalicelib.errors import CorruptImage
 from chalicelib.imaging.animation import gif_patches
+
+if TYPE_CHECKING:
+    from PIL._imaging import PixelAccess
 
 
 class FirstFrameGifFile(ImageFile):
@@ -15,17 +19,18 @@ class FirstFrameGifFile(ImageFile):
     format_description = "First frame of a GIF"
 
     def _open(self) -> None:
+        """Read the first frame's header. Raises CorruptImage."""
         assert self.fp is not None  # noqa: S101  ImageFile sets it
         content = self.fp.read()
         self._frame = next(gif_patches.frames(content), None)
         if self._frame is None:
-            raise SyntaxError("The GIF contains no image")
+            raise CorruptImage("The GIF contains no image")
         self._size = gif_patches.canvas_size(content, self._frame)
         self._mode = "P" if self._frame.size == self._size else "RGBA"
         if self._mode == "P" and self._frame.transparent is not None:
             self.info["transparency"] = self._frame.transparent
 
-    def load(self) -> Any:  # noqa: ANN401  Pillow's type has no public name
+    def load(self) -> "PixelAccess | None":
         """Decode the frame. Pillow calls this when the pixels are needed. Raises Pillow's errors."""
         if self._frame is not None:
             frame, self._frame = self._frame, None

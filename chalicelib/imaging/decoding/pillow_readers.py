@@ -1,4 +1,4 @@
-"""Open an image with Pillow's reader for its format.
+"""Open an image with the reader for its format, which is Pillow's or based on Pillow.
 
 The readers are called directly instead of through `Image.open`. That would import all readers, try others
 too (EPS starts Ghostscript), and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our own limit.

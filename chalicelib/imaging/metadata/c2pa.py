@@ -6,14 +6,15 @@ https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from chalicelib.imaging.containers import isobmff
 from chalicelib.imaging.metadata import cbor
 
 _CLAIMS = ("c2pa.claim", "c2pa.claim.v2")
 # The labels of assertions can end with a version, and with a number if there are several of a kind.
 _ACTIONS, _INGREDIENT = "c2pa.actions", "c2pa.ingredient"
-_MAX_BOXES = 2_000
 # In all manifests together. Decoding 16 with the most items that are allowed takes up to 1 s.
 _MAX_ASSERTIONS = 16
 # A JUMBF description box: UUID (16 bytes), toggles, then a label that ends with a zero byte.
@@ -130,14 +131,7 @@ def _labeled(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield type and content of each box. Stops at a malformed one."""
-    at = 0
-    for _ in range(_MAX_BOXES):
-        length = int.from_bytes(content[at : at + 4], "big")
-        kind = content[at + 4 : at + 8]
-        # 0 means up to the end, 1 a 64-bit length, which no manifest needs.
-        end = len(content) if length == 0 else at + length
-        if len(kind) < 4 or length in range(1, 8) or end > len(content):  # noqa: PLR2004  a box's header
-            return
-        yield kind, content[at + 8 : end]
-        at = end
+    """Yield type and content of each box. Stops at a malformed one. JUMBF boxes are like ISO's."""
+    with suppress(isobmff.BrokenBox):
+        for box in isobmff.boxes(content, 0, len(content)):
+            yield box.kind, content[box.start : box.end]

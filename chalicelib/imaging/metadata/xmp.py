@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.parsers import expat
 
+from chalicelib.imaging.containers import metadata_limits
+
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 # These attributes hold the value of a property or of an item (ISO 16684-1, sections 7.5 and 7.8).
@@ -23,7 +25,6 @@ _PROPERTIES = MappingProxyType(
         "http://ns.adobe.com/xap/1.0/rights/ WebStatement": "web_statement",
     }
 )
-_MAX_BYTES = 1 << 20
 _MAX_DEPTH = 64
 _MAX_TEXT = 2000
 # Reading 1 MiB of empty elements would take a second.
@@ -45,7 +46,7 @@ def read(packet: bytes) -> Xmp:
 
     Packets of more than 50,000 elements count as unreadable.
     """
-    if not packet or len(packet) > _MAX_BYTES:
+    if not packet or len(packet) > metadata_limits.XMP:
         return Xmp()
     found = _Properties()
     parser = expat.ParserCreate(namespace_separator=" ")

@@ -9,6 +9,7 @@ from PIL import Image
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.source import open_source
 from chalicelib.imaging.timer import Timer
+from tests.unit.imaging.container_files import chunk
 from tests.unit.imaging.samples import ENGINE
 
 # The colors of the samples by their letters, in the order of the GIFs' palette.
@@ -140,11 +141,6 @@ def frame_data(sequence: int, data: bytes) -> bytes:
 def pixels(sample: tuple[int, ...], size: tuple[int, int] = (1, 1)) -> bytes:
     """Return compressed rows of one color, whose bytes are `sample`."""
     return zlib.compress((b"\0" + bytes(sample) * size[0]) * size[1])
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    """Return a chunk of a PNG."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 RED, GREEN, BLUE, HALF_GREEN = (255, 0, 0, 255), (0, 255, 0, 255), (0, 0, 255, 255), (0, 255, 0, 128)

@@ -2,17 +2,21 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from PIL import Image
 
+from tests.unit.imaging import icc_profiles
+from tests.unit.imaging.blocks import blocks
 from tests.unit.imaging.samples import RED, YELLOW, encoded, near, quarters, rendered
 
 # The start of a JPEG by Pillow: SOI and the JFIF segment.
 _JPEG_START = 20
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SIZE = 60, 40
+PROFILE = icc_profiles.rgb(icc_profiles.DISPLAY_P3, icc_profiles.SRGB_CURVE)
+# A C2PA manifest store without manifests.
+C2PA = struct.pack(">I4sI4s4s", 80, b"jumb", 72, b"jumd", b"c2pa") + bytes(range(60))
 
 
 def tiff(*entries: tuple[int, int, int, bytes], order: str = "<", data: bytes = b"") -> bytes:
@@ -92,15 +96,7 @@ def riff(*chunks: bytes, size: int | None = None) -> bytes:
 
 def webp_chunks(image: Image.Image, **options: Any) -> dict[bytes, bytes]:
     """Return the data of the chunks that Pillow writes for an image."""
-    return dict(_walked(encoded(image, "webp", **options)))
-
-
-def _walked(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = 12
-    while at < len(content):
-        (length,) = struct.unpack_from("<I", content, at + 4)
-        yield content[at : at + 4], content[at + 8 : at + 8 + length]
-        at += 8 + length + length % 2
+    return {kind.encode(): data for kind, data in blocks(encoded(image, "webp", **options))}
 
 
 LOSSLESS = riff_chunk(b"VP8L", webp_chunks(quarters(*SIZE), lossless=True)[b"VP8L"])

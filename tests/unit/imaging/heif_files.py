@@ -98,12 +98,12 @@ def file(
 ) -> bytes:
     """Return a file. Items are numbered from 1, in their order. `tail` follows the last box."""
     start = box(b"ftyp", major, bytes(4), *brands)
-    offset = len(start) + len(_meta(items, primary, 0, separate_associations)) + 8
-    meta = _meta(items, primary, offset, separate_associations)
+    offset = len(start) + len(_meta(items, primary, 0, separate_associations=separate_associations)) + 8
+    meta = _meta(items, primary, offset, separate_associations=separate_associations)
     return start + meta + box(b"mdat", *(item.data for item in items)) + tail
 
 
-def _meta(items: Sequence[Item], primary: int, offset: int, separate_associations: bool) -> bytes:  # noqa: FBT001
+def _meta(items: Sequence[Item], primary: int, offset: int, *, separate_associations: bool) -> bytes:
     locations = b""
     for number, item in enumerate(items, 1):
         locations += struct.pack(">HHHII", number, 0, 1, offset, len(item.data))
@@ -120,7 +120,7 @@ def _meta(items: Sequence[Item], primary: int, offset: int, separate_association
         full_box(b"iloc", struct.pack(">BBH", 0x44, 0, len(items)), locations),
         full_box(b"iinf", struct.pack(">H", len(items)), *(_info(*each) for each in enumerate(items, 1))),
         full_box(b"iref", references) if references else b"",
-        _properties(items, separate_associations),
+        _properties(items, separate_associations=separate_associations),
     )
 
 
@@ -129,7 +129,7 @@ def _info(number: int, item: Item) -> bytes:
     return full_box(b"infe", struct.pack(">HH", number, 0), item.kind, name, version=2)
 
 
-def _properties(items: Sequence[Item], separate_associations: bool) -> bytes:  # noqa: FBT001
+def _properties(items: Sequence[Item], *, separate_associations: bool) -> bytes:
     boxes: dict[bytes, int] = {}
     associations = []
     for number, item in enumerate(items, 1):

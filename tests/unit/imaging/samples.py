@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
@@ -19,7 +19,6 @@ UNDO = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_270,
 }
-
 
 ENGINE = PillowEngine(Limits())
 
@@ -44,6 +43,13 @@ def photo(width: int, height: int) -> Image.Image:
     down = Image.linear_gradient("L").resize((width, height))
     rings = Image.radial_gradient("L").resize((width, height)).point(lambda value: abs(value * 4 % 512 - 256))
     return Image.merge("RGB", (across, down, rings))
+
+
+def soft(size: tuple[int, int] = (96, 64)) -> Image.Image:
+    """Return a gradient of some thousand colors."""
+    across = Image.linear_gradient("L").rotate(90).resize(size).point([level // 2 for level in range(256)])
+    down = Image.linear_gradient("L").resize(size).point([60 + level // 2 for level in range(256)])
+    return Image.merge("RGB", (across, down, ImageChops.invert(across)))
 
 
 def encoded(image: Image.Image, format_: str, **options: Any) -> bytes:

@@ -10,7 +10,7 @@ from chalicelib.imaging.animation import encode_gif
 from chalicelib.imaging.animation.gif_painter import Settings
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.gif_decoder import decode
-from tests.unit.imaging.samples import opened, render
+from tests.unit.imaging.samples import encoded, opened, photo, render
 
 COLORS = [(20, 12, 28), (208, 70, 72), (109, 170, 44), (89, 125, 206), (222, 238, 214), (0, 0, 0)]
 
@@ -94,3 +94,12 @@ def test_enlarged_pixels_of_a_gif_are_smooth() -> None:
     colors = decode(variant.content).frames[0].shown.getcolors()
     assert colors is not None
     assert len(colors) > len(COLORS)
+
+
+def test_a_gif_of_a_lossy_animation_keeps_its_colors() -> None:
+    first = photo(200, 150)
+    content = encoded(first, "webp", save_all=True, append_images=[first.rotate(180)], quality=20)
+    (variant,) = render(content, VariantSpec(name="v", width=100, height=75, format="gif"))
+    colors = decode(variant.content).frames[0].shown.getcolors()
+    assert colors is not None
+    assert len(colors) > 200

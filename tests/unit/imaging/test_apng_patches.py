@@ -9,7 +9,6 @@ from tests.unit.imaging.animation_files import (
     HALF_GREEN,
     RED,
     apng,
-    chunk,
     durations,
     frame_control,
     frame_data,
@@ -19,6 +18,7 @@ from tests.unit.imaging.animation_files import (
     shown,
     three,
 )
+from tests.unit.imaging.container_files import chunk
 from tests.unit.imaging.samples import near, rendered
 
 

@@ -127,7 +127,7 @@ def test_what_is_broken_is_corrupt_and_named(content: bytes, text: str) -> None:
         render(content, VariantSpec(name="v", width=10, height=10))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seed=st.integers(0, 1 << 32), kind=st.sampled_from([RLE8, BIT_FIELDS, 0]))
 def test_damaged_files_are_rendered_or_rejected(seed: int, kind: int) -> None:
     chance = random.Random(seed)  # noqa: S311  reproducible, not secret

@@ -15,7 +15,7 @@ damage = st.lists(st.tuples(st.integers(0, START), st.binary(min_size=1, max_siz
 
 
 @pytest.mark.parametrize("format_", ["jpeg", "png", "webp"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(number=st.integers(0, 50), damage=damage, cut=st.integers(0, START), joined=st.booleans())
 def test_a_damaged_file_is_read_or_rejected(
     format_: str, number: int, damage: list[tuple[int, bytes]], cut: int, *, joined: bool

@@ -46,7 +46,7 @@ def test_a_file_that_is_no_image_is_named(start: bytes, kind: str) -> None:
     with pytest.raises(UnsupportedFormat) as refusal:
         detect_format(start + bytes(60) if b"\0" in start else start)
     assert str(refusal.value) == (
-        f"This file is {kind}. Upload a JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP."
+        f"This file is {kind}; upload a JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP"
     )
 
 

@@ -7,14 +7,11 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.jpeg import read
-from tests.unit.imaging import icc_profiles
-from tests.unit.imaging.container_files import exif_segment, jpeg, orientation, segment
+from tests.unit.imaging.container_files import C2PA, PROFILE, exif_segment, jpeg, orientation, segment
 from tests.unit.imaging.samples import BLUE, GREEN, RED, encoded, near, quarters, rendered
 
-PROFILE = icc_profiles.rgb(icc_profiles.DISPLAY_P3, icc_profiles.SRGB_CURVE)
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 ADOBE_RGB = segment(0xEE, b"Adobe\0\x64\0\0\0\0\0")
-C2PA = struct.pack(">I4sI4s4s", 80, b"jumb", 72, b"jumd", b"c2pa") + bytes(range(60))
 
 
 def container(*segments: bytes) -> Container:

@@ -1,19 +1,18 @@
-import struct
-
 import pytest
 
 from chalicelib.imaging.containers.png import read
-from tests.unit.imaging.container_files import IEND, PIXELS, chunk, is_rendered, png
+from tests.unit.imaging import animation_files
+from tests.unit.imaging.container_files import IEND, PIXELS, SIZE, chunk, is_rendered, png
 
-ACTL = chunk(b"acTL", struct.pack(">II", 2, 0))
+ACTL = animation_files.animation(count=2)
 
 
-def frame_control(sequence: int, size: tuple[int, int] = (60, 40)) -> bytes:
-    return chunk(b"fcTL", struct.pack(">IIIIIHHBB", sequence, *size, 0, 0, 1, 10, 0, 0))
+def frame_control(sequence: int, size: tuple[int, int] = SIZE) -> bytes:
+    return animation_files.frame_control(sequence, size)
 
 
 def frame_data(sequence: int) -> bytes:
-    return chunk(b"fdAT", struct.pack(">I", sequence) + PIXELS)
+    return animation_files.frame_data(sequence, PIXELS)
 
 
 def test_a_sound_animation_stays_in_the_stream() -> None:

@@ -16,8 +16,8 @@ from tests.unit.imaging.container_files import (
     png,
     rows,
 )
+from tests.unit.imaging.png_files import EXIF_6, GAMMA, container, icc
 from tests.unit.imaging.samples import RED, YELLOW, rendered
-from tests.unit.imaging.test_png_container import EXIF_6, GAMMA, container, icc
 
 
 @pytest.mark.parametrize(

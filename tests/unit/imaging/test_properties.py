@@ -36,7 +36,7 @@ def stored(width: int, height: int, mode: str, orientation: int = 1) -> bytes:
     return encoded(image, "jpeg" if mode == "CMYK" else "png", exif=exif)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80)
 @given(width=sides, height=sides, mode=modes, orientation=st.integers(1, 8), spec=specs)
 def test_every_variant_is_a_clean_file_of_the_planned_size(
     width: int, height: int, mode: str, orientation: int, spec: VariantSpec
@@ -54,7 +54,7 @@ def test_every_variant_is_a_clean_file_of_the_planned_size(
     assert ENGINE.render(content, info, [planned]).variants == rendering.variants
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     width=st.integers(40, 400),
     height=st.integers(40, 400),
@@ -84,7 +84,7 @@ def test_the_corners_stay_in_place(
         assert near(image.getpixel(at), color, tolerance=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(alpha=st.integers(0, 255), side=st.integers(1, 90), format_=st.sampled_from(["png", "webp", "avif"]))
 def test_a_uniform_transparency_is_kept(alpha: int, side: int, format_: Format) -> None:
     content = encoded(Image.new("RGBA", (64, 48), (200, 100, 50, alpha)), "png")
@@ -95,7 +95,7 @@ def test_a_uniform_transparency_is_kept(alpha: int, side: int, format_: Format) 
     assert near((lowest, highest), (alpha, alpha), tolerance=3)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(
     content=st.binary(max_size=400), start=st.sampled_from([b"", b"\xff\xd8\xff", b"GIF89a", b"BM", b"II*\0"])
 )

@@ -19,7 +19,7 @@ def test_planes_can_be_separate(bits: int) -> None:
     assert pixels(tiff((page(2, 1, 3, bits, 2, planar=[2]), planes))) == [RED, BLUE]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     samples=st.lists(st.integers(0, 0xFFFF), min_size=6, max_size=60).filter(lambda each: len(each) % 2 == 0),
     order=st.sampled_from(ORDERS),
@@ -34,7 +34,7 @@ def test_the_horizontal_predictor_is_undone(samples: list[int], order: Order) ->
     assert found == [(gray >> 8, alpha >> 8) for gray, alpha in zip(samples[::2], samples[1::2], strict=True)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     values=st.lists(st.floats(0, 1, width=32), min_size=3, max_size=48).filter(lambda each: not len(each) % 3)
 )

@@ -131,7 +131,7 @@ def test_nothing_is_printed_about_a_damaged_image(capfd: pytest.CaptureFixture[s
     assert capfd.readouterr() == ("", "")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seed=st.integers(0, 1 << 32), kind=st.sampled_from(["classic", "big", "palette", "float"]))
 def test_damaged_directories_are_rendered_or_rejected(seed: int, kind: str) -> None:
     chance = random.Random(seed)  # noqa: S311  reproducible, not secret

@@ -6,8 +6,10 @@ from PIL import Image
 from chalicelib.errors import CorruptImage
 from chalicelib.imaging.containers.webp import read
 from tests.unit.imaging.container_files import (
+    C2PA,
     LOSSLESS,
     LOSSY,
+    PROFILE,
     SIZE,
     animation,
     extended,
@@ -19,7 +21,6 @@ from tests.unit.imaging.container_files import (
     webp_chunks,
 )
 from tests.unit.imaging.samples import ENGINE, RED, near, quarters, rendered
-from tests.unit.imaging.test_jpeg_container import C2PA, PROFILE
 
 ALPHA, ANIMATED, ICC, EXIF = 0x10, 0x02, 0x20, 0x08
 

@@ -57,7 +57,7 @@ def decode(content: bytes, header: Header, alpha: Image.Image | None) -> Image.I
     if header.compression in _RUN_LENGTHS:
         return _run_lengths(content, header)
     if _missing(content, header):
-        raise CorruptImage("The BMP is truncated: its pixel data ends early.")
+        raise CorruptImage("The BMP is truncated: its pixel data ends early")
     if header.bits <= _MAX_INDEX_BITS:
         return _colored(_raw(content, header, "P", _INDEXES[header.bits]), content, header)
     raw_mode = _raw_mode(header, has_alpha=alpha is not None)
@@ -87,7 +87,7 @@ def _run_lengths(content: bytes, header: Header) -> Image.Image:
     """Return the pixels, black where none were drawn, like Chromium."""
     runs = run_lengths.decode(content, header)
     if runs.drawn.count(0) == len(runs.drawn):
-        raise CorruptImage("The BMP is truncated: its pixel data is missing.")
+        raise CorruptImage("The BMP is truncated: its pixel data is missing")
     size, direction = _size(header), _direction(header)
     if header.compression is Compression.RLE24:
         return Image.frombytes("RGB", size, bytes(runs.values), "raw", "BGR", 0, direction)

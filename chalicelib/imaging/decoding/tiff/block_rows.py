@@ -57,7 +57,7 @@ def libtiff(content: bytes, mode: str, size: tuple[int, int], raw_mode: str) -> 
     try:
         return Image.frombytes(mode, size, content, "libtiff", raw_mode, False, 0)  # noqa: FBT003  "not a file"
     except (OSError, ValueError) as fault:
-        raise CorruptImage("The TIFF is damaged: its pixel data cannot be decompressed.") from fault
+        raise CorruptImage("The TIFF is damaged: its pixel data cannot be decompressed") from fault
 
 
 def undo_predictor(rows: Image.Image, page: Page) -> bytes:

@@ -12,7 +12,6 @@ from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Extra, Photometric
 
 _MAX_12_BITS, _MAX_16_BITS = 0xFFF, 0xFFFF
-_BITS_WITH_MAP_IN_POINT = 16
 _SIGN = 0x80
 
 

@@ -28,8 +28,8 @@ def mode(page: Page) -> str:
     if not _is_supported(page):
         kind = "floating-point bits" if page.sample is Sample.FLOAT else "bits"
         raise UnsupportedFormat(
-            f"This TIFF's layout is not supported: {page.samples} x {page.bits} {kind} per pixel."
-            " Save it as RGB with 8 or 16 bits per sample."
+            f"This TIFF's layout is not supported: {page.samples} x {page.bits} {kind} per pixel;"
+            " save the image as RGB with 8 or 16 bits per sample"
         )
     if page.samples == 1:
         return "F"
