@@ -79,12 +79,6 @@ DIFFERENCES = (
         agrees="WebP container specification, ANIM",
     ),
     Difference(
-        applies=_named("gif-*-stray_terminators-*"),
-        faults=("*",),
-        reason="Chromium shows nothing of a GIF with empty blocks before its frames.",
-        agrees="imagemagick",
-    ),
-    Difference(
         applies=_named("bmp-rgba32_blank-*"),
         faults=("* alpha", "* color"),
         reason="An alpha of 0 everywhere means that alpha is not used; the judges show nothing.",
