@@ -45,10 +45,10 @@ def render(
     order.sort(key=lambda at: is_animated(info, plans[at]))
     wanted = [only in (None, plans[at].spec.name) for at in order]
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
-    moving = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
+    animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
         _stills(pyramid, still, coding, metadata, timer),
-        _animations(source, info, moving, metadata, timer),
+        _animations(source, info, animated, metadata, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
     files = dict(zip(compress(order, wanted), encoded, strict=True))

@@ -10,7 +10,7 @@ class ImageEngine(Protocol):
     """Inspects and renders images. Raises only Rejected if the image is invalid."""
 
     def inspect(self, content: bytes) -> ImageInfo:
-        """Read only the header and check the limit on pixels. Raises Rejected."""
+        """Read only the header. Raises Rejected."""
         ...
 
     def render(
@@ -19,7 +19,7 @@ class ImageEngine(Protocol):
         """Render every plan, or only the one with this name, to the same bytes in both cases.
 
         Smaller variants may be scaled from larger ones, so the bytes of a variant depend on all plans.
-        Raises Rejected.
+        Raises Rejected, also if a limit is exceeded.
         """
         ...
 

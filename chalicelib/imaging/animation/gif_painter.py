@@ -73,9 +73,10 @@ class Painter:
         area = self._area(number, opened)
         wanted = self._layers[number].crop(area)
         drawing = self._drawing(number, area, wanted)
-        inner = union(drawing.changed.getbbox(), _relative(opened, area)) or (0, 0, 1, 1)
-        drawing, wanted = drawing.crop(inner), wanted.crop(inner)
-        area = (area[0] + inner[0], area[1] + inner[1], area[0] + inner[2], area[1] + inner[3])
+        if number:
+            inner = union(drawing.changed.getbbox(), _relative(opened, area)) or (0, 0, 1, 1)
+            drawing, wanted = drawing.crop(inner), wanted.crop(inner)
+            area = (area[0] + inner[0], area[1] + inner[1], area[0] + inner[2], area[1] + inner[3])
         paintable = drawing.changed if drawing.local else wanted.mask
         rectangle = smallest(drawing.indices, drawing.changed, paintable)
         self.canvas.paint(drawing.colors, rectangle.painted, area)
@@ -88,10 +89,14 @@ class Painter:
         )
 
     def _area(self, number: int, opened: Box | None) -> Box:
-        """Return the part of the canvas that painting this layer can change."""
-        layer, colors = self._layers[number], None
-        if number:
-            colors = ImageChops.difference(layer.colors, self._layers[number - 1].colors).getbbox()
+        """Return the part of the canvas that painting this layer can change.
+
+        The first frame covers the canvas: ImageMagick shows what it leaves free as opaque.
+        """
+        layer = self._layers[number]
+        if number == 0:
+            return (0, 0, *layer.colors.size)
+        colors = ImageChops.difference(layer.colors, self._layers[number - 1].colors).getbbox()
         mask = ImageChops.difference(layer.mask, self.canvas.mask).getbbox()
         return union(colors, mask, opened) or (0, 0, 1, 1)
 

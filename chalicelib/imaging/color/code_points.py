@@ -1,5 +1,7 @@
 """The color spaces that the code points of ITU-T H.273 stand for."""
 
+from dataclasses import replace
+
 from chalicelib.imaging.color.description import Chromaticities, Cicp
 from chalicelib.imaging.color.matrix_profile import SRGB_CURVE, ParametricCurve
 
@@ -54,17 +56,16 @@ def is_known(cicp: Cicp) -> bool:
     return cicp.primaries in PRIMARIES and (cicp.transfer in TRANSFERS or cicp.transfer in (PQ, HLG))
 
 
-def of_still_image(primaries: int, transfer: int) -> Cicp:
-    """Return the color space of RGB pixels decoded from HEIF with these code points in `nclx`.
+def of_still_image(cicp: Cicp) -> Cicp:
+    """Return the color space of RGB pixels decoded from HEIF with these code points.
 
     Unknown code points have MIAF's defaults, BT.709 and sRGB (ISO/IEC 23000-22, 7.3.6.4). The curves of
     television are read as sRGB, as in Chromium: encoders of still images write them without converting the
     samples. PNG's cICP is taken literally.
     """
-    curve = transfer if transfer in TRANSFERS or transfer in (PQ, HLG) else _SRGB
-    return Cicp(
-        primaries=primaries if primaries in PRIMARIES else 1,
-        transfer=_SRGB if curve in _TELEVISION else curve,
-        matrix=0,
-        full_range=True,
+    is_curve = cicp.transfer in TRANSFERS or cicp.transfer in (PQ, HLG)
+    return replace(
+        cicp,
+        primaries=cicp.primaries if cicp.primaries in PRIMARIES else 1,
+        transfer=cicp.transfer if is_curve and cicp.transfer not in _TELEVISION else _SRGB,
     )

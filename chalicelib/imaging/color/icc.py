@@ -66,5 +66,5 @@ def _cicp(profile: bytes) -> Cicp | None:
             kind, primaries, transfer, matrix, full_range = struct.unpack_from(">4s4x4B", profile, offset)
             found = Cicp(primaries, transfer, matrix, bool(full_range))
             usable = kind == b"cicp" and matrix == 0 and full_range == 1 and is_known(found)
-            return of_still_image(primaries, transfer) if usable else None
+            return of_still_image(found) if usable else None
     return None

@@ -5,11 +5,12 @@ Convert images after resizing: it takes 1 ms for 300 pixels a side, but 188 ms f
 
 from functools import lru_cache
 
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageCms
 
 from chalicelib.imaging.color import icc
 from chalicelib.imaging.color.choice import choose
 from chalicelib.imaging.color.description import ColorDescription
+from chalicelib.imaging.color.gray import is_gray
 
 _ALPHA_UNCHANGED = tuple(range(256))
 
@@ -38,19 +39,16 @@ def _from_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _from_gray(image: Image.Image, tables: tuple[int, ...]) -> Image.Image:
-    """Return a gray image with these tables applied, another image as it is."""
+    """Return a gray image with these tables applied, another image as it is.
+
+    Gray with alpha is decoded to RGBA.
+    """
     if image.mode == "L":
         red, green, blue = tables[:256], tables[256:512], tables[512:]
         return image.point(red) if red == green == blue else image.convert("RGB").point(tables)
-    if not _is_gray(image):
+    if not is_gray(image):
         return image
     return image.point((*tables, *_ALPHA_UNCHANGED) if image.mode == "RGBA" else tables)
-
-
-def _is_gray(image: Image.Image) -> bool:
-    """Return whether red, green and blue are the same everywhere, as if decoded from gray with alpha."""
-    red, green, blue = image.split()[:3]
-    return not (ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox())
 
 
 @lru_cache(maxsize=1)

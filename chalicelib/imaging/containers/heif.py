@@ -4,6 +4,7 @@ Crop and orientation are properties of the image. Its EXIF orientation has no ef
 """
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
+from chalicelib.imaging.color.code_points import of_still_image
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.containers import (
     avif_sequence,
@@ -68,7 +69,7 @@ def _color(content: bytes, item: Item, coded: Item) -> ColorDescription:
             return color
     data = heif_parts.data(coded, content, len(content)) if coded.kind == heif_parts.AV1 else b""
     header = read_sequence_header(data)
-    return ColorDescription(cicp=header.cicp if header else None)
+    return ColorDescription(cicp=of_still_image(header.cicp) if header and header.cicp else None)
 
 
 def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) -> Container:

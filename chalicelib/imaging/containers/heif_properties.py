@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor
 
+from chalicelib.imaging.color.code_points import of_still_image
 from chalicelib.imaging.color.description import Cicp, ColorDescription
 from chalicelib.imaging.containers import metadata_limits
 from chalicelib.imaging.containers.heif_items import Property
@@ -100,7 +101,8 @@ def _cicp(boxes: Iterable[bytes]) -> Cicp | None:
         if is_nclx(data):
             fields = Fields(data, 4, len(data))
             primaries, transfer, matrix = fields.uint(2), fields.uint(2), fields.uint(2)
-            return Cicp(primaries, transfer, matrix, full_range=bool(fields.uint(1) >> 7))
+            full_range = bool(fields.uint(1) >> 7)
+            return of_still_image(Cicp(primaries, transfer, matrix, full_range))
     return None
 
 

@@ -21,7 +21,7 @@ _MEANINGS = tuple(
             r"bad header checksum|broken png",
             "The PNG is damaged: a chunk is invalid or its checksum is wrong",
         ),
-        (r"^Error -\d", "The PNG is damaged: its pixel data cannot be decompressed"),
+        (r"^Error -\d|zlib header", "The PNG is damaged: its pixel data cannot be decompressed"),
         (r"quantization table", "The JPEG is damaged: a quantization table is invalid"),
         (r"no marker found", "The JPEG is damaged: a marker is missing"),
         (r"webp|decoder object|next frame", "The WebP is damaged: its pixel data cannot be decoded"),

@@ -16,7 +16,6 @@ class FirstFrameGifFile(ImageFile):
     """A GIF reader for the first frame. The mode is P or L if the frame covers the canvas, else RGBA."""
 
     format = "GIF"
-    format_description = "First frame of a GIF"
 
     def _open(self) -> None:
         """Read the first frame's header. Raises CorruptImage."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from PIL import Image, ImageChops
+from PIL import Image
 
+from chalicelib.imaging.color.gray import is_gray
 from chalicelib.imaging.encoding import few_colors
 from chalicelib.imaging.encoding.source_coding import SourceCoding
 
@@ -37,11 +38,6 @@ def _smaller(
 def _simplest(image: Image.Image) -> Image.Image:
     if image.mode == "RGBA" and image.getchannel("A").getextrema() == _OPAQUE:
         image = image.convert("RGB")
-    if image.mode in ("RGB", "RGBA") and _is_gray(image):
+    if image.mode in ("RGB", "RGBA") and is_gray(image):
         return image.convert("L" if image.mode == "RGB" else "LA")
     return image
-
-
-def _is_gray(image: Image.Image) -> bool:
-    red = image.getchannel("R")
-    return not any(ImageChops.difference(red, image.getchannel(other)).getbbox() for other in "GB")

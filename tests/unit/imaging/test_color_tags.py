@@ -73,7 +73,7 @@ def test_unknown_code_points_are_ignored(unknown: tuple[int, int]) -> None:
 def test_still_images_are_tagged_as_television_but_mean_srgb(
     nclx: tuple[int, int], shown_as: tuple[int, int]
 ) -> None:
-    assert of_still_image(*nclx) == points(*shown_as)
+    assert of_still_image(points(*nclx)) == points(*shown_as)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def test_only_what_opens_to_transparency_is_cleared() -> None:
     frames = [dot(0), dot(20), dot(20), dot(30)]
     gif = encoded(*frames)
     assert shows(gif, *frames)
+    assert gif.frames[0].box == (0, 0, *SIZE)
     assert [frame.disposal for frame in gif.frames] == [2, 1, 2, 1]
     assert [frame.box for frame in gif.frames[1:]] == [(20, 8, 30, 18), (20, 8, 30, 18), (30, 8, 40, 18)]
 

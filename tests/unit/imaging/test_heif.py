@@ -6,19 +6,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import ImageCms
 
 from chalicelib.errors import Rejected
-from chalicelib.imaging.color.description import Cicp, ColorDescription
+from chalicelib.imaging.color.description import Cicp
 from tests.unit.imaging import heif_files as file
 from tests.unit.imaging.avif_files import (
-    COLORS,
     PLAIN,
     TIFF,
     about_it,
     avif,
-    colored,
-    derived,
     read,
     with_items,
 )
@@ -85,46 +81,6 @@ def test_the_clean_aperture_crops_before_the_rotation() -> None:
 def test_an_invalid_clean_aperture_is_ignored(aperture: bytes) -> None:
     info = ENGINE.inspect(avif(aperture))
     assert (info.width, info.height) == (64, 48)
-
-
-def test_code_points_describe_the_color() -> None:
-    display_p3 = Cicp(primaries=12, transfer=13, matrix=6, full_range=True)
-    assert colored(file.nclx(12, 13, 6, full_range=True)) == ColorDescription(cicp=display_p3)
-
-
-def test_without_code_points_the_coded_data_describes_the_color() -> None:
-    in_coded_data = Cicp(primaries=1, transfer=13, matrix=6, full_range=True)
-    assert colored() == colored(file.box(b"colr", b"nclx", bytes(6))) == ColorDescription(cicp=in_coded_data)
-    assert colored(file.nclx(9, 16, 9, full_range=False)).cicp == Cicp(9, 16, 9, full_range=False)
-
-
-@pytest.mark.parametrize(
-    ("boxes", "luminance"),
-    [
-        ([file.box(b"clli", struct.pack(">HH", 700, 200))], 700),
-        ([file.box(b"mdcv", struct.pack(">8HII", *range(8), 4_000_000, 50))], 400),
-        ([file.box(b"mdcv", bytes(24)), file.box(b"clli", bytes(4))], None),
-        ([file.box(b"mdcv", bytes(17)), file.box(b"clli", b"")], None),
-    ],
-)
-def test_the_brightest_light_comes_from_the_content_or_the_display(
-    boxes: list[bytes], luminance: float | None
-) -> None:
-    assert colored(file.nclx(9, 16, 9, full_range=False), *boxes).max_luminance == luminance
-
-
-def test_an_icc_profile_takes_precedence_for_the_color() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert colored(COLORS, file.icc(profile)) == ColorDescription(icc=profile)
-
-
-def test_a_grid_is_described_by_its_tiles_if_it_is_not_itself() -> None:
-    tile = file.coded(encoded(quarters(64, 64), "avif", quality=90))
-    content = file.file([derived(b"grid", file.grid(1, 2, 100, 64), 2, 3, size=(100, 64)), tile, tile])
-    assert read(content).color == read(avif()).color != ColorDescription()
-    image = rendered(content, width=100, height=64, format="png")
-    assert near(image.getpixel((90, 6)), (220, 30, 30))
-    assert near(image.getpixel((58, 6)), (30, 180, 30))
 
 
 @pytest.mark.parametrize(

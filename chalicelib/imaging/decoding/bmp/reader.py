@@ -17,7 +17,6 @@ class BmpFile(ImageFile):
     """A BMP. Alpha that is 0 everywhere means that the image has none."""
 
     format = "BMP"
-    format_description = "BMP"
 
     def _open(self) -> None:
         """Read the header. Raises CorruptImage, UnsupportedFormat."""

@@ -19,7 +19,6 @@ class TiffFile(ImageFile):
     """The only page of a TIFF. The mode before the pixels are decoded only tells whether they have alpha."""
 
     format = "TIFF"
-    format_description = "TIFF"
     _page: Page | None = None
 
     def _open(self) -> None:
