@@ -52,22 +52,21 @@ def _rendered(engine: ImageEngine, content: bytes, info: ImageInfo, spec: Varian
 
 
 def _specs(info: ImageInfo, seed: int) -> Iterator[VariantSpec]:
+    """Yield the presets: PNG, which has no loss, and others. Animated are WebP and the source's format."""
     yield _full("png")
     if info.frames > 1:
         yield _full("webp")
         if info.format == "gif":
             yield _full("gif")
+        yield _half("jpeg", info)
     else:
-        in_turn = _FORMATS[seed % len(_FORMATS)]
-        yield VariantSpec(
-            name="half",
-            width=max(1, info.width // 2),
-            height=max(1, info.height // 2),
-            fit="fill",
-            format="gif" if info.format == "gif" else in_turn,
-            quality=100,
-        )
+        yield _half("gif" if info.format == "gif" else _FORMATS[seed % len(_FORMATS)], info)
 
 
 def _full(format_: Format) -> VariantSpec:
     return VariantSpec(name="full", width=MAX_SIDE, height=MAX_SIDE, format=format_, quality=100)
+
+
+def _half(format_: Literal["source"] | Format, info: ImageInfo) -> VariantSpec:
+    width, height = max(1, info.width // 2), max(1, info.height // 2)
+    return VariantSpec(name="half", width=width, height=height, fit="fill", format=format_, quality=100)

@@ -136,5 +136,6 @@ def _output_faults(case: Case, source: Decoded, output: Output, decoded: Decoded
         radius=-(-reach * GRID // min(source.width, source.height)),
         flattened=output.format == "jpeg",
     )
-    still = output.format not in ("gif", "webp")
+    animated = ("gif", "webp", "png") if media_type(case.content) == "image/png" else ("gif", "webp")
+    still = output.format not in animated
     return differences(label, source, decoded, Expectation(pixels=rules, still=still, scale=output.scale))

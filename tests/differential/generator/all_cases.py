@@ -11,7 +11,7 @@ FORMATS = MappingProxyType(
     {module.FORMAT.name: module.FORMAT for module in (jpeg, png, apng, webp, gif, avif, heic, tiff, bmp)}
 )
 # The share of each format's files that `make test` runs.
-SHORT = 0.3
+SHORT = 0.2
 
 
 def all_cases(share: float = 1.0, only: str | None = None) -> Iterator[Case]:

@@ -47,7 +47,7 @@ def _valid(values: Values) -> bool:
     if values["damage"] == "stray_terminators" and any(
         values[axis] for axis in ("loop", "transparency", "area")
     ):
-        return False  # only ImageMagick shows these, but it has its own rules for the canvas and loops
+        return False  # only ImageMagick shows these, and it has its own rules for the canvas and loops
     return values["frames"] != "still" or not any(values[axis] for axis in ("disposal", "delay", "loop"))
 
 

@@ -53,7 +53,8 @@ function measured(image, width, height, duration) {
   return { light: over("white"), dark: over("black"), duration };
 }
 
-// Return every frame, or nothing if the file is a still image or broken. `whole` is false if it is broken.
+// Return every frame of an animation, and none of a still image, or null if the file contains no image.
+// `whole` is false if it is broken.
 async function animation(bytes, type, width, height) {
   if (!type || !(await ImageDecoder.isTypeSupported(type))) return { whole: true, frames: [] };
   const frames = [];
@@ -63,6 +64,7 @@ async function animation(bytes, type, width, height) {
     await decoder.completed;
     await decoder.tracks.ready;
     const { frameCount, repetitionCount } = decoder.tracks.selectedTrack;
+    if (frameCount === 0) return null;
     plays = Number.isFinite(repetitionCount) ? repetitionCount + 1 : 0;
     for (let frameIndex = 0; frameIndex < frameCount; frameIndex += 1) {
       const { image } = await decoder.decode({ frameIndex });
@@ -86,7 +88,9 @@ async function decoded([base64, type]) {
     await image.decode();
     const { naturalWidth: width, naturalHeight: height } = image;
     if (width * height > MAX_PIXELS) return null;
-    const { whole, frames, plays } = await animation(bytes, type, width, height);
+    const found = await animation(bytes, type, width, height);
+    if (!found) return null;
+    const { whole, frames, plays } = found;
     return { width, height, whole, plays, frames: frames.length ? frames : [measured(image, width, height, 0)] };
   } catch {
     return null;
