@@ -72,8 +72,7 @@ def _webp(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
     encoded = partial(encode_webp.encode_frames, durations=animation.durations, plays=animation.plays)
 
     def lossless(frames: Sequence[Image.Image], settings: Settings) -> bytes:
-        reduced = _uniform(encode_gif.reduce_colors(frames, settings))
-        return encoded(reduced, options={**options, **_LOSSLESS})
+        return encoded(_reduced(frames, settings), options={**options, **_LOSSLESS})
 
     yield 0, partial(encoded, frames, options={**options, "quality": chosen})
     if is_line_art(animation):
@@ -93,7 +92,7 @@ def _apng(animation: Animation, options: dict[str, Any]) -> Iterator[Attempt]:
         return encode_apng.encode_frames(_uniform(frames), animation.durations, animation.plays, options)
 
     def reduced(settings: Settings) -> bytes:
-        return encoded(encode_gif.reduce_colors(animation.frames, settings))
+        return encoded(_reduced(animation.frames, settings))
 
     yield 0, partial(encoded, animation.frames)
     if shrunk:
@@ -113,6 +112,17 @@ def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
     if animation.shrunk:
         for lower in _lower(chosen):
             yield animation.shrunk.source_size, partial(encoded, lower)
+
+
+def _reduced(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
+    """Return the frames with fewer colors. Only GIF's palettes make half-transparent pixels opaque."""
+    if any(_is_half_transparent(frame) for frame in frames):
+        return list(frames)
+    return _uniform(encode_gif.reduce_colors(frames, settings))
+
+
+def _is_half_transparent(frame: Image.Image) -> bool:
+    return frame.mode == "RGBA" and any(frame.getchannel("A").histogram()[1:-1])
 
 
 def _lower(quality: int) -> list[int]:

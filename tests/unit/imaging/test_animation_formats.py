@@ -11,6 +11,7 @@ from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.containers.png_chunks import chunks, data_of, is_intact
 from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import Format, VariantPlan, VariantSpec
+from tests.unit.imaging import samples
 from tests.unit.imaging.animation_files import frames as decoded
 from tests.unit.imaging.samples import BLUE, GREEN, RED, near, opened
 
@@ -114,3 +115,15 @@ def test_an_avif_has_its_plays_and_no_time(frames: list[Image.Image], plays: int
         assert (created, modified, played) == (0, 0, duration)
     at = content.index(b"mdhd")
     assert unpack_from(">QQ", content, at + 8) == (0, 0)
+
+
+@pytest.mark.parametrize("format_", ["webp", "png"])
+@pytest.mark.parametrize("side", [60, 30])
+def test_half_transparent_drawings_stay_half_transparent(format_: str, side: int) -> None:
+    frames = [Image.new("RGBA", (60, 60), (200, 20, 30, 128)) for _ in range(2)]
+    for number, frame in enumerate(frames):
+        frame.paste((20, 30, 200, 60), (10, 10 + 20 * number, 30, 30 + 20 * number))
+    content = samples.encoded(frames[0], "png", save_all=True, append_images=frames[1:])
+    variant = samples.rendered(content, format=format_, width=side, height=side)
+    assert getattr(variant, "n_frames", 1) == 2
+    assert near(variant.convert("RGBA").getpixel((0, 0)), (200, 20, 30, 128), tolerance=8)
