@@ -53,6 +53,10 @@ def _is_animated_webp_with_profile(case: Case) -> bool:
     return media_type(case.content) == "image/webp" and b"ANIM" in case.content and b"ICCP" in case.content
 
 
+def _is_avif_sequence_of_full_range(case: Case) -> bool:
+    return case.name.startswith("avif-") and "-frames3" in case.name and "-limited-" not in case.name
+
+
 DIFFERENCES = (
     Difference(
         applies=_lacks_end_of_image,
@@ -77,6 +81,12 @@ DIFFERENCES = (
         faults=("webp loops",),
         reason="A GIF can be repeated 65,535 times, and then has one more play than a WebP can have.",
         agrees="WebP container specification, ANIM",
+    ),
+    Difference(
+        applies=_is_avif_sequence_of_full_range,
+        faults=("* color",),
+        reason="Chromium takes the samples of an AVIF sequence of full range for limited range.",
+        agrees="avifdec of libavif",
     ),
     Difference(
         applies=_named("bmp-rgba32_blank-*"),
