@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from local.process import ROOT
 
@@ -23,13 +23,36 @@ def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
+class _SharedPlaywright:
+    """Playwright, of which only one can run in a process: nested uses share it."""
+
+    def __init__(self) -> None:
+        self._running: Playwright | None = None
+        self._users = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[Playwright]:
+        running = self._running = self._running or sync_playwright().start()
+        self._users += 1
+        try:
+            yield running
+        finally:
+            self._users -= 1
+            if not self._users:
+                running.stop()
+                self._running = None
+
+
+shared_playwright = _SharedPlaywright()
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Yield a running Chromium; skip the test if none is installed."""
     path = chromium_path()
     if path is None:
         pytest.skip("Chromium not found: install it, or set CHROMIUM to its path")
-    with sync_playwright() as playwright:
+    with shared_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route
 
-from tests.browser.browser import FLAGS, chromium_path
+from tests.browser.browser import FLAGS, chromium_path, shared_playwright
 from tests.differential.decoded import Decoded, Frame
 from tests.differential.grid import GRID
 from tests.differential.signature import media_type
@@ -60,7 +60,7 @@ def chromium() -> Iterator[Chromium | None]:
         yield None
         return
     flags = (*FLAGS, "--force-color-profile=srgb")
-    with sync_playwright() as playwright:
+    with shared_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield Chromium(browser)
         browser.close()
