@@ -35,7 +35,7 @@ def render(
     other still images are drawn too, because the variant may be scaled from them, but not encoded:
     encoding takes most of the time.
     """
-    metadata = SourceMetadata(source.container)
+    metadata = SourceMetadata(source.container, info.provenance)
     timer = Timer()
     with timer("decode"):
         decoded = decode(source, TargetSize.of(plans, info))
