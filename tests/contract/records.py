@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.models import Image, Placeholder, Source, Status, UploadPolicy, Variant
+from chalicelib.models import (
+    ContentCredentials,
+    Image,
+    Placeholder,
+    Provenance,
+    Source,
+    Status,
+    UploadPolicy,
+    Variant,
+)
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -36,6 +45,10 @@ def a_ready_image(claimed: Image) -> Image:
         width=4032,
         height=3024,
         placeholder=Placeholder(thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI", color="#aabbcc"),
+        provenance=Provenance(
+            digital_source_type="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+            content_credentials=ContentCredentials(claim_generator="Camera 1.0"),
+        ),
         variants=(
             Variant(
                 name="300x300",
