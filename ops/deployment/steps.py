@@ -1,4 +1,4 @@
-"""Steps one after the other, until all are done or one fails."""
+"""Take steps one after the other until all are done or one fails."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,36 +7,35 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import DarkroomError
 from ops.aws_errors import explain
+from ops.cloudformation.stacks import Report
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
 
-Tell = Callable[[str], None]
-
 
 class StepFailed(DarkroomError):
-    """A step could not be done; the message says what was reported."""
+    """A step failed; the message has the reason."""
 
     code = "step_failed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """`action` gets a function to tell of its progress and returns what came of it, in a word or two.
+    """`action` gets a function that reports progress, and returns the result in a few words.
 
-    `advice` is what to do when it fails; to repeat the command is safe at any time.
+    `advice` is printed if the action fails. Repeating the command is always safe.
     """
 
     title: str
-    action: Callable[[Tell], str]
+    action: Callable[[Report], str]
     advice: str
 
 
 def take(steps: Iterable[Step], printer: Printer) -> ExitCode:
-    """Take each step, saying how it went; stop at the first that fails."""
+    """Take the steps and print their results; stop at the first failure."""
     for step in steps:
         try:
-            with printer.status(step.title) as tell:
-                result = step.action(tell)
+            with printer.status(step.title) as report:
+                result = step.action(report)
         except (DarkroomError, ClientError, BotoCoreError) as error:
             printer.error(f"{step.title}: failed.\n{explain(error)}\n{step.advice}")
             return ExitCode.FAILED
