@@ -39,7 +39,8 @@ def first_failure(client: "CloudFormationClient", stack: Stack) -> str:
     for event in client.describe_stack_events(StackName=stack.name)["StackEvents"]:
         status = event.get("ResourceStatus", "")
         if status.endswith("_FAILED"):
-            reason = f"{event.get('LogicalResourceId', '')}: {event.get('ResourceStatusReason', 'no reason given')}"
+            resource = event.get("LogicalResourceId", "")
+            reason = f"{resource}: {event.get('ResourceStatusReason', 'no reason given')}"
         if event.get("LogicalResourceId") == stack.name and status in _STARTS:
             break
     return reason

@@ -48,7 +48,7 @@ class Stacks:
         return self._finish(stack, report)
 
     def deploy_body(self, stack: Stack, body: str, report: Report) -> str:
-        """Create or update a stack without parameters from a template that isn't in S3. Raises StackFailed."""
+        """Create or update a stack without parameters from a template's text. Raises StackFailed."""
         create = self._make_updatable(stack, report) is None
         with events.concurrent_changes(stack):
             start = self.client.create_stack if create else self.client.update_stack
