@@ -76,7 +76,7 @@ class Actions:
     def app(self, stack: Stack, report: Report) -> str:
         """Create or update the functions and the API."""
         values = self.values.values(**self.version.parameters())
-        check_environment(values.given)
+        check_environment(self.version.app_template(), values.given)
         return self._deploy(stack, values, report)
 
     def connect_uploads(self, stack: Stack, report: Report) -> str:

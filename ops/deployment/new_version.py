@@ -1,5 +1,6 @@
 """The version of code, templates and presets that a deployment brings."""
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from ops.deployment.concurrency import INITIAL, affordable
 from ops.deployment.stage_values import TO_BE_CREATED, StageValues
 from ops.deployment.tools import Tools
 from ops.packaging.release import Release, build_release
+from ops.templates.intrinsics import Json
 
 
 @dataclass(kw_only=True)
@@ -38,6 +40,13 @@ class NewVersion:
     def template(self, stack: Stack) -> Template:
         """Return the template of a stack in this release."""
         return self.artifacts.template(self.release.prefix, stack.template)
+
+    def app_template(self) -> Json:
+        """Return the parsed template of the app."""
+        template: Json = json.loads(
+            (self.release.folder / self.values.request.stage.app.template).read_bytes()
+        )
+        return template
 
     def upload(self, report: Report) -> int:
         """Upload the release and the presets; return the number of new objects."""
