@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chalice.cli.factory import CLIFactory
+
 from ops.packaging.build import build
 from ops.stage.clients import ATTEMPTS
 from ops.stage.names import Stage
@@ -34,7 +36,8 @@ class Chalice:
     def deploy(self, stage: Stage, tell: Tell) -> Api:
         """Pack and deploy functions and API. Raises StepFailed, PackageIncomplete."""
         tell("packing")
-        self._run(["deploy", "--stage", stage.name], build(self.project, stage.name).project, tell)
+        architecture = CLIFactory(str(self.project)).create_config_obj(stage.name).lambda_architecture
+        self._run(["deploy", "--stage", stage.name], build(self.project, architecture).project, tell)
         api = self.api(stage)
         if api is None:
             raise StepFailed(f"Chalice has deployed no API: {self.state(stage)} does not name one")

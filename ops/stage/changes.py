@@ -11,7 +11,7 @@ from ops.stage.names import Stack
 from ops.stage.parameters import parameters
 from ops.stage.stacks import NO_UPDATES, WAIT_SECONDS, Stacks, line
 from ops.stage.steps import StepFailed
-from ops.stage.templates import body
+from ops.templates.documents import self_contained as body
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient

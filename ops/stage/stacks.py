@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from ops.stage.names import Stack
 from ops.stage.parameters import parameters
 from ops.stage.steps import StepFailed, Tell
-from ops.stage.templates import body
+from ops.templates.documents import self_contained as body
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
