@@ -41,9 +41,7 @@ def latest(client: "CloudFormationClient", stack: Stack) -> str:
         raise
 
 
-def first_failure(
-    client: "CloudFormationClient", stack: Stack, starts: Collection[str] = _STARTS
-) -> str:
+def first_failure(client: "CloudFormationClient", stack: Stack, starts: Collection[str] = _STARTS) -> str:
     """Return the first failure of the last operation; later failures follow from it.
 
     `starts` has the statuses of the stack that start such an operation.
