@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The first event of each operation.
 _STARTS = frozenset({"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"})
-# The first event of a continued rollback. In other operations, it follows the failure that caused the rollback.
+# The first event of a continued rollback. In an update, it comes after the failure that caused the rollback.
 ROLLBACK_STARTS = frozenset({"UPDATE_ROLLBACK_IN_PROGRESS"})
 _REPLACEMENTS = {"True": ", which replaces it", "Conditional": ", which may replace it"}
 
@@ -41,9 +41,7 @@ def latest(client: "CloudFormationClient", stack: Stack) -> str:
         raise
 
 
-def first_failure(
-    client: "CloudFormationClient", stack: Stack, starts: Collection[str] = _STARTS
-) -> str:
+def first_failure(client: "CloudFormationClient", stack: Stack, starts: Collection[str] = _STARTS) -> str:
     """Return the first failure of the last operation; later failures follow from it.
 
     `starts` has the statuses of the stack that start such an operation.

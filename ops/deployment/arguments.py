@@ -43,7 +43,8 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="change a setting (docs/reference/configuration.md), such as IMAGES_PER_DAY=1000; can be repeated",
+        help="change a setting, such as IMAGES_PER_DAY=1000; can be repeated"
+        " (docs/reference/configuration.md)",
     )
     settings.add_argument(
         "--unset", action="append", default=[], metavar="NAME", help="return a setting to its default"

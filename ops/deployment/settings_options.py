@@ -8,7 +8,7 @@ from types import MappingProxyType
 from chalicelib.config import env_parsing
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
-from ops.cloudformation.names import parameter_of
+from ops.templates.intrinsics import camel_case
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))
 
@@ -64,4 +64,4 @@ def _parameter(option: str, name: str) -> str:
         similar = difflib.get_close_matches(name.upper(), NAMES, n=1)
         hint = f"did you mean {similar[0]}?" if similar else "docs/reference/configuration.md lists them"
         raise ConfigurationError(f"{option} {name}: there is no setting with this name; {hint}")
-    return parameter_of(name)
+    return camel_case(name)
