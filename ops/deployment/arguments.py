@@ -125,9 +125,7 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
 
 def _add_api(parser: argparse.ArgumentParser) -> None:
     api = parser.add_argument_group("API")
-    api.add_argument(
-        "--rate", type=options.positive_number, metavar="N", help="requests per second and method"
-    )
+    api.add_argument("--rate", type=options.at_least_one, metavar="N", help="requests per second and method")
     api.add_argument(
         "--burst", type=options.positive_integer, metavar="N", help="requests at once per method"
     )

@@ -52,9 +52,15 @@ def read(assignments: Iterable[str], unset: Iterable[str]) -> tuple[dict[str, st
     return {name: value for name, value in given.items() if value}, defaults
 
 
-def origins(given: Iterable[str]) -> tuple[str, ...]:
-    """Check origins, such as https://www.example.com. Raises ConfigurationError."""
-    return env_parsing.origins({"--origin": ",".join(given)}, "--origin")
+def origins(added: Iterable[str], removed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Check the origins to add and to remove, such as https://www.example.com. Raises ConfigurationError."""
+    new = env_parsing.origins({"--origin": ",".join(added)}, "--origin")
+    old = env_parsing.origins({"--remove-origin": ",".join(removed)}, "--remove-origin")
+    if both := sorted({*new} & {*old}):
+        raise ConfigurationError(
+            f"--origin and --remove-origin were used for the same origin: {', '.join(both)}"
+        )
+    return new, old
 
 
 def _parameter(option: str, name: str) -> str:
