@@ -3,15 +3,13 @@
 `python -m docsite.configuration` writes it to docs/ for people who read the docs in the repository.
 """
 
-import ast
-import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from itertools import pairwise
 from pathlib import Path
 
 from chalicelib.config.settings import Settings
+from ops.templates.descriptions import described
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\
@@ -68,19 +66,6 @@ def page() -> str:
             f"| `{field.name.upper()}` | {_shown(field.default)} | {_linked(meanings[field.name])} |\n"
         )
     return "".join(parts)
-
-
-def described(kind: type) -> dict[str, str]:
-    """Return the string below each field of a class, on one line. Fields without a string are omitted."""
-    (body,) = (
-        node.body for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)
-    )
-    found = {}
-    for field, below in pairwise(body):
-        match field, below:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[name] = " ".join(text.split())
-    return found
 
 
 def _linked(text: str) -> str:
