@@ -8,7 +8,20 @@ from rich.console import Console
 
 import ops
 from chalicelib.errors import DarkroomError
-from ops import backfill, cost, deploy, destroy, diff, outputs, package, redrive, rollback, token, webhook
+from ops import (
+    backfill,
+    cost,
+    deploy,
+    destroy,
+    diff,
+    outputs,
+    package,
+    redrive,
+    release,
+    rollback,
+    token,
+    webhook,
+)
 from ops.aws_errors import explain
 from ops.exit_codes import EXIT_CODES_HELP, ExitCode
 from ops.printing import Printer
@@ -36,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         rollback,
         outputs,
         destroy,
+        release,
         backfill,
         cost,
         package,

@@ -38,7 +38,7 @@ class ChangeSets:
 
     def preview(self, stack: Stack, template: Template, values: Values) -> Preview | None:
         """Return what would change; None if the stack would be created. Raises StackFailed."""
-        described = Stacks(self.client, self.wait).describe(stack)
+        described = Stacks(self.client, self.wait).current(stack)
         if described is None:
             return None
         before, defaults = previous(described), declared(self.client, template)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from ops.cloudformation import events
-from ops.cloudformation.errors import StackFailed
+from ops.cloudformation.errors import StackFailed, is_not_found
 from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Template, Values, as_list, declared, previous
 
@@ -62,7 +62,7 @@ class Stacks:
 
     def change(self, stack: Stack, given: Mapping[str, str], report: Report) -> str:
         """Change parameters of a stack, with the template that it has. Raises StackFailed."""
-        self._make_updatable(stack, report)
+        self._continue_rollback(stack, self.settle(stack, report), report)
         before = self.parameters(stack)
         if not self._start(stack, None, before | dict(given), create=False):
             return "no change"
@@ -70,11 +70,11 @@ class Stacks:
 
     def delete(self, stack: Stack, report: Report) -> str:
         """Delete a stack; what its template retains stays. Raises StackFailed."""
-        if self._settled(stack, report) is None:
+        if self.settle(stack, report) is None:
             return "not found"
         self.client.delete_stack(StackName=stack.name)
-        ended = self._settled(stack, report)
-        if ended not in {None, "DELETE_COMPLETE"}:
+        ended = self.settle(stack, report)
+        if ended is not None:
             raise StackFailed(
                 f"{stack.name} ended as {ended}: {events.first_failure(self.client, stack)}\n"
                 f"If you have dealt with these resources, run `aws cloudformation delete-stack --stack-name"
@@ -82,25 +82,37 @@ class Stacks:
             )
         return "deleted"
 
+    def settle(self, stack: Stack, report: Report) -> str | None:
+        """Wait until no operation is running; return the status, None if there is no such stack."""
+        while (status := self._status(stack)) and _is_running(status):
+            report(events.latest(self.client, stack))
+            self.wait(WAIT_SECONDS)
+        return status
+
     def describe(self, stack: Stack) -> "StackTypeDef | None":
         """Return CloudFormation's description of a stack; None if there is no such stack."""
         try:
             (described,) = self.client.describe_stacks(StackName=stack.name)["Stacks"]
         except ClientError as error:
-            if "does not exist" in str(error):
+            if is_not_found(error):
                 return None
             raise
-        return described
+        return None if described["StackStatus"] == "DELETE_COMPLETE" else described
+
+    def current(self, stack: Stack) -> "StackTypeDef | None":
+        """Return the description of a stack that is in use; None if its creation failed, too."""
+        described = self.describe(stack)
+        return None if described is None or described["StackStatus"] in _FAILED_CREATIONS else described
 
     def outputs(self, stack: Stack) -> dict[str, str]:
-        """Return the outputs of a stack; none if there is no such stack."""
-        described = self.describe(stack)
+        """Return the outputs of a stack; none if it isn't in use."""
+        described = self.current(stack)
         listed = described.get("Outputs", ()) if described else ()
         return {each["OutputKey"]: each["OutputValue"] for each in listed}
 
     def parameters(self, stack: Stack) -> dict[str, str]:
-        """Return the current parameters of a stack; none if there is no such stack."""
-        return previous(self.describe(stack))
+        """Return the current parameters of a stack; none if it isn't in use."""
+        return previous(self.current(stack))
 
     def resources(self, stack: Stack, kind: str) -> list[str]:
         """Return the names of a stack's resources of one type; none if there is no such stack."""
@@ -112,18 +124,27 @@ class Stacks:
 
     def _make_updatable(self, stack: Stack, report: Report) -> str | None:
         """Wait for running operations and clean up; return the status, None if the stack must be created."""
-        status = self._settled(stack, report)
+        status = self.settle(stack, report)
         if status in _FAILED_CREATIONS:
             self.delete(stack, report)
             return None
-        if status == "UPDATE_ROLLBACK_FAILED":
+        return self._continue_rollback(stack, status, report)
+
+    def _continue_rollback(self, stack: Stack, status: str | None, report: Report) -> str | None:
+        """Finish a rollback that failed; return the new status of the stack."""
+        if status != "UPDATE_ROLLBACK_FAILED":
+            return status
+        with events.concurrent_changes(stack):
             self.client.continue_update_rollback(StackName=stack.name)
-            status = self._settled(stack, report)
-            if status != "UPDATE_ROLLBACK_COMPLETE":
-                raise StackFailed(
-                    f"{stack.name} could not be rolled back: {events.first_failure(self.client, stack)}"
-                )
-        return None if status == "DELETE_COMPLETE" else status
+        status = self.settle(stack, report)
+        if status != "UPDATE_ROLLBACK_COMPLETE":
+            reason = events.first_failure(self.client, stack, events.ROLLBACK_STARTS)
+            raise StackFailed(
+                f"{stack.name} could not be rolled back: {reason}\n"
+                f"If this resource can stay as it is, run `aws cloudformation continue-update-rollback"
+                f" --stack-name {stack.name} --resources-to-skip` with its name."
+            )
+        return status
 
     def _start(self, stack: Stack, url: str | None, values: Mapping[str, str], *, create: bool) -> bool:
         """Start to create or update a stack. Return False if there is nothing to update."""
@@ -144,17 +165,10 @@ class Stacks:
         return True
 
     def _finish(self, stack: Stack, report: Report) -> str:
-        ended = self._settled(stack, report)
+        ended = self.settle(stack, report)
         if ended not in _SUCCESSES:
             raise StackFailed(f"{stack.name} ended as {ended}: {events.first_failure(self.client, stack)}")
         return _SUCCESSES[ended]
-
-    def _settled(self, stack: Stack, report: Report) -> str | None:
-        """Wait until no operation is running; return the status."""
-        while (status := self._status(stack)) and _is_running(status):
-            report(events.latest(self.client, stack))
-            self.wait(WAIT_SECONDS)
-        return status
 
     def _status(self, stack: Stack) -> str | None:
         described = self.describe(stack)

@@ -44,7 +44,7 @@ def plan(actions: Actions) -> Iterator[Step]:
 
 def _features(actions: Actions, *features: Feature) -> Iterator[Step]:
     for feature in filter(actions.values.on, features):
-        yield _stack(feature.title, feature.stack(actions.stage), actions.add)
+        yield _stack(feature.title, feature.stack(actions.stage), actions.update)
 
 
 def _stack(title: str, stack: Stack, action: Callable[[Stack, Report], str]) -> Step:

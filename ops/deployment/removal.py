@@ -50,8 +50,14 @@ class Removal:
         given = self.tools.stacks.parameters(self.stage.storage)
         return [name for each in ("Upload", "Dest") if (name := given.get(f"Existing{each}Bucket"))]
 
+    def exists(self) -> bool:
+        """Return whether any stack of the stage exists."""
+        return any(self.tools.stacks.describe(stack) for stack in self.stage.stacks)
+
     def check(self, _: Report) -> str:
-        """Show the account."""
+        """Show the account; check that all functions of the stage belong to its stack. Raises StepFailed."""
+        if self.tools.stacks.describe(self.stage.app) is None:
+            prerequisites.check_functions(self.tools.clients, self.stage)
         return f"account {prerequisites.account(self.tools.clients)}, {self.tools.clients.region}"
 
     def check_data(self, _: Report) -> str:
