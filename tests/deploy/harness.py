@@ -14,6 +14,8 @@ from chalice.test import TestEventsClient
 from PIL import Image
 
 from chalicelib.aws.items import open_shard
+from chalicelib.bootstrap import darkroom
+from chalicelib.bootstrap.access import access
 from chalicelib.domain import keys
 from local.event_formats import sqs_event
 from tests.conftest import PREFIX, Aws
@@ -26,7 +28,10 @@ LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 @dataclass(frozen=True)
 class Harness:
-    """Runs functions and records their permissions. Other requests of the harness are not recorded."""
+    """Runs functions and records their permissions. Other requests of the harness are not recorded.
+
+    Each run is a cold start, because some requests are made only then.
+    """
 
     app: Chalice
     aws: Aws
@@ -72,6 +77,8 @@ class Harness:
         return json.loads(response["body"] or "null")
 
     def _invoke(self, function: str, handler: Any, event: Mapping[str, Any]) -> Any:
+        darkroom.cache_clear()
+        access.cache_clear()
         with self.recorder.running(function):
             return handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
 
