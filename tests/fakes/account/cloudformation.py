@@ -77,8 +77,7 @@ class FakeCloudFormation:
         declared = parse(self._body({"TemplateURL": TemplateURL}, None)).get("Parameters", {})
         return {
             "Parameters": [
-                {"ParameterKey": name}
-                | ({"DefaultValue": str(each["Default"])} if "Default" in each else {})
+                {"ParameterKey": name} | ({"DefaultValue": str(each["Default"])} if "Default" in each else {})
                 for name, each in declared.items()
             ]
         }
@@ -121,9 +120,7 @@ class FakeCloudFormation:
         )["Changes"]
         return changes
 
-    def _target(
-        self, stack: FakeStack, given: Mapping[str, Any]
-    ) -> tuple[str, dict[str, str], Evaluated]:
+    def _target(self, stack: FakeStack, given: Mapping[str, Any]) -> tuple[str, dict[str, str], Evaluated]:
         body = self._body(given, stack.body)
         parameters = complete_parameters(parse(body), _as_dict(given))
         ids = {name: each.id for name, each in stack.resources.items()}

@@ -60,28 +60,27 @@ class Evaluation:
         return Evaluated(resources, outputs)
 
     def value(self, expression: Any) -> Any:
-        match expression:
-            case {"Ref": name}:
-                return self._reference(name)
-            case {"Fn::GetAtt": [name, attribute]}:
-                return attribute_of(self.ids[name], self.template["Resources"][name]["Type"], attribute)
-            case {"Fn::Sub": [text, dict(variables)]}:
-                values = {name: str(self.value(each)) for name, each in variables.items()}
-                return self._substituted(text, values)
-            case {"Fn::Sub": str(text)}:
-                return self._substituted(text, {})
-            case {"Fn::If": [condition, then, otherwise]}:
-                return self.value(then if self._conditions[condition] else otherwise)
-            case {"Fn::Select": [index, items]}:
-                return self.value(items)[int(index)]
-            case {"Fn::Split": [separator, text]}:
-                return self.value(text).split(separator)
-            case dict():
-                values = {key: self.value(each) for key, each in expression.items()}
-                return {key: each for key, each in values.items() if each is not _NOTHING}
-            case list():
-                return [each for each in map(self.value, expression) if each is not _NOTHING]
-        return expression
+        """Return the value of an expression, at any depth."""
+        if isinstance(expression, list):
+            return [each for each in map(self.value, expression) if each is not _NOTHING]
+        if not isinstance(expression, dict):
+            return expression
+        for name, function in self._functions.items():
+            if expression.keys() == {name}:
+                return function(expression[name])
+        values = {key: self.value(each) for key, each in expression.items()}
+        return {key: each for key, each in values.items() if each is not _NOTHING}
+
+    @cached_property
+    def _functions(self) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "Ref": self._reference,
+            "Fn::GetAtt": self._attribute,
+            "Fn::Sub": self._substituted,
+            "Fn::If": lambda of: self.value(of[1] if self._conditions[of[0]] else of[2]),
+            "Fn::Select": lambda of: self.value(of[1])[int(of[0])],
+            "Fn::Split": lambda of: self.value(of[1]).split(of[0]),
+        }
 
     @cached_property
     def _conditions(self) -> dict[str, bool]:
@@ -120,12 +119,20 @@ class Evaluation:
             return self.parameters[name].split(",") if is_list else self.parameters[name]
         return _PSEUDO.get(name) or self.ids[name]
 
-    def _substituted(self, text: str, values: Mapping[str, str]) -> str:
-        return _REFERENCE.sub(lambda match: values.get(match[1]) or self._in_text(match[1]), text)
+    def _attribute(self, path: list[str]) -> str:
+        name, attribute = path
+        return attribute_of(self.ids[name], self.template["Resources"][name]["Type"], attribute)
 
-    def _in_text(self, name: str) -> str:
-        resource, dot, attribute = name.partition(".")
-        return str(self.value({"Fn::GetAtt": [resource, attribute]} if dot else {"Ref": name}))
+    def _substituted(self, given: Any) -> str:
+        text, variables = (given, {}) if isinstance(given, str) else given
+
+        def replace(match: re.Match[str]) -> str:
+            name = match[1]
+            if name in variables:
+                return str(self.value(variables[name]))
+            return str(self._attribute(name.split(".")) if "." in name else self._reference(name))
+
+        return _REFERENCE.sub(replace, text)
 
 
 def attribute_of(resource: str, kind: str, attribute: str) -> str:

@@ -69,12 +69,14 @@ class Resources:
                 self.queues.queues.discard(resource.id)
             case "AWS::Events::Rule":
                 self.events.rules.pop(resource.id, None)
-            case "AWS::IAM::Role":
-                if any(resource.id in attached for attached in self.policies.values()):
-                    raise ResourceFailed("Cannot delete entity, must detach all policies first")
-                self.roles.remove(resource.id)
-            case "AWS::IAM::ManagedPolicy":
-                del self.policies[resource.id]
+            case "AWS::IAM::Role" | "AWS::IAM::ManagedPolicy":
+                self._delete_grants(resource.id)
+
+    def _delete_grants(self, name: str) -> None:
+        if any(name in attached for attached in self.policies.values()):
+            raise ResourceFailed("Cannot delete entity, must detach all policies first")
+        self.roles.discard(name)
+        self.policies.pop(name, None)
 
     def _notification(self, properties: dict[str, Any]) -> dict[str, Any]:
         given = properties.get("NotificationConfiguration", {})
