@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 from tests.fakes.account.errors import client_error, validation_error
@@ -30,7 +29,7 @@ class FakeCloudFormation:
     change_sets: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._numbers = count(1)
+        self._made = 0
 
     def finish_operations(self) -> None:
         """End all operations that are running."""
@@ -130,7 +129,8 @@ class FakeCloudFormation:
         self, name: str, body: str, parameters: Mapping[str, str], ids: dict[str, str]
     ) -> Evaluated:
         def new_id(resource: str, kind: str, given_name: str) -> str:
-            made = given_name or f"{name}-{resource}-{next(self._numbers)}"
+            self._made += 1
+            made = given_name or f"{name}-{resource}-{self._made}"
             return _ARNS.get(kind, "") + (made.lower() if kind == "AWS::S3::Bucket" else made)
 
         return Evaluation(parse(body), parameters, ids, new_id).evaluate()

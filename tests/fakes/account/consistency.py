@@ -58,7 +58,8 @@ def _missing(account: FakeAccount, stage: Stage, variables: dict[str, str]) -> I
 def _undelivered(account: FakeAccount, stage: Stage) -> Iterator[str]:
     """Report a bucket whose events reach no function, once the stage is complete."""
     storage = account.cloudformation.stacks[stage.storage.name]
-    if storage.parameters["DeletionProtection"] != "true":
+    # An existing bucket is connected in a step of its own.
+    if storage.parameters["DeletionProtection"] != "true" or storage.parameters["ExistingUploadBucket"]:
         return
     name = stage.function("process_upload")
     notification = account.resources.s3.buckets[storage.outputs["UploadBucket"]].notification

@@ -65,9 +65,10 @@ class Evaluation:
             return [each for each in map(self.value, expression) if each is not _NOTHING]
         if not isinstance(expression, dict):
             return expression
-        for name, function in self._functions.items():
-            if expression.keys() == {name}:
-                return function(expression[name])
+        if len(expression) == 1:
+            ((name, argument),) = expression.items()
+            if function := self._functions.get(name):
+                return function(argument)
         values = {key: self.value(each) for key, each in expression.items()}
         return {key: each for key, each in values.items() if each is not _NOTHING}
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,7 +47,7 @@ class FakeS3:
     def __post_init__(self) -> None:
         self.meta = SimpleNamespace(endpoint_url=ENDPOINT)
         self.exceptions = SimpleNamespace(NoSuchBucket=NoSuchResource)
-        self._ids = count(1)
+        self._puts = 0
 
     def head_bucket(self, *, Bucket: str) -> dict[str, Any]:
         if Bucket in self.forbidden:
@@ -78,7 +77,7 @@ class FakeS3:
 
     def put_object(self, *, Bucket: str, Key: str, Body: Any) -> dict[str, Any]:
         body = Body if isinstance(Body, bytes) else Body.read()
-        version = StoredVersion(Key, f"v{next(self._ids)}", body, self.now)
+        version = StoredVersion(Key, self._new_id(), body, self.now)
         self._bucket(Bucket).versions.append(version)
         return {"VersionId": version.id}
 
@@ -96,7 +95,7 @@ class FakeS3:
     def delete_object(self, *, Bucket: str, Key: str, VersionId: str | None = None) -> None:
         bucket = self._bucket(Bucket)
         if VersionId is None:
-            bucket.versions.append(StoredVersion(Key, f"v{next(self._ids)}", b"", self.now, is_marker=True))
+            bucket.versions.append(StoredVersion(Key, self._new_id(), b"", self.now, is_marker=True))
         else:
             bucket.versions = [each for each in bucket.versions if (each.key, each.id) != (Key, VersionId)]
 
@@ -129,6 +128,10 @@ class FakeS3:
         return [
             {"Key": key, "LastModified": each.modified} for key, each in objects if key.startswith(Prefix)
         ]
+
+    def _new_id(self) -> str:
+        self._puts += 1
+        return f"v{self._puts}"
 
     def _bucket(self, name: str) -> FakeBucket:
         if name not in self.buckets:

@@ -28,7 +28,8 @@ def test_a_setting_becomes_a_parameter() -> None:
 
 def test_an_empty_value_returns_a_setting_to_its_default() -> None:
     request = read("--set", "DEFAULT_OWNER=")
-    assert (request.parameters, request.defaults) == ({}, {"DefaultOwner"})
+    assert request.parameters == {}
+    assert request.defaults == {"DefaultOwner"}
 
 
 def test_the_last_value_of_a_setting_counts() -> None:
