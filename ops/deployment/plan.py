@@ -27,13 +27,13 @@ def plan(actions: Actions) -> Iterator[Step]:
     )
     yield Step(title="Package and templates", action=actions.upload, advice=_AGAIN)
     yield _stack("Buckets, tables, queues", stage.storage, actions.add)
-    yield from _features(actions, EVENTS)
+    yield from _features(actions, actions.add, EVENTS)
     yield _stack("Roles", stage.access, actions.add)
-    yield from _features(actions, WORKFLOW, MODERATION, CDN)
+    yield from _features(actions, actions.add, WORKFLOW, MODERATION, CDN)
     if actions.values.on(CDN):
         yield _stack("Access for the CDN", stage.storage, actions.add)
     # No function needs the alarms. They come first, because a new stage is one without functions.
-    yield from _features(actions, ALARMS)
+    yield from _features(actions, actions.update, ALARMS)
     yield _stack("Functions and API", stage.app, actions.app)
     yield _stack("Notifications, CORS, protection", stage.storage, actions.complete)
     if actions.values.on(EVENTS):
@@ -48,9 +48,9 @@ def plan(actions: Actions) -> Iterator[Step]:
     yield Step(title="Old releases", action=actions.delete_old_releases, advice=_AGAIN)
 
 
-def _features(actions: Actions, *features: Feature) -> Iterator[Step]:
+def _features(actions: Actions, action: Action, *features: Feature) -> Iterator[Step]:
     for feature in filter(actions.values.on, features):
-        yield _stack(feature.title, feature.stack(actions.stage), actions.update)
+        yield _stack(feature.title, feature.stack(actions.stage), action)
 
 
 def _stack(title: str, stack: Stack, action: Action) -> Step:

@@ -50,20 +50,14 @@ class Removal:
         given = previous(self.tools.stacks.describe(self.stage.storage))
         return [name for each in ("Upload", "Dest") if (name := given.get(f"Existing{each}Bucket"))]
 
-    def exists(self) -> bool:
-        """Return whether any stack of the stage exists."""
-        return any(self.tools.stacks.describe(stack) for stack in self.stage.stacks)
-
     def check(self, report: Report) -> str:
-        """Show the account; check that all functions of the stage belong to its stack. Raises StepFailed.
-
-        Waits for operations that are still running.
-        """
-        for stack in self.stage.stacks:
-            self.tools.stacks.settle(stack, report)
-        if self.tools.stacks.describe(self.stage.app) is None:
+        """Show the account. Waits for operations that are still running. Raises StepFailed."""
+        where = f"account {prerequisites.account(self.tools.clients)}, {self.tools.clients.region}"
+        statuses = [self.tools.stacks.settle(stack, report) for stack in self.stage.stacks]
+        if not any(statuses):
             prerequisites.check_functions(self.tools.clients, self.stage)
-        return f"account {prerequisites.account(self.tools.clients)}, {self.tools.clients.region}"
+            raise StepFailed(f"There is no stage {self.stage.name!r} in {where}")
+        return where
 
     def check_data(self, _: Report) -> str:
         """Stop if there are images that nobody has agreed to lose. Raises StepFailed."""
