@@ -1,9 +1,12 @@
 """A fake CloudFormation, whose operations end when their caller waits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from tests.fakes.account.change_sets import FakeChangeSets
 from tests.fakes.account.errors import client_error, validation_error
 from tests.fakes.account.evaluation import ACCOUNT, REGION, Evaluated, Evaluation
 from tests.fakes.account.operations import Operations
@@ -22,11 +25,16 @@ _ARNS = {
 
 @dataclass
 class FakeCloudFormation:
-    """The stacks of an account."""
+    """The stacks of an account. Descriptions fail with `session_error`.
+
+    With `has_rival`, another deployment starts the same operation just before.
+    """
 
     operations: Operations
     stacks: dict[str, FakeStack] = field(default_factory=dict)
-    change_sets: dict[str, dict[str, Any]] = field(default_factory=dict)
+    change_sets: FakeChangeSets = field(default_factory=FakeChangeSets)
+    session_error: ClientError | None = None
+    has_rival: bool = False
 
     def __post_init__(self) -> None:
         self._made = 0
@@ -36,29 +44,17 @@ class FakeCloudFormation:
         for stack in [each for each in self.stacks.values() if each.is_running]:
             if not self.operations.finish(stack):
                 del self.stacks[stack.name]
-        for change_set in self.change_sets.values():
-            change_set["Status"] = "FAILED" if "StatusReason" in change_set else "CREATE_COMPLETE"
+        self.change_sets.finish()
 
     def create_stack(self, *, StackName: str, Capabilities: list[str], **given: Any) -> None:
         assert Capabilities == ["CAPABILITY_IAM"]
-        if StackName in self.stacks:
-            raise client_error("AlreadyExistsException", f"Stack [{StackName}] already exists")
-        body = self._body(given, None)
-        parameters = complete_parameters(parse(body), _as_dict(given))
-        target = self._evaluate(StackName, body, parameters, {})
-        stack = FakeStack(StackName, "", body, parameters, target)
-        self.stacks[StackName] = stack
-        stack.set_status("CREATE_IN_PROGRESS")
+        for _ in range(2 if self.has_rival else 1):
+            self._create(StackName, given)
 
     def update_stack(self, *, StackName: str, Capabilities: list[str], **given: Any) -> None:
         assert Capabilities == ["CAPABILITY_IAM"]
-        stack = self._updatable(StackName)
-        body, parameters, target = self._target(stack, given)
-        if target.resources == stack.resources and target.outputs == stack.outputs:
-            raise validation_error("No updates are to be performed.")
-        stack.previous = (stack.body, stack.parameters)
-        stack.body, stack.parameters, stack.target = body, parameters, target
-        stack.set_status("UPDATE_IN_PROGRESS")
+        for _ in range(2 if self.has_rival else 1):
+            self._update(self._updatable(StackName), given)
 
     def delete_stack(self, *, StackName: str) -> None:
         if StackName in self.stacks:
@@ -70,6 +66,8 @@ class FakeCloudFormation:
         stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS")
 
     def describe_stacks(self, *, StackName: str) -> dict[str, Any]:
+        if self.session_error:
+            raise self.session_error
         return {"Stacks": [self._stack(StackName).described()]}
 
     def get_template_summary(self, *, TemplateURL: str) -> dict[str, Any]:
@@ -87,24 +85,20 @@ class FakeCloudFormation:
         assert (ChangeSetType, Capabilities) == ("UPDATE", ["CAPABILITY_IAM"])
         stack = self._updatable(StackName)
         _, _, target = self._target(stack, given)
-        changes = list(_changes(stack, target))
-        change_set: dict[str, Any] = {"Status": "CREATE_PENDING", "Changes": changes}
-        if not changes and target.outputs == stack.outputs:
-            change_set["StatusReason"] = "The submitted information didn't contain changes."
-        self.change_sets[ChangeSetName] = change_set
+        self.change_sets.create(ChangeSetName, stack, target)
         return {"Id": ChangeSetName}
 
     def describe_change_set(self, *, StackName: str, ChangeSetName: str) -> dict[str, Any]:
         self._stack(StackName)
-        return self.change_sets[ChangeSetName]
+        return self.change_sets.made[ChangeSetName]
 
     def delete_change_set(self, *, StackName: str, ChangeSetName: str) -> None:
         self._stack(StackName)
-        del self.change_sets[ChangeSetName]
+        del self.change_sets.made[ChangeSetName]
 
     def get_paginator(self, operation: str) -> FakePaginator:
         return {
-            "describe_change_set": FakePaginator("Changes", self._listed_changes),
+            "describe_change_set": self.change_sets.paginator(),
             "describe_stack_events": FakePaginator(
                 "StackEvents", lambda StackName: self._stack(StackName).events_newest_first()
             ),
@@ -113,11 +107,23 @@ class FakeCloudFormation:
             ),
         }[operation]
 
-    def _listed_changes(self, *, StackName: str, ChangeSetName: str) -> list[dict[str, Any]]:
-        changes: list[dict[str, Any]] = self.describe_change_set(
-            StackName=StackName, ChangeSetName=ChangeSetName
-        )["Changes"]
-        return changes
+    def _create(self, name: str, given: Mapping[str, Any]) -> None:
+        if name in self.stacks:
+            raise client_error("AlreadyExistsException", f"Stack [{name}] already exists")
+        body = self._body(given, None)
+        parameters = complete_parameters(parse(body), _as_dict(given))
+        target = self._evaluate(name, body, parameters, {})
+        stack = FakeStack(name, "", body, parameters, target)
+        self.stacks[name] = stack
+        stack.set_status("CREATE_IN_PROGRESS")
+
+    def _update(self, stack: FakeStack, given: Mapping[str, Any]) -> None:
+        body, parameters, target = self._target(stack, given)
+        if target.resources == stack.resources and target.outputs == stack.outputs:
+            raise validation_error("No updates are to be performed.")
+        stack.previous = (stack.body, stack.parameters)
+        stack.body, stack.parameters, stack.target = body, parameters, target
+        stack.set_status("UPDATE_IN_PROGRESS")
 
     def _target(self, stack: FakeStack, given: Mapping[str, Any]) -> tuple[str, dict[str, str], Evaluated]:
         body = self._body(given, stack.body)
@@ -158,13 +164,3 @@ class FakeCloudFormation:
 
 def _as_dict(given: Mapping[str, Any]) -> dict[str, str]:
     return {each["ParameterKey"]: each["ParameterValue"] for each in given.get("Parameters", ())}
-
-
-def _changes(stack: FakeStack, target: Evaluated) -> Iterable[dict[str, Any]]:
-    for name in {**stack.resources, **target.resources}:
-        before, after = stack.resources.get(name), target.resources.get(name)
-        if before != after:
-            change = {"Action": "Remove" if after is None else "Modify" if before else "Add"}
-            kind = (after or before or stack.target.resources[name]).kind
-            about = {**change, "LogicalResourceId": name, "ResourceType": kind}
-            yield {"Type": "Resource", "ResourceChange": about}

@@ -7,6 +7,8 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from tests.fakes.account.errors import NoSuchResource, client_error, no_such
 from tests.fakes.account.evaluation import REGION
 from tests.fakes.account.paginators import FakePaginator
@@ -38,11 +40,15 @@ class FakeBucket:
 
 @dataclass
 class FakeS3:
-    """`now` is the time of new objects; `forbidden` are buckets of other accounts."""
+    """`now` is the time of new objects; `forbidden` are buckets of other accounts.
+
+    Uploads fail with `session_error`.
+    """
 
     buckets: dict[str, FakeBucket] = field(default_factory=dict)
     now: datetime = datetime(2026, 6, 1, tzinfo=UTC)
     forbidden: set[str] = field(default_factory=set)
+    session_error: ClientError | None = None
 
     def __post_init__(self) -> None:
         self.meta = SimpleNamespace(endpoint_url=ENDPOINT)
@@ -76,6 +82,8 @@ class FakeS3:
         del self.buckets[Bucket]
 
     def put_object(self, *, Bucket: str, Key: str, Body: Any) -> dict[str, Any]:
+        if self.session_error:
+            raise self.session_error
         body = Body if isinstance(Body, bytes) else Body.read()
         version = StoredVersion(Key, self._new_id(), body, self.now)
         self._bucket(Bucket).versions.append(version)
