@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast unit check audit format bench load differential package release stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test test-fast unit check audit format bench load differential ministack ministack-install package release stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -71,7 +71,7 @@ package: $(DEPLOY) ## Build the Lambda package; report its size and start-up tim
 release: $(DEPLOY) ## Build the packages and templates to launch without this repository, in dist/
 	@$(BIN)/python -m ops release
 
-browser: ## Install the npm packages for the browser tests into .browser
+browser: ## Install the npm packages for the browser and contract tests into .browser
 	@mkdir -p .browser && cp tests/browser/package.json tests/browser/package-lock.json .browser/
 	@npm ci --prefix .browser --ignore-scripts --no-audit --no-fund --loglevel error
 
@@ -80,6 +80,13 @@ checkov: .checkov/.ready ## Install checkov, which checks the templates, into .c
 .checkov/.ready: tests/deploy/checkov.txt
 	@$(PYTHON) -m venv .checkov
 	@.checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+ministack-install: .ministack/.ready ## Install MiniStack, an emulator of AWS, into .ministack (needs Python 3.13)
+
+.ministack/.ready: tests/ministack/ministack.txt
+	@python3.13 -m venv .ministack
+	@.ministack/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 screenshots: $(DEV) ## Update the screenshots of the upload page (needs Chromium)
@@ -97,10 +104,11 @@ deploy: stage $(DEPLOY) ## Deploy to your AWS account, or update a deployment (S
 destroy: stage $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
-lock: ## Pin the packages of .venv and .checkov with hashes (needs uv; ARGS=--upgrade)
-	@for name in requirements-deploy requirements-local requirements-dev tests/deploy/checkov; do \
+lock: ## Pin the packages of .venv, .checkov and .ministack with hashes (needs uv; ARGS=--upgrade)
+	@for name in requirements-deploy requirements-local requirements-dev tests/deploy/checkov tests/ministack/ministack; do \
+		[[ $$name == */ministack ]] && version=3.13 || version=3.11; \
 		echo "$$name.txt" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-			--python-version 3.11 $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done
+			--python-version $$version $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done
 
 clean: ## Delete everything that these commands created
-	rm -rf $(VENV) .bench .browser .checkov .build .local .site dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .browser .checkov .ministack .build .local .site dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""Fixtures that give each contract test a fake and its adapter."""
+"""Fixtures that give each contract test a fake and its adapter, the adapter on several emulators of AWS."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -9,17 +9,51 @@ from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.ports import ImageStore, SourceStorage
 from tests.conftest import Aws
+from tests.contract import dynalite as dynalite_server
+from tests.contract.emulators import Emulator, Tables, of_moto, tables_on, with_stacks, with_tables
 from tests.fakes import FakeClock, FakeImageStore, FakeSourceStorage
+from tests.ministack import server as ministack_server
 
 Put = Callable[[str, bytes], object]
 
+EMULATORS = ("moto", "ministack")
+DATABASES = (*EMULATORS, "dynalite")
 
-@pytest.fixture(params=["fake", "dynamodb"])
+
+@pytest.fixture(scope="session")
+def moto(aws: Aws) -> Emulator:
+    return of_moto(aws)
+
+
+@pytest.fixture(scope="session")
+def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    with ministack_server.running(tmp_path_factory.mktemp("ministack")) as url:
+        yield with_stacks(url)
+
+
+@pytest.fixture(scope="session")
+def dynalite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
+    with dynalite_server.running(tmp_path_factory.mktemp("dynalite")) as url:
+        yield with_tables(url)
+
+
+@pytest.fixture(params=EMULATORS)
+def emulator(request: pytest.FixtureRequest) -> Emulator:
+    emulator: Emulator = request.getfixturevalue(request.param)
+    return emulator
+
+
+@pytest.fixture(params=DATABASES)
+def tables(request: pytest.FixtureRequest) -> Tables:
+    return tables_on(request)
+
+
+@pytest.fixture(params=["fake", *DATABASES])
 def store(request: pytest.FixtureRequest) -> ImageStore:
     if request.param == "fake":
         return FakeImageStore()
-    aws = request.getfixturevalue("aws")
-    return DynamoDBImageStore(aws.clients.dynamodb, aws.resources.images_table)
+    tables = tables_on(request)
+    return DynamoDBImageStore(tables.client, tables.images)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -32,14 +66,14 @@ def _emptied_table(aws: Aws) -> Iterator[None]:
             client.delete_item(TableName=table, Key={"id": item["id"]})
 
 
-@pytest.fixture(params=["fake", "s3"])
+@pytest.fixture(params=["fake", *EMULATORS])
 def bucket(request: pytest.FixtureRequest) -> tuple[SourceStorage, Put]:
     """Return the storage, and a function that puts objects as other tools do."""
     if request.param == "fake":
         fake = FakeSourceStorage()
         return fake, fake.put
-    aws: Aws = request.getfixturevalue("aws")
-    s3, name = aws.clients.s3, aws.resources.upload_bucket
+    emulator: Emulator = request.getfixturevalue(request.param)
+    s3, name = emulator.clients.s3, emulator.upload_bucket
     storage = S3SourceStorage(s3, name, clock=FakeClock())
 
     def put(key: str, content: bytes) -> object:

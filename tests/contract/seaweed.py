@@ -1,4 +1,4 @@
-"""Run SeaweedFS, an S3-compatible server that, unlike moto, enforces upload policies."""
+"""Run SeaweedFS, an S3-compatible server."""
 
 import json
 import subprocess
@@ -6,15 +6,13 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.network import LOOPBACK, choose_port
+from tests.contract.form_server import FormServer
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -26,24 +24,11 @@ BUCKET = "uploads"
 KEY_ID, SECRET_KEY = "test", "test-secret"
 
 
-@dataclass(frozen=True)
-class Seaweed:
-    """A running server with one versioned bucket."""
-
-    url: str
-    client: "S3Client"
-
-    def signer(self, secret_key: str) -> "S3Client":
-        """Return a client that signs with this secret."""
-        return _client(self.url, secret_key)
-
-
 @contextmanager
-def running(folder: Path) -> Iterator[Seaweed]:
+def running(folder: Path) -> Iterator[FormServer]:
     """Run a server that stores its data in this folder."""
-    process, url = _start(folder)
+    process, server = _start(folder)
     try:
-        server = Seaweed(url, _client(url, SECRET_KEY))
         server.client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         yield server
     finally:
@@ -51,19 +36,19 @@ def running(folder: Path) -> Iterator[Seaweed]:
         process.wait()
 
 
-def _start(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
-    """Start a server with a bucket; return its process and URL.
+def _start(folder: Path) -> tuple["subprocess.Popen[bytes]", FormServer]:
+    """Start a server with a bucket; return its process as well.
 
     Other processes can take a port between its choice and the start of the server, so this tries again.
     """
     log = folder / "log"
     for _ in range(START_ATTEMPTS):
         ports = {name: choose_port(0) for name in ("master", "volume", "filer", "s3")}
-        url = f"http://{LOOPBACK}:{ports['s3']}"
+        server = FormServer(f"http://{LOOPBACK}:{ports['s3']}", BUCKET, KEY_ID, SECRET_KEY)
         with log.open("wb") as output:
             process = subprocess.Popen(_command(folder, ports), stdout=output, stderr=output)
-        if _has_created_bucket(_client(url, SECRET_KEY), process):
-            return process, url
+        if _has_created_bucket(server.client, process):
+            return process, server
         process.kill()
         process.wait()
         if b"address already in use" not in log.read_bytes():
@@ -92,19 +77,6 @@ def _command(folder: Path, ports: dict[str, int]) -> list[str]:
         "-master.volumeSizeLimitMB=32",
         "-volume.max=300",
     ]
-
-
-def _client(url: str, secret_key: str) -> "S3Client":
-    return boto3.client(
-        "s3",
-        endpoint_url=url,
-        region_name="us-east-1",
-        aws_access_key_id=KEY_ID,
-        aws_secret_access_key=secret_key,
-        config=Config(
-            signature_version="s3v4", s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}
-        ),
-    )
 
 
 def _has_created_bucket(client: "S3Client", process: "subprocess.Popen[bytes]") -> bool:

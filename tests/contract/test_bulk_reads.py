@@ -14,19 +14,22 @@ from chalicelib.aws.items import to_item
 from chalicelib.models import Failure, Image, Status
 from chalicelib.ports import BulkReader, ImageStore
 from local.account import CREDENTIALS, REGION
-from tests.conftest import Aws
+from tests.contract.conftest import DATABASES
+from tests.contract.emulators import tables_on
 from tests.contract.records import a_ready_image, an_image
 from tests.fakes import FakeBulkReader, FakeImageStore
 
 
-@pytest.fixture(params=["fake", "dynamodb"])
+@pytest.fixture(params=["fake", *DATABASES])
 def table(request: pytest.FixtureRequest) -> tuple[ImageStore, BulkReader]:
     if request.param == "fake":
         fake = FakeImageStore()
         return fake, FakeBulkReader(fake)
-    aws: Aws = request.getfixturevalue("aws")
-    client, name = aws.clients.dynamodb, aws.resources.images_table
-    return DynamoDBImageStore(client, name), DynamoDBBulkReader(client, name)
+    tables = tables_on(request)
+    return (
+        DynamoDBImageStore(tables.client, tables.images),
+        DynamoDBBulkReader(tables.client, tables.images),
+    )
 
 
 def a_failed_image(store: ImageStore, code: str) -> Image:

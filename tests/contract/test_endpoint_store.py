@@ -8,16 +8,17 @@ import pytest
 from chalicelib.aws.endpoints import DynamoDBEndpointStore
 from chalicelib.models import Endpoint
 from chalicelib.webhooks.ports import EndpointStore
-from tests.conftest import Aws
+from tests.contract.conftest import DATABASES
+from tests.contract.emulators import tables_on
 from tests.fakes import FakeEndpointStore
 
 
-@pytest.fixture(params=["fake", "dynamodb"])
+@pytest.fixture(params=["fake", *DATABASES])
 def store(request: pytest.FixtureRequest) -> EndpointStore:
     if request.param == "fake":
         return FakeEndpointStore()
-    aws: Aws = request.getfixturevalue("aws")
-    return DynamoDBEndpointStore(aws.clients.dynamodb, aws.environment["WEBHOOKS_TABLE"])
+    tables = tables_on(request)
+    return DynamoDBEndpointStore(tables.client, tables.webhooks)
 
 
 def an_endpoint(name: str = "a") -> Endpoint:

@@ -14,7 +14,8 @@ from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Event
 from chalicelib.ports import EventPublisher
 from local.account import CREDENTIALS, REGION
-from tests.conftest import Aws
+from tests.contract.conftest import EMULATORS
+from tests.contract.emulators import Emulator
 from tests.fakes import FakeEventPublisher
 
 Received = Callable[[], list[tuple[str, Any]]]
@@ -30,18 +31,18 @@ def an_event() -> Event:
 
 
 class Bus:
-    """A separate bus on moto, with a rule that sends all events to a queue."""
+    """A separate bus with a rule that sends all events to a queue."""
 
-    def __init__(self, aws: Aws) -> None:
+    def __init__(self, emulator: Emulator) -> None:
         self.name = uuid.uuid4().hex
         self.client = boto3.client(
             "events",
-            endpoint_url=aws.environment["AWS_ENDPOINT_URL"],
+            endpoint_url=emulator.url,
             region_name=REGION,
             aws_access_key_id=CREDENTIALS,
             aws_secret_access_key=CREDENTIALS,
         )
-        self._sqs = aws.clients.sqs
+        self._sqs = emulator.clients.sqs
         self._url = self._sqs.create_queue(QueueName=self.name)["QueueUrl"]
         attributes = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=["QueueArn"])
         pattern = json.dumps({"source": ["darkroom"]})
@@ -61,16 +62,17 @@ class Bus:
 
 
 @pytest.fixture
-def bus(aws: Aws) -> Bus:
-    return Bus(aws)
+def bus(moto: Emulator) -> Bus:
+    """A bus on moto, because MiniStack accepts every entry."""
+    return Bus(moto)
 
 
-@pytest.fixture(params=["fake", "eventbridge"])
+@pytest.fixture(params=["fake", *EMULATORS])
 def publisher(request: pytest.FixtureRequest) -> tuple[EventPublisher, Received]:
     if request.param == "fake":
         fake = FakeEventPublisher()
         return fake, lambda: [(event.type, json.loads(event.detail)) for event in fake.events]
-    bus: Bus = request.getfixturevalue("bus")
+    bus = Bus(request.getfixturevalue(request.param))
     return EventBridgePublisher(bus.client, bus.name), bus.received
 
 

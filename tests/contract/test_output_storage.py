@@ -8,18 +8,20 @@ from chalicelib.aws.clients import s3_client
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.ports import OutputStorage
-from tests.conftest import Aws
+from local.account import sdk_environment
+from tests.contract.conftest import EMULATORS
+from tests.contract.emulators import Emulator
 from tests.fakes import FakeOutputStorage
 
 
-@pytest.fixture(params=["fake", "s3"])
+@pytest.fixture(params=["fake", *EMULATORS])
 def outputs(request: pytest.FixtureRequest) -> OutputStorage:
-    return FakeOutputStorage() if request.param == "fake" else on_s3(request.getfixturevalue("aws"))
+    return FakeOutputStorage() if request.param == "fake" else on_s3(request.getfixturevalue(request.param))
 
 
-def on_s3(aws: Aws, public_base_url: str | None = None) -> S3OutputStorage:
+def on_s3(emulator: Emulator, public_base_url: str | None = None) -> S3OutputStorage:
     return S3OutputStorage(
-        aws.clients.s3, aws.resources.dest_bucket, url_expires=60, public_base_url=public_base_url
+        emulator.clients.s3, emulator.dest_bucket, url_expires=60, public_base_url=public_base_url
     )
 
 
@@ -69,38 +71,42 @@ def test_retired_outputs_stay_until_the_lifecycle_rule_deletes_them(
     assert list(outputs.list(prefix)) == [output]
 
 
-def test_s3_tags_exactly_the_given_versions_when_they_are_retired(aws: Aws, prefix: str) -> None:
-    outputs = on_s3(aws)
+def test_s3_tags_exactly_the_given_versions_when_they_are_retired(emulator: Emulator, prefix: str) -> None:
+    outputs = on_s3(emulator)
     first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.retire([first])
-    assert tags(aws, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
-    assert tags(aws, second.key, second.version_id) == []
+    assert tags(emulator, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
+    assert tags(emulator, second.key, second.version_id) == []
 
 
-def test_s3_raises_a_transient_error_when_a_retired_version_is_missing(aws: Aws, prefix: str) -> None:
-    outputs = on_s3(aws)
+def test_s3_raises_a_transient_error_when_a_retired_version_is_missing(
+    emulator: Emulator, prefix: str
+) -> None:
+    outputs = on_s3(emulator)
     output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
     outputs.remove([output])
     with pytest.raises(ServiceUnavailable):
         outputs.retire([output])
 
 
-def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(aws: Aws, prefix: str) -> None:
-    output = on_s3(aws).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline")
-    head = aws.clients.s3.head_object(Bucket=aws.resources.dest_bucket, Key=output.key)
+def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(emulator: Emulator, prefix: str) -> None:
+    output = on_s3(emulator).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline")
+    head = emulator.clients.s3.head_object(Bucket=emulator.dest_bucket, Key=output.key)
     assert (head["ContentType"], head["ContentDisposition"]) == ("image/webp", "inline")
     assert head["CacheControl"] == "public, max-age=31536000, immutable"
     assert head["Metadata"] == {"darkroom": "output"}
 
 
-def test_with_a_cdn_the_url_is_the_cdns(aws: Aws) -> None:
-    outputs = on_s3(aws, public_base_url="https://cdn.example/")
+def test_with_a_cdn_the_url_is_the_cdns(emulator: Emulator) -> None:
+    outputs = on_s3(emulator, public_base_url="https://cdn.example/")
     assert outputs.url("images/a b+%.jpg/v/n.jpg") == "https://cdn.example/images/a%20b%2B%25.jpg/v/n.jpg"
 
 
-def test_without_a_cdn_the_url_is_signed_and_expires(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in aws.environment.items():
+def test_without_a_cdn_the_url_is_signed_and_expires(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in sdk_environment(emulator.url).items():
         monkeypatch.setenv(name, value)
     outputs = S3OutputStorage(s3_client(on_aws=False), "bucket", url_expires=60, public_base_url=None)
     url = outputs.url("images/a.jpg/v/n.jpg")
@@ -108,9 +114,9 @@ def test_without_a_cdn_the_url_is_signed_and_expires(aws: Aws, monkeypatch: pyte
     assert "X-Amz-Signature=" in url
 
 
-def tags(aws: Aws, key: str, version_id: str | None) -> object:
+def tags(emulator: Emulator, key: str, version_id: str | None) -> object:
     assert version_id is not None
-    return aws.clients.s3.get_object_tagging(Bucket=aws.resources.dest_bucket, Key=key, VersionId=version_id)[
+    return emulator.clients.s3.get_object_tagging(Bucket=emulator.dest_bucket, Key=key, VersionId=version_id)[
         "TagSet"
     ]
 
@@ -119,5 +125,5 @@ def test_the_origin_matches_the_urls(outputs: OutputStorage) -> None:
     assert outputs.url("images/a.jpg/v/n.jpg").startswith(f"{outputs.origin()}/")
 
 
-def test_with_a_cdn_the_origin_is_the_cdns(aws: Aws) -> None:
-    assert on_s3(aws, "https://cdn.example/images").origin() == "https://cdn.example"
+def test_with_a_cdn_the_origin_is_the_cdns(emulator: Emulator) -> None:
+    assert on_s3(emulator, "https://cdn.example/images").origin() == "https://cdn.example"

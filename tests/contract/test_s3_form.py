@@ -5,21 +5,21 @@ import json
 
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.models import UploadPolicy
-from tests.conftest import Aws
+from tests.contract.emulators import Emulator
 from tests.fakes import FakeClock
 
 KEY = "images/id/cat.jpg"
 CHECKSUM = "A" * 43 + "="
 
 
-def test_the_policy_allows_one_key_one_type_and_a_size_range(aws: Aws) -> None:
-    storage = S3SourceStorage(aws.clients.s3, aws.resources.upload_bucket, clock=FakeClock())
+def test_the_policy_allows_one_key_one_type_and_a_size_range(emulator: Emulator) -> None:
+    storage = S3SourceStorage(emulator.clients.s3, emulator.upload_bucket, clock=FakeClock())
     policy = UploadPolicy(content_type="image/jpeg", max_bytes=1000, checksum_sha256=CHECKSUM)
     form = storage.presign_upload(KEY, policy, image_id="id", owner="me", expires_in=60)
     conditions = json.loads(base64.b64decode(form.fields["policy"]))["conditions"]
     assert ["content-length-range", 1, 1000] in conditions
     for expected in (
-        {"bucket": aws.resources.upload_bucket},
+        {"bucket": emulator.upload_bucket},
         {"key": KEY},
         {"Content-Type": "image/jpeg"},
         {"success_action_status": "201"},

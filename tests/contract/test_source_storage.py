@@ -10,8 +10,8 @@ from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Source, UploadPolicy
 from chalicelib.ports import SourceStorage
-from tests.conftest import Aws
 from tests.contract.conftest import Put
+from tests.contract.emulators import Emulator
 from tests.contract.records import UPLOAD_POLICY
 from tests.fakes import START, FakeClock
 
@@ -31,8 +31,8 @@ def test_an_empty_object_can_be_read(bucket: tuple[SourceStorage, Put], key: str
     assert storage.open(key).read() == b""
 
 
-def test_the_content_encoding_is_known_and_not_undone(aws: Aws, key: str) -> None:
-    s3, uploads = aws.clients.s3, aws.resources.upload_bucket
+def test_the_content_encoding_is_known_and_not_undone(emulator: Emulator, key: str) -> None:
+    s3, uploads = emulator.clients.s3, emulator.upload_bucket
     s3.put_object(Bucket=uploads, Key=key, Body=b"packed", ContentEncoding="gzip")
     opened = S3SourceStorage(s3, uploads, clock=FakeClock()).open(key)
     assert (opened.content_encoding, opened.read()) == ("gzip", b"packed")
@@ -93,8 +93,8 @@ def test_a_listing_can_start_after_a_key(bucket: tuple[SourceStorage, Put], afte
     assert listed == [name for name in names if name.encode() > after.encode()]
 
 
-def test_an_output_copied_into_the_upload_bucket_is_recognized(aws: Aws, key: str) -> None:
-    s3, uploads, processed = aws.clients.s3, aws.resources.upload_bucket, aws.resources.dest_bucket
+def test_an_output_copied_into_the_upload_bucket_is_recognized(emulator: Emulator, key: str) -> None:
+    s3, uploads, processed = emulator.clients.s3, emulator.upload_bucket, emulator.dest_bucket
     outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
     outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline")
     s3.copy_object(Bucket=uploads, Key=key, CopySource={"Bucket": processed, "Key": f"{key}/v/300x300.jpg"})
@@ -146,7 +146,7 @@ EXPECTED_FIELDS = {
 }
 
 
-def test_a_missing_bucket_is_not_mistaken_for_a_missing_object(aws: Aws) -> None:
-    storage = S3SourceStorage(aws.clients.s3, "no-such-bucket", clock=FakeClock())
+def test_a_missing_bucket_is_not_mistaken_for_a_missing_object(emulator: Emulator) -> None:
+    storage = S3SourceStorage(emulator.clients.s3, "no-such-bucket", clock=FakeClock())
     with pytest.raises(ServiceUnavailable):
         storage.open("images/cat.jpg")

@@ -10,17 +10,18 @@ from chalicelib.access.ports import TokenStore
 from chalicelib.access.principals import Scope
 from chalicelib.access.tokens import Token
 from chalicelib.aws.tokens import DynamoDBTokenStore
-from tests.conftest import Aws
+from tests.contract.conftest import DATABASES
+from tests.contract.emulators import tables_on
 from tests.contract.records import NOW
 from tests.fakes import FakeTokenStore
 
 
-@pytest.fixture(params=["fake", "dynamodb"])
+@pytest.fixture(params=["fake", *DATABASES])
 def tokens(request: pytest.FixtureRequest) -> TokenStore:
     if request.param == "fake":
         return FakeTokenStore()
-    aws: Aws = request.getfixturevalue("aws")
-    return DynamoDBTokenStore(aws.clients.dynamodb, aws.resources.tokens_table)
+    tables = tables_on(request)
+    return DynamoDBTokenStore(tables.client, tables.tokens)
 
 
 def a_token() -> Token:

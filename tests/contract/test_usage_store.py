@@ -10,19 +10,21 @@ import pytest
 from chalicelib.access.ports import UsageStore
 from chalicelib.access.usage import Limits, Usage
 from chalicelib.aws.usage import DynamoDBUsageStore
-from tests.conftest import Aws
+from tests.contract.conftest import EMULATORS
+from tests.contract.emulators import Tables, tables_on
 from tests.contract.records import NOW
 from tests.fakes import FakeUsageStore
 
 LIMITS = Limits(images=3, bytes=100, forms=2)
 
 
-@pytest.fixture(params=["fake", "dynamodb"])
+# dynalite does not return the item that failed a condition, which says which limit is exceeded
+@pytest.fixture(params=["fake", *EMULATORS])
 def store(request: pytest.FixtureRequest) -> UsageStore:
     if request.param == "fake":
         return FakeUsageStore()
-    aws: Aws = request.getfixturevalue("aws")
-    return DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table)
+    tables = tables_on(request)
+    return DynamoDBUsageStore(tables.client, tables.images)
 
 
 def a_form(owner: str, window: int = 1, size: int = 10) -> Usage:
@@ -80,8 +82,8 @@ def test_concurrent_requests_cannot_exceed_the_limit(store: UsageStore, form: Us
     assert results.count(None) == 5
 
 
-def test_the_counters_expire(aws: Aws, form: Usage) -> None:
-    DynamoDBUsageStore(aws.clients.dynamodb, aws.resources.images_table).add(form, LIMITS)
+def test_the_counters_expire(tables: Tables, form: Usage) -> None:
+    DynamoDBUsageStore(tables.client, tables.images).add(form, LIMITS)
     key = {"id": {"S": f"usage#{form.owner}#{form.day}"}}
-    item = aws.clients.dynamodb.get_item(TableName=aws.resources.images_table, Key=key)["Item"]
+    item = tables.client.get_item(TableName=tables.images, Key=key)["Item"]
     assert item["expires_at"] == {"N": str(int(form.expires_at.timestamp()))}

@@ -11,21 +11,23 @@ from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
 from chalicelib.ports import Workflow
 from local.workflow import create_state_machine
-from tests.conftest import Aws
+from tests.contract.conftest import EMULATORS
+from tests.contract.emulators import Emulator
 from tests.fakes import FakeWorkflow
 
 SOURCE = Source(etag="e", version_id="v", size=5, content_type="image/jpeg")
 
 
-@pytest.fixture(params=["fake", "stepfunctions"])
+@pytest.fixture(params=["fake", *EMULATORS])
 def workflow(request: pytest.FixtureRequest) -> Iterator[Workflow]:
     if request.param == "fake":
         yield FakeWorkflow()
         return
-    client = request.getfixturevalue("aws").clients.stepfunctions
+    emulator: Emulator = request.getfixturevalue(request.param)
+    client = emulator.clients.stepfunctions
     arn = create_state_machine(client)
     yield StepFunctionsWorkflow(client, arn)
-    # moto runs executions in threads, which must end before the server stops.
+    # The emulators run executions in threads, which must end before the server stops.
     for attempt in Retrying(stop=stop_after_delay(30), wait=wait_fixed(0.05)):
         with attempt:
             assert not client.list_executions(stateMachineArn=arn, statusFilter="RUNNING")["executions"]
@@ -41,7 +43,9 @@ def test_an_execution_with_the_same_name_is_not_started_again(workflow: Workflow
     assert not workflow.start(name, "images/b.jpg", SOURCE)
 
 
-def test_a_missing_state_machine_is_a_transient_error(aws: Aws) -> None:
+def test_a_missing_state_machine_is_a_transient_error(emulator: Emulator) -> None:
     arn = "arn:aws:states:us-east-1:123456789012:stateMachine:missing"
     with pytest.raises(ServiceUnavailable, match="Starting the workflow"):
-        StepFunctionsWorkflow(aws.clients.stepfunctions, arn).start(uuid.uuid4().hex, "images/a.jpg", SOURCE)
+        StepFunctionsWorkflow(emulator.clients.stepfunctions, arn).start(
+            uuid.uuid4().hex, "images/a.jpg", SOURCE
+        )
