@@ -36,16 +36,16 @@ def install() -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, region: str = REGION) -> Iterator[str]:
     """Run MiniStack with its files in this folder; yield its URL."""
     install()
     with running_server(
-        lambda socket: [PYTHON, _SERVE, str(socket)], lambda port: _environment(folder, port), folder / "log"
+        lambda socket: [PYTHON, _SERVE, str(socket)], lambda port: _environment(folder, port, region), folder / "log"
     ) as url:
         yield url
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def _environment(folder: Path, port: int, region: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         # The credentials of the account's root user.
@@ -54,10 +54,12 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "AUTH": "true",
         "DOCKER_HOST": "unix:///nonexistent",
         "GATEWAY_PORT": str(port),
+        # AWS waits a minute before it repeats a failed invocation
+        "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.1",
         "LAMBDA_EXECUTOR": "local",
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_HOST": LOOPBACK,
-        "MINISTACK_REGION": REGION,
+        "MINISTACK_REGION": region,
         "STATE_DIR": str(folder / "state"),
         "TMPDIR": str(folder),
     }
