@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast unit check audit format bench load differential ministack ministack-install package stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test test-fast unit check audit format bench load differential ministack ministack-install package release stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -65,8 +65,11 @@ load: $(DEV) ## Send thousands of images through the local stack (ARGS="--small 
 differential: $(DEV) ## Compare images with other decoders (FOLDER=path for your own files)
 	@$(BIN)/python -m tests.differential $(if $(FOLDER),"$(FOLDER)")
 
-package: $(DEPLOY) ## Build the Lambda package; report its size and start-up times (STAGE=dev)
-	@$(BIN)/python -m ops package $(if $(STAGE),--stage $(STAGE))
+package: $(DEPLOY) ## Build the Lambda package; report its size and start-up times
+	@$(BIN)/python -m ops package $(ARGS)
+
+release: $(DEPLOY) ## Build the packages and templates to launch without this repository, in dist/
+	@$(BIN)/python -m ops release
 
 browser: ## Install the npm packages for the browser and contract tests into .browser
 	@mkdir -p .browser && cp tests/browser/package.json tests/browser/package-lock.json .browser/
@@ -108,4 +111,4 @@ lock: ## Pin the packages of .venv, .checkov and .ministack with hashes (needs u
 			--python-version $$version $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done
 
 clean: ## Delete everything that these commands created
-	rm -rf $(VENV) .bench .browser .checkov .ministack .build .local .site .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .browser .checkov .ministack .build .local .site dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -122,17 +122,16 @@ def _json(answer: object) -> Json:
     return convert(to_builtins(answer), Json)
 
 
-def deliver_webhook(event: SQSEvent) -> None:
-    """Deliver webhooks to the endpoints that subscribed to them."""
-    for message in event:
-        delivery = messages.from_queue(message.to_dict())
-        outcome = darkroom().webhooks.deliver(delivery)
-        app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
-
-
 # Without webhooks there is no queue to poll, so the function is not deployed.
 if settings.webhooks_queue is not None:
-    app.on_sqs_message(queue=settings.webhooks_queue, batch_size=1, maximum_concurrency=10)(deliver_webhook)
+    # Lambda calls the module's attribute of this name, so it must be what the decorator returns.
+    @app.on_sqs_message(queue=settings.webhooks_queue, batch_size=1, maximum_concurrency=10)
+    def deliver_webhook(event: SQSEvent) -> None:
+        """Deliver webhooks to the endpoints that subscribed to them."""
+        for message in event:
+            delivery = messages.from_queue(message.to_dict())
+            outcome = darkroom().webhooks.deliver(delivery)
+            app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
 
 
 def _deadline(event: BaseLambdaEvent) -> Deadline:

@@ -3,15 +3,15 @@
 `python -m docsite.configuration` writes it to docs/ for people who read the docs in the repository.
 """
 
-import ast
-import inspect
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
-from itertools import pairwise
 from pathlib import Path
 
 from chalicelib.config.settings import Settings
+from chalicelib.config.variable_names import PREFIXES
+from ops.templates.descriptions import described
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\
@@ -19,6 +19,8 @@ _HEAD = """\
 
 Darkroom reads its settings from environment variables when it starts. If a setting is missing or invalid,
 Darkroom does not start, and the error names the setting.
+
+{misspellings}
 
 **On your machine**, set the variable for `make dev`:
 
@@ -38,6 +40,10 @@ other terminals. Editing that file does not change the running service.
 `make deploy` sets the names of AWS resources itself. It also has options for some settings, such as
 `--origin` for `CORS_ORIGINS`.
 """
+_MISSPELLINGS = (
+    "Variables that look like a misspelled setting are refused as well: those that differ in one letter from"
+    " a setting, and those that begin with {prefixes} but are not a setting."
+)
 _TABLE = """
 | Variable | Default | Description |
 | --- | --- | --- |
@@ -46,6 +52,7 @@ SECTIONS: Mapping[str, str] = {
     "upload_bucket": "Buckets, tables and queues",
     "max_upload_bytes": "Limits and lifetimes",
     "url_expires": "Variant URLs",
+    "artifact_bucket": "Presets",
     "process_function": "Processing",
     "moderation": "Moderation",
     "default_owner": "Owners and access",
@@ -54,13 +61,14 @@ SECTIONS: Mapping[str, str] = {
     "stage": "Logs and traces",
 }
 """The page's sections, by the first setting in each. The others follow in the order of the class."""
-_PAGE_IN_DOCS = re.compile(r"`docs/(\w+)\.md`")
+_PAGE_IN_DOCS = re.compile(r"`docs/((?:\w+/)?(\w+))\.md`")
 
 
 def page() -> str:
     """Return the page as Markdown."""
     meanings = described(Settings)
-    parts = [_HEAD]
+    misspellings = _MISSPELLINGS.format(prefixes=_listed(PREFIXES))
+    parts = [_HEAD.replace("{misspellings}", textwrap.fill(misspellings, 110))]
     for field in fields(Settings):
         if section := SECTIONS.get(field.name):
             parts.append(f"\n## {section}\n{_TABLE}")
@@ -70,21 +78,13 @@ def page() -> str:
     return "".join(parts)
 
 
-def described(kind: type) -> dict[str, str]:
-    """Return the string below each field of a class, on one line. Fields without a string are omitted."""
-    (body,) = (
-        node.body for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)
-    )
-    found = {}
-    for field, below in pairwise(body):
-        match field, below:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                found[name] = " ".join(text.split())
-    return found
+def _listed(names: Sequence[str]) -> str:
+    *most, last = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} or {last}"
 
 
 def _linked(text: str) -> str:
-    return _PAGE_IN_DOCS.sub(r"[\1](../\1.md)", text)
+    return _PAGE_IN_DOCS.sub(r"[\2](../\1.md)", text)
 
 
 def _shown(default: object) -> str:

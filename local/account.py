@@ -3,6 +3,7 @@
 REGION = "us-east-1"
 ACCOUNT = "123456789012"  # moto's account for unknown credentials
 CREDENTIALS = "local"
+STAGE = "local"
 
 
 def sdk_environment(url: str) -> dict[str, str]:
@@ -17,7 +18,7 @@ def sdk_environment(url: str) -> dict[str, str]:
 
 def function_name(handler: str) -> str:
     """Return a handler's function name as Chalice forms it: app, stage, handler."""
-    return f"darkroom-local-{handler}"
+    return f"darkroom-{STAGE}-{handler}"
 
 
 def function_arn(handler: str) -> str:

@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.account import STAGE
 from local.aws import Clients
 from local.event_formats import Queue
 
@@ -27,7 +28,11 @@ def create_event_resources(clients: Clients) -> EventResources:
     """Create the stack; its `environment` turns on events, and webhooks even to loopback URLs."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Tried to parse AWS::SQS::QueuePolicy")
-        clients.cloudformation.create_stack(StackName=STACK, TemplateBody=TEMPLATE.read_text("utf-8"))
+        clients.cloudformation.create_stack(
+            StackName=STACK,
+            TemplateBody=TEMPLATE.read_text("utf-8"),
+            Parameters=[{"ParameterKey": "Stage", "ParameterValue": STAGE}],
+        )
     (stack,) = clients.cloudformation.describe_stacks(StackName=STACK)["Stacks"]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
     environment = {

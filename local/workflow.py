@@ -56,7 +56,7 @@ class Pool:
 def create_state_machine(stepfunctions: "SFNClient") -> str:
     """Create the state machine, as the template in infra/ does, and return its ARN."""
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
-    definition = DEFINITION.read_text("utf-8")
+    definition = DEFINITION.read_text("utf-8").replace("${Partition}", "aws")
     for task in TASKS:
         definition = definition.replace(_placeholder(task), function_name(f"workflow_{task}"))
     created = stepfunctions.create_state_machine(

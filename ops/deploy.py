@@ -1,35 +1,34 @@
 """Deploy a stage to the AWS account of your credentials, or update it.
 
-`python -m ops deploy prod` creates or updates the stacks of infra/storage.yaml and infra/access.yaml,
-writes the stage to .chalice/config.json, runs `chalice deploy`, and creates or updates the stack of
-infra/operations.yaml. Options that are left out keep their current values.
+`python -m ops deploy prod` builds the Lambda package, uploads it with the templates, and creates or updates
+CloudFormation stacks. Options that are left out keep their current values, which the stacks store.
 """
 
 import argparse
 from collections.abc import Mapping
 
+from ops.deployment import arguments as options
+from ops.deployment import request
+from ops.deployment.actions import Actions
+from ops.deployment.plan import plan
+from ops.deployment.steps import take
+from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage import request
-from ops.stage.deployment import Deployment
-from ops.stage.steps import take
-from ops.stage.tools import tools
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    request.add_arguments(parser)
+    options.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Run all steps, then print the URL and what to try next. Raises ConfigurationError."""
-    asked = request.read(arguments)
-    kit = tools()
-    deployment = Deployment(request=asked, tools=kit)
-    code = take(deployment.plan(), printer)
+    asked, kit = request.read(arguments), tools()
+    code = take(plan(Actions(request=asked, tools=kit)), printer)
     if code is ExitCode.OK:
-        api = kit.chalice.api(asked.stage)
-        printer.print(_NEXT_STEPS.format(url=api.url if api else "", stage=asked.stage.name))
+        url = kit.stacks.outputs(asked.stage.app)["EndpointURL"]
+        printer.print(_NEXT_STEPS.format(url=url, stage=asked.stage.name))
     return code
 
 

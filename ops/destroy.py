@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Mapping
 
+from ops.cloudformation.names import Stage
+from ops.deployment.removal import Removal
+from ops.deployment.steps import take
+from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage.names import Stage
-from ops.stage.removal import Removal
-from ops.stage.steps import take
-from ops.stage.tools import tools
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,10 +28,16 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
         printer.print("Nothing was deleted.")
         return ExitCode.FAILED
     removal = Removal(stage=stage, delete_data=arguments.delete_data, tools=tools())
+    existed, kept = removal.exists(), removal.existing_buckets()
     code = take(removal.plan(), printer)
     if code is ExitCode.OK:
-        printer.print(f"Deleted stage {stage.name}. Existing buckets that it used are unchanged.")
+        printer.print(_result(stage, kept) if existed else f"There was no stage {stage.name}.")
     return code
+
+
+def _result(stage: Stage, kept: list[str]) -> str:
+    buckets = f" Kept with all objects: {', '.join(kept)}." if kept else ""
+    return f"Deleted stage {stage.name}.{buckets}"
 
 
 def _confirm(stage: Stage, *, delete_data: bool, printer: Printer) -> bool:

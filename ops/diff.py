@@ -1,40 +1,41 @@
-"""Show what a deployment would change in the CloudFormation stacks, without changing anything."""
+"""Show what a deployment would change: settings first, then resources. Nothing is changed."""
 
 import argparse
-import time
 from collections.abc import Mapping
 
+from ops.deployment import arguments as options
+from ops.deployment import request
+from ops.deployment.preview import StagePreview, preview
+from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage import request
-from ops.stage.changes import Changes
-from ops.stage.shape import Shape
-from ops.stage.tools import tools
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options, the same as those of `deploy`."""
-    request.add_arguments(parser)
+    options.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Print the changes of each stack. Raises ConfigurationError, StepFailed."""
-    asked, kit = request.read(arguments), tools()
-    shape = Shape(request=asked, stacks=kit.stacks, config=kit.config)
-    changes = Changes(kit.clients.cloudformation, time.sleep)
-    parameters = shape.parameters()
-    for stack in shape.stacks_to_be():
-        found = changes.preview(stack, parameters)
-        printer.print(f"{stack.name}: {_summary(found)}")
-        for change in found or ():
-            printer.print(f"  {change}")
-    for stack in shape.stacks_to_go():
-        printer.print(f"{stack.name}: would be deleted")
-    printer.print("Chalice can't preview changes: every deployment updates the functions and the API.")
+    """Print the changes. Raises ConfigurationError, StackFailed, StepFailed."""
+    with printer.status("Comparing") as report:
+        found = preview(request.read(arguments), tools(), report)
+    _print(found, printer)
     return ExitCode.OK
 
 
-def _summary(changes: list[str] | None) -> str:
-    if changes is None:
+def _print(found: StagePreview, printer: Printer) -> None:
+    for name, (before, after) in found.parameters.items():
+        printer.print(f"{name}: {before or '(none)'} → {after or '(none)'}")
+    for stack, resources in found.stacks.items():
+        printer.print(f"{stack}: {_summary(resources)}")
+        for line in resources or ():
+            printer.print(f"  {line}")
+    for stack in found.deleted:
+        printer.print(f"{stack}: would be deleted")
+
+
+def _summary(resources: list[str] | None) -> str:
+    if resources is None:
         return "would be created"
-    return f"{len(changes)} change{'s' * (len(changes) != 1)}" if changes else "no changes"
+    return f"{len(resources)} change{'s' * (len(resources) != 1)}" if resources else "no changes"

@@ -8,7 +8,20 @@ from rich.console import Console
 
 import ops
 from chalicelib.errors import DarkroomError
-from ops import backfill, cost, deploy, destroy, diff, outputs, package, redrive, token, webhook
+from ops import (
+    backfill,
+    cost,
+    deploy,
+    destroy,
+    diff,
+    outputs,
+    package,
+    redrive,
+    release,
+    rollback,
+    token,
+    webhook,
+)
 from ops.aws_errors import explain
 from ops.exit_codes import EXIT_CODES_HELP, ExitCode
 from ops.printing import Printer
@@ -30,7 +43,20 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (deploy, diff, outputs, destroy, backfill, cost, package, redrive, token, webhook):
+    for command in (
+        deploy,
+        diff,
+        rollback,
+        outputs,
+        destroy,
+        release,
+        backfill,
+        cost,
+        package,
+        redrive,
+        token,
+        webhook,
+    ):
         name = command.__name__.rpartition(".")[2]
         summary, _, _ = (command.__doc__ or "").partition("\n")
         subparser = commands.add_parser(

@@ -22,7 +22,7 @@ def add_stage(parser: argparse.ArgumentParser) -> None:
     """Add the option that chooses the deployed stage."""
     parser.add_argument(
         "--stage",
-        help="stage in .chalice/config.json to read the settings from (default: the environment)",
+        help="deployed stage to read the settings from (default: the environment)",
     )
 
 

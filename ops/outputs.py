@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Mapping
 
+from ops.cloudformation.names import Stage
+from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage.names import Stage
-from ops.stage.tools import tools
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,11 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Print one line for each output: its name, a space and its value. Raises ConfigurationError."""
-    stage, kit = Stage.named(arguments.stage), tools()
-    api = kit.chalice.api(stage)
-    found = {"Api": api.url} if api else {}
+    stage, stacks = Stage.named(arguments.stage), tools().stacks
+    found: dict[str, str] = {}
     for stack in stage.stacks:
-        found |= kit.stacks.outputs(stack)
+        found |= stacks.outputs(stack)
     if not found:
         printer.error(f"There is no stage {stage.name!r} in this account and region.")
         return ExitCode.FAILED

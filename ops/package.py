@@ -9,7 +9,7 @@ from rich.filesize import decimal
 
 from ops import options
 from ops.exit_codes import ExitCode
-from ops.packaging.build import Package, build
+from ops.packaging.build import ARCHITECTURES, Package, architecture_here, build
 from ops.packaging.cold_start_code import COLD_STARTS
 from ops.packaging.cold_start_times import ColdStart, measure_cold_starts
 from ops.packaging.import_times import Import, by_package, import_times
@@ -25,7 +25,10 @@ _SHOWN = 8
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument(
-        "--stage", default="dev", help="stage in .chalice/config.json to build for (default: %(default)s)"
+        "--architecture",
+        choices=ARCHITECTURES,
+        default=architecture_here() or ARCHITECTURES[0],
+        help="processor architecture of the functions (default: this machine's)",
     )
     parser.add_argument(
         "--rounds",
@@ -38,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Build the package and print the measurements. Raises PackageIncomplete."""
-    package = build(PROJECT, arguments.stage)
+    package = build(PROJECT, arguments.architecture)
     _report_size(package, printer)
     if not package.runs_here:
         printer.print(

@@ -1,17 +1,26 @@
-"""Build the application with the settings of a stage in .chalice/config.json, or from the environment."""
+"""Build the application with the settings of a deployed stage, or from the environment.
+
+A stage's settings are the environment variables of its function `process_upload`, so that they are the same
+in every checkout, and however the stage was deployed.
+"""
 
 import argparse
-import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+from boto3.session import Session
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import ConfigurationError
+from ops.cloudformation.names import Stage
 
-CONFIG = Path(__file__).parents[1] / ".chalice" / "config.json"
+if TYPE_CHECKING:
+    from mypy_boto3_lambda.type_defs import FunctionConfigurationResponseTypeDef
+
+# The default of the templates and of .chalice/config.json.
+DEFAULT_MEMORY_MB = 1769
 
 
 def load_darkroom(arguments: argparse.Namespace, env: Mapping[str, str]) -> Darkroom:
@@ -33,26 +42,22 @@ def load_webhooks(arguments: argparse.Namespace, env: Mapping[str, str]) -> With
 
 
 def memory_mb(stage: str | None) -> int:
-    """Return the configured memory of a stage's functions; without a stage, the default for all stages."""
-    config = json.loads(CONFIG.read_bytes())
-    return int(config["stages"].get(stage, {}).get("lambda_memory_size", config["lambda_memory_size"]))
+    """Return the memory of a stage's functions; without a stage, the default. Raises ConfigurationError."""
+    return _function(Stage.named(stage))["MemorySize"] if stage else DEFAULT_MEMORY_MB
 
 
 def _variables(arguments: argparse.Namespace, env: Mapping[str, str]) -> dict[str, str]:
     if not arguments.stage:
         return dict(env)
-    config = json.loads(CONFIG.read_bytes())
-    function = f"{config['app_name']}-{arguments.stage}-process_upload"
-    return {**env, "PROCESS_FUNCTION": function, **_stage_variables(config, arguments.stage)}
+    stage = Stage.named(arguments.stage)
+    return {**env, **_function(stage).get("Environment", {}).get("Variables", {})}
 
 
-def _stage_variables(config: Mapping[str, Any], stage: str) -> Mapping[str, str]:
-    stages = config["stages"]
-    if stage not in stages:
+def _function(stage: Stage) -> "FunctionConfigurationResponseTypeDef":
+    client, name = Session().client("lambda"), stage.function("process_upload")
+    try:
+        return client.get_function_configuration(FunctionName=name)
+    except client.exceptions.ResourceNotFoundException:
         raise ConfigurationError(
-            f"{CONFIG.name} has no stage {stage!r}. Its stages are: {', '.join(stages)}."
-        )
-    return {
-        **config.get("environment_variables", {}),
-        **stages[stage].get("environment_variables", {}),
-    }
+            f"There is no stage {stage.name!r} in this account and region: the function {name} does not exist"
+        ) from None

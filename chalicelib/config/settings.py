@@ -1,25 +1,15 @@
 """The deployment's settings, parsed once from environment variables."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
-from chalicelib.access.principals import is_owner
-from chalicelib.config import env_parsing
+from chalicelib.config import env_parsing, rules, variable_names
 from chalicelib.config.enums import Disposal, ModerationMode, WorkflowMode
-from chalicelib.errors import ConfigurationError
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
 MAX_EXPIRES = 7 * 24 * 60 * 60
-
-# Seconds that an execution can live, and a task that outlives it: infra/workflow.asl.json says 600, and 60.
-EXECUTION_LIFETIME = 660
-
-# Keys that come by plain HTTP could be anybody's; on this machine nobody is between.
-_ISSUER = re.compile(r"https://[^/]|http://127\.0\.0\.1:")
-_FOLDER = re.compile(r"([^/]+/)+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +50,13 @@ class Settings:
     """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
     public_variants: bool = False
     """If `true`, `GET /images/{id}/variants/{name}` needs no token."""
+    artifact_bucket: str | None = None
+    """Bucket for files of the deployment. `PRESETS` needs it."""
+    presets: str | None = None
+    """Key of a presets file in the artifact bucket. If it is not set, the presets in the package apply
+    (`docs/howto/presets.md`)."""
+    presets_version: str | None = None
+    """S3 version id of the presets file. `PRESETS` needs it."""
     process_function: str | None = None
     """Name of the function that processes uploads: `darkroom-STAGE-process_upload`. `reprocess` needs it."""
     workflow: WorkflowMode = WorkflowMode.DIRECT
@@ -109,7 +106,11 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Read and validate all settings. Raises ConfigurationError, which names the variable."""
+        """Read and validate all settings. Raises ConfigurationError, which names the variable.
+
+        Other variables are ignored, except those that look like a misspelled setting.
+        """
+        variable_names.check(env, [field.name.upper() for field in fields(cls)])
         settings = cls(
             upload_bucket=env_parsing.required(env, "UPLOAD_BUCKET"),
             dest_bucket=env_parsing.required(env, "DEST_BUCKET"),
@@ -125,6 +126,9 @@ class Settings:
             url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
             stuck_after=env_parsing.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
+            artifact_bucket=env.get("ARTIFACT_BUCKET") or None,
+            presets=env.get("PRESETS") or None,
+            presets_version=env.get("PRESETS_VERSION") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
             workflow=env_parsing.choice(env, "WORKFLOW", cls.workflow),
             state_machine=env.get("STATE_MACHINE") or None,
@@ -153,40 +157,11 @@ class Settings:
         return settings
 
     def _check(self) -> None:
-        if self.upload_bucket == self.dest_bucket:
-            # Each output would be an upload and start another run.
-            raise ConfigurationError(
-                "UPLOAD_BUCKET and DEST_BUCKET are the same; give the outputs a bucket of their own"
-            )
-        if self.stuck_after <= self.upload_expires:
-            # Else the sweep would declare a form expired that can still be used.
-            raise ConfigurationError("STUCK_AFTER must be more than UPLOAD_EXPIRES")
-        if (self.auth_issuer is None) != (self.auth_audience is None):
-            # Without an audience every token of the issuer would count, whomever it was made for.
-            raise ConfigurationError("AUTH_ISSUER and AUTH_AUDIENCE go together; set both or neither")
-        if self.auth_issuer is not None and not _ISSUER.match(self.auth_issuer):
-            raise ConfigurationError(f"AUTH_ISSUER must be an https URL, not {self.auth_issuer!r}")
-        self._check_owners()
-        self._check_workflow()
-        if not _FOLDER.fullmatch(self.upload_prefix):
-            raise ConfigurationError(
-                f'UPLOAD_PREFIX must be a folder such as "images/", not {self.upload_prefix!r}'
-            )
-
-    def _check_owners(self) -> None:
-        if not is_owner(self.default_owner):
-            raise ConfigurationError(
-                f"DEFAULT_OWNER must be 1 to 255 ASCII characters without blanks, not {self.default_owner!r}"
-            )
-        if self.bytes_per_day < self.max_upload_bytes:
-            # Else a form without a declared size would be rejected every day.
-            raise ConfigurationError("BYTES_PER_DAY must be no less than MAX_UPLOAD_BYTES")
-
-    def _check_workflow(self) -> None:
-        if self.workflow is WorkflowMode.DIRECT:
-            return
-        if self.state_machine is None:
-            raise ConfigurationError("STATE_MACHINE is not set; WORKFLOW=stepfunctions needs its ARN")
-        if self.stuck_after <= EXECUTION_LIFETIME:
-            # Else the sweep would take a record from an execution that is still at work on it.
-            raise ConfigurationError(f"STUCK_AFTER must be more than {EXECUTION_LIFETIME} with a workflow")
+        rules.check_buckets(self.upload_bucket, self.dest_bucket)
+        rules.check_upload_prefix(self.upload_prefix)
+        rules.check_presets(self.artifact_bucket, self.presets, self.presets_version)
+        rules.check_issuer(self.auth_issuer, self.auth_audience)
+        rules.check_owner(self.default_owner)
+        rules.check_quota(self.bytes_per_day, self.max_upload_bytes)
+        rules.check_workflow(self.workflow, self.state_machine)
+        rules.check_lifetimes(self.stuck_after, self.upload_expires, self.workflow)

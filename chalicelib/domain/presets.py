@@ -1,4 +1,4 @@
-"""The presets of this deployment, read from presets.json."""
+"""The presets of this deployment."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,32 +6,28 @@ from typing import Self
 
 import msgspec
 
-from chalicelib.errors import ConfigurationError, UnknownPreset
+from chalicelib.domain import presets_file
+from chalicelib.errors import UnknownPreset
 from chalicelib.models import Image, VariantSpec
 
 # Increase this when the engine renders the same preset to different bytes: outputs then get new keys.
 ENGINE_REVISION = 3
 
 
-class Presets(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Presets(msgspec.Struct, frozen=True, kw_only=True):
     """All presets, and the names of the default ones, which apply if an upload requests none."""
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]
 
     @classmethod
-    def from_json(cls, text: bytes) -> Self:
-        """Parse and validate presets.json. Raises ConfigurationError, which says what is wrong and where."""
-        try:
-            presets = msgspec.json.decode(text, type=cls)
-        except msgspec.DecodeError as error:
-            raise ConfigurationError(f"presets.json: {error}") from error
-        names = [spec.name for spec in presets.presets]
-        if len(set(names)) != len(names):
-            raise ConfigurationError("presets.json: two presets have the same name")
-        if not presets.default or not set(presets.default) <= set(names):
-            raise ConfigurationError("presets.json: `default` must list at least one preset, by name")
-        return presets
+    def from_json(cls, text: bytes, source: str = "presets.json") -> Self:
+        """Parse and validate a presets file. Raises ConfigurationError, which says what is wrong and where.
+
+        Errors begin with `source`, the name of the file.
+        """
+        presets, default = presets_file.parse(text, source)
+        return cls(presets=presets, default=default)
 
     def choose(self, names: Iterable[str]) -> tuple[VariantSpec, ...]:
         """Return the named presets in the file's order. Raises UnknownPreset."""

@@ -13,6 +13,9 @@ from urllib.parse import unquote_plus
 
 from chalicelib.models import Source
 
+# The reason in EventBridge's events about objects that a lifecycle rule has deleted.
+_EXPIRED = "Lifecycle Expiration"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectEvent:
@@ -38,16 +41,14 @@ class DeadLetter:
 def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
     """Yield an event for each object that was created or removed.
 
-    Accepts S3 notifications of any version 2.x and S3 events from EventBridge. Yields nothing for
-    `s3:TestEvent`, which has no records.
+    Accepts S3 notifications of any version 2.x and S3 events from EventBridge. Yields nothing for objects
+    that a lifecycle rule has deleted, whose records and variants stay, and nothing for `s3:TestEvent`, which
+    has no records.
     """
     if event.get("source") == "aws.s3":
-        yield from _from_eventbridge(event["detail-type"], event["detail"]["object"])
+        yield from _from_eventbridge(event["detail-type"], event["detail"])
     for record in event.get("Records", ()):
-        item = record["s3"]["object"]
-        created = record["eventName"].startswith("ObjectCreated:")
-        # S3 encodes keys like query strings, once.
-        yield ObjectEvent(key=unquote_plus(item["key"]), source=_source(item) if created else None)
+        yield from _from_notification(record["eventName"], record["s3"]["object"])
 
 
 def from_dead_letter(body: str) -> DeadLetter:
@@ -60,12 +61,23 @@ def from_dead_letter(body: str) -> DeadLetter:
     return DeadLetter(object_events=tuple(from_s3_event(record["requestPayload"])), reason=reason)
 
 
-def _from_eventbridge(kind: str, item: Mapping[str, Any]) -> Iterator[ObjectEvent]:
+def _from_notification(name: str, item: Mapping[str, Any]) -> Iterator[ObjectEvent]:
+    # S3 encodes keys like query strings, once.
+    key = unquote_plus(item["key"])
+    # Other events are ignored, such as `LifecycleExpiration:Delete` or changes of tags and ACLs.
+    if name.startswith("ObjectCreated:"):
+        yield ObjectEvent(key=key, source=_source(item))
+    elif name.startswith("ObjectRemoved:"):
+        yield ObjectEvent(key=key)
+
+
+def _from_eventbridge(kind: str, detail: Mapping[str, Any]) -> Iterator[ObjectEvent]:
     # Keys are not encoded here. Other kinds of events, such as changes of tags or ACLs, are ignored.
+    item = detail["object"]
     if kind == "Object Created":
         source = Source(etag=item["etag"], version_id=item.get("version-id"), size=item["size"])
         yield ObjectEvent(key=item["key"], source=source)
-    elif kind == "Object Deleted":
+    elif kind == "Object Deleted" and detail.get("reason") != _EXPIRED:
         yield ObjectEvent(key=item["key"])
 
 

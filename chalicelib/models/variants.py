@@ -14,8 +14,20 @@ Keep = Literal["copyright", "provenance", "rights"]
 MAX_SIDE = 16_383
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Quality = Annotated[int, Meta(ge=1, le=100)]
-PresetName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-Color = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
+PresetName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+        description="1 to 64 letters, digits, hyphens and underscores, starting with a letter or digit",
+    ),
+]
+Color = Annotated[
+    str,
+    Meta(
+        pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$",
+        description='a color such as "#ffffff" or, with transparency, "#ffffff80"',
+    ),
+]
 
 
 class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

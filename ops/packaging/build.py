@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
 
-from chalice.cli.factory import CLIFactory
 from chalice.deploy.packager import DependencyBuilder, LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
 
@@ -21,6 +20,7 @@ from ops.packaging.bytecode import compile_tree
 from ops.packaging.staging_folder import create_staging_folder
 
 _COMPILED = b"compiled by darkroom"
+ARCHITECTURES = ("arm64", "x86_64")
 _MACHINES = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9][\w.-]*)==(\S+)", re.MULTILINE)
 
@@ -42,16 +42,20 @@ class Package:
     @property
     def runs_here(self) -> bool:
         """Whether this machine has the processor architecture of the package."""
-        return _MACHINES.get(platform.machine()) == self.architecture
+        return architecture_here() == self.architecture
 
 
-def build(project: Path, stage: str) -> Package:
-    """Build the package of a stage for the running Python version. Raises PackageIncomplete.
+def architecture_here() -> str | None:
+    """Return this machine's processor architecture by Lambda's name; None if Lambda does not have it."""
+    return _MACHINES.get(platform.machine())
+
+
+def build(project: Path, architecture: str) -> Package:
+    """Build the package for an architecture and the running Python version. Raises PackageIncomplete.
 
     If a package with the same code and libraries exists, it is reused.
     """
     folder = create_staging_folder(project)
-    architecture: str = CLIFactory(str(folder)).create_config_obj(stage).lambda_architecture
     packager = _packager(architecture)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     zipped = Path(packager.deployment_package_filename(str(folder), version))

@@ -35,7 +35,7 @@ def roles(aws: Aws) -> Mapping[str, tuple[Grant, ...]]:
         "FailuresQueueArn": names.failures_arn,
         "EventBus": aws.environment["EVENT_BUS"],
         "WebhooksTable": aws.environment["WEBHOOKS_TABLE"],
-        "WebhooksQueue": aws.environment["WEBHOOKS_QUEUE"],
+        "WebhooksQueueArn": aws.events.webhooks.arn,
     }
     aws.clients.cloudformation.create_stack(
         StackName="access",

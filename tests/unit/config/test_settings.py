@@ -110,6 +110,24 @@ def test_issuer_and_audience_are_required_together(name: str) -> None:
         Settings.from_env({**REQUIRED, name: "https://issuer.example"})
 
 
+def test_presets_are_an_object_in_the_artifact_bucket() -> None:
+    env = {"ARTIFACT_BUCKET": "artifacts", "PRESETS": "presets.json", "PRESETS_VERSION": "v1"}
+    settings = Settings.from_env({**REQUIRED, **env})
+    assert settings.artifact_bucket == "artifacts"
+    assert (settings.presets, settings.presets_version) == ("presets.json", "v1")
+
+
+@pytest.mark.parametrize("missing", ["ARTIFACT_BUCKET", "PRESETS", "PRESETS_VERSION"])
+def test_presets_need_their_bucket_and_version(missing: str) -> None:
+    env = {"ARTIFACT_BUCKET": "artifacts", "PRESETS": "presets.json", "PRESETS_VERSION": "v1"}
+    with pytest.raises(ConfigurationError, match=missing):
+        Settings.from_env({**REQUIRED, **env, missing: ""})
+
+
+def test_the_artifact_bucket_needs_no_presets() -> None:
+    assert Settings.from_env({**REQUIRED, "ARTIFACT_BUCKET": "artifacts"}).presets is None
+
+
 @pytest.mark.parametrize("issuer", ["http://issuer.example", "issuer.example", "https://"])
 def test_an_issuer_that_is_not_an_https_url_is_rejected(issuer: str) -> None:
     with pytest.raises(ConfigurationError, match="AUTH_ISSUER"):

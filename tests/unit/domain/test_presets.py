@@ -1,16 +1,15 @@
-"""presets.json, and the fingerprint of presets."""
+"""The shipped presets, the choice of presets, and their fingerprint."""
 
 import pytest
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets, fingerprint
-from chalicelib.errors import ConfigurationError, UnknownPreset
+from chalicelib.errors import UnknownPreset
 from chalicelib.models import VariantSpec
 from tests.documents import ROOT, blocks
 
 SMALL = VariantSpec(name="small", width=10, height=10)
 LARGE = VariantSpec(name="large", width=99, height=99)
-A = b'{"name": "a", "width": 1, "height": 1}'
 PRESETS = Presets(presets=(SMALL, LARGE), default=("small",))
 
 
@@ -26,25 +25,6 @@ def test_the_guide_shows_the_shipped_presets_and_one_more() -> None:
     shipped = Presets.from_json(PRESETS_FILE.read_bytes())
     guide = Presets.from_json(shown.encode())
     assert (guide.default, guide.presets[:-1]) == (shipped.default, shipped.presets)
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        (b"", "presets.json"),
-        (b"[]", "Expected `object`"),
-        (b'{"presets": [], "default": []}', "default"),
-        (b'{"presets": [{"name": "a", "width": 1, "height": 1}], "default": ["b"]}', "default"),
-        (b'{"presets": [{"name": "a b", "width": 1, "height": 1}], "default": ["a b"]}', "name"),
-        (b'{"presets": [{"name": "a", "width": 0, "height": 1}], "default": ["a"]}', "width"),
-        (b'{"presets": [{"name": "a", "width": 1, "height": 1, "fit": "round"}], "default": ["a"]}', "fit"),
-        (b'{"presets": [{"name": "a", "width": 1, "height": 1, "qualty": 9}], "default": ["a"]}', "qualty"),
-        (b'{"presets": [' + A + b", " + A + b'], "default": ["a"]}', "same name"),
-    ],
-)
-def test_an_error_in_the_file_is_reported(text: bytes, what: str) -> None:
-    with pytest.raises(ConfigurationError, match=what):
-        Presets.from_json(text)
 
 
 def test_chosen_presets_are_unique_and_in_file_order() -> None:

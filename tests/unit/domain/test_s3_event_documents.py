@@ -4,11 +4,12 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-struc
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
 
+import json
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.s3_events import ObjectEvent, from_s3_event
+from chalicelib.domain.s3_events import ObjectEvent, from_dead_letter, from_s3_event
 from chalicelib.models import Source
 
 KEY = "images/red+flower%C3%A4.jpg"
@@ -112,6 +113,42 @@ def test_eventbridge_reports_a_removed_object(deletion: str) -> None:
     assert list(from_s3_event(eventbridge_document("Object Deleted", **fields))) == [REMOVED]
 
 
+@pytest.mark.parametrize("name", ["ObjectTagging:Put", "ObjectAcl:Put", "ObjectRestore:Completed"])
+def test_notifications_that_do_not_change_the_content_are_ignored(name: str) -> None:
+    assert list(from_s3_event(s3_document("2.3", name, eTag=ETAG))) == []
+
+
 @pytest.mark.parametrize("kind", ["Object Tags Added", "Object ACL Updated", "Object Restore Completed"])
 def test_events_that_do_not_change_the_content_are_ignored(kind: str) -> None:
     assert list(from_s3_event(eventbridge_document(kind))) == []
+
+
+@pytest.mark.parametrize("version", ADDED)
+@pytest.mark.parametrize("how", ["Delete", "DeleteMarkerCreated"])
+def test_an_expired_object_is_not_a_removed_one(version: str, how: str) -> None:
+    assert list(from_s3_event(s3_document(version, f"LifecycleExpiration:{how}", versionId=VERSION))) == []
+
+
+@pytest.mark.parametrize("deletion", ["Permanently Deleted", "Delete Marker Created"])
+def test_an_expired_object_is_not_a_removed_one_in_eventbridge(deletion: str) -> None:
+    fields = {"object": {"key": PLAIN}, "reason": "Lifecycle Expiration", "deletion-type": deletion}
+    assert list(from_s3_event(eventbridge_document("Object Deleted", **fields))) == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        s3_document("2.3", "LifecycleExpiration:Delete"),
+        eventbridge_document("Object Deleted", object={"key": PLAIN}, reason="Lifecycle Expiration"),
+    ],
+    ids=["notification", "eventbridge"],
+)
+def test_a_dead_letter_about_an_expired_object_names_no_object(event: dict[str, Any]) -> None:
+    body = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
+    assert from_dead_letter(json.dumps(body)).object_events == ()
+
+
+def test_a_dead_letter_from_eventbridge_names_its_object() -> None:
+    event = eventbridge_document("Object Deleted", object={"key": PLAIN}, reason="DeleteObject")
+    body = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
+    assert from_dead_letter(json.dumps(body)).object_events == (REMOVED,)

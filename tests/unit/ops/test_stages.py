@@ -16,7 +16,7 @@ from ops.stage.concurrency import affordable
 from ops.stage.config import Sizes, settings_in, stage_config
 from ops.stage.features import FEATURES
 from ops.stage.names import INFRA, Stage, handler_of, role_of
-from ops.stage.templates import body
+from ops.templates.documents import self_contained as body
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 MAX_TEMPLATE_BYTES = 51_200

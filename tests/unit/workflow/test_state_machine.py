@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.config.settings import EXECUTION_LIFETIME
+from chalicelib.config.rules import EXECUTION_LIFETIME
 from chalicelib.errors import DeliveryFailed, Transient
 from chalicelib.models import Next
 from docsite.state_machine import DEFINITION, DIAGRAM, boxes, diagram

@@ -1,0 +1,1 @@
+"""CloudFormation: the stacks of a stage, their parameters and change sets. The clients are passed in."""

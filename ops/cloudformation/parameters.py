@@ -1,0 +1,49 @@
+"""The parameters of a stack: new values, and the previous ones for the rest."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template in S3. `url` is its HTTPS URL."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """What stacks are given: `given` values by parameter; those in `defaults` return to their defaults."""
+
+    given: Mapping[str, str]
+    defaults: Collection[str] = ()
+
+    def complete(self, names: Collection[str], before: Mapping[str, str]) -> dict[str, str]:
+        """Return the values for a template with these parameters. What is not given stays as it was."""
+        values = {name: value for name, value in before.items() if name not in self.defaults} | dict(
+            self.given
+        )
+        return {name: values[name] for name in names if name in values}
+
+
+def previous(stack: "StackTypeDef | None") -> dict[str, str]:
+    """Return the current parameters of a stack; none if there is no stack."""
+    listed = stack.get("Parameters", ()) if stack else ()
+    return {each["ParameterKey"]: each["ParameterValue"] for each in listed}
+
+
+def declared(client: "CloudFormationClient", template: Template) -> dict[str, str | None]:
+    """Return the parameters that a template declares, with their defaults."""
+    summary = client.get_template_summary(TemplateURL=template.url)
+    return {each["ParameterKey"]: each.get("DefaultValue") for each in summary.get("Parameters", ())}
+
+
+def as_list(values: Mapping[str, str]) -> "Iterator[ParameterTypeDef]":
+    """Yield parameters in the form that CloudFormation takes."""
+    for name, value in values.items():
+        yield {"ParameterKey": name, "ParameterValue": value}

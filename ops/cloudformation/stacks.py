@@ -1,0 +1,179 @@
+"""Create, update, inspect and delete stacks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from ops.cloudformation import events
+from ops.cloudformation.errors import StackFailed, is_not_found
+from ops.cloudformation.names import Stack
+from ops.cloudformation.parameters import Template, Values, as_list, declared, previous
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
+
+Report = Callable[[str], None]
+
+NO_UPDATES = "No updates are to be performed"
+WAIT_SECONDS = 2.0
+# A failed creation leaves a stack that can only be deleted:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+_FAILED_CREATIONS = frozenset(
+    {"REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
+)
+_SUCCESSES = {"CREATE_COMPLETE": "created", "UPDATE_COMPLETE": "updated"}
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """The stacks of an account and region. `wait` gets the seconds to wait."""
+
+    client: "CloudFormationClient"
+    wait: Callable[[float], object]
+
+    def deploy(self, stack: Stack, template: Template, values: Values, report: Report) -> str:
+        """Create or update a stack, and wait for the end. Raises StackFailed.
+
+        An operation that is still running, such as that of an interrupted deployment, is waited for. What a
+        failed creation or a failed rollback has left is cleaned up first.
+        """
+        status = self._make_updatable(stack, report)
+        names = declared(self.client, template)
+        values_now = values.complete(names, self.parameters(stack))
+        if not self._start(stack, template.url, values_now, create=status is None):
+            return "no change"
+        return self._finish(stack, report)
+
+    def deploy_body(self, stack: Stack, body: str, report: Report) -> str:
+        """Create or update a stack without parameters from a template's text. Raises StackFailed."""
+        create = self._make_updatable(stack, report) is None
+        with events.concurrent_changes(stack):
+            start = self.client.create_stack if create else self.client.update_stack
+            try:
+                start(StackName=stack.name, TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
+            except ClientError as error:
+                if NO_UPDATES in str(error):
+                    return "no change"
+                raise
+        return self._finish(stack, report)
+
+    def change(self, stack: Stack, given: Mapping[str, str], report: Report) -> str:
+        """Change parameters of a stack, with the template that it has. Raises StackFailed."""
+        self._continue_rollback(stack, self.settle(stack, report), report)
+        before = self.parameters(stack)
+        if not self._start(stack, None, before | dict(given), create=False):
+            return "no change"
+        return self._finish(stack, report)
+
+    def delete(self, stack: Stack, report: Report) -> str:
+        """Delete a stack; what its template retains stays. Raises StackFailed."""
+        if self.settle(stack, report) is None:
+            return "not found"
+        self.client.delete_stack(StackName=stack.name)
+        ended = self.settle(stack, report)
+        if ended is not None:
+            raise StackFailed(
+                f"{stack.name} ended as {ended}: {events.first_failure(self.client, stack)}\n"
+                f"If you have dealt with these resources, run `aws cloudformation delete-stack --stack-name"
+                f" {stack.name} --deletion-mode FORCE_DELETE_STACK`."
+            )
+        return "deleted"
+
+    def settle(self, stack: Stack, report: Report) -> str | None:
+        """Wait until no operation is running; return the status, None if there is no such stack."""
+        while (status := self._status(stack)) and _is_running(status):
+            report(events.latest(self.client, stack))
+            self.wait(WAIT_SECONDS)
+        return status
+
+    def describe(self, stack: Stack) -> "StackTypeDef | None":
+        """Return CloudFormation's description of a stack; None if there is no such stack."""
+        try:
+            (described,) = self.client.describe_stacks(StackName=stack.name)["Stacks"]
+        except ClientError as error:
+            if is_not_found(error):
+                return None
+            raise
+        return None if described["StackStatus"] == "DELETE_COMPLETE" else described
+
+    def current(self, stack: Stack) -> "StackTypeDef | None":
+        """Return the description of a stack that is in use; None if its creation failed, too."""
+        described = self.describe(stack)
+        return None if described is None or described["StackStatus"] in _FAILED_CREATIONS else described
+
+    def outputs(self, stack: Stack) -> dict[str, str]:
+        """Return the outputs of a stack; none if it isn't in use."""
+        described = self.current(stack)
+        listed = described.get("Outputs", ()) if described else ()
+        return {each["OutputKey"]: each["OutputValue"] for each in listed}
+
+    def parameters(self, stack: Stack) -> dict[str, str]:
+        """Return the current parameters of a stack; none if it isn't in use."""
+        return previous(self.current(stack))
+
+    def resources(self, stack: Stack, kind: str) -> list[str]:
+        """Return the names of a stack's resources of one type; none if there is no such stack."""
+        if self.describe(stack) is None:
+            return []
+        pages = self.client.get_paginator("list_stack_resources").paginate(StackName=stack.name)
+        found = (each for page in pages for each in page["StackResourceSummaries"])
+        return [each.get("PhysicalResourceId", "") for each in found if each["ResourceType"] == kind]
+
+    def _make_updatable(self, stack: Stack, report: Report) -> str | None:
+        """Wait for running operations and clean up; return the status, None if the stack must be created."""
+        status = self.settle(stack, report)
+        if status in _FAILED_CREATIONS:
+            self.delete(stack, report)
+            return None
+        return self._continue_rollback(stack, status, report)
+
+    def _continue_rollback(self, stack: Stack, status: str | None, report: Report) -> str | None:
+        """Finish a rollback that failed; return the new status of the stack."""
+        if status != "UPDATE_ROLLBACK_FAILED":
+            return status
+        with events.concurrent_changes(stack):
+            self.client.continue_update_rollback(StackName=stack.name)
+        status = self.settle(stack, report)
+        if status != "UPDATE_ROLLBACK_COMPLETE":
+            reason = events.first_failure(self.client, stack, events.ROLLBACK_STARTS)
+            raise StackFailed(
+                f"{stack.name} could not be rolled back: {reason}\n"
+                f"If this resource can stay as it is, run `aws cloudformation continue-update-rollback"
+                f" --stack-name {stack.name} --resources-to-skip` with its name."
+            )
+        return status
+
+    def _start(self, stack: Stack, url: str | None, values: Mapping[str, str], *, create: bool) -> bool:
+        """Start to create or update a stack. Return False if there is nothing to update."""
+        start = self.client.create_stack if create else self.client.update_stack
+        template = {"TemplateURL": url} if url else {"UsePreviousTemplate": True}
+        with events.concurrent_changes(stack):
+            try:
+                start(
+                    StackName=stack.name,
+                    Parameters=list(as_list(values)),
+                    Capabilities=["CAPABILITY_IAM"],
+                    **template,
+                )
+            except ClientError as error:
+                if NO_UPDATES in str(error):
+                    return False
+                raise
+        return True
+
+    def _finish(self, stack: Stack, report: Report) -> str:
+        ended = self.settle(stack, report)
+        if ended not in _SUCCESSES:
+            raise StackFailed(f"{stack.name} ended as {ended}: {events.first_failure(self.client, stack)}")
+        return _SUCCESSES[ended]
+
+    def _status(self, stack: Stack) -> str | None:
+        described = self.describe(stack)
+        return None if described is None else described["StackStatus"]
+
+
+def _is_running(status: str) -> bool:
+    return status.endswith("_IN_PROGRESS") and status not in _FAILED_CREATIONS

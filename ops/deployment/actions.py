@@ -1,0 +1,113 @@
+"""What the steps of a deployment do."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ops.cloudformation.names import Stack, Stage
+from ops.cloudformation.parameters import Values
+from ops.cloudformation.stacks import Report
+from ops.deployment import prerequisites
+from ops.deployment.chalice_config import check_config
+from ops.deployment.existing_bucket import ExistingBucket
+from ops.deployment.new_version import NewVersion
+from ops.deployment.request import Request
+from ops.deployment.stage_values import StageValues
+from ops.deployment.tools import Tools
+from ops.templates.environment import check_environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actions:
+    """The actions for one request. Each returns its result in a few words, and can be repeated."""
+
+    request: Request
+    tools: Tools
+
+    @property
+    def stage(self) -> Stage:
+        """The stage to deploy."""
+        return self.request.stage
+
+    @cached_property
+    def values(self) -> StageValues:
+        """The values that the stacks are given."""
+        return StageValues(request=self.request, stacks=self.tools.stacks)
+
+    @cached_property
+    def version(self) -> NewVersion:
+        """The version to deploy."""
+        return NewVersion(values=self.values, tools=self.tools)
+
+    def check(self, _: Report) -> str:
+        """Check the prerequisites; nothing is changed yet."""
+        tools = self.tools
+        prerequisites.check_interpreter()
+        check_config(tools.project / ".chalice" / "config.json", self.stage)
+        prerequisites.check_presets(tools.project, self.request.presets)
+        account = prerequisites.account(tools.clients)
+        settings = self.values.settings()
+        prerequisites.check_settings(settings)
+        if self.values.dest_bucket:
+            prerequisites.check_bucket(tools.clients, self.values.dest_bucket, "--dest-bucket")
+        if self.values.upload_bucket:
+            prerequisites.check_bucket(tools.clients, self.values.upload_bucket, "--upload-bucket")
+            self._existing_bucket.check(self.stage, settings.get("UploadPrefix", "images/"))
+        if not self.values.settings_before:
+            prerequisites.check_functions(tools.clients, self.stage)
+        return f"account {account}, {tools.clients.region}"
+
+    def artifact_bucket(self, report: Report) -> str:
+        """Create the bucket for templates, packages and presets."""
+        template = self.tools.project / "infra" / self.stage.artifacts.template
+        return self.tools.stacks.deploy_body(self.stage.artifacts, template.read_text("utf-8"), report)
+
+    def upload(self, report: Report) -> str:
+        """Build the release, and upload it with the presets."""
+        return "uploaded" if self.version.upload(report) else "no change"
+
+    def add(self, stack: Stack, report: Report) -> str:
+        """Create or update a stack, but take nothing away that the functions may still use."""
+        return self._deploy(stack, self.values.additions(stack, **self.version.parameters()), report)
+
+    def update(self, stack: Stack, report: Report) -> str:
+        """Update a stack, and take away what the functions no longer use."""
+        return self._deploy(stack, self.values.values(**self.version.parameters()), report)
+
+    def app(self, stack: Stack, report: Report) -> str:
+        """Create or update the functions and the API."""
+        values = self.values.values(**self.version.parameters())
+        check_environment(self.version.app_template(), values.given)
+        return self._deploy(stack, values, report)
+
+    def connect_uploads(self, stack: Stack, report: Report) -> str:
+        """Let the upload bucket invoke its function, and let pages upload to it; protect the tables."""
+        return self._deploy(stack, self.values.additions(stack, DeletionProtection="true"), report)
+
+    def connect_existing_bucket(self, report: Report) -> str:
+        """Let an existing upload bucket send its events to EventBridge."""
+        if not self.values.upload_bucket:
+            return "none"
+        if self._existing_bucket.sends_to_eventbridge:
+            return "no change"
+        # Recorded first, so that `ops destroy` knows it even if this run is interrupted here.
+        self.tools.stacks.change(self.stage.storage, {"EnabledEventBridge": "true"}, report)
+        self._existing_bucket.enable_eventbridge()
+        return f"{self.values.upload_bucket} now sends events to EventBridge"
+
+    def delete(self, stack: Stack, report: Report) -> str:
+        """Delete the stack of a feature that was turned off."""
+        return self.tools.stacks.delete(stack, report)
+
+    def delete_old_releases(self, _: Report) -> str:
+        """Delete releases that are neither the current nor the previous one."""
+        given = self.tools.stacks.parameters(self.stage.app)
+        keep = {given.get("ReleasePrefix", ""), given.get("PreviousReleasePrefix", "")}
+        deleted = self.version.artifacts.delete_releases(keep=keep)
+        return f"deleted {deleted} files" if deleted else "no change"
+
+    def _deploy(self, stack: Stack, values: Values, report: Report) -> str:
+        return self.tools.stacks.deploy(stack, self.version.template(stack), values, report)
+
+    @property
+    def _existing_bucket(self) -> ExistingBucket:
+        return ExistingBucket(self.tools.clients, self.values.upload_bucket)

@@ -1,0 +1,143 @@
+"""The command-line options of a deployment."""
+
+import argparse
+
+from chalicelib.config.enums import ModerationMode, WorkflowMode
+from ops import options
+from ops.deployment.concurrency import INITIAL
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+LOG_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+_SWITCH = argparse.BooleanOptionalAction
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `ops deploy` and `ops diff`."""
+    parser.add_argument("stage", metavar="STAGE", help="name of the stage, such as prod")
+    _add_buckets(parser)
+    _add_settings(parser)
+    _add_features(parser)
+    _add_functions(parser)
+    _add_api(parser)
+
+
+def _add_buckets(parser: argparse.ArgumentParser) -> None:
+    buckets = parser.add_argument_group("buckets")
+    buckets.add_argument("--upload-bucket", metavar="NAME", help="existing bucket for uploads")
+    buckets.add_argument("--dest-bucket", metavar="NAME", help="existing bucket for variants")
+    buckets.add_argument(
+        "--upload-events",
+        choices=["s3", "eventbridge"],
+        help="how the upload bucket invokes its function: directly (initially), or through EventBridge, which"
+        " existing buckets always use",
+    )
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    settings = parser.add_argument_group("settings", "Options that you leave out keep their current values.")
+    settings.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="change a setting (docs/reference/configuration.md), such as IMAGES_PER_DAY=1000; can be repeated",
+    )
+    settings.add_argument(
+        "--unset", action="append", default=[], metavar="NAME", help="return a setting to its default"
+    )
+    settings.add_argument(
+        "--origin",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="allow pages of this origin to use the API, in addition to earlier ones; can be repeated",
+    )
+    settings.add_argument(
+        "--remove-origin", action="append", default=[], metavar="URL", help="no longer allow an origin"
+    )
+    presets = settings.add_mutually_exclusive_group()
+    presets.add_argument(
+        "--presets", metavar="FILE", help="use the presets in this file: docs/howto/presets.md"
+    )
+    presets.add_argument(
+        "--no-presets", action="store_true", help="return to the presets in chalicelib/presets.json"
+    )
+
+
+def _add_features(parser: argparse.ArgumentParser) -> None:
+    features = parser.add_argument_group(
+        "features", "Initially, all features are off, except for the alarms."
+    )
+    features.add_argument("--cdn", action=_SWITCH, help="serve the variants through CloudFront")
+    features.add_argument(
+        "--events", action=_SWITCH, help="publish events and deliver webhooks: docs/webhooks.md"
+    )
+    features.add_argument(
+        "--workflow",
+        choices=[mode.value for mode in WorkflowMode],
+        help="process images in one function or in a state machine: docs/workflow.md",
+    )
+    features.add_argument(
+        "--moderation",
+        choices=[mode.value for mode in ModerationMode],
+        help="check images with Amazon Rekognition before rendering: docs/workflow.md",
+    )
+    features.add_argument("--alarms", action=_SWITCH, help="create alarms and a dashboard")
+    features.add_argument(
+        "--alarm-email", metavar="ADDRESS", help="email address for alarms; AWS sends it a confirmation link"
+    )
+    features.add_argument("--tracing", action=_SWITCH, help="trace requests with AWS X-Ray")
+
+
+def _add_functions(parser: argparse.ArgumentParser) -> None:
+    functions = parser.add_argument_group("functions")
+    functions.add_argument(
+        "--architecture", choices=["arm64", "x86_64"], help="processor architecture (initially arm64)"
+    )
+    functions.add_argument(
+        "--memory", type=options.integer_between(128, 10_240), metavar="MB", help="memory size"
+    )
+    functions.add_argument(
+        "--timeout",
+        type=options.integer_between(10, 600),
+        metavar="SECONDS",
+        help="must be less than STUCK_AFTER; a workflow task has at most 70 seconds",
+    )
+    functions.add_argument(
+        "--concurrency",
+        type=options.integer_between(0, 10_000),
+        metavar="N",
+        help="reserved concurrency: images processed at once; 0 reserves none"
+        f" (initially {INITIAL}, if the account's quota allows it)",
+    )
+    functions.add_argument(
+        "--log-days",
+        type=int,
+        choices=LOG_DAYS,
+        metavar="DAYS",
+        help="how long to keep logs, such as 7, 30 or 365",
+    )
+
+
+def _add_api(parser: argparse.ArgumentParser) -> None:
+    api = parser.add_argument_group("API")
+    api.add_argument(
+        "--rate", type=options.positive_number, metavar="N", help="requests per second and method"
+    )
+    api.add_argument(
+        "--burst", type=options.positive_integer, metavar="N", help="requests at once per method"
+    )
+    api.add_argument(
+        "--endpoint-type",
+        choices=["REGIONAL", "EDGE"],
+        help="type of the API's endpoint (initially REGIONAL)",
+    )
+    domain = api.add_mutually_exclusive_group()
+    domain.add_argument("--domain", metavar="NAME", help="custom domain; use with --certificate")
+    domain.add_argument("--no-domain", action="store_true", help="remove the custom domain")
+    api.add_argument(
+        "--certificate", metavar="ARN", help="ACM certificate for the custom domain, in the same region"
+    )

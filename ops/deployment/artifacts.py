@@ -1,0 +1,83 @@
+"""The bucket with the releases and the presets of a stage."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from ops.cloudformation.parameters import Template
+from ops.cloudformation.stacks import Report
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+RELEASES = "releases/"
+PRESETS = "presets.json"
+# Another deployment may just have uploaded a release that no stack uses yet.
+_UNUSED_RELEASE_AGE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Artifacts:
+    """The artifact bucket of a stage."""
+
+    s3: "S3Client"
+    bucket: str
+
+    def template(self, prefix: str, name: str) -> Template:
+        """Return a template of a release."""
+        return Template(f"{self.s3.meta.endpoint_url}/{self.bucket}/{prefix}{name}")
+
+    def upload(self, files: Iterable[Path], prefix: str, report: Report) -> int:
+        """Upload the files of a release that aren't there yet; return their number.
+
+        The prefix depends on the contents, so an object with the same key has the same content.
+        """
+        existing = set(self._keys(prefix))
+        missing = [file for file in files if f"{prefix}{file.name}" not in existing]
+        for file in missing:
+            report(file.name)
+            self.s3.upload_file(str(file), self.bucket, f"{prefix}{file.name}")
+        return len(missing)
+
+    def has(self, prefix: str, name: str) -> bool:
+        """Return whether a release contains a file."""
+        return f"{prefix}{name}" in self._keys(prefix)
+
+    def architectures(self, prefix: str) -> list[str]:
+        """Return the processor architectures for which a release has a package."""
+        names = (key.rpartition("/")[2] for key in self._keys(prefix) if key.endswith(".zip"))
+        return [name.removesuffix(".zip").rpartition("-")[2] for name in names]
+
+    def presets_version(self, content: bytes, version: str) -> str | None:
+        """Return the version id of a presets file, if that version has this content."""
+        if not version:
+            return None
+        try:
+            stored = self.s3.get_object(Bucket=self.bucket, Key=PRESETS, VersionId=version)
+        except ClientError:
+            return None
+        return version if stored["Body"].read() == content else None
+
+    def store_presets(self, content: bytes) -> str:
+        """Store a presets file; return its version id."""
+        return self.s3.put_object(Bucket=self.bucket, Key=PRESETS, Body=content)["VersionId"]
+
+    def delete_releases(self, *, keep: Collection[str], now: datetime | None = None) -> int:
+        """Delete releases other than those with these prefixes; return the number of deleted objects."""
+        limit = (now or datetime.now(UTC)) - _UNUSED_RELEASE_AGE
+        kept = tuple(filter(None, keep))
+        deleted = 0
+        for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=RELEASES):
+            for item in page.get("Contents", ()):
+                if not item["Key"].startswith(kept) and item["LastModified"] < limit:
+                    self.s3.delete_object(Bucket=self.bucket, Key=item["Key"])
+                    deleted += 1
+        return deleted
+
+    def _keys(self, prefix: str) -> Iterator[str]:
+        for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
+            yield from (item["Key"] for item in page.get("Contents", ()))

@@ -1,0 +1,87 @@
+"""The version of code, templates and presets that a deployment brings."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ops.cloudformation.names import Stack
+from ops.cloudformation.parameters import Template
+from ops.cloudformation.stacks import Report
+from ops.deployment import versions
+from ops.deployment.artifacts import PRESETS, Artifacts
+from ops.deployment.concurrency import INITIAL, affordable
+from ops.deployment.stage_values import TO_BE_CREATED, StageValues
+from ops.deployment.tools import Tools
+from ops.packaging.release import Release, build_release
+from ops.templates.intrinsics import Json
+
+
+@dataclass(kw_only=True)
+class NewVersion:
+    """Builds the release of a checkout, and uploads it to the artifact bucket of a stage."""
+
+    values: StageValues
+    tools: Tools
+    _presets: dict[str, str] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def release(self) -> Release:
+        """The release, built on first use. Raises PackageIncomplete."""
+        architecture = self.values.settings().get("Architecture", "arm64")
+        project = self.tools.project
+        return build_release(project, project / ".build" / "release", [architecture])
+
+    @cached_property
+    def artifacts(self) -> Artifacts:
+        """The artifact bucket, which must exist."""
+        bucket = self.tools.stacks.outputs(self.values.request.stage.artifacts)["ArtifactBucket"]
+        return Artifacts(self.tools.clients.s3, bucket)
+
+    def template(self, stack: Stack) -> Template:
+        """Return the template of a stack in this release."""
+        return self.artifacts.template(self.release.prefix, stack.template)
+
+    def app_template(self) -> Json:
+        """Return the parsed template of the app."""
+        template: Json = json.loads(
+            (self.release.folder / self.values.request.stage.app.template).read_bytes()
+        )
+        return template
+
+    def upload(self, report: Report) -> int:
+        """Upload the release and the presets; return the number of new objects."""
+        report("building")
+        uploaded = self.artifacts.upload(self.release.files(), self.release.prefix, report)
+        if content := self.values.request.presets:
+            before = self._presets_before
+            version = self.artifacts.presets_version(content, before)
+            if version is None:
+                version = self.artifacts.store_presets(content)
+                uploaded += 1
+            self._presets = {"Presets": PRESETS, "PresetsVersion": version}
+        return uploaded
+
+    def upload_templates(self, report: Report) -> None:
+        """Upload only the templates, for a preview."""
+        report("building")
+        templates = [file for file in self.release.files() if file.suffix != ".zip"]
+        self.artifacts.upload(templates, self.release.prefix, report)
+        if content := self.values.request.presets:
+            version = self.artifacts.presets_version(content, self._presets_before)
+            self._presets = {"Presets": PRESETS, "PresetsVersion": version or TO_BE_CREATED}
+
+    @cached_property
+    def initial(self) -> dict[str, str]:
+        """The parameters of a new stage that depend on the account; none for an existing stage."""
+        if self.values.settings_before or "Concurrency" in self.values.request.parameters:
+            return {}
+        return {"Concurrency": str(affordable(self.tools.clients.functions, INITIAL))}
+
+    def parameters(self) -> dict[str, str]:
+        """Return the app's parameters for this version, once it is uploaded."""
+        after = {**self.values.settings(), **self._presets, "ReleasePrefix": self.release.prefix}
+        return versions.updated(self.values.settings_before, after) | self.initial
+
+    @property
+    def _presets_before(self) -> str:
+        return self.values.settings_before.get("PresetsVersion", "")

@@ -1,0 +1,55 @@
+"""The steps of a deployment, in order.
+
+What the functions need is created before they are updated, and what they no longer need is deleted after
+that. A step that fails leaves a working stage, because CloudFormation rolls its stack back.
+"""
+
+from collections.abc import Callable, Iterator
+
+from ops.cloudformation.names import Stack
+from ops.cloudformation.stacks import Report
+from ops.deployment.actions import Actions
+from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW, Feature
+from ops.deployment.steps import Step
+
+_AGAIN = "Fix the cause and run the same command again. Completed steps are kept."
+_STACK = f"{_AGAIN} CloudFormation has rolled the stack back; its console shows all events."
+
+
+def plan(actions: Actions) -> Iterator[Step]:
+    """Yield the steps. Each step may depend on what earlier ones have created."""
+    stage, values = actions.stage, actions.values
+    yield Step(title="Prerequisites", action=actions.check, advice=_AGAIN)
+    yield Step(
+        title=f"Artifact bucket ({stage.artifacts.name})", action=actions.artifact_bucket, advice=_STACK
+    )
+    yield Step(title="Package and templates", action=actions.upload, advice=_AGAIN)
+    yield _stack("Buckets, tables, queues", stage.storage, actions.add)
+    yield from _features(actions, EVENTS)
+    yield _stack("Roles", stage.access, actions.add)
+    yield from _features(actions, WORKFLOW, MODERATION, CDN)
+    if values.on(CDN):
+        yield _stack("Access for the CDN", stage.storage, actions.add)
+    yield from _features(actions, ALARMS)
+    yield _stack("Functions and API", stage.app, actions.app)
+    yield _stack("Notifications and CORS", stage.storage, actions.connect_uploads)
+    yield Step(title="Existing buckets", action=actions.connect_existing_bucket, advice=_AGAIN)
+    yield _stack("Unused permissions", stage.access, actions.update)
+    if values.to_delete(CDN):
+        yield _stack("Unused access for the CDN", stage.storage, actions.update)
+    for stack in values.stacks_to_delete():
+        yield Step(title=f"Delete {stack.name}", action=_on(stack, actions.delete), advice=_AGAIN)
+    yield Step(title="Old releases", action=actions.delete_old_releases, advice=_AGAIN)
+
+
+def _features(actions: Actions, *features: Feature) -> Iterator[Step]:
+    for feature in filter(actions.values.on, features):
+        yield _stack(feature.title, feature.stack(actions.stage), actions.update)
+
+
+def _stack(title: str, stack: Stack, action: Callable[[Stack, Report], str]) -> Step:
+    return Step(title=f"{title} ({stack.name})", action=_on(stack, action), advice=_STACK)
+
+
+def _on(stack: Stack, action: Callable[[Stack, Report], str]) -> Callable[[Report], str]:
+    return lambda report: action(stack, report)

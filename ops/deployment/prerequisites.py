@@ -1,0 +1,77 @@
+"""What must be right before anything is built or changed."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from chalicelib.config.settings import Settings
+from chalicelib.domain.presets import Presets
+from ops.cloudformation.clients import Clients
+from ops.cloudformation.names import Stage, parameter_of
+from ops.deployment.steps import StepFailed
+
+# Pillow's wheels need the operating system of this Lambda runtime or a newer one.
+OLDEST = (3, 12)
+_SHIPPED = Path("chalicelib", "presets.json")
+
+
+def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
+    """Check that Pillow runs on the Lambda runtime of this Python version. Raises StepFailed."""
+    if version < OLDEST:
+        raise StepFailed(
+            f"This is Python {version[0]}.{version[1]}, but Pillow's wheels need the Lambda runtime of Python"
+            f" {OLDEST[0]}.{OLDEST[1]} or newer. Delete .venv and run `PYTHON=python3.13 make deploy`."
+        )
+
+
+def check_presets(project: Path, given: bytes | None) -> None:
+    """Check the given presets, or those in the package. Raises ConfigurationError."""
+    Presets.from_json(given or (project / _SHIPPED).read_bytes())
+
+
+def check_settings(parameters: Mapping[str, str]) -> None:
+    """Check the settings in the app's parameters as the functions do. Raises ConfigurationError."""
+    names = [field.name.upper() for field in fields(Settings)]
+    # The names of resources, which may not exist yet, need no check.
+    environment = {name: name.lower() for name in names if name.endswith(("_BUCKET", "_TABLE", "_QUEUE"))}
+    environment |= {name: value for name in names if (value := parameters.get(parameter_of(name)))}
+    Settings.from_env({**environment, "STATE_MACHINE": "state-machine"})
+
+
+def account(clients: Clients) -> str:
+    """Return the account of the credentials. Raises NoCredentialsError and the like."""
+    return clients.sts.get_caller_identity()["Account"]
+
+
+def check_bucket(clients: Clients, bucket: str, option: str) -> None:
+    """Check that an existing bucket is in this region and versioned. Raises StepFailed."""
+    try:
+        found = clients.s3.head_bucket(Bucket=bucket)
+    except ClientError as error:
+        status = error.response["Error"]["Code"]
+        raise StepFailed(f"{option} {bucket}: the bucket can't be accessed ({status})") from error
+    region = found.get("BucketRegion", clients.region)
+    if region != clients.region:
+        raise StepFailed(f"{option} {bucket}: the bucket is in {region}, not in {clients.region}")
+    if clients.s3.get_bucket_versioning(Bucket=bucket).get("Status") != "Enabled":
+        raise StepFailed(
+            f"{option} {bucket}: the bucket is not versioned; run `aws s3api put-bucket-versioning --bucket"
+            f" {bucket} --versioning-configuration Status=Enabled`"
+        )
+
+
+def check_functions(clients: Clients, stage: Stage) -> None:
+    """Check that no function has a name that a new stage needs. Raises StepFailed."""
+    for name in (stage.function(""), stage.function("process_upload")):
+        try:
+            clients.functions.get_function_configuration(FunctionName=name)
+        except clients.functions.exceptions.ResourceNotFoundException:
+            continue
+        raise StepFailed(
+            f"A function named {name} exists, but the stack {stage.app.name} does not. It was deployed in"
+            f" another way. Delete it, for example with `chalice delete --stage {stage.name}`, or choose"
+            " another name for the stage."
+        )

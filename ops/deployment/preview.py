@@ -1,0 +1,42 @@
+"""What a deployment would change, without changing it."""
+
+from dataclasses import dataclass, field
+
+from ops.cloudformation.stacks import Report
+from ops.deployment.actions import Actions
+from ops.deployment.request import Request
+from ops.deployment.tools import Tools
+
+
+@dataclass
+class StagePreview:
+    """The changes to a stage.
+
+    `parameters` has the old and the new value of each parameter that changes. `stacks` has a line for each
+    resource that changes, by stack; None if the stack would be created. `deleted` has the names of stacks.
+    """
+
+    parameters: dict[str, tuple[str, str]] = field(default_factory=dict)
+    stacks: dict[str, list[str] | None] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
+
+
+def preview(request: Request, tools: Tools, report: Report) -> StagePreview:
+    """Check the prerequisites and compare. Only templates are uploaded, if there is a bucket for them."""
+    actions, found = Actions(request=request, tools=tools), StagePreview()
+    actions.check(report)
+    stage = request.stage
+    if tools.stacks.describe(stage.artifacts) is None:
+        wanted = (stage.artifacts, *actions.values.stacks_wanted())
+        found.stacks = {stack.name: None for stack in wanted if tools.stacks.describe(stack) is None}
+        return found
+    actions.version.upload_templates(report)
+    values = actions.values.values(**actions.version.parameters())
+    for stack in actions.values.stacks_wanted():
+        report(stack.name)
+        changes = tools.change_sets.preview(stack, actions.version.template(stack), values)
+        found.stacks[stack.name] = None if changes is None else changes.resources
+        if changes is not None:
+            found.parameters |= changes.parameters
+    found.deleted = [stack.name for stack in actions.values.stacks_to_delete()]
+    return found

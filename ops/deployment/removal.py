@@ -1,0 +1,99 @@
+"""The steps that delete a stage. They delete images only if that is requested."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ops.cloudformation.names import Stack, Stage
+from ops.cloudformation.stacks import Report
+from ops.deployment import prerequisites
+from ops.deployment.data import Data
+from ops.deployment.existing_bucket import ExistingBucket
+from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW
+from ops.deployment.steps import Step, StepFailed
+from ops.deployment.tools import Tools
+
+_AGAIN = "Fix the cause and run the same command again. It skips what is already deleted."
+_DATA = "Nothing was deleted. To delete the images, too, run the same command with --delete-data."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removal:
+    """Deletes one stage from the account."""
+
+    stage: Stage
+    delete_data: bool
+    tools: Tools
+
+    def plan(self) -> Iterator[Step]:
+        """Yield the steps in order; the first two change nothing."""
+        stage = self.stage
+        yield Step(title="Credentials", action=self.check, advice=_AGAIN)
+        yield Step(title="Data", action=self.check_data, advice=_DATA)
+        yield Step(title="Notifications of the upload bucket", action=self.notifications, advice=_AGAIN)
+        yield self._deletion("Functions, API, logs", stage.app)
+        for feature in (ALARMS, WORKFLOW, MODERATION):
+            yield self._deletion(feature.title, feature.stack(stage))
+        yield self._deletion("Roles", stage.access)
+        yield self._deletion(CDN.title, stage.cdn)
+        with_data = {
+            EVENTS.stack(stage): EVENTS.title,
+            stage.storage: "Buckets, tables, queues",
+            stage.artifacts: "Artifact bucket",
+        }
+        for stack, title in with_data.items():
+            # Only the stack knows the names of what it retains, so the data goes first.
+            yield Step(title=f"Data of {stack.name}", action=self._data(stack).delete, advice=_AGAIN)
+            yield self._deletion(title, stack)
+
+    def existing_buckets(self) -> list[str]:
+        """Return the existing buckets that the stage uses, and that stay."""
+        given = self.tools.stacks.parameters(self.stage.storage)
+        return [name for each in ("Upload", "Dest") if (name := given.get(f"Existing{each}Bucket"))]
+
+    def exists(self) -> bool:
+        """Return whether any stack of the stage exists."""
+        return any(self.tools.stacks.describe(stack) for stack in self.stage.stacks)
+
+    def check(self, _: Report) -> str:
+        """Show the account; check that all functions of the stage belong to its stack. Raises StepFailed."""
+        if self.tools.stacks.describe(self.stage.app) is None:
+            prerequisites.check_functions(self.tools.clients, self.stage)
+        return f"account {prerequisites.account(self.tools.clients)}, {self.tools.clients.region}"
+
+    def check_data(self, _: Report) -> str:
+        """Stop if there are images that nobody has agreed to lose. Raises StepFailed."""
+        filled = self._data(self.stage.storage).filled_buckets()
+        if filled and not self.delete_data:
+            raise StepFailed(f"These buckets are not empty: {', '.join(filled)}")
+        return f"to be deleted with {', '.join(filled)}" if filled else "none"
+
+    def notifications(self, report: Report) -> str:
+        """Stop the events of the upload bucket, before the function that they invoke is deleted."""
+        stacks, stack = self.tools.stacks, self.stage.storage
+        given = stacks.parameters(stack)
+        if not given:
+            return "not found"
+        if given.get("EnabledEventBridge") == "true":
+            return self._disable_eventbridge(given["ExistingUploadBucket"])
+        return (
+            stacks.change(stack, {"ProcessUploadArn": ""}, report)
+            if given.get("ProcessUploadArn")
+            else "none"
+        )
+
+    def _disable_eventbridge(self, name: str) -> str:
+        bucket = ExistingBucket(self.tools.clients, name)
+        if others := bucket.other_rules(self.stage):
+            return f"{name} still sends to EventBridge, because of {', '.join(others)}"
+        bucket.disable_eventbridge()
+        return f"turned off EventBridge for {name}"
+
+    def _data(self, stack: Stack) -> Data:
+        return Data(self.tools.clients, self.tools.stacks, stack)
+
+    def _deletion(self, title: str, stack: Stack) -> Step:
+        return Step(
+            title=f"{title} ({stack.name})",
+            action=lambda report: self.tools.stacks.delete(stack, report),
+            advice=_AGAIN,
+        )

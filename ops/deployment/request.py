@@ -1,0 +1,98 @@
+"""What a deployment is asked for. What is left out stays as it was."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chalicelib.errors import ConfigurationError
+from ops.cloudformation.names import Stage
+from ops.deployment import settings_options
+from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """The options of `ops deploy` and `ops diff`.
+
+    `parameters` are values of any of the templates' parameters; those in `defaults` return to their
+    defaults. `features` has the requested features by name: True is on, False is off. `presets` is the
+    content of a presets file, and empty to return to the presets in the package.
+    """
+
+    stage: Stage
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    defaults: frozenset[str] = frozenset()
+    features: Mapping[str, bool] = field(default_factory=dict)
+    new_origins: tuple[str, ...] = ()
+    removed_origins: tuple[str, ...] = ()
+    presets: bytes | None = None
+
+    @property
+    def presets_removed(self) -> bool:
+        """Whether the presets in the package are to be used again."""
+        return self.presets == b""
+
+
+def read(arguments: argparse.Namespace) -> Request:
+    """Read the options. Raises ConfigurationError."""
+    stage = Stage.named(arguments.stage)
+    settings, unset = settings_options.read(arguments.set, arguments.unset)
+    defaults = {*unset, *(("DomainName", "CertificateArn") if arguments.no_domain else ())}
+    return Request(
+        stage=stage,
+        parameters=_parameters(arguments) | settings,
+        defaults=frozenset(defaults),
+        features=_features(arguments),
+        new_origins=tuple(settings_options.origins(arguments.origin)),
+        removed_origins=tuple(arguments.remove_origin),
+        presets=_presets(arguments),
+    )
+
+
+def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
+    if (arguments.domain is None) != (arguments.certificate is None):
+        raise ConfigurationError("--domain and --certificate must be used together")
+    given = {
+        "AlarmEmail": arguments.alarm_email,
+        "Architecture": arguments.architecture,
+        "Burst": arguments.burst,
+        "CertificateArn": arguments.certificate,
+        "Concurrency": arguments.concurrency,
+        "DomainName": arguments.domain,
+        "EndpointType": arguments.endpoint_type,
+        "ExistingDestBucket": arguments.dest_bucket,
+        "ExistingUploadBucket": arguments.upload_bucket,
+        "LogRetentionDays": arguments.log_days,
+        "Memory": arguments.memory,
+        "Rate": None if arguments.rate is None else f"{arguments.rate:g}",
+        "Timeout": arguments.timeout,
+        "Tracing": None if arguments.tracing is None else str(arguments.tracing).lower(),
+        "UploadEvents": arguments.upload_events,
+    }
+    return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def _features(arguments: argparse.Namespace) -> dict[str, bool]:
+    requested = {
+        EVENTS.name: arguments.events,
+        CDN.name: arguments.cdn,
+        ALARMS.name: arguments.alarms,
+        WORKFLOW.name: arguments.workflow and arguments.workflow in WORKFLOW.on.values(),
+        MODERATION.name: arguments.moderation and arguments.moderation in MODERATION.on.values(),
+    }
+    return {name: wanted for name, wanted in requested.items() if wanted is not None}
+
+
+def _presets(arguments: argparse.Namespace) -> bytes | None:
+    if arguments.no_presets:
+        return b""
+    if arguments.presets is None:
+        return None
+    try:
+        content = Path(arguments.presets).read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"--presets: {error}") from error
+    if not content:
+        raise ConfigurationError(f"--presets: {arguments.presets} is empty")
+    return content

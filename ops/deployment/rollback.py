@@ -1,0 +1,67 @@
+"""The steps that return a stage to the previous version of its code, templates and presets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ops.cloudformation.names import Stack, Stage
+from ops.cloudformation.parameters import Values
+from ops.cloudformation.stacks import Report
+from ops.deployment import prerequisites
+from ops.deployment.artifacts import Artifacts
+from ops.deployment.steps import Step, StepFailed
+from ops.deployment.tools import Tools
+from ops.deployment.versions import swapped
+
+_AGAIN = "Fix the cause and run the same command again."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rollback:
+    """Exchanges the current version and the previous one, so that a second rollback returns to the first."""
+
+    stage: Stage
+    tools: Tools
+
+    def plan(self) -> Iterator[Step]:
+        """Yield the steps in order."""
+        yield Step(title="Previous version", action=self.check, advice=_AGAIN)
+        for stack in self.stage.stacks[1:]:
+            if self.tools.stacks.describe(stack) and self._artifacts.has(self._prefix, stack.template):
+                yield self._step(stack)
+
+    def check(self, _: Report) -> str:
+        """Check that there is a previous version, for the same processor. Raises StepFailed."""
+        account = prerequisites.account(self.tools.clients)
+        if not self._before:
+            raise StepFailed(f"There is no stage {self.stage.name!r} in account {account}")
+        if not self._prefix:
+            raise StepFailed("There is no previous version, because the stage was deployed only once")
+        architecture = self._before["Architecture"]
+        if architecture not in self._artifacts.architectures(self._prefix):
+            raise StepFailed(
+                f"The previous version in s3://{self._artifacts.bucket}/{self._prefix} has no package for"
+                f" {architecture}; deploy the earlier code with `ops deploy`"
+            )
+        return self._prefix
+
+    @cached_property
+    def _before(self) -> dict[str, str]:
+        return self.tools.stacks.parameters(self.stage.app)
+
+    @property
+    def _prefix(self) -> str:
+        return swapped(self._before).get("ReleasePrefix", "")
+
+    @property
+    def _artifacts(self) -> Artifacts:
+        return Artifacts(self.tools.clients.s3, self._before["ArtifactBucket"])
+
+    def _step(self, stack: Stack) -> Step:
+        template = self._artifacts.template(self._prefix, stack.template)
+        values = Values(swapped(self._before))
+        return Step(
+            title=stack.name,
+            action=lambda report: self.tools.stacks.deploy(stack, template, values, report),
+            advice=f"{_AGAIN} CloudFormation has rolled the stack back; its console shows all events.",
+        )

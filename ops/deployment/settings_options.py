@@ -1,0 +1,67 @@
+"""The options for settings: `--set`, `--unset` and `--origin`."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import fields
+from types import MappingProxyType
+
+from chalicelib.config import env_parsing
+from chalicelib.config.settings import Settings
+from chalicelib.errors import ConfigurationError
+from ops.cloudformation.names import parameter_of
+
+NAMES = tuple(field.name.upper() for field in fields(Settings))
+
+_BY_COMMAND = "the command sets it itself"
+# Settings that have options of their own, or that the command derives from the stacks.
+OTHER_OPTIONS = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                *("IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "PROCESS_FUNCTION", "STATE_MACHINE"),
+                *("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "ARTIFACT_BUCKET", "STAGE"),
+            ),
+            _BY_COMMAND,
+        ),
+        "UPLOAD_BUCKET": "use --upload-bucket",
+        "DEST_BUCKET": "use --dest-bucket",
+        "CORS_ORIGINS": "use --origin and --remove-origin",
+        "MODERATION": "use --moderation",
+        "PRESETS": "use --presets",
+        "PRESETS_VERSION": "use --presets",
+        "TRACING": "use --tracing",
+        "WORKFLOW": "use --workflow",
+        "WEBHOOK_ALLOW_LOOPBACK": "it is for development only",
+    }
+)
+
+
+def read(assignments: Iterable[str], unset: Iterable[str]) -> tuple[dict[str, str], set[str]]:
+    """Return the parameters to set and those to return to their defaults. Raises ConfigurationError."""
+    given = {}
+    for assignment in assignments:
+        name, separator, value = assignment.partition("=")
+        if not separator:
+            raise ConfigurationError(f"--set {assignment}: use NAME=VALUE, such as MAX_UPLOAD_BYTES=10000000")
+        given[_parameter("--set", name)] = value
+    defaults = {_parameter("--unset", name) for name in unset}
+    if both := sorted(defaults & given.keys()):
+        raise ConfigurationError(f"--set and --unset were used for the same setting: {', '.join(both)}")
+    # An empty value means the same to the app as none.
+    defaults |= {name for name, value in given.items() if not value}
+    return {name: value for name, value in given.items() if value}, defaults
+
+
+def origins(given: Iterable[str]) -> tuple[str, ...]:
+    """Check origins, such as https://www.example.com. Raises ConfigurationError."""
+    return env_parsing.origins({"--origin": ",".join(given)}, "--origin")
+
+
+def _parameter(option: str, name: str) -> str:
+    if name in OTHER_OPTIONS:
+        raise ConfigurationError(f"{option} {name} is not possible; {OTHER_OPTIONS[name]}")
+    if name not in NAMES:
+        similar = difflib.get_close_matches(name.upper(), NAMES, n=1)
+        hint = f"did you mean {similar[0]}?" if similar else "docs/reference/configuration.md lists them"
+        raise ConfigurationError(f"{option} {name}: there is no setting with this name; {hint}")
+    return parameter_of(name)

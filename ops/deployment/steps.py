@@ -1,0 +1,43 @@
+"""Take steps one after the other until all are done or one fails."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.errors import DarkroomError
+from ops.aws_errors import explain
+from ops.cloudformation.stacks import Report
+from ops.exit_codes import ExitCode
+from ops.printing import Printer
+
+
+class StepFailed(DarkroomError):
+    """A step failed; the message has the reason."""
+
+    code = "step_failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`action` gets a function that reports progress, and returns the result in a few words.
+
+    `advice` is printed if the action fails. Repeating the command is always safe.
+    """
+
+    title: str
+    action: Callable[[Report], str]
+    advice: str
+
+
+def take(steps: Iterable[Step], printer: Printer) -> ExitCode:
+    """Take the steps and print their results; stop at the first failure."""
+    for step in steps:
+        try:
+            with printer.status(step.title) as report:
+                result = step.action(report)
+        except (DarkroomError, ClientError, BotoCoreError) as error:
+            printer.error(f"{step.title}: failed.\n{explain(error)}\n{step.advice}")
+            return ExitCode.FAILED
+        printer.note(f"{step.title}: {result}")
+    return ExitCode.OK

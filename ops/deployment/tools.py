@@ -1,0 +1,32 @@
+"""What the commands about stages work with."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.cloudformation.change_sets import ChangeSets
+from ops.cloudformation.clients import Clients, connect
+from ops.cloudformation.stacks import Stacks
+
+PROJECT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tools:
+    """An account and region, and a checkout."""
+
+    clients: Clients
+    stacks: Stacks
+    change_sets: ChangeSets
+    project: Path
+
+
+def tools() -> Tools:
+    """Create the tools. Raises NoRegionError."""
+    clients = connect()
+    return Tools(
+        clients=clients,
+        stacks=Stacks(clients.cloudformation, time.sleep),
+        change_sets=ChangeSets(clients.cloudformation, time.sleep),
+        project=PROJECT,
+    )

@@ -1,0 +1,73 @@
+"""Build a release: the packages and all templates, in one folder whose files refer to each other."""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.packaging.build import build
+from ops.templates.app import app_template
+from ops.templates.documents import self_contained
+from ops.templates.root import root_template
+
+_VERSION = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
+_DIGEST_LENGTH = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """A folder with the files of a release.
+
+    `prefix` is the folder for them in the artifact bucket; releases with the same contents have the same.
+    """
+
+    folder: Path
+    version: str
+    prefix: str
+
+    def files(self) -> list[Path]:
+        """Return all files, sorted by name."""
+        return _files(self.folder)
+
+
+def build_release(project: Path, folder: Path, architectures: Sequence[str]) -> Release:
+    """Build the release of a project into a folder, which it replaces.
+
+    Raises PackageIncomplete, AppNotLoadable.
+    """
+    version = release_version(project)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, template in _templates(project, version).items():
+        (folder / name).write_text(template, "utf-8")
+    for architecture in architectures:
+        package = build(project, architecture)
+        shutil.copyfile(package.zip, folder / f"darkroom-{version}-{architecture}.zip")
+    digest = hashlib.sha256(checksums(folder).encode()).hexdigest()[:_DIGEST_LENGTH]
+    return Release(folder=folder, version=version, prefix=f"releases/{digest}/")
+
+
+def release_version(project: Path) -> str:
+    """Return Darkroom's version, which is also the client's."""
+    (version,) = _VERSION.findall((project / "client/src/darkroom/__init__.py").read_text("utf-8"))
+    return str(version)
+
+
+def checksums(folder: Path) -> str:
+    """Return the SHA-256 of each file in a folder, in the format of `sha256sum`."""
+    return "".join(
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in _files(folder)
+    )
+
+
+def _templates(project: Path, version: str) -> dict[str, str]:
+    templates = {path.name: self_contained(path) for path in sorted((project / "infra").glob("*.yaml"))}
+    templates["app.json"] = json.dumps(app_template(project, version), separators=(",", ":"))
+    return {**templates, "darkroom.yaml": root_template(templates, version)}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())

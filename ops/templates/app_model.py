@@ -1,0 +1,44 @@
+"""What a Chalice app consists of: its functions, their triggers and its API."""
+
+from dataclasses import dataclass
+from typing import Any
+
+API_HANDLER = "api_handler"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """A Lambda function: Chalice's name for it, and the handler that Lambda calls."""
+
+    name: str
+    handler: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueTrigger:
+    """An SQS queue that a function polls. `queue` is the name of the variable that names the queue."""
+
+    function: str
+    queue: str
+    batch_size: int
+    maximum_concurrency: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A schedule that starts a function, such as `rate(5 minutes)`."""
+
+    function: str
+    expression: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppModel:
+    """An app. `uploads` are the functions that process S3 events, `api` is the API as a Swagger document."""
+
+    functions: tuple[Function, ...]
+    uploads: tuple[str, ...]
+    queues: tuple[QueueTrigger, ...]
+    schedules: tuple[Schedule, ...]
+    authorizers: tuple[str, ...]
+    api: dict[str, Any]

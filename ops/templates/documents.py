@@ -1,0 +1,50 @@
+"""The templates in infra/ as CloudFormation takes them, and what they expect and return."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ops.templates.intrinsics import Json
+
+_DEFINITION = re.compile(r"^( *)DefinitionS3Location: (\S+)$", re.MULTILINE)
+
+
+class _Loader(yaml.SafeLoader):
+    """Loads YAML without resolving CloudFormation's short forms, such as `!Ref`, which become None."""
+
+
+_Loader.add_multi_constructor("!", lambda *_: None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interface:
+    """The parameters of a template by name, and the conditions of its outputs, None for those without."""
+
+    parameters: Mapping[str, Json]
+    outputs: Mapping[str, str | None]
+
+
+def self_contained(template: Path) -> str:
+    """Return a template with the state machine's definition in place of the file's name."""
+
+    def inline(match: re.Match[str]) -> str:
+        definition = json.loads((template.parent / match[2]).read_bytes())
+        # A JSON string is a YAML string.
+        return f"{match[1]}DefinitionString: {json.dumps(json.dumps(definition))}"
+
+    return _DEFINITION.sub(inline, template.read_text("utf-8"))
+
+
+def interface(template: str) -> Interface:
+    """Return what a template in YAML or JSON expects and returns."""
+    document: dict[str, Any] = yaml.load(template, _Loader)  # noqa: S506 - a SafeLoader
+    outputs = document.get("Outputs", {})
+    return Interface(
+        parameters=document.get("Parameters", {}),
+        outputs={name: each.get("Condition") for name, each in outputs.items()},
+    )

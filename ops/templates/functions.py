@@ -1,0 +1,57 @@
+"""One function of the app as CloudFormation resources, with its log group."""
+
+import sys
+
+from ops.templates.app_model import API_HANDLER, AppModel, Function
+from ops.templates.conditions import CONCURRENCY, TRACING
+from ops.templates.intrinsics import Json, camel_case, if_, ref, sub
+from ops.templates.settings import setting_variables
+
+# The only function whose concurrency can be reserved.
+_LIMITED = "process_upload"
+# Lambda takes no function with a longer timeout than its queue's VisibilityTimeout, and recommends a sixth.
+_QUEUE_TIMEOUT = 60
+
+
+def logical_id(function: str) -> str:
+    """Return the logical ID of a function. Chalice's API document refers to the API's by this name."""
+    return "APIHandler" if function == API_HANDLER else camel_case(function)
+
+
+def role_parameter(function: str) -> str:
+    """Return the parameter for a function's role, which is an output of access.yaml: `ProcessUploadRole`."""
+    return f"{camel_case(function)}Role"
+
+
+def function_resources(model: AppModel, function: Function, package: str) -> dict[str, Json]:
+    """Return a function and its log group. `package` is the key of the zip file, with parameters."""
+    # as Chalice names them
+    name = "darkroom-${Stage}" if function.name == API_HANDLER else f"darkroom-${{Stage}}-{function.name}"
+    log_group = f"{logical_id(function.name)}Logs"
+    polls = any(queue.function == function.name for queue in model.queues)
+    properties = {
+        "FunctionName": sub(name),
+        "Handler": function.handler,
+        "Runtime": f"python{sys.version_info.major}.{sys.version_info.minor}",
+        "Architectures": [ref("Architecture")],
+        "Code": {"S3Bucket": ref("ArtifactBucket"), "S3Key": sub(package)},
+        "Role": ref(role_parameter(function.name)),
+        "MemorySize": ref("Memory"),
+        "Timeout": _QUEUE_TIMEOUT if polls else ref("Timeout"),
+        "Environment": {"Variables": setting_variables()},
+        "TracingConfig": {"Mode": if_(TRACING, "Active", "PassThrough")},
+        "LoggingConfig": {"LogGroup": ref(log_group)},
+    }
+    if function.name == _LIMITED:
+        # A reservation of 0 would turn the function off.
+        properties["ReservedConcurrentExecutions"] = if_(CONCURRENCY, ref("Concurrency"))
+    return {
+        log_group: {
+            "Type": "AWS::Logs::LogGroup",
+            "Properties": {
+                "LogGroupName": sub(f"/aws/lambda/{name}"),
+                "RetentionInDays": ref("LogRetentionDays"),
+            },
+        },
+        logical_id(function.name): {"Type": "AWS::Lambda::Function", "Properties": properties},
+    }

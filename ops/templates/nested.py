@@ -1,0 +1,55 @@
+"""The stacks that the root template nests, in the order in which they build on each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ops.templates.intrinsics import Json, equals
+
+EVENTS = "WithEvents"
+WORKFLOW = "WithWorkflow"
+MODERATION = "WithModeration"
+ALARMS = "WithAlarms"
+CONDITIONS: Mapping[str, Json] = MappingProxyType(
+    {
+        EVENTS: equals("Events", "true"),
+        WORKFLOW: equals("Workflow", "stepfunctions"),
+        MODERATION: equals("Moderation", "rekognition"),
+        ALARMS: equals("Alarms", "true"),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NestedStack:
+    """A stack: its logical ID, its template's file name, and the condition on which it exists."""
+
+    name: str
+    file: str
+    condition: str | None = None
+
+
+STACKS = (
+    NestedStack(name="StorageStack", file="storage.yaml"),
+    NestedStack(name="EventsStack", file="events.yaml", condition=EVENTS),
+    NestedStack(name="AccessStack", file="access.yaml"),
+    NestedStack(name="WorkflowStack", file="workflow.yaml", condition=WORKFLOW),
+    NestedStack(name="ModerationStack", file="moderation.yaml", condition=MODERATION),
+    NestedStack(name="AppStack", file="app.json"),
+    NestedStack(name="OperationsStack", file="operations.yaml", condition=ALARMS),
+)
+
+# Outputs that exist only with another stack.
+OUTPUT_CONDITIONS: Mapping[str, str] = MappingProxyType({"DeliverWebhookRole": EVENTS})
+
+# The functions whose roles get the permissions of a stack, by the stack's parameter.
+ROLE_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "StarterRoles": ("process_upload", "sweep", "workflow_finalize"),
+        "AskingRoles": ("process_upload", "sweep", "workflow_moderate"),
+        "DisposingRoles": (
+            *("process_upload", "process_failures", "sweep"),
+            *("workflow_publish", "workflow_record_failure"),
+        ),
+    }
+)

@@ -1,0 +1,97 @@
+"""The parameters of the app's template that are not settings of the app."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ops.templates.intrinsics import Json
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+LOG_RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400),
+    *(545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+STAGE_PATTERN = "[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?"
+
+
+def text(description: str, default: str | None = None, **more: object) -> Json:
+    """Return a String parameter. Without a default, it is required."""
+    return {"Type": "String", "Description": description} | _default(default) | more
+
+
+def number(description: str, default: int | None, least: float, most: int | None = None) -> Json:
+    """Return a Number parameter.
+
+    The default is a string, because CloudFormation may write a large JSON number as 1.07374182E11.
+    """
+    limits = {"MinValue": least} | ({} if most is None else {"MaxValue": most})
+    given = None if default is None else str(default)
+    return {"Type": "Number", "Description": description} | _default(given) | limits
+
+
+def choice(description: str, default: str, *values: str) -> Json:
+    """Return a parameter with a fixed set of values."""
+    return text(description, default, AllowedValues=list(values))
+
+
+def _default(value: str | None) -> Json:
+    return {} if value is None else {"Default": value}
+
+
+PACKAGE: Mapping[str, Json] = MappingProxyType(
+    {
+        "Stage": text(
+            "Name of the deployment; part of the function names and the API's URL",
+            AllowedPattern=STAGE_PATTERN,
+        ),
+        "ArtifactBucket": text("Bucket with the package and the presets, in the stack's region"),
+        "ReleasePrefix": text("Folder of the package in the bucket", AllowedPattern="([^/]+/)+"),
+        "Architecture": choice("Processor architecture of the functions", "arm64", "arm64", "x86_64"),
+        "PreviousReleasePrefix": text("Release to roll back to; the template only returns it", ""),
+        "PreviousPresets": text("Presets to roll back to; the template only returns them", ""),
+        "PreviousPresetsVersion": text("Version of the presets to roll back to", ""),
+    }
+)
+FUNCTIONS: Mapping[str, Json] = MappingProxyType(
+    {
+        "Memory": number(
+            "Memory size of the functions in MB; 1769 MB are one full processor", 1769, 128, 10_240
+        ),
+        "Timeout": number("Timeout of the functions in seconds; must be less than StuckAfter", 60, 10, 600),
+        # A string: an emulator that reads "0" as a number reserves none, which turns the function off.
+        "Concurrency": text(
+            "Reserved concurrency: images processed at once; 0 reserves none",
+            "0",
+            AllowedPattern="0|[1-9][0-9]{0,4}",
+        ),
+        "Tracing": choice(
+            "If true, AWS X-Ray traces requests and each processing step", "false", "true", "false"
+        ),
+        "LogRetentionDays": choice("Log retention in days", "30", *map(str, LOG_RETENTION_DAYS))
+        | {"Type": "Number"},
+        "UploadEvents": choice(
+            "How S3 events reach the function: s3 needs a notification of the upload bucket that names it;"
+            " eventbridge needs only that the bucket sends its events to Amazon EventBridge",
+            "s3",
+            "s3",
+            "eventbridge",
+        ),
+        "FailuresQueueArn": text("Output of storage.yaml"),
+        "WebhooksQueueArn": text("Output of events.yaml; without it, webhooks are not delivered", ""),
+    }
+)
+API: Mapping[str, Json] = MappingProxyType(
+    {
+        "Rate": number("Requests per second that the API accepts", 50, 0.1),
+        "Burst": number("Requests at once that the API accepts", 100, 1),
+        "EndpointType": choice(
+            "REGIONAL, or EDGE for a CloudFront distribution that AWS operates in front of the API",
+            "REGIONAL",
+            "REGIONAL",
+            "EDGE",
+        ),
+        "DomainName": text("Domain name of the API, such as images.example.com; needs CertificateArn", ""),
+        "CertificateArn": text(
+            "ARN of the domain name's certificate in AWS Certificate Manager, in the stack's region", ""
+        ),
+    }
+)

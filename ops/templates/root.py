@@ -1,0 +1,108 @@
+"""The root template, which launches a whole stage in one call: a nested stack for each other template.
+
+A parameter of a nested stack that is an output of an earlier one is connected to it. All others become
+parameters of the root, so a new parameter or output needs no change here.
+"""
+
+from collections.abc import Mapping
+
+import yaml
+
+from ops.templates.documents import Interface, interface
+from ops.templates.functions import role_parameter
+from ops.templates.intrinsics import Json, conditional, get_att, if_, ref, sub
+from ops.templates.nested import CONDITIONS, OUTPUT_CONDITIONS, ROLE_LISTS, STACKS, NestedStack
+from ops.templates.parameters import choice
+
+# S3 can only call a function that exists, which would take a second update of the bucket. EventBridge can
+# send events before it does.
+_FIXED = {"UploadEvents": "eventbridge"}
+# Only `ops deploy` uses these.
+_LEFT_OUT = frozenset(
+    {
+        *("ProcessUploadArn", "EnabledEventBridge"),
+        *("PreviousReleasePrefix", "PreviousPresets", "PreviousPresetsVersion"),
+    }
+)
+_OWN = {
+    "Events": choice("If true, publish events and deliver webhooks", "false", "true", "false"),
+    "Alarms": choice("If true, create alarms and a dashboard", "true", "true", "false"),
+}
+_OUTPUTS = ("UploadBucket", "DestBucket", "EndpointURL")
+_WIDTH = 110
+
+
+def root_template(templates: Mapping[str, str], version: str) -> str:
+    """Return the root template in YAML. `templates` are the others by file name."""
+    interfaces = {each.file: interface(templates[each.file]) for each in STACKS}
+    root = _Root(interfaces)
+    resources = root.resources()
+    parameters = {**_OWN, **root.parameters}
+    parameters["ReleasePrefix"] |= {"Default": f"darkroom/{version}/"}
+    document = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": f"Darkroom {version} - serverless image processing, in nested stacks",
+        "Parameters": parameters,
+        "Conditions": dict(CONDITIONS),
+        "Resources": resources,
+        "Outputs": {name: {"Value": root.output(name)} for name in _OUTPUTS},
+    }
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=_WIDTH, allow_unicode=True)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes values that occur several times each time."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
+
+
+class _Root:
+    """Connects the nested stacks. `parameters` are those that no stack provides."""
+
+    def __init__(self, interfaces: Mapping[str, Interface]) -> None:
+        self.parameters: dict[str, Json] = {}
+        self._interfaces = interfaces
+        self._outputs: dict[str, NestedStack] = {}
+
+    def resources(self) -> dict[str, Json]:
+        resources: dict[str, Json] = {}
+        for stack in STACKS:
+            own = {stack.name: self._nested(stack)}
+            resources |= conditional(stack.condition, own) if stack.condition else own
+            outputs = self._interfaces[stack.file].outputs.items()
+            self._outputs |= {
+                name: stack for name, condition in outputs if condition is None or name in OUTPUT_CONDITIONS
+            }
+        return resources
+
+    def output(self, name: str) -> Json:
+        """Return an output of a nested stack, or "" if it does not exist."""
+        stack = self._outputs[name]
+        condition = OUTPUT_CONDITIONS.get(name, stack.condition)
+        value = get_att(stack.name, f"Outputs.{name}")
+        return if_(condition, value, "") if condition else value
+
+    def _nested(self, stack: NestedStack) -> Json:
+        expected = self._interfaces[stack.file].parameters
+        # A bucket's name in the host name would not match S3's certificate if it has dots.
+        url = f"https://s3.${{AWS::Region}}.${{AWS::URLSuffix}}/${{ArtifactBucket}}/${{ReleasePrefix}}{stack.file}"
+        given = {name: self._value(name, each) for name, each in expected.items() if name not in _LEFT_OUT}
+        return {
+            "Type": "AWS::CloudFormation::Stack",
+            "Properties": {"TemplateURL": sub(url), "Parameters": given},
+        }
+
+    def _value(self, name: str, parameter: Json) -> object:
+        if name in _FIXED:
+            return _FIXED[name]
+        if name in ROLE_LISTS:
+            return {"Fn::Join": [",", [self._role_name(each) for each in ROLE_LISTS[name]]]}
+        if name in self._outputs:
+            return self.output(name)
+        self.parameters.setdefault(name, parameter)
+        return {"Fn::Join": [",", ref(name)]} if parameter["Type"] == "CommaDelimitedList" else ref(name)
+
+    def _role_name(self, function: str) -> Json:
+        """Return the name of a role, which is what follows the slash in its ARN."""
+        return {"Fn::Select": [1, {"Fn::Split": ["/", self.output(role_parameter(function))]}]}

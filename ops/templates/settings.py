@@ -1,0 +1,59 @@
+"""The app's settings as parameters of its template, and as variables of its functions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from chalicelib.config.settings import MAX_EXPIRES, Settings
+from ops.templates.descriptions import described
+from ops.templates.intrinsics import Json, camel_case, ref, sub
+from ops.templates.parameters import choice, number, text
+
+# Settings without a parameter of their own, and what they are.
+_DERIVED: Mapping[str, Json] = MappingProxyType(
+    {
+        "STAGE": ref("Stage"),
+        "PROCESS_FUNCTION": sub("darkroom-${Stage}-process_upload"),
+        "TRACING": ref("Tracing"),
+    }
+)
+_ONLY_FOR_DEVELOPMENT = frozenset({"WEBHOOK_ALLOW_LOOPBACK"})
+# The maxima that `Settings.from_env` checks.
+_MAXIMA = {"upload_expires": MAX_EXPIRES, "url_expires": MAX_EXPIRES, "moderation_threshold": 100}
+# On Lambda, the default depends on the function's memory, so it can't be a number.
+_WITHOUT_FIXED_DEFAULT = frozenset({"max_decode_bytes"})
+
+
+def setting_parameters() -> dict[str, Json]:
+    """Return a parameter for each setting, described as in the reference: `MaxUploadBytes`."""
+    meanings = described(Settings)
+    return {camel_case(field.name): _parameter(field, meanings[field.name]) for field in _free()}
+
+
+def setting_variables() -> dict[str, Json]:
+    """Return the variables of the functions: each setting's value, from the parameters."""
+    free = {field.name.upper(): ref(camel_case(field.name)) for field in _free()}
+    return {**free, **_DERIVED}
+
+
+def _free() -> Iterator[Field[Any]]:
+    absent = {*_DERIVED, *_ONLY_FOR_DEVELOPMENT}
+    return (field for field in fields(Settings) if field.name.upper() not in absent)
+
+
+def _parameter(field: Field[Any], meaning: str) -> Json:
+    default = field.default
+    if field.name in _WITHOUT_FIXED_DEFAULT:
+        return text(meaning, "", AllowedPattern="|[1-9][0-9]{0,17}")
+    if isinstance(default, bool):
+        return choice(meaning, str(default).lower(), "true", "false")
+    if isinstance(default, StrEnum):
+        return choice(meaning, default.value, *type(default))
+    if isinstance(default, int):
+        return number(meaning, default, 1, _MAXIMA.get(field.name))
+    if default is MISSING:
+        return text(meaning)
+    # None and the empty list
+    return text(meaning, default or "")
