@@ -14,6 +14,10 @@ from local.network import LOOPBACK
 from local.process import ROOT
 from tests.servers import running_server
 
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MAX_MEMORY = 3_008
+"""The memory in MB that a function of a new account can have."""
+
 PYTHON = ROOT / ".ministack" / "bin" / "python"
 _SERVE = Path(__file__).parent / "serve.py"
 _PACKAGES = Path(__file__).parent / "ministack.txt"
@@ -40,7 +44,9 @@ def running(folder: Path, region: str = REGION) -> Iterator[str]:
     """Run MiniStack with its files in this folder; yield its URL."""
     install()
     with running_server(
-        lambda socket: [PYTHON, _SERVE, str(socket)], lambda port: _environment(folder, port, region), folder / "log"
+        lambda socket: [PYTHON, _SERVE, str(socket)],
+        lambda port: _environment(folder, port, region),
+        folder / "log",
     ) as url:
         yield url
 
@@ -57,6 +63,7 @@ def _environment(folder: Path, port: int, region: str) -> dict[str, str]:
         # AWS waits a minute before it repeats a failed invocation
         "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.1",
         "LAMBDA_EXECUTOR": "local",
+        "MAX_MEMORY": str(MAX_MEMORY),
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_HOST": LOOPBACK,
         "MINISTACK_REGION": region,

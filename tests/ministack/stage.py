@@ -14,7 +14,7 @@ from tests.ministack.checkout import Checkout
 
 STAGE = "trial"
 OWNER = "alice"
-SECONDS = 60
+SECONDS = 120
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 T = TypeVar("T")
@@ -46,6 +46,15 @@ class Stage:
             FunctionName=self.function(handler)
         )
         return dict(described["Environment"]["Variables"])
+
+    def functions(self) -> dict[str, dict[str, Any]]:
+        """Return what a deployment can change about each function, by name."""
+        pages = self.account.client("lambda").get_paginator("list_functions").paginate()
+        return {
+            each["FunctionName"]: {name: each[name] for name in ("CodeSha256", "MemorySize", "Environment")}
+            for page in pages
+            for each in page["Functions"]
+        }
 
     def set_variable(self, handler: str, name: str, value: str) -> None:
         """Change an environment variable of a function; the next deployment changes it back."""

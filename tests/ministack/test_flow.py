@@ -1,6 +1,6 @@
 """One deployment to MiniStack: the service with its real package, events, permissions and updates."""
 
-import json
+import platform
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +13,35 @@ from darkroom.webhooks import verify
 from PIL import Image as Pixels
 
 from chalicelib.domain.keys import image_id
-from tests.ministack.account import Account, User
+from local.account import ACCOUNT
+from tests.ministack.account import REGION, Account, User
 from tests.ministack.checkout import Checkout
+from tests.ministack.leftovers import leftovers
+from tests.ministack.server import MAX_MEMORY
 from tests.ministack.stage import OWNER, STAGE, Stage, eventually
 from tests.receiver import Receiver
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.shares_processes]
+ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
+# https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
+SCHEDULED_EVENT = {
+    "version": "0",
+    "account": ACCOUNT,
+    "region": REGION,
+    "detail": {},
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "time": "2026-01-01T00:00:00Z",
+    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+    "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"],
+}
 
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.ops("deploy", STAGE, "--events", "--architecture", architecture())
+    checkout.ops(
+        "deploy", STAGE, "--events", "--architecture", ARCHITECTURE, "--set", f"DEFAULT_OWNER={OWNER}"
+    )
     return Stage(account, checkout)
 
 
@@ -106,7 +124,7 @@ def test_the_sweep_finishes_an_image_that_got_stuck(stage: Stage, client: Client
     stuck = client.upload(photo)
     stage.make_stuck(stuck.id)
     assert client.get(stuck.id).status == "processing"
-    stage.invoke("sweep", {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}})
+    stage.invoke("sweep", SCHEDULED_EVENT)
     assert client.wait(stuck.id).status == "ready"
 
 
@@ -129,3 +147,26 @@ def test_webhooks_are_delivered_and_signed(stage: Stage, client: Client, photo: 
     event = verify(call.body, call.headers, secret)
     assert event.image is not None
     assert (event.type, event.image.id) == ("image.ready", image.id)
+
+
+def test_a_failed_update_is_rolled_back(stage: Stage, client: Client, photo: Path) -> None:
+    before = stage.functions()
+    done = stage.checkout.run("deploy", STAGE, "--memory", str(MAX_MEMORY + 1), "--set", "URL_EXPIRES=60")
+    assert done.returncode == 1
+    assert "Functions and API (darkroom-trial-app): failed" in done.stderr
+    assert f"less than or equal to {MAX_MEMORY}" in done.stderr
+    assert stage.functions() == before
+    assert client.upload(photo).status == "ready"
+
+
+def test_the_next_update_resumes(stage: Stage, client: Client, photo: Path) -> None:
+    stage.checkout.ops("deploy", STAGE, "--workflow", "stepfunctions")
+    machine = stage.variables()["STATE_MACHINE"]
+    assert client.upload(photo).status == "ready"
+    executions = stage.account.client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
+    assert [each["status"] for each in executions] == ["SUCCEEDED"]
+
+
+def test_destroying_the_stage_leaves_nothing(stage: Stage) -> None:
+    stage.checkout.ops("destroy", STAGE, "--yes", "--delete-data")
+    assert leftovers(stage.account) == {}
