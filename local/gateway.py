@@ -6,7 +6,6 @@ Gateway's response types.
 
 import functools
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,13 +50,7 @@ def _response(responses: Mapping[str, Any], name: str) -> dict[str, Any]:
     own = responses["responses"][name]
     return {
         "statusCode": own["problem"]["status"],
-        "headers": {**responses["headers"], **own["headers"], **_cors()},
+        "headers": {**responses["headers"], **own["headers"]},
         "multiValueHeaders": {},
         "body": json.dumps(own["problem"]),
     }
-
-
-def _cors() -> dict[str, str]:
-    # These responses are static, so they can name only one origin.
-    origins = os.environ.get("CORS_ORIGINS", "")
-    return {"Access-Control-Allow-Origin": origins} if origins and "," not in origins else {}

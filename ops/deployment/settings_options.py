@@ -8,7 +8,7 @@ from types import MappingProxyType
 from chalicelib.config import env_parsing
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
-from ops.cloudformation.names import parameter_of
+from ops.templates.intrinsics import camel_case
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))
 
@@ -52,9 +52,15 @@ def read(assignments: Iterable[str], unset: Iterable[str]) -> tuple[dict[str, st
     return {name: value for name, value in given.items() if value}, defaults
 
 
-def origins(given: Iterable[str]) -> tuple[str, ...]:
-    """Check origins, such as https://www.example.com. Raises ConfigurationError."""
-    return env_parsing.origins({"--origin": ",".join(given)}, "--origin")
+def origins(added: Iterable[str], removed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Check the origins to add and to remove, such as https://www.example.com. Raises ConfigurationError."""
+    new = env_parsing.origins({"--origin": ",".join(added)}, "--origin")
+    old = env_parsing.origins({"--remove-origin": ",".join(removed)}, "--remove-origin")
+    if both := sorted({*new} & {*old}):
+        raise ConfigurationError(
+            f"--origin and --remove-origin were used for the same origin: {', '.join(both)}"
+        )
+    return new, old
 
 
 def _parameter(option: str, name: str) -> str:
@@ -64,4 +70,4 @@ def _parameter(option: str, name: str) -> str:
         similar = difflib.get_close_matches(name.upper(), NAMES, n=1)
         hint = f"did you mean {similar[0]}?" if similar else "docs/reference/configuration.md lists them"
         raise ConfigurationError(f"{option} {name}: there is no setting with this name; {hint}")
-    return parameter_of(name)
+    return camel_case(name)

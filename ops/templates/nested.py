@@ -18,6 +18,7 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
         ALARMS: equals("Alarms", "true"),
     }
 )
+APP = "app.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ STACKS = (
     NestedStack(name="AccessStack", file="access.yaml"),
     NestedStack(name="WorkflowStack", file="workflow.yaml", condition=WORKFLOW),
     NestedStack(name="ModerationStack", file="moderation.yaml", condition=MODERATION),
-    NestedStack(name="AppStack", file="app.json"),
+    NestedStack(name="AppStack", file=APP),
     NestedStack(name="OperationsStack", file="operations.yaml", condition=ALARMS),
 )
 

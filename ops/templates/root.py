@@ -11,7 +11,7 @@ import yaml
 from ops.templates.documents import Interface, interface
 from ops.templates.functions import role_parameter
 from ops.templates.intrinsics import Json, conditional, get_att, if_, ref, sub
-from ops.templates.nested import CONDITIONS, OUTPUT_CONDITIONS, ROLE_LISTS, STACKS, NestedStack
+from ops.templates.nested import APP, CONDITIONS, OUTPUT_CONDITIONS, ROLE_LISTS, STACKS, NestedStack
 from ops.templates.parameters import choice
 
 # S3 can only call a function that exists, which would take a second update of the bucket. EventBridge can
@@ -29,6 +29,11 @@ _OWN = {
     "Alarms": choice("If true, create alarms and a dashboard", "true", "true", "false"),
 }
 _OUTPUTS = ("UploadBucket", "DestBucket", "EndpointURL")
+# How the console groups the parameters; it shows the others below.
+_GROUPS = {
+    "Stage": ("Stage", "ArtifactBucket", "ReleasePrefix"),
+    "Features": ("Events", "Workflow", "Moderation", "Alarms", "AlarmEmail", "Tracing"),
+}
 _WIDTH = 110
 
 
@@ -38,10 +43,12 @@ def root_template(templates: Mapping[str, str], version: str) -> str:
     root = _Root(interfaces)
     resources = root.resources()
     parameters = {**_OWN, **root.parameters}
-    parameters["ReleasePrefix"] |= {"Default": f"darkroom/{version}/"}
+    parameters["ReleasePrefix"] = {**parameters["ReleasePrefix"], "Default": f"darkroom/{version}/"}
+    groups = [{"Label": {"default": label}, "Parameters": list(names)} for label, names in _GROUPS.items()]
     document = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"Darkroom {version} - serverless image processing, in nested stacks",
+        "Metadata": {"AWS::CloudFormation::Interface": {"ParameterGroups": groups}},
         "Parameters": parameters,
         "Conditions": dict(CONDITIONS),
         "Resources": resources,
@@ -100,7 +107,8 @@ class _Root:
             return {"Fn::Join": [",", [self._role_name(each) for each in ROLE_LISTS[name]]]}
         if name in self._outputs:
             return self.output(name)
-        self.parameters.setdefault(name, parameter)
+        # The app's template has the most precise types.
+        self.parameters[name] = self._interfaces[APP].parameters.get(name, parameter)
         return {"Fn::Join": [",", ref(name)]} if parameter["Type"] == "CommaDelimitedList" else ref(name)
 
     def _role_name(self, function: str) -> Json:

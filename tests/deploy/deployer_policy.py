@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from local.account import ACCOUNT
-from ops.stage.names import INFRA
+from local.process import ROOT
 
-POLICY = INFRA / "deployer.json"
+POLICY = ROOT / "infra" / "deployer.json"
 ANY = "*"
 
 _REGION = "eu-central-1"
@@ -30,8 +30,8 @@ def allowed(action: str, arn: str) -> bool:
     """Return whether the policy allows an action. `ANY` is the ARN for actions without resources."""
     return any(
         statement["Effect"] == "Allow"
-        and any(fnmatchcase(action, pattern) for pattern in _listed(statement["Action"]))
-        and any(fnmatchcase(arn, pattern) for pattern in _listed(statement["Resource"]))
+        and any(fnmatchcase(action, pattern) for pattern in listed(statement["Action"]))
+        and any(fnmatchcase(arn, pattern) for pattern in listed(statement["Resource"]))
         for statement in json.loads(POLICY.read_bytes())["Statement"]
     )
 
@@ -53,7 +53,8 @@ def required_permission(request: Mapping[str, Any]) -> tuple[str, str] | None:
     return f"{service}:{operation}", arn
 
 
-def _listed(value: str | list[str]) -> list[str]:
+def listed(value: str | list[str]) -> list[str]:
+    """Return the values of a policy's element, which can be one string."""
     return value if isinstance(value, list) else [value]
 
 

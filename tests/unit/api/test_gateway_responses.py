@@ -20,6 +20,11 @@ def test_gateway_responses_have_the_headers_of_the_apps_responses() -> None:
     assert DOCUMENT["headers"]["Content-Type"] == problems.CONTENT_TYPE
 
 
+def test_any_page_can_read_gateway_responses() -> None:
+    # They are the same for all pages, and contain nothing of a caller.
+    assert DOCUMENT["headers"]["Access-Control-Allow-Origin"] == "*"
+
+
 @pytest.mark.parametrize("name", DOCUMENT["responses"])
 def test_each_gateway_response_is_a_problem(name: str) -> None:
     problem = msgspec.convert(DOCUMENT["responses"][name]["problem"], ProblemDocument)

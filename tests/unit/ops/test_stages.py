@@ -1,12 +1,10 @@
 """The parts of a deployment that work without AWS."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
-import yaml
 from botocore.stub import Stubber
 from ops.stage.concurrency import affordable
 from ops.stage.config import Sizes, settings_in, stage_config
@@ -50,14 +48,6 @@ def test_a_stage_name_cannot_end_like_a_stack_of_another_stage(stack: Any) -> No
 @pytest.mark.parametrize("template", sorted(INFRA.glob("*.yaml")), ids=lambda path: path.name)
 def test_every_template_fits_into_one_cloudformation_request(template: Path) -> None:
     assert len(body(template).encode()) <= MAX_TEMPLATE_BYTES
-
-
-def test_the_template_contains_the_definition_of_the_state_machine() -> None:
-    (line,) = (
-        line for line in body(PROD.part("workflow").template).splitlines() if "DefinitionString" in line
-    )
-    definition = yaml.safe_load(line)["DefinitionString"]
-    assert json.loads(definition) == json.loads((INFRA / "workflow.asl.json").read_bytes())
 
 
 def test_every_feature_has_a_template() -> None:

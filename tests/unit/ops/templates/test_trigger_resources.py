@@ -1,0 +1,101 @@
+"""The triggers of the functions in the app's template, and the permissions to invoke them."""
+
+import json
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def of_type(template: Json, kind: str) -> dict[str, Json]:
+    resources = template["Resources"].items()
+    return {name: each for name, each in resources if each["Type"] == f"AWS::{kind}"}
+
+
+def properties(template: Json, name: str) -> Json:
+    found: Json = template["Resources"][name]["Properties"]
+    return found
+
+
+def test_webhooks_exist_only_with_their_queue(template: Json) -> None:
+    webhooks = {name: each for name, each in template["Resources"].items() if "Webhook" in name}
+    assert {name: each["Condition"] for name, each in webhooks.items()} == {
+        "DeliverWebhookLogs": "WithWebhooks",
+        "DeliverWebhook": "WithWebhooks",
+        "DeliverWebhookQueue": "WithWebhooks",
+    }
+    assert webhooks["DeliverWebhookQueue"]["Properties"] == {
+        "FunctionName": {"Ref": "DeliverWebhook"},
+        "EventSourceArn": {"Ref": "WebhooksQueueArn"},
+        "BatchSize": 1,
+        "ScalingConfig": {"MaximumConcurrency": 10},
+    }
+
+
+def test_dead_letters_reach_their_function(template: Json) -> None:
+    assert properties(template, "ProcessFailuresQueue") == {
+        "FunctionName": {"Ref": "ProcessFailures"},
+        "EventSourceArn": {"Ref": "FailuresQueueArn"},
+        "BatchSize": 1,
+    }
+
+
+def test_failed_events_are_retried_and_then_become_dead_letters(template: Json) -> None:
+    assert properties(template, "ProcessUploadInvocations") == {
+        "FunctionName": {"Ref": "ProcessUpload"},
+        "Qualifier": "$LATEST",
+        "MaximumRetryAttempts": 2,
+        "MaximumEventAgeInSeconds": 21_600,
+        "DestinationConfig": {"OnFailure": {"Destination": {"Ref": "FailuresQueueArn"}}},
+    }
+    assert properties(template, "SweepInvocations")["MaximumRetryAttempts"] == 0
+
+
+def test_a_schedule_starts_the_sweep(template: Json) -> None:
+    assert properties(template, "SweepSchedule") == {
+        "ScheduleExpression": "rate(5 minutes)",
+        "Targets": [{"Id": "sweep", "Arn": {"Fn::GetAtt": ["Sweep", "Arn"]}}],
+    }
+
+
+def test_only_the_sources_of_a_function_may_invoke_it(template: Json) -> None:
+    calls = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}/*"
+    found = {
+        (each["FunctionName"]["Ref"], each["Principal"].partition(".")[0], json.dumps(each["SourceArn"]))
+        for each in (each["Properties"] for each in of_type(template, "Lambda::Permission").values())
+    }
+    expected = [
+        ("APIHandler", "apigateway", {"Fn::Sub": calls}),
+        ("Authorize", "apigateway", {"Fn::Sub": calls}),
+        ("ProcessUpload", "s3", {"Fn::Sub": "arn:${AWS::Partition}:s3:::${UploadBucket}"}),
+        ("ProcessUpload", "events", {"Fn::GetAtt": ["ProcessUploadObjectCreated", "Arn"]}),
+        ("ProcessUpload", "events", {"Fn::GetAtt": ["ProcessUploadObjectDeleted", "Arn"]}),
+        ("Sweep", "events", {"Fn::GetAtt": ["SweepSchedule", "Arn"]}),
+    ]
+    assert found == {(function, service, json.dumps(source)) for function, service, source in expected}
+
+
+def test_s3_may_call_only_for_a_bucket_of_this_account(template: Json) -> None:
+    assert properties(template, "ProcessUploadS3Permission")["SourceAccount"] == {"Ref": "AWS::AccountId"}
+
+
+def test_eventbridge_delivers_creations_and_deletions_but_no_expirations(template: Json) -> None:
+    objects = {
+        "bucket": {"name": [{"Ref": "UploadBucket"}]},
+        "object": {"key": [{"prefix": {"Ref": "UploadPrefix"}}]},
+    }
+    created, deleted = (f"ProcessUploadObject{each}" for each in ("Created", "Deleted"))
+    assert properties(template, created)["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created"],
+        "detail": objects,
+    }
+    assert properties(template, deleted)["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Deleted"],
+        "detail": {**objects, "reason": ["DeleteObject"]},
+    }
+    rules = {name for name, each in of_type(template, "Events::Rule").items() if "Condition" in each}
+    assert rules == {created, deleted}
+    assert template["Conditions"]["UploadsByEventBridge"] == {
+        "Fn::Equals": [{"Ref": "UploadEvents"}, "eventbridge"]
+    }
