@@ -38,6 +38,7 @@ def leftovers(account: Account) -> dict[str, list[str]]:
 def _names(account: Account, service: str, operation: str, path: str) -> Iterator[str]:
     client = account.client(service)
     if client.can_paginate(operation):
-        yield from client.get_paginator(operation).paginate().search(path)
+        # An empty list may be missing from the result, which gives None.
+        yield from filter(None, client.get_paginator(operation).paginate().search(path))
     else:
         yield from jmespath.search(path, getattr(client, operation)())

@@ -17,6 +17,8 @@ OWNER = "alice"
 SECONDS = 120
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
+_COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
 T = TypeVar("T")
 
 
@@ -74,6 +76,19 @@ class Stage:
             FunctionName=self.function(handler), Payload=json.dumps(event)
         )
         assert "FunctionError" not in done, done["Payload"].read()
+
+    def executions(self) -> list[str]:
+        """Return the status of each execution of the state machine."""
+        machine = self.variables()["STATE_MACHINE"]
+        listed = self.account.client("stepfunctions").list_executions(stateMachineArn=machine)
+        return [each["status"] for each in listed["executions"]]
+
+    def messages(self, queue: str) -> int:
+        """Return the number of messages in the queue that a variable names, visible or not."""
+        sqs = self.account.client("sqs")
+        url = sqs.get_queue_url(QueueName=self.variables()[queue])["QueueUrl"]
+        counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=_COUNTS)["Attributes"]
+        return sum(int(counts[name]) for name in _COUNTS)
 
     def make_stuck(self, image_id: str) -> None:
         """Change a record as if a function had claimed it long ago and then crashed."""
