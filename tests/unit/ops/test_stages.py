@@ -6,14 +6,14 @@ from typing import Any
 import boto3
 import pytest
 from botocore.stub import Stubber
-
-from chalicelib.errors import ConfigurationError
-from ops.exit_codes import ExitCode
-from ops.main import main
 from ops.stage.concurrency import affordable
 from ops.stage.config import Sizes, settings_in, stage_config
 from ops.stage.features import FEATURES
 from ops.stage.names import INFRA, Stage, handler_of, role_of
+
+from chalicelib.errors import ConfigurationError
+from ops.exit_codes import ExitCode
+from ops.main import main
 from ops.templates.documents import self_contained as body
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
