@@ -46,7 +46,7 @@ class FakeS3:
     """
 
     buckets: dict[str, FakeBucket] = field(default_factory=dict)
-    now: datetime = datetime(2026, 6, 1, tzinfo=UTC)
+    now: datetime = datetime(2020, 6, 1, tzinfo=UTC)
     forbidden: set[str] = field(default_factory=set)
     session_error: ClientError | None = None
 
