@@ -22,7 +22,6 @@ def test_a_new_stage_has_the_defaults(account: FakeAccount) -> None:
     app = parameters(account, "app")
     assert app["Memory"] == "1769"
     assert app["Architecture"] == "arm64"
-    assert app["UploadEvents"] == "s3"
     assert app["PreviousReleasePrefix"] == ""
     assert (app["Workflow"], app["Moderation"], app["Tracing"]) == ("direct", "off", "false")
     assert variables(account)["STAGE"] == "prod"
