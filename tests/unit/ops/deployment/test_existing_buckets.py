@@ -54,7 +54,6 @@ def test_events_come_through_eventbridge(account: FakeAccount, bucket: FakeBucke
     bucket.notification = own
     deployed(account, "--upload-bucket", "mine")
     assert bucket.notification == {**own, ON: {}}
-    assert parameters(account, "app")["UploadEvents"] == "eventbridge"
     assert parameters(account, "storage")["EnabledEventBridge"] == "true"
     assert variables(account)["UPLOAD_BUCKET"] == "mine"
     created, deleted = (rule for rule in account.resources.events.rules.values() if rule[0])
