@@ -20,6 +20,7 @@ from msgspec import convert, to_builtins
 
 from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
+from chalicelib.bootstrap.registration import registration_settings
 from chalicelib.domain import s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
@@ -29,8 +30,8 @@ from chalicelib.webhooks import messages
 
 Json = dict[str, object]
 
-# Chalice needs these while it imports this module, so a missing setting stops every command at once.
-settings = darkroom().settings
+# Chalice needs these while it imports this module, so an invalid setting stops every command at once.
+settings = registration_settings()
 
 app = Chalice(app_name="darkroom", configure_logs=False)
 app.register_blueprint(authorizers)

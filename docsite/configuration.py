@@ -31,14 +31,15 @@ PUBLIC_VARIANTS=true make dev
 `make dev` sets the names of buckets, tables, queues and functions itself, and writes them to `.local/env` for
 other terminals. Editing that file does not change the running service.
 
-**In AWS**, add the setting to the stage in `.chalice/config.json`, then [deploy](../deploy.md) again:
+**In AWS**, [deploy](../deploy.md) with the setting. It keeps its value until you change it:
 
-```json
-"stages": {"prod": {"environment_variables": {"PUBLIC_VARIANTS": "true"}}}
+```text
+make deploy STAGE=prod ARGS="--set PUBLIC_VARIANTS=true"
 ```
 
 `make deploy` sets the names of AWS resources itself. It also has options for some settings, such as
-`--origin` for `CORS_ORIGINS`.
+`--origin` for `CORS_ORIGINS`. If you use [CloudFormation](../howto/cloudformation.md), each setting is a
+parameter.
 """
 _MISSPELLINGS = (
     "Variables that look like a misspelled setting are refused as well: those that differ in one letter from"

@@ -15,36 +15,35 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("", yaml_tag_constructor)
 
 
+def document(template: Path) -> dict[str, Any]:
+    """Return a template with the long forms of functions, such as `Fn::Sub`."""
+    read: dict[str, Any] = yaml.load(template.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+    return read
+
+
 def resource_properties(template: Path) -> dict[str, Any]:
     """Return each resource's properties by logical ID, with parameters replaced by their defaults."""
-    document = _document(template)
-    parameters = document["Parameters"].items()
+    read = document(template)
+    parameters = read["Parameters"].items()
     defaults = {name: _default(parameter) for name, parameter in parameters if "Default" in parameter}
-    return {
-        name: _resolve(resource["Properties"], defaults) for name, resource in document["Resources"].items()
-    }
+    return {name: _resolve(resource["Properties"], defaults) for name, resource in read["Resources"].items()}
 
 
 def conditions(template: Path) -> dict[str, str]:
     """Return the conditions of resources that have one, by logical ID."""
-    resources = _document(template)["Resources"].items()
+    resources = document(template)["Resources"].items()
     return {name: resource["Condition"] for name, resource in resources if "Condition" in resource}
 
 
 def parameter_default(template: Path, parameter: str) -> str:
     """Return the default value of a parameter."""
-    default: str = _document(template)["Parameters"][parameter]["Default"]
+    default: str = document(template)["Parameters"][parameter]["Default"]
     return default
 
 
 def _default(parameter: Mapping[str, Any]) -> object:
     default = parameter["Default"]
     return default.split(",") if parameter["Type"] == "CommaDelimitedList" else default
-
-
-def _document(template: Path) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.load(template.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
-    return document
 
 
 def _resolve(value: object, defaults: Mapping[str, object]) -> object:

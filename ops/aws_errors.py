@@ -8,6 +8,8 @@ from botocore.exceptions import (
     NoRegionError,
     PartialCredentialsError,
     ProfileNotFound,
+    SSOError,
+    TokenRetrievalError,
 )
 
 _SIGN_IN = (
@@ -34,6 +36,7 @@ _BY_TYPE: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
         (NoCredentialsError, PartialCredentialsError, CredentialRetrievalError, ProfileNotFound),
         "No AWS credentials found. Run `aws configure`, or set AWS_PROFILE.",
     ),
+    ((SSOError, TokenRetrievalError), _SIGN_IN),
     ((NoRegionError,), "No AWS region is set. Set AWS_REGION or AWS_DEFAULT_REGION."),
     (
         (EndpointConnectionError,),

@@ -28,16 +28,12 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
         printer.print("Nothing was deleted.")
         return ExitCode.FAILED
     removal = Removal(stage=stage, delete_data=arguments.delete_data, tools=tools())
-    existed, kept = removal.exists(), removal.existing_buckets()
+    kept = removal.existing_buckets()
     code = take(removal.plan(), printer)
     if code is ExitCode.OK:
-        printer.print(_result(stage, kept) if existed else f"There was no stage {stage.name}.")
+        buckets = f" Kept with all objects: {', '.join(kept)}." if kept else ""
+        printer.print(f"Deleted stage {stage.name}.{buckets}")
     return code
-
-
-def _result(stage: Stage, kept: list[str]) -> str:
-    buckets = f" Kept with all objects: {', '.join(kept)}." if kept else ""
-    return f"Deleted stage {stage.name}.{buckets}"
 
 
 def _confirm(stage: Stage, *, delete_data: bool, printer: Printer) -> bool:

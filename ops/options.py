@@ -63,6 +63,14 @@ def integer_between(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
+def at_least_one(text: str) -> float:
+    """Parse a number of at least 1. Raises ArgumentTypeError."""
+    number = positive_number(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be a number of at least 1, not {text!r}")
+    return number
+
+
 def positive_number(text: str) -> float:
     """Parse a number greater than 0. Raises ArgumentTypeError."""
     try:

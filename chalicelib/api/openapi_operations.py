@@ -99,6 +99,7 @@ OPERATIONS = (
             QuotaExceeded,
             IdempotencyKeyReused,
             RequestInProgress,
+            ConfigurationError,
         ),
     ),
     Operation(
@@ -125,7 +126,7 @@ OPERATIONS = (
         id="deleteImage",
         summary="Delete an image: source file, variants and record",
         status=HTTPStatus.NO_CONTENT,
-        problems=(ImageNotFound,),
+        problems=(ImageNotFound, ConfigurationError),
     ),
     Operation(
         method="post",
@@ -153,7 +154,7 @@ OPERATIONS = (
         summary="Create an upload form in the format of Uppy's Companion",
         response=form_documents.CompanionDocument,
         query=_COMPANION,
-        problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded),
+        problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded, ConfigurationError),
     ),
     Operation(
         method="get",
@@ -161,13 +162,15 @@ OPERATIONS = (
         id="listPresets",
         summary="List the presets",
         response=documents.PresetsDocument,
+        problems=(ConfigurationError,),
     ),
     Operation(
         method="get",
         path="/healthz",
         id="health",
-        summary="Check that the API is up",
+        summary="Check that the API is up and configured",
         response=documents.HealthDocument,
+        problems=(ConfigurationError,),
         public=True,
         tag="Service",
     ),

@@ -1,6 +1,7 @@
 """Turn errors into `application/problem+json` responses (RFC 9457)."""
 
 import functools
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import ParamSpec
@@ -24,6 +25,9 @@ from chalicelib.errors import (
     Transient,
     UnsupportedContentType,
 )
+
+# Below the logger of the app and of Powertools, so that its lines are JSON with the ids of the request.
+LOGGER = logging.getLogger("darkroom.api")
 
 # Seconds. Three such waits exceed IN_PROGRESS_TIMEOUT in chalicelib/aws/idempotency.py.
 _IN_PROGRESS = "4"
@@ -58,14 +62,21 @@ P = ParamSpec("P")
 
 
 def handle_errors(view: Callable[P, Response]) -> Callable[P, Response]:
-    """Wrap a view so that Darkroom's errors become problems. Chalice handles all other errors."""
+    """Wrap a view so that Darkroom's errors become problems. Chalice handles all other errors.
+
+    The reasons of server errors are logged, since the response does not contain them.
+    """
 
     @functools.wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> Response:
         try:
             return view(*args, **kwargs)
         except DarkroomError as error:
-            return from_error(error)
+            response = from_error(error)
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                # The response hides the reason.
+                LOGGER.exception("request failed", extra={"code": error.code, "reason": str(error)})
+            return response
 
     return wrapper
 

@@ -8,6 +8,7 @@ from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.observability import WithObservability
+from chalicelib.bootstrap.presets import load_presets
 from chalicelib.config.enums import ModerationMode
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
+    from chalicelib.aws.artifact_bucket import S3ArtifactStorage
     from chalicelib.aws.bulk_reads import DynamoDBBulkReader
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.events import EventBridgePublisher
@@ -38,8 +40,8 @@ class Adapters(WithObservability):
 
     @cached_property
     def presets(self) -> Presets:
-        """The configured presets. Raises ConfigurationError."""
-        return Presets.from_json(PRESETS_FILE.read_bytes())
+        """The configured presets. Raises ConfigurationError, ServiceUnavailable."""
+        return load_presets(self.settings, PRESETS_FILE, self._artifacts)
 
     @cached_property
     def page_files(self) -> StaticFiles:
@@ -151,6 +153,18 @@ class Adapters(WithObservability):
         if self.settings.state_machine is None:
             raise ConfigurationError("STATE_MACHINE is not set; chalicelib/config/settings.py describes it")
         return StepFunctionsWorkflow(stepfunctions_client(), self.settings.state_machine)
+
+    def check_configuration(self) -> None:
+        """Check that the settings and the presets are valid. Raises ConfigurationError, ServiceUnavailable.
+
+        The presets are kept once they have been read, so checking them again costs nothing.
+        """
+        self.presets  # noqa: B018 - reading them is the check
+
+    def _artifacts(self, bucket: str) -> "S3ArtifactStorage":
+        from chalicelib.aws.artifact_bucket import S3ArtifactStorage
+
+        return S3ArtifactStorage(self._s3, bucket)
 
     @cached_property
     def _s3(self) -> "S3Client":

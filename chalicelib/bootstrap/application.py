@@ -49,7 +49,8 @@ class Darkroom(WithProcessing):
 
     @cached_property
     def reprocess(self) -> Reprocess:
-        """Re-renders an image."""
+        """Re-renders an image. Raises ConfigurationError if the run could not start."""
+        self.check_configuration()
         return Reprocess(
             process_function=self.settings.process_function,
             lookup=self.lookup,
@@ -62,7 +63,9 @@ class Darkroom(WithProcessing):
 
     @cached_property
     def delete(self) -> Delete:
-        """Deletes an image."""
+        """Deletes an image. Raises ConfigurationError, since the run at the end needs the presets."""
+        # The run is wired on use. The object must not be gone before that fails.
+        self.check_configuration()
         return Delete(lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self._reconcile)
 
     @cached_property

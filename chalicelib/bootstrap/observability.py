@@ -44,17 +44,22 @@ class WithObservability:
 
         return Invocations(self._logger, self._metrics)
 
+    @property
+    def _stage(self) -> str:
+        # Not from `settings`: invalid settings must be logged, too.
+        return self._env.get("STAGE") or Settings.stage
+
     @cached_property
     def _logger(self) -> "Logger":
         from chalicelib.telemetry.logs import make_logger
 
-        return make_logger(SERVICE, self.settings.stage)
+        return make_logger(SERVICE, self._stage)
 
     @cached_property
     def _metrics(self) -> "Metrics":
         from chalicelib.telemetry.metrics import Metrics
 
-        return Metrics(SERVICE, self.settings.stage)
+        return Metrics(SERVICE, self._stage)
 
     @cached_property
     def _tracer(self) -> "Tracer | None":

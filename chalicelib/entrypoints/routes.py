@@ -16,12 +16,13 @@ from chalicelib.api import (
 )
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.registration import registration_settings
 from chalicelib.entrypoints.authorizer import authorize
 
 routes = Blueprint(__name__)
 
 # With PUBLIC_VARIANTS, any web page may embed variants.
-VARIANTS = None if darkroom().settings.public_variants else authorize
+VARIANTS = None if registration_settings().public_variants else authorize
 
 
 @routes.route("/", methods=["GET"])
@@ -44,10 +45,12 @@ def get_page_file(version: str, name: str) -> Response:
 def create_image() -> Response:
     """Create an image and its upload form."""
     owner = _owner(Scope.WRITE)
+    # Wire them first: with invalid presets, not even the idempotency key is stored.
+    upload_forms = darkroom().upload_forms
 
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
-        image, form = darkroom().upload_forms.create(request, owner=owner)
+        image, form = upload_forms.create(request, owner=owner)
         return responses.created(image, form, darkroom().outputs.url)
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
@@ -59,8 +62,9 @@ def list_images() -> Response:
     """List images, newest first."""
     owner = _owner(Scope.READ)
     request = requests.list_request(_request().query_params)
-    page = darkroom().lookup.list(request, owner=owner)
-    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
+    lookup = darkroom().lookup
+    page = lookup.list(request, owner=owner)
+    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url, lookup.cursor_after))
 
 
 @routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
@@ -135,8 +139,10 @@ def get_reference_file(version: str, name: str) -> Response:
 
 
 @routes.route("/healthz", methods=["GET"])
+@problems.handle_errors
 def healthz() -> Response:
-    """Return 200 if the API is up."""
+    """Return 200 if the API is up and its settings and presets are valid."""
+    darkroom().check_configuration()
     return responses.json(documents.HealthDocument(status="ok"))
 
 

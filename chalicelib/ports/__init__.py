@@ -6,9 +6,10 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.records import BulkReader, ImageStore
-from chalicelib.ports.storage import OutputStorage, SourceObject, SourceStorage
+from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
 
 __all__ = [
+    "ArtifactStorage",
     "BulkReader",
     "Clock",
     "EventPublisher",

@@ -1,4 +1,4 @@
-"""Ports for the upload bucket and the processed bucket."""
+"""Ports for the upload bucket, the processed bucket and the artifact bucket."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -109,4 +109,15 @@ class OutputStorage(Protocol):
 
     def origin(self) -> str:
         """Return the origin of these URLs, for a page's content security policy."""
+        ...
+
+
+class ArtifactStorage(Protocol):
+    """The artifact bucket, which contains files of the deployment."""
+
+    def read(self, key: str, version_id: str, max_bytes: int) -> bytes:
+        """Return exactly this version of an object, but at most its first `max_bytes` bytes.
+
+        Raises ObjectNotFound if it does not exist or may not be read, ServiceUnavailable.
+        """
         ...

@@ -11,7 +11,7 @@ from ops.cloudformation import events
 from ops.cloudformation.errors import StackFailed
 from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Template, Values, as_list, declared, previous
-from ops.cloudformation.stacks import NO_UPDATES, WAIT_SECONDS, Stacks
+from ops.cloudformation.stacks import NO_UPDATES, WAIT_SECONDS, Stacks, in_use
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -38,7 +38,7 @@ class ChangeSets:
 
     def preview(self, stack: Stack, template: Template, values: Values) -> Preview | None:
         """Return what would change; None if the stack would be created. Raises StackFailed."""
-        described = Stacks(self.client, self.wait).current(stack)
+        described = in_use(Stacks(self.client, self.wait).describe(stack))
         if described is None:
             return None
         before, defaults = previous(described), declared(self.client, template)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The first event of each operation.
 _STARTS = frozenset({"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"})
-# The first event of a continued rollback. In other operations, it follows the failure that caused the rollback.
+# The first event of a continued rollback. In an update, it comes after the failure that caused the rollback.
 ROLLBACK_STARTS = frozenset({"UPDATE_ROLLBACK_IN_PROGRESS"})
 _REPLACEMENTS = {"True": ", which replaces it", "Conditional": ", which may replace it"}
 

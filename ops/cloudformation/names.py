@@ -1,4 +1,4 @@
-"""The names of stages, stacks and functions, and of the parameters for settings."""
+"""The names of stages, stacks and functions."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,12 @@ from chalicelib.errors import ConfigurationError
 
 # The templates have the same pattern: the name is part of function names and of the API's URL.
 _STAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?")
-# In the order of creation; `prod` has a stack `darkroom-prod-access`, which must not be the first stack of a
+# In the order of creation. `prod` has a stack `darkroom-prod-access`, which must not be the first stack of a
 # stage `prod-access`.
 _PARTS = ("artifacts", "events", "access", "workflow", "moderation", "cdn", "operations", "app")
+# A stage `prod-sweep` would have an API function with the name of the function `sweep` of `prod`.
+_HANDLERS = ("authorize", "sweep")
+_RESERVED = (*_PARTS, *_HANDLERS)
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Stage:
         """Check the name. Raises ConfigurationError."""
         if not _STAGE.fullmatch(name):
             raise ConfigurationError(
-                f"Invalid stage name {name!r}: use up to 20 characters a-z, A-Z, 0-9, and hyphens in between."
+                f"Invalid stage name {name!r}; use up to 20 characters a-z, A-Z, 0-9, and hyphens in between"
             )
-        if any(name.endswith(f"-{part}") for part in _PARTS):
-            raise ConfigurationError(f"A stage name can't end in -{', -'.join(_PARTS)}.")
+        if any(name.endswith(f"-{word}") for word in _RESERVED):
+            raise ConfigurationError(f"A stage name can't end in -{', -'.join(_RESERVED)}")
         return cls(name)
 
     @property
@@ -81,13 +84,3 @@ class Stage:
     def function(self, handler: str) -> str:
         """Return the name of a handler's function. The API's function has the stage's name alone."""
         return f"darkroom-{self.name}-{handler}" if handler else f"darkroom-{self.name}"
-
-
-def parameter_of(setting: str) -> str:
-    """Return the parameter for an environment variable: MAX_UPLOAD_BYTES, MaxUploadBytes."""
-    return "".join(map(str.capitalize, setting.split("_")))
-
-
-def role_of(handler: str) -> str:
-    """Return the output with a handler's role: process_upload, ProcessUploadRole."""
-    return f"{parameter_of(handler)}Role"

@@ -1,4 +1,4 @@
-"""The parameters of a stack: new values, and the previous ones for the rest."""
+"""The parameters of a stack: new values, and the previous ones for the rest. Its outputs."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,6 +35,12 @@ def previous(stack: "StackTypeDef | None") -> dict[str, str]:
     """Return the current parameters of a stack; none if there is no stack."""
     listed = stack.get("Parameters", ()) if stack else ()
     return {each["ParameterKey"]: each["ParameterValue"] for each in listed}
+
+
+def returned(stack: "StackTypeDef | None") -> dict[str, str]:
+    """Return the outputs of a stack; none if there is no stack."""
+    listed = stack.get("Outputs", ()) if stack else ()
+    return {each["OutputKey"]: each["OutputValue"] for each in listed}
 
 
 def declared(client: "CloudFormationClient", template: Template) -> dict[str, str | None]:

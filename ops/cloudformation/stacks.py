@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from ops.cloudformation import events
 from ops.cloudformation.errors import StackFailed, is_not_found
 from ops.cloudformation.names import Stack
-from ops.cloudformation.parameters import Template, Values, as_list, declared, previous
+from ops.cloudformation.parameters import Template, Values, as_list, declared, previous, returned
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -99,28 +99,28 @@ class Stacks:
             raise
         return None if described["StackStatus"] == "DELETE_COMPLETE" else described
 
-    def current(self, stack: Stack) -> "StackTypeDef | None":
-        """Return the description of a stack that is in use; None if its creation failed, too."""
-        described = self.describe(stack)
-        return None if described is None or described["StackStatus"] in _FAILED_CREATIONS else described
-
     def outputs(self, stack: Stack) -> dict[str, str]:
         """Return the outputs of a stack; none if it isn't in use."""
-        described = self.current(stack)
-        listed = described.get("Outputs", ()) if described else ()
-        return {each["OutputKey"]: each["OutputValue"] for each in listed}
+        return returned(in_use(self.describe(stack)))
 
     def parameters(self, stack: Stack) -> dict[str, str]:
         """Return the current parameters of a stack; none if it isn't in use."""
-        return previous(self.current(stack))
+        return previous(in_use(self.describe(stack)))
 
     def resources(self, stack: Stack, kind: str) -> list[str]:
-        """Return the names of a stack's resources of one type; none if there is no such stack."""
+        """Return the names of a stack's resources of one type that exist; none if there is no such stack."""
         if self.describe(stack) is None:
             return []
         pages = self.client.get_paginator("list_stack_resources").paginate(StackName=stack.name)
         found = (each for page in pages for each in page["StackResourceSummaries"])
-        return [each.get("PhysicalResourceId", "") for each in found if each["ResourceType"] == kind]
+        return [
+            each["PhysicalResourceId"]
+            for each in found
+            # A resource whose creation failed has no name.
+            if each["ResourceType"] == kind
+            and each.get("PhysicalResourceId")
+            and each["ResourceStatus"] != "DELETE_COMPLETE"
+        ]
 
     def _make_updatable(self, stack: Stack, report: Report) -> str | None:
         """Wait for running operations and clean up; return the status, None if the stack must be created."""
@@ -173,6 +173,11 @@ class Stacks:
     def _status(self, stack: Stack) -> str | None:
         described = self.describe(stack)
         return None if described is None else described["StackStatus"]
+
+
+def in_use(described: "StackTypeDef | None") -> "StackTypeDef | None":
+    """Return the description of a stack; None if its creation has failed, so that nothing uses it."""
+    return None if described is None or described["StackStatus"] in _FAILED_CREATIONS else described
 
 
 def _is_running(status: str) -> bool:

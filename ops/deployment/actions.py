@@ -5,13 +5,14 @@ from functools import cached_property
 
 from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
+from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Report
-from ops.deployment import prerequisites
-from ops.deployment.chalice_config import check_config
+from ops.deployment.checks import Checks
 from ops.deployment.existing_bucket import ExistingBucket
 from ops.deployment.new_version import NewVersion
 from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
+from ops.deployment.steps import StepFailed
 from ops.deployment.tools import Tools
 from ops.templates.environment import check_environment
 
@@ -29,32 +30,31 @@ class Actions:
         return self.request.stage
 
     @cached_property
+    def before(self) -> dict[str, str]:
+        """The app's parameters before this deployment; none for a new stage."""
+        return self.tools.stacks.parameters(self.stage.app)
+
+    @property
     def values(self) -> StageValues:
-        """The values that the stacks are given."""
-        return StageValues(request=self.request, stacks=self.tools.stacks)
+        """The values that the stacks are given, as of now."""
+        return StageValues(request=self.request, before=self.before, now=Snapshot(self.tools.stacks))
 
     @cached_property
     def version(self) -> NewVersion:
         """The version to deploy."""
-        return NewVersion(values=self.values, tools=self.tools)
+        return NewVersion(
+            request=self.request, settings=self.values.settings(), before=self.before, tools=self.tools
+        )
 
-    def check(self, _: Report) -> str:
-        """Check the prerequisites; nothing is changed yet."""
-        tools = self.tools
-        prerequisites.check_interpreter()
-        check_config(tools.project / ".chalice" / "config.json", self.stage)
-        prerequisites.check_presets(tools.project, self.request.presets)
-        account = prerequisites.account(tools.clients)
-        settings = self.values.settings()
-        prerequisites.check_settings(settings)
-        if self.values.dest_bucket:
-            prerequisites.check_bucket(tools.clients, self.values.dest_bucket, "--dest-bucket")
-        if self.values.upload_bucket:
-            prerequisites.check_bucket(tools.clients, self.values.upload_bucket, "--upload-bucket")
-            self._existing_bucket.check(self.stage, settings.get("UploadPrefix", "images/"))
-        if not self.values.settings_before:
-            prerequisites.check_functions(tools.clients, self.stage)
-        return f"account {account}, {tools.clients.region}"
+    def check(self, report: Report) -> str:
+        """Check the prerequisites; nothing is changed yet. Waits for operations that are still running."""
+        checks = Checks(request=self.request, tools=self.tools)
+        account = checks.local()
+        for stack in self.stage.stacks:
+            # Until its operation ends, a stack's parameters may be those of an update that fails.
+            self.tools.stacks.settle(stack, report)
+        checks.stage(self.values)
+        return f"account {account}, {self.tools.clients.region}"
 
     def artifact_bucket(self, report: Report) -> str:
         """Create the bucket for templates, packages and presets."""
@@ -70,29 +70,30 @@ class Actions:
         return self._deploy(stack, self.values.additions(stack, **self.version.parameters()), report)
 
     def update(self, stack: Stack, report: Report) -> str:
-        """Update a stack, and take away what the functions no longer use."""
+        """Create or update a stack, and take away what is no longer used."""
         return self._deploy(stack, self.values.values(**self.version.parameters()), report)
 
     def app(self, stack: Stack, report: Report) -> str:
         """Create or update the functions and the API."""
+        if self.tools.stacks.parameters(stack) != self.before:
+            raise StepFailed(f"Another deployment has changed {stack.name} since this one started")
         values = self.values.values(**self.version.parameters())
         check_environment(self.version.app_template(), values.given)
         return self._deploy(stack, values, report)
 
-    def connect_uploads(self, stack: Stack, report: Report) -> str:
-        """Let the upload bucket invoke its function, and let pages upload to it; protect the tables."""
+    def complete(self, stack: Stack, report: Report) -> str:
+        """Connect the upload bucket with its function and with pages, and protect the tables."""
         return self._deploy(stack, self.values.additions(stack, DeletionProtection="true"), report)
 
     def connect_existing_bucket(self, report: Report) -> str:
         """Let an existing upload bucket send its events to EventBridge."""
-        if not self.values.upload_bucket:
-            return "none"
-        if self._existing_bucket.sends_to_eventbridge:
+        bucket = ExistingBucket(self.tools.clients, self.values.upload_bucket)
+        if bucket.sends_to_eventbridge:
             return "no change"
         # Recorded first, so that `ops destroy` knows it even if this run is interrupted here.
         self.tools.stacks.change(self.stage.storage, {"EnabledEventBridge": "true"}, report)
-        self._existing_bucket.enable_eventbridge()
-        return f"{self.values.upload_bucket} now sends events to EventBridge"
+        bucket.enable_eventbridge()
+        return f"{bucket.name} now sends events to EventBridge"
 
     def delete(self, stack: Stack, report: Report) -> str:
         """Delete the stack of a feature that was turned off."""
@@ -107,7 +108,3 @@ class Actions:
 
     def _deploy(self, stack: Stack, values: Values, report: Report) -> str:
         return self.tools.stacks.deploy(stack, self.version.template(stack), values, report)
-
-    @property
-    def _existing_bucket(self) -> ExistingBucket:
-        return ExistingBucket(self.tools.clients, self.values.upload_bucket)

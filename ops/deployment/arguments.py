@@ -43,7 +43,8 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="change a setting (docs/reference/configuration.md), such as IMAGES_PER_DAY=1000; can be repeated",
+        help="change a setting, such as IMAGES_PER_DAY=1000; can be repeated"
+        " (docs/reference/configuration.md)",
     )
     settings.add_argument(
         "--unset", action="append", default=[], metavar="NAME", help="return a setting to its default"
@@ -124,9 +125,7 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
 
 def _add_api(parser: argparse.ArgumentParser) -> None:
     api = parser.add_argument_group("API")
-    api.add_argument(
-        "--rate", type=options.positive_number, metavar="N", help="requests per second and method"
-    )
+    api.add_argument("--rate", type=options.at_least_one, metavar="N", help="requests per second and method")
     api.add_argument(
         "--burst", type=options.positive_integer, metavar="N", help="requests at once per method"
     )

@@ -40,7 +40,8 @@ class Artifacts:
         missing = [file for file in files if f"{prefix}{file.name}" not in existing]
         for file in missing:
             report(file.name)
-            self.s3.upload_file(str(file), self.bucket, f"{prefix}{file.name}")
+            with file.open("rb") as content:
+                self.s3.put_object(Bucket=self.bucket, Key=f"{prefix}{file.name}", Body=content)
         return len(missing)
 
     def has(self, prefix: str, name: str) -> bool:
@@ -52,15 +53,12 @@ class Artifacts:
         names = (key.rpartition("/")[2] for key in self._keys(prefix) if key.endswith(".zip"))
         return [name.removesuffix(".zip").rpartition("-")[2] for name in names]
 
-    def presets_version(self, content: bytes, version: str) -> str | None:
-        """Return the version id of a presets file, if that version has this content."""
-        if not version:
-            return None
-        try:
-            stored = self.s3.get_object(Bucket=self.bucket, Key=PRESETS, VersionId=version)
-        except ClientError:
-            return None
-        return version if stored["Body"].read() == content else None
+    def stored_presets(self, content: bytes, version: str) -> str | None:
+        """Return the version id of a presets file with this content: `version`, or else the latest."""
+        for candidate in filter(None, (version, self._latest_presets())):
+            if self._has_presets(content, candidate):
+                return candidate
+        return None
 
     def store_presets(self, content: bytes) -> str:
         """Store a presets file; return its version id."""
@@ -81,3 +79,20 @@ class Artifacts:
     def _keys(self, prefix: str) -> Iterator[str]:
         for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
             yield from (item["Key"] for item in page.get("Contents", ()))
+
+    def _latest_presets(self) -> str | None:
+        try:
+            return self.s3.head_object(Bucket=self.bucket, Key=PRESETS)["VersionId"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "404":
+                return None
+            raise
+
+    def _has_presets(self, content: bytes, version: str) -> bool:
+        try:
+            stored = self.s3.get_object(Bucket=self.bucket, Key=PRESETS, VersionId=version)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "NoSuchVersion":
+                return False
+            raise
+        return stored["Body"].read() == content

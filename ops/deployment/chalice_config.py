@@ -8,8 +8,10 @@ from typing import Any
 from ops.cloudformation.names import Stage
 from ops.deployment.steps import StepFailed
 
-# What `chalice local` and a plain `chalice deploy` need. The templates have the same sizes as defaults.
-_SHIPPED = frozenset({"version", "app_name", "stages", "lambda_memory_size", "lambda_timeout"})
+# What `chalice local` and a plain `chalice deploy` need.
+_SHIPPED = frozenset({"version", "app_name", "stages"})
+# The defaults of the templates.
+_SIZES = MappingProxyType({"lambda_memory_size": 1769, "lambda_timeout": 60})
 _SHIPPED_OF_STAGE = frozenset({"api_gateway_stage"})
 _OPTIONS = MappingProxyType(
     {
@@ -29,9 +31,13 @@ _NO_OPTION = "there is no option for it; deploy the templates of `make release` 
 
 def check_config(path: Path, stage: Stage) -> None:
     """Check the file. Raises StepFailed, which names each entry and the option to use instead."""
-    config: dict[str, Any] = json.loads(path.read_bytes())
+    try:
+        config: dict[str, Any] = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise StepFailed(f"{path} is not valid JSON: {error}") from error
     entry = config.get("stages", {}).get(stage.name, {})
-    found = sorted({*config.keys() - _SHIPPED, *entry.keys() - _SHIPPED_OF_STAGE})
+    changed = {name for name, value in config.items() if _SIZES.get(name) != value}
+    found = sorted({*changed - _SHIPPED, *entry.keys() - _SHIPPED_OF_STAGE})
     if found:
         lines = "\n".join(f"  {name}: {_OPTIONS.get(name, _NO_OPTION)}" for name in found)
-        raise StepFailed(f"{path.name} has entries that only `chalice deploy` applies. Remove them:\n{lines}")
+        raise StepFailed(f"{path.name} has entries that only `chalice deploy` applies; remove them:\n{lines}")

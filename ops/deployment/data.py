@@ -21,18 +21,22 @@ _NOT_IN_XML = frozenset({*map(chr, range(32)), "\ufffe", "\uffff"} - {"\t", "\n"
 
 @dataclass(frozen=True)
 class Data:
-    """The data of one stack. Existing buckets that the stage only uses don't belong to it."""
+    """The data of one stack. Existing buckets that the stage only uses don't belong to it.
+
+    `with_objects` is whether buckets are deleted with their objects.
+    """
 
     clients: Clients
     stacks: Stacks
     stack: Stack
+    with_objects: bool
 
     def filled_buckets(self) -> list[str]:
         """Return the buckets that contain objects or old versions of objects."""
         return [bucket for bucket in self._all("AWS::S3::Bucket") if any(self._first_versions(bucket))]
 
     def delete(self, report: Report) -> str:
-        """Delete everything with its content. Raises StepFailed."""
+        """Delete everything. Raises StepFailed."""
         deletions: tuple[tuple[str, Callable[[str], None]], ...] = (
             ("AWS::S3::Bucket", self._delete_bucket),
             ("AWS::DynamoDB::Table", self._delete_table),
@@ -44,13 +48,30 @@ class Data:
             _unless_gone(delete, name)
         return "deleted" if found else "not found"
 
+    def empty(self, report: Report) -> str:
+        """Delete the objects of buckets that are deleted with the stack. Raises StepFailed."""
+        found = self._all("AWS::S3::Bucket")
+        for bucket in found:
+            report(bucket)
+            self._empty_bucket(bucket)
+        return "deleted" if found else "not found"
+
     def _all(self, kind: str) -> list[str]:
         return self.stacks.resources(self.stack, kind)
 
     def _delete_bucket(self, bucket: str) -> None:
+        if self.with_objects:
+            self._empty_bucket(bucket)
+        try:
+            self.clients.s3.delete_bucket(Bucket=bucket)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "BucketNotEmpty":
+                raise StepFailed(f"{bucket} is not empty: an object was stored in the meantime") from error
+            raise
+
+    def _empty_bucket(self, bucket: str) -> None:
         while versions := self._first_versions(bucket):
             self._delete_versions(bucket, versions)
-        self.clients.s3.delete_bucket(Bucket=bucket)
 
     def _delete_versions(self, bucket: str, versions: "list[ObjectIdentifierTypeDef]") -> None:
         unusual = [each for each in versions if not _NOT_IN_XML.isdisjoint(each["Key"])]
@@ -63,6 +84,8 @@ class Data:
 
     def _delete_table(self, table: str) -> None:
         described = self.clients.dynamodb.describe_table(TableName=table)["Table"]
+        if described.get("TableStatus") == "DELETING":
+            return
         if described.get("DeletionProtectionEnabled"):
             self.clients.dynamodb.update_table(TableName=table, DeletionProtectionEnabled=False)
             self.clients.dynamodb.get_waiter("table_exists").wait(TableName=table)

@@ -4,13 +4,13 @@ Its events come through EventBridge, which S3 can send to in addition to all oth
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stage
+from ops.deployment.bucket_rules import function_name, rules_for
 from ops.deployment.steps import StepFailed
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ class ExistingBucket:
     name: str
 
     def check(self, stage: Stage, prefix: str) -> None:
-        """Check that nothing else processes images of this folder. Raises StepFailed."""
-        for other, folder in (*self._direct(), *self._rules(stage)):
-            if folder.startswith(prefix) or prefix.startswith(folder):
+        """Check that no other Darkroom processes images of this folder. Raises StepFailed."""
+        for function, folder in (*self._direct(), *self._by_rules(stage)):
+            if function.startswith("darkroom-") and _overlap(folder, prefix):
                 raise StepFailed(
-                    f"{other} already receives the events of {self.name}/{folder}, which overlaps with"
-                    f" {prefix}; choose another folder with --set UPLOAD_PREFIX=…, or remove it"
+                    f"The function {function} already receives the events of {self.name}/{folder}, which"
+                    f" overlaps with {prefix}; choose another folder with --set UPLOAD_PREFIX=…, or delete"
+                    " the function's notification or rule"
                 )
 
     @property
@@ -50,7 +51,9 @@ class ExistingBucket:
 
     def other_rules(self, stage: Stage) -> list[str]:
         """Return the names of EventBridge rules for this bucket that belong to others."""
-        return [name for name, _ in self._rules(stage)]
+        own = stage.function("process_upload")
+        rules = rules_for(self.clients.events, self.name)
+        return [rule.name for rule in rules if own not in rule.functions]
 
     def _configuration(self) -> dict[str, Any]:
         found: dict[str, Any] = dict(self.clients.s3.get_bucket_notification_configuration(Bucket=self.name))
@@ -66,29 +69,19 @@ class ExistingBucket:
         )
 
     def _direct(self) -> Iterator[tuple[str, str]]:
-        """Yield the functions of Darkroom that S3 invokes directly, and their folders."""
+        """Yield the functions that S3 invokes directly, and their folders."""
         for each in self._configuration().get("LambdaFunctionConfigurations", ()):
-            name = each["LambdaFunctionArn"].rpartition(":function:")[2]
-            if name.startswith("darkroom-"):
-                rules = each.get("Filter", {}).get("Key", {}).get("FilterRules", ())
-                folders = [rule["Value"] for rule in rules if rule["Name"].lower() == "prefix"]
-                yield f"The function {name}", folders[0] if folders else ""
+            rules = each.get("Filter", {}).get("Key", {}).get("FilterRules", ())
+            folders = [rule["Value"] for rule in rules if rule["Name"].lower() == "prefix"]
+            yield function_name(each["LambdaFunctionArn"]), folders[0] if folders else ""
 
-    def _rules(self, stage: Stage) -> Iterator[tuple[str, str]]:
-        """Yield the EventBridge rules of others that select events of this bucket, and their folders."""
-        for page in self.clients.events.get_paginator("list_rules").paginate():
-            for rule in page["Rules"]:
-                if rule["Name"].startswith(f"{stage.app.name}-"):
-                    continue
-                for folder in _folders(json.loads(rule.get("EventPattern", "{}")), self.name):
-                    yield f"The rule {rule['Name']}", folder
+    def _by_rules(self, stage: Stage) -> Iterator[tuple[str, str]]:
+        """Yield the functions of others that EventBridge starts, and their folders."""
+        for rule in rules_for(self.clients.events, self.name):
+            for function in rule.functions:
+                if function != stage.function("process_upload"):
+                    yield from ((function, folder) for folder in rule.folders)
 
 
-def _folders(pattern: dict[str, Any], bucket: str) -> Iterator[str]:
-    """Yield the key prefixes that an event pattern selects in a bucket, if it is one of our patterns."""
-    detail = pattern.get("detail", {})
-    if "aws.s3" not in pattern.get("source", ()) or bucket not in detail.get("bucket", {}).get("name", ()):
-        return
-    for condition in detail.get("object", {}).get("key", [{"prefix": ""}]):
-        if isinstance(condition, dict) and isinstance(condition.get("prefix"), str):
-            yield condition["prefix"]
+def _overlap(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.config.enums import ModerationMode, WorkflowMode
-from ops.cloudformation.names import Stack, Stage, parameter_of
+from ops.cloudformation.names import Stack, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,15 +12,13 @@ class Feature:
     """A feature. `outputs` of its stack are parameters of other stacks.
 
     `on` has the app's parameters that turn the feature on; they return to their defaults when it is off.
-    `roles` are parameters of its stack that list the roles of these handlers. `initial` is whether a new
-    stage has the feature.
+    `initial` is whether a new stage has the feature.
     """
 
     name: str
     title: str
     outputs: tuple[str, ...] = ()
     on: Mapping[str, str] = field(default_factory=dict)
-    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     initial: bool = False
 
     def stack(self, stage: Stage) -> Stack:
@@ -37,23 +35,12 @@ WORKFLOW = Feature(
     name="workflow",
     title="State machine",
     outputs=("StateMachine",),
-    on={parameter_of("WORKFLOW"): WorkflowMode.STEPFUNCTIONS},
-    roles={"StarterRoles": ("process_upload", "sweep", "workflow_finalize")},
+    on={"Workflow": WorkflowMode.STEPFUNCTIONS},
 )
 MODERATION = Feature(
     name="moderation",
     title="Moderation permissions",
-    on={parameter_of("MODERATION"): ModerationMode.REKOGNITION},
-    roles={
-        "AskingRoles": ("process_upload", "sweep", "workflow_moderate"),
-        "DisposingRoles": (
-            "process_upload",
-            "process_failures",
-            "sweep",
-            "workflow_publish",
-            "workflow_record_failure",
-        ),
-    },
+    on={"Moderation": ModerationMode.REKOGNITION},
 )
 CDN = Feature(name="cdn", title="CDN", outputs=("PublicBaseUrl", "DistributionArn"))
 ALARMS = Feature(name="operations", title="Alarms, dashboard", initial=True)

@@ -1,6 +1,7 @@
 """The version of code, templates and presets that a deployment brings."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,31 +11,36 @@ from ops.cloudformation.stacks import Report
 from ops.deployment import versions
 from ops.deployment.artifacts import PRESETS, Artifacts
 from ops.deployment.concurrency import INITIAL, affordable
-from ops.deployment.stage_values import TO_BE_CREATED, StageValues
+from ops.deployment.request import Request
+from ops.deployment.stage_values import TO_BE_CREATED
 from ops.deployment.tools import Tools
-from ops.packaging.release import Release, build_release
+from ops.packaging.release import Release
 from ops.templates.intrinsics import Json
 
 
 @dataclass(kw_only=True)
 class NewVersion:
-    """Builds the release of a checkout, and uploads it to the artifact bucket of a stage."""
+    """Builds the release of a checkout, and uploads it to the artifact bucket of a stage.
 
-    values: StageValues
+    `settings` are the app's parameters for this deployment, `before` those from before it.
+    """
+
+    request: Request
+    settings: Mapping[str, str]
+    before: Mapping[str, str]
     tools: Tools
     _presets: dict[str, str] = field(default_factory=dict, init=False)
 
     @cached_property
     def release(self) -> Release:
-        """The release, built on first use. Raises PackageIncomplete."""
-        architecture = self.values.settings().get("Architecture", "arm64")
-        project = self.tools.project
-        return build_release(project, project / ".build" / "release", [architecture])
+        """The release, built on first use. Raises PackageIncomplete, AppNotLoadable."""
+        project, architecture = self.tools.project, self.settings.get("Architecture", "arm64")
+        return self.tools.build(project, project / ".build" / "release", [architecture])
 
     @cached_property
     def artifacts(self) -> Artifacts:
         """The artifact bucket, which must exist."""
-        bucket = self.tools.stacks.outputs(self.values.request.stage.artifacts)["ArtifactBucket"]
+        bucket = self.tools.stacks.outputs(self.request.stage.artifacts)["ArtifactBucket"]
         return Artifacts(self.tools.clients.s3, bucket)
 
     def template(self, stack: Stack) -> Template:
@@ -43,18 +49,15 @@ class NewVersion:
 
     def app_template(self) -> Json:
         """Return the parsed template of the app."""
-        template: Json = json.loads(
-            (self.release.folder / self.values.request.stage.app.template).read_bytes()
-        )
+        template: Json = json.loads((self.release.folder / self.request.stage.app.template).read_bytes())
         return template
 
     def upload(self, report: Report) -> int:
         """Upload the release and the presets; return the number of new objects."""
         report("building")
         uploaded = self.artifacts.upload(self.release.files(), self.release.prefix, report)
-        if content := self.values.request.presets:
-            before = self._presets_before
-            version = self.artifacts.presets_version(content, before)
+        if content := self.request.presets:
+            version = self._stored_presets(content)
             if version is None:
                 version = self.artifacts.store_presets(content)
                 uploaded += 1
@@ -66,22 +69,21 @@ class NewVersion:
         report("building")
         templates = [file for file in self.release.files() if file.suffix != ".zip"]
         self.artifacts.upload(templates, self.release.prefix, report)
-        if content := self.values.request.presets:
-            version = self.artifacts.presets_version(content, self._presets_before)
-            self._presets = {"Presets": PRESETS, "PresetsVersion": version or TO_BE_CREATED}
+        if content := self.request.presets:
+            version = self._stored_presets(content) or TO_BE_CREATED
+            self._presets = {"Presets": PRESETS, "PresetsVersion": version}
 
     @cached_property
     def initial(self) -> dict[str, str]:
         """The parameters of a new stage that depend on the account; none for an existing stage."""
-        if self.values.settings_before or "Concurrency" in self.values.request.parameters:
+        if self.before or "Concurrency" in self.request.parameters:
             return {}
         return {"Concurrency": str(affordable(self.tools.clients.functions, INITIAL))}
 
     def parameters(self) -> dict[str, str]:
         """Return the app's parameters for this version, once it is uploaded."""
-        after = {**self.values.settings(), **self._presets, "ReleasePrefix": self.release.prefix}
-        return versions.updated(self.values.settings_before, after) | self.initial
+        after = {**self.settings, **self._presets, "ReleasePrefix": self.release.prefix}
+        return versions.updated(self.before, after) | self.initial
 
-    @property
-    def _presets_before(self) -> str:
-        return self.values.settings_before.get("PresetsVersion", "")
+    def _stored_presets(self, content: bytes) -> str | None:
+        return self.artifacts.stored_presets(content, self.before.get("PresetsVersion", ""))

@@ -12,44 +12,50 @@ from ops.deployment.actions import Actions
 from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW, Feature
 from ops.deployment.steps import Step
 
+Action = Callable[[Stack, Report], str]
+
 _AGAIN = "Fix the cause and run the same command again. Completed steps are kept."
 _STACK = f"{_AGAIN} CloudFormation has rolled the stack back; its console shows all events."
 
 
 def plan(actions: Actions) -> Iterator[Step]:
     """Yield the steps. Each step may depend on what earlier ones have created."""
-    stage, values = actions.stage, actions.values
+    stage = actions.stage
     yield Step(title="Prerequisites", action=actions.check, advice=_AGAIN)
     yield Step(
         title=f"Artifact bucket ({stage.artifacts.name})", action=actions.artifact_bucket, advice=_STACK
     )
     yield Step(title="Package and templates", action=actions.upload, advice=_AGAIN)
     yield _stack("Buckets, tables, queues", stage.storage, actions.add)
-    yield from _features(actions, EVENTS)
+    yield from _features(actions, actions.add, EVENTS)
     yield _stack("Roles", stage.access, actions.add)
-    yield from _features(actions, WORKFLOW, MODERATION, CDN)
-    if values.on(CDN):
+    yield from _features(actions, actions.add, WORKFLOW, MODERATION, CDN)
+    if actions.values.on(CDN):
         yield _stack("Access for the CDN", stage.storage, actions.add)
-    yield from _features(actions, ALARMS)
+    # No function needs the alarms. They come first, because a new stage is one without functions.
+    yield from _features(actions, actions.update, ALARMS)
     yield _stack("Functions and API", stage.app, actions.app)
-    yield _stack("Notifications and CORS", stage.storage, actions.connect_uploads)
-    yield Step(title="Existing buckets", action=actions.connect_existing_bucket, advice=_AGAIN)
+    yield _stack("Notifications, CORS, protection", stage.storage, actions.complete)
+    if actions.values.on(EVENTS):
+        yield _stack("Protection of webhooks", EVENTS.stack(stage), actions.complete)
+    if actions.values.upload_bucket:
+        yield Step(title="Existing bucket", action=actions.connect_existing_bucket, advice=_AGAIN)
     yield _stack("Unused permissions", stage.access, actions.update)
-    if values.to_delete(CDN):
+    if actions.values.to_delete(CDN):
         yield _stack("Unused access for the CDN", stage.storage, actions.update)
-    for stack in values.stacks_to_delete():
+    for stack in actions.values.stacks_to_delete():
         yield Step(title=f"Delete {stack.name}", action=_on(stack, actions.delete), advice=_AGAIN)
     yield Step(title="Old releases", action=actions.delete_old_releases, advice=_AGAIN)
 
 
-def _features(actions: Actions, *features: Feature) -> Iterator[Step]:
+def _features(actions: Actions, action: Action, *features: Feature) -> Iterator[Step]:
     for feature in filter(actions.values.on, features):
-        yield _stack(feature.title, feature.stack(actions.stage), actions.update)
+        yield _stack(feature.title, feature.stack(actions.stage), action)
 
 
-def _stack(title: str, stack: Stack, action: Callable[[Stack, Report], str]) -> Step:
+def _stack(title: str, stack: Stack, action: Action) -> Step:
     return Step(title=f"{title} ({stack.name})", action=_on(stack, action), advice=_STACK)
 
 
-def _on(stack: Stack, action: Callable[[Stack, Report], str]) -> Callable[[Report], str]:
+def _on(stack: Stack, action: Action) -> Callable[[Report], str]:
     return lambda report: action(stack, report)

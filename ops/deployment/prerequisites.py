@@ -9,13 +9,18 @@ from botocore.exceptions import ClientError
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain.presets import Presets
+from chalicelib.errors import ConfigurationError
 from ops.cloudformation.clients import Clients
-from ops.cloudformation.names import Stage, parameter_of
+from ops.cloudformation.names import Stage
 from ops.deployment.steps import StepFailed
+from ops.templates.intrinsics import camel_case
 
 # Pillow's wheels need the operating system of this Lambda runtime or a newer one.
 OLDEST = (3, 12)
 _SHIPPED = Path("chalicelib", "presets.json")
+_TIMEOUT = 60
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudfront-distribution.html
+_WITHOUT_CLOUDFRONT = ("cn-", "us-gov-")
 
 
 def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
@@ -23,7 +28,7 @@ def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
     if version < OLDEST:
         raise StepFailed(
             f"This is Python {version[0]}.{version[1]}, but Pillow's wheels need the Lambda runtime of Python"
-            f" {OLDEST[0]}.{OLDEST[1]} or newer. Delete .venv and run `PYTHON=python3.13 make deploy`."
+            f" {OLDEST[0]}.{OLDEST[1]} or newer; delete .venv and run `PYTHON=python3.13 make deploy`"
         )
 
 
@@ -32,13 +37,38 @@ def check_presets(project: Path, given: bytes | None) -> None:
     Presets.from_json(given or (project / _SHIPPED).read_bytes())
 
 
-def check_settings(parameters: Mapping[str, str]) -> None:
-    """Check the settings in the app's parameters as the functions do. Raises ConfigurationError."""
+def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucket: str) -> None:
+    """Check the settings in the app's parameters as the functions do. Raises ConfigurationError.
+
+    The buckets are existing ones, and empty if the stage has its own.
+    """
     names = [field.name.upper() for field in fields(Settings)]
     # The names of resources, which may not exist yet, need no check.
     environment = {name: name.lower() for name in names if name.endswith(("_BUCKET", "_TABLE", "_QUEUE"))}
-    environment |= {name: value for name in names if (value := parameters.get(parameter_of(name)))}
-    Settings.from_env({**environment, "STATE_MACHINE": "state-machine"})
+    environment |= {name: value for name in names if (value := parameters.get(camel_case(name)))}
+    buckets = {"UPLOAD_BUCKET": upload_bucket, "DEST_BUCKET": dest_bucket}
+    environment |= {name: bucket for name, bucket in buckets.items() if bucket}
+    settings = Settings.from_env({**environment, "STATE_MACHINE": "state-machine"})
+    timeout = int(parameters.get("Timeout") or _TIMEOUT)
+    if timeout >= settings.stuck_after:
+        # Otherwise the sweep would retry images that are still being processed.
+        raise ConfigurationError(
+            f"STUCK_AFTER is {settings.stuck_after} seconds; it must be more than the timeout of {timeout}"
+        )
+
+
+def check_certificate(arn: str, region: str) -> None:
+    """Check that the certificate of a custom domain is in the stage's region. Raises StepFailed."""
+    if arn and not arn.startswith("arn:"):
+        raise StepFailed(f"--certificate {arn}: this is not an ARN; run `aws acm list-certificates`")
+    if arn and arn.split(":")[3:4] != [region]:
+        raise StepFailed(f"--certificate {arn}: the certificate must be in {region}")
+
+
+def check_cdn(region: str) -> None:
+    """Check that CloudFormation has CloudFront in a region. Raises StepFailed."""
+    if region.startswith(_WITHOUT_CLOUDFRONT):
+        raise StepFailed(f"--cdn is not possible in {region}; use a CDN of your own with PUBLIC_BASE_URL")
 
 
 def account(clients: Clients) -> str:
@@ -71,7 +101,7 @@ def check_functions(clients: Clients, stage: Stage) -> None:
         except clients.functions.exceptions.ResourceNotFoundException:
             continue
         raise StepFailed(
-            f"A function named {name} exists, but the stack {stage.app.name} does not. It was deployed in"
-            f" another way. Delete it, for example with `chalice delete --stage {stage.name}`, or choose"
-            " another name for the stage."
+            f"A function named {name} exists, but the stack {stage.app.name} does not, so it was deployed in"
+            f" another way; delete it, for example with `chalice delete --stage {stage.name}`, or choose"
+            " another name for the stage"
         )

@@ -26,17 +26,18 @@ def preview(request: Request, tools: Tools, report: Report) -> StagePreview:
     actions, found = Actions(request=request, tools=tools), StagePreview()
     actions.check(report)
     stage = request.stage
-    if tools.stacks.describe(stage.artifacts) is None:
-        wanted = (stage.artifacts, *actions.values.stacks_wanted())
-        found.stacks = {stack.name: None for stack in wanted if tools.stacks.describe(stack) is None}
+    values = actions.values
+    if not values.now.in_use(stage.artifacts):
+        wanted = (stage.artifacts, *values.stacks_wanted())
+        found.stacks = {stack.name: None for stack in wanted if not values.now.in_use(stack)}
         return found
     actions.version.upload_templates(report)
-    values = actions.values.values(**actions.version.parameters())
-    for stack in actions.values.stacks_wanted():
+    expected = values.expected(**actions.version.parameters())
+    for stack in values.stacks_wanted():
         report(stack.name)
-        changes = tools.change_sets.preview(stack, actions.version.template(stack), values)
+        changes = tools.change_sets.preview(stack, actions.version.template(stack), expected)
         found.stacks[stack.name] = None if changes is None else changes.resources
         if changes is not None:
             found.parameters |= changes.parameters
-    found.deleted = [stack.name for stack in actions.values.stacks_to_delete()]
+    found.deleted = [stack.name for stack in values.stacks_to_delete()]
     return found

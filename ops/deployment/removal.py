@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ops.cloudformation.names import Stack, Stage
+from ops.cloudformation.parameters import previous
 from ops.cloudformation.stacks import Report
 from ops.deployment import prerequisites
 from ops.deployment.data import Data
@@ -13,7 +14,7 @@ from ops.deployment.steps import Step, StepFailed
 from ops.deployment.tools import Tools
 
 _AGAIN = "Fix the cause and run the same command again. It skips what is already deleted."
-_DATA = "Nothing was deleted. To delete the images, too, run the same command with --delete-data."
+_DATA = "No data was deleted. To delete the images, too, run the same command with --delete-data."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,30 +36,28 @@ class Removal:
             yield self._deletion(feature.title, feature.stack(stage))
         yield self._deletion("Roles", stage.access)
         yield self._deletion(CDN.title, stage.cdn)
-        with_data = {
-            EVENTS.stack(stage): EVENTS.title,
-            stage.storage: "Buckets, tables, queues",
-            stage.artifacts: "Artifact bucket",
-        }
-        for stack, title in with_data.items():
+        for stack, title in ((EVENTS.stack(stage), EVENTS.title), (stage.storage, "Buckets, tables, queues")):
             # Only the stack knows the names of what it retains, so the data goes first.
             yield Step(title=f"Data of {stack.name}", action=self._data(stack).delete, advice=_AGAIN)
             yield self._deletion(title, stack)
+        releases = self._data(stage.artifacts)
+        yield Step(title=f"Data of {stage.artifacts.name}", action=releases.empty, advice=_AGAIN)
+        yield self._deletion("Artifact bucket", stage.artifacts)
 
     def existing_buckets(self) -> list[str]:
         """Return the existing buckets that the stage uses, and that stay."""
-        given = self.tools.stacks.parameters(self.stage.storage)
+        # After a deletion that failed, too.
+        given = previous(self.tools.stacks.describe(self.stage.storage))
         return [name for each in ("Upload", "Dest") if (name := given.get(f"Existing{each}Bucket"))]
 
-    def exists(self) -> bool:
-        """Return whether any stack of the stage exists."""
-        return any(self.tools.stacks.describe(stack) for stack in self.stage.stacks)
-
-    def check(self, _: Report) -> str:
-        """Show the account; check that all functions of the stage belong to its stack. Raises StepFailed."""
-        if self.tools.stacks.describe(self.stage.app) is None:
+    def check(self, report: Report) -> str:
+        """Show the account. Waits for operations that are still running. Raises StepFailed."""
+        where = f"account {prerequisites.account(self.tools.clients)}, {self.tools.clients.region}"
+        statuses = [self.tools.stacks.settle(stack, report) for stack in self.stage.stacks]
+        if not any(statuses):
             prerequisites.check_functions(self.tools.clients, self.stage)
-        return f"account {prerequisites.account(self.tools.clients)}, {self.tools.clients.region}"
+            raise StepFailed(f"There is no stage {self.stage.name!r} in {where}")
+        return where
 
     def check_data(self, _: Report) -> str:
         """Stop if there are images that nobody has agreed to lose. Raises StepFailed."""
@@ -75,21 +74,22 @@ class Removal:
             return "not found"
         if given.get("EnabledEventBridge") == "true":
             return self._disable_eventbridge(given["ExistingUploadBucket"])
-        return (
-            stacks.change(stack, {"ProcessUploadArn": ""}, report)
-            if given.get("ProcessUploadArn")
-            else "none"
-        )
+        if given.get("ProcessUploadArn"):
+            return stacks.change(stack, {"ProcessUploadArn": ""}, report)
+        return "none"
 
     def _disable_eventbridge(self, name: str) -> str:
         bucket = ExistingBucket(self.tools.clients, name)
         if others := bucket.other_rules(self.stage):
             return f"{name} still sends to EventBridge, because of {', '.join(others)}"
-        bucket.disable_eventbridge()
+        try:
+            bucket.disable_eventbridge()
+        except self.tools.clients.s3.exceptions.NoSuchBucket:
+            return f"{name} no longer exists"
         return f"turned off EventBridge for {name}"
 
     def _data(self, stack: Stack) -> Data:
-        return Data(self.tools.clients, self.tools.stacks, stack)
+        return Data(self.tools.clients, self.tools.stacks, stack, with_objects=self.delete_data)
 
     def _deletion(self, title: str, stack: Stack) -> Step:
         return Step(

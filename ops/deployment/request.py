@@ -38,14 +38,15 @@ def read(arguments: argparse.Namespace) -> Request:
     """Read the options. Raises ConfigurationError."""
     stage = Stage.named(arguments.stage)
     settings, unset = settings_options.read(arguments.set, arguments.unset)
+    added, removed = settings_options.origins(arguments.origin, arguments.remove_origin)
     defaults = {*unset, *(("DomainName", "CertificateArn") if arguments.no_domain else ())}
     return Request(
         stage=stage,
         parameters=_parameters(arguments) | settings,
         defaults=frozenset(defaults),
         features=_features(arguments),
-        new_origins=tuple(settings_options.origins(arguments.origin)),
-        removed_origins=tuple(arguments.remove_origin),
+        new_origins=added,
+        removed_origins=removed,
         presets=_presets(arguments),
     )
 
@@ -65,7 +66,7 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "ExistingUploadBucket": arguments.upload_bucket,
         "LogRetentionDays": arguments.log_days,
         "Memory": arguments.memory,
-        "Rate": None if arguments.rate is None else f"{arguments.rate:g}",
+        "Rate": None if arguments.rate is None else f"{arguments.rate:f}".rstrip("0").rstrip("."),
         "Timeout": arguments.timeout,
         "Tracing": None if arguments.tracing is None else str(arguments.tracing).lower(),
         "UploadEvents": arguments.upload_events,

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
+from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Report
 from ops.deployment import prerequisites
 from ops.deployment.artifacts import Artifacts
@@ -26,17 +27,22 @@ class Rollback:
     def plan(self) -> Iterator[Step]:
         """Yield the steps in order."""
         yield Step(title="Previous version", action=self.check, advice=_AGAIN)
+        now = Snapshot(self.tools.stacks)
         for stack in self.stage.stacks[1:]:
-            if self.tools.stacks.describe(stack) and self._artifacts.has(self._prefix, stack.template):
+            if now.in_use(stack) and self._artifacts.has(self._prefix, stack.template):
                 yield self._step(stack)
 
-    def check(self, _: Report) -> str:
+    def check(self, report: Report) -> str:
         """Check that there is a previous version, for the same processor. Raises StepFailed."""
         account = prerequisites.account(self.tools.clients)
+        for stack in self.stage.stacks:
+            self.tools.stacks.settle(stack, report)
         if not self._before:
             raise StepFailed(f"There is no stage {self.stage.name!r} in account {account}")
         if not self._prefix:
-            raise StepFailed("There is no previous version, because the stage was deployed only once")
+            raise StepFailed(
+                "There is no previous version; all deployments so far had the same code and presets"
+            )
         architecture = self._before["Architecture"]
         if architecture not in self._artifacts.architectures(self._prefix):
             raise StepFailed(
@@ -59,7 +65,11 @@ class Rollback:
 
     def _step(self, stack: Stack) -> Step:
         template = self._artifacts.template(self._prefix, stack.template)
-        values = Values(swapped(self._before))
+        given = swapped(self._before)
+        if stack != self.stage.app:
+            # The functions may need the right to read the presets until they are updated, which comes last.
+            given = {name: value for name, value in given.items() if value}
+        values = Values(given)
         return Step(
             title=stack.name,
             action=lambda report: self.tools.stacks.deploy(stack, template, values, report),

@@ -5,47 +5,46 @@ They follow from the request, from the outputs of the stacks, and from the param
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import urlsplit
 
-from ops.cloudformation.names import Stack, role_of
+from chalicelib.config.enums import ModerationMode, WorkflowMode
+from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Values
-from ops.cloudformation.stacks import Stacks
-from ops.deployment.features import EVENTS, FEATURES, Feature
+from ops.cloudformation.snapshot import Snapshot
+from ops.deployment.features import CDN, EVENTS, FEATURES, Feature
 from ops.deployment.request import Request
 
 # Stands for the output of a stack that doesn't exist yet, in previews.
 TO_BE_CREATED = "to-be-created"
 _ABSENT = ("", "false")
-_CLOUDFRONT = ".cloudfront.net"
+_OFF = {"Workflow": WorkflowMode.DIRECT, "Moderation": ModerationMode.OFF}
 # Four fifths of the timeout, in milliseconds per second of the timeout.
 _SLOW_MS = 800
 
 
 @dataclass(frozen=True, kw_only=True)
 class StageValues:
-    """The values for one request. They are computed on each call, because outputs appear step by step."""
+    """The values for one request and one step, because outputs appear step by step.
+
+    `before` has the app's parameters before this deployment; none for a new stage.
+    """
 
     request: Request
-    stacks: Stacks
-
-    @cached_property
-    def settings_before(self) -> dict[str, str]:
-        """The app's parameters before this deployment; none for a new stage."""
-        return self.stacks.parameters(self.request.stage.app)
+    before: Mapping[str, str]
+    now: Snapshot
 
     def on(self, feature: Feature) -> bool:
         """Return whether the stage shall have a feature."""
-        is_new = feature.initial and not self.settings_before
+        is_new = feature.initial and not self.before
         return self.request.features.get(feature.name, is_new or self._is_on(feature))
 
     def to_delete(self, feature: Feature) -> bool:
-        """Return whether the stage has a feature and shall not."""
-        return not self.on(feature) and self._is_on(feature)
+        """Return whether the stage has the stack of a feature that it shall not have."""
+        return not self.on(feature) and self.now.exists(feature.stack(self.request.stage))
 
     def settings(self) -> dict[str, str]:
         """Return the app's parameters that don't depend on other stacks."""
-        kept = {k: v for k, v in self.settings_before.items() if k not in self.request.defaults}
+        kept = {k: v for k, v in self.before.items() if k not in self.request.defaults}
         values = {**kept, "Stage": self.request.stage.name, **self.request.parameters, **self._features()}
         if self.request.new_origins or self.request.removed_origins:
             values["CorsOrigins"] = ",".join(self._origins())
@@ -66,7 +65,7 @@ class StageValues:
         return self._storage_parameter("ExistingDestBucket")
 
     def values(self, **others: str) -> Values:
-        """Return the values for all stacks: settings, outputs and `others`."""
+        """Return the values for all stacks: settings, the outputs so far, and `others`."""
         given = {**self.settings(), **self._outputs(), **self._feature_outputs(), **self._derived(), **others}
         return Values(given, self.request.defaults)
 
@@ -75,9 +74,16 @@ class StageValues:
 
         The functions use it until they are updated, so it is taken away in a later step.
         """
-        values, before = self.values(**others), self.stacks.parameters(stack)
+        values, before = self.values(**others), self.now.parameters(stack)
         given = {k: v for k, v in values.given.items() if not (v in _ABSENT and before.get(k))}
         return Values(given, values.defaults)
+
+    def expected(self, **others: str) -> Values:
+        """Return the values at the end, with placeholders for outputs that don't exist yet."""
+        values = self.values(**others)
+        wanted = {name for feature in FEATURES if self.on(feature) for name in feature.outputs}
+        missing = {name: TO_BE_CREATED for name in wanted if not values.given.get(name)}
+        return Values({**values.given, **missing}, values.defaults)
 
     def stacks_wanted(self) -> list[Stack]:
         """Return all stacks that the stage shall have, in the order of creation."""
@@ -87,61 +93,55 @@ class StageValues:
 
     def stacks_to_delete(self) -> list[Stack]:
         """Return the stacks of features that are turned off. Events keep theirs: it has the endpoints."""
-        return [
-            feature.stack(self.request.stage)
-            for feature in FEATURES
-            if feature is not EVENTS and self.to_delete(feature)
-        ]
+        off = (feature for feature in FEATURES if feature is not EVENTS and self.to_delete(feature))
+        return [feature.stack(self.request.stage) for feature in off]
 
     def _is_on(self, feature: Feature) -> bool:
         if feature is EVENTS:
-            return bool(self.stacks.parameters(self.request.stage.access).get("EventBus"))
-        return self.stacks.describe(feature.stack(self.request.stage)) is not None
+            return bool(self.now.parameters(self.request.stage.access).get("EventBus"))
+        return self.now.in_use(feature.stack(self.request.stage))
 
     def _features(self) -> dict[str, str]:
         """Return the settings that turn features on, and the defaults of those that turn them off."""
-        off = {"Workflow": "direct", "Moderation": "off"}
         found: dict[str, str] = {}
         for feature in FEATURES:
-            for name, value in feature.on.items():
-                found[name] = value if self.on(feature) else off[name]
+            on = self.on(feature)
+            found |= {name: value if on else _OFF[name] for name, value in feature.on.items()}
         return found
 
     def _outputs(self) -> dict[str, str]:
         stage = self.request.stage
         found: dict[str, str] = {}
         for stack in (stage.artifacts, stage.storage, stage.access, stage.app):
-            own = self.stacks.parameters(stack)
+            own = self.now.parameters(stack)
             # A stack's echo of its own parameters is not an input for others.
-            found |= {k: v for k, v in self.stacks.outputs(stack).items() if k not in own}
+            found |= {k: v for k, v in self.now.outputs(stack).items() if k not in own}
         return found
 
     def _feature_outputs(self) -> dict[str, str]:
         given: dict[str, str] = {}
-        access = self.stacks.outputs(self.request.stage.access)
         for feature in FEATURES:
-            outputs = self.stacks.outputs(feature.stack(self.request.stage)) if self.on(feature) else {}
-            absent = TO_BE_CREATED if self.on(feature) else ""
-            given |= {name: outputs.get(name, absent) for name in feature.outputs}
-            given |= {name: ",".join(_role_names(access, each)) for name, each in feature.roles.items()}
-        return given | {"PublicBaseUrl": self._public_base_url(given["PublicBaseUrl"])}
+            if self.on(feature):
+                outputs = self.now.outputs(feature.stack(self.request.stage))
+                given |= {name: outputs[name] for name in feature.outputs if name in outputs}
+            else:
+                given |= dict.fromkeys(feature.outputs, "")
+        return given | {"PublicBaseUrl": self._public_base_url()}
 
-    def _public_base_url(self, distribution: str) -> str:
+    def _public_base_url(self) -> str:
         """Return the base URL of the variants: the user's own, or else the distribution's."""
+        distribution = self.now.outputs(CDN.stack(self.request.stage)).get("PublicBaseUrl", "")
         chosen = self.settings().get("PublicBaseUrl", "")
-        own = "" if (urlsplit(chosen).hostname or "").endswith(_CLOUDFRONT) else chosen
-        if "PublicBaseUrl" in self.request.parameters:
-            own = chosen
-        return own or distribution
+        if chosen and chosen.rstrip("/") != distribution:
+            return chosen
+        return distribution if self.on(CDN) else ""
 
     def _derived(self) -> dict[str, str]:
         settings = self.settings()
         derived = {}
         if settings.get("Timeout"):
             derived["SlowProcessing"] = str(int(settings["Timeout"]) * _SLOW_MS)
-        if settings.get("ModerationRefused"):
-            derived["Refused"] = settings["ModerationRefused"]
-        page = self.stacks.outputs(self.request.stage.app).get("EndpointURL")
+        page = self.now.outputs(self.request.stage.app).get("EndpointURL")
         if page:
             derived["AllowedOrigins"] = ",".join(self._allowed_origins(page, settings))
         return derived
@@ -155,16 +155,10 @@ class StageValues:
         yield from filter(None, settings.get("CorsOrigins", "").split(","))
 
     def _origins(self) -> list[str]:
-        before = [each for each in self.settings_before.get("CorsOrigins", "").split(",") if each]
+        before = [each for each in self.before.get("CorsOrigins", "").split(",") if each]
         wanted = dict.fromkeys((*before, *self.request.new_origins))
         return [each for each in wanted if each not in self.request.removed_origins]
 
     def _storage_parameter(self, name: str) -> str:
-        before = self.stacks.parameters(self.request.stage.storage)
+        before = self.now.parameters(self.request.stage.storage)
         return self.request.parameters.get(name, before.get(name, ""))
-
-
-def _role_names(access: Mapping[str, str], handlers: tuple[str, ...]) -> Iterator[str]:
-    """Yield the names of the handlers' roles. Their ARNs end with them."""
-    for handler in handlers:
-        yield access.get(role_of(handler), TO_BE_CREATED).rpartition("/")[2]

@@ -1,24 +1,27 @@
 """What the commands about stages work with."""
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ops.cloudformation.change_sets import ChangeSets
 from ops.cloudformation.clients import Clients, connect
 from ops.cloudformation.stacks import Stacks
+from ops.packaging.release import Release, build_release
 
 PROJECT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
-    """An account and region, and a checkout."""
+    """An account and region, a checkout, and how to build a release of it."""
 
     clients: Clients
     stacks: Stacks
     change_sets: ChangeSets
     project: Path
+    build: Callable[[Path, Path, Sequence[str]], Release]
 
 
 def tools() -> Tools:
@@ -29,4 +32,5 @@ def tools() -> Tools:
         stacks=Stacks(clients.cloudformation, time.sleep),
         change_sets=ChangeSets(clients.cloudformation, time.sleep),
         project=PROJECT,
+        build=build_release,
     )

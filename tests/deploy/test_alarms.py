@@ -39,12 +39,6 @@ def test_every_alarm_sends_a_notification_when_it_starts_and_when_it_ends() -> N
         assert properties["TreatMissingData"] == "notBreaching"
 
 
-def test_failed_events_go_to_the_failures_queue() -> None:
-    invocations = resource_properties(TEMPLATE)["ProcessUploadInvocations"]
-    assert invocations["MaximumRetryAttempts"] == 2
-    assert invocations["DestinationConfig"]["OnFailure"]["Destination"] == {"Ref": "FailuresQueueArn"}
-
-
 def test_alarms_for_features_exist_only_with_the_feature() -> None:
     found = conditions(TEMPLATE)
     for name in error_alarms():

@@ -2,25 +2,32 @@
 
 import json
 import re
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from local.process import ROOT
-from ops.stage.names import INFRA
-from tests.deploy.deployer_policy import ANY, POLICY, allowed
+from tests.deploy.deployer_policy import ANY, POLICY, allowed, listed
 
+INFRA = ROOT / "infra"
 _SCHEMAS = files("cfnlint") / "data" / "schemas" / "resources"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 MAX_CHARACTERS = 6_144
 
 # An example ARN of each resource type in our templates. Some types can't have a name that starts with ours.
 ARNS = {
+    "AWS::ApiGateway::BasePathMapping": "arn:aws:apigateway:eu-central-1::/domainnames/a.b/basepathmappings",
+    "AWS::ApiGateway::Deployment": "arn:aws:apigateway:eu-central-1::/restapis/1/deployments",
+    "AWS::ApiGateway::DomainName": "arn:aws:apigateway:eu-central-1::/domainnames",
+    "AWS::ApiGateway::RestApi": "arn:aws:apigateway:eu-central-1::/restapis",
+    "AWS::ApiGateway::Stage": "arn:aws:apigateway:eu-central-1::/restapis/1/stages/prod",
+    "AWS::CloudFormation::Stack": "arn:aws:cloudformation:eu-central-1:1:stack/darkroom-prod-Access-1/2",
     "AWS::CloudFront::Distribution": ANY,
     "AWS::CloudFront::OriginAccessControl": ANY,
     "AWS::CloudWatch::Alarm": "arn:aws:cloudwatch:eu-central-1:1:alarm:darkroom-prod-operations-Alarm-1",
-    "AWS::CloudWatch::Dashboard": "arn:aws:cloudwatch::1:dashboard/darkroom-prod",
+    "AWS::CloudWatch::Dashboard": "arn:aws:cloudwatch::1:dashboard/darkroom-prod-eu-central-1",
     "AWS::DynamoDB::Table": "arn:aws:dynamodb:eu-central-1:1:table/darkroom-prod-ImagesTable-1",
     "AWS::Events::EventBus": "arn:aws:events:eu-central-1:1:event-bus/darkroom-prod-events",
     "AWS::Events::Rule": "arn:aws:events:eu-central-1:1:rule/darkroom-prod-events/darkroom-prod-events-R-1",
@@ -28,8 +35,10 @@ ARNS = {
     "AWS::IAM::Role": "arn:aws:iam::1:role/darkroom-prod-access-SweepRole-1",
     "AWS::KMS::Key": ANY,
     "AWS::Lambda::EventInvokeConfig": "arn:aws:lambda:eu-central-1:1:function:darkroom-prod-sweep",
+    "AWS::Lambda::EventSourceMapping": "arn:aws:lambda:eu-central-1:1:event-source-mapping:1",
+    "AWS::Lambda::Function": "arn:aws:lambda:eu-central-1:1:function:darkroom-prod-sweep",
+    "AWS::Lambda::Permission": "arn:aws:lambda:eu-central-1:1:function:darkroom-prod-sweep",
     "AWS::Logs::LogGroup": "arn:aws:logs:eu-central-1:1:log-group:/aws/vendedlogs/states/darkroom-prod",
-    "AWS::Logs::ResourcePolicy": ANY,
     "AWS::S3::Bucket": "arn:aws:s3:::darkroom-prod-uploadbucket-1",
     "AWS::S3::BucketPolicy": "arn:aws:s3:::darkroom-prod-uploadbucket-1",
     "AWS::SNS::Subscription": "arn:aws:sns:eu-central-1:1:darkroom-prod-operations-Alarms-1",
@@ -39,9 +48,27 @@ ARNS = {
     "AWS::SQS::QueuePolicy": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
     "AWS::StepFunctions::StateMachine": "arn:aws:states:eu-central-1:1:stateMachine:darkroom-prod",
 }
+# The types in the templates that the release builds: the app, and the root of nested stacks.
+BUILT = frozenset(
+    {
+        "AWS::ApiGateway::BasePathMapping",
+        "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGateway::Stage",
+        "AWS::CloudFormation::Stack",
+        "AWS::Events::Rule",
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Permission",
+        "AWS::Logs::LogGroup",
+    }
+)
 # Only for properties that our templates do not use.
 NOT_NEEDED = frozenset(
     {
+        "apigateway:UpdateRestApiPolicy",
         "cloudfront:CreateConnectionGroup",
         "cloudfront:CreateDistributionWithTags",
         "cloudfront:GetConnectionGroup",
@@ -53,14 +80,28 @@ NOT_NEEDED = frozenset(
         "iam:DetachGroupPolicy",
         "iam:DetachUserPolicy",
         "iam:PutRolePermissionsBoundary",
+        "lambda:GetLayerVersion",
+        "lambda:PassCapacityProvider",
     }
 )
 SERVICES = {"StepFunctions": "states"}
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/using-service-linked-roles.html
+SERVICE_LINKED_ROLE = (
+    "arn:aws:iam::1:role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway"
+)
 
 
 def types() -> set[str]:
+    """Return the resource types in the templates in infra/."""
     found = (re.findall(r"Type: (AWS::\w+::\w+)", path.read_text("utf-8")) for path in INFRA.glob("*.yaml"))
     return {each for kinds in found for each in kinds}
+
+
+def resources_like(arn: str) -> set[str]:
+    """Return the policy's resources that match an ARN."""
+    statements = json.loads(POLICY.read_bytes())["Statement"]
+    patterns = {each for statement in statements for each in listed(statement["Resource"])}
+    return {each for each in patterns if fnmatchcase(arn, each)}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +111,7 @@ def schemas() -> dict[str, Any]:
 
 
 def test_every_resource_type_in_the_templates_has_an_arn() -> None:
-    assert types() == ARNS.keys()
+    assert types() | BUILT == ARNS.keys()
 
 
 @pytest.mark.parametrize("kind", sorted(ARNS))
@@ -88,8 +129,33 @@ def test_the_policy_allows_managing_every_resource_type(kind: str, schemas: dict
     assert {action for action in mine if not (allowed(action, ARNS[kind]) or allowed(action, ANY))} == set()
 
 
-def test_the_policy_allows_passing_roles_to_functions() -> None:
-    assert allowed("iam:PassRole", ARNS["AWS::IAM::Role"])
+@pytest.mark.parametrize(
+    ("action", "arn"),
+    [
+        ("cloudformation:ContinueUpdateRollback", ARNS["AWS::CloudFormation::Stack"]),
+        ("cloudformation:CreateChangeSet", ARNS["AWS::CloudFormation::Stack"]),
+        ("cloudformation:GetTemplateSummary", ANY),
+        ("iam:CreateServiceLinkedRole", SERVICE_LINKED_ROLE),
+        ("iam:PassRole", ARNS["AWS::IAM::Role"]),
+        ("lambda:GetAccountSettings", ANY),
+        ("lambda:GetFunctionConfiguration", ARNS["AWS::Lambda::Function"]),
+        (
+            "s3:DeleteObjectVersion",
+            "arn:aws:s3:::darkroom-prod-artifacts-artifactbucket-1/releases/1/app.json",
+        ),
+        ("s3:GetObject", "arn:aws:s3:::darkroom-prod-artifacts-artifactbucket-1/releases/1/app.json"),
+        ("s3:PutObject", "arn:aws:s3:::darkroom-prod-artifacts-artifactbucket-1/presets.json"),
+    ],
+)
+def test_the_policy_allows_what_deployments_need_besides_resources(action: str, arn: str) -> None:
+    assert allowed(action, arn)
+
+
+@pytest.mark.parametrize("partition", ["aws-cn", "aws-us-gov"])
+@pytest.mark.parametrize("kind", sorted(ARNS))
+def test_the_policy_is_the_same_in_every_partition(kind: str, partition: str) -> None:
+    arn = ARNS[kind]
+    assert resources_like(arn.replace("arn:aws:", f"arn:{partition}:")) == resources_like(arn) != set()
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from local.process import ROOT
-from ops.stage.names import INFRA
 
 pytestmark = pytest.mark.timeout(900)
 
+INFRA = ROOT / "infra"
 EXCEPTION = re.compile(r"# checkov:skip=(CKV_\w+):(.+)")
 
 

@@ -7,7 +7,7 @@ from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
 from tests.fakes.sender import FakeEventSender
-from tests.fakes.storage import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
+from tests.fakes.storage import FakeArtifactStorage, FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.fakes.store import FakeImageStore
 from tests.fakes.tokens import FakeTokenStore
 from tests.fakes.usage import FakeUsageStore
@@ -16,6 +16,7 @@ from tests.fakes.workflow import FakeWorkflow
 
 __all__ = [
     "START",
+    "FakeArtifactStorage",
     "FakeBulkReader",
     "FakeClock",
     "FakeEndpointStore",

@@ -1,4 +1,4 @@
-"""Fakes of both buckets."""
+"""Fakes of the buckets."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -135,3 +135,20 @@ class FakeOutputStorage:
     def current(self) -> dict[str, bytes]:
         """Return the stored outputs that are not retired, by key."""
         return {output.key: body for output, body in self.stored.items() if output not in self.retired}
+
+
+@dataclass
+class FakeArtifactStorage:
+    """A versioned bucket; `objects` are its contents by key and version id."""
+
+    objects: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def put(self, key: str, content: bytes) -> str:
+        version_id = f"v{len(self.objects) + 1}"
+        self.objects[key, version_id] = content
+        return version_id
+
+    def read(self, key: str, version_id: str, max_bytes: int) -> bytes:
+        if (key, version_id) not in self.objects:
+            raise ObjectNotFound(key)
+        return self.objects[key, version_id][:max_bytes]

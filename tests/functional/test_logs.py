@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.domain import keys
 from chalicelib.models import Endpoint
@@ -112,6 +113,20 @@ def test_a_failed_invocation_is_logged_with_its_error_and_ids(app: App, written:
         app.chalice.lambda_.invoke("process_failures", app.chalice.events.generate_sqs_event(["{}"]))
     line = next(line for line in written.messages() if line["message"] == "failed")
     assert line["exception_name"] == "KeyError"
+    assert line["function_request_id"]
+
+
+def test_the_reason_of_a_server_error_is_logged_though_the_response_hides_it(
+    app: App, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRESETS", "presets.json")
+    darkroom.cache_clear()
+    response = app.get("/presets")
+    darkroom.cache_clear()
+    assert (response.status_code, "PRESETS" in response.body.decode()) == (500, False)
+    (line,) = (line for line in written.messages() if line["message"] == "request failed")
+    assert (line["level"], line["code"]) == ("ERROR", "configuration_error")
+    assert line["reason"] == "PRESETS and PRESETS_VERSION go together; set both or neither"
     assert line["function_request_id"]
 
 

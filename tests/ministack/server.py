@@ -14,6 +14,10 @@ from local.network import LOOPBACK
 from local.process import ROOT
 from tests.servers import running_server
 
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MAX_MEMORY = 3_008
+"""The memory in MB that a function of a new account can have."""
+
 PYTHON = ROOT / ".ministack" / "bin" / "python"
 _SERVE = Path(__file__).parent / "serve.py"
 _PACKAGES = Path(__file__).parent / "ministack.txt"
@@ -36,16 +40,18 @@ def install() -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, region: str = REGION) -> Iterator[str]:
     """Run MiniStack with its files in this folder; yield its URL."""
     install()
     with running_server(
-        lambda socket: [PYTHON, _SERVE, str(socket)], lambda port: _environment(folder, port), folder / "log"
+        lambda socket: [PYTHON, _SERVE, str(socket)],
+        lambda port: _environment(folder, port, region),
+        folder / "log",
     ) as url:
         yield url
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def _environment(folder: Path, port: int, region: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         # The credentials of the account's root user.
@@ -54,10 +60,13 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "AUTH": "true",
         "DOCKER_HOST": "unix:///nonexistent",
         "GATEWAY_PORT": str(port),
+        # AWS waits a minute before it repeats a failed invocation
+        "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "0.1",
         "LAMBDA_EXECUTOR": "local",
+        "MAX_MEMORY": str(MAX_MEMORY),
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_HOST": LOOPBACK,
-        "MINISTACK_REGION": REGION,
+        "MINISTACK_REGION": region,
         "STATE_DIR": str(folder / "state"),
         "TMPDIR": str(folder),
     }

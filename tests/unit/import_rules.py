@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "entrypoints": {"access", "api", "bootstrap", "chalice"},
     "bootstrap": {
         *("access", "api", "aws", "config", "domain", "errors", "images", "imaging", "processing"),
-        *("recovery", "telemetry", "webhooks", "workflow"),
+        *("ports", "recovery", "telemetry", "webhooks", "workflow"),
         *("aws_lambda_powertools", "urllib3"),
     },
 }

@@ -6,11 +6,11 @@ import re
 import pytest
 
 from local.template import resource_properties
-from ops.stage import request
-from ops.stage.names import INFRA
+from ops.deployment import arguments
 from tests.documents import ROOT
 
 DOCS = ROOT / "docs"
+INFRA = ROOT / "infra"
 
 
 def tables(page: str) -> str:
@@ -30,7 +30,7 @@ def roles() -> list[str]:
 
 def options() -> list[str]:
     parser = argparse.ArgumentParser(add_help=False)
-    request.add_arguments(parser)
+    arguments.add_arguments(parser)
     usage = parser.format_usage()
     return sorted(set(re.findall(r"--[a-z-]+", usage)))
 

@@ -1,0 +1,64 @@
+"""The account that MiniStack emulates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from boto3.session import Session
+
+from local.account import CREDENTIALS
+from local.process import ROOT
+
+# not the region that the other tests use
+REGION = "eu-central-1"
+DEPLOYER_POLICY = ROOT / "infra" / "deployer.json"
+
+
+@dataclass(frozen=True)
+class User:
+    """The access key of a user."""
+
+    key_id: str
+    secret_key: str
+
+
+ROOT_USER = User(CREDENTIALS, CREDENTIALS)
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account, whose services are all at one URL. MiniStack checks every request against IAM policies."""
+
+    url: str
+
+    def client(self, service: Any, user: User = ROOT_USER) -> Any:
+        session = Session(user.key_id, user.secret_key, region_name=REGION)
+        return session.client(service, endpoint_url=self.url)
+
+    def environment(self, user: User) -> dict[str, str]:
+        """Return the environment variables with which a user's programs reach the account."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": user.key_id,
+            "AWS_SECRET_ACCESS_KEY": user.secret_key,
+            "AWS_DEFAULT_REGION": REGION,
+        }
+
+    def add_deployer(self) -> User:
+        """Create a user who has only the permissions of infra/deployer.json."""
+        iam = self.client("iam")
+        iam.create_user(UserName="deployer")
+        document = DEPLOYER_POLICY.read_text("utf-8")
+        policy = iam.create_policy(PolicyName="deployer", PolicyDocument=document)["Policy"]
+        iam.attach_user_policy(UserName="deployer", PolicyArn=policy["Arn"])
+        key = iam.create_access_key(UserName="deployer")["AccessKey"]
+        return User(key["AccessKeyId"], key["SecretAccessKey"])
+
+    def outputs(self, *stacks: str) -> dict[str, str]:
+        """Return the outputs of stacks."""
+        client = self.client("cloudformation")
+        described = [client.describe_stacks(StackName=name)["Stacks"][0] for name in stacks]
+        return {
+            output["OutputKey"]: output["OutputValue"]
+            for stack in described
+            for output in stack.get("Outputs", ())
+        }

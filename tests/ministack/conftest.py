@@ -1,0 +1,35 @@
+"""Fixtures that emulate an account, and a checkout to deploy to it from."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.sample.image import sample
+from tests.ministack import server
+from tests.ministack.account import REGION, Account, User
+from tests.ministack.checkout import Checkout, check_out
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    if sys.version_info[:2] != (3, 13):
+        pytest.skip("MiniStack runs functions on Python 3.13, so only that version can build their package")
+    with server.running(tmp_path_factory.mktemp("ministack"), REGION) as url:
+        yield Account(url)
+
+
+@pytest.fixture(scope="module")
+def deployer(account: Account) -> User:
+    return account.add_deployer()
+
+
+@pytest.fixture(scope="module")
+def checkout(account: Account, deployer: User, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    return check_out(tmp_path_factory.mktemp("checkout") / "darkroom", account.environment(deployer))
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample(tmp_path_factory.mktemp("photo"))

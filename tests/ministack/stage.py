@@ -1,0 +1,152 @@
+"""A stage that is deployed to an emulated account, as its users and its operator see it."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from chalicelib.aws.items import open_shard
+from tests.ministack.account import Account
+from tests.ministack.checkout import Checkout
+
+STAGE = "trial"
+OWNER = "alice"
+SECONDS = 120
+LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
+
+_COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The stage, and the checkout from which it was deployed."""
+
+    account: Account
+    checkout: Checkout
+
+    def function(self, handler: str) -> str:
+        return f"darkroom-{STAGE}-{handler}"
+
+    @property
+    def url(self) -> str:
+        """MiniStack's URL of the API, where AWS has a host name for each API."""
+        api = self.account.outputs(f"darkroom-{STAGE}-app")["RestAPIId"]
+        return f"{self.account.url}/_aws/execute-api/{api}/{STAGE}"
+
+    def token(self) -> str:
+        """Create a token for `OWNER`."""
+        return self.checkout.ops("token", "create", "--stage", STAGE, "--owner", OWNER).strip()
+
+    def variables(self, handler: str = "process_upload") -> dict[str, str]:
+        """Return the environment variables of a function."""
+        described = self.account.client("lambda").get_function_configuration(
+            FunctionName=self.function(handler)
+        )
+        return dict(described["Environment"]["Variables"])
+
+    def functions(self) -> dict[str, dict[str, Any]]:
+        """Return what a deployment can change about each function, by name."""
+        pages = self.account.client("lambda").get_paginator("list_functions").paginate()
+        return {
+            each["FunctionName"]: {name: each[name] for name in ("CodeSha256", "MemorySize", "Environment")}
+            for page in pages
+            for each in page["Functions"]
+        }
+
+    def set_variable(self, handler: str, name: str, value: str) -> None:
+        """Change an environment variable of a function; the next deployment changes it back."""
+        self.account.client("lambda").update_function_configuration(
+            FunctionName=self.function(handler),
+            Environment={"Variables": {**self.variables(handler), name: value}},
+        )
+
+    def put(self, key: str, file: Path) -> None:
+        """Put an object into the upload bucket, as `aws s3 cp` does."""
+        bucket = self.variables()["UPLOAD_BUCKET"]
+        self.account.client("s3").put_object(Bucket=bucket, Key=key, Body=file.read_bytes())
+
+    def invoke(self, handler: str, event: Mapping[str, Any]) -> None:
+        """Call a function and wait for its result. Raises AssertionError if it failed."""
+        done = self.account.client("lambda").invoke(
+            FunctionName=self.function(handler), Payload=json.dumps(event)
+        )
+        assert "FunctionError" not in done, done["Payload"].read()
+
+    def executions(self) -> list[str]:
+        """Return the status of each execution of the state machine."""
+        machine = self.variables()["STATE_MACHINE"]
+        listed = self.account.client("stepfunctions").list_executions(stateMachineArn=machine)
+        return [each["status"] for each in listed["executions"]]
+
+    def messages(self, queue: str) -> int:
+        """Return the number of messages in the queue that a variable names, visible or not."""
+        sqs = self.account.client("sqs")
+        url = sqs.get_queue_url(QueueName=self.variables()[queue])["QueueUrl"]
+        counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=_COUNTS)["Attributes"]
+        return sum(int(counts[name]) for name in _COUNTS)
+
+    def make_stuck(self, image_id: str) -> None:
+        """Change a record as if a function had claimed it long ago and then crashed."""
+        self.account.client("dynamodb").update_item(
+            TableName=self.variables()["IMAGES_TABLE"],
+            Key={"id": {"S": image_id}},
+            UpdateExpression="SET #status = :status, updated_at = :then, open_shard = :shard"
+            " ADD revision :one",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":status": {"S": "processing"},
+                ":then": {"S": LONG_AGO},
+                ":shard": {"S": open_shard(image_id)},
+                ":one": {"N": "1"},
+            },
+        )
+
+    @contextmanager
+    def events(self) -> Iterator[Callable[[], Any]]:
+        """Send the bus's events to a queue inside the block; yield a function that receives one, or None."""
+        sqs, events = self.account.client("sqs"), self.account.client("events")
+        url = sqs.create_queue(QueueName="events")["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        rule = {"EventBusName": self.variables()["EVENT_BUS"], "Rule": "test"}
+        pattern = json.dumps({"source": ["darkroom"]})
+        events.put_rule(EventBusName=rule["EventBusName"], Name=rule["Rule"], EventPattern=pattern)
+        events.put_targets(**rule, Targets=[{"Id": "queue", "Arn": arn}])
+
+        def receive() -> Any:
+            messages = sqs.receive_message(QueueUrl=url).get("Messages", ())
+            return json.loads(messages[0]["Body"]) if messages else None
+
+        yield receive
+        events.remove_targets(**rule, Ids=["queue"])
+        events.delete_rule(EventBusName=rule["EventBusName"], Name=rule["Rule"])
+        sqs.delete_queue(QueueUrl=url)
+
+    @contextmanager
+    def denied(self, handler: str, action: str) -> Iterator[None]:
+        """Deny a function's requests inside the block."""
+        iam = self.account.client("iam")
+        configuration = self.account.client("lambda").get_function_configuration(
+            FunctionName=self.function(handler)
+        )
+        role = configuration["Role"].rpartition("/")[2]
+        statement = {"Effect": "Deny", "Action": action, "Resource": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_role_policy(RoleName=role, PolicyName="denied", PolicyDocument=policy)
+        try:
+            yield
+        finally:
+            iam.delete_role_policy(RoleName=role, PolicyName="denied")
+
+
+def eventually(find: Callable[[], T]) -> T:
+    """Call `find` until it returns something that is true; return that."""
+    deadline = time.monotonic() + SECONDS
+    while not (found := find()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return found

@@ -1,0 +1,174 @@
+"""One deployment to MiniStack: the service with its real package, events, permissions and updates."""
+
+import platform
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from botocore.exceptions import ClientError
+from darkroom import Client, Image, ImageFailed, NotFoundError
+from darkroom.webhooks import verify
+from PIL import Image as Pixels
+
+from chalicelib.domain.keys import image_id
+from local.account import ACCOUNT
+from tests.ministack.account import REGION, Account, User
+from tests.ministack.checkout import Checkout
+from tests.ministack.leftovers import leftovers
+from tests.ministack.server import MAX_MEMORY
+from tests.ministack.stage import OWNER, STAGE, Stage, eventually
+from tests.receiver import Receiver
+
+pytestmark = [pytest.mark.timeout(900), pytest.mark.shares_processes]
+ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
+# https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
+SCHEDULED_EVENT = {
+    "version": "0",
+    "account": ACCOUNT,
+    "region": REGION,
+    "detail": {},
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "time": "2026-01-01T00:00:00Z",
+    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+    "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"],
+}
+
+
+@pytest.fixture(scope="module")
+def stage(account: Account, checkout: Checkout) -> Stage:
+    checkout.ops(
+        "deploy", STAGE, "--events", "--architecture", ARCHITECTURE, "--set", f"DEFAULT_OWNER={OWNER}"
+    )
+    return Stage(account, checkout)
+
+
+@pytest.fixture(scope="module")
+def token(stage: Stage) -> str:
+    return stage.token()
+
+
+@pytest.fixture(scope="module")
+def client(stage: Stage, token: str) -> Iterator[Client]:
+    with Client(stage.url, token) as client:
+        yield client
+
+
+def settled(client: Client, key: str) -> Image:
+    """Return the image of an object whose event may not have arrived."""
+
+    def find() -> Image | None:
+        try:
+            return client.wait(image_id(key, "images/"))
+        except NotFoundError:
+            return None
+
+    return eventually(find)
+
+
+def put(stage: Stage, photo: Path) -> str:
+    """Put a photo under a new key; return the key."""
+    key = f"images/{uuid.uuid4().hex}/späße +1.jpg"
+    stage.put(key, photo)
+    return key
+
+
+def test_the_account_enforces_permissions(account: Account, deployer: User) -> None:
+    with pytest.raises(ClientError, match="AccessDenied"):
+        account.client("iam", deployer).create_user(UserName="darkroom-somebody")
+
+
+def test_the_api_requires_a_token(stage: Stage) -> None:
+    assert requests.get(f"{stage.url}/healthz", timeout=60).json() == {"status": "ok"}
+    assert requests.get(f"{stage.url}/images", timeout=60).status_code == 401
+
+
+def test_an_image_uploaded_with_a_form_gets_correct_variants(
+    client: Client, photo: Path, tmp_path: Path
+) -> None:
+    image = client.upload(photo)
+    assert (image.status, image.width, image.height) == ("ready", 3000, 4000)
+    assert image.size == photo.stat().st_size
+    with Pixels.open(client.download(image, tmp_path)["300x300"]) as variant:
+        assert variant.size == (225, 300)
+        assert dict(variant.getexif()) == {}
+
+
+def test_an_image_is_listed_until_it_is_deleted(client: Client, photo: Path) -> None:
+    image = client.upload(photo)
+    assert image in list(client.list())
+    client.delete(image.id)
+    assert image.id not in {each.id for each in client.list()}
+    assert requests.get(image.variants[0].url, timeout=60).status_code == 404
+
+
+def test_an_image_whose_invocations_fail_is_marked_and_can_be_reprocessed(
+    stage: Stage, client: Client, token: str, photo: Path
+) -> None:
+    with stage.denied("process_upload", "dynamodb:*"):
+        key = put(stage, photo)
+        with pytest.raises(ImageFailed) as caught:
+            settled(client, key)
+    failed = caught.value.image
+    assert failed.error is not None
+    assert failed.error.code == "processing_failed"
+    headers = {"Authorization": f"Bearer {token}"}
+    again = requests.post(f"{stage.url}/images/{failed.id}/reprocess", headers=headers, timeout=60)
+    assert again.status_code == 202
+    assert settled(client, key).status == "ready"
+
+
+def test_the_sweep_finishes_an_image_that_got_stuck(stage: Stage, client: Client, photo: Path) -> None:
+    stuck = client.upload(photo)
+    stage.make_stuck(stuck.id)
+    assert client.get(stuck.id).status == "processing"
+    stage.invoke("sweep", SCHEDULED_EVENT)
+    assert client.wait(stuck.id).status == "ready"
+
+
+def test_rules_of_the_bus_receive_events(stage: Stage, client: Client, photo: Path) -> None:
+    with stage.events() as received:
+        image = client.upload(photo)
+        event = eventually(received)
+    assert (event["source"], event["detail-type"]) == ("darkroom", "Image Ready")
+    assert event["detail"]["id"] == image.id
+
+
+def test_webhooks_are_delivered_and_signed(stage: Stage, client: Client, photo: Path) -> None:
+    for handler in ("process_upload", "deliver_webhook"):
+        stage.set_variable(handler, "WEBHOOK_ALLOW_LOOPBACK", "true")
+    with Receiver() as receiver:
+        secret = stage.checkout.ops("webhook", "set", OWNER, receiver.url, "--stage", STAGE).strip()
+        image = client.upload(photo)
+        eventually(lambda: receiver.received)
+    stage.checkout.ops("webhook", "remove", OWNER, "--stage", STAGE)
+    [call] = receiver.received
+    event = verify(call.body, call.headers, secret)
+    assert event.image is not None
+    assert (event.type, event.image.id) == ("image.ready", image.id)
+
+
+def test_a_failed_update_is_rolled_back(stage: Stage, client: Client, photo: Path) -> None:
+    before = stage.functions()
+    done = stage.checkout.run("deploy", STAGE, "--memory", str(MAX_MEMORY + 1), "--set", "URL_EXPIRES=60")
+    assert done.returncode == 1
+    assert "Functions and API (darkroom-trial-app): failed" in done.stderr
+    assert f"less than or equal to {MAX_MEMORY}" in done.stderr
+    assert stage.functions() == before
+    assert client.upload(photo).status == "ready"
+
+
+def test_the_next_update_turns_on_the_workflow(stage: Stage, client: Client, photo: Path) -> None:
+    stage.checkout.ops("deploy", STAGE, "--workflow", "stepfunctions")
+    image = client.upload(photo)
+    assert (image.status, image.width) == ("ready", 3000)
+    eventually(lambda: stage.executions() == ["SUCCEEDED"])
+
+
+def test_destroying_the_stage_leaves_nothing(stage: Stage) -> None:
+    # A function that still runs would create its log group again, which on AWS its role does not allow.
+    eventually(lambda: stage.messages("WEBHOOKS_QUEUE") == 0)
+    stage.checkout.ops("destroy", STAGE, "--yes", "--delete-data")
+    assert leftovers(stage.account) == {}
