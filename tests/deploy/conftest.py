@@ -1,6 +1,8 @@
-"""The grants of each function's role, and the permissions that each function uses, with all options on."""
+"""The permissions that each function has and uses, with all options on; the functions of a built release."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +15,16 @@ from chalicelib.bootstrap.access import access
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from local.account import CREDENTIALS, REGION, STAGE
 from local.process import ROOT
+from ops.packaging import archive
+from ops.packaging.build import architecture_here
 from ops.templates.app import app_template
 from tests.conftest import Aws
-from tests.deploy import grants
+from tests.deploy import grants, lambda_python
+from tests.deploy.functions import Functions
 from tests.deploy.grants import Grant
 from tests.deploy.harness import Harness
 from tests.deploy.permission_recorder import PermissionRecorder
+from tests.deploy.release import BuiltRelease, built_once
 from tests.deploy.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
@@ -103,8 +109,43 @@ def recorder(aws: Aws, deployed_app: Chalice, presets: dict[str, str]) -> Permis
         for name, value in presets.items():
             patch.setenv(name, value)
         for scenario in SCENARIOS.values():
-            scenario(Harness(deployed_app, aws, recorder))
+            scenario(Harness(aws, deployed_app, recorder))
     # The clients of the last run would still be recorded.
     darkroom.cache_clear()
     access.cache_clear()
     return recorder
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> BuiltRelease:
+    return built_once(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def package(release: BuiltRelease) -> Path:
+    """The package for this machine's architecture."""
+    return release.package(str(architecture_here()))
+
+
+@pytest.fixture(scope="session")
+def task(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the unpacked package."""
+    folder = tmp_path_factory.mktemp("task")
+    archive.unpack(package, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment like Lambda's."""
+    return lambda_python.create(tmp_path_factory.mktemp("python"))
+
+
+@pytest.fixture(scope="module")
+def functions(
+    aws: Aws, release: BuiltRelease, task: Path, python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Functions]:
+    """The functions of the release. Once called, they run until the end of the module."""
+    logs = tmp_path_factory.mktemp("logs")
+    with ExitStack() as processes:
+        yield Functions(aws, release.template(), python, task, logs, processes)
