@@ -38,7 +38,8 @@ make deploy STAGE=prod ARGS="--set PUBLIC_VARIANTS=true"
 ```
 
 `make deploy` sets the names of AWS resources itself. It also has options for some settings, such as
-`--origin` for `CORS_ORIGINS`. If you use [CloudFormation](../howto/cloudformation.md), each setting is a parameter.
+`--origin` for `CORS_ORIGINS`. If you use [CloudFormation](../howto/cloudformation.md), each setting is a
+parameter.
 """
 _MISSPELLINGS = (
     "Variables that look like a misspelled setting are refused as well: those that differ in one letter from"

@@ -12,7 +12,9 @@ def sdk_environment(url: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL": url,
         "AWS_ACCESS_KEY_ID": CREDENTIALS,
         "AWS_SECRET_ACCESS_KEY": CREDENTIALS,
+        # boto3 reads the first name, the AWS CLI and other SDKs prefer the second
         "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
     }
 
 

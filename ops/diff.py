@@ -20,11 +20,12 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
     """Print the changes. Raises ConfigurationError, StackFailed, StepFailed."""
     with printer.status("Comparing") as report:
         found = preview(request.read(arguments), tools(), report)
-    _print(found, printer)
+    show(found, printer)
     return ExitCode.OK
 
 
-def _print(found: StagePreview, printer: Printer) -> None:
+def show(found: StagePreview, printer: Printer) -> None:
+    """Print the changes: parameters, then resources by stack, then stacks that would be deleted."""
     for name, (before, after) in found.parameters.items():
         printer.print(f"{name}: {before or '(none)'} → {after or '(none)'}")
     for stack, resources in found.stacks.items():

@@ -10,6 +10,7 @@ from typing import Self
 
 from msgspec import Struct
 
+from chalicelib.api import response_size
 from chalicelib.api.form_documents import FormDocument
 from chalicelib.domain.presets import Presets
 from chalicelib.models import (
@@ -38,11 +39,11 @@ class VariantDocument(Struct, kw_only=True):
     size: int
 
     @classmethod
-    def of(cls, variant: Variant, url_of: UrlOf) -> Self:
+    def of(cls, variant: Variant, url: str) -> Self:
         """Build the document of one variant."""
         return cls(
             name=variant.name,
-            url=url_of(variant.key),
+            url=url,
             content_type=variant.content_type,
             width=variant.width,
             height=variant.height,
@@ -78,7 +79,8 @@ class ImageDocument(Struct, kw_only=True):
     @classmethod
     def of(cls, image: Image, url_of: UrlOf) -> Self:
         """Build the document of one image. `url_of` turns the key of an output into its URL."""
-        variants = tuple(VariantDocument.of(variant, url_of) for variant in image.variants)
+        # Signing a URL takes time, so each is signed only once.
+        urls = {variant.key: url_of(variant.key) for variant in image.variants}
         return cls(
             id=image.id,
             status=image.status,
@@ -91,9 +93,9 @@ class ImageDocument(Struct, kw_only=True):
             updated_at=image.updated_at,
             placeholder=image.placeholder,
             provenance=image.provenance,
-            variants=variants,
+            variants=tuple(VariantDocument.of(variant, urls[variant.key]) for variant in image.variants),
             srcset=", ".join(
-                f"{url_of(variant.key)} {variant.width}w"
+                f"{urls[variant.key]} {variant.width}w"
                 for variant in image.variants
                 if _has_aspect_ratio_of(image, variant)
             ),
@@ -116,16 +118,29 @@ class NewImageDocument(ImageDocument, kw_only=True):
 
 
 class PageDocument(Struct, kw_only=True):
-    """One page of images. `next_cursor` is null on the last page."""
+    """One page of images. `next_cursor` is null on the last page.
+
+    A page can have fewer images than requested, or none, without being the last one.
+    """
 
     images: tuple[ImageDocument, ...]
     next_cursor: str | None
 
     @classmethod
-    def of(cls, page: Page, url_of: UrlOf) -> Self:
-        """Build the document of one page."""
-        images = tuple(ImageDocument.of(image, url_of) for image in page.images)
-        return cls(images=images, next_cursor=page.cursor)
+    def of(cls, page: Page, url_of: UrlOf, cursor_after: Callable[[Image], str]) -> Self:
+        """Build the document of one page, which ends early if it would be too large for a response.
+
+        `cursor_after` returns the cursor of the page that begins after an image.
+        """
+        documents: list[ImageDocument] = []
+        size = 0
+        for image in page.images:
+            document = ImageDocument.of(image, url_of)
+            size += response_size.size_in_response(document)
+            if documents and size > response_size.MAX_BYTES:
+                return cls(images=tuple(documents), next_cursor=cursor_after(page.images[len(documents) - 1]))
+            documents.append(document)
+        return cls(images=tuple(documents), next_cursor=page.cursor)
 
 
 class PresetsDocument(Struct, kw_only=True):

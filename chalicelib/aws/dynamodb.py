@@ -121,11 +121,15 @@ class DynamoDBImageStore:
             images += map(from_item, response["Items"])
             if len(images) > request.limit:
                 page = images[: request.limit]
-                return Page(images=tuple(page), cursor=cursors.after(page[-1]))
+                return Page(images=tuple(page), cursor=self.cursor_after(page[-1]))
             if "LastEvaluatedKey" not in response:
                 return Page(images=tuple(images))
             query["ExclusiveStartKey"] = response["LastEvaluatedKey"]
         return Page(images=tuple(images), cursor=cursors.at(query["ExclusiveStartKey"]))
+
+    def cursor_after(self, image: Image) -> str:
+        """Return the cursor that continues after this image. Makes no request."""
+        return cursors.after(image)
 
     def _query(self, owner: str, request: ListRequest) -> "QueryInputTypeDef":
         query: QueryInputTypeDef = {

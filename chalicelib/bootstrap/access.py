@@ -10,7 +10,6 @@ from chalicelib.access.ports import TokenStore, TokenVerifier
 from chalicelib.access.token_registry import TokenRegistry
 from chalicelib.bootstrap.clock import now
 from chalicelib.config.settings import Settings
-from chalicelib.errors import ConfigurationError
 
 
 class Access:
@@ -39,16 +38,11 @@ class Access:
         issuer, audience = self.settings.auth_issuer, self.settings.auth_audience
         if issuer is None or audience is None:
             return None
-        try:
-            from urllib3 import PoolManager
+        from urllib3 import PoolManager
 
-            from chalicelib.access.issuer import IssuerKeys
-            from chalicelib.access.oidc import OidcVerifier
-        except ImportError as error:
-            raise ConfigurationError(
-                f"AUTH_ISSUER needs PyJWT and cryptography ({error});"
-                " requirements.txt shows which line to add"
-            ) from error
+        from chalicelib.access.issuer import IssuerKeys
+        from chalicelib.access.oidc import OidcVerifier
+
         return OidcVerifier(IssuerKeys(issuer, PoolManager()), issuer=issuer, audience=audience)
 
     @cached_property

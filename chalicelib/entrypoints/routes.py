@@ -62,8 +62,9 @@ def list_images() -> Response:
     """List images, newest first."""
     owner = _owner(Scope.READ)
     request = requests.list_request(_request().query_params)
-    page = darkroom().lookup.list(request, owner=owner)
-    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url))
+    lookup = darkroom().lookup
+    page = lookup.list(request, owner=owner)
+    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url, lookup.cursor_after))
 
 
 @routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)

@@ -26,6 +26,10 @@ class ImageLookup:
         """List the owner's images, newest first. Raises InvalidCursor."""
         return self.store.list(owner, request)
 
+    def cursor_after(self, image: Image) -> str:
+        """Return the cursor that continues a listing after this image of it."""
+        return self.store.cursor_after(image)
+
     def variant_url(self, image_id: str, name: str, *, owner: str | None) -> str:
         """Return the URL of the variant's current file. With `owner` None, the image can be anyone's.
 

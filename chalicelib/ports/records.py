@@ -43,6 +43,10 @@ class ImageStore(Protocol):
         """
         ...
 
+    def cursor_after(self, image: Image) -> str:
+        """Return the cursor that continues after this image, which is from a listing of the same owner."""
+        ...
+
 
 class BulkReader(Protocol):
     """Reads the table of image records in bulk. Reads are eventually consistent."""

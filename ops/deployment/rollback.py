@@ -40,7 +40,9 @@ class Rollback:
         if not self._before:
             raise StepFailed(f"There is no stage {self.stage.name!r} in account {account}")
         if not self._prefix:
-            raise StepFailed("There is no previous version, because the stage was deployed only once")
+            raise StepFailed(
+                "There is no previous version; all deployments so far had the same code and presets"
+            )
         architecture = self._before["Architecture"]
         if architecture not in self._artifacts.architectures(self._prefix):
             raise StepFailed(

@@ -43,13 +43,15 @@ def read(assignments: Iterable[str], unset: Iterable[str]) -> tuple[dict[str, st
         name, separator, value = assignment.partition("=")
         if not separator:
             raise ConfigurationError(f"--set {assignment}: use NAME=VALUE, such as MAX_UPLOAD_BYTES=10000000")
-        given[_parameter("--set", name)] = value
-    defaults = {_parameter("--unset", name) for name in unset}
-    if both := sorted(defaults & given.keys()):
-        raise ConfigurationError(f"--set and --unset were used for the same setting: {', '.join(both)}")
+        given[_checked("--set", name)] = value
     # An empty value means the same to the app as none.
-    defaults |= {name for name, value in given.items() if not value}
-    return {name: value for name, value in given.items() if value}, defaults
+    defaults = {name for name, value in given.items() if not value}
+    for name in unset:
+        if name in given:
+            raise ConfigurationError(f"--set and --unset were used for the same setting: {name}")
+        defaults.add(_checked("--unset", name))
+    parameters = {camel_case(name): value for name, value in given.items() if value}
+    return parameters, set(map(camel_case, defaults))
 
 
 def origins(added: Iterable[str], removed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -63,11 +65,11 @@ def origins(added: Iterable[str], removed: Iterable[str]) -> tuple[tuple[str, ..
     return new, old
 
 
-def _parameter(option: str, name: str) -> str:
+def _checked(option: str, name: str) -> str:
     if name in OTHER_OPTIONS:
         raise ConfigurationError(f"{option} {name} is not possible; {OTHER_OPTIONS[name]}")
     if name not in NAMES:
         similar = difflib.get_close_matches(name.upper(), NAMES, n=1)
         hint = f"did you mean {similar[0]}?" if similar else "docs/reference/configuration.md lists them"
         raise ConfigurationError(f"{option} {name}: there is no setting with this name; {hint}")
-    return camel_case(name)
+    return name

@@ -76,8 +76,6 @@ class StageValues:
         """
         values, before = self.values(**others), self.now.parameters(stack)
         given = {k: v for k, v in values.given.items() if not (v in _ABSENT and before.get(k))}
-        if given.get("UploadEvents") == "eventbridge" and not self._has_rules():
-            del given["UploadEvents"]
         return Values(given, values.defaults)
 
     def expected(self, **others: str) -> Values:
@@ -102,10 +100,6 @@ class StageValues:
         if feature is EVENTS:
             return bool(self.now.parameters(self.request.stage.access).get("EventBus"))
         return self.now.in_use(feature.stack(self.request.stage))
-
-    def _has_rules(self) -> bool:
-        """Return whether the app has the rules for events that the bucket sends to EventBridge."""
-        return self.now.parameters(self.request.stage.app).get("UploadEvents") == "eventbridge"
 
     def _features(self) -> dict[str, str]:
         """Return the settings that turn features on, and the defaults of those that turn them off."""

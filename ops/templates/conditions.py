@@ -8,7 +8,6 @@ from ops.templates.intrinsics import Json, differs, equals
 CONCURRENCY = "ReservesConcurrency"
 TRACING = "WithTracing"
 WEBHOOKS = "WithWebhooks"
-EVENTBRIDGE = "UploadsByEventBridge"
 DOMAIN = "WithDomain"
 PUBLIC_VARIANTS = "WithPublicVariants"
 PRIVATE_VARIANTS = "WithoutPublicVariants"
@@ -18,7 +17,6 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
         CONCURRENCY: differs("Concurrency", "0"),
         TRACING: equals("Tracing", "true"),
         WEBHOOKS: differs("WebhooksQueueArn", ""),
-        EVENTBRIDGE: equals("UploadEvents", "eventbridge"),
         DOMAIN: differs("DomainName", ""),
         PUBLIC_VARIANTS: equals("PublicVariants", "true"),
         PRIVATE_VARIANTS: differs("PublicVariants", "true"),

@@ -42,15 +42,3 @@ STACKS = (
 
 # Outputs that exist only with another stack.
 OUTPUT_CONDITIONS: Mapping[str, str] = MappingProxyType({"DeliverWebhookRole": EVENTS})
-
-# The functions whose roles get the permissions of a stack, by the stack's parameter.
-ROLE_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "StarterRoles": ("process_upload", "sweep", "workflow_finalize"),
-        "AskingRoles": ("process_upload", "sweep", "workflow_moderate"),
-        "DisposingRoles": (
-            *("process_upload", "process_failures", "sweep"),
-            *("workflow_publish", "workflow_record_failure"),
-        ),
-    }
-)

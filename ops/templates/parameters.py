@@ -68,13 +68,6 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         ),
         "LogRetentionDays": choice("Log retention in days", "30", *map(str, LOG_RETENTION_DAYS))
         | {"Type": "Number"},
-        "UploadEvents": choice(
-            "How S3 events reach the function: s3 needs a notification of the upload bucket that names it;"
-            " eventbridge needs only that the bucket sends its events to Amazon EventBridge",
-            "s3",
-            "s3",
-            "eventbridge",
-        ),
         "FailuresQueueArn": text("Output of storage.yaml"),
         "WebhooksQueueArn": text("Output of events.yaml; without it, webhooks are not delivered", ""),
     }

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 import yaml
 
 from ops.templates.documents import Interface, interface
-from ops.templates.functions import role_parameter
 from ops.templates.intrinsics import Json, conditional, get_att, if_, ref, sub
-from ops.templates.nested import APP, CONDITIONS, OUTPUT_CONDITIONS, ROLE_LISTS, STACKS, NestedStack
+from ops.templates.nested import APP, CONDITIONS, OUTPUT_CONDITIONS, STACKS, NestedStack
 from ops.templates.parameters import choice
 
 # S3 can only call a function that exists, which would take a second update of the bucket. EventBridge can
@@ -103,14 +102,8 @@ class _Root:
     def _value(self, name: str, parameter: Json) -> object:
         if name in _FIXED:
             return _FIXED[name]
-        if name in ROLE_LISTS:
-            return {"Fn::Join": [",", [self._role_name(each) for each in ROLE_LISTS[name]]]}
         if name in self._outputs:
             return self.output(name)
         # The app's template has the most precise types.
         self.parameters[name] = self._interfaces[APP].parameters.get(name, parameter)
         return {"Fn::Join": [",", ref(name)]} if parameter["Type"] == "CommaDelimitedList" else ref(name)
-
-    def _role_name(self, function: str) -> Json:
-        """Return the name of a role, which is what follows the slash in its ARN."""
-        return {"Fn::Select": [1, {"Fn::Split": ["/", self.output(role_parameter(function))]}]}

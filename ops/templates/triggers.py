@@ -1,9 +1,8 @@
 """What starts a function besides the API: S3 events, queues and schedules, and the permission to do so."""
 
 from ops.templates.app_model import AppModel, QueueTrigger
-from ops.templates.conditions import EVENTBRIDGE
 from ops.templates.functions import logical_id
-from ops.templates.intrinsics import Json, camel_case, conditional, get_att, ref, sub
+from ops.templates.intrinsics import Json, camel_case, get_att, ref, sub
 
 _BUCKET = "arn:${AWS::Partition}:s3:::${UploadBucket}"
 
@@ -12,7 +11,9 @@ def trigger_resources(model: AppModel, function: str) -> dict[str, Json]:
     """Return the triggers of one function, with the permissions that they need."""
     resources: dict[str, Json] = {}
     if function in model.uploads:
-        resources |= _s3_permission(function) | conditional(EVENTBRIDGE, _bucket_rules(function))
+        # Both ways always exist. The bucket's notification is in another stack, so a change from one to the
+        # other would lose events between the two updates. Rules without events are free.
+        resources |= _s3_permission(function) | _bucket_rules(function)
     for queue in model.queues:
         if queue.function == function:
             resources[f"{logical_id(function)}Queue"] = _mapping(queue)
@@ -35,8 +36,6 @@ def permission(function: str, service: str, source: Json, **more: Json) -> Json:
 
 
 def _s3_permission(function: str) -> dict[str, Json]:
-    # Not only with UploadEvents=s3: the bucket's notification is in another stack, so a change of
-    # UploadEvents would lose events between the two updates.
     bucket = sub(_BUCKET)
     # The ARN of a bucket has no account: after it is deleted, someone else's could have the same name.
     account = ref("AWS::AccountId")

@@ -59,6 +59,16 @@ def test_pages_are_full_even_if_filtered_by_status(store: ImageStore) -> None:
     assert rest.cursor is None
 
 
+@pytest.mark.parametrize("status", [None, Status.PENDING])
+def test_a_listing_can_continue_after_any_image_of_a_page(store: ImageStore, status: Status | None) -> None:
+    images = some_images(store, 5)
+    owner, request = images[0].owner, ListRequest(limit=4, status=status)
+    page = store.list(owner, request)
+    for number, image in enumerate(page.images, start=1):
+        rest = store.list(owner, replace(request, cursor=store.cursor_after(image)))
+        assert list(rest.images) == images[number : number + 4]
+
+
 def test_deleted_images_are_not_listed(store: ImageStore) -> None:
     image = store.claim(an_image(status=Status.PROCESSING))
     store.finalize(replace(image, status=Status.DELETED, filename=""))

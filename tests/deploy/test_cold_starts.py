@@ -49,6 +49,11 @@ def test_process_upload_loads_the_engine_without_modules_for_rare_formats() -> N
     assert below(modules, "ctypes", "chalicelib.imaging.decoding.libwebp", "pi_heif", "_pi_heif") == set()
 
 
+@pytest.mark.parametrize("function", COLD_STARTS)
+def test_without_an_issuer_no_function_loads_pyjwt(function: str) -> None:
+    assert below(loaded(COLD_STARTS[function]), "jwt", "cryptography", "cffi") == set()
+
+
 @pytest.mark.parametrize("module", ["boto3", "aws_lambda_powertools"])
 def test_importing_the_app_loads_neither_boto3_nor_powertools(module: str) -> None:
     assert module not in loaded("import app")

@@ -76,7 +76,10 @@ class FakeImageStore:
         start = self._start(owner, wanted, request.cursor)
         page = wanted[start : start + request.limit]
         more = len(wanted) > start + request.limit
-        return Page(images=tuple(page), cursor=page[-1].id if more else None)
+        return Page(images=tuple(page), cursor=self.cursor_after(page[-1]) if more else None)
+
+    def cursor_after(self, image: Image) -> str:
+        return image.id
 
     def _start(self, owner: str, wanted: Sequence[Image], cursor: str | None) -> int:
         if cursor is None:

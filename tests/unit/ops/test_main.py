@@ -1,13 +1,9 @@
 """The command line, without calls to AWS."""
 
-import argparse
-
 import pytest
 
-from chalicelib.errors import ConfigurationError
 from ops.exit_codes import ExitCode
 from ops.main import main
-from ops.stage_settings import load_darkroom
 
 ENV = {
     "UPLOAD_BUCKET": "uploads",
@@ -35,6 +31,14 @@ def _region(monkeypatch: pytest.MonkeyPatch) -> None:
         (["backfill", "--prefix", "other/"], "--prefix must start with images/"),
         (["backfill", "--prefix", "images/a/", "--cursor", "images/b/1.jpg"], "--cursor"),
         (["redrive", "--prefix", "images/"], "--prefix"),
+        (["deploy", "prod", "--timeout", "601"], "--timeout"),
+        (["deploy", "prod", "--memory", "64"], "--memory"),
+        (["deploy", "prod", "--concurrency", "-1"], "--concurrency"),
+        (["deploy", "prod", "--log-days", "31"], "--log-days"),
+        (["deploy", "prod", "--workflow", "other"], "--workflow"),
+        (["deploy", "prod", "--moderation", "on"], "--moderation"),
+        (["deploy", "prod", "--rate", "0.5"], "--rate"),
+        (["diff", "prod", "--architecture", "arm"], "--architecture"),
         ([], "required"),
     ],
 )
@@ -45,6 +49,15 @@ def test_invalid_usage_is_rejected_with_the_option_s_name(
         main(arguments, ENV)
     assert caught.value.code == ExitCode.USAGE
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["deploy", "diff", "rollback", "outputs", "destroy"])
+def test_an_invalid_stage_name_is_refused_before_any_request(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--yes"] if command == "destroy" else []
+    assert main([command, "prod-app", *options], {}) == ExitCode.FAILED
+    assert "can't end in" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["backfill", "redrive"])
@@ -68,29 +81,3 @@ def test_the_same_bucket_for_uploads_and_variants_is_rejected(capsys: pytest.Cap
 def test_sending_requires_a_function_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["redrive"], ENV) == ExitCode.FAILED
     assert "--function" in capsys.readouterr().err
-
-
-def process_function(stage: str | None = None, function: str | None = None, **env: str) -> str | None:
-    arguments = argparse.Namespace(stage=stage, function=function)
-    return load_darkroom(arguments, {**ENV, **env}).settings.process_function
-
-
-def test_a_stage_s_function_has_the_name_that_chalice_gives_it() -> None:
-    assert process_function("dev") == "darkroom-dev-process_upload"
-
-
-def test_a_stage_takes_precedence_over_the_environment() -> None:
-    assert process_function("dev", PROCESS_FUNCTION="other") == "darkroom-dev-process_upload"
-
-
-def test_without_a_stage_the_environment_names_the_function() -> None:
-    assert process_function(PROCESS_FUNCTION="other") == "other"
-
-
-def test_the_function_option_takes_precedence_over_everything() -> None:
-    assert process_function("dev", "mine", PROCESS_FUNCTION="other") == "mine"
-
-
-def test_an_unknown_stage_is_rejected() -> None:
-    with pytest.raises(ConfigurationError, match="nowhere"):
-        process_function("nowhere")

@@ -11,7 +11,7 @@ import yaml
 
 from local.process import ROOT
 from ops.templates.documents import interface, self_contained
-from ops.templates.nested import ROLE_LISTS, STACKS
+from ops.templates.nested import STACKS
 from ops.templates.root import root_template
 
 Json = dict[str, Any]
@@ -97,15 +97,14 @@ def test_outputs_of_an_absent_option_are_empty(
 
 
 def test_uploads_come_by_eventbridge(root: Json) -> None:
-    assert given(root, "AppStack")["UploadEvents"] == "eventbridge"
+    assert given(root, "StorageStack")["UploadEvents"] == "eventbridge"
     assert "UploadEvents" not in root["Parameters"]
 
 
-def test_lists_of_roles_have_the_roles_names(root: Json) -> None:
-    (joined,) = given(root, "WorkflowStack")["StarterRoles"].values()
-    arn = {"Fn::GetAtt": ["AccessStack", "Outputs.ProcessUploadRole"]}
-    assert joined[1][0] == {"Fn::Select": [1, {"Fn::Split": ["/", arn]}]}
-    assert len(joined[1]) == len(ROLE_LISTS["StarterRoles"])
+def test_roles_come_from_the_access_stack(root: Json) -> None:
+    role = {"Fn::GetAtt": ["AccessStack", "Outputs.ProcessUploadRole"]}
+    for stack in ("WorkflowStack", "ModerationStack", "AppStack"):
+        assert given(root, stack)["ProcessUploadRole"] == role
 
 
 def test_lists_are_passed_on_as_text(root: Json) -> None:

@@ -94,8 +94,12 @@ def test_eventbridge_delivers_creations_and_deletions_but_no_expirations(templat
         "detail-type": ["Object Deleted"],
         "detail": {**objects, "reason": ["DeleteObject"]},
     }
-    rules = {name for name, each in of_type(template, "Events::Rule").items() if "Condition" in each}
-    assert rules == {created, deleted}
-    assert template["Conditions"]["UploadsByEventBridge"] == {
-        "Fn::Equals": [{"Ref": "UploadEvents"}, "eventbridge"]
-    }
+
+
+def test_both_ways_of_events_from_s3_always_exist(template: Json) -> None:
+    names = (
+        "S3Permission",
+        *(f"Object{kind}{part}" for kind in ("Created", "Deleted") for part in ("", "Permission")),
+    )
+    assert [template["Resources"][f"ProcessUpload{name}"].get("Condition") for name in names] == [None] * 5
+    assert "UploadEvents" not in template["Parameters"]

@@ -1,0 +1,1 @@
+"""A fake AWS account for deployments: CloudFormation with our templates, and the services that it uses."""

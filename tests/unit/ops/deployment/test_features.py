@@ -1,0 +1,156 @@
+"""Features are turned on before the functions use them, and off after the functions stopped using them."""
+
+import pytest
+
+from tests.fakes.account.account import FakeAccount
+from tests.fakes.account.commands import PROD, deployed
+from tests.fakes.account.consistency import missing, outputs, parameters, variables
+
+ALL = ("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--tracing")
+NONE = (
+    "--no-cdn",
+    "--no-events",
+    "--workflow",
+    "direct",
+    "--moderation",
+    "off",
+    "--no-tracing",
+    "--no-alarms",
+)
+OWN_CDN = "https://images.example.com"
+
+
+def stacks(account: FakeAccount) -> list[str]:
+    return [name.removeprefix("darkroom-prod").removeprefix("-") for name in account.cloudformation.stacks]
+
+
+def watch(account: FakeAccount) -> list[str]:
+    """Return a list of what the functions lack after any operation, which grows during deployments."""
+    found: list[str] = []
+    account.operations.observe = lambda: found.extend(missing(account, PROD))
+    return found
+
+
+def test_a_first_deployment_creates_what_the_functions_need_before_them(account: FakeAccount) -> None:
+    found = watch(account)
+    deployed(account, *ALL)
+    parts = [name.removeprefix("darkroom-prod").removeprefix("-") for name, _ in account.operations.log]
+    assert parts == [
+        *("artifacts", "", "events", "access", "workflow", "moderation", "cdn", "", "operations", "app"),
+        *("", "events"),
+    ]
+    assert found == []
+
+
+def test_a_new_stage_has_alarms_and_no_other_feature(account: FakeAccount) -> None:
+    deployed(account)
+    assert stacks(account) == ["artifacts", "", "access", "operations", "app"]
+
+
+def test_features_stay_on(account: FakeAccount) -> None:
+    deployed(account, *ALL)
+    before, done = variables(account), len(account.operations.log)
+    deployed(account)
+    assert variables(account) == before
+    assert len(account.operations.log) == done
+
+
+def test_features_are_turned_off_last(account: FakeAccount) -> None:
+    deployed(account, *ALL)
+    found, done = watch(account), len(account.operations.log)
+    deployed(account, *NONE)
+    assert found == []
+    assert account.operations.log[done:] == [
+        ("darkroom-prod-app", "UPDATE_COMPLETE"),
+        ("darkroom-prod-access", "UPDATE_COMPLETE"),
+        ("darkroom-prod", "UPDATE_COMPLETE"),
+        ("darkroom-prod-workflow", "DELETE_COMPLETE"),
+        ("darkroom-prod-moderation", "DELETE_COMPLETE"),
+        ("darkroom-prod-cdn", "DELETE_COMPLETE"),
+        ("darkroom-prod-operations", "DELETE_COMPLETE"),
+    ]
+    off = ("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "STATE_MACHINE", "PUBLIC_BASE_URL")
+    given = variables(account)
+    assert [given[name] for name in off] == [""] * len(off)
+    assert (given["WORKFLOW"], given["MODERATION"], given["TRACING"]) == ("direct", "off", "false")
+    assert parameters(account, "access")["EventBus"] == ""
+    assert parameters(account, "access")["Tracing"] == "false"
+    assert parameters(account, "storage")["DistributionArn"] == ""
+
+
+def test_features_stay_off(account: FakeAccount) -> None:
+    deployed(account, *ALL)
+    deployed(account, *NONE)
+    done = len(account.operations.log)
+    deployed(account)
+    assert len(account.operations.log) == done
+
+
+def test_features_can_be_turned_on_again(account: FakeAccount) -> None:
+    deployed(account, *ALL)
+    endpoints = outputs(account, "events")["WebhooksTable"]
+    deployed(account, *NONE)
+    found = watch(account)
+    deployed(account, *ALL, "--alarms")
+    assert found == []
+    assert variables(account)["WEBHOOKS_TABLE"] == endpoints
+
+
+def test_events_that_are_turned_off_keep_the_endpoints_of_webhooks(account: FakeAccount) -> None:
+    deployed(account, "--events")
+    deployed(account, "--no-events")
+    assert "events" in stacks(account)
+    assert "darkroom-prod-deliver_webhook" not in account.resources.functions.functions
+    assert not any("DeliverWebhook" in role for role in account.resources.roles)
+
+
+def test_alarms_of_a_feature_go_with_it(account: FakeAccount) -> None:
+    deployed(account, *ALL)
+    assert parameters(account, "operations")["StateMachine"]
+    deployed(account, "--workflow", "direct", "--no-events")
+    operations = parameters(account, "operations")
+    assert (operations["StateMachine"], operations["WebhookFailuresQueue"]) == ("", "")
+
+
+@pytest.mark.parametrize("before", ["s3", "eventbridge"])
+def test_uploads_are_delivered_while_their_way_changes(account: FakeAccount, before: str) -> None:
+    after = "s3" if before == "eventbridge" else "eventbridge"
+    found = watch(account)
+    deployed(account, "--upload-events", before)
+    deployed(account, "--upload-events", after)
+    assert found == []
+    notification = account.resources.s3.buckets[variables(account)["UPLOAD_BUCKET"]].notification
+    assert ("EventBridgeConfiguration" in notification) == (after == "eventbridge")
+    done = len(account.operations.log)
+    deployed(account)
+    assert len(account.operations.log) == done
+
+
+def test_the_distribution_serves_the_variants_only_while_it_is_on(account: FakeAccount) -> None:
+    deployed(account, "--cdn")
+    assert variables(account)["PUBLIC_BASE_URL"] == outputs(account, "cdn")["PublicBaseUrl"]
+    deployed(account)
+    assert variables(account)["PUBLIC_BASE_URL"] == outputs(account, "cdn")["PublicBaseUrl"]
+    deployed(account, "--no-cdn")
+    assert variables(account)["PUBLIC_BASE_URL"] == ""
+
+
+@pytest.mark.parametrize("url", [OWN_CDN, "https://d1234.cloudfront.net"])
+def test_a_cdn_of_one_s_own_stays(account: FakeAccount, url: str) -> None:
+    deployed(account, "--set", f"PUBLIC_BASE_URL={url}")
+    for options in ((), ("--cdn",), (), ("--no-cdn",), ()):
+        deployed(account, *options)
+        assert variables(account)["PUBLIC_BASE_URL"] == url
+
+
+def test_without_a_cdn_of_one_s_own_the_distribution_is_used_again(account: FakeAccount) -> None:
+    deployed(account, "--cdn", "--set", f"PUBLIC_BASE_URL={OWN_CDN}")
+    deployed(account, "--unset", "PUBLIC_BASE_URL")
+    assert variables(account)["PUBLIC_BASE_URL"] == outputs(account, "cdn")["PublicBaseUrl"]
+
+
+def test_a_distribution_that_was_set_by_hand_goes_with_the_cdn(account: FakeAccount) -> None:
+    deployed(account, "--cdn")
+    deployed(account, "--set", f"PUBLIC_BASE_URL={outputs(account, 'cdn')['PublicBaseUrl']}/")
+    deployed(account, "--no-cdn")
+    assert variables(account)["PUBLIC_BASE_URL"] == ""
