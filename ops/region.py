@@ -4,6 +4,6 @@ from collections.abc import MutableMapping
 
 
 def apply_aws_region(env: MutableMapping[str, str]) -> None:
-    """Copy AWS_REGION, which takes precedence, to AWS_DEFAULT_REGION. Call this before creating clients."""
+    """Copy AWS_REGION, which takes precedence, to AWS_DEFAULT_REGION, before clients are created."""
     if region := env.get("AWS_REGION"):
         env["AWS_DEFAULT_REGION"] = region
