@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from boto3.session import Session
-from tests.deploy.moto_patches import patch_moto
 
 from local.account import CREDENTIALS, sdk_environment
 from local.process import ROOT
@@ -21,6 +20,7 @@ from ops.packaging.build import Package, build
 from ops.templates.app_model import API_HANDLER
 from ops.templates.load_app import load_app
 from tests.conftest import Aws
+from tests.deploy.moto_patches import patch_moto
 from tests.deploy.release import copy_project
 
 # Not the region of the other tests' resources.
