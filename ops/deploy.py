@@ -15,6 +15,7 @@ from ops.deployment.request import Request
 from ops.deployment.steps import take
 from ops.deployment.tools import Tools, tools
 from ops.exit_codes import ExitCode
+from ops.packaging.build_lock import build_lock
 from ops.printing import Printer
 
 
@@ -24,8 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Run all steps, then print the URL and what to try next. Raises ConfigurationError."""
-    return deploy(request.read(arguments), tools(), printer)
+    """Run all steps, then print the URL and what to try next. Raises ConfigurationError, BuildInProgress."""
+    asked, kit = request.read(arguments), tools()
+    with build_lock(kit.project):
+        return deploy(asked, kit, printer)
 
 
 def deploy(asked: Request, kit: Tools, printer: Printer) -> ExitCode:
