@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chalicelib.config.settings import Settings
 from ops.deployment import prerequisites
 from ops.deployment.chalice_config import check_config
 from ops.deployment.existing_bucket import ExistingBucket
@@ -38,7 +39,7 @@ class Checks:
         if values.dest_bucket:
             prerequisites.check_bucket(clients, values.dest_bucket, "--dest-bucket")
         if values.upload_bucket:
-            self._upload_bucket(values, settings.get("UploadPrefix", "images/"))
+            self._upload_bucket(values, settings.get("UploadPrefix", Settings.upload_prefix))
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
 
