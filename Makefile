@@ -82,6 +82,9 @@ checkov: .checkov/.ready ## Install checkov, which checks the templates, into .c
 	@.checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+ministack: $(DEV) ministack-install ## Deploy to MiniStack in many ways; takes about ten minutes
+	$(BIN)/python -m pytest -m by_hand tests/ministack
+
 ministack-install: .ministack/.ready ## Install MiniStack, an emulator of AWS, into .ministack (needs Python 3.13)
 
 .ministack/.ready: tests/ministack/ministack.txt

@@ -3,6 +3,7 @@
 `chalice deploy` and `chalice package`, run in the staging folder, then use this package unchanged.
 """
 
+import io
 import platform
 import re
 import sys
@@ -70,7 +71,9 @@ def build(project: Path, architecture: str) -> Package:
 def _packager(architecture: str) -> LambdaDeploymentPackager:
     osutils = OSUtils()
     dependencies = DependencyBuilder(osutils, architecture=architecture)
-    return LambdaDeploymentPackager(osutils, dependencies, UI(), architecture)
+    # The commands report their progress themselves.
+    silent = UI(out=io.StringIO())
+    return LambdaDeploymentPackager(osutils, dependencies, silent, architecture)
 
 
 def _finish(zipped: Path, requirements: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from chalice.app import Chalice
 from chalice.local import LambdaContext
 
+from chalicelib.bootstrap import darkroom
+from chalicelib.bootstrap.access import access
 from tests.deploy import lambda_events
 from tests.deploy.account import OWNER, Account, new_key
 from tests.deploy.permission_recorder import PermissionRecorder
@@ -15,7 +17,10 @@ from tests.deploy.permission_recorder import PermissionRecorder
 
 @dataclass(frozen=True)
 class Harness(Account):
-    """Runs functions and records their permissions. Other requests of the harness are not recorded."""
+    """Runs functions and records their permissions. Other requests of the harness are not recorded.
+
+    Each run is a cold start, because some requests are made only then.
+    """
 
     app: Chalice
     recorder: PermissionRecorder
@@ -38,6 +43,8 @@ class Harness(Account):
         return json.loads(response["body"] or "null")
 
     def _invoke(self, function: str, handler: Any, event: Mapping[str, Any]) -> Any:
+        darkroom.cache_clear()
+        access.cache_clear()
         with self.recorder.running(function):
             return handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
 

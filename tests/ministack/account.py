@@ -1,5 +1,8 @@
 """The account that MiniStack emulates."""
 
+import json
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +18,14 @@ DEPLOYER_POLICY = ROOT / "infra" / "deployer.json"
 
 @dataclass(frozen=True)
 class User:
-    """The access key of a user."""
+    """A user with an access key."""
 
+    name: str
     key_id: str
     secret_key: str
 
 
-ROOT_USER = User(CREDENTIALS, CREDENTIALS)
+ROOT_USER = User("root", CREDENTIALS, CREDENTIALS)
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,23 @@ class Account:
     def add_deployer(self) -> User:
         """Create a user who has only the permissions of infra/deployer.json."""
         iam = self.client("iam")
-        iam.create_user(UserName="deployer")
-        document = DEPLOYER_POLICY.read_text("utf-8")
-        policy = iam.create_policy(PolicyName="deployer", PolicyDocument=document)["Policy"]
-        iam.attach_user_policy(UserName="deployer", PolicyArn=policy["Arn"])
-        key = iam.create_access_key(UserName="deployer")["AccessKey"]
-        return User(key["AccessKeyId"], key["SecretAccessKey"])
+        name = "deployer"
+        iam.create_user(UserName=name)
+        policy = iam.create_policy(PolicyName=name, PolicyDocument=DEPLOYER_POLICY.read_text("utf-8"))[
+            "Policy"
+        ]
+        iam.attach_user_policy(UserName=name, PolicyArn=policy["Arn"])
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return User(name, key["AccessKeyId"], key["SecretAccessKey"])
+
+    def allow(self, user: User, actions: Sequence[str], resource: str) -> None:
+        """Allow a user more than before."""
+        statement = {"Effect": "Allow", "Action": actions, "Resource": resource}
+        self.client("iam").put_user_policy(
+            UserName=user.name,
+            PolicyName=uuid.uuid4().hex,
+            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+        )
 
     def outputs(self, *stacks: str) -> dict[str, str]:
         """Return the outputs of stacks."""

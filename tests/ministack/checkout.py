@@ -23,6 +23,17 @@ class Checkout:
     folder: Path
     environment: Mapping[str, str]
 
+    def start(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start `python -m ops`."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "ops", *arguments],
+            cwd=self.folder,
+            env=os.environ | dict(self.environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run `python -m ops`."""
         return subprocess.run(
@@ -34,6 +45,12 @@ class Checkout:
             timeout=SECONDS,
             check=False,
         )
+
+    def deploy(self, stage: str, *options: str) -> dict[str, str]:
+        """Run `python -m ops deploy`; return the result of each step. Raises AssertionError if one fails."""
+        done = self.run("deploy", stage, *options)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return dict(line.split(": ", 1) for line in done.stderr.splitlines() if ": " in line)
 
     def ops(self, *arguments: str) -> str:
         """Run `python -m ops`; return what it prints. Raises AssertionError if it fails."""

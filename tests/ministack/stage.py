@@ -1,6 +1,7 @@
 """A stage that is deployed to an emulated account, as its users and its operator see it."""
 
 import json
+import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,11 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from darkroom import Client, Image, NotFoundError
+
 from chalicelib.aws.items import open_shard
+from chalicelib.domain.keys import image_id
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
 
 STAGE = "trial"
+# functions run on this machine
+ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
 OWNER = "alice"
 SECONDS = 120
 LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
@@ -24,10 +30,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Stage:
-    """The stage, and the checkout from which it was deployed."""
+    """The stage, the checkout from which it was deployed, and the name of the stack with its functions."""
 
     account: Account
     checkout: Checkout
+    app: str = f"darkroom-{STAGE}-app"
 
     def function(self, handler: str) -> str:
         return f"darkroom-{STAGE}-{handler}"
@@ -35,7 +42,7 @@ class Stage:
     @property
     def url(self) -> str:
         """MiniStack's URL of the API, where AWS has a host name for each API."""
-        api = self.account.outputs(f"darkroom-{STAGE}-app")["RestAPIId"]
+        api = self.account.outputs(self.app)["RestAPIId"]
         return f"{self.account.url}/_aws/execute-api/{api}/{STAGE}"
 
     def token(self) -> str:
@@ -143,10 +150,23 @@ class Stage:
             iam.delete_role_policy(RoleName=role, PolicyName="denied")
 
 
-def eventually(find: Callable[[], T]) -> T:
+def eventually(find: Callable[[], T | None]) -> T:
     """Call `find` until it returns something that is true; return that."""
     deadline = time.monotonic() + SECONDS
-    while not (found := find()):
+    while True:
+        if found := find():
+            return found
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    return found
+
+
+def settled(client: Client, key: str, prefix: str = "images/") -> Image:
+    """Return the image of an object whose event may not have arrived."""
+
+    def find() -> Image | None:
+        try:
+            return client.wait(image_id(key, prefix))
+        except NotFoundError:
+            return None
+
+    return eventually(find)

@@ -1,6 +1,5 @@
 """One deployment to MiniStack: the service with its real package, events, permissions and updates."""
 
-import platform
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,21 +7,19 @@ from pathlib import Path
 import pytest
 import requests
 from botocore.exceptions import ClientError
-from darkroom import Client, Image, ImageFailed, NotFoundError
+from darkroom import Client, ImageFailed
 from darkroom.webhooks import verify
 from PIL import Image as Pixels
 
-from chalicelib.domain.keys import image_id
 from local.account import ACCOUNT
 from tests.ministack.account import REGION, Account, User
 from tests.ministack.checkout import Checkout
 from tests.ministack.leftovers import leftovers
 from tests.ministack.server import MAX_MEMORY
-from tests.ministack.stage import OWNER, STAGE, Stage, eventually
+from tests.ministack.stage import ARCHITECTURE, OWNER, STAGE, Stage, eventually, settled
 from tests.receiver import Receiver
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.shares_processes]
-ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
 # https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
 SCHEDULED_EVENT = {
     "version": "0",
@@ -39,9 +36,7 @@ SCHEDULED_EVENT = {
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.ops(
-        "deploy", STAGE, "--events", "--architecture", ARCHITECTURE, "--set", f"DEFAULT_OWNER={OWNER}"
-    )
+    checkout.deploy(STAGE, "--events", "--architecture", ARCHITECTURE, "--set", f"DEFAULT_OWNER={OWNER}")
     return Stage(account, checkout)
 
 
@@ -54,18 +49,6 @@ def token(stage: Stage) -> str:
 def client(stage: Stage, token: str) -> Iterator[Client]:
     with Client(stage.url, token) as client:
         yield client
-
-
-def settled(client: Client, key: str) -> Image:
-    """Return the image of an object whose event may not have arrived."""
-
-    def find() -> Image | None:
-        try:
-            return client.wait(image_id(key, "images/"))
-        except NotFoundError:
-            return None
-
-    return eventually(find)
 
 
 def put(stage: Stage, photo: Path) -> str:
@@ -161,7 +144,7 @@ def test_a_failed_update_is_rolled_back(stage: Stage, client: Client, photo: Pat
 
 
 def test_the_next_update_turns_on_the_workflow(stage: Stage, client: Client, photo: Path) -> None:
-    stage.checkout.ops("deploy", STAGE, "--workflow", "stepfunctions")
+    stage.checkout.deploy(STAGE, "--workflow", "stepfunctions")
     image = client.upload(photo)
     assert (image.status, image.width) == ("ready", 3000)
     eventually(lambda: stage.executions() == ["SUCCEEDED"])

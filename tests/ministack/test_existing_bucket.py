@@ -1,0 +1,100 @@
+"""A stage that processes the images of an existing bucket, on MiniStack."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from darkroom import Client
+
+from tests.ministack.account import REGION, Account, User
+from tests.ministack.checkout import Checkout
+from tests.ministack.leftovers import leftovers
+from tests.ministack.stage import ARCHITECTURE, STAGE, Stage, eventually, settled
+
+pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
+
+BUCKET = "my-images"
+QUEUE = "my-events"
+PREFIX = "photos/"
+# docs/deploy.md#iam-permissions
+ADDITIONAL_ACTIONS = [
+    "s3:GetBucketNotification",
+    "s3:GetBucketVersioning",
+    "s3:ListBucket",
+    "s3:PutBucketNotification",
+]
+
+
+@pytest.fixture(scope="module")
+def notifications(account: Account) -> Any:
+    """The notifications of a bucket whose owner already sends its events to a queue."""
+    s3, sqs = account.client("s3"), account.client("sqs")
+    url = sqs.create_queue(QueueName=QUEUE)["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sender = {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sqs:SendMessage"}
+    policy = {"Version": "2012-10-17", "Statement": [{**sender, "Resource": arn}]}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
+    location = {"LocationConstraint": REGION}
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    own = {"Id": "own", "QueueArn": arn, "Events": ["s3:ObjectCreated:*"]}
+    s3.put_bucket_notification_configuration(
+        Bucket=BUCKET, NotificationConfiguration={"QueueConfigurations": [own]}
+    )
+    return configuration(account)
+
+
+@pytest.fixture(scope="module")
+def stage(account: Account, deployer: User, checkout: Checkout, notifications: Any) -> Stage:
+    assert list(notifications) == ["QueueConfigurations"]
+    account.allow(deployer, ADDITIONAL_ACTIONS, f"arn:aws:s3:::{BUCKET}")
+    options = ("--upload-bucket", BUCKET, "--set", f"UPLOAD_PREFIX={PREFIX}")
+    checkout.deploy(STAGE, "--architecture", ARCHITECTURE, *options)
+    return Stage(account, checkout)
+
+
+@pytest.fixture(scope="module")
+def client(stage: Stage) -> Iterator[Client]:
+    with Client(stage.url, stage.token()) as client:
+        yield client
+
+
+def configuration(account: Account) -> Any:
+    found = account.client("s3").get_bucket_notification_configuration(Bucket=BUCKET)
+    return {name: value for name, value in found.items() if name != "ResponseMetadata"}
+
+
+def queue_url(account: Account) -> str:
+    return str(account.client("sqs").get_queue_url(QueueName=QUEUE)["QueueUrl"])
+
+
+def test_objects_are_processed_and_the_owner_s_events_still_arrive(
+    stage: Stage, client: Client, photo: Path
+) -> None:
+    stage.put(f"{PREFIX}2026/cat.jpg", photo)
+    assert settled(client, f"{PREFIX}2026/cat.jpg", PREFIX).status == "ready"
+    sqs, url = stage.account.client("sqs"), queue_url(stage.account)
+    [message] = eventually(lambda: sqs.receive_message(QueueUrl=url).get("Messages"))
+    [record] = json.loads(message["Body"])["Records"]
+    assert record["s3"]["object"]["key"] == f"{PREFIX}2026/cat.jpg"
+
+
+def test_the_notifications_stay(stage: Stage, notifications: Any) -> None:
+    assert configuration(stage.account) == notifications | {"EventBridgeConfiguration": {}}
+
+
+def test_a_second_stage_for_the_same_images_is_refused(stage: Stage) -> None:
+    done = stage.checkout.run(
+        "deploy", "second", "--upload-bucket", BUCKET, "--set", f"UPLOAD_PREFIX={PREFIX}2026/"
+    )
+    assert done.returncode == 1
+    assert "overlaps" in done.stderr
+    assert not [name for name in stage.functions() if "second" in name]
+
+
+def test_destroying_the_stage_leaves_the_bucket_as_it_was(stage: Stage, notifications: Any) -> None:
+    stage.checkout.ops("destroy", STAGE, "--yes", "--delete-data")
+    assert configuration(stage.account) == notifications
+    assert leftovers(stage.account) == {"list_buckets": [BUCKET], "list_queues": [queue_url(stage.account)]}
