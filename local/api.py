@@ -4,11 +4,16 @@ Chalice's own reloader is off: it watches every file in the project, so a test c
 image would restart it, and its second process outlives the first.
 """
 
+import logging
 import threading
 import time
+from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from local.app_log import last_error
 from local.code_changes import snapshot
 from local.errors import ApiFailed
 from local.network import LOOPBACK, choose_port
@@ -19,6 +24,10 @@ if TYPE_CHECKING:
 
 START_SECONDS = 30
 CHECK_SECONDS = 1
+
+_SEE_OUTPUT = "See its output for the reason."
+
+LOGGER = logging.getLogger(__name__)
 
 
 class Api:
@@ -39,12 +48,14 @@ class Api:
         self._watcher.start()
 
     def wait(self) -> None:
-        """Wait until `/healthz` responds. Raises ApiFailed."""
+        """Wait until `/healthz` responds. Raises ApiFailed, also if the app is misconfigured."""
         deadline = time.monotonic() + START_SECONDS
-        while not self._healthy():
+        while (status := self._status()) is None:
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise ApiFailed("The API did not start. See its output for the reason.")
+                raise ApiFailed(f"The API did not start. {_SEE_OUTPUT}")
             time.sleep(0.05)
+        if status != HTTPStatus.OK:
+            raise ApiFailed(f"The API is misconfigured: /healthz responds with {status}. {_SEE_OUTPUT}")
 
     def stop(self) -> None:
         """Stop the server."""
@@ -53,25 +64,52 @@ class Api:
         kill(self.process)
 
     def _spawn(self) -> "subprocess.Popen[bytes]":
+        log = self._launcher.log
+        self._log_start = Path(log.name).stat().st_size if log else 0
         return self._launcher.spawn("local.api_process", str(self._port))
 
     def _watch(self) -> None:
+        checked = True  # `wait` checks the first process
         while not self._stopping.wait(CHECK_SECONDS):
             current = snapshot(self._launcher.project)
             if current != self._loaded or self._killed():
                 self._loaded = current
                 kill(self.process)
                 self.process = self._spawn()
+                checked = False
+            elif not checked:
+                checked = self._check_reload()
+
+    def _check_reload(self) -> bool:
+        """Return whether the reloaded app has started or failed; if it failed, print why."""
+        if (status := self._status()) == HTTPStatus.OK:
+            return True
+        if status is not None:
+            LOGGER.warning("The app has reloaded, but it is misconfigured. %s", self._reason())
+        elif self.process.poll() is not None:
+            LOGGER.warning("The app could not be reloaded. %s", self._reason())
+        else:
+            return False
+        return True
+
+    def _reason(self) -> str:
+        log = self._launcher.log
+        return last_error(Path(log.name), self._log_start) if log else _SEE_OUTPUT
 
     def _killed(self) -> bool:
         """Return whether a signal ended the process. If the app failed to load, only a code change helps."""
         status = self.process.poll()
         return status is not None and status < 0  # minus the signal number
 
-    def _healthy(self) -> bool:
+    def _status(self) -> int | None:
+        """Return the HTTP status of `/healthz`, None without a response."""
         try:
             with urlopen(f"{self.url}/healthz", timeout=5) as response:  # noqa: S310 - http, on loopback
                 response.read()  # otherwise the server logs a broken connection
+                return int(response.status)
+        except HTTPError as error:
+            with error:
+                error.read()
+            return error.code
         except OSError:
-            return False
-        return True
+            return None

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from local.app_log import last_error
 from local.demo import demo
 from local.errors import LocalError
 from local.event_relay import Limits
@@ -36,13 +37,9 @@ def _up(arguments: argparse.Namespace) -> int:
         try:
             return up(options, arguments.state)
         except LocalError as error:
-            if log is None or not (reason := _last_line(Path(log.name))):
+            if log is None or not (reason := last_error(Path(log.name))):
                 raise
-            raise LocalError(f"{error}\nThe log, {log.name}, ends with:\n{reason}") from error
-
-
-def _last_line(log: Path) -> str:
-    return log.read_text("utf-8").rstrip().rpartition("\n")[2]
+            raise LocalError(f"{error}\nThe reason in {log.name} is:\n{reason}") from error
 
 
 @contextmanager

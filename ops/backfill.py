@@ -11,7 +11,6 @@ from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Finding
 from ops import batch_reports, options
 from ops.batch import run_batch
-from ops.costing.prices import read_prices
 from ops.costing.rendering_cost import Workload
 from ops.cursors import decode_cursor, encode_cursor
 from ops.exit_codes import ExitCode
@@ -76,7 +75,7 @@ def _report_estimate(
         seconds=arguments.seconds,
         memory_mb=arguments.memory or memory_mb(arguments.stage),
     )
-    batch_reports.report_estimate(workload, read_prices(), printer)
+    batch_reports.report_estimate(workload, printer)
 
 
 def _range(arguments: argparse.Namespace, darkroom: Darkroom) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from rich.filesize import decimal
 from chalicelib.recovery.dispatch import Finding
 from ops.aws_errors import explain
 from ops.batch import Batch, End
-from ops.costing.prices import Prices
-from ops.costing.rendering_cost import Workload, estimate
+from ops.costing.prices import PRICES, USD, dated, pages
+from ops.costing.rendering_cost import BILLED, Workload, estimate
 from ops.counts import Counts
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -56,18 +56,17 @@ def report_dry_run(batch: Batch, printer: Printer, limit: int) -> ExitCode:
     return ExitCode.OK
 
 
-def report_estimate(workload: Workload, prices: Prices, printer: Printer) -> None:
+def report_estimate(workload: Workload, printer: Printer) -> None:
     """Print what rendering would cost, and the assumptions behind it."""
-    cost = estimate(prices, workload)
+    cost = estimate(USD, workload)
+    prices = [PRICES[name] for name in BILLED]
     printer.print(
         f"Rendering {workload.images:,} images costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
         f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}.\n"
         f"Assumed per image: {workload.seconds:g} s at {workload.memory_mb:,} MB (--seconds, --memory),"
         f" the default variants ({workload.variants}), no retries.\n"
-        f"Storage is not included. List prices in {prices.region}, {prices.date}:"
+        f"Storage is not included. {dated(prices)}:\n{pages(prices)}"
     )
-    for source in prices.sources:
-        printer.print(f"  {source}")
 
 
 def _summary(counts: Counts) -> str:

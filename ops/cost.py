@@ -1,115 +1,67 @@
-"""Estimate what Darkroom costs, and how memory and processor architecture change it."""
+"""Estimate what Darkroom costs: processing, storage, delivery, and a deployment without images."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.adapters import default_engine
 from chalicelib.domain.presets import Presets
-from ops import options
-from ops.costing.breakdown import CostBreakdown, break_down
-from ops.costing.measurements import BENCHMARK, LOAD, Measurements, read_measurements
-from ops.costing.prices import Prices, read_prices
-from ops.costing.usage import FULL_CORE_MB, Image, run_ms
+from chalicelib.models import VariantSpec
+from ops.costing import arguments as cost_arguments
+from ops.costing import report
+from ops.costing.call_times import LOAD, call_ms
+from ops.costing.engine_times import NotMeasured, look_up, read_report
+from ops.costing.measuring import measure, megapixels
+from ops.costing.usage import Image
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage_settings import memory_mb
 
-IMAGES = 1_000_000
-AVERAGE_MB = 3.0
-_MEMORY_SIZES = (1024, FULL_CORE_MB, 3008)
-_ARCHITECTURES = ("arm64", "x86_64")
+# A camera JPEG has about three megapixels per megabyte.
+MEGAPIXELS_PER_MB = 3.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument(
-        "--images",
-        type=options.positive_integer,
-        default=IMAGES,
-        metavar="N",
-        help="number of images (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--avg-mb",
-        type=options.positive_number,
-        default=AVERAGE_MB,
-        metavar="MB",
-        help="average size of an upload (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--variants",
-        type=options.positive_integer,
-        metavar="N",
-        help="variants per image (default: the number of default presets)",
-    )
-    parser.add_argument(
-        "--memory",
-        type=options.positive_integer,
-        metavar="MB",
-        help="memory of the functions (default: the configured value)",
-    )
-    parser.add_argument(
-        "--architecture",
-        choices=_ARCHITECTURES,
-        default="arm64",
-        help="processor architecture of the functions (default: %(default)s)",
-    )
+    cost_arguments.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Print the estimate."""
-    prices = read_prices()
-    measurements = read_measurements(BENCHMARK.read_text("utf-8"), LOAD.read_text("utf-8"))
-    image = Image(
-        megabytes=arguments.avg_mb,
-        variants=arguments.variants or len(Presets.from_json(PRESETS_FILE.read_bytes()).default),
-        memory_mb=arguments.memory or memory_mb(None),
+    """Print the estimate. Raises ConfigurationError, UnknownPreset, and Rejected for an unusable --image."""
+    presets = Presets.from_json(arguments.presets.read_bytes())
+    specs = presets.choose(arguments.variants or presets.default)
+    image, source = _image(arguments, specs)
+    estimate = report.Estimate(
+        images=arguments.images,
+        image=image,
+        names=tuple(spec.name for spec in specs),
+        source=source,
+        views=arguments.views,
+        deployment=cost_arguments.deployment(arguments),
+        call_ms=call_ms(LOAD.read_text("utf-8")),
     )
-    images = f"{arguments.images:,} images of {image.megabytes:g} MB (about {image.megapixels:g} MP)"
-    printer.print(f"{images} with {image.variants} variant{'s' * (image.variants > 1)} each,")
-    printer.print(f"processed on {arguments.architecture} with {image.memory_mb:,} MB of memory\n")
-    _print_breakdown(
-        break_down(arguments.images, image, measurements, prices, arguments.architecture), printer
-    )
-    _print_memory_sizes(arguments.images, image, measurements, prices, printer)
-    _print_assumptions(image, measurements, prices, printer)
+    report.print_estimate(estimate, printer)
     return ExitCode.OK
 
 
-def _print_breakdown(costs: CostBreakdown, printer: Printer) -> None:
-    for service, usd in costs.once.items():
-        printer.print(f"{service:24}{_usd(usd)}")
-    printer.print(f"{'Total':24}{_usd(costs.total)}\n\nPer month, as long as the images are stored:\n")
-    for service, usd in costs.monthly.items():
-        printer.print(f"{service:24}{_usd(usd)}")
+def _image(arguments: argparse.Namespace, specs: Sequence[VariantSpec]) -> tuple[Image, str]:
+    """Return the average image, and where its CPU time comes from. Raises SystemExit if it is unknown."""
+    if arguments.image is not None:
+        return _measured(arguments.image.read_bytes(), specs), "measured on this machine"
+    pixels = arguments.avg_mb * MEGAPIXELS_PER_MB
+    try:
+        rendering = look_up(read_report(), specs, pixels)
+    except NotMeasured as error:
+        arguments.usage_error(
+            f"bench/results/variants.json has no CPU time for {error}; add --image with a typical image"
+        )
+    image = Image(bytes=arguments.avg_mb * 1e6, megapixels=pixels, variants=len(specs), rendering=rendering)
+    return image, "from bench/results"
 
 
-def _print_memory_sizes(
-    images: int, image: Image, measurements: Measurements, prices: Prices, printer: Printer
-) -> None:
-    columns = ("ms per image", *(f"USD, {name}" for name in _ARCHITECTURES))
-    printer.print(f"\n{'Lambda by memory':18}" + "".join(f"{name:>14}" for name in columns))
-    for memory in _MEMORY_SIZES:
-        other = Image(megabytes=image.megabytes, variants=image.variants, memory_mb=memory)
-        costs = [
-            break_down(images, other, measurements, prices, each).once["Lambda"] for each in _ARCHITECTURES
-        ]
-        numbers = (f"{run_ms(other, measurements):,.0f}", *(f"{usd:,.2f}" for usd in costs))
-        printer.print(f"{memory:>9,} MB{'':6}" + "".join(f"{number:>14}" for number in numbers))
-
-
-def _print_assumptions(image: Image, measurements: Measurements, prices: Prices, printer: Printer) -> None:
-    printer.print(
-        f"\nCPU time per image: {measurements.cpu(image.megapixels):.0f} ms on one full vCPU, from"
-        f" bench/results and load/results.\nBilled time per image: {run_ms(image, measurements):.0f} ms,"
-        " including assumed waits for S3 and DynamoDB. The total also includes three API requests.\nNot"
-        " included: CPU time of further variants, cold starts, retries, transfer to viewers, CDN, events,"
-        " alarms."
-        f"\nList prices in {prices.region}, {prices.date}:"
+def _measured(content: bytes, specs: Sequence[VariantSpec]) -> Image:
+    engine = default_engine()
+    return Image(
+        bytes=len(content),
+        megapixels=megapixels(engine, content),
+        variants=len(specs),
+        rendering=measure(engine, content, specs),
     )
-    for source in prices.sources:
-        printer.print(f"  {source}")
-
-
-def _usd(amount: float) -> str:
-    return f"{amount:12,.2f} USD" if amount >= 1 else f"{amount:12,.4f} USD"

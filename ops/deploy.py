@@ -11,9 +11,11 @@ from ops.deployment import arguments as options
 from ops.deployment import request
 from ops.deployment.actions import Actions
 from ops.deployment.plan import plan
+from ops.deployment.request import Request
 from ops.deployment.steps import take
-from ops.deployment.tools import tools
+from ops.deployment.tools import Tools, tools
 from ops.exit_codes import ExitCode
+from ops.packaging.build_lock import build_lock
 from ops.printing import Printer
 
 
@@ -23,8 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Run all steps, then print the URL and what to try next. Raises ConfigurationError."""
+    """Run all steps, then print the URL and what to try next. Raises ConfigurationError, BuildInProgress."""
     asked, kit = request.read(arguments), tools()
+    with build_lock(kit.project):
+        return deploy(asked, kit, printer)
+
+
+def deploy(asked: Request, kit: Tools, printer: Printer) -> ExitCode:
+    """Deploy a stage with these tools."""
     code = take(plan(Actions(request=asked, tools=kit)), printer)
     if code is ExitCode.OK:
         url = kit.stacks.outputs(asked.stage.app)["EndpointURL"]

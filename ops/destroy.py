@@ -27,12 +27,16 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
     if not arguments.yes and not _confirm(stage, delete_data=arguments.delete_data, printer=printer):
         printer.print("Nothing was deleted.")
         return ExitCode.FAILED
-    removal = Removal(stage=stage, delete_data=arguments.delete_data, tools=tools())
+    return destroy(Removal(stage=stage, delete_data=arguments.delete_data, tools=tools()), printer)
+
+
+def destroy(removal: Removal, printer: Printer) -> ExitCode:
+    """Delete a stage, and print what is kept."""
     kept = removal.existing_buckets()
     code = take(removal.plan(), printer)
     if code is ExitCode.OK:
         buckets = f" Kept with all objects: {', '.join(kept)}." if kept else ""
-        printer.print(f"Deleted stage {stage.name}.{buckets}")
+        printer.print(f"Deleted stage {removal.stage.name}.{buckets}")
     return code
 
 

@@ -8,6 +8,7 @@ from ops.deployment import request
 from ops.deployment.preview import StagePreview, preview
 from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
+from ops.packaging.build_lock import build_lock
 from ops.printing import Printer
 
 
@@ -17,9 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Print the changes. Raises ConfigurationError, StackFailed, StepFailed."""
-    with printer.status("Comparing") as report:
-        found = preview(request.read(arguments), tools(), report)
+    """Print the changes. Raises ConfigurationError, BuildInProgress, StackFailed, StepFailed."""
+    asked, kit = request.read(arguments), tools()
+    with build_lock(kit.project), printer.status("Comparing") as report:
+        found = preview(asked, kit, report)
     show(found, printer)
     return ExitCode.OK
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from ops.cloudformation.names import Stage
+from ops.cloudformation.stacks import Stacks
 from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -16,7 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Print one line for each output: its name, a space and its value. Raises ConfigurationError."""
-    stage, stacks = Stage.named(arguments.stage), tools().stacks
+    return show(Stage.named(arguments.stage), tools().stacks, printer)
+
+
+def show(stage: Stage, stacks: Stacks, printer: Printer) -> ExitCode:
+    """Print the outputs of all stacks of a stage."""
     found: dict[str, str] = {}
     for stack in stage.stacks:
         found |= stacks.outputs(stack)

@@ -10,6 +10,7 @@ from rich.filesize import decimal
 from ops import options
 from ops.exit_codes import ExitCode
 from ops.packaging.build import ARCHITECTURES, Package, architecture_here, build
+from ops.packaging.build_lock import build_lock
 from ops.packaging.cold_start_code import COLD_STARTS
 from ops.packaging.cold_start_times import ColdStart, measure_cold_starts
 from ops.packaging.import_times import Import, by_package, import_times
@@ -40,8 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Build the package and print the measurements. Raises PackageIncomplete."""
-    package = build(PROJECT, arguments.architecture)
+    """Build the package and print the measurements. Raises PackageIncomplete, BuildInProgress."""
+    with build_lock(PROJECT):
+        package = build(PROJECT, arguments.architecture)
     _report_size(package, printer)
     if not package.runs_here:
         printer.print(

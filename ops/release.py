@@ -8,6 +8,7 @@ from rich.filesize import decimal
 
 from ops.exit_codes import ExitCode
 from ops.packaging.build import ARCHITECTURES
+from ops.packaging.build_lock import build_lock
 from ops.packaging.release import build_release, checksums
 from ops.printing import Printer
 
@@ -21,8 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_arguments: argparse.Namespace, _env: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Build the release and print its files. Raises PackageIncomplete, AppNotLoadable."""
-    release = build_release(PROJECT, _FOLDER, ARCHITECTURES)
+    """Build the release and print its files. Raises PackageIncomplete, AppNotLoadable, BuildInProgress."""
+    with build_lock(PROJECT):
+        release = build_release(PROJECT, _FOLDER, ARCHITECTURES)
     files = release.files()
     (_FOLDER / _CHECKSUMS).write_text(checksums(_FOLDER), "utf-8")
     printer.table([("File", "Size"), *((path.name, decimal(path.stat().st_size)) for path in files)])

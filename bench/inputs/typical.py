@@ -12,16 +12,17 @@ from bench.inputs.files import Input, Save, cached, saver
 
 def files() -> list[Input]:
     """Return the drawn files, followed by real photos."""
-    drawn = [
-        cached(name, group, partial(photo, size, seed), save)
-        for seed, (name, group, size, save) in enumerate(_DRAWN)
-    ]
-    return drawn + corpus.photos()
+    return [*map(_draw, range(len(_DRAWN))), *corpus.photos()]
 
 
 def find(name: str) -> Input:
-    """Return the input with this name. Raises StopIteration if there is none."""
-    return next(each for each in files() if each.name == name)
+    """Return the drawn file with this name, without drawing the others. Raises ValueError if none has it."""
+    return _draw([drawn for drawn, *_ in _DRAWN].index(name))
+
+
+def _draw(number: int) -> Input:
+    name, group, size, save = _DRAWN[number]
+    return cached(name, group, partial(photo, size, number), save)
 
 
 def _save_with_alpha(image: Image.Image, path: Path) -> None:

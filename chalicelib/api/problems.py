@@ -101,7 +101,11 @@ def _retry_after(error: DarkroomError) -> Mapping[str, str]:
 
 
 def _challenge(error: DarkroomError) -> Mapping[str, str]:
-    """Return the challenge for a missing token or scope (RFC 6750, section 3)."""
+    """Return the challenge for a missing token or scope (RFC 6750, section 3).
+
+    API Gateway renames the header in responses of functions: docs/limits.md. Its own responses to requests
+    without a valid token keep the name.
+    """
     if isinstance(error, InsufficientScope):
         return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{error.scope}"'}
     return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else {}

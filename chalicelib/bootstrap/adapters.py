@@ -35,6 +35,13 @@ WEB_FOLDER = Path(__file__).parents[1] / "web"
 REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
+def default_engine() -> "PillowEngine":
+    """Return the image engine with its default limits, for tools that work without settings."""
+    from chalicelib.imaging import Limits, PillowEngine
+
+    return PillowEngine(Limits())
+
+
 class Adapters(WithObservability):
     """The adapters of one deployment."""
 

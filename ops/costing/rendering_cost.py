@@ -1,14 +1,22 @@
 """Estimate what it costs to render images that are already uploaded, as a backfill does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from ops.costing.prices import Prices
 
 # The most calls that one run makes: it also removes the outputs of an earlier version.
 # Each update of a record is billed for the table and both indexes, which hold the whole record. A record
 # fits into one write unit of 1 KB.
 _READS, _WRITES = 2, 9
 _LISTS, _GETS = 1, 1
+# The names of the prices that an estimate uses.
+BILLED = (
+    "lambda_x86_64_gb_second",
+    "lambda_request",
+    "s3_read",
+    "s3_write",
+    "dynamodb_read",
+    "dynamodb_write",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +43,9 @@ class Estimate:
         return self.compute + self.storage_requests + self.database
 
 
-def estimate(prices: Prices, work: Workload) -> Estimate:
-    """Estimate the cost if every image succeeds at the first attempt."""
-    usd = prices.usd
-    compute = usd["lambda_request"] + work.seconds * work.memory_mb / 1024 * usd["lambda_gb_second"]
+def estimate(usd: Mapping[str, float], work: Workload) -> Estimate:
+    """Estimate the cost if every image succeeds at the first attempt. `usd` has the prices by name."""
+    compute = usd["lambda_request"] + work.seconds * work.memory_mb / 1024 * usd["lambda_x86_64_gb_second"]
     # Each variant is one PUT, plus one request to tag the variant that it replaces.
     storage = _GETS * usd["s3_read"] + (_LISTS + 2 * work.variants) * usd["s3_write"]
     database = _READS * usd["dynamodb_read"] + _WRITES * usd["dynamodb_write"]

@@ -1,72 +1,143 @@
-"""Calculate how much of each AWS service one image uses, in the units that AWS bills."""
+"""Calculate how much one image uses of the units that AWS bills."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ops.costing.measurements import Measurements
+from ops.costing.calls import Calls, direct, moderated, with_event, workflow
+from ops.costing.engine_times import Rendering
+from ops.costing.prices import BYTES_PER_GB
+from ops.costing.statement import Amounts
 
 # One full vCPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 FULL_CORE_MB = 1769
-# A camera JPEG has about three megapixels per megabyte.
-_MEGAPIXELS_PER_MB = 3.0
 # Milliseconds to wait for a call; assumed, not measured, as in load/assumptions.json.
-_DYNAMODB_WAIT, _S3_WAIT = 8, 80
+DYNAMODB_WAIT, S3_WAIT = 8, 80
+# Assumed, too: milliseconds that Rekognition and the endpoint of a webhook take to respond.
+_MODERATION_WAIT, _ENDPOINT_WAIT = 500, 200
 _REQUEST_CPU = 6
 # One API request for the upload form, and two to poll the image.
-_REQUESTS = 3
-# Counted in the log of one image: the function's own lines, including metrics, and Lambda's report.
-_LOG_BYTES_RUN, _LOG_BYTES_REQUEST = 2_400, 800
-# The pipeline's calls. An update is billed as three writes: the table and both indexes.
-_RUN_READS, _RUN_UPDATES = 1, 2
+REQUESTS = 3
+# An update is billed for the table and both indexes, which hold the whole record: a unit for each KB.
 _WRITES_EACH = 3
-# The record of the upload form, the quota counter, the claim of the Idempotency-Key, and the stored
-# response, which takes up to 4 KB if a role has signed the form.
-_FORM_WRITES = _WRITES_EACH + 1 + 1 + 4
-# The upload is read once; then the variants are written one after the other.
-_UPLOAD_READS = 1
-_KB_PER_VARIANT = 20
+# The size of a record, and what each variant adds to it.
+RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 700, 155
+_BYTES_PER_WRITE = 1024
+# The quota counter, the claim of the Idempotency-Key, and the stored response, which takes up to 4 KB if a
+# role has signed the form.
+_FORM_WRITES = 1 + 1 + 4
+# EventBridge sends the message, Lambda receives and deletes it.
+_SQS_REQUESTS = 3
+# The body and the TLS handshake.
+_WEBHOOK_BYTES = 4_000
+# Log bytes: what the functions write for one image, including metrics, Lambda's own lines, and the 26 bytes
+# that CloudWatch adds to each line.
+_LOG_DIRECT, _LOG_WORKFLOW, _LOG_WORKFLOW_VARIANT = 2_400, 2_900, 1_300
+LOG_SHORT = 800
 
 
 @dataclass(frozen=True, kw_only=True)
 class Image:
-    """An average image, and the memory of the function that renders it."""
+    """An average image: the size of its upload, its number of variants, and what rendering them takes."""
 
-    megabytes: float
+    bytes: float
+    megapixels: float
     variants: int
-    memory_mb: int
+    rendering: Rendering
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """The options of a deployment that change its cost, as in `ops deploy`."""
+
+    memory_mb: int = FULL_CORE_MB
+    architecture: str = "arm64"
+    workflow: bool = False
+    moderation: bool = False
+    events: bool = False
+    eventbridge_uploads: bool = False
+    alarms: bool = True
 
     @property
-    def megapixels(self) -> float:
-        """The megapixels, estimated from the file size."""
-        return self.megabytes * _MEGAPIXELS_PER_MB
+    def cpu_share(self) -> float:
+        """The part of a full vCPU that a function gets. More than one does not speed up a single thread."""
+        return min(1.0, self.memory_mb / FULL_CORE_MB)
+
+    def lambda_seconds(self, seconds: float) -> Amounts:
+        """Return what functions use that run for this long in sum."""
+        return {f"lambda_{self.architecture}_gb_second": seconds * self.memory_mb / 1024}
 
 
-def run_ms(image: Image, measurements: Measurements) -> float:
-    """Return the billed milliseconds of the function that renders. Less memory means a slower CPU."""
-    waits = (_RUN_READS + _RUN_UPDATES) * _DYNAMODB_WAIT + (_UPLOAD_READS + image.variants) * _S3_WAIT
-    return measurements.cpu(image.megapixels) / _cpu_share(image) + waits
+def calls(variants: int, deployment: Deployment) -> Calls:
+    """Return the calls that processing one image takes."""
+    made = workflow(variants) if deployment.workflow else direct(variants)
+    if deployment.moderation:
+        made = moderated(made)
+    return with_event(made) if deployment.events else made
 
 
-def per_image(image: Image, measurements: Measurements) -> dict[str, float]:
-    """Return the amounts by the name of their price, without storage."""
-    request_ms = _REQUEST_CPU / _cpu_share(image) + _DYNAMODB_WAIT
-    seconds = (run_ms(image, measurements) + _REQUESTS * request_ms) / 1000
-    return {
-        "lambda_gb_second": seconds * image.memory_mb / 1024,
+def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
+    """Return the billed milliseconds of the functions that process one image, in sum.
+
+    `call_ms` is the CPU time that a call to AWS takes outside the engine. Less memory means a slower CPU.
+    """
+    made = calls(image.variants, deployment)
+    engine = image.rendering.workflow if deployment.workflow else image.rendering.direct
+    waits = made.short * DYNAMODB_WAIT + made.s3 * S3_WAIT + deployment.moderation * _MODERATION_WAIT
+    return (engine + made.total * call_ms) / deployment.cpu_share + waits
+
+
+def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[str, Amounts]:
+    """Return what processing one image uses, by service, without storage."""
+    made = calls(image.variants, deployment)
+    request_ms = _REQUEST_CPU / deployment.cpu_share + DYNAMODB_WAIT
+    webhook_ms = (call_ms / deployment.cpu_share + DYNAMODB_WAIT + _ENDPOINT_WAIT) * deployment.events
+    seconds = (run_ms(image, deployment, call_ms) + REQUESTS * request_ms + webhook_ms) / 1000
+    events = deployment.events + deployment.eventbridge_uploads
+    used: dict[str, Amounts] = {
         # The authorizer runs once; API Gateway caches its result.
-        "lambda_request": 1 + _REQUESTS + 1,
-        "s3_read": _UPLOAD_READS,
-        "s3_write": 1 + image.variants,
-        "dynamodb_read": _RUN_READS + _REQUESTS,
-        "dynamodb_write": _RUN_UPDATES * _WRITES_EACH + _FORM_WRITES,
-        "api_request": _REQUESTS,
-        "logs_gb": (_LOG_BYTES_RUN + _REQUESTS * _LOG_BYTES_REQUEST) / 1e9,
+        "Lambda": {
+            **deployment.lambda_seconds(seconds),
+            "lambda_request": made.functions + REQUESTS + 1 + deployment.events,
+        },
+        "S3 requests": {"s3_read": made.s3_reads, "s3_write": 1 + made.s3_writes},
+        "DynamoDB": _database(image.variants, made, deployment),
+        "API Gateway": {"api_request": REQUESTS},
+        "CloudWatch Logs": {"logs_gb": _log_bytes(image.variants, deployment) / BYTES_PER_GB},
+        "Step Functions": {"state_transition": made.transitions},
+        "Rekognition": {"moderated_image": int(deployment.moderation)},
+        "EventBridge": {"event": events},
+        "SQS": {"sqs_request": _SQS_REQUESTS * deployment.events},
+        "Data transfer": {"transfer_out_gb": _WEBHOOK_BYTES * deployment.events / BYTES_PER_GB},
+    }
+    return {service: amounts for service, amounts in used.items() if any(amounts.values())}
+
+
+def stored(image: Image) -> Mapping[str, Amounts]:
+    """Return what storing one image uses each month. The record is in the table and in one index."""
+    record = record_bytes(image.variants) / BYTES_PER_GB
+    return {
+        "S3 storage": {"s3_gb_month": (image.bytes + image.rendering.bytes) / BYTES_PER_GB},
+        "DynamoDB storage": {"dynamodb_gb_month": 2 * record},
+        "DynamoDB backups": {"dynamodb_backup_gb_month": record},
     }
 
 
-def _cpu_share(image: Image) -> float:
-    return min(1.0, image.memory_mb / FULL_CORE_MB)
+def record_bytes(variants: int) -> int:
+    """Return the size of a finished record."""
+    return RECORD_BYTES + variants * RECORD_BYTES_PER_VARIANT
 
 
-def stored_gb(image: Image) -> float:
-    """Return the gigabytes that one image takes in S3: the upload and its variants."""
-    return (image.megabytes * 1000 + image.variants * _KB_PER_VARIANT) / 1e6
+def _database(variants: int, made: Calls, deployment: Deployment) -> Amounts:
+    units = math.ceil(record_bytes(variants) / _BYTES_PER_WRITE)
+    # The form's record and the claim have no variants yet.
+    record_writes = 1 + 1 + (made.updates - 1) * units
+    return {
+        "dynamodb_read": made.reads + REQUESTS + deployment.events,
+        "dynamodb_write": record_writes * _WRITES_EACH + _FORM_WRITES,
+    }
+
+
+def _log_bytes(variants: int, deployment: Deployment) -> int:
+    run = _LOG_WORKFLOW + variants * _LOG_WORKFLOW_VARIANT if deployment.workflow else _LOG_DIRECT
+    return run + (REQUESTS + deployment.events) * LOG_SHORT

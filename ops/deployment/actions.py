@@ -63,6 +63,7 @@ class Actions:
 
     def upload(self, report: Report) -> str:
         """Build the release, and upload it with the presets."""
+        self._check_environment(self.values.values())
         return "uploaded" if self.version.upload(report) else "no change"
 
     def add(self, stack: Stack, report: Report) -> str:
@@ -78,7 +79,7 @@ class Actions:
         if self.tools.stacks.parameters(stack) != self.before:
             raise StepFailed(f"Another deployment has changed {stack.name} since this one started")
         values = self.values.values(**self.version.parameters())
-        check_environment(self.version.app_template(), values.given)
+        self._check_environment(values)
         return self._deploy(stack, values, report)
 
     def complete(self, stack: Stack, report: Report) -> str:
@@ -105,6 +106,10 @@ class Actions:
         keep = {given.get("ReleasePrefix", ""), given.get("PreviousReleasePrefix", "")}
         deleted = self.version.artifacts.delete_releases(keep=keep)
         return f"deleted {deleted} files" if deleted else "no change"
+
+    def _check_environment(self, values: Values) -> None:
+        """Check the size of the functions' environment. Names of resources that don't exist yet are empty."""
+        check_environment(self.version.app_template(), values.given)
 
     def _deploy(self, stack: Stack, values: Values, report: Report) -> str:
         return self.tools.stacks.deploy(stack, self.version.template(stack), values, report)

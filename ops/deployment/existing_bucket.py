@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import ClientError
+
 from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stage
 from ops.deployment.bucket_rules import function_name, rules_for
@@ -35,6 +37,17 @@ class ExistingBucket:
                     f" overlaps with {prefix}; choose another folder with --set UPLOAD_PREFIX=…, or delete"
                     " the function's notification or rule"
                 )
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a bucket."""
+        try:
+            self.clients.s3.head_bucket(Bucket=self.name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "404":
+                return False
+            raise
+        return True
 
     @property
     def sends_to_eventbridge(self) -> bool:

@@ -72,21 +72,21 @@ class Removal:
         given = stacks.parameters(stack)
         if not given:
             return "not found"
+        name = stacks.outputs(stack)["UploadBucket"]
+        bucket = ExistingBucket(self.tools.clients, name)
+        if not bucket.exists:
+            return f"{name} no longer exists"
         if given.get("EnabledEventBridge") == "true":
-            return self._disable_eventbridge(given["ExistingUploadBucket"])
+            return self._disable_eventbridge(bucket)
         if given.get("ProcessUploadArn"):
             return stacks.change(stack, {"ProcessUploadArn": ""}, report)
         return "none"
 
-    def _disable_eventbridge(self, name: str) -> str:
-        bucket = ExistingBucket(self.tools.clients, name)
+    def _disable_eventbridge(self, bucket: ExistingBucket) -> str:
         if others := bucket.other_rules(self.stage):
-            return f"{name} still sends to EventBridge, because of {', '.join(others)}"
-        try:
-            bucket.disable_eventbridge()
-        except self.tools.clients.s3.exceptions.NoSuchBucket:
-            return f"{name} no longer exists"
-        return f"turned off EventBridge for {name}"
+            return f"{bucket.name} still sends to EventBridge, because of {', '.join(others)}"
+        bucket.disable_eventbridge()
+        return f"turned off EventBridge for {bucket.name}"
 
     def _data(self, stack: Stack) -> Data:
         return Data(self.tools.clients, self.tools.stacks, stack, with_objects=self.delete_data)

@@ -50,8 +50,6 @@ class StageValues:
             values["CorsOrigins"] = ",".join(self._origins())
         if self.request.presets_removed:
             values |= {"Presets": "", "PresetsVersion": ""}
-        if self.upload_bucket:
-            values["UploadEvents"] = "eventbridge"
         return values
 
     @property

@@ -41,7 +41,7 @@ def build_release(project: Path, folder: Path, architectures: Sequence[str]) -> 
     version = release_version(project)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, template in _templates(project, version).items():
+    for name, template in templates(project, version).items():
         (folder / name).write_text(template, "utf-8")
     for architecture in architectures:
         package = build(project, architecture)
@@ -56,17 +56,18 @@ def release_version(project: Path) -> str:
     return str(version)
 
 
+def templates(project: Path, version: str) -> dict[str, str]:
+    """Return all templates of a project's release by file name. Raises AppNotLoadable."""
+    found = {path.name: self_contained(path) for path in sorted((project / "infra").glob("*.yaml"))}
+    found["app.json"] = json.dumps(app_template(project, version), separators=(",", ":"))
+    return {**found, "darkroom.yaml": root_template(found, version)}
+
+
 def checksums(folder: Path) -> str:
     """Return the SHA-256 of each file in a folder, in the format of `sha256sum`."""
     return "".join(
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in _files(folder)
     )
-
-
-def _templates(project: Path, version: str) -> dict[str, str]:
-    templates = {path.name: self_contained(path) for path in sorted((project / "infra").glob("*.yaml"))}
-    templates["app.json"] = json.dumps(app_template(project, version), separators=(",", ":"))
-    return {**templates, "darkroom.yaml": root_template(templates, version)}
 
 
 def _files(folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import IO
 
 from packaging.requirements import Requirement
 
+from ops.packaging.bytecode import compile_tree
 from tests.deploy.runtime_api import RuntimeApi, runtime_api
 
 _PROVIDED = ("boto3", "awslambdaric")
@@ -31,6 +32,8 @@ def create(folder: Path) -> Path:
                 target = site / file
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(Path(str(file.locate())).read_bytes())
+    # otherwise each function would compile boto3 when it starts
+    compile_tree(site)
     return folder / "bin" / "python"
 
 

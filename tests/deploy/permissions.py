@@ -43,21 +43,30 @@ def for_logging(function: str) -> Iterator[Permission]:
         yield Permission(action, arn)
 
 
+def for_traces() -> Iterator[Permission]:
+    """Yield the permissions that Lambda needs to send a function's traces. They have no resource.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+    """
+    for action in ("PutTraceSegments", "PutTelemetryRecords"):
+        yield Permission(f"xray:{action}", "*")
+
+
 def for_queue_trigger(queue: str) -> Iterator[Permission]:
-    """Yield the permissions that Lambda needs to poll a queue.
+    """Yield the permissions that Lambda needs to poll the queue with this ARN.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
     for action in ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes"):
-        yield Permission(f"sqs:{action}", _arn("sqs", queue))
+        yield Permission(f"sqs:{action}", queue)
 
 
 def for_failure_destination(queue: str) -> Permission:
-    """Return the permission that Lambda needs to send failed events to a queue.
+    """Return the permission that Lambda needs to send failed events to the queue with this ARN.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     """
-    return Permission("sqs:SendMessage", _arn("sqs", queue))
+    return Permission("sqs:SendMessage", queue)
 
 
 _VERSION_ACTIONS = {
@@ -87,6 +96,10 @@ def _dynamodb(operation: str, params: Params) -> Iterator[Permission]:
         for item in params["TransactItems"]:
             ((kind, part),) = item.items()
             yield from _dynamodb("ConditionCheckItem" if kind == "ConditionCheck" else f"{kind}Item", part)
+        return
+    if operation == "BatchGetItem":
+        for table in params["RequestItems"]:
+            yield Permission("dynamodb:BatchGetItem", _arn("dynamodb", f"table/{table}"))
         return
     arn = _arn("dynamodb", f"table/{params['TableName']}")
     if "IndexName" in params:

@@ -43,10 +43,12 @@ def runtime_api() -> Iterator[RuntimeApi]:
     # A function that waits for an event occupies a thread, which must not block the tests.
     server.daemon_threads = True
     api.address = f"127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield api
-    server.shutdown()
-    server.server_close()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield api
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def _handler(api: RuntimeApi) -> type[BaseHTTPRequestHandler]:

@@ -4,7 +4,6 @@ Races in which a function would have to render, though that is not its task, are
 the missing permission causes a transient error, and the function that has the permission takes over.
 """
 
-import json
 import uuid
 from collections.abc import Callable, Mapping
 
@@ -15,8 +14,9 @@ from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.domain import keys
 from chalicelib.errors import DeliveryFailed
 from tests.conftest import PREFIX
-from tests.deploy import workflow_scenarios
-from tests.deploy.harness import OWNER, Harness
+from tests.deploy import lambda_events, workflow_scenarios
+from tests.deploy.account import OWNER
+from tests.deploy.harness import Harness
 from tests.receiver import Receiver
 
 
@@ -41,8 +41,7 @@ def process_upload(harness: Harness) -> None:
 def process_failures(harness: Harness) -> None:
     overwritten, removed = harness.rendered(), harness.rendered()
     for event in (harness.upload(overwritten), harness.remove(removed)):
-        dead_letter = {"requestContext": {"condition": "RetriesExhausted"}, "requestPayload": event}
-        harness.run("process_failures", harness.events.generate_sqs_event([json.dumps(dead_letter)]))
+        harness.run("process_failures", lambda_events.dead_letter(event, harness.aws.resources.failures_arn))
 
 
 def sweep(harness: Harness) -> None:
@@ -51,14 +50,12 @@ def sweep(harness: Harness) -> None:
     harness.remove(removed)
     for key in (overwritten, removed):
         harness.make_stuck(key)
-    harness.run("sweep", harness.events.generate_cw_event("aws.events", "Scheduled Event", {}, []))
+    harness.run("sweep", lambda_events.schedule_event())
 
 
 def authorize(harness: Harness) -> None:
     _, token = Access(harness.aws.environment).registry.create("somebody")
-    arn = "arn:aws:execute-api:us-east-1:123456789012:api/stage/GET/images"
-    event = {"type": "TOKEN", "authorizationToken": f"Bearer {token}", "methodArn": arn}
-    assert harness.run("authorize", event)["principalId"] == "somebody"
+    assert harness.run("authorize", lambda_events.authorization(token))["principalId"] == "somebody"
 
 
 def deliver_webhook(harness: Harness) -> None:

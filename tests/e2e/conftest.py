@@ -55,15 +55,22 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
 
 @contextmanager
 def started_stack(
-    state: Path, *arguments: str, settings: Mapping[str, str] | None = None, python: str = sys.executable
+    state: Path,
+    *arguments: str,
+    settings: Mapping[str, str] | None = None,
+    python: str = sys.executable,
+    project: Path = ROOT,
 ) -> Iterator[RunningStack]:
-    """Run a stack on free ports, in its own process group, as a terminal does."""
+    """Run a stack on free ports, in its own process group, as a terminal does.
+
+    `project` is the folder of the checkout to run.
+    """
     log = state / "log"
     command = [python, "-m", "local", "up", "--port", "0", "--state", str(state), *arguments]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=project,
             env=os.environ | (settings or {}),
             stdout=output,
             stderr=subprocess.STDOUT,

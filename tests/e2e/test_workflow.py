@@ -11,13 +11,13 @@ import pytest
 from darkroom import Client, ImageFailed
 from PIL import Image
 
-from bench import modes
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain import keys
 from chalicelib.domain.geometry import plan
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
 from local.moderation import SIGNAL
+from ops.costing import calls
 from tests.e2e.conftest import RunningStack, started_stack
 
 pytestmark = pytest.mark.timeout(180)
@@ -131,7 +131,7 @@ def test_the_state_machine_renders_the_same_bytes_as_direct_mode(
     [execution] = ended(stack, image.id)
     entered = states(stack, execution)
     assert entered == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
-    assert len(entered) == modes.workflow(len(names)).transitions + modes.MODERATION_TRANSITIONS
+    assert len(entered) == calls.moderated(calls.workflow(len(names))).transitions
     engine = PillowEngine(Limits())
     info = engine.inspect(png)
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).choose(names)

@@ -150,13 +150,14 @@ class Stage:
             iam.delete_role_policy(RoleName=role, PolicyName="denied")
 
 
-def eventually(find: Callable[[], T]) -> T:
+def eventually(find: Callable[[], T | None]) -> T:
     """Call `find` until it returns something that is true; return that."""
     deadline = time.monotonic() + SECONDS
-    while not (found := find()):
+    while True:
+        if found := find():
+            return found
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    return found
 
 
 def settled(client: Client, key: str, prefix: str = "images/") -> Image:

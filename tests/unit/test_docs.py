@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.config.settings import Settings
-from docsite.configuration import described
 from docsite.pages import EXTRA, generated
+from ops.templates.descriptions import described
 from tests.documents import PAGES, ROOT, blocks, name
 
 DOCS = ROOT / "docs"

@@ -35,6 +35,8 @@ class Resources:
         properties = resource.properties
         match resource.kind:
             case "AWS::S3::Bucket":
+                if resource.id not in self.s3.buckets:
+                    raise ResourceFailed("The specified bucket does not exist")
                 self.s3.buckets[resource.id].notification = self._notification(properties)
             case "AWS::Lambda::Function":
                 self.functions.functions[resource.id] = self._function(properties)

@@ -1,5 +1,6 @@
 """A fake S3 with versioned buckets and their notifications."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from tests.fakes.account.paginators import FakePaginator
 
 ENDPOINT = f"https://s3.{REGION}.amazonaws.com"
 _VERSIONS_PER_PAGE = 4
+# A carriage return is valid, but parsers read it as a line feed.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 @dataclass
@@ -46,7 +49,7 @@ class FakeS3:
     """
 
     buckets: dict[str, FakeBucket] = field(default_factory=dict)
-    now: datetime = datetime(2026, 6, 1, tzinfo=UTC)
+    now: datetime = datetime(2020, 6, 1, tzinfo=UTC)
     forbidden: set[str] = field(default_factory=set)
     session_error: ClientError | None = None
 
@@ -108,7 +111,7 @@ class FakeS3:
             bucket.versions = [each for each in bucket.versions if (each.key, each.id) != (Key, VersionId)]
 
     def delete_objects(self, *, Bucket: str, Delete: Mapping[str, Any]) -> dict[str, Any]:
-        if any(ord(letter) < 32 for each in Delete["Objects"] for letter in each["Key"]):
+        if any(_NOT_IN_XML.search(each["Key"]) for each in Delete["Objects"]):
             raise client_error("MalformedXML", "The XML you provided was not well-formed", "DeleteObjects")
         for each in Delete["Objects"]:
             self.delete_object(Bucket=Bucket, **each)

@@ -12,7 +12,7 @@ from chalicelib.models import Source
 from chalicelib.recovery.dispatch import Finding, Step
 from ops import batch_reports
 from ops.batch import Batch, End
-from ops.costing.prices import read_prices
+from ops.costing.prices import USD
 from ops.costing.rendering_cost import Estimate, Workload, estimate
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -100,7 +100,7 @@ def test_a_dry_run_that_stopped_early_says_so(screen: Screen, end: End, code: Ex
 
 def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
     workload = Workload(images=1_000_000, variants=1, seconds=1.0, memory_mb=1769)
-    batch_reports.report_estimate(workload, read_prices(), screen.printer)
+    batch_reports.report_estimate(workload, screen.printer)
     assert "1,000,000" in screen.output()
     assert "1 s at 1,769 MB" in screen.output()
     assert "https://aws.amazon.com/lambda/pricing/" in screen.output()
@@ -108,7 +108,7 @@ def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
 
 def estimated(**changes: Any) -> Estimate:
     work = Workload(images=1_000_000, variants=1, seconds=1.0, memory_mb=1024)
-    return estimate(read_prices(), replace(work, **changes))
+    return estimate(USD, replace(work, **changes))
 
 
 def test_an_estimate_is_the_sum_of_its_services() -> None:

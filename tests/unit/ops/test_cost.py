@@ -1,112 +1,149 @@
-"""The cost estimate, from reports and prices."""
+"""`ops cost`: its options, its sums and its error messages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from load import assumptions
-from ops.costing.breakdown import break_down
-from ops.costing.measurements import BENCHMARK, LOAD, Measurements, ReportUnreadable, read_measurements
-from ops.costing.prices import Prices, read_prices
-from ops.costing.usage import Image, per_image, run_ms
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from local.sample.image import sample
 from ops.exit_codes import ExitCode
 from ops.main import main
 
-MEASUREMENTS = Measurements(engine={6: 20, 12: 30, 24: 60}, overhead=10)
-IMAGE = Image(megabytes=4, variants=1, memory_mb=1769)
-ONES = Prices(
-    date="2025-07",
-    region="us-east-1",
-    usd=dict.fromkeys(read_prices().usd, 1.0) | {"lambda_arm64_gb_second": 0.5},
-    sources=(),
-)
-BENCH_TEXT = "| JPEG 4:2:0 6 MP | 20 (1.1) | 9 |\n| JPEG 4:2:0 12 MP | 30 |\n| JPEG 4:2:0 24 MP | 60.5 (1) |"
-LOAD_TEXT = "| worker, ms per image | 28.9 | 57.5 |\n| engine, ms per image | 12.0 | 39.5 |"
+_AMOUNT = re.compile(r"^  (.+?) +([\d,]+\.\d+) USD(?: +([\d,]+\.\d+) USD)?$", re.MULTILINE)
+
+
+def printed(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    assert main(["cost", *options], {}) is ExitCode.OK
+    return capsys.readouterr().out
+
+
+def section(output: str, title: str) -> dict[str, tuple[float, ...]]:
+    """Return the costs of a section by item: one, or two for delivery."""
+    (text,) = [part for part in output.split("\n\n") if part.startswith(title)]
+    return {
+        item: tuple(float(each.replace(",", "")) for each in numbers if each)
+        for item, *numbers in _AMOUNT.findall(text)
+    }
+
+
+SECTIONS = ["Processing", "Storage, per month", "Idle deployment, per month", "Delivery"]
+ALL = "300x300,square,small,large"
+EVERYTHING = [
+    *("--events", "--upload-events", "eventbridge", "--workflow", "stepfunctions"),
+    *("--moderation", "rekognition", "--variants", ALL, "--views", "7"),
+]
 
 
 @pytest.mark.parametrize(
-    ("megapixels", "ms"), [(6, 30), (9, 35), (12, 40), (18, 55), (24, 70), (48, 130), (0, 20)]
+    "options",
+    [[], ["--images", "7"], ["--images", "12345", "--no-alarms"], EVERYTHING],
+    ids=["default", "few", "thousands", "everything"],
 )
-def test_cpu_time_is_interpolated_linearly_between_measurements(megapixels: float, ms: float) -> None:
-    assert MEASUREMENTS.cpu(megapixels) == pytest.approx(ms)
+@pytest.mark.parametrize("title", SECTIONS)
+def test_the_printed_items_add_up_to_the_printed_total(
+    capsys: pytest.CaptureFixture[str], title: str, options: list[str]
+) -> None:
+    costs = section(printed(capsys, *options), title)
+    totals = costs.pop("Total")
+    for column, total in enumerate(totals):
+        # the difference of two decimal fractions in binary
+        assert sum(each[column] for each in costs.values()) == pytest.approx(total, abs=1e-9)
 
 
-def test_both_reports_are_parsed() -> None:
-    assert read_measurements(BENCH_TEXT, LOAD_TEXT) == Measurements(
-        engine={6: 20, 12: 30, 24: 60.5}, overhead=18.0
-    )
+def test_the_default_is_a_million_images_with_the_default_presets(capsys: pytest.CaptureFixture[str]) -> None:
+    output = printed(capsys)
+    assert output.startswith("1,000,000 images of 3 MB and 9 megapixels, with 1 variant: 300x300.\n")
+    assert "Functions on arm64 with 1,769 MB of memory." in output
+    processing = section(output, "Processing")
+    assert set(processing) == {"Lambda", "S3 requests", "DynamoDB", "API Gateway", "CloudWatch Logs", "Total"}
+    # 3 requests per image at 3.50 per million; 2 writes at 5.00 and a read at 0.40 per million
+    assert (processing["API Gateway"], processing["S3 requests"]) == ((10.5,), (10.4,))
+    # 15 write units at 0.625 and 4 read units at 0.125 per million: 9.375 + 0.5
+    assert processing["DynamoDB"] == (9.88,)
 
 
-def test_the_reports_in_the_repository_can_be_parsed() -> None:
-    measurements = read_measurements(BENCHMARK.read_text("utf-8"), LOAD.read_text("utf-8"))
-    assert 0 < measurements.engine[6] < measurements.engine[24] < 1000
-    assert 0 < measurements.overhead < 1000
+def test_options_add_the_services_that_they_use(capsys: pytest.CaptureFixture[str]) -> None:
+    processing = section(printed(capsys, *EVERYTHING), "Processing")
+    # 7 + 4 + 2 transitions at 25 per million; an image at 0.001
+    assert processing["Step Functions"] == (325.0,)
+    assert processing["Rekognition"] == (1000.0,)
+    # two events at 1.00, and three requests at 0.40 per million
+    assert (processing["EventBridge"], processing["SQS"]) == ((2.0,), (1.2,))
+    # 4,000 bytes for each webhook are 3.725 GB at 0.09
+    assert processing["Data transfer"] == (0.34,)
 
 
-def test_a_report_without_an_expected_number_is_rejected() -> None:
-    with pytest.raises(ReportUnreadable, match="12 MP"):
-        read_measurements(BENCH_TEXT.replace("12 MP", "13 MP"), LOAD_TEXT)
+def test_without_alarms_there_is_no_monitoring_to_pay(capsys: pytest.CaptureFixture[str]) -> None:
+    idle = section(printed(capsys, "--no-alarms"), "Idle deployment, per month")
+    assert set(idle) == {"SQS polling (1 queue)", "Sweeps (8,640)", "Release artifacts", "Total"}
 
 
-def test_less_than_one_vcpu_takes_longer_but_more_than_one_is_not_faster() -> None:
-    by_memory = [
-        run_ms(Image(megabytes=4, variants=1, memory_mb=mb), MEASUREMENTS) for mb in (885, 1769, 3008)
-    ]
-    assert by_memory[0] > by_memory[1] == by_memory[2]
+def test_each_view_is_a_request(capsys: pytest.CaptureFixture[str]) -> None:
+    output = printed(capsys, "--views", "20", "--images", "500000", "--variants", "small,large")
+    assert "Delivery, each variant viewed 20 times: 20,000,000 requests" in output
+    # from S3 0.40 per million; through CloudFront 1.00, and a tenth of 0.40
+    assert section(output, "Delivery")["Requests"] == (8.0, 20.8)
 
 
-def test_each_variant_adds_one_wait_for_s3() -> None:
-    one, two, four = (run_ms(Image(megabytes=4, variants=n, memory_mb=1769), MEASUREMENTS) for n in (1, 2, 4))
-    assert four - two == 2 * (two - one) > 0
+def test_more_variants_cost_more_lambda_requests_and_storage(capsys: pytest.CaptureFixture[str]) -> None:
+    one, four = (printed(capsys, "--avg-mb", "4", "--variants", names) for names in ("300x300", ALL))
+    for title, item in (
+        ("Processing", "Lambda"),
+        ("Processing", "S3 requests"),
+        ("Storage, per month", "S3 storage"),
+    ):
+        assert section(four, title)[item] > section(one, title)[item]
 
 
-def test_the_waits_of_a_run_match_its_billed_calls() -> None:
-    latency, amounts = assumptions.read().latency_ms, per_image(IMAGE, MEASUREMENTS)
-    # a read, a claim and a finalize; the client makes the PUT of the upload
-    waits = 3 * latency.dynamodb + (amounts["s3_read"] + IMAGE.variants) * latency.s3_large
-    assert run_ms(IMAGE, MEASUREMENTS) == pytest.approx(MEASUREMENTS.cpu(IMAGE.megapixels) + waits)
+def test_the_memory_table_has_both_architectures(capsys: pytest.CaptureFixture[str]) -> None:
+    output = printed(capsys)
+    row = re.search(r"^ +1,769 MB +(\d+) +([\d.]+) +([\d.]+)$", output, re.MULTILINE)
+    assert row
+    assert section(output, "Processing")["Lambda"] == (float(row[2]),)
+    x86 = section(printed(capsys, "--architecture", "x86_64"), "Processing")["Lambda"]
+    assert x86 == (float(row[3]),)
 
 
-def test_each_service_is_billed_by_its_units() -> None:
-    amounts = per_image(IMAGE, MEASUREMENTS)
-    once = break_down(10, IMAGE, MEASUREMENTS, ONES, "x86_64").once
-    assert once["S3 requests"] == 10 * (amounts["s3_read"] + amounts["s3_write"])
-    assert once["API Gateway"] == 10 * amounts["api_request"]
-    assert once["Lambda"] == pytest.approx(10 * (amounts["lambda_gb_second"] + amounts["lambda_request"]))
+def test_an_image_is_measured_with_presets_of_ones_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    presets = tmp_path / "presets.json"
+    presets.write_text('{"default": ["tiny"], "presets": [{"name": "tiny", "width": 16, "height": 16}]}')
+    image = sample(tmp_path)
+    output = printed(capsys, "--presets", str(presets), "--image", str(image))
+    assert f"of {image.stat().st_size / 1e6:.3g} MB and 12 megapixels, with 1 variant: tiny." in output
+    assert "measured on this machine" in output
 
 
-def test_arm64_has_its_own_price() -> None:
-    x86, arm = (break_down(1, IMAGE, MEASUREMENTS, ONES, each).once for each in ("x86_64", "arm64"))
-    gb_seconds = per_image(IMAGE, MEASUREMENTS)["lambda_gb_second"]
-    assert x86["Lambda"] - arm["Lambda"] == pytest.approx(gb_seconds / 2)
+def test_presets_without_a_measurement_ask_for_an_image(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    presets = tmp_path / "presets.json"
+    presets.write_bytes(PRESETS_FILE.read_bytes().replace(b'"width": 800', b'"width": 801'))
+    with pytest.raises(SystemExit):
+        main(["cost", "--presets", str(presets), "--variants", "small"], {})
+    assert "no CPU time for small; add --image with a typical image" in capsys.readouterr().err
 
 
-def test_every_price_is_used_and_the_prices_are_dated() -> None:
-    prices = read_prices()
-    assert re.fullmatch(r"20\d\d-\d\d", prices.date)
-    for name in prices.usd:
-        raised = Prices(date="", region="", usd=prices.usd | {name: 1e6}, sources=())
-        totals = [
-            sum((*each.once.values(), *each.monthly.values()))
-            for architecture in ("arm64", "x86_64")
-            for each in (break_down(1, IMAGE, MEASUREMENTS, raised, architecture),)
-        ]
-        assert max(totals) > 1, name
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(["--variants", "huge"], "There is no preset 'huge'"), (["--image", "absent.jpg"], "there is no file")],
+    ids=["variant", "file"],
+)
+def test_an_unknown_variant_or_file_is_named(
+    capsys: pytest.CaptureFixture[str], options: list[str], message: str
+) -> None:
+    try:
+        code = main(["cost", *options], {})
+    except SystemExit as exit_:
+        code = int(str(exit_.code))
+    assert code != ExitCode.OK
+    assert message in capsys.readouterr().err
 
 
-def test_more_variants_cost_more_writes_and_storage() -> None:
-    one, three = (
-        break_down(1000, Image(megabytes=4, variants=n, memory_mb=1769), MEASUREMENTS, read_prices(), "arm64")
-        for n in (1, 3)
-    )
-    assert three.once["S3 requests"] > one.once["S3 requests"]
-    assert three.monthly["S3 storage"] > one.monthly["S3 storage"]
-    assert three.total > one.total
-
-
-def test_the_command_prints_services_memory_sizes_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["cost", "--images", "1000000", "--avg-mb", "3"], {}) is ExitCode.OK
-    printed = capsys.readouterr().out
-    for part in ("1,000,000 images of 3 MB", "Lambda", "DynamoDB", "API Gateway", "arm64", "3,008 MB"):
-        assert part in printed
-    assert "https://aws.amazon.com/lambda/pricing/" in printed
+def test_a_file_that_is_no_image_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = tmp_path / "text.jpg"
+    text.write_text("no image")
+    assert main(["cost", "--image", str(text)], {}) is ExitCode.FAILED
+    assert capsys.readouterr().err

@@ -1,0 +1,72 @@
+"""Count what the processing of one new image calls: functions, state transitions and AWS services."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calls:
+    """Calls by kind.
+
+    `reads` and `updates` are of the record. `others` start an execution, moderate or send an event.
+    """
+
+    functions: int
+    transitions: int
+    reads: int
+    updates: int
+    others: int
+    s3_reads: int
+    s3_writes: int
+
+    @property
+    def short(self) -> int:
+        """Calls that transfer little: all except those to S3."""
+        return self.reads + self.updates + self.others
+
+    @property
+    def s3(self) -> int:
+        """Calls to S3, which transfer whole images."""
+        return self.s3_reads + self.s3_writes
+
+    @property
+    def total(self) -> int:
+        """All calls to AWS."""
+        return self.short + self.s3
+
+
+def direct(variants: int) -> Calls:
+    """Return the calls of direct mode, in which one function renders all variants."""
+    return Calls(functions=1, transitions=0, reads=1, updates=2, others=0, s3_reads=1, s3_writes=variants)
+
+
+def workflow(variants: int) -> Calls:
+    """Return the calls of workflow mode.
+
+    Besides one function for each variant there are four: the one that receives the event, Inspect, Finalize
+    and Publish. The states are those, without the first, and Decide, RenderAll, Conclude and Done.
+    """
+    return Calls(
+        functions=4 + variants,
+        transitions=7 + variants,
+        reads=2,
+        updates=2,
+        others=1,
+        s3_reads=1 + variants,
+        s3_writes=variants,
+    )
+
+
+def with_event(calls: Calls) -> Calls:
+    """Return the calls if the outcome is published: one sends the event, one clears it from the record."""
+    return replace(calls, updates=calls.updates + 1, others=calls.others + 1)
+
+
+def moderated(calls: Calls) -> Calls:
+    """Return the calls with moderation. A workflow has two more states for it, Moderate and Judge."""
+    in_workflow = calls.transitions > 0
+    return replace(
+        calls,
+        functions=calls.functions + in_workflow,
+        transitions=calls.transitions + 2 * in_workflow,
+        others=calls.others + 1,
+    )

@@ -1,0 +1,58 @@
+"""Calculate what a deployment uses in a month of 30 days without any images."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ops.costing.monitoring import OPERATIONS, count_resources
+from ops.costing.prices import BYTES_PER_GB
+from ops.costing.statement import Amounts
+from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, Deployment
+
+_MINUTES = 30 * 24 * 60
+# The schedule of `sweep` in app.py.
+SWEEPS = _MINUTES // 5
+# A sweep queries each shard of the index of open records. An eventually consistent query that finds nothing
+# takes half a unit: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+SHARDS, _UNITS_PER_QUERY = 8, 0.5
+# Lambda polls a queue with five concurrent requests, which wait up to 20 seconds for a message. It may use
+# fewer: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+_POLLS = 5 * 3 * _MINUTES
+# The current and the previous release, each with the package for one architecture.
+_RELEASE_BYTES = 2 * 15_000_000
+
+
+def idle(deployment: Deployment, call_ms: float, template: Path = OPERATIONS) -> Mapping[str, Amounts]:
+    """Return what is used, by item. `call_ms` is the CPU time that a call to AWS takes."""
+    queues = 1 + deployment.events
+    polled = f"SQS polling ({queues} queue{'s' * (queues > 1)})"
+    return {
+        **(_monitoring(deployment, template) if deployment.alarms else {}),
+        polled: {"sqs_request": queues * _POLLS},
+        f"Sweeps ({SWEEPS:,})": _sweeps(deployment, call_ms),
+        "Release artifacts": {"s3_gb_month": _RELEASE_BYTES / BYTES_PER_GB},
+    }
+
+
+def _monitoring(deployment: Deployment, template: Path) -> Mapping[str, Amounts]:
+    parameters: dict[str, str] = {}
+    if deployment.events:
+        parameters["WebhookFailuresQueue"] = "a-queue"
+    if deployment.workflow:
+        parameters["StateMachine"] = "a-state-machine"
+    counts = count_resources(template, parameters)
+    alarms = counts["AWS::CloudWatch::Alarm"]
+    return {
+        f"Alarms ({alarms})": {"alarm_month": alarms},
+        "Dashboard": {"dashboard_month": counts["AWS::CloudWatch::Dashboard"]},
+        "Key of the alarm topic": {"kms_key_month": counts["AWS::KMS::Key"]},
+    }
+
+
+def _sweeps(deployment: Deployment, call_ms: float) -> Amounts:
+    seconds = SHARDS * (call_ms / deployment.cpu_share + DYNAMODB_WAIT) / 1000
+    return {
+        **deployment.lambda_seconds(SWEEPS * seconds),
+        "lambda_request": SWEEPS,
+        "dynamodb_read": SWEEPS * SHARDS * _UNITS_PER_QUERY,
+        "logs_gb": SWEEPS * LOG_SHORT / BYTES_PER_GB,
+    }

@@ -1,0 +1,98 @@
+"""Change objects, records and queues; each change returns the event that AWS would send about it."""
+
+import io
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from chalicelib.aws.items import open_shard
+from chalicelib.domain import keys
+from local.event_formats import sqs_event
+from tests.conftest import PREFIX, Aws
+from tests.deploy import lambda_events
+
+# the owner of images that are put directly into the bucket
+OWNER = "public"
+LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
+
+
+@dataclass(frozen=True)
+class Account:
+    """moto's account, in which no function runs by itself."""
+
+    aws: Aws
+
+    def upload(self, key: str) -> dict[str, Any]:
+        """Put a new random image; return S3's event."""
+        buffer = io.BytesIO()
+        Image.effect_noise((40, 30), 50).save(buffer, "PNG")
+        return self.put(key, buffer.getvalue())
+
+    def put(self, key: str, content: bytes) -> dict[str, Any]:
+        """Put an object; return S3's event."""
+        bucket = self.aws.resources.upload_bucket
+        stored = self.aws.clients.s3.put_object(Bucket=bucket, Key=key, Body=content)
+        item = {"key": key, "size": len(content), "eTag": stored["ETag"].strip('"')}
+        return lambda_events.s3_event("ObjectCreated:Put", bucket, {**item, "versionId": stored["VersionId"]})
+
+    def remove(self, key: str) -> dict[str, Any]:
+        """Delete an object; return S3's event."""
+        bucket = self.aws.resources.upload_bucket
+        deleted = self.aws.clients.s3.delete_object(Bucket=bucket, Key=key)
+        item = {"key": key, "versionId": deleted["VersionId"]}
+        return lambda_events.s3_event("ObjectRemoved:DeleteMarkerCreated", bucket, item)
+
+    def record(self, key: str) -> dict[str, Any]:
+        """Return the item of an image."""
+        found = self.aws.clients.dynamodb.get_item(
+            TableName=self.aws.resources.images_table,
+            Key={"id": {"S": keys.image_id(key, PREFIX)}},
+            ConsistentRead=True,
+        )
+        return dict(found["Item"])
+
+    def status(self, key: str) -> str:
+        """Return the status of an image."""
+        return str(self.record(key)["status"]["S"])
+
+    def make_stuck(self, key: str) -> None:
+        """Change a record as if a function had claimed it long ago and then crashed."""
+        image_id = keys.image_id(key, PREFIX)
+        self.aws.clients.dynamodb.update_item(
+            TableName=self.aws.resources.images_table,
+            Key={"id": {"S": image_id}},
+            UpdateExpression="SET #status = :status, updated_at = :then, open_shard = :shard"
+            " ADD revision :one",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={
+                ":status": {"S": "processing"},
+                ":then": {"S": LONG_AGO},
+                ":shard": {"S": open_shard(image_id)},
+                ":one": {"N": "1"},
+            },
+        )
+
+    def webhook(self) -> dict[str, Any]:
+        """Send an event to the webhook queue; return the SQS event that Lambda would create from it."""
+        detail = {"event_id": uuid.uuid4().hex, "owner": OWNER}
+        body = json.dumps({"detail-type": "Image Ready", "time": LONG_AGO, "detail": detail})
+        sqs, queue = self.aws.clients.sqs, self.aws.events.webhooks
+        sqs.send_message(QueueUrl=queue.url, MessageBody=body)
+        (message,) = sqs.receive_message(QueueUrl=queue.url, MessageSystemAttributeNames=["All"])["Messages"]
+        return sqs_event(message, queue.arn)
+
+    def delete_messages(self, event: Mapping[str, Any]) -> None:
+        """Delete the messages of an SQS event, which would otherwise reappear during another test."""
+        for record in event["Records"]:
+            self.aws.clients.sqs.delete_message(
+                QueueUrl=self.aws.events.webhooks.url, ReceiptHandle=record["receiptHandle"]
+            )
+
+
+def new_key() -> str:
+    """Return the key of an image that no other test uses."""
+    return f"{PREFIX}{uuid.uuid4()}.png"

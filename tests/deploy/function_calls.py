@@ -1,0 +1,95 @@
+"""A call of each function in the app's template, with the events that it receives on AWS."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from chalicelib.bootstrap.access import Access
+from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.domain import keys
+from tests.conftest import PREFIX
+from tests.deploy import lambda_events, workflow_calls
+from tests.deploy.account import OWNER, new_key
+from tests.deploy.functions import Functions
+from tests.receiver import Receiver
+
+
+def api_handler(functions: Functions) -> None:
+    created = functions.call("APIHandler", lambda_events.request("POST", "/images", {"filename": "cat.png"}))
+    assert created["statusCode"] == 201
+    key = json.loads(created["body"])["upload"]["fields"]["key"]
+    functions.call("ProcessUpload", functions.upload(key))
+    image_id = keys.image_id(key, PREFIX)
+    image = functions.call(
+        "APIHandler", lambda_events.request("GET", "/images/{image_id}", image_id=image_id)
+    )
+    assert json.loads(image["body"])["status"] == "ready"
+    invalid = functions.call("APIHandler", lambda_events.request("POST", "/images", {}))
+    assert (invalid["statusCode"], json.loads(invalid["body"])["code"]) == (400, "invalid_field")
+
+
+def authorize(functions: Functions) -> None:
+    _, token = Access(functions.aws.environment).registry.create(OWNER)
+    accepted, rejected = (
+        functions.call("Authorize", lambda_events.authorization(each)) for each in (token, "forged")
+    )
+    effects = [each["policyDocument"]["Statement"][0]["Effect"] for each in (accepted, rejected)]
+    assert (accepted["principalId"], effects) == (OWNER, ["Allow", "Deny"])
+
+
+def process_upload(functions: Functions) -> None:
+    by_s3, by_eventbridge = new_key(), new_key()
+    functions.call("ProcessUpload", functions.upload(by_s3))
+    functions.call("ProcessUpload", _by_eventbridge("Created", functions.upload(by_eventbridge)))
+    assert [functions.status(key) for key in (by_s3, by_eventbridge)] == ["ready", "ready"]
+    functions.call("ProcessUpload", functions.remove(by_s3))
+    functions.call("ProcessUpload", _by_eventbridge("Deleted", functions.remove(by_eventbridge)))
+    assert [functions.status(key) for key in (by_s3, by_eventbridge)] == ["deleted", "deleted"]
+
+
+def process_failures(functions: Functions) -> None:
+    key = new_key()
+    event = functions.upload(key)
+    functions.call("ProcessFailures", lambda_events.dead_letter(event, functions.aws.resources.failures_arn))
+    assert functions.status(key) == "failed"
+
+
+def sweep(functions: Functions) -> None:
+    key = new_key()
+    functions.call("ProcessUpload", functions.upload(key))
+    functions.make_stuck(key)
+    functions.call("Sweep", lambda_events.schedule_event())
+    assert functions.status(key) == "ready"
+
+
+def deliver_webhook(functions: Functions) -> None:
+    event = functions.webhook()
+    detail = json.loads(event["Records"][0]["body"])["detail"]
+    with Receiver() as receiver:
+        WithWebhooks(functions.aws.environment).registry.set(detail["owner"], receiver.url)
+        functions.call("DeliverWebhook", event)
+    functions.delete_messages(event)
+    assert [each.headers["webhook-id"] for each in receiver.received] == [detail["event_id"]]
+
+
+def _by_eventbridge(change: str, event: Mapping[str, list[lambda_events.Json]]) -> lambda_events.Json:
+    """Return EventBridge's event for an event from S3. Their fields have different names."""
+    (record,) = event["Records"]
+    item = record["s3"]["object"]
+    names = {"key": "key", "size": "size", "eTag": "etag", "versionId": "version-id"}
+    return lambda_events.eventbridge_event(
+        f"Object {change}",
+        record["s3"]["bucket"]["name"],
+        {theirs: item[ours] for ours, theirs in names.items() if ours in item},
+        {"Created": "PutObject", "Deleted": "DeleteObject"}[change],
+    )
+
+
+CALLS: Mapping[str, Callable[[Functions], None]] = {
+    "APIHandler": api_handler,
+    "Authorize": authorize,
+    "ProcessUpload": process_upload,
+    "ProcessFailures": process_failures,
+    "Sweep": sweep,
+    "DeliverWebhook": deliver_webhook,
+    **workflow_calls.CALLS,
+}

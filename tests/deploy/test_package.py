@@ -1,0 +1,44 @@
+"""The Lambda package of a built release."""
+
+import importlib.util
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ops.packaging import archive
+from ops.packaging.build import ARCHITECTURES
+from tests.deploy.needs_package import MARKS
+from tests.deploy.release import BuiltRelease
+
+MAX_ZIPPED = 20_000_000
+AARCH64 = 183  # EM_AARCH64, in the header of an ELF file
+
+pytestmark = MARKS
+
+
+def test_the_environment_contains_boto3_but_none_of_our_libraries(python: Path) -> None:
+    names = ("PIL", "msgspec", "chalice", "jwt", "cryptography")
+    code = f"import boto3, importlib.util as u; print(*(u.find_spec(name) for name in {names}))"
+    found = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert set(found.stdout.split()) == {"None"}
+
+
+def test_the_modules_are_compiled(task: Path) -> None:
+    for name in ("app", "chalicelib/processing/pipeline", "PIL/Image", "chalice/app"):
+        cached = importlib.util.cache_from_source(str(task / f"{name}.py"))
+        assert Path(cached).read_bytes()[4:8] == b"\x01\0\0\0", "unchecked hash: PEP 552"
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_package_is_small(release: BuiltRelease, architecture: str) -> None:
+    assert release.package(architecture).stat().st_size <= MAX_ZIPPED
+
+
+def test_the_package_for_arm64_contains_only_arm64_libraries(release: BuiltRelease, tmp_path: Path) -> None:
+    archive.unpack(release.package("arm64"), tmp_path)
+    libraries = [path for path in tmp_path.rglob("*") if ".so" in path.suffixes]
+    machines = {path.name: int.from_bytes(path.read_bytes()[18:20], "little") for path in libraries}
+    expected = {"_imaging", "_webp", "_core", "igzip_lib", "_pi_heif", "_rust", "_cffi_backend"}
+    assert {name.partition(".")[0] for name in machines} >= expected
+    assert set(machines.values()) == {AARCH64}, machines

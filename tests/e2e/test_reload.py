@@ -1,0 +1,69 @@
+"""The local stack reloads changed presets, and keeps running with invalid ones."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+import requests
+
+from local.process import ROOT
+from tests.e2e.conftest import RunningStack, started_stack
+
+pytestmark = pytest.mark.timeout(180)
+
+TIMEOUT_SECONDS = 60
+REASON = 'preset "square", fit: must be one of "contain", "cover", "fill", "inside", "outside", not "crop"'
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy what the stack runs."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "app.py").write_bytes((ROOT / "app.py").read_bytes())
+    for name in (".chalice", "chalicelib", "infra", "local", "ops"):
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__", "deployed"))
+    return folder
+
+
+@pytest.fixture
+def stack(project: Path, tmp_path: Path) -> Iterator[RunningStack]:
+    with started_stack(tmp_path, "--no-events", project=project) as stack:
+        yield stack
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def status(stack: RunningStack) -> int | None:
+    try:
+        return requests.get(f"{stack.url}/healthz", timeout=5).status_code
+    except requests.ConnectionError:
+        return None
+
+
+def test_a_mistake_in_the_presets_is_reported_until_it_is_corrected(
+    stack: RunningStack, project: Path
+) -> None:
+    presets = project / "chalicelib" / "presets.json"
+    valid = presets.read_text("utf-8")
+    presets.write_text(valid.replace('"cover"', '"crop"'), "utf-8")
+    wait_until(lambda: status(stack) == 500)
+    for path in ("healthz", "presets"):
+        response = requests.get(f"{stack.url}/{path}", headers=stack.headers, timeout=10)
+        assert (response.status_code, response.json()["code"]) == (500, "configuration_error")
+        assert response.headers["Content-Type"] == "application/problem+json"
+    key = "images/cat.png"
+    stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=b"no image")
+    log = stack.state / "log"
+    wait_until(lambda: f"process_upload, attempt 1: presets.json: {REASON}" in log.read_text("utf-8"))
+    wait_until(lambda: "The app has reloaded, but it is misconfigured." in log.read_text("utf-8"))
+    assert stack.process.poll() is None
+    presets.write_text(valid, "utf-8")
+    wait_until(lambda: status(stack) == 200)
+    assert requests.get(f"{stack.url}/presets", headers=stack.headers, timeout=10).status_code == 200

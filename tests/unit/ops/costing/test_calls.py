@@ -1,0 +1,99 @@
+"""The calls of both modes match real runs."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.presets import Presets
+from chalicelib.models import VariantSpec
+from ops.costing.calls import Calls, direct, moderated, with_event, workflow
+from tests.fakes import FakeEventPublisher
+from tests.unit.deployment import KEY
+from tests.unit.executions import execute_all
+from tests.unit.in_memory_app import InMemoryApp
+
+
+@dataclass
+class CallCounter:
+    """Count the calls to a wrapped object by method."""
+
+    inner: Any
+    calls: "Counter[str]"
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*arguments: Any, **options: Any) -> Any:
+            self.calls[name] += 1
+            return getattr(self.inner, name)(*arguments, **options)
+
+        return call
+
+
+def specs(count: int) -> tuple[VariantSpec, ...]:
+    return tuple(VariantSpec(name=f"to-{side}", width=side, height=side) for side in range(10, 10 + count))
+
+
+def counted(count: int, *, through_workflow: bool, events: bool) -> Counter[str]:
+    """Process a new image. Return its calls by the name that `Calls` has for them."""
+    chosen = specs(count)
+    app: Any = InMemoryApp(
+        presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)),
+        publisher=FakeEventPublisher() if events else None,
+    )
+    hint = app.put(b"image")
+    records, sources, outputs = Counter[str](), Counter[str](), Counter[str]()
+    app.store = CallCounter(app.store, records)
+    app.sources, app.outputs = CallCounter(app.sources, sources), CallCounter(app.outputs, outputs)
+    if through_workflow:
+        app.workflow_starter.reconcile(KEY, hint)
+        execute_all(app)
+    else:
+        app.reconcile(hint)
+    published = len(app.publisher.events) if events else 0
+    return Counter(
+        reads=records["get"],
+        updates=records.total() - records["get"],
+        others=len(app.workflow.started) + published,
+        s3_reads=sources.total(),
+        s3_writes=outputs.total(),
+    )
+
+
+@pytest.mark.parametrize("events", [False, True], ids=["no-events", "events"])
+@pytest.mark.parametrize("count", [1, 4])
+def test_calls_match_a_real_run(count: int, *, events: bool) -> None:
+    for calls, through_workflow in ((direct(count), False), (workflow(count), True)):
+        expected = with_event(calls) if events else calls
+        assert counted(count, through_workflow=through_workflow, events=events) == Counter(
+            reads=expected.reads,
+            updates=expected.updates,
+            others=expected.others,
+            s3_reads=expected.s3_reads,
+            s3_writes=expected.s3_writes,
+        )
+
+
+def test_direct_mode_starts_one_function() -> None:
+    # a read, a claim and a finalize of the record; a GET and four PUTs
+    assert direct(4) == Calls(
+        functions=1, transitions=0, reads=1, updates=2, others=0, s3_reads=1, s3_writes=4
+    )
+    assert (direct(4).short, direct(4).s3, direct(4).total) == (3, 5, 8)
+
+
+def test_a_workflow_enters_a_state_for_each_variant_and_seven_others() -> None:
+    # Inspect, Decide, RenderAll, four times Render, Finalize, Conclude, Publish, Done
+    assert workflow(4).transitions == 11
+    # the function that receives the event, Inspect, four times Render, Finalize, Publish
+    assert workflow(4).functions == 8
+
+
+def test_a_moderating_workflow_has_two_more_states_and_one_more_function() -> None:
+    calls = moderated(workflow(4))
+    assert (calls.transitions, calls.functions, calls.others) == (13, 9, 2)
+
+
+def test_moderation_is_one_more_call_in_direct_mode() -> None:
+    calls = moderated(direct(4))
+    assert (calls.transitions, calls.functions, calls.others) == (0, 1, 1)

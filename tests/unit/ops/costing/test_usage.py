@@ -1,0 +1,124 @@
+"""What one image uses of each unit that AWS bills."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.aws.items import to_item
+from chalicelib.domain.presets import Presets
+from chalicelib.models import UploadRequest, VariantSpec
+from load import assumptions
+from ops.costing import usage
+from ops.costing.engine_times import Rendering
+from ops.costing.usage import Deployment, Image, per_image, record_bytes, run_ms, stored
+from tests.unit.deployment import OWNER
+from tests.unit.in_memory_app import InMemoryApp
+
+GB = 2**30
+RENDERING = Rendering(direct=100, workflow=300, longest=200, bytes=GB / 1000)
+ONE = Image(bytes=GB / 500, megapixels=9, variants=1, rendering=RENDERING)
+FOUR = replace(ONE, variants=4)
+EVERYTHING = Deployment(workflow=True, moderation=True, events=True, eventbridge_uploads=True)
+CALL_MS = 2.0
+
+
+def test_direct_mode_uses_one_function_and_its_calls() -> None:
+    assert per_image(ONE, Deployment(), CALL_MS) == {
+        "Lambda": {
+            # 100 ms engine + 5 calls x 2 ms + 3 x 8 ms + 2 x 80 ms = 294 ms; 3 requests of 6 + 8 ms = 42 ms
+            "lambda_arm64_gb_second": pytest.approx(0.336 * 1769 / 1024),
+            # the run, 3 requests, the authorizer
+            "lambda_request": 5,
+        },
+        # the upload is written and read, the variant is written
+        "S3 requests": {"s3_read": 1, "s3_write": 2},
+        # a read of the run and 3 of the requests; form, claim and finalize are 3 writes each, and quota and
+        # Idempotency-Key are 6
+        "DynamoDB": {"dynamodb_read": 4, "dynamodb_write": 15},
+        "API Gateway": {"api_request": 3},
+        "CloudWatch Logs": {"logs_gb": (2400 + 3 * 800) / GB},
+    }
+
+
+def test_a_workflow_with_moderation_events_and_eventbridge_uses_more() -> None:
+    assert per_image(FOUR, EVERYTHING, CALL_MS) == {
+        "Lambda": {
+            # 300 ms engine + 17 calls x 2 ms + 8 x 8 ms + 9 x 80 ms + 500 ms of Rekognition = 1,618 ms;
+            # requests 42 ms; the webhook's 2 + 8 ms, and 200 ms for the endpoint
+            "lambda_arm64_gb_second": pytest.approx(1.870 * 1769 / 1024),
+            # receiving, Inspect, Moderate, 4 x Render, Finalize, Publish; 3 requests, authorizer, webhook
+            "lambda_request": 14,
+        },
+        # Inspect and 4 x Render read the upload
+        "S3 requests": {"s3_read": 5, "s3_write": 5},
+        # 2 reads, 3 requests, the endpoint; form and claim of 1 KB and two updates of 2 KB are 6 x 3, and 6
+        "DynamoDB": {"dynamodb_read": 6, "dynamodb_write": 24},
+        "API Gateway": {"api_request": 3},
+        "CloudWatch Logs": {"logs_gb": (2900 + 4 * 1300 + 4 * 800) / GB},
+        "Step Functions": {"state_transition": 13},
+        "Rekognition": {"moderated_image": 1},
+        # S3's event and the outcome's
+        "EventBridge": {"event": 2},
+        "SQS": {"sqs_request": 3},
+        "Data transfer": {"transfer_out_gb": 4000 / GB},
+    }
+
+
+def test_storage_is_the_upload_its_variants_and_the_record() -> None:
+    assert stored(ONE) == {
+        # 1/500 + 1/1000 GB
+        "S3 storage": {"s3_gb_month": pytest.approx(0.003)},
+        # 700 + 155 bytes in the table and in one index; backups are of the table only
+        "DynamoDB storage": {"dynamodb_gb_month": 1710 / GB},
+        "DynamoDB backups": {"dynamodb_backup_gb_month": 855 / GB},
+    }
+
+
+def test_x86_has_its_own_price() -> None:
+    used = per_image(ONE, Deployment(architecture="x86_64"), CALL_MS)["Lambda"]
+    assert set(used) == {"lambda_x86_64_gb_second", "lambda_request"}
+
+
+def test_less_than_one_vcpu_takes_longer_but_more_than_one_is_not_faster() -> None:
+    # half a vCPU doubles the 110 ms of CPU, and not the 184 ms of waiting
+    assert run_ms(ONE, Deployment(), CALL_MS) == pytest.approx(294)
+    assert run_ms(ONE, Deployment(memory_mb=3008), CALL_MS) == pytest.approx(294)
+    half = replace(ONE, rendering=RENDERING)
+    assert run_ms(half, Deployment(memory_mb=1769 // 2), CALL_MS) == pytest.approx(404, abs=0.2)
+
+
+def test_the_waits_are_those_of_the_load_simulation() -> None:
+    latency = assumptions.read().latency_ms
+    assert (latency.dynamodb, latency.s3_large) == (usage.DYNAMODB_WAIT, usage.S3_WAIT)
+
+
+@pytest.mark.parametrize("count", [1, 4, 10])
+def test_a_real_record_is_not_larger_than_assumed(count: int) -> None:
+    specs = tuple(
+        VariantSpec(name=f"{side}x{side}", width=side, height=side) for side in range(300, 300 + count)
+    )
+    app = InMemoryApp(presets=Presets(presets=specs, default=tuple(spec.name for spec in specs)))
+    request = UploadRequest(filename="IMG_20261001_1205.jpg", size=5, checksum_sha256="0" * 64)
+    image, _ = app.upload_forms.create(request, owner=OWNER)
+    app.reconcile(app.put(b"image", image.key), image.key)
+    size = size_of({"M": to_item(app.image(image.key))})
+    assert 0.8 * record_bytes(count) < size <= record_bytes(count)
+
+
+def size_of(value: dict[str, Any]) -> int:
+    """Return the bytes that DynamoDB bills for a value.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+    """
+    match value:
+        case {"S": str(text)}:
+            return len(text.encode())
+        case {"M": fields}:
+            return 3 + sum(1 + len(name) + size_of(each) for name, each in fields.items())
+        case {"L": items}:
+            return 3 + sum(1 + size_of(each) for each in items)
+        case {"N": _} | {"BOOL": _} | {"NULL": _}:
+            return 4
+        case _:
+            raise AssertionError(value)
