@@ -14,8 +14,8 @@ from tests.ministack.stage import ARCHITECTURE, OWNER, STAGE, Stage, settled
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
 BUCKET = "my-releases"
-PREFIX = "darkroom/latest/"
-STACK = "my-darkroom"
+PREFIX = "darkroom/1.0/"
+STACK = "darkroom"
 PARAMETERS = {
     "Stage": STAGE,
     "ArtifactBucket": BUCKET,
