@@ -11,7 +11,10 @@ EXECUTION_LIFETIME = 660
 
 # Keys that come by plain HTTP could be anybody's; on this machine nobody is between.
 _ISSUER = re.compile(r"https://[^/]|http://127\.0\.0\.1:")
-_FOLDER = re.compile(r"([^/]+/)+")
+# S3's notifications take other characters only in encoded form, IAM policies take none beyond Latin-1, and
+# both have wildcards: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+FOLDER = r"([A-Za-z0-9!_.'()-]+/)+"
+"""The pattern of a folder, of the characters that are safe in S3 keys, without the wildcard."""
 
 
 def check_buckets(upload_bucket: str, dest_bucket: str) -> None:
@@ -25,8 +28,11 @@ def check_buckets(upload_bucket: str, dest_bucket: str) -> None:
 
 def check_upload_prefix(prefix: str) -> None:
     """Check that the prefix is a folder."""
-    if not _FOLDER.fullmatch(prefix):
-        raise ConfigurationError(f'UPLOAD_PREFIX must be a folder such as "images/", not {prefix!r}')
+    if not re.fullmatch(FOLDER, prefix):
+        raise ConfigurationError(
+            f'UPLOAD_PREFIX must be a folder such as "images/", not {prefix!r}; its name can contain'
+            " A-Z, a-z, 0-9 and !_.'()-"
+        )
 
 
 def check_presets(artifact_bucket: str | None, presets: str | None, version: str | None) -> None:

@@ -6,6 +6,7 @@ from ops.cloudformation.stacks import Report
 from ops.deployment.actions import Actions
 from ops.deployment.request import Request
 from ops.deployment.tools import Tools
+from ops.templates.environment import check_environment
 
 
 @dataclass
@@ -34,6 +35,7 @@ def preview(request: Request, tools: Tools, report: Report) -> StagePreview:
     report("building")
     actions.version.upload_templates(report)
     expected = values.expected(**actions.version.parameters())
+    check_environment(actions.version.app_template(), expected.given)
     for stack in values.stacks_wanted():
         report(stack.name)
         changes = tools.change_sets.preview(stack, actions.version.template(stack), expected)

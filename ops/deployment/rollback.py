@@ -10,6 +10,8 @@ from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Report
 from ops.deployment import prerequisites
 from ops.deployment.artifacts import Artifacts
+from ops.deployment.request import Request
+from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import Step, StepFailed
 from ops.deployment.tools import Tools
 from ops.deployment.versions import swapped
@@ -65,13 +67,18 @@ class Rollback:
 
     def _step(self, stack: Stack) -> Step:
         template = self._artifacts.template(self._prefix, stack.template)
-        given = swapped(self._before)
-        if stack != self.stage.app:
-            # The functions may need the right to read the presets until they are updated, which comes last.
-            given = {name: value for name, value in given.items() if value}
-        values = Values(given)
         return Step(
             title=stack.name,
-            action=lambda report: self.tools.stacks.deploy(stack, template, values, report),
+            action=lambda report: self.tools.stacks.deploy(stack, template, self._values(stack), report),
             advice=f"{_AGAIN} CloudFormation has rolled the stack back; its console shows all events.",
         )
+
+    def _values(self, stack: Stack) -> Values:
+        """Return the values of a deployment without options, because versions differ in their parameters."""
+        now = Snapshot(self.tools.stacks)
+        values = StageValues(request=Request(stage=self.stage), before=self._before, now=now)
+        version = swapped(self._before)
+        if stack == self.stage.app:
+            return values.values(**version)
+        # The functions may need the right to read the presets until they are updated, which comes last.
+        return values.additions(stack, **version)

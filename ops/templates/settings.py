@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from chalicelib.config.rules import FOLDER
 from chalicelib.config.settings import MAX_EXPIRES, Settings
 from ops.templates.descriptions import described
 from ops.templates.intrinsics import Json, camel_case, ref, sub
@@ -22,6 +23,7 @@ _DERIVED: Mapping[str, Json] = MappingProxyType(
 _ONLY_FOR_DEVELOPMENT = frozenset({"WEBHOOK_ALLOW_LOOPBACK"})
 # The maxima that `Settings.from_env` checks.
 _MAXIMA = {"upload_expires": MAX_EXPIRES, "url_expires": MAX_EXPIRES, "moderation_threshold": 100}
+_PATTERNS = {"upload_prefix": FOLDER}
 # On Lambda, the default depends on the function's memory, so it can't be a number.
 _WITHOUT_FIXED_DEFAULT = frozenset({"max_decode_bytes"})
 
@@ -56,4 +58,5 @@ def _parameter(field: Field[Any], meaning: str) -> Json:
     if default is MISSING:
         return text(meaning)
     # None and the empty list
-    return text(meaning, default or "")
+    more = {"AllowedPattern": _PATTERNS[field.name]} if field.name in _PATTERNS else {}
+    return text(meaning, default or "", **more)

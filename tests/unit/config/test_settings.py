@@ -150,7 +150,7 @@ def test_a_boolean_is_either_true_or_false() -> None:
         Settings.from_env({**REQUIRED, "PUBLIC_VARIANTS": "yes"})
 
 
-@pytest.mark.parametrize("prefix", ["images", "/", "a//"])
+@pytest.mark.parametrize("prefix", ["images", "/", "a//", "my images/", "bücher/", "*/", "${aws:username}/"])
 def test_a_prefix_that_is_not_a_folder_is_rejected(prefix: str) -> None:
     with pytest.raises(ConfigurationError, match="UPLOAD_PREFIX"):
         Settings.from_env({**REQUIRED, "UPLOAD_PREFIX": prefix})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from chalicelib.errors import ConfigurationError
 from ops.cloudformation.errors import StackFailed
 from ops.deployment.preview import StagePreview
 from ops.diff import show
@@ -48,6 +49,14 @@ def test_the_same_options_change_nothing(account: FakeAccount) -> None:
     assert all(resources == [] for resources in found.stacks.values())
     assert found.deleted == []
     assert printed(account)[-1] == "darkroom-prod-app: no changes"
+
+
+def test_an_environment_that_is_too_large_is_refused_as_by_the_deployment(account: FakeAccount) -> None:
+    deployed(account)
+    with pytest.raises(
+        ConfigurationError, match=r"Lambda allows 4,096; shorten the longest: PUBLIC_BASE_URL"
+    ):
+        diff(account, "--set", f"PUBLIC_BASE_URL=https://a.example/{'a' * 4_000}")
 
 
 def test_parameters_that_change_come_first(account: FakeAccount) -> None:

@@ -1,9 +1,12 @@
 """`ops rollback` exchanges the current and the previous version; settings stay."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from ops.deployment.tools import PROJECT
 from ops.deployment.versions import swapped, updated
 from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
@@ -81,6 +84,25 @@ def test_every_stack_gets_the_templates_of_the_previous_version(account: FakeAcc
     titles = [line.partition(":")[0] for line in outcome.text.splitlines()[1:]]
     assert titles == [stack.name for stack in PROD.stacks[1:] if stack.name != "darkroom-prod-moderation"]
     assert outcome.text.startswith("Previous version: releases/")
+
+
+def test_a_previous_version_gets_the_resources_that_only_it_has(templates: Path, tmp_path: Path) -> None:
+    older = tmp_path / "templates"
+    shutil.copytree(templates, older)
+    with (older / "storage.yaml").open("a", encoding="utf-8") as storage:
+        storage.write("  RemovedTable:\n    Value: !Ref ImagesTable\n")
+    app = json.loads((older / "app.json").read_bytes())
+    app["Parameters"]["RemovedTable"] = {"Type": "String"}
+    app["Resources"]["Sweep"]["Properties"]["Description"] = {"Ref": "RemovedTable"}
+    (older / "app.json").write_text(json.dumps(app), "utf-8")
+    account = FakeAccount(project=PROJECT, templates=older)
+    deployed(account)
+    first = release(account)
+    account.code, account.templates = "second", templates
+    deployed(account)
+    assert roll_back(account).text.count("updated") == 2
+    assert release(account) == first
+    assert parameters(account, "app")["RemovedTable"] == outputs(account, "storage")["ImagesTable"]
 
 
 def test_presets_return_to_their_previous_version(account: FakeAccount, presets: str) -> None:
