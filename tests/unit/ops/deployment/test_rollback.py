@@ -11,7 +11,7 @@ from ops.deployment.versions import swapped, updated
 from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
 from tests.fakes.account.commands import PROD, deploy, deployed, roll_back
-from tests.fakes.account.consistency import missing, parameters, variables
+from tests.fakes.account.consistency import missing, outputs, parameters, variables
 
 FIRST = {"ReleasePrefix": "releases/1/", "Presets": "", "PresetsVersion": ""}
 SECOND = {"ReleasePrefix": "releases/2/", "Presets": "presets.json", "PresetsVersion": "v2"}
