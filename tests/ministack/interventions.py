@@ -31,8 +31,8 @@ def denied(stage: Stage, handler: str, action: str) -> Iterator[None]:
 
 
 @contextmanager
-def received_events(stage: Stage) -> Iterator[Callable[[], Any]]:
-    """Send the bus's events to a queue inside the block; yield a function that receives one, or None."""
+def received_events(stage: Stage) -> Iterator[Callable[[], list[Any]]]:
+    """Send the bus's events to a queue inside the block; yield a function that returns all events so far."""
     sqs, events = stage.account.client("sqs"), stage.account.client("events")
     url = sqs.create_queue(QueueName="events")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -40,9 +40,12 @@ def received_events(stage: Stage) -> Iterator[Callable[[], Any]]:
     events.put_rule(EventBusName=bus, Name=rule, EventPattern=json.dumps({"source": ["darkroom"]}))
     events.put_targets(EventBusName=bus, Rule=rule, Targets=[{"Id": "queue", "Arn": arn}])
 
-    def receive() -> Any:
+    received: list[Any] = []
+
+    def receive() -> list[Any]:
         messages = sqs.receive_message(QueueUrl=url).get("Messages", ())
-        return json.loads(messages[0]["Body"]) if messages else None
+        received.extend(json.loads(message["Body"]) for message in messages)
+        return received
 
     yield receive
     events.remove_targets(EventBusName=bus, Rule=rule, Ids=["queue"])

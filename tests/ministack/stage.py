@@ -65,6 +65,17 @@ class Stage:
             for each in page["Functions"]
         }
 
+    def log_days(self) -> dict[str, int]:
+        """Return how long the logs of each function are kept, by log group."""
+        groups = self.account.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/")
+        return {each["logGroupName"]: each["retentionInDays"] for each in groups["logGroups"]}
+
+    def updated_types(self) -> set[str]:
+        """Return the types of the resources of the stack with the functions that were ever updated."""
+        client = self.account.client("cloudformation")
+        events = client.describe_stack_events(StackName=self.app)["StackEvents"]
+        return {each["ResourceType"] for each in events if each["ResourceStatus"] == "UPDATE_COMPLETE"}
+
     def put(self, key: str, file: Path) -> None:
         """Put an object into the upload bucket, as `aws s3 cp` does."""
         bucket = self.variables()["UPLOAD_BUCKET"]
