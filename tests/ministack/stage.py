@@ -89,8 +89,10 @@ class Stage:
         assert "FunctionError" not in done, done["Payload"].read()
 
     def executions(self) -> list[str]:
-        """Return the status of each execution of the state machine."""
+        """Return the status of each execution of the state machine; none without a workflow."""
         machine = self.variables()["STATE_MACHINE"]
+        if not machine:
+            return []
         listed = self.account.client("stepfunctions").list_executions(stateMachineArn=machine)
         return [each["status"] for each in listed["executions"]]
 
