@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_
 BUCKET = "my-releases"
 PREFIX = "darkroom/1.0/"
 STACK = "darkroom"
+OFTEN = {"Delay": 2}
 PARAMETERS = {
     "Stage": STAGE,
     "ArtifactBucket": BUCKET,
@@ -36,7 +37,7 @@ def stage(account: Account, checkout: Checkout) -> Stage:
         Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in PARAMETERS.items()],
         Capabilities=["CAPABILITY_IAM"],
     )
-    cloudformation.get_waiter("stack_create_complete").wait(StackName=STACK)
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig=OFTEN)
     return Stage(account, checkout, app=nested(account, "AppStack"))
 
 
@@ -72,6 +73,6 @@ def test_deleting_the_stack_leaves_only_data(stage: Stage) -> None:
     stage.wait_until_idle()
     cloudformation = stage.account.client("cloudformation")
     cloudformation.delete_stack(StackName=STACK)
-    cloudformation.get_waiter("stack_delete_complete").wait(StackName=STACK)
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName=STACK, WaiterConfig=OFTEN)
     # MiniStack deletes the tables and queues of nested stacks, which CloudFormation retains.
     assert leftovers(stage.account).keys() <= {"list_buckets", "list_queues", "list_tables"}
