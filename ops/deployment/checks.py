@@ -24,7 +24,7 @@ class Checks:
         """Check the interpreter, the checkout and the credentials; return the account."""
         prerequisites.check_interpreter()
         check_config(self.tools.project / ".chalice" / "config.json", self.request.stage)
-        prerequisites.check_presets(self.tools.project, self.request.presets)
+        prerequisites.check_presets(self.tools.project)
         return prerequisites.account(self.tools.clients)
 
     def stage(self, values: StageValues) -> None:

@@ -32,9 +32,9 @@ def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
         )
 
 
-def check_presets(project: Path, given: bytes | None) -> None:
-    """Check the given presets, or those in the package. Raises ConfigurationError."""
-    Presets.from_json(given or (project / _SHIPPED).read_bytes())
+def check_presets(project: Path) -> None:
+    """Check the presets in the package. Raises ConfigurationError."""
+    Presets.from_json((project / _SHIPPED).read_bytes())
 
 
 def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucket: str) -> None:
