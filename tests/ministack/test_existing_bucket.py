@@ -64,14 +64,14 @@ def queue_url(account: Account) -> str:
 
 
 def test_objects_are_processed_and_the_owner_s_events_still_arrive(
-    stage: Stage, client: Client, photo: Path
+    stage: Stage, client: Client, png: Path
 ) -> None:
-    stage.put(f"{PREFIX}2026/cat.jpg", photo)
-    assert settled(client, f"{PREFIX}2026/cat.jpg", PREFIX).status == "ready"
+    stage.put(f"{PREFIX}2026/cat.png", png)
+    assert settled(client, f"{PREFIX}2026/cat.png", PREFIX).status == "ready"
     sqs, url = stage.account.client("sqs"), queue_url(stage.account)
     [message] = eventually(lambda: sqs.receive_message(QueueUrl=url).get("Messages"))
     [record] = json.loads(message["Body"])["Records"]
-    assert record["s3"]["object"]["key"] == f"{PREFIX}2026/cat.jpg"
+    assert record["s3"]["object"]["key"] == f"{PREFIX}2026/cat.png"
 
 
 def test_the_notifications_stay(stage: Stage, notifications: Any) -> None:
