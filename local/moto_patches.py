@@ -55,7 +55,9 @@ def patch_moto() -> None:
         setattr(owner, name, _locked(getattr(owner, name)))
     setattr(S3Backend, _MARK, _with_event(getattr(S3Backend, _MARK)))
     setattr(S3Response, _POST, _with_headers(getattr(S3Response, _POST)))
-    setattr(DomainDispatcherApplication, _LOOKUP, functools.cache(getattr(DomainDispatcherApplication, _LOOKUP)))
+    setattr(
+        DomainDispatcherApplication, _LOOKUP, functools.cache(getattr(DomainDispatcherApplication, _LOOKUP))
+    )
     setattr(FakeKey, "__deepcopy__", _without_bytes)  # noqa: B010  mypy does not know the attribute
 
 
