@@ -114,6 +114,6 @@ def check_functions(clients: Clients, stage: Stage) -> None:
             continue
         raise StepFailed(
             f"A function named {name} exists, but the stack {stage.app.name} does not, so it was deployed in"
-            f" another way; delete it, for example with `chalice delete --stage {stage.name}`, or choose"
-            " another name for the stage"
+            " another way; delete it in the same way, such as with `aws cloudformation delete-stack` or"
+            f" `chalice delete --stage {stage.name}`, or choose another name for the stage"
         )
