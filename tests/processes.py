@@ -12,6 +12,7 @@ import sys
 from collections.abc import Collection, Generator, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -62,14 +63,36 @@ def pytest_fixture_setup(
     return result
 
 
-def children() -> frozenset[psutil.Process]:
-    """Return the child processes, including adopted orphans and processes nobody has waited for."""
+class _Children:
+    """The child processes, including adopted orphans and processes nobody has waited for.
+
+    Every test asks for them twice. psutil reads all processes of the machine, so it is only asked again if
+    there are others than last time.
+    """
+
+    def __init__(self) -> None:
+        self._found: frozenset[psutil.Process] = frozenset()
+
+    def __call__(self) -> frozenset[psutil.Process]:
+        if _child_pids() != {process.pid for process in self._found}:
+            self._found = frozenset(psutil.Process().children())
+        return self._found
+
+
+children = _Children()
+
+
+def _child_pids() -> set[int] | None:
+    """Return the IDs of the child processes, or None if this system has no fast way to list them."""
     if hasattr(os, "waitid"):  # on macOS since Python 3.13
         try:
             os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         except ChildProcessError:
-            return frozenset()  # the usual case, and hundreds of times faster than psutil
-    return frozenset(psutil.Process().children())
+            return set()
+    lists = Path("/proc/self/task").glob("*/children")  # of each thread; only on Linux
+    with suppress(FileNotFoundError):  # a thread has ended
+        return {int(pid) for each in lists for pid in each.read_text("ascii").split()} or None
+    return None
 
 
 def end_leftovers(known: frozenset[psutil.Process]) -> list[str]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from chalicelib.errors import ConfigurationError
+from ops.templates.parameters import STAGE_PATTERN
 
-# The templates have the same pattern: the name is part of function names and of the API's URL.
-_STAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?")
+# The name is part of function names and of the API's URL.
+_STAGE = re.compile(STAGE_PATTERN)
 # In the order of creation. `prod` has a stack `darkroom-prod-access`, which must not be the first stack of a
 # stage `prod-access`.
 _PARTS = ("artifacts", "events", "access", "workflow", "moderation", "cdn", "operations", "app")

@@ -63,6 +63,7 @@ class Actions:
 
     def upload(self, report: Report) -> str:
         """Build the release, and upload it with the presets."""
+        report("building")
         self._check_environment(self.values.values())
         return "uploaded" if self.version.upload(report) else "no change"
 

@@ -5,12 +5,9 @@ import argparse
 from chalicelib.config.enums import ModerationMode, WorkflowMode
 from ops import options
 from ops.deployment.concurrency import INITIAL
+from ops.packaging.build import ARCHITECTURES
+from ops.templates.parameters import LOG_RETENTION_DAYS
 
-# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-LOG_DAYS = (
-    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
-    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
-)
 _SWITCH = argparse.BooleanOptionalAction
 
 
@@ -96,7 +93,7 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
 def _add_functions(parser: argparse.ArgumentParser) -> None:
     functions = parser.add_argument_group("functions")
     functions.add_argument(
-        "--architecture", choices=["arm64", "x86_64"], help="processor architecture (initially arm64)"
+        "--architecture", choices=ARCHITECTURES, help="processor architecture (initially arm64)"
     )
     functions.add_argument(
         "--memory", type=options.integer_between(128, 10_240), metavar="MB", help="memory size"
@@ -117,7 +114,7 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
     functions.add_argument(
         "--log-days",
         type=int,
-        choices=LOG_DAYS,
+        choices=LOG_RETENTION_DAYS,
         metavar="DAYS",
         help="how long to keep logs, such as 7, 30 or 365",
     )

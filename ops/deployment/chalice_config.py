@@ -7,11 +7,17 @@ from typing import Any
 
 from ops.cloudformation.names import Stage
 from ops.deployment.steps import StepFailed
+from ops.templates.parameters import FUNCTIONS
 
 # What `chalice local` and a plain `chalice deploy` need.
 _SHIPPED = frozenset({"version", "app_name", "stages"})
 # The defaults of the templates.
-_SIZES = MappingProxyType({"lambda_memory_size": 1769, "lambda_timeout": 60})
+_SIZES = MappingProxyType(
+    {
+        "lambda_memory_size": int(FUNCTIONS["Memory"]["Default"]),
+        "lambda_timeout": int(FUNCTIONS["Timeout"]["Default"]),
+    }
+)
 _SHIPPED_OF_STAGE = frozenset({"api_gateway_stage"})
 _OPTIONS = MappingProxyType(
     {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.config.settings import Settings
 from chalicelib.domain.presets import Presets
 from ops.deployment import prerequisites
 from ops.deployment.artifacts import Artifacts
@@ -43,7 +44,7 @@ class Checks:
         if values.dest_bucket:
             prerequisites.check_bucket(clients, values.dest_bucket, "--dest-bucket")
         if values.upload_bucket:
-            self._upload_bucket(values, settings.get("UploadPrefix", "images/"))
+            self._upload_bucket(values, settings.get("UploadPrefix", Settings.upload_prefix))
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
 

@@ -14,6 +14,7 @@ from ops.deployment.concurrency import INITIAL, affordable
 from ops.deployment.request import Request
 from ops.deployment.stage_values import TO_BE_CREATED
 from ops.deployment.tools import Tools
+from ops.packaging.build import ARCHITECTURES
 from ops.packaging.release import Release
 from ops.templates.intrinsics import Json
 
@@ -34,7 +35,7 @@ class NewVersion:
     @cached_property
     def release(self) -> Release:
         """The release, built on first use. Raises PackageIncomplete, AppNotLoadable."""
-        project, architecture = self.tools.project, self.settings.get("Architecture", "arm64")
+        project, architecture = self.tools.project, self.settings.get("Architecture", ARCHITECTURES[0])
         return self.tools.build(project, project / ".build" / "release", [architecture])
 
     @cached_property
@@ -54,7 +55,6 @@ class NewVersion:
 
     def upload(self, report: Report) -> int:
         """Upload the release and the presets; return the number of new objects."""
-        report("building")
         uploaded = self.artifacts.upload(self.release.files(), self.release.prefix, report)
         if content := self.request.presets:
             version = self._stored_presets(content)
@@ -66,7 +66,6 @@ class NewVersion:
 
     def upload_templates(self, report: Report) -> None:
         """Upload only the templates, for a preview."""
-        report("building")
         templates = [file for file in self.release.files() if file.suffix != ".zip"]
         self.artifacts.upload(templates, self.release.prefix, report)
         if content := self.request.presets:

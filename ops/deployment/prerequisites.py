@@ -14,11 +14,11 @@ from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stage
 from ops.deployment.steps import StepFailed
 from ops.templates.intrinsics import camel_case
+from ops.templates.parameters import FUNCTIONS
 
 # Pillow's wheels need the operating system of this Lambda runtime or a newer one.
 OLDEST = (3, 12)
 _SHIPPED = Path("chalicelib", "presets.json")
-_TIMEOUT = 60
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudfront-distribution.html
 _WITHOUT_CLOUDFRONT = ("cn-", "us-gov-")
 
@@ -49,7 +49,7 @@ def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucke
     buckets = {"UPLOAD_BUCKET": upload_bucket, "DEST_BUCKET": dest_bucket}
     environment |= {name: bucket for name, bucket in buckets.items() if bucket}
     settings = Settings.from_env({**environment, "STATE_MACHINE": "state-machine"})
-    timeout = int(parameters.get("Timeout") or _TIMEOUT)
+    timeout = int(parameters.get("Timeout", FUNCTIONS["Timeout"]["Default"]))
     if timeout >= settings.stuck_after:
         # Otherwise the sweep would retry images that are still being processed.
         raise ConfigurationError(

@@ -32,6 +32,7 @@ def preview(request: Request, tools: Tools, report: Report) -> StagePreview:
         wanted = (stage.artifacts, *values.stacks_wanted())
         found.stacks = {stack.name: None for stack in wanted if not values.now.in_use(stack)}
         return found
+    report("building")
     actions.version.upload_templates(report)
     expected = values.expected(**actions.version.parameters())
     check_environment(actions.version.app_template(), expected.given)

@@ -31,7 +31,7 @@ class Step:
 
 
 def take(steps: Iterable[Step], printer: Printer) -> ExitCode:
-    """Take the steps and print their results; stop at the first failure."""
+    """Take the steps and print their results; stop at the first failure. Raises KeyboardInterrupt."""
     for step in steps:
         try:
             with printer.status(step.title) as report:
@@ -39,5 +39,8 @@ def take(steps: Iterable[Step], printer: Printer) -> ExitCode:
         except (DarkroomError, ClientError, BotoCoreError) as error:
             printer.error(f"{step.title}: failed.\n{explain(error)}\n{step.advice}")
             return ExitCode.FAILED
+        except KeyboardInterrupt:
+            printer.error(f"{step.title}: interrupted. Run the same command again to continue.")
+            raise
         printer.note(f"{step.title}: {result}")
     return ExitCode.OK

@@ -56,6 +56,8 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> BuiltRelease:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
             _require_package_index(folder)
+            # what a build that failed has left
+            shutil.rmtree(release.project, ignore_errors=True)
             build_release(copy_project(release.project), release.folder, ARCHITECTURES)
             (folder / "built").touch()
     return release

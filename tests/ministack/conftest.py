@@ -1,15 +1,17 @@
-"""Fixtures that emulate an account, and a checkout to deploy to it from."""
+"""Fixtures that emulate an account, and a checkout to deploy to it from. Each module deploys a `stage`."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from darkroom import Client
 
 from local.sample.image import sample
 from tests.ministack import server
 from tests.ministack.account import REGION, Account, User
 from tests.ministack.checkout import Checkout, check_out
+from tests.ministack.stage import Stage
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +30,18 @@ def deployer(account: Account) -> User:
 @pytest.fixture(scope="module")
 def checkout(account: Account, deployer: User, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     return check_out(tmp_path_factory.mktemp("checkout") / "darkroom", account.environment(deployer))
+
+
+@pytest.fixture(scope="module")
+def token(stage: Stage) -> str:
+    """A token for the API of the module's stage."""
+    return stage.token()
+
+
+@pytest.fixture(scope="module")
+def client(stage: Stage, token: str) -> Iterator[Client]:
+    with Client(stage.url, token) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Variants that CloudFront serves, on MiniStack."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,12 +18,6 @@ pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_
 def stage(account: Account, checkout: Checkout) -> Stage:
     checkout.deploy(STAGE, "--architecture", ARCHITECTURE, "--cdn")
     return Stage(account, checkout)
-
-
-@pytest.fixture(scope="module")
-def client(stage: Stage) -> Iterator[Client]:
-    with Client(stage.url, stage.token()) as client:
-        yield client
 
 
 def test_the_distribution_serves_variants(stage: Stage, client: Client, photo: Path) -> None:

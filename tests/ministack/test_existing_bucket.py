@@ -1,7 +1,6 @@
 """A stage that processes the images of an existing bucket, on MiniStack."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +52,6 @@ def stage(account: Account, deployer: User, checkout: Checkout, notifications: A
     options = ("--upload-bucket", BUCKET, "--set", f"UPLOAD_PREFIX={PREFIX}")
     checkout.deploy(STAGE, "--architecture", ARCHITECTURE, *options)
     return Stage(account, checkout)
-
-
-@pytest.fixture(scope="module")
-def client(stage: Stage) -> Iterator[Client]:
-    with Client(stage.url, stage.token()) as client:
-        yield client
 
 
 def configuration(account: Account) -> Any:

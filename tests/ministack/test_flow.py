@@ -1,7 +1,6 @@
 """One deployment to MiniStack: the service with its real package, events, permissions and updates."""
 
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,19 +35,8 @@ SCHEDULED_EVENT = {
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.deploy(STAGE, "--events", "--architecture", ARCHITECTURE, "--set", f"DEFAULT_OWNER={OWNER}")
+    checkout.deploy(STAGE, "--events", "--architecture", ARCHITECTURE)
     return Stage(account, checkout)
-
-
-@pytest.fixture(scope="module")
-def token(stage: Stage) -> str:
-    return stage.token()
-
-
-@pytest.fixture(scope="module")
-def client(stage: Stage, token: str) -> Iterator[Client]:
-    with Client(stage.url, token) as client:
-        yield client
 
 
 def put(stage: Stage, photo: Path) -> str:
@@ -151,7 +139,6 @@ def test_the_next_update_turns_on_the_workflow(stage: Stage, client: Client, pho
 
 
 def test_destroying_the_stage_leaves_nothing(stage: Stage) -> None:
-    # A function that still runs would create its log group again, which on AWS its role does not allow.
-    eventually(lambda: stage.messages("WEBHOOKS_QUEUE") == 0)
+    stage.wait_until_idle()
     stage.checkout.ops("destroy", STAGE, "--yes", "--delete-data")
     assert leftovers(stage.account) == {}

@@ -36,11 +36,12 @@ class State:
         world = self.world
         snapshot = (
             *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
-            *(sorted(map(repr, world.outputs.retired)), sorted(map(repr, world.runs))),
+            *(sorted(map(repr, world.outputs.retired)), sorted(id(run.history) for run in world.runs)),
             world.publisher and sorted({event.detail for event in world.publisher.events}),
         )
         bounds = (len(self.script), self.crashes, self.preemptions)
-        return hash((repr(snapshot), *bounds, self.preemptions < UNBOUNDED and repr(self.current)))
+        current = self.current if self.preemptions < UNBOUNDED else None
+        return hash((repr(snapshot), *bounds, current and id(current.history)))
 
     def successors(self) -> Iterator["State"]:
         """Yield all possible next states."""

@@ -1,26 +1,40 @@
-"""Step through synchronous code without threads, by replaying a run from its start for each step.
+"""Step through synchronous code without threads, by replaying a run from its start.
 
-The result of every call that a run makes on a port is recorded. For each step, the run starts over.
-Earlier calls return their recorded results, the next one takes effect, and the one after that pauses the
-run. Between calls, the use cases only compute, so this is equivalent to really pausing them. The whole
-state is plain data, which can be copied, compared and replayed.
+Between the calls that a run makes on ports, it only computes. So its task and the results of its calls so
+far determine its next call. To find it, the run starts over with the recorded results and stops at the
+first call without one. This is equivalent to really pausing it. The whole state is plain data, which can
+be copied, compared and replayed.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
-from typing import Any, TypeVar, cast
+from functools import cached_property
+from typing import Any
 
 from chalicelib.errors import DarkroomError, ServiceUnavailable
 from chalicelib.models import StoredOutput
-from chalicelib.ports import OutputStorage
-
-P = TypeVar("P")
 
 
-class Paused(BaseException):
-    """The run has reached its next call."""
+@dataclass(frozen=True)
+class Call:
+    """A call on a port, such as `store.get(image_id)`."""
+
+    port: str
+    method: str
+    args: Sequence[Any] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+
+    def on(self, ports: object) -> Any:
+        """Make the call on a port, which is an attribute of `ports`."""
+        return getattr(getattr(ports, self.port), self.method)(*self.args, **self.named)
+
+
+class End(Enum):
+    """How a run ends."""
+
+    SUCCEEDED = "it returned"
+    FAILED = "it raised an error"
 
 
 class CallOutcome(Enum):
@@ -45,72 +59,83 @@ class CallResult:
         return self.value
 
 
+class Paused(BaseException):
+    """The run has reached its next call."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call)
+        self.call = call
+
+
 class Recording:
-    """The calls of one run: recorded ones, followed by one that takes effect with the given outcome."""
+    """Returns the recorded results of a run's calls one after the other, and then pauses the run."""
 
-    def __init__(self, results: Sequence[CallResult], outcome: CallOutcome) -> None:
-        self.results = list(results)
-        self._played = 0
-        self._outcome: CallOutcome | None = outcome
+    def __init__(self, results: Sequence[CallResult]) -> None:
+        self._left = iter(results)
 
-    def call(self, operation: Callable[[], Any]) -> Any:
-        """Return the result of one call on a port. Raises Paused at the end of the step."""
-        if self._played == len(self.results):
-            if self._outcome is None:
-                raise Paused
-            outcome, self._outcome = self._outcome, None
-            self._apply(outcome, operation)
-        return self._play()
-
-    def record(self, operation: Callable[[], Any]) -> Any:
-        """Return the result of a call that is not a step, such as reading the clock."""
-        if self._played == len(self.results):
-            self.results.append(CallResult(operation()))
-        return self._play()
-
-    def _play(self) -> Any:
-        self._played += 1
-        return self.results[self._played - 1].unwrap()
-
-    def _apply(self, outcome: CallOutcome, operation: Callable[[], Any]) -> None:
-        result = CallResult() if outcome is CallOutcome.FAILS else _perform(operation)
-        if outcome is CallOutcome.RETRIED_BY_SDK:
-            raise Paused
-        failed = outcome in (CallOutcome.FAILS, CallOutcome.RESPONSE_LOST)
-        self.results.append(CallResult(error=ServiceUnavailable("injected")) if failed else result)
+    def call(self, port: str, method: str, *args: Any, **named: Any) -> Any:
+        """Return the result of a call. Raises Paused if there is none."""
+        result = next(self._left, None)
+        if result is None:
+            raise Paused(Call(port, method, args, named))
+        return result.unwrap()
 
 
-def stepped(port: P, recording: Recording) -> P:
-    """Return a proxy of the port that makes each call a step."""
-    # The proxy works for any protocol, so it does not have the port's type.
-    return cast("P", _Stepped(port, recording))
+class History:
+    """The results of a run's calls so far. Runs of a task with the same results share one history."""
+
+    def __init__(self, replay: Callable[[Recording], None], results: Sequence[CallResult] = ()) -> None:
+        self._replay, self._results = replay, results
+        self._longer: dict[str, History] = {}
+
+    @cached_property
+    def next(self) -> Call | End:
+        """What the run does next."""
+        try:
+            self._replay(Recording(self._results))
+        except Paused as paused:
+            return paused.call
+        except DarkroomError:
+            return End.FAILED
+        return End.SUCCEEDED
+
+    def after(self, result: CallResult) -> "History":
+        """Return the history that also contains this result."""
+        key = repr(result)
+        if key not in self._longer:
+            self._longer[key] = History(self._replay, [*self._results, result])
+        return self._longer[key]
 
 
-class SteppedOutputs:
+class Stepped:
+    """A stand-in for any port, whose calls are recorded."""
+
+    def __init__(self, name: str, recording: Recording) -> None:
+        self._name, self._recording = name, recording
+
+    def __getattr__(self, method: str) -> Any:
+        return lambda *args, **named: self._recording.call(self._name, method, *args, **named)
+
+
+class SteppedOutputs(Stepped):
     """The processed bucket. Its adapter retires one output per request, so each is a step."""
-
-    def __init__(self, outputs: OutputStorage, recording: Recording) -> None:
-        self._outputs, self._recording = outputs, recording
 
     def retire(self, outputs: Sequence[StoredOutput]) -> None:
         for output in outputs:
-            self._recording.call(partial(self._outputs.retire, [output]))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(_Stepped(self._outputs, self._recording), name)
+            self._recording.call(self._name, "retire", [output])
 
 
-class _Stepped:
-    def __init__(self, port: object, recording: Recording) -> None:
-        self._port, self._recording = port, recording
+def perform(call: Call, ports: object, outcome: CallOutcome = CallOutcome.SUCCEEDS) -> CallResult | None:
+    """Let a call end with this outcome. Return its result, or None if the SDK will retry it."""
+    result = CallResult() if outcome is CallOutcome.FAILS else _performed(call, ports)
+    if outcome is CallOutcome.RETRIED_BY_SDK:
+        return None
+    failed = outcome in (CallOutcome.FAILS, CallOutcome.RESPONSE_LOST)
+    return CallResult(error=ServiceUnavailable("injected")) if failed else result
 
-    def __getattr__(self, name: str) -> Any:
-        operation = getattr(self._port, name)
-        return lambda *args, **named: self._recording.call(partial(operation, *args, **named))
 
-
-def _perform(operation: Callable[[], Any]) -> CallResult:
+def _performed(call: Call, ports: object) -> CallResult:
     try:
-        return CallResult(operation())
+        return CallResult(call.on(ports))
     except DarkroomError as error:
         return CallResult(error=error)

@@ -5,13 +5,23 @@ exhaustively and at random.
 """
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from chalicelib.domain.keys import image_id
-from chalicelib.errors import DarkroomError
 from chalicelib.models import Image, Status
 from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
 from tests.model.application import STUCK_AFTER, Application, Components
-from tests.model.replay import CallOutcome, CallResult, Paused, Recording, SteppedOutputs, stepped
+from tests.model.replay import (
+    Call,
+    CallOutcome,
+    CallResult,
+    End,
+    History,
+    Recording,
+    Stepped,
+    SteppedOutputs,
+    perform,
+)
 from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
 from tests.unit.deployment import SETTINGS
@@ -25,11 +35,13 @@ class Run:
     """One run of a task, with the results of its calls so far."""
 
     task: Task
-    results: tuple[CallResult, ...] = ()
+    history: History
 
 
 @dataclass
 class World:
+    """The state of everything, except that copies share the `histories` of runs that have started."""
+
     key: str
     components: Components = field(default_factory=Components)
     clock: FakeClock = field(default_factory=FakeClock)
@@ -39,6 +51,7 @@ class World:
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
     publisher: FakeEventPublisher | None = None
+    histories: dict[Task, History] = field(default_factory=dict)
 
     @property
     def waiting(self) -> list[Task]:
@@ -84,7 +97,10 @@ class World:
         self.sources.delete(self.key)
 
     def start(self, task: Task) -> None:
-        self.runs.append(Run(task))
+        if task not in self.histories:
+            replay = partial(_replay, task, self.components, with_events=self.publisher is not None)
+            self.histories[task] = History(replay)
+        self.runs.append(Run(task, self.histories[task]))
 
     def deliver(self, position: int) -> None:
         self.start(self.waiting.pop(position))
@@ -92,15 +108,23 @@ class World:
     def step(self, position: int, outcome: CallOutcome = CallOutcome.SUCCEEDS) -> None:
         """Let a run make its next call and continue until the one after that."""
         run = self.runs[position]
-        recording = Recording(run.results, outcome)
-        try:
-            run.task.run(self._application(recording))
-        except Paused:
-            self.runs[position] = Run(run.task, tuple(recording.results))
-        except DarkroomError:
-            self.kill(position)
-        else:
-            del self.runs[position]
+        history = self._read_clock(run.history)
+        if isinstance(history.next, Call):
+            result = perform(history.next, self, outcome)
+            history = history if result is None else self._read_clock(history.after(result))
+        match history.next:
+            case End.SUCCEEDED:
+                del self.runs[position]
+            case End.FAILED:
+                self.kill(position)
+            case Call():
+                self.runs[position] = Run(run.task, history)
+
+    def _read_clock(self, history: History) -> History:
+        """Let a run read the clock, which is not a step, as often as it does before its next step."""
+        while isinstance(history.next, Call) and history.next.port == "clock":
+            history = history.after(CallResult(history.next.on(self)))
+        return history
 
     def kill(self, position: int) -> None:
         """Crash a run. Its task may be retried."""
@@ -132,12 +156,15 @@ class World:
             self.step(0)
         raise AssertionError("the runs do not end")
 
-    def _application(self, recording: Recording) -> Application:
-        return Application(
-            components=self.components,
-            store=stepped(self.store, recording),
-            sources=stepped(self.sources, recording),
-            outputs=SteppedOutputs(self.outputs, recording),
-            clock=lambda: recording.record(self.clock),
-            publisher=self.publisher and stepped(self.publisher, recording),
+
+def _replay(task: Task, components: Components, recording: Recording, *, with_events: bool) -> None:
+    task.run(
+        Application(
+            components=components,
+            store=Stepped("store", recording),
+            sources=Stepped("sources", recording),
+            outputs=SteppedOutputs("outputs", recording),
+            clock=lambda: recording.call("clock", "__call__"),
+            publisher=Stepped("publisher", recording) if with_events else None,
         )
+    )

@@ -4,11 +4,13 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import requests
 from botocore.exceptions import ClientError
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs.models import Message, sqs_backends
 
 from local.account import ACCOUNT, REGION
@@ -101,3 +103,13 @@ def test_the_response_to_a_form_describes_the_stored_object(aws: Aws) -> None:
     assert (response.status_code, response.headers["ETag"]) == (201, stored["ETag"])
     assert response.headers["Location"] == f"{aws.clients.s3.meta.endpoint_url}/{bucket}/images/x/a%20b.jpg"
     assert response.headers["Access-Control-Expose-Headers"] == "ETag, Location"
+
+
+def test_moto_looks_a_service_up_only_once(aws: Aws) -> None:
+    lookup: Any = DomainDispatcherApplication.get_backend_for_host
+    aws.clients.s3.list_buckets()
+    first = lookup.cache_info()
+    aws.clients.s3.list_buckets()
+    second = lookup.cache_info()
+    assert second.misses == first.misses
+    assert second.hits > first.hits

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from ops.deployment.steps import StepFailed
 from ops.destroy import destroy as run
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -79,7 +80,7 @@ def test_an_image_that_is_uploaded_during_the_removal_is_not_deleted(account: Fa
     assert destroy(account, stop=5).code is ExitCode.OK
     account.resources.s3.put_object(Bucket=bucket, Key=KEY, Body=b"cat")
     (data,) = (step for step in removal(account).plan() if step.title == "Data of darkroom-prod")
-    with pytest.raises(Exception, match=f"{bucket} is not empty: an object was stored in the meantime"):
+    with pytest.raises(StepFailed, match=f"{bucket} is not empty: an object was stored in the meantime"):
         data.action(lambda _: None)
     assert account.resources.s3.objects(bucket).keys() == {KEY}
 
