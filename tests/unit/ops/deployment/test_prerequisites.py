@@ -86,6 +86,14 @@ def test_a_bucket_of_another_account_is_refused(account: FakeAccount, option: st
     assert "the bucket can't be accessed (403)" in refused(account, option, "mine")
 
 
+def test_an_upload_bucket_whose_events_stay_in_another_account_is_refused(account: FakeAccount) -> None:
+    account.resources.s3.buckets["theirs"] = FakeBucket()
+    account.resources.s3.foreign.add("theirs")
+    reason = refused(account, "--upload-bucket", "theirs")
+    assert "--upload-bucket theirs: the bucket doesn't belong to account 123456789012" in reason
+    deployed(account, "--dest-bucket", "theirs")
+
+
 @EXISTING_BUCKET
 def test_a_bucket_in_another_region_is_refused(account: FakeAccount, option: str) -> None:
     account.resources.s3.buckets["mine"] = FakeBucket(region="us-east-1")
