@@ -9,15 +9,14 @@ from typing import Any
 
 from PIL import Image
 
-from chalicelib.aws.items import open_shard
 from chalicelib.domain import keys
 from local.event_formats import sqs_event
 from tests.conftest import PREFIX, Aws
 from tests.deploy import lambda_events
+from tests.stuck import LONG_AGO, make_stuck
 
 # the owner of images that are put directly into the bucket
 OWNER = "public"
-LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 
 @dataclass(frozen=True)
@@ -62,19 +61,7 @@ class Account:
     def make_stuck(self, key: str) -> None:
         """Change a record as if a function had claimed it long ago and then crashed."""
         image_id = keys.image_id(key, PREFIX)
-        self.aws.clients.dynamodb.update_item(
-            TableName=self.aws.resources.images_table,
-            Key={"id": {"S": image_id}},
-            UpdateExpression="SET #status = :status, updated_at = :then, open_shard = :shard"
-            " ADD revision :one",
-            ExpressionAttributeNames={"#status": "status"},
-            ExpressionAttributeValues={
-                ":status": {"S": "processing"},
-                ":then": {"S": LONG_AGO},
-                ":shard": {"S": open_shard(image_id)},
-                ":one": {"N": "1"},
-            },
-        )
+        make_stuck(self.aws.clients.dynamodb, self.aws.resources.images_table, image_id)
 
     def webhook(self) -> dict[str, Any]:
         """Send an event to the webhook queue; return the SQS event that Lambda would create from it."""

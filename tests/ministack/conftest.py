@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from darkroom import Client
+from PIL import Image as Pixels
 
 from local.sample.image import sample
 from tests.ministack import server
@@ -46,4 +47,13 @@ def client(stage: Stage, token: str) -> Iterator[Client]:
 
 @pytest.fixture(scope="module")
 def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A photo with 12 megapixels."""
     return sample(tmp_path_factory.mktemp("photo"))
+
+
+@pytest.fixture(scope="module")
+def png(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An image that is processed quickly."""
+    path = tmp_path_factory.mktemp("png") / "gradient.png"
+    Pixels.linear_gradient("L").resize((640, 480)).save(path)
+    return path

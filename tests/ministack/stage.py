@@ -3,15 +3,13 @@
 import json
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from darkroom import Client, Image, NotFoundError
 
-from chalicelib.aws.items import open_shard
 from chalicelib.domain.keys import image_id
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
@@ -22,7 +20,6 @@ ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
 # also the owner of images that are put directly into the bucket
 OWNER = "public"
 SECONDS = 120
-LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
 
 _COUNTS = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
@@ -52,10 +49,12 @@ class Stage:
 
     def variables(self, handler: str = "process_upload") -> dict[str, str]:
         """Return the environment variables of a function."""
-        described = self.account.client("lambda").get_function_configuration(
-            FunctionName=self.function(handler)
-        )
-        return dict(described["Environment"]["Variables"])
+        return dict(self.configuration(handler)["Environment"]["Variables"])
+
+    def configuration(self, handler: str) -> dict[str, Any]:
+        """Return the configuration of a function."""
+        client = self.account.client("lambda")
+        return dict(client.get_function_configuration(FunctionName=self.function(handler)))
 
     def functions(self) -> dict[str, dict[str, Any]]:
         """Return what a deployment can change about each function, by name."""
@@ -66,12 +65,16 @@ class Stage:
             for each in page["Functions"]
         }
 
-    def set_variable(self, handler: str, name: str, value: str) -> None:
-        """Change an environment variable of a function; the next deployment changes it back."""
-        self.account.client("lambda").update_function_configuration(
-            FunctionName=self.function(handler),
-            Environment={"Variables": {**self.variables(handler), name: value}},
-        )
+    def log_days(self) -> dict[str, int]:
+        """Return how long the logs of each function are kept, by log group."""
+        groups = self.account.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/")
+        return {each["logGroupName"]: each["retentionInDays"] for each in groups["logGroups"]}
+
+    def updated_types(self) -> set[str]:
+        """Return the types of the resources of the stack with the functions that were ever updated."""
+        client = self.account.client("cloudformation")
+        events = client.describe_stack_events(StackName=self.app)["StackEvents"]
+        return {each["ResourceType"] for each in events if each["ResourceStatus"] == "UPDATE_COMPLETE"}
 
     def put(self, key: str, file: Path) -> None:
         """Put an object into the upload bucket, as `aws s3 cp` does."""
@@ -102,58 +105,6 @@ class Stage:
         """Wait until no function runs: it would create its log group again, although its role forbids it."""
         eventually(lambda: "RUNNING" not in self.executions() and self.webhooks() == 0)
 
-    def make_stuck(self, image_id: str) -> None:
-        """Change a record as if a function had claimed it long ago and then crashed."""
-        self.account.client("dynamodb").update_item(
-            TableName=self.variables()["IMAGES_TABLE"],
-            Key={"id": {"S": image_id}},
-            UpdateExpression="SET #status = :status, updated_at = :then, open_shard = :shard"
-            " ADD revision :one",
-            ExpressionAttributeNames={"#status": "status"},
-            ExpressionAttributeValues={
-                ":status": {"S": "processing"},
-                ":then": {"S": LONG_AGO},
-                ":shard": {"S": open_shard(image_id)},
-                ":one": {"N": "1"},
-            },
-        )
-
-    @contextmanager
-    def events(self) -> Iterator[Callable[[], Any]]:
-        """Send the bus's events to a queue inside the block; yield a function that receives one, or None."""
-        sqs, events = self.account.client("sqs"), self.account.client("events")
-        url = sqs.create_queue(QueueName="events")["QueueUrl"]
-        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        rule = {"EventBusName": self.variables()["EVENT_BUS"], "Rule": "test"}
-        pattern = json.dumps({"source": ["darkroom"]})
-        events.put_rule(EventBusName=rule["EventBusName"], Name=rule["Rule"], EventPattern=pattern)
-        events.put_targets(**rule, Targets=[{"Id": "queue", "Arn": arn}])
-
-        def receive() -> Any:
-            messages = sqs.receive_message(QueueUrl=url).get("Messages", ())
-            return json.loads(messages[0]["Body"]) if messages else None
-
-        yield receive
-        events.remove_targets(**rule, Ids=["queue"])
-        events.delete_rule(EventBusName=rule["EventBusName"], Name=rule["Rule"])
-        sqs.delete_queue(QueueUrl=url)
-
-    @contextmanager
-    def denied(self, handler: str, action: str) -> Iterator[None]:
-        """Deny a function's requests inside the block."""
-        iam = self.account.client("iam")
-        configuration = self.account.client("lambda").get_function_configuration(
-            FunctionName=self.function(handler)
-        )
-        role = configuration["Role"].rpartition("/")[2]
-        statement = {"Effect": "Deny", "Action": action, "Resource": "*"}
-        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-        iam.put_role_policy(RoleName=role, PolicyName="denied", PolicyDocument=policy)
-        try:
-            yield
-        finally:
-            iam.delete_role_policy(RoleName=role, PolicyName="denied")
-
 
 def eventually(find: Callable[[], T | None]) -> T:
     """Call `find` until it returns something that is true; return that."""
@@ -161,7 +112,7 @@ def eventually(find: Callable[[], T | None]) -> T:
     while True:
         if found := find():
             return found
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, f"still {found!r}"
         time.sleep(0.1)
 
 

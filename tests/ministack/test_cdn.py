@@ -20,20 +20,20 @@ def stage(account: Account, checkout: Checkout) -> Stage:
     return Stage(account, checkout)
 
 
-def test_the_distribution_serves_variants(stage: Stage, client: Client, photo: Path) -> None:
-    url = urlsplit(client.upload(photo).variants[0].url)
+def test_the_distribution_serves_variants(stage: Stage, client: Client, png: Path) -> None:
+    url = urlsplit(client.upload(png).variants[0].url)
     base = stage.account.outputs(f"darkroom-{STAGE}-cdn")["PublicBaseUrl"]
     assert f"{url.scheme}://{url.netloc}" == base
     assert url.query == ""
     # MiniStack serves all distributions at one address.
     headers = {"Host": url.netloc, "X-Forwarded-Proto": "https"}
     served = requests.get(f"{stage.account.url}{url.path}", headers=headers, timeout=60)
-    assert (served.status_code, served.headers["Content-Type"]) == (200, "image/jpeg")
+    assert (served.status_code, served.headers["Content-Type"]) == (200, "image/png")
 
 
-def test_without_the_distribution_urls_are_signed(stage: Stage, client: Client, photo: Path) -> None:
+def test_without_the_distribution_urls_are_signed(stage: Stage, client: Client, png: Path) -> None:
     stage.checkout.deploy(STAGE, "--no-cdn")
     assert stage.account.client("cloudfront").list_distributions()["DistributionList"].get("Items", []) == []
-    url = client.upload(photo).variants[0].url
+    url = client.upload(png).variants[0].url
     assert "X-Amz-Signature=" in url
     assert requests.get(url, timeout=60).status_code == 200

@@ -70,12 +70,12 @@ def owner_s_records(account: Account) -> list[Any]:
 
 
 def test_objects_are_processed_and_the_owner_s_events_still_arrive(
-    stage: Stage, client: Client, photo: Path
+    stage: Stage, client: Client, png: Path
 ) -> None:
-    stage.put(f"{PREFIX}2026/cat.jpg", photo)
-    assert settled(client, f"{PREFIX}2026/cat.jpg", PREFIX).status == "ready"
+    stage.put(f"{PREFIX}2026/cat.png", png)
+    assert settled(client, f"{PREFIX}2026/cat.png", PREFIX).status == "ready"
     [record] = eventually(lambda: owner_s_records(stage.account))
-    assert record["s3"]["object"]["key"] == f"{PREFIX}2026/cat.jpg"
+    assert record["s3"]["object"]["key"] == f"{PREFIX}2026/cat.png"
 
 
 def test_the_notifications_stay(stage: Stage, notifications: Any) -> None:

@@ -10,27 +10,19 @@ from darkroom import Client, ImageFailed
 from darkroom.webhooks import verify
 from PIL import Image as Pixels
 
-from local.account import ACCOUNT
-from tests.ministack.account import REGION, Account, User
+from tests.deploy.lambda_events import schedule_event
+from tests.ministack.account import Account, User
 from tests.ministack.checkout import Checkout
+from tests.ministack.interventions import denied, received_events, set_variable
 from tests.ministack.leftovers import leftovers
 from tests.ministack.server import MAX_MEMORY
 from tests.ministack.stage import ARCHITECTURE, OWNER, STAGE, Stage, eventually, settled
 from tests.receiver import Receiver
+from tests.stuck import make_stuck
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.shares_processes]
-# https://docs.aws.amazon.com/lambda/latest/dg/with-eventbridge-scheduler.html
-SCHEDULED_EVENT = {
-    "version": "0",
-    "account": ACCOUNT,
-    "region": REGION,
-    "detail": {},
-    "detail-type": "Scheduled Event",
-    "source": "aws.events",
-    "time": "2026-01-01T00:00:00Z",
-    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-    "resources": ["arn:aws:events:eu-central-1:123456789012:rule/sweep"],
-}
+
+ORIGIN = "https://www.example.com"
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +31,10 @@ def stage(account: Account, checkout: Checkout) -> Stage:
     return Stage(account, checkout)
 
 
-def put(stage: Stage, photo: Path) -> str:
-    """Put a photo under a new key; return the key."""
-    key = f"images/{uuid.uuid4().hex}/späße +1.jpg"
-    stage.put(key, photo)
+def put(stage: Stage, png: Path) -> str:
+    """Put an image under a new key; return the key."""
+    key = f"images/{uuid.uuid4().hex}/späße +1.png"
+    stage.put(key, png)
     return key
 
 
@@ -67,8 +59,8 @@ def test_an_image_uploaded_with_a_form_gets_correct_variants(
         assert dict(variant.getexif()) == {}
 
 
-def test_an_image_is_listed_until_it_is_deleted(client: Client, photo: Path) -> None:
-    image = client.upload(photo)
+def test_an_image_is_listed_until_it_is_deleted(client: Client, png: Path) -> None:
+    image = client.upload(png)
     assert image in list(client.list())
     client.delete(image.id)
     assert image.id not in {each.id for each in client.list()}
@@ -76,10 +68,10 @@ def test_an_image_is_listed_until_it_is_deleted(client: Client, photo: Path) -> 
 
 
 def test_an_image_whose_invocations_fail_is_marked_and_can_be_reprocessed(
-    stage: Stage, client: Client, token: str, photo: Path
+    stage: Stage, client: Client, token: str, png: Path
 ) -> None:
-    with stage.denied("process_upload", "dynamodb:*"):
-        key = put(stage, photo)
+    with denied(stage, "process_upload", "dynamodb:*"):
+        key = put(stage, png)
         with pytest.raises(ImageFailed) as caught:
             settled(client, key)
     failed = caught.value.image
@@ -91,50 +83,52 @@ def test_an_image_whose_invocations_fail_is_marked_and_can_be_reprocessed(
     assert settled(client, key).status == "ready"
 
 
-def test_the_sweep_finishes_an_image_that_got_stuck(stage: Stage, client: Client, photo: Path) -> None:
-    stuck = client.upload(photo)
-    stage.make_stuck(stuck.id)
+def test_the_sweep_finishes_an_image_that_got_stuck(stage: Stage, client: Client, png: Path) -> None:
+    stuck = client.upload(png)
+    make_stuck(stage.account.client("dynamodb"), stage.variables()["IMAGES_TABLE"], stuck.id)
     assert client.get(stuck.id).status == "processing"
-    stage.invoke("sweep", SCHEDULED_EVENT)
+    stage.invoke("sweep", schedule_event())
     assert client.wait(stuck.id).status == "ready"
 
 
-def test_rules_of_the_bus_receive_events(stage: Stage, client: Client, photo: Path) -> None:
-    with stage.events() as received:
-        image = client.upload(photo)
-        event = eventually(received)
+def test_rules_of_the_bus_receive_events(stage: Stage, client: Client, png: Path) -> None:
+    with received_events(stage) as received:
+        image = client.upload(png)
+        [event] = eventually(lambda: [each for each in received() if each["detail"]["id"] == image.id])
     assert (event["source"], event["detail-type"]) == ("darkroom", "Image Ready")
-    assert event["detail"]["id"] == image.id
 
 
-def test_webhooks_are_delivered_and_signed(stage: Stage, client: Client, photo: Path) -> None:
+def test_a_failed_update_is_rolled_back(stage: Stage, client: Client, png: Path) -> None:
+    before = stage.functions(), stage.log_days()
+    too_much = str(MAX_MEMORY + 1)
+    done = stage.checkout.run("deploy", STAGE, "--memory", too_much, "--log-days", "7", "--origin", ORIGIN)
+    assert done.returncode == 1
+    assert "Functions and API (darkroom-trial-app): failed" in done.stderr
+    assert f"less than or equal to {MAX_MEMORY}" in done.stderr
+    assert "AWS::Logs::LogGroup" in stage.updated_types()
+    assert (stage.functions(), stage.log_days()) == before
+    assert client.upload(png).status == "ready"
+
+
+def test_webhooks_are_delivered_and_signed(stage: Stage, client: Client, png: Path) -> None:
     for handler in ("process_upload", "deliver_webhook"):
-        stage.set_variable(handler, "WEBHOOK_ALLOW_LOOPBACK", "true")
+        set_variable(stage, handler, "WEBHOOK_ALLOW_LOOPBACK", "true")
     with Receiver() as receiver:
         secret = stage.checkout.ops("webhook", "set", OWNER, receiver.url, "--stage", STAGE).strip()
-        image = client.upload(photo)
-        eventually(lambda: receiver.received)
+        image = client.upload(png)
+        [call] = eventually(
+            lambda: [each for each in receiver.received if each.headers["webhook-id"].startswith(image.id)]
+        )
     stage.checkout.ops("webhook", "remove", OWNER, "--stage", STAGE)
-    [call] = receiver.received
     event = verify(call.body, call.headers, secret)
     assert event.image is not None
     assert (event.type, event.image.id) == ("image.ready", image.id)
 
 
-def test_a_failed_update_is_rolled_back(stage: Stage, client: Client, photo: Path) -> None:
-    before = stage.functions()
-    done = stage.checkout.run("deploy", STAGE, "--memory", str(MAX_MEMORY + 1), "--set", "URL_EXPIRES=60")
-    assert done.returncode == 1
-    assert "Functions and API (darkroom-trial-app): failed" in done.stderr
-    assert f"less than or equal to {MAX_MEMORY}" in done.stderr
-    assert stage.functions() == before
-    assert client.upload(photo).status == "ready"
-
-
-def test_the_next_update_turns_on_the_workflow(stage: Stage, client: Client, photo: Path) -> None:
+def test_the_next_update_turns_on_the_workflow(stage: Stage, client: Client, png: Path) -> None:
     stage.checkout.deploy(STAGE, "--workflow", "stepfunctions")
-    image = client.upload(photo)
-    assert (image.status, image.width) == ("ready", 3000)
+    image = client.upload(png)
+    assert (image.status, image.width) == ("ready", 640)
     eventually(lambda: stage.executions() == ["SUCCEEDED"])
 
 

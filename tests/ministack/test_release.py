@@ -55,15 +55,15 @@ def nested(account: Account, logical_id: str) -> str:
     return str(described["StackResourceDetail"]["PhysicalResourceId"])
 
 
-def test_uploads_are_processed(stage: Stage, client: Client, photo: Path) -> None:
-    assert client.upload(photo).status == "ready"
-    stage.put("images/cat.jpg", photo)
-    assert settled(client, "images/cat.jpg").status == "ready"
+def test_uploads_are_processed(stage: Stage, client: Client, png: Path) -> None:
+    assert client.upload(png).status == "ready"
+    stage.put("images/cat.png", png)
+    assert settled(client, "images/cat.png").status == "ready"
     assert set(stage.executions()) <= {"RUNNING", "SUCCEEDED"}
 
 
-def test_a_deleted_image_is_gone(client: Client, photo: Path) -> None:
-    image = client.upload(photo)
+def test_a_deleted_image_is_gone(client: Client, png: Path) -> None:
+    image = client.upload(png)
     client.delete(image.id)
     assert image.id not in {each.id for each in client.list()}
 

@@ -28,10 +28,10 @@ def code(stage: Stage) -> str:
     return str(sha256)
 
 
-def variants(stage: Stage, photo: Path) -> list[str]:
-    """Upload a photo; return the names of its variants."""
+def variants(stage: Stage, png: Path) -> list[str]:
+    """Upload an image; return the names of its variants."""
     with Client(stage.url, stage.token()) as client:
-        return [variant.name for variant in client.upload(photo).variants]
+        return [variant.name for variant in client.upload(png).variants]
 
 
 def change_version(checkout: Checkout) -> None:
@@ -70,17 +70,17 @@ def kill_after(process: "subprocess.Popen[str]", step: str) -> None:
     process.kill()
 
 
-def test_a_rollback_returns_code_and_presets_but_not_settings(stage: Stage, photo: Path) -> None:
+def test_a_rollback_returns_code_and_presets_but_not_settings(stage: Stage, png: Path) -> None:
     newer = code(stage)
-    assert variants(stage, photo) == ["tiny"]
+    assert variants(stage, png) == ["tiny"]
     stage.checkout.ops("rollback", STAGE)
     assert code(stage) != newer
     assert stage.variables()["EVENT_BUS"]
-    assert variants(stage, photo) == ["300x300"]
+    assert variants(stage, png) == ["300x300"]
 
 
-def test_a_second_rollback_returns_to_the_newer_version(stage: Stage, photo: Path) -> None:
+def test_a_second_rollback_returns_to_the_newer_version(stage: Stage, png: Path) -> None:
     older = code(stage)
     stage.checkout.ops("rollback", STAGE)
     assert code(stage) != older
-    assert variants(stage, photo) == ["tiny"]
+    assert variants(stage, png) == ["tiny"]
