@@ -7,11 +7,13 @@ from pathlib import Path
 def last_error(log: Path, start: int = 0) -> str:
     """Return the reason of the newest error after the first `start` bytes, or else the last line.
 
-    If the app could not be loaded, the last line is that of the traceback.
+    If the app could not be loaded, the last line is that of the traceback. Another process may have begun to
+    write its own traceback after it, so unfinished ones are left out.
     """
-    lines = log.read_bytes()[start:].decode(errors="replace").rstrip().splitlines()
+    lines = log.read_bytes()[start:].decode(errors="replace").splitlines()
     reasons = (reason for line in reversed(lines) if (reason := _reason(line)))
-    return next(reasons, lines[-1] if lines else "")
+    ends = (line for line in reversed(lines) if not line.startswith((" ", "Traceback")) and line)
+    return next(reasons, None) or next(ends, "")
 
 
 def _reason(line: str) -> str | None:

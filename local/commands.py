@@ -39,7 +39,7 @@ def _up(arguments: argparse.Namespace) -> int:
         except LocalError as error:
             if log is None or not (reason := last_error(Path(log.name))):
                 raise
-            raise LocalError(f"{error}\nThe reason in {log.name} is:\n{reason}") from error
+            raise LocalError(f"{error}\nThe error in {log.name}:\n{reason}") from error
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Print the estimate. Raises ConfigurationError, UnknownPreset, and Rejected for an unusable --image."""
-    presets = Presets.from_json(arguments.presets.read_bytes())
+    presets = Presets.from_json(arguments.presets.read_bytes(), source=arguments.presets.name)
     specs = presets.choose(arguments.variants or presets.default)
     image, source = _image(arguments, specs)
     estimate = report.Estimate(

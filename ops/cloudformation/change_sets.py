@@ -41,6 +41,11 @@ class ChangeSets:
         described = in_use(Stacks(self.client, self.wait).describe(stack))
         if described is None:
             return None
+        if described["StackStatus"] == "UPDATE_ROLLBACK_FAILED":
+            raise StackFailed(
+                f"{stack.name} is in UPDATE_ROLLBACK_FAILED, so CloudFormation can't compare it;"
+                " run `ops deploy`, which continues the rollback first"
+            )
         before, defaults = previous(described), declared(self.client, template)
         after = values.complete(defaults, before)
         return Preview(_differences(before, after, defaults), self._resources(stack, template, after))

@@ -53,6 +53,10 @@ class Artifacts:
         names = (key.rpartition("/")[2] for key in self._keys(prefix) if key.endswith(".zip"))
         return [name.removesuffix(".zip").rpartition("-")[2] for name in names]
 
+    def presets(self, version: str) -> bytes:
+        """Return the content of a version of the presets file."""
+        return self.s3.get_object(Bucket=self.bucket, Key=PRESETS, VersionId=version)["Body"].read()
+
     def stored_presets(self, content: bytes, version: str) -> str | None:
         """Return the version id of a presets file with this content: `version`, or else the latest."""
         for candidate in filter(None, (version, self._latest_presets())):
@@ -90,9 +94,8 @@ class Artifacts:
 
     def _has_presets(self, content: bytes, version: str) -> bool:
         try:
-            stored = self.s3.get_object(Bucket=self.bucket, Key=PRESETS, VersionId=version)
+            return self.presets(version) == content
         except ClientError as error:
             if error.response["Error"]["Code"] == "NoSuchVersion":
                 return False
             raise
-        return stored["Body"].read() == content

@@ -13,7 +13,7 @@ _DETAIL_TYPES = ("Object Created", "Object Deleted")
 
 @dataclass(frozen=True)
 class BucketRule:
-    """A rule. `folders` are the key prefixes that it selects, `functions` those that it starts."""
+    """A rule. `folders` are the beginnings of the keys that it selects, `functions` those that it starts."""
 
     name: str
     folders: tuple[str, ...]
@@ -52,10 +52,13 @@ def _may_match(pattern: dict[str, Any], bucket: str) -> bool:
 
 def _folders(pattern: dict[str, Any]) -> tuple[str, ...]:
     keys = _accepted(pattern, "detail", "object", "key")
-    if keys is None:
-        return ("",)
-    prefixes = (each.get("prefix") for each in keys if isinstance(each, dict))
-    return tuple(each for each in prefixes if isinstance(each, str))
+    return ("",) if keys is None else tuple(map(_beginning, keys))
+
+
+def _beginning(key: object) -> str:
+    """Return how the keys begin that a rule accepts; filters other than prefixes may match any key."""
+    found = key.get("prefix") if isinstance(key, dict) else key
+    return found if isinstance(found, str) else ""
 
 
 def _accepted(pattern: dict[str, Any], *path: str) -> list[Any] | None:

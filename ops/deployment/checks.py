@@ -1,9 +1,12 @@
 """The checks before a deployment: of the checkout, of the request, and of what is in the account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.config.settings import Settings
+from chalicelib.domain.presets import Presets
 from ops.deployment import prerequisites
+from ops.deployment.artifacts import Artifacts
 from ops.deployment.chalice_config import check_config
 from ops.deployment.existing_bucket import ExistingBucket
 from ops.deployment.features import CDN
@@ -24,7 +27,7 @@ class Checks:
         """Check the interpreter, the checkout and the credentials; return the account."""
         prerequisites.check_interpreter()
         check_config(self.tools.project / ".chalice" / "config.json", self.request.stage)
-        prerequisites.check_presets(self.tools.project, self.request.presets)
+        prerequisites.check_presets(self.tools.project)
         return prerequisites.account(self.tools.clients)
 
     def stage(self, values: StageValues) -> None:
@@ -33,6 +36,8 @@ class Checks:
         settings = values.settings()
         prerequisites.check_settings(settings, values.upload_bucket, values.dest_bucket)
         prerequisites.check_certificate(settings.get("CertificateArn", ""), clients.region)
+        if self.request.presets is None and settings.get("PresetsVersion"):
+            self._stored_presets(settings)
         if values.on(CDN):
             prerequisites.check_cdn(clients.region)
         self._buckets_stay(values)
@@ -43,10 +48,17 @@ class Checks:
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
 
+    def _stored_presets(self, settings: Mapping[str, str]) -> None:
+        """Check that the code of this checkout takes the presets that the stage has."""
+        artifacts = Artifacts(self.tools.clients.s3, settings["ArtifactBucket"])
+        version = settings["PresetsVersion"]
+        Presets.from_json(artifacts.presets(version), f"{settings['Presets']} ({version})")
+
     def _upload_bucket(self, values: StageValues, prefix: str) -> None:
         if self.request.parameters.get("UploadEvents") == "s3":
             raise StepFailed("--upload-events s3 is not possible; an existing bucket always uses EventBridge")
         prerequisites.check_bucket(self.tools.clients, values.upload_bucket, "--upload-bucket")
+        prerequisites.check_owner(self.tools.clients, values.upload_bucket)
         ExistingBucket(self.tools.clients, values.upload_bucket).check(self.request.stage, prefix)
 
     def _buckets_stay(self, values: StageValues) -> None:

@@ -32,9 +32,9 @@ def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
         )
 
 
-def check_presets(project: Path, given: bytes | None) -> None:
-    """Check the given presets, or those in the package. Raises ConfigurationError."""
-    Presets.from_json(given or (project / _SHIPPED).read_bytes())
+def check_presets(project: Path) -> None:
+    """Check the presets in the package. Raises ConfigurationError."""
+    Presets.from_json((project / _SHIPPED).read_bytes())
 
 
 def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucket: str) -> None:
@@ -93,6 +93,18 @@ def check_bucket(clients: Clients, bucket: str, option: str) -> None:
         )
 
 
+def check_owner(clients: Clients, upload_bucket: str) -> None:
+    """Check that a bucket belongs to this account, whose EventBridge gets its events. Raises StepFailed."""
+    owner = account(clients)
+    try:
+        clients.s3.head_bucket(Bucket=upload_bucket, ExpectedBucketOwner=owner)
+    except ClientError as error:
+        raise StepFailed(
+            f"--upload-bucket {upload_bucket}: the bucket doesn't belong to account {owner}, so its events"
+            " stay in another account; deploy the stage there"
+        ) from error
+
+
 def check_functions(clients: Clients, stage: Stage) -> None:
     """Check that no function has a name that a new stage needs. Raises StepFailed."""
     for name in (stage.function(""), stage.function("process_upload")):
@@ -102,6 +114,6 @@ def check_functions(clients: Clients, stage: Stage) -> None:
             continue
         raise StepFailed(
             f"A function named {name} exists, but the stack {stage.app.name} does not, so it was deployed in"
-            f" another way; delete it, for example with `chalice delete --stage {stage.name}`, or choose"
-            " another name for the stage"
+            " another way; delete it in the same way, such as with `aws cloudformation delete-stack` or"
+            f" `chalice delete --stage {stage.name}`, or choose another name for the stage"
         )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
 from ops.deployment import settings_options
@@ -94,6 +95,5 @@ def _presets(arguments: argparse.Namespace) -> bytes | None:
         content = Path(arguments.presets).read_bytes()
     except OSError as error:
         raise ConfigurationError(f"--presets: {error}") from error
-    if not content:
-        raise ConfigurationError(f"--presets: {arguments.presets} is empty")
+    Presets.from_json(content, source=Path(arguments.presets).name)
     return content

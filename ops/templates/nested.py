@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ops.templates import conditions
 from ops.templates.intrinsics import Json, equals
 
 EVENTS = "WithEvents"
@@ -16,6 +17,7 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
         WORKFLOW: equals("Workflow", "stepfunctions"),
         MODERATION: equals("Moderation", "rekognition"),
         ALARMS: equals("Alarms", "true"),
+        conditions.DOMAIN: conditions.CONDITIONS[conditions.DOMAIN],
     }
 )
 APP = "app.json"
@@ -40,5 +42,7 @@ STACKS = (
     NestedStack(name="OperationsStack", file="operations.yaml", condition=ALARMS),
 )
 
-# Outputs that exist only with another stack.
-OUTPUT_CONDITIONS: Mapping[str, str] = MappingProxyType({"DeliverWebhookRole": EVENTS})
+# Outputs that exist only on a condition.
+OUTPUT_CONDITIONS: Mapping[str, str] = MappingProxyType(
+    {"DeliverWebhookRole": EVENTS, "DomainTarget": conditions.DOMAIN}
+)

@@ -43,7 +43,9 @@ class FakeBucket:
 
 @dataclass
 class FakeS3:
-    """`now` is the time of new objects; `forbidden` are buckets of other accounts.
+    """`now` is the time of new objects.
+
+    `forbidden` are buckets of other accounts; those in `foreign` can be accessed.
 
     Uploads fail with `session_error`.
     """
@@ -51,6 +53,7 @@ class FakeS3:
     buckets: dict[str, FakeBucket] = field(default_factory=dict)
     now: datetime = datetime(2020, 6, 1, tzinfo=UTC)
     forbidden: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
     session_error: ClientError | None = None
 
     def __post_init__(self) -> None:
@@ -58,8 +61,8 @@ class FakeS3:
         self.exceptions = SimpleNamespace(NoSuchBucket=NoSuchResource)
         self._puts = 0
 
-    def head_bucket(self, *, Bucket: str) -> dict[str, Any]:
-        if Bucket in self.forbidden:
+    def head_bucket(self, *, Bucket: str, ExpectedBucketOwner: str = "") -> dict[str, Any]:
+        if Bucket in self.forbidden or (ExpectedBucketOwner and Bucket in self.foreign):
             raise client_error("403", "Forbidden", "HeadBucket")
         if Bucket not in self.buckets:
             raise client_error("404", "Not Found", "HeadBucket")

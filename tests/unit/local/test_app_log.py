@@ -17,6 +17,10 @@ INFO = '{"level":"INFO","message":"answered","reason":"not an error"}'
         ([ERROR, INFO, "127.0.0.1 - GET /healthz 500", "[1]", OTHER], "presets.json: typo"),
         ([ERROR, ERROR.replace("typo", "newer")], "presets.json: newer"),
         (["Traceback (most recent call last):", "SyntaxError: invalid"], "SyntaxError: invalid"),
+        (
+            ["Traceback:", "  File", "NameError: x", "Traceback (most recent call last):", "  File"],
+            "NameError: x",
+        ),
         ([], ""),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ops.deployment.artifacts import Artifacts
+from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
 from tests.fakes.account.commands import deploy, deployed
 from tests.fakes.account.consistency import outputs, parameters, variables
@@ -111,6 +112,23 @@ def test_presets_stay(account: FakeAccount, tmp_path: Path, options: tuple[str, 
     deployed(account, *options)
     for name in ("PRESETS", "PRESETS_VERSION", "ARTIFACT_BUCKET"):
         assert variables(account)[name] == before[name]
+
+
+@pytest.mark.parametrize("options", [(), ("--memory", "2000")])
+def test_stored_presets_that_this_code_does_not_take_are_refused(
+    account: FakeAccount, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    deployed(account, "--presets", presets_file(tmp_path, "small"))
+    version = variables(account)["PRESETS_VERSION"]
+    bucket = account.resources.s3.buckets[outputs(account, "artifacts")["ArtifactBucket"]]
+    (stored,) = (each for each in bucket.versions if each.id == version)
+    stored.body = stored.body.replace(b"width", b"breadth")
+    done = len(account.operations.log)
+    outcome = deploy(account, *options)
+    assert outcome.code is ExitCode.FAILED
+    assert f'presets.json ({version}): preset "small"' in outcome.text
+    assert len(account.operations.log) == done
+    deployed(account, "--no-presets")
 
 
 def test_the_same_presets_keep_their_version(account: FakeAccount, tmp_path: Path) -> None:

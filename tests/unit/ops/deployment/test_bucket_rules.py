@@ -59,10 +59,10 @@ def test_a_rule_for_other_events_does_not_match(found: dict[str, Any] | None) ->
     ("keys", "folders"),
     [
         ([{"prefix": "a/"}, {"prefix": "b/"}], ("a/", "b/")),
-        ([{"suffix": ".jpg"}, "a/cat.jpg", {"prefix": {"equals-ignore-case": "a/"}}], ()),
+        ([{"suffix": ".jpg"}, "a/cat.jpg", {"prefix": {"equals-ignore-case": "a/"}}], ("", "a/cat.jpg", "")),
     ],
 )
-def test_the_folders_are_the_prefixes_of_keys(keys: list[Any], folders: tuple[str, ...]) -> None:
+def test_the_folders_are_the_beginnings_of_keys(keys: list[Any], folders: tuple[str, ...]) -> None:
     (rule,) = rules(pattern(object={"key": keys}), FUNCTION, QUEUE)
     assert (rule.folders, rule.functions) == (folders, ("mine",))
 

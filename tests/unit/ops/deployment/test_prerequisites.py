@@ -1,7 +1,10 @@
 """What a deployment checks before it builds or changes anything."""
 
+from pathlib import Path
+
 import pytest
 
+from chalicelib.errors import ConfigurationError
 from ops.deployment import prerequisites
 from ops.deployment.steps import StepFailed
 from ops.exit_codes import ExitCode
@@ -65,15 +68,11 @@ def test_a_setting_that_conflicts_with_a_kept_one_is_refused(account: FakeAccoun
     assert "STUCK_AFTER must be more than UPLOAD_EXPIRES" in refused(account, "--set", "UPLOAD_EXPIRES=1000")
 
 
-def test_presets_with_an_error_are_refused(
-    account: FakeAccount, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    file = tmp_path_factory.mktemp("presets") / "presets.json"
-    preset = '{"name": "small", "width": 5, "height": 5, "fit": "crop"}'
-    file.write_text(f'{{"default": ["small"], "presets": [{preset}]}}', "utf-8")
-    reason = refused(account, "--presets", str(file))
-    assert "small" in reason
-    assert "fit" in reason
+def test_presets_with_an_error_in_the_package_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "chalicelib").mkdir()
+    (tmp_path / "chalicelib" / "presets.json").write_text('{"presets": []}', "utf-8")
+    with pytest.raises(ConfigurationError, match=r"presets\.json: "):
+        prerequisites.check_presets(tmp_path)
 
 
 @EXISTING_BUCKET
@@ -85,6 +84,14 @@ def test_a_bucket_that_does_not_exist_is_refused(account: FakeAccount, option: s
 def test_a_bucket_of_another_account_is_refused(account: FakeAccount, option: str) -> None:
     account.resources.s3.forbidden.add("mine")
     assert "the bucket can't be accessed (403)" in refused(account, option, "mine")
+
+
+def test_an_upload_bucket_whose_events_stay_in_another_account_is_refused(account: FakeAccount) -> None:
+    account.resources.s3.buckets["theirs"] = FakeBucket()
+    account.resources.s3.foreign.add("theirs")
+    reason = refused(account, "--upload-bucket", "theirs")
+    assert "--upload-bucket theirs: the bucket doesn't belong to account 123456789012" in reason
+    deployed(account, "--dest-bucket", "theirs")
 
 
 @EXISTING_BUCKET

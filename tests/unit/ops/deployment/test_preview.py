@@ -146,6 +146,15 @@ def test_a_stack_whose_creation_failed_would_be_created(account: FakeAccount) ->
     assert diff(account, "--alarms").stacks["darkroom-prod-operations"] is None
 
 
+def test_a_stack_that_could_not_be_rolled_back_cannot_be_compared(account: FakeAccount) -> None:
+    deployed(account)
+    account.cloudformation.stacks["darkroom-prod-app"].status = "UPDATE_ROLLBACK_FAILED"
+    with pytest.raises(
+        StackFailed, match=r"darkroom-prod-app is in UPDATE_ROLLBACK_FAILED.*; run `ops deploy`"
+    ):
+        diff(account)
+
+
 def test_a_change_set_that_fails_is_reported(account: FakeAccount) -> None:
     deployed(account)
     account.cloudformation.change_sets.error = "Transform failed"

@@ -156,10 +156,26 @@ def test_an_origin_cannot_be_added_and_removed() -> None:
 
 def test_presets_are_read_from_the_file(tmp_path: Path) -> None:
     file = tmp_path / "presets.json"
-    file.write_bytes(b"{}")
-    assert read("--presets", str(file)).presets == b"{}"
-    file.write_bytes(b"")
-    with pytest.raises(ConfigurationError, match="is empty"):
+    content = b'{"default": ["small"], "presets": [{"name": "small", "width": 5, "height": 5}]}'
+    file.write_bytes(content)
+    assert read("--presets", str(file)).presets == content
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", r"own\.json: .*"),
+        (
+            b'{"default": ["small"], "presets": [{"name": "small", "width": 5, "height": 5, "fit": "crop"}]}',
+            r'own\.json: preset "small", fit: must be .*, not "crop"',
+        ),
+    ],
+    ids=["empty", "invalid value"],
+)
+def test_a_presets_file_with_an_error_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
+    file = tmp_path / "own.json"
+    file.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=reason):
         read("--presets", str(file))
 
 

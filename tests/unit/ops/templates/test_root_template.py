@@ -96,6 +96,12 @@ def test_outputs_of_an_absent_option_are_empty(
     assert given(root, "AppStack")[parameter] == {"Fn::If": [condition, output, ""]}
 
 
+def test_the_target_of_a_domain_is_an_output(root: Json) -> None:
+    assert root["Conditions"]["WithDomain"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "DomainName"}, ""]}]}
+    target = {"Fn::GetAtt": ["AppStack", "Outputs.DomainTarget"]}
+    assert root["Outputs"]["DomainTarget"]["Value"] == {"Fn::If": ["WithDomain", target, ""]}
+
+
 def test_uploads_come_by_eventbridge(root: Json) -> None:
     assert given(root, "StorageStack")["UploadEvents"] == "eventbridge"
     assert "UploadEvents" not in root["Parameters"]
