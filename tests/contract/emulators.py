@@ -10,7 +10,7 @@ import pytest
 from boto3.session import Session
 
 from local import event_rules, resources
-from local.account import CREDENTIALS, REGION
+from local.account import CREDENTIALS, REGION, STAGE
 from local.aws import Clients, connect
 from local.template import resource_properties
 from local.workflow import STATE_MACHINE
@@ -64,7 +64,7 @@ def with_stacks(url: str) -> Emulator:
     _create_role(url, STATE_MACHINE)
     names = {
         **_create_stack(clients.cloudformation, "darkroom-local", STORAGE),
-        **_create_stack(clients.cloudformation, "darkroom-local-events", EVENTS),
+        **_create_stack(clients.cloudformation, "darkroom-local-events", EVENTS, Stage=STAGE),
     }
     tables = Tables(clients.dynamodb, names["ImagesTable"], names["TokensTable"], names["WebhooksTable"])
     return Emulator(url, clients, names["UploadBucket"], names["DestBucket"], tables)
@@ -100,9 +100,15 @@ def _create_role(url: str, name: str) -> None:
     iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy)
 
 
-def _create_stack(client: "CloudFormationClient", name: str, template: Path) -> dict[str, str]:
+def _create_stack(
+    client: "CloudFormationClient", name: str, template: Path, **parameters: str
+) -> dict[str, str]:
     """Create a stack; return its outputs."""
-    client.create_stack(StackName=name, TemplateBody=template.read_text("utf-8"))
+    client.create_stack(
+        StackName=name,
+        TemplateBody=template.read_text("utf-8"),
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+    )
     client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
     (stack,) = client.describe_stacks(StackName=name)["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
