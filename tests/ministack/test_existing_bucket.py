@@ -42,8 +42,6 @@ def notifications(account: Account) -> Any:
     s3.put_bucket_notification_configuration(
         Bucket=BUCKET, NotificationConfiguration={"QueueConfigurations": [own]}
     )
-    # S3 sends a test event.
-    sqs.purge_queue(QueueUrl=url)
     return configuration(account)
 
 
