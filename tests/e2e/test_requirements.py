@@ -55,7 +55,9 @@ def local_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_local_stack_runs(local_python: Path, tmp_path: Path) -> None:
     source = {"PYTHONPATH": str(ROOT / "client" / "src")}
     with (
-        started_stack(tmp_path, "--workflow", "stepfunctions", settings=source, python=str(local_python)) as stack,
+        started_stack(
+            tmp_path, "--workflow", "stepfunctions", settings=source, python=str(local_python)
+        ) as stack,
         Client(stack.url, stack.token) as client,
     ):
         image = client.upload(sample(tmp_path))
