@@ -51,8 +51,8 @@ class Settings:
     distribution_id: str | None = None
     """ID of the CloudFront distribution that serves the processed bucket, if the deployment has one."""
     invalidations_queue: str | None = None
-    """SQS queue of deleted and rejected images whose copies CloudFront must drop. If it is not set, nothing is
-    invalidated (`docs/howto/cdn.md`)."""
+    """SQS queue of deleted and rejected images whose copies CloudFront must drop. If it is not set, no copies
+    are invalidated (`docs/howto/cdn.md`)."""
     invalidations_per_day: int = 1_000
     """Maximum number of images per owner and day that are invalidated one by one. Beyond it, CloudFront drops
     its copies of all images, at most once every five minutes."""

@@ -84,7 +84,8 @@ class Image:
     form's, None for objects that other tools put into the bucket. `pending_event_for` is the owner for
     whom the event about this outcome has not been published yet, None once it has. `invalidation_pending` is
     set until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
-    point in thousandths of width and height, because DynamoDB has no floats. The table deletes the record after `expires_at`, which is set for unused forms and tombstones.
+    point in thousandths of width and height, because DynamoDB has no floats. The table deletes the record
+    after `expires_at`, which is set for unused forms and tombstones.
     """
 
     id: str
