@@ -166,7 +166,10 @@ def test_app_imports_neither_aws_nor_the_image_engine() -> None:
     tops = {each.partition(".")[0] for each in imports_of(path)}
     assert tops <= {"collections", "typing", "chalice", "msgspec", LIB}
     needed = {name for each in imports_of(path) if (name := dependency(each))}
-    allowed = {"api", "bootstrap", "domain", "entrypoints", "models", "webhooks", "chalice", "msgspec"}
+    allowed = {
+        *("api", "bootstrap", "cdn", "domain", "entrypoints", "models", "webhooks"),
+        *("chalice", "msgspec"),
+    }
     assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 
