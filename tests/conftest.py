@@ -11,6 +11,7 @@ from local.account import sdk_environment
 from local.aws import AwsServer, Clients, connect
 from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
+from tests.cdn import Cdn, create_cdn
 
 pytest_plugins = ["tests.environment", "tests.hypothesis_profile", "tests.processes"]
 
@@ -27,6 +28,7 @@ class Aws:
     resources: Resources
     environment: dict[str, str]
     events: EventResources
+    cdn: Cdn
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,7 @@ def aws() -> Iterator[Aws]:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
         events = create_event_resources(clients)
+        cdn = create_cdn(clients, server.url)
         environment = {
             **sdk_environment(server.url),
             "UPLOAD_BUCKET": resources.upload_bucket,
@@ -45,8 +48,9 @@ def aws() -> Iterator[Aws]:
             "PROCESS_FUNCTION": resources.process_function,
             "CORS_ORIGINS": PAGE,
             **events.environment,
+            **cdn.environment,
         }
-        yield Aws(clients, resources, environment, events)
+        yield Aws(clients, resources, environment, events, cdn)
 
 
 @pytest.fixture(scope="module")

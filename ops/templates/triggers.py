@@ -67,6 +67,8 @@ def _mapping(queue: QueueTrigger) -> Json:
         "EventSourceArn": ref(f"{camel_case(queue.queue)}Arn"),
         "BatchSize": queue.batch_size,
     }
+    if queue.batching_window:
+        properties["MaximumBatchingWindowInSeconds"] = queue.batching_window
     if queue.maximum_concurrency is not None:
         properties["ScalingConfig"] = {"MaximumConcurrency": queue.maximum_concurrency}
     return {"Type": "AWS::Lambda::EventSourceMapping", "Properties": properties}
