@@ -1,6 +1,7 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
+from chalicelib.models.lease import Lease
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, StoredVariant, Work
@@ -54,6 +55,7 @@ __all__ = [
     "InspectInput",
     "Keep",
     "Label",
+    "Lease",
     "ListRequest",
     "Next",
     "Page",

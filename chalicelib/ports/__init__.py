@@ -4,6 +4,7 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 """
 
 from chalicelib.ports.clock import Clock
+from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.records import BulkReader, ImageStore
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
@@ -12,10 +13,12 @@ __all__ = [
     "ArtifactStorage",
     "BulkReader",
     "Clock",
+    "DeferralQueue",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
     "ImageStore",
+    "Leases",
     "Moderator",
     "OutputStorage",
     "SourceObject",

@@ -3,6 +3,7 @@
 from tests.fakes.bulk_reads import FakeBulkReader
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
@@ -19,11 +20,13 @@ __all__ = [
     "FakeArtifactStorage",
     "FakeBulkReader",
     "FakeClock",
+    "FakeDeferralQueue",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
+    "FakeLeases",
     "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",

@@ -19,6 +19,7 @@ SETTINGS = Settings(
     images_table="images",
     tokens_table="tokens",
     failures_queue="failures",
+    deferred_queue="deferred",
     max_upload_bytes=1000,
     process_function="darkroom-test-process_upload",
 )

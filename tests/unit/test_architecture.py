@@ -126,7 +126,15 @@ def test_modules_do_not_import_each_other() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
 def test_adapters_do_not_import_each_other(path: Path) -> None:
-    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.object_metadata", "aws.urls", f"aws.{path.stem}"}
+    shared = {
+        "aws.errors",
+        "aws.items",
+        "aws.claims",
+        "aws.cursors",
+        "aws.object_metadata",
+        "aws.urls",
+        f"aws.{path.stem}",
+    }
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 
