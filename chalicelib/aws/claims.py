@@ -17,13 +17,13 @@ _PROCESSING = (
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
 )
-CLAIM = f"{_PROCESSING} ADD revision :one, attempts :one REMOVE expires_at"
+CLAIM = f"{_PROCESSING} ADD revision :one, attempts :one REMOVE expires_at, owner_status"
 # The count is of claims, not of records: claims that supersede each other run at the same time.
 CLAIM_WITH_LEASE = (
     f"{_PROCESSING}, running_shard = :running_shard, lease_ends = :lease_ends"
-    " ADD revision :one, attempts :one, lease_count :one REMOVE expires_at"
+    " ADD revision :one, attempts :one, lease_count :one REMOVE expires_at, owner_status"
 )
-DEFER = f"{_PROCESSING} REMOVE expires_at"
+DEFER = f"{_PROCESSING} REMOVE expires_at, owner_status"
 UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
 NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner"}
 

@@ -31,4 +31,5 @@ def registration_settings() -> Settings:
             failures_queue=_INVALID,
             deferred_queue=_INVALID,
             webhooks_queue=_INVALID,
+            invalidations_queue=_INVALID,
         )

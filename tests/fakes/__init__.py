@@ -1,6 +1,7 @@
 """In-memory fakes of the ports. The contract tests run against them and the real adapters."""
 
 from tests.fakes.bulk_reads import FakeBulkReader
+from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsage
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
@@ -19,6 +20,7 @@ __all__ = [
     "START",
     "FakeArtifactStorage",
     "FakeBulkReader",
+    "FakeCdn",
     "FakeClock",
     "FakeDeferralQueue",
     "FakeEndpointStore",
@@ -26,6 +28,8 @@ __all__ = [
     "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
+    "FakeInvalidationQueue",
+    "FakeInvalidationUsage",
     "FakeLeases",
     "FakeModerator",
     "FakeObserver",
