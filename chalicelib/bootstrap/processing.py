@@ -25,6 +25,7 @@ class WithProcessing(WithWebhooks):
         return Pipeline(
             settings=self.settings,
             store=self.store,
+            records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
             outbox=self.outbox,

@@ -18,7 +18,7 @@ def api_handler(functions: Functions) -> None:
     assert created["statusCode"] == 201
     key = json.loads(created["body"])["upload"]["fields"]["key"]
     functions.call("ProcessUpload", functions.upload(key))
-    image_id = keys.image_id(key, PREFIX)
+    image_id = functions.id_of(key)
     image = functions.call(
         "APIHandler", lambda_events.request("GET", "/images/{image_id}", image_id=image_id)
     )

@@ -25,7 +25,7 @@ def api_handler(harness: Harness) -> None:
     for filename in ("cat.png", "not/a/name"):
         harness.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
     harness.upload(created["upload"]["fields"]["key"])
-    rendered = keys.image_id(harness.rendered(), PREFIX)
+    rendered = harness.id_of(harness.rendered())
     harness.request("GET", "/images")
     harness.request("GET", "/images/{image_id}", image_id=rendered)
     harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])

@@ -33,7 +33,7 @@ def png(tmp_path: Path) -> Path:
 def put(stack: RunningStack, key: str, content: bytes) -> str:
     """Put an object, as `aws s3 cp` does; return the id of its image."""
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=content)
-    return image_id(key, PREFIX)
+    return image_id(stack.aws.dynamodb, stack.environment["IMAGES_TABLE"], key)
 
 
 def settled(client: Client, id_: str, seconds: float = 30) -> Image:

@@ -61,7 +61,7 @@ def png() -> bytes:
 
 def put(stack: RunningStack, key: str, content: bytes) -> str:
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=content)
-    return keys.image_id(key, stack.environment["UPLOAD_PREFIX"])
+    return image_id(stack.aws.dynamodb, stack.environment["IMAGES_TABLE"], key)
 
 
 def executions(stack: RunningStack, image_id: str) -> list[Any]:

@@ -40,7 +40,7 @@ def key() -> str:
 
 
 def document(machine: Machine, key: str) -> dict[str, Any]:
-    return dict(machine.app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body)
+    return dict(machine.app.get(f"/images/{machine.app.id_of(key)}").json_body)
 
 
 def dead_letter(machine: Machine) -> DeadLetter:

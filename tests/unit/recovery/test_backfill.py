@@ -29,6 +29,7 @@ def sender() -> FakeEventSender:
 def backfill(app: InMemoryApp, bulk_reader: FakeBulkReader | None = None) -> Backfill:
     return Backfill(
         upload_prefix=SETTINGS.upload_prefix,
+        records=app.records,
         presets=app.presets,
         sources=app.sources,
         bulk_reader=bulk_reader or FakeBulkReader(app.store),
