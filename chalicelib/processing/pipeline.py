@@ -152,10 +152,10 @@ class Pipeline:
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")
         content = self.steps.read(image, source_object)
-        work = self.steps.plan(image, source_object.source, content)
-        self.steps.moderate(work, lambda: content)
+        work = self.steps.plan(image, source_object.source, content, deadline)
+        self.steps.moderate(work, lambda: content, deadline)
         deadline.check("rendering")
-        rendering = self.steps.render(work, content)
+        rendering = self.steps.render(work, content, deadline=deadline)
         deadline.check("storing")
         stored = [self.steps.store(work, rendered) for rendered in rendering.variants]
         return self.steps.ready(work, stored, rendering.placeholder)
