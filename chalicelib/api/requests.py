@@ -67,7 +67,7 @@ def list_request(query: Mapping[str, str] | None) -> ListRequest:
     """Parse the query string of `GET /images`. Raises InvalidField."""
     query = query or {}
     if "key" in query:
-        return ListRequest(key=_key(query))
+        return ListRequest(key=_key(query), limit=_limit(query.get("limit")))
     return ListRequest(
         limit=_limit(query.get("limit")),
         cursor=query.get("cursor") or None,

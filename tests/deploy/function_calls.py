@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
-from tests.conftest import PREFIX
 from tests.deploy import lambda_events, workflow_calls
 from tests.deploy.account import OWNER, new_key
 from tests.deploy.functions import Functions

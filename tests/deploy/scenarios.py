@@ -11,9 +11,7 @@ import pytest
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
 from chalicelib.errors import DeliveryFailed
-from tests.conftest import PREFIX
 from tests.deploy import lambda_events, workflow_scenarios
 from tests.deploy.account import OWNER
 from tests.deploy.harness import Harness

@@ -10,9 +10,9 @@ import pytest
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
-from chalicelib.domain.keys import image_id
 from local.sample.image import sample
 from tests.e2e.conftest import RunningStack
+from tests.image_ids import image_id
 
 PREFIX = "images/"
 

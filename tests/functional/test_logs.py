@@ -14,7 +14,6 @@ from chalice.app import Chalice
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
 from chalicelib.models import Endpoint
 from tests.conftest import PREFIX
 from tests.functional.conftest import App

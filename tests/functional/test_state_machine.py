@@ -9,7 +9,6 @@ import pytest
 from msgspec import convert, to_builtins
 
 from chalicelib.bootstrap.application import Darkroom
-from chalicelib.domain import keys
 from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectInput, Label, Work

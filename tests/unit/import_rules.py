@@ -8,7 +8,7 @@ ALLOWED: dict[str, set[str]] = {
     "ports": {"models"},
     "access": {"errors", "jwt", "urllib3"},
     "config": {"access", "errors"},
-    "records": {*PURE, "domain", "ports"},
+    "records": {"domain", "models", "ports"},
     "images": {*PURE, "access", "config", "domain", "ports", "records"},
     "processing": {*PURE, "config", "domain", "ports", "records"},
     "recovery": {*PURE, "domain", "ports", "processing", "records"},
