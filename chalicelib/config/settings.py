@@ -48,6 +48,14 @@ class Settings:
     also expires when the function's credentials do, which is after a few hours."""
     public_base_url: str | None = None
     """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
+    distribution_id: str | None = None
+    """ID of the CloudFront distribution that serves the processed bucket, if the deployment has one."""
+    invalidations_queue: str | None = None
+    """SQS queue of deleted and rejected images whose copies CloudFront must drop. If it is not set, no copies
+    are invalidated (`docs/howto/cdn.md`)."""
+    invalidations_per_day: int = 1_000
+    """Maximum number of images per owner and day that are invalidated one by one. Beyond it, CloudFront drops
+    its copies of all images, at most once every five minutes."""
     public_variants: bool = False
     """If `true`, `GET /images/{id}/variants/{name}` needs no token."""
     artifact_bucket: str | None = None
@@ -126,6 +134,11 @@ class Settings:
             url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
             stuck_after=env_parsing.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
+            distribution_id=env.get("DISTRIBUTION_ID") or None,
+            invalidations_queue=env.get("INVALIDATIONS_QUEUE") or None,
+            invalidations_per_day=env_parsing.positive(
+                env, "INVALIDATIONS_PER_DAY", cls.invalidations_per_day
+            ),
             artifact_bucket=env.get("ARTIFACT_BUCKET") or None,
             presets=env.get("PRESETS") or None,
             presets_version=env.get("PRESETS_VERSION") or None,
@@ -160,6 +173,7 @@ class Settings:
         rules.check_buckets(self.upload_bucket, self.dest_bucket)
         rules.check_upload_prefix(self.upload_prefix)
         rules.check_presets(self.artifact_bucket, self.presets, self.presets_version)
+        rules.check_cdn(self.distribution_id, self.invalidations_queue)
         rules.check_issuer(self.auth_issuer, self.auth_audience)
         rules.check_owner(self.default_owner)
         rules.check_quota(self.bytes_per_day, self.max_upload_bytes)

@@ -1,6 +1,7 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
+from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, StoredVariant, Work
@@ -49,9 +50,11 @@ __all__ = [
     "Fit",
     "Focus",
     "Format",
+    "FullInvalidation",
     "Image",
     "ImageInfo",
     "InspectInput",
+    "InvalidationRequest",
     "Keep",
     "Label",
     "ListRequest",

@@ -3,6 +3,7 @@
 Adapters implement these protocols structurally. A contract test suite runs against each fake and its adapter.
 """
 
+from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.records import BulkReader, ImageStore
@@ -11,11 +12,14 @@ from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObjec
 __all__ = [
     "ArtifactStorage",
     "BulkReader",
+    "Cdn",
     "Clock",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
     "ImageStore",
+    "InvalidationQueue",
+    "InvalidationUsage",
     "Moderator",
     "OutputStorage",
     "SourceObject",

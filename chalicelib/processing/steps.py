@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
 from chalicelib.domain import filenames, formats, geometry, keys, transitions
+from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
@@ -113,6 +114,7 @@ class Steps:
                 rendered.content,
                 content_type=rendered.content_type,
                 disposition=filenames.content_disposition(name),
+                cache_tag=cache_tag(work.image.id),
             )
         variant = Variant(
             name=rendered.name,

@@ -20,6 +20,7 @@ OTHER_OPTIONS = MappingProxyType(
             (
                 *("IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "PROCESS_FUNCTION", "STATE_MACHINE"),
                 *("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "ARTIFACT_BUCKET", "STAGE"),
+                *("DISTRIBUTION_ID", "INVALIDATIONS_QUEUE"),
             ),
             _BY_COMMAND,
         ),

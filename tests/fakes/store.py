@@ -36,6 +36,7 @@ class FakeImageStore:
                 cleanup_pending=before.cleanup_pending,
                 has_concurrent_claims=before.has_concurrent_claims,
                 pending_event_for=before.pending_event_for,
+                invalidation_pending=before.invalidation_pending,
             )
         else:
             claimed = replace(
