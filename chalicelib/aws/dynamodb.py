@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws import cursors
+from chalicelib.aws import cursors, listing
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, open_shard, shards, timestamp, to_item
 from chalicelib.models import Image, ListRequest, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
-BY_OWNER = "by_owner"
 BY_OPEN_SHARD = "by_open_shard"
-
-# DynamoDB filters by status after reading, so one page may need several queries of up to 1,000 records each.
-# After five queries, the page is returned even if it is short. It still has a cursor.
-_FILTER_LIMIT = 1000
-_MAX_QUERIES = 5
 
 # One atomic write. Existing values are kept; missing ones come from the event.
 _CLAIM = (
@@ -29,7 +22,7 @@ _CLAIM = (
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
-    " ADD revision :one, attempts :one REMOVE expires_at"
+    " ADD revision :one, attempts :one REMOVE expires_at, owner_status"
 )
 _NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
 
@@ -37,7 +30,8 @@ _NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
 class DynamoDBImageStore:
     """Stores image records under the hash key `id`.
 
-    Indexes: `by_owner` (hash `owner`, range `created_at`), and `by_open_shard` (hash `open_shard`, range
+    Indexes: `by_owner` (hash `owner`, range `created_at`); `by_owner_status` (hash `owner_status`, range
+    `created_at`), which holds ready and failed records only; and `by_open_shard` (hash `open_shard`, range
     `updated_at`), which holds open records only.
     """
 
@@ -112,41 +106,17 @@ class DynamoDBImageStore:
         return sorted(images, key=lambda image: image.updated_at)[:limit]
 
     def list(self, owner: str, request: ListRequest) -> Page:
-        """Return one page of the owner's records, newest first. It may be short; see `_MAX_QUERIES`."""
-        query = self._query(owner, request)
-        images: list[Image] = []
-        for _ in range(_MAX_QUERIES):
-            with translate_errors("Listing records"):
-                response = self._client.query(**query)
-            images += map(from_item, response["Items"])
-            if len(images) > request.limit:
-                page = images[: request.limit]
-                return Page(images=tuple(page), cursor=self.cursor_after(page[-1]))
-            if "LastEvaluatedKey" not in response:
-                return Page(images=tuple(images))
-            query["ExclusiveStartKey"] = response["LastEvaluatedKey"]
-        return Page(images=tuple(images), cursor=cursors.at(query["ExclusiveStartKey"]))
+        """Return one page of the owner's records, newest first. It may be short; see `listing_query`."""
+        with translate_errors("Listing records"):
+            response = self._client.query(**listing.listing_query(self._table, owner, request))
+        images = tuple(map(from_item, response["Items"]))
+        if len(images) > request.limit:
+            page = images[: request.limit]
+            return Page(images=page, cursor=self.cursor_after(page[-1]))
+        if "LastEvaluatedKey" not in response:
+            return Page(images=images)
+        return Page(images=images, cursor=cursors.at(response["LastEvaluatedKey"], owner))
 
     def cursor_after(self, image: Image) -> str:
         """Return the cursor that continues after this image. Makes no request."""
         return cursors.after(image)
-
-    def _query(self, owner: str, request: ListRequest) -> "QueryInputTypeDef":
-        query: QueryInputTypeDef = {
-            "TableName": self._table,
-            "IndexName": BY_OWNER,
-            "KeyConditionExpression": "#owner = :owner",
-            "ExpressionAttributeNames": {"#owner": "owner"},
-            "ExpressionAttributeValues": {":owner": {"S": owner}},
-            "ScanIndexForward": False,
-            # One more than requested, to know whether another page follows.
-            "Limit": request.limit + 1,
-        }
-        if request.status is not None:
-            query["FilterExpression"] = "#status = :status"
-            query["ExpressionAttributeNames"] = {"#owner": "owner", "#status": "status"}
-            query["ExpressionAttributeValues"] = {":owner": {"S": owner}, ":status": {"S": request.status}}
-            query["Limit"] = _FILTER_LIMIT
-        if request.cursor is not None:
-            query["ExclusiveStartKey"] = cursors.decode(request.cursor, owner)
-        return query

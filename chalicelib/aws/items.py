@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # Number of partitions for open records. Each partition of an index accepts 1,000 writes per second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
+# The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
+# five: a change of the hash key is two writes. `claim` takes a record out without knowing its owner.
+LISTED_STATUSES = frozenset({Status.READY, Status.FAILED})
 
 
 class _Deserializer(TypeDeserializer):
@@ -50,6 +53,11 @@ def shards() -> Iterator[str]:
     return map(_shard, range(_SHARDS))
 
 
+def owner_status(owner: str, status: Status) -> str:
+    """Return the partition of the index `by_owner_status` that an owner's records with a status belong to."""
+    return f"{status}#{owner}"
+
+
 def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
     values = msgspec.to_builtins(image, builtin_types=(datetime,))
@@ -63,6 +71,8 @@ def to_item(image: Image) -> "Item":
         values["expires_at"] = int(image.expires_at.timestamp())
     if image.open:
         values["open_shard"] = open_shard(image.id)
+    if image.status in LISTED_STATUSES and image.owner:
+        values["owner_status"] = owner_status(image.owner, image.status)
     return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
 
 

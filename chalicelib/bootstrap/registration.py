@@ -30,4 +30,5 @@ def registration_settings() -> Settings:
             tokens_table=_INVALID,
             failures_queue=_INVALID,
             webhooks_queue=_INVALID,
+            invalidations_queue=_INVALID,
         )

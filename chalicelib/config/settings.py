@@ -97,6 +97,9 @@ class Settings:
     bytes_per_day: int = 100 * 1024 * _MIB
     """Maximum number of bytes per owner and day; at least `MAX_UPLOAD_BYTES`. A form without a declared
     `size` counts as `MAX_UPLOAD_BYTES`."""
+    reads_per_day: int = 100_000
+    """Maximum number of requests per owner and day that read images: `GET /images`, `GET /images/{id}` and
+    `GET /images/{id}/variants/{name}` with a token."""
     open_forms: int = 20_000
     """Maximum number of open upload forms per owner."""
     event_bus: str | None = None
@@ -153,6 +156,7 @@ class Settings:
             moderation_refused=env_parsing.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
             images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            reads_per_day=env_parsing.positive(env, "READS_PER_DAY", cls.reads_per_day),
             open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,

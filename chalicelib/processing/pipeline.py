@@ -17,6 +17,7 @@ from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 
@@ -47,6 +48,7 @@ class Pipeline:
     records: ObjectRecords
     steps: Steps
     cleanup: Cleanup
+    invalidations: InvalidationOutbox
     outbox: EventOutbox
     observer: Observer
     clock: Clock
@@ -96,7 +98,7 @@ class Pipeline:
             return self.steps.rejected(image, source_object.source, failure)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Commit the record, then clean up and publish the event."""
+        """Commit the record, then do what follows from it."""
         outcome = self.commit(result)
         if outcome is Outcome.WRONGLY_FAILED:
             return self.reconcile(result.image.key, deadline=deadline)
@@ -106,7 +108,7 @@ class Pipeline:
 
     def commit(self, result: Result) -> Outcome:
         """Replace the record unless another run has claimed it since; in that case, remove our outputs."""
-        image = self.outbox.mark_pending(result.image)
+        image = self._mark_pending(result.image)
         if self.store.finalize(image):
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)
             return Outcome(image.status.value)
@@ -117,9 +119,13 @@ class Pipeline:
         return Outcome.WRONGLY_FAILED if given_up else Outcome.SUPERSEDED
 
     def after_commit(self, image: Image) -> None:
-        """Clean up and publish the event of a committed record. Idempotent. Raises Transient."""
+        """Clean up, request the invalidation and publish the event of a committed record.
+
+        Idempotent. Raises Transient.
+        """
         self.steps.dispose(image)
-        self.outbox.publish(self.cleanup.finish(self.outbox.mark_pending(image)))
+        clean = self.cleanup.finish(self._mark_pending(image))
+        self.outbox.publish(self.invalidations.send(clean))
 
     def fingerprint(self, image: Image) -> str:
         """Return the fingerprint of the presets that the image is rendered with now."""
@@ -133,6 +139,9 @@ class Pipeline:
         self.after_commit(image)
         self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
+
+    def _mark_pending(self, outcome: Image) -> Image:
+        return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
 
     def _is_gone(self, image: Image | None) -> bool:
         """Return whether the record is the tombstone of an object that still does not exist.

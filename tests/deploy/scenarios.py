@@ -25,6 +25,7 @@ def api_handler(harness: Harness) -> None:
     harness.upload(created["upload"]["fields"]["key"])
     rendered = harness.id_of(harness.rendered())
     harness.request("GET", "/images")
+    harness.request("GET", "/images", query={"status": "ready"})
     harness.request("GET", "/images/{image_id}", image_id=rendered)
     harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
     harness.request("DELETE", "/images/{image_id}", image_id=rendered)

@@ -1,6 +1,7 @@
 """In-memory fakes of the ports. The contract tests run against them and the real adapters."""
 
 from tests.fakes.bulk_reads import FakeBulkReader
+from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsage
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
 from tests.fakes.moderator import FakeModerator
@@ -18,12 +19,15 @@ __all__ = [
     "START",
     "FakeArtifactStorage",
     "FakeBulkReader",
+    "FakeCdn",
     "FakeClock",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
+    "FakeInvalidationQueue",
+    "FakeInvalidationUsage",
     "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",

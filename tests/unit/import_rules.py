@@ -14,6 +14,7 @@ ALLOWED: dict[str, set[str]] = {
     "recovery": {*PURE, "domain", "ports", "processing", "records"},
     "workflow": {*PURE, "domain", "ports", "processing", "records", "recovery"},
     "webhooks": {*PURE, "ports", "standardwebhooks"},
+    "cdn": {*PURE, "domain", "ports", "msgspec"},
     "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
     "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
     "api": {*PURE, "access", "domain", "chalice", "msgspec"},
@@ -23,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "entrypoints": {"access", "api", "bootstrap", "chalice"},
     "bootstrap": {
-        *("access", "api", "aws", "config", "domain", "errors", "images", "imaging", "processing"),
+        *("access", "api", "aws", "cdn", "config", "domain", "errors", "images", "imaging", "processing"),
         *("ports", "records", "recovery", "telemetry", "webhooks", "workflow"),
         *("aws_lambda_powertools", "urllib3"),
     },

@@ -16,6 +16,7 @@ from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
@@ -30,6 +31,7 @@ from tests.fakes import (
     FakeEventPublisher,
     FakeEventSender,
     FakeImageStore,
+    FakeInvalidationQueue,
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
@@ -49,6 +51,7 @@ class InMemoryApp:
     sources: FakeSourceStorage = field(init=False)
     sender: FakeEventSender = field(default_factory=FakeEventSender)
     publisher: FakeEventPublisher | None = None
+    invalidations: FakeInvalidationQueue | None = None
     moderation: Moderation | None = None
     disposal: Disposal = Disposal.KEEP
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
@@ -80,6 +83,10 @@ class InMemoryApp:
         )
 
     @property
+    def invalidation_outbox(self) -> InvalidationOutbox:
+        return InvalidationOutbox(store=self.store, queue=self.invalidations, clock=self.clock)
+
+    @property
     def pipeline(self) -> Pipeline:
         return Pipeline(
             settings=SETTINGS,
@@ -87,6 +94,7 @@ class InMemoryApp:
             records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
+            invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             observer=self.observer,
             clock=self.clock,
