@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast unit check audit format bench load differential ministack ministack-install package release stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test all-tests test-fast unit check audit format bench load differential ministack ministack-install package release stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -35,7 +35,10 @@ demo: $(LOCAL) ## Upload a sample image, show the result, and stop (IMAGE=path u
 dev: $(LOCAL) ## Run the local stack until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
 	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW))
 
-test: check ## Run all checks and all tests, with coverage
+test: $(DEV) ## Run all checks and all tests, with coverage
+	@$(MAKE) --no-print-directory --jobs 2 check all-tests
+
+all-tests: $(DEV)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 test-fast: $(DEV) ## Run the checks, unit tests and golden tests, in less than a minute

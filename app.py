@@ -4,7 +4,7 @@ The HTTP routes are in chalicelib.entrypoints.routes.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol, cast
 
 from chalice.app import (
     BaseLambdaEvent,
@@ -21,6 +21,7 @@ from msgspec import convert, to_builtins
 from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.registration import registration_settings
+from chalicelib.cdn import messages as invalidation_messages
 from chalicelib.domain import s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
@@ -58,8 +59,9 @@ def complete_response(event: Request, get_response: middleware.GetResponse) -> R
 )
 def process_upload(event: BaseLambdaEvent) -> None:
     """Process objects that were created in, or removed from, the upload bucket."""
+    deadline = _deadline(event.context)
     for object_event in s3_events.from_s3_event(event.to_dict()):
-        darkroom().processor.reconcile(object_event.key, object_event.source, _deadline(event))
+        darkroom().processor.reconcile(object_event.key, object_event.source, deadline)
 
 
 # Chalice's S3Event requires the records of S3's own notifications; EventBridge's events have none.
@@ -78,26 +80,26 @@ def process_failures(event: SQSEvent) -> None:
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
     """Finish records that got stuck."""
-    swept = darkroom().sweep.run(_deadline(event))
+    swept = darkroom().sweep.run(_deadline(event.context))
     app.log.info("swept", extra={"recovered": swept.recovered, "postponed": swept.postponed})
 
 
 @app.lambda_function()
-def workflow_inspect(event: Json, _context: object) -> Json:
+def workflow_inspect(event: Json, context: object) -> Json:
     """Claim the record and inspect the object."""
-    return _json(darkroom().tasks.inspect(convert(event, InspectInput)))
+    return _json(darkroom().tasks.inspect(convert(event, InspectInput), _deadline(context)))
 
 
 @app.lambda_function()
-def workflow_moderate(event: Json, _context: object) -> Json:
+def workflow_moderate(event: Json, context: object) -> Json:
     """Accept or reject an image by its content."""
-    return _json(darkroom().tasks.moderate(convert(event, Work)))
+    return _json(darkroom().tasks.moderate(convert(event, Work), _deadline(context)))
 
 
 @app.lambda_function()
-def workflow_render(event: Json, _context: object) -> Json:
+def workflow_render(event: Json, context: object) -> Json:
     """Render and store one variant."""
-    return _json(darkroom().tasks.render(convert(event, RenderInput)))
+    return _json(darkroom().tasks.render(convert(event, RenderInput), _deadline(context)))
 
 
 @app.lambda_function()
@@ -135,7 +137,27 @@ if settings.webhooks_queue is not None:
             app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
 
 
-def _deadline(event: BaseLambdaEvent) -> Deadline:
-    # Chalice types the context as a dict; it is Lambda's context object.
-    context: Any = event.context
-    return Deadline(context.get_remaining_time_in_millis)
+class _LambdaContext(Protocol):
+    """The part of Lambda's context object that is used here. Chalice types the whole as a dict."""
+
+    def get_remaining_time_in_millis(self) -> int: ...
+
+
+# Without a CDN of the deployment's own, there is no queue, either.
+if settings.invalidations_queue is not None:
+
+    @app.on_sqs_message(
+        queue=settings.invalidations_queue,
+        batch_size=1000,
+        maximum_batching_window_in_seconds=60,
+        maximum_concurrency=2,
+    )
+    def invalidate_cdn(event: SQSEvent) -> None:
+        """Let the CDN drop its copies of what was deleted or rejected."""
+        requests = [invalidation_messages.from_queue(message.to_dict()) for message in event]
+        outcome = darkroom().invalidation.run(requests)
+        app.log.info("invalidation", extra={"requests": len(requests), "outcome": outcome})
+
+
+def _deadline(context: object) -> Deadline:
+    return Deadline(cast("_LambdaContext", context).get_remaining_time_in_millis)

@@ -32,7 +32,9 @@ class S3OutputStorage:
         self._url_expires = url_expires
         self._public_base_url = public_base_url
 
-    def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
+    def put(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput:
         """Store one output, cacheable forever. The result names the stored version."""
         with translate_errors("Storing a variant"):
             response = self._client.put_object(
@@ -42,7 +44,7 @@ class S3OutputStorage:
                 ContentType=content_type,
                 ContentDisposition=disposition,
                 CacheControl=CACHE_CONTROL,
-                Metadata=object_metadata.OUTPUT,
+                Metadata=object_metadata.of_output(cache_tag),
             )
         return StoredOutput(key=key, version_id=response.get("VersionId"))
 
@@ -90,7 +92,14 @@ class S3OutputStorage:
         if self._public_base_url:
             return f"{self._public_base_url.rstrip('/')}/{quote(key)}"
         return self._client.generate_presigned_url(
-            "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=self._url_expires
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                # Replaces the stored header, which is for CDNs and longer than the URL's life.
+                "ResponseCacheControl": f"private, max-age={self._url_expires}",
+            },
+            ExpiresIn=self._url_expires,
         )
 
     def origin(self) -> str:

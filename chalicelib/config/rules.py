@@ -44,6 +44,12 @@ def check_presets(artifact_bucket: str | None, presets: str | None, version: str
         raise ConfigurationError("ARTIFACT_BUCKET is not set; PRESETS needs the bucket that contains it")
 
 
+def check_cdn(distribution_id: str | None, invalidations_queue: str | None) -> None:
+    """Check that the distribution and its queue of invalidations are named together."""
+    if (distribution_id is None) != (invalidations_queue is None):
+        raise ConfigurationError("DISTRIBUTION_ID and INVALIDATIONS_QUEUE go together; set both or neither")
+
+
 def check_issuer(issuer: str | None, audience: str | None) -> None:
     """Check the OpenID Connect issuer and its audience."""
     if (issuer is None) != (audience is None):

@@ -30,6 +30,8 @@ class Settings:
     """DynamoDB table for API tokens."""
     failures_queue: str
     """SQS dead-letter queue for events that failed every attempt."""
+    deferred_queue: str
+    """SQS queue for events that wait because their owner uses up the share of running work."""
     upload_prefix: str = "images/"
     """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
@@ -48,6 +50,14 @@ class Settings:
     also expires when the function's credentials do, which is after a few hours."""
     public_base_url: str | None = None
     """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
+    distribution_id: str | None = None
+    """ID of the CloudFront distribution that serves the processed bucket, if the deployment has one."""
+    invalidations_queue: str | None = None
+    """SQS queue of deleted and rejected images whose copies CloudFront must drop. If it is not set, no copies
+    are invalidated (`docs/howto/cdn.md`)."""
+    invalidations_per_day: int = 1_000
+    """Maximum number of images per owner and day that are invalidated one by one. Beyond it, CloudFront drops
+    its copies of all images, at most once every five minutes."""
     public_variants: bool = False
     """If `true`, `GET /images/{id}/variants/{name}` needs no token."""
     artifact_bucket: str | None = None
@@ -89,8 +99,17 @@ class Settings:
     bytes_per_day: int = 100 * 1024 * _MIB
     """Maximum number of bytes per owner and day; at least `MAX_UPLOAD_BYTES`. A form without a declared
     `size` counts as `MAX_UPLOAD_BYTES`."""
+    reads_per_day: int = 100_000
+    """Maximum number of requests per owner and day that read images: `GET /images`, `GET /images/{id}` and
+    `GET /images/{id}/variants/{name}` with a token."""
     open_forms: int = 20_000
     """Maximum number of open upload forms per owner."""
+    owner_share: float = 0.5
+    """Share of `PROCESS_CONCURRENCY` that one owner can use while other owners' images are processed; from
+    0.01 to 1, which turns this limit off (`docs/scaling.md`)."""
+    process_concurrency: int = 50
+    """Number of images that are processed at once: the reserved concurrency of `process_upload`, from 2 to
+    1000. If nothing is reserved, it is 0, which counts as 10: the concurrency of a new AWS account."""
     event_bus: str | None = None
     """EventBridge bus for events. If it is not set, no events are published."""
     webhooks_table: str | None = None
@@ -117,6 +136,7 @@ class Settings:
             images_table=env_parsing.required(env, "IMAGES_TABLE"),
             tokens_table=env_parsing.required(env, "TOKENS_TABLE"),
             failures_queue=env_parsing.required(env, "FAILURES_QUEUE"),
+            deferred_queue=env_parsing.required(env, "DEFERRED_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=env_parsing.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             max_decode_bytes=env_parsing.positive(
@@ -126,6 +146,11 @@ class Settings:
             url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
             stuck_after=env_parsing.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
+            distribution_id=env.get("DISTRIBUTION_ID") or None,
+            invalidations_queue=env.get("INVALIDATIONS_QUEUE") or None,
+            invalidations_per_day=env_parsing.positive(
+                env, "INVALIDATIONS_PER_DAY", cls.invalidations_per_day
+            ),
             artifact_bucket=env.get("ARTIFACT_BUCKET") or None,
             presets=env.get("PRESETS") or None,
             presets_version=env.get("PRESETS_VERSION") or None,
@@ -140,7 +165,10 @@ class Settings:
             moderation_refused=env_parsing.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
             images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            reads_per_day=env_parsing.positive(env, "READS_PER_DAY", cls.reads_per_day),
             open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
+            owner_share=env_parsing.fraction(env, "OWNER_SHARE", cls.owner_share),
+            process_concurrency=env_parsing.concurrency(env, "PROCESS_CONCURRENCY", cls.process_concurrency),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,
@@ -160,6 +188,7 @@ class Settings:
         rules.check_buckets(self.upload_bucket, self.dest_bucket)
         rules.check_upload_prefix(self.upload_prefix)
         rules.check_presets(self.artifact_bucket, self.presets, self.presets_version)
+        rules.check_cdn(self.distribution_id, self.invalidations_queue)
         rules.check_issuer(self.auth_issuer, self.auth_audience)
         rules.check_owner(self.default_owner)
         rules.check_quota(self.bytes_per_day, self.max_upload_bytes)

@@ -1,7 +1,8 @@
 """The time that is left in the current Lambda invocation."""
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.errors import OutOfTime
 
@@ -9,11 +10,19 @@ from chalicelib.errors import OutOfTime
 RESERVE_MS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deadline:
-    """An invocation's deadline. `remaining_ms` returns the milliseconds left, as Lambda's context does."""
+    """An invocation's deadline. `remaining_ms` returns the milliseconds left, as Lambda's context does.
+
+    Create it when the invocation begins: `total_ms` is the time that it had in the beginning.
+    """
 
     remaining_ms: Callable[[], int]
+    total_ms: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note the time that is left now."""
+        self.total_ms = self.remaining_ms()
 
     @property
     def passed(self) -> bool:
@@ -30,4 +39,4 @@ class Deadline:
 
 
 # For callers without a time limit, such as commands.
-NO_DEADLINE = Deadline(lambda: RESERVE_MS)
+NO_DEADLINE = Deadline(lambda: sys.maxsize)

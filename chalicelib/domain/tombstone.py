@@ -1,8 +1,9 @@
 """The tombstone: the record of a deleted object, which fences off late runs until it expires."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain.transitions import release_claim
+from chalicelib.domain.transitions import leaves_copies, release_claim
 from chalicelib.models import Image, Status
 
 # Longer than any run or retry can last (Lambda retries an event for at most six hours), so that a late run
@@ -17,7 +18,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
     belong to the form's owner.
     """
     released = release_claim(image)
-    return Image(
+    outcome = Image(
         id=image.id,
         key=image.key,
         filename="",
@@ -34,6 +35,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
         expires_at=now + TOMBSTONE_LIFETIME,
     )
+    return replace(outcome, invalidation_pending=image.invalidation_pending or leaves_copies(outcome))
 
 
 def _is_known_to_owner(image: Image) -> bool:

@@ -1,6 +1,8 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
+from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
+from chalicelib.models.lease import Lease
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, StoredVariant, Work
@@ -49,11 +51,14 @@ __all__ = [
     "Fit",
     "Focus",
     "Format",
+    "FullInvalidation",
     "Image",
     "ImageInfo",
     "InspectInput",
+    "InvalidationRequest",
     "Keep",
     "Label",
+    "Lease",
     "ListRequest",
     "Next",
     "Page",

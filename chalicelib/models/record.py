@@ -82,9 +82,10 @@ class Image:
     claims since the last finalized run. `cleanup_pending` is set while outputs of earlier runs may be left
     in the bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is the
     form's, None for objects that other tools put into the bucket. `pending_event_for` is the owner for
-    whom the event about this outcome has not been published yet, None once it has. `focus` is the
-    requested focal point in thousandths of width and height, because DynamoDB has no floats. The table
-    deletes the record after `expires_at`, which is set for unused forms and tombstones.
+    whom the event about this outcome has not been published yet, None once it has. `invalidation_pending` is
+    set until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
+    point in thousandths of width and height, because DynamoDB has no floats. The table deletes the record
+    after `expires_at`, which is set for unused forms and tombstones.
     """
 
     id: str
@@ -113,9 +114,15 @@ class Image:
     cleanup_pending: bool = False
     has_concurrent_claims: bool = False
     pending_event_for: str | None = None
+    invalidation_pending: bool = False
     expires_at: datetime | None = None
 
     @property
     def open(self) -> bool:
         """True while work is left to do, so that the sweep has to check whether the record is stuck."""
-        return not self.status.terminal or self.cleanup_pending or self.pending_event_for is not None
+        return (
+            not self.status.terminal
+            or self.cleanup_pending
+            or self.invalidation_pending
+            or self.pending_event_for is not None
+        )

@@ -3,7 +3,9 @@
 Adapters implement these protocols structurally. A contract test suite runs against each fake and its adapter.
 """
 
+from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
+from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.records import BulkReader, ImageStore
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
@@ -11,11 +13,16 @@ from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObjec
 __all__ = [
     "ArtifactStorage",
     "BulkReader",
+    "Cdn",
     "Clock",
+    "DeferralQueue",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
     "ImageStore",
+    "InvalidationQueue",
+    "InvalidationUsage",
+    "Leases",
     "Moderator",
     "OutputStorage",
     "SourceObject",

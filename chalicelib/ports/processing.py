@@ -3,23 +3,33 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.models import Event, ImageInfo, Label, Rendering, Source, VariantPlan
 
 
 class ImageEngine(Protocol):
-    """Inspects and renders images. Raises only Rejected if the image is invalid."""
+    """Inspects and renders images. Raises only Rejected if the image is at fault.
 
-    def inspect(self, content: bytes) -> ImageInfo:
-        """Read only the header. Raises Rejected."""
+    An image that needs more time than the invocation of `deadline` has in total is rejected as too complex.
+    If only the time that is left is too short, OutOfTime is raised, because a retry has more.
+    """
+
+    def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
+        """Read only the header. Raises Rejected, OutOfTime."""
         ...
 
     def render(
-        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
         """Render every plan, or only the one with this name, to the same bytes in both cases.
 
         Smaller variants may be scaled from larger ones, so the bytes of a variant depend on all plans.
-        Raises Rejected, also if a limit is exceeded.
+        Raises Rejected, also if a limit is exceeded, and OutOfTime.
         """
         ...
 

@@ -84,10 +84,12 @@ class SourceStorage(Protocol):
 class OutputStorage(Protocol):
     """The processed bucket. Objects are immutable: the same key always has the same content."""
 
-    def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
+    def put(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput:
         """Store one output and return the object version that this call wrote.
 
-        The output will be served with this content type and `Content-Disposition`.
+        The output will be served with this content type and `Content-Disposition`, and with the cache tag.
         """
         ...
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.domain import geometry
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ContentRefused
 from chalicelib.models import ImageInfo, Label, VariantSpec, Work
 from chalicelib.ports import ImageEngine, Moderator
@@ -23,13 +24,13 @@ class Moderation:
     threshold: int
     labels: tuple[str, ...] = ()
 
-    def check(self, work: Work, read: Callable[[], bytes]) -> None:
+    def check(self, work: Work, read: Callable[[], bytes], deadline: Deadline = NO_DEADLINE) -> None:
         """Check an image, an animation by its first frame. `read` returns its bytes.
 
         Raises ContentRefused, Transient.
         """
         found = self.moderator.labels(
-            work.image.key, work.source, work.info, lambda: self._preview(work.info, read())
+            work.image.key, work.source, work.info, lambda: self._preview(work.info, read(), deadline)
         )
         refused = sorted({label.name for label in found if self._is_refused(label)})
         if refused:
@@ -39,9 +40,9 @@ class Moderation:
         named = not self.labels or not {label.name, *label.groups}.isdisjoint(self.labels)
         return named and label.confidence >= self.threshold
 
-    def _preview(self, info: ImageInfo, content: bytes) -> bytes:
+    def _preview(self, info: ImageInfo, content: bytes, deadline: Deadline) -> bytes:
         plans = geometry.plan(info, [_preview_spec(info)])
-        return self.engine.render(content, info, plans).variants[0].content
+        return self.engine.render(content, info, plans, deadline=deadline).variants[0].content
 
 
 def _preview_spec(info: ImageInfo) -> VariantSpec:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
 from chalicelib.domain import filenames, formats, geometry, keys, transitions
+from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
@@ -74,10 +76,10 @@ class Steps:
         upload_policy.check_content(image, source_object, content)
         return self._decoded(source_object, content)
 
-    def plan(self, image: Image, source: Source, content: bytes) -> Work:
+    def plan(self, image: Image, source: Source, content: bytes, deadline: Deadline = NO_DEADLINE) -> Work:
         """Inspect the header and plan the variants. Checks the output keys before anything is rendered."""
         with self.observer.step("inspect", image.id):
-            info = self.engine.inspect(content)
+            info = self.engine.inspect(content, deadline)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
         plans = geometry.plan(info, self.presets.current(image.requested), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
@@ -85,18 +87,20 @@ class Steps:
             _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
         return work
 
-    def moderate(self, work: Work, read: Callable[[], bytes]) -> None:
+    def moderate(self, work: Work, read: Callable[[], bytes], deadline: Deadline = NO_DEADLINE) -> None:
         """Check the image's content before any variant exists. `read` returns its bytes.
 
         Raises ContentRefused.
         """
         if self.moderation is not None:
-            self.moderation.check(work, read)
+            self.moderation.check(work, read, deadline)
 
-    def render(self, work: Work, content: bytes, only: str | None = None) -> Rendering:
+    def render(
+        self, work: Work, content: bytes, only: str | None = None, deadline: Deadline = NO_DEADLINE
+    ) -> Rendering:
         """Render every variant, or `only` the one with this name."""
         with self.observer.step("render", work.image.id):
-            rendering = self.engine.render(content, work.info, work.plans, only)
+            rendering = self.engine.render(content, work.info, work.plans, only, deadline)
         self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
         return rendering
 
@@ -110,6 +114,7 @@ class Steps:
                 rendered.content,
                 content_type=rendered.content_type,
                 disposition=filenames.content_disposition(name),
+                cache_tag=cache_tag(work.image.id),
             )
         variant = Variant(
             name=rendered.name,

@@ -6,6 +6,7 @@ infra/workflow.asl.json defines their order and their retries.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ObjectNotFound, Rejected
 from chalicelib.models import (
@@ -37,39 +38,39 @@ class Tasks:
     dead_letters: DeadLetters
     start_over: Callable[[str, Source], object]
 
-    def inspect(self, task_input: InspectInput) -> TaskOutput:
+    def inspect(self, task_input: InspectInput, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        image = self.pipeline.claim(task_input.key, task_input.execution)
+        image = self.pipeline.claim(task_input.key, execution=task_input.execution)
         try:
             opened = steps.open(task_input.key)
         except ObjectNotFound:
             return TaskOutput(next=Next.FINALIZE, result=steps.missing(image))
         try:
-            work = steps.plan(image, opened.source, steps.read(image, opened))
+            work = steps.plan(image, opened.source, steps.read(image, opened), deadline)
         except Rejected as error:
             return TaskOutput(
                 next=Next.FINALIZE, result=steps.rejected(image, opened.source, _failure(error))
             )
         return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
 
-    def moderate(self, work: Work) -> TaskOutput:
+    def moderate(self, work: Work, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Accept or reject the image by its content. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         try:
-            steps.moderate(work, lambda: steps.read_again(work))
+            steps.moderate(work, lambda: steps.read_again(work), deadline)
         except Rejected as error:
             return TaskOutput(
                 next=Next.FINALIZE, result=steps.rejected(work.image, work.source, _failure(error))
             )
         return TaskOutput(next=Next.RENDER, work=work)
 
-    def render(self, task_input: RenderInput) -> RenderOutput:
+    def render(self, task_input: RenderInput, deadline: Deadline = NO_DEADLINE) -> RenderOutput:
         """Render and store one variant of the version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         content = steps.read_again(task_input.work)
         try:
-            rendering = steps.render(task_input.work, content, only=task_input.variant)
+            rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
         except Rejected as error:
             return RenderOutput(failure=_failure(error))
         (rendered,) = rendering.variants

@@ -48,7 +48,9 @@ def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucke
     environment |= {name: value for name in names if (value := parameters.get(camel_case(name)))}
     buckets = {"UPLOAD_BUCKET": upload_bucket, "DEST_BUCKET": dest_bucket}
     environment |= {name: bucket for name, bucket in buckets.items() if bucket}
-    settings = Settings.from_env({**environment, "STATE_MACHINE": "state-machine"})
+    settings = Settings.from_env(
+        {**environment, "STATE_MACHINE": "state-machine", "DISTRIBUTION_ID": "distribution"}
+    )
     timeout = int(parameters.get("Timeout", FUNCTIONS["Timeout"]["Default"]))
     if timeout >= settings.stuck_after:
         # Otherwise the sweep would retry images that are still being processed.

@@ -6,12 +6,15 @@ import pytest
 
 from chalicelib.aws.clients import s3_client
 from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.ports import OutputStorage
 from local.account import sdk_environment
 from tests.contract.conftest import EMULATORS
 from tests.contract.emulators import Emulator
 from tests.fakes import FakeOutputStorage
+
+TAG = cache_tag("an-image")
 
 
 @pytest.fixture(params=["fake", *EMULATORS])
@@ -36,28 +39,40 @@ def test_the_listing_is_empty_at_first(outputs: OutputStorage, prefix: str) -> N
 
 def test_every_stored_version_is_listed(outputs: OutputStorage, prefix: str) -> None:
     put = [
-        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline"),
-        outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline"),
-        outputs.put(f"{prefix}v2/b.webp", b"2", content_type="image/webp", disposition="inline"),
+        outputs.put(
+            f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+        ),
+        outputs.put(
+            f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+        ),
+        outputs.put(
+            f"{prefix}v2/b.webp", b"2", content_type="image/webp", disposition="inline", cache_tag=TAG
+        ),
     ]
     assert len(set(put)) == 3
     assert set(outputs.list(prefix)) == set(put)
 
 
 def test_only_outputs_under_the_prefix_are_listed(outputs: OutputStorage, prefix: str) -> None:
-    outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG)
     assert list(outputs.list(f"{prefix}v2/")) == []
 
 
 def test_exactly_the_given_versions_are_removed(outputs: OutputStorage, prefix: str) -> None:
-    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
-    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    first = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
+    second = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
     outputs.remove([first])
     assert list(outputs.list(prefix)) == [second]
 
 
 def test_removing_a_version_twice_is_not_an_error(outputs: OutputStorage, prefix: str) -> None:
-    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    output = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
     outputs.remove([output])
     outputs.remove([output])
     assert list(outputs.list(prefix)) == []
@@ -66,15 +81,21 @@ def test_removing_a_version_twice_is_not_an_error(outputs: OutputStorage, prefix
 def test_retired_outputs_stay_until_the_lifecycle_rule_deletes_them(
     outputs: OutputStorage, prefix: str
 ) -> None:
-    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    output = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
     outputs.retire([output])
     assert list(outputs.list(prefix)) == [output]
 
 
 def test_s3_tags_exactly_the_given_versions_when_they_are_retired(emulator: Emulator, prefix: str) -> None:
     outputs = on_s3(emulator)
-    first = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
-    second = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    first = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
+    second = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
     outputs.retire([first])
     assert tags(emulator, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
     assert tags(emulator, second.key, second.version_id) == []
@@ -84,18 +105,22 @@ def test_s3_raises_a_transient_error_when_a_retired_version_is_missing(
     emulator: Emulator, prefix: str
 ) -> None:
     outputs = on_s3(emulator)
-    output = outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline")
+    output = outputs.put(
+        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
+    )
     outputs.remove([output])
     with pytest.raises(ServiceUnavailable):
         outputs.retire([output])
 
 
 def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(emulator: Emulator, prefix: str) -> None:
-    output = on_s3(emulator).put(f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline")
+    output = on_s3(emulator).put(
+        f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline", cache_tag=TAG
+    )
     head = emulator.clients.s3.head_object(Bucket=emulator.dest_bucket, Key=output.key)
     assert (head["ContentType"], head["ContentDisposition"]) == ("image/webp", "inline")
     assert head["CacheControl"] == "public, max-age=31536000, immutable"
-    assert head["Metadata"] == {"darkroom": "output"}
+    assert head["Metadata"] == {"darkroom": "output", "cache-tag": TAG}
 
 
 def test_with_a_cdn_the_url_is_the_cdns(emulator: Emulator) -> None:

@@ -96,7 +96,9 @@ def test_a_listing_can_start_after_a_key(bucket: tuple[SourceStorage, Put], afte
 def test_an_output_copied_into_the_upload_bucket_is_recognized(emulator: Emulator, key: str) -> None:
     s3, uploads, processed = emulator.clients.s3, emulator.upload_bucket, emulator.dest_bucket
     outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
-    outputs.put(f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline")
+    outputs.put(
+        f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline", cache_tag="tag"
+    )
     s3.copy_object(Bucket=uploads, Key=key, CopySource={"Bucket": processed, "Key": f"{key}/v/300x300.jpg"})
     assert S3SourceStorage(s3, uploads, clock=FakeClock()).open(key).is_output
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from tests.differential.generator.all_cases import FORMATS
@@ -46,15 +47,20 @@ class Careless(PillowEngine):
         super().__init__(Limits())
         self._other = other
 
-    def inspect(self, content: bytes) -> ImageInfo:
+    def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
         assert content != self._other
-        return super().inspect(self._other)
+        return super().inspect(self._other, deadline)
 
     def render(
-        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
         assert content != self._other
-        return super().render(self._other, info, plans, only)
+        return super().render(self._other, info, plans, only, deadline)
 
 
 @pytest.fixture(scope="module")

@@ -1,24 +1,37 @@
 """A fake image engine."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, VariantPlan
 
 
 @dataclass
 class FakeEngine:
-    """Treats all bytes that start with `image` as an image of 400x300 pixels."""
+    """Treats all bytes that start with `image` as an image of 400x300 pixels.
 
-    def inspect(self, content: bytes) -> ImageInfo:
+    `deadlines` are those of all calls.
+    """
+
+    deadlines: list[Deadline] = field(default_factory=list)
+
+    def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
+        self.deadlines.append(deadline)
         if not content.startswith(b"image"):
             raise UnsupportedFormat("the file is not an image")
         return ImageInfo(format="jpeg", content_type="image/jpeg", width=400, height=300)
 
     def render(
-        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
+        self.deadlines.append(deadline)
         return Rendering(
             variants=tuple(
                 Rendered(

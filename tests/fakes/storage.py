@@ -107,9 +107,12 @@ class FakeOutputStorage:
     retired: set[StoredOutput] = field(default_factory=set)
     puts: int = 0
 
-    def put(self, key: str, content: bytes, *, content_type: str, disposition: str) -> StoredOutput:
+    def put(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput:
         assert disposition.startswith("inline")
         assert content_type.startswith("image/")
+        assert cache_tag
         self.puts += 1
         output = StoredOutput(key=key, version_id=f"v{self.puts}")
         self.stored[output] = content

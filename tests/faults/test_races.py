@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from tests.conftest import PREFIX, Aws
 from tests.fakes import FakeEngine
@@ -51,11 +52,16 @@ def test_a_stalled_run_that_resumes_after_two_others_have_finished_changes_nothi
 ) -> None:
     class Stalled(FakeEngine):
         def render(
-            self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+            self,
+            content: bytes,
+            info: ImageInfo,
+            plans: Sequence[VariantPlan],
+            only: str | None = None,
+            deadline: Deadline = NO_DEADLINE,
         ) -> Rendering:
             for later in (b"image two", b"image three"):
                 no_retry_harness.invoke(no_retry_harness.upload(key, later))
-            return super().render(content, info, plans, only)
+            return super().render(content, info, plans, only, deadline)
 
     event = no_retry_harness.upload(key, b"image one")
     event.run(replace(no_retry_harness.app, engine=Stalled()))

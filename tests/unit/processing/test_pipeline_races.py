@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from chalicelib.processing.pipeline import Outcome
 from tests.fakes import FakeEngine
@@ -24,12 +25,17 @@ class OverwrittenWhileRendering(FakeEngine):
     meanwhile: bytes | None = None
 
     def render(
-        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
         if self.meanwhile is not None:
             put, self.meanwhile = self.meanwhile, None
             self.app.reconcile(self.app.put(put))
-        return super().render(content, info, plans, only)
+        return super().render(content, info, plans, only, deadline)
 
 
 def test_a_run_is_superseded_if_another_one_has_claimed_since(app: InMemoryApp) -> None:
@@ -48,12 +54,17 @@ def test_a_superseded_run_keeps_what_the_newer_run_stored_under_the_same_keys(
         first: bool = True
 
         def render(
-            self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+            self,
+            content: bytes,
+            info: ImageInfo,
+            plans: Sequence[VariantPlan],
+            only: str | None = None,
+            deadline: Deadline = NO_DEADLINE,
         ) -> Rendering:
             if self.first:
                 self.first = False
                 app.reconcile()
-            return super().render(content, info, plans, only)
+            return super().render(content, info, plans, only, deadline)
 
     app.engine = ProcessedTwice()
     assert app.reconcile(app.put(b"image")) is Outcome.SUPERSEDED

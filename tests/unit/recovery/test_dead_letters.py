@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import Image, ImageInfo, Rendering, Source, Status, VariantPlan
 from chalicelib.processing.pipeline import Outcome
@@ -97,12 +98,17 @@ def test_a_run_that_was_given_up_while_still_working_succeeds(app: InMemoryApp) 
         first: bool = True
 
         def render(
-            self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+            self,
+            content: bytes,
+            info: ImageInfo,
+            plans: Sequence[VariantPlan],
+            only: str | None = None,
+            deadline: Deadline = NO_DEADLINE,
         ) -> Rendering:
             if self.first:
                 self.first = False
                 app.dead_letters.mark_failed(dead_letter(source))
-            return super().render(content, info, plans, only)
+            return super().render(content, info, plans, only, deadline)
 
     app.engine = GivenUpWhileRendering()
     source = app.put(b"image")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import CorruptImage, ObjectNotFound
 from chalicelib.models import ImageInfo, Next, Rendering, Status, VariantPlan, Work
@@ -89,11 +90,16 @@ class CannotRenderLarge(FakeEngine):
     """Detects only when it renders the large variant that the image is broken."""
 
     def render(
-        self, content: bytes, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
         if only == "large":
             raise CorruptImage("truncated")
-        return super().render(content, info, plans, only)
+        return super().render(content, info, plans, only, deadline)
 
 
 def test_an_image_that_cannot_be_rendered_fails_and_leaves_no_variant_behind(app: InMemoryApp) -> None:

@@ -1,0 +1,1 @@
+"""The budget of one image: its memory and its time."""

@@ -1,0 +1,29 @@
+"""Requests to invalidate what the CDN has cached of an image."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvalidationRequest:
+    """The CDN has to drop its copies of one image's outputs, which were removed before `requested_at`.
+
+    `tag` is the cache tag of the outputs. The invalidation counts against the quota of `owner`.
+    """
+
+    tag: str
+    owner: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullInvalidation:
+    """The latest invalidation of all outputs.
+
+    `claimed_at` is when a caller was last allowed to request one, and `is_new` whether this caller was.
+    `accepted` is the `claimed_at` of the last one that the CDN accepted.
+    """
+
+    claimed_at: datetime
+    is_new: bool
+    accepted: datetime | None = None
