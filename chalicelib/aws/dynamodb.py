@@ -13,7 +13,7 @@ from chalicelib.models import Image, ListRequest, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef, UniversalAttributeValueTypeDef
 
 BY_OWNER = "by_owner"
 BY_OPEN_SHARD = "by_open_shard"
@@ -29,8 +29,9 @@ _CLAIM = (
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
-    " ADD revision :one, attempts :one REMOVE expires_at"
+    " ADD revision :one, attempts :attempts REMOVE expires_at"
 )
+_FORM_VERSIONS = ", form_versions = if_not_exists(form_versions, :form_versions) ADD "
 _NAMES = {"#status": "status", "#key": "key", "#owner": "owner"}
 
 
@@ -58,15 +59,17 @@ class DynamoDBImageStore:
             )
         return from_item(response["Item"]) if "Item" in response else None
 
-    def claim(self, fresh: Image) -> Image:
+    def claim(self, fresh: Image, *, is_attempt: bool = True) -> Image:
         """Claim the next revision. A retry of a call that succeeded skips a revision, which is harmless."""
         with translate_errors("Claiming the record"):
             response = self._client.update_item(
                 TableName=self._table,
                 Key={"id": {"S": fresh.id}},
-                UpdateExpression=_CLAIM,
+                UpdateExpression=_CLAIM.replace(" ADD ", _FORM_VERSIONS) if fresh.form_versions else _CLAIM,
                 ExpressionAttributeNames=_NAMES,
                 ExpressionAttributeValues={
+                    **({":form_versions": _strings(fresh.form_versions)} if fresh.form_versions else {}),
+                    ":attempts": {"N": "1" if is_attempt else "0"},
                     ":status": {"S": fresh.status},
                     ":key": {"S": fresh.key},
                     ":now": {"S": timestamp(fresh.updated_at)},
@@ -89,6 +92,26 @@ class DynamoDBImageStore:
                     Item=to_item(image),
                     ConditionExpression="revision = :mine",
                     ExpressionAttributeValues={":mine": {"N": str(image.revision)}},
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return False
+                raise
+        return True
+
+    def set_form_versions(self, image: Image) -> bool:
+        """Replace the list if the revision is unchanged; return whether it was."""
+        with translate_errors("Recording the use of the form"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"id": {"S": image.id}},
+                    UpdateExpression="SET form_versions = :form_versions",
+                    ConditionExpression="revision = :mine",
+                    ExpressionAttributeValues={
+                        ":form_versions": _strings(image.form_versions),
+                        ":mine": {"N": str(image.revision)},
+                    },
                 )
             except ClientError as error:
                 if is_condition_failure(error):
@@ -150,3 +173,7 @@ class DynamoDBImageStore:
         if request.cursor is not None:
             query["ExclusiveStartKey"] = cursors.decode(request.cursor, owner)
         return query
+
+
+def _strings(texts: Sequence[str]) -> "UniversalAttributeValueTypeDef":
+    return {"L": [{"S": text} for text in texts]}

@@ -78,6 +78,7 @@ class Darkroom(WithProcessing):
             store=self.store,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=now,
         )
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 from chalicelib.config import env_parsing, rules, variable_names
-from chalicelib.config.enums import Disposal, ModerationMode, WorkflowMode
+from chalicelib.config.enums import Disposal, FormReuse, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
@@ -99,6 +99,9 @@ class Settings:
     `size` counts as `MAX_UPLOAD_BYTES`."""
     open_forms: int = 20_000
     """Maximum number of open upload forms per owner."""
+    form_reuse: FormReuse = FormReuse.REFUSE
+    """What happens to another file that is uploaded with a form which was used before. With `refuse`, it is
+    removed. With `charge`, it replaces the image and counts as one more image (`docs/access.md`)."""
     event_bus: str | None = None
     """EventBridge bus for events. If it is not set, no events are published."""
     webhooks_table: str | None = None
@@ -154,6 +157,7 @@ class Settings:
             images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
             open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
+            form_reuse=env_parsing.choice(env, "FORM_REUSE", cls.form_reuse),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,

@@ -18,11 +18,17 @@ class ImageStore(Protocol):
         """Return the record, even if it is `deleted`, or None."""
         ...
 
-    def claim(self, fresh: Image) -> Image:
+    def claim(self, fresh: Image, *, is_attempt: bool = True) -> Image:
         """Atomically add 1 to the revision and set the status to `processing`; return the updated record.
 
-        If there is no record, or only a deleted one, `fresh` supplies its attributes.
+        If there is no record, or only a deleted one, `fresh` supplies its attributes. It also supplies
+        `form_versions` if the record has none. With `is_attempt` false, the claim is only a request for a run
+        and does not count as an attempt.
         """
+        ...
+
+    def set_form_versions(self, image: Image) -> bool:
+        """Write only `form_versions`, if the revision is still `image.revision`; return False if it is not."""
         ...
 
     def finalize(self, image: Image) -> bool:

@@ -127,6 +127,7 @@ class InMemoryApp:
             store=self.store,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=self.clock,
         )
 
     @property
