@@ -8,7 +8,7 @@ an ETag. `{etag}:deleted` follows after a deletion.
 from enum import StrEnum
 
 from chalicelib.domain import transitions
-from chalicelib.models import Image, Source
+from chalicelib.models import Image, Source, Status
 
 # Versions beyond this number are forgotten, the oldest first, so that records stay small.
 MAX_VERSIONS = 20
@@ -77,6 +77,7 @@ def after_deletion(versions: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_foreign_version(image: Image, version_id: str) -> bool:
     """Return whether no run can have processed this version of a form's object: it was never admitted."""
-    if not image.form_versions or image.status.terminal and image.source is None:
+    if not image.form_versions or image.status is Status.DELETED:
+        # The version can be a delete marker, whose removal restores the object.
         return False
     return not any(version.endswith(f":{version_id}") for version in image.form_versions)

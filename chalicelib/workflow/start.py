@@ -13,8 +13,9 @@ from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
-from chalicelib.ports import Clock, ImageStore, Workflow
+from chalicelib.ports import Clock, Workflow
 from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.records.object_records import ObjectRecords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class WorkflowStarter:
     """Starts executions. In workflow mode, it replaces the pipeline. Raises Transient."""
 
     upload_prefix: str
-    store: ImageStore
+    records: ObjectRecords
     pipeline: Pipeline
     workflow: Workflow
     clock: Clock
@@ -31,13 +32,14 @@ class WorkflowStarter:
         """Start an execution for the object under `key`. `hint` is the version that the event was about."""
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
-        if hint is not None and self.pipeline.is_duplicate(key, hint):
+        known = self.records.find(key)
+        if hint is not None and self.pipeline.is_duplicate(known, hint):
             return Outcome.DUPLICATE
         source = hint or self._newest(key)
         if source is None:
             # Nothing to render, so no execution is needed.
             return self.pipeline.reconcile(key, deadline=deadline)
-        image = self.store.get(keys.image_id(key, self.upload_prefix)) or self.pipeline.fresh(key)
+        image = known or self.pipeline.fresh(key, self.records.new_id(key))
         if self._is_in_progress(image, source):
             return Outcome.DUPLICATE
         return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
