@@ -142,6 +142,7 @@ class InMemoryApp:
             records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=self.clock,
         )
 
     @property
