@@ -21,6 +21,7 @@ from msgspec import convert, to_builtins
 from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.registration import registration_settings
+from chalicelib.cdn import messages as invalidation_messages
 from chalicelib.domain import s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
@@ -140,6 +141,22 @@ class _LambdaContext(Protocol):
     """The part of Lambda's context object that is used here. Chalice types the whole as a dict."""
 
     def get_remaining_time_in_millis(self) -> int: ...
+
+
+# Without a CDN of the deployment's own, there is no queue, either.
+if settings.invalidations_queue is not None:
+
+    @app.on_sqs_message(
+        queue=settings.invalidations_queue,
+        batch_size=1000,
+        maximum_batching_window_in_seconds=60,
+        maximum_concurrency=2,
+    )
+    def invalidate_cdn(event: SQSEvent) -> None:
+        """Let the CDN drop its copies of what was deleted or rejected."""
+        requests = [invalidation_messages.from_queue(message.to_dict()) for message in event]
+        outcome = darkroom().invalidation.run(requests)
+        app.log.info("invalidation", extra={"requests": len(requests), "outcome": outcome})
 
 
 def _deadline(context: object) -> Deadline:

@@ -113,6 +113,7 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "IMAGES_TABLE": resources.images_table,
         "TOKENS_TABLE": resources.tokens_table,
         "FAILURES_QUEUE": resources.failures_queue,
+        "DEFERRED_QUEUE": resources.deferred_queue,
         "PROCESS_FUNCTION": resources.process_function,
     }
 

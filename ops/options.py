@@ -1,7 +1,10 @@
 """Options that several commands share, and parsers for their values."""
 
 import argparse
+import re
 from collections.abc import Callable
+
+from chalicelib.config.env_parsing import CONCURRENCY
 
 # Low enough that a mistake costs only cents.
 LIMIT = 1_000
@@ -49,6 +52,13 @@ def positive_integer(text: str) -> int:
     """Parse an integer greater than 0. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"must be an integer greater than 0, not {text!r}")
+    return int(text)
+
+
+def concurrency(text: str) -> int:
+    """Parse a concurrency to reserve. Raises ArgumentTypeError."""
+    if not re.fullmatch(CONCURRENCY, text):
+        raise argparse.ArgumentTypeError(f"must be 0 or an integer from 2 to 1000, not {text!r}")
     return int(text)
 
 

@@ -42,6 +42,7 @@ def aws() -> Iterator[Aws]:
             "IMAGES_TABLE": resources.images_table,
             "TOKENS_TABLE": resources.tokens_table,
             "FAILURES_QUEUE": resources.failures_queue,
+            "DEFERRED_QUEUE": resources.deferred_queue,
             "PROCESS_FUNCTION": resources.process_function,
             "CORS_ORIGINS": PAGE,
             **events.environment,

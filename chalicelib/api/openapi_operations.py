@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.api import documents, form_documents, idempotency, requests
+from chalicelib.domain import keys
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
@@ -59,6 +60,11 @@ _LISTING = (
     _query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest.limit),
     _query("cursor", type="string"),
     _query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
+    {
+        **_query("key", type="string", minLength=1, maxLength=keys.MAX_KEY_BYTES),
+        "description": "Key of an object in the upload bucket, without `cursor` and `status`."
+        " The page has the object's image, or none.",
+    },
 )
 
 _COMPANION = (

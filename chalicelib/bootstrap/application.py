@@ -45,7 +45,7 @@ class Darkroom(WithProcessing):
     @cached_property
     def lookup(self) -> ImageLookup:
         """Looks up images."""
-        return ImageLookup(store=self.store, outputs=self.outputs)
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
 
     @cached_property
     def reprocess(self) -> Reprocess:
@@ -75,9 +75,10 @@ class Darkroom(WithProcessing):
 
         return WorkflowStarter(
             upload_prefix=self.settings.upload_prefix,
-            store=self.store,
+            records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=now,
         )
 
     @property
@@ -103,7 +104,7 @@ class Darkroom(WithProcessing):
 
         return DeadLetters(
             upload_prefix=self.settings.upload_prefix,
-            store=self.store,
+            records=self.records,
             sources=self.sources,
             pipeline=self.pipeline,
             clock=now,

@@ -48,7 +48,7 @@ def ready(
 
 def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
     """Return the record of an image that cannot be processed, without any earlier version's variants."""
-    return replace(
+    outcome = replace(
         release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
@@ -64,6 +64,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
         error=failure,
         updated_at=now,
     )
+    return replace(outcome, invalidation_pending=image.invalidation_pending or leaves_copies(outcome))
 
 
 def given_up(image: Image, *, source: Source, fingerprint: str, now: datetime) -> Image:
@@ -127,12 +128,25 @@ def is_up_to_date(image: Image, source: Source, fingerprint: str) -> bool:
 
 def is_given_up(image: Image) -> bool:
     """Return whether the image failed with `processing_failed`."""
-    return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
+    return image.status is Status.FAILED and was_given_up(image)
+
+
+def was_given_up(image: Image) -> bool:
+    """Return whether the last finalized run gave the image up, whatever its status is now."""
+    return image.error is not None and image.error.code == PROCESSING_FAILED
 
 
 def is_refused(image: Image) -> bool:
     """Return whether content moderation rejected the image, whatever its status is now."""
     return image.error is not None and image.error.code == CONTENT_REFUSED
+
+
+def leaves_copies(image: Image) -> bool:
+    """Return whether a CDN may have copies of outputs that nobody should see any more.
+
+    These are the outputs of earlier versions, if the image is deleted or was rejected by moderation.
+    """
+    return (image.status is Status.DELETED or is_refused(image)) and _may_have_older_outputs(image)
 
 
 def is_same_version(one: Source, other: Source) -> bool:

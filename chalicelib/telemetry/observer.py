@@ -61,6 +61,12 @@ class LambdaObserver:
             },
         )
 
+    def deferred(self, image_id: str, key: str, *, deferrals: int, delay: int) -> None:
+        """Log the delay, and count the event."""
+        fields = {"image_id": image_id, "key": key, "deferrals": deferrals, "delay": delay}
+        self._logger.info("deferred", extra=fields)
+        self._metrics.count("Deferred")
+
     def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
         """Log the outcome, and count it by name or, for failures, by code."""
         self._logger.info(outcome, extra={"image_id": image_id, "code": code})

@@ -41,7 +41,7 @@ class Tasks:
     def inspect(self, task_input: InspectInput, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        image = self.pipeline.claim(task_input.key, task_input.execution)
+        image = self.pipeline.claim(task_input.key, execution=task_input.execution)
         try:
             opened = steps.open(task_input.key)
         except ObjectNotFound:

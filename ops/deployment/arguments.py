@@ -106,9 +106,9 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
     )
     functions.add_argument(
         "--concurrency",
-        type=options.integer_between(0, 10_000),
+        type=options.concurrency,
         metavar="N",
-        help="reserved concurrency: images processed at once; 0 reserves none"
+        help="reserved concurrency: images processed at once, 2 to 1000; 0 reserves none"
         f" (initially {INITIAL}, if the account's quota allows it)",
     )
     functions.add_argument(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from chalicelib.config.env_parsing import CONCURRENCY
 from ops.templates.intrinsics import Json
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -18,7 +19,7 @@ def text(description: str, default: str | None = None, **more: object) -> Json:
     return {"Type": "String", "Description": description} | _default(default) | more
 
 
-def number(description: str, default: int | None, least: float, most: int | None = None) -> Json:
+def number(description: str, default: float | None, least: float, most: int | None = None) -> Json:
     """Return a Number parameter.
 
     The default is a string, because CloudFormation may write a large JSON number as 1.07374182E11.
@@ -59,9 +60,9 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         "Timeout": number("Timeout of the functions in seconds; must be less than StuckAfter", 60, 10, 600),
         # A string: an emulator that reads "0" as a number reserves none, which turns the function off.
         "Concurrency": text(
-            "Reserved concurrency: images processed at once; 0 reserves none",
+            "Reserved concurrency: images processed at once, 2 to 1000; 0 reserves none",
             "0",
-            AllowedPattern="0|[1-9][0-9]{0,4}",
+            AllowedPattern=CONCURRENCY,
         ),
         "Tracing": choice(
             "If true, AWS X-Ray traces requests and each processing step", "false", "true", "false"

@@ -96,6 +96,7 @@ def request(
     *,
     owner: str = "public",
     headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
     **parameters: str,
 ) -> Json:
     """Return a request from API Gateway with an authorized caller. `parameters` are those of the path.
@@ -110,8 +111,8 @@ def request(
         "httpMethod": method,
         "headers": sent,
         "multiValueHeaders": {name: [value] for name, value in sent.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": query and {name: [value] for name, value in query.items()},
         "pathParameters": parameters or None,
         "stageVariables": None,
         "requestContext": {

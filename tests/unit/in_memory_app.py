@@ -7,7 +7,6 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
 from chalicelib.config.enums import Disposal
-from chalicelib.domain.keys import image_id
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -17,9 +16,11 @@ from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
@@ -30,13 +31,14 @@ from tests.fakes import (
     FakeEventPublisher,
     FakeEventSender,
     FakeImageStore,
+    FakeInvalidationQueue,
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import IMAGE_ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass
@@ -49,6 +51,7 @@ class InMemoryApp:
     sources: FakeSourceStorage = field(init=False)
     sender: FakeEventSender = field(default_factory=FakeEventSender)
     publisher: FakeEventPublisher | None = None
+    invalidations: FakeInvalidationQueue | None = None
     moderation: Moderation | None = None
     disposal: Disposal = Disposal.KEEP
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
@@ -60,6 +63,12 @@ class InMemoryApp:
 
     def __post_init__(self) -> None:
         self.sources = FakeSourceStorage(self.clock)
+
+    @property
+    def records(self) -> ObjectRecords:
+        return ObjectRecords(
+            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: IMAGE_ID_SECRET
+        )
 
     @property
     def cleanup(self) -> Cleanup:
@@ -74,12 +83,18 @@ class InMemoryApp:
         )
 
     @property
+    def invalidation_outbox(self) -> InvalidationOutbox:
+        return InvalidationOutbox(store=self.store, queue=self.invalidations, clock=self.clock)
+
+    @property
     def pipeline(self) -> Pipeline:
         return Pipeline(
             settings=SETTINGS,
             store=self.store,
+            records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
+            invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             observer=self.observer,
             clock=self.clock,
@@ -103,7 +118,7 @@ class InMemoryApp:
     def dead_letters(self) -> DeadLetters:
         return DeadLetters(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             sources=self.sources,
             pipeline=self.pipeline,
             clock=self.clock,
@@ -124,9 +139,10 @@ class InMemoryApp:
     def workflow_starter(self) -> WorkflowStarter:
         return WorkflowStarter(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=self.clock,
         )
 
     @property
@@ -153,7 +169,7 @@ class InMemoryApp:
 
     @property
     def lookup(self) -> ImageLookup:
-        return ImageLookup(store=self.store, outputs=self.outputs)
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
 
     @property
     def reprocess(self) -> Reprocess:
@@ -180,6 +196,6 @@ class InMemoryApp:
         return self.pipeline.reconcile(key, hint)
 
     def image(self, key: str = KEY) -> Image:
-        image = self.store.get(image_id(key, SETTINGS.upload_prefix))
+        image = self.records.find(key)
         assert image is not None
         return image

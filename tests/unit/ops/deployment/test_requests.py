@@ -92,6 +92,7 @@ def test_every_setting_is_a_parameter_or_has_another_option() -> None:
     [
         (("--memory", "3008"), "Memory", "3008"),
         (("--concurrency", "0"), "Concurrency", "0"),
+        (("--concurrency", "1000"), "Concurrency", "1000"),
         (("--log-days", "7"), "LogRetentionDays", "7"),
         (("--rate", "2.50"), "Rate", "2.5"),
         (("--rate", "1000000"), "Rate", "1000000"),
