@@ -1,12 +1,14 @@
 """The image engine, based on Pillow. Implements ports.ImageEngine."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.imaging.animation.frames import is_animated
 from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.decoding.decoder_errors import decoding
+from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
@@ -28,7 +30,7 @@ class PillowEngine:
         """
         time = TimeBudget(deadline)
         name = detect_format(content)
-        with decoding():
+        with counted_warnings(), decoding():
             source = open_source(content, name, self._limits.max_frames, time)
             info = read_info(source, name)
             cost = run_cost.of_decoding(source, info)
@@ -52,8 +54,8 @@ class PillowEngine:
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
             self._limits.check_animation(info.width, info.height, info.frames)
         time = TimeBudget(deadline)
-        with decoding():
+        with counted_warnings() as warnings, decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
             cost = run_cost.of_run(source, info, plans, only)
             self._limits.check_cost(info.width, info.height, cost, time)
-            return render(source, info, plans, only)
+            return replace(render(source, info, plans, only), warnings=warnings.count)
