@@ -7,7 +7,7 @@ so no listing contains it.
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Item = dict[str, Value]
 
 
-# Number of partitions for open records. Each partition of an index accepts 1,000 writes per second.
+# Number of partitions for open records, and for leases. Each partition of an index accepts 1,000 writes per
+# second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
 # The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
@@ -45,12 +46,22 @@ def timestamp(moment: datetime) -> str:
 
 def open_shard(image_id: str) -> str:
     """Return the shard of the index `by_open_shard` that an open record belongs to."""
-    return _shard(zlib.crc32(image_id.encode()) % _SHARDS)
+    return _shard("open", image_id)
 
 
-def shards() -> Iterator[str]:
-    """Return all shards of the index `by_open_shard`."""
-    return map(_shard, range(_SHARDS))
+def deferred_shard(image_id: str) -> str:
+    """Return the shard of the index `by_open_shard` that the record of a deferred event belongs to."""
+    return _shard("deferred", image_id)
+
+
+def running_shard(owner: str) -> str:
+    """Return the shard of the index `by_running_shard` that the leases of an owner belong to."""
+    return _shard("running", owner)
+
+
+def shards(kind: Literal["open", "deferred", "running"]) -> Iterator[str]:
+    """Return all shards of one kind."""
+    return (f"{kind}-{number}" for number in range(_SHARDS))
 
 
 def owner_status(owner: str, status: Status) -> str:
@@ -88,8 +99,8 @@ def from_item(item: Mapping[str, Any]) -> Image:
     return msgspec.convert(defaults | values, Image, strict=False)
 
 
-def _shard(number: int) -> str:
-    return f"open-{number}"
+def _shard(kind: str, name: str) -> str:
+    return f"{kind}-{zlib.crc32(name.encode()) % _SHARDS}"
 
 
 def _is_unset(value: object) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.access.quotas import Quotas
+from chalicelib.access.read_quota import ReadQuota
 from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.processing import WithProcessing
@@ -45,7 +46,12 @@ class Darkroom(WithProcessing):
     @cached_property
     def lookup(self) -> ImageLookup:
         """Looks up images."""
-        return ImageLookup(store=self.store, outputs=self.outputs)
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
+
+    @cached_property
+    def read_quota(self) -> ReadQuota:
+        """Counts the images that owners read."""
+        return ReadQuota(counter=self.usage, limit=self.settings.reads_per_day, clock=now)
 
     @cached_property
     def reprocess(self) -> Reprocess:
@@ -75,9 +81,10 @@ class Darkroom(WithProcessing):
 
         return WorkflowStarter(
             upload_prefix=self.settings.upload_prefix,
-            store=self.store,
+            records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=now,
         )
 
     @property
@@ -103,7 +110,7 @@ class Darkroom(WithProcessing):
 
         return DeadLetters(
             upload_prefix=self.settings.upload_prefix,
-            store=self.store,
+            records=self.records,
             sources=self.sources,
             pipeline=self.pipeline,
             clock=now,

@@ -25,6 +25,7 @@ class WithProcessing(WithCdn):
         return Pipeline(
             settings=self.settings,
             store=self.store,
+            records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,

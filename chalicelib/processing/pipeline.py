@@ -19,6 +19,7 @@ from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
 
 
 class Outcome(StrEnum):
@@ -44,6 +45,7 @@ class Pipeline:
 
     settings: Settings
     store: ImageStore
+    records: ObjectRecords
     steps: Steps
     cleanup: Cleanup
     invalidations: InvalidationOutbox
@@ -55,21 +57,26 @@ class Pipeline:
         """Process the object that is under `key` now. `hint` is the version that the event was about."""
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
-        if self._is_gone(key) if hint is None else self.is_duplicate(key, hint):
+        known = self.records.find(key)
+        if self._is_gone(known) if hint is None else self.is_duplicate(known, hint):
             return Outcome.DUPLICATE
-        return self.finalize(self.process(self.claim(key), deadline), deadline)
+        image_id = known.id if known is not None else self.records.new_id(key)
+        return self.finalize(self.process(self.claim(key, image_id), deadline), deadline)
 
-    def claim(self, key: str, execution: str | None = None) -> Image:
-        """Claim the next revision of the record, creating it if needed, for a run or an `execution`."""
-        fresh = self.fresh(key)
+    def claim(self, key: str, image_id: str | None = None, execution: str | None = None) -> Image:
+        """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
+
+        Without an `image_id`, the record is looked up by its key first.
+        """
+        fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
         return self.store.claim(replace(fresh, execution=execution))
 
-    def fresh(self, key: str) -> Image:
+    def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""
         now = self.clock()
         return Image(
-            id=keys.image_id(key, self.settings.upload_prefix),
+            id=image_id,
             key=key,
             filename=keys.filename(key),
             owner=self.settings.default_owner,
@@ -124,12 +131,11 @@ class Pipeline:
         """Return the fingerprint of the presets that the image is rendered with now."""
         return self.steps.fingerprint(image)
 
-    def is_duplicate(self, key: str, hint: Source) -> bool:
+    def is_duplicate(self, image: Image | None, hint: Source) -> bool:
         """Return whether the record already describes this version; if so, finish what a run left undone."""
-        image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or not transitions.is_up_to_date(image, hint, self.fingerprint(image)):
             return False
-        self.observer.received(image.id, key)
+        self.observer.received(image.id, image.key)
         self.after_commit(image)
         self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
@@ -137,17 +143,16 @@ class Pipeline:
     def _mark_pending(self, outcome: Image) -> Image:
         return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
 
-    def _is_gone(self, key: str) -> bool:
+    def _is_gone(self, image: Image | None) -> bool:
         """Return whether the record is the tombstone of an object that still does not exist.
 
         A run that claims after this check also reads after it, so nothing is missed. Claiming the record
         just because of the removal's event would show the image to its owner again, as `processing`.
         """
-        image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or image.status is not Status.DELETED:
             return False
         try:
-            self.steps.open(key)
+            self.steps.open(image.key)
         except ObjectNotFound:
             self.after_commit(image)
             return True

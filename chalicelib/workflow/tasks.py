@@ -41,7 +41,7 @@ class Tasks:
     def inspect(self, task_input: InspectInput, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        image = self.pipeline.claim(task_input.key, task_input.execution)
+        image = self.pipeline.claim(task_input.key, execution=task_input.execution)
         try:
             opened = steps.open(task_input.key)
         except ObjectNotFound:
@@ -68,8 +68,8 @@ class Tasks:
     def render(self, task_input: RenderInput, deadline: Deadline = NO_DEADLINE) -> RenderOutput:
         """Render and store one variant of the version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
-        content = steps.read_again(task_input.work)
         try:
+            content = steps.read_again(task_input.work)
             rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
         except Rejected as error:
             return RenderOutput(failure=_failure(error))

@@ -5,10 +5,8 @@ from collections.abc import Callable, Mapping
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
 from local.event_formats import sqs_event
 from tests.cdn import invalidated
-from tests.conftest import PREFIX
 from tests.deploy import lambda_events, workflow_calls
 from tests.deploy.account import OWNER, new_key
 from tests.deploy.functions import Functions
@@ -20,7 +18,7 @@ def api_handler(functions: Functions) -> None:
     assert created["statusCode"] == 201
     key = json.loads(created["body"])["upload"]["fields"]["key"]
     functions.call("ProcessUpload", functions.upload(key))
-    image_id = keys.image_id(key, PREFIX)
+    image_id = functions.id_of(key)
     image = functions.call(
         "APIHandler", lambda_events.request("GET", "/images/{image_id}", image_id=image_id)
     )

@@ -12,9 +12,7 @@ import pytest
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
 from chalicelib.errors import DeliveryFailed
-from tests.conftest import PREFIX
 from tests.deploy import lambda_events, workflow_scenarios
 from tests.deploy.account import OWNER
 from tests.deploy.harness import Harness
@@ -26,7 +24,7 @@ def api_handler(harness: Harness) -> None:
     for filename in ("cat.png", "not/a/name"):
         harness.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
     harness.upload(created["upload"]["fields"]["key"])
-    rendered = keys.image_id(harness.rendered(), PREFIX)
+    rendered = harness.id_of(harness.rendered())
     harness.request("GET", "/images")
     harness.request("GET", "/images", query={"status": "ready"})
     harness.request("GET", "/images/{image_id}", image_id=rendered)

@@ -4,6 +4,7 @@ from tests.fakes.bulk_reads import FakeBulkReader
 from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsage
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
@@ -21,6 +22,7 @@ __all__ = [
     "FakeBulkReader",
     "FakeCdn",
     "FakeClock",
+    "FakeDeferralQueue",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
@@ -28,6 +30,7 @@ __all__ = [
     "FakeImageStore",
     "FakeInvalidationQueue",
     "FakeInvalidationUsage",
+    "FakeLeases",
     "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",

@@ -26,15 +26,15 @@ class FinalizesWithoutCondition(LaggingStore):
 class ClaimsWithoutNewRevision(LaggingStore):
     """Gives the same fencing token to all runs."""
 
-    def claim(self, fresh: Image) -> Image:
-        claimed = replace(super().claim(fresh), revision=1)
+    def claim(self, fresh: Image, *, is_attempt: bool = True) -> Image:
+        claimed = replace(super().claim(fresh, is_attempt=is_attempt), revision=1)
         self.images[fresh.id] = claimed
         return claimed
 
 
 class ReadsBeforeClaiming(Pipeline):
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        if hint is not None and self.is_duplicate(key, hint):
+        if hint is not None and self.is_duplicate(self.records.find(key), hint):
             return Outcome.DUPLICATE
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}

@@ -9,6 +9,7 @@ from chalicelib.models import VariantSpec
 
 KEY = "images/cat.jpg"
 OWNER = "public"
+ID_SECRET = bytes(range(32))
 # More than any test uses.
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
 STUCK_AFTER = timedelta(minutes=15)
@@ -19,6 +20,7 @@ SETTINGS = Settings(
     images_table="images",
     tokens_table="tokens",
     failures_queue="failures",
+    deferred_queue="deferred",
     max_upload_bytes=1000,
     process_function="darkroom-test-process_upload",
 )

@@ -7,7 +7,6 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
 from chalicelib.config.enums import Disposal
-from chalicelib.domain.keys import image_id
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -21,6 +20,7 @@ from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
@@ -38,7 +38,7 @@ from tests.fakes import (
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass
@@ -65,6 +65,10 @@ class InMemoryApp:
         self.sources = FakeSourceStorage(self.clock)
 
     @property
+    def records(self) -> ObjectRecords:
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
+
+    @property
     def cleanup(self) -> Cleanup:
         return Cleanup(store=self.store, outputs=self.outputs)
 
@@ -85,6 +89,7 @@ class InMemoryApp:
         return Pipeline(
             settings=SETTINGS,
             store=self.store,
+            records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,
@@ -111,7 +116,7 @@ class InMemoryApp:
     def dead_letters(self) -> DeadLetters:
         return DeadLetters(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             sources=self.sources,
             pipeline=self.pipeline,
             clock=self.clock,
@@ -132,9 +137,10 @@ class InMemoryApp:
     def workflow_starter(self) -> WorkflowStarter:
         return WorkflowStarter(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=self.clock,
         )
 
     @property
@@ -161,7 +167,7 @@ class InMemoryApp:
 
     @property
     def lookup(self) -> ImageLookup:
-        return ImageLookup(store=self.store, outputs=self.outputs)
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
 
     @property
     def reprocess(self) -> Reprocess:
@@ -188,6 +194,6 @@ class InMemoryApp:
         return self.pipeline.reconcile(key, hint)
 
     def image(self, key: str = KEY) -> Image:
-        image = self.store.get(image_id(key, SETTINGS.upload_prefix))
+        image = self.records.find(key)
         assert image is not None
         return image
