@@ -32,9 +32,7 @@ def test_the_first_reader_creates_32_random_bytes_and_all_others_get_them(tables
 
 def test_concurrent_first_readers_agree(tables: Tables) -> None:
     with ThreadPoolExecutor(8) as pool:
-        readers = [
-            DynamoDBImageIdSecret(tables.client, tables.images, secrets.token_bytes) for _ in range(8)
-        ]
+        readers = [DynamoDBImageIdSecret(tables.client, tables.images, secrets.token_bytes) for _ in range(8)]
         assert len(set(pool.map(DynamoDBImageIdSecret.read, readers))) == 1
 
 

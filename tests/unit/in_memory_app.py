@@ -7,6 +7,7 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
 from chalicelib.config.enums import Disposal
+from chalicelib.domain.fair_share import Shares
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -16,9 +17,11 @@ from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.fair_share import FairShare, Reconcile
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
@@ -27,18 +30,30 @@ from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
     FakeClock,
+    FakeDeferralQueue,
     FakeEngine,
     FakeEventPublisher,
     FakeEventSender,
     FakeImageStore,
     FakeInvalidationQueue,
+    FakeLeases,
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import IMAGE_ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import (
+    EXECUTION_LIFETIME,
+    IMAGE_ID_SECRET,
+    KEY,
+    LIMITS,
+    PRESETS,
+    SETTINGS,
+    STUCK_AFTER,
+)
+
+SHARES = Shares(slots=4, per_owner=2)
 
 
 @dataclass
@@ -54,6 +69,8 @@ class InMemoryApp:
     invalidations: FakeInvalidationQueue | None = None
     moderation: Moderation | None = None
     disposal: Disposal = Disposal.KEEP
+    shares: Shares = SHARES
+    deferrals: FakeDeferralQueue = field(default_factory=FakeDeferralQueue)
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
@@ -144,10 +161,25 @@ class InMemoryApp:
             workflow=self.workflow,
         )
 
+    def fair_share(self, reconcile: Reconcile | None = None) -> FairShare:
+        """Return the use case, with the pipeline if no other is given."""
+        return FairShare(
+            reconcile=reconcile or self.pipeline.reconcile,
+            shares=self.shares,
+            leases=FakeLeases(self.store),
+            queue=self.deferrals,
+            store=self.store,
+            observer=self.observer,
+            clock=self.clock,
+        )
+
     @property
     def tasks(self) -> Tasks:
         return Tasks(
-            pipeline=self.pipeline, dead_letters=self.dead_letters, start_over=self.workflow_starter.reconcile
+            execution_lifetime=EXECUTION_LIFETIME,
+            pipeline=self.pipeline,
+            dead_letters=self.dead_letters,
+            start_over=self.workflow_starter.reconcile,
         )
 
     @property
