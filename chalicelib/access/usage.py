@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """What one image adds to an owner's counters.
+    """What one charge adds to an owner's counters.
 
     `day` is a UTC date (`2026-01-31`). `window` is the time since 1970 divided by a form's lifetime; open
     forms are counted per window. `forms` is 1 if the image opens an upload form, otherwise 0. The counters
@@ -16,6 +16,7 @@ class Usage:
     owner: str
     day: str
     window: int
+    images: int
     bytes: int
     forms: int
     expires_at: datetime

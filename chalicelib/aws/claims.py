@@ -1,6 +1,6 @@
 """The updates of a record that start a run or put it off. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,31 +17,42 @@ _PROCESSING = (
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
 )
-CLAIM = f"{_PROCESSING} ADD revision :one, attempts :one REMOVE expires_at, owner_status"
-# The count is of claims, not of records: claims that supersede each other run at the same time.
-CLAIM_WITH_LEASE = (
-    f"{_PROCESSING}, running_shard = :running_shard, lease_ends = :lease_ends"
-    " ADD revision :one, attempts :one, lease_count :one REMOVE expires_at, owner_status"
-)
 DEFER = f"{_PROCESSING} REMOVE expires_at, owner_status"
 UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
 NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner"}
 
 
-def claim_values(fresh: Image, lease: Lease | None) -> "Mapping[str, Value]":
-    """Return the values of CLAIM or, with a lease, of CLAIM_WITH_LEASE."""
-    values: Mapping[str, Value] = {
+def claim_update(fresh: Image, lease: Lease | None) -> str:
+    """Return the update that claims a record, optionally with a lease or with the first use of its form."""
+    update, added = _PROCESSING, "revision :one, attempts :attempts"
+    if fresh.form_versions:
+        update += ", form_versions = if_not_exists(form_versions, :form_versions)"
+    if lease is not None:
+        update += ", running_shard = :running_shard, lease_ends = :lease_ends"
+        # The count is of claims, not of records: claims that supersede each other run at the same time.
+        added += ", lease_count :one"
+    return f"{update} ADD {added} REMOVE expires_at, owner_status"
+
+
+def claim_values(fresh: Image, lease: Lease | None, *, is_attempt: bool) -> "Mapping[str, Value]":
+    """Return the values of this update."""
+    values: dict[str, Value] = {
         **_values(fresh, fresh.updated_at, open_shard(fresh.id)),
         ":execution": {"S": fresh.execution} if fresh.execution else {"NULL": True},
         ":one": {"N": "1"},
+        ":attempts": {"N": "1" if is_attempt else "0"},
     }
-    if lease is None:
-        return values
-    ends: Mapping[str, Value] = {
-        ":running_shard": {"S": running_shard(lease.owner)},
-        ":lease_ends": {"S": timestamp(lease.ends)},
-    }
-    return {**values, **ends}
+    if fresh.form_versions:
+        values[":form_versions"] = strings(fresh.form_versions)
+    if lease is not None:
+        values[":running_shard"] = {"S": running_shard(lease.owner)}
+        values[":lease_ends"] = {"S": timestamp(lease.ends)}
+    return values
+
+
+def strings(texts: Sequence[str]) -> "Value":
+    """Return a list of strings as DynamoDB's value."""
+    return {"L": [{"S": text} for text in texts]}
 
 
 def defer_values(image: Image, now: datetime) -> "Mapping[str, Value]":

@@ -42,15 +42,15 @@ class DynamoDBImageStore:
             )
         return from_item(response["Item"]) if "Item" in response else None
 
-    def claim(self, fresh: Image, lease: Lease | None = None) -> Image:
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         """Claim the next revision. A retry of a call that succeeded skips a revision, which is harmless."""
         with translate_errors("Claiming the record"):
             response = self._client.update_item(
                 TableName=self._table,
                 Key={"id": {"S": fresh.id}},
-                UpdateExpression=claims.CLAIM_WITH_LEASE if lease else claims.CLAIM,
+                UpdateExpression=claims.claim_update(fresh, lease),
                 ExpressionAttributeNames=claims.NAMES,
-                ExpressionAttributeValues=claims.claim_values(fresh, lease),
+                ExpressionAttributeValues=claims.claim_values(fresh, lease, is_attempt=is_attempt),
                 ReturnValues="ALL_NEW",
             )
         return from_item(response["Attributes"])
@@ -80,6 +80,26 @@ class DynamoDBImageStore:
                     Item=to_item(image),
                     ConditionExpression="revision = :mine",
                     ExpressionAttributeValues={":mine": {"N": str(image.revision)}},
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return False
+                raise
+        return True
+
+    def set_form_versions(self, image: Image) -> bool:
+        """Replace the list if the revision is unchanged; return whether it was."""
+        with translate_errors("Recording the use of the form"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"id": {"S": image.id}},
+                    UpdateExpression="SET form_versions = :form_versions",
+                    ConditionExpression="revision = :mine",
+                    ExpressionAttributeValues={
+                        ":form_versions": claims.strings(image.form_versions),
+                        ":mine": {"N": str(image.revision)},
+                    },
                 )
             except ClientError as error:
                 if is_condition_failure(error):

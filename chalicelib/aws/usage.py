@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # One conditional write, so that two concurrent requests cannot both use the last of a quota.
-_ADD = "SET expires_at = :expires ADD images :one, #bytes :size, #forms :more"
+_ADD = "SET expires_at = :expires ADD images :images, #bytes :size, #forms :more"
 _WITHIN = (
-    "(attribute_not_exists(images) OR (images < :images AND #bytes <= :left))"
+    "(attribute_not_exists(images) OR (images <= :places AND #bytes <= :left))"
     " AND (attribute_not_exists(#forms) OR #forms <= :room)"
 )
 
@@ -40,10 +40,10 @@ class DynamoDBUsageStore:
                     ConditionExpression=_WITHIN,
                     ExpressionAttributeNames={"#bytes": "bytes", "#forms": forms},
                     ExpressionAttributeValues={
-                        ":one": {"N": "1"},
+                        ":images": {"N": str(usage.images)},
                         ":size": {"N": str(usage.bytes)},
                         ":left": {"N": str(limits.bytes - usage.bytes)},
-                        ":images": {"N": str(limits.images)},
+                        ":places": {"N": str(limits.images - usage.images)},
                         ":more": {"N": str(usage.forms)},
                         ":room": {"N": str(limits.forms - usage.forms)},
                         ":expires": {"N": str(int(usage.expires_at.timestamp()))},
@@ -62,7 +62,7 @@ def _exhausted(
     item: Mapping[str, Mapping[str, str]], forms: str, usage: Usage, limits: Limits
 ) -> Literal["images", "bytes", "forms"]:
     """Return the exceeded limit, `images` first if there are several. `forms` names the window's counter."""
-    if int(item["images"]["N"]) >= limits.images:
+    if int(item["images"]["N"]) + usage.images > limits.images:
         return "images"
     if forms in item and int(item[forms]["N"]) + usage.forms > limits.forms:
         return "forms"

@@ -81,6 +81,7 @@ class Darkroom(WithProcessing):
             records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=now,
         )
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 from chalicelib.config import env_parsing, rules, variable_names
-from chalicelib.config.enums import Disposal, ModerationMode, WorkflowMode
+from chalicelib.config.enums import Disposal, FormReuse, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
@@ -104,6 +104,9 @@ class Settings:
     `GET /images/{id}/variants/{name}` with a token."""
     open_forms: int = 20_000
     """Maximum number of open upload forms per owner."""
+    form_reuse: FormReuse = FormReuse.REFUSE
+    """What happens to another file that is uploaded with a form which was used before. With `refuse`, it is
+    removed. With `charge`, it replaces the image and counts as one more image (`docs/access.md`)."""
     owner_share: float = 0.5
     """Share of `PROCESS_CONCURRENCY` that one owner can use while other owners' images are processed; from
     0.01 to 1, which turns this limit off (`docs/scaling.md`)."""
@@ -167,6 +170,7 @@ class Settings:
             bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
             reads_per_day=env_parsing.positive(env, "READS_PER_DAY", cls.reads_per_day),
             open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
+            form_reuse=env_parsing.choice(env, "FORM_REUSE", cls.form_reuse),
             owner_share=env_parsing.fraction(env, "OWNER_SHARE", cls.owner_share),
             process_concurrency=env_parsing.concurrency(env, "PROCESS_CONCURRENCY", cls.process_concurrency),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,

@@ -4,7 +4,7 @@ Source keys   {prefix}{image_id}/{filename}            uploaded with a form from
               {prefix}{any}/{path}                     uploaded with any other tool
 Output keys   {source_key}/{version}/{variant}.{extension}
 Quarantine    quarantine/{source_key}
-Executions    {image_id}-{version}-{attempt}
+Executions    {image_id}-{version}-{attempt}-{week}
 
 An id is a function of the key, so that an event leads to its record. An id from the API ends with a checksum
 of its token and the filename. Files in a folder that merely looks like an id, or other files in an upload's
@@ -16,6 +16,7 @@ import base64
 import hashlib
 import hmac
 import re
+from datetime import datetime
 
 from chalicelib.errors import UnusableKey
 from chalicelib.models import Source
@@ -25,6 +26,8 @@ MAX_KEY_BYTES = 1024  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/ob
 _TOKEN_CHARS = 22  # secrets.token_urlsafe(16)
 _CHECK_CHARS = 6
 _IMAGE_ID = re.compile(rf"[A-Za-z0-9_-]{{{_TOKEN_CHARS + _CHECK_CHARS}}}")
+# Seconds; no longer than domain.tombstone.TOMBSTONE_LIFETIME.
+_WEEK = 7 * 24 * 60 * 60
 _OUTPUT_REST = re.compile(r"/([0-9a-f]{16})/[^/]+")
 
 
@@ -96,12 +99,14 @@ def quarantine_key(source_key: str) -> str:
     return f"quarantine/{source_key}"
 
 
-def execution_name(image_id: str, version: str, attempt: int) -> str:
+def execution_name(image_id: str, version: str, attempt: int, now: datetime) -> str:
     """Return the name of a workflow execution: at most 80 characters from `A-Za-z0-9_-`.
 
+    Step Functions accepts each name once in 90 days, but the record of a deleted object expires after a week,
+    and a new one counts its attempts from the start. The number of the week keeps their names apart.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
     """
-    return f"{image_id}-{version}-{attempt}"
+    return f"{image_id}-{version}-{attempt}-{int(now.timestamp()) // _WEEK}"
 
 
 def is_execution_for(name: str, image_id: str, version: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain.form_use import after_deletion
 from chalicelib.domain.transitions import leaves_copies, release_claim
 from chalicelib.models import Image, Status
 
@@ -14,8 +15,8 @@ TOMBSTONE_LIFETIME = timedelta(days=7)
 def tombstone(image: Image, *, now: datetime) -> Image:
     """Return the tombstone of a deleted object. It keeps only what later runs need.
 
-    That includes the owner: a form can still be used after its image was deleted, and the upload must
-    belong to the form's owner.
+    That includes the owner and the uses of the form: a form can still be used after its image was deleted,
+    and the upload must belong to the form's owner.
     """
     released = release_claim(image)
     outcome = Image(
@@ -30,6 +31,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         requested=image.requested,
         focus=image.focus,
         upload_policy=image.upload_policy,
+        form_versions=after_deletion(image.form_versions),
         cleanup_pending=released.cleanup_pending,
         has_concurrent_claims=released.has_concurrent_claims,
         pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,

@@ -128,7 +128,12 @@ def is_up_to_date(image: Image, source: Source, fingerprint: str) -> bool:
 
 def is_given_up(image: Image) -> bool:
     """Return whether the image failed with `processing_failed`."""
-    return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
+    return image.status is Status.FAILED and was_given_up(image)
+
+
+def was_given_up(image: Image) -> bool:
+    """Return whether the last finalized run gave the image up, whatever its status is now."""
+    return image.error is not None and image.error.code == PROCESSING_FAILED
 
 
 def is_refused(image: Image) -> bool:

@@ -18,11 +18,13 @@ class ImageStore(Protocol):
         """Return the record, even if it is `deleted`, or None."""
         ...
 
-    def claim(self, fresh: Image, lease: Lease | None = None) -> Image:
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         """Atomically add 1 to the revision and set the status to `processing`; return the updated record.
 
         If there is no record, or only a deleted one, `fresh` supplies its attributes. The lease is taken in
-        the same write, and removed when the record is finalized.
+        the same write, and removed when the record is finalized. With `is_attempt` false, the claim is only a
+        request for a run, and does not count as an attempt. If the record has no `form_versions`, `fresh`
+        supplies them, too.
         """
         ...
 
@@ -32,6 +34,10 @@ class ImageStore(Protocol):
         Creates the record if it does not exist. Does nothing if its revision or status is no longer the
         image's. Until the next claim, the record is listed by `deferred` instead of `stuck`.
         """
+        ...
+
+    def set_form_versions(self, image: Image) -> bool:
+        """Write only `form_versions`, if the revision is still `image.revision`; return whether it was."""
         ...
 
     def finalize(self, image: Image) -> bool:

@@ -1,7 +1,7 @@
 """Use case: in workflow mode, an event starts an execution that claims, renders and finalizes.
 
-The execution's name identifies the image, the version of its source, the presets, and the record's
-revision. Step Functions runs each name only once, so a duplicate event that finds the record in the same
+The execution's name identifies the image, the version of its source, the presets, the record's revision,
+and the week. Step Functions runs each name only once, so a duplicate event that finds the record in the same
 state starts nothing. Every claim, and so every deliberate retry, changes the name. "Already exists"
 therefore means that the event is handled: that execution claims, and so reads, after this event was
 received.
@@ -13,7 +13,7 @@ from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
-from chalicelib.ports import Workflow
+from chalicelib.ports import Clock, Workflow
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.pipeline import Admit, Pipeline
 from chalicelib.records.object_records import ObjectRecords
@@ -27,6 +27,7 @@ class WorkflowStarter:
     records: ObjectRecords
     pipeline: Pipeline
     workflow: Workflow
+    clock: Clock
 
     def reconcile(
         self,
@@ -64,7 +65,7 @@ class WorkflowStarter:
         return None
 
     def _start(self, image: Image, source: Source) -> bool:
-        name = keys.execution_name(image.id, self._version(image, source), image.revision)
+        name = keys.execution_name(image.id, self._version(image, source), image.revision, self.clock())
         return self.workflow.start(name, image.key, source)
 
     def _is_in_progress(self, image: Image, source: Source) -> bool:

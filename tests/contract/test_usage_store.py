@@ -29,7 +29,9 @@ def store(request: pytest.FixtureRequest) -> UsageStore:
 
 def a_form(owner: str, window: int = 1, size: int = 10) -> Usage:
     expires_at = NOW + timedelta(days=2)
-    return Usage(owner=owner, day="2026-01-01", window=window, bytes=size, forms=1, expires_at=expires_at)
+    return Usage(
+        owner=owner, day="2026-01-01", window=window, images=1, bytes=size, forms=1, expires_at=expires_at
+    )
 
 
 @pytest.fixture

@@ -26,10 +26,10 @@ class FakeImageStore:
     def get(self, image_id: str) -> Image | None:
         return self.images.get(image_id)
 
-    def claim(self, fresh: Image, lease: Lease | None = None) -> Image:
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         before = self.images.get(fresh.id)
         if before is None:
-            claimed = replace(fresh, revision=1, attempts=1)
+            claimed = replace(fresh, revision=1, attempts=int(is_attempt))
         elif before.status is Status.DELETED:
             claimed = replace(
                 fresh,
@@ -37,8 +37,9 @@ class FakeImageStore:
                 requested=before.requested,
                 focus=before.focus,
                 upload_policy=before.upload_policy,
+                form_versions=before.form_versions or fresh.form_versions,
                 revision=before.revision + 1,
-                attempts=before.attempts + 1,
+                attempts=before.attempts + is_attempt,
                 cleanup_pending=before.cleanup_pending,
                 has_concurrent_claims=before.has_concurrent_claims,
                 pending_event_for=before.pending_event_for,
@@ -51,8 +52,9 @@ class FakeImageStore:
                 key=fresh.key,
                 updated_at=fresh.updated_at,
                 revision=before.revision + 1,
-                attempts=before.attempts + 1,
+                attempts=before.attempts + is_attempt,
                 execution=fresh.execution,
+                form_versions=before.form_versions or fresh.form_versions,
                 expires_at=None,
             )
         self.images[fresh.id] = claimed
@@ -79,6 +81,13 @@ class FakeImageStore:
         self.images[image.id] = image
         self.leases.pop(image.id, None)
         self.waiting.discard(image.id)
+        return True
+
+    def set_form_versions(self, image: Image) -> bool:
+        current = self.images.get(image.id)
+        if current is None or current.revision != image.revision:
+            return False
+        self.images[image.id] = replace(current, form_versions=image.form_versions)
         return True
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:

@@ -17,13 +17,13 @@ class FakeUsageStore:
 
     def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
         day, window = (usage.owner, usage.day), (usage.owner, usage.day, usage.window)
-        if self.images[day] >= limits.images:
+        if self.images[day] + usage.images > limits.images:
             return "images"
         if self.forms[window] + usage.forms > limits.forms:
             return "forms"
         if self.bytes[day] + usage.bytes > limits.bytes:
             return "bytes"
-        self.images[day] += 1
+        self.images[day] += usage.images
         self.bytes[day] += usage.bytes
         self.forms[window] += usage.forms
         return None

@@ -27,8 +27,8 @@ class FinalizesWithoutCondition(LaggingStore):
 class ClaimsWithoutNewRevision(LaggingStore):
     """Gives the same fencing token to all runs."""
 
-    def claim(self, fresh: Image) -> Image:
-        claimed = replace(super().claim(fresh), revision=1)
+    def claim(self, fresh: Image, *, is_attempt: bool = True) -> Image:
+        claimed = replace(super().claim(fresh, is_attempt=is_attempt), revision=1)
         self.images[fresh.id] = claimed
         return claimed
 

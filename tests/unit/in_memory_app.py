@@ -159,6 +159,7 @@ class InMemoryApp:
             records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=self.clock,
         )
 
     def fair_share(self, reconcile: Reconcile | None = None) -> FairShare:
