@@ -9,6 +9,7 @@ from typing import IO, Any
 from local.account import sdk_environment
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
+from local.aws_pages import PageAccess
 from local.event_formats import Queue
 from local.event_relay import (
     DEFAULT_LIMITS,
@@ -24,6 +25,7 @@ from local.execution_failures import report_execution_failures
 from local.lambda_function import Function
 from local.lambda_invoke_api import accept_invocations
 from local.moderation import emulate_moderation
+from local.page_requests import page_origins
 from local.poller import Pollers
 from local.process import ROOT, Launcher
 from local.resources import Resources, create_resources, upload_function
@@ -75,6 +77,8 @@ def running(options: Options) -> Iterator[Stack]:
         clients = connect(aws.url)
         prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
         resources = create_resources(clients, prefix)
+        origins = page_origins(api.port, os.environ)
+        aws.pages.access = PageAccess(origins, resources.upload_bucket, resources.dest_bucket)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
         if options.workflow == "stepfunctions":
             report_execution_failures(clients.sqs, resources.failures_url)

@@ -7,13 +7,11 @@ image, so it counts as one, but it opens no form. So does each attempt after one
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from chalicelib.access.ports import UsageStore
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.errors import QuotaExceeded
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,20 +40,20 @@ class Quotas:
         self._charge(owner, size=size)
 
     def _charge(self, owner: str, *, images: int = 0, size: int = 0, forms: int = 0) -> None:
-        now = self.clock().astimezone(UTC)
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
+        now = self.clock()
+        day = Day.of(now)
         window, elapsed = divmod(int(now.timestamp()), self.form_lifetime)
         usage = Usage(
             owner=owner,
-            day=f"{now:%Y-%m-%d}",
+            day=day.name,
             window=window,
             images=images,
             bytes=size,
             forms=forms,
-            expires_at=midnight + _DAY,
+            expires_at=day.expires_at,
         )
         exhausted = self.usage.add(usage, self.limits)
-        until_midnight = int((midnight - now).total_seconds()) + 1
+        until_midnight = day.seconds_left(now)
         if exhausted == "forms":
             wait = min(self.form_lifetime - elapsed, until_midnight)
             raise QuotaExceeded(

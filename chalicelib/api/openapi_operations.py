@@ -115,7 +115,7 @@ OPERATIONS = (
         summary="List images, newest first",
         response=documents.PageDocument,
         query=_LISTING,
-        problems=(InvalidField, InvalidCursor),
+        problems=(InvalidField, InvalidCursor, QuotaExceeded),
     ),
     Operation(
         method="get",
@@ -124,7 +124,7 @@ OPERATIONS = (
         summary="Get an image",
         response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
-        problems=(ImageNotFound,),
+        problems=(ImageNotFound, QuotaExceeded),
     ),
     Operation(
         method="delete",
@@ -151,7 +151,7 @@ OPERATIONS = (
         summary="Get a variant: redirects to its current file",
         status=HTTPStatus.FOUND,
         headers=("Location",),
-        problems=(ImageNotFound, VariantNotFound),
+        problems=(ImageNotFound, VariantNotFound, QuotaExceeded),
     ),
     Operation(
         method="get",
@@ -168,7 +168,7 @@ OPERATIONS = (
         id="listPresets",
         summary="List the presets",
         response=documents.PresetsDocument,
-        problems=(ConfigurationError,),
+        problems=(QuotaExceeded, ConfigurationError),
     ),
     Operation(
         method="get",

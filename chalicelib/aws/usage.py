@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 # One conditional write, so that two concurrent requests cannot both use the last of a quota.
 _ADD = "SET expires_at = :expires ADD images :images, #bytes :size, #forms :more"
@@ -35,7 +36,7 @@ class DynamoDBUsageStore:
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key={"id": {"S": f"usage#{usage.owner}#{usage.day}"}},
+                    Key=_key(usage.owner, usage.day),
                     UpdateExpression=_ADD,
                     ConditionExpression=_WITHIN,
                     ExpressionAttributeNames={"#bytes": "bytes", "#forms": forms},
@@ -56,6 +57,27 @@ class DynamoDBUsageStore:
                 response: Any = error.response
                 return _exhausted(response["Item"], forms, usage, limits)
         return None
+
+    def add_reads(self, owner: str, day: Day, number: int) -> int:
+        """Add a number of reads; return the total of the day."""
+        with translate_errors("Counting reads"):
+            response = self._client.update_item(
+                TableName=self._table,
+                Key=_key(owner, day.name),
+                UpdateExpression="SET expires_at = :expires ADD #reads :number",
+                # `reads` is a reserved word.
+                ExpressionAttributeNames={"#reads": "reads"},
+                ExpressionAttributeValues={
+                    ":number": {"N": str(number)},
+                    ":expires": {"N": str(int(day.expires_at.timestamp()))},
+                },
+                ReturnValues="UPDATED_NEW",
+            )
+        return int(response["Attributes"]["reads"]["N"])
+
+
+def _key(owner: str, day: str) -> Mapping[str, "AttributeValueTypeDef"]:
+    return {"id": {"S": f"usage#{owner}#{day}"}}
 
 
 def _exhausted(

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.access.quotas import Quotas
+from chalicelib.access.read_quota import ReadQuota
 from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.processing import WithProcessing
@@ -49,6 +50,11 @@ class Darkroom(WithProcessing):
     def lookup(self) -> ImageLookup:
         """Looks up images."""
         return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
+
+    @cached_property
+    def read_quota(self) -> ReadQuota:
+        """Counts the images that owners read."""
+        return ReadQuota(counter=self.usage, limit=self.settings.reads_per_day, clock=now)
 
     @cached_property
     def reprocess(self) -> Reprocess:

@@ -99,9 +99,9 @@ class Settings:
     bytes_per_day: int = 100 * 1024 * _MIB
     """Maximum number of bytes per owner and day; at least `MAX_UPLOAD_BYTES`. A form without a declared
     `size` counts as `MAX_UPLOAD_BYTES`."""
-    reads_per_day: int = 100_000
-    """Maximum number of requests per owner and day that read images: `GET /images`, `GET /images/{id}` and
-    `GET /images/{id}/variants/{name}` with a token."""
+    reads_per_day: int = 1_000_000
+    """Maximum number of images that an owner reads per day. Each request that needs the scope `read` counts
+    as one image, and a page of a listing as all images that it contains."""
     open_forms: int = 20_000
     """Maximum number of open upload forms per owner."""
     form_reuse: FormReuse = FormReuse.REFUSE

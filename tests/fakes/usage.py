@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.usage import Day, Limits, Usage
 
 
 @dataclass
@@ -14,6 +14,7 @@ class FakeUsageStore:
     images: Counter[tuple[str, str]] = field(default_factory=Counter)
     bytes: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    reads: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
         day, window = (usage.owner, usage.day), (usage.owner, usage.day, usage.window)
@@ -27,3 +28,7 @@ class FakeUsageStore:
         self.bytes[day] += usage.bytes
         self.forms[window] += usage.forms
         return None
+
+    def add_reads(self, owner: str, day: Day, number: int) -> int:
+        self.reads[owner, day.name] += number
+        return self.reads[owner, day.name]

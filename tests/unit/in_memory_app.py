@@ -7,7 +7,6 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
 from chalicelib.config.enums import Disposal
-from chalicelib.domain.fair_share import Shares
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -17,7 +16,6 @@ from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.fair_share import FairShare, Reconcile
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.outcome import Outcome
@@ -30,30 +28,18 @@ from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
     FakeClock,
-    FakeDeferralQueue,
     FakeEngine,
     FakeEventPublisher,
     FakeEventSender,
     FakeImageStore,
     FakeInvalidationQueue,
-    FakeLeases,
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import (
-    EXECUTION_LIFETIME,
-    IMAGE_ID_SECRET,
-    KEY,
-    LIMITS,
-    PRESETS,
-    SETTINGS,
-    STUCK_AFTER,
-)
-
-SHARES = Shares(slots=4, per_owner=2)
+from tests.unit.deployment import EXECUTION_LIFETIME, ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass
@@ -69,8 +55,6 @@ class InMemoryApp:
     invalidations: FakeInvalidationQueue | None = None
     moderation: Moderation | None = None
     disposal: Disposal = Disposal.KEEP
-    shares: Shares = SHARES
-    deferrals: FakeDeferralQueue = field(default_factory=FakeDeferralQueue)
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
@@ -83,9 +67,7 @@ class InMemoryApp:
 
     @property
     def records(self) -> ObjectRecords:
-        return ObjectRecords(
-            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: IMAGE_ID_SECRET
-        )
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
 
     @property
     def cleanup(self) -> Cleanup:
@@ -159,18 +141,6 @@ class InMemoryApp:
             records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
-            clock=self.clock,
-        )
-
-    def fair_share(self, reconcile: Reconcile | None = None) -> FairShare:
-        """Return the use case, with the pipeline if no other is given."""
-        return FairShare(
-            reconcile=reconcile or self.pipeline.reconcile,
-            shares=self.shares,
-            leases=FakeLeases(self.store),
-            queue=self.deferrals,
-            store=self.store,
-            observer=self.observer,
             clock=self.clock,
         )
 
