@@ -43,6 +43,8 @@ class ReadsBeforeClaiming(Pipeline):
     ) -> Outcome:
         if hint is not None and self.is_duplicate(self.records.find(key), hint):
             return Outcome.DUPLICATE
+        if admit is not None and admit(self.record_of(key)) is None:
+            return Outcome.DEFERRED
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:
