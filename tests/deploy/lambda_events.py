@@ -71,17 +71,21 @@ def dead_letter(event: Mapping[str, Any], queue_arn: str) -> Json:
     """Return the event of a queue with a message about an event that failed every attempt."""
     failed = Invocation("process_upload", event, "request-1", 60)
     body = event_formats.failure_record(failed, Outcome({"errorMessage": "too slow"}, failed=True), 3)
-    return queue_event([body], queue_arn)
+    return _from_queue([body], queue_arn)
+
+
+def deferred(event: Mapping[str, Any], queue_arn: str) -> Json:
+    """Return the event of a queue with a message about an event of S3 that was deferred once."""
+    return _from_queue([json.dumps({**event, "deferrals": 1})], queue_arn)
 
 
 def invalidations(owner: str, requested_at: str, *tags: str, queue_arn: str) -> Json:
     """Return the event of the queue with an owner's requests to invalidate copies of images."""
     requests = [{"tag": tag, "owner": owner, "requested_at": requested_at} for tag in tags]
-    return queue_event(map(json.dumps, requests), queue_arn)
+    return _from_queue(map(json.dumps, requests), queue_arn)
 
 
-def queue_event(bodies: Iterable[str], queue_arn: str) -> Json:
-    """Return the event of a queue with several messages."""
+def _from_queue(bodies: Iterable[str], queue_arn: str) -> Json:
     attributes: Any = {"ApproximateReceiveCount": "1", "SentTimestamp": "1769860800000"}
     events = [
         event_formats.sqs_event(
