@@ -8,8 +8,9 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
-# S3 returns PreconditionFailed if a version without an id has been overwritten.
-_MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed"})
+# S3 returns PreconditionFailed if a version without an id has been overwritten, MethodNotAllowed for a delete
+# marker: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html
+_MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed", "MethodNotAllowed"})
 
 
 @contextmanager
