@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws import object_metadata
-from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.errors import is_missing_or_denied, translate_errors
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ConfigurationError, ObjectNotFound, ServiceUnavailable
 from chalicelib.models import StoredOutput
@@ -60,11 +62,13 @@ class S3OutputStorage:
 
         Reads the tags. HEAD would only omit their number if the role lacked the permission to read them.
         """
-        try:
-            with translate_errors("Looking for a variant"):
+        with translate_errors("Looking for a variant"):
+            try:
                 tags = self._client.get_object_tagging(Bucket=self._bucket, Key=key)["TagSet"]
-        except ObjectNotFound:
-            return False
+            except ClientError as error:
+                if is_missing_or_denied(error):
+                    return False
+                raise
         return _RETIRED not in tags
 
     def check_versioning(self) -> None:

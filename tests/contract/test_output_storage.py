@@ -7,7 +7,8 @@ import pytest
 from chalicelib.aws.clients import s3_client
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.domain.cache_tags import cache_tag
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import ConfigurationError, ServiceUnavailable
+from chalicelib.models import StoredOutput
 from chalicelib.ports import OutputStorage
 from local.account import sdk_environment
 from tests.contract.conftest import EMULATORS
@@ -111,6 +112,52 @@ def test_s3_raises_a_transient_error_when_a_retired_version_is_missing(
     outputs.remove([output])
     with pytest.raises(ServiceUnavailable):
         outputs.retire([output])
+
+
+def put_one(outputs: OutputStorage, key: str) -> StoredOutput:
+    return outputs.put(key, b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG)
+
+
+def test_an_output_is_there_from_its_put_until_its_newest_version_is_retired_or_removed(
+    outputs: OutputStorage, prefix: str
+) -> None:
+    key = f"{prefix}v1/a.jpg"
+    assert not outputs.has(key)
+    first, second = put_one(outputs, key), put_one(outputs, key)
+    assert outputs.has(key)
+    outputs.retire([first])
+    assert outputs.has(key)
+    outputs.retire([second])
+    assert not outputs.has(key)
+    third = put_one(outputs, key)
+    assert outputs.has(key)
+    outputs.remove([third])
+    assert not outputs.has(key)
+
+
+def test_an_output_below_a_delete_marker_is_not_there(emulator: Emulator, prefix: str) -> None:
+    """The lifecycle rule leaves one when it removes a retired output."""
+    outputs, key = on_s3(emulator), f"{prefix}v1/a.jpg"
+    put_one(outputs, key)
+    emulator.clients.s3.delete_object(Bucket=emulator.dest_bucket, Key=key)
+    assert not outputs.has(key)
+
+
+def test_a_versioned_bucket_is_accepted(emulator: Emulator) -> None:
+    on_s3(emulator).check_versioning()
+
+
+@pytest.mark.parametrize("suspended", [False, True])
+def test_a_bucket_without_versioning_is_refused(emulator: Emulator, *, suspended: bool) -> None:
+    s3, bucket = emulator.clients.s3, f"unversioned-{uuid.uuid4().hex}"
+    s3.create_bucket(Bucket=bucket)
+    if suspended:
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+    outputs = S3OutputStorage(s3, bucket, url_expires=60, public_base_url=None)
+    with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
+        outputs.check_versioning()
+    with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
+        put_one(outputs, "images/a.jpg/v1/a.jpg")
 
 
 def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(emulator: Emulator, prefix: str) -> None:

@@ -79,7 +79,7 @@ CASES = {
     ),
     "overwritten and restored": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE], versioned=False),
     "rendered again and overwritten": Case(
-        before=[PUT_ONE, SETTLE], script=[RENDER_AGAIN, PUT_TWO], crashes=1, preemptions=2
+        before=[PUT_ONE, SETTLE], script=[RENDER_AGAIN, PUT_TWO], crashes=1, preemptions=1
     ),
     "overwritten, restored and rendered again": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE, RENDER_AGAIN], preemptions=1, versioned=False
