@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.artifact_bucket import S3ArtifactStorage
+    from chalicelib.aws.deferral_queue import SQSDeferralQueue
     from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.processed_bucket import S3OutputStorage
@@ -86,6 +87,16 @@ class Adapters(Tables):
             )
         return LambdaEventSender(
             lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
+        )
+
+    @cached_property
+    def deferral_queue(self) -> "SQSDeferralQueue":
+        """The queue of deferred events."""
+        from chalicelib.aws.clients import sqs_client
+        from chalicelib.aws.deferral_queue import SQSDeferralQueue
+
+        return SQSDeferralQueue(
+            sqs_client(), self.settings.deferred_queue, bucket=self.settings.upload_bucket
         )
 
     @cached_property

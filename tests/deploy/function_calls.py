@@ -44,6 +44,17 @@ def process_upload(functions: Functions) -> None:
     assert [functions.status(key) for key in (by_s3, by_eventbridge)] == ["deleted", "deleted"]
 
 
+def process_deferred(functions: Functions) -> None:
+    key, queue = new_key(), functions.aws.resources.deferred_arn
+    event = functions.upload(key)
+    with functions.all_slots_used():
+        functions.call("ProcessUpload", event)
+        functions.call("ProcessDeferred", lambda_events.deferred(event, queue))
+    assert functions.status(key) == "processing"
+    functions.call("ProcessDeferred", lambda_events.deferred(event, queue))
+    assert functions.status(key) == "ready"
+
+
 def process_failures(functions: Functions) -> None:
     key = new_key()
     event = functions.upload(key)
@@ -86,6 +97,7 @@ CALLS: Mapping[str, Callable[[Functions], None]] = {
     "APIHandler": api_handler,
     "Authorize": authorize,
     "ProcessUpload": process_upload,
+    "ProcessDeferred": process_deferred,
     "ProcessFailures": process_failures,
     "Sweep": sweep,
     "DeliverWebhook": deliver_webhook,

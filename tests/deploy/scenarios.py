@@ -36,6 +36,18 @@ def process_upload(harness: Harness) -> None:
     harness.run("process_upload", harness.reprocess(key))
     harness.run("process_upload", harness.upload(key))
     harness.run("process_upload", harness.remove(key))
+    with harness.all_slots_used():
+        harness.run("process_upload", harness.upload(key))
+    assert harness.status(key) == "processing"
+
+
+def process_deferred(harness: Harness) -> None:
+    key, queue = harness.rendered(), harness.aws.resources.deferred_arn
+    for change in (harness.upload, harness.remove):
+        harness.run("process_deferred", lambda_events.deferred(change(key), queue))
+    with harness.all_slots_used():
+        harness.run("process_deferred", lambda_events.deferred(harness.upload(key), queue))
+    assert harness.status(key) == "deleted"
 
 
 def process_failures(harness: Harness) -> None:
@@ -73,6 +85,7 @@ def deliver_webhook(harness: Harness) -> None:
 _ALL = (
     api_handler,
     process_upload,
+    process_deferred,
     process_failures,
     sweep,
     authorize,

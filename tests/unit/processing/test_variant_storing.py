@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.models import StoredOutput
 from chalicelib.processing.cleanup import MAX_REMOVALS
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.executions import execute
 from tests.unit.in_memory_app import InMemoryApp
