@@ -29,6 +29,10 @@ def on_s3(emulator: Emulator, public_base_url: str | None = None) -> S3OutputSto
     )
 
 
+def put_one(outputs: OutputStorage, key: str) -> StoredOutput:
+    return outputs.put(key, b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG)
+
+
 @pytest.fixture
 def prefix() -> str:
     return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg/"
@@ -40,12 +44,8 @@ def test_the_listing_is_empty_at_first(outputs: OutputStorage, prefix: str) -> N
 
 def test_every_stored_version_is_listed(outputs: OutputStorage, prefix: str) -> None:
     put = [
-        outputs.put(
-            f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-        ),
-        outputs.put(
-            f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-        ),
+        put_one(outputs, f"{prefix}v1/a.jpg"),
+        put_one(outputs, f"{prefix}v1/a.jpg"),
         outputs.put(
             f"{prefix}v2/b.webp", b"2", content_type="image/webp", disposition="inline", cache_tag=TAG
         ),
@@ -55,25 +55,19 @@ def test_every_stored_version_is_listed(outputs: OutputStorage, prefix: str) -> 
 
 
 def test_only_outputs_under_the_prefix_are_listed(outputs: OutputStorage, prefix: str) -> None:
-    outputs.put(f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG)
+    put_one(outputs, f"{prefix}v1/a.jpg")
     assert list(outputs.list(f"{prefix}v2/")) == []
 
 
 def test_exactly_the_given_versions_are_removed(outputs: OutputStorage, prefix: str) -> None:
-    first = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
-    second = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
+    first = put_one(outputs, f"{prefix}v1/a.jpg")
+    second = put_one(outputs, f"{prefix}v1/a.jpg")
     outputs.remove([first])
     assert list(outputs.list(prefix)) == [second]
 
 
 def test_removing_a_version_twice_is_not_an_error(outputs: OutputStorage, prefix: str) -> None:
-    output = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
+    output = put_one(outputs, f"{prefix}v1/a.jpg")
     outputs.remove([output])
     outputs.remove([output])
     assert list(outputs.list(prefix)) == []
@@ -82,21 +76,15 @@ def test_removing_a_version_twice_is_not_an_error(outputs: OutputStorage, prefix
 def test_retired_outputs_stay_until_the_lifecycle_rule_deletes_them(
     outputs: OutputStorage, prefix: str
 ) -> None:
-    output = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
+    output = put_one(outputs, f"{prefix}v1/a.jpg")
     outputs.retire([output])
     assert list(outputs.list(prefix)) == [output]
 
 
 def test_s3_tags_exactly_the_given_versions_when_they_are_retired(emulator: Emulator, prefix: str) -> None:
     outputs = on_s3(emulator)
-    first = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
-    second = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
+    first = put_one(outputs, f"{prefix}v1/a.jpg")
+    second = put_one(outputs, f"{prefix}v1/a.jpg")
     outputs.retire([first])
     assert tags(emulator, first.key, first.version_id) == [{"Key": "darkroom", "Value": "retired"}]
     assert tags(emulator, second.key, second.version_id) == []
@@ -106,16 +94,10 @@ def test_s3_raises_a_transient_error_when_a_retired_version_is_missing(
     emulator: Emulator, prefix: str
 ) -> None:
     outputs = on_s3(emulator)
-    output = outputs.put(
-        f"{prefix}v1/a.jpg", b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG
-    )
+    output = put_one(outputs, f"{prefix}v1/a.jpg")
     outputs.remove([output])
     with pytest.raises(ServiceUnavailable):
         outputs.retire([output])
-
-
-def put_one(outputs: OutputStorage, key: str) -> StoredOutput:
-    return outputs.put(key, b"1", content_type="image/jpeg", disposition="inline", cache_tag=TAG)
 
 
 def test_an_output_is_there_from_its_put_until_its_newest_version_is_retired_or_removed(
