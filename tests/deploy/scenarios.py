@@ -6,6 +6,7 @@ the missing permission causes a transient error, and the function that has the p
 
 import uuid
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 
@@ -82,6 +83,16 @@ def deliver_webhook(harness: Harness) -> None:
     harness.delete_messages(gone)
 
 
+def invalidate_cdn(harness: Harness) -> None:
+    owner, arn = uuid.uuid4().hex, harness.aws.cdn.queue.arn
+    # No invalidation of everything in the past stands for these.
+    event = partial(lambda_events.invalidations, owner, "2099-01-01T00:00:00Z", queue_arn=arn)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INVALIDATIONS_PER_DAY", "1")
+        for tags in (["within"], ["all"], ["waiting"]):
+            harness.run("invalidate_cdn", event(*tags))
+
+
 _ALL = (
     api_handler,
     process_upload,
@@ -90,6 +101,7 @@ _ALL = (
     sweep,
     authorize,
     deliver_webhook,
+    invalidate_cdn,
     *workflow_scenarios.SCENARIOS,
 )
 SCENARIOS: Mapping[str, Callable[[Harness], None]] = {scenario.__name__: scenario for scenario in _ALL}
