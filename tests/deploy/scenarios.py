@@ -34,6 +34,7 @@ def api_handler(harness: Harness) -> None:
 
 def process_upload(harness: Harness) -> None:
     key = harness.rendered()
+    harness.run("process_upload", harness.reprocess(key))
     harness.run("process_upload", harness.upload(key))
     harness.run("process_upload", harness.remove(key))
     with harness.all_slots_used():
@@ -57,10 +58,10 @@ def process_failures(harness: Harness) -> None:
 
 
 def sweep(harness: Harness) -> None:
-    overwritten, removed = harness.rendered(), harness.rendered()
+    rendered, overwritten, removed = (harness.rendered() for _ in range(3))
     harness.upload(overwritten)
     harness.remove(removed)
-    for key in (overwritten, removed):
+    for key in (rendered, overwritten, removed):
         harness.make_stuck(key)
     harness.run("sweep", lambda_events.schedule_event())
 
