@@ -21,7 +21,7 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
         "SQS polling (2 queues)": 0.52,
-        # 8,640 runs with 16 queries of 2 ms CPU and 8 ms wait: 1,382.4 s x 1,769/1,024 GB = 2,388.2 GB-seconds,
+        # 8,640 runs with 16 queries of 2 ms CPU and 8 ms wait: 1,382.4 s x 1,769/1,024 GB = 2,388.2 GB-s,
         # 0.0318; 8,640 requests, 0.0017; 69,120 read units, 0.0086; 6.9 MB of logs, 0.0032
         "Sweeps (8,640)": 0.05,
         "Release artifacts": 0.0,  # 30 MB

@@ -33,8 +33,8 @@ def test_direct_mode_uses_one_function_and_its_calls() -> None:
         },
         # the upload is written and read, the variant is written
         "S3 requests": {"s3_read": 1, "s3_write": 2},
-        # a read of the run, a query of the leases and 3 reads of the requests; the form is 3 writes, claim and
-        # finalize are 4 each, the lease is 2, and quota and Idempotency-Key are 6
+        # a read of the run, a query of the leases and 3 reads of the requests; the form is 3 writes, claim
+        # and finalize are 4 each, the lease is 2, and quota and Idempotency-Key are 6
         "DynamoDB": {"dynamodb_read": 4.5, "dynamodb_write": 19},
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (2400 + 3 * 800) / GB},
@@ -52,8 +52,8 @@ def test_a_workflow_with_moderation_events_and_eventbridge_uses_more() -> None:
         },
         # Inspect and 4 x Render read the upload
         "S3 requests": {"s3_read": 5, "s3_write": 5},
-        # 2 reads, the leases, 3 requests, the endpoint; the form is 3, a claim of 1 KB and two updates of 2 KB
-        # are 5 x 4, the lease is 2, and 6
+        # 2 reads, the leases, 3 requests, the endpoint; the form is 3, a claim of 1 KB and two updates of
+        # 2 KB are 5 x 4, the lease is 2, and 6
         "DynamoDB": {"dynamodb_read": 6.5, "dynamodb_write": 31},
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (2900 + 4 * 1300 + 4 * 800) / GB},
