@@ -38,7 +38,7 @@ from tests.fakes import (
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import IMAGE_ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass
@@ -66,9 +66,7 @@ class InMemoryApp:
 
     @property
     def records(self) -> ObjectRecords:
-        return ObjectRecords(
-            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: IMAGE_ID_SECRET
-        )
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
 
     @property
     def cleanup(self) -> Cleanup:
