@@ -37,6 +37,10 @@ KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
+MOST_TIMES = dict.fromkeys(KINDS, 3) | {"png-gray16": 4, "tiff-gray16": 4}
+"""How many times its memory an image's estimate may be. 16 bits are mostly from scanners."""
+
+
 def content(name: str, size: tuple[int, int] = SIZE) -> bytes:
     """Return the file of this kind."""
     mode, format_, options = KINDS[name]
