@@ -5,35 +5,25 @@ afterwards. It stores its outputs under keys that no other version shares, and c
 no other run has claimed it since. So the run that claims last has read last, and its result stays.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound, Rejected
-from chalicelib.models import Failure, Image, Result, Source, Status
+from chalicelib.models import Failure, Image, Lease, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 
-
-class Outcome(StrEnum):
-    """How a run ended."""
-
-    READY = "ready"
-    FAILED = "failed"
-    DELETED = "deleted"
-    DUPLICATE = "duplicate"
-    SUPERSEDED = "superseded"
-    IGNORED = "ignored"
-    STARTED = "started"
-    # Another invocation marked the image as failed while this run was still processing it successfully.
-    WRONGLY_FAILED = "wrongly_failed"
+# Returns the lease of a run that may start for this record, None if the event has been deferred instead.
+Admit = Callable[[Image], Lease | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,24 +43,47 @@ class Pipeline:
     observer: Observer
     clock: Clock
 
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Process the object that is under `key` now. `hint` is the version that the event was about."""
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        admit: Admit | None = None,
+    ) -> Outcome:
+        """Process the object that is under `key` now. `hint` is the version that the event was about.
+
+        Without `admit`, the run starts at once and has no lease.
+        """
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
         if self._is_gone(known) if hint is None else self.is_duplicate(known, hint):
             return Outcome.DUPLICATE
-        image_id = known.id if known is not None else self.records.new_id(key)
-        return self.finalize(self.process(self.claim(key, image_id), deadline), deadline)
+        image = known or self.fresh(key, self.records.new_id(key))
+        lease = admit(image) if admit is not None else None
+        if admit is not None and lease is None:
+            return Outcome.DEFERRED
+        return self.finalize(self.process(self.claim(key, image.id, lease=lease), deadline), deadline)
 
-    def claim(self, key: str, image_id: str | None = None, execution: str | None = None) -> Image:
+    def claim(
+        self,
+        key: str,
+        image_id: str | None = None,
+        *,
+        execution: str | None = None,
+        lease: Lease | None = None,
+    ) -> Image:
         """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
 
         Without an `image_id`, the record is looked up by its key first.
         """
         fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
-        return self.store.claim(replace(fresh, execution=execution))
+        return self.store.claim(replace(fresh, execution=execution), lease)
+
+    def record_of(self, key: str) -> Image:
+        """Return the object's record, or the initial one if it has none yet."""
+        return self.records.find(key) or self.fresh(key, self.records.new_id(key))
 
     def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""

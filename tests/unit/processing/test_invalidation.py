@@ -10,7 +10,7 @@ from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Failure, Image, InvalidationRequest, Status, StoredOutput, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeInvalidationQueue, FakeOutputStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
@@ -150,6 +150,14 @@ def test_while_other_runs_may_store_outputs_the_request_is_sent_again_after_the_
     sweep_later(app)
     assert [request.requested_at for request in queue.requests] == [deleted_at, app.clock()]
     assert not app.image().open
+
+
+def test_without_a_cdn_a_rejected_version_removes_the_outputs_of_earlier_ones_too() -> None:
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image one"))
+    app.put(b"image two")
+    assert not refuse(app).open
+    assert app.outputs.stored == {}
 
 
 def test_without_a_cdn_no_invalidation_is_pending() -> None:
