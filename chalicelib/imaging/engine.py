@@ -42,11 +42,12 @@ class PillowEngine:
         `info` must come from `inspect` for the same content. The limits are checked before anything is
         decoded; those on animations only if there is an animated variant to render.
         """
-        TimeBudget(deadline).check()
+        time = TimeBudget(deadline)
+        time.check()
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
             self._limits.check_animation(info.width, info.height, info.frames)
         with decoding():
             source = open_source(content, info.format, self._limits.max_frames)
             needed = decode_cost.estimate(source, info.format, TargetSize.of(plans, info))
             self._limits.check_decoding(info.width, info.height, needed)
-            return render(source, info, plans, only)
+            return render(source, info, plans, only, time=time, frame_bytes=self._limits.max_held_frame_bytes)

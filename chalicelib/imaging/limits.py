@@ -17,6 +17,11 @@ class Limits:
     max_frames: int = 1_000
     max_animation_pixels: int = 100_000_000
 
+    @property
+    def max_held_frame_bytes(self) -> int:
+        """The memory for drawn frames of animated variants. Those that do not fit are drawn several times."""
+        return self.max_decode_bytes // 4
+
     def check_decoding(self, width: int, height: int, needed: int) -> None:
         """Raise TooComplex if decoding needs more bytes of memory than the limit."""
         if needed > self.max_decode_bytes:

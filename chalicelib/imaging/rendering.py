@@ -8,8 +8,10 @@ from PIL import Image
 
 from chalicelib.domain import formats
 from chalicelib.imaging import parallel
+from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_animation import encode_animation
-from chalicelib.imaging.animation.frames import Animation, animate, is_animated
+from chalicelib.imaging.animation.frames import animate, is_animated
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decoding.decode import decode
 from chalicelib.imaging.decoding.decode_size import TargetSize
@@ -27,9 +29,17 @@ Job = Callable[[], bytes]
 
 
 def render(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+    source: Source,
+    info: ImageInfo,
+    plans: Sequence[VariantPlan],
+    only: str | None,
+    *,
+    time: TimeBudget,
+    frame_bytes: int,
 ) -> Rendering:
     """Render every plan and return the variants in order, or only the variant named `only`.
+
+    At most `frame_bytes` of memory are used to hold the frames of animated variants.
 
     Variants are drawn from large to small, each scaled from a larger one if possible. With `only`, the
     other still images are drawn too, because the variant may be scaled from them, but not encoded:
@@ -48,7 +58,7 @@ def render(
     animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
         _stills(pyramid, still, coding, metadata, timer),
-        _animations(source, info, animated, metadata, timer),
+        _animations(animated, animate(source, info, animated, frame_bytes=frame_bytes, timer=timer, time=time), metadata, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
     files = dict(zip(compress(order, wanted), encoded, strict=True))
@@ -80,11 +90,10 @@ def _encoded(
 
 
 def _animations(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], metadata: SourceMetadata, timer: Timer
+    plans: Sequence[VariantPlan], animations: Iterator[Animation], metadata: SourceMetadata, timer: Timer
 ) -> Iterator[Job]:
-    if plans:
-        for plan, animation in zip(plans, animate(source, info, plans, timer), strict=True):
-            yield partial(_encoded_animation, animation, plan, metadata.kept(plan.spec), timer)
+    for plan in plans:
+        yield partial(_encoded_animation, next(animations), plan, metadata.kept(plan.spec), timer)
 
 
 def _encoded_animation(animation: Animation, plan: VariantPlan, kept: Metadata, timer: Timer) -> bytes:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from PIL import Image
-from PIL.ImageFile import ImageFile
 
 from chalicelib.errors import CorruptImage
 from chalicelib.imaging.animation import apng_patches, gif_patches
 from chalicelib.imaging.animation.canvas import compose
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.decoding.decoder_errors import decoding
+from chalicelib.imaging.decoding.pillow_readers import open_image
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo
@@ -16,13 +17,16 @@ from chalicelib.models import ImageInfo
 Frame = tuple[Image.Image, int]
 
 
-def source_frames(source: Source, info: ImageInfo, timer: Timer) -> Iterator[Frame]:
+def source_frames(source: Source, info: ImageInfo, timer: Timer, time: TimeBudget) -> Iterator[Frame]:
     """Yield what each frame shows, and its duration in milliseconds, up to the first broken frame.
 
-    The images are valid until the next one is requested. Raises Rejected if the first frame is broken.
+    The images are valid until the next one is requested. Each call has a decoder of its own, so threads can
+    go through the frames at the same time. Raises CorruptImage if the first frame is broken, and TooComplex
+    or OutOfTime if the time is over.
     """
     frames = _frames(source, info.format)
     for number in range(info.frames):
+        time.check()
         try:
             with timer("decode"), decoding():
                 frame = next(frames, None)
@@ -41,11 +45,12 @@ def _frames(source: Source, name: str) -> Iterator[Frame]:
         return compose(source.image.size, gif_patches.patches(source.container.stream))
     if name == "png":
         return compose(source.image.size, apng_patches.patches(source.container.stream))
-    return _seek(source.image)
+    return _seek(source.container.stream, name)
 
 
-def _seek(image: ImageFile) -> Iterator[Frame]:
+def _seek(stream: bytes, name: str) -> Iterator[Frame]:
     """Let Pillow draw the frames, as it does correctly for WebP and AVIF."""
+    image = open_image(stream, name)
     for number in range(getattr(image, "n_frames", 1)):
         image.seek(number)
         image.load()

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from PIL import Image
 
+from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.imaging.animation.source_frames import source_frames
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.source import open_source
 from chalicelib.imaging.timer import Timer
 from tests.unit.imaging.container_files import chunk
@@ -36,7 +38,10 @@ def frames(content: bytes) -> list[tuple[Image.Image, int]]:
     """Return the frames, in the modes that they are decoded to, and their durations."""
     info = ENGINE.inspect(content)
     source = open_source(content, info.format, 1000)
-    return [(image.copy(), duration) for image, duration in source_frames(source, info, Timer())]
+    return [
+        (image.copy(), duration)
+        for image, duration in source_frames(source, info, Timer(), TimeBudget(NO_DEADLINE))
+    ]
 
 
 def letters(image: Image.Image) -> str:
