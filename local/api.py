@@ -35,8 +35,8 @@ class Api:
 
     def __init__(self, port: int) -> None:
         """Choose the port, any free one for 0. Raises PortTaken."""
-        self._port = choose_port(port)
-        self.url = f"http://{LOOPBACK}:{self._port}"
+        self.port = choose_port(port)
+        self.url = f"http://{LOOPBACK}:{self.port}"
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -66,7 +66,7 @@ class Api:
     def _spawn(self) -> "subprocess.Popen[bytes]":
         log = self._launcher.log
         self._log_start = Path(log.name).stat().st_size if log else 0
-        return self._launcher.spawn("local.api_process", str(self._port))
+        return self._launcher.spawn("local.api_process", str(self.port))
 
     def _watch(self) -> None:
         checked = True  # `wait` checks the first process

@@ -2,13 +2,20 @@
 
 import logging
 import os
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from boto3.session import Session
-from moto.server import ThreadedMotoServer
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server
 
 from local.account import CREDENTIALS, REGION
+from local.aws_pages import PageFilter
 from local.moto_patches import patch_moto
 from local.network import LOOPBACK, choose_port
 
@@ -26,7 +33,7 @@ class AwsServer:
     def __init__(self, port: int) -> None:
         """Choose the port, any free one for 0. Raises PortTaken."""
         self._port = choose_port(port)
-        self._server = ThreadedMotoServer(LOOPBACK, self._port, verbose=False)
+        self.pages = PageFilter(DomainDispatcherApplication(create_backend_app), self._port)
         self.url = f"http://{LOOPBACK}:{self._port}"
 
     def __enter__(self) -> Self:
@@ -37,12 +44,18 @@ class AwsServer:
         patch_moto()
         # moto's Step Functions call its Lambda on this port
         os.environ["MOTO_PORT"] = str(self._port)
-        self._server.start()
+        self._server = make_server(
+            LOOPBACK, self._port, self.pages, threaded=True, request_handler=MotoRequestHandler
+        )
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop the server. moto keeps its data in classes, so it lasts until the process ends."""
-        self._server.stop()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
 
 
 @dataclass(frozen=True)

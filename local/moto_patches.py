@@ -10,6 +10,7 @@
    them. Without these, Uppy 5 does not treat an upload as complete.
 5. For each request, moto lists its own folder up to twice to find the service, which takes a third of the
    request's time. The patched lookup remembers what it found.
+6. moto allows all origins to read all responses. S3 allows those that the bucket's CORS rules name.
 """
 
 import functools
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from moto.dynamodb.responses import DynamoHandler
+from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
@@ -57,6 +59,7 @@ def patch_moto() -> None:
     setattr(S3Response, _POST, _with_headers(getattr(S3Response, _POST)))
     lookup = getattr(DomainDispatcherApplication, _LOOKUP)
     setattr(DomainDispatcherApplication, _LOOKUP, functools.cache(lookup))
+    setattr(werkzeug_app, "DISABLE_GLOBAL_CORS", True)  # noqa: B010  mypy sees no export
     setattr(FakeKey, "__deepcopy__", _without_bytes)  # noqa: B010  mypy does not know the attribute
 
 

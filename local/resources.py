@@ -40,6 +40,9 @@ class Resources:
     failures_queue: str
     failures_arn: str
     failures_url: str
+    deferred_queue: str
+    deferred_arn: str
+    deferred_url: str
     events_url: str
     process_function: str
 
@@ -59,6 +62,9 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
         failures_queue=outputs["FailuresQueue"],
         failures_arn=outputs["FailuresQueueArn"],
         failures_url=clients.sqs.get_queue_url(QueueName=outputs["FailuresQueue"])["QueueUrl"],
+        deferred_queue=outputs["DeferredQueue"],
+        deferred_arn=outputs["DeferredQueueArn"],
+        deferred_url=clients.sqs.get_queue_url(QueueName=outputs["DeferredQueue"])["QueueUrl"],
         events_url=_create_events_queue(clients.sqs),
         process_function=function_name(UPLOAD_HANDLER),
     )

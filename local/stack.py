@@ -9,9 +9,11 @@ from typing import IO, Any
 from local.account import sdk_environment
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
+from local.aws_pages import PageAccess
 from local.event_formats import Queue
 from local.event_relay import (
     DEFAULT_LIMITS,
+    DEFERRED_HANDLER,
     FAILURE_HANDLER,
     WEBHOOK_HANDLER,
     AsynchronousInvocation,
@@ -23,6 +25,7 @@ from local.execution_failures import report_execution_failures
 from local.lambda_function import Function
 from local.lambda_invoke_api import accept_invocations
 from local.moderation import emulate_moderation
+from local.page_requests import page_origins
 from local.poller import Pollers
 from local.process import ROOT, Launcher
 from local.resources import Resources, create_resources, upload_function
@@ -74,6 +77,8 @@ def running(options: Options) -> Iterator[Stack]:
         clients = connect(aws.url)
         prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
         resources = create_resources(clients, prefix)
+        origins = page_origins(api.port, os.environ)
+        aws.pages.access = PageAccess(origins, resources.upload_bucket, resources.dest_bucket)
         environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
         if options.workflow == "stepfunctions":
             report_execution_failures(clients.sqs, resources.failures_url)
@@ -113,6 +118,7 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "IMAGES_TABLE": resources.images_table,
         "TOKENS_TABLE": resources.tokens_table,
         "FAILURES_QUEUE": resources.failures_queue,
+        "DEFERRED_QUEUE": resources.deferred_queue,
         "PROCESS_FUNCTION": resources.process_function,
     }
 
@@ -139,9 +145,11 @@ def _start_tasks(
 def _start_relay(
     stopping: ExitStack, clients: Clients, resources: Resources, launcher: Launcher, options: Options
 ) -> list[Function]:
-    """Return the upload functions, which are started. The failure function starts with the first failure."""
+    """Return the upload functions, which are started. The others start with their first message."""
     uploads = [Function(launcher) for _ in range(options.workers)]
+    deferring = [Function(launcher) for _ in range(options.workers)]
     failures = Function(launcher)
+    deferred = Queue(url=resources.deferred_url, arn=resources.deferred_arn)
     dead_letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
     pollers = Pollers(
         clients.sqs,
@@ -150,6 +158,10 @@ def _start_relay(
                 AsynchronousInvocation(clients.sqs, resources, function, options.limits)
                 for function in uploads
             ],
+            deferred.url: [
+                QueueTrigger(clients.sqs, deferred, DEFERRED_HANDLER, function, options.limits)
+                for function in deferring
+            ],
             dead_letters.url: [
                 QueueTrigger(clients.sqs, dead_letters, FAILURE_HANDLER, failures, options.limits)
             ],
@@ -157,7 +169,7 @@ def _start_relay(
     )
     pollers.start()
     stopping.callback(pollers.stop)
-    for function in (*uploads, failures):
+    for function in (*uploads, *deferring, failures):
         stopping.callback(function.stop)  # runs first and ends what the pollers wait for
     return uploads
 

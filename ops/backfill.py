@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
     prefix, after = _range(arguments, darkroom)
     backfill = Backfill(
         upload_prefix=darkroom.settings.upload_prefix,
+        records=darkroom.records,
         presets=darkroom.presets,
         sources=darkroom.sources,
         bulk_reader=darkroom.bulk_reader,

@@ -1,11 +1,16 @@
 """Options that several commands share, and parsers for their values."""
 
 import argparse
+import re
 from collections.abc import Callable
+
+from chalicelib.config.env_parsing import CONCURRENCY
 
 # Low enough that a mistake costs only cents.
 LIMIT = 1_000
 
+# The fewest requests per second that the template accepts for a method of the API.
+MIN_RATE = 0.01
 # Images per second: hardly delays uploads, and stays far below Lambda's concurrency.
 RATE = 10.0
 
@@ -52,6 +57,13 @@ def positive_integer(text: str) -> int:
     return int(text)
 
 
+def concurrency(text: str) -> int:
+    """Parse a concurrency to reserve. Raises ArgumentTypeError."""
+    if not re.fullmatch(CONCURRENCY, text):
+        raise argparse.ArgumentTypeError(f"must be 0 or an integer from 2 to 1000, not {text!r}")
+    return int(text)
+
+
 def integer_between(least: int, most: int) -> Callable[[str], int]:
     """Return a parser for integers from `least` to `most`, which raises ArgumentTypeError."""
 
@@ -63,12 +75,12 @@ def integer_between(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-def at_least_one(text: str) -> float:
-    """Parse a number of at least 1. Raises ArgumentTypeError."""
+def rate(text: str) -> str:
+    """Parse a number of at least 0.01; return it without an exponent. Raises ArgumentTypeError."""
     number = positive_number(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"must be a number of at least 1, not {text!r}")
-    return number
+    if number < MIN_RATE:
+        raise argparse.ArgumentTypeError(f"must be a number of at least {MIN_RATE}, not {text!r}")
+    return f"{number:f}".rstrip("0").rstrip(".")
 
 
 def positive_number(text: str) -> float:

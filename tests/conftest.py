@@ -9,6 +9,7 @@ from chalice.app import Chalice
 import tests.unset_aws_profile  # noqa: F401 - before moto is imported
 from local.account import sdk_environment
 from local.aws import AwsServer, Clients, connect
+from local.aws_pages import PageAccess
 from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
 
@@ -35,6 +36,7 @@ def aws() -> Iterator[Aws]:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
         events = create_event_resources(clients)
+        server.pages.access = PageAccess({PAGE}, resources.upload_bucket, resources.dest_bucket)
         environment = {
             **sdk_environment(server.url),
             "UPLOAD_BUCKET": resources.upload_bucket,
@@ -42,6 +44,7 @@ def aws() -> Iterator[Aws]:
             "IMAGES_TABLE": resources.images_table,
             "TOKENS_TABLE": resources.tokens_table,
             "FAILURES_QUEUE": resources.failures_queue,
+            "DEFERRED_QUEUE": resources.deferred_queue,
             "PROCESS_FUNCTION": resources.process_function,
             "CORS_ORIGINS": PAGE,
             **events.environment,

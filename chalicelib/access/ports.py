@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from chalicelib.access.principals import Principal
 from chalicelib.access.tokens import Token
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.usage import Day, Limits, Usage
 
 
 class TokenVerifier(Protocol):
@@ -24,6 +24,14 @@ class UsageStore(Protocol):
 
         Raises ServiceUnavailable.
         """
+        ...
+
+
+class ReadCounter(Protocol):
+    """The counters of the images that each owner reads per day."""
+
+    def add_reads(self, owner: str, day: Day, number: int) -> int:
+        """Add a number of reads in one atomic write; return the day's total. Raises ServiceUnavailable."""
         ...
 
 

@@ -2,18 +2,16 @@
 
 A form counts as open until it expires, whether it is used or not. Forms are counted in fixed windows as long
 as a form's lifetime; a new day also starts a new window. Rendering an image again costs as much as a new
-image, so it counts as one, but it opens no form.
+image, so it counts as one, but it opens no form. So does each attempt after one that failed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from chalicelib.access.ports import UsageStore
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.errors import QuotaExceeded
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,26 +25,35 @@ class Quotas:
 
     def charge_form(self, owner: str, size: int) -> None:
         """Count a form for up to `size` bytes. Raises QuotaExceeded, without counting anything."""
-        self._charge(owner, size, forms=1)
+        self._charge(owner, images=1, size=size, forms=1)
 
     def charge_rendering(self, owner: str, size: int) -> None:
         """Count a re-rendered image of `size` bytes. Raises QuotaExceeded, without counting anything."""
-        self._charge(owner, size, forms=0)
+        self._charge(owner, images=1, size=size)
 
-    def _charge(self, owner: str, size: int, *, forms: int) -> None:
-        now = self.clock().astimezone(UTC)
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + _DAY
+    def charge_attempt(self, owner: str) -> None:
+        """Count another attempt after one that failed. Raises QuotaExceeded, without counting anything."""
+        self._charge(owner, images=1)
+
+    def charge_bytes(self, owner: str, size: int) -> None:
+        """Count bytes that no form allowed. Raises QuotaExceeded, without counting anything."""
+        self._charge(owner, size=size)
+
+    def _charge(self, owner: str, *, images: int = 0, size: int = 0, forms: int = 0) -> None:
+        now = self.clock()
+        day = Day.of(now)
         window, elapsed = divmod(int(now.timestamp()), self.form_lifetime)
         usage = Usage(
             owner=owner,
-            day=f"{now:%Y-%m-%d}",
+            day=day.name,
             window=window,
+            images=images,
             bytes=size,
             forms=forms,
-            expires_at=midnight + _DAY,
+            expires_at=day.expires_at,
         )
         exhausted = self.usage.add(usage, self.limits)
-        until_midnight = int((midnight - now).total_seconds()) + 1
+        until_midnight = day.seconds_left(now)
         if exhausted == "forms":
             wait = min(self.form_lifetime - elapsed, until_midnight)
             raise QuotaExceeded(

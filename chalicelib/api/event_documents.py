@@ -1,10 +1,11 @@
 """The documents of events: the image's document plus the event's own fields."""
 
-from typing import Self
+from typing import Literal, Self
 
 import msgspec
 
 from chalicelib.api.documents import ImageDocument, UrlOf
+from chalicelib.domain.transitions import leaves_copies
 from chalicelib.models import Event, Image, Status
 
 # Bytes. EventBridge accepts 256 KB, including its own fields.
@@ -13,16 +14,22 @@ MAX_BYTES = 240_000
 
 _TYPES = {Status.READY: "Image Ready", Status.FAILED: "Image Failed", Status.DELETED: "Image Deleted"}
 
+CdnState = Literal["pending", "done"]
+
 
 class EventDocument(ImageDocument, kw_only=True):
-    """An outcome of an image. Duplicates share an `event_id`; a higher `revision` is newer."""
+    """An outcome of an image. Duplicates share an `event_id`; a higher `revision` is newer.
+
+    `cdn` is `pending` if a CDN may still serve copies of deleted or rejected files, otherwise `done`.
+    """
 
     event_id: str
     revision: int
     owner: str
+    cdn: CdnState
 
     @classmethod
-    def of_outcome(cls, image: Image, url_of: UrlOf) -> Self:
+    def of_outcome(cls, image: Image, url_of: UrlOf, *, with_cdn: bool) -> Self:
         """Build the document of a finalized record."""
         document = ImageDocument.of(image, url_of)
         return cls(
@@ -30,17 +37,18 @@ class EventDocument(ImageDocument, kw_only=True):
             event_id=f"{image.id}-{image.revision}",
             revision=image.revision,
             owner=image.pending_event_for or image.owner,
+            cdn="pending" if with_cdn and leaves_copies(image) else "done",
         )
 
 
 def describe(image: Image, url_of: UrlOf | None) -> Event:
     """Build the event about the outcome of an image.
 
-    `url_of` returns permanent URLs, such as a CDN's. Without it, the event has URLs of the API. Signed URLs
-    would expire before some consumers read the event, and would give access to anyone who can read a stored
-    event. A document that exceeds MAX_BYTES has no variants; consumers can get them from the API.
+    `url_of` returns the URLs of a CDN, which are permanent. Without it, the event has URLs of the API. Signed
+    URLs would expire before some consumers read the event, and would give access to anyone who can read a
+    stored event. A document that exceeds MAX_BYTES has no variants; consumers can get them from the API.
     """
-    document = EventDocument.of_outcome(image, url_of or _api_urls(image))
+    document = EventDocument.of_outcome(image, url_of or _api_urls(image), with_cdn=url_of is not None)
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
         detail = msgspec.json.encode(msgspec.structs.replace(document, variants=(), srcset=""))

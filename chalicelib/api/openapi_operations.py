@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.api import documents, form_documents, idempotency, requests
+from chalicelib.domain import keys
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
@@ -59,6 +60,11 @@ _LISTING = (
     _query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest.limit),
     _query("cursor", type="string"),
     _query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
+    {
+        **_query("key", type="string", minLength=1, maxLength=keys.MAX_KEY_BYTES),
+        "description": "Key of an object in the upload bucket, without `cursor` and `status`."
+        " The page has the object's image, or none.",
+    },
 )
 
 _COMPANION = (
@@ -109,7 +115,7 @@ OPERATIONS = (
         summary="List images, newest first",
         response=documents.PageDocument,
         query=_LISTING,
-        problems=(InvalidField, InvalidCursor),
+        problems=(InvalidField, InvalidCursor, QuotaExceeded),
     ),
     Operation(
         method="get",
@@ -118,7 +124,7 @@ OPERATIONS = (
         summary="Get an image",
         response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
-        problems=(ImageNotFound,),
+        problems=(ImageNotFound, QuotaExceeded),
     ),
     Operation(
         method="delete",
@@ -145,7 +151,7 @@ OPERATIONS = (
         summary="Get a variant: redirects to its current file",
         status=HTTPStatus.FOUND,
         headers=("Location",),
-        problems=(ImageNotFound, VariantNotFound),
+        problems=(ImageNotFound, VariantNotFound, QuotaExceeded),
     ),
     Operation(
         method="get",
@@ -162,7 +168,7 @@ OPERATIONS = (
         id="listPresets",
         summary="List the presets",
         response=documents.PresetsDocument,
-        problems=(ConfigurationError,),
+        problems=(QuotaExceeded, ConfigurationError),
     ),
     Operation(
         method="get",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import structs
 
+from chalicelib.domain import keys
 from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
 from chalicelib.models import ListRequest, Status, UploadRequest
 
@@ -65,11 +66,27 @@ def companion_request(query: Mapping[str, str] | None) -> UploadRequest:
 def list_request(query: Mapping[str, str] | None) -> ListRequest:
     """Parse the query string of `GET /images`. Raises InvalidField."""
     query = query or {}
+    if "key" in query:
+        return ListRequest(key=_key(query), limit=_limit(query.get("limit")))
     return ListRequest(
         limit=_limit(query.get("limit")),
         cursor=query.get("cursor") or None,
         status=_status(query.get("status")),
     )
+
+
+def _key(query: Mapping[str, str]) -> str:
+    key = query["key"]
+    for name in ("cursor", "status"):
+        if name in query:
+            raise InvalidField(f"key selects at most one image. Send it without {name}.", "key")
+    try:
+        size = len(key.encode())
+    except UnicodeEncodeError as error:
+        raise InvalidField("key is not valid Unicode.", "key") from error
+    if not 1 <= size <= keys.MAX_KEY_BYTES:
+        raise InvalidField(f"key must have 1 to {keys.MAX_KEY_BYTES} bytes.", "key")
+    return key
 
 
 def _limit(text: str | None) -> int:

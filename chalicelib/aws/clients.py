@@ -6,6 +6,7 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudfront import CloudFrontClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
@@ -43,6 +44,11 @@ def events_client() -> "EventBridgeClient":
 def lambda_client() -> "LambdaClient":
     """Create the client for Lambda."""
     return boto3.client("lambda", config=_SHORT_TIMEOUTS)
+
+
+def cloudfront_client() -> "CloudFrontClient":
+    """Create the client for CloudFront."""
+    return boto3.client("cloudfront", config=_TIMEOUTS)
 
 
 def sqs_client() -> "SQSClient":

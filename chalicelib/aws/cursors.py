@@ -34,14 +34,17 @@ def after(image: Image) -> str:
     return _encode(image.id, timestamp(image.created_at), image.owner)
 
 
-def at(key: "Mapping[str, UniversalAttributeValueTypeDef]") -> str:
-    """Return the cursor that continues after the key at which DynamoDB stopped."""
+def at(key: "Mapping[str, UniversalAttributeValueTypeDef]", owner: str) -> str:
+    """Return the cursor that continues the owner's listing after the key at which DynamoDB stopped."""
     values = from_values(key)
-    return _encode(values["id"], values["created_at"], values["owner"])
+    return _encode(values["id"], values["created_at"], owner)
 
 
 def decode(cursor: str, owner: str) -> "Item":
-    """Return the DynamoDB start key in the owner's cursor. Raises InvalidCursor."""
+    """Return the position in the owner's cursor: the range key of both indexes, and the id.
+
+    Raises InvalidCursor.
+    """
     try:
         content = base64.b64decode(cursor, altchars=b"-_", validate=True)
         image_id, created_at, owner_hash = msgspec.json.decode(content, type=tuple[_Id, datetime, str])
@@ -51,7 +54,7 @@ def decode(cursor: str, owner: str) -> "Item":
         raise InvalidCursor(_INVALID, "cursor") from error
     if owner_hash != _owner_hash(owner):
         raise InvalidCursor(_INVALID, "cursor")
-    return {"owner": {"S": owner}, "id": {"S": image_id}, "created_at": {"S": start}}
+    return {"id": {"S": image_id}, "created_at": {"S": start}}
 
 
 def _encode(image_id: str, created_at: str, owner: str) -> str:

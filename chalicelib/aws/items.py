@@ -7,7 +7,7 @@ so no listing contains it.
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     Item = dict[str, Value]
 
 
-# Number of partitions for open records. Each partition of an index accepts 1,000 writes per second.
+# Number of partitions for open records, and for leases. Each partition of an index accepts 1,000 writes per
+# second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
+# The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
+# five: a change of the hash key is two writes. `claim` takes a record out without knowing its owner.
+LISTED_STATUSES = frozenset({Status.READY, Status.FAILED})
 
 
 class _Deserializer(TypeDeserializer):
@@ -42,12 +46,27 @@ def timestamp(moment: datetime) -> str:
 
 def open_shard(image_id: str) -> str:
     """Return the shard of the index `by_open_shard` that an open record belongs to."""
-    return _shard(zlib.crc32(image_id.encode()) % _SHARDS)
+    return _shard("open", image_id)
 
 
-def shards() -> Iterator[str]:
-    """Return all shards of the index `by_open_shard`."""
-    return map(_shard, range(_SHARDS))
+def deferred_shard(image_id: str) -> str:
+    """Return the shard of the index `by_open_shard` that the record of a deferred event belongs to."""
+    return _shard("deferred", image_id)
+
+
+def running_shard(owner: str) -> str:
+    """Return the shard of the index `by_running_shard` that the leases of an owner belong to."""
+    return _shard("running", owner)
+
+
+def shards(kind: Literal["open", "deferred", "running"]) -> Iterator[str]:
+    """Return all shards of one kind."""
+    return (f"{kind}-{number}" for number in range(_SHARDS))
+
+
+def owner_status(owner: str, status: Status) -> str:
+    """Return the partition of the index `by_owner_status` that an owner's records with a status belong to."""
+    return f"{status}#{owner}"
 
 
 def to_item(image: Image) -> "Item":
@@ -63,6 +82,8 @@ def to_item(image: Image) -> "Item":
         values["expires_at"] = int(image.expires_at.timestamp())
     if image.open:
         values["open_shard"] = open_shard(image.id)
+    if image.status in LISTED_STATUSES and image.owner:
+        values["owner_status"] = owner_status(image.owner, image.status)
     return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
 
 
@@ -78,8 +99,8 @@ def from_item(item: Mapping[str, Any]) -> Image:
     return msgspec.convert(defaults | values, Image, strict=False)
 
 
-def _shard(number: int) -> str:
-    return f"open-{number}"
+def _shard(kind: str, name: str) -> str:
+    return f"{kind}-{zlib.crc32(name.encode()) % _SHARDS}"
 
 
 def _is_unset(value: object) -> bool:

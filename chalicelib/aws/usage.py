@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 # One conditional write, so that two concurrent requests cannot both use the last of a quota.
-_ADD = "SET expires_at = :expires ADD images :one, #bytes :size, #forms :more"
+_ADD = "SET expires_at = :expires ADD images :images, #bytes :size, #forms :more"
 _WITHIN = (
-    "(attribute_not_exists(images) OR (images < :images AND #bytes <= :left))"
+    "(attribute_not_exists(images) OR (images <= :places AND #bytes <= :left))"
     " AND (attribute_not_exists(#forms) OR #forms <= :room)"
 )
 
@@ -35,15 +36,15 @@ class DynamoDBUsageStore:
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key={"id": {"S": f"usage#{usage.owner}#{usage.day}"}},
+                    Key=_key(usage.owner, usage.day),
                     UpdateExpression=_ADD,
                     ConditionExpression=_WITHIN,
                     ExpressionAttributeNames={"#bytes": "bytes", "#forms": forms},
                     ExpressionAttributeValues={
-                        ":one": {"N": "1"},
+                        ":images": {"N": str(usage.images)},
                         ":size": {"N": str(usage.bytes)},
                         ":left": {"N": str(limits.bytes - usage.bytes)},
-                        ":images": {"N": str(limits.images)},
+                        ":places": {"N": str(limits.images - usage.images)},
                         ":more": {"N": str(usage.forms)},
                         ":room": {"N": str(limits.forms - usage.forms)},
                         ":expires": {"N": str(int(usage.expires_at.timestamp()))},
@@ -57,12 +58,33 @@ class DynamoDBUsageStore:
                 return _exhausted(response["Item"], forms, usage, limits)
         return None
 
+    def add_reads(self, owner: str, day: Day, number: int) -> int:
+        """Add a number of reads; return the total of the day."""
+        with translate_errors("Counting reads"):
+            response = self._client.update_item(
+                TableName=self._table,
+                Key=_key(owner, day.name),
+                UpdateExpression="SET expires_at = :expires ADD #reads :number",
+                # `reads` is a reserved word.
+                ExpressionAttributeNames={"#reads": "reads"},
+                ExpressionAttributeValues={
+                    ":number": {"N": str(number)},
+                    ":expires": {"N": str(int(day.expires_at.timestamp()))},
+                },
+                ReturnValues="UPDATED_NEW",
+            )
+        return int(response["Attributes"]["reads"]["N"])
+
+
+def _key(owner: str, day: str) -> Mapping[str, "AttributeValueTypeDef"]:
+    return {"id": {"S": f"usage#{owner}#{day}"}}
+
 
 def _exhausted(
     item: Mapping[str, Mapping[str, str]], forms: str, usage: Usage, limits: Limits
 ) -> Literal["images", "bytes", "forms"]:
     """Return the exceeded limit, `images` first if there are several. `forms` names the window's counter."""
-    if int(item["images"]["N"]) >= limits.images:
+    if int(item["images"]["N"]) + usage.images > limits.images:
         return "images"
     if forms in item and int(item[forms]["N"]) + usage.forms > limits.forms:
         return "forms"

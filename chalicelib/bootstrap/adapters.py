@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING
 from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.observability import WithObservability
 from chalicelib.bootstrap.presets import load_presets
+from chalicelib.bootstrap.tables import Tables
 from chalicelib.config.enums import ModerationMode
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.artifact_bucket import S3ArtifactStorage
-    from chalicelib.aws.bulk_reads import DynamoDBBulkReader
-    from chalicelib.aws.dynamodb import DynamoDBImageStore
+    from chalicelib.aws.deferral_queue import SQSDeferralQueue
     from chalicelib.aws.events import EventBridgePublisher
-    from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.processed_bucket import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
     from chalicelib.aws.upload_bucket import S3SourceStorage
-    from chalicelib.aws.usage import DynamoDBUsageStore
     from chalicelib.imaging import PillowEngine
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
@@ -42,7 +38,7 @@ def default_engine() -> "PillowEngine":
     return PillowEngine(Limits())
 
 
-class Adapters(WithObservability):
+class Adapters(Tables):
     """The adapters of one deployment."""
 
     @cached_property
@@ -59,34 +55,6 @@ class Adapters(WithObservability):
     def reference(self) -> StaticFiles:
         """The files of the API reference page."""
         return StaticFiles(_texts(REFERENCE_FOLDER))
-
-    @cached_property
-    def store(self) -> "DynamoDBImageStore":
-        """The table of image records."""
-        from chalicelib.aws.dynamodb import DynamoDBImageStore
-
-        return DynamoDBImageStore(self._dynamodb, self.settings.images_table)
-
-    @cached_property
-    def usage(self) -> "DynamoDBUsageStore":
-        """The usage counters for quotas."""
-        from chalicelib.aws.usage import DynamoDBUsageStore
-
-        return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
-
-    @cached_property
-    def idempotency(self) -> "DynamoDBIdempotencyStore":
-        """The stored responses to requests with an Idempotency-Key."""
-        from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
-
-        return DynamoDBIdempotencyStore(self._dynamodb, self.settings.images_table)
-
-    @cached_property
-    def bulk_reader(self) -> "DynamoDBBulkReader":
-        """Bulk reads of image records, for commands."""
-        from chalicelib.aws.bulk_reads import DynamoDBBulkReader
-
-        return DynamoDBBulkReader(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def sources(self) -> "S3SourceStorage":
@@ -119,6 +87,16 @@ class Adapters(WithObservability):
             )
         return LambdaEventSender(
             lambda_client(), self.settings.process_function, bucket=self.settings.upload_bucket
+        )
+
+    @cached_property
+    def deferral_queue(self) -> "SQSDeferralQueue":
+        """The queue of deferred events."""
+        from chalicelib.aws.clients import sqs_client
+        from chalicelib.aws.deferral_queue import SQSDeferralQueue
+
+        return SQSDeferralQueue(
+            sqs_client(), self.settings.deferred_queue, bucket=self.settings.upload_bucket
         )
 
     @cached_property
@@ -178,12 +156,6 @@ class Adapters(WithObservability):
         from chalicelib.aws.clients import s3_client
 
         return s3_client(on_aws="AWS_ENDPOINT_URL" not in self._env)
-
-    @cached_property
-    def _dynamodb(self) -> "DynamoDBClient":
-        from chalicelib.aws.clients import dynamodb_client
-
-        return dynamodb_client()
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.bootstrap.cdn import WithCdn
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.processing.steps import Steps
 
 
-class WithProcessing(WithWebhooks):
+class WithProcessing(WithCdn):
     """Adds the use cases of a processing run."""
 
     @cached_property
@@ -25,8 +25,10 @@ class WithProcessing(WithWebhooks):
         return Pipeline(
             settings=self.settings,
             store=self.store,
+            records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
+            invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             observer=self.observer,
             clock=now,

@@ -29,5 +29,7 @@ def registration_settings() -> Settings:
             images_table=_INVALID,
             tokens_table=_INVALID,
             failures_queue=_INVALID,
+            deferred_queue=_INVALID,
             webhooks_queue=_INVALID,
+            invalidations_queue=_INVALID,
         )

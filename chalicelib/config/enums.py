@@ -17,6 +17,13 @@ class ModerationMode(StrEnum):
     REKOGNITION = "rekognition"
 
 
+class FormReuse(StrEnum):
+    """What happens to another file that is sent with a form which was used before."""
+
+    REFUSE = "refuse"
+    CHARGE = "charge"
+
+
 class Disposal(StrEnum):
     """What happens to the source of a rejected image."""
 

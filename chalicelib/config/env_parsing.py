@@ -10,8 +10,13 @@ from chalicelib.errors import ConfigurationError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+LEAST_FRACTION = 0.01
+CONCURRENCY = "0|[2-9]|[1-9][0-9]{1,2}|1000"
+"""The pattern of a concurrency: 0 for none reserved, or 2 to 1000."""
+
 # Python raises an error for numbers with thousands of digits; no setting needs more than 18.
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,18}")
+_DECIMAL = re.compile(r"[0-9]{0,18}(\.[0-9]{1,18})?")
 # The syntax of the `Origin` header: https://www.rfc-editor.org/rfc/rfc6454#section-6.2
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -41,6 +46,29 @@ def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys
     if not _WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= maximum:
         limit = "above 0" if maximum == sys.maxsize else f"from 1 to {maximum}"
         raise ConfigurationError(f"{name} must be a whole number {limit}, not {text!r}")
+    return int(text)
+
+
+def fraction(env: Mapping[str, str], name: str, default: float) -> float:
+    """Return the variable's value as a number from 0.01 to 1."""
+    text = env.get(name)
+    if not text:
+        return default
+    if not _DECIMAL.fullmatch(text) or not LEAST_FRACTION <= float(text) <= 1:
+        raise ConfigurationError(f"{name} must be a number from {LEAST_FRACTION} to 1, not {text!r}")
+    return float(text)
+
+
+def concurrency(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return the variable's value as a concurrency that Lambda accepts for a queue's function, or 0.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    """
+    text = env.get(name)
+    if not text:
+        return default
+    if not re.fullmatch(CONCURRENCY, text):
+        raise ConfigurationError(f"{name} must be 0 or a whole number from 2 to 1000, not {text!r}")
     return int(text)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 from chalicelib.config import env_parsing, rules, variable_names
-from chalicelib.config.enums import Disposal, ModerationMode, WorkflowMode
+from chalicelib.config.enums import Disposal, FormReuse, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
@@ -30,6 +30,8 @@ class Settings:
     """DynamoDB table for API tokens."""
     failures_queue: str
     """SQS dead-letter queue for events that failed every attempt."""
+    deferred_queue: str
+    """SQS queue for events that wait because their owner uses up the share of running work."""
     upload_prefix: str = "images/"
     """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
@@ -97,8 +99,20 @@ class Settings:
     bytes_per_day: int = 100 * 1024 * _MIB
     """Maximum number of bytes per owner and day; at least `MAX_UPLOAD_BYTES`. A form without a declared
     `size` counts as `MAX_UPLOAD_BYTES`."""
+    reads_per_day: int = 1_000_000
+    """Maximum number of images that an owner reads per day. Each request that needs the scope `read` counts
+    as one image, and a page of a listing as all images that it contains."""
     open_forms: int = 20_000
     """Maximum number of open upload forms per owner."""
+    form_reuse: FormReuse = FormReuse.REFUSE
+    """What happens to another file that is uploaded with a form which was used before. With `refuse`, it is
+    removed. With `charge`, it replaces the image and counts as one more image (`docs/access.md`)."""
+    owner_share: float = 0.5
+    """Share of `PROCESS_CONCURRENCY` that one owner can use while other owners' images are processed; from
+    0.01 to 1, which turns this limit off (`docs/scaling.md`)."""
+    process_concurrency: int = 50
+    """Number of images that are processed at once: the reserved concurrency of `process_upload`, from 2 to
+    1000. If nothing is reserved, it is 0, which counts as 10: the concurrency of a new AWS account."""
     event_bus: str | None = None
     """EventBridge bus for events. If it is not set, no events are published."""
     webhooks_table: str | None = None
@@ -125,6 +139,7 @@ class Settings:
             images_table=env_parsing.required(env, "IMAGES_TABLE"),
             tokens_table=env_parsing.required(env, "TOKENS_TABLE"),
             failures_queue=env_parsing.required(env, "FAILURES_QUEUE"),
+            deferred_queue=env_parsing.required(env, "DEFERRED_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=env_parsing.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             max_decode_bytes=env_parsing.positive(
@@ -153,7 +168,11 @@ class Settings:
             moderation_refused=env_parsing.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
             images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            reads_per_day=env_parsing.positive(env, "READS_PER_DAY", cls.reads_per_day),
             open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
+            form_reuse=env_parsing.choice(env, "FORM_REUSE", cls.form_reuse),
+            owner_share=env_parsing.fraction(env, "OWNER_SHARE", cls.owner_share),
+            process_concurrency=env_parsing.concurrency(env, "PROCESS_CONCURRENCY", cls.process_concurrency),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,

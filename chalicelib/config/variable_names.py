@@ -14,6 +14,7 @@ from chalicelib.errors import ConfigurationError
 PREFIXES = (
     "BYTES_PER_",
     "CORS_",
+    "DEFERRED_",
     "FAILURES_",
     "IMAGES_",
     "MAX_DECODE_",

@@ -4,16 +4,19 @@ Source keys   {prefix}{image_id}/{filename}            uploaded with a form from
               {prefix}{any}/{path}                     uploaded with any other tool
 Output keys   {source_key}/{version}/{variant}.{extension}
 Quarantine    quarantine/{source_key}
-Executions    {image_id}-{version}-{attempt}
+Executions    {image_id}-{version}-{attempt}-{week}
 
-An id is a function of the key, so that an event leads to its record without a lookup. An id from the API
-ends with a checksum of its token and the filename. Files in a folder that merely looks like an id, or
-other files in an upload's folder, therefore get different ids.
+An id is a function of the key, so that an event leads to its record. An id from the API ends with a checksum
+of its token and the filename. Files in a folder that merely looks like an id, or other files in an upload's
+folder, therefore get different ids. The ids of objects from other tools also depend on a secret of the
+deployment, so that nobody can derive an id from a key.
 """
 
 import base64
 import hashlib
+import hmac
 import re
+from datetime import datetime
 
 from chalicelib.errors import UnusableKey
 from chalicelib.models import Source
@@ -23,13 +26,15 @@ MAX_KEY_BYTES = 1024  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/ob
 _TOKEN_CHARS = 22  # secrets.token_urlsafe(16)
 _CHECK_CHARS = 6
 _IMAGE_ID = re.compile(rf"[A-Za-z0-9_-]{{{_TOKEN_CHARS + _CHECK_CHARS}}}")
+# Seconds; no longer than domain.tombstone.TOMBSTONE_LIFETIME.
+_WEEK = 7 * 24 * 60 * 60
 _OUTPUT_REST = re.compile(r"/([0-9a-f]{16})/[^/]+")
 
 
 def new_image_id(token: str, filename: str) -> str:
     """Return the id of a new upload, from 22 random URL-safe characters and the filename."""
     token = _without_leading_dash(token)
-    return token + _digest(f"{token}/{filename}")[:_CHECK_CHARS]
+    return token + _checksum(f"{token}/{filename}")
 
 
 def is_image_id(text: str) -> bool:
@@ -47,12 +52,22 @@ def is_source_key(key: str, prefix: str) -> bool:
     return key.startswith(prefix) and key != prefix and not key.endswith("/")
 
 
-def image_id(key: str, prefix: str) -> str:
-    """Return the image id for a source key: the id from the API in the key, else a hash of the key."""
+def form_image_id(key: str, prefix: str) -> str | None:
+    """Return the image id in the source key of an upload form, None for any other key."""
     folder, _, filename = key.removeprefix(prefix).partition("/")
     if is_image_id(folder) and new_image_id(folder[:_TOKEN_CHARS], filename) == folder:
         return folder
-    return _without_leading_dash(_digest(key)[: _TOKEN_CHARS + _CHECK_CHARS])
+    return None
+
+
+def object_image_id(key: str, secret: bytes) -> str:
+    """Return the image id of an object that was uploaded without a form: an HMAC-SHA-256 of its key."""
+    return _shortened(hmac.digest(secret, key.encode(), "sha256"))
+
+
+def hashed_image_id(key: str) -> str:
+    """Return the image id that such an object got before there was a secret: a SHA-256 of its key."""
+    return _shortened(hashlib.sha256(key.encode()).digest())
 
 
 def filename(key: str) -> str:
@@ -84,12 +99,14 @@ def quarantine_key(source_key: str) -> str:
     return f"quarantine/{source_key}"
 
 
-def execution_name(image_id: str, version: str, attempt: int) -> str:
+def execution_name(image_id: str, version: str, attempt: int, now: datetime) -> str:
     """Return the name of a workflow execution: at most 80 characters from `A-Za-z0-9_-`.
 
+    Step Functions accepts each name once in 90 days, but the record of a deleted object expires after a week,
+    and a new one counts its attempts from the start. The number of the week keeps their names apart.
     https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
     """
-    return f"{image_id}-{version}-{attempt}"
+    return f"{image_id}-{version}-{attempt}-{int(now.timestamp()) // _WEEK}"
 
 
 def is_execution_for(name: str, image_id: str, version: str) -> bool:
@@ -108,5 +125,13 @@ def _without_leading_dash(text: str) -> str:
     return f"_{text[1:]}" if text.startswith("-") else text
 
 
-def _digest(text: str) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode()
+def _shortened(digest: bytes) -> str:
+    return _without_leading_dash(_base64(digest)[: _TOKEN_CHARS + _CHECK_CHARS])
+
+
+def _checksum(text: str) -> str:
+    return _base64(hashlib.sha256(text.encode()).digest())[:_CHECK_CHARS]
+
+
+def _base64(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).decode()

@@ -19,10 +19,14 @@ _EXPIRED = "Lifecycle Expiration"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectEvent:
-    """A created or removed object. `source` is the version that was created, None for a removal."""
+    """A created or removed object. `source` is the version that was created, None for a removal.
+
+    `removed_version` is the id of a version that was removed permanently.
+    """
 
     key: str
     source: Source | None = None
+    removed_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,17 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
 
 
 def from_dead_letter(body: str) -> DeadLetter:
-    """Parse a failure record from Lambda or an EventBridge event about a failed workflow execution."""
+    """Parse what the queue for failures receives.
+
+    That is a failure record from Lambda, a message that SQS moved from the deferral queue, or an EventBridge
+    event about a failed workflow execution.
+    """
     record = json.loads(body)
     if record.get("source") == "aws.states":
         return _from_execution(record["detail"])
+    if "Records" in record:
+        reason = "process_deferred failed on every attempt; its log says why"
+        return DeadLetter(object_events=tuple(from_s3_event(record)), reason=reason)
     response = record.get("responsePayload") or {}
     reason = response.get("errorMessage") or record["requestContext"].get("condition", "unknown")
     return DeadLetter(object_events=tuple(from_s3_event(record["requestPayload"])), reason=reason)
@@ -67,6 +78,8 @@ def _from_notification(name: str, item: Mapping[str, Any]) -> Iterator[ObjectEve
     # Other events are ignored, such as `LifecycleExpiration:Delete` or changes of tags and ACLs.
     if name.startswith("ObjectCreated:"):
         yield ObjectEvent(key=key, source=_source(item))
+    elif name == "ObjectRemoved:Delete":
+        yield ObjectEvent(key=key, removed_version=item.get("versionId"))
     elif name.startswith("ObjectRemoved:"):
         yield ObjectEvent(key=key)
 
@@ -78,7 +91,8 @@ def _from_eventbridge(kind: str, detail: Mapping[str, Any]) -> Iterator[ObjectEv
         source = Source(etag=item["etag"], version_id=item.get("version-id"), size=item["size"])
         yield ObjectEvent(key=item["key"], source=source)
     elif kind == "Object Deleted" and detail.get("reason") != _EXPIRED:
-        yield ObjectEvent(key=item["key"])
+        permanent = detail.get("deletion-type") == "Permanently Deleted"
+        yield ObjectEvent(key=item["key"], removed_version=item.get("version-id") if permanent else None)
 
 
 def _from_execution(detail: Mapping[str, Any]) -> DeadLetter:

@@ -1,8 +1,10 @@
 """The tombstone: the record of a deleted object, which fences off late runs until it expires."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain.transitions import release_claim
+from chalicelib.domain.form_use import after_deletion
+from chalicelib.domain.transitions import leaves_copies, release_claim
 from chalicelib.models import Image, Status
 
 # Longer than any run or retry can last (Lambda retries an event for at most six hours), so that a late run
@@ -13,11 +15,11 @@ TOMBSTONE_LIFETIME = timedelta(days=7)
 def tombstone(image: Image, *, now: datetime) -> Image:
     """Return the tombstone of a deleted object. It keeps only what later runs need.
 
-    That includes the owner: a form can still be used after its image was deleted, and the upload must
-    belong to the form's owner.
+    That includes the owner and the uses of the form: a form can still be used after its image was deleted,
+    and the upload must belong to the form's owner.
     """
     released = release_claim(image)
-    return Image(
+    outcome = Image(
         id=image.id,
         key=image.key,
         filename="",
@@ -29,11 +31,13 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         requested=image.requested,
         focus=image.focus,
         upload_policy=image.upload_policy,
+        form_versions=after_deletion(image.form_versions),
         cleanup_pending=released.cleanup_pending,
         has_concurrent_claims=released.has_concurrent_claims,
         pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
         expires_at=now + TOMBSTONE_LIFETIME,
     )
+    return replace(outcome, invalidation_pending=image.invalidation_pending or leaves_copies(outcome))
 
 
 def _is_known_to_owner(image: Image) -> bool:

@@ -13,6 +13,12 @@ EXPIRED_LIFETIME = timedelta(days=7)
 PROCESSING_FAILED = "processing_failed"
 UPLOAD_EXPIRED = "upload_expired"
 
+# The code of errors.SourceUnreadable. The object can become readable without an event about it.
+SOURCE_UNREADABLE = "source_unreadable"
+
+# Failures that another attempt can fix although the object stays the same.
+RETRYABLE = frozenset({PROCESSING_FAILED, SOURCE_UNREADABLE})
+
 # The code of errors.ContentRefused. Its record is kept even if the source is removed.
 CONTENT_REFUSED = "content_refused"
 
@@ -48,7 +54,7 @@ def ready(
 
 def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, now: datetime) -> Image:
     """Return the record of an image that cannot be processed, without any earlier version's variants."""
-    return replace(
+    outcome = replace(
         release_claim(image),
         pending_event_for=image.owner,
         status=Status.FAILED,
@@ -64,6 +70,7 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
         error=failure,
         updated_at=now,
     )
+    return replace(outcome, invalidation_pending=image.invalidation_pending or leaves_copies(outcome))
 
 
 def given_up(image: Image, *, source: Source, fingerprint: str, now: datetime) -> Image:
@@ -120,19 +127,43 @@ def matches(image: Image, source: Source, fingerprint: str) -> bool:
 def is_up_to_date(image: Image, source: Source, fingerprint: str) -> bool:
     """Return whether this source needs no further processing.
 
-    An image that was given up is never up to date: any event for it starts another attempt.
+    After a failure that another attempt can fix, it never is: any event starts another attempt.
     """
-    return image.status.terminal and matches(image, source, fingerprint) and not is_given_up(image)
+    retryable = image.error is not None and image.error.code in RETRYABLE
+    return image.status.terminal and matches(image, source, fingerprint) and not retryable
 
 
 def is_given_up(image: Image) -> bool:
     """Return whether the image failed with `processing_failed`."""
-    return image.status is Status.FAILED and image.error is not None and image.error.code == PROCESSING_FAILED
+    return image.status is Status.FAILED and was_given_up(image)
+
+
+def was_given_up(image: Image) -> bool:
+    """Return whether the last finalized run gave the image up, whatever its status is now."""
+    return image.error is not None and image.error.code == PROCESSING_FAILED
+
+
+def is_published(image: Image, source: Source) -> bool:
+    """Return whether this version has published variants, of whatever presets, that nothing replaces yet."""
+    return (
+        bool(image.variants)
+        and image.error is None
+        and image.source is not None
+        and is_same_version(image.source, source)
+    )
 
 
 def is_refused(image: Image) -> bool:
     """Return whether content moderation rejected the image, whatever its status is now."""
     return image.error is not None and image.error.code == CONTENT_REFUSED
+
+
+def leaves_copies(image: Image) -> bool:
+    """Return whether a CDN may have copies of outputs that nobody should see any more.
+
+    These are the outputs of earlier versions, if the image is deleted or was rejected by moderation.
+    """
+    return (image.status is Status.DELETED or is_refused(image)) and _may_have_older_outputs(image)
 
 
 def is_same_version(one: Source, other: Source) -> bool:

@@ -60,10 +60,12 @@ def create_image() -> Response:
 @problems.handle_errors
 def list_images() -> Response:
     """List images, newest first."""
-    owner = _owner(Scope.READ)
+    owner = _reader()
     request = requests.list_request(_request().query_params)
     lookup = darkroom().lookup
     page = lookup.list(request, owner=owner)
+    # The request itself counts as one image.
+    darkroom().read_quota.add(owner, max(0, len(page.images) - 1))
     return responses.json(documents.PageDocument.of(page, darkroom().outputs.url, lookup.cursor_after))
 
 
@@ -71,7 +73,7 @@ def list_images() -> Response:
 @problems.handle_errors
 def get_image(image_id: str) -> Response:
     """Return an image."""
-    image = darkroom().lookup.get(image_id, owner=_owner(Scope.READ))
+    image = darkroom().lookup.get(image_id, owner=_reader())
     etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
     return responses.image(image, darkroom().outputs.url, etag)
 
@@ -97,7 +99,7 @@ def reprocess_image(image_id: str) -> Response:
 @problems.handle_errors
 def get_variant(image_id: str, name: str) -> Response:
     """Redirect to a variant's current file."""
-    owner = _owner(Scope.READ) if VARIANTS else None
+    owner = _reader() if VARIANTS else None
     return responses.redirect(darkroom().lookup.variant_url(image_id, name, owner=owner))
 
 
@@ -114,7 +116,7 @@ def companion_form() -> Response:
 @problems.handle_errors
 def list_presets() -> Response:
     """List the presets."""
-    _owner(Scope.READ)
+    _reader()
     return responses.json(documents.PresetsDocument.of(darkroom().presets))
 
 
@@ -144,6 +146,13 @@ def healthz() -> Response:
     """Return 200 if the API is up and its settings and presets are valid."""
     darkroom().check_configuration()
     return responses.json(documents.HealthDocument(status="ok"))
+
+
+def _reader() -> str:
+    """Return the owner that a caller with the scope `read` acts for, and count the request."""
+    owner = _owner(Scope.READ)
+    darkroom().read_quota.charge(owner)
+    return owner
 
 
 def _owner(required: Scope) -> str:

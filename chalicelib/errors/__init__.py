@@ -28,6 +28,7 @@ DarkroomError
 │   └── Rejected                  the image cannot be processed: its record becomes `failed`
 │       ├── EmptyFile
 │       ├── FileTooLarge
+│       ├── SourceUnreadable
 │       ├── UnusableKey
 │       ├── OwnOutput
 │       ├── KeyMismatch
@@ -77,6 +78,7 @@ from chalicelib.errors.images import (
     OwnOutput,
     Rejected,
     SizeMismatch,
+    SourceUnreadable,
     TooComplex,
     TooManyFrames,
     TypeMismatch,
@@ -140,6 +142,7 @@ __all__ = [
     "ServiceUnavailable",
     "SizeMismatch",
     "SizeTooLarge",
+    "SourceUnreadable",
     "TokenNotFound",
     "TooComplex",
     "TooManyFrames",

@@ -6,6 +6,7 @@ from chalicelib.domain import keys
 from chalicelib.errors import ImageNotFound, VariantNotFound
 from chalicelib.models import Image, ListRequest, Page, Status
 from chalicelib.ports import ImageStore, OutputStorage
+from chalicelib.records.object_records import ObjectRecords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,17 +14,21 @@ class ImageLookup:
     """Finds an owner's images. Other owners' images count as not found."""
 
     store: ImageStore
+    records: ObjectRecords
     outputs: OutputStorage
 
     def get(self, image_id: str, *, owner: str) -> Image:
         """Return the owner's image. Raises ImageNotFound, also for another owner's image."""
         image = self._existing(image_id)
-        if image.owner != owner:
+        if not _is_visible(image, owner):
             raise _no_image(image_id)
         return image
 
     def list(self, request: ListRequest, *, owner: str) -> Page:
         """List the owner's images, newest first. Raises InvalidCursor."""
+        if request.key is not None:
+            image = self.records.find(request.key)
+            return Page(images=(image,) if image is not None and _is_visible(image, owner) else ())
         return self.store.list(owner, request)
 
     def cursor_after(self, image: Image) -> str:
@@ -48,6 +53,10 @@ class ImageLookup:
         if image is None or image.status is Status.DELETED:
             raise _no_image(image_id)
         return image
+
+
+def _is_visible(image: Image, owner: str) -> bool:
+    return image.owner == owner and image.status is not Status.DELETED
 
 
 def _no_image(image_id: str) -> ImageNotFound:

@@ -1,6 +1,7 @@
 """Render an opened image: decode it, draw and encode every variant, compute the placeholder."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress
 
@@ -8,9 +9,11 @@ from PIL import Image
 
 from chalicelib.domain import formats
 from chalicelib.imaging import parallel
+from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.frames import animate, is_animated
+from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decoding.decode import decode
@@ -29,21 +32,13 @@ Job = Callable[[], bytes]
 
 
 def render(
-    source: Source,
-    info: ImageInfo,
-    plans: Sequence[VariantPlan],
-    only: str | None,
-    *,
-    time: TimeBudget,
-    frame_bytes: int,
+    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None, *, max_memory: int
 ) -> Rendering:
     """Render every plan and return the variants in order, or only the variant named `only`.
 
-    At most `frame_bytes` of memory are used to hold the frames of animated variants.
-
     Variants are drawn from large to small, each scaled from a larger one if possible. With `only`, the
     other still images are drawn too, because the variant may be scaled from them, but not encoded:
-    encoding takes most of the time.
+    encoding takes most of the time. `max_memory` is in bytes.
     """
     metadata = SourceMetadata(source.container, info.provenance)
     timer = Timer()
@@ -56,11 +51,16 @@ def render(
     wanted = [only in (None, plans[at].spec.name) for at in order]
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
+    numbers = [at for at in range(len(animated)) if wanted[len(still) + at]]
+    animations = animate(source, info, animated, numbers, max_memory=max_memory, timer=timer)
     jobs = chain(
-        _stills(pyramid, still, coding, metadata, timer),
-        _animations(animated, animate(source, info, animated, frame_bytes=frame_bytes, timer=timer, time=time), metadata, timer),
+        _stills(pyramid, still, _StillEncoder(coding, metadata, timer, source.time)),
+        _animations(animated, animations, metadata, timer),
     )
-    encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
+    cores = parallel.available_cores()
+    if numbers:
+        cores = animation_cost.concurrent_encoders(info, [animated[at] for at in numbers], max_memory)
+    encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=cores)
     files = dict(zip(compress(order, wanted), encoded, strict=True))
     return Rendering(
         variants=tuple(_rendered(plans[at], files[at], info) for at in sorted(files)),
@@ -69,24 +69,25 @@ def render(
     )
 
 
-def _stills(
-    pyramid: Pyramid,
-    plans: Sequence[VariantPlan],
-    coding: SourceCoding,
-    metadata: SourceMetadata,
-    timer: Timer,
-) -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class _StillEncoder:
+    coding: SourceCoding
+    metadata: SourceMetadata
+    timer: Timer
+    time: TimeBudget
+
+    def __call__(self, image: Image.Image, plan: VariantPlan) -> bytes:
+        self.time.require(variant_cost.of_encoding(plan).seconds)
+        with self.timer("encode"):
+            return encode(image, plan, self.metadata.kept(plan.spec), self.coding, self.time)
+
+
+def _stills(pyramid: Pyramid, plans: Sequence[VariantPlan], encoder: _StillEncoder) -> Iterator[Job]:
     for plan in plans:
-        with timer("resize"):
+        encoder.time.check()
+        with encoder.timer("resize"):
             image = draw(pyramid, plan)
-        yield partial(_encoded, image, plan, metadata.kept(plan.spec), coding, timer)
-
-
-def _encoded(
-    image: Image.Image, plan: VariantPlan, kept: Metadata, coding: SourceCoding, timer: Timer
-) -> bytes:
-    with timer("encode"):
-        return encode(image, plan, kept, coding)
+        yield partial(encoder, image, plan)
 
 
 def _animations(

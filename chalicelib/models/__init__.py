@@ -2,6 +2,7 @@
 
 from chalicelib.models.event import Event
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
+from chalicelib.models.lease import Lease
 from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, StoredVariant, Work
@@ -57,6 +58,7 @@ __all__ = [
     "InvalidationRequest",
     "Keep",
     "Label",
+    "Lease",
     "ListRequest",
     "Next",
     "Page",

@@ -76,14 +76,15 @@ class Failure:
 class Image:
     """The record of one image: an item in the table, a JSON document in the API.
 
-    `revision` is a fencing token: each claim adds 1, and only the run with the newest revision may
-    finalize. `execution` is the name of the workflow execution that made the last claim, if any. `source`
-    and `fingerprint` identify the object version and the presets of the outcome. `attempts` counts the
-    claims since the last finalized run. `cleanup_pending` is set while outputs of earlier runs may be left
-    in the bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is the
-    form's, None for objects that other tools put into the bucket. `pending_event_for` is the owner for
-    whom the event about this outcome has not been published yet, None once it has. `invalidation_pending` is
-    set until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
+    `revision` is a fencing token: each claim adds 1, and only the run with the newest revision may finalize.
+    `execution` is the name of the workflow execution that made the last claim, if any. `source` and
+    `fingerprint` identify the object version and the presets of the outcome. `attempts` counts the claims
+    since the last finalized run. `cleanup_pending` is set while outputs of earlier runs may be left in the
+    bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is the form's, None
+    for objects that other tools put into the bucket. `form_versions` are the versions of the object that were
+    admitted as uses of the form, as domain.form_use formats them. `pending_event_for` is the owner for whom
+    the event about this outcome has not been published yet, None once it has. `invalidation_pending` is set
+    until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
     point in thousandths of width and height, because DynamoDB has no floats. The table deletes the record
     after `expires_at`, which is set for unused forms and tombstones.
     """
@@ -103,6 +104,7 @@ class Image:
     content_type: str | None = None
     size: int | None = None
     upload_policy: UploadPolicy | None = None
+    form_versions: tuple[str, ...] = ()
     source: Source | None = None
     fingerprint: str | None = None
     width: int | None = None

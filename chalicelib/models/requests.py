@@ -44,11 +44,15 @@ class UploadForm:
 
 @dataclass(frozen=True, kw_only=True)
 class ListRequest:
-    """A request for one page of a listing, optionally only of images with one status."""
+    """A request for one page of a listing, optionally only of images with one status.
+
+    With a `key`, the page has only the image of the object under this key, if there is one.
+    """
 
     limit: int = 20
     cursor: str | None = None
     status: Status | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

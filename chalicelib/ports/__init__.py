@@ -5,6 +5,7 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 
 from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
+from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.records import BulkReader, ImageStore
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
@@ -14,12 +15,14 @@ __all__ = [
     "BulkReader",
     "Cdn",
     "Clock",
+    "DeferralQueue",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
     "ImageStore",
     "InvalidationQueue",
     "InvalidationUsage",
+    "Leases",
     "Moderator",
     "OutputStorage",
     "SourceObject",

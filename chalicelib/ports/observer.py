@@ -27,6 +27,10 @@ class Observer(Protocol):
         """Record that variants were rendered from a file of `bytes_in` bytes."""
         ...
 
+    def deferred(self, image_id: str, key: str, *, deferrals: int, delay: int) -> None:
+        """Record that an event was put off by `delay` seconds, for the `deferrals`th time."""
+        ...
+
     def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
         """Record how a run ended, with the error code if it failed."""
         ...

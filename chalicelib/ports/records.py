@@ -1,10 +1,10 @@
 """Ports for the table of image records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.models import Image, ListRequest, Page
+from chalicelib.models import Image, Lease, ListRequest, Page
 
 
 class ImageStore(Protocol):
@@ -18,11 +18,26 @@ class ImageStore(Protocol):
         """Return the record, even if it is `deleted`, or None."""
         ...
 
-    def claim(self, fresh: Image) -> Image:
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         """Atomically add 1 to the revision and set the status to `processing`; return the updated record.
 
-        If there is no record, or only a deleted one, `fresh` supplies its attributes.
+        If there is no record, or only a deleted one, `fresh` supplies its attributes. The lease is taken in
+        the same write, and removed when the record is finalized. With `is_attempt` false, the claim is only a
+        request for a run, and does not count as an attempt. If the record has no `form_versions`, `fresh`
+        supplies them, too.
         """
+        ...
+
+    def defer(self, image: Image, now: datetime) -> None:
+        """Set the status to `processing`, without a claim, while the image's event waits in a queue.
+
+        Creates the record if it does not exist. Does nothing if its revision or status is no longer the
+        image's. Until the next claim, the record is listed by `deferred` instead of `stuck`.
+        """
+        ...
+
+    def set_form_versions(self, image: Image) -> bool:
+        """Write only `form_versions`, if the revision is still `image.revision`; return whether it was."""
         ...
 
     def finalize(self, image: Image) -> bool:
@@ -34,6 +49,10 @@ class ImageStore(Protocol):
 
         The listing is eventually consistent, so read a record again before acting on it.
         """
+        ...
+
+    def deferred(self, before: datetime, limit: int) -> Sequence[Image]:
+        """List records that were deferred before this time and not claimed since, like `stuck`."""
         ...
 
     def list(self, owner: str, request: ListRequest) -> Page:
@@ -55,6 +74,6 @@ class BulkReader(Protocol):
         """Return the records that exist, by id. Raises ServiceUnavailable."""
         ...
 
-    def failed(self, code: str) -> Iterator[Image]:
-        """Yield every record that failed with this code, in any order. Raises ServiceUnavailable."""
+    def failed(self, codes: Collection[str]) -> Iterator[Image]:
+        """Yield every record that failed with one of these codes, in any order. Raises ServiceUnavailable."""
         ...

@@ -30,7 +30,10 @@ class SourceObject(Protocol):
         ...
 
     def read(self) -> bytes:
-        """Read the whole content. Raises ServiceUnavailable if it is shorter than the object's size."""
+        """Read the whole content. Raises SourceUnreadable if S3 never returns it, as for archived objects.
+
+        Raises ServiceUnavailable if it is shorter than the object's size.
+        """
         ...
 
 

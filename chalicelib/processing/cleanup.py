@@ -7,7 +7,7 @@ new version, which this does not remove.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import keys
+from chalicelib.domain import keys, transitions
 from chalicelib.models import Image, Status, StoredOutput
 from chalicelib.ports import ImageStore, OutputStorage
 
@@ -54,11 +54,16 @@ class Cleanup:
     def _clear(self, image: Image | None, outputs: Sequence[StoredOutput]) -> None:
         if not outputs:
             return
-        if image is None or image.status is Status.DELETED:
+        if image is None or _nobody_may_see_outputs(image):
             self.outputs.remove(outputs)
         else:
             # Published pages may still show the previous version: the bucket's lifecycle removes it later.
             self.outputs.retire(outputs)
+
+
+def _nobody_may_see_outputs(image: Image) -> bool:
+    """Return whether earlier outputs must be removed now. Otherwise the CDN would cache them again."""
+    return image.status is Status.DELETED or image.invalidation_pending or transitions.is_refused(image)
 
 
 def _published_version(image: Image) -> str | None:

@@ -5,33 +5,25 @@ afterwards. It stores its outputs under keys that no other version shares, and c
 no other run has claimed it since. So the run that claims last has read last, and its result stays.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound, Rejected
-from chalicelib.models import Failure, Image, Result, Source, Status
+from chalicelib.models import Failure, Image, Lease, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
 
-
-class Outcome(StrEnum):
-    """How a run ended."""
-
-    READY = "ready"
-    FAILED = "failed"
-    DELETED = "deleted"
-    DUPLICATE = "duplicate"
-    SUPERSEDED = "superseded"
-    IGNORED = "ignored"
-    STARTED = "started"
-    # Another invocation marked the image as failed while this run was still processing it successfully.
-    WRONGLY_FAILED = "wrongly_failed"
+# Returns the lease of a run that may start for this record, None if the event has been deferred instead.
+Admit = Callable[[Image], Lease | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,31 +35,61 @@ class Pipeline:
 
     settings: Settings
     store: ImageStore
+    records: ObjectRecords
     steps: Steps
     cleanup: Cleanup
+    invalidations: InvalidationOutbox
     outbox: EventOutbox
     observer: Observer
     clock: Clock
 
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Process the object that is under `key` now. `hint` is the version that the event was about."""
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        admit: Admit | None = None,
+    ) -> Outcome:
+        """Process the object that is under `key` now. `hint` is the version that the event was about.
+
+        Without `admit`, the run starts at once and has no lease.
+        """
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
-        if self._is_gone(key) if hint is None else self.is_duplicate(key, hint):
+        known = self.records.find(key)
+        if self._is_gone(known) if hint is None else self.is_duplicate(known, hint):
             return Outcome.DUPLICATE
-        return self.finalize(self.process(self.claim(key), deadline), deadline)
+        image = known or self.fresh(key, self.records.new_id(key))
+        lease = admit(image) if admit is not None else None
+        if admit is not None and lease is None:
+            return Outcome.DEFERRED
+        return self.finalize(self.process(self.claim(key, image.id, lease=lease), deadline), deadline)
 
-    def claim(self, key: str, execution: str | None = None) -> Image:
-        """Claim the next revision of the record, creating it if needed, for a run or an `execution`."""
-        fresh = self.fresh(key)
+    def claim(
+        self,
+        key: str,
+        image_id: str | None = None,
+        *,
+        execution: str | None = None,
+        lease: Lease | None = None,
+    ) -> Image:
+        """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
+
+        Without an `image_id`, the record is looked up by its key first.
+        """
+        fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
-        return self.store.claim(replace(fresh, execution=execution))
+        return self.store.claim(replace(fresh, execution=execution), lease)
 
-    def fresh(self, key: str) -> Image:
+    def record_of(self, key: str) -> Image:
+        """Return the object's record, or the initial one if it has none yet."""
+        return self.records.find(key) or self.fresh(key, self.records.new_id(key))
+
+    def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""
         now = self.clock()
         return Image(
-            id=keys.image_id(key, self.settings.upload_prefix),
+            id=image_id,
             key=key,
             filename=keys.filename(key),
             owner=self.settings.default_owner,
@@ -89,7 +111,7 @@ class Pipeline:
             return self.steps.rejected(image, source_object.source, failure)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Commit the record, then clean up and publish the event."""
+        """Commit the record, then do what follows from it."""
         outcome = self.commit(result)
         if outcome is Outcome.WRONGLY_FAILED:
             return self.reconcile(result.image.key, deadline=deadline)
@@ -99,7 +121,7 @@ class Pipeline:
 
     def commit(self, result: Result) -> Outcome:
         """Replace the record unless another run has claimed it since; in that case, remove our outputs."""
-        image = self.outbox.mark_pending(result.image)
+        image = self._mark_pending(result.image)
         if self.store.finalize(image):
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)
             return Outcome(image.status.value)
@@ -110,35 +132,40 @@ class Pipeline:
         return Outcome.WRONGLY_FAILED if given_up else Outcome.SUPERSEDED
 
     def after_commit(self, image: Image) -> None:
-        """Clean up and publish the event of a committed record. Idempotent. Raises Transient."""
+        """Clean up, request the invalidation and publish the event of a committed record.
+
+        Idempotent. Raises Transient.
+        """
         self.steps.dispose(image)
-        self.outbox.publish(self.cleanup.finish(self.outbox.mark_pending(image)))
+        clean = self.cleanup.finish(self._mark_pending(image))
+        self.outbox.publish(self.invalidations.send(clean))
 
     def fingerprint(self, image: Image) -> str:
         """Return the fingerprint of the presets that the image is rendered with now."""
         return self.steps.fingerprint(image)
 
-    def is_duplicate(self, key: str, hint: Source) -> bool:
+    def is_duplicate(self, image: Image | None, hint: Source) -> bool:
         """Return whether the record already describes this version; if so, finish what a run left undone."""
-        image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or not transitions.is_up_to_date(image, hint, self.fingerprint(image)):
             return False
-        self.observer.received(image.id, key)
+        self.observer.received(image.id, image.key)
         self.after_commit(image)
         self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
 
-    def _is_gone(self, key: str) -> bool:
+    def _mark_pending(self, outcome: Image) -> Image:
+        return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
+
+    def _is_gone(self, image: Image | None) -> bool:
         """Return whether the record is the tombstone of an object that still does not exist.
 
         A run that claims after this check also reads after it, so nothing is missed. Claiming the record
         just because of the removal's event would show the image to its owner again, as `processing`.
         """
-        image = self.store.get(keys.image_id(key, self.settings.upload_prefix))
         if image is None or image.status is not Status.DELETED:
             return False
         try:
-            self.steps.open(key)
+            self.steps.open(image.key)
         except ObjectNotFound:
             self.after_commit(image)
             return True

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.presets import Presets
 from chalicelib.models import Image, Source
 from chalicelib.ports import BulkReader, SourceStorage
+from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dispatch import Finding, Step
 
-# Records per bulk read.
+# Objects per bulk read.
 _BATCH = 100
 
 
@@ -19,6 +20,7 @@ class Backfill:
     """Lists the upload bucket and compares each object with its record, as the event handler does."""
 
     upload_prefix: str
+    records: ObjectRecords
     presets: Presets
     sources: SourceStorage
     bulk_reader: BulkReader
@@ -34,10 +36,11 @@ class Backfill:
             yield from self._judge(batch)
 
     def _judge(self, batch: list[tuple[str, Source]]) -> Iterator[Step]:
-        ids = [keys.image_id(key, self.upload_prefix) for key, _ in batch]
-        images = self.bulk_reader.find(ids)
-        for (key, source), image_id in zip(batch, ids, strict=True):
-            yield Step(key=key, source=source, finding=self._finding(images.get(image_id), source))
+        ids = [self.records.possible_ids(key) for key, _ in batch]
+        images = self.bulk_reader.find(list(chain.from_iterable(ids)))
+        for (key, source), possible in zip(batch, ids, strict=True):
+            image = next((images[image_id] for image_id in possible if image_id in images), None)
+            yield Step(key=key, source=source, finding=self._finding(image, source))
 
     def _finding(self, image: Image | None, source: Source) -> Finding:
         if image is None:

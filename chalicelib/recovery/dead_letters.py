@@ -6,8 +6,9 @@ from chalicelib.domain import keys, transitions
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
-from chalicelib.ports import Clock, ImageStore, SourceStorage
+from chalicelib.ports import Clock, SourceStorage
 from chalicelib.processing.pipeline import Pipeline
+from chalicelib.records.object_records import ObjectRecords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,7 @@ class DeadLetters:
     """
 
     upload_prefix: str
-    store: ImageStore
+    records: ObjectRecords
     sources: SourceStorage
     pipeline: Pipeline
     clock: Clock
@@ -38,15 +39,15 @@ class DeadLetters:
             and not transitions.is_same_version(source, object_event.source)
         ):
             return  # The object has a newer version, which has its own event.
-        image = self.store.get(keys.image_id(object_event.key, self.upload_prefix))
+        image = self.records.find(object_event.key)
         if image is not None and self._is_terminal_for(image, source):
             self.pipeline.after_commit(image)
             return
-        self.give_up(object_event.key)
+        self.give_up(object_event.key, image.id if image is not None else None)
 
-    def give_up(self, key: str) -> None:
+    def give_up(self, key: str, image_id: str | None = None) -> None:
         """Mark the image under this key as failed, unless its newest version already has an outcome."""
-        claimed = self.pipeline.claim(key)
+        claimed = self.pipeline.claim(key, image_id)
         self.pipeline.finalize(Result(image=self._outcome(claimed)))
 
     def _outcome(self, claimed: Image) -> Image:

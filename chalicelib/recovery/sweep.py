@@ -64,7 +64,7 @@ class Sweep:
         if image.status.terminal:
             self._after_commit(image)
         elif image.attempts >= MAX_ATTEMPTS:
-            self.dead_letters.give_up(image.key)
+            self.dead_letters.give_up(image.key, image.id)
         else:
             self._process(image, deadline)
         return True
@@ -76,7 +76,7 @@ class Sweep:
         )
 
     def _process(self, image: Image, deadline: Deadline) -> None:
-        claimed = self.pipeline.claim(image.key)
+        claimed = self.pipeline.claim(image.key, image.id)
         result = self.process(claimed, deadline)
         if result is None:
             return  # An execution has been started, which claims the record again.

@@ -58,8 +58,15 @@ class LambdaObserver:
                 "bytes_in": bytes_in,
                 "bytes_out": bytes_out,
                 "variants": len(rendering.variants),
+                "warnings": rendering.warnings,
             },
         )
+
+    def deferred(self, image_id: str, key: str, *, deferrals: int, delay: int) -> None:
+        """Log the delay, and count the event."""
+        fields = {"image_id": image_id, "key": key, "deferrals": deferrals, "delay": delay}
+        self._logger.info("deferred", extra=fields)
+        self._metrics.count("Deferred")
 
     def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
         """Log the outcome, and count it by name or, for failures, by code."""

@@ -2,7 +2,9 @@
 
 /** Save the variant under a descriptive file name. If the storage blocks the request, open it in a new tab. */
 export async function download(image, variant) {
-  const response = await fetch(variant.url).catch(() => null);
+  // The <img> that shows the variant may have left a response in the cache without CORS headers: S3 sends
+  // them only to requests with an Origin.
+  const response = await fetch(variant.url, { cache: "reload" }).catch(() => null);
   if (!response?.ok) {
     open(variant.url, "_blank", "noopener");
     return;

@@ -1,7 +1,7 @@
 """Use case: in workflow mode, an event starts an execution that claims, renders and finalizes.
 
-The execution's name identifies the image, the version of its source, the presets, and the record's
-revision. Step Functions runs each name only once, so a duplicate event that finds the record in the same
+The execution's name identifies the image, the version of its source, the presets, the record's revision,
+and the week. Step Functions runs each name only once, so a duplicate event that finds the record in the same
 state starts nothing. Every claim, and so every deliberate retry, changes the name. "Already exists"
 therefore means that the event is handled: that execution claims, and so reads, after this event was
 received.
@@ -13,8 +13,10 @@ from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
-from chalicelib.ports import ImageStore, Workflow
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.ports import Clock, Workflow
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Admit, Pipeline
+from chalicelib.records.object_records import ObjectRecords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,23 +24,36 @@ class WorkflowStarter:
     """Starts executions. In workflow mode, it replaces the pipeline. Raises Transient."""
 
     upload_prefix: str
-    store: ImageStore
+    records: ObjectRecords
     pipeline: Pipeline
     workflow: Workflow
+    clock: Clock
 
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Start an execution for the object under `key`. `hint` is the version that the event was about."""
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        admit: Admit | None = None,
+    ) -> Outcome:
+        """Start an execution for the object under `key`. `hint` is the version that the event was about.
+
+        Without `admit`, it starts at once. The execution's own claim takes its lease.
+        """
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
-        if hint is not None and self.pipeline.is_duplicate(key, hint):
+        known = self.records.find(key)
+        if hint is not None and self.pipeline.is_duplicate(known, hint):
             return Outcome.DUPLICATE
         source = hint or self._newest(key)
         if source is None:
             # Nothing to render, so no execution is needed.
-            return self.pipeline.reconcile(key, deadline=deadline)
-        image = self.store.get(keys.image_id(key, self.upload_prefix)) or self.pipeline.fresh(key)
+            return self.pipeline.reconcile(key, deadline=deadline, admit=admit)
+        image = known or self.pipeline.fresh(key, self.records.new_id(key))
         if self._is_in_progress(image, source):
             return Outcome.DUPLICATE
+        if admit is not None and admit(image) is None:
+            return Outcome.DEFERRED
         return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
 
     def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result | None:
@@ -50,7 +65,7 @@ class WorkflowStarter:
         return None
 
     def _start(self, image: Image, source: Source) -> bool:
-        name = keys.execution_name(image.id, self._version(image, source), image.revision)
+        name = keys.execution_name(image.id, self._version(image, source), image.revision, self.clock())
         return self.workflow.start(name, image.key, source)
 
     def _is_in_progress(self, image: Image, source: Source) -> bool:

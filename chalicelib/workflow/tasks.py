@@ -5,6 +5,7 @@ infra/workflow.asl.json defines their order and their retries.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
@@ -14,7 +15,9 @@ from chalicelib.models import (
     FailureInput,
     FinalizeInput,
     FinalizeOutput,
+    Image,
     InspectInput,
+    Lease,
     Next,
     RenderInput,
     RenderOutput,
@@ -23,7 +26,8 @@ from chalicelib.models import (
     TaskOutput,
     Work,
 )
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 
 
@@ -31,9 +35,11 @@ from chalicelib.recovery.dead_letters import DeadLetters
 class Tasks:
     """Implements the tasks. Each is idempotent and raises Transient if a retry can help.
 
-    `start_over` starts another execution for the version of an object.
+    `start_over` starts another execution for the version of an object. No execution outlives
+    `execution_lifetime`.
     """
 
+    execution_lifetime: timedelta
     pipeline: Pipeline
     dead_letters: DeadLetters
     start_over: Callable[[str, Source], object]
@@ -41,7 +47,7 @@ class Tasks:
     def inspect(self, task_input: InspectInput, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        image = self.pipeline.claim(task_input.key, task_input.execution)
+        image = self._claim(task_input)
         try:
             opened = steps.open(task_input.key)
         except ObjectNotFound:
@@ -53,6 +59,11 @@ class Tasks:
                 next=Next.FINALIZE, result=steps.rejected(image, opened.source, _failure(error))
             )
         return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
+
+    def _claim(self, task_input: InspectInput) -> Image:
+        image = self.pipeline.record_of(task_input.key)
+        lease = Lease(owner=image.owner, ends=self.pipeline.clock() + self.execution_lifetime)
+        return self.pipeline.claim(image.key, image.id, execution=task_input.execution, lease=lease)
 
     def moderate(self, work: Work, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Accept or reject the image by its content. Raises ObjectNotFound."""
@@ -68,8 +79,8 @@ class Tasks:
     def render(self, task_input: RenderInput, deadline: Deadline = NO_DEADLINE) -> RenderOutput:
         """Render and store one variant of the version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
-        content = steps.read_again(task_input.work)
         try:
+            content = steps.read_again(task_input.work)
             rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
         except Rejected as error:
             return RenderOutput(failure=_failure(error))

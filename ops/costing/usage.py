@@ -18,8 +18,10 @@ _MODERATION_WAIT, _ENDPOINT_WAIT = 500, 200
 _REQUEST_CPU = 6
 # One API request for the upload form, and two to poll the image.
 REQUESTS = 3
-# An update is billed for the table and both indexes, which hold the whole record: a unit for each KB.
-_WRITES_EACH = 3
+# A write is billed for the table and for each index that it changes: a unit for each KB of the whole record.
+# A form is written to the table, by_owner and by_open_shard. A claim changes the range key of by_open_shard,
+# which takes two writes. An outcome is written to by_owner_status, too, and removed from by_open_shard.
+_WRITES_OF_FORM, _WRITES_OF_UPDATE = 3, 4
 # The size of a record, and what each variant adds to it.
 RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 700, 155
 _BYTES_PER_WRITE = 1024
@@ -114,11 +116,11 @@ def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[s
 
 
 def stored(image: Image) -> Mapping[str, Amounts]:
-    """Return what storing one image uses each month. The record is in the table and in one index."""
+    """Return what storing one image uses each month. The record is in the table and in two indexes."""
     record = record_bytes(image.variants) / BYTES_PER_GB
     return {
         "S3 storage": {"s3_gb_month": (image.bytes + image.rendering.bytes) / BYTES_PER_GB},
-        "DynamoDB storage": {"dynamodb_gb_month": 2 * record},
+        "DynamoDB storage": {"dynamodb_gb_month": 3 * record},
         "DynamoDB backups": {"dynamodb_backup_gb_month": record},
     }
 
@@ -130,11 +132,11 @@ def record_bytes(variants: int) -> int:
 
 def _database(variants: int, made: Calls, deployment: Deployment) -> Amounts:
     units = math.ceil(record_bytes(variants) / _BYTES_PER_WRITE)
-    # The form's record and the claim have no variants yet.
-    record_writes = 1 + 1 + (made.updates - 1) * units
+    # The claim's record has no variants yet.
+    updates = 1 + (made.updates - 1) * units
     return {
         "dynamodb_read": made.reads + REQUESTS + deployment.events,
-        "dynamodb_write": record_writes * _WRITES_EACH + _FORM_WRITES,
+        "dynamodb_write": _WRITES_OF_FORM + updates * _WRITES_OF_UPDATE + _FORM_WRITES,
     }
 
 

@@ -18,7 +18,8 @@ OTHER_OPTIONS = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                *("IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "PROCESS_FUNCTION", "STATE_MACHINE"),
+                *("IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "DEFERRED_QUEUE"),
+                *("PROCESS_FUNCTION", "STATE_MACHINE"),
                 *("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "ARTIFACT_BUCKET", "STAGE"),
                 *("DISTRIBUTION_ID", "INVALIDATIONS_QUEUE"),
             ),
@@ -26,6 +27,7 @@ OTHER_OPTIONS = MappingProxyType(
         ),
         "UPLOAD_BUCKET": "use --upload-bucket",
         "DEST_BUCKET": "use --dest-bucket",
+        "PROCESS_CONCURRENCY": "use --concurrency",
         "CORS_ORIGINS": "use --origin and --remove-origin",
         "MODERATION": "use --moderation",
         "PRESETS": "use --presets",

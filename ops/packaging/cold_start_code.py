@@ -11,6 +11,7 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
         "IMAGES_TABLE": "images",
         "TOKENS_TABLE": "tokens",
         "FAILURES_QUEUE": "failures",
+        "DEFERRED_QUEUE": "deferred",
         "AWS_DEFAULT_REGION": "eu-central-1",
         "AWS_ACCESS_KEY_ID": "none",
         "AWS_SECRET_ACCESS_KEY": "none",

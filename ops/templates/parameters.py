@@ -1,8 +1,10 @@
 """The parameters of the app's template that are not settings of the app."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from chalicelib.config.env_parsing import CONCURRENCY
+from chalicelib.entrypoints.throttling import RateClass
 from ops.templates.intrinsics import Json
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -18,7 +20,7 @@ def text(description: str, default: str | None = None, **more: object) -> Json:
     return {"Type": "String", "Description": description} | _default(default) | more
 
 
-def number(description: str, default: int | None, least: float, most: int | None = None) -> Json:
+def number(description: str, default: float | None, least: float, most: int | None = None) -> Json:
     """Return a Number parameter.
 
     The default is a string, because CloudFormation may write a large JSON number as 1.07374182E11.
@@ -59,9 +61,9 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         "Timeout": number("Timeout of the functions in seconds; must be less than StuckAfter", 60, 10, 600),
         # A string: an emulator that reads "0" as a number reserves none, which turns the function off.
         "Concurrency": text(
-            "Reserved concurrency: images processed at once; 0 reserves none",
+            "Reserved concurrency: images processed at once, 2 to 1000; 0 reserves none",
             "0",
-            AllowedPattern="0|[1-9][0-9]{0,4}",
+            AllowedPattern=CONCURRENCY,
         ),
         "Tracing": choice(
             "If true, AWS X-Ray traces requests and each processing step", "false", "true", "false"
@@ -69,13 +71,36 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         "LogRetentionDays": choice("Log retention in days", "30", *map(str, LOG_RETENTION_DAYS))
         | {"Type": "Number"},
         "FailuresQueueArn": text("Output of storage.yaml"),
+        "DeferredQueueArn": text("Output of storage.yaml"),
         "WebhooksQueueArn": text("Output of events.yaml; without it, webhooks are not delivered", ""),
     }
 )
+# Requests per second, and at once. `python -m ops exposure` calculates what they cost at most.
+DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
+    {RateClass.PUBLIC: (0.1, 100), RateClass.READING: (2, 200), RateClass.WRITING: (1, 100)}
+)
+
+
+def rate_parameter(rate_class: RateClass) -> str:
+    """Return the name of the parameter for the rate of a class: `ReadingRate`."""
+    return f"{rate_class.capitalize()}Rate"
+
+
+def burst_parameter(rate_class: RateClass) -> str:
+    """Return the name of the parameter for the burst of a class: `ReadingBurst`."""
+    return f"{rate_class.capitalize()}Burst"
+
+
+def _throttling() -> Iterator[tuple[str, Json]]:
+    for rate_class, (rate, burst) in DEFAULT_LIMITS.items():
+        described = f"that each {rate_class} method of the API accepts"
+        yield rate_parameter(rate_class), number(f"Requests per second {described}", rate, 0.01)
+        yield burst_parameter(rate_class), number(f"Requests at once {described}", burst, 1)
+
+
 API: Mapping[str, Json] = MappingProxyType(
     {
-        "Rate": number("Requests per second that the API accepts", 50, 0.1),
-        "Burst": number("Requests at once that the API accepts", 100, 1),
+        **dict(_throttling()),
         "EndpointType": choice(
             "REGIONAL, or EDGE for a CloudFront distribution that AWS operates in front of the API",
             "REGIONAL",

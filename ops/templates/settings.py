@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from chalicelib.config.env_parsing import LEAST_FRACTION
 from chalicelib.config.rules import FOLDER
 from chalicelib.config.settings import MAX_EXPIRES, Settings
 from ops.templates.descriptions import described
@@ -16,13 +17,20 @@ from ops.templates.parameters import choice, number, text
 _DERIVED: Mapping[str, Json] = MappingProxyType(
     {
         "STAGE": ref("Stage"),
+        "PROCESS_CONCURRENCY": ref("Concurrency"),
         "PROCESS_FUNCTION": sub("darkroom-${Stage}-process_upload"),
         "TRACING": ref("Tracing"),
     }
 )
 _ONLY_FOR_DEVELOPMENT = frozenset({"WEBHOOK_ALLOW_LOOPBACK"})
-# The maxima that `Settings.from_env` checks.
-_MAXIMA = {"upload_expires": MAX_EXPIRES, "url_expires": MAX_EXPIRES, "moderation_threshold": 100}
+# The limits that `Settings.from_env` checks. Other numbers are at least 1.
+_MINIMA = {"owner_share": LEAST_FRACTION}
+_MAXIMA = {
+    "upload_expires": MAX_EXPIRES,
+    "url_expires": MAX_EXPIRES,
+    "moderation_threshold": 100,
+    "owner_share": 1,
+}
 _PATTERNS = {"upload_prefix": FOLDER}
 # On Lambda, the default depends on the function's memory, so it can't be a number.
 _WITHOUT_FIXED_DEFAULT = frozenset({"max_decode_bytes"})
@@ -53,8 +61,8 @@ def _parameter(field: Field[Any], meaning: str) -> Json:
         return choice(meaning, str(default).lower(), "true", "false")
     if isinstance(default, StrEnum):
         return choice(meaning, default.value, *type(default))
-    if isinstance(default, int):
-        return number(meaning, default, 1, _MAXIMA.get(field.name))
+    if isinstance(default, int | float):
+        return number(meaning, default, _MINIMA.get(field.name, 1), _MAXIMA.get(field.name))
     if default is MISSING:
         return text(meaning)
     # None and the empty list

@@ -1,14 +1,17 @@
 """Contract of ImageStore's listing, for the fake and the DynamoDB adapter."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.errors import InvalidCursor
 from chalicelib.models import Image, ListRequest, Status
 from chalicelib.ports import ImageStore
+from tests.contract.emulators import Tables
 from tests.contract.records import NOW, an_image
 
 
@@ -18,6 +21,19 @@ def some_images(store: ImageStore, number: int) -> list[Image]:
     for image in images:
         store.create(image)
     return images[::-1]
+
+
+LISTED = [status for status in Status if status is not Status.DELETED]
+# Transitions of an image's status, except to `deleted`.
+CHANGES = [
+    (Status.PENDING, Status.PROCESSING),
+    (Status.PROCESSING, Status.READY),
+    (Status.PROCESSING, Status.FAILED),
+    (Status.READY, Status.FAILED),
+    (Status.READY, Status.PROCESSING),
+    (Status.FAILED, Status.READY),
+    (Status.FAILED, Status.PROCESSING),
+]
 
 
 def test_the_listing_is_newest_first(store: ImageStore) -> None:
@@ -48,20 +64,54 @@ def test_pages_have_no_gaps_or_overlaps(store: ImageStore, limit: int) -> None:
     assert seen == images
 
 
-def test_pages_are_full_even_if_filtered_by_status(store: ImageStore) -> None:
-    images = some_images(store, 9)
-    ready = [store.claim(replace(image, status=Status.PROCESSING)) for image in images[::2]]
-    request = ListRequest(limit=4, status=Status.PROCESSING)
-    first = store.list(images[0].owner, request)
-    rest = store.list(images[0].owner, replace(request, cursor=first.cursor))
-    assert list(first.images) == ready[:4]
-    assert list(rest.images) == ready[4:]
+def with_status(store: ImageStore, image: Image, status: Status) -> Image:
+    if status is Status.PENDING:
+        return image
+    claimed = store.claim(replace(image, status=Status.PROCESSING))
+    if status is Status.PROCESSING:
+        return claimed
+    finished = replace(claimed, status=status)
+    assert store.finalize(finished)
+    return finished
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGES)
+def test_a_listing_by_status_contains_the_images_that_have_it_now(
+    store: ImageStore, before: Status, after: Status
+) -> None:
+    images = [with_status(store, image, before) for image in some_images(store, 9)]
+    owner = images[0].owner
+    changed = [with_status(store, image, after) for image in images[::2]]
+    assert list(store.list(owner, ListRequest(status=before)).images) == images[1::2]
+    request = ListRequest(limit=3, status=after)
+    first = store.list(owner, request)
+    rest = store.list(owner, replace(request, cursor=first.cursor))
+    assert list(first.images) == changed[:3]
+    assert list(rest.images) == changed[3:]
     assert rest.cursor is None
 
 
-@pytest.mark.parametrize("status", [None, Status.PENDING])
+@pytest.mark.parametrize("status", [None, Status.READY, Status.FAILED])
+def test_a_page_reads_one_record_more_than_it_returns(tables: Tables, status: Status | None) -> None:
+    store = DynamoDBImageStore(tables.client, tables.images)
+    images = some_images(store, 9)
+    # the oldest ones
+    wanted = [with_status(store, image, status or Status.PENDING) for image in images[-3:]]
+    read: list[int] = []
+
+    def count(parsed: Mapping[str, int], **_: object) -> None:
+        read.append(parsed["ScannedCount"])
+
+    tables.client.meta.events.register("after-call.dynamodb.Query", count, unique_id="count")
+    page = store.list(images[0].owner, ListRequest(limit=2, status=status))
+    tables.client.meta.events.unregister("after-call.dynamodb.Query", unique_id="count")
+    assert list(page.images) == (wanted if status else images)[:2]
+    assert read == [3]
+
+
+@pytest.mark.parametrize("status", [None, *LISTED])
 def test_a_listing_can_continue_after_any_image_of_a_page(store: ImageStore, status: Status | None) -> None:
-    images = some_images(store, 5)
+    images = [with_status(store, image, status or Status.PENDING) for image in some_images(store, 5)]
     owner, request = images[0].owner, ListRequest(limit=4, status=status)
     page = store.list(owner, request)
     for number, image in enumerate(page.images, start=1):

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access.ports import UsageStore
-from chalicelib.access.usage import Limits, Usage
+from chalicelib.access.ports import ReadCounter, UsageStore
+from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.aws.usage import DynamoDBUsageStore
-from tests.contract.conftest import EMULATORS
+from tests.contract.conftest import DATABASES, EMULATORS
 from tests.contract.emulators import Tables, tables_on
 from tests.contract.records import NOW
 from tests.fakes import FakeUsageStore
@@ -27,9 +27,19 @@ def store(request: pytest.FixtureRequest) -> UsageStore:
     return DynamoDBUsageStore(tables.client, tables.images)
 
 
+@pytest.fixture(params=["fake", *DATABASES])
+def counter(request: pytest.FixtureRequest) -> ReadCounter:
+    if request.param == "fake":
+        return FakeUsageStore()
+    tables = tables_on(request)
+    return DynamoDBUsageStore(tables.client, tables.images)
+
+
 def a_form(owner: str, window: int = 1, size: int = 10) -> Usage:
     expires_at = NOW + timedelta(days=2)
-    return Usage(owner=owner, day="2026-01-01", window=window, bytes=size, forms=1, expires_at=expires_at)
+    return Usage(
+        owner=owner, day="2026-01-01", window=window, images=1, bytes=size, forms=1, expires_at=expires_at
+    )
 
 
 @pytest.fixture
@@ -87,3 +97,17 @@ def test_the_counters_expire(tables: Tables, form: Usage) -> None:
     key = {"id": {"S": f"usage#{form.owner}#{form.day}"}}
     item = tables.client.get_item(TableName=tables.images, Key=key)["Item"]
     assert item["expires_at"] == {"N": str(int(form.expires_at.timestamp()))}
+
+
+def test_reads_are_added_up_per_owner_and_day(counter: ReadCounter, form: Usage) -> None:
+    day = Day.of(NOW)
+    assert [counter.add_reads(form.owner, day, number) for number in (5, 7)] == [5, 12]
+    assert counter.add_reads(form.owner, Day.of(NOW + timedelta(days=1)), 1) == 1
+    assert counter.add_reads(uuid.uuid4().hex, day, 1) == 1
+
+
+def test_reads_do_not_count_against_the_other_limits(store: UsageStore, form: Usage) -> None:
+    assert isinstance(store, FakeUsageStore | DynamoDBUsageStore)
+    store.add_reads(form.owner, Day.of(NOW), 100)
+    assert store.add(form, LIMITS) is None
+    assert store.add_reads(form.owner, Day.of(NOW), 1) == 101

@@ -3,16 +3,18 @@
 import io
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
-from chalicelib.domain import keys
 from local.event_formats import sqs_event
+from tests import leases
 from tests.conftest import PREFIX, Aws
 from tests.deploy import lambda_events
+from tests.image_ids import image_id
 from tests.stuck import LONG_AGO, make_stuck
 
 # the owner of images that are put directly into the bucket
@@ -45,11 +47,15 @@ class Account:
         item = {"key": key, "versionId": deleted["VersionId"]}
         return lambda_events.s3_event("ObjectRemoved:DeleteMarkerCreated", bucket, item)
 
+    def id_of(self, key: str) -> str:
+        """Return the id of an object's image."""
+        return image_id(self.aws.clients.dynamodb, self.aws.resources.images_table, key)
+
     def record(self, key: str) -> dict[str, Any]:
         """Return the item of an image."""
         found = self.aws.clients.dynamodb.get_item(
             TableName=self.aws.resources.images_table,
-            Key={"id": {"S": keys.image_id(key, PREFIX)}},
+            Key={"id": {"S": self.id_of(key)}},
             ConsistentRead=True,
         )
         return dict(found["Item"])
@@ -60,8 +66,14 @@ class Account:
 
     def make_stuck(self, key: str) -> None:
         """Change a record as if a function had claimed it long ago and then crashed."""
-        image_id = keys.image_id(key, PREFIX)
-        make_stuck(self.aws.clients.dynamodb, self.aws.resources.images_table, image_id)
+        make_stuck(self.aws.clients.dynamodb, self.aws.resources.images_table, self.id_of(key))
+
+    @contextmanager
+    def all_slots_used(self) -> Iterator[None]:
+        """Let the owner of directly uploaded images use all slots inside the block."""
+        names = self.aws.resources
+        with leases.running(self.aws.clients.dynamodb, names.images_table, OWNER, 1000):
+            yield
 
     def webhook(self) -> dict[str, Any]:
         """Send an event to the webhook queue; return the SQS event that Lambda would create from it."""

@@ -58,6 +58,7 @@ def parameters(aws: Aws, presets: dict[str, str]) -> dict[str, str]:
         "ImagesTable": names.images_table,
         "TokensTable": names.tokens_table,
         "FailuresQueueArn": names.failures_arn,
+        "DeferredQueueArn": names.deferred_arn,
         "EventBus": aws.environment["EVENT_BUS"],
         "WebhooksTable": aws.environment["WEBHOOKS_TABLE"],
         "WebhooksQueueArn": aws.events.webhooks.arn,

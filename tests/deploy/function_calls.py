@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
-from tests.conftest import PREFIX
 from tests.deploy import lambda_events, workflow_calls
 from tests.deploy.account import OWNER, new_key
 from tests.deploy.functions import Functions
@@ -18,7 +16,7 @@ def api_handler(functions: Functions) -> None:
     assert created["statusCode"] == 201
     key = json.loads(created["body"])["upload"]["fields"]["key"]
     functions.call("ProcessUpload", functions.upload(key))
-    image_id = keys.image_id(key, PREFIX)
+    image_id = functions.id_of(key)
     image = functions.call(
         "APIHandler", lambda_events.request("GET", "/images/{image_id}", image_id=image_id)
     )
@@ -44,6 +42,17 @@ def process_upload(functions: Functions) -> None:
     functions.call("ProcessUpload", functions.remove(by_s3))
     functions.call("ProcessUpload", _by_eventbridge("Deleted", functions.remove(by_eventbridge)))
     assert [functions.status(key) for key in (by_s3, by_eventbridge)] == ["deleted", "deleted"]
+
+
+def process_deferred(functions: Functions) -> None:
+    key, queue = new_key(), functions.aws.resources.deferred_arn
+    event = functions.upload(key)
+    with functions.all_slots_used():
+        functions.call("ProcessUpload", event)
+        functions.call("ProcessDeferred", lambda_events.deferred(event, queue))
+    assert functions.status(key) == "processing"
+    functions.call("ProcessDeferred", lambda_events.deferred(event, queue))
+    assert functions.status(key) == "ready"
 
 
 def process_failures(functions: Functions) -> None:
@@ -88,6 +97,7 @@ CALLS: Mapping[str, Callable[[Functions], None]] = {
     "APIHandler": api_handler,
     "Authorize": authorize,
     "ProcessUpload": process_upload,
+    "ProcessDeferred": process_deferred,
     "ProcessFailures": process_failures,
     "Sweep": sweep,
     "DeliverWebhook": deliver_webhook,

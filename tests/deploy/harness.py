@@ -30,14 +30,23 @@ class Harness(Account):
         return self._invoke(function, self.app.handler_map[function], event)
 
     def request(
-        self, method: str, route: str, body: object = None, *, key: str | None = None, **parameters: str
+        self,
+        method: str,
+        route: str,
+        body: object = None,
+        *,
+        key: str | None = None,
+        query: Mapping[str, str] | None = None,
+        **parameters: str,
     ) -> Any:
         """Send an authorized request as API Gateway does; return the response's JSON.
 
         `key` is the idempotency key.
         """
         headers = {} if key is None else {"idempotency-key": key}
-        event = lambda_events.request(method, route, body, owner=OWNER, headers=headers, **parameters)
+        event = lambda_events.request(
+            method, route, body, owner=OWNER, headers=headers, query=query, **parameters
+        )
         response = self._invoke("api_handler", self.app, event)
         assert response["statusCode"] < 500, response
         return json.loads(response["body"] or "null")

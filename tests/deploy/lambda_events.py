@@ -71,6 +71,15 @@ def dead_letter(event: Mapping[str, Any], queue_arn: str) -> Json:
     """Return the event of a queue with a message about an event that failed every attempt."""
     failed = Invocation("process_upload", event, "request-1", 60)
     body = event_formats.failure_record(failed, Outcome({"errorMessage": "too slow"}, failed=True), 3)
+    return _from_queue(body, queue_arn)
+
+
+def deferred(event: Mapping[str, Any], queue_arn: str) -> Json:
+    """Return the event of a queue with a message about an event of S3 that was deferred once."""
+    return _from_queue(json.dumps({**event, "deferrals": 1}), queue_arn)
+
+
+def _from_queue(body: str, queue_arn: str) -> Json:
     attributes: Any = {"ApproximateReceiveCount": "1", "SentTimestamp": "1769860800000"}
     return event_formats.sqs_event(
         {
@@ -96,6 +105,7 @@ def request(
     *,
     owner: str = "public",
     headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
     **parameters: str,
 ) -> Json:
     """Return a request from API Gateway with an authorized caller. `parameters` are those of the path.
@@ -110,8 +120,8 @@ def request(
         "httpMethod": method,
         "headers": sent,
         "multiValueHeaders": {name: [value] for name, value in sent.items()},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": query and {name: [value] for name, value in query.items()},
         "pathParameters": parameters or None,
         "stageVariables": None,
         "requestContext": {

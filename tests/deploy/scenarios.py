@@ -11,9 +11,7 @@ import pytest
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
 from chalicelib.errors import DeliveryFailed
-from tests.conftest import PREFIX
 from tests.deploy import lambda_events, workflow_scenarios
 from tests.deploy.account import OWNER
 from tests.deploy.harness import Harness
@@ -25,8 +23,9 @@ def api_handler(harness: Harness) -> None:
     for filename in ("cat.png", "not/a/name"):
         harness.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
     harness.upload(created["upload"]["fields"]["key"])
-    rendered = keys.image_id(harness.rendered(), PREFIX)
+    rendered = harness.id_of(harness.rendered())
     harness.request("GET", "/images")
+    harness.request("GET", "/images", query={"status": "ready"})
     harness.request("GET", "/images/{image_id}", image_id=rendered)
     harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
     harness.request("DELETE", "/images/{image_id}", image_id=rendered)
@@ -36,6 +35,18 @@ def process_upload(harness: Harness) -> None:
     key = harness.rendered()
     harness.run("process_upload", harness.upload(key))
     harness.run("process_upload", harness.remove(key))
+    with harness.all_slots_used():
+        harness.run("process_upload", harness.upload(key))
+    assert harness.status(key) == "processing"
+
+
+def process_deferred(harness: Harness) -> None:
+    key, queue = harness.rendered(), harness.aws.resources.deferred_arn
+    for change in (harness.upload, harness.remove):
+        harness.run("process_deferred", lambda_events.deferred(change(key), queue))
+    with harness.all_slots_used():
+        harness.run("process_deferred", lambda_events.deferred(harness.upload(key), queue))
+    assert harness.status(key) == "deleted"
 
 
 def process_failures(harness: Harness) -> None:
@@ -73,6 +84,7 @@ def deliver_webhook(harness: Harness) -> None:
 _ALL = (
     api_handler,
     process_upload,
+    process_deferred,
     process_failures,
     sweep,
     authorize,

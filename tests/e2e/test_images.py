@@ -10,9 +10,9 @@ import pytest
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
-from chalicelib.domain.keys import image_id
 from local.sample.image import sample
 from tests.e2e.conftest import RunningStack
+from tests.image_ids import image_id
 
 PREFIX = "images/"
 
@@ -33,7 +33,7 @@ def png(tmp_path: Path) -> Path:
 def put(stack: RunningStack, key: str, content: bytes) -> str:
     """Put an object, as `aws s3 cp` does; return the id of its image."""
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=content)
-    return image_id(key, PREFIX)
+    return image_id(stack.aws.dynamodb, stack.environment["IMAGES_TABLE"], key)
 
 
 def settled(client: Client, id_: str, seconds: float = 30) -> Image:

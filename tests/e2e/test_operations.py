@@ -15,12 +15,12 @@ from urllib.parse import quote_plus
 
 import pytest
 import requests
-from darkroom import Client, Image, ImageFailed, NotFoundError
+from darkroom import Client, Image, ImageFailed
 from PIL import Image as Pixels
 
-from chalicelib.domain.keys import image_id
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack
+from tests.image_ids import image_id
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -55,22 +55,20 @@ def old_keys(stack: RunningStack, client: Client, png: bytes) -> list[str]:
 
 
 def delete_record(stack: RunningStack, key: str) -> None:
-    id_ = image_id(key, PREFIX)
-    stack.aws.dynamodb.delete_item(TableName=stack.environment["IMAGES_TABLE"], Key={"id": {"S": id_}})
+    table = stack.environment["IMAGES_TABLE"]
+    stack.aws.dynamodb.delete_item(
+        TableName=table, Key={"id": {"S": image_id(stack.aws.dynamodb, table, key)}}
+    )
 
 
 def settled(client: Client, key: str) -> Image:
-    id_ = image_id(key, PREFIX)
-    wait_until(lambda: has_record(client, id_), f"{key} never appeared")
-    return client.wait(id_, timeout=TIMEOUT_SECONDS)
+    wait_until(lambda: has_record(client, key), f"{key} never appeared")
+    (image,) = client.list(key=key)
+    return client.wait(image.id, timeout=TIMEOUT_SECONDS)
 
 
-def has_record(client: Client, id_: str) -> bool:
-    try:
-        client.get(id_)
-    except NotFoundError:
-        return False
-    return True
+def has_record(client: Client, key: str) -> bool:
+    return bool(list(client.list(key=key)))
 
 
 def wait_until(condition: Callable[[], bool], message: str) -> None:
@@ -138,7 +136,7 @@ def test_an_interrupted_backfill_continues_exactly_where_it_stopped(
     command = ["backfill", "--prefix", folder(old_keys), "--rate", "0.5"]
     running = [sys.executable, "-m", "ops", *command]
     process = subprocess.Popen(running, cwd=ROOT, env=environment(stack), stdout=subprocess.PIPE, text=True)
-    wait_until(lambda: has_record(client, image_id(old_keys[0], PREFIX)), "Nothing was sent")
+    wait_until(lambda: has_record(client, old_keys[0]), "Nothing was sent")
     process.send_signal(signal.SIGINT)
     printed, _ = process.communicate(timeout=TIMEOUT_SECONDS)
     assert process.returncode == 130
@@ -159,7 +157,9 @@ def test_a_redrive_renders_an_image_that_ended_as_processing_failed(
     assert re.search(r"[1-9]\d* to send", counted.stdout), counted.stderr
     sent = ops(environment(stack), "redrive")
     assert (sent.returncode, number_sent(sent.stdout) > 0) == (0, True), sent.stderr
-    wait_until(lambda: client.get(image_id(old_keys[0], PREFIX)).status == "ready", "It stayed failed")
+    wait_until(
+        lambda: [image.status for image in client.list(key=old_keys[0])] == ["ready"], "It stayed failed"
+    )
 
 
 def send_dead_letter(stack: RunningStack, key: str) -> None:

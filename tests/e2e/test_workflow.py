@@ -12,13 +12,13 @@ from darkroom import Client, ImageFailed
 from PIL import Image
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.domain import keys
 from chalicelib.domain.geometry import plan
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
 from local.moderation import SIGNAL
 from ops.costing import calls
 from tests.e2e.conftest import RunningStack, started_stack
+from tests.image_ids import image_id
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -61,7 +61,7 @@ def png() -> bytes:
 
 def put(stack: RunningStack, key: str, content: bytes) -> str:
     stack.aws.s3.put_object(Bucket=stack.environment["UPLOAD_BUCKET"], Key=key, Body=content)
-    return keys.image_id(key, stack.environment["UPLOAD_PREFIX"])
+    return image_id(stack.aws.dynamodb, stack.environment["IMAGES_TABLE"], key)
 
 
 def executions(stack: RunningStack, image_id: str) -> list[Any]:

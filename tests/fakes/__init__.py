@@ -1,8 +1,10 @@
 """In-memory fakes of the ports. The contract tests run against them and the real adapters."""
 
 from tests.fakes.bulk_reads import FakeBulkReader
+from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsage
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import FakeEngine
+from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
@@ -18,12 +20,17 @@ __all__ = [
     "START",
     "FakeArtifactStorage",
     "FakeBulkReader",
+    "FakeCdn",
     "FakeClock",
+    "FakeDeferralQueue",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
+    "FakeInvalidationQueue",
+    "FakeInvalidationUsage",
+    "FakeLeases",
     "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",

@@ -26,5 +26,8 @@ class FakeObserver:
         bytes_out = sum(len(variant.content) for variant in rendering.variants)
         self.calls.append(("rendered", image_id, bytes_in, bytes_out))
 
+    def deferred(self, image_id: str, key: str, *, deferrals: int, delay: int) -> None:
+        self.calls.append(("deferred", image_id, key, deferrals, delay))
+
     def ended(self, image_id: str, outcome: str, code: str | None = None) -> None:
         self.calls.append(("ended", image_id, outcome, code))

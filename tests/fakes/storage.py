@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from chalicelib.errors import ObjectNotFound
+from chalicelib.errors import ObjectNotFound, SourceUnreadable
 from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
 from tests.fakes.clock import FakeClock
 
@@ -17,8 +17,11 @@ class FakeSourceObject:
     is_output: bool = False
     image_id: str | None = None
     content_encoding: str | None = None
+    archived: bool = False
 
     def read(self) -> bytes:
+        if self.archived:
+            raise SourceUnreadable("archived")
         return self.content
 
 
@@ -47,6 +50,13 @@ class FakeSourceStorage:
         if source.version_id is not None:
             self.history[key, source.version_id] = self.objects[key]
         return source
+
+    def archive(self, key: str, *, archived: bool = True) -> None:
+        """Move the newest version into an archive storage class, or restore it."""
+        moved = replace(self.objects[key], archived=archived)
+        self.objects[key] = moved
+        if moved.source.version_id is not None:
+            self.history[key, moved.source.version_id] = moved
 
     def presign_upload(
         self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int

@@ -1,18 +1,24 @@
 """A fake table of image records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.errors import InvalidCursor
-from chalicelib.models import Image, ListRequest, Page, Status
+from chalicelib.models import Image, Lease, ListRequest, Page, Status
 
 
 @dataclass
 class FakeImageStore:
-    """A table in memory. Every operation is atomic."""
+    """A table in memory. Every operation is atomic.
+
+    `leases` has the lease of each image with one, and how many claims took it. `waiting` are the ids of
+    records that were deferred and not claimed since.
+    """
 
     images: dict[str, Image] = field(default_factory=dict)
+    leases: dict[str, tuple[Lease, int]] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
 
     def create(self, image: Image) -> None:
         self.images[image.id] = image
@@ -20,10 +26,10 @@ class FakeImageStore:
     def get(self, image_id: str) -> Image | None:
         return self.images.get(image_id)
 
-    def claim(self, fresh: Image) -> Image:
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         before = self.images.get(fresh.id)
         if before is None:
-            claimed = replace(fresh, revision=1, attempts=1)
+            claimed = replace(fresh, revision=1, attempts=int(is_attempt))
         elif before.status is Status.DELETED:
             claimed = replace(
                 fresh,
@@ -31,8 +37,9 @@ class FakeImageStore:
                 requested=before.requested,
                 focus=before.focus,
                 upload_policy=before.upload_policy,
+                form_versions=before.form_versions or fresh.form_versions,
                 revision=before.revision + 1,
-                attempts=before.attempts + 1,
+                attempts=before.attempts + is_attempt,
                 cleanup_pending=before.cleanup_pending,
                 has_concurrent_claims=before.has_concurrent_claims,
                 pending_event_for=before.pending_event_for,
@@ -45,22 +52,53 @@ class FakeImageStore:
                 key=fresh.key,
                 updated_at=fresh.updated_at,
                 revision=before.revision + 1,
-                attempts=before.attempts + 1,
+                attempts=before.attempts + is_attempt,
                 execution=fresh.execution,
+                form_versions=before.form_versions or fresh.form_versions,
                 expires_at=None,
             )
         self.images[fresh.id] = claimed
+        self.waiting.discard(fresh.id)
+        if lease is not None:
+            _, count = self.leases.get(fresh.id, (lease, 0))
+            self.leases[fresh.id] = (lease, count + 1)
         return claimed
+
+    def defer(self, image: Image, now: datetime) -> None:
+        current = self.images.get(image.id)
+        if current is not None and (current.revision, current.status) != (image.revision, image.status):
+            return
+        before = current or replace(image, created_at=now)
+        self.images[image.id] = replace(
+            before, status=Status.PROCESSING, updated_at=now, execution=None, expires_at=None
+        )
+        self.waiting.add(image.id)
 
     def finalize(self, image: Image) -> bool:
         current = self.images.get(image.id)
         if current is None or current.revision != image.revision:
             return False
         self.images[image.id] = image
+        self.leases.pop(image.id, None)
+        self.waiting.discard(image.id)
+        return True
+
+    def set_form_versions(self, image: Image) -> bool:
+        current = self.images.get(image.id)
+        if current is None or current.revision != image.revision:
+            return False
+        self.images[image.id] = replace(current, form_versions=image.form_versions)
         return True
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
-        open_ = [image for image in self.images.values() if image.open and image.updated_at < before]
+        return self._oldest({*self.images} - self.waiting, before, limit)
+
+    def deferred(self, before: datetime, limit: int) -> Sequence[Image]:
+        return self._oldest(self.waiting, before, limit)
+
+    def _oldest(self, ids: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
+        listed = (self.images[each] for each in ids)
+        open_ = [image for image in listed if image.open and image.updated_at < before]
         return sorted(open_, key=lambda image: image.updated_at)[:limit]
 
     def list(self, owner: str, request: ListRequest) -> Page:

@@ -11,7 +11,6 @@ from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.config.settings import Settings
 from chalicelib.domain.deadline import NO_DEADLINE
-from chalicelib.domain.keys import image_id
 from chalicelib.errors import DarkroomError, ObjectNotFound
 from chalicelib.models import Source, StoredOutput
 from tests.fakes import FakeClock, FakeSourceObject
@@ -112,7 +111,7 @@ class Harness:
     def check(self, key: str) -> None:
         """Raise Violation unless the record and the outputs match the newest object."""
         world = World(key, dead_letters=self.dead_letters)
-        record = self.app.store.get(image_id(key, SETTINGS.upload_prefix))
+        record = self.app.records.find(key)
         if record is not None:
             world.store.images[record.id] = record
         try:

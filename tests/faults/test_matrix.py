@@ -13,13 +13,11 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.domain.keys import image_id
 from chalicelib.models import Status
 from tests.conftest import PREFIX
 from tests.faults.harness import Harness
 from tests.faults.injection import Fault, When
 from tests.model.tasks import MAX_ATTEMPTS, DeadLetterMessage, Event, Task
-from tests.unit.deployment import SETTINGS
 
 EVERYTHING = os.environ.get("FAULTS") == "all"
 Scenario = Callable[[Harness, str], Event]
@@ -129,6 +127,6 @@ def test_a_lasting_fault_ends_in_a_dead_letter_and_is_fixed_by_sending_the_event
     harness.run(event)
     harness.sweep()
     harness.check(key)
-    record = harness.app.store.get(image_id(key, SETTINGS.upload_prefix))
+    record = harness.app.records.find(key)
     assert record is not None
     assert record.status is Status.READY

@@ -17,6 +17,7 @@ from PIL import Image
 from chalicelib.bootstrap.access import Access
 from local.gateway import patch_chalice
 from tests.conftest import PREFIX, Aws
+from tests.image_ids import image_id
 
 # The default owner, to whom objects without a form belong.
 OWNER = "public"
@@ -54,6 +55,9 @@ class App:
 
     def key_of(self, filename: str, image_id: str) -> str:
         return f"{PREFIX}{image_id}/{filename}"
+
+    def id_of(self, key: str) -> str:
+        return image_id(self.aws.clients.dynamodb, self.aws.resources.images_table, key)
 
     def put(self, key: str, content: bytes) -> dict[str, Any]:
         """Put an object as another tool would; return the event that S3 sends."""

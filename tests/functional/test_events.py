@@ -7,7 +7,6 @@ import uuid
 import pytest
 from PIL import Image
 
-from chalicelib.domain import keys
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 
@@ -15,7 +14,7 @@ from tests.functional.conftest import App
 def put(app: App, key: str, content: bytes) -> str:
     """Put an object, deliver its event, return the image's id."""
     app.deliver(app.put(key, content))
-    return keys.image_id(key, PREFIX)
+    return app.id_of(key)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,7 @@ def test_an_output_copied_into_the_upload_bucket_is_not_processed(app: App, png:
     (output,) = app.outputs(key)
     app.aws.clients.s3.copy_object(Bucket=uploads, Key=copy, CopySource={"Bucket": processed, "Key": output})
     app.deliver(app.event(copy))
-    assert app.get(f"/images/{keys.image_id(copy, PREFIX)}").json_body["error"]["code"] == "own_output"
+    assert app.get(f"/images/{app.id_of(copy)}").json_body["error"]["code"] == "own_output"
     assert app.outputs(copy) == {}
 
 
@@ -84,9 +83,9 @@ def test_a_duplicate_event_changes_nothing(app: App, png: bytes) -> None:
     key = f"{PREFIX}{uuid.uuid4()}.png"
     event = app.put(key, png)
     app.deliver(event)
-    before = app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["updated_at"]
+    before = app.get(f"/images/{app.id_of(key)}").json_body["updated_at"]
     app.deliver(event)
-    assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["updated_at"] == before
+    assert app.get(f"/images/{app.id_of(key)}").json_body["updated_at"] == before
 
 
 def test_an_overwritten_image_has_its_newest_version(app: App, png: bytes) -> None:
@@ -108,7 +107,7 @@ def test_a_dead_letter_marks_its_image_as_failed(app: App, png: bytes) -> None:
     }
     event = app.chalice.events.generate_sqs_event([json.dumps(body)])
     app.chalice.lambda_.invoke("process_failures", event)
-    document = app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body
+    document = app.get(f"/images/{app.id_of(key)}").json_body
     assert document["error"] == {
         "code": "processing_failed",
         "detail": "Processing failed repeatedly; the operator's log says why",
@@ -120,7 +119,7 @@ def test_events_from_eventbridge_are_processed(app: App, png: bytes) -> None:
     stored = app.put(key, png)["Records"][0]["s3"]["object"]
     item = {"key": key, "size": len(png), "etag": stored["eTag"], "sequencer": "617f08299329d189"}
     app.deliver({"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": item}})
-    assert app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body["status"] == "ready"
+    assert app.get(f"/images/{app.id_of(key)}").json_body["status"] == "ready"
 
 
 def test_the_test_event_of_a_new_notification_is_accepted(app: App) -> None:

@@ -14,7 +14,6 @@ from chalice.app import Chalice
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.domain import keys
 from chalicelib.models import Endpoint
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
@@ -69,7 +68,7 @@ def test_every_line_of_a_run_is_json_with_ids(app: App, png: bytes, written: Wri
     app.deliver(event)
     lines = written.messages()
     assert [line["message"] for line in lines] == ["received", "rendered", "ready"]
-    assert {line["image_id"] for line in lines} == {keys.image_id(key, PREFIX)}
+    assert {line["image_id"] for line in lines} == {app.id_of(key)}
     assert {line["correlation_id"] for line in lines} == {"the-put"}
     assert all(line["function_request_id"] for line in lines)
     assert {(line["service"], line["stage"], line["level"]) for line in lines} == {
@@ -136,7 +135,7 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     event = app.put(key, png)
     app.deliver(event)
     app.deliver(app.put(f"{PREFIX}secret/text.png", b"no image but a secret text"))
-    values = {"image_id": keys.image_id(key, PREFIX), "name": "300x300"}
+    values = {"image_id": app.id_of(key), "name": "300x300"}
     routes = deployed_app.routes
     calls = [(method, path) for path, methods in routes.items() for method in methods]
     # DELETE comes last, so that the other routes find the image.
@@ -147,12 +146,15 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
     messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
+    deferred = app.chalice.events.generate_sqs_event([json.dumps({**event, "deferrals": 1})])
+    app.chalice.lambda_.invoke("process_deferred", deferred)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
     deliver_webhook(app)
     app.put(key, png)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
-    return {*views, *tasks, "authorize", "process_upload", "process_failures", "sweep", "deliver_webhook"}
+    events = {"process_upload", "process_deferred", "process_failures"}
+    return {*views, *tasks, *events, "authorize", "sweep", "deliver_webhook"}
 
 
 def deliver_webhook(app: App) -> None:

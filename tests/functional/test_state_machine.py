@@ -9,7 +9,6 @@ import pytest
 from msgspec import convert, to_builtins
 
 from chalicelib.bootstrap.application import Darkroom
-from chalicelib.domain import keys
 from chalicelib.domain.s3_events import DeadLetter, from_dead_letter
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InspectInput, Label, Work
@@ -40,7 +39,7 @@ def key() -> str:
 
 
 def document(machine: Machine, key: str) -> dict[str, Any]:
-    return dict(machine.app.get(f"/images/{keys.image_id(key, PREFIX)}").json_body)
+    return dict(machine.app.get(f"/images/{machine.app.id_of(key)}").json_body)
 
 
 def dead_letter(machine: Machine) -> DeadLetter:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from darkroom import Client, Image, NotFoundError
+from darkroom import Client, Image
 
-from chalicelib.domain.keys import image_id
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
 
@@ -118,13 +117,10 @@ def eventually(find: Callable[[], T | None]) -> T:
         time.sleep(0.1)
 
 
-def settled(client: Client, key: str, prefix: str = "images/") -> Image:
+def settled(client: Client, key: str) -> Image:
     """Return the image of an object whose event may not have arrived."""
 
     def find() -> Image | None:
-        try:
-            return client.wait(image_id(key, prefix))
-        except NotFoundError:
-            return None
+        return next(client.list(key=key), None)
 
-    return eventually(find)
+    return client.wait(eventually(find).id)

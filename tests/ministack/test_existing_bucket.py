@@ -73,7 +73,7 @@ def test_objects_are_processed_and_the_owner_s_events_still_arrive(
     stage: Stage, client: Client, png: Path
 ) -> None:
     stage.put(f"{PREFIX}2026/cat.png", png)
-    assert settled(client, f"{PREFIX}2026/cat.png", PREFIX).status == "ready"
+    assert settled(client, f"{PREFIX}2026/cat.png").status == "ready"
     [record] = eventually(lambda: owner_s_records(stage.account))
     assert record["s3"]["object"]["key"] == f"{PREFIX}2026/cat.png"
 

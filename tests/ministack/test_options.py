@@ -21,6 +21,7 @@ OUTPUTS = {
     "IMAGES_TABLE": "ImagesTable",
     "TOKENS_TABLE": "TokensTable",
     "FAILURES_QUEUE": "FailuresQueue",
+    "DEFERRED_QUEUE": "DeferredQueue",
 }
 OPTIONAL = {
     "EVENT_BUS": "EventBus",

@@ -17,10 +17,11 @@ from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeObserver, FakeUsageStore
-from tests.unit.deployment import LIMITS, SETTINGS
+from tests.unit.deployment import ID_SECRET, LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 
@@ -59,6 +60,10 @@ class Application:
     observer: Observer = field(default_factory=FakeObserver)
 
     @property
+    def records(self) -> ObjectRecords:
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
+
+    @property
     def cleanup(self) -> Cleanup:
         return self.components.cleanup(store=self.store, outputs=self.outputs)
 
@@ -75,6 +80,7 @@ class Application:
         return self.components.pipeline(
             settings=SETTINGS,
             store=self.store,
+            records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
             outbox=self.outbox,
@@ -98,7 +104,7 @@ class Application:
     def dead_letters(self) -> DeadLetters:
         return self.components.dead_letters(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             sources=self.sources,
             pipeline=self.pipeline,
             clock=self.clock,
@@ -118,7 +124,7 @@ class Application:
     @property
     def delete(self) -> Delete:
         return Delete(
-            lookup=ImageLookup(store=self.store, outputs=self.outputs),
+            lookup=ImageLookup(store=self.store, records=self.records, outputs=self.outputs),
             store=self.store,
             sources=self.sources,
             reconcile=self.pipeline.reconcile,

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Source
+from chalicelib.models import Image, Lease, Source
 from chalicelib.ports import SourceObject
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Admit, Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
@@ -26,16 +27,24 @@ class FinalizesWithoutCondition(LaggingStore):
 class ClaimsWithoutNewRevision(LaggingStore):
     """Gives the same fencing token to all runs."""
 
-    def claim(self, fresh: Image) -> Image:
-        claimed = replace(super().claim(fresh), revision=1)
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
+        claimed = replace(super().claim(fresh, lease, is_attempt=is_attempt), revision=1)
         self.images[fresh.id] = claimed
         return claimed
 
 
 class ReadsBeforeClaiming(Pipeline):
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        if hint is not None and self.is_duplicate(key, hint):
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        admit: Admit | None = None,
+    ) -> Outcome:
+        if hint is not None and self.is_duplicate(self.records.find(key), hint):
             return Outcome.DUPLICATE
+        if admit is not None and admit(self.record_of(key)) is None:
+            return Outcome.DEFERRED
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from chalicelib.domain.deadline import NO_DEADLINE
-from chalicelib.domain.keys import image_id
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import Source
 from tests.model.application import Application
-from tests.unit.deployment import OWNER, SETTINGS
+from tests.unit.deployment import OWNER
 
 # Lambda retries an asynchronous event twice.
 MAX_ATTEMPTS = 3
@@ -52,7 +51,7 @@ class Deletion:
     key: str
 
     def run(self, app: Application) -> None:
-        app.delete.run(image_id(self.key, SETTINGS.upload_prefix), owner=OWNER)
+        app.delete.run(app.records.id_for(self.key), owner=OWNER)
 
     def after_crash(self) -> "Task | None":
         return None

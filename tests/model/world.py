@@ -7,8 +7,8 @@ exhaustively and at random.
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from chalicelib.domain.keys import image_id
 from chalicelib.models import Image, Status
+from chalicelib.records.object_records import ObjectRecords
 from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
 from tests.model.application import STUCK_AFTER, Application, Components
 from tests.model.replay import (
@@ -24,7 +24,7 @@ from tests.model.replay import (
 )
 from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
-from tests.unit.deployment import SETTINGS
+from tests.unit.deployment import ID_SECRET, SETTINGS
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
@@ -60,7 +60,10 @@ class World:
 
     @property
     def record(self) -> Image | None:
-        return self.store.images.get(image_id(self.key, SETTINGS.upload_prefix))
+        records = ObjectRecords(
+            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET
+        )
+        return records.find(self.key)
 
     @property
     def is_unclaimed(self) -> bool:

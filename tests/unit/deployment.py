@@ -9,8 +9,10 @@ from chalicelib.models import VariantSpec
 
 KEY = "images/cat.jpg"
 OWNER = "public"
+ID_SECRET = bytes(range(32))
 # More than any test uses.
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
+EXECUTION_LIFETIME = timedelta(minutes=11)
 STUCK_AFTER = timedelta(minutes=15)
 
 SETTINGS = Settings(
@@ -19,6 +21,7 @@ SETTINGS = Settings(
     images_table="images",
     tokens_table="tokens",
     failures_queue="failures",
+    deferred_queue="deferred",
     max_upload_bytes=1000,
     process_function="darkroom-test-process_upload",
 )

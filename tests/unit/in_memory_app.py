@@ -5,105 +5,38 @@ from itertools import count
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
-from chalicelib.api import event_documents
-from chalicelib.config.enums import Disposal
-from chalicelib.domain.keys import image_id
-from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import Image, Source
-from chalicelib.ports import ImageEngine
-from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.moderation import Moderation
-from chalicelib.processing.pipeline import Outcome, Pipeline
-from chalicelib.processing.steps import Steps
+from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
-    FakeClock,
-    FakeEngine,
-    FakeEventPublisher,
     FakeEventSender,
-    FakeImageStore,
-    FakeObserver,
-    FakeOutputStorage,
-    FakeSourceStorage,
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import EXECUTION_LIFETIME, KEY, LIMITS, SETTINGS, STUCK_AFTER
+from tests.unit.in_memory_processing import InMemoryProcessing
 
 
 @dataclass
-class InMemoryApp:
-    clock: FakeClock = field(default_factory=FakeClock)
-    store: FakeImageStore = field(default_factory=FakeImageStore)
-    outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
-    engine: ImageEngine = field(default_factory=FakeEngine)
-    max_upload_bytes: int = SETTINGS.max_upload_bytes
-    sources: FakeSourceStorage = field(init=False)
+class InMemoryApp(InMemoryProcessing):
     sender: FakeEventSender = field(default_factory=FakeEventSender)
-    publisher: FakeEventPublisher | None = None
-    moderation: Moderation | None = None
-    disposal: Disposal = Disposal.KEEP
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
-    observer: FakeObserver = field(default_factory=FakeObserver)
-    presets: Presets = PRESETS
     usage: FakeUsageStore = field(default_factory=FakeUsageStore)
     limits: Limits = LIMITS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
-
-    def __post_init__(self) -> None:
-        self.sources = FakeSourceStorage(self.clock)
-
-    @property
-    def cleanup(self) -> Cleanup:
-        return Cleanup(store=self.store, outputs=self.outputs)
-
-    @property
-    def outbox(self) -> EventOutbox:
-        return EventOutbox(
-            store=self.store,
-            publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, None),
-        )
-
-    @property
-    def pipeline(self) -> Pipeline:
-        return Pipeline(
-            settings=SETTINGS,
-            store=self.store,
-            steps=self.steps,
-            cleanup=self.cleanup,
-            outbox=self.outbox,
-            observer=self.observer,
-            clock=self.clock,
-        )
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(
-            max_upload_bytes=self.max_upload_bytes,
-            presets=self.presets,
-            sources=self.sources,
-            outputs=self.outputs,
-            engine=self.engine,
-            moderation=self.moderation,
-            disposal=self.disposal,
-            observer=self.observer,
-            clock=self.clock,
-        )
 
     @property
     def dead_letters(self) -> DeadLetters:
         return DeadLetters(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             sources=self.sources,
             pipeline=self.pipeline,
             clock=self.clock,
@@ -124,15 +57,19 @@ class InMemoryApp:
     def workflow_starter(self) -> WorkflowStarter:
         return WorkflowStarter(
             upload_prefix=SETTINGS.upload_prefix,
-            store=self.store,
+            records=self.records,
             pipeline=self.pipeline,
             workflow=self.workflow,
+            clock=self.clock,
         )
 
     @property
     def tasks(self) -> Tasks:
         return Tasks(
-            pipeline=self.pipeline, dead_letters=self.dead_letters, start_over=self.workflow_starter.reconcile
+            execution_lifetime=EXECUTION_LIFETIME,
+            pipeline=self.pipeline,
+            dead_letters=self.dead_letters,
+            start_over=self.workflow_starter.reconcile,
         )
 
     @property
@@ -153,7 +90,7 @@ class InMemoryApp:
 
     @property
     def lookup(self) -> ImageLookup:
-        return ImageLookup(store=self.store, outputs=self.outputs)
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
 
     @property
     def reprocess(self) -> Reprocess:
@@ -180,6 +117,6 @@ class InMemoryApp:
         return self.pipeline.reconcile(key, hint)
 
     def image(self, key: str = KEY) -> Image:
-        image = self.store.get(image_id(key, SETTINGS.upload_prefix))
+        image = self.records.find(key)
         assert image is not None
         return image

@@ -124,9 +124,15 @@ def test_modules_do_not_import_each_other() -> None:
     assert set(TopologicalSorter(graph).static_order()) == set(names)  # raises CycleError
 
 
+ADAPTER_HELPERS = (
+    *("claims", "cursors", "errors", "items", "listing", "object_metadata"),
+    *("s3_notifications", "source_object", "unreadable_object", "urls"),
+)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
 def test_adapters_do_not_import_each_other(path: Path) -> None:
-    shared = {"aws.errors", "aws.items", "aws.cursors", "aws.object_metadata", "aws.urls", f"aws.{path.stem}"}
+    shared = {*(f"aws.{each}" for each in ADAPTER_HELPERS), f"aws.{path.stem}"}
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 
@@ -166,7 +172,10 @@ def test_app_imports_neither_aws_nor_the_image_engine() -> None:
     tops = {each.partition(".")[0] for each in imports_of(path)}
     assert tops <= {"collections", "typing", "chalice", "msgspec", LIB}
     needed = {name for each in imports_of(path) if (name := dependency(each))}
-    allowed = {"api", "bootstrap", "domain", "entrypoints", "models", "webhooks", "chalice", "msgspec"}
+    allowed = {
+        *("api", "bootstrap", "cdn", "domain", "entrypoints", "models", "webhooks"),
+        *("chalice", "msgspec"),
+    }
     assert {name for name in needed if not is_allowed(name, allowed)} == set()
 
 

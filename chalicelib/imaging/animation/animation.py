@@ -1,6 +1,6 @@
 """An animation that is ready to be encoded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,13 +13,13 @@ from chalicelib.imaging.animation.gif_palette import Color
 class Shrunk:
     """What an encoder needs to keep a smaller animation below its source's size in bytes.
 
-    `scale` is the ratio of the sides (0..1). `nearest` renders the frames again, each pixel as the nearest
+    `scale` is the ratio of the sides (0..1). `nearest` are the frames with each pixel drawn as the nearest
     one of the source, so that no colors are added.
     """
 
     source_size: int
     scale: float
-    nearest: Callable[[], Frames]
+    nearest: Frames
 
 
 @dataclass

@@ -8,7 +8,6 @@ from PIL import Image
 from chalicelib.imaging.animation.drawing import Drawing
 from chalicelib.imaging.animation.frame_sequence import in_mode
 from chalicelib.imaging.animation.source_frames import source_frames
-from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo
@@ -24,7 +23,6 @@ class DrawnFrames:
     number: int
     mode: str
     count: int
-    time: TimeBudget
 
     def __len__(self) -> int:
         """Return the number of frames."""
@@ -32,6 +30,6 @@ class DrawnFrames:
 
     def __iter__(self) -> Iterator[Image.Image]:
         """Decode and draw the frames, with a decoder of its own: other threads may do the same."""
-        frames = source_frames(self.source, self.info, Timer(), self.time)
+        frames = source_frames(self.source, self.info, Timer())
         for _, (frame, _) in zip(range(self.count), frames, strict=False):
             yield in_mode(self.drawing.images(frame, {self.number})[self.number], self.mode)

@@ -66,7 +66,7 @@ def _gif(animation: Animation, plan: VariantPlan) -> Iterator[Attempt]:
             yield int(_GOAL * shrunk.scale * shrunk.source_size), partial(own, settings=settings)
         for settings in reductions(animation):
             yield shrunk.source_size, partial(own, settings=settings)
-        yield shrunk.source_size, lambda: encoded(shrunk.nearest(), settings=Settings())
+        yield shrunk.source_size, partial(encoded, shrunk.nearest, settings=Settings())
 
 
 def _webp(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
@@ -101,7 +101,7 @@ def _apng(animation: Animation, options: dict[str, Any]) -> Iterator[Attempt]:
     if shrunk:
         for settings in (first_settings(animation), *reductions(animation)):
             yield shrunk.source_size, partial(reduced, settings)
-        yield shrunk.source_size, lambda: encoded(shrunk.nearest())
+        yield shrunk.source_size, partial(encoded, shrunk.nearest)
 
 
 def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
@@ -118,8 +118,7 @@ def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
 
 
 def _reduced_nearest(shrunk: Shrunk) -> Frames:
-    frames = shrunk.nearest()
-    return _reduced(frames, FrameColors(frames), Settings())
+    return _reduced(shrunk.nearest, FrameColors(shrunk.nearest), Settings())
 
 
 def _reduced(frames: Frames, colors: FrameColors, settings: Settings) -> Frames:

@@ -4,17 +4,19 @@ The source is decoded once to find the durations and colors of its frames. Small
 held in memory; larger ones are decoded and drawn again whenever an encoder goes through their frames.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
+from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation, Shrunk
 from chalicelib.imaging.animation.drawing import Drawing
 from chalicelib.imaging.animation.drawn_frames import DrawnFrames
 from chalicelib.imaging.animation.frame_sequence import Frames
-from chalicelib.imaging.animation.held_variants import held_variants
+from chalicelib.imaging.animation.held_frames import held_variants
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.animation.survey import Survey
-from chalicelib.imaging.budget.time_budget import TimeBudget
+from chalicelib.imaging.animation.timed_frames import TimedFrames
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
@@ -38,37 +40,37 @@ def animate(
     source: Source,
     info: ImageInfo,
     plans: Sequence[VariantPlan],
+    wanted: Collection[int],
     *,
-    frame_bytes: int,
+    max_memory: int,
     timer: Timer,
-    time: TimeBudget,
 ) -> Iterator[Animation]:
-    """Yield an animation for every plan. At most `frame_bytes` of memory are used to hold drawn frames.
+    """Yield an animation for every plan. Those with numbers in `wanted` will be encoded.
 
-    Frames from the first broken one on are left out. Raises CorruptImage if that is the first frame, and
-    TooComplex or OutOfTime if the time is over.
+    A part of `max_memory` (in bytes) may hold frames. Frames from the first broken one on are left out.
+    Raises CorruptImage if that is the first frame, and TooComplex or OutOfTime if the time is over.
     """
-    survey = Survey(info, source.container.color, plans, held_variants(info, plans, frame_bytes))
-    for frame, duration in source_frames(source, info, timer, time):
+    survey = Survey(info, source.container.color, plans, held_variants(info, plans, wanted, max_memory))
+    for frame, duration in source_frames(source, info, timer):
         with timer("resize"):
             survey.add(frame, duration)
     colors = survey.colors.in_srgb(source.container.color)
     for number, plan in enumerate(plans):
-        drawn = partial(
-            DrawnFrames, source, info, mode=survey.mode(number), count=len(survey.durations), time=time
-        )
-        frames = survey.release(number) or drawn(drawing=survey.drawing, number=number)
+        drawn = DrawnFrames(source, info, survey.drawing, number, survey.mode(number), len(survey.durations))
+        timed = partial(TimedFrames, time=source.time, seconds=animation_cost.seconds_per_frame(plan))
+        nearest = replace(drawn, drawing=Drawing.nearest(plan, info, source.container.color), number=0)
         yield Animation(
-            source.container.plays, frames, survey.durations, colors, _shrunk(source, info, plan, drawn)
+            plays=source.container.plays,
+            frames=timed(survey.release(number) or drawn),
+            durations=survey.durations,
+            colors=colors,
+            shrunk=_shrunk(source, info, plan, timed(nearest)),
         )
 
 
-def _shrunk(
-    source: Source, info: ImageInfo, plan: VariantPlan, drawn: Callable[..., Frames]
-) -> Shrunk | None:
+def _shrunk(source: Source, info: ImageInfo, plan: VariantPlan, nearest: Frames) -> Shrunk | None:
     scale = max(plan.width / info.width, plan.height / info.height)
     # A GIF of a lossy source is larger with any number of colors.
     if scale > _SHRUNK or (plan.format == "gif" and info.format in _LOSSY):
         return None
-    nearest = Drawing.nearest(plan, info, source.container.color)
-    return Shrunk(len(source.container.stream), scale, partial(drawn, drawing=nearest, number=0))
+    return Shrunk(len(source.container.stream), scale, nearest)

@@ -130,7 +130,8 @@ def packed_size(pixels: int) -> tuple[int, int]:
 
 def sample_scale(pixels: int) -> float:
     """Return the factor for both sides of images with this many pixels in total, to make a sample of them."""
-    return min(1.0, (_SAMPLE_PIXELS / pixels) ** 0.5)
+    scale: float = (_SAMPLE_PIXELS / pixels) ** 0.5
+    return min(1.0, scale)
 
 
 def thinned(image: Image.Image, scale: float) -> Image.Image:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from PIL import Image
+from PIL.ImageFile import ImageFile
 
 from chalicelib.errors import CorruptImage
 from chalicelib.imaging.animation import apng_patches, gif_patches
 from chalicelib.imaging.animation.canvas import compose
-from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.imaging.decoding.pillow_readers import open_image
 from chalicelib.imaging.source import Source
@@ -17,7 +17,7 @@ from chalicelib.models import ImageInfo
 Frame = tuple[Image.Image, int]
 
 
-def source_frames(source: Source, info: ImageInfo, timer: Timer, time: TimeBudget) -> Iterator[Frame]:
+def source_frames(source: Source, info: ImageInfo, timer: Timer) -> Iterator[Frame]:
     """Yield what each frame shows, and its duration in milliseconds, up to the first broken frame.
 
     The images are valid until the next one is requested. Each call has a decoder of its own, so threads can
@@ -26,7 +26,7 @@ def source_frames(source: Source, info: ImageInfo, timer: Timer, time: TimeBudge
     """
     frames = _frames(source, info.format)
     for number in range(info.frames):
-        time.check()
+        source.time.check()
         try:
             with timer("decode"), decoding():
                 frame = next(frames, None)
@@ -45,12 +45,11 @@ def _frames(source: Source, name: str) -> Iterator[Frame]:
         return compose(source.image.size, gif_patches.patches(source.container.stream))
     if name == "png":
         return compose(source.image.size, apng_patches.patches(source.container.stream))
-    return _seek(source.container.stream, name)
+    return _seek(open_image(source.container.stream, name, source.time))
 
 
-def _seek(stream: bytes, name: str) -> Iterator[Frame]:
+def _seek(image: ImageFile) -> Iterator[Frame]:
     """Let Pillow draw the frames, as it does correctly for WebP and AVIF."""
-    image = open_image(stream, name)
     for number in range(getattr(image, "n_frames", 1)):
         image.seek(number)
         image.load()

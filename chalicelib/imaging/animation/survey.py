@@ -60,6 +60,7 @@ class Survey:
     def release(self, number: int) -> list[Image.Image] | None:
         """Return the frames of a variant, and hold them no longer. Return None if it is not held."""
         images = self._held.pop(number, None)
-        for at, image in enumerate(images or ()):
-            images[at] = in_mode(image, self.mode(number))
+        if images:
+            for at, image in enumerate(images):
+                images[at] = in_mode(image, self.mode(number))
         return images

@@ -95,9 +95,15 @@ class Client:
         """Return the image in its current state. Raises NotFoundError."""
         return parsed(self._api.get(_path(image_id)), Image)
 
-    def list(self, *, status: Status | str | None = None, limit: int | None = None) -> Iterator[Image]:
-        """Yield at most `limit` images, newest first, fetching pages as needed."""
-        return itertools.islice(self._pages(status, min(limit or _PAGE, _PAGE)), limit)
+    def list(
+        self, *, status: Status | str | None = None, limit: int | None = None, key: str | None = None
+    ) -> Iterator[Image]:
+        """Yield at most `limit` images, newest first, fetching pages as needed.
+
+        With the `key` of an object in the upload bucket, yield the object's image, if there is one. `key`
+        and `status` exclude each other.
+        """
+        return itertools.islice(self._pages(status, key, min(limit or _PAGE, _PAGE)), limit)
 
     def wait(self, image_id: str, timeout: float = WAIT_SECONDS) -> Image:
         """Poll until the image is `ready`, for at most `timeout` seconds, and return it.
@@ -145,10 +151,12 @@ class Client:
         """Return the presets that the service offers."""
         return parsed(self._api.get("/presets"), Presets)
 
-    def _pages(self, status: Status | str | None, page_size: int) -> Iterator[Image]:
+    def _pages(self, status: Status | str | None, key: str | None, page_size: int) -> Iterator[Image]:
         page = ImagePage(images=(), next_cursor=None)
         while True:
-            response = self._api.get("/images", status=status, limit=page_size, cursor=page.next_cursor)
+            response = self._api.get(
+                "/images", status=status, key=key, limit=page_size, cursor=page.next_cursor
+            )
             page = parsed(response, ImagePage)
             yield from page.images
             if page.next_cursor is None:

@@ -30,8 +30,8 @@ def cdn(key: str) -> str:
 
 def test_an_event_has_the_images_document_and_its_own_fields(image: Image) -> None:
     document = json.loads(describe(image, cdn).detail)
-    own = {name: document.pop(name) for name in ("event_id", "revision", "owner")}
-    assert own == {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice"}
+    own = {name: document.pop(name) for name in ("event_id", "revision", "owner", "cdn")}
+    assert own == {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice", "cdn": "done"}
     assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
 
 
@@ -82,4 +82,26 @@ def a_variant(number: int) -> Variant:
 def test_every_terminal_status_can_be_described(image: Image) -> None:
     for status in Status:
         if status.terminal:
-            assert EventDocument.of_outcome(replace(image, status=status), cdn).status is status
+            assert (
+                EventDocument.of_outcome(replace(image, status=status), cdn, with_cdn=True).status is status
+            )
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "revision", "state"),
+    [
+        (Status.READY, None, 2, "done"),
+        (Status.DELETED, None, 2, "pending"),
+        # there was nothing to cache
+        (Status.DELETED, None, 1, "done"),
+        (Status.FAILED, "content_refused", 2, "pending"),
+        (Status.FAILED, "unsupported_format", 2, "done"),
+    ],
+)
+def test_an_event_tells_whether_a_cdn_may_still_serve_copies(
+    image: Image, status: Status, code: str | None, revision: int, state: str
+) -> None:
+    error = Failure(code=code, detail="") if code else None
+    outcome = replace(image, status=status, error=error, revision=revision)
+    assert json.loads(describe(outcome, cdn).detail)["cdn"] == state
+    assert json.loads(describe(outcome, None).detail)["cdn"] == "done"

@@ -111,3 +111,24 @@ def test_an_invalid_status_is_refused(status: str) -> None:
     with pytest.raises(InvalidField) as caught:
         requests.list_request({"status": status})
     assert caught.value.field == "status"
+
+
+def test_a_listing_by_key_accepts_a_limit() -> None:
+    query = {"key": "images/späße.jpg", "limit": "5"}
+    assert requests.list_request(query) == ListRequest(key="images/späße.jpg", limit=5)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"key": ""},
+        {"key": "ä" * 513},
+        {"key": "\ud800"},
+        {"key": "a", "cursor": "abc"},
+        {"key": "a", "status": "ready"},
+    ],
+)
+def test_an_invalid_key_is_refused(query: dict[str, str]) -> None:
+    with pytest.raises(InvalidField) as caught:
+        requests.list_request(query)
+    assert caught.value.field == "key"

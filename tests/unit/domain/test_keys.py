@@ -8,6 +8,7 @@ from chalicelib.domain import keys
 from chalicelib.errors import UnusableKey
 from chalicelib.models import Source
 
+SECRET = bytes(32)
 RANDOM = "AbCdEfGhIjKlMnOpQrSt-_"
 FILENAMES = st.text(min_size=1).filter(lambda name: "/" not in name)
 
@@ -16,34 +17,44 @@ FILENAMES = st.text(min_size=1).filter(lambda name: "/" not in name)
 def test_the_id_of_an_upload_can_be_derived_from_its_key(filename: str) -> None:
     image_id = keys.new_image_id(RANDOM, filename)
     assert keys.is_image_id(image_id)
-    assert keys.image_id(keys.source_key("images/", image_id, filename), "images/") == image_id
+    assert keys.form_image_id(keys.source_key("images/", image_id, filename), "images/") == image_id
 
 
 @given(st.text(min_size=1))
 def test_every_key_has_an_id_in_the_same_format(path: str) -> None:
-    assert keys.is_image_id(keys.image_id(f"images/{path}", "images/"))
+    assert keys.is_image_id(keys.object_image_id(f"images/{path}", SECRET))
+    assert keys.is_image_id(keys.hashed_image_id(f"images/{path}"))
+
+
+def test_the_id_of_an_object_is_an_hmac_of_its_key() -> None:
+    # printf images/cat.jpg | openssl dgst -sha256 -hmac secret -binary | basenc --base64url | cut -c -28
+    assert keys.object_image_id("images/cat.jpg", b"secret") == "yWiPTbWCT7VDcgV-bHCZa8eEO-H_"
+    assert keys.object_image_id("images/cat.jpg", b"another secret") != "yWiPTbWCT7VDcgV-bHCZa8eEO-H_"
+
+
+def test_the_id_that_an_object_had_before_is_a_hash_of_its_key() -> None:
+    # printf images/cat.jpg | openssl dgst -sha256 -binary | basenc --base64url | cut -c -28
+    assert keys.hashed_image_id("images/cat.jpg") == "gNZz2LWzidPgPr08ZSj60Cv2SMka"
 
 
 @given(FILENAMES)
 def test_no_id_looks_like_a_command_line_option(name: str) -> None:
     assert not keys.new_image_id("-" * 22, name).startswith("-")
-    assert not keys.image_id(f"images/{name}", "images/").startswith("-")
+    assert not keys.object_image_id(f"images/{name}", SECRET).startswith("-")
     image_id = keys.new_image_id("-" * 22, name)
-    assert keys.image_id(keys.source_key("images/", image_id, name), "images/") == image_id
+    assert keys.form_image_id(keys.source_key("images/", image_id, name), "images/") == image_id
 
 
-def test_another_file_in_an_uploads_folder_has_its_own_id() -> None:
+def test_another_file_in_an_uploads_folder_is_not_from_the_form() -> None:
     image_id = keys.new_image_id(RANDOM, "cat.jpg")
-    assert keys.image_id(f"images/{image_id}/dog.jpg", "images/") != image_id
-    assert keys.image_id(f"images/{image_id}/below/cat.jpg", "images/") != image_id
+    assert keys.form_image_id(f"images/{image_id}/dog.jpg", "images/") is None
+    assert keys.form_image_id(f"images/{image_id}/below/cat.jpg", "images/") is None
 
 
-def test_files_in_a_folder_that_looks_like_an_id_have_their_own_ids() -> None:
+def test_a_file_in_a_folder_that_looks_like_an_id_is_not_from_a_form() -> None:
     folder = "holiday-photos-2026-summer-x"
     assert keys.is_image_id(folder)
-    ids = {keys.image_id(f"images/{folder}/{name}", "images/") for name in ("a.jpg", "b.jpg")}
-    assert len(ids) == 2
-    assert folder not in ids
+    assert keys.form_image_id(f"images/{folder}/a.jpg", "images/") is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,10 +91,20 @@ def test_s3_reports_a_new_object(version: str, how: str) -> None:
 
 
 @pytest.mark.parametrize("version", ADDED)
-@pytest.mark.parametrize("how", ["Delete", "DeleteMarkerCreated"])
-def test_s3_reports_a_removed_object(version: str, how: str) -> None:
-    document = s3_document(version, f"ObjectRemoved:{how}", versionId=VERSION)
+def test_s3_reports_a_delete_marker(version: str) -> None:
+    document = s3_document(version, "ObjectRemoved:DeleteMarkerCreated", versionId=VERSION)
     assert list(from_s3_event(document)) == [REMOVED]
+
+
+@pytest.mark.parametrize("version", ADDED)
+def test_s3_reports_a_removed_version(version: str) -> None:
+    document = s3_document(version, "ObjectRemoved:Delete", versionId=VERSION)
+    assert list(from_s3_event(document)) == [replace(REMOVED, removed_version=VERSION)]
+
+
+@pytest.mark.parametrize("version", ADDED)
+def test_s3_reports_a_removed_object_without_versioning(version: str) -> None:
+    assert list(from_s3_event(s3_document(version, "ObjectRemoved:Delete"))) == [REMOVED]
 
 
 @pytest.mark.parametrize("reason", ["PutObject", "POST Object", "CopyObject", "CompleteMultipartUpload"])
@@ -107,10 +118,17 @@ def test_eventbridge_events_have_no_version_id_without_versioning() -> None:
     assert list(from_s3_event(document)) == [ObjectEvent(key=PLAIN, source=Source(etag=ETAG, size=5))]
 
 
-@pytest.mark.parametrize("deletion", ["Permanently Deleted", "Delete Marker Created"])
-def test_eventbridge_reports_a_removed_object(deletion: str) -> None:
-    fields = {"object": {"key": PLAIN}, "reason": "DeleteObject", "deletion-type": deletion}
-    assert list(from_s3_event(eventbridge_document("Object Deleted", **fields))) == [REMOVED]
+@pytest.mark.parametrize(
+    ("deletion", "removed_version"), [("Permanently Deleted", VERSION), ("Delete Marker Created", None)]
+)
+def test_eventbridge_reports_a_removed_object(deletion: str, removed_version: str | None) -> None:
+    fields = {
+        "object": {"key": PLAIN, "version-id": VERSION},
+        "reason": "DeleteObject",
+        "deletion-type": deletion,
+    }
+    expected = replace(REMOVED, removed_version=removed_version)
+    assert list(from_s3_event(eventbridge_document("Object Deleted", **fields))) == [expected]
 
 
 @pytest.mark.parametrize("name", ["ObjectTagging:Put", "ObjectAcl:Put", "ObjectRestore:Completed"])

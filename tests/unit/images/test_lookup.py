@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.errors import ImageNotFound, VariantNotFound
+from chalicelib.models import ListRequest, Page
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -34,3 +35,23 @@ def test_a_variant_that_the_image_does_not_have_is_not_found(app: InMemoryApp) -
     app.pipeline.claim(KEY)
     with pytest.raises(VariantNotFound):
         app.lookup.variant_url(app.image().id, "300x300", owner=OWNER)
+
+
+def test_an_image_is_found_by_the_key_of_its_object(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    page = app.lookup.list(ListRequest(key=KEY), owner=OWNER)
+    assert page == Page(images=(app.image(),))
+
+
+@pytest.mark.parametrize(("key", "owner"), [("images/dog.jpg", OWNER), (KEY, "somebody else")])
+def test_other_keys_and_other_owners_images_are_not_found_by_key(
+    app: InMemoryApp, key: str, owner: str
+) -> None:
+    app.reconcile(app.put(b"image"))
+    assert app.lookup.list(ListRequest(key=key), owner=owner) == Page(images=())
+
+
+def test_a_deleted_image_is_not_found_by_key(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    app.delete.run(app.image().id, owner=OWNER)
+    assert app.lookup.list(ListRequest(key=KEY), owner=OWNER) == Page(images=())

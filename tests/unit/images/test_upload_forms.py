@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.keys import image_id
+from chalicelib.domain.keys import form_image_id
 from chalicelib.errors import InvalidFilename, SizeTooLarge, UnknownPreset, UnsupportedContentType
 from chalicelib.models import Status, UploadRequest
 from tests.fakes import START
@@ -28,7 +28,7 @@ def test_a_new_upload_is_recorded_as_pending(app: InMemoryApp) -> None:
 def test_the_form_is_for_the_key_that_the_id_derives_from(app: InMemoryApp) -> None:
     image, form = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     assert form.fields["key"] == image.key == f"images/{image.id}/cat.jpg"
-    assert image_id(image.key, "images/") == image.id
+    assert form_image_id(image.key, "images/") == image.id
 
 
 def test_the_form_contains_owner_and_id(app: InMemoryApp) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from PIL import Image
 
-from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.imaging.animation.source_frames import source_frames
-from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.source import open_source
 from chalicelib.imaging.timer import Timer
 from tests.unit.imaging.container_files import chunk
@@ -38,10 +36,7 @@ def frames(content: bytes) -> list[tuple[Image.Image, int]]:
     """Return the frames, in the modes that they are decoded to, and their durations."""
     info = ENGINE.inspect(content)
     source = open_source(content, info.format, 1000)
-    return [
-        (image.copy(), duration)
-        for image, duration in source_frames(source, info, Timer(), TimeBudget(NO_DEADLINE))
-    ]
+    return [(image.copy(), duration) for image, duration in source_frames(source, info, Timer())]
 
 
 def letters(image: Image.Image) -> str:

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from chalicelib.imaging.animation import encode_apng, encode_avif
-from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.animation import Animation
+from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.containers.png_chunks import chunks, data_of, is_intact
 from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import Format, VariantPlan, VariantSpec

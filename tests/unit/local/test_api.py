@@ -107,3 +107,21 @@ def test_a_start_with_a_mistake_fails_without_waiting(project: Project, code: st
     with pytest.raises(ApiFailed, match=message):
         project.api.wait()
     project.api.stop()
+
+
+def test_pages_of_other_origins_and_hosts_are_refused(running: Project) -> None:
+    def response(method: str = "GET", **headers: str) -> tuple[int, str]:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer = session.request(method, f"{running.api.url}/healthz", headers=sent, data="x", timeout=5)
+        return answer.status_code, answer.text
+
+    with requests.Session() as session:
+        status, text = response(Origin="https://evil.example")
+        assert (status, "https://evil.example" in text) == (403, True)
+        assert response(Origin="null")[0] == 403
+        assert response(Sec_Fetch_Site="cross-site")[0] == 403
+        assert response("OPTIONS", Origin="https://evil.example")[0] == 403
+        assert response("HEAD", Origin="https://evil.example") == (403, "")
+        assert response(Host="evil.example")[0] == 403
+        assert response(Origin=running.api.url)[0] == 200
+        assert response()[0] == 200

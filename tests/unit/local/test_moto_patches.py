@@ -14,12 +14,12 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs.models import Message, sqs_backends
 
 from local.account import ACCOUNT, REGION
-from tests.conftest import Aws
+from tests.conftest import PAGE, Aws
 
 pytestmark = [pytest.mark.timeout(60), pytest.mark.slow]
 
 THREADS = 8
-ORIGIN = {"Origin": "https://www.example.com"}
+ORIGIN = {"Origin": PAGE}
 
 
 @pytest.fixture(autouse=True)

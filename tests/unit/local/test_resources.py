@@ -41,11 +41,12 @@ def test_browsers_can_post_to_the_upload_bucket(aws: Aws) -> None:
     assert rule["AllowedOrigins"] == ["*"]
 
 
-def test_the_table_has_an_owner_index_and_can_be_restored(aws: Aws) -> None:
+def test_the_table_has_indexes_for_listings_and_can_be_restored(aws: Aws) -> None:
     name = aws.resources.images_table
     table = aws.clients.dynamodb.describe_table(TableName=name)["Table"]
     indexes = {index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]}
     assert [key["AttributeName"] for key in indexes["by_owner"]] == ["owner", "created_at"]
+    assert [key["AttributeName"] for key in indexes["by_owner_status"]] == ["owner_status", "created_at"]
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     backups = aws.clients.dynamodb.describe_continuous_backups(TableName=name)
     recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]

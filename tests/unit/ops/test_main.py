@@ -11,6 +11,7 @@ ENV = {
     "IMAGES_TABLE": "images",
     "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
+    "DEFERRED_QUEUE": "deferred",
     "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
 }
 
@@ -34,10 +35,13 @@ def _region(monkeypatch: pytest.MonkeyPatch) -> None:
         (["deploy", "prod", "--timeout", "601"], "--timeout"),
         (["deploy", "prod", "--memory", "64"], "--memory"),
         (["deploy", "prod", "--concurrency", "-1"], "--concurrency"),
+        (["deploy", "prod", "--concurrency", "1"], "--concurrency"),
+        (["deploy", "prod", "--concurrency", "1001"], "--concurrency"),
         (["deploy", "prod", "--log-days", "31"], "--log-days"),
         (["deploy", "prod", "--workflow", "other"], "--workflow"),
         (["deploy", "prod", "--moderation", "on"], "--moderation"),
-        (["deploy", "prod", "--rate", "0.5"], "--rate"),
+        (["deploy", "prod", "--public-rate", "0.001"], "--public-rate"),
+        (["deploy", "prod", "--writing-burst", "0.5"], "--writing-burst"),
         (["diff", "prod", "--architecture", "arm"], "--architecture"),
         ([], "required"),
     ],

@@ -18,6 +18,7 @@ ENV = {
     "IMAGES_TABLE": "images",
     "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
+    "DEFERRED_QUEUE": "deferred",
 }
 FUNCTION = "darkroom-dev-process_upload"
 DEPLOYED = {**ENV, "UPLOAD_BUCKET": "deployed", "PROCESS_FUNCTION": FUNCTION, "STAGE": "dev", "EVENT_BUS": ""}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.models import Image, Source, Status, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.in_memory_app import InMemoryApp
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME
 from chalicelib.models import Source, Status, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, STUCK_AFTER
 from tests.unit.executions import execute, execute_all, fail, inspect
 from tests.unit.in_memory_app import InMemoryApp
@@ -128,3 +129,15 @@ def test_the_sweep_finishes_records_without_objects_itself(app: InMemoryApp) -> 
     sweep_later(app)
     assert app.image(image.key).status is Status.FAILED
     assert names(app) == []
+
+
+def test_an_object_that_comes_back_after_its_tombstone_expired_is_processed(app: InMemoryApp) -> None:
+    app.sources.versioned = False
+    app.workflow_starter.reconcile(KEY, app.put(b"image"))
+    execute_all(app)
+    app.sources.delete(KEY)
+    app.workflow_starter.reconcile(KEY)
+    app.clock.advance(TOMBSTONE_LIFETIME)
+    app.store.images.clear()
+    assert app.workflow_starter.reconcile(KEY, app.put(b"image")) is Outcome.STARTED
+    assert execute(app, names(app)[-1]) == "ready"

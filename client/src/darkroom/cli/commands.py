@@ -20,7 +20,7 @@ def get(context: Context) -> ExitCode:
 def list_images(context: Context) -> ExitCode:
     """List images."""
     options = context.options
-    context.reporter.images(context.client.list(status=options.status, limit=options.limit))
+    context.reporter.images(context.client.list(status=options.status, limit=options.limit, key=options.key))
     return ExitCode.OK
 
 

@@ -27,4 +27,5 @@ class Options(argparse.Namespace):
     out: str | None
     overwrite: bool
     status: str | None
+    key: str | None
     limit: int | None

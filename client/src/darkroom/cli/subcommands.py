@@ -69,7 +69,9 @@ def _get(parser: Parser) -> None:
 
 def _list(parser: Parser) -> None:
     states = [status.value for status in Status if status is not Status.DELETED]
-    parser.add_argument("--status", choices=states, help="list only images with this status")
+    filters = parser.add_mutually_exclusive_group()
+    filters.add_argument("--status", choices=states, help="list only images with this status")
+    filters.add_argument("--key", help="list only the image of the object with this key in the upload bucket")
     parser.add_argument(
         "--limit", type=argument_types.positive, metavar="N", help="list at most N images (default: all)"
     )

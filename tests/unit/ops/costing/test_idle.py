@@ -59,4 +59,4 @@ def test_queues_sweeps_and_shards_are_those_of_the_app(deployed_app: Chalice) ->
     assert schedule.schedule_expression.to_string() == "rate(5 minutes)"
     assert SWEEPS == 30 * 24 * 60 / 5
     assert sum(isinstance(each, SQSEventConfig) for each in sources) == 2
-    assert len(list(shards())) == SHARDS
+    assert len(list(shards("open"))) == SHARDS

@@ -33,9 +33,9 @@ def test_direct_mode_uses_one_function_and_its_calls() -> None:
         },
         # the upload is written and read, the variant is written
         "S3 requests": {"s3_read": 1, "s3_write": 2},
-        # a read of the run and 3 of the requests; form, claim and finalize are 3 writes each, and quota and
-        # Idempotency-Key are 6
-        "DynamoDB": {"dynamodb_read": 4, "dynamodb_write": 15},
+        # a read of the run and 3 of the requests; the form is 3 writes, claim and finalize are 4 each, and
+        # quota and Idempotency-Key are 6
+        "DynamoDB": {"dynamodb_read": 4, "dynamodb_write": 17},
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (2400 + 3 * 800) / GB},
     }
@@ -52,8 +52,9 @@ def test_a_workflow_with_moderation_events_and_eventbridge_uses_more() -> None:
         },
         # Inspect and 4 x Render read the upload
         "S3 requests": {"s3_read": 5, "s3_write": 5},
-        # 2 reads, 3 requests, the endpoint; form and claim of 1 KB and two updates of 2 KB are 6 x 3, and 6
-        "DynamoDB": {"dynamodb_read": 6, "dynamodb_write": 24},
+        # 2 reads, 3 requests, the endpoint; the form is 3, a claim of 1 KB and two updates of 2 KB are 5 x 4,
+        # and 6
+        "DynamoDB": {"dynamodb_read": 6, "dynamodb_write": 29},
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (2900 + 4 * 1300 + 4 * 800) / GB},
         "Step Functions": {"state_transition": 13},
@@ -69,8 +70,8 @@ def test_storage_is_the_upload_its_variants_and_the_record() -> None:
     assert stored(ONE) == {
         # 1/500 + 1/1000 GB
         "S3 storage": {"s3_gb_month": pytest.approx(0.003)},
-        # 700 + 155 bytes in the table and in one index; backups are of the table only
-        "DynamoDB storage": {"dynamodb_gb_month": 1710 / GB},
+        # 700 + 155 bytes in the table and in two indexes; backups are of the table only
+        "DynamoDB storage": {"dynamodb_gb_month": 2565 / GB},
         "DynamoDB backups": {"dynamodb_backup_gb_month": 855 / GB},
     }
 

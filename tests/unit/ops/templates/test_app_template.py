@@ -93,6 +93,7 @@ def test_queue_consumers_have_a_sixth_of_their_queue_s_visibility_timeout(templa
         name: each["Properties"]["Timeout"] for name, each in of_type(template, "Lambda::Function").items()
     }
     fixed = {name: timeout for name, timeout in timeouts.items() if timeout != {"Ref": "Timeout"}}
+    # process_deferred renders images, so its queue has a VisibilityTimeout above every timeout.
     assert fixed == {"ProcessFailures": 60, "DeliverWebhook": 60}
 
 

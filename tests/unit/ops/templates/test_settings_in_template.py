@@ -18,6 +18,7 @@ REQUIRED = {
     "ImagesTable": "images",
     "TokensTable": "tokens",
     "FailuresQueue": "failures",
+    "DeferredQueue": "deferred",
 }
 TYPES: dict[str, Json] = {
     "MaxUploadBytes": {"Type": "Number", "Default": "52428800", "MinValue": 1},
@@ -48,6 +49,9 @@ def test_without_parameters_all_settings_have_their_defaults(template: Json) -> 
         images_table="images",
         tokens_table="tokens",
         failures_queue="failures",
+        deferred_queue="deferred",
+        # Without a parameter, nothing is reserved.
+        process_concurrency=0,
         process_function="darkroom-prod-process_upload",
         stage="prod",
     )
@@ -70,10 +74,10 @@ def test_the_limits_of_numbers_are_those_of_the_settings(template: Json) -> None
     limits = {name: each for name, each in template["Parameters"].items() if "MaxValue" in each}
     settings = {camel_case(field.name) for field in fields(Settings)}
     found = {name: each["MaxValue"] for name, each in limits.items() if name in settings}
-    assert found.keys() == {"UploadExpires", "UrlExpires", "ModerationThreshold"}
+    assert found.keys() == {"UploadExpires", "UrlExpires", "ModerationThreshold", "OwnerShare"}
     for name, maximum in found.items():
         parsed(template, **{name: str(maximum), "StuckAfter": "1000000"})
-        with pytest.raises(ConfigurationError, match=f"from 1 to {maximum}"):
+        with pytest.raises(ConfigurationError, match=f" to {maximum}, not"):
             parsed(template, **{name: str(maximum + 1), "StuckAfter": "1000000"})
 
 

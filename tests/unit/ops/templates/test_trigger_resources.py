@@ -32,6 +32,14 @@ def test_webhooks_exist_only_with_their_queue(template: Json) -> None:
 
 
 def test_dead_letters_reach_their_function(template: Json) -> None:
+    # Without a reservation, the concurrency is that of a new account.
+    concurrency = {"Fn::If": ["ReservesConcurrency", {"Ref": "Concurrency"}, 10]}
+    assert properties(template, "ProcessDeferredQueue") == {
+        "FunctionName": {"Ref": "ProcessDeferred"},
+        "EventSourceArn": {"Ref": "DeferredQueueArn"},
+        "BatchSize": 1,
+        "ScalingConfig": {"MaximumConcurrency": concurrency},
+    }
     assert properties(template, "ProcessFailuresQueue") == {
         "FunctionName": {"Ref": "ProcessFailures"},
         "EventSourceArn": {"Ref": "FailuresQueueArn"},

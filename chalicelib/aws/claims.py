@@ -1,0 +1,77 @@
+"""The updates of a record that start a run or put it off. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.items import deferred_shard, open_shard, running_shard, timestamp
+from chalicelib.models import Image, Lease, Status
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
+
+# Existing values are kept; missing ones come from the event.
+_PROCESSING = (
+    "SET #status = :status, #key = :key, updated_at = :now, open_shard = :open_shard, execution = :execution,"
+    " created_at = if_not_exists(created_at, :now),"
+    " filename = if_not_exists(filename, :filename),"
+    " #owner = if_not_exists(#owner, :owner)"
+)
+DEFER = f"{_PROCESSING} REMOVE expires_at, owner_status"
+UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
+NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner"}
+
+
+def claim_update(fresh: Image, lease: Lease | None) -> str:
+    """Return the update that claims a record, optionally with a lease or with the first use of its form."""
+    update, added = _PROCESSING, "revision :one, attempts :attempts"
+    if fresh.form_versions:
+        update += ", form_versions = if_not_exists(form_versions, :form_versions)"
+    if lease is not None:
+        update += ", running_shard = :running_shard, lease_ends = :lease_ends"
+        # The count is of claims, not of records: claims that supersede each other run at the same time.
+        added += ", lease_count :one"
+    return f"{update} ADD {added} REMOVE expires_at, owner_status"
+
+
+def claim_values(fresh: Image, lease: Lease | None, *, is_attempt: bool) -> "Mapping[str, Value]":
+    """Return the values of this update."""
+    values: dict[str, Value] = {
+        **_values(fresh, fresh.updated_at, open_shard(fresh.id)),
+        ":execution": {"S": fresh.execution} if fresh.execution else {"NULL": True},
+        ":one": {"N": "1"},
+        ":attempts": {"N": "1" if is_attempt else "0"},
+    }
+    if fresh.form_versions:
+        values[":form_versions"] = strings(fresh.form_versions)
+    if lease is not None:
+        values[":running_shard"] = {"S": running_shard(lease.owner)}
+        values[":lease_ends"] = {"S": timestamp(lease.ends)}
+    return values
+
+
+def strings(texts: Sequence[str]) -> "Value":
+    """Return a list of strings as DynamoDB's value."""
+    return {"L": [{"S": text} for text in texts]}
+
+
+def defer_values(image: Image, now: datetime) -> "Mapping[str, Value]":
+    """Return the values of DEFER and UNCHANGED."""
+    return {
+        **_values(image, now, deferred_shard(image.id)),
+        # An execution of an earlier run would count as this event's.
+        ":execution": {"NULL": True},
+        ":revision": {"N": str(image.revision)},
+        ":before": {"S": image.status},
+    }
+
+
+def _values(image: Image, now: datetime, shard: str) -> "Mapping[str, Value]":
+    return {
+        ":status": {"S": Status.PROCESSING},
+        ":key": {"S": image.key},
+        ":now": {"S": timestamp(now)},
+        ":filename": {"S": image.filename},
+        ":owner": {"S": image.owner},
+        ":open_shard": {"S": shard},
+    }

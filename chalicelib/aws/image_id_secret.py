@@ -1,0 +1,56 @@
+"""Store the secret for image ids in DynamoDB."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.errors import ServiceUnavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# As long as the digest, which RFC 2104, section 3, gives as the minimum for HMAC.
+_SIZE = 32
+_KEY: Mapping[str, Any] = {"id": {"S": "secret#image-ids"}}
+
+
+class DynamoDBImageIdSecret:
+    """Stores the secret in the image table under `secret#image-ids`, which cannot be an image's id.
+
+    There it is kept, backed up and restored together with the records that depend on it. The item is in no
+    index, so no listing contains it. `random` returns a number of random bytes.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str, random: Callable[[int], bytes]) -> None:
+        self._client = client
+        self._table = table
+        self._random = random
+
+    def read(self) -> bytes:
+        """Return the secret. The first call creates it. Raises ServiceUnavailable."""
+        with translate_errors("Reading the secret for image ids"):
+            stored = self._stored()
+            if stored is None:
+                self._create()
+                # Another caller may have created it first.
+                stored = self._stored()
+        if stored is None:
+            raise ServiceUnavailable("Reading the secret for image ids: it was removed just now")
+        return stored
+
+    def _stored(self) -> bytes | None:
+        response = self._client.get_item(TableName=self._table, Key=_KEY, ConsistentRead=True)
+        return bytes(response["Item"]["secret"]["B"]) if "Item" in response else None
+
+    def _create(self) -> None:
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item={**_KEY, "secret": {"B": self._random(_SIZE)}},
+                ConditionExpression="attribute_not_exists(id)",
+            )
+        except ClientError as error:
+            if not is_condition_failure(error):
+                raise

@@ -1,0 +1,47 @@
+"""Queue invalidation requests in SQS."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import batched
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from chalicelib.aws.errors import translate_errors
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.models import InvalidationRequest
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
+_BATCH = 10
+_ACTION = "Requesting the invalidation"
+
+
+class SQSInvalidationQueue:
+    """Sends each request as a message."""
+
+    def __init__(self, client: "SQSClient", queue: str) -> None:
+        self._client = client
+        self._queue = queue
+        self._url = ""
+
+    def send(self, requests: Sequence[InvalidationRequest], *, delay: timedelta = timedelta()) -> None:
+        """Send the requests. SendMessageBatch responds with 200 even if it rejects some of them."""
+        with translate_errors(_ACTION):
+            self._url = self._url or self._client.get_queue_url(QueueName=self._queue)["QueueUrl"]
+        for batch in batched(requests, _BATCH, strict=False):
+            entries = [_entry(index, each, delay) for index, each in enumerate(batch)]
+            with translate_errors(_ACTION):
+                response = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+            if failed := response.get("Failed"):
+                raise ServiceUnavailable(f"{_ACTION}: {failed[0]['Code']}: {failed[0].get('Message')}")
+
+
+def _entry(
+    index: int, request: InvalidationRequest, delay: timedelta
+) -> "SendMessageBatchRequestEntryTypeDef":
+    body = msgspec.json.encode(request).decode()
+    return {"Id": str(index), "MessageBody": body, "DelaySeconds": int(delay.total_seconds())}

@@ -1,0 +1,52 @@
+"""Read the leases of running work from DynamoDB."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.items import running_shard, shards, timestamp
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BY_RUNNING_SHARD = "by_running_shard"
+
+
+class DynamoDBLeases:
+    """Reads the index `by_running_shard` (hash `running_shard`, range `lease_ends`) of the image table.
+
+    It contains records with a lease only. A claim adds a record, and finalizing it removes it.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def count(self, owner: str, now: datetime) -> int:
+        """Return the number of the owner's runs. Queries one shard."""
+        leases = self._leases(running_shard(owner), now, "#owner = :owner", owner)
+        return sum(int(lease["lease_count"]["N"]) for lease in leases)
+
+    def has_others(self, owner: str, now: datetime) -> bool:
+        """Return whether another owner has a run. Queries shards until one has."""
+        found = (self._leases(shard, now, "#owner <> :owner", owner) for shard in shards("running"))
+        return any(lease for leases in found for lease in leases)
+
+    def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
+        with translate_errors("Counting the owner's runs"):
+            pages = self._client.get_paginator("query").paginate(
+                TableName=self._table,
+                IndexName=BY_RUNNING_SHARD,
+                KeyConditionExpression="running_shard = :shard AND lease_ends > :now",
+                FilterExpression=wanted,
+                ProjectionExpression="lease_count",
+                ExpressionAttributeNames={"#owner": "owner"},
+                ExpressionAttributeValues={
+                    ":shard": {"S": shard},
+                    ":now": {"S": timestamp(now)},
+                    ":owner": {"S": owner},
+                },
+            )
+            for page in pages:
+                yield from page["Items"]

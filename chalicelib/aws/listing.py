@@ -1,0 +1,43 @@
+"""The query for one page of an owner's records. Pure."""
+
+from typing import TYPE_CHECKING
+
+from chalicelib.aws import cursors
+from chalicelib.aws.items import LISTED_STATUSES, owner_status
+from chalicelib.models import ListRequest
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
+
+# DynamoDB bills what it reads before it filters. So a filtered page reads no more records than the largest
+# page without a filter. It may be short, or even empty, and still have a cursor.
+_FILTER_LIMIT = 100
+
+
+def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTypeDef":
+    """Return the query, newest first. Raises InvalidCursor.
+
+    Pages of `pending` and `processing` records are filtered. All others read one record more than requested,
+    to know whether another page follows.
+    """
+    if request.status in LISTED_STATUSES:
+        index, hash_key, partition = "by_owner_status", "owner_status", owner_status(owner, request.status)
+    else:
+        index, hash_key, partition = "by_owner", "owner", owner
+    query: QueryInputTypeDef = {
+        "TableName": table,
+        "IndexName": index,
+        "KeyConditionExpression": "#hash = :hash",
+        "ExpressionAttributeNames": {"#hash": hash_key},
+        "ExpressionAttributeValues": {":hash": {"S": partition}},
+        "ScanIndexForward": False,
+        "Limit": request.limit + 1,
+    }
+    if request.cursor is not None:
+        query["ExclusiveStartKey"] = {hash_key: {"S": partition}, **cursors.decode(request.cursor, owner)}
+    if request.status is not None and request.status not in LISTED_STATUSES:
+        query["FilterExpression"] = "#status = :status"
+        query["ExpressionAttributeNames"] = {"#hash": hash_key, "#status": "status"}
+        query["ExpressionAttributeValues"] = {":hash": {"S": partition}, ":status": {"S": request.status}}
+        query["Limit"] = _FILTER_LIMIT
+    return query

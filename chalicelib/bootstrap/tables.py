@@ -1,0 +1,75 @@
+"""Wire the adapters of the image table."""
+
+import secrets
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.observability import WithObservability
+from chalicelib.records.object_records import ObjectRecords
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from chalicelib.aws.bulk_reads import DynamoDBBulkReader
+    from chalicelib.aws.dynamodb import DynamoDBImageStore
+    from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
+    from chalicelib.aws.leases import DynamoDBLeases
+    from chalicelib.aws.usage import DynamoDBUsageStore
+
+
+class Tables(WithObservability):
+    """The adapters of one deployment that use its image table."""
+
+    @cached_property
+    def store(self) -> "DynamoDBImageStore":
+        """The table of image records."""
+        from chalicelib.aws.dynamodb import DynamoDBImageStore
+
+        return DynamoDBImageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def leases(self) -> "DynamoDBLeases":
+        """The leases of running work."""
+        from chalicelib.aws.leases import DynamoDBLeases
+
+        return DynamoDBLeases(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def records(self) -> ObjectRecords:
+        """Finds the records of objects."""
+        return ObjectRecords(
+            upload_prefix=self.settings.upload_prefix, store=self.store, secret=lambda: self._image_id_secret
+        )
+
+    @cached_property
+    def usage(self) -> "DynamoDBUsageStore":
+        """The usage counters for quotas."""
+        from chalicelib.aws.usage import DynamoDBUsageStore
+
+        return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def idempotency(self) -> "DynamoDBIdempotencyStore":
+        """The stored responses to requests with an Idempotency-Key."""
+        from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
+
+        return DynamoDBIdempotencyStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def bulk_reader(self) -> "DynamoDBBulkReader":
+        """Bulk reads of image records, for commands."""
+        from chalicelib.aws.bulk_reads import DynamoDBBulkReader
+
+        return DynamoDBBulkReader(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def _image_id_secret(self) -> bytes:
+        from chalicelib.aws.image_id_secret import DynamoDBImageIdSecret
+
+        return DynamoDBImageIdSecret(self._dynamodb, self.settings.images_table, secrets.token_bytes).read()
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBClient":
+        from chalicelib.aws.clients import dynamodb_client
+
+        return dynamodb_client()

@@ -1,0 +1,1 @@
+"""Invalidations: the CDN drops its copies of what was deleted or rejected."""

@@ -1,0 +1,83 @@
+"""How a version of an object uses the upload form that it was sent with. Pure.
+
+A form can be used again until it expires. Its record lists the versions that were admitted, as
+`{etag}:{version id}`. Versions that other tools stored under the key use no form, so they are listed without
+an ETag. `{etag}:deleted` follows after a deletion.
+"""
+
+from enum import StrEnum
+
+from chalicelib.domain import transitions
+from chalicelib.models import Image, Source, Status
+
+# Versions beyond this number are forgotten, the oldest first, so that records stay small.
+MAX_VERSIONS = 20
+
+_DELETED = "deleted"
+
+
+class FormUse(StrEnum):
+    """How a version uses its form. A `further` one counts as one more image, a `refused` one is removed.
+
+    A `repeated` one has the same bytes as the newest use, so it is removed, and the image stays as it is.
+    """
+
+    FIRST = "first"
+    ADMITTED = "admitted"
+    REPEATED = "repeated"
+    FURTHER = "further"
+    REFUSED = "refused"
+
+
+def judge(image: Image, source: Source, *, reusable: bool) -> FormUse:
+    """Return how this version uses the form of the image. `reusable` forms accept other files.
+
+    A form can always be used again after its image has failed, so that the user can correct the file, and in
+    a bucket without versioning, where the earlier file is already overwritten.
+    """
+    if entry(source) in image.form_versions:
+        return FormUse.ADMITTED
+    uses = [version for version in image.form_versions if not version.startswith(":")]
+    if not uses:
+        return FormUse.FIRST
+    etag, _, version_id = uses[-1].partition(":")
+    is_same = source.etag == etag
+    if is_same and version_id != _DELETED and not transitions.was_given_up(image):
+        return FormUse.REPEATED
+    if is_same or reusable or image.error is not None or source.version_id is None:
+        return FormUse.FURTHER
+    return FormUse.REFUSED
+
+
+def entry(source: Source) -> str:
+    """Return the entry of a version that was sent with the form."""
+    return f"{source.etag}:{source.version_id or ''}"
+
+
+def entry_without_form(source: Source) -> str:
+    """Return the entry of a version that another tool stored under the key."""
+    return f":{source.version_id or ''}"
+
+
+def admit(image: Image, source: Source, *, by_form: bool) -> tuple[str, ...]:
+    """Return the record's list with this version as the newest one."""
+    new = entry(source) if by_form else entry_without_form(source)
+    known = [version for version in image.form_versions if version not in {entry(source), new}]
+    return (*known, new)[-MAX_VERSIONS:]
+
+
+def after_deletion(versions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the list after the object was deleted. Versions with an id can be restored, others cannot."""
+    uses = [version for version in versions if not version.startswith(":")]
+    if not uses:
+        return ()
+    kept = (version for version in versions if not version.endswith((":", f":{_DELETED}")))
+    return (*kept, f"{uses[-1].partition(':')[0]}:{_DELETED}")[-MAX_VERSIONS:]
+
+
+def is_foreign_version(image: Image, version_id: str) -> bool:
+    """Return whether no run can have processed this version of a form's object: it was never admitted."""
+    if not image.form_versions or image.status is Status.DELETED:
+        # The version can be a delete marker, whose removal restores the object.
+        return False
+    return not any(version.endswith(f":{version_id}") for version in image.form_versions)

@@ -1,0 +1,1 @@
+"""The way from an object to its record."""
