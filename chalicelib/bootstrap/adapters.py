@@ -140,11 +140,17 @@ class Adapters(Tables):
         return StepFunctionsWorkflow(stepfunctions_client(), self.settings.state_machine)
 
     def check_configuration(self) -> None:
-        """Check that the settings and the presets are valid. Raises ConfigurationError, ServiceUnavailable.
+        """Check the settings, the presets and the processed bucket.
 
-        The presets are kept once they have been read, so checking them again costs nothing.
+        What was right once is not checked again. Raises ConfigurationError, ServiceUnavailable.
         """
         self.presets  # noqa: B018 - reading them is the check
+        self._versioned_outputs  # noqa: B018 - the same
+
+    @cached_property
+    def _versioned_outputs(self) -> "S3OutputStorage":
+        self.outputs.check_versioning()
+        return self.outputs
 
     def _artifacts(self, bucket: str) -> "S3ArtifactStorage":
         from chalicelib.aws.artifact_bucket import S3ArtifactStorage

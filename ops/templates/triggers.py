@@ -71,6 +71,8 @@ def _mapping(queue: QueueTrigger) -> Json:
         "EventSourceArn": ref(f"{camel_case(queue.queue)}Arn"),
         "BatchSize": queue.batch_size,
     }
+    if queue.batching_window:
+        properties["MaximumBatchingWindowInSeconds"] = queue.batching_window
     if queue.function == _PROCESSES_IMAGES:
         concurrency = if_(CONCURRENCY, ref("Concurrency"), UNRESERVED_SLOTS)
         properties["ScalingConfig"] = {"MaximumConcurrency": concurrency}

@@ -40,6 +40,10 @@ class Account:
         item = {"key": key, "size": len(content), "eTag": stored["ETag"].strip('"')}
         return lambda_events.s3_event("ObjectCreated:Put", bucket, {**item, "versionId": stored["VersionId"]})
 
+    def reprocess(self, key: str) -> dict[str, Any]:
+        """Return the event with which the API requests another run."""
+        return lambda_events.s3_event("ObjectCreated:Resent", self.aws.resources.upload_bucket, {"key": key})
+
     def remove(self, key: str) -> dict[str, Any]:
         """Delete an object; return S3's event."""
         bucket = self.aws.resources.upload_bucket

@@ -62,6 +62,8 @@ def parameters(aws: Aws, presets: dict[str, str]) -> dict[str, str]:
         "EventBus": aws.environment["EVENT_BUS"],
         "WebhooksTable": aws.environment["WEBHOOKS_TABLE"],
         "WebhooksQueueArn": aws.events.webhooks.arn,
+        "DistributionArn": aws.cdn.arn,
+        "InvalidationsQueueArn": aws.cdn.queue.arn,
         "ArtifactBucket": presets["ARTIFACT_BUCKET"],
         "Presets": presets["PRESETS"],
         "Tracing": "true",

@@ -15,6 +15,7 @@ from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, Out
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -44,6 +45,7 @@ class Components:
     cleanup: type[Cleanup] = Cleanup
     sweep: type[Sweep] = Sweep
     outbox: type[EventOutbox] = EventOutbox
+    steps: type[Steps] = Steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,7 @@ class Application:
             records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
+            invalidations=InvalidationOutbox(store=self.store, queue=None, clock=self.clock),
             outbox=self.outbox,
             observer=self.observer,
             clock=self.clock,
@@ -90,7 +93,7 @@ class Application:
 
     @property
     def steps(self) -> Steps:
-        return Steps(
+        return self.components.steps(
             max_upload_bytes=SETTINGS.max_upload_bytes,
             presets=PRESETS,
             sources=self.sources,

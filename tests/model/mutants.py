@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Lease, Source
+from chalicelib.models import Image, Lease, Rendered, Source, StoredVariant, Variant, Work
 from chalicelib.ports import SourceObject
+from chalicelib.processing import variant_storing
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.pipeline import Admit, Pipeline
+from chalicelib.processing.steps import Steps
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
@@ -55,6 +57,15 @@ class ReadsBeforeClaiming(Pipeline):
 
 def _contents(opened: SourceObject) -> tuple[Source, bytes]:
     return opened.source, opened.read()
+
+
+class KeepsWhateverIsStored(Steps):
+    """Does not store an output that is in the bucket, even if an earlier run found it out of date."""
+
+    def store(self, work: Work, rendered: Rendered) -> StoredVariant:
+        key = variant_storing.output_key(work, rendered.name, rendered.extension)
+        stored = Variant(name="", key=key, content_type="", width=0, height=0, size=0)
+        return super().store(replace(work, image=replace(work.image, variants=(stored,))), rendered)
 
 
 class ChecksOnlyTheStatus(DeadLetters):
@@ -113,6 +124,7 @@ MUTANTS = {
     "finalizes unconditionally": Mutant(store=FinalizesWithoutCondition),
     "claims without a new revision": Mutant(store=ClaimsWithoutNewRevision),
     "reads before claiming": Mutant(Components(pipeline=ReadsBeforeClaiming)),
+    "keeps whatever is stored": Mutant(Components(steps=KeepsWhateverIsStored)),
     "dead letters check only the status": Mutant(Components(dead_letters=ChecksOnlyTheStatus)),
     "never sweeps": Mutant(Components(sweep=NeverSweeps)),
     "cleans up without checking the revision": Mutant(Components(cleanup=CleansUpWithoutChecking)),
