@@ -11,7 +11,15 @@ from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import VariantSpec
-from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
+from chalicelib.ports import (
+    Clock,
+    EventPublisher,
+    ImageEngine,
+    ImageStore,
+    InvalidationQueue,
+    OutputStorage,
+    SourceStorage,
+)
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
@@ -45,6 +53,7 @@ class Components:
     cleanup: type[Cleanup] = Cleanup
     sweep: type[Sweep] = Sweep
     outbox: type[EventOutbox] = EventOutbox
+    invalidations: type[InvalidationOutbox] = InvalidationOutbox
     steps: type[Steps] = Steps
     records: type[ObjectRecords] = ObjectRecords
 
@@ -59,6 +68,7 @@ class Application:
     outputs: OutputStorage
     clock: Clock
     publisher: EventPublisher | None = None
+    invalidations: InvalidationQueue | None = None
     engine: ImageEngine = field(default_factory=FakeEngine)
     observer: Observer = field(default_factory=FakeObserver)
 
@@ -88,7 +98,9 @@ class Application:
             records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
-            invalidations=InvalidationOutbox(store=self.store, queue=None, clock=self.clock),
+            invalidations=self.components.invalidations(
+                store=self.store, queue=self.invalidations, clock=self.clock
+            ),
             outbox=self.outbox,
             observer=self.observer,
             clock=self.clock,

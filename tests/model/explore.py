@@ -38,6 +38,7 @@ class State:
             *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
             *(sorted(map(repr, world.outputs.retired)), sorted(id(run.history) for run in world.runs)),
             world.publisher and sorted({event.detail for event in world.publisher.events}),
+            world.with_cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
         )
         bounds = (len(self.script), self.crashes, self.preemptions)
         current = self.current if self.preemptions < UNBOUNDED else None

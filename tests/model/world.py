@@ -9,7 +9,7 @@ from functools import partial
 
 from chalicelib.domain import keys
 from chalicelib.models import Image, Status
-from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
+from tests.fakes import FakeClock, FakeEventPublisher
 from tests.model.application import STUCK_AFTER, Application, Components
 from tests.model.replay import (
     Call,
@@ -22,7 +22,7 @@ from tests.model.replay import (
     SteppedOutputs,
     perform,
 )
-from tests.model.services import LaggingStore, NotifyingSources
+from tests.model.services import CachedOutputs, ImmediateInvalidations, LaggingStore, NotifyingSources
 from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
 from tests.unit.deployment import OWNER
 
@@ -47,16 +47,22 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     store: LaggingStore = field(default_factory=LaggingStore)
     sources: NotifyingSources = field(default_factory=NotifyingSources)
-    outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
+    outputs: CachedOutputs = field(default_factory=CachedOutputs)
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
     publisher: FakeEventPublisher | None = None
+    with_cdn: bool = False
     histories: dict[Task, History] = field(default_factory=dict)
 
     @property
     def waiting(self) -> list[Task]:
         """Tasks that will start at some time: events and dead letters in transit."""
         return self.sources.waiting
+
+    @property
+    def invalidations(self) -> ImmediateInvalidations:
+        """The queue of invalidations."""
+        return ImmediateInvalidations(self.outputs)
 
     @property
     def record(self) -> Image | None:
@@ -85,7 +91,11 @@ class World:
                 waiting=list(self.sources.waiting),
             ),
             outputs=replace(
-                self.outputs, stored=dict(self.outputs.stored), retired=set(self.outputs.retired)
+                self.outputs,
+                stored=dict(self.outputs.stored),
+                retired=set(self.outputs.retired),
+                cached=set(self.outputs.cached),
+                deleted=set(self.outputs.deleted),
             ),
             runs=list(self.runs),
             publisher=self.publisher and FakeEventPublisher(list(self.publisher.events)),
@@ -116,7 +126,13 @@ class World:
 
     def start(self, task: Task) -> None:
         if task not in self.histories:
-            replay = partial(_replay, task, self.components, with_events=self.publisher is not None)
+            replay = partial(
+                _replay,
+                task,
+                self.components,
+                with_events=self.publisher is not None,
+                with_cdn=self.with_cdn,
+            )
             self.histories[task] = History(replay)
         self.runs.append(Run(task, self.histories[task]))
 
@@ -129,6 +145,7 @@ class World:
         history = self._read_clock(run.history)
         if isinstance(history.next, Call):
             result = perform(history.next, self, outcome)
+            self.outputs.watch(self.record)
             history = history if result is None else self._read_clock(history.after(result))
         match history.next:
             case End.SUCCEEDED:
@@ -175,7 +192,9 @@ class World:
         raise AssertionError("the runs do not end")
 
 
-def _replay(task: Task, components: Components, recording: Recording, *, with_events: bool) -> None:
+def _replay(
+    task: Task, components: Components, recording: Recording, *, with_events: bool, with_cdn: bool
+) -> None:
     task.run(
         Application(
             components=components,
@@ -184,5 +203,6 @@ def _replay(task: Task, components: Components, recording: Recording, *, with_ev
             outputs=SteppedOutputs("outputs", recording),
             clock=lambda: recording.call("clock", "__call__"),
             publisher=Stepped("publisher", recording) if with_events else None,
+            invalidations=Stepped("invalidations", recording) if with_cdn else None,
         )
     )
