@@ -58,4 +58,7 @@ class PillowEngine:
             source = open_source(content, info.format, self._limits.max_frames, time)
             cost = run_cost.of_run(source, info, plans, only)
             self._limits.check_cost(info.width, info.height, cost, time)
-            return replace(render(source, info, plans, only), warnings=warnings.count)
+            rendering = render(source, info, plans, only)
+            # A decoder or an encoder that took all the time must not lead to a retry.
+            time.check()
+            return replace(rendering, warnings=warnings.count)

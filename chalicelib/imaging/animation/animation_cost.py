@@ -7,7 +7,7 @@ from chalicelib.imaging.source import Source
 from chalicelib.models import ImageInfo, VariantPlan
 
 # Bytes per pixel: a frame, which is kept until all variants are encoded, and what encoders copy.
-_FRAME, _COPIES = 4, 4
+_FRAME, _COPIES = 4, 8
 # Canvases of the source: the frame, the one before it, and a copy to draw on.
 _CANVASES = 3 * 4
 _NANOSECONDS_TO_DECODE, _NANOSECONDS_TO_ENCODE = 60, 150
