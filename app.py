@@ -61,7 +61,12 @@ def process_upload(event: BaseLambdaEvent) -> None:
     """Process objects that were created in, or removed from, the upload bucket."""
     deadline = _deadline(event.context)
     for object_event in s3_events.from_s3_event(event.to_dict()):
-        darkroom().processor.reconcile(object_event.key, object_event.source, deadline)
+        darkroom().processor.reconcile(
+            object_event.key,
+            object_event.source,
+            deadline,
+            removed_version=object_event.removed_version,
+        )
 
 
 # Chalice's S3Event requires the records of S3's own notifications; EventBridge's events have none.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.aws import object_metadata
@@ -25,6 +25,7 @@ class S3SourceObject:
     source: Source
     is_output: bool
     image_id: str | None
+    last_modified: datetime
     content_encoding: str | None
     body: "StreamingBody"
 
@@ -139,6 +140,7 @@ def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:
         source=_source(response),
         is_output=object_metadata.is_output(response["Metadata"]),
         image_id=response["Metadata"].get("image-id"),
+        last_modified=response["LastModified"],
         content_encoding=response.get("ContentEncoding"),
         body=response["Body"],
     )

@@ -49,6 +49,11 @@ def judge(image: Image, source: Source, *, reusable: bool) -> FormUse:
     return FormUse.REFUSED
 
 
+def of(image: Image | None, version: Source | None) -> Source | None:
+    """Return the version if its image has a form that it can have used."""
+    return version if image is not None and image.upload_policy is not None else None
+
+
 def entry(source: Source) -> str:
     """Return the entry of a version that was sent with the form."""
     return f"{source.etag}:{source.version_id or ''}"
@@ -75,7 +80,7 @@ def after_deletion(versions: tuple[str, ...]) -> tuple[str, ...]:
     return (*kept, f"{uses[-1].partition(':')[0]}:{_DELETED}")[-MAX_VERSIONS:]
 
 
-def is_foreign_version(image: Image, version_id: str) -> bool:
+def is_foreign(image: Image, version_id: str) -> bool:
     """Return whether no run can have processed this version of a form's object: it was never admitted."""
     if not image.form_versions or image.status is Status.DELETED:
         # The version can be a delete marker, whose removal restores the object.

@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chalicelib.config.settings import Settings
-from chalicelib.domain import keys, transitions
+from chalicelib.domain import form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.errors import ObjectNotFound, Rejected
-from chalicelib.models import Failure, Image, Result, Source, Status
+from chalicelib.domain.form_use import FormUse
+from chalicelib.errors import ObjectNotFound, QuotaExceeded, Rejected
+from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
+from chalicelib.processing.arrivals import Arrivals
+from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.form_uses import FormUses, Superseded
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -30,6 +34,7 @@ class Outcome(StrEnum):
     DELETED = "deleted"
     DUPLICATE = "duplicate"
     SUPERSEDED = "superseded"
+    REFUSED = "refused"
     IGNORED = "ignored"
     STARTED = "started"
     # Another invocation marked the image as failed while this run was still processing it successfully.
@@ -50,27 +55,67 @@ class Pipeline:
     cleanup: Cleanup
     invalidations: InvalidationOutbox
     outbox: EventOutbox
+    form_uses: FormUses
+    charges: Charges
     observer: Observer
     clock: Clock
 
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Process the object that is under `key` now. `hint` is the version that the event was about."""
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        *,
+        removed_version: str | None = None,
+    ) -> Outcome:
+        """Process the object that is under `key` now. `hint` is the version that the event was about.
+
+        `removed_version` is the id of the version if the event was about a permanent removal.
+        """
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        if self._is_gone(known) if hint is None else self.is_duplicate(known, hint):
-            return Outcome.DUPLICATE
+        outcome = self.arrived(known, hint, removed_version)
+        if outcome is not None:
+            return outcome
         image_id = known.id if known is not None else self.records.new_id(key)
-        return self.finalize(self.process(self.claim(key, image_id), deadline), deadline)
+        claimed = self.claim(key, image_id, version=form_use.of(known, hint))
+        return self.finalize(self.process(claimed, deadline, before=known, hint=hint), deadline)
 
-    def claim(self, key: str, image_id: str | None = None, execution: str | None = None) -> Image:
+    def arrived(
+        self, known: Image | None, hint: Source | None, removed_version: str | None = None
+    ) -> Outcome | None:
+        """Return how an event ends that needs no run, or None if it needs one."""
+        arrivals = self._arrivals
+        if hint is None:
+            removed = arrivals.is_removed_use(known, removed_version)
+            return Outcome.DUPLICATE if removed or arrivals.is_settled(known) else None
+        if arrivals.is_up_to_date(known, hint):
+            return Outcome.DUPLICATE
+        match arrivals.use(known, hint):
+            case FormUse.REPEATED:
+                return Outcome.DUPLICATE
+            case FormUse.REFUSED:
+                return Outcome.REFUSED
+        return None
+
+    def claim(
+        self,
+        key: str,
+        image_id: str | None = None,
+        *,
+        execution: str | None = None,
+        version: Source | None = None,
+    ) -> Image:
         """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
 
-        Without an `image_id`, the record is looked up by its key first.
+        Without an `image_id`, the record is looked up by its key first. `version` is admitted as the first use
+        of the form, unless the form was used before.
         """
         fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
-        return self.store.claim(replace(fresh, execution=execution))
+        versions = (form_use.entry(version),) if version is not None else ()
+        return self.store.claim(replace(fresh, execution=execution, form_versions=versions))
 
     def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""
@@ -85,17 +130,48 @@ class Pipeline:
             updated_at=now,
         )
 
-    def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result:
-        """Read the object of a claimed record, render its variants and store them."""
-        try:
-            source_object = self.steps.open(image.key)
-        except ObjectNotFound:
-            return self.steps.missing(image)
+    def process(
+        self,
+        image: Image,
+        deadline: Deadline = NO_DEADLINE,
+        *,
+        before: Image | None = None,
+        hint: Source | None = None,
+    ) -> Result:
+        """Read the object of a claimed record, render its variants and store them.
+
+        `before` is the record as it was before the claim.
+        """
+        opened = self.open(image, before, hint)
+        if isinstance(opened, Result):
+            return opened
+        image, source_object = opened
         try:
             return self._publish(image, source_object, deadline)
-        except Rejected as error:
-            failure = Failure(code=error.code, detail=str(error))
-            return self.steps.rejected(image, source_object.source, failure)
+        except (Rejected, QuotaExceeded) as error:
+            return self.steps.rejected(image, source_object.source, transitions.failure(error))
+
+    def open(
+        self, image: Image, before: Image | None = None, hint: Source | None = None
+    ) -> tuple[Image, SourceObject] | Result:
+        """Open the version to process, after the claim. Return a result instead if nothing is to be rendered."""
+        try:
+            self.charges.attempt(image, before)
+        except QuotaExceeded as error:
+            return self._out_of_attempts(image, error)
+        try:
+            image, source_object = self.form_uses.open(image, hint, self.steps.open)
+        except ObjectNotFound:
+            return self.steps.missing(image)
+        except Superseded:
+            return Result(image=image)  # Its revision is outdated, so it cannot be committed.
+        except QuotaExceeded as error:
+            if image.source is not None:
+                return Result(image=transitions.restored(image))
+            return self._out_of_attempts(image, error)
+        if self._is_outdated(image, source_object.source, hint):
+            return Result(image=transitions.restored(image))
+        return image, source_object
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then do what follows from it."""
@@ -131,32 +207,29 @@ class Pipeline:
         """Return the fingerprint of the presets that the image is rendered with now."""
         return self.steps.fingerprint(image)
 
-    def is_duplicate(self, image: Image | None, hint: Source) -> bool:
-        """Return whether the record already describes this version; if so, finish what a run left undone."""
-        if image is None or not transitions.is_up_to_date(image, hint, self.fingerprint(image)):
-            return False
-        self.observer.received(image.id, image.key)
-        self.after_commit(image)
-        self.observer.ended(image.id, Outcome.DUPLICATE)
-        return True
-
     def _mark_pending(self, outcome: Image) -> Image:
         return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
 
-    def _is_gone(self, image: Image | None) -> bool:
-        """Return whether the record is the tombstone of an object that still does not exist.
+    @property
+    def _arrivals(self) -> Arrivals:
+        return Arrivals(
+            steps=self.steps, form_uses=self.form_uses, observer=self.observer, complete=self.after_commit
+        )
 
-        A run that claims after this check also reads after it, so nothing is missed. Claiming the record
-        just because of the removal's event would show the image to its owner again, as `processing`.
-        """
-        if image is None or image.status is not Status.DELETED:
-            return False
+    def _is_outdated(self, image: Image, newest: Source, hint: Source | None) -> bool:
+        """Return whether the event was about another version, while the record describes the newest one."""
+        return (
+            hint is not None
+            and not transitions.is_same_version(newest, hint)
+            and transitions.matches(image, newest, self.fingerprint(image))
+        )
+
+    def _out_of_attempts(self, image: Image, error: QuotaExceeded) -> Result:
         try:
-            self.steps.open(image.key)
+            source = self.steps.open(image.key).source
         except ObjectNotFound:
-            self.after_commit(image)
-            return True
-        return False
+            return self.steps.missing(image)
+        return self.steps.rejected(image, source, transitions.failure(error))
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")
@@ -165,6 +238,7 @@ class Pipeline:
         self.steps.moderate(work, lambda: content, deadline)
         deadline.check("rendering")
         rendering = self.steps.render(work, content, deadline=deadline)
+        self.charges.outputs(work, sum(len(rendered.content) for rendered in rendering.variants))
         deadline.check("storing")
         stored = [self.steps.store(work, rendered) for rendered in rendering.variants]
         return self.steps.ready(work, stored, rendering.placeholder)

@@ -28,13 +28,24 @@ class WorkflowStarter:
     workflow: Workflow
     clock: Clock
 
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        """Start an execution for the object under `key`. `hint` is the version that the event was about."""
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        *,
+        removed_version: str | None = None,
+    ) -> Outcome:
+        """Start an execution for the object under `key`. `hint` is the version that the event was about.
+
+        `removed_version` is the id of the version if the event was about a permanent removal.
+        """
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        if hint is not None and self.pipeline.is_duplicate(known, hint):
-            return Outcome.DUPLICATE
+        outcome = self.pipeline.arrived(known, hint, removed_version)
+        if outcome is not None:
+            return outcome
         source = hint or self._newest(key)
         if source is None:
             # Nothing to render, so no execution is needed.

@@ -34,7 +34,7 @@ class ClaimsWithoutNewRevision(LaggingStore):
 
 class ReadsBeforeClaiming(Pipeline):
     def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        if hint is not None and self.is_duplicate(self.records.find(key), hint):
+        if hint is not None and self._arrivals.is_up_to_date(self.records.find(key), hint):
             return Outcome.DUPLICATE
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}

@@ -6,7 +6,7 @@ from itertools import count
 from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
-from chalicelib.config.enums import Disposal
+from chalicelib.config.enums import Disposal, FormReuse
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -14,9 +14,11 @@ from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import Image, Source
 from chalicelib.ports import ImageEngine
+from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
@@ -54,6 +56,7 @@ class InMemoryApp:
     invalidations: FakeInvalidationQueue | None = None
     moderation: Moderation | None = None
     disposal: Disposal = Disposal.KEEP
+    form_reuse: FormReuse = FormReuse.REFUSE
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
@@ -96,8 +99,21 @@ class InMemoryApp:
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
+            form_uses=self.form_uses,
+            charges=Charges(quotas=self.quotas),
             observer=self.observer,
             clock=self.clock,
+        )
+
+    @property
+    def form_uses(self) -> FormUses:
+        return FormUses(
+            reuse=self.form_reuse,
+            form_lifetime=SETTINGS.upload_expires,
+            store=self.store,
+            sources=self.sources,
+            quotas=self.quotas,
+            observer=self.observer,
         )
 
     @property
