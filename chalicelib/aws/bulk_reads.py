@@ -1,6 +1,6 @@
 """Read many records from DynamoDB, in batches or with a scan."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.errors import translate_errors
@@ -27,15 +27,16 @@ class DynamoDBBulkReader:
             found |= {image.id: image for image in self._batch(image_ids[start : start + _BATCH])}
         return found
 
-    def failed(self, code: str) -> Iterator[Image]:
-        """Yield failed records with this code. The scan reads the whole table and is billed for it."""
+    def failed(self, codes: Collection[str]) -> Iterator[Image]:
+        """Yield failed records with one of these codes. The scan reads and bills the whole table."""
         paginator = self._client.get_paginator("scan")
+        values = {f":code{number}": {"S": code} for number, code in enumerate(sorted(codes))}
         with translate_errors("Looking for failed records"):
             for page in paginator.paginate(
                 TableName=self._table,
-                FilterExpression="#status = :failed AND #error.code = :code",
+                FilterExpression=f"#status = :failed AND #error.code IN ({', '.join(values)})",
                 ExpressionAttributeNames={"#status": "status", "#error": "error"},
-                ExpressionAttributeValues={":failed": {"S": Status.FAILED}, ":code": {"S": code}},
+                ExpressionAttributeValues={":failed": {"S": Status.FAILED}, **values},
             ):
                 yield from map(from_item, page["Items"])
 

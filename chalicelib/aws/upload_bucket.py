@@ -1,43 +1,22 @@
 """Sign upload forms and access the upload bucket."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.aws import object_metadata
+from botocore.exceptions import ClientError
+
 from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.source_object import S3SourceObject, listed_source, opened_from
+from chalicelib.aws.unreadable_object import UnreadableObject, reason_unreadable
 from chalicelib.aws.urls import origin_of
-from chalicelib.errors import ObjectNotFound, ServiceUnavailable
+from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Source, UploadForm, UploadPolicy
 from chalicelib.ports import Clock
 
 if TYPE_CHECKING:
-    from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CopySourceTypeDef, GetObjectOutputTypeDef, GetObjectRequestTypeDef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class S3SourceObject:
-    """One opened object. `source` is its version; `body` is a stream that has not been read yet."""
-
-    source: Source
-    is_output: bool
-    image_id: str | None
-    last_modified: datetime
-    content_encoding: str | None
-    body: "StreamingBody"
-
-    def read(self) -> bytes:
-        """Read the whole body. Raises ServiceUnavailable if the connection ends early."""
-        with translate_errors("Reading the upload"):
-            content = self.body.read()
-        if len(content) != self.source.size:
-            raise ServiceUnavailable(
-                f"Reading the upload: received {len(content)} of {self.source.size} bytes"
-            )
-        return content
+    from mypy_boto3_s3.type_defs import CopySourceTypeDef, GetObjectRequestTypeDef
 
 
 class S3SourceStorage:
@@ -77,17 +56,16 @@ class S3SourceStorage:
         """Return the origin of the forms' URLs. Makes no request."""
         return origin_of(self._client.generate_presigned_post(self._bucket, "any")["url"])
 
-    def open(self, key: str) -> S3SourceObject:
+    def open(self, key: str) -> S3SourceObject | UnreadableObject:
         """Open the newest version without reading its body.
 
         This sends GET, even if only the version is needed: HEAD cannot tell a missing bucket from a missing
         object.
         """
         with translate_errors("Opening the upload"):
-            response = self._client.get_object(Bucket=self._bucket, Key=key)
-        return _opened(response)
+            return self._opened({"Bucket": self._bucket, "Key": key})
 
-    def open_version(self, key: str, source: Source) -> S3SourceObject:
+    def open_version(self, key: str, source: Source) -> S3SourceObject | UnreadableObject:
         """Open one version. Without a version id, open the newest version if its ETag is the same."""
         request: GetObjectRequestTypeDef = {"Bucket": self._bucket, "Key": key}
         if source.version_id is None:
@@ -95,7 +73,7 @@ class S3SourceStorage:
         else:
             request["VersionId"] = source.version_id
         with translate_errors("Opening the upload again"):
-            return _opened(self._client.get_object(**request))
+            return self._opened(request, source if source.version_id is not None else None)
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         """Yield keys and their newest versions. Requests pages of 1,000 objects as needed."""
@@ -103,7 +81,7 @@ class S3SourceStorage:
         with translate_errors("Listing the uploads"):
             for page in paginator.paginate(Bucket=self._bucket, Prefix=prefix, StartAfter=after):
                 for item in page.get("Contents", ()):
-                    yield item["Key"], Source(etag=item["ETag"].strip('"'), size=item["Size"])
+                    yield item["Key"], listed_source(item)
 
     def delete(self, key: str) -> None:
         """Delete the object. A versioned bucket keeps its bytes until a lifecycle rule deletes them."""
@@ -128,22 +106,30 @@ class S3SourceStorage:
                 Bucket=self._bucket, Key=target, CopySource=copy_source, CopySourceIfMatch=f'"{source.etag}"'
             )
 
+    def _opened(
+        self, request: "GetObjectRequestTypeDef", source: Source | None = None
+    ) -> S3SourceObject | UnreadableObject:
+        try:
+            return opened_from(self._client.get_object(**request))
+        except ClientError as error:
+            reason = reason_unreadable(error)
+            if reason is None:
+                raise
+            return UnreadableObject(source=source or self._listed(request["Key"]), reason=reason)
+
+    def _listed(self, key: str) -> Source:
+        """Return the newest version, without its id. Unlike HEAD, this works for every unreadable object."""
+        response = self._client.list_objects_v2(Bucket=self._bucket, Prefix=key, MaxKeys=1)
+        for item in response.get("Contents", ()):
+            if item["Key"] == key:
+                return listed_source(item)
+        raise ObjectNotFound(f"Opening the upload: {key} does not exist")
+
     def _is_newest(self, key: str, source: Source) -> bool:
         try:
             return self.open_version(key, source).source.etag == source.etag
         except ObjectNotFound:
             return False
-
-
-def _opened(response: "GetObjectOutputTypeDef") -> S3SourceObject:
-    return S3SourceObject(
-        source=_source(response),
-        is_output=object_metadata.is_output(response["Metadata"]),
-        image_id=response["Metadata"].get("image-id"),
-        last_modified=response["LastModified"],
-        content_encoding=response.get("ContentEncoding"),
-        body=response["Body"],
-    )
 
 
 def _size_range(max_bytes: int) -> list[str | int]:
@@ -155,17 +141,3 @@ def _checksum(policy: UploadPolicy) -> Mapping[str, str]:
     if policy.checksum_sha256 is None:
         return {}
     return {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": policy.checksum_sha256}
-
-
-def _source(response: "GetObjectOutputTypeDef") -> Source:
-    return Source(
-        etag=response["ETag"].strip('"'),
-        version_id=_version_id(response.get("VersionId")),
-        size=response["ContentLength"],
-        content_type=response["ContentType"],
-    )
-
-
-def _version_id(value: str | None) -> str | None:
-    """Return the version id, None for `null`: objects stored before versioning was enabled have this id."""
-    return None if value == "null" else value

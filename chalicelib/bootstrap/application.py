@@ -5,9 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.access.quotas import Quotas
 from chalicelib.access.read_quota import ReadQuota
-from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.processing import WithProcessing
 from chalicelib.config.enums import WorkflowMode

@@ -14,6 +14,12 @@ EXPIRED_LIFETIME = timedelta(days=7)
 PROCESSING_FAILED = "processing_failed"
 UPLOAD_EXPIRED = "upload_expired"
 
+# The code of errors.SourceUnreadable. The object can become readable without an event about it.
+SOURCE_UNREADABLE = "source_unreadable"
+
+# Failures that another attempt can fix although the object stays the same.
+RETRYABLE = frozenset({PROCESSING_FAILED, SOURCE_UNREADABLE})
+
 # The code of errors.ContentRefused. Its record is kept even if the source is removed.
 CONTENT_REFUSED = "content_refused"
 
@@ -127,9 +133,10 @@ def matches(image: Image, source: Source, fingerprint: str) -> bool:
 def is_up_to_date(image: Image, source: Source, fingerprint: str) -> bool:
     """Return whether this source needs no further processing.
 
-    An image that was given up is never up to date: any event for it starts another attempt.
+    After a failure that another attempt can fix, it never is: any event starts another attempt.
     """
-    return image.status.terminal and matches(image, source, fingerprint) and not is_given_up(image)
+    retryable = image.error is not None and image.error.code in RETRYABLE
+    return image.status.terminal and matches(image, source, fingerprint) and not retryable
 
 
 def is_given_up(image: Image) -> bool:
@@ -140,6 +147,16 @@ def is_given_up(image: Image) -> bool:
 def was_given_up(image: Image) -> bool:
     """Return whether the last finalized run gave the image up, whatever its status is now."""
     return image.error is not None and image.error.code == PROCESSING_FAILED
+
+
+def is_published(image: Image, source: Source) -> bool:
+    """Return whether this version has published variants, of whatever presets, that nothing replaces yet."""
+    return (
+        bool(image.variants)
+        and image.error is None
+        and image.source is not None
+        and is_same_version(image.source, source)
+    )
 
 
 def is_refused(image: Image) -> bool:

@@ -29,6 +29,7 @@ DarkroomError
 │   └── Rejected                  the image cannot be processed: its record becomes `failed`
 │       ├── EmptyFile
 │       ├── FileTooLarge
+│       ├── SourceUnreadable
 │       ├── UnusableKey
 │       ├── OwnOutput
 │       ├── KeyMismatch
@@ -79,6 +80,7 @@ from chalicelib.errors.images import (
     OwnOutput,
     Rejected,
     SizeMismatch,
+    SourceUnreadable,
     TooComplex,
     TooManyFrames,
     TypeMismatch,
@@ -143,6 +145,7 @@ __all__ = [
     "ServiceUnavailable",
     "SizeMismatch",
     "SizeTooLarge",
+    "SourceUnreadable",
     "TokenNotFound",
     "TooComplex",
     "TooManyFrames",

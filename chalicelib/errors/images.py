@@ -25,6 +25,12 @@ class FileTooLarge(Rejected):
     code = "file_too_large"
 
 
+class SourceUnreadable(Rejected):
+    """S3 has the object but does not return its content: it is archived, or its key cannot be used."""
+
+    code = "source_unreadable"
+
+
 class UnusableKey(Rejected):
     """Variants cannot be stored or fetched under this key: it is too long or has `.` or `..` segments."""
 

@@ -1,13 +1,14 @@
 """The image engine, based on Pillow. Implements ports.ImageEngine."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.imaging.animation.frames import is_animated
+from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
-from chalicelib.imaging.decoding import decode_cost
-from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.decoding.decoder_errors import decoding
+from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
@@ -23,11 +24,18 @@ class PillowEngine:
         self._limits = limits
 
     def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
-        """Read only the header. Raises Rejected, OutOfTime."""
-        TimeBudget(deadline).check()
+        """Read only the header. Raises Rejected, OutOfTime.
+
+        An image that takes more than the limits even without any variant is rejected here already.
+        """
+        time = TimeBudget(deadline)
         name = detect_format(content)
-        with decoding():
-            return read_info(open_source(content, name, self._limits.max_frames), name)
+        with counted_warnings(), decoding():
+            source = open_source(content, name, self._limits.max_frames, time)
+            info = read_info(source, name)
+            cost = run_cost.of_decoding(source, info)
+            self._limits.check_cost(info.width, info.height, cost, time)
+            return info
 
     def render(
         self,
@@ -37,16 +45,17 @@ class PillowEngine:
         only: str | None = None,
         deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
-        """Decode once and render every plan, in order, or only the one with this name. Raises Rejected.
+        """Decode once and render every plan, in order, or only the one with this name.
 
         `info` must come from `inspect` for the same content. The limits are checked before anything is
-        decoded; those on animations only if there is an animated variant to render.
+        decoded; those on animations only if there is an animated variant to render. Raises Rejected,
+        OutOfTime.
         """
-        TimeBudget(deadline).check()
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
             self._limits.check_animation(info.width, info.height, info.frames)
-        with decoding():
-            source = open_source(content, info.format, self._limits.max_frames)
-            needed = decode_cost.estimate(source, info.format, TargetSize.of(plans, info))
-            self._limits.check_decoding(info.width, info.height, needed)
-            return render(source, info, plans, only)
+        time = TimeBudget(deadline)
+        with counted_warnings() as warnings, decoding():
+            source = open_source(content, info.format, self._limits.max_frames, time)
+            cost = run_cost.of_run(source, info, plans, only)
+            self._limits.check_cost(info.width, info.height, cost, time)
+            return replace(render(source, info, plans, only), warnings=warnings.count)

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from chalicelib.errors import AnimationTooLarge, TooComplex, TooManyFrames
+from chalicelib.imaging.budget.cost import Cost
+from chalicelib.imaging.budget.time_budget import TimeBudget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Limits on one image.
 
-    `max_decode_bytes` is the memory for decoding (see decode_cost.py). `max_frames` and
+    `max_decode_bytes` is the memory for processing it (see run_cost.py). `max_frames` and
     `max_animation_pixels`, the pixels of all frames together, are for animated variants.
     """
 
@@ -17,13 +19,18 @@ class Limits:
     max_frames: int = 1_000
     max_animation_pixels: int = 100_000_000
 
-    def check_decoding(self, width: int, height: int, needed: int) -> None:
-        """Raise TooComplex if decoding needs more bytes of memory than the limit."""
-        if needed > self.max_decode_bytes:
+    def check_cost(self, width: int, height: int, cost: Cost, time: TimeBudget) -> None:
+        """Raise TooComplex if an image of this size takes more memory or time than there is.
+
+        Raises OutOfTime if it only takes more time than is left of the invocation.
+        """
+        if cost.memory > self.max_decode_bytes:
             raise TooComplex(
-                f"The image has {width} x {height} pixels; decoding it would take {needed / 1e6:,.0f} MB of"
-                f" memory. The limit is {self.max_decode_bytes / 1e6:,.0f} MB; reduce the image's dimensions"
+                f"The image has {width} x {height} pixels; processing it would take"
+                f" {cost.memory / 1e6:,.0f} MB of memory. The limit is {self.max_decode_bytes / 1e6:,.0f} MB;"
+                " reduce the image's dimensions"
             )
+        time.admit(cost.seconds)
 
     def check_animation(self, width: int, height: int, frames: int) -> None:
         """Raise TooManyFrames or AnimationTooLarge if an animation exceeds a limit."""

@@ -1,6 +1,7 @@
 """Render an opened image: decode it, draw and encode every variant, compute the placeholder."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress
 
@@ -10,6 +11,8 @@ from chalicelib.domain import formats
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.frames import Animation, animate, is_animated
+from chalicelib.imaging.budget import variant_cost
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.decoding.decode import decode
 from chalicelib.imaging.decoding.decode_size import TargetSize
@@ -47,7 +50,7 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     jobs = chain(
-        _stills(pyramid, still, coding, metadata, timer),
+        _stills(pyramid, still, _StillEncoder(coding, metadata, timer, source.time)),
         _animations(source, info, animated, metadata, timer),
     )
     encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
@@ -59,24 +62,25 @@ def render(
     )
 
 
-def _stills(
-    pyramid: Pyramid,
-    plans: Sequence[VariantPlan],
-    coding: SourceCoding,
-    metadata: SourceMetadata,
-    timer: Timer,
-) -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class _StillEncoder:
+    coding: SourceCoding
+    metadata: SourceMetadata
+    timer: Timer
+    time: TimeBudget
+
+    def __call__(self, image: Image.Image, plan: VariantPlan) -> bytes:
+        self.time.require(variant_cost.of_encoding(plan).seconds)
+        with self.timer("encode"):
+            return encode(image, plan, self.metadata.kept(plan.spec), self.coding, self.time)
+
+
+def _stills(pyramid: Pyramid, plans: Sequence[VariantPlan], encoder: _StillEncoder) -> Iterator[Job]:
     for plan in plans:
-        with timer("resize"):
+        encoder.time.check()
+        with encoder.timer("resize"):
             image = draw(pyramid, plan)
-        yield partial(_encoded, image, plan, metadata.kept(plan.spec), coding, timer)
-
-
-def _encoded(
-    image: Image.Image, plan: VariantPlan, kept: Metadata, coding: SourceCoding, timer: Timer
-) -> bytes:
-    with timer("encode"):
-        return encode(image, plan, kept, coding)
+        yield partial(encoder, image, plan)
 
 
 def _animations(

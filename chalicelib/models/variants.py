@@ -141,8 +141,12 @@ class Timings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """The result of rendering one image: the variants in the order of their plans, and the placeholder."""
+    """The result of rendering one image: the variants in the order of their plans, and the placeholder.
+
+    `warnings` is the number of warnings by decoders, mostly about metadata.
+    """
 
     variants: tuple[Rendered, ...]
     placeholder: Placeholder | None = None
     timings: Timings = Timings()
+    warnings: int = 0

@@ -1,6 +1,6 @@
 """Ports for the table of image records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -74,6 +74,6 @@ class BulkReader(Protocol):
         """Return the records that exist, by id. Raises ServiceUnavailable."""
         ...
 
-    def failed(self, code: str) -> Iterator[Image]:
-        """Yield every record that failed with this code, in any order. Raises ServiceUnavailable."""
+    def failed(self, codes: Collection[str]) -> Iterator[Image]:
+        """Yield every record that failed with one of these codes, in any order. Raises ServiceUnavailable."""
         ...

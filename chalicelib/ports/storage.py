@@ -26,8 +26,8 @@ class SourceObject(Protocol):
         ...
 
     @property
-    def last_modified(self) -> datetime:
-        """The time at which the version was stored."""
+    def last_modified(self) -> datetime | None:
+        """The time at which the version was stored, None if it is unknown."""
         ...
 
     @property
@@ -36,7 +36,10 @@ class SourceObject(Protocol):
         ...
 
     def read(self) -> bytes:
-        """Read the whole content. Raises ServiceUnavailable if it is shorter than the object's size."""
+        """Read the whole content. Raises SourceUnreadable if S3 never returns it, as for archived objects.
+
+        Raises ServiceUnavailable if it is shorter than the object's size.
+        """
         ...
 
 

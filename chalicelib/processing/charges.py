@@ -7,8 +7,8 @@ from chalicelib.domain import transitions
 from chalicelib.models import Image, Status, Work
 from chalicelib.ports import OwnerQuotas
 
-# Lambda waits at least a minute before it retries an event, so an unfinished claim that is older has failed. A
-# younger one can be of a run that is still going on.
+# Lambda waits at least a minute before it retries an event, so an unfinished claim that is older has failed.
+# A younger one can be of a run that is still going on.
 # https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 RETRY_DELAY = timedelta(minutes=1)
 

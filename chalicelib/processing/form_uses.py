@@ -18,8 +18,8 @@ from chalicelib.models import Image, Source
 from chalicelib.ports import ImageStore, OwnerQuotas, SourceObject, SourceStorage
 from chalicelib.ports.observer import Observer
 
-# An upload that began before the form expired can end later. After that, versions with the form's metadata are
-# copies that an operator made.
+# An upload that began before the form expired can end later. After that, versions with the form's metadata
+# are copies that an operator made.
 _LONGEST_UPLOAD = timedelta(days=1)
 
 # Versions that one run removes. Each has an event of its own, so few are left for a run to find.
@@ -63,8 +63,8 @@ class FormUses:
     ) -> tuple[Image, SourceObject]:
         """Open the newest version that may be processed; return it with the record that lists it.
 
-        The record is claimed; `version` is the one that the event was about. Raises ObjectNotFound, Superseded,
-        ServiceUnavailable, and QuotaExceeded if the newest version must not be processed but is the only one.
+        The record is claimed; `version` is the one that the event was about. Raises ObjectNotFound,
+        Superseded, ServiceUnavailable, and QuotaExceeded if the newest version has overwritten the others.
         """
         if version is not None and self._judge(image, version) is FormUse.FURTHER:
             # It counts, even if it has been overwritten since.
@@ -117,4 +117,5 @@ class FormUses:
 
     def _is_by_form(self, image: Image, opened: SourceObject) -> bool:
         latest = image.created_at + timedelta(seconds=self.form_lifetime) + _LONGEST_UPLOAD
-        return opened.image_id == image.id and opened.last_modified <= latest
+        stored = opened.last_modified
+        return opened.image_id == image.id and stored is not None and stored <= latest

@@ -109,7 +109,7 @@ class Pipeline:
     ) -> Image:
         """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
 
-        Without an `image_id`, the record is looked up by its key first. `version` is admitted as the first use
+        Without an `image_id`, the record is looked up by its key first. `version` is listed as the first use
         of the form, unless the form was used before.
         """
         fresh = self.fresh(key, image_id or self.records.id_for(key))
@@ -154,11 +154,11 @@ class Pipeline:
     def open(
         self, image: Image, before: Image | None = None, hint: Source | None = None
     ) -> tuple[Image, SourceObject] | Result:
-        """Open the version to process, after the claim. Return a result instead if nothing is to be rendered."""
+        """Open the version to process, after the claim, or return a result if there is nothing to render."""
         try:
             self.charges.attempt(image, before)
         except QuotaExceeded as error:
-            return self._out_of_attempts(image, error)
+            return self._out_of_quota(image, error)
         try:
             image, source_object = self.form_uses.open(image, hint, self.steps.open)
         except ObjectNotFound:
@@ -166,12 +166,9 @@ class Pipeline:
         except Superseded:
             return Result(image=image)  # Its revision is outdated, so it cannot be committed.
         except QuotaExceeded as error:
-            if image.source is not None:
-                return Result(image=transitions.restored(image))
-            return self._out_of_attempts(image, error)
-        if self._is_outdated(image, source_object.source, hint):
-            return Result(image=transitions.restored(image))
-        return image, source_object
+            return self._unchanged(image) if image.source is not None else self._out_of_quota(image, error)
+        outdated = self._is_outdated(image, source_object.source, hint)
+        return self._unchanged(image) if outdated else (image, source_object)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then do what follows from it."""
@@ -224,7 +221,10 @@ class Pipeline:
             and transitions.matches(image, newest, self.fingerprint(image))
         )
 
-    def _out_of_attempts(self, image: Image, error: QuotaExceeded) -> Result:
+    def _unchanged(self, image: Image) -> Result:
+        return Result(image=transitions.restored(image))
+
+    def _out_of_quota(self, image: Image, error: QuotaExceeded) -> Result:
         try:
             source = self.steps.open(image.key).source
         except ObjectNotFound:

@@ -142,7 +142,13 @@ class Steps:
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
     ) -> Result:
-        """Return the result of an image that cannot be processed. `stored` are variants to remove."""
+        """Return the result of an image that cannot be processed. `stored` are variants to remove.
+
+        An image keeps its published variants if only its source, which was archived since, is unreadable.
+        """
+        if failure.code == transitions.SOURCE_UNREADABLE and transitions.is_published(image, source):
+            kept = replace(transitions.restored(image), cleanup_pending=True)
+            return Result(image=kept, written=tuple(each.output for each in stored))
         failed = transitions.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )

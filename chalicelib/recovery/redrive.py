@@ -1,4 +1,4 @@
-"""Use case: find the images that were given up, to retry them once the cause is fixed."""
+"""Use case: find the images that failed for a reason that can be fixed, to retry them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ class Redrive:
     bulk_reader: BulkReader
 
     def steps(self) -> Iterator[Step]:
-        """Yield each image that failed with `processing_failed`, in any order. Raises ServiceUnavailable."""
-        for image in self.bulk_reader.failed(transitions.PROCESSING_FAILED):
+        """Yield each image that failed for a reason that can be fixed, in any order.
+
+        Raises ServiceUnavailable.
+        """
+        for image in self.bulk_reader.failed(transitions.RETRYABLE):
             yield Step(key=image.key, source=image.source, finding=Finding.DUE)

@@ -58,6 +58,7 @@ class LambdaObserver:
                 "bytes_in": bytes_in,
                 "bytes_out": bytes_out,
                 "variants": len(rendering.variants),
+                "warnings": rendering.warnings,
             },
         )
 

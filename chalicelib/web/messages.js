@@ -30,6 +30,7 @@ const MESSAGES = {
   service_unavailable: "The service is temporarily unavailable. Try again in a moment.",
   size_mismatch: "The uploaded file doesn't have the expected size. Upload it again.",
   size_too_large: "This file is too large. Use a smaller one.",
+  source_unreadable: "The stored file can't be read at the moment. Ask the service's operator.",
   storage_refused: "The storage rejected the file. Try again.",
   throttled: "Too many requests. Wait a moment and try again.",
   too_many_frames: "This animation has too many frames. Use a shorter one.",

@@ -74,8 +74,8 @@ class Tasks:
     def render(self, task_input: RenderInput, deadline: Deadline = NO_DEADLINE) -> RenderOutput:
         """Render and store one variant of the version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
-        content = steps.read_again(task_input.work)
         try:
+            content = steps.read_again(task_input.work)
             rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
         except Rejected as error:
             return RenderOutput(failure=transitions.failure(error))

@@ -58,20 +58,20 @@ def test_without_ids_nothing_is_found(table: tuple[ImageStore, BulkReader]) -> N
     assert table[1].find([]) == {}
 
 
-def test_failed_records_are_found_by_code(table: tuple[ImageStore, BulkReader]) -> None:
+def test_failed_records_are_found_by_their_codes(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
-    code = f"code-{uuid.uuid4().hex}"
-    expected = [a_failed_image(store, code) for _ in range(3)]
+    codes = {f"code-{uuid.uuid4().hex}" for _ in range(2)}
+    expected = [a_failed_image(store, code) for code in codes for _ in range(2)]
     a_failed_image(store, "other")
     store.finalize(a_ready_image(store.claim(an_image(status=Status.PROCESSING))))
-    assert by_id(*bulk_reader.failed(code)) == by_id(*expected)
+    assert by_id(*bulk_reader.failed(codes)) == by_id(*expected)
 
 
 def test_a_failed_record_that_was_claimed_again_is_not_found(table: tuple[ImageStore, BulkReader]) -> None:
     store, bulk_reader = table
     code = f"code-{uuid.uuid4().hex}"
     store.claim(replace(a_failed_image(store, code), status=Status.PROCESSING))
-    assert list(bulk_reader.failed(code)) == []
+    assert list(bulk_reader.failed({code})) == []
 
 
 def test_unprocessed_keys_are_requested_again() -> None:

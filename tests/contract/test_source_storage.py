@@ -7,13 +7,13 @@ import pytest
 
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.aws.upload_bucket import S3SourceStorage
-from chalicelib.errors import ObjectNotFound, ServiceUnavailable
+from chalicelib.errors import ObjectNotFound, ServiceUnavailable, SourceUnreadable
 from chalicelib.models import Source, UploadPolicy
 from chalicelib.ports import SourceStorage
 from tests.contract.conftest import Put
 from tests.contract.emulators import Emulator
 from tests.contract.records import UPLOAD_POLICY
-from tests.fakes import START, FakeClock
+from tests.fakes import START, FakeClock, FakeSourceStorage
 
 
 def test_an_object_is_read_unchanged(bucket: tuple[SourceStorage, Put], key: str) -> None:
@@ -42,6 +42,36 @@ def test_an_object_without_a_content_encoding_has_none(bucket: tuple[SourceStora
     storage, put = bucket
     put(key, b"one")
     assert storage.open(key).content_encoding is None
+
+
+def archived_on_s3(emulator: Emulator, key: str) -> SourceStorage:
+    s3, uploads = emulator.clients.s3, emulator.upload_bucket
+    s3.put_object(Bucket=uploads, Key=key, Body=b"one", StorageClass="DEEP_ARCHIVE")
+    # Another object whose key begins with the same characters.
+    s3.put_object(Bucket=uploads, Key=f"{key}.jpg", Body=b"another")
+    return S3SourceStorage(s3, uploads, clock=FakeClock())
+
+
+def archived_in_the_fake(key: str) -> SourceStorage:
+    fake = FakeSourceStorage()
+    fake.put(key, b"one")
+    fake.archive(key)
+    return fake
+
+
+@pytest.mark.parametrize("storage_name", ["fake", "moto"])
+def test_an_archived_object_is_opened_but_cannot_be_read(
+    request: pytest.FixtureRequest, storage_name: str, key: str
+) -> None:
+    if storage_name == "fake":
+        storage = archived_in_the_fake(key)
+    else:
+        storage = archived_on_s3(request.getfixturevalue(storage_name), key)
+    opened = storage.open(key)
+    assert (opened.source.size, opened.source.etag) == (3, "f97c5d29941bfb1b2fdab0874906ab82")
+    for each in (opened, storage.open_version(key, opened.source)):
+        with pytest.raises(SourceUnreadable):
+            each.read()
 
 
 def test_the_newest_version_is_opened(bucket: tuple[SourceStorage, Put], key: str) -> None:

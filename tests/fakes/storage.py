@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from chalicelib.errors import ObjectNotFound
+from chalicelib.errors import ObjectNotFound, SourceUnreadable
 from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
 from tests.fakes.clock import START, FakeClock
 
@@ -18,8 +18,11 @@ class FakeSourceObject:
     image_id: str | None = None
     content_encoding: str | None = None
     last_modified: datetime = START
+    archived: bool = False
 
     def read(self) -> bytes:
+        if self.archived:
+            raise SourceUnreadable("archived")
         return self.content
 
 
@@ -27,8 +30,8 @@ class FakeSourceObject:
 class FakeSourceStorage:
     """A bucket with or without versioning.
 
-    `objects` are the newest versions, `history` all versions with a version id, oldest first. None is a delete
-    marker.
+    `objects` are the newest versions, `history` all versions with a version id, oldest first, and delete
+    markers (None).
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
@@ -52,6 +55,13 @@ class FakeSourceStorage:
         if source.version_id is not None:
             self.history[key, source.version_id] = self.objects[key]
         return source
+
+    def archive(self, key: str, *, archived: bool = True) -> None:
+        """Move the newest version into an archive storage class, or restore it."""
+        moved = replace(self.objects[key], archived=archived)
+        self.objects[key] = moved
+        if moved.source.version_id is not None:
+            self.history[key, moved.source.version_id] = moved
 
     def presign_upload(
         self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int

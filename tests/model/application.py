@@ -25,7 +25,7 @@ from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeObserver, FakeUsageStore
-from tests.unit.deployment import IMAGE_ID_SECRET, LIMITS, SETTINGS
+from tests.unit.deployment import ID_SECRET, LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 
@@ -67,9 +67,7 @@ class Application:
 
     @property
     def records(self) -> ObjectRecords:
-        return ObjectRecords(
-            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: IMAGE_ID_SECRET
-        )
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
 
     @property
     def cleanup(self) -> Cleanup:

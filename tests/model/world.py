@@ -24,7 +24,7 @@ from tests.model.replay import (
 )
 from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
-from tests.unit.deployment import IMAGE_ID_SECRET, SETTINGS
+from tests.unit.deployment import ID_SECRET, SETTINGS
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
@@ -61,7 +61,7 @@ class World:
     @property
     def record(self) -> Image | None:
         records = ObjectRecords(
-            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: IMAGE_ID_SECRET
+            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET
         )
         return records.find(self.key)
 

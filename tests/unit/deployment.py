@@ -9,7 +9,7 @@ from chalicelib.models import VariantSpec
 
 KEY = "images/cat.jpg"
 OWNER = "public"
-IMAGE_ID_SECRET = bytes(range(32))
+ID_SECRET = bytes(range(32))
 # More than any test uses.
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
 STUCK_AFTER = timedelta(minutes=15)

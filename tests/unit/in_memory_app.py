@@ -17,8 +17,8 @@ from chalicelib.ports import ImageEngine
 from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.form_uses import FormUses
+from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
@@ -40,7 +40,7 @@ from tests.fakes import (
     FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import IMAGE_ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import ID_SECRET, KEY, LIMITS, PRESETS, SETTINGS, STUCK_AFTER
 
 
 @dataclass
@@ -69,9 +69,7 @@ class InMemoryApp:
 
     @property
     def records(self) -> ObjectRecords:
-        return ObjectRecords(
-            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: IMAGE_ID_SECRET
-        )
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
 
     @property
     def cleanup(self) -> Cleanup:

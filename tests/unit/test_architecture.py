@@ -124,10 +124,15 @@ def test_modules_do_not_import_each_other() -> None:
     assert set(TopologicalSorter(graph).static_order()) == set(names)  # raises CycleError
 
 
+ADAPTER_HELPERS = (
+    *("claims", "cursors", "errors", "items", "listing", "object_metadata"),
+    *("source_object", "unreadable_object", "urls"),
+)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / LIB / "aws").glob("*.py")), ids=name_of)
 def test_adapters_do_not_import_each_other(path: Path) -> None:
-    helpers = ("claims", "cursors", "errors", "items", "listing", "object_metadata", "urls")
-    shared = {*(f"aws.{each}" for each in helpers), f"aws.{path.stem}"}
+    shared = {*(f"aws.{each}" for each in ADAPTER_HELPERS), f"aws.{path.stem}"}
     known = {name for each in imports_of(path) if (name := dependency(each)) and name.startswith("aws.")}
     assert {name for name in known if not is_allowed(name, shared)} == set()
 

@@ -14,7 +14,8 @@ _KEPT = (Kind.IMAGE, Kind.GRAPHIC_CONTROL)
 def read(content: bytes, max_frames: int) -> Container:
     """Return the container. Its stream has no extensions but graphic control, and ends after the last frame.
 
-    A frame that is cut off counts. Of several loop counts, the last one is valid, as in browsers.
+    A frame that is cut off counts. Of several loop counts, the last one is valid, as in browsers. Raises
+    TooComplex for a flood of blocks.
     """
     parts, frames, plays = [content[: first_block(content)]], 0, 1
     for block in blocks(content):

@@ -10,7 +10,7 @@ from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.containers.jpeg_segments import (
     SOS,
     Segment,
-    has_more_scans,
+    count_scans,
     has_several_scans,
     header_segments,
 )
@@ -26,27 +26,22 @@ _UNSUPPORTED_FRAMES = {0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF}
 _TABLES = {0xC4, 0xCC, 0xDB, 0xDD}
 _BITS, _CHANNELS = 8, (1, 3, 4)
 _FRAME_HEADER_SIZE = 6
-# Encoders write up to about 20. Even scans of a few bytes take time: 5,000 take 10 s for 16 megapixels.
-_MAX_SCANS = 100
 _JFIF, _JFIF_SIZE = b"JFIF\0", 14
 _ADOBE, _ADOBE_SIZE = b"Adobe", 12
 
 
 def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one signature for all formats
-    """Return the container. Raises UnsupportedFormat, CorruptImage.
+    """Return the container. Raises UnsupportedFormat, CorruptImage, TooComplex.
 
     The stream has all segments before the first scan that decoding needs, and everything from there on as it
     is: decoders stop at the end of the image, and skip metadata between scans. As in libjpeg, metadata counts
     only before the first scan.
     """
     stream, applications = _split(content)
-    if has_several_scans(stream) and has_more_scans(stream, _MAX_SCANS):
-        raise UnsupportedFormat(
-            f"The image is a rare kind of JPEG (more than {_MAX_SCANS} scans); save it as an ordinary JPEG"
-        )
     block = jpeg_metadata.exif_block(applications[_APP1])
     return Container(
         stream=stream,
+        scans=count_scans(stream) if has_several_scans(stream) else 1,
         orientation=exif.orientation(block),
         color=ColorDescription(icc=jpeg_metadata.icc_profile(applications[_APP2])),
         exif=block,

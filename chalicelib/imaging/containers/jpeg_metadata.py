@@ -40,10 +40,11 @@ def icc_profile(app2: Sequence[bytes]) -> bytes | None:
     """
     parts = sorted(data[len(_ICC) :] for data in app2 if data.startswith(_ICC) and len(data) >= _ICC_SIZE)
     numbering = [(number, len(parts)) for number in range(1, len(parts) + 1)]
+    if sum(map(len, parts)) > metadata_limits.ICC + 2 * len(parts):
+        return None
     if not parts or [(part[0], part[1]) for part in parts] != numbering:
         return None
-    profile = b"".join(part[2:] for part in parts)
-    return profile if len(profile) <= metadata_limits.ICC else None
+    return b"".join(part[2:] for part in parts)
 
 
 def c2pa_store(app11: Sequence[bytes]) -> bytes:

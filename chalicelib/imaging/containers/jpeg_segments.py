@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.errors import CorruptImage
+from chalicelib.errors import TooComplex
 
 SOF3, SOI, EOI, SOS = 0xC3, 0xD8, 0xD9, 0xDA
 # Markers without a length: TEM, RST0 to RST7, SOI.
@@ -18,9 +18,14 @@ _SEGMENT = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
 # The kinds of frames: all, and the progressive ones. The sixth byte of a frame is its number of channels.
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
+_ARITHMETIC = {0xC9, 0xCA}
 _CHANNELS = 5
 # 60 MB of metadata in full segments are 1,000 segments. Reading 10,000 takes 10 ms.
 _MAX_SEGMENTS = 10_000
+# Encoders write up to about 20. Each scan visits all pixels, even one of a few bytes: 5,000 take 10 s for 16
+# megapixels. libjpeg-turbo advises a limit of 100 to 500:
+# https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf
+_MAX_SCANS = 100
 
 
 class UnexpectedStructure(Exception):
@@ -41,7 +46,7 @@ def header_segments(content: bytes) -> Iterator[Segment]:
     """Yield the segments before the first scan, then that scan's segment, up to the end of the file.
 
     As in libjpeg, anything between two segments is skipped. Ends early if the file is truncated before its
-    first scan. Raises CorruptImage if there are more than 10,000 segments.
+    first scan. Raises TooComplex if there are more than 10,000 segments.
     """
     at = 2
     for _ in range(_MAX_SEGMENTS):
@@ -61,12 +66,14 @@ def header_segments(content: bytes) -> Iterator[Segment]:
     raise _too_many_segments()
 
 
-def _too_many_segments() -> CorruptImage:
-    return CorruptImage(f"The image is damaged: it has more than {_MAX_SEGMENTS:,} segments of metadata")
+def _too_many_segments() -> TooComplex:
+    return TooComplex(
+        f"The JPEG has more than {_MAX_SEGMENTS:,} segments of metadata; save it again with another program"
+    )
 
 
-def has_more_scans(content: bytes, limit: int) -> bool:
-    """Return whether the image has more than `limit` scans. Raises CorruptImage as `header_segments` does.
+def count_scans(content: bytes) -> int:
+    """Return the number of scans. Raises TooComplex if there are more than 100, or as `header_segments` does.
 
     As in libjpeg, anything between two segments is skipped.
     """
@@ -74,8 +81,12 @@ def has_more_scans(content: bytes, limit: int) -> bool:
     for _ in range(_MAX_SEGMENTS):
         found = _SEGMENT.search(content, at)
         marker = content[found.end() - 1] if found else EOI
-        if found is None or marker == EOI or scans > limit:
-            return scans > limit
+        if found is None or marker == EOI:
+            return scans
+        if scans > _MAX_SCANS:
+            raise TooComplex(
+                f"The JPEG has more than {_MAX_SCANS} scans; save it again, for example as a baseline JPEG"
+            )
         at = found.end() + int.from_bytes(content[found.end() : found.end() + 2], "big")
         scans += marker == SOS
     raise _too_many_segments()
@@ -91,6 +102,11 @@ def has_several_scans(content: bytes) -> bool:
         if segment.marker in _FRAMES:
             frame, progressive = segment.header, segment.marker in _PROGRESSIVE
     return False
+
+
+def is_arithmetic(content: bytes) -> bool:
+    """Return whether the image has arithmetic coding, which takes much longer than Huffman coding."""
+    return any(segment.marker in _ARITHMETIC for segment in header_segments(content))
 
 
 def is_lossless(content: bytes) -> bool:

@@ -8,7 +8,7 @@ from struct import Struct
 
 from isal import isal_zlib
 
-from chalicelib.errors import CorruptImage
+from chalicelib.errors import TooComplex
 
 Chunks = Mapping[bytes, memoryview]
 """The data of chunks by type."""
@@ -17,8 +17,9 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = Struct(">I4s")
 _CHECKSUM_SIZE = 4
 _AROUND_DATA = _HEADER.size + _CHECKSUM_SIZE
-# 50 MB in chunks of 8 KB, the size that libpng writes, are 6,400 chunks. Reading 200,000 takes 0.1 s.
-_MAX_CHUNKS = 200_000
+_LENGTH = Struct(">I")
+# 50 MB in chunks of 8 KB, the size that libpng writes, are 6,400 chunks. Reading 50,000 takes 0.1 s.
+_MAX_CHUNKS = 50_000
 # The bit that makes the first letter of a type lowercase, and the chunk ancillary.
 _ANCILLARY = 0x20
 
@@ -26,20 +27,29 @@ _ANCILLARY = 0x20
 def chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
     """Yield the type and all bytes of each chunk, up to the end of the image or of a truncated file.
 
-    Raises CorruptImage if there are more than 200,000 chunks.
+    Raises TooComplex before the first one if there are more than 50,000 chunks.
     """
+    _check_count(content)
     view, size, header = memoryview(content), len(content), _HEADER.unpack_from
     at = len(SIGNATURE)
-    for _ in range(_MAX_CHUNKS):
-        if at + _AROUND_DATA > size:
-            return
+    while at + _AROUND_DATA <= size:
         length, kind = header(content, at)
         end = at + _AROUND_DATA + length
         yield kind, view[at:end]
         if kind == b"IEND":
             return
         at = end
-    raise CorruptImage(f"The image is damaged: it has more than {_MAX_CHUNKS:,} chunks")
+
+
+def _check_count(content: bytes) -> None:
+    """Raise TooComplex for a flood of chunks. Counting takes a tenth of the time of reading them."""
+    at, last, length_at = len(SIGNATURE), len(content) - _AROUND_DATA, _LENGTH.unpack_from
+    for _ in range(_MAX_CHUNKS):
+        if at > last:
+            return
+        at += _AROUND_DATA + length_at(content, at)[0]
+    if at <= last:
+        raise TooComplex(f"The PNG has more than {_MAX_CHUNKS:,} chunks; save it again with another program")
 
 
 def chunk(kind: bytes, data: bytes | memoryview) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from struct import Struct
 
-from chalicelib.errors import CorruptImage
+from chalicelib.errors import CorruptImage, TooComplex
 
 Chunk = tuple[bytes, bytes | memoryview]
 """The type and the data of a chunk."""
@@ -15,23 +15,26 @@ Chunk = tuple[bytes, bytes | memoryview]
 _FILE_HEADER_SIZE = 12
 _WITH_PIXELS = {b"ANMF", b"ALPH", b"VP8 ", b"VP8L"}
 _HEADER = Struct("<4sI")
-# Far more than any file has: one for each frame, and at most ten others.
-_MAX_CHUNKS = 100_000
+# Far more than any file has: one for each of at most 1,000 frames, and at most ten others.
+_MAX_CHUNKS = 10_000
 
 
 def file_chunks(content: bytes) -> Iterator[tuple[bytes, memoryview]]:
     """Yield the type and data of the chunks of a file, up to the size in its header, if it is that long.
 
-    Raises CorruptImage if there are more than 100,000 chunks.
+    Raises TooComplex if there are more than 10,000 chunks.
     """
     _, size = _HEADER.unpack_from(content.ljust(_HEADER.size, b"\0"))
     return chunks(memoryview(content)[_FILE_HEADER_SIZE : _HEADER.size + size])
 
 
 def chunks(view: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield the type and data of chunks. Raises CorruptImage if a chunk with pixels is truncated."""
+    """Yield the type and data of chunks.
+
+    Raises CorruptImage if a chunk with pixels is truncated, and TooComplex if there are more than 10,000.
+    """
     at, size = 0, len(view)
-    for _ in range(_MAX_CHUNKS):
+    for _ in range(_MAX_CHUNKS + 1):
         if at + _HEADER.size > size:
             return
         kind, length = _HEADER.unpack_from(view, at)
@@ -42,7 +45,7 @@ def chunks(view: memoryview) -> Iterator[tuple[bytes, memoryview]]:
             return
         yield kind, view[at : at + length]
         at += length + length % 2
-    raise CorruptImage(f"The image is damaged: it has more than {_MAX_CHUNKS:,} chunks")
+    raise TooComplex(f"The WebP has more than {_MAX_CHUNKS:,} chunks; save it again with another program")
 
 
 def file(*parts: Chunk) -> bytes:

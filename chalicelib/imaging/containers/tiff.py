@@ -20,7 +20,10 @@ _OLD_REDUCED = 2
 
 
 def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one signature for all formats
-    """Return the container of the page that is the image. Raises CorruptImage, UnsupportedFormat."""
+    """Return the container of the page that is the image.
+
+    Raises CorruptImage, UnsupportedFormat, TooComplex.
+    """
     pages = list(directories(content))
     if not pages:
         raise CorruptImage("The TIFF is truncated or damaged: the directory of its tags is missing")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from PIL.ExifTags import Base
 
-from chalicelib.errors import CorruptImage
+from chalicelib.errors import CorruptImage, TooComplex
 from chalicelib.imaging.containers.ifd import Numbers
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Compression, Photometric
 
 _TRUNCATED = "The TIFF is truncated: its pixel data ends early"
+# Tiles of 256 x 256 pixels, and strips of a row each, are far fewer even in the largest images.
+_MAX_BLOCKS = 200_000
 # libtiff decodes a whole strip before Pillow unpacks it, so large uncompressed strips are divided.
 _STRIP_BYTES = 1 << 20
 # Compressed blocks can share data, for example if they are blank, but are hardly larger than their pixels.
@@ -28,8 +30,15 @@ class Blocks:
 
 
 def locate(file_size: int, page: Page) -> Blocks:
-    """Return the blocks of a page. Raises CorruptImage if some are missing or cannot be right."""
+    """Return the blocks of a page.
+
+    Raises CorruptImage if some are missing or cannot be right, and TooComplex if there are more than 200,000.
+    """
     ifd, needed = page.ifd, page.blocks_per_plane * (page.samples if page.planar else 1)
+    if needed > _MAX_BLOCKS:
+        raise TooComplex(
+            f"The TIFF has more than {_MAX_BLOCKS:,} strips or tiles; save it again with another program"
+        )
     offsets = ifd.integers(Base.TileOffsets if page.tiled else Base.StripOffsets, needed)
     counts = ifd.integers(Base.TileByteCounts if page.tiled else Base.StripByteCounts, needed)
     if page.compression is Compression.OLD_JPEG:

@@ -4,7 +4,7 @@ from struct import iter_unpack
 
 from PIL.ExifTags import Base
 
-from chalicelib.errors import CorruptImage
+from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.containers import tiff_blocks
 from chalicelib.imaging.containers.ifd import Entry, Numbers
 from chalicelib.imaging.containers.tiff_file import BODY_START, longs, shorts, write
@@ -24,6 +24,9 @@ _COPIED = (
 _LONG_TYPES = {16, 17, 18}
 _MAX_8_BITS, _MAX_16_BITS = 0xFF, 0xFFFF
 _THREE_RATIONALS = 24
+_MAX_INDEX_BITS = 16
+# The most values of a tag that are copied. The tables for JPEG are bytes, so this does not apply to them.
+_MAX_NUMBERS = 1024
 
 
 def reduce_to(content: bytes, page: Page) -> bytes:
@@ -54,12 +57,16 @@ def reduce_to(content: bytes, page: Page) -> bytes:
 def _copy(page: Page, tag: int) -> Entry | None:
     entry = page.ifd.entries.get(tag)
     if entry is not None and entry.kind in _LONG_TYPES:
-        return longs(page.ifd.order, *page.ifd.integers(tag))
+        return longs(page.ifd.order, *page.ifd.integers(tag, _MAX_NUMBERS))
     return entry
 
 
 def _color_map(page: Page) -> Numbers:
     """Return the colors with 16 bits. Like libtiff, take them for 8 bits if none is larger than 255."""
+    if page.bits > _MAX_INDEX_BITS:
+        raise UnsupportedFormat(
+            f"TIFFs with palettes of {page.bits} bits are not supported; save the image as RGB"
+        )
     colors = page.ifd.integers(Base.ColorMap, 3 << page.bits)
     if len(colors) < 3 << page.bits or not 0 <= min(colors) <= max(colors) <= _MAX_16_BITS:
         raise CorruptImage("The TIFF is damaged: its color map is missing or invalid")

@@ -29,7 +29,8 @@ def decode(source: Source, target: TargetSize) -> Decoded:
     """Decode the image, or its first frame, at a size somewhat above the target or at full size."""
     content, image = source.container.stream, source.image
     if isinstance(image, JpegImageFile):
-        return reduce(*jpeg.shrink_on_load(content, image, target.size, best=target.best), target)
+        shrunken = jpeg.shrink_on_load(content, image, target.size, best=target.best, time=source.time)
+        return reduce(*shrunken, target)
     if isinstance(image, WebPImageFile) and not is_animation(content):
         # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
         from chalicelib.imaging.decoding import libwebp, webp  # noqa: PLC0415

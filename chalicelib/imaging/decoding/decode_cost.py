@@ -1,7 +1,8 @@
 """Estimate the memory that decoding an image takes, from its header alone.
 
 Dimensions do not tell: a JPEG of 200 MP that is decoded at 1/8 takes 13 MB, an AVIF of 100 MP up to 1.7 GB.
-The bytes per pixel are slightly more than the most that was measured; test_decode_cost.py measures again.
+The bytes per pixel are slightly more than the most that was measured; `python -m tests.budget` measures
+again. What variants take is in budget/variant_cost.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +10,6 @@ from types import MappingProxyType
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging.containers.jpeg_segments import has_several_scans
 from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decoding import block_averaging, jpeg, jpeg_end, pixel_modes
 from chalicelib.imaging.decoding.bmp.reader import BmpFile
@@ -23,9 +23,6 @@ _STORED: Mapping[str, int] = MappingProxyType({"1": 1, "L": 1, "P": 1, "I;16": 2
 _FOUR = 4
 # What decoders keep besides the image: rows, and the file itself.
 _ROWS = 0.5
-# Per pixel of the largest variant: the scaled image, what resampling and orientation keep besides it, and
-# copies for the encoder.
-_OPAQUE_VARIANT, _VARIANT_WITH_ALPHA = 12, 26
 # libjpeg keeps a coefficient of 2 bytes for each sample until it has read the last scan.
 _COEFFICIENT = 2
 # Pillow's animation decoder for WebP has two canvases and a copy. libwebp keeps a lossless image whole, and
@@ -40,11 +37,7 @@ _PLANES = 1.2
 def estimate(source: Source, name: str, target: TargetSize) -> int:
     """Return the bytes of memory that decoding takes for variants of the target size."""
     width, height = source.image.size
-    per_pixel = _DECODERS.get(name, _in_full)(source, target)
-    per_variant = _VARIANT_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _OPAQUE_VARIANT
-    # Large variants of small images are cropped before they are enlarged.
-    scaled = min(width, target.size[0]) * min(height, target.size[1])
-    return round(width * height * per_pixel + scaled * per_variant)
+    return round(width * height * _DECODERS.get(name, _in_full)(source, target))
 
 
 def _in_full(source: Source, target: TargetSize) -> float:
@@ -74,7 +67,7 @@ def _jpeg(source: Source, target: TargetSize) -> float:
     image = source.image
     assert isinstance(image, JpegImageFile)  # noqa: S101  the reader for this format
     scale = jpeg.scale_for(source.container.stream, image, target.size, best=target.best)
-    coefficients = _COEFFICIENT * _samples(image) if has_several_scans(source.container.stream) else 0
+    coefficients = _COEFFICIENT * _samples(image) if source.container.scans > 1 else 0
     compared = jpeg_end.comparison_scale(source.container.stream, image.size)
     pixels = max(_stored(source) / scale**2, _stored(source) / compared**2 if compared else 0)
     return _ROWS / scale + pixels + coefficients

@@ -1,7 +1,6 @@
 """Convert errors from image decoders to Darkroom's errors."""
 
 import re
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,17 +34,14 @@ _OTHERWISE = "The image is damaged and cannot be decoded"
 
 @contextmanager
 def decoding() -> Iterator[None]:
-    """Convert any decoder error to one of Darkroom's; let Darkroom's own errors pass. Ignore warnings.
+    """Convert any decoder error to one of Darkroom's; let Darkroom's own errors pass.
 
     Pillow's decoders raise OSError, ValueError, IndexError, SyntaxError, TypeError, KeyError,
     struct.error, OverflowError, MemoryError and others for broken files. Since there is no complete list,
     this catches every Exception. Use it only around code that reads the image.
     """
     try:
-        with warnings.catch_warnings():
-            # Pillow warns about metadata that it cannot read. That would fill the logs with users' files.
-            warnings.simplefilter("ignore")
-            yield
+        yield
     except DarkroomError:
         raise
     except Image.DecompressionBombError as fault:

@@ -1,12 +1,12 @@
 """Shrink-on-load for JPEG: libjpeg decodes at 1/2, 1/4 or 1/8 of the size, which skips most of the work."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from types import MappingProxyType
 
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.containers.jpeg_segments import is_lossless
 from chalicelib.imaging.decoding import jpeg_end, progressive_jpeg
 
@@ -22,7 +22,12 @@ _BEST_GAP = 2.0
 
 
 def shrink_on_load(
-    content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
+    content: bytes,
+    image: JpegImageFile,
+    wanted: tuple[int, int],
+    *,
+    best: bool,
+    time: TimeBudget = NO_TIME_LIMIT,
 ) -> tuple[Image.Image, Extent]:
     """Decode at the smallest scale that is sufficient for a good, or the best, image of the wanted size.
 
@@ -31,18 +36,18 @@ def shrink_on_load(
     pixels are missing. A file without an end marker is decoded if it has all pixels.
     """
     try:
-        return _shrunken(content, image, wanted, best=best)
+        return _shrunken(content, image, wanted, best=best, time=time)
     except OSError:
         # Free the pixels that were decoded before the error.
         image.close()
-        whole = jpeg_end.completed(content)
+        whole = jpeg_end.completed(content, time)
         if whole is None:
             raise
-    return _shrunken(whole, JpegImageFile(BytesIO(whole)), wanted, best=best)
+    return _shrunken(whole, JpegImageFile(time.stream(whole)), wanted, best=best, time=time)
 
 
 def _shrunken(
-    content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool
+    content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool, time: TimeBudget
 ) -> tuple[Image.Image, Extent]:
     scale = scale_for(content, image, wanted, best=best)
     if scale == 1:
@@ -50,7 +55,7 @@ def _shrunken(
         return image, image.size
     extent = image.width / scale, image.height / scale
     if scale == _EIGHTH and image.info.get("progressive"):
-        image = JpegImageFile(BytesIO(progressive_jpeg.drop_luma_detail(content)))
+        image = JpegImageFile(time.stream(progressive_jpeg.drop_luma_detail(content)))
     image.draft(None, (image.width // scale, image.height // scale))
     image.load()
     _overwrite_padding(image, extent)

@@ -5,11 +5,10 @@ waits for more data. So this decodes the file twice, followed by different data 
 on that data, no pixel is missing.
 """
 
-from io import BytesIO
-
 from isal import isal_zlib
 from PIL.JpegImagePlugin import JpegImageFile
 
+from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.containers.jpeg_segments import is_lossless
 
 _END = b"\xff\xd9"
@@ -23,12 +22,12 @@ _SMALLEST = 8
 _ROWS = 64
 
 
-def completed(content: bytes) -> bytes | None:
+def completed(content: bytes, time: TimeBudget = NO_TIME_LIMIT) -> bytes | None:
     """Return the file with an end marker if all its pixels are there, else None."""
     # The last byte can be the first one of the marker.
     whole = content.removesuffix(_END[:1])
     try:
-        is_complete = _digest(whole + _END) == _digest(whole + _OTHER_END)
+        is_complete = _digest(whole + _END, time) == _digest(whole + _OTHER_END, time)
     except OSError:
         return None
     return whole + _END if is_complete else None
@@ -47,9 +46,9 @@ def _scale(content: bytes, size: tuple[int, int]) -> int:
     return 1 if is_lossless(content) else scale
 
 
-def _digest(content: bytes) -> int:
+def _digest(content: bytes, time: TimeBudget) -> int:
     """Return a checksum of the pixels. Raises OSError if the file is broken."""
-    image = JpegImageFile(BytesIO(content))
+    image = JpegImageFile(time.stream(content))
     scale = _scale(content, image.size)
     if scale > 1:
         image.draft(None, (image.width // scale, image.height // scale))

@@ -4,13 +4,12 @@ The readers are called directly instead of through `Image.open`. That would impo
 too (EPS starts Ghostscript), and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our own limit.
 """
 
-from io import BytesIO
-
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.decoding.bmp.reader import BmpFile
 from chalicelib.imaging.decoding.gif import FirstFrameGifFile
 from chalicelib.imaging.decoding.heic import HeicImageFile
@@ -30,9 +29,9 @@ _READERS: dict[str, type[ImageFile]] = {
 }
 
 
-def open_image(content: bytes, name: str) -> ImageFile:
+def open_image(content: bytes, name: str, time: TimeBudget = NO_TIME_LIMIT) -> ImageFile:
     """Read the header of an image in the named format. Pillow decodes the pixels on first use.
 
-    Raises Pillow's errors for broken files.
+    Raises TooComplex or OutOfTime when it reads after the time is over, and Pillow's errors for broken files.
     """
-    return _READERS[name](BytesIO(content))
+    return _READERS[name](time.stream(content))

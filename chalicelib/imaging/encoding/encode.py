@@ -7,6 +7,7 @@ from typing import IO, Any
 from PIL import Image
 
 from chalicelib.imaging.animation.encode_still_gif import encode_still
+from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.imaging.encoding import jpeg_tables, memory_file, png_output
 from chalicelib.imaging.encoding.source_coding import JpegCoding, SourceCoding
@@ -49,8 +50,17 @@ def quality(spec: VariantSpec) -> int:
     return _BEST_QUALITY if spec.quality == "best" else spec.quality
 
 
-def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: SourceCoding) -> bytes:
-    """Return the encoded file. It contains the pixels and `kept`, but no other metadata."""
+def encode(
+    image: Image.Image,
+    plan: VariantPlan,
+    kept: Metadata,
+    source: SourceCoding,
+    time: TimeBudget = NO_TIME_LIMIT,
+) -> bytes:
+    """Return the encoded file. It contains the pixels and `kept`, but no other metadata.
+
+    Raises TooComplex or OutOfTime if the time is over before an attempt.
+    """
     options: dict[str, Any] = {
         **SETTINGS[plan.format],
         "quality": quality(plan.spec),
@@ -58,16 +68,15 @@ def encode(image: Image.Image, plan: VariantPlan, kept: Metadata, source: Source
     }
     if plan.format == "jpeg":
         flat = flatten(image, plan.spec.background)
-        return _saved(
-            flat, "jpeg", {**options, **_jpeg_options(flat, options["quality"], source.limit(plan))}
-        )
+        options |= _jpeg_options(flat, options["quality"], source.limit(plan))
+        return _saved(flat, "jpeg", options, time)
     if plan.format == "png":
-        return png_output.encode(image, lambda layout: _saved(layout, "png", options), source)
+        return png_output.encode(image, lambda layout: _saved(layout, "png", options, time), source)
     if plan.format == "webp":
-        return _webp(image, options)
+        return _webp(image, options, time)
     if plan.format == "gif":
         return encode_still(image)
-    return _saved(image, plan.format, {**options, **_avif_options(image)})
+    return _saved(image, plan.format, {**options, **_avif_options(image)}, time)
 
 
 def _jpeg_options(image: Image.Image, wanted: int, source: JpegCoding | None) -> dict[str, Any]:
@@ -78,15 +87,15 @@ def _jpeg_options(image: Image.Image, wanted: int, source: JpegCoding | None) ->
     return options
 
 
-def _webp(image: Image.Image, options: Mapping[str, Any]) -> bytes:
+def _webp(image: Image.Image, options: Mapping[str, Any], time: TimeBudget) -> bytes:
     """Encode without loss if that is smaller, and small images also if it is a little larger.
 
     Lossy WebP always halves the resolution of the colors.
     """
-    lossy = _saved(image, "webp", options)
+    lossy = _saved(image, "webp", options, time)
     if not _is_small(image) and image.getcolors(_FEW_COLORS) is None:
         return lossy
-    lossless = _saved(image, "webp", {**options, **_LOSSLESS_WEBP})
+    lossless = _saved(image, "webp", {**options, **_LOSSLESS_WEBP}, time)
     return lossless if len(lossless) <= len(lossy) * (_LOSSLESS_COST if _is_small(image) else 1) else lossy
 
 
@@ -99,7 +108,9 @@ def _is_small(image: Image.Image) -> bool:
     return image.width * image.height <= _SMALL
 
 
-def _saved(image: Image.Image, format_: Format, options: Mapping[str, Any]) -> bytes:
+def _saved(image: Image.Image, format_: Format, options: Mapping[str, Any], time: TimeBudget) -> bytes:
+    time.check()
+
     def write(file: IO[bytes]) -> None:
         image.save(file, format=format_, **options)
 

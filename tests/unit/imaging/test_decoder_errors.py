@@ -2,11 +2,14 @@ import warnings
 
 import pytest
 
+from chalicelib.domain.geometry import plan
 from chalicelib.errors import CorruptImage, Rejected
 from chalicelib.imaging.decoding.decoder_errors import decoding
+from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
+from chalicelib.imaging.decoding.png_transparency import PngFile
 from chalicelib.models import VariantSpec
 from tests.unit.imaging import hostile
-from tests.unit.imaging.samples import render
+from tests.unit.imaging.samples import ENGINE, encoded, quarters, render
 
 
 @pytest.mark.parametrize(
@@ -26,9 +29,23 @@ def test_decoders_errors_are_told_in_plain_words(fault: Exception, text: str) ->
         raise fault
 
 
-def test_warnings_about_metadata_are_ignored() -> None:
-    with decoding():
-        warnings.warn("Corrupt EXIF data", stacklevel=1)
+def test_warnings_are_counted_and_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    with counted_warnings() as counted:
+        for _ in range(3):
+            warnings.warn("Corrupt EXIF data", stacklevel=1)
+    assert counted.count == 3
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_rendering_has_the_number_of_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load_end(image: PngFile) -> None:
+        warnings.warn(f"{image.size} is odd", stacklevel=1)
+
+    monkeypatch.setattr(PngFile, "load_end", load_end)
+    content = encoded(quarters(), "png")
+    info = ENGINE.inspect(content)
+    plans = plan(info, [VariantSpec(name="v", width=10, height=10)])
+    assert ENGINE.render(content, info, plans).warnings == 1
 
 
 @pytest.mark.parametrize("cut", ["0.02", "0.5", "0.9"])

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.errors import TooComplex
 from chalicelib.imaging.containers import gif_blocks
 from chalicelib.imaging.containers.gif import read
 from tests.unit.imaging.animation_files import compressed, control, descriptor, gif, image, looping
@@ -43,8 +44,18 @@ def test_sub_blocks_can_have_any_length() -> None:
         assert frames(gif(tall, GREEN)) == 2
 
 
-def test_no_more_blocks_are_read_than_an_animation_has() -> None:
-    assert frames(gif(RED, b"!\xfe\0" * gif_blocks.MAX_BLOCKS, GREEN)) == 1
+def test_a_flood_of_blocks_is_refused() -> None:
+    comment = b"!\xfe\0"
+    assert frames(gif(RED, comment * (gif_blocks.MAX_BLOCKS - 2), GREEN)) == 2
+    with pytest.raises(TooComplex, match="10,000 blocks"):
+        frames(gif(RED, comment * gif_blocks.MAX_BLOCKS, GREEN))
+
+
+def test_a_flood_of_sub_blocks_is_refused() -> None:
+    sub_blocks = b"\1a" * (1 << 20)
+    assert frames(gif(RED, b"!\xfe" + sub_blocks + b"\0", GREEN)) == 2
+    with pytest.raises(TooComplex, match="1,048,576 sub-blocks"):
+        frames(gif(RED, b"!\xfe" + sub_blocks + b"\1a" * 1024 + b"\0", GREEN))
 
 
 @pytest.mark.parametrize(

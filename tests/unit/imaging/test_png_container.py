@@ -95,9 +95,10 @@ def test_broken_or_large_metadata_counts_as_absent(broken: bytes) -> None:
     assert is_rendered(png(broken))
 
 
-def test_a_profile_of_more_than_1_mb_is_used() -> None:
-    profile = PROFILE + bytes(3 << 20)
+def test_a_profile_of_up_to_1_mb_is_used() -> None:
+    profile = PROFILE.ljust(1 << 20, b"\0")
     assert container(icc(profile)).color.icc == profile
+    assert container(icc(profile + b"\0")).color.icc is None
 
 
 def test_the_first_valid_chunk_counts() -> None:

@@ -3,7 +3,7 @@ import struct
 import pytest
 from PIL import Image
 
-from chalicelib.errors import CorruptImage
+from chalicelib.errors import CorruptImage, TooComplex
 from chalicelib.imaging.containers.webp import read
 from tests.unit.imaging.container_files import (
     C2PA,
@@ -180,7 +180,7 @@ def test_an_image_with_missing_pixels_is_corrupt(content: bytes) -> None:
         rendered(content)
 
 
-def test_a_flood_of_chunks_is_corrupt() -> None:
-    with pytest.raises(CorruptImage, match="100,000 chunks"):
-        read(riff(riff_chunk(b"ABCD", b"") * 100_001), 1)
-    assert read(riff(extended(ANIMATED), *[struct.pack("<4sI", b"ANMF", 0)] * 200_000), 10).frames == 11
+def test_a_flood_of_chunks_is_too_complex() -> None:
+    with pytest.raises(TooComplex, match="10,000 chunks"):
+        read(riff(riff_chunk(b"ABCD", b"") * 10_001), 1)
+    assert read(riff(extended(ANIMATED), *[struct.pack("<4sI", b"ANMF", 0)] * 20_000), 10).frames == 11

@@ -4,10 +4,10 @@ import pytest
 
 from chalicelib.domain.keys import object_image_id
 from chalicelib.errors import ServiceUnavailable
-from tests.unit.deployment import IMAGE_ID_SECRET, KEY
+from tests.unit.deployment import ID_SECRET, KEY
 from tests.unit.in_memory_app import InMemoryApp
 
-ID = object_image_id(KEY, IMAGE_ID_SECRET)
+ID = object_image_id(KEY, ID_SECRET)
 
 
 def test_a_run_is_observed_from_its_event_to_its_outcome() -> None:

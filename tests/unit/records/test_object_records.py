@@ -7,11 +7,11 @@ import pytest
 from chalicelib.domain import keys
 from chalicelib.models import Source, Status, UploadRequest
 from chalicelib.processing.pipeline import Outcome
-from tests.unit.deployment import IMAGE_ID_SECRET, KEY, OWNER, SETTINGS
+from tests.unit.deployment import ID_SECRET, KEY, OWNER, SETTINGS
 from tests.unit.in_memory_app import InMemoryApp
 
 OLD_ID = keys.hashed_image_id(KEY)
-NEW_ID = keys.object_image_id(KEY, IMAGE_ID_SECRET)
+NEW_ID = keys.object_image_id(KEY, ID_SECRET)
 
 
 @pytest.fixture

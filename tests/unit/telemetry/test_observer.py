@@ -18,6 +18,7 @@ RENDERING = Rendering(
         ),
     ),
     timings=Timings(decode=3, resize=2, encode=1),
+    warnings=3,
 )
 
 
@@ -53,6 +54,7 @@ def test_log_lines_during_a_run_have_the_image_id(scene: Scene) -> None:
     assert {line["stage"] for line in lines} == {"test"}
     assert lines[0]["key"] == "images/cat.jpg"
     assert (lines[2]["bytes_in"], lines[2]["bytes_out"], lines[2]["variants"]) == (10, 4, 1)
+    assert lines[2]["warnings"] == 3
 
 
 def test_log_lines_after_a_run_have_no_image_id(scene: Scene) -> None:

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import CorruptImage, ObjectNotFound
-from chalicelib.models import ImageInfo, Next, Rendering, Status, VariantPlan, Work
+from chalicelib.models import Failure, ImageInfo, Next, Rendering, Status, VariantPlan, Work
 from tests.fakes import FakeEngine
 from tests.unit.deployment import KEY, PRESETS
 from tests.unit.executions import execute, fail, finalize, inspect, render
@@ -50,6 +50,20 @@ def test_a_file_that_is_not_an_image_is_not_rendered(app: InMemoryApp) -> None:
     assert (inspected.next, inspected.work) == (Next.FINALIZE, None)
     assert finalize(app, inspected).outcome == "failed"
     assert app.image().error is not None
+
+
+def test_an_archived_object_is_not_rendered(app: InMemoryApp) -> None:
+    name = started(app, b"image")
+    app.sources.archive(KEY)
+    assert execute(app, name) == "failed"
+    assert app.image().error == Failure(code="source_unreadable", detail="archived")
+
+
+def test_an_object_that_is_archived_after_its_inspection_fails_without_variants(app: InMemoryApp) -> None:
+    inspected = inspect(app, started(app, b"image"))
+    assert inspected.work is not None
+    app.sources.archive(KEY)
+    assert finalize(app, inspected, render(app, inspected.work)).outcome == "failed"
 
 
 def test_a_deleted_object_is_not_rendered(app: InMemoryApp) -> None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from PIL import Image
 
 from chalicelib.errors import CorruptImage
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.containers.bmp_header import Compression, Header
 from chalicelib.imaging.decoding.bmp import bit_fields, run_lengths
 
@@ -25,6 +26,7 @@ _ALL_BITS = 0xFFFFFFFF
 _MASKED = (16, 32)
 # Bytes per pixel of what is kept besides the image: values, what was drawn, and colors; or bands.
 _RUNS, _BANDS = 10, 5
+_SECONDS_PER_BYTE_OF_RUNS, _SECONDS_PER_MASKED_PIXEL = 8e-7, 4e-8
 _RGB_BITS, _MAX_INDEX_BITS = 24, 8
 
 
@@ -36,6 +38,14 @@ def memory(header: Header) -> int:
     if header.masks[3] or (header.bits in _MASKED and _raw_mode(header, has_alpha=False) is None):
         return count * _BANDS + bit_fields.STEP_MEMORY
     return header.row_bytes * header.height
+
+
+def seconds(file_size: int, header: Header) -> float:
+    """Return the seconds that decoding takes at most. Runs can have a pixel for each two bytes."""
+    if header.compression in _RUN_LENGTHS:
+        return file_size * _SECONDS_PER_BYTE_OF_RUNS
+    bands = sum(1 for mask in header.masks if mask)
+    return header.width * header.height * bands * _SECONDS_PER_MASKED_PIXEL
 
 
 def _missing(content: bytes, header: Header) -> bool:
@@ -52,10 +62,13 @@ def alpha(content: bytes, header: Header) -> Image.Image | None:
     return None if found.getextrema() == (0, 0) else found
 
 
-def decode(content: bytes, header: Header, alpha: Image.Image | None) -> Image.Image:
-    """Return the pixels, with the alpha channel that `alpha` returned. Raises CorruptImage."""
+def decode(content: bytes, header: Header, alpha: Image.Image | None, time: TimeBudget) -> Image.Image:
+    """Return the pixels, with the alpha channel that `alpha` returned.
+
+    Raises CorruptImage, and TooComplex or OutOfTime for a flood of runs.
+    """
     if header.compression in _RUN_LENGTHS:
-        return _run_lengths(content, header)
+        return _run_lengths(content, header, time)
     if _missing(content, header):
         raise CorruptImage("The BMP is truncated: its pixel data ends early")
     if header.bits <= _MAX_INDEX_BITS:
@@ -83,9 +96,9 @@ def _raw(content: bytes, header: Header, mode: str, raw_mode: str) -> Image.Imag
     return Image.frombytes(mode, _size(header), pixels, "raw", raw_mode, header.row_bytes, _direction(header))
 
 
-def _run_lengths(content: bytes, header: Header) -> Image.Image:
+def _run_lengths(content: bytes, header: Header, time: TimeBudget) -> Image.Image:
     """Return the pixels, black where none were drawn, like Chromium."""
-    runs = run_lengths.decode(content, header)
+    runs = run_lengths.decode(content, header, time)
     if runs.drawn.count(0) == len(runs.drawn):
         raise CorruptImage("The BMP is truncated: its pixel data is missing")
     size, direction = _size(header), _direction(header)

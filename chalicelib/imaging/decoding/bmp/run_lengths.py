@@ -5,9 +5,12 @@ File format: https://learn.microsoft.com/windows/win32/gdi/bitmap-compression
 
 from dataclasses import dataclass
 
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.containers.bmp_header import Compression, Header
 
 _END_OF_LINE, _END_OF_BITMAP, _DELTA = 0, 1, 2
+# Bytes between two looks at the clock.
+_STEP = 1 << 16
 _NIBBLES = tuple(bytes((byte >> 4, byte & 0xF)) for byte in range(256))
 
 
@@ -34,12 +37,15 @@ class Runs:
         return x + count
 
 
-def decode(content: bytes, header: Header) -> Runs:
-    """Return the pixels up to the end of the bitmap or of the file."""
+def decode(content: bytes, header: Header, time: TimeBudget) -> Runs:
+    """Return the pixels up to the end of the bitmap or of the file. Raises TooComplex, OutOfTime."""
     runs = Runs.empty(header.width, header.height, 3 if header.compression is Compression.RLE24 else 1)
     nibbles = header.compression is Compression.RLE4
-    at, x, y = header.pixels_at, 0, 0
+    at, x, y, checked = header.pixels_at, 0, 0, header.pixels_at
     while y < header.height and at + 1 < len(content):
+        if at >= checked:
+            time.check()
+            checked = at + _STEP
         count, value = content[at], content[at + 1]
         at += 2
         if count:

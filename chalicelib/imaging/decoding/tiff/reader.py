@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from PIL.ImageFile import ImageFile
 
+from chalicelib.imaging.budget.time_budget import time_of
 from chalicelib.imaging.containers.ifd import directories
 from chalicelib.imaging.containers.tiff_page import Page, read_page
 from chalicelib.imaging.decoding.tiff import layouts, samples
 from chalicelib.imaging.decoding.tiff.block_rows import libtiff
 from chalicelib.imaging.decoding.tiff.colors import finish, join
-from chalicelib.imaging.decoding.tiff.memory import besides_image
+from chalicelib.imaging.decoding.tiff.cost import besides_image, seconds
 
 if TYPE_CHECKING:
     from PIL._imaging import PixelAccess
@@ -31,6 +32,9 @@ class TiffFile(ImageFile):
         self._size = page.width, page.height
         self.decoding_bytes = besides_image(page, len(self._content), one_by_one=layout is None)
         """The memory that decoding takes besides the image."""
+        self.decoding_seconds = seconds(page, one_by_one=layout is None)
+        """The time that decoding takes besides reading pixels."""
+        self._time = time_of(self.fp)
         self._mode = (layout.mode if layout else samples.mode(page)).replace("CMYKA", "RGBA")
 
     def load(self) -> "PixelAccess | None":
@@ -41,7 +45,7 @@ class TiffFile(ImageFile):
                 mode, raw_mode = self._layout
                 decoded = libtiff(self._content, mode, self._size, raw_mode)
             else:
-                decoded = join(samples.decode(self._content, page), samples.mode(page), page)
+                decoded = join(samples.decode(self._content, page, self._time), samples.mode(page), page)
             finished = finish(decoded, page)
             self.im, self._mode, self.palette = finished.im, finished.mode, finished.palette
             self._content = b""

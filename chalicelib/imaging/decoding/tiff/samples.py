@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from PIL import Image
 
 from chalicelib.errors import UnsupportedFormat
+from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.containers.tiff_page import Page
 from chalicelib.imaging.containers.tiff_tags import Extra, Photometric, Predictor, Sample
 from chalicelib.imaging.decoding.tiff import sample_values
@@ -40,11 +41,12 @@ def mode(page: Page) -> str:
     return _MODES[page.colors] + alpha
 
 
-def decode(content: bytes, page: Page) -> list[Image.Image]:
-    """Return the colors and alpha as bands of the page's mode. Raises CorruptImage."""
+def decode(content: bytes, page: Page, time: TimeBudget) -> list[Image.Image]:
+    """Return the colors and alpha as bands of the page's mode. Raises CorruptImage, TooComplex, OutOfTime."""
     band_mode = "F" if mode(page) == "F" else "L"
     bands = [Image.new(band_mode, (page.width, page.height)) for _ in _channels(page)]
     for blocks in _steps(page):
+        time.check()
         parts = _unpack(content, page, blocks)
         for place, box in _places(page, blocks):
             for band, part in zip(bands, parts, strict=True):

@@ -1,0 +1,59 @@
+"""Estimate what a whole run takes, before anything is decoded.
+
+The numbers come from the header and from the walk over the container. They are slightly more than the most
+that was measured; `python -m tests.budget FOLDER` and test_run_cost.py measure again.
+"""
+
+from collections.abc import Sequence
+
+from chalicelib.imaging import parallel
+from chalicelib.imaging.animation import animation_cost
+from chalicelib.imaging.animation.frames import is_animated
+from chalicelib.imaging.budget import variant_cost
+from chalicelib.imaging.budget.cost import Cost, total
+from chalicelib.imaging.decoding import decode_cost, decode_time
+from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.source import Source
+from chalicelib.models import ImageInfo, VariantPlan
+
+# Memory of libraries that are loaded, or initialize themselves, on first use.
+_LIBRARIES = 24_000_000
+# The file, the stream without metadata, and copies of the metadata.
+_COPIES_OF_FILE = 3
+# A byte of the file is read a few times. The worst are the sub-blocks of GIF, with 20 ns for each byte.
+_SECONDS_PER_BYTE = 4e-8
+_ANY_SIZE = TargetSize((1, 1), best=False)
+
+
+def of_decoding(source: Source, info: ImageInfo) -> Cost:
+    """Return the cost of an image without any variant, which is the least that any run takes."""
+    return _decoding(source, info, _ANY_SIZE)
+
+
+def of_run(source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None) -> Cost:
+    """Return the cost of rendering these variants, or `only` the one with this name."""
+    wanted = [plan for plan in plans if only in (None, plan.spec.name)]
+    still = [plan for plan in plans if not is_animated(info, plan)]
+    animated = [plan for plan in plans if is_animated(info, plan)]
+    costs = [
+        _decoding(source, info, TargetSize.of(plans, info)),
+        total(variant_cost.of_drawing(info, plan) for plan in still),
+        _encoding([plan for plan in wanted if plan in still]),
+    ]
+    if any(plan in animated for plan in wanted):
+        costs.append(animation_cost.estimate(source, info, animated))
+    return total(costs)
+
+
+def _decoding(source: Source, info: ImageInfo, target: TargetSize) -> Cost:
+    return Cost(
+        _LIBRARIES + _COPIES_OF_FILE * source.file_size + decode_cost.estimate(source, info.format, target),
+        _SECONDS_PER_BYTE * source.file_size + decode_time.estimate(source, info.format),
+    )
+
+
+def _encoding(plans: Sequence[VariantPlan]) -> Cost:
+    """Return the cost of encoding. As many variants are encoded at once as there are cores."""
+    costs = [variant_cost.of_encoding(plan) for plan in plans]
+    at_once = sorted((cost.memory for cost in costs), reverse=True)[: parallel.available_cores()]
+    return Cost(sum(at_once), sum(cost.seconds for cost in costs)) + total(map(variant_cost.of_file, plans))
