@@ -7,13 +7,12 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.cdn import WithCdn
 from chalicelib.bootstrap.clock import now
-from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 
 if TYPE_CHECKING:
-    from chalicelib.processing.form_uses import FormUses
     from chalicelib.processing.moderation import Moderation
+    from chalicelib.processing.opening import Opening
     from chalicelib.processing.pipeline import Pipeline
     from chalicelib.processing.steps import Steps
 
@@ -34,8 +33,7 @@ class WithProcessing(WithCdn):
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
-            form_uses=self.form_uses,
-            charges=Charges(quotas=self.quotas),
+            opening=self.opening,
             observer=self.observer,
             clock=now,
         )
@@ -50,11 +48,13 @@ class WithProcessing(WithCdn):
         return Quotas(usage=self.usage, limits=limits, form_lifetime=settings.upload_expires, clock=now)
 
     @cached_property
-    def form_uses(self) -> "FormUses":
-        """Refuses or counts the uploads for which a form is used again."""
+    def opening(self) -> "Opening":
+        """Opens uploads that their forms and the quotas of their owners allow."""
+        from chalicelib.processing.charges import Charges
         from chalicelib.processing.form_uses import FormUses
+        from chalicelib.processing.opening import Opening
 
-        return FormUses(
+        form_uses = FormUses(
             reuse=self.settings.form_reuse,
             form_lifetime=self.settings.upload_expires,
             store=self.store,
@@ -62,6 +62,7 @@ class WithProcessing(WithCdn):
             quotas=self.quotas,
             observer=self.observer,
         )
+        return Opening(steps=self.steps, form_uses=form_uses, charges=Charges(quotas=self.quotas))
 
     @cached_property
     def steps(self) -> "Steps":

@@ -12,16 +12,15 @@ from chalicelib.config.settings import Settings
 from chalicelib.domain import form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.form_use import FormUse
-from chalicelib.errors import ObjectNotFound, QuotaExceeded, Rejected
+from chalicelib.errors import QuotaExceeded, Rejected
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.arrivals import Arrivals
-from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.form_uses import FormUses, Superseded
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.opening import Opening
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 
@@ -55,8 +54,7 @@ class Pipeline:
     cleanup: Cleanup
     invalidations: InvalidationOutbox
     outbox: EventOutbox
-    form_uses: FormUses
-    charges: Charges
+    opening: Opening
     observer: Observer
     clock: Clock
 
@@ -142,7 +140,7 @@ class Pipeline:
 
         `before` is the record as it was before the claim.
         """
-        opened = self.open(image, before, hint)
+        opened = self.opening.open(image, before, hint)
         if isinstance(opened, Result):
             return opened
         image, source_object = opened
@@ -150,25 +148,6 @@ class Pipeline:
             return self._publish(image, source_object, deadline)
         except (Rejected, QuotaExceeded) as error:
             return self.steps.rejected(image, source_object.source, transitions.failure(error))
-
-    def open(
-        self, image: Image, before: Image | None = None, hint: Source | None = None
-    ) -> tuple[Image, SourceObject] | Result:
-        """Open the version to process, after the claim, or return a result if there is nothing to render."""
-        try:
-            self.charges.attempt(image, before)
-        except QuotaExceeded as error:
-            return self._out_of_quota(image, error)
-        try:
-            image, source_object = self.form_uses.open(image, hint, self.steps.open)
-        except ObjectNotFound:
-            return self.steps.missing(image)
-        except Superseded:
-            return Result(image=image)  # Its revision is outdated, so it cannot be committed.
-        except QuotaExceeded as error:
-            return self._unchanged(image) if image.source is not None else self._out_of_quota(image, error)
-        outdated = self._is_outdated(image, source_object.source, hint)
-        return self._unchanged(image) if outdated else (image, source_object)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then do what follows from it."""
@@ -210,26 +189,11 @@ class Pipeline:
     @property
     def _arrivals(self) -> Arrivals:
         return Arrivals(
-            steps=self.steps, form_uses=self.form_uses, observer=self.observer, complete=self.after_commit
+            steps=self.steps,
+            form_uses=self.opening.form_uses,
+            observer=self.observer,
+            complete=self.after_commit,
         )
-
-    def _is_outdated(self, image: Image, newest: Source, hint: Source | None) -> bool:
-        """Return whether the event was about another version, while the record describes the newest one."""
-        return (
-            hint is not None
-            and not transitions.is_same_version(newest, hint)
-            and transitions.matches(image, newest, self.fingerprint(image))
-        )
-
-    def _unchanged(self, image: Image) -> Result:
-        return Result(image=transitions.restored(image))
-
-    def _out_of_quota(self, image: Image, error: QuotaExceeded) -> Result:
-        try:
-            source = self.steps.open(image.key).source
-        except ObjectNotFound:
-            return self.steps.missing(image)
-        return self.steps.rejected(image, source, transitions.failure(error))
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")
@@ -238,7 +202,7 @@ class Pipeline:
         self.steps.moderate(work, lambda: content, deadline)
         deadline.check("rendering")
         rendering = self.steps.render(work, content, deadline=deadline)
-        self.charges.outputs(work, sum(len(rendered.content) for rendered in rendering.variants))
+        self.opening.charges.outputs(work, sum(len(rendered.content) for rendered in rendering.variants))
         deadline.check("storing")
         stored = [self.steps.store(work, rendered) for rendered in rendering.variants]
         return self.steps.ready(work, stored, rendering.placeholder)

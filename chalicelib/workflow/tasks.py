@@ -48,7 +48,7 @@ class Tasks:
             execution=task_input.execution,
             version=form_use.of(before, task_input.source),
         )
-        opened = self.pipeline.open(claimed, before, task_input.source)
+        opened = self.pipeline.opening.open(claimed, before, task_input.source)
         if isinstance(opened, Result):
             return TaskOutput(next=Next.FINALIZE, result=opened)
         image, source_object = opened
@@ -108,7 +108,7 @@ class Tasks:
         if failure is not None:
             return steps.rejected(work.image, work.source, failure, stored)
         try:
-            self.pipeline.charges.outputs(work, sum(each.variant.size for each in stored))
+            self.pipeline.opening.charges.outputs(work, sum(each.variant.size for each in stored))
         except QuotaExceeded as error:
             return steps.rejected(work.image, work.source, transitions.failure(error), stored)
         return steps.ready(work, stored, task_input.parts[0].placeholder)

@@ -19,6 +19,8 @@ from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.form_uses import FormUses
+from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -89,9 +91,9 @@ class Application:
             records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
+            invalidations=InvalidationOutbox(store=self.store, queue=None, clock=self.clock),
             outbox=self.outbox,
-            form_uses=self.form_uses,
-            charges=Charges(quotas=self.quotas),
+            opening=self.opening,
             observer=self.observer,
             clock=self.clock,
         )
@@ -99,6 +101,11 @@ class Application:
     @property
     def quotas(self) -> Quotas:
         return Quotas(usage=self.usage, limits=LIMITS, form_lifetime=600, clock=self.clock)
+
+    @property
+    def opening(self) -> Opening:
+        charges = Charges(quotas=self.quotas)
+        return Opening(steps=self.steps, form_uses=self.form_uses, charges=charges)
 
     @property
     def form_uses(self) -> FormUses:

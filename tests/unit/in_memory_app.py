@@ -20,6 +20,7 @@ from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
+from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Outcome, Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -97,11 +98,15 @@ class InMemoryApp:
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
-            form_uses=self.form_uses,
-            charges=Charges(quotas=self.quotas),
+            opening=self.opening,
             observer=self.observer,
             clock=self.clock,
         )
+
+    @property
+    def opening(self) -> Opening:
+        charges = Charges(quotas=self.quotas)
+        return Opening(steps=self.steps, form_uses=self.form_uses, charges=charges)
 
     @property
     def form_uses(self) -> FormUses:
