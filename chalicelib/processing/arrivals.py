@@ -9,7 +9,10 @@ from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Source, Status
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.form_uses import FormUses
+from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.steps import Steps
+
+_OUTCOMES = {FormUse.REPEATED: Outcome.DUPLICATE, FormUse.REFUSED: Outcome.REFUSED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,37 +27,57 @@ class Arrivals:
     observer: Observer
     complete: Callable[[Image], None]
 
-    def is_removed_use(self, image: Image | None, version_id: str | None) -> bool:
-        """Return whether a version was removed that no run has processed, such as a refused use of a form."""
-        return image is not None and version_id is not None and form_use.is_foreign(image, version_id)
+    def settle(
+        self, image: Image | None, hint: Source | None, removed_version: str | None = None
+    ) -> Outcome | None:
+        """Return how the event ends without a run, or None if it needs one.
 
-    def is_settled(self, image: Image | None) -> bool:
-        """Return whether the record describes the object as it is now, also if there is none."""
-        if image is None or not image.status.terminal:
+        `hint` is the version that the event was about, `removed_version` the id of one that was removed.
+        """
+        if image is None:
+            return None
+        if hint is None:
+            settled = self._is_removed_use(image, removed_version) or self._is_settled(image)
+            return Outcome.DUPLICATE if settled else None
+        if self.is_up_to_date(image, hint):
+            return Outcome.DUPLICATE
+        if image.upload_policy is None:
+            return None
+        return _OUTCOMES.get(self.form_uses.screen(image, hint))
+
+    def is_up_to_date(self, image: Image, version: Source) -> bool:
+        """Return whether the record describes this version; if so, finish what a run left undone."""
+        if not transitions.is_up_to_date(image, version, self.steps.fingerprint(image)):
             return False
-        # Only for a deletion, a single wrong response would be believed: otherwise, a run looks again.
-        is_deleted = image.status is Status.DELETED
-        find = self.steps.open if is_deleted else self.steps.sources.open
-        try:
-            newest = find(image.key).source
-        except ObjectNotFound:
-            return is_deleted and self._complete(image)
-        return self.is_up_to_date(image, newest)
-
-    def is_up_to_date(self, image: Image | None, version: Source) -> bool:
-        """Return whether the record describes this version."""
-        if image is None or not transitions.is_up_to_date(image, version, self.steps.fingerprint(image)):
-            return False
-        return self._complete(image)
-
-    def use(self, image: Image | None, version: Source) -> FormUse:
-        """Return how this version uses its form. A repeated or refused one has been removed."""
-        if image is None or image.upload_policy is None:
-            return FormUse.ADMITTED
-        return self.form_uses.screen(image, version)
-
-    def _complete(self, image: Image) -> bool:
         self.observer.received(image.id, image.key)
         self.complete(image)
-        self.observer.ended(image.id, "duplicate")
+        self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
+
+    def _is_removed_use(self, image: Image, version_id: str | None) -> bool:
+        """Return whether the version is one that no run has processed, such as a refused use of a form."""
+        return version_id is not None and form_use.is_foreign(image, version_id)
+
+    def _is_settled(self, image: Image) -> bool:
+        """Return whether the record describes the object as it is now.
+
+        Claiming the record just because of a removal would show the image to its owner as `processing`.
+        """
+        if image.status is Status.DELETED:
+            return self._is_gone(image)
+        if not image.status.terminal:
+            return False
+        try:
+            newest = self.steps.sources.open(image.key).source
+        except ObjectNotFound:
+            return False
+        return self.is_up_to_date(image, newest)
+
+    def _is_gone(self, tombstone: Image) -> bool:
+        """Return whether the object of this tombstone still does not exist."""
+        try:
+            self.steps.open(tombstone.key)
+        except ObjectNotFound:
+            self.complete(tombstone)
+            return True
+        return False

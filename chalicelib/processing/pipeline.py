@@ -6,12 +6,10 @@ no other run has claimed it since. So the run that claims last has read last, an
 """
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain import form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.domain.form_use import FormUse
 from chalicelib.errors import QuotaExceeded, Rejected
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
@@ -21,23 +19,9 @@ from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.opening import Opening
+from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
-
-
-class Outcome(StrEnum):
-    """How a run ended."""
-
-    READY = "ready"
-    FAILED = "failed"
-    DELETED = "deleted"
-    DUPLICATE = "duplicate"
-    SUPERSEDED = "superseded"
-    REFUSED = "refused"
-    IGNORED = "ignored"
-    STARTED = "started"
-    # Another invocation marked the image as failed while this run was still processing it successfully.
-    WRONGLY_FAILED = "wrongly_failed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,29 +57,22 @@ class Pipeline:
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        outcome = self.arrived(known, hint, removed_version)
+        outcome = self.arrivals.settle(known, hint, removed_version)
         if outcome is not None:
             return outcome
         image_id = known.id if known is not None else self.records.new_id(key)
         claimed = self.claim(key, image_id, version=form_use.of(known, hint))
         return self.finalize(self.process(claimed, deadline, before=known, hint=hint), deadline)
 
-    def arrived(
-        self, known: Image | None, hint: Source | None, removed_version: str | None = None
-    ) -> Outcome | None:
-        """Return how an event ends that needs no run, or None if it needs one."""
-        arrivals = self._arrivals
-        if hint is None:
-            removed = arrivals.is_removed_use(known, removed_version)
-            return Outcome.DUPLICATE if removed or arrivals.is_settled(known) else None
-        if arrivals.is_up_to_date(known, hint):
-            return Outcome.DUPLICATE
-        match arrivals.use(known, hint):
-            case FormUse.REPEATED:
-                return Outcome.DUPLICATE
-            case FormUse.REFUSED:
-                return Outcome.REFUSED
-        return None
+    @property
+    def arrivals(self) -> Arrivals:
+        """Finds the events that need no run."""
+        return Arrivals(
+            steps=self.steps,
+            form_uses=self.opening.form_uses,
+            observer=self.observer,
+            complete=self.after_commit,
+        )
 
     def claim(
         self,
@@ -185,15 +162,6 @@ class Pipeline:
 
     def _mark_pending(self, outcome: Image) -> Image:
         return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
-
-    @property
-    def _arrivals(self) -> Arrivals:
-        return Arrivals(
-            steps=self.steps,
-            form_uses=self.opening.form_uses,
-            observer=self.observer,
-            complete=self.after_commit,
-        )
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")

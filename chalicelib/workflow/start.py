@@ -14,7 +14,8 @@ from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, Workflow
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Pipeline
 from chalicelib.records.object_records import ObjectRecords
 
 
@@ -43,7 +44,7 @@ class WorkflowStarter:
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        outcome = self.pipeline.arrived(known, hint, removed_version)
+        outcome = self.pipeline.arrivals.settle(known, hint, removed_version)
         if outcome is not None:
             return outcome
         source = hint or self._newest(key)

@@ -23,7 +23,8 @@ from chalicelib.models import (
     TaskOutput,
     Work,
 )
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 
 

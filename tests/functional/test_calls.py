@@ -12,7 +12,7 @@ from botocore.model import OperationModel
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.domain.s3_events import from_s3_event
 from chalicelib.models import UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.conftest import PREFIX
 from tests.functional.conftest import OWNER, App
 

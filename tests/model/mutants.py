@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Source
+from chalicelib.models import Image, Lease, Source
 from chalicelib.ports import SourceObject
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
@@ -26,21 +27,31 @@ class FinalizesWithoutCondition(LaggingStore):
 class ClaimsWithoutNewRevision(LaggingStore):
     """Gives the same fencing token to all runs."""
 
-    def claim(self, fresh: Image, *, is_attempt: bool = True) -> Image:
-        claimed = replace(super().claim(fresh, is_attempt=is_attempt), revision=1)
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
+        claimed = replace(super().claim(fresh, lease, is_attempt=is_attempt), revision=1)
         self.images[fresh.id] = claimed
         return claimed
 
 
 class ReadsBeforeClaiming(Pipeline):
-    def reconcile(self, key: str, hint: Source | None = None, deadline: Deadline = NO_DEADLINE) -> Outcome:
-        if hint is not None and self._arrivals.is_up_to_date(self.records.find(key), hint):
+    def reconcile(
+        self,
+        key: str,
+        hint: Source | None = None,
+        deadline: Deadline = NO_DEADLINE,
+        *,
+        removed_version: str | None = None,
+    ) -> Outcome:
+        del removed_version
+        known = self.records.find(key)
+        if hint is not None and known is not None and self.arrivals.is_up_to_date(known, hint):
             return Outcome.DUPLICATE
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:
             seen = {}
-        before = replace(self, steps=replace(self.steps, sources=FakeSourceStorage(objects=seen)))
+        steps = replace(self.steps, sources=FakeSourceStorage(objects=seen))
+        before = replace(self, steps=steps, opening=replace(self.opening, steps=steps))
         return self.finalize(before.process(self.claim(key), deadline))
 
 

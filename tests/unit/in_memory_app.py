@@ -21,7 +21,8 @@ from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.opening import Opening
-from chalicelib.processing.pipeline import Outcome, Pipeline
+from chalicelib.processing.outcome import Outcome
+from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters

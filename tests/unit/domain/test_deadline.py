@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import OutOfTime
 from chalicelib.models import Status
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
 

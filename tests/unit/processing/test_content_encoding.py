@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.errors import CorruptImage, FileTooLarge, Rejected, UnsupportedFormat
 from chalicelib.processing.content_encoding import decode
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
 

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Event, Status, StoredOutput, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.sweep import SweepResult
 from tests.fakes import FakeEventPublisher, FakeOutputStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER

@@ -10,7 +10,7 @@ from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Failure, Image, InvalidationRequest, Status, StoredOutput, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeInvalidationQueue, FakeOutputStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp

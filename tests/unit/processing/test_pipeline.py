@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 from chalicelib.models import Placeholder, Source, Status, UploadRequest, VariantSpec
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeSourceObject, FakeSourceStorage
 from tests.unit.deployment import KEY, OWNER, SETTINGS
 from tests.unit.in_memory_app import InMemoryApp

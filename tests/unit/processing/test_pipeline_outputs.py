@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.models import Status, StoredOutput
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeOutputStorage
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp

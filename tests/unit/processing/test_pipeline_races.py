@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEngine
 from tests.unit.in_memory_app import InMemoryApp
 

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import Source, Status, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.redrive import Redrive
 from tests.fakes import FakeBulkReader
 from tests.unit.deployment import KEY, OWNER, PRESETS

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.models import Image, Source, Status, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -92,16 +92,6 @@ def test_a_file_from_another_tool_is_not_checked_against_a_form(app: InMemoryApp
     image = form(app, sha256(CONTENT))
     app.sources.put(image.key, b"image that is longer", "image/png")
     assert app.reconcile(key=image.key) is Outcome.READY
-
-
-def test_using_a_form_again_creates_a_new_version(app: InMemoryApp) -> None:
-    image = form(app)
-    send(app, image, b"image 1")
-    before = app.image(image.key)
-    second = send(app, image, b"image 2")
-    after = app.image(image.key)
-    assert (after.status, after.source) == (Status.READY, second)
-    assert after.variants[0].key != before.variants[0].key
 
 
 def test_the_form_still_counts_after_a_refusal_and_after_a_deletion(app: InMemoryApp) -> None:

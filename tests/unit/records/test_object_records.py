@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain import keys
 from chalicelib.models import Source, Status, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import ID_SECRET, KEY, OWNER, SETTINGS
 from tests.unit.in_memory_app import InMemoryApp
 

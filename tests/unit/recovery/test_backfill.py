@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Image, Source, UploadRequest, VariantSpec
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Dispatch, Finding, Step
 from tests.fakes import FakeBulkReader, FakeEventSender

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import Image, ImageInfo, Rendering, Source, Status, VariantPlan
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEngine, FakeImageStore
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp

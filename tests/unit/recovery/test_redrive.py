@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dispatch import Dispatch, Finding
 from chalicelib.recovery.redrive import Redrive
 from tests.fakes import FakeBulkReader, FakeEventSender

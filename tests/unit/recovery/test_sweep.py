@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Status, StoredOutput, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.sweep import MAX_ATTEMPTS, SweepResult
 from tests.fakes import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME
 from chalicelib.models import Source, Status, UploadRequest
-from chalicelib.processing.pipeline import Outcome
+from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, STUCK_AFTER
 from tests.unit.executions import execute, execute_all, fail, inspect
 from tests.unit.in_memory_app import InMemoryApp
