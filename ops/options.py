@@ -9,6 +9,8 @@ from chalicelib.config.env_parsing import CONCURRENCY
 # Low enough that a mistake costs only cents.
 LIMIT = 1_000
 
+# The fewest requests per second that the template accepts for a method of the API.
+MIN_RATE = 0.01
 # Images per second: hardly delays uploads, and stays far below Lambda's concurrency.
 RATE = 10.0
 
@@ -73,12 +75,12 @@ def integer_between(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-def at_least_one(text: str) -> float:
-    """Parse a number of at least 1. Raises ArgumentTypeError."""
+def rate(text: str) -> str:
+    """Parse a number of at least 0.01; return it without an exponent. Raises ArgumentTypeError."""
     number = positive_number(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"must be a number of at least 1, not {text!r}")
-    return number
+    if number < MIN_RATE:
+        raise argparse.ArgumentTypeError(f"must be a number of at least {MIN_RATE}, not {text!r}")
+    return f"{number:f}".rstrip("0").rstrip(".")
 
 
 def positive_number(text: str) -> float:

@@ -38,12 +38,10 @@ class Access:
         issuer, audience = self.settings.auth_issuer, self.settings.auth_audience
         if issuer is None or audience is None:
             return None
-        from urllib3 import PoolManager
-
         from chalicelib.access.issuer import IssuerKeys
         from chalicelib.access.oidc import OidcVerifier
 
-        return OidcVerifier(IssuerKeys(issuer, PoolManager()), issuer=issuer, audience=audience)
+        return OidcVerifier(IssuerKeys(issuer), issuer=issuer, audience=audience)
 
     @cached_property
     def _tokens(self) -> TokenStore:

@@ -6,7 +6,7 @@ from chalicelib.config.enums import ModerationMode, WorkflowMode
 from ops import options
 from ops.deployment.concurrency import INITIAL
 from ops.packaging.build import ARCHITECTURES
-from ops.templates.parameters import LOG_RETENTION_DAYS
+from ops.templates.parameters import DEFAULT_LIMITS, LOG_RETENTION_DAYS
 
 _SWITCH = argparse.BooleanOptionalAction
 
@@ -122,10 +122,19 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
 
 def _add_api(parser: argparse.ArgumentParser) -> None:
     api = parser.add_argument_group("API")
-    api.add_argument("--rate", type=options.at_least_one, metavar="N", help="requests per second and method")
-    api.add_argument(
-        "--burst", type=options.positive_integer, metavar="N", help="requests at once per method"
-    )
+    for rate_class, (rate, burst) in DEFAULT_LIMITS.items():
+        api.add_argument(
+            f"--{rate_class}-rate",
+            type=options.rate,
+            metavar="N",
+            help=f"requests per second to each {rate_class} method (initially {rate:g})",
+        )
+        api.add_argument(
+            f"--{rate_class}-burst",
+            type=options.positive_integer,
+            metavar="N",
+            help=f"requests at once to each {rate_class} method (initially {burst})",
+        )
     api.add_argument(
         "--endpoint-type",
         choices=["REGIONAL", "EDGE"],

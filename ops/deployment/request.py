@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chalicelib.domain.presets import Presets
+from chalicelib.entrypoints.throttling import RateClass
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
 from ops.deployment import settings_options
 from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW
+from ops.templates.parameters import burst_parameter, rate_parameter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,6 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
     given = {
         "AlarmEmail": arguments.alarm_email,
         "Architecture": arguments.architecture,
-        "Burst": arguments.burst,
         "CertificateArn": arguments.certificate,
         "Concurrency": arguments.concurrency,
         "DomainName": arguments.domain,
@@ -67,10 +68,11 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "ExistingUploadBucket": arguments.upload_bucket,
         "LogRetentionDays": arguments.log_days,
         "Memory": arguments.memory,
-        "Rate": None if arguments.rate is None else f"{arguments.rate:f}".rstrip("0").rstrip("."),
         "Timeout": arguments.timeout,
         "Tracing": None if arguments.tracing is None else str(arguments.tracing).lower(),
         "UploadEvents": arguments.upload_events,
+        **{rate_parameter(each): getattr(arguments, f"{each}_rate") for each in RateClass},
+        **{burst_parameter(each): getattr(arguments, f"{each}_burst") for each in RateClass},
     }
     return {name: str(value) for name, value in given.items() if value is not None}
 

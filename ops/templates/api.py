@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 
+from chalicelib.entrypoints.throttling import CLASSES, RateClass
 from ops.templates.app_model import API_HANDLER, AppModel
 from ops.templates.conditions import DOMAIN, PRIVATE_VARIANTS, PUBLIC_VARIANTS, TRACING
 from ops.templates.functions import logical_id
 from ops.templates.intrinsics import NO_VALUE, Json, conditional, get_att, if_, ref, sub
+from ops.templates.parameters import burst_parameter, rate_parameter
 from ops.templates.triggers import permission
 
 # The name in the API's metrics; infra/operations.yaml has it, too.
@@ -75,15 +78,33 @@ def _deployment() -> Json:
 
 
 def _stage(private: str, public: str) -> Json:
-    throttling = {"ThrottlingRateLimit": ref("Rate"), "ThrottlingBurstLimit": ref("Burst")}
     properties = {
         "RestApiId": ref("RestAPI"),
         "StageName": ref("Stage"),
         "DeploymentId": if_(PUBLIC_VARIANTS, ref(public), ref(private)),
         "TracingEnabled": if_(TRACING, then=True, otherwise=False),
-        "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*", **throttling}],
+        "MethodSettings": list(_method_settings()),
     }
     return {"Type": "AWS::ApiGateway::Stage", "Properties": properties}
+
+
+def _method_settings() -> Iterator[Json]:
+    """Yield the limits of each class of methods. Those of the public class are the stage's default."""
+    yield _throttled("*", "/*", RateClass.PUBLIC)
+    for (method, path), rate_class in CLASSES.items():
+        if rate_class is not RateClass.PUBLIC:
+            # Slashes are encoded as in a JSON pointer, after a first one that is not:
+            # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
+            yield _throttled(method, f"/{path.replace('/', '~1')}", rate_class)
+
+
+def _throttled(method: str, resource_path: str, rate_class: RateClass) -> Json:
+    return {
+        "HttpMethod": method,
+        "ResourcePath": resource_path,
+        "ThrottlingRateLimit": ref(rate_parameter(rate_class)),
+        "ThrottlingBurstLimit": ref(burst_parameter(rate_class)),
+    }
 
 
 def _domain() -> dict[str, Json]:

@@ -1,9 +1,10 @@
 """The parameters of the app's template that are not settings of the app."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from chalicelib.config.env_parsing import CONCURRENCY
+from chalicelib.entrypoints.throttling import RateClass
 from ops.templates.intrinsics import Json
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -73,10 +74,32 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         "WebhooksQueueArn": text("Output of events.yaml; without it, webhooks are not delivered", ""),
     }
 )
+# Requests per second, and at once. `python -m ops exposure` calculates what they cost at most.
+DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
+    {RateClass.PUBLIC: (0.1, 100), RateClass.READING: (2, 200), RateClass.WRITING: (1, 100)}
+)
+
+
+def rate_parameter(rate_class: RateClass) -> str:
+    """Return the name of the parameter for the rate of a class: `ReadingRate`."""
+    return f"{rate_class.capitalize()}Rate"
+
+
+def burst_parameter(rate_class: RateClass) -> str:
+    """Return the name of the parameter for the burst of a class: `ReadingBurst`."""
+    return f"{rate_class.capitalize()}Burst"
+
+
+def _throttling() -> Iterator[tuple[str, Json]]:
+    for rate_class, (rate, burst) in DEFAULT_LIMITS.items():
+        described = f"that each {rate_class} method of the API accepts"
+        yield rate_parameter(rate_class), number(f"Requests per second {described}", rate, 0.01)
+        yield burst_parameter(rate_class), number(f"Requests at once {described}", burst, 1)
+
+
 API: Mapping[str, Json] = MappingProxyType(
     {
-        "Rate": number("Requests per second that the API accepts", 50, 0.1),
-        "Burst": number("Requests at once that the API accepts", 100, 1),
+        **dict(_throttling()),
         "EndpointType": choice(
             "REGIONAL, or EDGE for a CloudFront distribution that AWS operates in front of the API",
             "REGIONAL",

@@ -30,7 +30,13 @@ class FakeIssuer:
 
     def claims(self, **changed: Any) -> dict[str, Any]:
         """Return the claims of a valid token, with changes. None removes a claim."""
-        valid = {"iss": self.issuer, "aud": AUDIENCE, "sub": "alice", "exp": time.time() + 300}
+        valid = {
+            "iss": self.issuer,
+            "aud": AUDIENCE,
+            "sub": "alice",
+            "exp": time.time() + 300,
+            "scope": "read write",
+        }
         return {name: value for name, value in {**valid, **changed}.items() if value is not None}
 
     def sign(self, kid: str = "first", **changed: Any) -> str:

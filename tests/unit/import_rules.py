@@ -6,7 +6,7 @@ ALLOWED: dict[str, set[str]] = {
     "models": {"msgspec"},
     "domain": {*PURE, "msgspec"},
     "ports": {"models"},
-    "access": {"errors", "jwt", "urllib3"},
+    "access": {"errors", "jwt"},
     "config": {"access", "errors"},
     "records": {"domain", "models", "ports"},
     "images": {*PURE, "access", "config", "domain", "ports", "records"},
@@ -26,6 +26,6 @@ ALLOWED: dict[str, set[str]] = {
     "bootstrap": {
         *("access", "api", "aws", "cdn", "config", "domain", "errors", "images", "imaging", "processing"),
         *("ports", "records", "recovery", "telemetry", "webhooks", "workflow"),
-        *("aws_lambda_powertools", "urllib3"),
+        "aws_lambda_powertools",
     },
 }

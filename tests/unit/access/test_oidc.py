@@ -1,10 +1,21 @@
 """Which tokens of an OpenID Connect issuer are valid."""
 
+import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256K1,
+    SECP256R1,
+    SECP384R1,
+    SECP521R1,
+    EllipticCurve,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chalicelib.access.authenticator import Authenticator
 from chalicelib.access.oidc import OidcVerifier
@@ -36,22 +47,45 @@ def test_a_token_may_have_several_audiences(issuer: FakeIssuer) -> None:
     assert authenticate(issuer, issuer.sign(aud=["other", AUDIENCE])) is not None
 
 
+@pytest.mark.parametrize("claim", ["scope", "scp"])
 @pytest.mark.parametrize(
-    ("scope", "scopes"),
+    ("value", "scopes"),
     [
         ("read write", ALL_SCOPES),
         ("openid darkroom/read", {Scope.READ}),
         ("https://darkroom.example/write", {Scope.WRITE}),
+        (["read"], {Scope.READ}),
+        (["openid", "darkroom/write"], {Scope.WRITE}),
         ("openid profile", set()),
         ("", set()),
+        ([], set()),
+        (["read", 1], set()),
+        ([["read"]], set()),
+        ({"read": True}, set()),
+        (1, set()),
+        (True, set()),
     ],
+    ids=str,
 )
-def test_scopes_are_read_with_or_without_a_resource_prefix(
-    issuer: FakeIssuer, scope: str, scopes: set[Scope]
+def test_scopes_are_text_or_a_list_with_or_without_a_resource_prefix(
+    issuer: FakeIssuer, claim: str, value: object, scopes: set[Scope]
 ) -> None:
-    principal = authenticate(issuer, issuer.sign(scope=scope))
+    claims: dict[str, Any] = {"scope": None, claim: value}
+    principal = authenticate(issuer, issuer.sign(**claims))
     assert principal is not None
     assert principal.scopes == scopes
+
+
+def test_a_token_without_scopes_such_as_an_id_token_allows_nothing(issuer: FakeIssuer) -> None:
+    principal = authenticate(issuer, issuer.sign(scope=None))
+    assert principal is not None
+    assert principal.scopes == set()
+
+
+def test_scope_takes_precedence_over_scp(issuer: FakeIssuer) -> None:
+    principal = authenticate(issuer, issuer.sign(scope="", scp="read write"))
+    assert principal is not None
+    assert principal.scopes == set()
 
 
 @pytest.mark.parametrize(
@@ -98,18 +132,50 @@ def test_a_modified_token_is_invalid(issuer: FakeIssuer) -> None:
     assert authenticate(issuer, f"{header}.{payload}.{signature}") is None
 
 
-def test_a_token_cannot_choose_its_algorithm_and_then_no_key_is_fetched(
-    issuer: FakeIssuer,
-) -> None:
+def test_a_token_cannot_choose_its_algorithm(issuer: FakeIssuer) -> None:
     public = str(private_key("first").public_key().public_numbers().n)
     for text in (
         jwt.encode(issuer.claims(), "", "none", headers={"kid": "first"}),
         jwt.encode(issuer.claims(), public, "HS256", headers={"kid": "first"}),
         jwt.encode(issuer.claims(), private_key("first"), "RS512", headers={"kid": "first"}),
-        jwt.encode(issuer.claims(), private_key("first"), "RS256"),
-        "no.token.atall",
-        "",
     ):
+        assert authenticate(issuer, text) is None
+
+
+def key_for(algorithm: str) -> tuple[Any, str]:
+    """Return a private key for an algorithm, and its public part as a JWK."""
+    kind = type(jwt.algorithms.get_default_algorithms()[algorithm])
+    if kind is jwt.algorithms.HMACAlgorithm:
+        secret = b"s" * 64
+        return secret, kind.to_jwk(secret)
+    if kind is jwt.algorithms.OKPAlgorithm:
+        key: Any = Ed25519PrivateKey.generate()
+    elif kind is jwt.algorithms.ECAlgorithm:
+        curves: dict[str, Callable[[], EllipticCurve]] = {
+            "ES384": SECP384R1,
+            "ES512": SECP521R1,
+            "ES521": SECP521R1,
+            "ES256K": SECP256K1,
+        }
+        key = generate_private_key(curves.get(algorithm, SECP256R1)())
+    else:
+        key = private_key("first")
+    return key, kind.to_jwk(key.public_key())
+
+
+@pytest.mark.parametrize("algorithm", sorted({*jwt.algorithms.get_default_algorithms()} - {"none"}))
+def test_only_rs256_is_accepted_even_if_the_issuer_has_keys_for_others(
+    issuer: FakeIssuer, algorithm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, public = key_for(algorithm)
+    published = jwt.PyJWK({**json.loads(public), "kid": "first", "alg": algorithm})
+    monkeypatch.setattr(issuer, "get_signing_key", lambda _kid: published)
+    text = jwt.encode(issuer.claims(), key, algorithm, headers={"kid": "first"})
+    assert (authenticate(issuer, text) is not None) == (algorithm == "RS256")
+
+
+def test_no_key_is_fetched_for_a_token_that_names_none(issuer: FakeIssuer) -> None:
+    for text in (jwt.encode(issuer.claims(), private_key("first"), "RS256"), "no.token.atall", ""):
         assert authenticate(issuer, text) is None
     assert issuer.asked == []
 

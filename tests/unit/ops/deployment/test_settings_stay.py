@@ -51,10 +51,17 @@ def test_all_functions_have_the_same_environment_and_their_own_role(account: Fak
 
 
 def test_settings_stay(account: FakeAccount) -> None:
-    deployed(account, "--set", "IMAGES_PER_DAY=5", "--memory", "3008", "--rate", "9", "--log-days", "7")
+    deployed(
+        account, "--set", "IMAGES_PER_DAY=5", "--memory", "3008", "--reading-rate", "9", "--log-days", "7"
+    )
     deployed(account, "--set", "OPEN_FORMS=6")
     app = parameters(account, "app")
-    assert [app[name] for name in ("ImagesPerDay", "OpenForms", "Memory", "Rate")] == ["5", "6", "3008", "9"]
+    assert [app[name] for name in ("ImagesPerDay", "OpenForms", "Memory", "ReadingRate")] == [
+        "5",
+        "6",
+        "3008",
+        "9",
+    ]
     assert variables(account)["IMAGES_PER_DAY"] == "5"
     assert app["LogRetentionDays"] == "7"
 

@@ -1,0 +1,44 @@
+"""How often API Gateway lets each method of the API be called: the class of each method.
+
+The rate and the burst of a class apply to each of its methods separately, across all callers. The template
+of the app (`ops/templates/api.py`) sets them.
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class RateClass(StrEnum):
+    """Methods that API Gateway throttles alike."""
+
+    PUBLIC = "public"
+    READING = "reading"
+    WRITING = "writing"
+
+
+_PAGES = ("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz")
+CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
+    {
+        **{("GET", path): RateClass.PUBLIC for path in _PAGES},
+        ("GET", "/images"): RateClass.READING,
+        ("GET", "/images/{image_id}"): RateClass.READING,
+        ("GET", "/images/{image_id}/variants/{name}"): RateClass.READING,
+        ("GET", "/presets"): RateClass.READING,
+        # Pages of other origins send a preflight request before they create or read an image.
+        ("OPTIONS", "/images"): RateClass.READING,
+        ("OPTIONS", "/images/{image_id}"): RateClass.READING,
+        ("POST", "/images"): RateClass.WRITING,
+        ("DELETE", "/images/{image_id}"): RateClass.WRITING,
+        ("POST", "/images/{image_id}/reprocess"): RateClass.WRITING,
+        # It creates an upload form.
+        ("GET", "/s3/params"): RateClass.WRITING,
+    }
+)
+"""The class of each method by HTTP method and path. Methods that are not here are HEAD or OPTIONS."""
+
+
+def rate_class(method: str, path: str) -> RateClass:
+    """Return the class of a method. HEAD, and OPTIONS of other paths, are rarely called."""
+    return CLASSES.get((method, path), RateClass.PUBLIC)
