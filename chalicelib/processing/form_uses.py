@@ -25,6 +25,8 @@ _LONGEST_UPLOAD = timedelta(days=1)
 # Versions that one run removes. Each has an event of its own, so few are left for a run to find.
 _MAX_REMOVED = 20
 
+_UNWANTED = frozenset({FormUse.REPEATED, FormUse.REFUSED})
+
 
 class Superseded(Exception):
     """Another run has claimed the record since."""
@@ -47,14 +49,14 @@ class FormUses:
         This needs no claim: such a version never becomes an admitted one.
         """
         use = self._judge(image, version)
-        if use not in {FormUse.REPEATED, FormUse.REFUSED}:
+        if use not in _UNWANTED:
             return use
         try:
             opened = self.sources.open_version(image.key, version)
         except ObjectNotFound:
             return use  # It has been removed already.
-        if not self._is_by_form(image, opened):
-            return FormUse.ADMITTED
+        if not self._is_by_form(image, opened) or not self._can_remove(image):
+            return FormUse.ADMITTED  # Whether it is the newest version is known after the claim.
         self._remove(image, opened.source, use)
         return use
 
@@ -82,16 +84,16 @@ class FormUses:
         if image.upload_policy is None:
             return image
         by_form = self._is_by_form(image, opened)
-        use = self._judge(image, opened.source) if by_form else FormUse.FIRST
-        if use in {FormUse.REPEATED, FormUse.REFUSED}:
+        use = self._judge(image, opened.source) if by_form else FormUse.ADMITTED
+        if use in _UNWANTED and self._can_remove(image):
             self._remove(image, opened.source, use)
             return None
         listed = replace(image, form_versions=form_use.admit(image, opened.source, by_form=by_form))
-        if set(listed.form_versions) == set(image.form_versions):
+        if listed == image:
             return image
         if not self.store.set_form_versions(listed):
             raise Superseded
-        if use is FormUse.FURTHER and not self._count(image, opened.source):
+        if use in {FormUse.FURTHER, FormUse.REFUSED} and not self._count(image, opened.source):
             return None
         return listed
 
@@ -101,9 +103,20 @@ class FormUses:
             self.quotas.charge_rendering(image.owner, version.size)
         except QuotaExceeded as error:
             self.observer.ended(image.id, "refused", error.code)
-            if version.version_id is None:
-                raise  # Removing it would not bring the earlier file back.
+            if not self._can_remove(image):
+                raise
             self.sources.remove_version(image.key, version)
+            return False
+        return True
+
+    def _can_remove(self, image: Image) -> bool:
+        """Return whether removing a version brings back the file that used the form before, or a deletion."""
+        before = form_use.newest_use(image)
+        if before is None:
+            return True
+        try:
+            self.sources.open_version(image.key, before)
+        except ObjectNotFound:
             return False
         return True
 

@@ -35,6 +35,9 @@ def process_upload(harness: Harness) -> None:
     key = harness.rendered()
     harness.run("process_upload", harness.upload(key))
     harness.run("process_upload", harness.remove(key))
+    key, form = harness.form()
+    for _ in range(2):
+        harness.run("process_upload", harness.upload(key, form))
 
 
 def process_failures(harness: Harness) -> None:

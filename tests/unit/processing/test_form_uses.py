@@ -115,6 +115,24 @@ def test_the_same_file_again_is_neither_refused_nor_counted_nor_rendered(
     assert counted(app) == 1
 
 
+def test_an_event_without_a_version_id_admits_the_version_that_it_is_about(app: InMemoryApp) -> None:
+    image = form(app)
+    first = put(app, image, ONE)
+    assert app.reconcile(Source(etag=first.etag), image.key) is Outcome.READY
+    assert app.image(image.key).form_versions == (f"{first.etag}:{first.version_id}",)
+    _, outcome = send(app, image, TWO)
+    assert outcome is Outcome.REFUSED
+
+
+def test_a_file_is_not_removed_if_the_one_before_it_does_not_exist(app: InMemoryApp) -> None:
+    image = form(app)
+    second = put(app, image, TWO)
+    assert app.reconcile(Source(etag="unknown", version_id="unknown"), image.key) is Outcome.READY
+    assert app.image(image.key).source == second
+    assert app.reconcile(second, image.key) is Outcome.DUPLICATE
+    assert counted(app) == 2
+
+
 def test_a_file_from_another_tool_replaces_the_image_and_is_not_counted(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, ONE)
