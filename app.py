@@ -22,7 +22,7 @@ from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.registration import registration_settings
 from chalicelib.cdn import messages as invalidation_messages
-from chalicelib.domain import s3_events
+from chalicelib.domain import deferred_events, fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
 from chalicelib.entrypoints.routes import routes
@@ -61,16 +61,24 @@ def process_upload(event: BaseLambdaEvent) -> None:
     """Process objects that were created in, or removed from, the upload bucket."""
     deadline = _deadline(event.context)
     for object_event in s3_events.from_s3_event(event.to_dict()):
-        darkroom().processor.reconcile(
-            object_event.key,
-            object_event.source,
-            deadline,
-            removed_version=object_event.removed_version,
-        )
+        darkroom().fair_share.process(object_event, deadline)
 
 
 # Chalice's S3Event requires the records of S3's own notifications; EventBridge's events have none.
 process_upload.event_class = LambdaFunctionEvent
+
+
+@app.on_sqs_message(
+    queue=settings.deferred_queue,
+    batch_size=1,
+    maximum_concurrency=fair_share.slots(settings.process_concurrency),
+)
+def process_deferred(event: SQSEvent) -> None:
+    """Process events that were deferred because their owner used up the share of running work."""
+    deadline = _deadline(event.context)
+    for message in event:
+        deferred = deferred_events.from_message(message.body)
+        darkroom().fair_share.process(deferred.object_event, deadline, deferred.deferrals)
 
 
 @app.on_sqs_message(queue=settings.failures_queue, batch_size=1)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
+DEFERRED_HANDLER = "process_deferred"
 FAILURE_HANDLER = "process_failures"
 WEBHOOK_HANDLER = "deliver_webhook"
 

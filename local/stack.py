@@ -13,6 +13,7 @@ from local.aws_pages import PageAccess
 from local.event_formats import Queue
 from local.event_relay import (
     DEFAULT_LIMITS,
+    DEFERRED_HANDLER,
     FAILURE_HANDLER,
     WEBHOOK_HANDLER,
     AsynchronousInvocation,
@@ -144,9 +145,11 @@ def _start_tasks(
 def _start_relay(
     stopping: ExitStack, clients: Clients, resources: Resources, launcher: Launcher, options: Options
 ) -> list[Function]:
-    """Return the upload functions, which are started. The failure function starts with the first failure."""
+    """Return the upload functions, which are started. The others start with their first message."""
     uploads = [Function(launcher) for _ in range(options.workers)]
+    deferring = [Function(launcher) for _ in range(options.workers)]
     failures = Function(launcher)
+    deferred = Queue(url=resources.deferred_url, arn=resources.deferred_arn)
     dead_letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
     pollers = Pollers(
         clients.sqs,
@@ -155,6 +158,10 @@ def _start_relay(
                 AsynchronousInvocation(clients.sqs, resources, function, options.limits)
                 for function in uploads
             ],
+            deferred.url: [
+                QueueTrigger(clients.sqs, deferred, DEFERRED_HANDLER, function, options.limits)
+                for function in deferring
+            ],
             dead_letters.url: [
                 QueueTrigger(clients.sqs, dead_letters, FAILURE_HANDLER, failures, options.limits)
             ],
@@ -162,7 +169,7 @@ def _start_relay(
     )
     pollers.start()
     stopping.callback(pollers.stop)
-    for function in (*uploads, failures):
+    for function in (*uploads, *deferring, failures):
         stopping.callback(function.stop)  # runs first and ends what the pollers wait for
     return uploads
 

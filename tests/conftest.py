@@ -12,6 +12,7 @@ from local.aws import AwsServer, Clients, connect
 from local.aws_pages import PageAccess
 from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
+from tests.cdn import Cdn, create_cdn
 
 pytest_plugins = ["tests.environment", "tests.hypothesis_profile", "tests.processes"]
 
@@ -28,6 +29,7 @@ class Aws:
     resources: Resources
     environment: dict[str, str]
     events: EventResources
+    cdn: Cdn
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,7 @@ def aws() -> Iterator[Aws]:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
         events = create_event_resources(clients)
+        cdn = create_cdn(clients, server.url)
         server.pages.access = PageAccess({PAGE}, resources.upload_bucket, resources.dest_bucket)
         environment = {
             **sdk_environment(server.url),
@@ -48,8 +51,9 @@ def aws() -> Iterator[Aws]:
             "PROCESS_FUNCTION": resources.process_function,
             "CORS_ORIGINS": PAGE,
             **events.environment,
+            **cdn.environment,
         }
-        yield Aws(clients, resources, environment, events)
+        yield Aws(clients, resources, environment, events, cdn)
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 
-# S3 returns PreconditionFailed if a version without an id has been overwritten.
-_MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed"})
+# S3 returns PreconditionFailed if a version without an id has been overwritten, MethodNotAllowed for a delete
+# marker: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html
+_MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed", "MethodNotAllowed"})
 
 
 @contextmanager
@@ -28,6 +29,11 @@ def translate_errors(action: str) -> Iterator[None]:
     # botocore lets urllib3's error through if the body of an error response is truncated.
     except (BotoCoreError, HTTPError) as error:
         raise ServiceUnavailable(f"{action}: {error}") from error
+
+
+def is_missing_or_denied(error: ClientError) -> bool:
+    """Return whether an object is missing. S3 denies access to it if the caller may not list the bucket."""
+    return error.response["Error"]["Code"] in _MISSING | {"AccessDenied"}
 
 
 def is_condition_failure(error: ClientError) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws import object_metadata
-from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.errors import is_missing_or_denied, translate_errors
 from chalicelib.aws.urls import origin_of
-from chalicelib.errors import ObjectNotFound, ServiceUnavailable
+from chalicelib.errors import ConfigurationError, ObjectNotFound, ServiceUnavailable
 from chalicelib.models import StoredOutput
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ CACHE_CONTROL = "public, max-age=31536000, immutable"
 
 # The lifecycle rule in infra/storage.yaml deletes objects with this tag.
 _RETIRED: "TagTypeDef" = {"Key": "darkroom", "Value": "retired"}
+
+
+# The version id of objects that were stored while versioning was off or suspended.
+_NO_VERSION = "null"
 
 
 class S3OutputStorage:
@@ -46,7 +52,31 @@ class S3OutputStorage:
                 CacheControl=CACHE_CONTROL,
                 Metadata=object_metadata.of_output(cache_tag),
             )
-        return StoredOutput(key=key, version_id=response.get("VersionId"))
+        version_id = response.get("VersionId", _NO_VERSION)
+        if version_id == _NO_VERSION:
+            raise self._not_versioned()
+        return StoredOutput(key=key, version_id=version_id)
+
+    def has(self, key: str) -> bool:
+        """Return whether the newest version of an output is stored and not retired.
+
+        Reads the tags. HEAD would only omit their number if the role lacked the permission to read them.
+        """
+        with translate_errors("Looking for a variant"):
+            try:
+                tags = self._client.get_object_tagging(Bucket=self._bucket, Key=key)["TagSet"]
+            except ClientError as error:
+                if is_missing_or_denied(error):
+                    return False
+                raise
+        return _RETIRED not in tags
+
+    def check_versioning(self) -> None:
+        """Check that the bucket is versioned. Raises ConfigurationError, ServiceUnavailable."""
+        with translate_errors("Reading the versioning of the processed bucket"):
+            status = self._client.get_bucket_versioning(Bucket=self._bucket).get("Status")
+        if status != "Enabled":
+            raise self._not_versioned()
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:
         """Return all stored versions under the prefix."""
@@ -74,7 +104,7 @@ class S3OutputStorage:
             self._client.put_object_tagging(
                 Bucket=self._bucket,
                 Key=output.key,
-                VersionId=_version_id(output),
+                VersionId=output.version_id,
                 Tagging={"TagSet": [_RETIRED]},
             )
 
@@ -85,7 +115,7 @@ class S3OutputStorage:
         """
         for output in outputs:
             with translate_errors("Removing a variant"):
-                self._client.delete_object(Bucket=self._bucket, Key=output.key, VersionId=_version_id(output))
+                self._client.delete_object(Bucket=self._bucket, Key=output.key, VersionId=output.version_id)
 
     def url(self, key: str) -> str:
         """Return the CDN's URL if there is a CDN, otherwise a signed URL. Makes no request."""
@@ -106,7 +136,9 @@ class S3OutputStorage:
         """Return the origin of the outputs' URLs. Makes no request."""
         return origin_of(self.url("any"))
 
-
-def _version_id(output: StoredOutput) -> str:
-    # In a bucket without versioning, the version id of every object is the string `null`.
-    return output.version_id or "null"
+    def _not_versioned(self) -> ConfigurationError:
+        # Otherwise a late cleanup could retire or remove what another run has published in the meantime.
+        return ConfigurationError(
+            f"The bucket {self._bucket} (DEST_BUCKET) is not versioned; run `aws s3api put-bucket-versioning"
+            f" --bucket {self._bucket} --versioning-configuration Status=Enabled`"
+        )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.artifact_bucket import S3ArtifactStorage
+    from chalicelib.aws.deferral_queue import SQSDeferralQueue
     from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.processed_bucket import S3OutputStorage
@@ -89,6 +90,16 @@ class Adapters(Tables):
         )
 
     @cached_property
+    def deferral_queue(self) -> "SQSDeferralQueue":
+        """The queue of deferred events."""
+        from chalicelib.aws.clients import sqs_client
+        from chalicelib.aws.deferral_queue import SQSDeferralQueue
+
+        return SQSDeferralQueue(
+            sqs_client(), self.settings.deferred_queue, bucket=self.settings.upload_bucket
+        )
+
+    @cached_property
     def publisher(self) -> "EventBridgePublisher | None":
         """Publishes to the event bus, if one is configured."""
         from chalicelib.aws.clients import events_client
@@ -129,11 +140,17 @@ class Adapters(Tables):
         return StepFunctionsWorkflow(stepfunctions_client(), self.settings.state_machine)
 
     def check_configuration(self) -> None:
-        """Check that the settings and the presets are valid. Raises ConfigurationError, ServiceUnavailable.
+        """Check the settings, the presets and the processed bucket.
 
-        The presets are kept once they have been read, so checking them again costs nothing.
+        What was right once is not checked again. Raises ConfigurationError, ServiceUnavailable.
         """
         self.presets  # noqa: B018 - reading them is the check
+        self._versioned_outputs  # noqa: B018 - the same
+
+    @cached_property
+    def _versioned_outputs(self) -> "S3OutputStorage":
+        self.outputs.check_versioning()
+        return self.outputs
 
     def _artifacts(self, bucket: str) -> "S3ArtifactStorage":
         from chalicelib.aws.artifact_bucket import S3ArtifactStorage

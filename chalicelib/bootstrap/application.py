@@ -9,12 +9,15 @@ from chalicelib.access.read_quota import ReadQuota
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.processing import WithProcessing
 from chalicelib.config.enums import WorkflowMode
+from chalicelib.config.rules import EXECUTION_LIFETIME
+from chalicelib.domain.fair_share import shares
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
 
 if TYPE_CHECKING:
+    from chalicelib.processing.fair_share import FairShare
     from chalicelib.processing.pipeline import Pipeline
     from chalicelib.recovery.dead_letters import DeadLetters
     from chalicelib.recovery.sweep import Sweep
@@ -93,12 +96,30 @@ class Darkroom(WithProcessing):
         )
 
     @cached_property
+    def fair_share(self) -> "FairShare":
+        """Processes S3 events in the configured mode, within the shares of their owners."""
+        from chalicelib.processing.fair_share import FairShare
+
+        return FairShare(
+            reconcile=self.processor.reconcile,
+            shares=shares(self.settings.process_concurrency, self.settings.owner_share),
+            leases=self.leases,
+            queue=self.deferral_queue,
+            store=self.store,
+            observer=self.observer,
+            clock=now,
+        )
+
+    @cached_property
     def tasks(self) -> "Tasks":
         """The tasks of the workflow."""
         from chalicelib.workflow.tasks import Tasks
 
         return Tasks(
-            pipeline=self.pipeline, dead_letters=self.dead_letters, start_over=self.processor.reconcile
+            execution_lifetime=timedelta(seconds=EXECUTION_LIFETIME),
+            pipeline=self.pipeline,
+            dead_letters=self.dead_letters,
+            start_over=self.processor.reconcile,
         )
 
     @cached_property

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.bulk_reads import DynamoDBBulkReader
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
+    from chalicelib.aws.leases import DynamoDBLeases
     from chalicelib.aws.usage import DynamoDBUsageStore
 
 
@@ -25,6 +26,13 @@ class Tables(WithObservability):
         from chalicelib.aws.dynamodb import DynamoDBImageStore
 
         return DynamoDBImageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def leases(self) -> "DynamoDBLeases":
+        """The leases of running work."""
+        from chalicelib.aws.leases import DynamoDBLeases
+
+        return DynamoDBLeases(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def records(self) -> ObjectRecords:

@@ -56,10 +56,17 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
 
 
 def from_dead_letter(body: str) -> DeadLetter:
-    """Parse a failure record from Lambda or an EventBridge event about a failed workflow execution."""
+    """Parse what the queue for failures receives.
+
+    That is a failure record from Lambda, a message that SQS moved from the deferral queue, or an EventBridge
+    event about a failed workflow execution.
+    """
     record = json.loads(body)
     if record.get("source") == "aws.states":
         return _from_execution(record["detail"])
+    if "Records" in record:
+        reason = "process_deferred failed on every attempt; its log says why"
+        return DeadLetter(object_events=tuple(from_s3_event(record)), reason=reason)
     response = record.get("responsePayload") or {}
     reason = response.get("errorMessage") or record["requestContext"].get("condition", "unknown")
     return DeadLetter(object_events=tuple(from_s3_event(record["requestPayload"])), reason=reason)

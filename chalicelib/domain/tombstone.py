@@ -37,7 +37,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
         expires_at=now + TOMBSTONE_LIFETIME,
     )
-    return replace(outcome, invalidation_pending=image.invalidation_pending or leaves_copies(outcome))
+    return replace(outcome, invalidation_pending=leaves_copies(outcome))
 
 
 def _is_known_to_owner(image: Image) -> bool:

@@ -49,7 +49,7 @@ class StoredOutput:
     """One stored version of an output object."""
 
     key: str
-    version_id: str | None = None
+    version_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,10 +22,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredVariant:
-    """A variant in the processed bucket, and the object version that this run stored."""
+    """A variant in the processed bucket, and the object version that this run stored.
+
+    `output` is None if the bucket already had the variant.
+    """
 
     variant: Variant
-    output: StoredOutput
+    output: StoredOutput | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

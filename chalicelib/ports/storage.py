@@ -91,15 +91,19 @@ class SourceStorage(Protocol):
 
 
 class OutputStorage(Protocol):
-    """The processed bucket. Objects are immutable: the same key always has the same content."""
+    """The processed bucket, which is versioned. The same key always has the same content."""
 
     def put(
         self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
     ) -> StoredOutput:
-        """Store one output and return the object version that this call wrote.
+        """Store one output and return the object version that this call wrote. Raises ConfigurationError.
 
         The output will be served with this content type and `Content-Disposition`, and with the cache tag.
         """
+        ...
+
+    def has(self, key: str) -> bool:
+        """Return whether the newest version of an output is stored and not retired."""
         ...
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:

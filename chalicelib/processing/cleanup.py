@@ -11,6 +11,10 @@ from chalicelib.domain import keys, transitions
 from chalicelib.models import Image, Status, StoredOutput
 from chalicelib.ports import ImageStore, OutputStorage
 
+# Outputs that are removed at once, in one request each. A deletion through the API cleans up at most three
+# times, and API Gateway waits for 29 seconds. If there are more, the removal's event and sweeps continue.
+MAX_REMOVALS = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cleanup:
@@ -34,8 +38,9 @@ class Cleanup:
         if current is None or current.revision != image.revision:
             return image
         published = _published_version(image)
-        self._clear(image, [output for output in listed if _is_stale(output, image.key, published)])
-        if image.has_concurrent_claims:
+        stale = [output for output in listed if _is_stale(output, image.key, published)]
+        all_cleared = self._clear(image, stale)
+        if image.has_concurrent_claims or not all_cleared:
             return image
         clean = replace(image, cleanup_pending=False)
         self.store.finalize(clean)
@@ -51,14 +56,16 @@ class Cleanup:
         if current is None or _published_version(current) != _published_version(image):
             self._clear(current, written)
 
-    def _clear(self, image: Image | None, outputs: Sequence[StoredOutput]) -> None:
+    def _clear(self, image: Image | None, outputs: Sequence[StoredOutput]) -> bool:
+        """Remove or retire outputs; return whether that was done with all of them."""
         if not outputs:
-            return
+            return True
         if image is None or _nobody_may_see_outputs(image):
-            self.outputs.remove(outputs)
-        else:
-            # Published pages may still show the previous version: the bucket's lifecycle removes it later.
-            self.outputs.retire(outputs)
+            self.outputs.remove(outputs[:MAX_REMOVALS])
+            return len(outputs) <= MAX_REMOVALS
+        # Published pages may still show the previous version: the bucket's lifecycle removes it later.
+        self.outputs.retire(outputs)
+        return True
 
 
 def _nobody_may_see_outputs(image: Image) -> bool:

@@ -1,10 +1,10 @@
-"""The outcomes of events and runs."""
+"""How runs end."""
 
 from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a run ended, or why an event needed none. A `refused` version has used a form again."""
+    """How a run ended. A `refused` event is about a version that used a form again, and was removed."""
 
     READY = "ready"
     FAILED = "failed"
@@ -13,6 +13,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
+    # The event will come again, because its owner uses up the share of running work.
+    DEFERRED = "deferred"
     STARTED = "started"
     # Another invocation marked the image as failed while this run was still processing it successfully.
     WRONGLY_FAILED = "wrongly_failed"

@@ -5,13 +5,14 @@ afterwards. It stores its outputs under keys that no other version shares, and c
 no other run has claimed it since. So the run that claims last has read last, and its result stays.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain import form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import QuotaExceeded, Rejected
-from chalicelib.models import Image, Result, Source, Status
+from chalicelib.models import Image, Lease, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.arrivals import Arrivals
@@ -22,6 +23,9 @@ from chalicelib.processing.opening import Opening
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
+
+# Returns the lease of a run that may start for this record, None if the event has been deferred instead.
+Admit = Callable[[Image], Lease | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +51,13 @@ class Pipeline:
         key: str,
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
-        *,
+        admit: Admit | None = None,
         removed_version: str | None = None,
     ) -> Outcome:
         """Process the object that is under `key` now. `hint` is the version that the event was about.
 
-        `removed_version` is the id of the version if the event was about a permanent removal.
+        Without `admit`, the run starts at once and has no lease. `removed_version` is the version's id if the
+        event was about a permanent removal.
         """
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
@@ -60,8 +65,11 @@ class Pipeline:
         outcome = self.arrivals.settle(known, hint, removed_version)
         if outcome is not None:
             return outcome
-        image_id = known.id if known is not None else self.records.new_id(key)
-        claimed = self.claim(key, image_id, version=form_use.of(known, hint))
+        image = known or self.fresh(key, self.records.new_id(key))
+        lease = admit(image) if admit is not None else None
+        if admit is not None and lease is None:
+            return Outcome.DEFERRED
+        claimed = self.claim(key, image.id, version=form_use.of(known, hint), lease=lease)
         return self.finalize(self.process(claimed, deadline, before=known, hint=hint), deadline)
 
     @property
@@ -81,6 +89,7 @@ class Pipeline:
         *,
         execution: str | None = None,
         version: Source | None = None,
+        lease: Lease | None = None,
     ) -> Image:
         """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
 
@@ -90,7 +99,11 @@ class Pipeline:
         fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
         versions = (form_use.entry(version),) if version is not None else ()
-        return self.store.claim(replace(fresh, execution=execution, form_versions=versions))
+        return self.store.claim(replace(fresh, execution=execution, form_versions=versions), lease)
+
+    def record_of(self, key: str) -> Image:
+        """Return the object's record, or the initial one if it has none yet."""
+        return self.records.find(key) or self.fresh(key, self.records.new_id(key))
 
     def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""

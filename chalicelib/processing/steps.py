@@ -8,8 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import filenames, formats, geometry, keys, transitions
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain import formats, geometry, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
@@ -23,12 +22,11 @@ from chalicelib.models import (
     Result,
     Source,
     StoredVariant,
-    Variant,
     Work,
 )
 from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
 from chalicelib.ports.observer import Observer
-from chalicelib.processing import content_encoding, upload_policy
+from chalicelib.processing import content_encoding, upload_policy, variant_storing
 from chalicelib.processing.moderation import Moderation
 
 
@@ -84,7 +82,7 @@ class Steps:
         plans = geometry.plan(info, self.presets.current(image.requested), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
         for plan in plans:
-            _output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
+            variant_storing.output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
         return work
 
     def moderate(self, work: Work, read: Callable[[], bytes], deadline: Deadline = NO_DEADLINE) -> None:
@@ -105,26 +103,9 @@ class Steps:
         return rendering
 
     def store(self, work: Work, rendered: Rendered) -> StoredVariant:
-        """Store one variant under a key that no other version shares."""
-        key = _output_key(work, rendered.name, rendered.extension)
-        name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
+        """Store one variant under a key that no other version shares, unless it is there already."""
         with self.observer.step("store", work.image.id):
-            output = self.outputs.put(
-                key,
-                rendered.content,
-                content_type=rendered.content_type,
-                disposition=filenames.content_disposition(name),
-                cache_tag=cache_tag(work.image.id),
-            )
-        variant = Variant(
-            name=rendered.name,
-            key=key,
-            content_type=rendered.content_type,
-            width=rendered.width,
-            height=rendered.height,
-            size=len(rendered.content),
-        )
-        return StoredVariant(variant=variant, output=output)
+            return variant_storing.store(self.outputs, work, rendered)
 
     def ready(self, work: Work, stored: Sequence[StoredVariant], placeholder: Placeholder | None) -> Result:
         """Return the result of an image whose variants are all stored."""
@@ -137,7 +118,7 @@ class Steps:
             placeholder=placeholder,
             now=self.clock(),
         )
-        return Result(image=image, written=tuple(each.output for each in stored))
+        return Result(image=image, written=variant_storing.written(stored))
 
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
@@ -148,13 +129,13 @@ class Steps:
         """
         if failure.code == transitions.SOURCE_UNREADABLE and transitions.is_published(image, source):
             kept = replace(transitions.restored(image), cleanup_pending=True)
-            return Result(image=kept, written=tuple(each.output for each in stored))
+            return Result(image=kept, written=variant_storing.written(stored))
         failed = transitions.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
         if stored or self._must_dispose(failed):
             failed = replace(failed, cleanup_pending=True)
-        return Result(image=failed, written=tuple(each.output for each in stored))
+        return Result(image=failed, written=variant_storing.written(stored))
 
     def missing(self, image: Image) -> Result:
         """Return the result of an object that no longer exists."""
@@ -180,8 +161,3 @@ class Steps:
     def fingerprint(self, image: Image) -> str:
         """Return the fingerprint of the presets that the image is rendered with now."""
         return self.presets.fingerprint(image)
-
-
-def _output_key(work: Work, name: str, extension: str) -> str:
-    version = keys.version(work.source, work.fingerprint)
-    return keys.output_key(work.image.key, version, name, extension)

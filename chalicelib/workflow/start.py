@@ -15,7 +15,7 @@ from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, Workflow
 from chalicelib.processing.outcome import Outcome
-from chalicelib.processing.pipeline import Pipeline
+from chalicelib.processing.pipeline import Admit, Pipeline
 from chalicelib.records.object_records import ObjectRecords
 
 
@@ -34,12 +34,13 @@ class WorkflowStarter:
         key: str,
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
-        *,
+        admit: Admit | None = None,
         removed_version: str | None = None,
     ) -> Outcome:
         """Start an execution for the object under `key`. `hint` is the version that the event was about.
 
-        `removed_version` is the id of the version if the event was about a permanent removal.
+        Without `admit`, it starts at once. The execution's own claim takes its lease. `removed_version` is
+        the version's id if the event was about a permanent removal.
         """
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
@@ -50,10 +51,12 @@ class WorkflowStarter:
         source = hint or self._newest(key)
         if source is None:
             # Nothing to render, so no execution is needed.
-            return self.pipeline.reconcile(key, deadline=deadline)
+            return self.pipeline.reconcile(key, deadline=deadline, admit=admit)
         image = known or self.pipeline.fresh(key, self.records.new_id(key))
         if self._is_in_progress(image, source):
             return Outcome.DUPLICATE
+        if admit is not None and admit(image) is None:
+            return Outcome.DEFERRED
         return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
 
     def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result | None:

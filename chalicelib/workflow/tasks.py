@@ -5,6 +5,7 @@ infra/workflow.asl.json defines their order and their retries.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from chalicelib.domain import form_use, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -14,7 +15,9 @@ from chalicelib.models import (
     FailureInput,
     FinalizeInput,
     FinalizeOutput,
+    Image,
     InspectInput,
+    Lease,
     Next,
     RenderInput,
     RenderOutput,
@@ -32,9 +35,11 @@ from chalicelib.recovery.dead_letters import DeadLetters
 class Tasks:
     """Implements the tasks. Each is idempotent and raises Transient if a retry can help.
 
-    `start_over` starts another execution for the version of an object.
+    `start_over` starts another execution for the version of an object. No execution outlives
+    `execution_lifetime`.
     """
 
+    execution_lifetime: timedelta
     pipeline: Pipeline
     dead_letters: DeadLetters
     start_over: Callable[[str, Source], object]
@@ -42,14 +47,8 @@ class Tasks:
     def inspect(self, task_input: InspectInput, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        before = self.pipeline.records.find(task_input.key)
-        claimed = self.pipeline.claim(
-            task_input.key,
-            before.id if before is not None else None,
-            execution=task_input.execution,
-            version=form_use.of(before, task_input.source),
-        )
-        opened = self.pipeline.opening.open(claimed, before, task_input.source)
+        before = self.pipeline.record_of(task_input.key)
+        opened = self.pipeline.opening.open(self._claim(task_input, before), before, task_input.source)
         if isinstance(opened, Result):
             return TaskOutput(next=Next.FINALIZE, result=opened)
         image, source_object = opened
@@ -60,6 +59,15 @@ class Tasks:
             rejected = steps.rejected(image, source_object.source, transitions.failure(error))
             return TaskOutput(next=Next.FINALIZE, result=rejected)
         return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
+
+    def _claim(self, task_input: InspectInput, image: Image) -> Image:
+        return self.pipeline.claim(
+            image.key,
+            image.id,
+            execution=task_input.execution,
+            version=form_use.of(image, task_input.source),
+            lease=Lease(owner=image.owner, ends=self.pipeline.clock() + self.execution_lifetime),
+        )
 
     def moderate(self, work: Work, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Accept or reject the image by its content. Raises ObjectNotFound."""

@@ -42,6 +42,13 @@ MODERATION = Feature(
     title="Moderation permissions",
     on={"Moderation": ModerationMode.REKOGNITION},
 )
-CDN = Feature(name="cdn", title="CDN", outputs=("PublicBaseUrl", "DistributionArn"))
+CDN = Feature(
+    name="cdn",
+    title="CDN",
+    outputs=(
+        *("PublicBaseUrl", "DistributionArn", "DistributionId"),
+        *("InvalidationsQueue", "InvalidationsQueueArn"),
+    ),
+)
 ALARMS = Feature(name="operations", title="Alarms, dashboard", initial=True)
-FEATURES = (EVENTS, WORKFLOW, MODERATION, CDN, ALARMS)
+FEATURES = (EVENTS, CDN, WORKFLOW, MODERATION, ALARMS)

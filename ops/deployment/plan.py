@@ -27,9 +27,9 @@ def plan(actions: Actions) -> Iterator[Step]:
     )
     yield Step(title="Package and templates", action=actions.upload, advice=_AGAIN)
     yield _stack("Buckets, tables, queues", stage.storage, actions.add)
-    yield from _features(actions, actions.add, EVENTS)
+    yield from _features(actions, actions.add, EVENTS, CDN)
     yield _stack("Roles", stage.access, actions.add)
-    yield from _features(actions, actions.add, WORKFLOW, MODERATION, CDN)
+    yield from _features(actions, actions.add, WORKFLOW, MODERATION)
     if actions.values.on(CDN):
         yield _stack("Access for the CDN", stage.storage, actions.add)
     # No function needs the alarms. They come first, because a new stage is one without functions.

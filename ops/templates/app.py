@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ops.templates.api import api_resources, domain_target
 from ops.templates.app_model import AppModel
-from ops.templates.conditions import CONDITIONS, DOMAIN, WEBHOOKS
+from ops.templates.conditions import CDN, CONDITIONS, DOMAIN, WEBHOOKS
 from ops.templates.functions import function_resources, logical_id, role_parameter
 from ops.templates.gateway_responses import gateway_responses
 from ops.templates.intrinsics import Json, conditional, get_att, ref, sub
@@ -15,7 +15,7 @@ from ops.templates.settings import setting_parameters
 from ops.templates.triggers import trigger_resources
 
 # The functions that exist on a condition.
-_CONDITIONAL = {"deliver_webhook": WEBHOOKS}
+_CONDITIONAL = {"deliver_webhook": WEBHOOKS, "invalidate_cdn": CDN}
 _RETURNED = ("ReleasePrefix", "PreviousReleasePrefix", "PreviousPresets", "PreviousPresetsVersion")
 
 

@@ -16,11 +16,15 @@ class Function:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueTrigger:
-    """An SQS queue that a function polls. `queue` is the name of the variable that names the queue."""
+    """An SQS queue that a function polls. `queue` is the name of the variable that names the queue.
+
+    `batching_window` is how many seconds Lambda waits to fill a batch.
+    """
 
     function: str
     queue: str
     batch_size: int
+    batching_window: int
     maximum_concurrency: int | None
 
 

@@ -8,6 +8,7 @@ from ops.templates.intrinsics import Json, differs, equals
 CONCURRENCY = "ReservesConcurrency"
 TRACING = "WithTracing"
 WEBHOOKS = "WithWebhooks"
+CDN = "WithCdn"
 DOMAIN = "WithDomain"
 PUBLIC_VARIANTS = "WithPublicVariants"
 PRIVATE_VARIANTS = "WithoutPublicVariants"
@@ -17,6 +18,7 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
         CONCURRENCY: differs("Concurrency", "0"),
         TRACING: equals("Tracing", "true"),
         WEBHOOKS: differs("WebhooksQueueArn", ""),
+        CDN: differs("InvalidationsQueueArn", ""),
         DOMAIN: differs("DomainName", ""),
         PUBLIC_VARIANTS: equals("PublicVariants", "true"),
         PRIVATE_VARIANTS: differs("PublicVariants", "true"),

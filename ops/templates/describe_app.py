@@ -54,6 +54,7 @@ def _queue(source: SQSEventConfig) -> QueueTrigger:
         function=source.name,
         queue=str(source.queue),
         batch_size=source.batch_size,
+        batching_window=source.maximum_batching_window_in_seconds,
         maximum_concurrency=source.maximum_concurrency,
     )
 

@@ -11,6 +11,8 @@ from ops.templates.settings import setting_variables
 _LIMITED = "process_upload"
 # Lambda takes no function with a longer timeout than its queue's VisibilityTimeout, and recommends a sixth.
 _QUEUE_TIMEOUT = 60
+# It polls a queue, too, but it renders images, so the queue's VisibilityTimeout exceeds every timeout.
+_RENDERS = "process_deferred"
 
 
 def logical_id(function: str) -> str:
@@ -28,7 +30,7 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
     # as Chalice names them
     name = "darkroom-${Stage}" if function.name == API_HANDLER else f"darkroom-${{Stage}}-{function.name}"
     log_group = f"{logical_id(function.name)}Logs"
-    polls = any(queue.function == function.name for queue in model.queues)
+    polls = any(queue.function == function.name != _RENDERS for queue in model.queues)
     properties = {
         "FunctionName": sub(name),
         "Handler": function.handler,

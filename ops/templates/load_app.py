@@ -14,10 +14,10 @@ from ops.templates.app_model import AppModel
 
 _ROOT = Path(__file__).parents[2]
 # A resource's name is the name of its variable, so that a trigger in the model shows which resource it uses.
-# Without a queue for webhooks, the app has no function for them.
+# Without their queues, the app has no functions for webhooks and invalidations.
 _RESOURCES = (
     *(field.name.upper() for field in fields(Settings) if field.default is MISSING),
-    "WEBHOOKS_QUEUE",
+    *("WEBHOOKS_QUEUE", "INVALIDATIONS_QUEUE", "DISTRIBUTION_ID"),
 )
 
 

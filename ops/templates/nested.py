@@ -17,7 +17,7 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
         WORKFLOW: equals("Workflow", "stepfunctions"),
         MODERATION: equals("Moderation", "rekognition"),
         ALARMS: equals("Alarms", "true"),
-        conditions.DOMAIN: conditions.CONDITIONS[conditions.DOMAIN],
+        **{name: conditions.CONDITIONS[name] for name in (conditions.CDN, conditions.DOMAIN)},
     }
 )
 APP = "app.json"
@@ -44,5 +44,5 @@ STACKS = (
 
 # Outputs that exist only on a condition.
 OUTPUT_CONDITIONS: Mapping[str, str] = MappingProxyType(
-    {"DeliverWebhookRole": EVENTS, "DomainTarget": conditions.DOMAIN}
+    {"DeliverWebhookRole": EVENTS, "InvalidateCdnRole": conditions.CDN, "DomainTarget": conditions.DOMAIN}
 )

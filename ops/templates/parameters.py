@@ -71,7 +71,9 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         "LogRetentionDays": choice("Log retention in days", "30", *map(str, LOG_RETENTION_DAYS))
         | {"Type": "Number"},
         "FailuresQueueArn": text("Output of storage.yaml"),
+        "DeferredQueueArn": text("Output of storage.yaml"),
         "WebhooksQueueArn": text("Output of events.yaml; without it, webhooks are not delivered", ""),
+        "InvalidationsQueueArn": text("Output of cdn.yaml; without it, no CDN is invalidated", ""),
     }
 )
 # Requests per second, and at once. `python -m ops exposure` calculates what they cost at most.

@@ -1,9 +1,13 @@
 """What starts a function besides the API: S3 events, queues and schedules, and the permission to do so."""
 
+from chalicelib.domain.fair_share import UNRESERVED_SLOTS
 from ops.templates.app_model import AppModel, QueueTrigger
+from ops.templates.conditions import CONCURRENCY
 from ops.templates.functions import logical_id
-from ops.templates.intrinsics import Json, camel_case, get_att, ref, sub
+from ops.templates.intrinsics import Json, camel_case, get_att, if_, ref, sub
 
+# Its concurrency is not that in app.py, but the number of images that are processed at once.
+_PROCESSES_IMAGES = "process_deferred"
 _BUCKET = "arn:${AWS::Partition}:s3:::${UploadBucket}"
 
 
@@ -67,7 +71,12 @@ def _mapping(queue: QueueTrigger) -> Json:
         "EventSourceArn": ref(f"{camel_case(queue.queue)}Arn"),
         "BatchSize": queue.batch_size,
     }
-    if queue.maximum_concurrency is not None:
+    if queue.batching_window:
+        properties["MaximumBatchingWindowInSeconds"] = queue.batching_window
+    if queue.function == _PROCESSES_IMAGES:
+        concurrency = if_(CONCURRENCY, ref("Concurrency"), UNRESERVED_SLOTS)
+        properties["ScalingConfig"] = {"MaximumConcurrency": concurrency}
+    elif queue.maximum_concurrency is not None:
         properties["ScalingConfig"] = {"MaximumConcurrency": queue.maximum_concurrency}
     return {"Type": "AWS::Lambda::EventSourceMapping", "Properties": properties}
 

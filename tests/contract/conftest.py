@@ -10,7 +10,9 @@ from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.ports import ImageStore, SourceStorage
 from tests.conftest import Aws
 from tests.contract import dynalite as dynalite_server
+from tests.contract import seaweed as seaweed_server
 from tests.contract.emulators import Emulator, Tables, of_moto, tables_on, with_stacks, with_tables
+from tests.contract.form_server import FormServer
 from tests.fakes import FakeClock, FakeImageStore, FakeSourceStorage
 from tests.ministack import server as ministack_server
 
@@ -35,6 +37,12 @@ def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 def dynalite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
     with dynalite_server.running(tmp_path_factory.mktemp("dynalite")) as url:
         yield with_tables(url)
+
+
+@pytest.fixture(scope="session")
+def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormServer]:
+    with seaweed_server.running(tmp_path_factory.mktemp("seaweed")) as server:
+        yield server
 
 
 @pytest.fixture(params=EMULATORS)

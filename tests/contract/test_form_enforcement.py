@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,7 +14,6 @@ import requests
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.models import UploadForm, UploadPolicy
 from local.account import CREDENTIALS
-from tests.contract import seaweed as seaweed_server
 from tests.contract.emulators import Emulator
 from tests.contract.form_server import FormServer
 
@@ -22,12 +21,6 @@ CONTENT = b"the expected content"
 CHECKSUM = base64.b64encode(hashlib.sha256(CONTENT).digest()).decode()
 OTHER_CHECKSUM = base64.b64encode(hashlib.sha256(b"other").digest()).decode()
 UPLOAD_POLICY = UploadPolicy(content_type="image/jpeg", max_bytes=len(CONTENT))
-
-
-@pytest.fixture(scope="module")
-def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FormServer]:
-    with seaweed_server.running(tmp_path_factory.mktemp("seaweed")) as server:
-        yield server
 
 
 def of_emulator(ministack: Emulator) -> FormServer:

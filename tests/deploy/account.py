@@ -3,7 +3,8 @@
 import io
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from PIL import Image
 
 from chalicelib.models import Source
 from local.event_formats import sqs_event
+from tests import leases
 from tests.conftest import PREFIX, Aws
 from tests.deploy import lambda_events
 from tests.image_ids import image_id
@@ -41,6 +43,10 @@ class Account:
         )
         item = {"key": key, "size": len(content), "eTag": stored["ETag"].strip('"')}
         return lambda_events.s3_event("ObjectCreated:Put", bucket, {**item, "versionId": stored["VersionId"]})
+
+    def reprocess(self, key: str) -> dict[str, Any]:
+        """Return the event with which the API requests another run."""
+        return lambda_events.s3_event("ObjectCreated:Resent", self.aws.resources.upload_bucket, {"key": key})
 
     def remove(self, key: str) -> dict[str, Any]:
         """Delete an object; return S3's event."""
@@ -78,6 +84,13 @@ class Account:
     def make_stuck(self, key: str) -> None:
         """Change a record as if a function had claimed it long ago and then crashed."""
         make_stuck(self.aws.clients.dynamodb, self.aws.resources.images_table, self.id_of(key))
+
+    @contextmanager
+    def all_slots_used(self) -> Iterator[None]:
+        """Let the owner of directly uploaded images use all slots inside the block."""
+        names = self.aws.resources
+        with leases.running(self.aws.clients.dynamodb, names.images_table, OWNER, 1000):
+            yield
 
     def webhook(self) -> dict[str, Any]:
         """Send an event to the webhook queue; return the SQS event that Lambda would create from it."""

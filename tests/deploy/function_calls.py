@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
+from local.event_formats import sqs_event
+from tests.cdn import invalidated
 from tests.deploy import lambda_events, workflow_calls
 from tests.deploy.account import OWNER, new_key
 from tests.deploy.functions import Functions
@@ -44,6 +46,17 @@ def process_upload(functions: Functions) -> None:
     assert [functions.status(key) for key in (by_s3, by_eventbridge)] == ["deleted", "deleted"]
 
 
+def process_deferred(functions: Functions) -> None:
+    key, queue = new_key(), functions.aws.resources.deferred_arn
+    event = functions.upload(key)
+    with functions.all_slots_used():
+        functions.call("ProcessUpload", event)
+        functions.call("ProcessDeferred", lambda_events.deferred(event, queue))
+    assert functions.status(key) == "processing"
+    functions.call("ProcessDeferred", lambda_events.deferred(event, queue))
+    assert functions.status(key) == "ready"
+
+
 def process_failures(functions: Functions) -> None:
     key = new_key()
     event = functions.upload(key)
@@ -69,6 +82,22 @@ def deliver_webhook(functions: Functions) -> None:
     assert [each.headers["webhook-id"] for each in receiver.received] == [detail["event_id"]]
 
 
+def invalidate_cdn(functions: Functions) -> None:
+    key, aws = new_key(), functions.aws
+    functions.call("ProcessUpload", functions.upload(key))
+    (output,) = aws.clients.s3.list_objects_v2(Bucket=aws.resources.dest_bucket, Prefix=key)["Contents"]
+    head = aws.clients.s3.head_object(Bucket=aws.resources.dest_bucket, Key=output["Key"])
+    tag = f"#{head['Metadata']['cache-tag']}"
+    aws.clients.sqs.purge_queue(QueueUrl=aws.cdn.queue.url)
+    functions.call("ProcessUpload", functions.remove(key))
+    (message,) = aws.clients.sqs.receive_message(
+        QueueUrl=aws.cdn.queue.url, MessageSystemAttributeNames=["All"]
+    )["Messages"]
+    functions.call("InvalidateCdn", sqs_event(message, aws.cdn.queue.arn))
+    url, distribution = aws.environment["AWS_ENDPOINT_URL"], aws.environment["DISTRIBUTION_ID"]
+    assert [tag] in invalidated(url, distribution)
+
+
 def _by_eventbridge(change: str, event: Mapping[str, list[lambda_events.Json]]) -> lambda_events.Json:
     """Return EventBridge's event for an event from S3. Their fields have different names."""
     (record,) = event["Records"]
@@ -86,8 +115,10 @@ CALLS: Mapping[str, Callable[[Functions], None]] = {
     "APIHandler": api_handler,
     "Authorize": authorize,
     "ProcessUpload": process_upload,
+    "ProcessDeferred": process_deferred,
     "ProcessFailures": process_failures,
     "Sweep": sweep,
     "DeliverWebhook": deliver_webhook,
+    "InvalidateCdn": invalidate_cdn,
     **workflow_calls.CALLS,
 }

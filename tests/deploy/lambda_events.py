@@ -1,7 +1,7 @@
 """Events in the form in which AWS sends them to functions, with all documented fields."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -71,17 +71,36 @@ def dead_letter(event: Mapping[str, Any], queue_arn: str) -> Json:
     """Return the event of a queue with a message about an event that failed every attempt."""
     failed = Invocation("process_upload", event, "request-1", 60)
     body = event_formats.failure_record(failed, Outcome({"errorMessage": "too slow"}, failed=True), 3)
+    return _from_queue([body], queue_arn)
+
+
+def deferred(event: Mapping[str, Any], queue_arn: str) -> Json:
+    """Return the event of a queue with a message about an event of S3 that was deferred once."""
+    return _from_queue([json.dumps({**event, "deferrals": 1})], queue_arn)
+
+
+def invalidations(owner: str, requested_at: str, *tags: str, queue_arn: str) -> Json:
+    """Return the event of the queue with an owner's requests to invalidate copies of images."""
+    requests = [{"tag": tag, "owner": owner, "requested_at": requested_at} for tag in tags]
+    return _from_queue(map(json.dumps, requests), queue_arn)
+
+
+def _from_queue(bodies: Iterable[str], queue_arn: str) -> Json:
     attributes: Any = {"ApproximateReceiveCount": "1", "SentTimestamp": "1769860800000"}
-    return event_formats.sqs_event(
-        {
-            "MessageId": "059f36b4-87a3-44ab-83d2-661975830a7d",
-            "ReceiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
-            "Body": body,
-            "Attributes": attributes,
-            "MD5OfBody": _UNUSED,
-        },
-        queue_arn,
-    )
+    events = [
+        event_formats.sqs_event(
+            {
+                "MessageId": "059f36b4-87a3-44ab-83d2-661975830a7d",
+                "ReceiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+                "Body": body,
+                "Attributes": attributes,
+                "MD5OfBody": _UNUSED,
+            },
+            queue_arn,
+        )
+        for body in bodies
+    ]
+    return {"Records": [record for event in events for record in event["Records"]]}
 
 
 def authorization(token: str) -> Json:

@@ -126,6 +126,12 @@ def _events(_operation: str, params: Params) -> Iterator[Permission]:
         yield Permission("events:PutEvents", _arn("events", f"event-bus/{bus}"))
 
 
+def _cloudfront(operation: str, params: Params) -> Iterator[Permission]:
+    # CloudFront's ARNs have no region.
+    arn = f"arn:aws:cloudfront::{ACCOUNT}:distribution/{params['DistributionId']}"
+    yield Permission(f"cloudfront:{operation}", arn)
+
+
 def _arn(service: str, resource: str) -> str:
     return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
 
@@ -137,4 +143,5 @@ _SERVICES: Mapping[str, Callable[[str, Params], Iterator[Permission]]] = {
     "sqs": _sqs,
     "stepfunctions": _states,
     "events": _events,
+    "cloudfront": _cloudfront,
 }

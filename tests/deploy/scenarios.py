@@ -6,6 +6,7 @@ the missing permission causes a transient error, and the function that has the p
 
 import uuid
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 
@@ -33,11 +34,24 @@ def api_handler(harness: Harness) -> None:
 
 def process_upload(harness: Harness) -> None:
     key = harness.rendered()
+    harness.run("process_upload", harness.reprocess(key))
     harness.run("process_upload", harness.upload(key))
     harness.run("process_upload", harness.remove(key))
     key, form = harness.form()
     for _ in range(2):
         harness.run("process_upload", harness.upload(key, form))
+    with harness.all_slots_used():
+        harness.run("process_upload", harness.upload(key))
+    assert harness.status(key) == "processing"
+
+
+def process_deferred(harness: Harness) -> None:
+    key, queue = harness.rendered(), harness.aws.resources.deferred_arn
+    for change in (harness.upload, harness.remove):
+        harness.run("process_deferred", lambda_events.deferred(change(key), queue))
+    with harness.all_slots_used():
+        harness.run("process_deferred", lambda_events.deferred(harness.upload(key), queue))
+    assert harness.status(key) == "deleted"
 
 
 def process_failures(harness: Harness) -> None:
@@ -47,10 +61,10 @@ def process_failures(harness: Harness) -> None:
 
 
 def sweep(harness: Harness) -> None:
-    overwritten, removed = harness.rendered(), harness.rendered()
+    rendered, overwritten, removed = (harness.rendered() for _ in range(3))
     harness.upload(overwritten)
     harness.remove(removed)
-    for key in (overwritten, removed):
+    for key in (rendered, overwritten, removed):
         harness.make_stuck(key)
     harness.run("sweep", lambda_events.schedule_event())
 
@@ -72,13 +86,25 @@ def deliver_webhook(harness: Harness) -> None:
     harness.delete_messages(gone)
 
 
+def invalidate_cdn(harness: Harness) -> None:
+    owner, arn = uuid.uuid4().hex, harness.aws.cdn.queue.arn
+    # No invalidation of everything in the past stands for these.
+    event = partial(lambda_events.invalidations, owner, "2099-01-01T00:00:00Z", queue_arn=arn)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INVALIDATIONS_PER_DAY", "1")
+        for tags in (["within"], ["all"], ["waiting"]):
+            harness.run("invalidate_cdn", event(*tags))
+
+
 _ALL = (
     api_handler,
     process_upload,
+    process_deferred,
     process_failures,
     sweep,
     authorize,
     deliver_webhook,
+    invalidate_cdn,
     *workflow_scenarios.SCENARIOS,
 )
 SCENARIOS: Mapping[str, Callable[[Harness], None]] = {scenario.__name__: scenario for scenario in _ALL}

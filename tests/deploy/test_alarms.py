@@ -41,6 +41,7 @@ def test_every_alarm_sends_a_notification_when_it_starts_and_when_it_ends() -> N
 
 def test_alarms_for_features_exist_only_with_the_feature() -> None:
     found = conditions(TEMPLATE)
+    conditional = {"DeliverWebhookErrors": "WithWebhooks", "InvalidateCdnErrors": "WithCdn"}
     for name in error_alarms():
         expected = "WithWorkflow" if name.startswith("Workflow") else None
-        assert found.get(name) == ("WithWebhooks" if name == "DeliverWebhookErrors" else expected)
+        assert found.get(name) == conditional.get(name, expected)

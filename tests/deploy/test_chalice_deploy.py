@@ -124,6 +124,7 @@ def test_uploads_queues_and_the_schedule_start_their_functions(deployment: Deplo
     mappings = deployment.client("lambda").list_event_source_mappings()["EventSourceMappings"]
     assert {(each["EventSourceArn"].rpartition(":")[2], each["FunctionArn"]) for each in mappings} == {
         (VARIABLES["FAILURES_QUEUE"], arns["process_failures"]),
+        (VARIABLES["DEFERRED_QUEUE"], arns["process_deferred"]),
         (VARIABLES["WEBHOOKS_QUEUE"], arns["deliver_webhook"]),
     }
     assert len(events.list_rule_names_by_target(TargetArn=arns["sweep"])["RuleNames"]) == 1

@@ -33,7 +33,10 @@ def workflow_moderate(harness: Harness) -> None:
 
 
 def workflow_render(harness: Harness) -> None:
-    inspected = _inspected(harness, harness.rendered())
+    key = harness.rendered()
+    assert _rendered(harness, _inspected(harness, key))["parts"]
+    harness.upload(key)
+    inspected = _inspected(harness, key)
     assert _rendered(harness, inspected)["parts"]
     inspected["work"]["source"]["version_id"] = str(uuid.uuid4())
     with suppress(ObjectNotFound):
@@ -43,6 +46,7 @@ def workflow_render(harness: Harness) -> None:
 def workflow_finalize(harness: Harness) -> None:
     for change in (harness.upload, harness.remove):
         key = harness.rendered()
+        harness.upload(key)
         late = _rendered(harness, _inspected(harness, key))
         harness.process(change(key))
         assert harness.run("workflow_finalize", late)["outcome"] == "superseded"

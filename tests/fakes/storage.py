@@ -139,6 +139,10 @@ class FakeOutputStorage:
         self.stored[output] = content
         return output
 
+    def has(self, key: str) -> bool:
+        newest = next((output for output in reversed(self.stored) if output.key == key), None)
+        return newest is not None and newest not in self.retired
+
     def list(self, prefix: str) -> Sequence[StoredOutput]:
         return [output for output in self.stored if output.key.startswith(prefix)]
 

@@ -32,6 +32,7 @@ def events(app: App) -> dict[str, dict[str, Any]]:
     tasks = {"key": f"{PREFIX}cat.png", "error": "States.TaskFailed"}
     return {
         "process_upload": upload,
+        "process_deferred": generate.generate_sqs_event([json.dumps({**upload, "deferrals": 1})]),
         "process_failures": generate.generate_sqs_event([json.dumps(dead_letter)]),
         "sweep": generate.generate_cw_event("aws.events", "Scheduled Event", {}, []),
         **{each.name: tasks for each in app.chalice._app.pure_lambda_functions},  # noqa: SLF001 - no public API

@@ -146,12 +146,15 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
     messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
+    deferred = app.chalice.events.generate_sqs_event([json.dumps({**event, "deferrals": 1})])
+    app.chalice.lambda_.invoke("process_deferred", deferred)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
     deliver_webhook(app)
     app.put(key, png)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
-    return {*views, *tasks, "authorize", "process_upload", "process_failures", "sweep", "deliver_webhook"}
+    events = {"process_upload", "process_deferred", "process_failures"}
+    return {*views, *tasks, *events, "authorize", "sweep", "deliver_webhook"}
 
 
 def deliver_webhook(app: App) -> None:

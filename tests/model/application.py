@@ -50,6 +50,7 @@ class Components:
     cleanup: type[Cleanup] = Cleanup
     sweep: type[Sweep] = Sweep
     outbox: type[EventOutbox] = EventOutbox
+    steps: type[Steps] = Steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ class Application:
 
     @property
     def steps(self) -> Steps:
-        return Steps(
+        return self.components.steps(
             max_upload_bytes=SETTINGS.max_upload_bytes,
             presets=PRESETS,
             sources=self.sources,

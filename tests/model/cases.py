@@ -19,6 +19,7 @@ def put(content: bytes) -> Action:
 
 
 PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
+RENDER_AGAIN: Action = World.render_again
 DELETE: Action = World.delete
 SETTLE: Action = World.settle
 
@@ -77,6 +78,12 @@ CASES = {
         before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=2
     ),
     "overwritten and restored": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE], versioned=False),
+    "rendered again and overwritten": Case(
+        before=[PUT_ONE, SETTLE], script=[RENDER_AGAIN, PUT_TWO], crashes=1, preemptions=1
+    ),
+    "overwritten, restored and rendered again": Case(
+        before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE, RENDER_AGAIN], preemptions=1, versioned=False
+    ),
     "three runs, overwritten and restored": Case(
         before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], preemptions=1, versioned=False
     ),

@@ -55,6 +55,10 @@ class Schedules(RuleBasedStateMachine):
         self.world.upload(content)
 
     @rule()
+    def render_again(self) -> None:
+        self.world.render_again()
+
+    @rule()
     def delete(self) -> None:
         self.world.delete()
 

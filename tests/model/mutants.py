@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Lease, Source
+from chalicelib.models import Image, Lease, Rendered, Source, StoredVariant, Variant, Work
 from chalicelib.ports import SourceObject
+from chalicelib.processing import variant_storing
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.outcome import Outcome
-from chalicelib.processing.pipeline import Pipeline
+from chalicelib.processing.pipeline import Admit, Pipeline
+from chalicelib.processing.steps import Steps
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
@@ -39,13 +41,15 @@ class ReadsBeforeClaiming(Pipeline):
         key: str,
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
-        *,
+        admit: Admit | None = None,
         removed_version: str | None = None,
     ) -> Outcome:
         del removed_version
         known = self.records.find(key)
         if hint is not None and known is not None and self.arrivals.is_up_to_date(known, hint):
             return Outcome.DUPLICATE
+        if admit is not None and admit(self.record_of(key)) is None:
+            return Outcome.DEFERRED
         try:
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:
@@ -57,6 +61,15 @@ class ReadsBeforeClaiming(Pipeline):
 
 def _contents(opened: SourceObject) -> tuple[Source, bytes]:
     return opened.source, opened.read()
+
+
+class KeepsWhateverIsStored(Steps):
+    """Does not store an output that is in the bucket, even if an earlier run found it out of date."""
+
+    def store(self, work: Work, rendered: Rendered) -> StoredVariant:
+        key = variant_storing.output_key(work, rendered.name, rendered.extension)
+        stored = Variant(name="", key=key, content_type="", width=0, height=0, size=0)
+        return super().store(replace(work, image=replace(work.image, variants=(stored,))), rendered)
 
 
 class ChecksOnlyTheStatus(DeadLetters):
@@ -115,6 +128,7 @@ MUTANTS = {
     "finalizes unconditionally": Mutant(store=FinalizesWithoutCondition),
     "claims without a new revision": Mutant(store=ClaimsWithoutNewRevision),
     "reads before claiming": Mutant(Components(pipeline=ReadsBeforeClaiming)),
+    "keeps whatever is stored": Mutant(Components(steps=KeepsWhateverIsStored)),
     "dead letters check only the status": Mutant(Components(dead_letters=ChecksOnlyTheStatus)),
     "never sweeps": Mutant(Components(sweep=NeverSweeps)),
     "cleans up without checking the revision": Mutant(Components(cleanup=CleansUpWithoutChecking)),

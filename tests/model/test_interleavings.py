@@ -12,6 +12,7 @@ SHOWN_BY = {
     "finalizes unconditionally": "two runs, overwritten",
     "claims without a new revision": "two runs, overwritten",
     "reads before claiming": "two runs, overwritten",
+    "keeps whatever is stored": "overwritten and restored",
     "dead letters check only the status": "an overwrite that can crash at any point",
     "never sweeps": "a deletion that can crash at any point",
     "cleans up without checking the revision": "overwritten and restored",

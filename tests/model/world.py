@@ -96,6 +96,10 @@ class World:
     def upload(self, content: bytes) -> None:
         self.waiting.append(Event(self.key, self.sources.put(self.key, content)))
 
+    def render_again(self) -> None:
+        """Send the event of `reprocess`, which has no version."""
+        self.waiting.append(Event(self.key, None))
+
     def delete(self) -> None:
         self.sources.delete(self.key)
 

@@ -12,6 +12,7 @@ OWNER = "public"
 ID_SECRET = bytes(range(32))
 # More than any test uses.
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
+EXECUTION_LIFETIME = timedelta(minutes=11)
 STUCK_AFTER = timedelta(minutes=15)
 
 SETTINGS = Settings(

@@ -126,7 +126,7 @@ def test_modules_do_not_import_each_other() -> None:
 
 ADAPTER_HELPERS = (
     *("claims", "cursors", "errors", "items", "listing", "object_metadata"),
-    *("source_object", "unreadable_object", "urls"),
+    *("s3_notifications", "source_object", "unreadable_object", "urls"),
 )
 
 

@@ -1,9 +1,10 @@
 """Poll an image until it is ready, pausing for as long as the service asks."""
 
+import random
 from typing import Protocol
 
 from darkroom.api import Api, parsed
-from darkroom.errors import ImageFailed, WaitTimeout
+from darkroom.errors import ImageFailed, UnavailableError, WaitTimeout
 from darkroom.models import Image, Status
 from darkroom.transport import retry_after
 
@@ -26,10 +27,21 @@ class Clock(Protocol):
 
 
 def wait_until_ready(api: Api, path: str, timeout: float, clock: Clock) -> Image:
-    """Poll the image and return it once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError."""
+    """Poll the image and return it once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError.
+
+    If the service is unavailable, or receives too many requests, this polls again until the timeout.
+    """
     deadline = clock.monotonic() + timeout
     while True:
-        response = api.get(path)
+        try:
+            response = api.get(path)
+        except UnavailableError as error:
+            # The request has been retried a few times already.
+            pause = _spread(error.retry_after or DEFAULT_PAUSE_SECONDS)
+            if clock.monotonic() + pause > deadline:
+                raise
+            clock.sleep(pause)
+            continue
         image = parsed(response, Image)
         if image.status is Status.READY:
             return image
@@ -41,3 +53,8 @@ def wait_until_ready(api: Api, path: str, timeout: float, clock: Clock) -> Image
         requested = retry_after(response.headers)
         pause = DEFAULT_PAUSE_SECONDS if requested is None else max(requested, MIN_PAUSE_SECONDS)
         clock.sleep(min(pause, remaining))
+
+
+def _spread(seconds: float) -> float:
+    """Return a pause that is up to twice as long, so that callers do not all come back at the same time."""
+    return seconds * random.uniform(1, 2)  # noqa: S311 - nothing depends on it being unpredictable

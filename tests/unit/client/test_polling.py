@@ -1,7 +1,8 @@
 import pytest
 import requests
-from darkroom import Client, ImageFailed, NotFoundError, WaitTimeout
+from darkroom import Client, ImageFailed, NotFoundError, UnavailableError, WaitTimeout
 from darkroom.polling import DEFAULT_PAUSE_SECONDS, MIN_PAUSE_SECONDS
+from darkroom.retry import THROTTLED_ATTEMPTS
 from responses import RequestsMock
 
 from tests.unit.client import payloads
@@ -75,3 +76,38 @@ def test_survives_a_short_outage(client: Client, web: RequestsMock) -> None:
     web.get(IMAGE_URL, json=payloads.image())
 
     assert client.wait("id1").status == "ready"
+
+
+def throttle(web: RequestsMock, times: int, retry_after: str = "1") -> None:
+    for _ in range(times):
+        web.get(IMAGE_URL, status=429, headers={"Retry-After": retry_after})
+
+
+def test_keeps_polling_while_the_service_receives_too_many_requests(
+    client: Client, web: RequestsMock, clock: FakeClock
+) -> None:
+    throttle(web, 2 * THROTTLED_ATTEMPTS)
+    web.get(IMAGE_URL, json=payloads.image())
+
+    assert client.wait("id1").status == "ready"
+    assert all(pause >= 1 for pause in clock.pauses)
+    assert len(set(clock.pauses)) == len(clock.pauses)
+
+
+def test_raises_the_error_if_the_service_is_unavailable_until_the_timeout(
+    client: Client, web: RequestsMock
+) -> None:
+    throttle(web, THROTTLED_ATTEMPTS, "50")
+
+    with pytest.raises(UnavailableError):
+        client.wait("id1", 470)
+
+
+def test_does_not_wait_for_a_quota_that_resets_after_the_timeout(
+    client: Client, web: RequestsMock, clock: FakeClock
+) -> None:
+    throttle(web, 1, "3600")
+
+    with pytest.raises(UnavailableError):
+        client.wait("id1", 60)
+    assert clock.pauses == []

@@ -69,6 +69,19 @@ def test_raises_the_last_error_after_four_attempts(
     assert len(clock.pauses) == 3
 
 
+def test_is_more_patient_while_the_service_receives_too_many_requests(
+    client: Client, web: RequestsMock, clock: FakeClock
+) -> None:
+    for _ in range(9):
+        web.get(IMAGE_URL, status=429, headers={"Retry-After": "1"})
+    web.get(IMAGE_URL, json=payloads.image())
+
+    client.get("id1")
+
+    assert all(1 <= pause <= 9 for pause in clock.pauses)
+    assert len(set(clock.pauses)) == 9
+
+
 def test_pauses_use_exponential_backoff_with_jitter(
     client: Client, web: RequestsMock, clock: FakeClock
 ) -> None:
@@ -87,7 +100,8 @@ def test_respects_retry_after(client: Client, web: RequestsMock, clock: FakeCloc
 
     client.get("id1")
 
-    assert clock.pauses == [7]
+    [pause] = clock.pauses
+    assert 7 <= pause <= 7.5
 
 
 def test_does_not_retry_if_the_pause_exceeds_a_minute(

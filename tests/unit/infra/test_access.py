@@ -4,6 +4,10 @@ from typing import Any
 
 from tests.unit.infra.templates import create
 
+CDN = {
+    "DistributionArn": "arn:aws:cloudfront::1:distribution/D",
+    "InvalidationsQueueArn": "arn:aws:sqs:::cdn",
+}
 EVENTS = {"EventBus": "bus", "WebhooksTable": "endpoints", "WebhooksQueueArn": "arn:aws:sqs:::queue"}
 
 
@@ -17,14 +21,14 @@ def test_without_options_no_policy_is_shared() -> None:
 
 
 def test_every_role_can_send_traces_if_tracing_is_on() -> None:
-    for events in ({}, EVENTS):
-        resources = create("access.yaml", Tracing="true", **events).resources
+    for options in ({}, EVENTS, CDN):
+        resources = create("access.yaml", Tracing="true", **options).resources
         assert set(resources["SendTraces"]["Roles"]) == roles(resources)
 
 
 def test_every_role_is_an_output() -> None:
-    for events in ({}, EVENTS):
-        created = create("access.yaml", **events)
+    for options in ({}, EVENTS, CDN):
+        created = create("access.yaml", **options)
         assert created.outputs == {name: f"{name}.Arn" for name in roles(created.resources)}
 
 
@@ -36,8 +40,9 @@ def test_presets_can_be_read_only_from_their_object() -> None:
 
 
 def test_functions_that_do_not_use_presets_cannot_read_them() -> None:
-    resources = create("access.yaml", Presets="presets.json", **EVENTS).resources
+    resources = create("access.yaml", Presets="presets.json", **EVENTS, **CDN).resources
     assert roles(resources) - set(resources["ReadPresets"]["Roles"]) == {
         "AuthorizeRole",
         "DeliverWebhookRole",
+        "InvalidateCdnRole",
     }

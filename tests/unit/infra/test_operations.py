@@ -29,7 +29,11 @@ def searches(stage: str) -> list[str]:
 
 def functions() -> set[str]:
     """Return the functions that have an alarm; tests/deploy/test_alarms.py compares them with the app."""
-    options = {"WebhookFailuresQueue": "failures", "StateMachine": "arn:aws:states:::prod"}
+    options = {
+        "WebhookFailuresQueue": "failures",
+        "InvalidationsQueue": "invalidations",
+        "StateMachine": "arn:aws:states:::prod",
+    }
     resources = create("operations.yaml", Stage="prod", **options).resources
     dimensions = [each["Dimensions"] for each in resources.values() if each.get("MetricName") == "Errors"]
     return {each["Value"] for [each] in dimensions}

@@ -9,12 +9,12 @@ from tests.unit.infra.templates import TEMPLATES, create
 
 def test_the_functions_that_start_executions_may_do_so() -> None:
     roles = create("workflow.yaml").resources["Start"]["Roles"]
-    assert roles == ["ProcessUploadRole", "SweepRole", "WorkflowFinalizeRole"]
+    assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "SweepRole", "WorkflowFinalizeRole"]
 
 
 def test_the_functions_that_moderate_may_do_so() -> None:
     roles = create("moderation.yaml").resources["Asking"]["Roles"]
-    assert roles == ["ProcessUploadRole", "SweepRole", "WorkflowModerateRole"]
+    assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "SweepRole", "WorkflowModerateRole"]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_the_functions_that_finish_runs_may_remove_rejected_originals(
     disposing = create("moderation.yaml", ModerationRefused=refused).resources["Disposing"]
     assert disposing["Roles"] == [
         "ProcessUploadRole",
+        "ProcessDeferredRole",
         "ProcessFailuresRole",
         "SweepRole",
         "WorkflowPublishRole",

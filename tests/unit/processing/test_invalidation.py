@@ -152,6 +152,14 @@ def test_while_other_runs_may_store_outputs_the_request_is_sent_again_after_the_
     assert not app.image().open
 
 
+def test_without_a_cdn_a_rejected_version_removes_the_outputs_of_earlier_ones_too() -> None:
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image one"))
+    app.put(b"image two")
+    assert not refuse(app).open
+    assert app.outputs.stored == {}
+
+
 def test_without_a_cdn_no_invalidation_is_pending() -> None:
     app = InMemoryApp()
     app.reconcile(app.put(b"image"))

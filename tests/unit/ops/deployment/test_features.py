@@ -36,7 +36,7 @@ def test_a_first_deployment_creates_what_the_functions_need_before_them(account:
     deployed(account, *ALL)
     parts = [name.removeprefix("darkroom-prod").removeprefix("-") for name, _ in account.operations.log]
     assert parts == [
-        *("artifacts", "", "events", "access", "workflow", "moderation", "cdn", "", "operations", "app"),
+        *("artifacts", "", "events", "cdn", "access", "workflow", "moderation", "", "operations", "app"),
         *("", "events"),
     ]
     assert found == []
@@ -64,12 +64,15 @@ def test_features_are_turned_off_last(account: FakeAccount) -> None:
         ("darkroom-prod-app", "UPDATE_COMPLETE"),
         ("darkroom-prod-access", "UPDATE_COMPLETE"),
         ("darkroom-prod", "UPDATE_COMPLETE"),
+        ("darkroom-prod-cdn", "DELETE_COMPLETE"),
         ("darkroom-prod-workflow", "DELETE_COMPLETE"),
         ("darkroom-prod-moderation", "DELETE_COMPLETE"),
-        ("darkroom-prod-cdn", "DELETE_COMPLETE"),
         ("darkroom-prod-operations", "DELETE_COMPLETE"),
     ]
-    off = ("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "STATE_MACHINE", "PUBLIC_BASE_URL")
+    off = (
+        *("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "STATE_MACHINE"),
+        *("PUBLIC_BASE_URL", "DISTRIBUTION_ID", "INVALIDATIONS_QUEUE"),
+    )
     given = variables(account)
     assert [given[name] for name in off] == [""] * len(off)
     assert (given["WORKFLOW"], given["MODERATION"], given["TRACING"]) == ("direct", "off", "false")

@@ -33,8 +33,8 @@ def test_a_new_stage_would_be_created(account: FakeAccount) -> None:
     assert printed(account, "--cdn") == [
         "darkroom-prod-artifacts: would be created",
         "darkroom-prod: would be created",
-        "darkroom-prod-access: would be created",
         "darkroom-prod-cdn: would be created",
+        "darkroom-prod-access: would be created",
         "darkroom-prod-operations: would be created",
         "darkroom-prod-app: would be created",
     ]
@@ -106,8 +106,8 @@ def test_features_that_would_be_turned_off_are_deleted(account: FakeAccount) -> 
     deployed(account, "--cdn", "--workflow", "stepfunctions")
     lines = printed(account, "--no-cdn", "--workflow", "direct", "--no-alarms")
     assert lines[-3:] == [
-        "darkroom-prod-workflow: would be deleted",
         "darkroom-prod-cdn: would be deleted",
+        "darkroom-prod-workflow: would be deleted",
         "darkroom-prod-operations: would be deleted",
     ]
 

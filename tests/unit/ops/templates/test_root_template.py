@@ -96,6 +96,13 @@ def test_outputs_of_an_absent_option_are_empty(
     assert given(root, "AppStack")[parameter] == {"Fn::If": [condition, output, ""]}
 
 
+def test_the_role_for_a_cdn_exists_only_with_its_queue(root: Json) -> None:
+    output = {"Fn::GetAtt": ["AccessStack", "Outputs.InvalidateCdnRole"]}
+    assert given(root, "AppStack")["InvalidateCdnRole"] == {"Fn::If": ["WithCdn", output, ""]}
+    queue = {"Fn::Equals": [{"Ref": "InvalidationsQueueArn"}, ""]}
+    assert root["Conditions"]["WithCdn"] == {"Fn::Not": [queue]}
+
+
 def test_the_target_of_a_domain_is_an_output(root: Json) -> None:
     assert root["Conditions"]["WithDomain"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "DomainName"}, ""]}]}
     target = {"Fn::GetAtt": ["AppStack", "Outputs.DomainTarget"]}

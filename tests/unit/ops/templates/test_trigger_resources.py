@@ -31,7 +31,31 @@ def test_webhooks_exist_only_with_their_queue(template: Json) -> None:
     }
 
 
+def test_invalidations_exist_only_with_their_queue_and_come_in_batches(template: Json) -> None:
+    own = {name: each for name, each in template["Resources"].items() if "InvalidateCdn" in name}
+    assert {name: each["Condition"] for name, each in own.items()} == {
+        "InvalidateCdnLogs": "WithCdn",
+        "InvalidateCdn": "WithCdn",
+        "InvalidateCdnQueue": "WithCdn",
+    }
+    assert own["InvalidateCdnQueue"]["Properties"] == {
+        "FunctionName": {"Ref": "InvalidateCdn"},
+        "EventSourceArn": {"Ref": "InvalidationsQueueArn"},
+        "BatchSize": 1000,
+        "MaximumBatchingWindowInSeconds": 60,
+        "ScalingConfig": {"MaximumConcurrency": 2},
+    }
+
+
 def test_dead_letters_reach_their_function(template: Json) -> None:
+    # Without a reservation, the concurrency is that of a new account.
+    concurrency = {"Fn::If": ["ReservesConcurrency", {"Ref": "Concurrency"}, 10]}
+    assert properties(template, "ProcessDeferredQueue") == {
+        "FunctionName": {"Ref": "ProcessDeferred"},
+        "EventSourceArn": {"Ref": "DeferredQueueArn"},
+        "BatchSize": 1,
+        "ScalingConfig": {"MaximumConcurrency": concurrency},
+    }
     assert properties(template, "ProcessFailuresQueue") == {
         "FunctionName": {"Ref": "ProcessFailures"},
         "EventSourceArn": {"Ref": "FailuresQueueArn"},

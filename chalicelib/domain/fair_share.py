@@ -1,0 +1,49 @@
+"""How many images of one owner are processed at once, and how long an event waits for its turn. Pure."""
+
+import zlib
+from dataclasses import dataclass
+from math import floor
+
+# The concurrency of a new AWS account, for deployments that reserve none:
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+UNRESERVED_SLOTS = 10
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html
+MAX_DELAY = 900
+_FIRST_DELAY = 4
+# Doubled this often, the first delay is more than the longest.
+_DOUBLINGS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """How many images are processed at once: in total, and of one owner while others have some, too."""
+
+    slots: int
+    per_owner: int
+
+    @property
+    def limited(self) -> bool:
+        """True if one owner may not always use all slots."""
+        return self.per_owner < self.slots
+
+
+def slots(concurrency: int) -> int:
+    """Return the number of slots for the reserved concurrency, where 0 stands for none."""
+    return concurrency or UNRESERVED_SLOTS
+
+
+def shares(concurrency: int, owner_share: float) -> Shares:
+    """Return the shares. Every owner has at least one slot."""
+    total = slots(concurrency)
+    return Shares(slots=total, per_owner=max(1, floor(total * owner_share)))
+
+
+def delay(deferrals: int, seed: str) -> int:
+    """Return the seconds until the next try of an event that was deferred this often before.
+
+    The delay doubles each time, up to MAX_DELAY. It is shortened by up to half, by the seed, so that events
+    that came together do not return together.
+    """
+    longest = min(_FIRST_DELAY << min(deferrals, _DOUBLINGS), MAX_DELAY)
+    fraction = zlib.crc32(f"{seed} {deferrals}".encode()) / 2**32
+    return round(longest * (1 - fraction / 2))

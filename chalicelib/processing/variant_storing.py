@@ -1,0 +1,54 @@
+"""Store rendered variants in the processed bucket."""
+
+from collections.abc import Sequence
+
+from chalicelib.domain import filenames, keys
+from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.models import Rendered, StoredOutput, StoredVariant, Variant, Work
+from chalicelib.ports import OutputStorage
+
+
+def store(outputs: OutputStorage, work: Work, rendered: Rendered) -> StoredVariant:
+    """Store one variant under a key that no other version shares, unless it is there already."""
+    key = output_key(work, rendered.name, rendered.extension)
+    output = None if _is_stored(outputs, work, key) else _put(outputs, work, key, rendered)
+    variant = Variant(
+        name=rendered.name,
+        key=key,
+        content_type=rendered.content_type,
+        width=rendered.width,
+        height=rendered.height,
+        size=len(rendered.content),
+    )
+    return StoredVariant(variant=variant, output=output)
+
+
+def output_key(work: Work, name: str, extension: str) -> str:
+    """Return the key of a variant. Raises UnusableKey."""
+    version = keys.version(work.source, work.fingerprint)
+    return keys.output_key(work.image.key, version, name, extension)
+
+
+def written(stored: Sequence[StoredVariant]) -> tuple[StoredOutput, ...]:
+    """Return the object versions that this run has stored."""
+    return tuple(each.output for each in stored if each.output is not None)
+
+
+def _is_stored(outputs: OutputStorage, work: Work, key: str) -> bool:
+    """Return whether the claimed record publishes this output, and it is still in the bucket.
+
+    An output that is only in the bucket does not count: the cleanup of an earlier run, which found it out
+    of date, may be about to retire it.
+    """
+    return key in {variant.key for variant in work.image.variants} and outputs.has(key)
+
+
+def _put(outputs: OutputStorage, work: Work, key: str, rendered: Rendered) -> StoredOutput:
+    name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
+    return outputs.put(
+        key,
+        rendered.content,
+        content_type=rendered.content_type,
+        disposition=filenames.content_disposition(name),
+        cache_tag=cache_tag(work.image.id),
+    )

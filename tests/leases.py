@@ -1,0 +1,25 @@
+"""Let an owner seem to have runs in progress, for tests of functions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.items import running_shard, timestamp
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+@contextmanager
+def running(client: "DynamoDBClient", table: str, owner: str, number: int) -> Iterator[None]:
+    """Give the owner leases for this many runs inside the block."""
+    key = {"id": {"S": f"a lease of {owner}"}}
+    ends = datetime.now(UTC) + timedelta(minutes=5)
+    lease = {"running_shard": {"S": running_shard(owner)}, "lease_ends": {"S": timestamp(ends)}}
+    count = {"owner": {"S": owner}, "lease_count": {"N": str(number)}}
+    client.put_item(TableName=table, Item={**key, **lease, **count})
+    try:
+        yield
+    finally:
+        client.delete_item(TableName=table, Key=key)

@@ -1,0 +1,119 @@
+"""The use cases of a processing run, wired to fakes."""
+
+from dataclasses import dataclass, field
+
+from chalicelib.access.quotas import Quotas
+from chalicelib.access.usage import Limits
+from chalicelib.api import event_documents
+from chalicelib.config.enums import Disposal, FormReuse
+from chalicelib.domain.presets import Presets
+from chalicelib.ports import ImageEngine
+from chalicelib.processing.charges import Charges
+from chalicelib.processing.cleanup import Cleanup
+from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.form_uses import FormUses
+from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.moderation import Moderation
+from chalicelib.processing.opening import Opening
+from chalicelib.processing.pipeline import Pipeline
+from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
+from tests.fakes import (
+    FakeClock,
+    FakeEngine,
+    FakeEventPublisher,
+    FakeImageStore,
+    FakeInvalidationQueue,
+    FakeObserver,
+    FakeOutputStorage,
+    FakeSourceStorage,
+    FakeUsageStore,
+)
+from tests.unit.deployment import ID_SECRET, LIMITS, PRESETS, SETTINGS
+
+
+@dataclass
+class InMemoryProcessing:
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: FakeImageStore = field(default_factory=FakeImageStore)
+    outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
+    engine: ImageEngine = field(default_factory=FakeEngine)
+    max_upload_bytes: int = SETTINGS.max_upload_bytes
+    sources: FakeSourceStorage = field(init=False)
+    publisher: FakeEventPublisher | None = None
+    invalidations: FakeInvalidationQueue | None = None
+    moderation: Moderation | None = None
+    disposal: Disposal = Disposal.KEEP
+    observer: FakeObserver = field(default_factory=FakeObserver)
+    presets: Presets = PRESETS
+    form_reuse: FormReuse = FormReuse.REFUSE
+    usage: FakeUsageStore = field(default_factory=FakeUsageStore)
+    limits: Limits = LIMITS
+
+    def __post_init__(self) -> None:
+        self.sources = FakeSourceStorage(self.clock)
+
+    @property
+    def records(self) -> ObjectRecords:
+        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
+
+    @property
+    def cleanup(self) -> Cleanup:
+        return Cleanup(store=self.store, outputs=self.outputs)
+
+    @property
+    def outbox(self) -> EventOutbox:
+        return EventOutbox(
+            store=self.store,
+            publisher=self.publisher,
+            describe=lambda image: event_documents.describe(image, None),
+        )
+
+    @property
+    def invalidation_outbox(self) -> InvalidationOutbox:
+        return InvalidationOutbox(store=self.store, queue=self.invalidations, clock=self.clock)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        return Pipeline(
+            settings=SETTINGS,
+            store=self.store,
+            records=self.records,
+            steps=self.steps,
+            cleanup=self.cleanup,
+            invalidations=self.invalidation_outbox,
+            outbox=self.outbox,
+            opening=self.opening,
+            observer=self.observer,
+            clock=self.clock,
+        )
+
+    @property
+    def quotas(self) -> Quotas:
+        return Quotas(usage=self.usage, limits=self.limits, form_lifetime=600, clock=self.clock)
+
+    @property
+    def opening(self) -> Opening:
+        form_uses = FormUses(
+            reuse=self.form_reuse,
+            form_lifetime=SETTINGS.upload_expires,
+            store=self.store,
+            sources=self.sources,
+            quotas=self.quotas,
+            observer=self.observer,
+        )
+        return Opening(steps=self.steps, form_uses=form_uses, charges=Charges(quotas=self.quotas))
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(
+            max_upload_bytes=self.max_upload_bytes,
+            presets=self.presets,
+            sources=self.sources,
+            outputs=self.outputs,
+            engine=self.engine,
+            moderation=self.moderation,
+            disposal=self.disposal,
+            observer=self.observer,
+            clock=self.clock,
+        )

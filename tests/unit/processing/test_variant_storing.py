@@ -1,0 +1,76 @@
+"""Which variants a run stores, and how many versions a deletion has to remove."""
+
+import pytest
+
+from chalicelib.models import StoredOutput
+from chalicelib.processing.cleanup import MAX_REMOVALS
+from chalicelib.processing.outcome import Outcome
+from tests.unit.deployment import KEY, OWNER
+from tests.unit.executions import execute
+from tests.unit.in_memory_app import InMemoryApp
+
+
+@pytest.fixture
+def app() -> InMemoryApp:
+    return InMemoryApp()
+
+
+def variant_key(app: InMemoryApp) -> str:
+    return app.image().variants[0].key
+
+
+def render_again(app: InMemoryApp) -> Outcome:
+    app.reprocess.run(app.image().id, owner=OWNER)
+    return app.reconcile()
+
+
+def test_rendering_again_stores_nothing_new(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    before = app.image()
+    for _ in range(3):
+        assert render_again(app) is Outcome.READY
+    assert app.outputs.puts == 1
+    assert app.image().variants == before.variants
+
+
+def test_a_workflow_that_renders_again_stores_nothing_new(app: InMemoryApp) -> None:
+    for _ in range(2):
+        app.workflow_starter.reconcile(KEY, app.put(b"image") if not app.workflow.started else None)
+        assert execute(app, list(app.workflow.started)[-1]) == "ready"
+        app.pipeline.claim(KEY)
+    assert app.outputs.puts == 1
+
+
+def test_a_published_variant_that_was_removed_is_stored_again(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    app.outputs.remove(list(app.outputs.stored))
+    render_again(app)
+    assert list(app.outputs.current()) == [variant_key(app)]
+
+
+def test_a_published_variant_that_was_retired_is_stored_again(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    app.outputs.retire(list(app.outputs.stored))
+    render_again(app)
+    assert list(app.outputs.current()) == [variant_key(app)]
+
+
+def test_a_variant_that_is_wanted_again_is_stored_again(app: InMemoryApp) -> None:
+    app.sources.versioned = False
+    for content in (b"image one", b"image two", b"image one"):
+        app.reconcile(app.put(content))
+    assert app.outputs.puts == 3
+    assert app.outputs.current() == {variant_key(app): b"image one as 300x300"}
+
+
+def test_a_deletion_removes_a_bounded_number_of_outputs_and_later_runs_the_rest(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    key = variant_key(app)
+    for number in range(5 * MAX_REMOVALS):
+        app.outputs.stored[StoredOutput(key=key, version_id=f"old-{number}")] = b""
+    app.delete.run(app.image().id, owner=OWNER)
+    assert len(app.outputs.stored) == 2 * MAX_REMOVALS + 1
+    assert app.image().open
+    while app.image().open:
+        app.reconcile()
+    assert app.outputs.stored == {}
