@@ -55,6 +55,8 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
     quota_writes, idempotency_writes = 1.0, 1.0 + 4.0
     # The claim changes the sort key of `by_open_shard`, which takes two writes; finalize deletes the entry.
     open_writes = 1 + 2 + 1
+    # The claim adds the lease to `by_running_shard`; finalize deletes it. Its shard is that of the owner.
+    lease_writes = 1.0 + 1.0
     # Only finalize writes to `by_owner_status`, which has no pending or processing records.
     outcome_writes = 1.0
     s3_remedy = "nothing (S3 partitions random keys automatically)"
@@ -69,6 +71,12 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
         open_writes / INDEX_SHARDS,
         limit["partition_writes"],
         "more shards in aws/items.py",
+    )
+    yield ResourceUse(
+        "DynamoDB: index by_running_shard, single owner, writes/s",
+        lease_writes,
+        limit["partition_writes"],
+        "more owners, or shards by image instead of owner (each count would read all of them)",
     )
     yield ResourceUse(
         "DynamoDB: index by_owner_status, single owner, writes/s",

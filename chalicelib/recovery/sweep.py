@@ -1,6 +1,6 @@
 """Use case: finish records that got stuck, because their event was lost or their run crashed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,6 +14,9 @@ from chalicelib.recovery.dead_letters import DeadLetters
 
 # Maximum number of records per sweep. The next sweep starts with the rest.
 LIMIT = 500
+
+# An event that is still deferred after a day counts as lost.
+LONGEST_DEFERRAL = timedelta(days=1)
 
 # Lambda makes three attempts per event. An image that is unfinished after three times as many claims
 # probably crashes every run.
@@ -47,7 +50,7 @@ class Sweep:
     def run(self, deadline: Deadline) -> SweepResult:
         """Recover as many records as possible before the deadline."""
         recovered = postponed = 0
-        for listed in self.store.stuck(self.clock() - self.stuck_after, LIMIT):
+        for listed in self._listed():
             if deadline.passed:
                 break
             try:
@@ -56,6 +59,12 @@ class Sweep:
                 # The record is still open, so a later sweep retries it.
                 postponed += 1
         return SweepResult(recovered=recovered, postponed=postponed)
+
+    def _listed(self) -> Sequence[Image]:
+        now = self.clock()
+        stuck = self.store.stuck(now - self.stuck_after, LIMIT)
+        rest = LIMIT - len(stuck)
+        return [*stuck, *(self.store.deferred(now - LONGEST_DEFERRAL, rest) if rest else ())]
 
     def _recover(self, image_id: str, deadline: Deadline) -> bool:
         image = self.store.get(image_id)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 class Calls:
     """Calls by kind.
 
-    `reads` and `updates` are of the record. `others` start an execution, moderate or send an event.
+    `reads` and `updates` are of the record. `others` query the leases of the owner, start an execution,
+    moderate or send an event.
     """
 
     functions: int
@@ -36,7 +37,7 @@ class Calls:
 
 def direct(variants: int) -> Calls:
     """Return the calls of direct mode, in which one function renders all variants."""
-    return Calls(functions=1, transitions=0, reads=1, updates=2, others=0, s3_reads=1, s3_writes=variants)
+    return Calls(functions=1, transitions=0, reads=1, updates=2, others=1, s3_reads=1, s3_writes=variants)
 
 
 def workflow(variants: int) -> Calls:
@@ -50,7 +51,7 @@ def workflow(variants: int) -> Calls:
         transitions=7 + variants,
         reads=2,
         updates=2,
-        others=1,
+        others=2,
         s3_reads=1 + variants,
         s3_writes=variants,
     )

@@ -11,9 +11,12 @@ from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, Deployment
 _MINUTES = 30 * 24 * 60
 # The schedule of `sweep` in app.py.
 SWEEPS = _MINUTES // 5
-# A sweep queries each shard of the index of open records. An eventually consistent query that finds nothing
-# takes half a unit: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
-SHARDS, _UNITS_PER_QUERY = 8, 0.5
+# A sweep queries each shard of the index of open records, and those of records whose events are deferred. An
+# eventually consistent query that finds nothing takes half a unit:
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+SHARDS, _UNITS_PER_QUERY = 16, 0.5
+# The queues of failures and of deferred events.
+QUEUES = 2
 # Lambda polls a queue with five concurrent requests, which wait up to 20 seconds for a message. It may use
 # fewer: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 _POLLS = 5 * 3 * _MINUTES
@@ -23,8 +26,8 @@ _RELEASE_BYTES = 2 * 15_000_000
 
 def idle(deployment: Deployment, call_ms: float, template: Path = OPERATIONS) -> Mapping[str, Amounts]:
     """Return what is used, by item. `call_ms` is the CPU time that a call to AWS takes."""
-    queues = 1 + deployment.events
-    polled = f"SQS polling ({queues} queue{'s' * (queues > 1)})"
+    queues = QUEUES + deployment.events
+    polled = f"SQS polling ({queues} queues)"
     return {
         **(_monitoring(deployment, template) if deployment.alarms else {}),
         polled: {"sqs_request": queues * _POLLS},

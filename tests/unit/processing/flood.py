@@ -23,13 +23,18 @@ class LimitedApp(InMemoryApp):
 
     shares: Shares = SHARES
     deferrals: FakeDeferralQueue = field(default_factory=FakeDeferralQueue)
+    leases: FakeLeases = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.leases = FakeLeases(self.store)
 
     def fair_share(self, reconcile: Reconcile | None = None) -> FairShare:
         """Return the use case, with the pipeline if no other is given."""
         return FairShare(
             reconcile=reconcile or self.pipeline.reconcile,
             shares=self.shares,
-            leases=FakeLeases(self.store),
+            leases=self.leases,
             queue=self.deferrals,
             store=self.store,
             observer=self.observer,

@@ -10,7 +10,7 @@ from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Status, StoredOutput, UploadRequest
 from chalicelib.processing.outcome import Outcome
-from chalicelib.recovery.sweep import MAX_ATTEMPTS, SweepResult
+from chalicelib.recovery.sweep import LONGEST_DEFERRAL, MAX_ATTEMPTS, SweepResult
 from tests.fakes import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
@@ -37,6 +37,16 @@ def test_an_upload_whose_event_was_lost_is_processed(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
     app.put(b"image", image.key)
     sweep_later(app)
+    assert app.image(image.key).status is Status.READY
+
+
+def test_a_deferred_image_is_not_stuck_until_its_event_counts_as_lost(app: InMemoryApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    app.put(b"image", image.key)
+    app.store.defer(image, app.clock())
+    assert sweep_later(app) == SweepResult(recovered=0, postponed=0)
+    app.clock.advance(LONGEST_DEFERRAL)
+    assert sweep_later(app) == SweepResult(recovered=1, postponed=0)
     assert app.image(image.key).status is Status.READY
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.presets import Presets
-from chalicelib.models import VariantSpec
+from chalicelib.domain.s3_events import ObjectEvent
+from chalicelib.models import UploadRequest, VariantSpec
 from ops.costing.calls import Calls, direct, moderated, with_event, workflow
 from tests.fakes import FakeEventPublisher
-from tests.unit.deployment import KEY
 from tests.unit.executions import execute_all
-from tests.unit.in_memory_app import InMemoryApp
+from tests.unit.processing.flood import LimitedApp
 
 
 @dataclass
@@ -37,24 +38,26 @@ def specs(count: int) -> tuple[VariantSpec, ...]:
 def counted(count: int, *, through_workflow: bool, events: bool) -> Counter[str]:
     """Process a new image. Return its calls by the name that `Calls` has for them."""
     chosen = specs(count)
-    app: Any = InMemoryApp(
+    app: Any = LimitedApp(
         presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)),
         publisher=FakeEventPublisher() if events else None,
     )
-    hint = app.put(b"image")
-    records, sources, outputs = Counter[str](), Counter[str](), Counter[str]()
-    app.store = CallCounter(app.store, records)
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
+    event = ObjectEvent(key=image.key, source=app.put(b"image", image.key))
+    deadline = Deadline(lambda: 60_000)
+    records, leases, sources, outputs = (Counter[str]() for _ in range(4))
+    app.store, app.leases = CallCounter(app.store, records), CallCounter(app.leases, leases)
     app.sources, app.outputs = CallCounter(app.sources, sources), CallCounter(app.outputs, outputs)
     if through_workflow:
-        app.workflow_starter.reconcile(KEY, hint)
+        app.fair_share(app.workflow_starter.reconcile).process(event, deadline)
         execute_all(app)
     else:
-        app.reconcile(hint)
+        app.fair_share().process(event, deadline)
     published = len(app.publisher.events) if events else 0
     return Counter(
         reads=records["get"],
         updates=records.total() - records["get"],
-        others=len(app.workflow.started) + published,
+        others=leases.total() + len(app.workflow.started) + published,
         s3_reads=sources.total(),
         s3_writes=outputs.total(),
     )
@@ -75,11 +78,11 @@ def test_calls_match_a_real_run(count: int, *, events: bool) -> None:
 
 
 def test_direct_mode_starts_one_function() -> None:
-    # a read, a claim and a finalize of the record; a GET and four PUTs
+    # a read, a claim and a finalize of the record; a query of leases; a GET and four PUTs
     assert direct(4) == Calls(
-        functions=1, transitions=0, reads=1, updates=2, others=0, s3_reads=1, s3_writes=4
+        functions=1, transitions=0, reads=1, updates=2, others=1, s3_reads=1, s3_writes=4
     )
-    assert (direct(4).short, direct(4).s3, direct(4).total) == (3, 5, 8)
+    assert (direct(4).short, direct(4).s3, direct(4).total) == (4, 5, 9)
 
 
 def test_a_workflow_enters_a_state_for_each_variant_and_seven_others() -> None:
@@ -91,9 +94,9 @@ def test_a_workflow_enters_a_state_for_each_variant_and_seven_others() -> None:
 
 def test_a_moderating_workflow_has_two_more_states_and_one_more_function() -> None:
     calls = moderated(workflow(4))
-    assert (calls.transitions, calls.functions, calls.others) == (13, 9, 2)
+    assert (calls.transitions, calls.functions, calls.others) == (13, 9, 3)
 
 
 def test_moderation_is_one_more_call_in_direct_mode() -> None:
     calls = moderated(direct(4))
-    assert (calls.transitions, calls.functions, calls.others) == (0, 1, 1)
+    assert (calls.transitions, calls.functions, calls.others) == (0, 1, 2)

@@ -4,7 +4,7 @@ import pytest
 from chalice.app import Chalice, Rate, ScheduledEventConfig, SQSEventConfig
 
 from chalicelib.aws.items import shards
-from ops.costing.idle import SHARDS, SWEEPS, idle
+from ops.costing.idle import QUEUES, SHARDS, SWEEPS, idle
 from ops.costing.prices import USD
 from ops.costing.statement import state
 from ops.costing.usage import Deployment
@@ -20,28 +20,28 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         "Dashboard": 3.0,
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
-        "SQS polling (1 queue)": 0.26,
-        # 8,640 runs with 8 queries of 2 ms CPU and 8 ms wait: 691.2 s x 1,769/1,024 GB = 1,194.1 GB-seconds,
-        # 0.0159; 8,640 requests, 0.0017; 34,560 read units, 0.0043; 6.9 MB of logs, 0.0032
-        "Sweeps (8,640)": 0.03,
+        "SQS polling (2 queues)": 0.52,
+        # 8,640 runs with 16 queries of 2 ms CPU and 8 ms wait: 1,382.4 s x 1,769/1,024 GB = 2,388.2 GB-s,
+        # 0.0318; 8,640 requests, 0.0017; 69,120 read units, 0.0086; 6.9 MB of logs, 0.0032
+        "Sweeps (8,640)": 0.05,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 5.59
+    assert state(idle(Deployment(), call_ms=2), USD).total == 5.87
 
 
 def test_without_alarms_only_cents_remain() -> None:
-    # 648,000 x 0.0000004; 0.0159212 + 0.001728 + 0.00432 + 0.0032187; 30,000,000 / 2**30 x 0.023
+    # 1,296,000 x 0.0000004; 0.0318424 + 0.001728 + 0.00864 + 0.0032187; 30,000,000 / 2**30 x 0.023
     assert costs(Deployment(alarms=False)) == {
-        "SQS polling (1 queue)": 0.2592,
-        "Sweeps (8,640)": pytest.approx(0.025188, abs=1e-6),
+        "SQS polling (2 queues)": 0.5184,
+        "Sweeps (8,640)": pytest.approx(0.045429, abs=1e-6),
         "Release artifacts": 0.000643,
     }
 
 
 def test_events_and_workflow_add_alarms_and_events_a_queue() -> None:
     with_both = costs(Deployment(events=True, workflow=True))
-    # 13 + 2 + 8 alarms; 2 x 648,000 requests
-    assert (with_both["Alarms (23)"], with_both["SQS polling (2 queues)"]) == (2.3, 0.52)
+    # 13 + 2 + 8 alarms; 3 x 648,000 requests
+    assert (with_both["Alarms (23)"], with_both["SQS polling (3 queues)"]) == (2.3, 0.78)
 
 
 def test_less_memory_makes_sweeps_slower_but_not_more_expensive() -> None:
@@ -58,5 +58,6 @@ def test_queues_sweeps_and_shards_are_those_of_the_app(deployed_app: Chalice) ->
     assert isinstance(schedule.schedule_expression, Rate)
     assert schedule.schedule_expression.to_string() == "rate(5 minutes)"
     assert SWEEPS == 30 * 24 * 60 / 5
-    assert sum(isinstance(each, SQSEventConfig) for each in sources) == 2
-    assert len(list(shards("open"))) == SHARDS
+    # and the queues of webhooks and invalidations
+    assert sum(isinstance(each, SQSEventConfig) for each in sources) == QUEUES + 2
+    assert len([*shards("open"), *shards("deferred")]) == SHARDS
