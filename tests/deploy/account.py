@@ -45,7 +45,8 @@ class Account:
         return lambda_events.s3_event("ObjectCreated:Put", bucket, {**item, "versionId": stored["VersionId"]})
 
     def reprocess(self, key: str) -> dict[str, Any]:
-        """Return the event with which the API requests another run."""
+        """Change the record as a request for another run does; return the event that the API sends."""
+        self.make_stuck(key)
         return lambda_events.s3_event("ObjectCreated:Resent", self.aws.resources.upload_bucket, {"key": key})
 
     def remove(self, key: str) -> dict[str, Any]:
