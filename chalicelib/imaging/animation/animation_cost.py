@@ -65,10 +65,9 @@ def estimate(
     encoders = concurrent_encoders(info, encoded, max_memory)
     canvas = source.image.width * source.image.height
     passes = 1 + len(wanted) - len(held)
-    drawing = [variant_cost.of_drawing(info, plan) for plan in plans]
+    # Each encoder that goes through frames decodes and draws them itself.
     memory = (
-        (1 + encoders) * (canvas * _CANVASES + _COPIES_OF_FILE * source.file_size)
-        + 2 * sum(cost.memory for cost in drawing)
+        encoders * (canvas * _CANVASES + _COPIES_OF_FILE * source.file_size + _drawing(info, plans))
         + sum(PIXEL_BYTES * all_pixels(info, plans[number]) for number in held)
         + sum(_file(info, plan) for plan in encoded)
         + sum(_largest(info, encoded, encoders))
@@ -93,6 +92,12 @@ def concurrent_encoders(info: ImageInfo, plans: Sequence[VariantPlan], max_memor
 def seconds_per_frame(plan: VariantPlan) -> float:
     """Return the seconds that encoding one frame takes at most."""
     return 1e-9 * _ENCODERS[plan.format].complex * plan.width * plan.height
+
+
+def _drawing(info: ImageInfo, plans: Sequence[VariantPlan]) -> float:
+    """Return the memory to draw one frame for all plans."""
+    levels = sum(variant_cost.of_levels(info, plan, is_color=True).memory for plan in plans)
+    return levels + max(variant_cost.of_scaling(info, plan, is_color=True).memory for plan in plans)
 
 
 def _largest(info: ImageInfo, plans: Sequence[VariantPlan], count: int) -> list[float]:
