@@ -124,6 +124,12 @@ def _add_api(parser: argparse.ArgumentParser) -> None:
     api = parser.add_argument_group("API")
     add_limits(api)
     api.add_argument(
+        "--waf-rate",
+        type=options.web_acl_rate,
+        metavar="N",
+        help="block addresses that send more than N requests in five minutes; 0 for no web ACL (initially)",
+    )
+    api.add_argument(
         "--endpoint-type",
         choices=["REGIONAL", "EDGE"],
         help="type of the API's endpoint (initially REGIONAL)",
