@@ -110,8 +110,8 @@ deploy: stage $(DEPLOY) ## Deploy to your AWS account, or update a deployment (S
 destroy: stage $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
-lock: ## Pin the packages of .venv, .checkov and .ministack with hashes (needs uv; ARGS=--upgrade)
-	@for name in requirements-deploy requirements-local requirements-dev tests/deploy/checkov tests/ministack/ministack; do \
+lock: ## Pin the packages of Lambda, .venv, .checkov and .ministack with hashes (needs uv; ARGS=--upgrade)
+	@for name in requirements requirements-deploy requirements-local requirements-dev tests/deploy/checkov tests/ministack/ministack; do \
 		[[ $$name == */ministack ]] && version=3.13 || version=3.11; \
 		echo "$$name.txt" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 			--python-version $$version $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done

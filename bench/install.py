@@ -9,15 +9,15 @@ from pathlib import Path
 
 from bench.paths import BENCH, NODE, PYTHON, REPOSITORY, STATE, THUMBOR
 
+_PYTHON = [REPOSITORY / "requirements.txt", BENCH / "requirements.txt"]
+
 
 def install() -> None:
     """Bring all environments up to date.
 
     Without npm the Node environment is skipped. Raises CalledProcessError if an installation fails.
     """
-    _install_if_changed(
-        "python", [BENCH / "requirements.txt", REPOSITORY / "requirements.txt"], _python_environment
-    )
+    _install_if_changed("python", _PYTHON, _python_environment)
     _install_if_changed("thumbor", [BENCH / "requirements-thumbor.txt"], _thumbor_environment)
     if shutil.which("npm"):
         _install_if_changed("node", [BENCH / "package.json"], _node_environment)
@@ -35,18 +35,19 @@ def _install_if_changed(name: str, requirements: list[Path], build: Callable[[],
 
 
 def _python_environment() -> None:
-    _virtual_environment(PYTHON, BENCH / "requirements.txt")
+    _virtual_environment(PYTHON, *_PYTHON)
 
 
 def _thumbor_environment() -> None:
     _virtual_environment(THUMBOR, BENCH / "requirements-thumbor.txt")
 
 
-def _virtual_environment(python: Path, requirements: Path) -> None:
+def _virtual_environment(python: Path, *requirements: Path) -> None:
     _run(sys.executable, "-m", "venv", "--clear", str(python.parent.parent))
-    _run(
-        str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)
-    )
+    pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    # One by one: pip requires hashes in all files of a command if one has them.
+    for file in requirements:
+        _run(*pip, "-r", str(file))
 
 
 def _node_environment() -> None:

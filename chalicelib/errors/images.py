@@ -80,7 +80,7 @@ class CorruptImage(Rejected):
 
 
 class TooComplex(Rejected):
-    """Decoding the image would take more memory than the limit, according to its header."""
+    """Processing the image takes more memory or time than the function has."""
 
     code = "too_complex"
 

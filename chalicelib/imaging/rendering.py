@@ -70,7 +70,7 @@ class _StillEncoder:
     time: TimeBudget
 
     def __call__(self, image: Image.Image, plan: VariantPlan) -> bytes:
-        self.time.require(variant_cost.of_encoding(plan).seconds)
+        self.time.require(variant_cost.seconds_to_encode(plan))
         with self.timer("encode"):
             return encode(image, plan, self.metadata.kept(plan.spec), self.coding, self.time)
 

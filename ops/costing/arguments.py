@@ -87,6 +87,11 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         help="what checks the content of images (default: %(default)s)",
     )
     group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
+    add_functions(group)
+
+
+def add_functions(group: argparse._ArgumentGroup) -> None:
+    """Add the options of the functions."""
     group.add_argument(
         "--memory",
         type=options.integer_between(128, 10_240),

@@ -5,31 +5,24 @@
 
 import io
 import platform
-import re
 import sys
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import Distribution
 from pathlib import Path
 
-from chalice.deploy.packager import DependencyBuilder, LambdaDeploymentPackager
+from chalice.deploy.packager import LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
 
-from chalicelib.errors import DarkroomError
 from ops.packaging import archive
 from ops.packaging.bytecode import compile_tree
+from ops.packaging.locked_libraries import LockedLibraries
 from ops.packaging.staging_folder import create_staging_folder
+from ops.packaging.verification import PackageMismatch, verify
 
-_COMPILED = b"compiled by darkroom"
+# Packages of earlier versions are not reused: their libraries were not locked.
+_COMPILED = b"compiled by darkroom from locked libraries"
 ARCHITECTURES = ("arm64", "x86_64")
 _MACHINES = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
-_REQUIREMENT = re.compile(r"^([A-Za-z0-9][\w.-]*)==(\S+)", re.MULTILINE)
-
-
-class PackageIncomplete(DarkroomError):
-    """Chalice found no Lambda-compatible build of a library, and left it out of the package."""
-
-    code = "package_incomplete"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +45,10 @@ def architecture_here() -> str | None:
 
 
 def build(project: Path, architecture: str) -> Package:
-    """Build the package for an architecture and the running Python version. Raises PackageIncomplete.
+    """Build the package for an architecture and the running Python version.
 
-    If a package with the same code and libraries exists, it is reused.
+    If a package with the same code and libraries exists, it is reused. In both cases, its contents are
+    checked. Raises PackageIncomplete, PackageMismatch.
     """
     folder = create_staging_folder(project)
     packager = _packager(architecture)
@@ -62,41 +56,36 @@ def build(project: Path, architecture: str) -> Package:
     zipped = Path(packager.deployment_package_filename(str(folder), version))
     if zipped.exists() and archive.comment(zipped) != _COMPILED:
         zipped.unlink()
-    if not zipped.exists():
+    if zipped.exists():
+        _verify(zipped, folder)
+    else:
         packager.create_deployment_package(str(folder), version)
-        _finish(zipped, project / "requirements.txt")
+        _finish(zipped, folder)
     return Package(project=folder, zip=zipped, architecture=architecture)
 
 
 def _packager(architecture: str) -> LambdaDeploymentPackager:
     osutils = OSUtils()
-    dependencies = DependencyBuilder(osutils, architecture=architecture)
+    dependencies = LockedLibraries(osutils, architecture=architecture)
     # The commands report their progress themselves.
     silent = UI(out=io.StringIO())
     return LambdaDeploymentPackager(osutils, dependencies, silent, architecture)
 
 
-def _finish(zipped: Path, requirements: Path) -> None:
+def _finish(zipped: Path, project: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         archive.unpack(zipped, folder)
         zipped.unlink()
-        check_complete(folder, requirements)
+        verify(folder, project)
         compile_tree(folder)
         archive.pack(folder, zipped, _COMPILED)
 
 
-def check_complete(folder: Path, requirements: Path) -> None:
-    """Check that the package contains each pinned library. Raises PackageIncomplete."""
-    found = {_normal(each.name) for each in Distribution.discover(path=[str(folder)])}
-    wanted = {_normal(name) for name, _ in _REQUIREMENT.findall(requirements.read_text("utf-8"))}
-    if missing := sorted(wanted - found):
-        raise PackageIncomplete(
-            f"No build for Lambda found of {', '.join(missing)}. Use the newest Python version that Lambda"
-            " supports (3.12 or newer), and check that pip can reach a package index."
-        )
-
-
-def _normal(name: str) -> str:
-    """Normalize the name of a distribution as in PEP 503."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+def _verify(zipped: Path, project: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        archive.unpack(zipped, Path(name))
+        try:
+            verify(Path(name), project)
+        except PackageMismatch as error:
+            raise PackageMismatch(f"{error}; delete {zipped} to build it again") from error

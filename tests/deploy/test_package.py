@@ -3,11 +3,13 @@
 import importlib.util
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from ops.packaging import archive
-from ops.packaging.build import ARCHITECTURES
+from ops.packaging.build import ARCHITECTURES, build
+from ops.packaging.verification import PackageMismatch
 from tests.deploy.needs_package import MARKS
 from tests.deploy.release import BuiltRelease
 
@@ -42,3 +44,16 @@ def test_the_package_for_arm64_contains_only_arm64_libraries(release: BuiltRelea
     expected = {"_imaging", "_webp", "_core", "igzip_lib", "_pi_heif", "_rust", "_cffi_backend"}
     assert {name.partition(".")[0] for name in machines} >= expected
     assert set(machines.values()) == {AARCH64}, machines
+
+
+def test_a_package_is_checked_again_when_it_is_reused(release: BuiltRelease) -> None:
+    package = build(release.project, "arm64").zip
+    content = package.read_bytes()
+    assert content == release.package("arm64").read_bytes()
+    try:
+        with ZipFile(package, "a") as zipped:
+            zipped.writestr("jmespath/evil.py", "")
+        with pytest.raises(PackageMismatch, match=r"jmespath/evil\.py is unexpected; delete .*\.zip"):
+            build(release.project, "arm64")
+    finally:
+        package.write_bytes(content)

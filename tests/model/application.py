@@ -46,6 +46,7 @@ class Components:
     sweep: type[Sweep] = Sweep
     outbox: type[EventOutbox] = EventOutbox
     steps: type[Steps] = Steps
+    records: type[ObjectRecords] = ObjectRecords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,9 @@ class Application:
 
     @property
     def records(self) -> ObjectRecords:
-        return ObjectRecords(upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET)
+        return self.components.records(
+            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET
+        )
 
     @property
     def cleanup(self) -> Cleanup:

@@ -66,6 +66,14 @@ def test_list_requests_no_more_images_than_the_limit(client: Client, web: Reques
     assert [image.id for image in client.list(status=Status.READY, limit=2)] == ["a", "b"]
 
 
+def test_list_finds_an_image_by_the_key_of_its_object(client: Client, web: RequestsMock) -> None:
+    page = {"images": [payloads.image("a")], "next_cursor": None}
+    query = matchers.query_param_matcher({"limit": "100", "key": "images/späße +1.jpg"})
+    web.get(f"{URL}/images", json=page, match=[query])
+
+    assert [image.id for image in client.list(key="images/späße +1.jpg")] == ["a"]
+
+
 def test_returns_typed_presets(client: Client, web: RequestsMock) -> None:
     preset: dict[str, Any] = {
         "name": "300x300", "width": 300, "height": 300, "fit": "inside",

@@ -9,7 +9,6 @@ from zipfile import ZipFile
 import pytest
 
 from ops.packaging import archive
-from ops.packaging.build import PackageIncomplete, check_complete
 from ops.packaging.bytecode import compile_tree
 from ops.packaging.import_times import Import, by_package, parse_report
 from ops.packaging.sizes import Size, sizes
@@ -102,15 +101,6 @@ def test_metadata_and_bundled_libraries_count_as_part_of_their_package(tmp_path:
         Size(name="pillow", zipped=6, unzipped=6),
         Size(name="app", zipped=1, unzipped=1),
     ]
-
-
-def test_the_error_names_a_missing_library(tmp_path: Path) -> None:
-    requirements = module(tmp_path, "requirements.txt", "# comment\nPillow==13.0.0\nmsgspec==0.22.0\n")
-    module(tmp_path, "package/msgspec-0.22.0.dist-info/METADATA", "Name: msgspec\nVersion: 0.22.0\n")
-    with pytest.raises(PackageIncomplete, match="of pillow"):
-        check_complete(tmp_path / "package", requirements)
-    module(tmp_path, "package/pillow-13.0.0.dist-info/METADATA", "Name: pillow\nVersion: 13.0.0\n")
-    check_complete(tmp_path / "package", requirements)
 
 
 def test_import_times_are_summed_by_package() -> None:
