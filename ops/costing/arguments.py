@@ -86,6 +86,7 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         default=ModerationMode.OFF.value,
         help="what checks the content of images (default: %(default)s)",
     )
+    group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
     group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
     add_functions(group)
 
@@ -116,6 +117,7 @@ def deployment(arguments: argparse.Namespace) -> Deployment:
         moderation=arguments.moderation != ModerationMode.OFF,
         events=arguments.events,
         eventbridge_uploads=arguments.upload_events == "eventbridge",
+        cdn=arguments.cdn,
         alarms=not arguments.no_alarms,
     )
 

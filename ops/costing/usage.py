@@ -61,6 +61,7 @@ class Deployment:
     moderation: bool = False
     events: bool = False
     eventbridge_uploads: bool = False
+    cdn: bool = False
     alarms: bool = True
 
     @property

@@ -32,8 +32,13 @@ def of_decoding(source: Source, info: ImageInfo) -> Cost:
     return _decoding(source, info, _ANY_SIZE)
 
 
-def of_run(source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None) -> Cost:
-    """Return the cost of rendering these variants, or `only` the one with this name."""
+def of_run(
+    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None, *, max_memory: int
+) -> Cost:
+    """Return the cost of rendering these variants, or `only` the one with this name.
+
+    `max_memory` is the budget in bytes, which decides how many frames of animated variants are held.
+    """
     wanted = [plan for plan in plans if only in (None, plan.spec.name)]
     still = [plan for plan in plans if not is_animated(info, plan)]
     animated = [plan for plan in plans if is_animated(info, plan)]
@@ -43,7 +48,8 @@ def of_run(source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: 
         _encoding(source, info, [plan for plan in wanted if plan in still]),
     ]
     if any(plan in animated for plan in wanted):
-        costs.append(animation_cost.estimate(source, info, animated))
+        numbers = [at for at, plan in enumerate(animated) if plan in wanted]
+        costs.append(animation_cost.estimate(source, info, animated, numbers, max_memory))
     return total(costs)
 
 
