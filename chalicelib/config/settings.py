@@ -93,16 +93,16 @@ class Settings:
     """Audience that OpenID Connect tokens must have. Set `AUTH_ISSUER` too."""
     cors_origins: tuple[str, ...] = ()
     """Comma-separated origins of pages that may call the API, such as `https://www.example.com`."""
-    images_per_day: int = 100_000
+    images_per_day: int = 10_000
     """Maximum number of images per owner and day. Each upload form and each `reprocess` request counts as
     one image."""
-    bytes_per_day: int = 100 * 1024 * _MIB
+    bytes_per_day: int = 50 * 1024 * _MIB
     """Maximum number of bytes per owner and day; at least `MAX_UPLOAD_BYTES`. A form without a declared
     `size` counts as `MAX_UPLOAD_BYTES`."""
-    reads_per_day: int = 1_000_000
+    reads_per_day: int = 500_000
     """Maximum number of images that an owner reads per day. Each request that needs the scope `read` counts
     as one image, and a page of a listing as all images that it contains."""
-    open_forms: int = 20_000
+    open_forms: int = 2_000
     """Maximum number of open upload forms per owner."""
     form_reuse: FormReuse = FormReuse.REFUSE
     """What happens to another file that is uploaded with a form which was used before. With `refuse`, it is

@@ -7,6 +7,12 @@ class Rejected(Permanent):
     """The image cannot be processed. Its record becomes `failed` and contains the reason."""
 
 
+class FormUsed(Permanent):
+    """Another file was sent with a form that has been used. It was removed, and the image did not change."""
+
+    code = "form_used"
+
+
 class EmptyFile(Rejected):
     """The object is empty."""
 
@@ -80,7 +86,7 @@ class CorruptImage(Rejected):
 
 
 class TooComplex(Rejected):
-    """Decoding the image would take more memory than the limit, according to its header."""
+    """Processing the image takes more memory or time than the function has."""
 
     code = "too_complex"
 

@@ -13,8 +13,13 @@ def draw(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     """Return the image that the plan describes: L, RGB or RGBA, exactly `plan.width` x `plan.height`."""
     if plan.spec.fit == "cover":
         return _crop(pyramid, plan)
-    scaled = pyramid.at(plan.scaled_width, plan.scaled_height)
+    scaled = pyramid.at(*_source_size(pyramid, plan))
     return _pad(scaled, plan) if (plan.width, plan.height) != scaled.size else scaled
+
+
+def announce(pyramid: Pyramid, plan: VariantPlan) -> None:
+    """Tell the pyramid the size that the plan is drawn from, without drawing it."""
+    pyramid.announce(*_source_size(pyramid, plan))
 
 
 def focal_point(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
@@ -23,9 +28,18 @@ def focal_point(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
 
 
 def _crop_source(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
-    """Return the image to crop from, not enlarged: a strip that covers a square would become huge."""
+    return pyramid.at(*_source_size(pyramid, plan))
+
+
+def _source_size(pyramid: Pyramid, plan: VariantPlan) -> tuple[int, int]:
+    """Return the size to scale the image to. Before it is cropped, it is not enlarged.
+
+    A strip that covers a square would become huge.
+    """
+    if plan.spec.fit != "cover":
+        return plan.scaled_width, plan.scaled_height
     width, height = pyramid.natural_size
-    return pyramid.at(min(width, plan.scaled_width), min(height, plan.scaled_height))
+    return min(width, plan.scaled_width), min(height, plan.scaled_height)
 
 
 def _window_fractions(plan: VariantPlan) -> tuple[float, float]:

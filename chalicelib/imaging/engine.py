@@ -56,6 +56,8 @@ class PillowEngine:
         time = TimeBudget(deadline)
         with counted_warnings() as warnings, decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
-            cost = run_cost.of_run(source, info, plans, only)
+            max_memory = self._limits.max_decode_bytes
+            cost = run_cost.of_run(source, info, plans, only, max_memory=max_memory)
             self._limits.check_cost(info.width, info.height, cost, time)
-            return replace(render(source, info, plans, only), warnings=warnings.count)
+            rendering = render(source, info, plans, only, max_memory=max_memory)
+            return replace(rendering, warnings=warnings.count)

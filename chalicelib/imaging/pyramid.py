@@ -1,5 +1,7 @@
 """An image pyramid: the image at several sizes, each scaled from the smallest one that is large enough."""
 
+from dataclasses import dataclass
+
 from PIL import Image
 
 from chalicelib.imaging import orientation
@@ -12,6 +14,15 @@ from chalicelib.imaging.resample import resize
 # the same size would blur. The loss, measured on four 12 MP images: 800 pixels scaled from 1600 instead of
 # the decoded 2016 lose 0.2 to 0.6 points of SSIMULACRA2, with 95.3 to 96.9 left; 300 from 800 lose less.
 _CASCADE_GAP = 1.5
+
+
+@dataclass(slots=True)
+class _Level:
+    """The image at one size, scaled from `source`, or from the decoded image if that is None."""
+
+    size: tuple[int, int]
+    source: "_Level | None"
+    image: Image.Image | None = None
 
 
 class Pyramid:
@@ -28,7 +39,7 @@ class Pyramid:
         self._resampling = resampling
         self._orientation = orientation
         self._color = color
-        self._levels: list[Image.Image] = []
+        self._levels: list[_Level] = []
 
     @property
     def natural_size(self) -> tuple[int, int]:
@@ -38,20 +49,34 @@ class Pyramid:
 
     def at(self, width: int, height: int) -> Image.Image:
         """Return the whole image, upright and in sRGB, at exactly this size."""
-        level = self._level_for(width, height)
-        if level is None:
-            scaled = self._from_decoded(width, height)
-        else:
-            scaled = resize(level, (width, height), (0, 0, *level.size), self._resampling)
-        # Encoders would write comments and profiles to the file. The profile that the conversion to sRGB
-        # leaves contains the current time, so the same image would be encoded to different bytes.
-        scaled.info = {}
-        self._levels.append(scaled)
-        return scaled
+        return self._drawn(self._added(width, height))
 
-    def _level_for(self, width: int, height: int) -> Image.Image | None:
-        fitting = [each for each in self._levels if _serves(each, width, height)]
-        return min(fitting, key=lambda each: each.width * each.height, default=None)
+    def announce(self, width: int, height: int) -> None:
+        """Add a size that later ones can be scaled from. It is drawn only if one of them is."""
+        self._added(width, height)
+
+    def _added(self, width: int, height: int) -> _Level:
+        level = _Level((width, height), self._source_for(width, height))
+        self._levels.append(level)
+        return level
+
+    def _source_for(self, width: int, height: int) -> _Level | None:
+        fitting = [each for each in self._levels if _serves(each.size, width, height)]
+        return min(fitting, key=lambda each: each.size[0] * each.size[1], default=None)
+
+    def _drawn(self, level: _Level) -> Image.Image:
+        if level.image is None:
+            level.image = self._scaled(level)
+            # Encoders would write comments and profiles to the file. The profile that the conversion to sRGB
+            # leaves contains the current time, so the same image would be encoded to different bytes.
+            level.image.info = {}
+        return level.image
+
+    def _scaled(self, level: _Level) -> Image.Image:
+        if level.source is None:
+            return self._from_decoded(*level.size)
+        source = self._drawn(level.source)
+        return resize(source, level.size, (0, 0, *source.size), self._resampling)
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
         size = orientation.upright_size((width, height), self._orientation)
@@ -59,7 +84,7 @@ class Pyramid:
         return to_srgb(orientation.upright(scaled, self._orientation), self._color)
 
 
-def _serves(level: Image.Image, width: int, height: int) -> bool:
-    return level.size == (width, height) or (
-        level.width >= width * _CASCADE_GAP and level.height >= height * _CASCADE_GAP
+def _serves(level: tuple[int, int], width: int, height: int) -> bool:
+    return level == (width, height) or (
+        level[0] >= width * _CASCADE_GAP and level[1] >= height * _CASCADE_GAP
     )

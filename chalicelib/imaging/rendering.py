@@ -9,8 +9,10 @@ from PIL import Image
 
 from chalicelib.domain import formats
 from chalicelib.imaging import parallel
+from chalicelib.imaging.animation import animation_cost
+from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_animation import encode_animation
-from chalicelib.imaging.animation.frames import Animation, animate, is_animated
+from chalicelib.imaging.animation.frames import animate, is_animated
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.crop_and_pad import draw
@@ -30,13 +32,13 @@ Job = Callable[[], bytes]
 
 
 def render(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None
+    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None, *, max_memory: int
 ) -> Rendering:
     """Render every plan and return the variants in order, or only the variant named `only`.
 
     Variants are drawn from large to small, each scaled from a larger one if possible. With `only`, the
     other still images are drawn too, because the variant may be scaled from them, but not encoded:
-    encoding takes most of the time.
+    encoding takes most of the time. `max_memory` is in bytes.
     """
     metadata = SourceMetadata(source.container, info.provenance)
     timer = Timer()
@@ -49,11 +51,16 @@ def render(
     wanted = [only in (None, plans[at].spec.name) for at in order]
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
+    numbers = [at for at in range(len(animated)) if wanted[len(still) + at]]
+    animations = animate(source, info, animated, numbers, max_memory=max_memory, timer=timer)
     jobs = chain(
         _stills(pyramid, still, _StillEncoder(coding, metadata, timer, source.time)),
-        _animations(source, info, animated, metadata, timer),
+        _animations(animated, animations, metadata, timer),
     )
-    encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=parallel.available_cores())
+    cores = parallel.available_cores()
+    if numbers:
+        cores = animation_cost.concurrent_encoders(info, [animated[at] for at in numbers], max_memory)
+    encoded = parallel.in_order(compress(jobs, wanted), count=sum(wanted), cores=cores)
     files = dict(zip(compress(order, wanted), encoded, strict=True))
     return Rendering(
         variants=tuple(_rendered(plans[at], files[at], info) for at in sorted(files)),
@@ -70,7 +77,7 @@ class _StillEncoder:
     time: TimeBudget
 
     def __call__(self, image: Image.Image, plan: VariantPlan) -> bytes:
-        self.time.require(variant_cost.of_encoding(plan).seconds)
+        self.time.require(variant_cost.seconds_to_encode(plan))
         with self.timer("encode"):
             return encode(image, plan, self.metadata.kept(plan.spec), self.coding, self.time)
 
@@ -84,11 +91,10 @@ def _stills(pyramid: Pyramid, plans: Sequence[VariantPlan], encoder: _StillEncod
 
 
 def _animations(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], metadata: SourceMetadata, timer: Timer
+    plans: Sequence[VariantPlan], animations: Iterator[Animation], metadata: SourceMetadata, timer: Timer
 ) -> Iterator[Job]:
-    if plans:
-        for plan, animation in zip(plans, animate(source, info, plans, timer), strict=True):
-            yield partial(_encoded_animation, animation, plan, metadata.kept(plan.spec), timer)
+    for plan in plans:
+        yield partial(_encoded_animation, next(animations), plan, metadata.kept(plan.spec), timer)
 
 
 def _encoded_animation(animation: Animation, plan: VariantPlan, kept: Metadata, timer: Timer) -> bytes:

@@ -86,7 +86,13 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         default=ModerationMode.OFF.value,
         help="what checks the content of images (default: %(default)s)",
     )
+    group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
     group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
+    add_functions(group)
+
+
+def add_functions(group: argparse._ArgumentGroup) -> None:
+    """Add the options of the functions."""
     group.add_argument(
         "--memory",
         type=options.integer_between(128, 10_240),
@@ -111,6 +117,7 @@ def deployment(arguments: argparse.Namespace) -> Deployment:
         moderation=arguments.moderation != ModerationMode.OFF,
         events=arguments.events,
         eventbridge_uploads=arguments.upload_events == "eventbridge",
+        cdn=arguments.cdn,
         alarms=not arguments.no_alarms,
     )
 

@@ -1,13 +1,18 @@
 """Calculate what delivering variants to viewers uses, straight from S3 and through CloudFront."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
+from chalicelib.config.settings import Settings
+from chalicelib.domain.invalidation import FULL_INTERVAL
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
 from ops.costing.usage import Image
 
 # The assumed share of requests that CloudFront forwards to S3. The transfer from S3 to CloudFront is free.
 MISSES = 0.1
+FULL_PER_DAY = timedelta(days=1) // FULL_INTERVAL
+"""How many invalidations of everything fit into a day."""
 
 
 def from_s3(image: Image, views: int) -> Mapping[str, Amounts]:
@@ -25,3 +30,18 @@ def from_cloudfront(image: Image, views: int) -> Mapping[str, Amounts]:
         "Requests": {"cloudfront_request": requests, "s3_read": MISSES * requests},
         "Transfer": {"cloudfront_gb": views * image.rendering.bytes / BYTES_PER_GB},
     }
+
+
+def deletion() -> Amounts:
+    """Return what deleting one image from CloudFront uses."""
+    return {"invalidation": 1}
+
+
+def most_deletions_of_an_owner() -> Amounts:
+    """Return the most that the deletions of one owner use in a day, by the default quota."""
+    return {"invalidation": Settings.invalidations_per_day}
+
+
+def most_deletions_beyond_quotas() -> Amounts:
+    """Return the most that all deletions beyond the owners' quotas use in a day."""
+    return {"invalidation": FULL_PER_DAY}

@@ -26,7 +26,7 @@ _RELEASE_BYTES = 2 * 15_000_000
 
 def idle(deployment: Deployment, call_ms: float, template: Path = OPERATIONS) -> Mapping[str, Amounts]:
     """Return what is used, by item. `call_ms` is the CPU time that a call to AWS takes."""
-    queues = QUEUES + deployment.events
+    queues = QUEUES + deployment.events + deployment.cdn
     polled = f"SQS polling ({queues} queues)"
     return {
         **(_monitoring(deployment, template) if deployment.alarms else {}),
@@ -40,6 +40,8 @@ def _monitoring(deployment: Deployment, template: Path) -> Mapping[str, Amounts]
     parameters: dict[str, str] = {}
     if deployment.events:
         parameters["WebhookFailuresQueue"] = "a-queue"
+    if deployment.cdn:
+        parameters["InvalidationsQueue"] = "a-queue"
     if deployment.workflow:
         parameters["StateMachine"] = "a-state-machine"
     counts = count_resources(template, parameters)

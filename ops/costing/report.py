@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ops.costing.delivery import from_cloudfront, from_s3
+from ops.costing.delivery import (
+    deletion,
+    from_cloudfront,
+    from_s3,
+    most_deletions_beyond_quotas,
+    most_deletions_of_an_owner,
+)
 from ops.costing.idle import idle
 from ops.costing.prices import BYTES_PER_GB, PRICES, USD, dated, pages
 from ops.costing.statement import Statement, cost, state
@@ -72,6 +78,11 @@ def _print_delivery(estimate: Estimate, printer: Printer) -> None:
     for item in statements[0].items:
         _print_row(item, [(each.items[item], each.decimals) for each in statements], printer)
     _print_row("Total", [(each.total, each.decimals) for each in statements], printer)
+    printer.print(
+        f"  Deleting an image from CloudFront costs {cost(deletion(), USD):.3f} USD: at most"
+        f" {cost(most_deletions_of_an_owner(), USD):.2f} USD a day for each owner,\n"
+        f"  and {cost(most_deletions_beyond_quotas(), USD):.2f} USD a day for all images beyond that."
+    )
 
 
 def _print_row(item: str, costs: Sequence[tuple[float, int]], printer: Printer) -> None:

@@ -15,7 +15,7 @@ FULL_CORE_MB = 1769
 DYNAMODB_WAIT, S3_WAIT = 8, 80
 # Assumed, too: milliseconds that Rekognition and the endpoint of a webhook take to respond.
 _MODERATION_WAIT, _ENDPOINT_WAIT = 500, 200
-_REQUEST_CPU = 6
+REQUEST_CPU = 6
 # One API request for the upload form, and two to poll the image.
 REQUESTS = 3
 # A write is billed for the table and for each index that it changes: a unit for each KB of the whole record.
@@ -26,7 +26,7 @@ _WRITES_OF_FORM, _WRITES_OF_UPDATE = 3, 4
 # of the owner is an eventually consistent query.
 _LEASE_WRITES, _LEASE_READS = 2, 0.5
 # The size of a record, and what each variant adds to it.
-RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 700, 155
+RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 720, 155
 _BYTES_PER_WRITE = 1024
 # The quota counter, the claim of the Idempotency-Key, and the stored response, which takes up to 4 KB if a
 # role has signed the form.
@@ -61,6 +61,7 @@ class Deployment:
     moderation: bool = False
     events: bool = False
     eventbridge_uploads: bool = False
+    cdn: bool = False
     alarms: bool = True
 
     @property
@@ -95,7 +96,7 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
 def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[str, Amounts]:
     """Return what processing one image uses, by service, without storage."""
     made = calls(image.variants, deployment)
-    request_ms = _REQUEST_CPU / deployment.cpu_share + DYNAMODB_WAIT
+    request_ms = REQUEST_CPU / deployment.cpu_share + DYNAMODB_WAIT
     webhook_ms = (call_ms / deployment.cpu_share + DYNAMODB_WAIT + _ENDPOINT_WAIT) * deployment.events
     seconds = (run_ms(image, deployment, call_ms) + REQUESTS * request_ms + webhook_ms) / 1000
     events = deployment.events + deployment.eventbridge_uploads

@@ -122,6 +122,28 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
 
 def _add_api(parser: argparse.ArgumentParser) -> None:
     api = parser.add_argument_group("API")
+    add_limits(api)
+    api.add_argument(
+        "--waf-rate",
+        type=options.web_acl_rate,
+        metavar="N",
+        help="block addresses that send more than N requests in five minutes; 0 for no web ACL (initially)",
+    )
+    api.add_argument(
+        "--endpoint-type",
+        choices=["REGIONAL", "EDGE"],
+        help="type of the API's endpoint (initially REGIONAL)",
+    )
+    domain = api.add_mutually_exclusive_group()
+    domain.add_argument("--domain", metavar="NAME", help="custom domain; use with --certificate")
+    domain.add_argument("--no-domain", action="store_true", help="remove the custom domain")
+    api.add_argument(
+        "--certificate", metavar="ARN", help="ACM certificate for the custom domain, in the same region"
+    )
+
+
+def add_limits(api: argparse._ArgumentGroup) -> None:
+    """Add the options for the rate and the burst of each class of methods."""
     for rate_class, (rate, burst) in DEFAULT_LIMITS.items():
         api.add_argument(
             f"--{rate_class}-rate",
@@ -135,14 +157,3 @@ def _add_api(parser: argparse.ArgumentParser) -> None:
             metavar="N",
             help=f"requests at once to each {rate_class} method (initially {burst})",
         )
-    api.add_argument(
-        "--endpoint-type",
-        choices=["REGIONAL", "EDGE"],
-        help="type of the API's endpoint (initially REGIONAL)",
-    )
-    domain = api.add_mutually_exclusive_group()
-    domain.add_argument("--domain", metavar="NAME", help="custom domain; use with --certificate")
-    domain.add_argument("--no-domain", action="store_true", help="remove the custom domain")
-    api.add_argument(
-        "--certificate", metavar="ARN", help="ACM certificate for the custom domain, in the same region"
-    )

@@ -71,6 +71,7 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "Timeout": arguments.timeout,
         "Tracing": None if arguments.tracing is None else str(arguments.tracing).lower(),
         "UploadEvents": arguments.upload_events,
+        "WebAclRate": arguments.waf_rate,
         **{rate_parameter(each): getattr(arguments, f"{each}_rate") for each in RateClass},
         **{burst_parameter(each): getattr(arguments, f"{each}_burst") for each in RateClass},
     }

@@ -41,12 +41,7 @@ OTHER_OPTIONS = MappingProxyType(
 
 def read(assignments: Iterable[str], unset: Iterable[str]) -> tuple[dict[str, str], set[str]]:
     """Return the parameters to set and those to return to their defaults. Raises ConfigurationError."""
-    given = {}
-    for assignment in assignments:
-        name, separator, value = assignment.partition("=")
-        if not separator:
-            raise ConfigurationError(f"--set {assignment}: use NAME=VALUE, such as MAX_UPLOAD_BYTES=10000000")
-        given[_checked("--set", name)] = value
+    given = assigned(assignments)
     # An empty value means the same to the app as none.
     defaults = {name for name, value in given.items() if not value}
     for name in unset:
@@ -55,6 +50,17 @@ def read(assignments: Iterable[str], unset: Iterable[str]) -> tuple[dict[str, st
         defaults.add(_checked("--unset", name))
     parameters = {camel_case(name): value for name, value in given.items() if value}
     return parameters, set(map(camel_case, defaults))
+
+
+def assigned(assignments: Iterable[str]) -> dict[str, str]:
+    """Return the values of `--set` by the names of the settings. Raises ConfigurationError."""
+    given = {}
+    for assignment in assignments:
+        name, separator, value = assignment.partition("=")
+        if not separator:
+            raise ConfigurationError(f"--set {assignment}: use NAME=VALUE, such as MAX_UPLOAD_BYTES=10000000")
+        given[_checked("--set", name)] = value
+    return given
 
 
 def origins(added: Iterable[str], removed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,6 +12,8 @@ LOG_RETENTION_DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400),
     *(545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
+# Seconds that a function can run, unless a deployment has another timeout.
+TIMEOUT = 60
 STAGE_PATTERN = "[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?"
 
 
@@ -58,7 +60,9 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         "Memory": number(
             "Memory size of the functions in MB; 1769 MB are one full processor", 1769, 128, 10_240
         ),
-        "Timeout": number("Timeout of the functions in seconds; must be less than StuckAfter", 60, 10, 600),
+        "Timeout": number(
+            "Timeout of the functions in seconds; must be less than StuckAfter", TIMEOUT, 10, 600
+        ),
         # A string: an emulator that reads "0" as a number reserves none, which turns the function off.
         "Concurrency": text(
             "Reserved concurrency: images processed at once, 2 to 1000; 0 reserves none",
@@ -102,6 +106,12 @@ def _throttling() -> Iterator[tuple[str, Json]]:
 API: Mapping[str, Json] = MappingProxyType(
     {
         **dict(_throttling()),
+        "WebAclRate": number(
+            "Requests that AWS WAF accepts from one address in five minutes, at least 10; 0 for no web ACL",
+            0,
+            0,
+            2_000_000_000,
+        ),
         "EndpointType": choice(
             "REGIONAL, or EDGE for a CloudFront distribution that AWS operates in front of the API",
             "REGIONAL",

@@ -47,6 +47,8 @@ ARNS = {
     "AWS::SQS::Queue": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
     "AWS::SQS::QueuePolicy": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
     "AWS::StepFunctions::StateMachine": "arn:aws:states:eu-central-1:1:stateMachine:darkroom-prod",
+    "AWS::WAFv2::WebACL": "arn:aws:wafv2:us-east-1:1:global/webacl/darkroom-prod-cdn/1",
+    "AWS::WAFv2::WebACLAssociation": "arn:aws:wafv2:eu-central-1:1:regional/webacl/darkroom-prod/1",
 }
 # Only for properties that our templates do not use.
 NOT_NEEDED = frozenset(
@@ -110,7 +112,14 @@ def test_the_policy_allows_managing_every_resource_type(kind: str, schemas: dict
 
 @pytest.mark.parametrize(
     ("action", "arn"),
-    [("iam:CreateServiceLinkedRole", SERVICE_LINKED_ROLE), ("iam:PassRole", ARNS["AWS::IAM::Role"])],
+    [
+        ("iam:CreateServiceLinkedRole", SERVICE_LINKED_ROLE),
+        ("iam:PassRole", ARNS["AWS::IAM::Role"]),
+        # https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+        ("apigateway:SetWebACL", ARNS["AWS::ApiGateway::Stage"]),
+        ("wafv2:AssociateWebACL", ARNS["AWS::ApiGateway::Stage"]),
+        ("wafv2:DisassociateWebACL", ARNS["AWS::ApiGateway::Stage"]),
+    ],
 )
 def test_the_policy_allows_what_the_schemas_do_not_list(action: str, arn: str) -> None:
     assert allowed(action, arn)

@@ -3,6 +3,7 @@
 import io
 import json
 import uuid
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -29,6 +30,14 @@ def test_an_image_put_by_another_tool_is_processed_with_its_own_name(app: App, p
     (output,) = app.outputs(key)
     stored = app.aws.clients.s3.get_object(Bucket=app.aws.resources.dest_bucket, Key=output)
     assert Image.open(io.BytesIO(stored["Body"].read())).size == (300, 225)
+
+
+def test_an_image_is_found_by_the_key_of_its_object(app: App, png: bytes) -> None:
+    key = f"{PREFIX}{uuid.uuid4()}/späße +1 %.png"
+    image_id = put(app, key, png)
+    found = app.get(f"/images?key={quote(key)}").json_body
+    assert ([image["id"] for image in found["images"]], found["next_cursor"]) == ([image_id], None)
+    assert app.get(f"/images?key={quote(key)}.other").json_body["images"] == []
 
 
 def square(color: str) -> bytes:

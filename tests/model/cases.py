@@ -19,6 +19,7 @@ def put(content: bytes) -> Action:
 
 
 PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
+OLD_RECORD: Action = World.crash_under_the_old_id
 RENDER_AGAIN: Action = World.render_again
 DELETE: Action = World.delete
 SETTLE: Action = World.settle
@@ -68,6 +69,7 @@ class Case:
 CASES = {
     "two runs, overwritten": Case(before=[PUT_ONE], script=[PUT_TWO]),
     "two runs, deleted": Case(before=[PUT_ONE], script=[DELETE]),
+    "two runs, a record under its old id": Case(before=[OLD_RECORD, PUT_ONE], script=[PUT_TWO]),
     "two runs, the same event": Case(before=[PUT_ONE, deliver_twice]),
     "an overwrite that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4),
     "a deletion that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], crashes=5),

@@ -30,8 +30,12 @@ class Schedules(RuleBasedStateMachine):
         super().__init__()
         self.world = World(KEY)
 
-    @initialize(versioned=st.booleans(), by_form=st.booleans(), with_events=st.booleans())
-    def begin(self, versioned: bool, by_form: bool, with_events: bool) -> None:  # noqa: FBT001 - rules take them by name
+    @initialize(
+        versioned=st.booleans(),
+        origin=st.sampled_from(["bucket", "form", "old record"]),
+        with_events=st.booleans(),
+    )
+    def begin(self, versioned: bool, origin: str, with_events: bool) -> None:  # noqa: FBT001 - rules take them by name
         world = World(
             KEY,
             self.components,
@@ -39,7 +43,9 @@ class Schedules(RuleBasedStateMachine):
             sources=NotifyingSources(versioned=versioned),
             publisher=FakeEventPublisher() if with_events else None,
         )
-        if by_form:
+        if origin == "old record":
+            world.crash_under_the_old_id()
+        if origin == "form":
             app = Application(
                 components=self.components,
                 store=world.store,

@@ -13,6 +13,7 @@ from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.pipeline import Admit, Pipeline
 from chalicelib.processing.steps import Steps
+from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
@@ -42,8 +43,11 @@ class ReadsBeforeClaiming(Pipeline):
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
         admit: Admit | None = None,
+        removed_version: str | None = None,
     ) -> Outcome:
-        if hint is not None and self.is_duplicate(self.records.find(key), hint):
+        del removed_version
+        known = self.records.find(key)
+        if hint is not None and known is not None and self.arrivals.is_up_to_date(known, hint):
             return Outcome.DUPLICATE
         if admit is not None and admit(self.record_of(key)) is None:
             return Outcome.DEFERRED
@@ -51,7 +55,8 @@ class ReadsBeforeClaiming(Pipeline):
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:
             seen = {}
-        before = replace(self, steps=replace(self.steps, sources=FakeSourceStorage(objects=seen)))
+        steps = replace(self.steps, sources=FakeSourceStorage(objects=seen))
+        before = replace(self, steps=steps, opening=replace(self.opening, steps=steps))
         return self.finalize(before.process(self.claim(key), deadline))
 
 
@@ -66,6 +71,13 @@ class KeepsWhateverIsStored(Steps):
         key = variant_storing.output_key(work, rendered.name, rendered.extension)
         stored = Variant(name="", key=key, content_type="", width=0, height=0, size=0)
         return super().store(replace(work, image=replace(work.image, variants=(stored,))), rendered)
+
+
+class ForgetsOldIds(ObjectRecords):
+    """Gives an object a new record although it has one under its old id."""
+
+    def possible_ids(self, key: str) -> tuple[str, ...]:
+        return super().possible_ids(key)[:1]
 
 
 class ChecksOnlyTheStatus(DeadLetters):
@@ -125,6 +137,7 @@ MUTANTS = {
     "claims without a new revision": Mutant(store=ClaimsWithoutNewRevision),
     "reads before claiming": Mutant(Components(pipeline=ReadsBeforeClaiming)),
     "keeps whatever is stored": Mutant(Components(steps=KeepsWhateverIsStored)),
+    "forgets old ids": Mutant(Components(records=ForgetsOldIds)),
     "dead letters check only the status": Mutant(Components(dead_letters=ChecksOnlyTheStatus)),
     "never sweeps": Mutant(Components(sweep=NeverSweeps)),
     "cleans up without checking the revision": Mutant(Components(cleanup=CleansUpWithoutChecking)),

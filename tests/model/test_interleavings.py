@@ -13,6 +13,7 @@ SHOWN_BY = {
     "claims without a new revision": "two runs, overwritten",
     "reads before claiming": "two runs, overwritten",
     "keeps whatever is stored": "overwritten and restored",
+    "forgets old ids": "two runs, a record under its old id",
     "dead letters check only the status": "an overwrite that can crash at any point",
     "never sweeps": "a deletion that can crash at any point",
     "cleans up without checking the revision": "overwritten and restored",

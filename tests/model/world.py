@@ -7,8 +7,8 @@ exhaustively and at random.
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from chalicelib.domain import keys
 from chalicelib.models import Image, Status
-from chalicelib.records.object_records import ObjectRecords
 from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
 from tests.model.application import STUCK_AFTER, Application, Components
 from tests.model.replay import (
@@ -24,7 +24,7 @@ from tests.model.replay import (
 )
 from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
-from tests.unit.deployment import ID_SECRET, SETTINGS
+from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
@@ -60,10 +60,8 @@ class World:
 
     @property
     def record(self) -> Image | None:
-        records = ObjectRecords(
-            upload_prefix=SETTINGS.upload_prefix, store=self.store, secret=lambda: ID_SECRET
-        )
-        return records.find(self.key)
+        """The record of the object. Whatever its id is, there is at most one."""
+        return next(iter(self.store.images.values()), None)
 
     @property
     def is_unclaimed(self) -> bool:
@@ -95,6 +93,19 @@ class World:
 
     def upload(self, content: bytes) -> None:
         self.waiting.append(Event(self.key, self.sources.put(self.key, content)))
+
+    def crash_under_the_old_id(self) -> None:
+        """Leave the record of a run that crashed before image ids depended on a secret."""
+        fresh = Image(
+            id=keys.hashed_image_id(self.key),
+            key=self.key,
+            filename=keys.filename(self.key),
+            owner=OWNER,
+            status=Status.PROCESSING,
+            created_at=self.clock(),
+            updated_at=self.clock(),
+        )
+        self.store.claim(fresh)
 
     def render_again(self) -> None:
         """Send the event of `reprocess`, which has no version."""

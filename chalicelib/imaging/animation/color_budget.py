@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from PIL import ImageColor
 
+from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_gif import is_close
-from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.animation.gif_painter import Settings
 from chalicelib.models import VariantPlan
 
@@ -39,7 +39,7 @@ def for_goal(animation: Animation, plan: VariantPlan) -> Iterator[Settings]:
     padding = [(red, green, blue)] if plan.spec.fit == "contain" else []
     yield Settings(palette=tuple(dict.fromkeys((*animation.colors, *padding))))
     fewer = Settings(colors=_FEW_COLORS, tolerance=_TOLERANCE)
-    if fewer.colors < first_settings(animation).colors and is_close(animation.frames[0], fewer):
+    if fewer.colors < first_settings(animation).colors and is_close(next(iter(animation.frames)), fewer):
         yield fewer
 
 

@@ -4,16 +4,16 @@ Line art has few colors, and resampling adds more at every edge, so that a small
 A shrunk animation that does is encoded again with fewer colors, then from the nearest pixels.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from PIL import Image
-
 from chalicelib.imaging.animation import encode_apng, encode_avif, encode_gif, encode_webp
+from chalicelib.imaging.animation.animation import Animation, Shrunk
 from chalicelib.imaging.animation.color_budget import first_settings, for_goal, is_line_art, reductions
-from chalicelib.imaging.animation.frames import Animation
+from chalicelib.imaging.animation.encode_gif import ReducedFrames
+from chalicelib.imaging.animation.frame_colors import FrameColors
+from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.gif_painter import Settings
 from chalicelib.imaging.encoding.encode import SETTINGS, quality
 from chalicelib.imaging.metadata.encoder_options import metadata_options
@@ -34,71 +34,74 @@ Attempt = tuple[int, Callable[[], bytes]]
 
 def encode_animation(animation: Animation, plan: VariantPlan, kept: Metadata) -> bytes:
     """Return the encoded file. It contains `kept`, except as GIF, which supports no metadata."""
-    uniform = replace(animation, frames=_uniform(animation.frames))
     options = {**SETTINGS[plan.format], **metadata_options(plan.format, kept)}
     if plan.format == "gif":
-        return _smallest(_gif(uniform, plan))
+        return _smallest(_gif(animation, plan))
     if plan.format == "webp":
-        return _smallest(_webp(uniform, plan, options))
+        return _smallest(_webp(animation, plan, options))
     if plan.format == "png":
-        return _smallest(_apng(uniform, options))
-    return _smallest(_avif(uniform, plan, options))
+        return _smallest(_apng(animation, options))
+    return _smallest(_avif(animation, plan, options))
 
 
-def _smallest(attempts: Iterable[Attempt]) -> bytes:
-    """Make each attempt while the smallest result so far is above its limit, and return that result."""
-    files: list[bytes] = []
+def _smallest(attempts: Iterator[Attempt]) -> bytes:
+    """Make each attempt while the smallest result so far is above its limit, and return that result.
+
+    The first attempt is always made. Raises TooComplex or OutOfTime if the time is over.
+    """
+    smallest = next(attempts)[1]()
     for limit, encoded in attempts:
-        if not files or min(map(len, files)) > limit:
-            files.append(encoded())
-    return min(files, key=len)
+        if len(smallest) > limit:
+            smallest = min(smallest, encoded(), key=len)
+    return smallest
 
 
 def _gif(animation: Animation, plan: VariantPlan) -> Iterator[Attempt]:
+    frames, colors, shrunk = animation.frames, animation.frame_colors, animation.shrunk
     encoded = partial(encode_gif.encode_frames, durations=animation.durations, plays=animation.plays)
-    yield 0, partial(encoded, animation.frames, settings=first_settings(animation))
-    shrunk = animation.shrunk
+    own = partial(encoded, frames, colors=colors)
+    yield 0, partial(own, settings=first_settings(animation))
     if shrunk:
         for settings in for_goal(animation, plan):
-            goal = int(_GOAL * shrunk.scale * shrunk.source_size)
-            yield goal, partial(encoded, animation.frames, settings=settings)
+            yield int(_GOAL * shrunk.scale * shrunk.source_size), partial(own, settings=settings)
         for settings in reductions(animation):
-            yield shrunk.source_size, partial(encoded, animation.frames, settings=settings)
-        yield shrunk.source_size, lambda: encoded(shrunk.nearest(), settings=Settings())
+            yield shrunk.source_size, partial(own, settings=settings)
+        yield shrunk.source_size, partial(encoded, shrunk.nearest, settings=Settings())
 
 
 def _webp(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
     frames, chosen, shrunk = animation.frames, quality(plan.spec), animation.shrunk
     encoded = partial(encode_webp.encode_frames, durations=animation.durations, plays=animation.plays)
+    lossless = partial(encoded, options={**options, **_LOSSLESS})
 
-    def lossless(frames: Sequence[Image.Image], settings: Settings) -> bytes:
-        return encoded(_reduced(frames, settings), options={**options, **_LOSSLESS})
+    def reduced(settings: Settings) -> bytes:
+        return lossless(_reduced(frames, animation.frame_colors, settings))
 
     yield 0, partial(encoded, frames, options={**options, "quality": chosen})
     if is_line_art(animation):
-        yield 0, partial(lossless, frames, first_settings(animation))
+        yield 0, partial(reduced, first_settings(animation))
     if shrunk:
         for settings in (*for_goal(animation, plan), *reductions(animation)):
-            yield shrunk.source_size, partial(lossless, frames, settings)
+            yield shrunk.source_size, partial(reduced, settings)
         for lower in _lower(chosen):
             yield shrunk.source_size, partial(encoded, frames, options={**options, "quality": lower})
-        yield shrunk.source_size, lambda: lossless(shrunk.nearest(), Settings())
+        yield shrunk.source_size, lambda: lossless(_reduced_nearest(shrunk))
 
 
 def _apng(animation: Animation, options: dict[str, Any]) -> Iterator[Attempt]:
     shrunk = animation.shrunk
 
-    def encoded(frames: Sequence[Image.Image]) -> bytes:
-        return encode_apng.encode_frames(_uniform(frames), animation.durations, animation.plays, options)
+    def encoded(frames: Frames) -> bytes:
+        return encode_apng.encode_frames(frames, animation.durations, animation.plays, options)
 
     def reduced(settings: Settings) -> bytes:
-        return encoded(_reduced(animation.frames, settings))
+        return encoded(_reduced(animation.frames, animation.frame_colors, settings))
 
     yield 0, partial(encoded, animation.frames)
     if shrunk:
         for settings in (first_settings(animation), *reductions(animation)):
             yield shrunk.source_size, partial(reduced, settings)
-        yield shrunk.source_size, lambda: encoded(shrunk.nearest())
+        yield shrunk.source_size, partial(encoded, shrunk.nearest)
 
 
 def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> Iterator[Attempt]:
@@ -114,22 +117,14 @@ def _avif(animation: Animation, plan: VariantPlan, options: dict[str, Any]) -> I
             yield animation.shrunk.source_size, partial(encoded, lower)
 
 
-def _reduced(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
+def _reduced_nearest(shrunk: Shrunk) -> Frames:
+    return _reduced(shrunk.nearest, FrameColors(shrunk.nearest), Settings())
+
+
+def _reduced(frames: Frames, colors: FrameColors, settings: Settings) -> Frames:
     """Return the frames with fewer colors. Only GIF's palettes make half-transparent pixels opaque."""
-    if any(_is_half_transparent(frame) for frame in frames):
-        return list(frames)
-    return _uniform(encode_gif.reduce_colors(frames, settings))
-
-
-def _is_half_transparent(frame: Image.Image) -> bool:
-    return frame.mode == "RGBA" and any(frame.getchannel("A").histogram()[1:-1])
+    return frames if colors.has_half_transparency else ReducedFrames(frames, colors, settings)
 
 
 def _lower(quality: int) -> list[int]:
     return [max(1, int(quality * part)) for part in _LOWER_QUALITY]
-
-
-def _uniform(frames: Sequence[Image.Image]) -> list[Image.Image]:
-    """Return the frames all in RGB, or all in RGBA if any has transparency: one file has one mode."""
-    mode = "RGBA" if any(frame.mode == "RGBA" for frame in frames) else "RGB"
-    return [frame if frame.mode == mode else frame.convert(mode) for frame in frames]

@@ -6,12 +6,14 @@ File format: https://www.w3.org/TR/png-3/#4Concepts.APNG
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import count
 from struct import pack
 from typing import IO, Any
 
 from PIL import Image, ImageChops
 
+from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.containers.png_chunks import SIGNATURE, chunk, chunks, data_of
 from chalicelib.imaging.encoding import memory_file
 
@@ -25,30 +27,33 @@ _METADATA = ("exif", "pnginfo")
 Box = tuple[int, int, int, int]
 
 
-def encode_frames(
-    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
-) -> bytes:
-    """Return the APNG of frames that are all RGB or all RGBA. `options` are Pillow's for each PNG."""
-    return SIGNATURE + b"".join(_chunks(frames, durations, plays, options))
+def encode_frames(frames: Frames, durations: Sequence[int], plays: int, options: Mapping[str, Any]) -> bytes:
+    """Return the APNG. `options` are Pillow's for each PNG."""
+    file = BytesIO()
+    file.write(SIGNATURE)
+    file.writelines(_chunks(frames, durations, plays, options))
+    return file.getvalue()
 
 
 def _chunks(
-    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
+    frames: Frames, durations: Sequence[int], plays: int, options: Mapping[str, Any]
 ) -> Iterator[bytes]:
     sequence = count()
-    (_, header), *first = chunks(_png(frames[0], options))
+    images = iter(frames)
+    (_, header), *first = chunks(_png(before := next(images), options))
     yield bytes(header)
     yield chunk(b"acTL", pack(">II", len(frames), min(plays, _MAX_PLAYS)))
     yield from (bytes(whole) for kind, whole in first if kind not in (b"IDAT", b"IEND"))
-    yield _control(next(sequence), (0, 0, *frames[0].size), durations[0])
+    yield _control(next(sequence), (0, 0, *before.size), durations[0])
     yield from (bytes(whole) for kind, whole in first if kind == b"IDAT")
     plain = {name: value for name, value in options.items() if name not in _METADATA}
-    for number in range(1, len(frames)):
-        box = _changed(frames[number - 1], frames[number])
-        yield _control(next(sequence), box, durations[number])
-        for kind, whole in chunks(_png(frames[number].crop(box), plain)):
+    for frame, duration in zip(images, durations[1:], strict=True):
+        box = _changed(before, frame)
+        yield _control(next(sequence), box, duration)
+        for kind, whole in chunks(_png(frame.crop(box), plain)):
             if kind == b"IDAT":
                 yield chunk(b"fdAT", pack(">I", next(sequence)) + data_of(whole))
+        before = frame
     yield chunk(b"IEND", b"")
 
 

@@ -7,8 +7,8 @@ here afterwards, in the boxes of ISO/IEC 14496-12 (sections 8.2.2, 8.3.2, 8.4.2 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from PIL import Image
-
+from chalicelib.imaging.animation.frame_sequence import Frames
+from chalicelib.imaging.animation.pillow_sequence import FrameSequence
 from chalicelib.imaging.containers.isobmff import Box, boxes
 from chalicelib.imaging.encoding import memory_file
 
@@ -24,16 +24,13 @@ _SEGMENT_DURATION = 8
 _RANGE = "limited"
 
 
-def encode_frames(
-    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, options: Mapping[str, Any]
-) -> bytes:
-    """Return the AVIF of frames that are all RGB or all RGBA. A frame is shown for at least 1 ms."""
-    first, *rest = frames
+def encode_frames(frames: Frames, durations: Sequence[int], plays: int, options: Mapping[str, Any]) -> bytes:
+    """Return the AVIF. A frame is shown for at least 1 ms."""
     shown = [max(1, duration) for duration in durations]
 
     def write(file: IO[bytes]) -> None:
-        first.save(
-            file, format="avif", save_all=True, append_images=rest, duration=shown, range=_RANGE, **options
+        FrameSequence(frames).save(
+            file, format="avif", save_all=True, duration=shown, range=_RANGE, **options
         )
 
     return _timeless(memory_file.bytes_from(write), plays)

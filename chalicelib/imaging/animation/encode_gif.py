@@ -1,11 +1,13 @@
 """Encode animations as GIF."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from chalicelib.imaging.animation import gif_writer
+from chalicelib.imaging.animation.frame_colors import FrameColors
+from chalicelib.imaging.animation.frame_sequence import Frames, in_mode, mode
 from chalicelib.imaging.animation.gif_painter import Painter, Settings
 from chalicelib.imaging.animation.gif_palette import palette_for
 from chalicelib.imaging.animation.layer import Layer, largest_error
@@ -17,27 +19,49 @@ _MIN_DELAY = 2
 
 
 def encode_frames(
-    frames: Sequence[Image.Image], durations: Sequence[int], plays: int, settings: Settings
+    frames: Frames,
+    durations: Sequence[int],
+    plays: int,
+    settings: Settings,
+    colors: FrameColors | None = None,
 ) -> bytes:
-    """Return the GIF of RGB or RGBA frames. Pixels with an alpha below 128 become transparent."""
-    painter = Painter([Layer.of(frame) for frame in frames], settings)
-    painted = [
-        replace(frame, delay=delay) for frame, delay in zip(painter.frames(), delays(durations), strict=True)
-    ]
-    return gif_writer.write(frames[0].size, painter.palette.table(), painted, plays)
+    """Return the GIF of RGB or RGBA frames. Pixels with an alpha below 128 become transparent.
+
+    `colors` are those of the frames, None to collect them.
+    """
+    painter = Painter(colors or FrameColors(frames), settings)
+    painted = (
+        replace(frame, delay=delay)
+        for frame, delay in zip(painter.frames(frames), delays(durations), strict=True)
+    )
+    return gif_writer.write(painter.palette.table(), painted, plays)
 
 
-def reduce_colors(frames: Sequence[Image.Image], settings: Settings) -> list[Image.Image]:
-    """Return the frames as the GIF would show them, RGB or RGBA."""
-    painter = Painter([Layer.of(frame) for frame in frames], settings)
-    return [painter.canvas.image() for _ in painter.frames()]
+@dataclass(frozen=True, slots=True)
+class ReducedFrames:
+    """Frames as a GIF would show them. They are painted again on each iteration."""
+
+    frames: Frames
+    colors: FrameColors
+    settings: Settings
+
+    def __len__(self) -> int:
+        """Return the number of frames."""
+        return len(self.frames)
+
+    def __iter__(self) -> Iterator[Image.Image]:
+        """Paint the frames, as RGBA if any of them has transparency."""
+        painter = Painter(self.colors, self.settings)
+        own_mode = mode(has_alpha=self.colors.has_transparency)
+        for _ in painter.frames(self.frames):
+            yield in_mode(painter.canvas.image(), own_mode)
 
 
 def is_close(frame: Image.Image, settings: Settings) -> bool:
     """Return whether the number of colors is enough for the flat areas of this frame."""
     layer = Layer.of(frame)
     drawn = layer.colors.copy()
-    palette = palette_for([layer], settings.colors)
+    palette = palette_for(layer, settings.colors)
     drawn.paste(palette.map(layer.colors, layer.mask).convert("RGB"), mask=layer.mask)
     return largest_error(drawn, layer.colors) <= settings.max_error
 

@@ -20,13 +20,13 @@ def encode_still(image: Image.Image) -> bytes:
     """
     layer = Layer.of(image)
     opaque = layer.mask.getextrema() == (255, 255)
-    palette = palette_for([layer], MAX_COLORS if opaque else MAX_COLORS - 1)
+    palette = palette_for(layer, MAX_COLORS if opaque else MAX_COLORS - 1)
     indices, transparent = _drawn(layer, palette), None
     if not opaque:
         transparent = len(palette.colors)
         indices.paste(transparent, mask=ImageChops.invert(layer.mask))
     frame = GifFrame(box=(0, 0, *image.size), data=gif_writer.compress(indices), transparent=transparent)
-    return gif_writer.write(image.size, palette.table(), [frame], plays=1)
+    return gif_writer.write(palette.table(), [frame], plays=1)
 
 
 def _drawn(layer: Layer, palette: Palette) -> Image.Image:

@@ -1,10 +1,12 @@
 """Paint the frames of a GIF: each as what differs from the one before, in few colors."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from PIL import Image, ImageChops
 
+from chalicelib.imaging.animation.frame_colors import FrameColors
 from chalicelib.imaging.animation.gif_palette import Color, Palette, palette_for
 from chalicelib.imaging.animation.gif_rectangle import smallest
 from chalicelib.imaging.animation.gif_writer import GifFrame
@@ -45,35 +47,40 @@ class _Drawing:
 
 
 class Painter:
-    """Paints layers one after the other on a canvas, which is transparent at first."""
+    """Paints images one after the other on a canvas, which is transparent at first.
 
-    def __init__(self, layers: Sequence[Layer], settings: Settings) -> None:
-        self._layers = layers
+    It holds only the layer that it paints, the one before and the one after.
+    """
+
+    def __init__(self, colors: FrameColors, settings: Settings) -> None:
         self._settings = settings
         if settings.palette:
             self.palette = Palette.of(settings.palette, exact=False)
         else:
-            self.palette = palette_for(layers, settings.colors)
+            self.palette = colors.palette(settings.colors)
         self._tolerance = 0 if self.palette.exact else settings.tolerance
-        self.canvas = Layer.transparent(layers[0].colors.size)
+        self.canvas = Layer.transparent((0, 0))
 
-    def frames(self) -> Iterator[GifFrame]:
-        """Yield a frame for every layer. The canvas shows it until the next one is requested."""
-        for number, layer in enumerate(self._layers):
-            opened = None
-            if number + 1 < len(self._layers):
-                opened = ImageChops.subtract(layer.mask, self._layers[number + 1].mask).getbbox()
-            frame = self._frame(number, opened)
+    def frames(self, images: Iterable[Image.Image]) -> Iterator[GifFrame]:
+        """Yield a frame for every image. The canvas shows it until the next one is requested."""
+        before = None
+        for layer, after in pairwise(chain(map(Layer.of, images), (None,))):
+            assert layer  # noqa: S101  only the last one is None
+            if before is None:
+                self.canvas = Layer.transparent(layer.colors.size)
+            opened = ImageChops.subtract(layer.mask, after.mask).getbbox() if after else None
+            frame = self._frame(layer, before, opened)
             yield frame
             if opened:
                 self.canvas.clear(frame.box)
+            before = layer
 
-    def _frame(self, number: int, opened: Box | None) -> GifFrame:
+    def _frame(self, layer: Layer, before: Layer | None, opened: Box | None) -> GifFrame:
         """Paint a layer. The area that opens to transparency in the next one is included, to be cleared."""
-        area = self._area(number, opened)
-        wanted = self._layers[number].crop(area)
-        drawing = self._drawing(number, area, wanted)
-        if number:
+        area = self._area(layer, before, opened)
+        wanted = layer.crop(area)
+        drawing = self._drawing(wanted, before and before.crop(area), area)
+        if before:
             inner = union(drawing.changed.getbbox(), _relative(opened, area)) or (0, 0, 1, 1)
             drawing, wanted = drawing.crop(inner), wanted.crop(inner)
             area = (area[0] + inner[0], area[1] + inner[1], area[0] + inner[2], area[1] + inner[3])
@@ -88,33 +95,31 @@ class Painter:
             disposal=_CLEAR if opened else _KEEP,
         )
 
-    def _area(self, number: int, opened: Box | None) -> Box:
+    def _area(self, layer: Layer, before: Layer | None, opened: Box | None) -> Box:
         """Return the part of the canvas that painting this layer can change.
 
         The first frame covers the canvas: ImageMagick shows what it leaves free as opaque.
         """
-        layer = self._layers[number]
-        if number == 0:
+        if before is None:
             return (0, 0, *layer.colors.size)
-        colors = ImageChops.difference(layer.colors, self._layers[number - 1].colors).getbbox()
+        colors = ImageChops.difference(layer.colors, before.colors).getbbox()
         mask = ImageChops.difference(layer.mask, self.canvas.mask).getbbox()
         return union(colors, mask, opened) or (0, 0, 1, 1)
 
-    def _drawing(self, number: int, area: Box, wanted: Layer) -> _Drawing:
+    def _drawing(self, wanted: Layer, before: Layer | None, area: Box) -> _Drawing:
         """Draw with the global palette if it is good enough, else with one for the changed pixels only."""
         shown = self.canvas.crop(area)
         changed = to_paint(wanted, shown, self._tolerance)
-        if number:
+        if before:
             # What is shown of unchanged pixels can deviate by more, but was good enough before.
-            before = Layer(self._layers[number - 1].colors.crop(area), shown.mask)
-            changed = ImageChops.darker(changed, to_paint(wanted, before))
+            changed = ImageChops.darker(changed, to_paint(wanted, Layer(before.colors, shown.mask)))
         indices = self.palette.map(wanted.colors, wanted.mask)
         colors = indices.convert("RGB")
         if self._is_close(colors, wanted, changed):
             return _Drawing(
                 indices, colors, ImageChops.darker(changed, to_paint(Layer(colors, wanted.mask), shown))
             )
-        local = palette_for([Layer(wanted.colors, changed)], self._settings.colors)
+        local = palette_for(Layer(wanted.colors, changed), self._settings.colors)
         indices = local.map(wanted.colors, changed)
         return _Drawing(indices, indices.convert("RGB"), changed, local)
 

@@ -10,10 +10,9 @@ from PIL import Image
 from chalicelib.imaging.animation.layer import Layer
 
 MAX_COLORS = 256
-# A palette is computed from at most this many pixels of at most this many images. Its largest errors do not
-# fall with 40,000 or 80,000 pixels, but the time grows.
+# A palette is computed from at most this many pixels. Its largest errors do not fall with 40,000 or 80,000
+# pixels, but the time grows.
 _SAMPLE_PIXELS = 20_000
-_SAMPLE_IMAGES = 16
 
 Color = tuple[int, int, int]
 
@@ -62,47 +61,87 @@ class Palette:
         return mapped
 
 
-def palette_for(layers: Sequence[Layer], limit: int) -> Palette:
-    """Return a palette for the opaque pixels: their colors if there are at most `limit`, else a selection.
+class ColorCount:
+    """The colors of several images, and how many pixels each has, as long as a palette has room for them."""
 
-    The colors are sorted by frequency, because frames that use only low indices take fewer bytes.
-    """
-    images = [_opaque_pixels(each) for each in layers if each.mask.getbbox()]
-    if not images:
-        return Palette.of([(0, 0, 0)], exact=True)
-    own = _own_colors(images, limit)
-    if own:
-        return Palette.of(own, exact=True)
-    return Palette.of(_selection(_sample(images), limit), exact=False)
+    def __init__(self) -> None:
+        self._counts: dict[Color, int] | None = {}
+
+    @property
+    def is_full(self) -> bool:
+        """True if there are too many colors."""
+        return self._counts is None
+
+    def add(self, image: Image.Image) -> None:
+        """Add the colors of an RGB image."""
+        found = image.getcolors(MAX_COLORS)
+        if self._counts is None or found is None:
+            self._counts = None
+            return
+        for count, color in found:
+            assert isinstance(color, tuple)  # noqa: S101  RGB; the stub allows for other modes
+            red, green, blue = color
+            self._counts[red, green, blue] = self._counts.get((red, green, blue), 0) + count
+        if len(self._counts) > MAX_COLORS:
+            self._counts = None
+
+    def palette(self, limit: int) -> Palette | None:
+        """Return the colors if there are at most `limit`, else None.
+
+        They are sorted by frequency, because frames that use only low indices take fewer bytes.
+        """
+        counts = self._counts
+        if counts is None or len(counts) > limit:
+            return None
+        return Palette.of(sorted(counts, key=lambda color: (-counts[color], color)), exact=True)
 
 
-def _opaque_pixels(layer: Layer) -> Image.Image:
+def black() -> Palette:
+    """Return the palette of images without any opaque pixels."""
+    return Palette.of([(0, 0, 0)], exact=True)
+
+
+def palette_for(layer: Layer, limit: int) -> Palette:
+    """Return a palette for the opaque pixels: their colors if there are at most `limit`, else a selection."""
+    if not layer.mask.getbbox():
+        return black()
+    image = opaque_pixels(layer)
+    colors = ColorCount()
+    colors.add(image)
+    return colors.palette(limit) or selection(thinned(image, sample_scale(image.width * image.height)), limit)
+
+
+def opaque_pixels(layer: Layer) -> Image.Image:
     """Return an RGB image of only the opaque pixels, of which there is at least one."""
-    if layer.mask.getextrema() == (255, 255):
+    opaque = layer.mask.histogram()[-1]
+    if opaque == layer.mask.width * layer.mask.height:
         return layer.colors
     pixels = bytes(compress(layer.colors.tobytes(), layer.mask.convert("RGB").tobytes()))
-    width = isqrt(len(pixels) // 3)
-    height = -(-(len(pixels) // 3) // width)
+    width, height = packed_size(opaque)
     # The last row is filled up with the first pixels.
     return Image.frombytes("RGB", (width, height), (pixels + pixels)[: 3 * width * height])
 
 
-def _own_colors(images: Sequence[Image.Image], limit: int) -> list[Color] | None:
-    counts: dict[Color, int] = {}
-    for image in images:
-        found = image.getcolors(limit)
-        if found is None:
-            return None
-        for count, color in found:
-            assert isinstance(color, tuple)  # noqa: S101  RGB; the stub allows for other modes
-            red, green, blue = color
-            counts[red, green, blue] = counts.get((red, green, blue), 0) + count
-        if len(counts) > limit:
-            return None
-    return sorted(counts, key=lambda color: (-counts[color], color))
+def packed_size(pixels: int) -> tuple[int, int]:
+    """Return the size of a nearly square image with room for this many pixels."""
+    width = isqrt(pixels)
+    return width, -(-pixels // width)
 
 
-def _selection(sample: Image.Image, limit: int) -> list[Color]:
+def sample_scale(pixels: int) -> float:
+    """Return the factor for both sides of images with this many pixels in total, to make a sample of them."""
+    scale: float = (_SAMPLE_PIXELS / pixels) ** 0.5
+    return min(1.0, scale)
+
+
+def thinned(image: Image.Image, scale: float) -> Image.Image:
+    """Return pixels of the image at regular distances, in one row."""
+    size = max(1, int(image.width * scale)), max(1, int(image.height * scale))
+    pixels = image.resize(size, Image.Resampling.NEAREST).tobytes()
+    return Image.frombytes("RGB", (len(pixels) // 3, 1), pixels)
+
+
+def selection(sample: Image.Image, limit: int) -> Palette:
     """Return up to `limit` colors that represent the sample.
 
     Maximum coverage finds small areas of a distinct color, which a median cut merges with others. K-means
@@ -112,20 +151,7 @@ def _selection(sample: Image.Image, limit: int) -> list[Color]:
     reduced = sample.quantize(limit, Image.Quantize.MAXCOVERAGE, kmeans=1)
     counts, colors = reduced.histogram(), _palette_of(reduced)
     order = sorted(range(len(colors)), key=lambda index: -counts[index])
-    return list(dict.fromkeys(colors[index] for index in order if counts[index]))
-
-
-def _sample(images: Sequence[Image.Image]) -> Image.Image:
-    """Return a row of pixels from up to 16 images, taken at regular distances."""
-    chosen = images[:: -(-len(images) // _SAMPLE_IMAGES)]
-    scale = min(1.0, (_SAMPLE_PIXELS / sum(image.width * image.height for image in chosen)) ** 0.5)
-    pixels = b"".join(_thinned(image, scale).tobytes() for image in chosen)
-    return Image.frombytes("RGB", (len(pixels) // 3, 1), pixels)
-
-
-def _thinned(image: Image.Image, scale: float) -> Image.Image:
-    size = max(1, int(image.width * scale)), max(1, int(image.height * scale))
-    return image.resize(size, Image.Resampling.NEAREST)
+    return Palette.of(list(dict.fromkeys(colors[index] for index in order if counts[index])), exact=False)
 
 
 def _palette_of(image: Image.Image) -> list[Color]:

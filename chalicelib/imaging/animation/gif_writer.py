@@ -5,7 +5,7 @@ from the second frame on, and it drops frames that differ only in transparency. 
 compresses each frame. File format: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -36,14 +36,25 @@ class GifFrame:
     delay: int = 0
 
 
-def write(size: tuple[int, int], palette: bytes, frames: Sequence[GifFrame], plays: int) -> bytes:
-    """Return the file. `palette` is the global color table, `plays` the number of plays, 0 for endless."""
-    table = _table(palette, [frame.transparent for frame in frames if frame.palette is None])
+def write(palette: bytes, frames: Iterable[GifFrame], plays: int) -> bytes:
+    """Return the file. The first frame, of which there must be one, covers the canvas.
+
+    `palette` is the global color table, `plays` the number of plays, 0 for endless.
+    """
+    parts: list[bytes] = []
+    transparent: list[int | None] = []
+    for number, frame in enumerate(frames):
+        parts += _frame(frame)
+        if number == 0:
+            size = frame.box[2:]
+        if frame.palette is None:
+            transparent.append(frame.transparent)
+    table = _table(palette, transparent)
     return b"".join(
         (
             b"GIF89a" + _u16(*size) + bytes((0xF0 | _size_field(table), 0, 0)) + table,
-            _loop(plays) if len(frames) > 1 else b"",
-            *(part for frame in frames for part in _frame(frame)),
+            _loop(plays) if number else b"",
+            *parts,
             _TRAILER,
         )
     )
@@ -73,7 +84,8 @@ def _frame(frame: GifFrame) -> Iterator[bytes]:
     table = b"" if frame.palette is None else _table(frame.palette, [frame.transparent])
     left, top, right, bottom = frame.box
     yield b"\x2c" + _u16(left, top, right - left, bottom - top)
-    yield bytes((0x80 | _size_field(table) if table else 0,)) + table + frame.data
+    yield bytes((0x80 | _size_field(table) if table else 0,)) + table
+    yield frame.data
 
 
 def _table(palette: bytes, transparent: Sequence[int | None]) -> bytes:

@@ -20,8 +20,10 @@ from chalicelib.models import ImageInfo, VariantPlan
 _LIBRARIES = 24_000_000
 # The file, the stream without metadata, and copies of the metadata.
 _COPIES_OF_FILE = 3
-# A byte of the file is read a few times. The worst are the sub-blocks of GIF, with 20 ns for each byte.
-_SECONDS_PER_BYTE = 4e-8
+# Reading the container: for the most segments, chunks and blocks that are allowed, and for each byte of the
+# file. The worst are the sub-blocks of GIF, with 20 ns for each byte, twice.
+_SECONDS, _SECONDS_PER_BYTE = 0.5, 4e-8
+_GRAY = ("1", "L", "LA", "La", "I", "I;16", "I;16B", "F")
 _ANY_SIZE = TargetSize((1, 1), best=False)
 
 
@@ -30,30 +32,46 @@ def of_decoding(source: Source, info: ImageInfo) -> Cost:
     return _decoding(source, info, _ANY_SIZE)
 
 
-def of_run(source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None) -> Cost:
-    """Return the cost of rendering these variants, or `only` the one with this name."""
+def of_run(
+    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None, *, max_memory: int
+) -> Cost:
+    """Return the cost of rendering these variants, or `only` the one with this name.
+
+    `max_memory` is the budget in bytes, which decides how many frames of animated variants are held.
+    """
     wanted = [plan for plan in plans if only in (None, plan.spec.name)]
     still = [plan for plan in plans if not is_animated(info, plan)]
     animated = [plan for plan in plans if is_animated(info, plan)]
     costs = [
         _decoding(source, info, TargetSize.of(plans, info)),
-        total(variant_cost.of_drawing(info, plan) for plan in still),
-        _encoding([plan for plan in wanted if plan in still]),
+        _drawing(source, info, still),
+        _encoding(source, info, [plan for plan in wanted if plan in still]),
     ]
     if any(plan in animated for plan in wanted):
-        costs.append(animation_cost.estimate(source, info, animated))
+        numbers = [at for at, plan in enumerate(animated) if plan in wanted]
+        costs.append(animation_cost.estimate(source, info, animated, numbers, max_memory))
     return total(costs)
 
 
 def _decoding(source: Source, info: ImageInfo, target: TargetSize) -> Cost:
     return Cost(
         _LIBRARIES + _COPIES_OF_FILE * source.file_size + decode_cost.estimate(source, info.format, target),
-        _SECONDS_PER_BYTE * source.file_size + decode_time.estimate(source, info.format),
+        _SECONDS + _SECONDS_PER_BYTE * source.file_size + decode_time.estimate(source, info.format),
     )
 
 
-def _encoding(plans: Sequence[VariantPlan]) -> Cost:
+def _drawing(source: Source, info: ImageInfo, plans: Sequence[VariantPlan]) -> Cost:
+    """Return the cost of drawing. Variants are scaled one after the other, and all scaled images are kept."""
+    is_color = source.image.mode not in _GRAY
+    scaling = [variant_cost.of_scaling(info, plan, is_color=is_color) for plan in plans]
+    kept = total(variant_cost.of_levels(info, plan, is_color=is_color) for plan in plans)
+    at_once = max((cost.memory for cost in scaling), default=0)
+    return kept + Cost(at_once, sum(cost.seconds for cost in scaling))
+
+
+def _encoding(source: Source, info: ImageInfo, plans: Sequence[VariantPlan]) -> Cost:
     """Return the cost of encoding. As many variants are encoded at once as there are cores."""
-    costs = [variant_cost.of_encoding(plan) for plan in plans]
+    is_color = source.image.mode not in _GRAY
+    costs = [variant_cost.of_encoding(info, plan, is_color=is_color) for plan in plans]
     at_once = sorted((cost.memory for cost in costs), reverse=True)[: parallel.available_cores()]
     return Cost(sum(at_once), sum(cost.seconds for cost in costs)) + total(map(variant_cost.of_file, plans))

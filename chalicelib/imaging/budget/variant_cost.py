@@ -29,32 +29,59 @@ _ENCODERS: Mapping[Format, _Encoder] = MappingProxyType(
         "gif": _Encoder(18, 400, 1.4),
     }
 )
+# Scaling opaque photos leaves too many colors for WebP without loss, which takes most of the memory, as does
+# alpha. Gray never has too many colors.
+_LOSSY_WEBP = 10
 # Pillow's bytes per pixel in all modes of variants but gray.
-_PIXEL = 4
+_COLOR = 4
 # Copies while a variant is scaled, turned upright and converted to sRGB.
-_COPIES = 3
+_COPIES = 2
 # Resampling starts at less than this many times the wanted size (see `resample`), and keeps as many rows.
 _MOST_ROWS = 6
 _NANOSECONDS_TO_DRAW = 80
 
 
-def of_drawing(info: ImageInfo, plan: VariantPlan) -> Cost:
-    """Return the cost of drawing a variant. The scaled image is kept to scale smaller ones from it."""
-    width, height = plan.scaled_width, plan.scaled_height
-    if plan.spec.fit == "cover":
-        width, height = min(width, info.width), min(height, info.height)
-    scaled, canvas = width * height, plan.width * plan.height
+def of_levels(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
+    """Return the cost of a drawn variant, and of the scaled images, from which smaller ones are scaled."""
+    width, height = _scaled_size(info, plan)
+    canvas = plan.width * plan.height if (plan.width, plan.height) != (width, height) else 0
     # Finding the focal point scales the image a second time.
-    levels = scaled * (2 if plan.focus is None else 1)
-    rows = width * min(info.height, _MOST_ROWS * height)
-    held = levels + canvas + _COPIES * scaled + rows
-    return Cost(_PIXEL * held, 1e-9 * _NANOSECONDS_TO_DRAW * (levels + canvas + rows))
+    return Cost(
+        _pixel(info, is_color=is_color) * (width * height * (2 if plan.focus is None else 1) + canvas)
+    )
 
 
-def of_encoding(plan: VariantPlan) -> Cost:
+def of_scaling(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
+    """Return the cost of scaling an image for a variant, without the result."""
+    width, height = _scaled_size(info, plan)
+    rows, pixels = width * min(info.height, _MOST_ROWS * height), width * height
+    seconds = 1e-9 * _NANOSECONDS_TO_DRAW * (rows + pixels * (2 if plan.focus is None else 1))
+    return Cost(_pixel(info, is_color=is_color) * (rows + _COPIES * pixels), seconds)
+
+
+def _pixel(info: ImageInfo, *, is_color: bool) -> int:
+    return _COLOR if is_color or info.has_alpha else 1
+
+
+def _scaled_size(info: ImageInfo, plan: VariantPlan) -> tuple[int, int]:
+    """Return the size of the whole image before it is cropped. For cropping, it is not enlarged."""
+    if plan.spec.fit != "cover":
+        return plan.scaled_width, plan.scaled_height
+    return min(plan.scaled_width, info.width), min(plan.scaled_height, info.height)
+
+
+def of_encoding(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     """Return the cost of encoding a variant, without its file."""
     encoder, pixels = _ENCODERS[plan.format], plan.width * plan.height
-    return Cost(encoder.memory * pixels, 1e-9 * encoder.nanoseconds * pixels)
+    is_scaled = (plan.scaled_width, plan.scaled_height) != (info.width, info.height)
+    is_lossy = plan.format == "webp" and is_color and is_scaled and not info.has_alpha
+    memory = _LOSSY_WEBP if is_lossy else encoder.memory
+    return Cost(memory * pixels, seconds_to_encode(plan))
+
+
+def seconds_to_encode(plan: VariantPlan) -> float:
+    """Return the seconds for all attempts to encode a variant."""
+    return 1e-9 * _ENCODERS[plan.format].nanoseconds * plan.width * plan.height
 
 
 def of_file(plan: VariantPlan) -> Cost:

@@ -1,10 +1,11 @@
 """Choose the conversion to sRGB that a color description calls for."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from chalicelib.imaging.color import code_points, icc, matrix_profile
 from chalicelib.imaging.color.conversion import Conversion, of_profile
 from chalicelib.imaging.color.description import Chromaticities, Cicp, ColorDescription
+from chalicelib.imaging.color.profile_cache import ProfileCache
 
 # The luminance in cd/m² that HDR images without metadata are assumed to reach, as in Chromium.
 _DEFAULT_MAX_LUMINANCE = 1000.0
@@ -14,7 +15,9 @@ _SRGB_GAMMA = 1 / 2.2
 _GAMMA_TOLERANCE = 0.05
 
 
-@lru_cache(maxsize=8)
+_of_profiles = ProfileCache[Conversion](size=8)
+
+
 def choose(color: ColorDescription) -> Conversion:
     """Return the conversion for gray and RGB pixels.
 
@@ -22,12 +25,13 @@ def choose(color: ColorDescription) -> Conversion:
     """
     return (
         (_of_code_points(color.cicp, color.max_luminance) if color.cicp else None)
-        or (_of_icc(color.icc, color.max_luminance) if color.icc else None)
+        or (_of_icc(color.icc, color.max_luminance) if color.icc and icc.is_sound(color.icc) else None)
         or (None if color.srgb else _of_gamma(color.gamma, color.chromaticities))
         or Conversion()
     )
 
 
+@lru_cache(maxsize=8)
 def _of_code_points(cicp: Cicp, max_luminance: float | None) -> Conversion | None:
     if not code_points.is_known(cicp):
         return None
@@ -43,12 +47,12 @@ def _of_code_points(cicp: Cicp, max_luminance: float | None) -> Conversion | Non
 
 
 def _of_icc(profile: bytes, max_luminance: float | None) -> Conversion | None:
-    if not icc.is_sound(profile):
-        return None
-    cicp = icc.cicp(profile)
-    return _of_code_points(cicp, max_luminance) if cicp else of_profile(profile)
+    if cicp := icc.cicp(profile):
+        return _of_code_points(cicp, max_luminance)
+    return _of_profiles.get(profile, compute=partial(of_profile, profile))
 
 
+@lru_cache(maxsize=8)
 def _of_gamma(gamma: float | None, space: Chromaticities | None) -> Conversion | None:
     if not gamma or (space is None and abs(gamma / _SRGB_GAMMA - 1) <= _GAMMA_TOLERANCE):
         return None

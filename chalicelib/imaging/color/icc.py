@@ -1,7 +1,7 @@
 """Read ICC profiles: what space they are for, and the transforms from them to sRGB."""
 
 import struct
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 
 from PIL import ImageCms
@@ -9,9 +9,11 @@ from PIL import ImageCms
 from chalicelib.imaging.color.code_points import BT_709, is_known, of_still_image
 from chalicelib.imaging.color.description import Cicp
 from chalicelib.imaging.color.matrix_profile import ENTRY_BYTES, HEADER_BYTES, SRGB_CURVE, build
+from chalicelib.imaging.color.profile_cache import ProfileCache
 from chalicelib.imaging.containers import metadata_limits
 
 _MAX_TAGS = 100
+_transforms = ProfileCache[ImageCms.ImageCmsTransform](size=8)
 
 
 def is_sound(profile: bytes) -> bool:
@@ -30,7 +32,6 @@ def cicp(profile: bytes) -> Cicp | None:
         return None
 
 
-@lru_cache(maxsize=16)
 def transform(profile: bytes, mode: str, *, exact: bool = False) -> ImageCms.ImageCmsTransform | None:
     """Return the transform from pixels of `mode` to RGB, or RGBA for RGBA, in sRGB.
 
@@ -41,6 +42,10 @@ def transform(profile: bytes, mode: str, *, exact: bool = False) -> ImageCms.Ima
     Little CMS computes tables first, which takes up to 10 ms and is up to 9 levels off for gray. With
     `exact`, it computes each pixel instead, which is 9 times slower for large images.
     """
+    return _transforms.get(profile, mode, exact, compute=partial(_transform, profile, mode, exact=exact))
+
+
+def _transform(profile: bytes, mode: str, *, exact: bool) -> ImageCms.ImageCmsTransform | None:
     flags = ImageCms.Flags.NOOPTIMIZE if exact else ImageCms.Flags.NONE
     for intent in (ImageCms.Intent.PERCEPTUAL, ImageCms.Intent.RELATIVE_COLORIMETRIC):
         try:

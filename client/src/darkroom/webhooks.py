@@ -6,6 +6,7 @@ They follow the Standard Webhooks specification: https://www.standardwebhooks.co
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -19,11 +20,13 @@ class EventImage(Image):
     """The state of an image at the time of an event.
 
     Repeated deliveries of an event have the same `event_id`. The largest `revision` is the newest state.
+    `cdn` is `pending` if a CDN may still serve copies of deleted files, otherwise `done`.
     """
 
     event_id: str
     revision: int
     owner: str
+    cdn: Literal["pending", "done"] = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

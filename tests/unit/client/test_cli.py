@@ -143,6 +143,7 @@ def test_delete_prints_text(configured_service: FakeService, capsys: Capture) ->
         ["list", "--limit", "few"],
         ["list", "--status", "odd"],
         ["list", "--status", "deleted"],
+        ["list", "--status", "ready", "--key", "images/cat.jpg"],
         ["download", "id1", "--timeout", "nan"],
         ["download", "id1", "--timeout", "inf"],
         ["download", "id1", "--timeout", "-1"],

@@ -45,7 +45,7 @@ def test_valid_webhook_returns_the_image() -> None:
     assert event.image is not None
     assert (event.image.status, event.image.filename) == (Status.READY, "cat.jpg")
     assert event.image.event_id == webhook.headers["webhook-id"] == f"{event.image.id}-1"
-    assert (event.image.revision, event.image.owner) == (1, "public")
+    assert (event.image.revision, event.image.owner, event.image.cdn) == (1, "public", "done")
     assert event.image.variants[0].url == f"images/{event.image.id}/variants/300x300"
 
 

@@ -1,5 +1,6 @@
 """When invalidations of single images give way to one of everything."""
 
+import hashlib
 from datetime import timedelta
 from random import Random
 
@@ -22,6 +23,11 @@ def a_request(tag: str, seconds: float = 0, owner: str = "alice") -> Invalidatio
 REQUESTS = st.lists(
     st.builds(a_request, st.sampled_from("abc"), st.integers(0, 3), st.sampled_from(["alice", "bob"]))
 )
+
+
+def test_a_cache_tag_is_the_digest_that_the_guide_describes() -> None:
+    # printf %s an-image | sha256sum | cut -c 1-32
+    assert cache_tag("an-image") == hashlib.sha256(b"an-image").hexdigest()[:32]
 
 
 def test_a_cache_tag_has_32_hex_digits_and_depends_on_the_case_of_the_id() -> None:

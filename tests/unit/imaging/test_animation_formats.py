@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from chalicelib.imaging.animation import encode_apng, encode_avif
+from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_animation import encode_animation
-from chalicelib.imaging.animation.frames import Animation
 from chalicelib.imaging.containers.png_chunks import chunks, data_of, is_intact
 from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.models import Format, VariantPlan, VariantSpec
@@ -34,7 +34,9 @@ def encoded(format_: Format, frames: list[Image.Image], durations: list[int], pl
     plan = VariantPlan(
         spec=spec, format=format_, width=SIZE[0], height=SIZE[1], scaled_width=SIZE[0], scaled_height=SIZE[1]
     )
-    return encode_animation(Animation(plays, frames, durations), plan, Metadata())
+    mode = "RGBA" if any(frame.mode == "RGBA" for frame in frames) else "RGB"
+    uniform = [frame.convert(mode) for frame in frames]
+    return encode_animation(Animation(plays, uniform, durations), plan, Metadata())
 
 
 def webp_chunk(content: bytes, kind: bytes) -> bytes:

@@ -7,9 +7,10 @@ import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
+from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, ImageInfo, Rendering, Source, Status, VariantPlan
 from chalicelib.processing.outcome import Outcome
-from tests.fakes import FakeEngine, FakeImageStore
+from tests.fakes import FakeEngine, FakeImageStore, FakeSourceObject, FakeSourceStorage
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -138,6 +139,28 @@ def test_a_result_committed_just_before_the_claim_is_restored(app: InMemoryApp) 
     image = app.image()
     assert (image.status, image.revision) == (Status.READY, 2)
     assert list(app.outputs.current()) == [image.variants[0].key]
+
+
+@dataclass
+class WronglyMissing(FakeSourceStorage):
+    """Takes the object for missing once, in the second request."""
+
+    requests: int = 0
+
+    def open(self, key: str) -> FakeSourceObject:
+        self.requests += 1
+        if self.requests == 2:
+            raise ObjectNotFound(key)
+        return super().open(key)
+
+
+def test_a_single_wrong_response_deletes_nothing(app: InMemoryApp) -> None:
+    app.sources = WronglyMissing()
+    source = app.put(b"image")
+    app.pipeline.claim(KEY)
+    app.dead_letters.mark_failed(dead_letter(source))
+    assert app.image().status is Status.FAILED
+    assert app.sources.requests > 2
 
 
 def test_keys_that_are_not_uploads_are_ignored(app: InMemoryApp) -> None:

@@ -1,12 +1,14 @@
 """What a deployment without images uses and costs."""
 
+from collections.abc import Mapping
+
 import pytest
 from chalice.app import Chalice, Rate, ScheduledEventConfig, SQSEventConfig
 
 from chalicelib.aws.items import shards
 from ops.costing.idle import QUEUES, SHARDS, SWEEPS, idle
 from ops.costing.prices import USD
-from ops.costing.statement import state
+from ops.costing.statement import Amounts, state
 from ops.costing.usage import Deployment
 
 
@@ -42,6 +44,16 @@ def test_events_and_workflow_add_alarms_and_events_a_queue() -> None:
     with_both = costs(Deployment(events=True, workflow=True))
     # 13 + 2 + 8 alarms; 3 x 648,000 requests
     assert (with_both["Alarms (23)"], with_both["SQS polling (3 queues)"]) == (2.3, 0.78)
+
+
+def test_a_cdn_adds_alarms_and_a_queue() -> None:
+    without, with_cdn = (idle(Deployment(cdn=each), call_ms=2) for each in (False, True))
+    assert _amount(with_cdn, "alarm_month") == _amount(without, "alarm_month") + 2
+    assert _amount(with_cdn, "sqs_request") == _amount(without, "sqs_request") + 648_000
+
+
+def _amount(used: Mapping[str, Amounts], name: str) -> float:
+    return sum(amounts.get(name, 0) for amounts in used.values())
 
 
 def test_less_memory_makes_sweeps_slower_but_not_more_expensive() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ops.costing.delivery import from_cloudfront, from_s3
+from ops.costing.delivery import deletion, from_cloudfront, from_s3
 from ops.costing.engine_times import Rendering
 from ops.costing.idle import idle
 from ops.costing.prices import PRICES, Page, Price, dated, pages
@@ -30,6 +30,7 @@ def used() -> set[str]:
         idle(EVERYTHING, 1),
         from_s3(IMAGE, 1),
         from_cloudfront(IMAGE, 1),
+        {"deletion": deletion()},
         {"metrics": {"metric_month": 1}},
     ]
     return {name for part in parts for amounts in part.values() for name in amounts}

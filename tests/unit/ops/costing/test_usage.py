@@ -70,9 +70,9 @@ def test_storage_is_the_upload_its_variants_and_the_record() -> None:
     assert stored(ONE) == {
         # 1/500 + 1/1000 GB
         "S3 storage": {"s3_gb_month": pytest.approx(0.003)},
-        # 700 + 155 bytes in the table and in two indexes; backups are of the table only
-        "DynamoDB storage": {"dynamodb_gb_month": 2565 / GB},
-        "DynamoDB backups": {"dynamodb_backup_gb_month": 855 / GB},
+        # 720 + 155 bytes in the table and in two indexes; backups are of the table only
+        "DynamoDB storage": {"dynamodb_gb_month": 2625 / GB},
+        "DynamoDB backups": {"dynamodb_backup_gb_month": 875 / GB},
     }
 
 

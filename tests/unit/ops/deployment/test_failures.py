@@ -38,7 +38,7 @@ def test_settings_of_a_failed_creation_are_forgotten(account: FakeAccount) -> No
     account.code = "second"
     deployed(account)
     app = parameters(account, "app")
-    assert (app["OpenForms"], app["Concurrency"]) == ("20000", "50")
+    assert (app["OpenForms"], app["Concurrency"]) == ("2000", "50")
     assert app["PreviousReleasePrefix"] == ""
 
 

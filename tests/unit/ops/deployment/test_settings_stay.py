@@ -78,7 +78,7 @@ def test_an_unset_setting_returns_to_its_default(account: FakeAccount) -> None:
     deployed(account, "--set", "IMAGES_PER_DAY=5", "--set", "UPLOAD_PREFIX=photos/")
     assert parameters(account, "access")["UploadPrefix"] == "photos/"
     deployed(account, "--unset", "IMAGES_PER_DAY", "--set", "UPLOAD_PREFIX=")
-    assert parameters(account, "app")["ImagesPerDay"] == "100000"
+    assert parameters(account, "app")["ImagesPerDay"] == "10000"
     assert {parameters(account, each)["UploadPrefix"] for each in ("app", "access", "storage")} == {"images/"}
 
 

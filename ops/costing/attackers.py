@@ -1,0 +1,147 @@
+"""Calculate what an attacker can use in a day, at most, of the units that AWS bills.
+
+Each attacker uses every method of the API as often as API Gateway lets all callers together.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chalicelib.config.settings import Settings
+from chalicelib.domain import fair_share
+from chalicelib.entrypoints.throttling import RateClass
+from ops.costing import api_requests
+from ops.costing.delivery import FULL_PER_DAY, deletion
+from ops.costing.engine_times import Rendering
+from ops.costing.methods import SECONDS_PER_DAY, Limits, Method, methods
+from ops.costing.prices import BYTES_PER_GB
+from ops.costing.statement import Amounts
+from ops.costing.usage import Deployment, Image, per_image
+
+# Lambda runs an event that fails up to three times.
+ATTEMPTS = 3
+# Requests per second to one prefix of a bucket, before S3 adds partitions:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
+S3_WRITES_PER_SECOND = 3_500
+# What the encoders produce per second at most: measured with an animation of noise and four variants.
+OUTPUT_BYTES_PER_SECOND = 4_600_000
+# A form takes 9 writes (see usage.py), and a request that a quota refuses takes 3: the conditional update of
+# the counter, and the claim of the Idempotency-Key and its release.
+_REFUSED_WRITES = 3
+# A deletion claims the record, commits a tombstone, and lists the versions in both buckets.
+_DELETION: Amounts = {"dynamodb_write": 8, "s3_write": 2}
+# Another upload with a used form: the event's run reads the record and the object's header, and removes it.
+_REUSE_MS = 250
+_REUSE: Amounts = {"s3_write": 1, "s3_read": 1, "lambda_request": 1, "dynamodb_read": 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """What is deployed. `timeout` is in seconds, `variants` is the number of presets."""
+
+    settings: Settings
+    limits: Limits
+    deployment: Deployment
+    timeout: int
+    variants: int
+    call_ms: float
+
+    @property
+    def slots(self) -> int:
+        """The number of images that are processed at once."""
+        return fair_share.slots(self.settings.process_concurrency)
+
+    def requests(self, called: Iterable[Method]) -> float:
+        """Return the most requests to these methods in a day."""
+        return sum(each.per_day(self.limits) for each in called)
+
+
+def no_token(stage: Stage) -> Mapping[str, Amounts]:
+    """Return what somebody without a token can use, by what it is used for."""
+    public = [each for each in methods() if not each.needs_token]
+    refused = stage.requests(each for each in methods() if each.needs_token)
+    return {
+        f"{stage.requests(public):,.0f} requests that need no token": _requests(public, stage),
+        f"{refused:,.0f} forged tokens": times(refused, api_requests.refused_token(stage.deployment)),
+    }
+
+
+def read_token(stage: Stage) -> Mapping[str, Amounts]:
+    """Return what somebody with a token with the scope `read` can use. It costs more than forged tokens."""
+    called, images = list(methods()), stage.settings.reads_per_day
+    read = api_requests.image_read(stage.variants, stage.deployment)
+    return {
+        f"{stage.requests(called):,.0f} requests": _requests(called, stage),
+        f"{images:,} images read": times(images, read),
+    }
+
+
+def one_form(stage: Stage) -> Mapping[str, Amounts]:
+    """Return what somebody with an upload form can use."""
+    uploads = S3_WRITES_PER_SECOND * stage.settings.upload_expires
+    reuse = add(_REUSE, stage.deployment.lambda_seconds(_REUSE_MS / 1000), {"logs_gb": 1_000 / BYTES_PER_GB})
+    return {
+        f"the image: {ATTEMPTS} attempts until the timeout": _images(1, ATTEMPTS * stage.timeout, stage),
+        f"{uploads:,} more uploads until the form expires": times(uploads, reuse),
+        "storage, for 30 days": _stored(
+            stage.settings.max_upload_bytes + stage.timeout * OUTPUT_BYTES_PER_SECOND
+        ),
+    }
+
+
+def write_token(stage: Stage) -> Mapping[str, Amounts]:
+    """Return what somebody with a token with both scopes can use. Each attempt counts as an image."""
+    images = stage.settings.images_per_day
+    seconds = min(images * stage.timeout, stage.slots * SECONDS_PER_DAY)
+    refused = max(
+        0.0, stage.requests(each for each in methods() if each.rate_class is RateClass.WRITING) - images
+    )
+    return {
+        **read_token(stage),
+        f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),
+        f"{images:,} deletions": times(images, _DELETION),
+        **_invalidations(images, stage),
+        f"{refused:,.0f} requests over the quotas": {"dynamodb_write": refused * _REFUSED_WRITES},
+        "storage, for 30 days": _stored(stage.settings.bytes_per_day + seconds * OUTPUT_BYTES_PER_SECOND),
+    }
+
+
+def times(number: float, amounts: Amounts) -> Amounts:
+    """Return a multiple of the amounts."""
+    return {name: number * amount for name, amount in amounts.items()}
+
+
+def add(*several: Amounts) -> Amounts:
+    """Return the sum of the amounts."""
+    names = {name for amounts in several for name in amounts}
+    return {name: sum(amounts.get(name, 0) for amounts in several) for name in names}
+
+
+def _invalidations(deletions: int, stage: Stage) -> Mapping[str, Amounts]:
+    """Return what deletions use of the CDN, if the stage has one."""
+    if not stage.deployment.cdn:
+        return {}
+    quota = stage.settings.invalidations_per_day
+    number = min(deletions, quota + FULL_PER_DAY)
+    return {f"{number:,} invalidations": times(number, deletion())}
+
+
+def _requests(called: Iterable[Method], stage: Stage) -> Amounts:
+    return add(
+        *(times(each.per_day(stage.limits), api_requests.request(each, stage.deployment)) for each in called)
+    )
+
+
+def _images(number: int, seconds: float, stage: Stage) -> Amounts:
+    """Return what images use that are processed for this long in sum, without requests to the API."""
+    rendering = Rendering(direct=0, workflow=0, longest=0, bytes=0)
+    image = Image(bytes=0, megapixels=0, variants=stage.variants, rendering=rendering)
+    used = per_image(image, stage.deployment, stage.call_ms)
+    without = {
+        service: amounts for service, amounts in used.items() if service not in {"Lambda", "API Gateway"}
+    }
+    functions = add(stage.deployment.lambda_seconds(seconds), {"lambda_request": number * ATTEMPTS})
+    return add(times(number, add(*without.values())), functions)
+
+
+def _stored(size: float) -> Amounts:
+    return {"s3_gb_month": size / BYTES_PER_GB}

@@ -1,0 +1,99 @@
+"""Measure what processing takes: `python -m tests.budget.measuring`.
+
+Each line of its input is a task in JSON: the path of a file, and the specs of its variants. It forks, so that
+each file is processed in a process that has processed nothing else, and prints a Measured in JSON, or null
+if that process was killed.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+from time import process_time
+
+from msgspec import Struct, json
+from PIL import ImageCms
+
+from chalicelib.domain.geometry import plan
+from chalicelib.errors import Rejected
+from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.imaging.budget import run_cost
+from chalicelib.imaging.budget.cost import Cost
+from chalicelib.imaging.source import open_source
+from chalicelib.models import ImageInfo, VariantPlan, VariantSpec
+
+# Above this many bytes, nothing is measured, for the sake of the machine.
+_MOST = 3_000_000_000
+
+
+class Task(Struct):
+    """A file to process."""
+
+    path: str
+    specs: list[VariantSpec]
+
+
+class Measured(Struct):
+    """What processing took and what it was estimated to take, in bytes and in seconds of CPU.
+
+    `outcome` is `ready` or an error code. The estimate is 0 if the file was refused before there was one.
+    """
+
+    outcome: str
+    memory: int
+    seconds: float
+    estimated_memory: int = 0
+    estimated_seconds: float = 0
+
+
+def peak() -> int:
+    """Return the most memory that this process has had. Unlike `ru_maxrss`, it excludes the parent's."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) * 1024
+
+
+def main() -> None:
+    ImageCms.createProfile("sRGB")  # loads the library
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _write(_measure(json.decode(line, type=Task)))
+            os._exit(0)
+        if os.waitpid(child, 0)[1]:
+            _write(None)
+
+
+def _write(result: Measured | None) -> None:
+    sys.stdout.write(json.encode(result).decode() + "\n")
+    sys.stdout.flush()
+
+
+def _measure(task: Task) -> Measured:
+    before, start = peak(), process_time()
+    content = Path(task.path).read_bytes()
+    outcome, info, plans = _processed(content, task.specs)
+    memory, seconds = peak() - before, process_time() - start
+    cost = _estimate(content, info, plans) if info else Cost()
+    return Measured(outcome, memory, seconds, round(cost.memory), cost.seconds)
+
+
+def _processed(
+    content: bytes, specs: list[VariantSpec]
+) -> tuple[str, ImageInfo | None, tuple[VariantPlan, ...]]:
+    engine = PillowEngine(Limits(max_decode_bytes=_MOST))
+    info, plans = None, ()
+    try:
+        info = engine.inspect(content)
+        plans = plan(info, specs)
+        engine.render(content, info, plans)
+    except Rejected as error:
+        return error.code, info, plans
+    return "ready", info, plans
+
+
+def _estimate(content: bytes, info: ImageInfo, plans: tuple[VariantPlan, ...]) -> Cost:
+    return run_cost.of_run(open_source(content, info.format, Limits().max_frames), info, plans)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""What an attacker can use in a day, at most."""
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.entrypoints.throttling import RateClass
+from ops import exposure
+from ops.costing import attackers
+from ops.costing.attackers import Stage
+from ops.costing.exposure_report import usd_per_day
+from ops.costing.methods import methods
+from ops.costing.prices import USD
+from ops.costing.statement import cost
+
+MOST_USD = 10
+
+
+def stage(*arguments: str) -> Stage:
+    parser = argparse.ArgumentParser()
+    exposure.add_arguments(parser)
+    return exposure.stage(parser.parse_args(arguments))
+
+
+@pytest.fixture(scope="module")
+def defaults() -> Stage:
+    return stage()
+
+
+@pytest.mark.parametrize("attacker", ["no token", "a read token"])
+def test_requests_compute_and_storage_cost_at_most_10_dollars_at_the_defaults(
+    defaults: Stage, attacker: str
+) -> None:
+    assert 1 < usd_per_day(defaults)[attacker] <= MOST_USD
+
+
+def test_the_methods_are_those_of_the_api(template: dict[str, Any]) -> None:
+    paths = template["Resources"]["RestAPI"]["Properties"]["Body"]["paths"]
+    described = {
+        (method.upper(), path, "Fn::If" in each or "security" in each)
+        for path, entries in paths.items()
+        for method, each in entries.items()
+    }
+    assert {(each.name, each.path, each.needs_token) for each in methods()} == described
+    assert len(list(methods())) == len(described)
+
+
+def test_a_day_of_requests_is_the_sum_over_all_methods(defaults: Stage) -> None:
+    one = replace(defaults, limits=dict.fromkeys(RateClass, (1.0, 5)))
+    assert one.requests(methods()) == len(list(methods())) * (86_400 + 5)
+
+
+def test_a_forged_token_costs_no_request_of_the_api(defaults: Stage) -> None:
+    _, forged = attackers.no_token(defaults).values()
+    assert "api_request" not in forged
+    assert forged["lambda_request"] == defaults.requests(each for each in methods() if each.needs_token)
+
+
+@pytest.mark.parametrize("limit", ["--public-rate", "--reading-rate", "--writing-rate", "--reading-burst"])
+def test_a_higher_limit_costs_more(defaults: Stage, limit: str) -> None:
+    before, after = usd_per_day(defaults), usd_per_day(stage(limit, "1000"))
+    assert all(after[attacker] > before[attacker] for attacker in ("no token", "a read token"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "attacker"),
+    [
+        ("READS_PER_DAY=5000000", "a read token"),
+        ("IMAGES_PER_DAY=20000", "a write token"),
+        ("BYTES_PER_DAY=500000000000", "a write token"),
+        ("UPLOAD_EXPIRES=800", "one form"),
+    ],
+)
+def test_a_higher_quota_costs_more(defaults: Stage, setting: str, attacker: str) -> None:
+    assert usd_per_day(stage("--set", setting))[attacker] > usd_per_day(defaults)[attacker]
+
+
+def test_images_are_processed_for_no_longer_than_all_slots_can() -> None:
+    endless = stage("--set", "IMAGES_PER_DAY=1000000", "--concurrency", "2")
+    gb_seconds = 2 * 86_400 * 1769 / 1024
+    used = next(amounts for what, amounts in attackers.write_token(endless).items() if "seconds" in what)
+    assert used["lambda_arm64_gb_second"] == pytest.approx(gb_seconds)
+
+
+def test_an_image_costs_at_most_its_attempts_until_the_timeout(defaults: Stage) -> None:
+    used = next(iter(attackers.one_form(defaults).values()))
+    assert used["lambda_arm64_gb_second"] == pytest.approx(3 * 60 * 1769 / 1024)
+    assert cost(used, USD) < 0.01
+
+
+def test_invalidations_of_a_cdn_have_a_highest_price() -> None:
+    with_cdn = stage("--cdn")
+    added = usd_per_day(with_cdn)["a write token"] - usd_per_day(stage())["a write token"]
+    # 1,000 by tag, and one of everything each five minutes: 1,288 x 0.005
+    assert added == pytest.approx(6.44)
+    few = replace(with_cdn, settings=replace(with_cdn.settings, images_per_day=10))
+    assert attackers.write_token(few)["10 invalidations"] == {"invalidation": 10}
