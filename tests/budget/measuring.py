@@ -81,7 +81,8 @@ def _processed(
     content: bytes, specs: list[VariantSpec]
 ) -> tuple[str, ImageInfo | None, tuple[VariantPlan, ...]]:
     engine = PillowEngine(Limits(max_decode_bytes=_MOST))
-    info, plans = None, ()
+    info: ImageInfo | None = None
+    plans: tuple[VariantPlan, ...] = ()
     try:
         info = engine.inspect(content)
         plans = plan(info, specs)
