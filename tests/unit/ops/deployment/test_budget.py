@@ -3,7 +3,6 @@
 import json
 from importlib.resources import files
 
-
 from ops.deployment.prerequisites import REGIONS_WITH_BUDGETS
 from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
