@@ -6,6 +6,7 @@ from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import OutOfTime
 from chalicelib.models import Status
 from chalicelib.processing.outcome import Outcome
+from tests.fakes import FakeEngine
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -18,6 +19,20 @@ def test_a_step_can_begin_while_there_is_time_left() -> None:
 def test_a_step_that_would_time_out_is_not_started() -> None:
     with pytest.raises(OutOfTime, match="before reading"):
         Deadline(lambda: RESERVE_MS - 1).check("reading")
+
+
+def test_a_deadline_knows_the_time_that_the_invocation_had() -> None:
+    left = iter([60_000, 40_000])
+    deadline = Deadline(lambda: next(left))
+    assert (deadline.total_ms, deadline.remaining_ms()) == (60_000, 40_000)
+
+
+def test_a_run_gives_the_engine_its_deadline() -> None:
+    app = InMemoryApp()
+    deadline = Deadline(lambda: 60_000)
+    app.pipeline.reconcile(KEY, app.put(b"image"), deadline)
+    assert isinstance(app.engine, FakeEngine)
+    assert app.engine.deadlines == [deadline, deadline]
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.config.enums import Disposal
+from chalicelib.domain.deadline import Deadline
 from chalicelib.models import Label, Status
 from chalicelib.processing.moderation import Moderation
 from tests.fakes import FakeEngine, FakeModerator
@@ -137,3 +138,11 @@ def test_a_refused_image_can_be_deleted() -> None:
     app.reconcile()
     app.delete.run(app.image().id, owner=OWNER)
     assert app.image().status is Status.DELETED
+
+
+def test_the_preview_is_rendered_within_the_deadline() -> None:
+    app, deadline = app_with(FakeModerator()), Deadline(lambda: 60_000)
+    app.pipeline.reconcile(KEY, app.put(b"image"), deadline)
+    assert isinstance(app.engine, FakeEngine)
+    inspected, previewed, rendered = app.engine.deadlines
+    assert inspected is previewed is rendered is deadline
