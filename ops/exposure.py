@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; can be repeated"
     )
+    group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
     add_functions(group)
     group.add_argument("--timeout", type=options.integer_between(10, 600), default=TIMEOUT, metavar="SECONDS")
     group.add_argument("--concurrency", type=options.concurrency, default=INITIAL, metavar="N")
@@ -59,7 +60,9 @@ def stage(arguments: argparse.Namespace) -> Stage:
     return Stage(
         settings=Settings.from_env(environment),
         limits=_limits(arguments),
-        deployment=Deployment(memory_mb=arguments.memory, architecture=arguments.architecture),
+        deployment=Deployment(
+            memory_mb=arguments.memory, architecture=arguments.architecture, cdn=arguments.cdn
+        ),
         timeout=arguments.timeout,
         variants=len(presets.presets),
         call_ms=call_ms(LOAD.read_text("utf-8")),

@@ -64,6 +64,13 @@ def concurrency(text: str) -> int:
     return int(text)
 
 
+def web_acl_rate(text: str) -> int:
+    """Parse the rate of a web ACL's rule. Raises ArgumentTypeError."""
+    if text == "0":
+        return 0
+    return integer_between(10, 2_000_000_000)(text)
+
+
 def integer_between(least: int, most: int) -> Callable[[str], int]:
     """Return a parser for integers from `least` to `most`, which raises ArgumentTypeError."""
 

@@ -105,4 +105,4 @@ def _shard(kind: str, name: str) -> str:
 
 def _is_unset(value: object) -> bool:
     # Keep zero: it is the size of an empty file.
-    return value is None or value is False or value in ("", [])
+    return value is None or value is False or value in ("", (), [])

@@ -1,6 +1,7 @@
 """Objects in the upload bucket that have been opened."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.aws import object_metadata
@@ -20,6 +21,7 @@ class S3SourceObject:
     source: Source
     is_output: bool
     image_id: str | None
+    last_modified: datetime
     content_encoding: str | None
     body: "StreamingBody"
 
@@ -40,6 +42,7 @@ def opened_from(response: "GetObjectOutputTypeDef") -> S3SourceObject:
         source=_source(response),
         is_output=object_metadata.is_output(response["Metadata"]),
         image_id=response["Metadata"].get("image-id"),
+        last_modified=response["LastModified"],
         content_encoding=response.get("ContentEncoding"),
         body=response["Body"],
     )

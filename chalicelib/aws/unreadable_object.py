@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.errors import SourceUnreadable
@@ -49,6 +50,7 @@ class UnreadableObject:
     reason: str
     is_output: bool = False
     image_id: str | None = None
+    last_modified: datetime | None = None
     content_encoding: str | None = None
 
     def read(self) -> bytes:

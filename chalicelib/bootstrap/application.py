@@ -5,9 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.access.quotas import Quotas
 from chalicelib.access.read_quota import ReadQuota
-from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.processing import WithProcessing
 from chalicelib.config.enums import WorkflowMode
@@ -41,7 +39,7 @@ class Darkroom(WithProcessing):
             presets=self.presets,
             store=self.store,
             sources=self.sources,
-            quotas=self._quotas,
+            quotas=self.quotas,
             clock=now,
             new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
         )
@@ -65,7 +63,7 @@ class Darkroom(WithProcessing):
             lookup=self.lookup,
             store=self.store,
             sources=self.sources,
-            quotas=self._quotas,
+            quotas=self.quotas,
             request_run=self._request_run,
             clock=now,
         )
@@ -150,14 +148,6 @@ class Darkroom(WithProcessing):
             dead_letters=self.dead_letters,
             clock=now,
         )
-
-    @cached_property
-    def _quotas(self) -> Quotas:
-        settings = self.settings
-        limits = Limits(
-            images=settings.images_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
-        )
-        return Quotas(usage=self.usage, limits=limits, form_lifetime=settings.upload_expires, clock=now)
 
     def _reconcile(self, key: str) -> None:
         self.pipeline.reconcile(key)

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.access.quotas import Quotas
+from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.cdn import WithCdn
 from chalicelib.bootstrap.clock import now
 from chalicelib.processing.cleanup import Cleanup
@@ -10,6 +12,7 @@ from chalicelib.processing.event_publishing import EventOutbox
 
 if TYPE_CHECKING:
     from chalicelib.processing.moderation import Moderation
+    from chalicelib.processing.opening import Opening
     from chalicelib.processing.pipeline import Pipeline
     from chalicelib.processing.steps import Steps
 
@@ -30,9 +33,36 @@ class WithProcessing(WithCdn):
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
+            opening=self.opening,
             observer=self.observer,
             clock=now,
         )
+
+    @cached_property
+    def quotas(self) -> Quotas:
+        """Counts and limits the usage of each owner."""
+        settings = self.settings
+        limits = Limits(
+            images=settings.images_per_day, bytes=settings.bytes_per_day, forms=settings.open_forms
+        )
+        return Quotas(usage=self.usage, limits=limits, form_lifetime=settings.upload_expires, clock=now)
+
+    @cached_property
+    def opening(self) -> "Opening":
+        """Opens uploads that their forms and the quotas of their owners allow."""
+        from chalicelib.processing.charges import Charges
+        from chalicelib.processing.form_uses import FormUses
+        from chalicelib.processing.opening import Opening
+
+        form_uses = FormUses(
+            reuse=self.settings.form_reuse,
+            form_lifetime=self.settings.upload_expires,
+            store=self.store,
+            sources=self.sources,
+            quotas=self.quotas,
+            observer=self.observer,
+        )
+        return Opening(steps=self.steps, form_uses=form_uses, charges=Charges(quotas=self.quotas))
 
     @cached_property
     def steps(self) -> "Steps":

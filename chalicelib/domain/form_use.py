@@ -35,12 +35,12 @@ def judge(image: Image, source: Source, *, reusable: bool) -> FormUse:
     A form can always be used again after its image has failed, so that the user can correct the file, and in
     a bucket without versioning, where the earlier file is already overwritten.
     """
-    if entry(source) in image.form_versions:
+    uses = list(map(_parsed, _uses(image.form_versions)))
+    if any(etag == source.etag and _is_same_id(version_id, source) for etag, version_id in uses):
         return FormUse.ADMITTED
-    uses = [version for version in image.form_versions if not version.startswith(":")]
     if not uses:
         return FormUse.FIRST
-    etag, _, version_id = uses[-1].partition(":")
+    etag, version_id = uses[-1]
     is_same = source.etag == etag
     if is_same and version_id != _DELETED and not transitions.was_given_up(image):
         return FormUse.REPEATED
@@ -49,35 +49,58 @@ def judge(image: Image, source: Source, *, reusable: bool) -> FormUse:
     return FormUse.REFUSED
 
 
+def of(image: Image | None, version: Source | None) -> Source | None:
+    """Return the version if its image has a form that it can have used."""
+    return version if image is not None and image.upload_policy is not None else None
+
+
+def newest_use(image: Image) -> Source | None:
+    """Return the version that used the form last, None if the image was deleted since."""
+    etag, version_id = _parsed(_uses(image.form_versions)[-1])
+    return None if version_id == _DELETED else Source(etag=etag, version_id=version_id or None)
+
+
 def entry(source: Source) -> str:
-    """Return the entry of a version that was sent with the form."""
+    """Return the entry of a version that was sent with the form. Not every event contains the version id."""
     return f"{source.etag}:{source.version_id or ''}"
-
-
-def entry_without_form(source: Source) -> str:
-    """Return the entry of a version that another tool stored under the key."""
-    return f":{source.version_id or ''}"
 
 
 def admit(image: Image, source: Source, *, by_form: bool) -> tuple[str, ...]:
     """Return the record's list with this version as the newest one."""
-    new = entry(source) if by_form else entry_without_form(source)
-    known = [version for version in image.form_versions if version not in {entry(source), new}]
-    return (*known, new)[-MAX_VERSIONS:]
+    new = entry(source) if by_form else f":{source.version_id or ''}"
+    if new in image.form_versions:
+        return image.form_versions
+    replaced = {entry(source), entry(Source(etag=source.etag))}
+    return (*(each for each in image.form_versions if each not in replaced), new)[-MAX_VERSIONS:]
 
 
 def after_deletion(versions: tuple[str, ...]) -> tuple[str, ...]:
     """Return the list after the object was deleted. Versions with an id can be restored, others cannot."""
-    uses = [version for version in versions if not version.startswith(":")]
+    uses = _uses(versions)
     if not uses:
         return ()
-    kept = (version for version in versions if not version.endswith((":", f":{_DELETED}")))
-    return (*kept, f"{uses[-1].partition(':')[0]}:{_DELETED}")[-MAX_VERSIONS:]
+    kept = (each for each in versions if _parsed(each)[1] not in {"", _DELETED})
+    return (*kept, f"{_parsed(uses[-1])[0]}:{_DELETED}")[-MAX_VERSIONS:]
 
 
-def is_foreign_version(image: Image, version_id: str) -> bool:
+def is_foreign(image: Image, version_id: str) -> bool:
     """Return whether no run can have processed this version of a form's object: it was never admitted."""
     if not image.form_versions or image.status is Status.DELETED:
         # The version can be a delete marker, whose removal restores the object.
         return False
-    return not any(version.endswith(f":{version_id}") for version in image.form_versions)
+    return {_parsed(each)[1] for each in image.form_versions}.isdisjoint({"", version_id})
+
+
+def _uses(versions: tuple[str, ...]) -> list[str]:
+    return [each for each in versions if not each.startswith(":")]
+
+
+def _parsed(version: str) -> tuple[str, str]:
+    etag, _, version_id = version.partition(":")
+    return etag, version_id
+
+
+def _is_same_id(version_id: str, source: Source) -> bool:
+    if version_id == _DELETED:
+        return False
+    return not version_id or source.version_id in {None, version_id}

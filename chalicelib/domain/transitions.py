@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.errors import Permanent
 from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant
 
 # Long enough for polling clients to learn that no file was uploaded.
@@ -79,6 +80,11 @@ def given_up(image: Image, *, source: Source, fingerprint: str, now: datetime) -
     detail = "Processing failed repeatedly; the operator's log says why"
     failure = Failure(code=PROCESSING_FAILED, detail=detail)
     return failed(image, source=source, fingerprint=fingerprint, failure=failure, now=now)
+
+
+def failure(error: Permanent) -> Failure:
+    """Return the failure to record for an error that no retry can help against."""
+    return Failure(code=error.code, detail=str(error))
 
 
 def expired(image: Image, *, now: datetime) -> Image:

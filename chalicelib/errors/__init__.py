@@ -18,6 +18,7 @@ DarkroomError
 │   ├── IdempotencyError          an Idempotency-Key was used before (HTTP 409, 422)
 │   │   ├── IdempotencyKeyReused
 │   │   └── RequestInProgress
+│   ├── FormUsed                  another file was sent with a form that has been used
 │   ├── InvalidOwner              an operator named an invalid owner
 │   ├── TokenNotFound             an operator named a token that does not exist
 │   ├── EndpointNotFound          an operator named an owner without a webhook
@@ -74,6 +75,7 @@ from chalicelib.errors.images import (
     CorruptImage,
     EmptyFile,
     FileTooLarge,
+    FormUsed,
     KeyMismatch,
     OwnOutput,
     Rejected,
@@ -118,6 +120,7 @@ __all__ = [
     "EmptyFile",
     "EndpointNotFound",
     "FileTooLarge",
+    "FormUsed",
     "IdempotencyError",
     "IdempotencyKeyReused",
     "ImageNotFound",

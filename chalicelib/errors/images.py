@@ -7,6 +7,12 @@ class Rejected(Permanent):
     """The image cannot be processed. Its record becomes `failed` and contains the reason."""
 
 
+class FormUsed(Permanent):
+    """Another file was sent with a form that has been used. It was removed, and the image did not change."""
+
+    code = "form_used"
+
+
 class EmptyFile(Rejected):
     """The object is empty."""
 

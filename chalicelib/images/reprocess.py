@@ -35,10 +35,11 @@ class Reprocess:
         image = self.lookup.get(image_id, owner=owner)
         # Without an object, the run would mark the image as deleted, although its form may still be used.
         source = self.sources.open(image.key).source
-        self.quotas.charge_rendering(owner, source.size)
+        self.quotas.charge_rendering(owner, max(source.size, sum(variant.size for variant in image.variants)))
         # Claim the record now, so that polling clients do not mistake the old outcome for the new one.
         claimed = self.store.claim(
-            replace(image, status=Status.PROCESSING, execution=None, updated_at=self.clock())
+            replace(image, status=Status.PROCESSING, execution=None, updated_at=self.clock()),
+            is_attempt=False,
         )
         self.request_run(image.key)
         return claimed

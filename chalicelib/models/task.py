@@ -22,9 +22,13 @@ class Next(StrEnum):
 
 
 class InspectInput(Struct, frozen=True, kw_only=True):
-    """The key of the object to inspect, and the name of the execution that claims its record."""
+    """The key and the version of the object to inspect, and the name of the execution that claims its record.
+
+    The newest version is inspected, which can be another one.
+    """
 
     key: str
+    source: Source
     execution: str
 
 

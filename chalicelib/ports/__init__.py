@@ -7,6 +7,7 @@ from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
+from chalicelib.ports.quotas import OwnerQuotas
 from chalicelib.ports.records import BulkReader, ImageStore
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
 
@@ -25,6 +26,7 @@ __all__ = [
     "Leases",
     "Moderator",
     "OutputStorage",
+    "OwnerQuotas",
     "SourceObject",
     "SourceStorage",
     "Workflow",

@@ -1,6 +1,7 @@
 """Ports for the upload bucket, the processed bucket and the artifact bucket."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
@@ -22,6 +23,11 @@ class SourceObject(Protocol):
     @property
     def image_id(self) -> str | None:
         """The image id in the form that the object was uploaded with, None without a form."""
+        ...
+
+    @property
+    def last_modified(self) -> datetime | None:
+        """The time at which the version was stored, None if it is unknown."""
         ...
 
     @property

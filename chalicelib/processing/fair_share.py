@@ -21,7 +21,14 @@ from chalicelib.processing.pipeline import Admit
 class Reconcile(Protocol):
     """Processes the object under a key, as `Pipeline.reconcile` and `WorkflowStarter.reconcile` do."""
 
-    def __call__(self, key: str, hint: Source | None, deadline: Deadline, admit: Admit) -> Outcome:
+    def __call__(
+        self,
+        key: str,
+        hint: Source | None,
+        deadline: Deadline,
+        admit: Admit,
+        removed_version: str | None,
+    ) -> Outcome:
         """Call `admit` before the record is claimed. Raises Transient."""
         ...
 
@@ -52,7 +59,7 @@ class FairShare:
             self._defer(image, event, deferrals)
             return None
 
-        return self.reconcile(event.key, event.source, deadline, admit)
+        return self.reconcile(event.key, event.source, deadline, admit, event.removed_version)
 
     def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
         """Return whether one more run of this owner may start.

@@ -4,12 +4,13 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a run ended."""
+    """How a run ended. A `refused` event is about a version that used a form again, and was removed."""
 
     READY = "ready"
     FAILED = "failed"
     DELETED = "deleted"
     DUPLICATE = "duplicate"
+    REFUSED = "refused"
     SUPERSEDED = "superseded"
     IGNORED = "ignored"
     # The event will come again, because its owner uses up the share of running work.

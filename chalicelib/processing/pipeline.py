@@ -9,15 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.config.settings import Settings
-from chalicelib.domain import keys, transitions
+from chalicelib.domain import form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.errors import ObjectNotFound, Rejected
-from chalicelib.models import Failure, Image, Lease, Result, Source, Status
+from chalicelib.errors import QuotaExceeded, Rejected
+from chalicelib.models import Image, Lease, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
+from chalicelib.processing.arrivals import Arrivals
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.opening import Opening
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -40,6 +42,7 @@ class Pipeline:
     cleanup: Cleanup
     invalidations: InvalidationOutbox
     outbox: EventOutbox
+    opening: Opening
     observer: Observer
     clock: Clock
 
@@ -49,21 +52,35 @@ class Pipeline:
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
         admit: Admit | None = None,
+        removed_version: str | None = None,
     ) -> Outcome:
         """Process the object that is under `key` now. `hint` is the version that the event was about.
 
-        Without `admit`, the run starts at once and has no lease.
+        Without `admit`, the run starts at once and has no lease. `removed_version` is the version's id if the
+        event was about a permanent removal.
         """
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        if self._is_gone(known) if hint is None else self.is_duplicate(known, hint):
-            return Outcome.DUPLICATE
+        outcome = self.arrivals.settle(known, hint, removed_version)
+        if outcome is not None:
+            return outcome
         image = known or self.fresh(key, self.records.new_id(key))
         lease = admit(image) if admit is not None else None
         if admit is not None and lease is None:
             return Outcome.DEFERRED
-        return self.finalize(self.process(self.claim(key, image.id, lease=lease), deadline), deadline)
+        claimed = self.claim(key, image.id, version=form_use.of(known, hint), lease=lease)
+        return self.finalize(self.process(claimed, deadline, before=known, hint=hint), deadline)
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """Finds the events that need no run."""
+        return Arrivals(
+            steps=self.steps,
+            form_uses=self.opening.form_uses,
+            observer=self.observer,
+            complete=self.after_commit,
+        )
 
     def claim(
         self,
@@ -71,15 +88,18 @@ class Pipeline:
         image_id: str | None = None,
         *,
         execution: str | None = None,
+        version: Source | None = None,
         lease: Lease | None = None,
     ) -> Image:
         """Claim the next revision of the record, creating it if needed, for a run or an `execution`.
 
-        Without an `image_id`, the record is looked up by its key first.
+        Without an `image_id`, the record is looked up by its key first. `version` is listed as the first use
+        of the form, unless the form was used before.
         """
         fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
-        return self.store.claim(replace(fresh, execution=execution), lease)
+        versions = (form_use.entry(version),) if version is not None else ()
+        return self.store.claim(replace(fresh, execution=execution, form_versions=versions), lease)
 
     def record_of(self, key: str) -> Image:
         """Return the object's record, or the initial one if it has none yet."""
@@ -98,17 +118,26 @@ class Pipeline:
             updated_at=now,
         )
 
-    def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result:
-        """Read the object of a claimed record, render its variants and store them."""
-        try:
-            source_object = self.steps.open(image.key)
-        except ObjectNotFound:
-            return self.steps.missing(image)
+    def process(
+        self,
+        image: Image,
+        deadline: Deadline = NO_DEADLINE,
+        *,
+        before: Image | None = None,
+        hint: Source | None = None,
+    ) -> Result:
+        """Read the object of a claimed record, render its variants and store them.
+
+        `before` is the record as it was before the claim.
+        """
+        opened = self.opening.open(image, before, hint)
+        if isinstance(opened, Result):
+            return opened
+        image, source_object = opened
         try:
             return self._publish(image, source_object, deadline)
-        except Rejected as error:
-            failure = Failure(code=error.code, detail=str(error))
-            return self.steps.rejected(image, source_object.source, failure)
+        except (Rejected, QuotaExceeded) as error:
+            return self.steps.rejected(image, source_object.source, transitions.failure(error))
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then do what follows from it."""
@@ -144,32 +173,8 @@ class Pipeline:
         """Return the fingerprint of the presets that the image is rendered with now."""
         return self.steps.fingerprint(image)
 
-    def is_duplicate(self, image: Image | None, hint: Source) -> bool:
-        """Return whether the record already describes this version; if so, finish what a run left undone."""
-        if image is None or not transitions.is_up_to_date(image, hint, self.fingerprint(image)):
-            return False
-        self.observer.received(image.id, image.key)
-        self.after_commit(image)
-        self.observer.ended(image.id, Outcome.DUPLICATE)
-        return True
-
     def _mark_pending(self, outcome: Image) -> Image:
         return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
-
-    def _is_gone(self, image: Image | None) -> bool:
-        """Return whether the record is the tombstone of an object that still does not exist.
-
-        A run that claims after this check also reads after it, so nothing is missed. Claiming the record
-        just because of the removal's event would show the image to its owner again, as `processing`.
-        """
-        if image is None or image.status is not Status.DELETED:
-            return False
-        try:
-            self.steps.open(image.key)
-        except ObjectNotFound:
-            self.after_commit(image)
-            return True
-        return False
 
     def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
         deadline.check("reading")
@@ -178,6 +183,7 @@ class Pipeline:
         self.steps.moderate(work, lambda: content, deadline)
         deadline.check("rendering")
         rendering = self.steps.render(work, content, deadline=deadline)
+        self.opening.charges.outputs(work, sum(len(rendered.content) for rendered in rendering.variants))
         deadline.check("storing")
         stored = [self.steps.store(work, rendered) for rendered in rendering.variants]
         return self.steps.ready(work, stored, rendering.placeholder)

@@ -6,7 +6,7 @@ from time import perf_counter
 
 from aws_lambda_powertools.logging import Logger
 
-from chalicelib.models import Rendering
+from chalicelib.models import Rendering, Status
 from chalicelib.ports.observer import Step
 from chalicelib.telemetry.metrics import Metrics
 from chalicelib.telemetry.xray import Tracer
@@ -72,7 +72,7 @@ class LambdaObserver:
         """Log the outcome, and count it by name or, for failures, by code."""
         self._logger.info(outcome, extra={"image_id": image_id, "code": code})
         self._logger.remove_keys(["image_id"])
-        if code is not None:
+        if code is not None and outcome == Status.FAILED:
             self._metrics.failed(code)
         else:
             self._metrics.count(outcome.capitalize())

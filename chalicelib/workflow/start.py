@@ -35,16 +35,19 @@ class WorkflowStarter:
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
         admit: Admit | None = None,
+        removed_version: str | None = None,
     ) -> Outcome:
         """Start an execution for the object under `key`. `hint` is the version that the event was about.
 
-        Without `admit`, it starts at once. The execution's own claim takes its lease.
+        Without `admit`, it starts at once. The execution's own claim takes its lease. `removed_version` is
+        the version's id if the event was about a permanent removal.
         """
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        if hint is not None and self.pipeline.is_duplicate(known, hint):
-            return Outcome.DUPLICATE
+        outcome = self.pipeline.arrivals.settle(known, hint, removed_version)
+        if outcome is not None:
+            return outcome
         source = hint or self._newest(key)
         if source is None:
             # Nothing to render, so no execution is needed.

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.domain import form_use, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
-from chalicelib.errors import ObjectNotFound, Rejected
+from chalicelib.errors import QuotaExceeded, Rejected
 from chalicelib.models import (
-    Failure,
     FailureInput,
     FinalizeInput,
     FinalizeOutput,
@@ -47,23 +47,27 @@ class Tasks:
     def inspect(self, task_input: InspectInput, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
-        image = self._claim(task_input)
+        before = self.pipeline.record_of(task_input.key)
+        opened = self.pipeline.opening.open(self._claim(task_input, before), before, task_input.source)
+        if isinstance(opened, Result):
+            return TaskOutput(next=Next.FINALIZE, result=opened)
+        image, source_object = opened
         try:
-            opened = steps.open(task_input.key)
-        except ObjectNotFound:
-            return TaskOutput(next=Next.FINALIZE, result=steps.missing(image))
-        try:
-            work = steps.plan(image, opened.source, steps.read(image, opened), deadline)
+            content = steps.read(image, source_object)
+            work = steps.plan(image, source_object.source, content, deadline)
         except Rejected as error:
-            return TaskOutput(
-                next=Next.FINALIZE, result=steps.rejected(image, opened.source, _failure(error))
-            )
+            rejected = steps.rejected(image, source_object.source, transitions.failure(error))
+            return TaskOutput(next=Next.FINALIZE, result=rejected)
         return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
 
-    def _claim(self, task_input: InspectInput) -> Image:
-        image = self.pipeline.record_of(task_input.key)
-        lease = Lease(owner=image.owner, ends=self.pipeline.clock() + self.execution_lifetime)
-        return self.pipeline.claim(image.key, image.id, execution=task_input.execution, lease=lease)
+    def _claim(self, task_input: InspectInput, image: Image) -> Image:
+        return self.pipeline.claim(
+            image.key,
+            image.id,
+            execution=task_input.execution,
+            version=form_use.of(image, task_input.source),
+            lease=Lease(owner=image.owner, ends=self.pipeline.clock() + self.execution_lifetime),
+        )
 
     def moderate(self, work: Work, deadline: Deadline = NO_DEADLINE) -> TaskOutput:
         """Accept or reject the image by its content. Raises ObjectNotFound."""
@@ -72,7 +76,7 @@ class Tasks:
             steps.moderate(work, lambda: steps.read_again(work), deadline)
         except Rejected as error:
             return TaskOutput(
-                next=Next.FINALIZE, result=steps.rejected(work.image, work.source, _failure(error))
+                next=Next.FINALIZE, result=steps.rejected(work.image, work.source, transitions.failure(error))
             )
         return TaskOutput(next=Next.RENDER, work=work)
 
@@ -83,7 +87,7 @@ class Tasks:
             content = steps.read_again(task_input.work)
             rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
         except Rejected as error:
-            return RenderOutput(failure=_failure(error))
+            return RenderOutput(failure=transitions.failure(error))
         (rendered,) = rendering.variants
         return RenderOutput(stored=steps.store(task_input.work, rendered), placeholder=rendering.placeholder)
 
@@ -112,11 +116,11 @@ class Tasks:
         failure = next((part.failure for part in task_input.parts if part.failure), None)
         if failure is not None:
             return steps.rejected(work.image, work.source, failure, stored)
+        try:
+            self.pipeline.opening.charges.outputs(work, sum(each.variant.size for each in stored))
+        except QuotaExceeded as error:
+            return steps.rejected(work.image, work.source, transitions.failure(error), stored)
         return steps.ready(work, stored, task_input.parts[0].placeholder)
-
-
-def _failure(error: Rejected) -> Failure:
-    return Failure(code=error.code, detail=str(error))
 
 
 def _required(work: Work | None) -> Work:

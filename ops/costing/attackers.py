@@ -10,6 +10,7 @@ from chalicelib.config.settings import Settings
 from chalicelib.domain import fair_share
 from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
+from ops.costing.delivery import FULL_PER_DAY, deletion
 from ops.costing.engine_times import Rendering
 from ops.costing.methods import SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.prices import BYTES_PER_GB
@@ -98,6 +99,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
         **read_token(stage),
         f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),
         f"{images:,} deletions": times(images, _DELETION),
+        **_invalidations(images, stage),
         f"{refused:,.0f} requests over the quotas": {"dynamodb_write": refused * _REFUSED_WRITES},
         "storage, for 30 days": _stored(stage.settings.bytes_per_day + seconds * OUTPUT_BYTES_PER_SECOND),
     }
@@ -112,6 +114,15 @@ def add(*several: Amounts) -> Amounts:
     """Return the sum of the amounts."""
     names = {name for amounts in several for name in amounts}
     return {name: sum(amounts.get(name, 0) for amounts in several) for name in names}
+
+
+def _invalidations(deletions: int, stage: Stage) -> Mapping[str, Amounts]:
+    """Return what deletions use of the CDN, if the stage has one."""
+    if not stage.deployment.cdn:
+        return {}
+    quota = stage.settings.invalidations_per_day
+    number = min(deletions, quota + FULL_PER_DAY)
+    return {f"{number:,} invalidations": times(number, deletion())}
 
 
 def _requests(called: Iterable[Method], stage: Stage) -> Amounts:

@@ -11,8 +11,8 @@ from ops.costing.usage import Image
 
 # The assumed share of requests that CloudFront forwards to S3. The transfer from S3 to CloudFront is free.
 MISSES = 0.1
-# How many invalidations of everything fit into a day.
-_FULL_PER_DAY = timedelta(days=1) // FULL_INTERVAL
+FULL_PER_DAY = timedelta(days=1) // FULL_INTERVAL
+"""How many invalidations of everything fit into a day."""
 
 
 def from_s3(image: Image, views: int) -> Mapping[str, Amounts]:
@@ -44,4 +44,4 @@ def most_deletions_of_an_owner() -> Amounts:
 
 def most_deletions_beyond_quotas() -> Amounts:
     """Return the most that all deletions beyond the owners' quotas use in a day."""
-    return {"invalidation": _FULL_PER_DAY}
+    return {"invalidation": FULL_PER_DAY}

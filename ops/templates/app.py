@@ -13,6 +13,7 @@ from ops.templates.load_app import load_app
 from ops.templates.parameters import API, FUNCTIONS, PACKAGE, text
 from ops.templates.settings import setting_parameters
 from ops.templates.triggers import trigger_resources
+from ops.templates.web_acl import web_acl_resources
 
 # The functions that exist on a condition.
 _CONDITIONAL = {"deliver_webhook": WEBHOOKS, "invalidate_cdn": CDN}
@@ -32,7 +33,11 @@ def app_template(project: Path, version: str) -> Json:
         "Description": "Darkroom app - functions, their triggers, and the API; generated from app.py",
         "Parameters": _parameters(private),
         "Conditions": dict(CONDITIONS),
-        "Resources": {**_functions(private, package), **api_resources(private, public, responses)},
+        "Resources": {
+            **_functions(private, package),
+            **api_resources(private, public, responses),
+            **web_acl_resources(),
+        },
         "Outputs": _outputs(),
     }
 

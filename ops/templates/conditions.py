@@ -10,6 +10,7 @@ TRACING = "WithTracing"
 WEBHOOKS = "WithWebhooks"
 CDN = "WithCdn"
 DOMAIN = "WithDomain"
+WEB_ACL = "WithWebAcl"
 PUBLIC_VARIANTS = "WithPublicVariants"
 PRIVATE_VARIANTS = "WithoutPublicVariants"
 
@@ -20,6 +21,7 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
         WEBHOOKS: differs("WebhooksQueueArn", ""),
         CDN: differs("InvalidationsQueueArn", ""),
         DOMAIN: differs("DomainName", ""),
+        WEB_ACL: differs("WebAclRate", "0"),
         PUBLIC_VARIANTS: equals("PublicVariants", "true"),
         PRIVATE_VARIANTS: differs("PublicVariants", "true"),
     }

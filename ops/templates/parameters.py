@@ -106,6 +106,12 @@ def _throttling() -> Iterator[tuple[str, Json]]:
 API: Mapping[str, Json] = MappingProxyType(
     {
         **dict(_throttling()),
+        "WebAclRate": number(
+            "Requests that AWS WAF accepts from one address in five minutes, at least 10; 0 for no web ACL",
+            0,
+            0,
+            2_000_000_000,
+        ),
         "EndpointType": choice(
             "REGIONAL, or EDGE for a CloudFront distribution that AWS operates in front of the API",
             "REGIONAL",

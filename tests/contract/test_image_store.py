@@ -111,3 +111,33 @@ def test_a_claim_after_a_deletion_keeps_only_revision_and_owner(store: ImageStor
     assert store.finalize(tombstone)
     later = replace(fresh, created_at=NOW + timedelta(days=1), updated_at=NOW + timedelta(days=1))
     assert store.claim(later) == replace(later, owner="alice", revision=2, attempts=1)
+
+
+def test_the_first_claim_with_a_version_lists_it_as_a_use_of_the_form(store: ImageStore) -> None:
+    image = an_image(upload_policy=UPLOAD_POLICY)
+    store.create(image)
+    fresh = replace(image, status=Status.PROCESSING)
+    assert store.claim(fresh).form_versions == ()
+    assert store.claim(replace(fresh, form_versions=("e1:v1",))).form_versions == ("e1:v1",)
+    assert store.claim(replace(fresh, form_versions=("e2:v2",))).form_versions == ("e1:v1",)
+
+
+def test_the_uses_of_a_form_can_be_listed_until_the_next_claim(store: ImageStore) -> None:
+    fresh = an_image(status=Status.PROCESSING)
+    first = store.claim(fresh)
+    listed = replace(first, form_versions=("e1:v1", "e2:v2"))
+    assert store.set_form_versions(listed)
+    assert store.get(fresh.id) == listed
+    store.claim(fresh)
+    assert not store.set_form_versions(replace(first, form_versions=("e3:v3",)))
+    current = store.get(fresh.id)
+    assert current is not None
+    assert current.form_versions == listed.form_versions
+
+
+def test_a_request_for_a_run_is_no_attempt(store: ImageStore) -> None:
+    fresh = an_image(status=Status.PROCESSING)
+    requested = store.claim(fresh, is_attempt=False)
+    assert (requested.revision, requested.attempts) == (1, 0)
+    claimed = store.claim(fresh)
+    assert (claimed.revision, claimed.attempts) == (2, 1)

@@ -10,6 +10,7 @@ from typing import Any
 
 from PIL import Image
 
+from chalicelib.models import Source
 from local.event_formats import sqs_event
 from tests import leases
 from tests.conftest import PREFIX, Aws
@@ -27,21 +28,25 @@ class Account:
 
     aws: Aws
 
-    def upload(self, key: str) -> dict[str, Any]:
-        """Put a new random image; return S3's event."""
+    def upload(self, key: str, form: str | None = None) -> dict[str, Any]:
+        """Put a new random image, with the form of an image if there is one; return S3's event."""
         buffer = io.BytesIO()
         Image.effect_noise((40, 30), 50).save(buffer, "PNG")
-        return self.put(key, buffer.getvalue())
+        return self.put(key, buffer.getvalue(), form)
 
-    def put(self, key: str, content: bytes) -> dict[str, Any]:
+    def put(self, key: str, content: bytes, form: str | None = None) -> dict[str, Any]:
         """Put an object; return S3's event."""
         bucket = self.aws.resources.upload_bucket
-        stored = self.aws.clients.s3.put_object(Bucket=bucket, Key=key, Body=content)
+        metadata = {"image-id": form} if form else {}
+        stored = self.aws.clients.s3.put_object(
+            Bucket=bucket, Key=key, Body=content, ContentType="image/png", Metadata=metadata
+        )
         item = {"key": key, "size": len(content), "eTag": stored["ETag"].strip('"')}
         return lambda_events.s3_event("ObjectCreated:Put", bucket, {**item, "versionId": stored["VersionId"]})
 
     def reprocess(self, key: str) -> dict[str, Any]:
-        """Return the event with which the API requests another run."""
+        """Change the record as a request for another run does; return the event that the API sends."""
+        self.make_stuck(key)
         return lambda_events.s3_event("ObjectCreated:Resent", self.aws.resources.upload_bucket, {"key": key})
 
     def remove(self, key: str) -> dict[str, Any]:
@@ -50,6 +55,15 @@ class Account:
         deleted = self.aws.clients.s3.delete_object(Bucket=bucket, Key=key)
         item = {"key": key, "versionId": deleted["VersionId"]}
         return lambda_events.s3_event("ObjectRemoved:DeleteMarkerCreated", bucket, item)
+
+    def newest(self, key: str) -> Source:
+        """Return the newest version of an object, or one that does not exist."""
+        bucket = self.aws.resources.upload_bucket
+        listed = self.aws.clients.s3.list_object_versions(Bucket=bucket, Prefix=key)
+        for version in listed.get("Versions", ()):
+            if version["IsLatest"]:
+                return Source(etag=version["ETag"].strip('"'), version_id=version["VersionId"])
+        return Source(etag="unknown", version_id="unknown")
 
     def id_of(self, key: str) -> str:
         """Return the id of an object's image."""

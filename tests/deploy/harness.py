@@ -10,6 +10,7 @@ from chalice.local import LambdaContext
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.access import access
+from chalicelib.models import UploadRequest
 from tests.deploy import lambda_events
 from tests.deploy.account import OWNER, Account, new_key
 from tests.deploy.permission_recorder import PermissionRecorder
@@ -62,6 +63,11 @@ class Harness(Account):
         key = new_key()
         self.process(self.upload(key))
         return key
+
+    def form(self) -> tuple[str, str]:
+        """Create an upload form without recording permissions; return its key and the image's id."""
+        image, _ = darkroom().upload_forms.create(UploadRequest(filename="cat.png"), owner=OWNER)
+        return image.key, image.id
 
     def process(self, event: Mapping[str, Any]) -> None:
         """Process an event from S3 without recording permissions."""

@@ -37,6 +37,9 @@ def process_upload(harness: Harness) -> None:
     harness.run("process_upload", harness.reprocess(key))
     harness.run("process_upload", harness.upload(key))
     harness.run("process_upload", harness.remove(key))
+    key, form = harness.form()
+    for _ in range(2):
+        harness.run("process_upload", harness.upload(key, form))
     with harness.all_slots_used():
         harness.run("process_upload", harness.upload(key))
     assert harness.status(key) == "processing"
@@ -46,6 +49,9 @@ def process_deferred(harness: Harness) -> None:
     key, queue = harness.rendered(), harness.aws.resources.deferred_arn
     for change in (harness.upload, harness.remove):
         harness.run("process_deferred", lambda_events.deferred(change(key), queue))
+    form_key, form = harness.form()
+    for _ in range(2):
+        harness.run("process_deferred", lambda_events.deferred(harness.upload(form_key, form), queue))
     with harness.all_slots_used():
         harness.run("process_deferred", lambda_events.deferred(harness.upload(key), queue))
     assert harness.status(key) == "deleted"

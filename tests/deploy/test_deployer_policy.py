@@ -23,6 +23,7 @@ ARNS = {
     "AWS::ApiGateway::DomainName": "arn:aws:apigateway:eu-central-1::/domainnames",
     "AWS::ApiGateway::RestApi": "arn:aws:apigateway:eu-central-1::/restapis",
     "AWS::ApiGateway::Stage": "arn:aws:apigateway:eu-central-1::/restapis/1/stages/prod",
+    "AWS::Budgets::Budget": "arn:aws:budgets::1:budget/darkroom-prod-eu-central-1",
     "AWS::CloudFormation::Stack": "arn:aws:cloudformation:eu-central-1:1:stack/darkroom-prod-Access-1/2",
     "AWS::CloudFront::Distribution": ANY,
     "AWS::CloudFront::OriginAccessControl": ANY,
@@ -47,6 +48,8 @@ ARNS = {
     "AWS::SQS::Queue": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
     "AWS::SQS::QueuePolicy": "arn:aws:sqs:eu-central-1:1:darkroom-prod-FailuresQueue-1",
     "AWS::StepFunctions::StateMachine": "arn:aws:states:eu-central-1:1:stateMachine:darkroom-prod",
+    "AWS::WAFv2::WebACL": "arn:aws:wafv2:us-east-1:1:global/webacl/darkroom-prod-cdn/1",
+    "AWS::WAFv2::WebACLAssociation": "arn:aws:wafv2:eu-central-1:1:regional/webacl/darkroom-prod/1",
 }
 # Only for properties that our templates do not use.
 NOT_NEEDED = frozenset(
@@ -110,7 +113,14 @@ def test_the_policy_allows_managing_every_resource_type(kind: str, schemas: dict
 
 @pytest.mark.parametrize(
     ("action", "arn"),
-    [("iam:CreateServiceLinkedRole", SERVICE_LINKED_ROLE), ("iam:PassRole", ARNS["AWS::IAM::Role"])],
+    [
+        ("iam:CreateServiceLinkedRole", SERVICE_LINKED_ROLE),
+        ("iam:PassRole", ARNS["AWS::IAM::Role"]),
+        # https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+        ("apigateway:SetWebACL", ARNS["AWS::ApiGateway::Stage"]),
+        ("wafv2:AssociateWebACL", ARNS["AWS::ApiGateway::Stage"]),
+        ("wafv2:DisassociateWebACL", ARNS["AWS::ApiGateway::Stage"]),
+    ],
 )
 def test_the_policy_allows_what_the_schemas_do_not_list(action: str, arn: str) -> None:
     assert allowed(action, arn)

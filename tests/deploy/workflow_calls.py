@@ -58,7 +58,8 @@ CALLS: Mapping[str, Callable[[Functions], None]] = {
 def _inspected(functions: Functions) -> Json:
     key = new_key()
     functions.upload(key)
-    inspected: Json = functions.call("WorkflowInspect", {"key": key, "execution": "an-execution"})
+    task_input = {"key": key, "source": {"etag": "any"}, "execution": "an-execution"}
+    inspected: Json = functions.call("WorkflowInspect", task_input)
     return inspected
 
 

@@ -4,6 +4,9 @@ import uuid
 from contextlib import suppress
 from typing import Any
 
+import msgspec
+
+from chalicelib.domain.s3_events import from_s3_event
 from chalicelib.errors import ObjectNotFound
 from tests.deploy.harness import Harness
 
@@ -15,6 +18,13 @@ def workflow_inspect(harness: Harness) -> None:
     assert _inspected(harness, key)["next"] == "render"
     harness.remove(key)
     assert _inspected(harness, key)["next"] == "finalize"
+    key, form = harness.form()
+    first = harness.upload(key, form)
+    harness.upload(key, form)
+    _inspected(harness, key, first)
+    key, form = harness.form()
+    harness.process(harness.put(key, b"text", form))
+    _inspected(harness, key, harness.upload(key, form))
 
 
 def workflow_moderate(harness: Harness) -> None:
@@ -72,8 +82,11 @@ SCENARIOS = (
 )
 
 
-def _inspected(harness: Harness, key: str) -> Json:
-    result: Json = harness.run("workflow_inspect", {"key": key, "execution": "an-execution"})
+def _inspected(harness: Harness, key: str, event: Json | None = None) -> Json:
+    """Inspect the object because of this event, by default because of one about its newest version."""
+    source = next(from_s3_event(event)).source if event is not None else harness.newest(key)
+    task_input = {"key": key, "source": msgspec.to_builtins(source), "execution": "an-execution"}
+    result: Json = harness.run("workflow_inspect", task_input)
     return result
 
 

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.errors import ObjectNotFound, SourceUnreadable
 from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START, FakeClock
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class FakeSourceObject:
     is_output: bool = False
     image_id: str | None = None
     content_encoding: str | None = None
+    last_modified: datetime = START
     archived: bool = False
 
     def read(self) -> bytes:
@@ -29,16 +30,20 @@ class FakeSourceObject:
 class FakeSourceStorage:
     """A bucket with or without versioning.
 
-    `objects` are the newest versions, `history` all versions with a version id.
+    `objects` are the newest versions, `history` all versions with a version id, oldest first, and delete
+    markers (None).
     """
 
     clock: FakeClock = field(default_factory=FakeClock)
     objects: dict[str, FakeSourceObject] = field(default_factory=dict)
-    history: dict[tuple[str, str], FakeSourceObject] = field(default_factory=dict)
+    history: dict[tuple[str, str], FakeSourceObject | None] = field(default_factory=dict)
     versioned: bool = True
     puts: int = 0
 
-    def put(self, key: str, content: bytes, content_type: str = "image/jpeg") -> Source:
+    def put(
+        self, key: str, content: bytes, content_type: str = "image/jpeg", form: str | None = None
+    ) -> Source:
+        """Store an object as any tool does or, with `form`, as with the form of the image with this id."""
         self.puts += 1
         source = Source(
             etag=hashlib.md5(content, usedforsecurity=False).hexdigest(),
@@ -46,7 +51,7 @@ class FakeSourceStorage:
             size=len(content),
             content_type=content_type,
         )
-        self.objects[key] = FakeSourceObject(source, content)
+        self.objects[key] = FakeSourceObject(source, content, image_id=form, last_modified=self.clock())
         if source.version_id is not None:
             self.history[key, source.version_id] = self.objects[key]
         return source
@@ -98,12 +103,18 @@ class FakeSourceStorage:
 
     def delete(self, key: str) -> None:
         self.objects.pop(key, None)
+        if self.versioned:
+            self.puts += 1
+            self.history[key, f"v{self.puts}"] = None
 
     def remove_version(self, key: str, source: Source) -> None:
         if source.version_id is not None:
             self.history.pop((key, source.version_id), None)
         if key in self.objects and self.objects[key].source == source:
             del self.objects[key]
+            versions = [found for (name, _), found in self.history.items() if name == key]
+            if versions and versions[-1] is not None:
+                self.objects[key] = versions[-1]
 
     def copy_version(self, key: str, source: Source, target: str) -> None:
         self.put(target, self.open_version(key, source).content, source.content_type)

@@ -20,7 +20,6 @@ from tests.functional.conftest import App
 
 ARTIFACTS = "artifacts-of-configuration-tests"
 TYPO = b'{"presets": [{"name": "square", "width": 1, "height": 1, "fit": "crop"}], "default": ["square"]}'
-VALID = TYPO.replace(b"crop", b"cover")
 # The authorizer does not know about presets; webhooks and invalidations deliver what was decided already.
 WITHOUT_PRESETS = {"authorize", "deliver_webhook", "invalidate_cdn"}
 
@@ -44,15 +43,14 @@ def events(app: App) -> dict[str, dict[str, Any]]:
 def calls(
     request: pytest.FixtureRequest, aws: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[tuple[str, Any]]]:
-    """Start the functions anew, with unusable presets by default; return the list of their AWS calls."""
+    """Start the functions anew with unusable presets; return the list that their AWS calls are added to."""
     s3 = aws.clients.s3
     s3.create_bucket(Bucket=ARTIFACTS)
     s3.put_bucket_versioning(Bucket=ARTIFACTS, VersioningConfiguration={"Status": "Enabled"})
-    content = VALID if request.param == "valid" else TYPO
-    version_id = s3.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=content)["VersionId"]
+    version_id = s3.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=TYPO)["VersionId"]
     monkeypatch.setenv("ARTIFACT_BUCKET", ARTIFACTS)
     monkeypatch.setenv("PRESETS", "presets.json")
-    monkeypatch.setenv("PRESETS_VERSION", "nonsense" if request.param == "missing" else version_id)
+    monkeypatch.setenv("PRESETS_VERSION", version_id if request.param == "invalid" else "nonsense")
     made: list[tuple[str, Any]] = []
 
     def record(params: dict[str, Any], model: OperationModel, **_: object) -> None:
@@ -116,32 +114,14 @@ def test_existing_images_can_still_be_read(app: App, calls: list[tuple[str, Any]
 def test_corrected_presets_are_read_once_per_process(
     app: App, aws: Aws, calls: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version_id = aws.clients.s3.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=VALID)["VersionId"]
+    valid = TYPO.replace(b"crop", b"cover")
+    version_id = aws.clients.s3.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=valid)["VersionId"]
     monkeypatch.setenv("PRESETS_VERSION", version_id)
     darkroom.cache_clear()
     for _ in range(2):
         assert app.get("/presets").json_body["default"] == ["square"]
         assert app.get("/healthz").status_code == 200
     assert calls.count(READ_PRESETS) == 1
-
-
-VERSIONING = "GetBucketVersioning"
-
-
-@pytest.mark.parametrize("calls", ["valid"], indirect=True)
-def test_a_processed_bucket_without_versioning_is_reported_until_it_is_versioned(
-    app: App, calls: list[tuple[str, Any]]
-) -> None:
-    s3, bucket = app.aws.clients.s3, app.aws.resources.dest_bucket
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
-    try:
-        for method, path in (("GET", "/healthz"), ("DELETE", "/images/unknown")):
-            assert app.call(method, path).json_body["code"] == "configuration_error"
-    finally:
-        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    for _ in range(2):
-        assert app.get("/healthz").status_code == 200
-    assert calls.count((VERSIONING, bucket)) == 3
 
 
 def started(code: str, aws: Aws, **variables: str) -> "subprocess.CompletedProcess[str]":

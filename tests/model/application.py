@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
+from chalicelib.access.ports import UsageStore
 from chalicelib.access.quotas import Quotas
 from chalicelib.api import event_documents
+from chalicelib.config.enums import FormReuse
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
@@ -13,9 +15,12 @@ from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import VariantSpec
 from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
 from chalicelib.ports.observer import Observer
+from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -61,6 +66,8 @@ class Application:
     publisher: EventPublisher | None = None
     engine: ImageEngine = field(default_factory=FakeEngine)
     observer: Observer = field(default_factory=FakeObserver)
+    usage: UsageStore = field(default_factory=FakeUsageStore)
+    form_reuse: FormReuse = FormReuse.REFUSE
 
     @property
     def records(self) -> ObjectRecords:
@@ -90,8 +97,29 @@ class Application:
             cleanup=self.cleanup,
             invalidations=InvalidationOutbox(store=self.store, queue=None, clock=self.clock),
             outbox=self.outbox,
+            opening=self.opening,
             observer=self.observer,
             clock=self.clock,
+        )
+
+    @property
+    def quotas(self) -> Quotas:
+        return Quotas(usage=self.usage, limits=LIMITS, form_lifetime=600, clock=self.clock)
+
+    @property
+    def opening(self) -> Opening:
+        charges = Charges(quotas=self.quotas)
+        return Opening(steps=self.steps, form_uses=self.form_uses, charges=charges)
+
+    @property
+    def form_uses(self) -> FormUses:
+        return FormUses(
+            reuse=self.form_reuse,
+            form_lifetime=SETTINGS.upload_expires,
+            store=self.store,
+            sources=self.sources,
+            quotas=self.quotas,
+            observer=self.observer,
         )
 
     @property
@@ -144,7 +172,7 @@ class Application:
             presets=PRESETS,
             store=self.store,
             sources=self.sources,
-            quotas=Quotas(usage=FakeUsageStore(), limits=LIMITS, form_lifetime=600, clock=self.clock),
+            quotas=self.quotas,
             clock=self.clock,
             new_token=lambda: f"token{next(tokens):017}",
         )

@@ -43,8 +43,11 @@ class ReadsBeforeClaiming(Pipeline):
         hint: Source | None = None,
         deadline: Deadline = NO_DEADLINE,
         admit: Admit | None = None,
+        removed_version: str | None = None,
     ) -> Outcome:
-        if hint is not None and self.is_duplicate(self.records.find(key), hint):
+        del removed_version
+        known = self.records.find(key)
+        if hint is not None and known is not None and self.arrivals.is_up_to_date(known, hint):
             return Outcome.DUPLICATE
         if admit is not None and admit(self.record_of(key)) is None:
             return Outcome.DEFERRED
@@ -52,7 +55,8 @@ class ReadsBeforeClaiming(Pipeline):
             seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
         except ObjectNotFound:
             seen = {}
-        before = replace(self, steps=replace(self.steps, sources=FakeSourceStorage(objects=seen)))
+        steps = replace(self.steps, sources=FakeSourceStorage(objects=seen))
+        before = replace(self, steps=steps, opening=replace(self.opening, steps=steps))
         return self.finalize(before.process(self.claim(key), deadline))
 
 

@@ -24,8 +24,9 @@ def through_json(value: Any) -> Any:
 
 
 def inspect(app: InMemoryApp, name: str) -> TaskOutput:
-    key, _ = app.workflow.started[name]
-    inspected: TaskOutput = through_json(app.tasks.inspect(InspectInput(key=key, execution=name)))
+    key, source = app.workflow.started[name]
+    task_input = through_json(InspectInput(key=key, source=source, execution=name))
+    inspected: TaskOutput = through_json(app.tasks.inspect(task_input))
     return inspected
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from itertools import count
 
-from chalicelib.access.quotas import Quotas
-from chalicelib.access.usage import Limits
 from chalicelib.images.delete import Delete
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
@@ -17,10 +15,9 @@ from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
     FakeEventSender,
-    FakeUsageStore,
     FakeWorkflow,
 )
-from tests.unit.deployment import EXECUTION_LIFETIME, KEY, LIMITS, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import EXECUTION_LIFETIME, KEY, SETTINGS, STUCK_AFTER
 from tests.unit.in_memory_processing import InMemoryProcessing
 
 
@@ -28,8 +25,6 @@ from tests.unit.in_memory_processing import InMemoryProcessing
 class InMemoryApp(InMemoryProcessing):
     sender: FakeEventSender = field(default_factory=FakeEventSender)
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
-    usage: FakeUsageStore = field(default_factory=FakeUsageStore)
-    limits: Limits = LIMITS
     tokens: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
@@ -71,10 +66,6 @@ class InMemoryApp(InMemoryProcessing):
             dead_letters=self.dead_letters,
             start_over=self.workflow_starter.reconcile,
         )
-
-    @property
-    def quotas(self) -> Quotas:
-        return Quotas(usage=self.usage, limits=self.limits, form_lifetime=600, clock=self.clock)
 
     @property
     def upload_forms(self) -> UploadForms:

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from chalicelib.access.quotas import Quotas
+from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
-from chalicelib.config.enums import Disposal
+from chalicelib.config.enums import Disposal, FormReuse
 from chalicelib.domain.presets import Presets
 from chalicelib.ports import ImageEngine
+from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
+from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
@@ -22,8 +27,9 @@ from tests.fakes import (
     FakeObserver,
     FakeOutputStorage,
     FakeSourceStorage,
+    FakeUsageStore,
 )
-from tests.unit.deployment import ID_SECRET, PRESETS, SETTINGS
+from tests.unit.deployment import ID_SECRET, LIMITS, PRESETS, SETTINGS
 
 
 @dataclass
@@ -40,6 +46,9 @@ class InMemoryProcessing:
     disposal: Disposal = Disposal.KEEP
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
+    form_reuse: FormReuse = FormReuse.REFUSE
+    usage: FakeUsageStore = field(default_factory=FakeUsageStore)
+    limits: Limits = LIMITS
 
     def __post_init__(self) -> None:
         self.sources = FakeSourceStorage(self.clock)
@@ -74,9 +83,26 @@ class InMemoryProcessing:
             cleanup=self.cleanup,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
+            opening=self.opening,
             observer=self.observer,
             clock=self.clock,
         )
+
+    @property
+    def quotas(self) -> Quotas:
+        return Quotas(usage=self.usage, limits=self.limits, form_lifetime=600, clock=self.clock)
+
+    @property
+    def opening(self) -> Opening:
+        form_uses = FormUses(
+            reuse=self.form_reuse,
+            form_lifetime=SETTINGS.upload_expires,
+            store=self.store,
+            sources=self.sources,
+            quotas=self.quotas,
+            observer=self.observer,
+        )
+        return Opening(steps=self.steps, form_uses=form_uses, charges=Charges(quotas=self.quotas))
 
     @property
     def steps(self) -> Steps:

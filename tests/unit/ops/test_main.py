@@ -42,6 +42,7 @@ def _region(monkeypatch: pytest.MonkeyPatch) -> None:
         (["deploy", "prod", "--moderation", "on"], "--moderation"),
         (["deploy", "prod", "--public-rate", "0.001"], "--public-rate"),
         (["deploy", "prod", "--writing-burst", "0.5"], "--writing-burst"),
+        (["deploy", "prod", "--waf-rate", "9"], "--waf-rate"),
         (["diff", "prod", "--architecture", "arm"], "--architecture"),
         ([], "required"),
     ],

@@ -72,6 +72,7 @@ def test_a_deferred_event_about_an_object_that_was_deleted_meanwhile_makes_no_ou
 def test_a_deferred_request_to_render_again_is_forced_when_it_comes_back(app: LimitedApp) -> None:
     process(app, event(app))
     running(app, SHARES.per_owner)
+    app.reprocess.run(app.image().id, owner=OWNER)
     forced = ObjectEvent(key=KEY)
     assert process(app, forced) is Outcome.DEFERRED
     assert app.deferrals.sent[0].source is None

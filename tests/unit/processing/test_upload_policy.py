@@ -94,16 +94,6 @@ def test_a_file_from_another_tool_is_not_checked_against_a_form(app: InMemoryApp
     assert app.reconcile(key=image.key) is Outcome.READY
 
 
-def test_using_a_form_again_creates_a_new_version(app: InMemoryApp) -> None:
-    image = form(app)
-    send(app, image, b"image 1")
-    before = app.image(image.key)
-    second = send(app, image, b"image 2")
-    after = app.image(image.key)
-    assert (after.status, after.source) == (Status.READY, second)
-    assert after.variants[0].key != before.variants[0].key
-
-
 def test_the_form_still_counts_after_a_refusal_and_after_a_deletion(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, CONTENT + b"s")

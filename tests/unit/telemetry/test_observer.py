@@ -80,6 +80,14 @@ def test_a_run_writes_its_metrics(scene: Scene) -> None:
     assert (line["BytesIn"], line["BytesOut"]) == ([10.0], [4.0])
 
 
+def test_a_refused_upload_is_logged_with_its_code_but_is_no_failure(scene: Scene) -> None:
+    scene.observer.ended("id", "refused", "form_used")
+    logged, counted = scene.lines()
+    assert (logged["message"], logged["code"]) == ("refused", "form_used")
+    assert counted["Refused"] == [1.0]
+    assert "Failed" not in counted
+
+
 def test_a_failure_is_logged_and_counted_by_its_code(scene: Scene) -> None:
     scene.observer.ended("cat", "failed", "corrupt_image")
     logged, by_code, total = scene.lines()

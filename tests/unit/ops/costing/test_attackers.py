@@ -88,3 +88,12 @@ def test_an_image_costs_at_most_its_attempts_until_the_timeout(defaults: Stage) 
     used = next(iter(attackers.one_form(defaults).values()))
     assert used["lambda_arm64_gb_second"] == pytest.approx(3 * 60 * 1769 / 1024)
     assert cost(used, USD) < 0.01
+
+
+def test_invalidations_of_a_cdn_have_a_highest_price() -> None:
+    with_cdn = stage("--cdn")
+    added = usd_per_day(with_cdn)["a write token"] - usd_per_day(stage())["a write token"]
+    # 1,000 by tag, and one of everything each five minutes: 1,288 x 0.005
+    assert added == pytest.approx(6.44)
+    few = replace(with_cdn, settings=replace(with_cdn.settings, images_per_day=10))
+    assert attackers.write_token(few)["10 invalidations"] == {"invalidation": 10}
