@@ -6,14 +6,36 @@ from typing import Any
 
 import pytest
 
+from chalicelib.entrypoints.throttling import CLASSES, RateClass
+from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout, check_out
 from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
-ON = ("--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--cdn", "--tracing")
-OFF = ("--no-events", "--workflow", "direct", "--moderation", "off", "--no-cdn", "--no-tracing")
+ON = (
+    "--events",
+    "--workflow",
+    "stepfunctions",
+    "--moderation",
+    "rekognition",
+    "--cdn",
+    "--tracing",
+    "--waf-rate",
+    "100",
+)
+OFF = (
+    "--no-events",
+    "--workflow",
+    "direct",
+    "--moderation",
+    "off",
+    "--no-cdn",
+    "--no-tracing",
+    "--waf-rate",
+    "0",
+)
 # The variables of the functions that have the outputs of other stacks.
 OUTPUTS = {
     "UPLOAD_BUCKET": "UploadBucket",
@@ -75,6 +97,23 @@ def test_a_deployment_from_another_checkout_changes_nothing(stage: Stage, tmp_pa
     assert changes(other.deploy(STAGE)) == {}
 
 
+def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
+    client = stage.account.client("apigateway")
+    [api] = client.get_rest_apis()["items"]
+    settings = client.get_stage(restApiId=api["id"], stageName=STAGE)["methodSettings"]
+    rates = {path: each["throttlingRateLimit"] for path, each in settings.items()}
+    assert rates.pop("*/*") == DEFAULT_LIMITS[RateClass.PUBLIC][0]
+    assert rates == {
+        f"/{path.replace('/', '~1')}/{method}": DEFAULT_LIMITS[each][0]
+        for (method, path), each in CLASSES.items()
+        if each is not RateClass.PUBLIC
+    }
+
+
+def web_acls(account: Account) -> list[str]:
+    return [each["Name"] for each in account.client("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
+
+
 def test_options_can_be_turned_on(stage: Stage) -> None:
     stage.checkout.deploy(STAGE, *ON)
     assert stacks(stage.account) == {*ALWAYS, "cdn", "events", "moderation", "operations", "workflow"}
@@ -84,6 +123,7 @@ def test_options_can_be_turned_on(stage: Stage) -> None:
     assert all(expected.values())
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("stepfunctions", "rekognition")
     assert stage.function("deliver_webhook") in stage.functions()
+    assert web_acls(stage.account) == [f"darkroom-{STAGE}"]
 
 
 def test_settings_stay_as_they_are(stage: Stage) -> None:
@@ -101,4 +141,5 @@ def test_options_can_be_turned_off(stage: Stage) -> None:
     assert {variable: variables.get(variable, "") for variable in OPTIONAL} == dict.fromkeys(OPTIONAL, "")
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("direct", "off")
     assert stage.function("deliver_webhook") not in stage.functions()
+    assert web_acls(stage.account) == []
     assert changes(stage.checkout.deploy(STAGE)) == {}
