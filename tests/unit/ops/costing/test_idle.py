@@ -73,3 +73,7 @@ def test_queues_sweeps_and_shards_are_those_of_the_app(deployed_app: Chalice) ->
     # and the queues of webhooks and invalidations
     assert sum(isinstance(each, SQSEventConfig) for each in sources) == QUEUES + 2
     assert len([*shards("open"), *shards("deferred")]) == SHARDS
+
+
+def test_a_web_acl_costs_a_fee_for_itself_and_one_for_its_rule() -> None:
+    assert costs(Deployment(web_acl=True))["Web ACL"] == 6.0
