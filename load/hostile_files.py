@@ -10,8 +10,8 @@ from PIL import Image
 # Sides in pixels, counts of scans, chunks and frames.
 _JPEG_SIDE, _SCANS = 2_000, 3_000
 _PNG_CHUNKS = 200_000
-_AVIF_SIDE = 8_000
-_GIF_SIDE, _FRAMES = 300, 120
+_AVIF_SIDE = 4_000
+_GIF_SIDE, _FRAMES = 200, 60
 # https://www.w3.org/TR/png-3/#5PNG-file-signature
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
