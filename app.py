@@ -25,7 +25,7 @@ from chalicelib.cdn import messages as invalidation_messages
 from chalicelib.domain import deferred_events, fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
-from chalicelib.entrypoints.routes import routes
+from chalicelib.entrypoints.routes import CREATED_BY_GET, routes
 from chalicelib.models import FailureInput, FinalizeInput, InspectInput, RenderInput, Result, Work
 from chalicelib.webhooks import messages
 
@@ -37,7 +37,7 @@ settings = registration_settings()
 app = Chalice(app_name="darkroom", configure_logs=False)
 app.register_blueprint(authorizers)
 app.register_blueprint(routes)
-methods.add_head_and_options(app)
+methods.add_head_and_options(app, without_head=CREATED_BY_GET)
 
 
 @app.middleware("all")

@@ -25,11 +25,11 @@ class Printer:
 
     def print(self, text: str) -> None:
         """Print a result to standard output."""
-        self._out.out(text, highlight=False)
+        self._out.out(printable(text), highlight=False)
 
     def note(self, text: str) -> None:
         """Print a message for people, not for scripts, to standard error."""
-        self._err.out(text, highlight=False)
+        self._err.out(printable(text), highlight=False)
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Print a table to standard output. The first row is the header; all rows have the same length."""
@@ -40,13 +40,13 @@ class Printer:
 
     def error(self, text: str) -> None:
         """Print an error to standard error, in red on a terminal."""
-        self._err.print(Text(text, style="red"), soft_wrap=True)
+        self._err.print(Text(printable(text), style="red"), soft_wrap=True)
 
     @contextmanager
     def status(self, title: str) -> Iterator[Callable[[str], None]]:
         """Show on a terminal what is in progress. Yields a function that shows a detail after the title."""
-        with self._err.status(Text(title)) as status:
-            yield lambda text: status.update(Text(f"{title}: {text}"))
+        with self._err.status(Text(printable(title))) as status:
+            yield lambda text: status.update(Text(printable(f"{title}: {text}")))
 
     @contextmanager
     def progress(self, limit: int | None) -> Iterator[ReportProgress]:
@@ -78,6 +78,13 @@ class Printer:
                 self._err.out(_progress_line(counts), highlight=False)
 
         return report
+
+
+def printable(text: str) -> str:
+    """Replace characters that are commands for a terminal or reorder text; keys and labels can have them."""
+    return "".join(
+        char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
 
 
 def _progress_line(counts: Counts) -> str:

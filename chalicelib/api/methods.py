@@ -1,18 +1,21 @@
 """Add the HTTP methods HEAD and OPTIONS to all routes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 
 from chalice.app import Chalice, Response
 
 
-def add_head_and_options(app: Chalice) -> None:
+def add_head_and_options(app: Chalice, *, without_head: Collection[str] = ()) -> None:
     """Serve HEAD on every path with GET, and OPTIONS on every path. Call this after the last route.
+
+    Paths in `without_head` are left out because their GET creates something. HEAD must not: proxies and link
+    checkers may send it (RFC 9110, 9.2.1).
 
     HEAD needs a token if GET does. OPTIONS never does, since browsers send no token with a preflight request.
     """
     for path, entries in list(app.routes.items()):
-        if "GET" in entries:
+        if "GET" in entries and path not in without_head:
             get = entries["GET"]
             # GET has no body, so its Content-Type does not matter.
             get.content_types = []

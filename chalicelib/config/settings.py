@@ -37,8 +37,8 @@ class Settings:
     max_upload_bytes: int = 50 * _MIB
     """Maximum size of a file, in bytes."""
     max_decode_bytes: int = 1_000_000_000
-    """Maximum memory for decoding an image, in bytes, as estimated from its header. On Lambda, the default is
-    60% of the function's memory."""
+    """Maximum memory for processing an image, in bytes, as estimated before it is decoded: for decoding, all
+    variants and all frames. On Lambda, the default is 60% of the function's memory."""
     upload_expires: int = 600
     """Lifetime of an upload form, in seconds; at most 604800 (7 days). On Lambda, a form
     also expires when the function's credentials do, which is after a few hours."""

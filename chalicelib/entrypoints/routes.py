@@ -21,6 +21,8 @@ from chalicelib.entrypoints.authorizer import authorize
 
 routes = Blueprint(__name__)
 
+# Uppy requests its upload forms with GET.
+CREATED_BY_GET = frozenset({"/s3/params"})
 # With PUBLIC_VARIANTS, any web page may embed variants.
 VARIANTS = None if registration_settings().public_variants else authorize
 

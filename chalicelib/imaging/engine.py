@@ -60,4 +60,6 @@ class PillowEngine:
             cost = run_cost.of_run(source, info, plans, only, max_memory=max_memory)
             self._limits.check_cost(info.width, info.height, cost, time)
             rendering = render(source, info, plans, only, max_memory=max_memory)
+            # A decoder or an encoder that took all the time must not lead to a retry.
+            time.check()
             return replace(rendering, warnings=warnings.count)

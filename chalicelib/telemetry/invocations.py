@@ -11,6 +11,7 @@ from chalice.app import ConvertToMiddleware, Request, Response
 from chalicelib.domain import keys
 from chalicelib.telemetry.correlation import correlation_id
 from chalicelib.telemetry.metrics import Metrics
+from chalicelib.telemetry.redaction import redact
 
 # What Chalice passes to a middleware, and the signature of a Lambda handler.
 GetResponse = Callable[[object], object]
@@ -52,10 +53,12 @@ class Invocations:
         def wrapper(event: object) -> object:
             try:
                 response = get_response(event)
-            except Exception:
+            except Exception as error:
                 # Lambda's error report lacks the ids. Chalice itself logs errors of requests.
                 if not isinstance(event, Request):
                     self._logger.exception("failed")
+                    # Lambda logs the error's message itself.
+                    error.args = tuple(redact(each) if isinstance(each, str) else each for each in error.args)
                 raise
             if isinstance(event, Request) and isinstance(response, Response):
                 self._logger.info("answered", extra=_request_fields(event, response))

@@ -7,13 +7,27 @@ MASK = "[redacted]"
 # Parameters of presigned URLs and forms (Signature Version 4):
 # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 _SIGNED = re.compile(
-    r"(?i)((?:x-amz-(?:signature|credential|security-token)|\bpolicy|\bsignature|\btoken)[\\\"']*\s*[=:]\s*[\\\"']*)"
+    r"(?i)((?:x-amz-(?:signature|credential|security-token)|\bpolicy|\bsignature|\btoken|\bsecret)[\\\"']*"
+    r"\s*[=:]\s*[\\\"']*)"
     r"[^&\s\"'\\,}]+"
 )
 # https://www.rfc-editor.org/rfc/rfc6750#section-2.1
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/=-]+")
+# The patterns below have no word boundaries: in JSON, a secret on a new line follows the letter of `\n`.
+# Darkroom's API tokens; their id, which is no secret, stays.
+_API_TOKEN = re.compile(r"(darkroom_[0-9a-f]{16}_)[0-9a-f]+")
+# Secrets and signatures of Standard Webhooks:
+# https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+_WEBHOOK_SECRET = re.compile(r"(whsec_)[\w+/=-]+")
+_WEBHOOK_SIGNATURE = re.compile(r"(v1a?,)[\w+/=-]{16,}")
+# JSON Web Tokens begin with the Base64 of `{"`: https://www.rfc-editor.org/rfc/rfc7519#section-3.1
+_JWT = re.compile(r"()eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*")
+
+_PATTERNS = (_API_TOKEN, _WEBHOOK_SECRET, _WEBHOOK_SIGNATURE, _JWT, _SIGNED, _BEARER)
 
 
 def redact(text: str) -> str:
-    """Return the text with signatures, credentials, policies and tokens masked."""
-    return _BEARER.sub(rf"\g<1>{MASK}", _SIGNED.sub(rf"\g<1>{MASK}", text))
+    """Return the text with signatures, credentials, policies, secrets and tokens masked."""
+    for pattern in _PATTERNS:
+        text = pattern.sub(rf"\g<1>{MASK}", text)
+    return text

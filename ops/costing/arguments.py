@@ -87,6 +87,7 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         help="what checks the content of images (default: %(default)s)",
     )
     group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
+    group.add_argument("--waf", action="store_true", help="with a web ACL in front of the API (`--waf-rate`)")
     group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
     add_functions(group)
 
@@ -119,6 +120,7 @@ def deployment(arguments: argparse.Namespace) -> Deployment:
         eventbridge_uploads=arguments.upload_events == "eventbridge",
         cdn=arguments.cdn,
         alarms=not arguments.no_alarms,
+        web_acl=arguments.waf,
     )
 
 

@@ -23,6 +23,9 @@ _POLLS = 5 * 3 * _MINUTES
 # The current and the previous release, each with the package for one architecture.
 _RELEASE_BYTES = 2 * 15_000_000
 
+# The one of the API. With a CDN in us-east-1, there is another.
+_WEB_ACL: Mapping[str, Amounts] = {"Web ACL": {"web_acl_month": 1, "web_acl_rule_month": 1}}
+
 
 def idle(deployment: Deployment, call_ms: float, template: Path = OPERATIONS) -> Mapping[str, Amounts]:
     """Return what is used, by item. `call_ms` is the CPU time that a call to AWS takes."""
@@ -32,6 +35,7 @@ def idle(deployment: Deployment, call_ms: float, template: Path = OPERATIONS) ->
         **(_monitoring(deployment, template) if deployment.alarms else {}),
         polled: {"sqs_request": queues * _POLLS},
         f"Sweeps ({SWEEPS:,})": _sweeps(deployment, call_ms),
+        **(_WEB_ACL if deployment.web_acl else {}),
         "Release artifacts": {"s3_gb_month": _RELEASE_BYTES / BYTES_PER_GB},
     }
 

@@ -44,6 +44,7 @@ _EVENTBRIDGE = Page("EventBridge", "https://aws.amazon.com/eventbridge/pricing/"
 _KMS = Page("KMS", "https://aws.amazon.com/kms/pricing/")
 _REKOGNITION = Page("Rekognition", "https://aws.amazon.com/rekognition/pricing/")
 _SQS = Page("SQS", "https://aws.amazon.com/sqs/pricing/")
+_WAF = Page("WAF", "https://aws.amazon.com/waf/pricing/")
 _STEP_FUNCTIONS = Page("Step Functions", "https://aws.amazon.com/step-functions/pricing/")
 
 
@@ -70,6 +71,10 @@ PRICES: Mapping[str, Price] = MappingProxyType(
         "dynamodb_gb_month": _price(0.25, "GB-month", _DYNAMODB, "2026-10-01"),
         "dynamodb_backup_gb_month": _price(0.2, "GB-month of backup", _DYNAMODB, "2026-10-08"),
         "api_request": _price(0.0000035, "request", _API_GATEWAY, "2026-10-01"),
+        "web_acl_month": _price(5.0, "web ACL-month", _WAF, "2026-11-30"),
+        "web_acl_rule_month": _price(1.0, "rule-month", _WAF, "2026-11-30"),
+        # Those that it blocks, too.
+        "web_acl_request": _price(0.0000006, "inspected request", _WAF, "2026-11-30"),
         # Custom events, and the events that a bucket sends to EventBridge.
         "event": _price(0.000001, "event of up to 64 KB", _EVENTBRIDGE, "2026-10-01"),
         "sqs_request": _price(0.0000004, "request", _SQS, "2026-10-01"),

@@ -63,6 +63,7 @@ class Deployment:
     eventbridge_uploads: bool = False
     cdn: bool = False
     alarms: bool = True
+    web_acl: bool = False
 
     @property
     def cpu_share(self) -> float:
@@ -109,6 +110,7 @@ def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[s
         "S3 requests": {"s3_read": made.s3_reads, "s3_write": 1 + made.s3_writes},
         "DynamoDB": _database(image.variants, made, deployment),
         "API Gateway": {"api_request": REQUESTS},
+        "WAF": {"web_acl_request": REQUESTS * deployment.web_acl},
         "CloudWatch Logs": {"logs_gb": _log_bytes(image.variants, deployment) / BYTES_PER_GB},
         "Step Functions": {"state_transition": made.transitions},
         "Rekognition": {"moderated_image": int(deployment.moderation)},

@@ -87,6 +87,12 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
     features.add_argument(
         "--alarm-email", metavar="ADDRESS", help="email address for alarms; AWS sends it a confirmation link"
     )
+    features.add_argument(
+        "--daily-budget",
+        type=options.integer_between(0, 1_000_000),
+        metavar="USD",
+        help="email --alarm-email if the AWS account costs more in a day; 0 for no budget (initially)",
+    )
     features.add_argument("--tracing", action=_SWITCH, help="trace requests with AWS X-Ray")
 
 

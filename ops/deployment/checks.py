@@ -9,7 +9,7 @@ from ops.deployment import prerequisites
 from ops.deployment.artifacts import Artifacts
 from ops.deployment.chalice_config import check_config
 from ops.deployment.existing_bucket import ExistingBucket
-from ops.deployment.features import CDN
+from ops.deployment.features import BUDGET, CDN
 from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import StepFailed
@@ -40,6 +40,10 @@ class Checks:
             self._stored_presets(settings)
         if values.on(CDN):
             prerequisites.check_cdn(clients.region)
+        if values.on(BUDGET):
+            budget = values.now.parameters(BUDGET.stack(stage))
+            address = values.values().given.get("AlarmEmail", budget.get("AlarmEmail", ""))
+            prerequisites.check_budget(clients.region, address)
         self._buckets_stay(values)
         if values.dest_bucket:
             prerequisites.check_bucket(clients, values.dest_bucket, "--dest-bucket")

@@ -51,4 +51,5 @@ CDN = Feature(
     ),
 )
 ALARMS = Feature(name="operations", title="Alarms, dashboard", initial=True)
-FEATURES = (EVENTS, CDN, WORKFLOW, MODERATION, ALARMS)
+BUDGET = Feature(name="budget", title="Budget")
+FEATURES = (EVENTS, CDN, WORKFLOW, MODERATION, ALARMS, BUDGET)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from ops.cloudformation.names import Stack
 from ops.cloudformation.stacks import Report
 from ops.deployment.actions import Actions
-from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW, Feature
+from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, MODERATION, WORKFLOW, Feature
 from ops.deployment.steps import Step
 
 Action = Callable[[Stack, Report], str]
@@ -32,8 +32,8 @@ def plan(actions: Actions) -> Iterator[Step]:
     yield from _features(actions, actions.add, WORKFLOW, MODERATION)
     if actions.values.on(CDN):
         yield _stack("Access for the CDN", stage.storage, actions.add)
-    # No function needs the alarms. They come first, because a new stage is one without functions.
-    yield from _features(actions, actions.update, ALARMS)
+    # No function needs these. They come first, because a new stage is one without functions.
+    yield from _features(actions, actions.update, ALARMS, BUDGET)
     yield _stack("Functions and API", stage.app, actions.app)
     yield _stack("Notifications, CORS, protection", stage.storage, actions.complete)
     if actions.values.on(EVENTS):

@@ -21,6 +21,14 @@ OLDEST = (3, 12)
 _SHIPPED = Path("chalicelib", "presets.json")
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudfront-distribution.html
 _WITHOUT_CLOUDFRONT = ("cn-", "us-gov-")
+# A test compares them with AWS's resource schemas. China has budgets, too, but not in US dollars.
+REGIONS_WITH_BUDGETS = frozenset(
+    {
+        *("us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1"),
+        *("eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3"),
+        *("ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+    }
+)
 
 
 def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
@@ -71,6 +79,17 @@ def check_cdn(region: str) -> None:
     """Check that CloudFormation has CloudFront in a region. Raises StepFailed."""
     if region.startswith(_WITHOUT_CLOUDFRONT):
         raise StepFailed(f"--cdn is not possible in {region}; use a CDN of your own with PUBLIC_BASE_URL")
+
+
+def check_budget(region: str, address: str) -> None:
+    """Check that CloudFormation has budgets in a region, and who gets the message. Raises StepFailed."""
+    if region not in REGIONS_WITH_BUDGETS:
+        raise StepFailed(
+            f"--daily-budget is not possible in {region}; create a budget in the console, or deploy a stage"
+            " in another region with one, since a budget counts the whole account"
+        )
+    if not address:
+        raise StepFailed("--daily-budget needs an address; add --alarm-email")
 
 
 def account(clients: Clients) -> str:

@@ -10,7 +10,7 @@ from chalicelib.entrypoints.throttling import RateClass
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
 from ops.deployment import settings_options
-from ops.deployment.features import ALARMS, CDN, EVENTS, MODERATION, WORKFLOW
+from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, MODERATION, WORKFLOW
 from ops.templates.parameters import burst_parameter, rate_parameter
 
 
@@ -62,6 +62,7 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
         "Architecture": arguments.architecture,
         "CertificateArn": arguments.certificate,
         "Concurrency": arguments.concurrency,
+        "DailyBudget": arguments.daily_budget or None,
         "DomainName": arguments.domain,
         "EndpointType": arguments.endpoint_type,
         "ExistingDestBucket": arguments.dest_bucket,
@@ -83,6 +84,7 @@ def _features(arguments: argparse.Namespace) -> dict[str, bool]:
         EVENTS.name: arguments.events,
         CDN.name: arguments.cdn,
         ALARMS.name: arguments.alarms,
+        BUDGET.name: None if arguments.daily_budget is None else arguments.daily_budget > 0,
         WORKFLOW.name: arguments.workflow and arguments.workflow in WORKFLOW.on.values(),
         MODERATION.name: arguments.moderation and arguments.moderation in MODERATION.on.values(),
     }

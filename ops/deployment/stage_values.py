@@ -137,6 +137,9 @@ class StageValues:
     def _derived(self) -> dict[str, str]:
         settings = self.settings()
         derived = {}
+        # The stack of the alarms has the address, and the budget needs it, too.
+        if address := self.now.parameters(self.request.stage.operations).get("AlarmEmail"):
+            derived["AlarmEmail"] = self.request.parameters.get("AlarmEmail", address)
         if settings.get("Timeout"):
             derived["SlowProcessing"] = str(int(settings["Timeout"]) * _SLOW_MS)
         page = self.now.outputs(self.request.stage.app).get("EndpointURL")

@@ -81,7 +81,8 @@ def _processed(
     content: bytes, specs: list[VariantSpec]
 ) -> tuple[str, ImageInfo | None, tuple[VariantPlan, ...]]:
     engine = PillowEngine(Limits(max_decode_bytes=_MOST))
-    info, plans = None, ()
+    info: ImageInfo | None = None
+    plans: tuple[VariantPlan, ...] = ()
     try:
         info = engine.inspect(content)
         plans = plan(info, specs)
@@ -92,7 +93,8 @@ def _processed(
 
 
 def _estimate(content: bytes, info: ImageInfo, plans: tuple[VariantPlan, ...]) -> Cost:
-    return run_cost.of_run(open_source(content, info.format, Limits().max_frames), info, plans)
+    source = open_source(content, info.format, Limits().max_frames)
+    return run_cost.of_run(source, info, plans, max_memory=_MOST)
 
 
 if __name__ == "__main__":

@@ -68,15 +68,24 @@ class App:
         event["Records"][0]["s3"]["object"]["eTag"] = response["ETag"].strip('"')
         return event
 
+    def etag(self, key: str) -> str:
+        """Return the ETag of an uploaded object."""
+        found = self.aws.clients.s3.head_object(Bucket=self.aws.resources.upload_bucket, Key=key)
+        return found["ETag"].strip('"')
+
     def event(self, key: str, name: str = "ObjectCreated:Put") -> dict[str, Any]:
         """Return S3's event. Chalice expects keys to be encoded already, as S3 does it."""
         bucket = self.aws.resources.upload_bucket
         return dict(self.chalice.events.generate_s3_event(bucket, quote_plus(key), name))
 
     def deliver(self, event: dict[str, Any]) -> None:
+        """Deliver an event from S3."""
+        self.invoke("process_upload", event)
+
+    def invoke(self, function: str, event: dict[str, Any]) -> None:
         """Call the handler as Lambda does. The context of Chalice's client allows only three seconds."""
-        handler = self.chalice._app.handler_map["process_upload"]  # noqa: SLF001 - no public API
-        handler(event, LambdaContext("process_upload", memory_size=1769, max_runtime_ms=60_000))
+        handler = self.chalice._app.handler_map[function]  # noqa: SLF001 - no public API
+        handler(event, LambdaContext(function, memory_size=1769, max_runtime_ms=60_000))
 
     def outputs(self, key: str) -> dict[str, Any]:
         """Return the objects in the processed bucket for a source key."""

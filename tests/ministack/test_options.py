@@ -12,8 +12,8 @@ from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
-ON = ("--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--cdn", "--tracing")
-OFF = ("--no-events", "--workflow", "direct", "--moderation", "off", "--no-cdn", "--no-tracing")
+ON = ("--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--cdn", "--tracing", "--waf-rate", "100")
+OFF = ("--no-events", "--workflow", "direct", "--moderation", "off", "--no-cdn", "--no-tracing", "--waf-rate", "0")
 # The variables of the functions that have the outputs of other stacks.
 OUTPUTS = {
     "UPLOAD_BUCKET": "UploadBucket",
@@ -73,6 +73,20 @@ def test_a_deployment_from_another_checkout_changes_nothing(stage: Stage, tmp_pa
     printed = other.ops("diff", STAGE).splitlines()
     assert [line for line in printed if not line.endswith(": no changes")] == []
     assert changes(other.deploy(STAGE)) == {}
+
+
+def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
+    client = stage.account.client("apigateway")
+    [api] = client.get_rest_apis()["items"]
+    settings = client.get_stage(restApiId=api["id"], stageName=STAGE)["methodSettings"]
+    assert {path: each["throttlingRateLimit"] for path, each in settings.items()} == {
+        "*/*": 0.1,
+        "~1images/GET": 2,
+    }
+
+
+def web_acls(account: Account) -> list[str]:
+    return [each["Name"] for each in account.client("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
 
 
 def test_options_can_be_turned_on(stage: Stage) -> None:

@@ -5,7 +5,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "models": {"msgspec"},
     "domain": {*PURE, "msgspec"},
-    "ports": {"models"},
+    "ports": {"domain", "models"},
     "access": {"errors", "jwt"},
     "config": {"access", "errors"},
     "records": {"domain", "models", "ports"},

@@ -37,15 +37,18 @@ class TimeBudget:
         raise TooComplex(f"Processing the image takes longer than the function's timeout allows; {_ADVICE}")
 
     def admit(self, seconds: float) -> None:
-        """Check that work which is estimated to take this many seconds fits into the invocation."""
+        """Check that work which is estimated to take this many seconds fits into a whole invocation.
+
+        Estimates are high, so work also begins with less time left, unless the image had too little of it.
+        """
         whole = (self._deadline.total_ms - RESERVE_MS) / 1000
         if seconds > whole:
             raise TooComplex(
                 f"Processing the image would take about {seconds:,.0f} seconds;"
                 f" the limit is {whole:,.0f} seconds; {_ADVICE}"
             )
-        if 1000 * seconds > self._deadline.remaining_ms() - RESERVE_MS:
-            raise OutOfTime("Too little time left to process the image; a retry has more")
+        if not self._had_its_part:
+            self.require(seconds)
 
     def stream(self, content: bytes) -> IO[bytes]:
         """Return a file for Pillow's decoders, which checks the time whenever they read from it."""

@@ -1,10 +1,12 @@
 import io
+import re
 
 import msgspec
 import pytest
 from darkroom import Image
-from darkroom.cli.output import create_reporter
+from darkroom.cli.output import Outcome, create_reporter
 from darkroom.cli.progress import Display
+from darkroom.models import Failure, Presets
 from rich.console import Console
 
 from tests.unit.client import payloads
@@ -139,3 +141,44 @@ def test_no_color_disables_colors(monkeypatch: pytest.MonkeyPatch, no_color: str
 
     assert ("\x1b[31m" in written.getvalue()) is colored
     assert "it broke" in written.getvalue()
+
+
+# Commands for a terminal (ESC, CSI, DEL) and characters that reorder or hide text.
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+HOSTILE = "\x1b]0;x\x07\x9b2J\x7f\u202egpj.exe\u2066\u2028\u200b\U000e0041é 猫"
+
+
+@pytest.mark.parametrize("as_json", [True, False], ids=["json", "text"])
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "pipe"])
+def test_all_output_is_printable(*, as_json: bool, terminal: bool) -> None:
+    console, written = a_console(terminal=terminal)
+    reporter = create_reporter(console, as_json=as_json)
+    error = {"code": HOSTILE, "detail": HOSTILE}
+    image = an_image(
+        id=HOSTILE, filename=HOSTILE, error=error, variants=[payloads.variant(HOSTILE, url=HOSTILE)]
+    )
+    preset = {"name": HOSTILE, "width": 1, "height": 1, "fit": HOSTILE, "format": HOSTILE}
+    others = {"position": HOSTILE, "quality": 80}
+    presets = msgspec.convert({"presets": [preset | others], "default": [HOSTILE]}, Presets)
+
+    reporter.image(image)
+    reporter.images([image])
+    reporter.presets(presets)
+    reporter.outcome(Outcome(input=HOSTILE, image=image, files={HOSTILE: HOSTILE}))
+    reporter.outcome(Outcome(input=HOSTILE, skipped=HOSTILE))
+    reporter.outcome(Outcome(input=HOSTILE, error=Failure(code=HOSTILE, detail=HOSTILE)))
+    Display(console).error(HOSTILE)
+    Display(console).info(HOSTILE)
+
+    lines = STYLE.sub("", written.getvalue()).splitlines()
+    assert lines
+    assert [line for line in lines if not line.isprintable()] == []
+
+
+def test_escaped_json_has_the_same_meaning() -> None:
+    console, written = a_console(terminal=False)
+
+    create_reporter(console, as_json=True).image(an_image(filename=HOSTILE))
+
+    assert msgspec.json.decode(written.getvalue(), type=Image).filename == HOSTILE
+    assert "é 猫" in written.getvalue()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.config.enums import Disposal
+from chalicelib.domain.deadline import Deadline
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Label, Status
 from chalicelib.processing.moderation import Moderation
@@ -158,3 +159,11 @@ def test_the_preview_is_a_jpeg_that_rekognition_accepts(
     image = opened(preview)
     assert (image.format, image.size) == ("JPEG", shown)
     assert len(preview) < 5_000_000
+
+
+def test_the_preview_is_rendered_within_the_deadline() -> None:
+    app, deadline = app_with(FakeModerator()), Deadline(lambda: 60_000)
+    app.pipeline.reconcile(KEY, app.put(b"image"), deadline)
+    assert isinstance(app.engine, FakeEngine)
+    inspected, previewed, rendered = app.engine.deadlines
+    assert inspected is previewed is rendered is deadline

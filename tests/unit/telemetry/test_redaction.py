@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from chalicelib.access.tokens import TokenText
 from chalicelib.telemetry.redaction import MASK, redact
+from tests.fakes.issuer import FakeIssuer
+
+SECRET = "c2VjcmV0IG9m/Hlz+HRlc3Rz="  # noqa: S105 - only used in this test
 
 
 @pytest.mark.parametrize(
@@ -18,11 +22,58 @@ from chalicelib.telemetry.redaction import MASK, redact
         "{'policy': 'SECRET', 'x-amz-signature': 'SECRET'}",
         json.dumps({"message": json.dumps({"policy": "SECRET"})}),
         json.dumps({"message": "failed with 'x-amz-signature': 'SECRET'"}),
+        "{'secret': 'SECRET'}",
+        "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=SECRET",
     ],
 )
 def test_secrets_are_masked(text: str) -> None:
     assert "SECRET" not in redact(text)
     assert MASK in redact(text)
+
+
+OWN_TOKEN = TokenText.new(lambda count: "ab" * count)
+OWN = {
+    "an API token": (str(OWN_TOKEN), OWN_TOKEN.secret),
+    "a part of an API token": (str(OWN_TOKEN)[:-20], OWN_TOKEN.secret[:-20]),
+    "a webhook's secret": (f"whsec_{SECRET}", SECRET),
+    "a webhook's signature": (f"v1,{SECRET}", SECRET),
+    "an asymmetric webhook signature": (f"v1a,{SECRET}", SECRET),
+    "a JSON Web Token": (jwt := FakeIssuer().sign(), jwt.split(".")[1]),
+    "a JSON Web Token's signature": (jwt, jwt.split(".")[2]),
+    "an unsigned JSON Web Token": (jwt.rpartition(".")[0], jwt.split(".")[1]),
+}
+
+
+@pytest.mark.parametrize("case", OWN)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}",
+        "refused {}.",
+        "{}, {}",
+        '"{}"',
+        "token={}&x=1",
+        "https://api.example.com/#token={}",
+        "webhook-signature: {}",
+        '{{"Authorization": "{}"}}',
+        "KeyError: '{}'",
+        "darkroom_{} {}",
+        "Bearer {}",
+        "failed:\n{}\n",
+    ],
+)
+def test_our_own_secrets_are_masked_wherever_they_are(case: str, line: str) -> None:
+    text, secret = OWN[case]
+    masked = redact(line.format(text, text))
+    assert secret not in masked
+    assert MASK in masked
+    in_json = redact(json.dumps({"message": json.dumps([line.format(text, text)])}))
+    assert secret not in in_json
+    assert json.loads(in_json)
+
+
+def test_the_id_of_an_api_token_is_kept() -> None:
+    assert redact(f"revoked {OWN_TOKEN}") == f"revoked darkroom_{OWN_TOKEN.id}_{MASK}"
 
 
 def test_text_around_a_secret_is_kept() -> None:
@@ -34,5 +85,14 @@ def test_text_around_a_secret_is_kept() -> None:
 
 
 def test_a_line_without_secrets_is_unchanged() -> None:
-    line = json.dumps({"message": "ready", "image_id": "abc-_", "key": "images/signature policy.jpg"})
+    line = json.dumps(
+        {
+            "message": "ready",
+            "image_id": "abc-_",
+            "key": "images/signature policy.jpg",
+            "reason": "no secret, v1, whsec, eyJ.jpg",
+            "bucket": "darkroom_0123456789abcdef",
+            "event_id": "msg_keyJumper.b.c",
+        }
+    )
     assert redact(line) == line

@@ -25,7 +25,7 @@ _COLORS = MappingProxyType(
 _ALL_BITS = 0xFFFFFFFF
 _MASKED = (16, 32)
 # Bytes per pixel of what is kept besides the image: values, what was drawn, and colors; or bands.
-_RUNS, _BANDS = 10, 5
+_RUNS, _BANDS = 16, 5
 _SECONDS_PER_BYTE_OF_RUNS, _SECONDS_PER_MASKED_PIXEL = 8e-7, 4e-8
 _RGB_BITS, _MAX_INDEX_BITS = 24, 8
 

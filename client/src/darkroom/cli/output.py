@@ -1,5 +1,6 @@
 """Print results to standard output, as text or as one JSON document per line."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Protocol
@@ -55,7 +56,7 @@ class JsonReporter:
 
     def image(self, image: Image) -> None:
         """Print one line."""
-        self._console.out(msgspec.json.encode(image).decode(), highlight=False)
+        self._line(image)
 
     def images(self, images: Iterable[Image]) -> None:
         """Print one line per image as it arrives."""
@@ -66,11 +67,17 @@ class JsonReporter:
         """Print one line per preset; `default` is true if the service renders it by default."""
         for preset in presets.presets:
             document = asdict(preset) | {"default": preset.name in presets.default}
-            self._console.out(msgspec.json.encode(document).decode(), highlight=False)
+            self._line(document)
 
     def outcome(self, outcome: Outcome) -> None:
         """Print one line."""
-        self._console.out(msgspec.json.encode(outcome).decode(), highlight=False)
+        self._line(outcome)
+
+    def _line(self, document: object) -> None:
+        encoded = msgspec.json.encode(document).decode()
+        # JSON allows characters that are commands for a terminal, or that reorder text.
+        escaped = "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in encoded)
+        self._console.out(escaped, highlight=False)
 
 
 class TextReporter:
@@ -107,7 +114,9 @@ class TextReporter:
         if outcome.image:
             self._describe(outcome.input, outcome.image, outcome.files)
         elif outcome.skipped:
-            self._console.out(f"{printable(outcome.input)}  already done  {outcome.skipped}", highlight=False)
+            self._console.out(
+                f"{printable(outcome.input)}  already done  {printable(outcome.skipped)}", highlight=False
+            )
         else:
             self._console.out(f"{printable(outcome.input)}  deleted", highlight=False)
 
@@ -129,7 +138,7 @@ def create_reporter(console: Console, *, as_json: bool) -> Reporter:
 
 
 def printable(text: str) -> str:
-    """Replace control characters, so that untrusted names cannot send commands to the terminal."""
+    """Replace characters that are commands for a terminal or reorder text: names come from uploaders."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 

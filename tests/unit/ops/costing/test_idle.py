@@ -18,7 +18,7 @@ def costs(deployment: Deployment) -> dict[str, float]:
 
 def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
     assert costs(Deployment()) == {
-        "Alarms (13)": 1.3,  # 13 x 0.10
+        "Alarms (14)": 1.4,  # 14 x 0.10
         "Dashboard": 3.0,
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
@@ -28,7 +28,7 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         "Sweeps (8,640)": 0.05,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 5.87
+    assert state(idle(Deployment(), call_ms=2), USD).total == 5.97
 
 
 def test_without_alarms_only_cents_remain() -> None:
@@ -42,8 +42,8 @@ def test_without_alarms_only_cents_remain() -> None:
 
 def test_events_and_workflow_add_alarms_and_events_a_queue() -> None:
     with_both = costs(Deployment(events=True, workflow=True))
-    # 13 + 2 + 8 alarms; 3 x 648,000 requests
-    assert (with_both["Alarms (23)"], with_both["SQS polling (3 queues)"]) == (2.3, 0.78)
+    # 14 + 2 + 8 alarms; 3 x 648,000 requests
+    assert (with_both["Alarms (24)"], with_both["SQS polling (3 queues)"]) == (2.4, 0.78)
 
 
 def test_a_cdn_adds_alarms_and_a_queue() -> None:
@@ -73,3 +73,7 @@ def test_queues_sweeps_and_shards_are_those_of_the_app(deployed_app: Chalice) ->
     # and the queues of webhooks and invalidations
     assert sum(isinstance(each, SQSEventConfig) for each in sources) == QUEUES + 2
     assert len([*shards("open"), *shards("deferred")]) == SHARDS
+
+
+def test_a_web_acl_costs_a_fee_for_itself_and_one_for_its_rule() -> None:
+    assert costs(Deployment(web_acl=True))["Web ACL"] == 6.0

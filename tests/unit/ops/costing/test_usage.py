@@ -66,6 +66,10 @@ def test_a_workflow_with_moderation_events_and_eventbridge_uses_more() -> None:
     }
 
 
+def test_a_web_acl_inspects_the_requests() -> None:
+    assert per_image(ONE, Deployment(web_acl=True), CALL_MS)["WAF"] == {"web_acl_request": 3}
+
+
 def test_storage_is_the_upload_its_variants_and_the_record() -> None:
     assert stored(ONE) == {
         # 1/500 + 1/1000 GB
