@@ -17,7 +17,7 @@ _SIDES = range(80, 10_000 + 1)
 
 
 class RekognitionModerator:
-    """Detects moderation labels in the upload or, if Rekognition cannot read it, in a preview.
+    """Detects moderation labels in the upload or, if Rekognition does not see all of it, in previews.
 
     `min_confidence` is in percent.
     """
@@ -28,7 +28,7 @@ class RekognitionModerator:
         self._min_confidence = min_confidence
 
     def labels(
-        self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]
+        self, key: str, source: Source, info: ImageInfo, previews: Callable[[], Sequence[bytes]]
     ) -> Sequence[Label]:
         """Return the labels with at least `min_confidence`."""
         with translate_errors("Detecting moderation labels"):
@@ -40,7 +40,7 @@ class RekognitionModerator:
                     self._client.exceptions.InvalidImageFormatException,
                 ):
                     pass  # Rekognition cannot read every JPEG and PNG.
-            return self._detect({"Bytes": preview()})
+            return [label for preview in previews() for label in self._detect({"Bytes": preview})]
 
     def _detect(self, image: "ImageTypeDef") -> Sequence[Label]:
         response = self._client.detect_moderation_labels(Image=image, MinConfidence=self._min_confidence)
@@ -54,6 +54,8 @@ class RekognitionModerator:
 
 
 def _is_readable(source: Source, info: ImageInfo) -> bool:
+    if info.has_alpha or info.frames > 1:
+        return False  # Rekognition shows transparent pixels in one color, and one frame.
     sides_fit = info.width in _SIDES and info.height in _SIDES
     return info.format in _FORMATS and source.size <= _MAX_BYTES and sides_fit
 

@@ -1,6 +1,6 @@
 """The image engine, based on Pillow. Implements ports.ImageEngine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -12,6 +12,7 @@ from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
+from chalicelib.imaging.previews import previews
 from chalicelib.imaging.rendering import render
 from chalicelib.imaging.source import open_source
 from chalicelib.models import ImageInfo, Rendering, VariantPlan
@@ -63,3 +64,26 @@ class PillowEngine:
             # A decoder or an encoder that took all the time must not lead to a retry.
             time.check()
             return replace(rendering, warnings=warnings.count)
+
+    def preview(
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plan: VariantPlan,
+        *,
+        frames: Collection[int],
+        backgrounds: Sequence[str],
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Sequence[bytes]:
+        """Return JPEGs of the still image and these frames, transparent ones over each background.
+
+        The limits are checked as in `render`. Raises Rejected, OutOfTime.
+        """
+        if max(frames, default=0) > 0:
+            self._limits.check_animation(info.width, info.height, info.frames)
+        time = TimeBudget(deadline)
+        with counted_warnings(), decoding():
+            source = open_source(content, info.format, self._limits.max_frames, time)
+            cost = run_cost.of_run(source, info, [plan], max_memory=self._limits.max_decode_bytes)
+            self._limits.check_cost(info.width, info.height, cost, time)
+            return list(previews(source, info, plan, frames, backgrounds))

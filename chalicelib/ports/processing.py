@@ -1,6 +1,6 @@
 """Ports for processing: image engine, moderation, invocation, events and workflow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -33,16 +33,34 @@ class ImageEngine(Protocol):
         """
         ...
 
+    def preview(
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plan: VariantPlan,
+        *,
+        frames: Collection[int],
+        backgrounds: Sequence[str],
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Sequence[bytes]:
+        """Return JPEGs of the still image and of the frames with these numbers, as the plan describes them.
+
+        Images with transparent pixels are returned over each of the background colors, others once. Raises
+        Rejected, also if a limit is exceeded, and OutOfTime.
+        """
+        ...
+
 
 class Moderator(Protocol):
     """Detects inappropriate content in images."""
 
     def labels(
-        self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]
+        self, key: str, source: Source, info: ImageInfo, previews: Callable[[], Sequence[bytes]]
     ) -> Sequence[Label]:
         """Return the labels for this version of an upload. Raises ServiceUnavailable.
 
-        `preview` renders a JPEG of at most 5 MB, for moderators that cannot read the upload itself.
+        `previews` renders JPEGs of at most 5 MB, which show all that has to be moderated, for uploads that
+        the moderator cannot read itself.
         """
         ...
 

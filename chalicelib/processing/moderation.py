@@ -1,6 +1,6 @@
 """Content moderation: decides whether an image may be shown, before any variant is rendered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import geometry
@@ -13,6 +13,12 @@ from chalicelib.ports import ImageEngine, Moderator
 # smaller than Rekognition accepts.
 # https://docs.aws.amazon.com/rekognition/latest/dg/limits.html
 _LONGEST, _SHORTEST = 1600, 80
+# What is white on transparent shows over black, and the other way round.
+_BACKGROUNDS = ("#ffffff", "#000000")
+# Each costs as much as an image.
+_MOST_FRAMES = 5
+# Formats that are animated whatever the format of the upload is.
+_ANIMATED = ("gif", "webp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +31,12 @@ class Moderation:
     labels: tuple[str, ...] = ()
 
     def check(self, work: Work, read: Callable[[], bytes], deadline: Deadline = NO_DEADLINE) -> None:
-        """Check an image, an animation by its first frame. `read` returns its bytes.
+        """Check an image, an animation by some of its frames. `read` returns its bytes.
 
         Raises ContentRefused, Transient.
         """
         found = self.moderator.labels(
-            work.image.key, work.source, work.info, lambda: self._preview(work.info, read(), deadline)
+            work.image.key, work.source, work.info, lambda: self._previews(work, read(), deadline)
         )
         refused = sorted({label.name for label in found if self._is_refused(label)})
         if refused:
@@ -40,13 +46,27 @@ class Moderation:
         named = not self.labels or not {label.name, *label.groups}.isdisjoint(self.labels)
         return named and label.confidence >= self.threshold
 
-    def _preview(self, info: ImageInfo, content: bytes, deadline: Deadline) -> bytes:
-        plans = geometry.plan(info, [_preview_spec(info)])
-        return self.engine.render(content, info, plans, deadline=deadline).variants[0].content
+    def _previews(self, work: Work, content: bytes, deadline: Deadline) -> Sequence[bytes]:
+        (plan,) = geometry.plan(work.info, [_preview_spec(work.info)])
+        frames = _spread(work.info.frames) if _may_move(work) else {0}
+        return self.engine.preview(
+            content, work.info, plan, frames=frames, backgrounds=_BACKGROUNDS, deadline=deadline
+        )
+
+
+def _may_move(work: Work) -> bool:
+    """Return whether a variant can show more than the still image."""
+    return any(plan.format in {*_ANIMATED, work.info.format} for plan in work.plans)
+
+
+def _spread(frames: int) -> set[int]:
+    """Return the numbers of the first frame, the last one, and some that are evenly spread between them."""
+    count = min(frames, _MOST_FRAMES)
+    return {at * (frames - 1) // max(1, count - 1) for at in range(count)}
 
 
 def _preview_spec(info: ImageInfo) -> VariantSpec:
-    """Return the spec of the preview: the whole image as a JPEG, padded if a side is too short."""
+    """Return the spec of the previews: the whole image as a JPEG, padded if a side is too short."""
     scale = min(1.0, _LONGEST / max(info.width, info.height))
     return VariantSpec(
         name="preview",
@@ -54,4 +74,5 @@ def _preview_spec(info: ImageInfo) -> VariantSpec:
         height=max(_SHORTEST, round(info.height * scale)),
         fit="contain",
         format="jpeg",
+        background="#ffffff00",
     )

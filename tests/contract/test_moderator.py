@@ -70,30 +70,30 @@ def moderator(request: pytest.FixtureRequest) -> Moderator:
     return adapter
 
 
-def preview() -> bytes:
-    return b"preview"
+def previews() -> list[bytes]:
+    return [b"preview"]
 
 
-def unexpected_preview() -> bytes:
+def unexpected_previews() -> list[bytes]:
     raise AssertionError("unexpected preview")
 
 
 def test_labels_have_their_groups(moderator: Moderator) -> None:
-    assert moderator.labels(KEY, SOURCE, INFO, preview) == LABELS
+    assert moderator.labels(KEY, SOURCE, INFO, previews) == LABELS
 
 
 def test_an_upload_that_rekognition_can_read_needs_no_preview(
     stub: Stubber, rekognition: RekognitionModerator
 ) -> None:
     expect(stub, STORED)
-    rekognition.labels(KEY, SOURCE, INFO, unexpected_preview)
+    rekognition.labels(KEY, SOURCE, INFO, unexpected_previews)
 
 
 def test_without_a_version_id_the_newest_version_is_moderated(
     stub: Stubber, rekognition: RekognitionModerator
 ) -> None:
     expect(stub, {"S3Object": {"Bucket": "uploads", "Name": KEY}})
-    rekognition.labels(KEY, replace(SOURCE, version_id=None), INFO, unexpected_preview)
+    rekognition.labels(KEY, replace(SOURCE, version_id=None), INFO, unexpected_previews)
 
 
 @pytest.mark.parametrize(
@@ -103,13 +103,29 @@ def test_without_a_version_id_the_newest_version_is_moderated(
         (replace(SOURCE, size=15 * 1024 * 1024 + 1), INFO),
         (SOURCE, replace(INFO, width=79)),
         (SOURCE, replace(INFO, height=10_001)),
+        (SOURCE, replace(INFO, format="png", has_alpha=True)),
+        (SOURCE, replace(INFO, format="png", frames=2)),
     ],
 )
 def test_an_upload_that_rekognition_cannot_read_is_sent_as_a_preview(
     stub: Stubber, rekognition: RekognitionModerator, source: Source, info: ImageInfo
 ) -> None:
     expect(stub, PREVIEW)
-    assert rekognition.labels(KEY, source, info, preview) == LABELS
+    assert rekognition.labels(KEY, source, info, previews) == LABELS
+
+
+def test_every_preview_is_moderated(stub: Stubber, rekognition: RekognitionModerator) -> None:
+    names = ["one", "two", "three"]
+    for name in names:
+        stub.add_response(
+            "detect_moderation_labels",
+            {"ModerationLabels": [{"Name": name, "ParentName": "", "Confidence": 90.0}]},
+            {"Image": {"Bytes": name.encode()}, "MinConfidence": 80},
+        )
+    found = rekognition.labels(
+        KEY, SOURCE, replace(INFO, frames=9), lambda: [name.encode() for name in names]
+    )
+    assert [label.name for label in found] == names
 
 
 @pytest.mark.parametrize("code", ["InvalidImageFormatException", "ImageTooLargeException"])
@@ -118,7 +134,7 @@ def test_an_upload_that_rekognition_refuses_is_sent_as_a_preview(
 ) -> None:
     stub.add_client_error("detect_moderation_labels", code)
     expect(stub, PREVIEW)
-    assert rekognition.labels(KEY, SOURCE, INFO, preview) == LABELS
+    assert rekognition.labels(KEY, SOURCE, INFO, previews) == LABELS
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InvalidS3ObjectException"])
@@ -127,4 +143,4 @@ def test_an_error_of_rekognition_is_raised(
 ) -> None:
     stub.add_client_error("detect_moderation_labels", code)
     with pytest.raises(ServiceUnavailable):
-        rekognition.labels(KEY, SOURCE, INFO, preview)
+        rekognition.labels(KEY, SOURCE, INFO, previews)

@@ -1,6 +1,6 @@
 """A fake image engine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -47,3 +47,17 @@ class FakeEngine:
             ),
             placeholder=Placeholder(thumbhash="AAAA", color="#aabbcc"),
         )
+
+    def preview(
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plan: VariantPlan,
+        *,
+        frames: Collection[int],
+        backgrounds: Sequence[str],
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Sequence[bytes]:
+        self.deadlines.append(deadline)
+        assert info.width == plan.scaled_width
+        return [b"%s frame %d over %s" % (content, each, backgrounds[0].encode()) for each in sorted(frames)]

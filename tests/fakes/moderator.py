@@ -8,7 +8,7 @@ from chalicelib.models import ImageInfo, Label, Source
 
 @dataclass
 class FakeModerator:
-    """Returns the labels `found` for every image. Requests a preview first if `needs` is set."""
+    """Returns the labels `found` for every image. Requests the previews first if `needs` is set."""
 
     found: Sequence[Label] = ()
     needs: bool = True
@@ -16,10 +16,10 @@ class FakeModerator:
     asked: list[tuple[str, Source]] = field(default_factory=list)
 
     def labels(
-        self, key: str, source: Source, info: ImageInfo, preview: Callable[[], bytes]
+        self, key: str, source: Source, info: ImageInfo, previews: Callable[[], Sequence[bytes]]
     ) -> Sequence[Label]:
         assert info.width
         self.asked.append((key, source))
         if self.needs:
-            self.seen.append(preview())
+            self.seen += previews()
         return self.found

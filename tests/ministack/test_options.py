@@ -12,8 +12,28 @@ from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
-ON = ("--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--cdn", "--tracing", "--waf-rate", "100")
-OFF = ("--no-events", "--workflow", "direct", "--moderation", "off", "--no-cdn", "--no-tracing", "--waf-rate", "0")
+ON = (
+    "--events",
+    "--workflow",
+    "stepfunctions",
+    "--moderation",
+    "rekognition",
+    "--cdn",
+    "--tracing",
+    "--waf-rate",
+    "100",
+)
+OFF = (
+    "--no-events",
+    "--workflow",
+    "direct",
+    "--moderation",
+    "off",
+    "--no-cdn",
+    "--no-tracing",
+    "--waf-rate",
+    "0",
+)
 # The variables of the functions that have the outputs of other stacks.
 OUTPUTS = {
     "UPLOAD_BUCKET": "UploadBucket",

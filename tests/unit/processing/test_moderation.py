@@ -6,15 +6,12 @@ import pytest
 
 from chalicelib.config.enums import Disposal
 from chalicelib.domain.deadline import Deadline
-from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import Label, Status
 from chalicelib.processing.moderation import Moderation
 from tests.fakes import FakeEngine, FakeModerator
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.executions import execute
-from tests.unit.imaging.samples import opened
 from tests.unit.in_memory_app import InMemoryApp
-from tests.unit.workflow.test_same_result_as_direct_mode import encoded, noise
 
 NUDITY = Label(name="Exposed Buttocks", confidence=91.5, groups=("Explicit Nudity",))
 Run = Callable[[InMemoryApp], object]
@@ -141,24 +138,6 @@ def test_a_refused_image_can_be_deleted() -> None:
     app.reconcile()
     app.delete.run(app.image().id, owner=OWNER)
     assert app.image().status is Status.DELETED
-
-
-@pytest.mark.parametrize(
-    ("size", "shown"), [((900, 600), (900, 600)), ((4000, 20), (1600, 80)), ((30, 40), (80, 80))]
-)
-def test_the_preview_is_a_jpeg_that_rekognition_accepts(
-    size: tuple[int, int], shown: tuple[int, int]
-) -> None:
-    engine, moderator = PillowEngine(Limits()), FakeModerator()
-    moderation = Moderation(moderator=moderator, engine=engine, threshold=80)
-    content = encoded([noise("RGBA", size)], "PNG")
-    app = InMemoryApp(engine=engine, moderation=moderation, max_upload_bytes=len(content))
-    app.put(content)
-    app.reconcile()
-    (preview,) = moderator.seen
-    image = opened(preview)
-    assert (image.format, image.size) == ("JPEG", shown)
-    assert len(preview) < 5_000_000
 
 
 def test_the_preview_is_rendered_within_the_deadline() -> None:
