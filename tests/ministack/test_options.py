@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.entrypoints.throttling import CLASSES, RateClass
+from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout, check_out
 from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
@@ -99,9 +101,12 @@ def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
     client = stage.account.client("apigateway")
     [api] = client.get_rest_apis()["items"]
     settings = client.get_stage(restApiId=api["id"], stageName=STAGE)["methodSettings"]
-    assert {path: each["throttlingRateLimit"] for path, each in settings.items()} == {
-        "*/*": 0.1,
-        "~1images/GET": 2,
+    rates = {path: each["throttlingRateLimit"] for path, each in settings.items()}
+    assert rates.pop("*/*") == DEFAULT_LIMITS[RateClass.PUBLIC][0]
+    assert rates == {
+        f"/{path.replace('/', '~1')}/{method}": DEFAULT_LIMITS[each][0]
+        for (method, path), each in CLASSES.items()
+        if each is not RateClass.PUBLIC
     }
 
 
@@ -118,6 +123,7 @@ def test_options_can_be_turned_on(stage: Stage) -> None:
     assert all(expected.values())
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("stepfunctions", "rekognition")
     assert stage.function("deliver_webhook") in stage.functions()
+    assert web_acls(stage.account) == [f"darkroom-{STAGE}"]
 
 
 def test_settings_stay_as_they_are(stage: Stage) -> None:
@@ -135,4 +141,5 @@ def test_options_can_be_turned_off(stage: Stage) -> None:
     assert {variable: variables.get(variable, "") for variable in OPTIONAL} == dict.fromkeys(OPTIONAL, "")
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("direct", "off")
     assert stage.function("deliver_webhook") not in stage.functions()
+    assert web_acls(stage.account) == []
     assert changes(stage.checkout.deploy(STAGE)) == {}
