@@ -68,7 +68,8 @@ class Settings:
     presets_version: str | None = None
     """S3 version id of the presets file. `PRESETS` needs it."""
     process_function: str | None = None
-    """Name of the function that processes uploads: `darkroom-STAGE-process_upload`. `reprocess` needs it."""
+    """Name of the function that processes uploads: `darkroom-STAGE-process_upload`. `reprocess` and the
+    sweep need it."""
     workflow: WorkflowMode = WorkflowMode.DIRECT
     """With `direct`, one function processes each image. With `stepfunctions`, a state machine does
     (`docs/workflow.md`)."""
