@@ -5,8 +5,10 @@ Run it after you have changed the presets, or for images that were in the bucket
 
 import argparse
 from collections.abc import Mapping
+from datetime import timedelta
 
 from chalicelib.bootstrap.application import Darkroom
+from chalicelib.bootstrap.clock import now
 from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Finding
 from ops import batch_reports, options
@@ -55,6 +57,8 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
         presets=darkroom.presets,
         sources=darkroom.sources,
         bulk_reader=darkroom.bulk_reader,
+        stuck_after=timedelta(seconds=darkroom.settings.stuck_after),
+        clock=now,
     )
     batch = run_batch(backfill.steps(prefix, after), arguments, darkroom, printer)
     if arguments.dry_run:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws import claims, cursors, listing
+from chalicelib.aws import claims, cursors, listing, open_records, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors
-from chalicelib.aws.items import from_item, shards, timestamp, to_item
+from chalicelib.aws.items import from_item, shards, to_item
 from chalicelib.models import Image, Lease, ListRequest, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-BY_OPEN_SHARD = "by_open_shard"
 
 
 class DynamoDBImageStore:
@@ -108,11 +106,11 @@ class DynamoDBImageStore:
         return True
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
-        """Return open records last updated before this time, oldest first. Queries every shard."""
+        """Return open records last updated before this time. Queries every shard."""
         return self._oldest(shards("open"), before, limit)
 
     def deferred(self, before: datetime, limit: int) -> Sequence[Image]:
-        """Return records deferred before this time, oldest first. Queries every shard."""
+        """Return records deferred before this time. Queries every shard."""
         return self._oldest(shards("deferred"), before, limit)
 
     def list(self, owner: str, request: ListRequest) -> Page:
@@ -132,15 +130,5 @@ class DynamoDBImageStore:
         return cursors.after(image)
 
     def _oldest(self, shards: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
-        images: list[Image] = []
-        for shard in shards:
-            with translate_errors("Looking for stuck records"):
-                response = self._client.query(
-                    TableName=self._table,
-                    IndexName=BY_OPEN_SHARD,
-                    KeyConditionExpression="open_shard = :shard AND updated_at < :before",
-                    ExpressionAttributeValues={":shard": {"S": shard}, ":before": {"S": timestamp(before)}},
-                    Limit=limit,
-                )
-            images += map(from_item, response["Items"])
-        return sorted(images, key=lambda image: image.updated_at)[:limit]
+        found = (open_records.oldest(self._client, self._table, shard, before, limit) for shard in shards)
+        return turns.take((image for images in found for image in images.values()), limit)

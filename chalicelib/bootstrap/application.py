@@ -12,6 +12,7 @@ from chalicelib.config.enums import WorkflowMode
 from chalicelib.config.rules import EXECUTION_LIFETIME
 from chalicelib.domain.fair_share import shares
 from chalicelib.images.delete import Delete
+from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # 128 random bits make image ids unguessable.
 _TOKEN_BYTES = 16
+# Below the number of connections that a boto3 client keeps open, which is 10.
+_SWEEP_THREADS = 8
 
 
 class Darkroom(WithProcessing):
@@ -47,7 +50,15 @@ class Darkroom(WithProcessing):
     @cached_property
     def lookup(self) -> ImageLookup:
         """Looks up images."""
-        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
+        expiry = FormExpiry(
+            form_lifetime=self.settings.upload_expires,
+            stuck_after=timedelta(seconds=self.settings.stuck_after),
+            store=self.store,
+            sources=self.sources,
+            request_run=self._request_run,
+            clock=now,
+        )
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs, expiry=expiry)
 
     @cached_property
     def read_quota(self) -> ReadQuota:
@@ -138,13 +149,16 @@ class Darkroom(WithProcessing):
     @cached_property
     def sweep(self) -> "Sweep":
         """Finishes records that got stuck."""
+        from concurrent.futures import ThreadPoolExecutor
+
         from chalicelib.recovery.sweep import Sweep
 
         return Sweep(
             stuck_after=timedelta(seconds=self.settings.stuck_after),
             store=self.store,
             pipeline=self.pipeline,
-            process=self.processor.process,
+            resume=self._request_run,
+            run_all=ThreadPoolExecutor(_SWEEP_THREADS).map,
             dead_letters=self.dead_letters,
             clock=now,
         )

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.errors import Permanent
 from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant
-
-# Long enough for polling clients to learn that no file was uploaded.
-EXPIRED_LIFETIME = timedelta(days=7)
 
 # Failure codes that are not the image's fault. All other codes are those of errors.Rejected.
 PROCESSING_FAILED = "processing_failed"
@@ -87,16 +84,11 @@ def failure(error: Permanent) -> Failure:
     return Failure(code=error.code, detail=str(error))
 
 
-def expired(image: Image, *, now: datetime) -> Image:
-    """Return the record of a form that expired without being used."""
+def expired(image: Image, *, at: datetime) -> Image:
+    """Return how a form is shown that expired at this time without being used. It is never stored."""
     detail = "No file was uploaded before the form expired; request a new form"
     return replace(
-        release_claim(image),
-        pending_event_for=image.owner,
-        status=Status.FAILED,
-        error=Failure(code=UPLOAD_EXPIRED, detail=detail),
-        updated_at=now,
-        expires_at=now + EXPIRED_LIFETIME,
+        image, status=Status.FAILED, error=Failure(code=UPLOAD_EXPIRED, detail=detail), updated_at=at
     )
 
 

@@ -75,7 +75,7 @@ def list_images() -> Response:
 @problems.handle_errors
 def get_image(image_id: str) -> Response:
     """Return an image."""
-    image = darkroom().lookup.get(image_id, owner=_reader())
+    image = darkroom().lookup.read(image_id, owner=_reader())
     etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
     return responses.image(image, darkroom().outputs.url, etag)
 

@@ -1,9 +1,10 @@
 """Use case: look up images and their variants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain import keys
 from chalicelib.errors import ImageNotFound, VariantNotFound
+from chalicelib.images.expiry import FormExpiry
 from chalicelib.models import Image, ListRequest, Page, Status
 from chalicelib.ports import ImageStore, OutputStorage
 from chalicelib.records.object_records import ObjectRecords
@@ -16,20 +17,29 @@ class ImageLookup:
     store: ImageStore
     records: ObjectRecords
     outputs: OutputStorage
+    expiry: FormExpiry
+
+    def read(self, image_id: str, *, owner: str) -> Image:
+        """Return the owner's image as it is shown. Raises ImageNotFound, ServiceUnavailable."""
+        return self.expiry.checked(self.get(image_id, owner=owner))
 
     def get(self, image_id: str, *, owner: str) -> Image:
-        """Return the owner's image. Raises ImageNotFound, also for another owner's image."""
+        """Return the owner's record. Raises ImageNotFound, also for another owner's image."""
         image = self._existing(image_id)
         if not _is_visible(image, owner):
             raise _no_image(image_id)
         return image
 
     def list(self, request: ListRequest, *, owner: str) -> Page:
-        """List the owner's images, newest first. Raises InvalidCursor."""
-        if request.key is not None:
-            image = self.records.find(request.key)
-            return Page(images=(image,) if image is not None and _is_visible(image, owner) else ())
-        return self.store.list(owner, request)
+        """List the owner's images, newest first. Raises InvalidCursor.
+
+        Forms that have expired are shown as failed. So they are left out if only `pending` images are listed,
+        but not added if only `failed` ones are.
+        """
+        page = self._page(request, owner)
+        images = map(self.expiry.shown, page.images)
+        wanted = (image for image in images if request.status in {None, image.status})
+        return replace(page, images=tuple(wanted))
 
     def cursor_after(self, image: Image) -> str:
         """Return the cursor that continues a listing after this image of it."""
@@ -47,6 +57,12 @@ class ImageLookup:
         raise VariantNotFound(
             f"The image {image_id!r} has no variant {name!r}; check its `variants` once it is ready"
         )
+
+    def _page(self, request: ListRequest, owner: str) -> Page:
+        if request.key is None:
+            return self.store.list(owner, request)
+        image = self.records.find(request.key)
+        return Page(images=(image,) if image is not None and _is_visible(image, owner) else ())
 
     def _existing(self, image_id: str) -> Image:
         image = self.store.get(image_id) if keys.is_image_id(image_id) else None

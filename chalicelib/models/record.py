@@ -121,9 +121,12 @@ class Image:
 
     @property
     def open(self) -> bool:
-        """True while work is left to do, so that the sweep has to check whether the record is stuck."""
+        """True while work is left to do, so that the sweep has to check whether the record is stuck.
+
+        A `pending` image needs none: unused forms only expire.
+        """
         return (
-            not self.status.terminal
+            self.status is Status.PROCESSING
             or self.cleanup_pending
             or self.invalidation_pending
             or self.pending_event_for is not None

@@ -45,7 +45,7 @@ class ImageStore(Protocol):
         ...
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
-        """List open records that were last updated before this time, oldest first.
+        """List open records that were last updated before this time. Owners take turns, oldest first.
 
         The listing is eventually consistent, so read a record again before acting on it.
         """

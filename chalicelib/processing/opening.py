@@ -27,10 +27,9 @@ class Opening:
         `before` is the record as it was before the claim, `hint` the version that the event was about.
         Raises ServiceUnavailable.
         """
-        try:
-            self.charges.attempt(image, before)
-        except QuotaExceeded as error:
-            return self._out_of_quota(image, error)
+        exhausted = self.charge(image, before)
+        if exhausted is not None:
+            return exhausted
         try:
             image, source_object = self.form_uses.open(image, hint, self.steps.open)
         except ObjectNotFound:
@@ -40,6 +39,14 @@ class Opening:
         except QuotaExceeded as error:
             return _unchanged(image) if image.source is not None else self._out_of_quota(image, error)
         return _unchanged(image) if self._is_outdated(image, source_object, hint) else (image, source_object)
+
+    def charge(self, image: Image, before: Image | None) -> Result | None:
+        """Count the attempt if an earlier one failed. If the quota is used up, return the result."""
+        try:
+            self.charges.attempt(image, before)
+        except QuotaExceeded as error:
+            return self._out_of_quota(image, error)
+        return None
 
     def _is_outdated(self, image: Image, newest: SourceObject, hint: Source | None) -> bool:
         """Return whether the event was about another version, while the record describes the newest one."""

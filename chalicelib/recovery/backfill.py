@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain, islice
 
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.presets import Presets
-from chalicelib.models import Image, Source
-from chalicelib.ports import BulkReader, SourceStorage
+from chalicelib.models import Image, Source, Status
+from chalicelib.ports import BulkReader, Clock, SourceStorage
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dispatch import Finding, Step
 
@@ -24,6 +25,8 @@ class Backfill:
     presets: Presets
     sources: SourceStorage
     bulk_reader: BulkReader
+    stuck_after: timedelta
+    clock: Clock
 
     def steps(self, prefix: str, after: str = "") -> Iterator[Step]:
         """Yield a step for each object below `prefix`, ordered by the keys' bytes.
@@ -45,8 +48,10 @@ class Backfill:
     def _finding(self, image: Image | None, source: Source) -> Finding:
         if image is None:
             return Finding.DUE
+        if image.status is Status.PENDING and self.clock() >= image.created_at + self.stuck_after:
+            return Finding.DUE  # Its event was lost.
         if not image.status.terminal:
-            # Its own event processes it. If that event is lost, the sweep does.
+            # Its own event processes it. If that event is lost during a run, the sweep does.
             return Finding.UNDER_WAY
         current = self.presets.fingerprint(image)
         return Finding.SETTLED if transitions.is_up_to_date(image, source, current) else Finding.DUE

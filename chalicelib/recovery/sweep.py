@@ -1,13 +1,14 @@
 """Use case: finish records that got stuck, because their event was lost or their run crashed."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import Enum, auto
 
-from chalicelib.domain import transitions
 from chalicelib.domain.deadline import Deadline
 from chalicelib.errors import Transient
-from chalicelib.models import Image, Result, Status
+from chalicelib.models import Image, Result
 from chalicelib.ports import Clock, ImageStore
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
@@ -23,6 +24,16 @@ LONGEST_DEFERRAL = timedelta(days=1)
 MAX_ATTEMPTS = 9
 
 
+# Works like `map` with one sequence of records.
+RunAll = Callable[[Callable[[Image], "_Result"], Sequence[Image]], Iterable["_Result"]]
+
+
+class _Result(Enum):
+    RECOVERED = auto()
+    POSTPONED = auto()
+    SKIPPED = auto()
+
+
 @dataclass(frozen=True, kw_only=True)
 class SweepResult:
     """How many records a sweep recovered, and how many it postponed because of an AWS error."""
@@ -36,29 +47,32 @@ class Sweep:
     """Finishes the records that have been open for longer than any run can last.
 
     Before any other work on a record, its claim or a new `updated_at` moves it to the end of the queue.
-    So a record that crashes the sweep, or fails again and again, does not block the others. `process`
-    processes a claimed record, or starts a workflow execution for it and returns None.
+    So a record that crashes the sweep, or fails again and again, does not block the others. `resume` requests
+    a run from the processing function. `run_all` works like `map`; the functions may run in parallel.
     """
 
     stuck_after: timedelta
     store: ImageStore
     pipeline: Pipeline
-    process: Callable[[Image, Deadline], Result | None]
+    resume: Callable[[str], object]
+    run_all: RunAll = map
     dead_letters: DeadLetters
     clock: Clock
 
     def run(self, deadline: Deadline) -> SweepResult:
         """Recover as many records as possible before the deadline."""
-        recovered = postponed = 0
-        for listed in self._listed():
+
+        def recover(listed: Image) -> _Result:
             if deadline.passed:
-                break
+                return _Result.SKIPPED
             try:
-                recovered += self._recover(listed.id, deadline)
+                return _Result.RECOVERED if self._recover(listed.id) else _Result.SKIPPED
             except Transient:
                 # The record is still open, so a later sweep retries it.
-                postponed += 1
-        return SweepResult(recovered=recovered, postponed=postponed)
+                return _Result.POSTPONED
+
+        results = Counter(self.run_all(recover, self._listed()))
+        return SweepResult(recovered=results[_Result.RECOVERED], postponed=results[_Result.POSTPONED])
 
     def _listed(self) -> Sequence[Image]:
         now = self.clock()
@@ -66,7 +80,7 @@ class Sweep:
         rest = LIMIT - len(stuck)
         return [*stuck, *(self.store.deferred(now - LONGEST_DEFERRAL, rest) if rest else ())]
 
-    def _recover(self, image_id: str, deadline: Deadline) -> bool:
+    def _recover(self, image_id: str) -> bool:
         image = self.store.get(image_id)
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
             return False  # The listing was out of date.
@@ -75,7 +89,7 @@ class Sweep:
         elif image.attempts >= MAX_ATTEMPTS:
             self.dead_letters.give_up(image.key, image.id)
         else:
-            self._process(image, deadline)
+            self._resume(image)
         return True
 
     def _after_commit(self, image: Image) -> None:
@@ -84,12 +98,10 @@ class Sweep:
             Result(image=replace(image, has_concurrent_claims=False, updated_at=self.clock()))
         )
 
-    def _process(self, image: Image, deadline: Deadline) -> None:
+    def _resume(self, image: Image) -> None:
         claimed = self.pipeline.claim(image.key, image.id)
-        result = self.process(claimed, deadline)
-        if result is None:
-            return  # An execution has been started, which claims the record again.
-        if image.status is Status.PENDING and result.image.status is Status.DELETED:
-            # No object was ever uploaded, so nothing was deleted.
-            result = Result(image=transitions.expired(claimed, now=self.clock()))
-        self.pipeline.finalize(result)
+        exhausted = self.pipeline.opening.charge(claimed, image)
+        if exhausted is not None:
+            self.pipeline.finalize(exhausted)
+        else:
+            self.resume(image.key)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Result, Source, Status
+from chalicelib.models import Image, Source, Status
 from chalicelib.ports import Clock, Workflow
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.pipeline import Admit, Pipeline
@@ -58,14 +58,6 @@ class WorkflowStarter:
         if admit is not None and admit(image) is None:
             return Outcome.DEFERRED
         return Outcome.STARTED if self._start(image, source) else Outcome.DUPLICATE
-
-    def process(self, image: Image, deadline: Deadline = NO_DEADLINE) -> Result | None:
-        """Start an execution for a claimed record; return a result instead if the object is gone."""
-        source = self._newest(image.key)
-        if source is None:
-            return self.pipeline.process(image, deadline)
-        self._start(image, source)
-        return None
 
     def _start(self, image: Image, source: Source) -> bool:
         name = keys.execution_name(image.id, self._version(image, source), image.revision, self.clock())

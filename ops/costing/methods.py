@@ -30,7 +30,10 @@ class Method:
 
 
 def methods() -> Iterator[Method]:
-    """Yield all methods, if variants need a token. Every path has OPTIONS, and those with GET have HEAD."""
+    """Yield all methods, if variants need a token.
+
+    Every path has OPTIONS, and those with GET have HEAD, unless GET creates something.
+    """
     paths = dict.fromkeys(path for _, path in CLASSES)
     for path in paths:
         yield Method("OPTIONS", path, needs_token=False)
@@ -38,5 +41,5 @@ def methods() -> Iterator[Method]:
         needs_token = each is not RateClass.PUBLIC
         if name != "OPTIONS":
             yield Method(name, path, needs_token)
-        if name == "GET":
+        if name == "GET" and each is not RateClass.WRITING:
             yield Method("HEAD", path, needs_token)

@@ -15,7 +15,7 @@ LIMIT = LONG_AGO + timedelta(hours=1)
 
 
 def created(store: ImageStore, minutes: int) -> Image:
-    image = an_image(updated_at=LONG_AGO + timedelta(minutes=minutes))
+    image = an_image(status=Status.PROCESSING, updated_at=LONG_AGO + timedelta(minutes=minutes))
     store.create(image)
     return image
 
@@ -63,3 +63,16 @@ def test_a_finished_record_is_listed_only_while_cleanup_or_an_event_is_pending(
     store.finalize(ready)
     expected = [ready] if cleanup_pending or pending_event_for else []
     assert list(store.stuck(LIMIT, 10)) == [*stuck[:2], *expected]
+
+
+def test_a_form_that_is_not_used_is_not_listed(store: ImageStore, stuck: list[Image]) -> None:
+    store.create(an_image(status=Status.PENDING, updated_at=LONG_AGO))
+    assert list(store.stuck(LIMIT, 10)) == stuck
+
+
+def test_owners_take_turns(store: ImageStore, stuck: list[Image]) -> None:
+    owner = stuck[0].owner
+    for image in stuck[:2]:
+        store.create(replace(image, owner=owner))
+    listed = [image.id for image in store.stuck(LIMIT, 2)]
+    assert listed == [stuck[0].id, stuck[2].id]

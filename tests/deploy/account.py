@@ -82,9 +82,15 @@ class Account:
         """Return the status of an image."""
         return str(self.record(key)["status"]["S"])
 
-    def make_stuck(self, key: str) -> None:
+    def make_stuck(self, key: str, *, status: str = "processing", attempts: int = 0) -> None:
         """Change a record as if a function had claimed it long ago and then crashed."""
-        make_stuck(self.aws.clients.dynamodb, self.aws.resources.images_table, self.id_of(key))
+        table = self.aws.resources.images_table
+        make_stuck(self.aws.clients.dynamodb, table, self.id_of(key), status=status, attempts=attempts)
+
+    def put_stale_output(self, key: str) -> None:
+        """Store an output that no record points to."""
+        stale = f"{key}/0123456789abcdef/stale.png"
+        self.aws.clients.s3.put_object(Bucket=self.aws.resources.dest_bucket, Key=stale, Body=b"")
 
     @contextmanager
     def all_slots_used(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ import pytest
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed
+from chalicelib.recovery.sweep import MAX_ATTEMPTS
 from tests.deploy import lambda_events, workflow_scenarios
 from tests.deploy.account import OWNER
 from tests.deploy.harness import Harness
@@ -64,11 +65,14 @@ def process_failures(harness: Harness) -> None:
 
 
 def sweep(harness: Harness) -> None:
-    rendered, overwritten, removed = (harness.rendered() for _ in range(3))
-    harness.upload(overwritten)
-    harness.remove(removed)
-    for key in (rendered, overwritten, removed):
-        harness.make_stuck(key)
+    harness.make_stuck(harness.rendered())
+    for change, status in ((harness.upload, "ready"), (harness.remove, "deleted")):
+        given_up, unclean = harness.rendered(), harness.rendered()
+        change(given_up)
+        harness.make_stuck(given_up, attempts=MAX_ATTEMPTS)
+        harness.process(change(unclean))
+        harness.put_stale_output(unclean)
+        harness.make_stuck(unclean, status=status)
     harness.run("sweep", lambda_events.schedule_event())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chalicelib.aws import turns
 from chalicelib.errors import InvalidCursor
 from chalicelib.models import Image, Lease, ListRequest, Page, Status
 
@@ -99,7 +100,7 @@ class FakeImageStore:
     def _oldest(self, ids: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
         listed = (self.images[each] for each in ids)
         open_ = [image for image in listed if image.open and image.updated_at < before]
-        return sorted(open_, key=lambda image: image.updated_at)[:limit]
+        return turns.take(open_, limit)
 
     def list(self, owner: str, request: ListRequest) -> Page:
         mine = sorted(

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.entrypoints.throttling import CLASSES, RateClass
+from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout, check_out
 from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
@@ -99,14 +101,13 @@ def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
     client = stage.account.client("apigateway")
     [api] = client.get_rest_apis()["items"]
     settings = client.get_stage(restApiId=api["id"], stageName=STAGE)["methodSettings"]
-    assert {path: each["throttlingRateLimit"] for path, each in settings.items()} == {
-        "*/*": 0.1,
-        "~1images/GET": 2,
+    rates = {path: each["throttlingRateLimit"] for path, each in settings.items()}
+    assert rates.pop("*/*") == DEFAULT_LIMITS[RateClass.PUBLIC][0]
+    assert rates == {
+        f"/{path.replace('/', '~1')}/{method}": DEFAULT_LIMITS[each][0]
+        for (method, path), each in CLASSES.items()
+        if each is not RateClass.PUBLIC
     }
-
-
-def web_acls(account: Account) -> list[str]:
-    return [each["Name"] for each in account.client("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
 
 
 def test_options_can_be_turned_on(stage: Stage) -> None:

@@ -10,10 +10,19 @@ from chalicelib.api import event_documents
 from chalicelib.config.enums import FormReuse
 from chalicelib.domain.presets import Presets
 from chalicelib.images.delete import Delete
+from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import VariantSpec
-from chalicelib.ports import Clock, EventPublisher, ImageEngine, ImageStore, OutputStorage, SourceStorage
+from chalicelib.ports import (
+    Clock,
+    EventPublisher,
+    EventSender,
+    ImageEngine,
+    ImageStore,
+    OutputStorage,
+    SourceStorage,
+)
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
@@ -26,7 +35,7 @@ from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
-from tests.fakes import FakeEngine, FakeObserver, FakeUsageStore
+from tests.fakes import FakeEngine, FakeEventSender, FakeObserver, FakeUsageStore
 from tests.unit.deployment import ID_SECRET, LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
@@ -66,6 +75,7 @@ class Application:
     publisher: EventPublisher | None = None
     engine: ImageEngine = field(default_factory=FakeEngine)
     observer: Observer = field(default_factory=FakeObserver)
+    sender: EventSender = field(default_factory=FakeEventSender)
     usage: UsageStore = field(default_factory=FakeUsageStore)
     form_reuse: FormReuse = FormReuse.REFUSE
 
@@ -150,15 +160,27 @@ class Application:
             stuck_after=STUCK_AFTER,
             store=self.store,
             pipeline=self.pipeline,
-            process=self.pipeline.process,
+            resume=lambda key: self.sender.send(key, None),
             dead_letters=self.dead_letters,
             clock=self.clock,
         )
 
     @property
+    def lookup(self) -> ImageLookup:
+        expiry = FormExpiry(
+            form_lifetime=SETTINGS.upload_expires,
+            stuck_after=STUCK_AFTER,
+            store=self.store,
+            sources=self.sources,
+            request_run=lambda key: self.sender.send(key, None),
+            clock=self.clock,
+        )
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs, expiry=expiry)
+
+    @property
     def delete(self) -> Delete:
         return Delete(
-            lookup=ImageLookup(store=self.store, records=self.records, outputs=self.outputs),
+            lookup=self.lookup,
             store=self.store,
             sources=self.sources,
             reconcile=self.pipeline.reconcile,

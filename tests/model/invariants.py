@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.api import event_documents
 from chalicelib.domain.presets import fingerprint
-from chalicelib.domain.transitions import PROCESSING_FAILED, UPLOAD_EXPIRED
+from chalicelib.domain.transitions import PROCESSING_FAILED
 from chalicelib.models import Event, Image, Status, StoredOutput
 from tests.fakes import FakeSourceObject
 from tests.model.application import PRESETS
@@ -37,7 +37,8 @@ def check_when_idle(world: World) -> None:
     check_always(world)
     record, found = world.record, world.sources.objects.get(world.key)
     if record is not None:
-        _require(record.status.terminal, f"stuck as {record.status}")
+        unused = record.status is Status.PENDING and found is None
+        _require(record.status.terminal or unused, f"stuck as {record.status}")
         _require(not record.open, "the record is still open")
     if found is None:
         _check_gone(record)
@@ -49,8 +50,8 @@ def check_when_idle(world: World) -> None:
 
 
 def _check_gone(record: Image | None) -> None:
-    expired = record is not None and record.error is not None and record.error.code == UPLOAD_EXPIRED
-    _require(record is None or record.status is Status.DELETED or expired, "a record without its object")
+    allowed = {Status.DELETED, Status.PENDING}
+    _require(record is None or record.status in allowed, "a record without its object")
 
 
 def _check_outcome(world: World, record: Image | None, found: FakeSourceObject) -> None:
@@ -84,7 +85,8 @@ def _check_told(world: World, record: Image) -> None:
     """Check that the newest event, in whatever order they arrive, describes the current state."""
     details = [json.loads(event.detail) for event in _told(world)]
     if not details:
-        _require(record.status is Status.DELETED, "an outcome was not published")
+        silent = {Status.DELETED, Status.PENDING}
+        _require(record.status in silent, "an outcome was not published")
         return
     newest = max(details, key=lambda detail: int(detail["revision"]))
     _require(newest["revision"] <= record.revision, "an event has a revision that never existed")

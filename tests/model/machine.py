@@ -53,7 +53,8 @@ class Schedules(RuleBasedStateMachine):
                 outputs=world.outputs,
                 clock=world.clock,
             )
-            world.key = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)[0].key
+            image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=9), owner=OWNER)
+            world.key, world.form = image.key, image.id
         self.world = world
 
     @rule(content=CONTENTS)
@@ -63,6 +64,11 @@ class Schedules(RuleBasedStateMachine):
     @rule()
     def render_again(self) -> None:
         self.world.render_again()
+
+    @precondition(lambda self: self.world.form is not None)
+    @rule(content=CONTENTS)
+    def upload_with_the_form(self, content: bytes) -> None:
+        self.world.upload(content, by_form=True)
 
     @rule()
     def delete(self) -> None:
@@ -88,7 +94,7 @@ class Schedules(RuleBasedStateMachine):
     @precondition(lambda self: self.world.waiting and self.world.is_unclaimed)
     @rule(which=ANY)
     def lose(self, which: int) -> None:
-        """Lose the event of a file that was uploaded with a form: the sweep can find it by its record."""
+        """Lose the event of a file that was uploaded with a form: a reader finds it."""
         del self.world.waiting[which % len(self.world.waiting)]
 
     @precondition(lambda self: self.world.runs)

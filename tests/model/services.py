@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.models import Image
+from chalicelib.models import Image, Source
 from tests.fakes import FakeImageStore, FakeSourceStorage
 from tests.model.tasks import Event, Task
 
@@ -34,10 +34,24 @@ class LaggingStore(FakeImageStore):
 
 @dataclass
 class NotifyingSources(FakeSourceStorage):
-    """The upload bucket. Every deletion sends an event, even if the object does not exist."""
+    """The upload bucket. Every deletion and removal sends an event, even if the object does not exist."""
 
     waiting: list[Task] = field(default_factory=list)
 
     def delete(self, key: str) -> None:
         super().delete(key)
         self.waiting.append(Event(key, None))
+
+    def remove_version(self, key: str, source: Source) -> None:
+        super().remove_version(key, source)
+        self.waiting.append(Event(key, None, removed_version=source.version_id))
+
+
+@dataclass
+class Resending:
+    """Sends events like the bucket does."""
+
+    waiting: list[Task]
+
+    def send(self, key: str, source: Source | None) -> None:
+        self.waiting.append(Event(key, source))

@@ -1,6 +1,6 @@
 """Tasks for runs. Each calls one use case, and defines what AWS does after a crash."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
@@ -19,13 +19,14 @@ class Event:
     key: str
     source: Source | None
     attempt: int = 1
+    removed_version: str | None = None
 
     def run(self, app: Application) -> None:
-        app.pipeline.reconcile(self.key, self.source)
+        app.pipeline.reconcile(self.key, self.source, removed_version=self.removed_version)
 
     def after_crash(self) -> "Task | None":
         if self.attempt < MAX_ATTEMPTS:
-            return Event(self.key, self.source, self.attempt + 1)
+            return replace(self, attempt=self.attempt + 1)
         return DeadLetterMessage(self.key, self.source)
 
 
@@ -58,6 +59,19 @@ class Deletion:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A caller reads the image through the API."""
+
+    image_id: str
+
+    def run(self, app: Application) -> None:
+        app.lookup.read(self.image_id, owner=OWNER)
+
+    def after_crash(self) -> "Task | None":
+        return None
+
+
+@dataclass(frozen=True)
 class Sweeping:
     """A scheduled sweep. After a crash, the next one runs as scheduled."""
 
@@ -68,4 +82,4 @@ class Sweeping:
         return None
 
 
-Task = Event | DeadLetterMessage | Deletion | Sweeping
+Task = Event | DeadLetterMessage | Deletion | Reading | Sweeping

@@ -22,8 +22,8 @@ from tests.model.replay import (
     SteppedOutputs,
     perform,
 )
-from tests.model.services import LaggingStore, NotifyingSources
-from tests.model.tasks import DeadLetterMessage, Event, Sweeping, Task
+from tests.model.services import LaggingStore, NotifyingSources, Resending
+from tests.model.tasks import DeadLetterMessage, Event, Reading, Sweeping, Task
 from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
@@ -51,12 +51,17 @@ class World:
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
     publisher: FakeEventPublisher | None = None
+    form: str | None = None
     histories: dict[Task, History] = field(default_factory=dict)
 
     @property
     def waiting(self) -> list[Task]:
         """Tasks that will start at some time: events and dead letters in transit."""
         return self.sources.waiting
+
+    @property
+    def sender(self) -> Resending:
+        return Resending(self.waiting)
 
     @property
     def record(self) -> Image | None:
@@ -91,8 +96,9 @@ class World:
             publisher=self.publisher and FakeEventPublisher(list(self.publisher.events)),
         )
 
-    def upload(self, content: bytes) -> None:
-        self.waiting.append(Event(self.key, self.sources.put(self.key, content)))
+    def upload(self, content: bytes, *, by_form: bool = False) -> None:
+        form = self.form if by_form else None
+        self.waiting.append(Event(self.key, self.sources.put(self.key, content, form=form)))
 
     def crash_under_the_old_id(self) -> None:
         """Leave the record of a run that crashed before image ids depended on a secret."""
@@ -157,11 +163,14 @@ class World:
         self.clock.advance(2 * STUCK_AFTER)
 
     def settle(self) -> None:
-        """Deliver all events, finish all runs, sweep twice: the second sweep cleans up after the first."""
+        """Deliver all events, finish all runs, read a form, sweep twice: the second sweep cleans up."""
         self._finish_runs()
         for _ in range(2):
             self.pass_time()
             self.store.catch_up()
+            if self.record is not None and self.is_unclaimed:
+                self.start(Reading(self.record.id))
+                self._finish_runs()
             self.start(Sweeping())
             self._finish_runs()
 
@@ -184,5 +193,6 @@ def _replay(task: Task, components: Components, recording: Recording, *, with_ev
             outputs=SteppedOutputs("outputs", recording),
             clock=lambda: recording.call("clock", "__call__"),
             publisher=Stepped("publisher", recording) if with_events else None,
+            sender=Stepped("sender", recording),
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from chalicelib.images.delete import Delete
+from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
@@ -43,7 +44,7 @@ class InMemoryApp(InMemoryProcessing):
             stuck_after=STUCK_AFTER,
             store=self.store,
             pipeline=self.pipeline,
-            process=self.pipeline.process,
+            resume=lambda key: self.sender.send(key, None),
             dead_letters=self.dead_letters,
             clock=self.clock,
         )
@@ -81,7 +82,15 @@ class InMemoryApp(InMemoryProcessing):
 
     @property
     def lookup(self) -> ImageLookup:
-        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs)
+        expiry = FormExpiry(
+            form_lifetime=SETTINGS.upload_expires,
+            stuck_after=STUCK_AFTER,
+            store=self.store,
+            sources=self.sources,
+            request_run=lambda key: self.sender.send(key, None),
+            clock=self.clock,
+        )
+        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs, expiry=expiry)
 
     @property
     def reprocess(self) -> Reprocess:

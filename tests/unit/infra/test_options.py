@@ -9,12 +9,12 @@ from tests.unit.infra.templates import TEMPLATES, create
 
 def test_the_functions_that_start_executions_may_do_so() -> None:
     roles = create("workflow.yaml").resources["Start"]["Roles"]
-    assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "SweepRole", "WorkflowFinalizeRole"]
+    assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "WorkflowFinalizeRole"]
 
 
 def test_the_functions_that_moderate_may_do_so() -> None:
     roles = create("moderation.yaml").resources["Asking"]["Roles"]
-    assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "SweepRole", "WorkflowModerateRole"]
+    assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "WorkflowModerateRole"]
 
 
 @pytest.mark.parametrize(

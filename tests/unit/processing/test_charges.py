@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.usage import Limits
+from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.models import Image, Source, UploadRequest
 from chalicelib.processing.charges import RETRY_DELAY
 from chalicelib.processing.outcome import Outcome
-from tests.unit.deployment import KEY, LIMITS, OWNER
+from tests.unit.deployment import KEY, LIMITS, OWNER, STUCK_AFTER
 from tests.unit.executions import execute, inspect
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -139,3 +140,23 @@ def test_rendering_a_version_again_counts_its_outputs_only_on_request(app: InMem
 def test_outputs_of_objects_from_other_tools_do_not_count(app: InMemoryApp) -> None:
     app.reconcile(app.put(CONTENT))
     assert size(app) == 0
+
+
+def test_the_sweep_counts_the_attempts_that_it_starts(app: InMemoryApp) -> None:
+    image, source = uploaded(app)
+    app.pipeline.claim(image.key, version=source)
+    app.clock.advance(2 * STUCK_AFTER)
+    app.sweep.run(NO_DEADLINE)
+    assert images(app) == 2
+    assert app.reconcile(key=image.key) is Outcome.READY
+    assert images(app) == 2
+
+
+def test_the_sweep_starts_no_attempt_over_the_quota(app: InMemoryApp) -> None:
+    app.limits = Limits(images=1, bytes=LIMITS.bytes, forms=1)
+    image, source = uploaded(app)
+    app.pipeline.claim(image.key, version=source)
+    app.clock.advance(2 * STUCK_AFTER)
+    app.sweep.run(NO_DEADLINE)
+    assert error_code(app, image.key) == "quota_exceeded"
+    assert app.sender.sent == []

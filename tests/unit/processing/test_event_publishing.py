@@ -100,12 +100,6 @@ def test_no_event_is_published_for_an_image_that_never_existed(
     assert bus.events == []
 
 
-def test_an_event_is_published_when_an_unused_form_expires(app: InMemoryApp, bus: FakeEventPublisher) -> None:
-    app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
-    sweep_later(app)
-    assert types(bus) == ["Image Failed"]
-
-
 def test_an_event_that_could_not_be_published_stays_pending_until_a_retry() -> None:
     bus = UnavailablePublisher()
     app = InMemoryApp(publisher=bus)

@@ -12,7 +12,7 @@ from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Dispatch, Finding, Step
 from tests.fakes import FakeBulkReader, FakeEventSender
-from tests.unit.deployment import KEY, OWNER, SETTINGS
+from tests.unit.deployment import KEY, OWNER, SETTINGS, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
 
 
@@ -33,6 +33,8 @@ def backfill(app: InMemoryApp, bulk_reader: FakeBulkReader | None = None) -> Bac
         presets=app.presets,
         sources=app.sources,
         bulk_reader=bulk_reader or FakeBulkReader(app.store),
+        stuck_after=STUCK_AFTER,
+        clock=app.clock,
     )
 
 
@@ -198,3 +200,11 @@ def test_a_copied_output_is_rejected_once_and_then_settled(app: InMemoryApp, sen
     send(app, sender)
     assert deliver(app, sender) == [Outcome.FAILED]
     assert findings(app) == {KEY: Finding.SETTLED}
+
+
+def test_an_upload_whose_event_was_lost_is_due_once_its_form_has_expired(app: InMemoryApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    app.put(b"image", image.key)
+    assert findings(app) == {image.key: Finding.UNDER_WAY}
+    app.clock.advance(STUCK_AFTER)
+    assert findings(app) == {image.key: Finding.DUE}

@@ -1,6 +1,9 @@
 """The sweep finishes records that got stuck."""
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,10 +11,9 @@ import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import Status, StoredOutput, UploadRequest
-from chalicelib.processing.outcome import Outcome
-from chalicelib.recovery.sweep import LONGEST_DEFERRAL, MAX_ATTEMPTS, SweepResult
-from tests.fakes import FakeOutputStorage, FakeSourceObject, FakeSourceStorage
+from chalicelib.models import Source, Status, StoredOutput, UploadRequest
+from chalicelib.recovery.sweep import LIMIT, LONGEST_DEFERRAL, MAX_ATTEMPTS, SweepResult
+from tests.fakes import FakeEventSender, FakeOutputStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -22,8 +24,24 @@ def app() -> InMemoryApp:
 
 
 def sweep_later(app: InMemoryApp) -> SweepResult:
+    """Sweep once all records count as stuck, and make the runs that the sweep requests."""
     app.clock.advance(STUCK_AFTER + timedelta(seconds=1))
-    return app.sweep.run(NO_DEADLINE)
+    result = app.sweep.run(NO_DEADLINE)
+    with suppress(ServiceUnavailable):
+        deliver(app)
+    return result
+
+
+def claim(app: InMemoryApp, key: str, owner: str) -> None:
+    app.put(b"image", key)
+    claimed = app.pipeline.claim(key)
+    app.store.images[claimed.id] = replace(claimed, owner=owner)
+
+
+def deliver(app: InMemoryApp) -> None:
+    while app.sender.sent:
+        key, source = app.sender.sent.pop(0)
+        app.reconcile(source, key)
 
 
 def test_a_crashed_run_is_retried(app: InMemoryApp) -> None:
@@ -31,13 +49,6 @@ def test_a_crashed_run_is_retried(app: InMemoryApp) -> None:
     app.pipeline.claim(KEY)
     assert sweep_later(app) == SweepResult(recovered=1, postponed=0)
     assert app.image().status is Status.READY
-
-
-def test_an_upload_whose_event_was_lost_is_processed(app: InMemoryApp) -> None:
-    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
-    app.put(b"image", image.key)
-    sweep_later(app)
-    assert app.image(image.key).status is Status.READY
 
 
 def test_a_deferred_image_is_not_stuck_until_its_event_counts_as_lost(app: InMemoryApp) -> None:
@@ -50,22 +61,10 @@ def test_a_deferred_image_is_not_stuck_until_its_event_counts_as_lost(app: InMem
     assert app.image(image.key).status is Status.READY
 
 
-def test_an_unused_form_expires(app: InMemoryApp) -> None:
+def test_an_unused_form_is_left_alone(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
-    sweep_later(app)
-    expired = app.image(image.key)
-    assert expired.status is Status.FAILED
-    assert expired.error is not None
-    assert expired.error.code == "upload_expired"
-    assert expired.expires_at is not None
-
-
-def test_a_file_uploaded_after_its_form_expired_is_still_processed(app: InMemoryApp) -> None:
-    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
-    sweep_later(app)
-    source = app.put(b"image", image.key)
-    assert app.reconcile(source, image.key) is Outcome.READY
-    assert app.image(image.key).expires_at is None
+    assert sweep_later(app) == SweepResult(recovered=0, postponed=0)
+    assert app.image(image.key) == image
 
 
 def test_a_deletion_that_crashed_midway_is_finished(app: InMemoryApp) -> None:
@@ -108,13 +107,13 @@ def test_an_image_that_crashes_every_run_is_given_up_in_the_end(app: InMemoryApp
 
 
 def test_a_record_that_cannot_be_recovered_now_does_not_block_the_others(app: InMemoryApp) -> None:
-    class Flaky(FakeSourceStorage):
-        def open(self, key: str) -> FakeSourceObject:
+    class Throttled(FakeEventSender):
+        def send(self, key: str, source: Source | None) -> None:
             if key == KEY:
                 raise ServiceUnavailable("throttled")
-            return super().open(key)
+            super().send(key, source)
 
-    app.sources = Flaky(app.clock)
+    app.sender = Throttled()
     for key in (KEY, "images/dog.jpg"):
         app.put(b"image", key)
         app.pipeline.claim(key)
@@ -122,6 +121,31 @@ def test_a_record_that_cannot_be_recovered_now_does_not_block_the_others(app: In
     assert sweep_later(app) == SweepResult(recovered=1, postponed=1)
     assert app.image().status is Status.PROCESSING
     assert app.image("images/dog.jpg").status is Status.READY
+
+
+def test_records_of_one_owner_do_not_starve_those_of_another(app: InMemoryApp) -> None:
+    for number in range(LIMIT):
+        claim(app, f"images/{number}.jpg", "alice")
+        app.clock.advance(timedelta(seconds=1))
+    claim(app, KEY, "bob")
+    assert sweep_later(app) == SweepResult(recovered=LIMIT, postponed=0)
+    assert app.image().status is Status.READY
+
+
+def test_records_are_recovered_in_parallel(app: InMemoryApp) -> None:
+    threads, both = set(), threading.Barrier(2, timeout=10)
+
+    def resume(_: str) -> None:
+        both.wait()
+        threads.add(threading.get_ident())
+
+    for key in (KEY, "images/dog.jpg"):
+        claim(app, key, "alice")
+    app.clock.advance(2 * STUCK_AFTER)
+    with ThreadPoolExecutor(2) as pool:
+        sweep = replace(app.sweep, resume=resume, run_all=pool.map)
+        assert sweep.run(NO_DEADLINE) == SweepResult(recovered=2, postponed=0)
+    assert len(threads) == 2
 
 
 def test_a_cleanup_that_keeps_failing_moves_to_the_end_of_the_queue(app: InMemoryApp) -> None:

@@ -1,7 +1,6 @@
 """Events start executions in workflow mode."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -97,7 +96,10 @@ def test_keys_that_are_not_uploads_are_ignored(app: InMemoryApp) -> None:
 
 def sweep_later(app: InMemoryApp) -> None:
     app.clock.advance(2 * STUCK_AFTER)
-    replace(app.sweep, process=app.workflow_starter.process).run(NO_DEADLINE)
+    app.sweep.run(NO_DEADLINE)
+    while app.sender.sent:
+        key, source = app.sender.sent.pop()
+        app.workflow_starter.reconcile(key, source)
 
 
 def test_the_sweep_starts_an_execution_for_a_record_whose_execution_is_lost(app: InMemoryApp) -> None:
@@ -124,10 +126,12 @@ def test_the_sweep_gives_up_a_record_whose_executions_are_lost_repeatedly(app: I
     assert started == 5
 
 
-def test_the_sweep_finishes_records_without_objects_itself(app: InMemoryApp) -> None:
-    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="public")
+def test_the_sweep_needs_no_execution_for_a_record_without_an_object(app: InMemoryApp) -> None:
+    app.put(b"image")
+    app.pipeline.claim(KEY)
+    app.sources.delete(KEY)
     sweep_later(app)
-    assert app.image(image.key).status is Status.FAILED
+    assert app.image().status is Status.DELETED
     assert names(app) == []
 
 
