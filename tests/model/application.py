@@ -29,7 +29,6 @@ from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.form_uses import FormUses
-from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
@@ -37,6 +36,7 @@ from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeEventSender, FakeObserver, FakeUsageStore
+from tests.model.components import Components
 from tests.unit.deployment import ID_SECRET, LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
@@ -49,20 +49,6 @@ PRESETS = Presets(
     ),
     default=("small", "large"),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Components:
-    """The classes that the application consists of. The defaults are the real ones."""
-
-    pipeline: type[Pipeline] = Pipeline
-    dead_letters: type[DeadLetters] = DeadLetters
-    cleanup: type[Cleanup] = Cleanup
-    sweep: type[Sweep] = Sweep
-    outbox: type[EventOutbox] = EventOutbox
-    invalidations: type[InvalidationOutbox] = InvalidationOutbox
-    steps: type[Steps] = Steps
-    records: type[ObjectRecords] = ObjectRecords
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from operator import methodcaller
 from typing import Any
 
 from tests.model.invariants import check_always, check_when_idle
-from tests.model.world import Run, World
+from tests.model.runs import Run
+from tests.model.world import World
 
 Action = Callable[[World], None]
 UNBOUNDED = 1_000_000

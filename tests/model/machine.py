@@ -7,7 +7,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.models import UploadRequest
 from tests.fakes import FakeEventPublisher
-from tests.model.application import Application, Components
+from tests.model.application import Application
+from tests.model.components import Components
 from tests.model.invariants import check_always, check_when_idle
 from tests.model.replay import CallOutcome
 from tests.model.services import LaggingStore, NotifyingSources

@@ -18,7 +18,7 @@ from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
-from tests.model.application import Components
+from tests.model.components import Components
 from tests.model.services import LaggingStore
 
 

@@ -10,18 +10,10 @@ from functools import partial
 from chalicelib.domain import keys
 from chalicelib.models import Image, Status
 from tests.fakes import FakeClock, FakeEventPublisher
-from tests.model.application import STUCK_AFTER, Application, Components
-from tests.model.replay import (
-    Call,
-    CallOutcome,
-    CallResult,
-    End,
-    History,
-    Recording,
-    Stepped,
-    SteppedOutputs,
-    perform,
-)
+from tests.model.application import STUCK_AFTER
+from tests.model.components import Components
+from tests.model.replay import Call, CallOutcome, CallResult, End, History, perform
+from tests.model.runs import Run, replay
 from tests.model.services import (
     CachedOutputs,
     ImmediateInvalidations,
@@ -34,14 +26,6 @@ from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of a task, with the results of its calls so far."""
-
-    task: Task
-    history: History
 
 
 @dataclass
@@ -138,14 +122,14 @@ class World:
 
     def start(self, task: Task) -> None:
         if task not in self.histories:
-            replay = partial(
-                _replay,
+            replayed = partial(
+                replay,
                 task,
                 self.components,
                 with_events=self.publisher is not None,
                 with_cdn=self.with_cdn,
             )
-            self.histories[task] = History(replay)
+            self.histories[task] = History(replayed)
         self.runs.append(Run(task, self.histories[task]))
 
     def deliver(self, position: int) -> None:
@@ -205,20 +189,3 @@ class World:
                 self.deliver(0)
             self.step(0)
         raise AssertionError("the runs do not end")
-
-
-def _replay(
-    task: Task, components: Components, recording: Recording, *, with_events: bool, with_cdn: bool
-) -> None:
-    task.run(
-        Application(
-            components=components,
-            store=Stepped("store", recording),
-            sources=Stepped("sources", recording),
-            outputs=SteppedOutputs("outputs", recording),
-            clock=lambda: recording.call("clock", "__call__"),
-            publisher=Stepped("publisher", recording) if with_events else None,
-            invalidations=Stepped("invalidations", recording) if with_cdn else None,
-            sender=Stepped("sender", recording),
-        )
-    )
