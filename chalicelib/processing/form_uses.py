@@ -68,7 +68,8 @@ class FormUses:
         The record is claimed; `version` is the one that the event was about. Raises ObjectNotFound,
         Superseded, ServiceUnavailable, and QuotaExceeded if the newest version has overwritten the others.
         """
-        if version is not None and self._judge(image, version) is FormUse.FURTHER:
+        # Screened again, because an earlier run may have listed its version since.
+        if version is not None and self.screen(image, version) is FormUse.FURTHER:
             # It counts, even if it has been overwritten since.
             with suppress(ObjectNotFound):
                 image = self._admit(image, self.sources.open_version(image.key, version)) or image

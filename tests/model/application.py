@@ -29,6 +29,7 @@ from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.form_uses import FormUses
+from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
@@ -114,7 +115,7 @@ class Application:
 
     @property
     def form_uses(self) -> FormUses:
-        return FormUses(
+        return self.components.form_uses(
             reuse=self.form_reuse,
             form_lifetime=SETTINGS.upload_expires,
             store=self.store,
@@ -125,12 +126,17 @@ class Application:
 
     @property
     def steps(self) -> Steps:
+        return self.with_moderation(None)
+
+    def with_moderation(self, moderation: Moderation | None) -> Steps:
+        """Return the steps, with or without moderation."""
         return self.components.steps(
             max_upload_bytes=SETTINGS.max_upload_bytes,
             presets=PRESETS,
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            moderation=moderation,
             observer=self.observer,
             clock=self.clock,
         )
@@ -166,7 +172,9 @@ class Application:
             request_run=lambda key: self.sender.send(key, None),
             clock=self.clock,
         )
-        return ImageLookup(store=self.store, records=self.records, outputs=self.outputs, expiry=expiry)
+        return self.components.lookup(
+            store=self.store, records=self.records, outputs=self.outputs, expiry=expiry
+        )
 
     @property
     def delete(self) -> Delete:

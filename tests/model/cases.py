@@ -1,49 +1,48 @@
 """Small cases whose schedules can be explored completely or almost completely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 
-from tests.fakes import FakeEventPublisher
-from tests.model.explore import UNBOUNDED, Action, State
+from chalicelib.config.enums import FormReuse
+from tests.model.actions import (
+    DELETE,
+    EXPIRE,
+    FORM,
+    INTRUDE,
+    OLD_RECORD,
+    PASS_DAYS,
+    PUT_INDECENT,
+    PUT_ONE,
+    PUT_TEXT,
+    PUT_TWO,
+    RENDER_AGAIN,
+    SETTLE,
+    USE_ONE,
+    USE_TWO,
+    Action,
+    crowd,
+    deliver_twice,
+    leave,
+    spend_attempts,
+)
+from tests.model.explore import UNBOUNDED, State
+from tests.model.features import Features
 from tests.model.mutants import ORIGINAL, Mutant
 from tests.model.services import NotifyingSources
-from tests.model.tasks import MAX_ATTEMPTS, Event
 from tests.model.world import World
 from tests.unit.deployment import KEY
 
-
-def put(content: bytes) -> Action:
-    """Return the action that uploads this content, overwriting any earlier version."""
-    return partial(World.upload, content=content)
-
-
-PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
-OLD_RECORD: Action = World.crash_under_the_old_id
-RENDER_AGAIN: Action = World.render_again
-DELETE: Action = World.delete
-SETTLE: Action = World.settle
-
-
-def deliver_twice(world: World) -> None:
-    """Deliver the oldest event a second time."""
-    world.waiting.append(world.waiting[0])
-
-
-def spend_attempts(world: World) -> None:
-    """Make all attempts but the last for each waiting event crash before their first step."""
-    world.waiting[:] = [
-        Event(task.key, task.source, MAX_ATTEMPTS) if isinstance(task, Event) else task
-        for task in world.waiting
-    ]
+EVENTS, CDN = Features(events=True), Features(cdn=True)
+CHARGE = Features(form_reuse=FormReuse.CHARGE)
+MODERATION = Features(cdn=True, moderation=True)
+SHARES, WORKFLOW = Features(shares=True), Features(workflow=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """The actions in `before` happen first, those in `script` in order at any time during the runs.
 
-    `crashes` and `preemptions` limit what the exploration tries. `with_events` publishes events, `with_cdn`
-    puts a CDN in front of the outputs.
+    `crashes` and `preemptions` limit what the exploration tries.
     """
 
     before: Sequence[Action] = ()
@@ -51,18 +50,16 @@ class Case:
     crashes: int = 0
     preemptions: int = UNBOUNDED
     versioned: bool = True
-    with_events: bool = False
-    with_cdn: bool = False
+    features: Features = field(default_factory=Features)
 
     def start(self, mutant: Mutant = ORIGINAL) -> State:
         """Return the initial state of the exploration."""
         world = World(
             KEY,
-            mutant.components,
+            self.features,
+            components=mutant.components,
             store=mutant.store(),
             sources=NotifyingSources(versioned=self.versioned),
-            publisher=FakeEventPublisher() if self.with_events else None,
-            with_cdn=self.with_cdn,
         )
         for act in self.before:
             act(world)
@@ -93,23 +90,60 @@ CASES = {
         before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], preemptions=1, versioned=False
     ),
     "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=2),
-    "two runs, overwritten, with events": Case(before=[PUT_ONE], script=[PUT_TWO], with_events=True),
+    "two runs, overwritten, with events": Case(before=[PUT_ONE], script=[PUT_TWO], features=EVENTS),
     "an overwrite with events that can crash at any point": Case(
-        before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4, with_events=True
+        before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4, features=EVENTS
     ),
     "a deletion with events that can crash at any point": Case(
-        before=[PUT_ONE, SETTLE], script=[DELETE], crashes=4, with_events=True
+        before=[PUT_ONE, SETTLE], script=[DELETE], crashes=4, features=EVENTS
     ),
     "a deletion with a CDN that can crash at any point": Case(
-        before=[PUT_ONE, SETTLE], script=[DELETE], crashes=4, with_cdn=True
+        before=[PUT_ONE, SETTLE], script=[DELETE], crashes=2, preemptions=1, features=CDN
     ),
     "a last attempt that crashes while the object is deleted, with a CDN": Case(
-        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=1, with_cdn=True
+        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=1, features=CDN
     ),
     "deleted and restored, with a CDN": Case(
-        before=[PUT_ONE, SETTLE], script=[DELETE, PUT_TWO], crashes=1, preemptions=1, with_cdn=True
+        before=[PUT_ONE, SETTLE], script=[DELETE, PUT_TWO], crashes=1, preemptions=1, features=CDN
     ),
     "overwritten and deleted, with events": Case(
-        before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=1, with_events=True
+        before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=1, features=EVENTS
+    ),
+    "rejected, with a CDN": Case(
+        before=[PUT_ONE, SETTLE], script=[PUT_INDECENT], crashes=1, preemptions=1, features=MODERATION
+    ),
+    "deleted again, with a CDN and the quota used up": Case(
+        before=[PUT_ONE, SETTLE, DELETE, SETTLE, PUT_TWO, SETTLE],
+        script=[DELETE],
+        crashes=1,
+        preemptions=1,
+        features=CDN,
+    ),
+    "a form used for two files": Case(before=[FORM, USE_ONE], script=[USE_TWO], preemptions=2),
+    "a form used for two files, which counts": Case(
+        before=[FORM, USE_ONE], script=[USE_TWO], preemptions=2, features=CHARGE
+    ),
+    "a form used again, with crashes": Case(
+        before=[FORM, USE_ONE, SETTLE], script=[RENDER_AGAIN, USE_TWO], crashes=2, preemptions=1
+    ),
+    "a form used again after a deletion, with a stranger": Case(
+        before=[FORM, USE_ONE, SETTLE, DELETE, SETTLE], script=[USE_ONE, INTRUDE], crashes=1
+    ),
+    "uploaded while a tombstone expires": Case(
+        before=[PUT_ONE, SETTLE, DELETE, PASS_DAYS], script=[PUT_ONE, EXPIRE], crashes=2
+    ),
+    "overwritten and restored while retired files expire": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[PUT_ONE, EXPIRE], crashes=2, versioned=False
+    ),
+    "deferred": Case(before=[crowd, PUT_ONE], script=[leave], crashes=1, preemptions=1, features=SHARES),
+    "overwritten in workflow mode": Case(
+        before=[PUT_ONE], script=[PUT_TWO], crashes=1, preemptions=1, features=WORKFLOW
+    ),
+    "uploaded again in workflow mode after the tombstone": Case(
+        before=[PUT_ONE, SETTLE, DELETE, PASS_DAYS, EXPIRE],
+        script=[PUT_ONE],
+        crashes=2,
+        versioned=False,
+        features=WORKFLOW,
     ),
 }

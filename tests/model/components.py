@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 
+from chalicelib.cdn.invalidation import Invalidation
+from chalicelib.images.lookup import ImageLookup
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.fair_share import FairShare
+from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
+from chalicelib.workflow.start import WorkflowStarter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,5 +27,10 @@ class Components:
     sweep: type[Sweep] = Sweep
     outbox: type[EventOutbox] = EventOutbox
     invalidations: type[InvalidationOutbox] = InvalidationOutbox
+    invalidation: type[Invalidation] = Invalidation
     steps: type[Steps] = Steps
     records: type[ObjectRecords] = ObjectRecords
+    form_uses: type[FormUses] = FormUses
+    lookup: type[ImageLookup] = ImageLookup
+    fair_share: type[FairShare] = FairShare
+    starter: type[WorkflowStarter] = WorkflowStarter

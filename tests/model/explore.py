@@ -5,16 +5,18 @@ almost all known race conditions need only very few
 (https://www.microsoft.com/en-us/research/publication/chess-systematic-testing-of-concurrent-software/).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import methodcaller
 from typing import Any
 
+from tests.model.actions import Action
 from tests.model.invariants import check_always, check_when_idle
+from tests.model.queues import Neighbors
 from tests.model.runs import Run
+from tests.model.tasks import Event, Task
 from tests.model.world import World
 
-Action = Callable[[World], None]
 UNBOUNDED = 1_000_000
 
 
@@ -38,8 +40,12 @@ class State:
         snapshot = (
             *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
             *(sorted(map(repr, world.outputs.retired)), sorted(id(run.history) for run in world.runs)),
-            world.publisher and sorted({event.detail for event in world.publisher.events}),
-            world.with_cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
+            world.features.events and sorted({event.detail for event in world.publisher.events}),
+            world.features.cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
+            world.features.cdn and world.invalidation_usage,
+            world.form and (world.usage, world.store.published, world.sources.history),
+            world.features.workflow and world.execution_names.names,
+            world.features.shares and (world.neighbors, world.store.leases, world.clock, world.waiting),
         )
         bounds = (len(self.script), self.crashes, self.preemptions)
         current = self.current if self.preemptions < UNBOUNDED else None
@@ -78,10 +84,17 @@ class State:
 
 
 def deliver_all(world: World) -> World:
-    """Start all waiting tasks: a run without any call yet is equivalent to an event in transit."""
-    while world.waiting:
-        world.deliver(0)
+    """Start all waiting tasks: a run without any call yet is equivalent to an event in transit.
+
+    Deferred events wait until the neighbors' runs have ended.
+    """
+    while due := [at for at, task in enumerate(world.waiting) if _is_due(task, world)]:
+        world.deliver(due[0])
     return world
+
+
+def _is_due(task: Task, world: World) -> bool:
+    return not isinstance(task, Event) or not task.deferrals or world.neighbors == Neighbors()
 
 
 def explore(start: State) -> int:

@@ -9,27 +9,33 @@ from chalicelib.domain.transitions import PROCESSING_FAILED
 from chalicelib.models import Event, Image, Status, StoredOutput
 from tests.fakes import FakeSourceObject
 from tests.model.application import PRESETS
-from tests.model.world import World
+from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
+from tests.model.violation import Violation, require
+from tests.model.world import FORM_OWNER, World
+from tests.unit.deployment import OWNER
 
 FINGERPRINT = fingerprint(PRESETS.current(()))
 
 
-class Violation(AssertionError):
-    """An invariant does not hold."""
-
-
 def check_always(world: World) -> None:
-    """Check that all variants in a record are stored, and that only committed outcomes were published."""
-    _require(len(world.store.images) <= 1, "the object has two records")
+    """Check the record, its variants and what a form was used for, at any time during the runs.
+
+    All variants in a record are stored, and only committed outcomes were published.
+    """
+    require(len(world.store.images) <= 1, "the object has two records")
     record = world.record
+    if record is not None:
+        owner = FORM_OWNER if world.form else OWNER
+        require(record.owner == owner, "the image has another owner")
     if record is not None and record.status is Status.READY:
-        stored = {output.key for output in world.outputs.stored}
+        stored = {output.key for output in _kept(world)}
         missing = {variant.key for variant in record.variants} - stored
-        _require(
+        require(
             not missing and len(record.variants) == len(PRESETS.presets),
-            "a variant of a ready image is missing",
+            "a variant of a ready image is missing or retired",
         )
-    _require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
+    check_one_use(world)
+    require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
 
 
 def check_when_idle(world: World) -> None:
@@ -38,39 +44,45 @@ def check_when_idle(world: World) -> None:
     record, found = world.record, world.sources.objects.get(world.key)
     if record is not None:
         unused = record.status is Status.PENDING and found is None
-        _require(record.status.terminal or unused, f"stuck as {record.status}")
-        _require(not record.open, "the record is still open")
+        require(record.status.terminal or unused, f"stuck as {record.status}")
+        require(not record.open, "the record is still open")
+        expires = record.status in {Status.PENDING, Status.DELETED}
+        require((record.expires_at is not None) == expires, "the wrong record expires")
     if found is None:
         _check_gone(record)
     else:
         _check_outcome(world, record, found)
     _check_outputs(world, record, found)
-    if world.with_cdn:
-        copies = world.outputs.cached & world.outputs.deleted
-        _require(not copies, "the CDN has copies of a deleted image")
-    if record is not None and world.publisher is not None:
+    check_charges(world)
+    check_refused_are_gone(world)
+    if world.features.cdn:
+        copies = world.outputs.cached.keys() & world.outputs.deleted
+        require(not copies, "the CDN has copies of a deleted or rejected image")
+    if record is not None and world.features.events:
         _check_told(world, record)
 
 
 def _check_gone(record: Image | None) -> None:
     allowed = {Status.DELETED, Status.PENDING}
-    _require(record is None or record.status in allowed, "a record without its object")
+    require(record is None or record.status in allowed, "a record without its object")
 
 
 def _check_outcome(world: World, record: Image | None, found: FakeSourceObject) -> None:
     if record is None:
         raise Violation("an object without a record")
-    _require(record.source == found.source, "the record describes another version")
-    _require(record.fingerprint == FINGERPRINT, "the record describes other presets")
+    require(record.source == found.source, "the record describes another version")
+    require(record.fingerprint == FINGERPRINT, "the record describes other presets")
     outcomes: set[tuple[Status, str | None]] = (
         {(Status.FAILED, PROCESSING_FAILED)} if world.dead_letters else set()
     )
-    if found.content.startswith(b"image"):
-        outcomes.add((Status.READY, None))
-    else:
+    if not found.content.startswith(b"image"):
         outcomes.add((Status.FAILED, "unsupported_format"))
+    elif world.features.moderation and b"indecent" in found.content:
+        outcomes.add((Status.FAILED, "content_refused"))
+    else:
+        outcomes.add((Status.READY, None))
     outcome = (record.status, record.error.code if record.error else None)
-    _require(outcome in outcomes, f"the outcome is {outcome}")
+    require(outcome in outcomes, f"the outcome is {outcome}")
 
 
 def _check_outputs(world: World, record: Image | None, found: FakeSourceObject | None) -> None:
@@ -78,10 +90,10 @@ def _check_outputs(world: World, record: Image | None, found: FakeSourceObject |
     newest = {output.key: output for output in world.outputs.stored}
     for variant in variants:
         expected = b"%s as %s" % (found.content if found else b"", variant.name.encode())
-        _require(world.outputs.stored[newest[variant.key]] == expected, "an output has wrong bytes")
-        _require(newest[variant.key] not in world.outputs.retired, "an output in use is retired")
+        require(world.outputs.stored[newest[variant.key]] == expected, "an output has wrong bytes")
+        require(newest[variant.key] not in world.outputs.retired, "an output in use is retired")
     orphans = {output.key for output in _kept(world)} - {variant.key for variant in variants}
-    _require(not orphans, "there are outputs that no record points to")
+    require(not orphans, "there are outputs that no record points to")
 
 
 def _check_told(world: World, record: Image) -> None:
@@ -89,12 +101,12 @@ def _check_told(world: World, record: Image) -> None:
     details = [json.loads(event.detail) for event in _told(world)]
     if not details:
         silent = {Status.DELETED, Status.PENDING}
-        _require(record.status in silent, "an outcome was not published")
+        require(record.status in silent, "an outcome was not published")
         return
     newest = max(details, key=lambda detail: int(detail["revision"]))
-    _require(newest["revision"] <= record.revision, "an event has a revision that never existed")
+    require(newest["revision"] <= record.revision, "an event has a revision that never existed")
     expected = json.loads(event_documents.describe(record, None).detail)
-    _require(_state(newest) == _state(expected), "the newest event does not describe the outcome")
+    require(_state(newest) == _state(expected), "the newest event does not describe the outcome")
 
 
 def _state(detail: dict[str, Any]) -> dict[str, Any]:
@@ -104,13 +116,8 @@ def _state(detail: dict[str, Any]) -> dict[str, Any]:
 
 
 def _told(world: World) -> list[Event]:
-    return world.publisher.events if world.publisher is not None else []
+    return world.publisher.events
 
 
 def _kept(world: World) -> set[StoredOutput]:
     return set(world.outputs.stored) - world.outputs.retired
-
-
-def _require(condition: bool, message: str) -> None:  # noqa: FBT001 - reads like assert
-    if not condition:
-        raise Violation(message)

@@ -5,18 +5,18 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.models import UploadRequest
-from tests.fakes import FakeEventPublisher
-from tests.model.application import Application
+from chalicelib.config.enums import FormReuse
 from tests.model.components import Components
+from tests.model.features import SHARES, Features
 from tests.model.invariants import check_always, check_when_idle
+from tests.model.queues import Neighbors
 from tests.model.replay import CallOutcome
 from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import Deletion, Event, Sweeping
 from tests.model.world import World
-from tests.unit.deployment import KEY, OWNER
+from tests.unit.deployment import KEY
 
-CONTENTS = st.sampled_from([b"image one", b"image two", b"text"])
+CONTENTS = st.sampled_from([b"image one", b"image two", b"text", b"image indecent"])
 ANY = st.integers(min_value=0, max_value=11)
 """An index, modulo the number of items."""
 
@@ -34,31 +34,28 @@ class Schedules(RuleBasedStateMachine):
     @initialize(
         versioned=st.booleans(),
         origin=st.sampled_from(["bucket", "form", "old record"]),
-        with_events=st.booleans(),
-        with_cdn=st.booleans(),
+        features=st.builds(
+            Features,
+            events=st.booleans(),
+            cdn=st.booleans(),
+            moderation=st.booleans(),
+            shares=st.booleans(),
+            workflow=st.booleans(),
+            form_reuse=st.sampled_from(FormReuse),
+        ),
     )
-    def begin(self, versioned: bool, origin: str, with_events: bool, with_cdn: bool) -> None:  # noqa: FBT001 - rules take them by name
-        world = World(
+    def begin(self, versioned: bool, origin: str, features: Features) -> None:  # noqa: FBT001 - rules take them by name
+        self.world = World(
             KEY,
-            self.components,
+            features,
+            components=self.components,
             store=self.store(),
             sources=NotifyingSources(versioned=versioned),
-            publisher=FakeEventPublisher() if with_events else None,
-            with_cdn=with_cdn,
         )
         if origin == "old record":
-            world.crash_under_the_old_id()
+            self.world.crash_under_the_old_id()
         if origin == "form":
-            app = Application(
-                components=self.components,
-                store=world.store,
-                sources=world.sources,
-                outputs=world.outputs,
-                clock=world.clock,
-            )
-            image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=9), owner=OWNER)
-            world.key, world.form = image.key, image.id
-        self.world = world
+            self.world.create_form()
 
     @rule(content=CONTENTS)
     def upload(self, content: bytes) -> None:
@@ -80,7 +77,17 @@ class Schedules(RuleBasedStateMachine):
     @precondition(lambda self: self.world.record is not None)
     @rule()
     def delete_through_the_api(self) -> None:
-        self.world.start(Deletion(self.world.key))
+        self.world.start(Deletion(self.world.key, self.world.owner))
+
+    @precondition(lambda self: self.world.record is not None)
+    @rule()
+    def intrude(self) -> None:
+        self.world.intrude()
+
+    @precondition(lambda self: self.world.features.shares)
+    @rule(own=st.sampled_from([0, SHARES.per_owner, SHARES.slots]), others=st.integers(0, 1))
+    def get_other_neighbors(self, own: int, others: int) -> None:
+        self.world.neighbors = Neighbors(own, others)
 
     @precondition(lambda self: self.world.waiting)
     @rule(which=ANY)
@@ -94,11 +101,14 @@ class Schedules(RuleBasedStateMachine):
         if isinstance(task, Event):
             self.world.waiting.append(Event(task.key, task.source))
 
-    @precondition(lambda self: self.world.waiting and self.world.is_unclaimed)
+    @precondition(
+        lambda self: self.world.is_unclaimed and any(isinstance(t, Event) for t in self.world.waiting)
+    )
     @rule(which=ANY)
     def lose(self, which: int) -> None:
         """Lose the event of a file that was uploaded with a form: a reader finds it."""
         del self.world.waiting[which % len(self.world.waiting)]
+        self.world.lost_events += 1
 
     @precondition(lambda self: self.world.runs)
     @rule(which=ANY, times=st.integers(min_value=1, max_value=8))
@@ -138,6 +148,15 @@ class Schedules(RuleBasedStateMachine):
     def settle(self) -> None:
         self.world.settle()
         check_when_idle(self.world)
+
+    @precondition(lambda self: not self.world.runs)
+    @rule()
+    def let_days_pass(self) -> None:
+        self.world.pass_days()
+
+    @rule()
+    def expire(self) -> None:
+        self.world.expire()
 
     @invariant()
     def what_is_ready_can_be_fetched(self) -> None:

@@ -1,154 +1,10 @@
-"""Mutants of the application. Each breaks one rule of the protocol."""
+"""Mutants of the application. Each breaks one rule."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Lease, Rendered, Source, StoredVariant, Variant, Work
-from chalicelib.ports import SourceObject
-from chalicelib.processing import variant_storing
-from chalicelib.processing.cleanup import Cleanup
-from chalicelib.processing.event_publishing import EventOutbox
-from chalicelib.processing.invalidation import InvalidationOutbox
-from chalicelib.processing.outcome import Outcome
-from chalicelib.processing.pipeline import Admit, Pipeline
-from chalicelib.processing.steps import Steps
-from chalicelib.records.object_records import ObjectRecords
-from chalicelib.recovery.dead_letters import DeadLetters
-from chalicelib.recovery.sweep import Sweep, SweepResult
-from tests.fakes import FakeSourceObject, FakeSourceStorage
+from tests.model import feature_mutants, protocol_mutants
 from tests.model.components import Components
 from tests.model.services import LaggingStore
-
-
-class FinalizesWithoutCondition(LaggingStore):
-    def finalize(self, image: Image) -> bool:
-        self.images[image.id] = image
-        return True
-
-
-class ClaimsWithoutNewRevision(LaggingStore):
-    """Gives the same fencing token to all runs."""
-
-    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
-        claimed = replace(super().claim(fresh, lease, is_attempt=is_attempt), revision=1)
-        self.images[fresh.id] = claimed
-        return claimed
-
-
-class ReadsBeforeClaiming(Pipeline):
-    def reconcile(
-        self,
-        key: str,
-        hint: Source | None = None,
-        deadline: Deadline = NO_DEADLINE,
-        admit: Admit | None = None,
-        removed_version: str | None = None,
-    ) -> Outcome:
-        del removed_version
-        known = self.records.find(key)
-        if hint is not None and known is not None and self.arrivals.is_up_to_date(known, hint):
-            return Outcome.DUPLICATE
-        if admit is not None and admit(self.record_of(key)) is None:
-            return Outcome.DEFERRED
-        try:
-            seen = {key: FakeSourceObject(*_contents(self.steps.sources.open(key)))}
-        except ObjectNotFound:
-            seen = {}
-        steps = replace(self.steps, sources=FakeSourceStorage(objects=seen))
-        before = replace(self, steps=steps, opening=replace(self.opening, steps=steps))
-        return self.finalize(before.process(self.claim(key), deadline))
-
-
-def _contents(opened: SourceObject) -> tuple[Source, bytes]:
-    return opened.source, opened.read()
-
-
-class KeepsWhateverIsStored(Steps):
-    """Does not store an output that is in the bucket, even if an earlier run found it out of date."""
-
-    def store(self, work: Work, rendered: Rendered) -> StoredVariant:
-        key = variant_storing.output_key(work, rendered.name, rendered.extension)
-        stored = Variant(name="", key=key, content_type="", width=0, height=0, size=0)
-        return super().store(replace(work, image=replace(work.image, variants=(stored,))), rendered)
-
-
-class ForgetsOldIds(ObjectRecords):
-    """Gives an object a new record although it has one under its old id."""
-
-    def possible_ids(self, key: str) -> tuple[str, ...]:
-        return super().possible_ids(key)[:1]
-
-
-class ChecksOnlyTheStatus(DeadLetters):
-    def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
-        del source
-        return image.status.terminal
-
-
-class NeverSweeps(Sweep):
-    def run(self, deadline: Deadline) -> SweepResult:
-        del deadline
-        return SweepResult(recovered=0, postponed=0)
-
-
-class CleansUpWithoutChecking(Cleanup):
-    """Assumes that its record is the newest, even if another run has claimed it since the listing."""
-
-    def finish(self, image: Image) -> Image:
-        own_view = LaggingStore({image.id: image})
-        cleared = Cleanup(store=own_view, outputs=self.outputs).finish(image)
-        if cleared != image:
-            self.store.finalize(cleared)
-        return cleared
-
-
-class IgnoresConcurrentClaims(Cleanup):
-    """Cleans up only once, although a run with an earlier claim may still store outputs."""
-
-    def finish(self, image: Image) -> Image:
-        return super().finish(replace(image, has_concurrent_claims=False))
-
-
-class ClearsEventBeforePublishing(EventOutbox):
-    def publish(self, image: Image) -> None:
-        if image.pending_event_for is not None and self.publisher is not None:
-            self.store.finalize(replace(image, pending_event_for=None))
-            self.publisher.publish(self.describe(image))
-
-
-class ClearsRequestBeforeSending(InvalidationOutbox):
-    def send(self, image: Image) -> Image:
-        if not image.invalidation_pending or image.cleanup_pending:
-            return super().send(image)
-        self.store.finalize(replace(image, invalidation_pending=False))
-        return super().send(image)
-
-
-class SendsRequestOnlyOnce(InvalidationOutbox):
-    """Does not send the request again after the last cleanup, although other runs may store outputs."""
-
-    def send(self, image: Image) -> Image:
-        sent = super().send(image)
-        if not sent.invalidation_pending:
-            return sent
-        once = replace(sent, invalidation_pending=False)
-        self.store.finalize(once)
-        return once
-
-
-class SendsRequestBeforeCleanup(Pipeline):
-    def after_commit(self, image: Image) -> None:
-        self.invalidations.send(replace(image, cleanup_pending=False))
-        super().after_commit(replace(image, invalidation_pending=False))
-
-
-class PublishesBeforeCommitting(EventOutbox):
-    def mark_pending(self, outcome: Image) -> Image:
-        if self.publisher is not None:
-            self.publisher.publish(self.describe(outcome))
-        return replace(outcome, pending_event_for=None)
 
 
 class Mutant(NamedTuple):
@@ -160,18 +16,44 @@ class Mutant(NamedTuple):
 
 ORIGINAL = Mutant()
 MUTANTS = {
-    "finalizes unconditionally": Mutant(store=FinalizesWithoutCondition),
-    "claims without a new revision": Mutant(store=ClaimsWithoutNewRevision),
-    "reads before claiming": Mutant(Components(pipeline=ReadsBeforeClaiming)),
-    "keeps whatever is stored": Mutant(Components(steps=KeepsWhateverIsStored)),
-    "forgets old ids": Mutant(Components(records=ForgetsOldIds)),
-    "dead letters check only the status": Mutant(Components(dead_letters=ChecksOnlyTheStatus)),
-    "never sweeps": Mutant(Components(sweep=NeverSweeps)),
-    "cleans up without checking the revision": Mutant(Components(cleanup=CleansUpWithoutChecking)),
-    "ignores concurrent claims": Mutant(Components(cleanup=IgnoresConcurrentClaims)),
-    "clears the event before publishing": Mutant(Components(outbox=ClearsEventBeforePublishing)),
-    "publishes before committing": Mutant(Components(outbox=PublishesBeforeCommitting)),
-    "clears the request before sending": Mutant(Components(invalidations=ClearsRequestBeforeSending)),
-    "sends the request only once": Mutant(Components(invalidations=SendsRequestOnlyOnce)),
-    "sends the request before the cleanup": Mutant(Components(pipeline=SendsRequestBeforeCleanup)),
+    "finalizes unconditionally": Mutant(store=protocol_mutants.FinalizesWithoutCondition),
+    "claims without a new revision": Mutant(store=protocol_mutants.ClaimsWithoutNewRevision),
+    "reads before claiming": Mutant(Components(pipeline=protocol_mutants.ReadsBeforeClaiming)),
+    "keeps whatever is stored": Mutant(Components(steps=protocol_mutants.KeepsWhateverIsStored)),
+    "forgets old ids": Mutant(Components(records=protocol_mutants.ForgetsOldIds)),
+    "dead letters check only the status": Mutant(
+        Components(dead_letters=protocol_mutants.ChecksOnlyTheStatus)
+    ),
+    "never sweeps": Mutant(Components(sweep=protocol_mutants.NeverSweeps)),
+    "cleans up without checking the revision": Mutant(
+        Components(cleanup=protocol_mutants.CleansUpWithoutChecking)
+    ),
+    "ignores concurrent claims": Mutant(Components(cleanup=protocol_mutants.IgnoresConcurrentClaims)),
+    "clears the event before publishing": Mutant(
+        Components(outbox=protocol_mutants.ClearsEventBeforePublishing)
+    ),
+    "publishes before committing": Mutant(Components(outbox=protocol_mutants.PublishesBeforeCommitting)),
+    "clears the request before sending": Mutant(
+        Components(invalidations=protocol_mutants.ClearsRequestBeforeSending)
+    ),
+    "sends the request only once": Mutant(Components(invalidations=protocol_mutants.SendsRequestOnlyOnce)),
+    "sends the request before the cleanup": Mutant(
+        Components(pipeline=protocol_mutants.SendsRequestBeforeCleanup)
+    ),
+    "keeps the expiry of a claimed record": Mutant(store=feature_mutants.KeepsExpiry),
+    "never lets tombstones expire": Mutant(Components(steps=feature_mutants.KeepsTombstones)),
+    "forgets the owner of a tombstone": Mutant(store=feature_mutants.ForgetsOwner),
+    "shows images to everyone": Mutant(Components(lookup=feature_mutants.ShowsToEveryone)),
+    "drops the event that it defers": Mutant(Components(fair_share=feature_mutants.DropsDeferredEvents)),
+    "notes a deferral before it is queued": Mutant(Components(fair_share=feature_mutants.NotesDeferralFirst)),
+    "does not count the uses of a form": Mutant(Components(form_uses=feature_mutants.CountsNoUses)),
+    "counts a use before listing it": Mutant(Components(form_uses=feature_mutants.CountsBeforeListing)),
+    "admits every use of a form": Mutant(Components(form_uses=feature_mutants.AdmitsEveryUse)),
+    "keeps refused versions": Mutant(Components(form_uses=feature_mutants.KeepsRefusedVersions)),
+    "reads the record before listing outputs": Mutant(
+        Components(cleanup=feature_mutants.ReadsRecordBeforeListing)
+    ),
+    "does not invalidate rejected images": Mutant(Components(steps=feature_mutants.KeepsCopiesOfRejected)),
+    "drops requests beyond the quota": Mutant(Components(invalidation=feature_mutants.DropsBeyondQuota)),
+    "names executions without the week": Mutant(Components(starter=feature_mutants.NamesWithoutWeek)),
 }

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from tests.model.application import Application
 from tests.model.components import Components
+from tests.model.features import Features
+from tests.model.full_application import FullApplication
 from tests.model.replay import History, Recording, Stepped, SteppedOutputs
 from tests.model.tasks import Task
 
@@ -16,19 +17,27 @@ class Run:
     history: History
 
 
-def replay(
-    task: Task, components: Components, recording: Recording, *, with_events: bool, with_cdn: bool
-) -> None:
+def replay(task: Task, components: Components, features: Features, recording: Recording) -> None:
     """Run a task with recorded results of its calls on ports."""
+    queue = Stepped("invalidations", recording)
     task.run(
-        Application(
+        FullApplication(
             components=components,
+            features=features,
             store=Stepped("store", recording),
             sources=Stepped("sources", recording),
             outputs=SteppedOutputs("outputs", recording),
             clock=lambda: recording.call("clock", "__call__"),
-            publisher=Stepped("publisher", recording) if with_events else None,
-            invalidations=Stepped("invalidations", recording) if with_cdn else None,
+            publisher=Stepped("publisher", recording) if features.events else None,
+            invalidations=queue if features.cdn else None,
+            invalidation_queue=queue,
+            invalidation_usage=Stepped("invalidation_usage", recording),
+            cdn=Stepped("cdn", recording),
             sender=Stepped("sender", recording),
+            usage=Stepped("usage", recording),
+            form_reuse=features.form_reuse,
+            leases=Stepped("leases", recording),
+            deferrals=Stepped("deferrals", recording),
+            workflow=Stepped("workflow", recording),
         )
     )

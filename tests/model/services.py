@@ -1,42 +1,81 @@
 """Fakes of the table with an eventually consistent index, of the upload bucket with events, and of a CDN."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from chalicelib.models import Image, InvalidationRequest, Source, Status, StoredOutput
-from tests.fakes import FakeImageStore, FakeOutputStorage, FakeSourceStorage
+from chalicelib.access.usage import Limits, Usage
+from chalicelib.domain.transitions import is_refused
+from chalicelib.models import Image, Source, Status, StoredOutput
+from tests.fakes import FakeImageStore, FakeOutputStorage, FakeSourceStorage, FakeUsageStore
 from tests.model.tasks import Event, Task
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Fake = TypeVar("Fake", bound="DataclassInstance")
 
 
 @dataclass
 class LaggingStore(FakeImageStore):
     """A table whose index shows the state when it last caught up.
 
-    `final` contains the ids of the events about all outcomes that were ever committed.
+    `final` contains the ids of the events about all outcomes that were ever committed. `published` are the
+    versions that were ever ready, in order, since the last failure.
     """
 
     index: dict[str, Image] = field(default_factory=dict)
+    deferred_index: set[str] = field(default_factory=set)
     final: set[str] = field(default_factory=set)
+    published: list[Source] = field(default_factory=list)
 
     def catch_up(self) -> None:
         self.index = dict(self.images)
+        self.deferred_index = set(self.waiting)
 
     def finalize(self, image: Image) -> bool:
         done = super().finalize(image)
         if done:
             self.final.add(f"{image.id}-{image.revision}")
+            self._note(image)
         return done
 
+    def _note(self, image: Image) -> None:
+        if image.error is not None:
+            self.published = []
+        elif image.status is Status.READY and image.source and image.source not in self.published:
+            self.published = [*self.published, image.source]
+
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
-        return FakeImageStore(self.index).stuck(before, limit)
+        return FakeImageStore(self.index, waiting=self.deferred_index).stuck(before, limit)
+
+    def deferred(self, before: datetime, limit: int) -> Sequence[Image]:
+        return FakeImageStore(self.index, waiting=self.deferred_index).deferred(before, limit)
+
+    def expired(self, now: datetime) -> list[str]:
+        """Return the ids of the records that the table may delete."""
+        images = self.images.values()
+        return [image.id for image in images if image.expires_at is not None and image.expires_at < now]
 
 
 @dataclass
 class NotifyingSources(FakeSourceStorage):
-    """The upload bucket. Every deletion and removal sends an event, even if the object does not exist."""
+    """The upload bucket. Every deletion and removal sends an event, even if the object does not exist.
+
+    `by_form` are all versions that were ever sent with the form.
+    """
 
     waiting: list[Task] = field(default_factory=list)
+    by_form: list[Source] = field(default_factory=list)
+
+    def put(
+        self, key: str, content: bytes, content_type: str = "image/jpeg", form: str | None = None
+    ) -> Source:
+        source = super().put(key, content, content_type, form)
+        if form is not None:
+            self.by_form = [*self.by_form, source]
+        return source
 
     def delete(self, key: str) -> None:
         super().delete(key)
@@ -45,6 +84,19 @@ class NotifyingSources(FakeSourceStorage):
     def remove_version(self, key: str, source: Source) -> None:
         super().remove_version(key, source)
         self.waiting.append(Event(key, None, removed_version=source.version_id))
+
+
+@dataclass
+class CountedUsage(FakeUsageStore):
+    """Counters of quotas. `renderings` are the images that were counted without a form."""
+
+    renderings: int = 0
+
+    def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
+        exhausted = super().add(usage, limits)
+        if exhausted is None and usage.images and usage.bytes and not usage.forms:
+            self.renderings += usage.images
+        return exhausted
 
 
 @dataclass
@@ -61,35 +113,49 @@ class Resending:
 class CachedOutputs(FakeOutputStorage):
     """The processed bucket behind a CDN, whose viewers fetch every output as long as it is stored.
 
-    `cached` are the keys that the CDN has, `deleted` those that it must not have when nothing is running.
+    `cached` are the keys that the CDN has, with their tags, `deleted` those that it must not have when
+    nothing is running.
     """
 
-    cached: set[str] = field(default_factory=set)
+    cached: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
 
     def put(
         self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
     ) -> StoredOutput:
-        self.cached.add(key)
+        self.cached[key] = cache_tag
         return super().put(
             key, content, content_type=content_type, disposition=disposition, cache_tag=cache_tag
         )
 
     def watch(self, record: Image | None) -> None:
         """Note which copies nobody should see, now that the record has changed."""
-        if record is not None and record.status is Status.DELETED:
-            self.deleted |= self.cached
-        if record is not None and record.status is Status.READY:
+        if record is None:
+            return
+        if record.status is Status.DELETED or (record.status is Status.FAILED and is_refused(record)):
+            self.deleted |= self.cached.keys()
+        if record.status is Status.READY:
             self.deleted -= {variant.key for variant in record.variants}
 
+    def drop(self, tags: Sequence[str] | None = None) -> None:
+        """Drop the copies with these tags, or all. Viewers fetch at once what is still stored."""
+        stored = {output.key for output in self.stored}
+        self.cached = {
+            key: tag
+            for key, tag in self.cached.items()
+            if key in stored or (tags is not None and tag not in tags)
+        }
 
-@dataclass
-class ImmediateInvalidations:
-    """Drops all copies as soon as an invalidation is requested: never later than a real CDN would."""
+    def expire(self) -> None:
+        """Let the lifecycle rule of the bucket delete all retired outputs."""
+        for output in self.retired:
+            self.stored.pop(output, None)
+        self.retired = set()
 
-    outputs: CachedOutputs
 
-    def send(self, requests: Sequence[InvalidationRequest], *, delay: timedelta = timedelta()) -> None:
-        assert requests
-        assert not delay
-        self.outputs.cached = {output.key for output in self.outputs.stored}
+def copied(service: Fake) -> Fake:
+    """Return a copy of a fake, whose collections are copies, too."""
+    collections: dict[str, Any] = {
+        name: value.copy() for name, value in vars(service).items() if isinstance(value, dict | list | set)
+    }
+    return replace(service, **collections)

@@ -4,8 +4,8 @@ import pytest
 
 from tests.model.cases import CASES
 from tests.model.explore import explore
-from tests.model.invariants import Violation
 from tests.model.mutants import MUTANTS
+from tests.model.violation import Violation
 
 # For each mutant, a case that detects it.
 SHOWN_BY = {
@@ -23,12 +23,26 @@ SHOWN_BY = {
     "clears the request before sending": "a deletion with a CDN that can crash at any point",
     "sends the request only once": "a last attempt that crashes while the object is deleted, with a CDN",
     "sends the request before the cleanup": "a deletion with a CDN that can crash at any point",
+    "keeps the expiry of a claimed record": "uploaded while a tombstone expires",
+    "never lets tombstones expire": "two runs, deleted",
+    "forgets the owner of a tombstone": "a form used again after a deletion, with a stranger",
+    "shows images to everyone": "a form used again after a deletion, with a stranger",
+    "drops the event that it defers": "deferred",
+    "notes a deferral before it is queued": "deferred",
+    "does not count the uses of a form": "a form used for two files, which counts",
+    "counts a use before listing it": "a form used for two files, which counts",
+    "admits every use of a form": "a form used again, with crashes",
+    "keeps refused versions": "a form used again, with crashes",
+    "reads the record before listing outputs": "overwritten and restored",
+    "does not invalidate rejected images": "rejected, with a CDN",
+    "drops requests beyond the quota": "deleted again, with a CDN and the quota used up",
+    "names executions without the week": "uploaded again in workflow mode after the tombstone",
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_schedule_of_a_small_case_violates_an_invariant(name: str) -> None:
-    assert explore(CASES[name].start()) > 300
+    assert explore(CASES[name].start()) > 100
 
 
 @pytest.mark.parametrize("name", MUTANTS)

@@ -1,104 +1,66 @@
-"""The world around one image: buckets, table, events in transit, and paused runs.
+"""The world around one image, with events in transit and paused runs.
 
 Every action is atomic. Worlds can be copied and compared, so that schedules can be explored both
 exhaustively and at random.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
+from typing import Self
 
 from chalicelib.domain import keys
-from chalicelib.models import Image, Status
-from tests.fakes import FakeClock, FakeEventPublisher
-from tests.model.application import STUCK_AFTER
+from chalicelib.models import Image, Status, UploadRequest
+from tests.model.application import STUCK_AFTER, Application
 from tests.model.components import Components
+from tests.model.queues import Neighbors
 from tests.model.replay import Call, CallOutcome, CallResult, End, History, perform
 from tests.model.runs import Run, replay
-from tests.model.services import (
-    CachedOutputs,
-    ImmediateInvalidations,
-    LaggingStore,
-    NotifyingSources,
-    Resending,
-)
-from tests.model.tasks import DeadLetterMessage, Event, Reading, Sweeping, Task
+from tests.model.strangers import Intrusion
+from tests.model.surroundings import Surroundings
+from tests.model.tasks import DeadLetterMessage, Event, Invalidating, Reading, Sweeping, Task
 from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
 
+FORM_OWNER = "alice"
+LONGER_THAN_ANY_RECORD_EXPIRES = timedelta(days=8)
+
 
 @dataclass
-class World:
-    """The state of everything, except that copies share the `histories` of runs that have started."""
+class World(Surroundings):
+    """The state of everything, except that copies share the `histories` of runs that have started.
 
-    key: str
+    `faults` counts the crashes and failed calls. `form` is the id of the image that has a form, if any.
+    """
+
     components: Components = field(default_factory=Components)
-    clock: FakeClock = field(default_factory=FakeClock)
-    store: LaggingStore = field(default_factory=LaggingStore)
-    sources: NotifyingSources = field(default_factory=NotifyingSources)
-    outputs: CachedOutputs = field(default_factory=CachedOutputs)
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
-    publisher: FakeEventPublisher | None = None
-    with_cdn: bool = False
+    faults: int = 0
+    lost_events: int = 0
     form: str | None = None
     histories: dict[Task, History] = field(default_factory=dict)
 
-    @property
-    def waiting(self) -> list[Task]:
-        """Tasks that will start at some time: events and dead letters in transit."""
-        return self.sources.waiting
-
-    @property
-    def invalidations(self) -> ImmediateInvalidations:
-        """The queue of invalidations."""
-        return ImmediateInvalidations(self.outputs)
-
-    @property
-    def sender(self) -> Resending:
-        return Resending(self.waiting)
-
-    @property
-    def record(self) -> Image | None:
-        """The record of the object. Whatever its id is, there is at most one."""
-        return next(iter(self.store.images.values()), None)
-
-    @property
-    def is_unclaimed(self) -> bool:
-        """Return whether the image has only the record that its form created."""
-        return self.record is not None and self.record.status is Status.PENDING
-
-    def copy(self) -> "World":
-        return replace(
-            self,
-            clock=replace(self.clock),
-            store=replace(
-                self.store,
-                images=dict(self.store.images),
-                index=dict(self.store.index),
-                final=set(self.store.final),
-            ),
-            sources=replace(
-                self.sources,
-                objects=dict(self.sources.objects),
-                history=dict(self.sources.history),
-                waiting=list(self.sources.waiting),
-            ),
-            outputs=replace(
-                self.outputs,
-                stored=dict(self.outputs.stored),
-                retired=set(self.outputs.retired),
-                cached=set(self.outputs.cached),
-                deleted=set(self.outputs.deleted),
-            ),
-            runs=list(self.runs),
-            publisher=self.publisher and FakeEventPublisher(list(self.publisher.events)),
-        )
+    def copy(self) -> Self:
+        return replace(super().copy(), runs=list(self.runs))
 
     def upload(self, content: bytes, *, by_form: bool = False) -> None:
         form = self.form if by_form else None
         self.waiting.append(Event(self.key, self.sources.put(self.key, content, form=form)))
+
+    def create_form(self) -> None:
+        """Let a caller create a form: from now on, the world is about its image."""
+        app = Application(
+            components=self.components,
+            store=self.store,
+            sources=self.sources,
+            outputs=self.outputs,
+            clock=self.clock,
+        )
+        image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=16), owner=FORM_OWNER)
+        self.key, self.form = image.key, image.id
 
     def crash_under_the_old_id(self) -> None:
         """Leave the record of a run that crashed before image ids depended on a secret."""
@@ -120,26 +82,28 @@ class World:
     def delete(self) -> None:
         self.sources.delete(self.key)
 
+    def intrude(self) -> None:
+        """Let a stranger use the image's id and key."""
+        if self.record is not None:
+            self.start(Intrusion(self.record.id, self.key))
+
     def start(self, task: Task) -> None:
         if task not in self.histories:
-            replayed = partial(
-                replay,
-                task,
-                self.components,
-                with_events=self.publisher is not None,
-                with_cdn=self.with_cdn,
-            )
-            self.histories[task] = History(replayed)
+            self.histories[task] = History(partial(replay, task, self.components, self.features))
         self.runs.append(Run(task, self.histories[task]))
 
     def deliver(self, position: int) -> None:
-        self.start(self.waiting.pop(position))
+        task = self.waiting.pop(position)
+        if isinstance(task, Event | Invalidating) and not self.runs:
+            self.clock.advance(timedelta(seconds=task.delay))
+        self.start(task)
 
     def step(self, position: int, outcome: CallOutcome = CallOutcome.SUCCEEDS) -> None:
         """Let a run make its next call and continue until the one after that."""
         run = self.runs[position]
         history = self._read_clock(run.history)
         if isinstance(history.next, Call):
+            self.faults += outcome is not CallOutcome.SUCCEEDS
             result = perform(history.next, self, outcome)
             self.outputs.watch(self.record)
             history = history if result is None else self._read_clock(history.after(result))
@@ -159,6 +123,7 @@ class World:
 
     def kill(self, position: int) -> None:
         """Crash a run. Its task may be retried."""
+        self.faults += 1
         again = self.runs.pop(position).task.after_crash()
         if again is not None:
             self.dead_letters += isinstance(again, DeadLetterMessage)
@@ -169,14 +134,29 @@ class World:
         assert not self.runs
         self.clock.advance(2 * STUCK_AFTER)
 
+    def pass_days(self) -> None:
+        """Wait until everything that is unused has expired. The table may delete it much later."""
+        self.settle()
+        self.clock.advance(LONGER_THAN_ANY_RECORD_EXPIRES)
+
+    def expire(self) -> None:
+        """Let the table delete expired records, and the processed bucket retired outputs."""
+        for image_id in self.store.expired(self.clock()):
+            del self.store.images[image_id]
+            # Versions that are restored later belong to nobody's form, and revisions start again.
+            self.form = None
+            self.publisher.events.clear()
+        self.outputs.expire()
+
     def settle(self) -> None:
         """Deliver all events, finish all runs, read a form, sweep twice: the second sweep cleans up."""
+        self.neighbors = Neighbors()
         self._finish_runs()
         for _ in range(2):
             self.pass_time()
             self.store.catch_up()
             if self.record is not None and self.is_unclaimed:
-                self.start(Reading(self.record.id))
+                self.start(Reading(self.record.id, self.record.owner))
                 self._finish_runs()
             self.start(Sweeping())
             self._finish_runs()

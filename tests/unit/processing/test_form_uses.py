@@ -49,6 +49,20 @@ def counted(app: InMemoryApp) -> int:
     return sum(app.usage.images.values())
 
 
+def test_a_version_whose_run_found_the_form_unused_is_removed_if_another_run_was_first(
+    app: InMemoryApp,
+) -> None:
+    image = form(app)
+    late = put(app, image, ONE)
+    newest, _ = send(app, image, TWO)
+    claimed = app.pipeline.claim(image.key, version=late)
+    app.pipeline.finalize(app.pipeline.process(claimed, before=image, hint=late))
+    assert app.image(image.key).source == newest
+    assert app.image(image.key).status is Status.READY
+    with pytest.raises(ObjectNotFound):
+        app.sources.open_version(image.key, late)
+
+
 def test_another_file_is_removed_and_the_image_stays_as_it_was(app: InMemoryApp) -> None:
     image = form(app)
     first, _ = send(app, image, ONE)

@@ -1,0 +1,52 @@
+"""The actions that small cases consist of."""
+
+from collections.abc import Callable
+from functools import partial
+
+from tests.model.features import SHARES
+from tests.model.queues import Neighbors
+from tests.model.tasks import MAX_ATTEMPTS, Event
+from tests.model.world import World
+
+Action = Callable[[World], None]
+
+
+def put(content: bytes, *, by_form: bool = False) -> Action:
+    """Return the action that uploads this content, overwriting any earlier version."""
+    return partial(World.upload, content=content, by_form=by_form)
+
+
+PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
+PUT_INDECENT = put(b"image indecent")
+FORM: Action = World.create_form
+USE_ONE, USE_TWO = put(b"image one", by_form=True), put(b"image two", by_form=True)
+OLD_RECORD: Action = World.crash_under_the_old_id
+RENDER_AGAIN: Action = World.render_again
+DELETE: Action = World.delete
+SETTLE: Action = World.settle
+PASS_DAYS: Action = World.pass_days
+EXPIRE: Action = World.expire
+INTRUDE: Action = World.intrude
+
+
+def deliver_twice(world: World) -> None:
+    """Deliver the oldest event a second time."""
+    world.waiting.append(world.waiting[0])
+
+
+def spend_attempts(world: World) -> None:
+    """Make all attempts but the last for each waiting event crash before their first step."""
+    world.waiting[:] = [
+        Event(task.key, task.source, MAX_ATTEMPTS) if isinstance(task, Event) else task
+        for task in world.waiting
+    ]
+
+
+def crowd(world: World) -> None:
+    """Let other images of the owner use up the owner's share."""
+    world.neighbors = Neighbors(own=SHARES.per_owner, others=1)
+
+
+def leave(world: World) -> None:
+    """Let the runs of all other images end."""
+    world.neighbors = Neighbors()

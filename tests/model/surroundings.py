@@ -1,0 +1,103 @@
+"""What surrounds the use cases: buckets, table, clock, queues and the CDN. Everything can be copied."""
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from chalicelib.models import Image, Status
+from tests.fakes import FakeClock, FakeEventPublisher, FakeInvalidationUsage
+from tests.model.features import Features
+from tests.model.queues import (
+    Cdn,
+    Deferrals,
+    Invalidations,
+    Neighbors,
+    NeighborsLeases,
+    RememberingWorkflow,
+)
+from tests.model.services import (
+    CachedOutputs,
+    CountedUsage,
+    LaggingStore,
+    NotifyingSources,
+    Resending,
+    copied,
+)
+from tests.model.tasks import Task
+from tests.unit.deployment import OWNER
+
+
+@dataclass
+class Surroundings:
+    """The ports of all runs, as attributes."""
+
+    key: str
+    features: Features = field(default_factory=Features)
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: LaggingStore = field(default_factory=LaggingStore)
+    sources: NotifyingSources = field(default_factory=NotifyingSources)
+    outputs: CachedOutputs = field(default_factory=CachedOutputs)
+    usage: CountedUsage = field(default_factory=CountedUsage)
+    invalidation_usage: FakeInvalidationUsage = field(default_factory=FakeInvalidationUsage)
+    execution_names: RememberingWorkflow = field(default_factory=RememberingWorkflow)
+    publisher: FakeEventPublisher = field(default_factory=FakeEventPublisher)
+    neighbors: Neighbors = field(default_factory=Neighbors)
+
+    def __post_init__(self) -> None:
+        self.sources.clock = self.clock
+
+    @property
+    def waiting(self) -> list[Task]:
+        """Tasks that will start at some time: events and dead letters in transit."""
+        return self.sources.waiting
+
+    @property
+    def sender(self) -> Resending:
+        return Resending(self.waiting)
+
+    @property
+    def invalidations(self) -> Invalidations:
+        return Invalidations(self.waiting)
+
+    @property
+    def cdn(self) -> Cdn:
+        return Cdn(self.outputs)
+
+    @property
+    def deferrals(self) -> Deferrals:
+        return Deferrals(self.waiting)
+
+    @property
+    def leases(self) -> NeighborsLeases:
+        return NeighborsLeases(self.store, self.neighbors)
+
+    @property
+    def workflow(self) -> RememberingWorkflow:
+        return RememberingWorkflow(self.clock, self.waiting, self.execution_names.names)
+
+    @property
+    def record(self) -> Image | None:
+        """The record of the object. Whatever its id is, there is at most one."""
+        return next(iter(self.store.images.values()), None)
+
+    @property
+    def owner(self) -> str:
+        """The owner of the record, or of a new one."""
+        return self.record.owner if self.record is not None else OWNER
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Return whether the image has only the record that its form created."""
+        return self.record is not None and self.record.status is Status.PENDING
+
+    def copy(self) -> Self:
+        return replace(
+            self,
+            clock=replace(self.clock),
+            store=copied(self.store),
+            sources=copied(self.sources),
+            outputs=copied(self.outputs),
+            usage=copied(self.usage),
+            invalidation_usage=copied(self.invalidation_usage),
+            execution_names=copied(self.execution_names),
+            publisher=copied(self.publisher),
+        )
