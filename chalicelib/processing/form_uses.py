@@ -60,19 +60,24 @@ class FormUses:
         self._remove(image, opened.source, use)
         return use
 
-    def open(
-        self, image: Image, version: Source | None, open_newest: Callable[[str], SourceObject]
-    ) -> tuple[Image, SourceObject]:
-        """Open the newest version that may be processed; return it with the record that lists it.
+    def admit(self, image: Image, version: Source | None) -> Image:
+        """List and count the version that an event was about, even if it is not the newest any more.
 
-        The record is claimed; `version` is the one that the event was about. Raises ObjectNotFound,
-        Superseded, ServiceUnavailable, and QuotaExceeded if the newest version has overwritten the others.
+        Return the record, which is claimed, with the version. Raises Superseded, ServiceUnavailable, and
+        QuotaExceeded if the version has overwritten the others.
         """
         # Screened again, because an earlier run may have listed its version since.
         if version is not None and self.screen(image, version) is FormUse.FURTHER:
-            # It counts, even if it has been overwritten since.
             with suppress(ObjectNotFound):
-                image = self._admit(image, self.sources.open_version(image.key, version)) or image
+                return self._admit(image, self.sources.open_version(image.key, version)) or image
+        return image
+
+    def open(self, image: Image, open_newest: Callable[[str], SourceObject]) -> tuple[Image, SourceObject]:
+        """Open the newest version that may be processed; return it with the record that lists it.
+
+        The record is claimed. Raises ObjectNotFound, Superseded, ServiceUnavailable, and QuotaExceeded if the
+        newest version has overwritten the others.
+        """
         for _ in range(_MAX_REMOVED):
             opened = open_newest(image.key)
             admitted = self._admit(image, opened)

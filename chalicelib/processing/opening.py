@@ -31,7 +31,9 @@ class Opening:
         if exhausted is not None:
             return exhausted
         try:
-            image, source_object = self.form_uses.open(image, hint, self.steps.open)
+            # Apart from `open`, so that a tombstone lists the version, too.
+            image = self.form_uses.admit(image, hint)
+            image, source_object = self.form_uses.open(image, self.steps.open)
         except ObjectNotFound:
             return self.steps.missing(image)
         except Superseded:

@@ -110,8 +110,8 @@ def _check_told(world: World, record: Image) -> None:
 
 
 def _state(detail: dict[str, Any]) -> dict[str, Any]:
-    """Return the detail without the event's own fields and without dates, which a sweep can change."""
-    ignored = {"event_id", "revision", "owner", "created_at", "updated_at"}
+    """Return the detail without the event's own fields, and without what a run without news can change."""
+    ignored = {"event_id", "revision", "owner", "created_at", "updated_at", "execution"}
     return {name: value for name, value in detail.items() if name not in ignored}
 
 

@@ -1,11 +1,13 @@
 """A Hypothesis state machine for the world. Each rule is one thing that can happen."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chalicelib.config.enums import FormReuse
+from tests.fakes import START
 from tests.model.components import Components
 from tests.model.features import SHARES, Features
 from tests.model.invariants import check_always, check_when_idle
@@ -14,9 +16,10 @@ from tests.model.replay import CallOutcome
 from tests.model.services import LaggingStore, NotifyingSources
 from tests.model.tasks import Deletion, Event, Sweeping
 from tests.model.world import World
-from tests.unit.deployment import KEY
+from tests.unit.deployment import KEY, SETTINGS
 
 CONTENTS = st.sampled_from([b"image one", b"image two", b"text", b"image indecent"])
+FORM_LIFETIME = timedelta(seconds=SETTINGS.upload_expires)
 ANY = st.integers(min_value=0, max_value=11)
 """An index, modulo the number of items."""
 
@@ -65,7 +68,7 @@ class Schedules(RuleBasedStateMachine):
     def render_again(self) -> None:
         self.world.render_again()
 
-    @precondition(lambda self: self.world.form is not None)
+    @precondition(lambda self: self.world.form is not None and self.world.clock() < START + FORM_LIFETIME)
     @rule(content=CONTENTS)
     def upload_with_the_form(self, content: bytes) -> None:
         self.world.upload(content, by_form=True)

@@ -63,6 +63,16 @@ def test_a_version_whose_run_found_the_form_unused_is_removed_if_another_run_was
         app.sources.open_version(image.key, late)
 
 
+def test_a_version_that_was_deleted_before_its_run_counts_once(charging: InMemoryApp) -> None:
+    image = form(charging)
+    send(charging, image, ONE)
+    late = put(charging, image, TWO)
+    charging.sources.delete(image.key)
+    for _ in range(2):
+        assert charging.reconcile(late, image.key) is Outcome.DELETED
+    assert counted(charging) == 2
+
+
 def test_another_file_is_removed_and_the_image_stays_as_it_was(app: InMemoryApp) -> None:
     image = form(app)
     first, _ = send(app, image, ONE)
