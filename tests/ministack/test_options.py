@@ -110,10 +110,6 @@ def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
     }
 
 
-def web_acls(account: Account) -> list[str]:
-    return [each["Name"] for each in account.client("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
-
-
 def test_options_can_be_turned_on(stage: Stage) -> None:
     stage.checkout.deploy(STAGE, *ON)
     assert stacks(stage.account) == {*ALWAYS, "cdn", "events", "moderation", "operations", "workflow"}
@@ -123,7 +119,6 @@ def test_options_can_be_turned_on(stage: Stage) -> None:
     assert all(expected.values())
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("stepfunctions", "rekognition")
     assert stage.function("deliver_webhook") in stage.functions()
-    assert web_acls(stage.account) == [f"darkroom-{STAGE}"]
 
 
 def test_settings_stay_as_they_are(stage: Stage) -> None:
@@ -141,5 +136,4 @@ def test_options_can_be_turned_off(stage: Stage) -> None:
     assert {variable: variables.get(variable, "") for variable in OPTIONAL} == dict.fromkeys(OPTIONAL, "")
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("direct", "off")
     assert stage.function("deliver_webhook") not in stage.functions()
-    assert web_acls(stage.account) == []
     assert changes(stage.checkout.deploy(STAGE)) == {}
