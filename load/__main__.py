@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markdown import Markdown
 
+from load import hostile
 from load.report import render
 from load.runner import Workload, run
 from load.stack import StackFailed
@@ -22,6 +23,8 @@ def main() -> int:
     2 if the stack did not start.
     """
     arguments = _arguments()
+    if arguments.hostile:
+        return _run_hostile()
     workload = Workload(
         small=arguments.small,
         large=arguments.large,
@@ -41,6 +44,17 @@ def main() -> int:
     return 0 if results.passed else 1
 
 
+def _run_hostile() -> int:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            slowdown = hostile.run(Path(folder))
+    except StackFailed as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    Console().print(Markdown(hostile.render(slowdown)))
+    return 0 if slowdown.passed else 1
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m load",
@@ -53,6 +67,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=Workload.workers, help="number of worker processes")
     parser.add_argument(
         "--concurrency", type=int, default=Workload.concurrency, help="number of images in flight at a time"
+    )
+    parser.add_argument(
+        "--hostile",
+        action="store_true",
+        help="measure instead how much a hostile owner slows down another one",
     )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report")
     return parser.parse_args()

@@ -33,7 +33,7 @@ def run_seconds(given: Assumptions) -> float:
     mixed_cpu = large * cpu["large"] + (1 - large) * cpu["small"]
     # Only the GET of a large image transfers megabytes.
     s3 = s3_calls * latency.s3_small + large * (latency.s3_large - latency.s3_small)
-    return (mixed_cpu + 3 * latency.dynamodb + s3) / 1000
+    return (mixed_cpu + 4 * latency.dynamodb + s3) / 1000
 
 
 def duplicate_seconds(given: Assumptions) -> float:

@@ -44,9 +44,10 @@ def send(stack: Stack, event: dict[str, Any], delay: int) -> None:
 
 
 def wait_until_empty(stack: Stack, seconds: float) -> int:
-    """Wait up to `seconds` until both queues are empty. Return the number of messages that are left."""
+    """Wait up to `seconds` until all queues are empty. Return the number of messages that are left."""
     deadline = time.monotonic() + seconds
-    while left := sum(_depth(stack.aws.sqs, url) for url in (stack.events_url, stack.failures_url)):
+    queues = (stack.events_url, stack.deferred_url, stack.failures_url)
+    while left := sum(_depth(stack.aws.sqs, url) for url in queues):
         if time.monotonic() > deadline:
             break
         time.sleep(0.5)

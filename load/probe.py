@@ -20,6 +20,8 @@ import msgspec
 
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.domain import geometry
+from chalicelib.domain.deadline import Deadline
+from chalicelib.domain.s3_events import ObjectEvent
 from chalicelib.models import Source
 from load import inputs
 from load.images import FORMATS
@@ -27,6 +29,7 @@ from load.plan import Item, Kind
 from local.aws import connect
 
 PREFIX = "probe/"
+_DEADLINE = Deadline(lambda: 60_000)
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,9 @@ class Probe:
 
     def _run(self, key: str, content: bytes) -> float:
         self.calls = []
-        hint = Source(etag=hashlib.md5(content, usedforsecurity=False).hexdigest(), size=len(content))
+        source = Source(etag=hashlib.md5(content, usedforsecurity=False).hexdigest(), size=len(content))
         start = time.process_time()
-        self._darkroom.pipeline.reconcile(key, hint)
+        self._darkroom.fair_share.process(ObjectEvent(key=key, source=source), _DEADLINE)
         return time.process_time() - start
 
     def _engine(self, content: bytes) -> float:

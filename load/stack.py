@@ -1,6 +1,7 @@
 """Run the local stack in a separate process, as `make dev` does."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -8,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from local.aws import Clients, connect
 from local.process import ROOT
 from local.resources import EVENTS_QUEUE
 
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -26,8 +29,8 @@ class Stack:
     """A running stack.
 
     `url` and `token` are for calling the API; `environment` holds the app's environment variables. `pid` is
-    the process ID of `python -m local up`, and `log` collects the output of all its processes. `events_url`
-    and `failures_url` are the queues of S3 events and dead letters.
+    the process ID of `python -m local up`, and `log` collects the output of all its processes. `events_url`,
+    `deferred_url` and `failures_url` are the queues of S3 events, deferred events and dead letters.
     """
 
     url: str
@@ -35,20 +38,28 @@ class Stack:
     aws: Clients
     environment: Mapping[str, str]
     events_url: str
+    deferred_url: str
     failures_url: str
     pid: int
     log: Path
 
 
 @contextmanager
-def started(folder: Path, workers: int) -> Iterator[Stack]:
-    """Run a stack on free ports for the duration of the block. Raises StackFailed if it does not start."""
+def started(folder: Path, workers: int, settings: Mapping[str, str] = NO_SETTINGS) -> Iterator[Stack]:
+    """Run a stack on free ports for the duration of the block. Raises StackFailed if it does not start.
+
+    `settings` are variables of the app.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log"
     options = ["--port", "0", "--workers", str(workers), "--no-events", "--state", str(folder)]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - this project's own module
-            [sys.executable, "-m", "local", "up", *options], cwd=ROOT, stdout=output, stderr=output
+            [sys.executable, "-m", "local", "up", *options],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait_for(folder / "stack.json", process, log)
@@ -60,6 +71,7 @@ def started(folder: Path, workers: int) -> Iterator[Stack]:
             aws=aws,
             environment=facts["environment"],
             events_url=aws.sqs.get_queue_url(QueueName=EVENTS_QUEUE)["QueueUrl"],
+            deferred_url=aws.sqs.get_queue_url(QueueName=facts["environment"]["DEFERRED_QUEUE"])["QueueUrl"],
             failures_url=aws.sqs.get_queue_url(QueueName=facts["environment"]["FAILURES_QUEUE"])["QueueUrl"],
             pid=process.pid,
             log=log,

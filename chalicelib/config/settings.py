@@ -31,7 +31,7 @@ class Settings:
     failures_queue: str
     """SQS dead-letter queue for events that failed every attempt."""
     deferred_queue: str
-    """SQS queue for events that wait because their owner uses up the share of running work."""
+    """SQS queue for events whose owner uses up the share of running work."""
     upload_prefix: str = "images/"
     """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
@@ -112,8 +112,7 @@ class Settings:
     """Share of `PROCESS_CONCURRENCY` that one owner can use while other owners' images are processed; from
     0.01 to 1, which turns this limit off (`docs/scaling.md`)."""
     process_concurrency: int = 50
-    """Number of images that are processed at once: the reserved concurrency of `process_upload`, from 2 to
-    1000. If nothing is reserved, it is 0, which counts as 10: the concurrency of a new AWS account."""
+    """Reserved concurrency of `process_upload`, from 2 to 1000; 0 without one (`docs/scaling.md`)."""
     event_bus: str | None = None
     """EventBridge bus for events. If it is not set, no events are published."""
     webhooks_table: str | None = None

@@ -125,8 +125,8 @@ def test_modules_do_not_import_each_other() -> None:
 
 
 ADAPTER_HELPERS = (
-    *("claims", "cursors", "errors", "items", "listing", "object_metadata"),
-    *("s3_notifications", "source_object", "unreadable_object", "urls"),
+    *("claims", "cursors", "errors", "items", "listing", "object_metadata", "open_records"),
+    *("s3_notifications", "source_object", "turns", "unreadable_object", "urls"),
 )
 
 

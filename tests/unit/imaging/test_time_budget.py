@@ -11,9 +11,12 @@ from chalicelib.domain.geometry import plan
 from chalicelib.errors import OutOfTime, TooComplex
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget, time_of
+from chalicelib.imaging.decoding import decode_time
+from chalicelib.imaging.source import open_source
 from chalicelib.models import VariantSpec
 from tests.budget import floods
 from tests.unit.imaging import bmps
+from tests.unit.imaging.container_files import PROFILE
 from tests.unit.imaging.samples import ENGINE, encoded, photo
 
 TOTAL_MS = 60_000
@@ -163,3 +166,32 @@ def test_only_the_wanted_variant_is_counted() -> None:
     assert (
         PillowEngine(Limits(max_decode_bytes=1 << 40)).render(content, info, plans, "small", short).variants
     )
+
+
+def test_a_large_profile_counts_because_it_can_be_slow() -> None:
+    plain = encoded(photo(96, 64), "png")
+    with_profile = encoded(photo(96, 64), "png", icc_profile=PROFILE.ljust(1 << 20, b"\0"))
+    short = deadline(15_000, total=15_000)
+    assert ENGINE.inspect(plain, short)
+    with pytest.raises(TooComplex, match="about 21 seconds"):
+        ENGINE.inspect(with_profile, short)
+
+
+def test_scans_count_by_the_pixels_that_they_visit() -> None:
+    short = deadline(15_000, total=15_000)
+    assert ENGINE.inspect(floods.scans(1000, 98), short)
+    with pytest.raises(TooComplex, match="seconds"):
+        ENGINE.inspect(floods.scans(8000, 98), short)
+
+
+@pytest.mark.parametrize("marker", [0xC9, 0xCA])
+def test_arithmetic_coding_counts(marker: int) -> None:
+    content = floods.scans(10_000, 0)
+    start = content.index(b"\xff\xc2")
+    huffman, arithmetic = (
+        decode_time.estimate(
+            open_source(content[: start + 1] + bytes([each]) + content[start + 2 :], "jpeg", 1), "jpeg"
+        )
+        for each in (marker - 8, marker)
+    )
+    assert arithmetic > huffman + 9
