@@ -28,7 +28,7 @@ RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "PutItem"
 FIRST = ("GetItem", *RUN)
 CLEANUP = ("ListObjectVersions", "GetItem")
 OVERWRITE = (*RUN, *CLEANUP, "PutObjectTagging", "PutObjectTagging", "PutItem")
-# The variants are there already. The cleanup is not done until the sweep: the API has claimed the record, too.
+# The variants are there already. The sweep finishes the cleanup, because the API has claimed the record, too.
 AGAIN = (
     *("GetItem", "UpdateItem", "GetObject", "GetObjectTagging", "GetObjectTagging", "PutItem"),
     *CLEANUP,
