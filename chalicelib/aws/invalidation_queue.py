@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import batched
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,7 +31,8 @@ class SQSInvalidationQueue:
         """Send the requests. SendMessageBatch responds with 200 even if it rejects some of them."""
         with translate_errors(_ACTION):
             self._url = self._url or self._client.get_queue_url(QueueName=self._queue)["QueueUrl"]
-        for batch in batched(requests, _BATCH, strict=False):
+        for start in range(0, len(requests), _BATCH):
+            batch = requests[start : start + _BATCH]
             entries = [_entry(index, each, delay) for index, each in enumerate(batch)]
             with translate_errors(_ACTION):
                 response = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)

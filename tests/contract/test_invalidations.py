@@ -63,8 +63,8 @@ def test_a_delayed_request_is_not_received_yet(emulator: Emulator) -> None:
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
     SQSInvalidationQueue(sqs, name).send([a_request(1)], delay=INTERVAL)
     assert "Messages" not in sqs.receive_message(QueueUrl=url)
-    names = ["ApproximateNumberOfMessagesDelayed"]
-    assert sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"] == {names[0]: "1"}
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesDelayed"])
+    assert attributes["Attributes"] == {"ApproximateNumberOfMessagesDelayed": "1"}
 
 
 def test_a_missing_queue_is_a_transient_error(emulator: Emulator) -> None:

@@ -15,7 +15,8 @@ from chalicelib.errors import DarkroomError, ObjectNotFound
 from chalicelib.models import Source, StoredOutput
 from tests.fakes import FakeClock, FakeSourceObject
 from tests.faults.injection import Injector
-from tests.model.application import STUCK_AFTER, Application, Components
+from tests.model.application import STUCK_AFTER, Application
+from tests.model.components import Components
 from tests.model.invariants import check_when_idle
 from tests.model.tasks import DeadLetterMessage, Event, Task
 from tests.model.world import World

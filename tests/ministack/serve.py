@@ -11,12 +11,14 @@ from typing import Any
 import ministack.app as emulator
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
+from ministack.core import iam_actions
 from ministack.core.responses import error_response_json
 from ministack.services import lambda_svc as functions
 
 MAX_MEMORY = int(os.environ["MAX_MEMORY"])
 
 _pin_request_origin = emulator.pin_request_origin
+_extract_action = iam_actions.extract_iam_action
 _update_config = functions._update_config  # noqa: SLF001 - MiniStack's CloudFormation calls it
 
 
@@ -33,7 +35,17 @@ def _limit_memory(name: str, configuration: dict[str, Any]) -> Any:
     return _update_config(name, configuration)
 
 
+def _without_batches(*request: Any) -> str | None:
+    """Check the permissions of a batch as SQS does, which has none for the actions on batches.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api.html
+    """
+    action: str | None = _extract_action(*request)
+    return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
+
+
 emulator.pin_request_origin = _pin_as_secure
+iam_actions.extract_iam_action = _without_batches
 functions._update_config = _limit_memory  # noqa: SLF001 - as above
 
 config = Config()

@@ -7,9 +7,10 @@ import pytest
 import requests
 from darkroom import Client
 
+from chalicelib.domain.cache_tags import cache_tag
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
+from tests.ministack.stage import ARCHITECTURE, STAGE, Stage, eventually
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
@@ -20,8 +21,17 @@ def stage(account: Account, checkout: Checkout) -> Stage:
     return Stage(account, checkout)
 
 
+def invalidated(stage: Stage) -> list[list[str]]:
+    """Return the paths of each invalidation."""
+    client, distribution = stage.account.client("cloudfront"), stage.variables()["DISTRIBUTION_ID"]
+    listed = client.list_invalidations(DistributionId=distribution)["InvalidationList"].get("Items", [])
+    details = [client.get_invalidation(DistributionId=distribution, Id=each["Id"]) for each in listed]
+    return [each["Invalidation"]["InvalidationBatch"]["Paths"]["Items"] for each in details]
+
+
 def test_the_distribution_serves_variants(stage: Stage, client: Client, png: Path) -> None:
-    url = urlsplit(client.upload(png).variants[0].url)
+    image = client.upload(png)
+    url = urlsplit(image.variants[0].url)
     base = stage.account.outputs(f"darkroom-{STAGE}-cdn")["PublicBaseUrl"]
     assert f"{url.scheme}://{url.netloc}" == base
     assert url.query == ""
@@ -29,6 +39,16 @@ def test_the_distribution_serves_variants(stage: Stage, client: Client, png: Pat
     headers = {"Host": url.netloc, "X-Forwarded-Proto": "https"}
     served = requests.get(f"{stage.account.url}{url.path}", headers=headers, timeout=60)
     assert (served.status_code, served.headers["Content-Type"]) == (200, "image/png")
+    assert served.headers["Cache-Control"].startswith("public, ")
+    assert served.headers["x-amz-meta-cache-tag"] == cache_tag(image.id)
+
+
+def test_a_deletion_invalidates_what_the_distribution_has_cached(
+    stage: Stage, client: Client, png: Path
+) -> None:
+    image = client.upload(png)
+    client.delete(image.id)
+    assert eventually(lambda: invalidated(stage)) == [[f"#{cache_tag(image.id)}"]]
 
 
 def test_without_the_distribution_urls_are_signed(stage: Stage, client: Client, png: Path) -> None:
@@ -36,4 +56,6 @@ def test_without_the_distribution_urls_are_signed(stage: Stage, client: Client, 
     assert stage.account.client("cloudfront").list_distributions()["DistributionList"].get("Items", []) == []
     url = client.upload(png).variants[0].url
     assert "X-Amz-Signature=" in url
-    assert requests.get(url, timeout=60).status_code == 200
+    served = requests.get(url, timeout=60)
+    assert (served.status_code, served.headers["Cache-Control"]) == (200, "private, max-age=900")
+    assert stage.variables()["INVALIDATIONS_QUEUE"] == ""

@@ -20,6 +20,7 @@ from chalicelib.ports import (
     EventSender,
     ImageEngine,
     ImageStore,
+    InvalidationQueue,
     OutputStorage,
     SourceStorage,
 )
@@ -28,7 +29,6 @@ from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.form_uses import FormUses
-from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
@@ -36,6 +36,7 @@ from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeEventSender, FakeObserver, FakeUsageStore
+from tests.model.components import Components
 from tests.unit.deployment import ID_SECRET, LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
@@ -51,19 +52,6 @@ PRESETS = Presets(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Components:
-    """The classes that the application consists of. The defaults are the real ones."""
-
-    pipeline: type[Pipeline] = Pipeline
-    dead_letters: type[DeadLetters] = DeadLetters
-    cleanup: type[Cleanup] = Cleanup
-    sweep: type[Sweep] = Sweep
-    outbox: type[EventOutbox] = EventOutbox
-    steps: type[Steps] = Steps
-    records: type[ObjectRecords] = ObjectRecords
-
-
-@dataclass(frozen=True, kw_only=True)
 class Application:
     """The use cases wired to ports."""
 
@@ -73,6 +61,7 @@ class Application:
     outputs: OutputStorage
     clock: Clock
     publisher: EventPublisher | None = None
+    invalidations: InvalidationQueue | None = None
     engine: ImageEngine = field(default_factory=FakeEngine)
     observer: Observer = field(default_factory=FakeObserver)
     sender: EventSender = field(default_factory=FakeEventSender)
@@ -105,7 +94,9 @@ class Application:
             records=self.records,
             steps=self.steps,
             cleanup=self.cleanup,
-            invalidations=InvalidationOutbox(store=self.store, queue=None, clock=self.clock),
+            invalidations=self.components.invalidations(
+                store=self.store, queue=self.invalidations, clock=self.clock
+            ),
             outbox=self.outbox,
             opening=self.opening,
             observer=self.observer,

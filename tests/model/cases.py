@@ -42,7 +42,8 @@ def spend_attempts(world: World) -> None:
 class Case:
     """The actions in `before` happen first, those in `script` in order at any time during the runs.
 
-    `crashes` and `preemptions` limit what the exploration tries. `with_events` publishes events.
+    `crashes` and `preemptions` limit what the exploration tries. `with_events` publishes events, `with_cdn`
+    puts a CDN in front of the outputs.
     """
 
     before: Sequence[Action] = ()
@@ -51,6 +52,7 @@ class Case:
     preemptions: int = UNBOUNDED
     versioned: bool = True
     with_events: bool = False
+    with_cdn: bool = False
 
     def start(self, mutant: Mutant = ORIGINAL) -> State:
         """Return the initial state of the exploration."""
@@ -60,6 +62,7 @@ class Case:
             store=mutant.store(),
             sources=NotifyingSources(versioned=self.versioned),
             publisher=FakeEventPublisher() if self.with_events else None,
+            with_cdn=self.with_cdn,
         )
         for act in self.before:
             act(world)
@@ -96,6 +99,15 @@ CASES = {
     ),
     "a deletion with events that can crash at any point": Case(
         before=[PUT_ONE, SETTLE], script=[DELETE], crashes=4, with_events=True
+    ),
+    "a deletion with a CDN that can crash at any point": Case(
+        before=[PUT_ONE, SETTLE], script=[DELETE], crashes=4, with_cdn=True
+    ),
+    "a last attempt that crashes while the object is deleted, with a CDN": Case(
+        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=1, with_cdn=True
+    ),
+    "deleted and restored, with a CDN": Case(
+        before=[PUT_ONE, SETTLE], script=[DELETE, PUT_TWO], crashes=1, preemptions=1, with_cdn=True
     ),
     "overwritten and deleted, with events": Case(
         before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=1, with_events=True

@@ -11,7 +11,8 @@ from operator import methodcaller
 from typing import Any
 
 from tests.model.invariants import check_always, check_when_idle
-from tests.model.world import Run, World
+from tests.model.runs import Run
+from tests.model.world import World
 
 Action = Callable[[World], None]
 UNBOUNDED = 1_000_000
@@ -38,6 +39,7 @@ class State:
             *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
             *(sorted(map(repr, world.outputs.retired)), sorted(id(run.history) for run in world.runs)),
             world.publisher and sorted({event.detail for event in world.publisher.events}),
+            world.with_cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
         )
         bounds = (len(self.script), self.crashes, self.preemptions)
         current = self.current if self.preemptions < UNBOUNDED else None

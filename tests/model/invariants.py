@@ -45,6 +45,9 @@ def check_when_idle(world: World) -> None:
     else:
         _check_outcome(world, record, found)
     _check_outputs(world, record, found)
+    if world.with_cdn:
+        copies = world.outputs.cached & world.outputs.deleted
+        _require(not copies, "the CDN has copies of a deleted image")
     if record is not None and world.publisher is not None:
         _check_told(world, record)
 

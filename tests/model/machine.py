@@ -7,7 +7,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.models import UploadRequest
 from tests.fakes import FakeEventPublisher
-from tests.model.application import Application, Components
+from tests.model.application import Application
+from tests.model.components import Components
 from tests.model.invariants import check_always, check_when_idle
 from tests.model.replay import CallOutcome
 from tests.model.services import LaggingStore, NotifyingSources
@@ -34,14 +35,16 @@ class Schedules(RuleBasedStateMachine):
         versioned=st.booleans(),
         origin=st.sampled_from(["bucket", "form", "old record"]),
         with_events=st.booleans(),
+        with_cdn=st.booleans(),
     )
-    def begin(self, versioned: bool, origin: str, with_events: bool) -> None:  # noqa: FBT001 - rules take them by name
+    def begin(self, versioned: bool, origin: str, with_events: bool, with_cdn: bool) -> None:  # noqa: FBT001 - rules take them by name
         world = World(
             KEY,
             self.components,
             store=self.store(),
             sources=NotifyingSources(versioned=versioned),
             publisher=FakeEventPublisher() if with_events else None,
+            with_cdn=with_cdn,
         )
         if origin == "old record":
             world.crash_under_the_old_id()

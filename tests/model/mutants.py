@@ -10,6 +10,7 @@ from chalicelib.ports import SourceObject
 from chalicelib.processing import variant_storing
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.outcome import Outcome
 from chalicelib.processing.pipeline import Admit, Pipeline
 from chalicelib.processing.steps import Steps
@@ -17,7 +18,7 @@ from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.sweep import Sweep, SweepResult
 from tests.fakes import FakeSourceObject, FakeSourceStorage
-from tests.model.application import Components
+from tests.model.components import Components
 from tests.model.services import LaggingStore
 
 
@@ -117,6 +118,32 @@ class ClearsEventBeforePublishing(EventOutbox):
             self.publisher.publish(self.describe(image))
 
 
+class ClearsRequestBeforeSending(InvalidationOutbox):
+    def send(self, image: Image) -> Image:
+        if not image.invalidation_pending or image.cleanup_pending:
+            return super().send(image)
+        self.store.finalize(replace(image, invalidation_pending=False))
+        return super().send(image)
+
+
+class SendsRequestOnlyOnce(InvalidationOutbox):
+    """Does not send the request again after the last cleanup, although other runs may store outputs."""
+
+    def send(self, image: Image) -> Image:
+        sent = super().send(image)
+        if not sent.invalidation_pending:
+            return sent
+        once = replace(sent, invalidation_pending=False)
+        self.store.finalize(once)
+        return once
+
+
+class SendsRequestBeforeCleanup(Pipeline):
+    def after_commit(self, image: Image) -> None:
+        self.invalidations.send(replace(image, cleanup_pending=False))
+        super().after_commit(replace(image, invalidation_pending=False))
+
+
 class PublishesBeforeCommitting(EventOutbox):
     def mark_pending(self, outcome: Image) -> Image:
         if self.publisher is not None:
@@ -144,4 +171,7 @@ MUTANTS = {
     "ignores concurrent claims": Mutant(Components(cleanup=IgnoresConcurrentClaims)),
     "clears the event before publishing": Mutant(Components(outbox=ClearsEventBeforePublishing)),
     "publishes before committing": Mutant(Components(outbox=PublishesBeforeCommitting)),
+    "clears the request before sending": Mutant(Components(invalidations=ClearsRequestBeforeSending)),
+    "sends the request only once": Mutant(Components(invalidations=SendsRequestOnlyOnce)),
+    "sends the request before the cleanup": Mutant(Components(pipeline=SendsRequestBeforeCleanup)),
 }

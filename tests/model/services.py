@@ -1,11 +1,11 @@
-"""Fakes of the table with an eventually consistent index, and of the upload bucket with events."""
+"""Fakes of the table with an eventually consistent index, of the upload bucket with events, and of a CDN."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from chalicelib.models import Image, Source
-from tests.fakes import FakeImageStore, FakeSourceStorage
+from chalicelib.models import Image, InvalidationRequest, Source, Status, StoredOutput
+from tests.fakes import FakeImageStore, FakeOutputStorage, FakeSourceStorage
 from tests.model.tasks import Event, Task
 
 
@@ -55,3 +55,41 @@ class Resending:
 
     def send(self, key: str, source: Source | None) -> None:
         self.waiting.append(Event(key, source))
+
+
+@dataclass
+class CachedOutputs(FakeOutputStorage):
+    """The processed bucket behind a CDN, whose viewers fetch every output as long as it is stored.
+
+    `cached` are the keys that the CDN has, `deleted` those that it must not have when nothing is running.
+    """
+
+    cached: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
+
+    def put(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput:
+        self.cached.add(key)
+        return super().put(
+            key, content, content_type=content_type, disposition=disposition, cache_tag=cache_tag
+        )
+
+    def watch(self, record: Image | None) -> None:
+        """Note which copies nobody should see, now that the record has changed."""
+        if record is not None and record.status is Status.DELETED:
+            self.deleted |= self.cached
+        if record is not None and record.status is Status.READY:
+            self.deleted -= {variant.key for variant in record.variants}
+
+
+@dataclass
+class ImmediateInvalidations:
+    """Drops all copies as soon as an invalidation is requested: never later than a real CDN would."""
+
+    outputs: CachedOutputs
+
+    def send(self, requests: Sequence[InvalidationRequest], *, delay: timedelta = timedelta()) -> None:
+        assert requests
+        assert not delay
+        self.outputs.cached = {output.key for output in self.outputs.stored}

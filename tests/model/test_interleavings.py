@@ -20,6 +20,9 @@ SHOWN_BY = {
     "ignores concurrent claims": "a last attempt that crashes while the object is deleted",
     "clears the event before publishing": "an overwrite with events that can crash at any point",
     "publishes before committing": "two runs, overwritten, with events",
+    "clears the request before sending": "a deletion with a CDN that can crash at any point",
+    "sends the request only once": "a last attempt that crashes while the object is deleted, with a CDN",
+    "sends the request before the cleanup": "a deletion with a CDN that can crash at any point",
 }
 
 

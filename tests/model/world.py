@@ -9,33 +9,23 @@ from functools import partial
 
 from chalicelib.domain import keys
 from chalicelib.models import Image, Status
-from tests.fakes import FakeClock, FakeEventPublisher, FakeOutputStorage
-from tests.model.application import STUCK_AFTER, Application, Components
-from tests.model.replay import (
-    Call,
-    CallOutcome,
-    CallResult,
-    End,
-    History,
-    Recording,
-    Stepped,
-    SteppedOutputs,
-    perform,
+from tests.fakes import FakeClock, FakeEventPublisher
+from tests.model.application import STUCK_AFTER
+from tests.model.components import Components
+from tests.model.replay import Call, CallOutcome, CallResult, End, History, perform
+from tests.model.runs import Run, replay
+from tests.model.services import (
+    CachedOutputs,
+    ImmediateInvalidations,
+    LaggingStore,
+    NotifyingSources,
+    Resending,
 )
-from tests.model.services import LaggingStore, NotifyingSources, Resending
 from tests.model.tasks import DeadLetterMessage, Event, Reading, Sweeping, Task
 from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of a task, with the results of its calls so far."""
-
-    task: Task
-    history: History
 
 
 @dataclass
@@ -47,10 +37,11 @@ class World:
     clock: FakeClock = field(default_factory=FakeClock)
     store: LaggingStore = field(default_factory=LaggingStore)
     sources: NotifyingSources = field(default_factory=NotifyingSources)
-    outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
+    outputs: CachedOutputs = field(default_factory=CachedOutputs)
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
     publisher: FakeEventPublisher | None = None
+    with_cdn: bool = False
     form: str | None = None
     histories: dict[Task, History] = field(default_factory=dict)
 
@@ -58,6 +49,11 @@ class World:
     def waiting(self) -> list[Task]:
         """Tasks that will start at some time: events and dead letters in transit."""
         return self.sources.waiting
+
+    @property
+    def invalidations(self) -> ImmediateInvalidations:
+        """The queue of invalidations."""
+        return ImmediateInvalidations(self.outputs)
 
     @property
     def sender(self) -> Resending:
@@ -90,7 +86,11 @@ class World:
                 waiting=list(self.sources.waiting),
             ),
             outputs=replace(
-                self.outputs, stored=dict(self.outputs.stored), retired=set(self.outputs.retired)
+                self.outputs,
+                stored=dict(self.outputs.stored),
+                retired=set(self.outputs.retired),
+                cached=set(self.outputs.cached),
+                deleted=set(self.outputs.deleted),
             ),
             runs=list(self.runs),
             publisher=self.publisher and FakeEventPublisher(list(self.publisher.events)),
@@ -114,16 +114,27 @@ class World:
         self.store.claim(fresh)
 
     def render_again(self) -> None:
-        """Send the event of `reprocess`, which has no version."""
-        self.waiting.append(Event(self.key, None))
+        """Request another run as `reprocess` does: claim the record, then send an event without a version."""
+        record = self.record
+        if record is not None and record.status is not Status.DELETED and self.key in self.sources.objects:
+            self.store.claim(
+                replace(record, status=Status.PROCESSING, execution=None, updated_at=self.clock())
+            )
+            self.waiting.append(Event(self.key, None))
 
     def delete(self) -> None:
         self.sources.delete(self.key)
 
     def start(self, task: Task) -> None:
         if task not in self.histories:
-            replay = partial(_replay, task, self.components, with_events=self.publisher is not None)
-            self.histories[task] = History(replay)
+            replayed = partial(
+                replay,
+                task,
+                self.components,
+                with_events=self.publisher is not None,
+                with_cdn=self.with_cdn,
+            )
+            self.histories[task] = History(replayed)
         self.runs.append(Run(task, self.histories[task]))
 
     def deliver(self, position: int) -> None:
@@ -135,6 +146,7 @@ class World:
         history = self._read_clock(run.history)
         if isinstance(history.next, Call):
             result = perform(history.next, self, outcome)
+            self.outputs.watch(self.record)
             history = history if result is None else self._read_clock(history.after(result))
         match history.next:
             case End.SUCCEEDED:
@@ -182,17 +194,3 @@ class World:
                 self.deliver(0)
             self.step(0)
         raise AssertionError("the runs do not end")
-
-
-def _replay(task: Task, components: Components, recording: Recording, *, with_events: bool) -> None:
-    task.run(
-        Application(
-            components=components,
-            store=Stepped("store", recording),
-            sources=Stepped("sources", recording),
-            outputs=SteppedOutputs("outputs", recording),
-            clock=lambda: recording.call("clock", "__call__"),
-            publisher=Stepped("publisher", recording) if with_events else None,
-            sender=Stepped("sender", recording),
-        )
-    )

@@ -1,19 +1,22 @@
 """What a moderator gets to see that cannot read the upload itself."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from PIL import Image as PillowImage
 from PIL import ImageStat
 
+from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
-from chalicelib.models import ImageInfo, Label, Source, Status
+from chalicelib.models import Format, ImageInfo, Label, Source, Status, VariantSpec
 from chalicelib.processing.moderation import Moderation
 from tests.fakes import FakeModerator
 from tests.unit.imaging.samples import opened
 from tests.unit.in_memory_app import InMemoryApp
 from tests.unit.workflow.test_same_result_as_direct_mode import encoded, noise
 
+SMALL = VariantSpec(name="300x300", width=300, height=300)
 NUDITY = Label(name="Exposed Buttocks", confidence=91.5)
 
 
@@ -49,12 +52,20 @@ class SeesRed(FakeModerator):
         return [NUDITY] if shows_text or shows_red else []
 
 
-def moderated(frames: list[PillowImage.Image], name: str, **options: object) -> tuple[Status, int]:
+def moderated(
+    frames: list[PillowImage.Image], name: str, *, preset: VariantSpec = SMALL, **options: object
+) -> tuple[Status, int]:
     """Return the status of an image, and the number of previews."""
-    engine, moderator = PillowEngine(Limits()), SeesRed()
+    moderator = SeesRed()
+    engine = PillowEngine(Limits())
     moderation = Moderation(moderator=moderator, engine=engine, threshold=80)
     content = encoded(frames, name, **options)
-    app = InMemoryApp(engine=engine, moderation=moderation, max_upload_bytes=len(content))
+    app = InMemoryApp(
+        engine=engine,
+        moderation=moderation,
+        max_upload_bytes=len(content),
+        presets=Presets(presets=(preset,), default=(preset.name,)),
+    )
     app.put(content)
     app.reconcile()
     return app.image().status, len(moderator.seen)
@@ -80,7 +91,7 @@ def test_an_opaque_image_is_moderated_once() -> None:
 @pytest.mark.parametrize("at", [0, 5, 10, 15, 20])
 @pytest.mark.parametrize(("name", "previews"), [("GIF", 5), ("WEBP", 5), ("PNG", 6)])
 def test_several_frames_of_an_animation_are_seen(at: int, name: str, previews: int) -> None:
-    options = {"lossless": True} if name == "WEBP" else {}
+    options: dict[str, Any] = {"lossless": True} if name == "WEBP" else {}
     frames = [plain(f"#0000{100 + 4 * number:02x}") for number in range(21)]
     assert moderated(frames, name, **options) == (Status.READY, previews)
     frames[at] = plain("#ff0000")
@@ -96,3 +107,13 @@ def test_an_animation_with_few_frames_is_seen_as_a_whole(frames: int, previews: 
 def test_an_animation_is_seen_over_both_backgrounds() -> None:
     frames = [plain(f"#0000{100 + 40 * number:02x}40", "RGBA") for number in range(3)]
     assert moderated(frames, "WEBP", lossless=True) == (Status.READY, 6)
+
+
+@pytest.mark.parametrize(
+    ("format_", "previews"), [("jpeg", 1), ("avif", 1), ("gif", 3), ("webp", 3), ("png", 4)]
+)
+def test_only_frames_that_a_variant_can_show_are_seen(format_: Format, previews: int) -> None:
+    frames = [plain(f"#0000{100 + 40 * number:02x}") for number in range(3)]
+    preset = VariantSpec(name="small", width=100, height=100, format=format_)
+    name = "PNG" if format_ == "png" else "GIF"
+    assert moderated(frames, name, preset=preset) == (Status.READY, previews)
