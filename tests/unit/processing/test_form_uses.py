@@ -179,7 +179,7 @@ def test_after_a_failure_the_same_file_again_fails_without_being_counted(app: In
 
 def test_the_same_file_again_is_tried_again_after_every_attempt_has_failed(app: InMemoryApp) -> None:
     image = form(app)
-    put(app, image, ONE)
+    app.pipeline.claim(image.key, version=put(app, image, ONE))
     app.dead_letters.give_up(image.key)
     again, outcome = send(app, image, ONE)
     assert outcome is Outcome.READY
