@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.domain.transitions import CONTENT_REFUSED
 from chalicelib.models import Failure, Image, Status, StoredOutput
+from chalicelib.processing.cleanup import MAX_REMOVALS
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -45,3 +46,24 @@ def test_outputs_of_a_refused_image_are_removed_even_without_a_cdn(app: InMemory
     app.store.create(refused)
     app.cleanup.finish(refused)
     assert app.outputs.stored == {}
+
+
+def test_outputs_of_a_failed_image_are_retired_even_if_they_are_of_its_version(app: InMemoryApp) -> None:
+    failed = replace(app.image(), status=Status.FAILED, variants=(), cleanup_pending=True)
+    app.store.create(failed)
+    app.cleanup.finish(failed)
+    assert app.outputs.current() == {}
+
+
+def test_without_outdated_outputs_the_cleanup_is_done_at_once(app: InMemoryApp) -> None:
+    pending = replace(app.image(), cleanup_pending=True)
+    app.store.create(pending)
+    assert not app.cleanup.finish(pending).cleanup_pending
+
+
+@pytest.mark.parametrize(("number", "done"), [(MAX_REMOVALS, True), (MAX_REMOVALS + 1, False)])
+def test_a_cleanup_is_done_if_it_removed_all_outputs(app: InMemoryApp, number: int, *, done: bool) -> None:
+    app.outputs.stored = {replace(OUTPUT, version_id=f"v{each}"): b"" for each in range(number)}
+    deleted = replace(app.image(), status=Status.DELETED, cleanup_pending=True)
+    app.store.create(deleted)
+    assert app.cleanup.finish(deleted).cleanup_pending is not done
