@@ -18,7 +18,7 @@ class DeliveryPostponed(Transient):
 
     code = "delivery_postponed"
 
-    def __init__(self, message: str, retry_after: int) -> None:
+    def __init__(self, message: str, retry_after: int = 0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
 

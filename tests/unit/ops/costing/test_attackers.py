@@ -88,7 +88,7 @@ def test_images_are_processed_for_no_longer_than_all_slots_can() -> None:
 def test_the_files_of_a_form_cost_at_most_their_attempts_until_the_timeout(defaults: Stage) -> None:
     used = next(iter(attackers.one_form(defaults).values()))
     assert used["lambda_arm64_gb_second"] == pytest.approx(MAX_USES * 3 * 60 * 1769 / 1024)
-    assert cost(used, USD) < 0.01
+    assert cost(used, USD) < 0.05
 
 
 def test_invalidations_of_a_cdn_have_a_highest_price() -> None:
