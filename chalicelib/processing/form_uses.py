@@ -68,16 +68,31 @@ class FormUses:
         The record is claimed; `version` is the one that the event was about. Raises ObjectNotFound,
         Superseded, ServiceUnavailable, and QuotaExceeded if the newest version has overwritten the others.
         """
-        if version is not None and self._judge(image, version) is FormUse.FURTHER:
+        use = self._judge(image, version) if version is not None else None
+        if version is not None and use is FormUse.FURTHER:
             # It counts, even if it has been overwritten since.
             with suppress(ObjectNotFound):
                 image = self._admit(image, self.sources.open_version(image.key, version)) or image
+        elif version is not None and use in _UNWANTED:
+            self._count_run(image, version)
         for _ in range(_MAX_REMOVED):
             opened = open_newest(image.key)
             admitted = self._admit(image, opened)
             if admitted is not None:
                 return admitted, opened
         raise ServiceUnavailable(f"The form was used more than {_MAX_REMOVED} times at once")
+
+    def _count_run(self, image: Image, version: Source) -> None:
+        """Count a run about an unwanted version as an attempt.
+
+        It has claimed the record at the same time as the run about the first version, so it renders the first
+        one again. Otherwise, many uploads at the same time would be rendered for the price of one.
+        """
+        with suppress(ObjectNotFound):
+            opened = self.sources.open_version(image.key, version)
+            if not self._is_by_form(image, opened) or not self._can_remove(image):
+                return
+        self.quotas.charge_attempt(image.owner)
 
     def _admit(self, image: Image, opened: SourceObject) -> Image | None:
         """Return the record that lists this version, or None if the version was removed."""
