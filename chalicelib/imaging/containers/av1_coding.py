@@ -1,16 +1,32 @@
 """Find out how much a decoder of AV1 has to do. The input is untrusted."""
 
+from dataclasses import dataclass
+
 from chalicelib.imaging.containers.av1_sequence_header import parse
 from chalicelib.imaging.containers.av1_units import FRAMES, SEQUENCE_HEADER, units
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 
-def coded_pixels(content: bytes, start: int = 0, end: int | None = None, largest: int = 0) -> int:
-    """Return the pixels of all frames in this range of the data, as if each was as large as the largest.
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a decoder decodes to show one frame: also hidden frames and lower layers.
 
-    Decoders show one frame of an image, but decode all before it: hidden ones and lower layers. `largest` is
-    the pixels of the largest frame that an earlier sequence header allows. Raises BrokenBox if nothing
-    tells the size.
+    `largest` is the pixels of the largest frame that the headers so far allow.
+    """
+
+    frames: int
+    largest: int
+
+    @property
+    def pixels(self) -> int:
+        """The pixels of all frames, as if each was as large as the largest."""
+        return max(1, self.frames) * self.largest
+
+
+def coded(content: bytes, start: int = 0, end: int | None = None, largest: int = 0) -> Coded:
+    """Return what is coded in this range of the data. `largest` is what earlier headers allow.
+
+    Raises BrokenBox if nothing tells the size.
     """
     frames = 0
     for kind, at, after in units(content, start, end):
@@ -22,4 +38,4 @@ def coded_pixels(content: bytes, start: int = 0, end: int | None = None, largest
             largest = max(largest, header.pixels)
     if not largest:
         raise BrokenBox("a coded image has no header")
-    return max(1, frames) * largest
+    return Coded(frames, largest)

@@ -35,7 +35,7 @@ def read(content: bytes, max_frames: int) -> Container:
     """Return the container of an AVIF or HEIC. Raises CorruptImage, UnsupportedFormat."""
     try:
         meta = read_meta(content)
-        track = avif_sequence.read_track(content)
+        track = avif_sequence.read_track(content, max_frames)
         if track:
             return _sequence(content, meta, track, max_frames)
         if meta:
@@ -79,6 +79,7 @@ def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) 
         orientation=heif_properties.orientation(track.properties),
         color=heif_properties.color(track.properties),
         planes=heif_planes.bytes_per_pixel(track.properties, has_alpha=True),
+        coded=track.coded,
         exif=heif_metadata.exif(meta, content) if meta else b"",
         xmp=heif_metadata.xmp(meta, content) if meta else b"",
         c2pa=heif_metadata.c2pa(content),

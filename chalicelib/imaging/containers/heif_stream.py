@@ -10,7 +10,7 @@ from struct import pack
 
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.containers import heif_derived, heif_parts, heif_properties
-from chalicelib.imaging.containers.av1_coding import coded_pixels
+from chalicelib.imaging.containers.av1_coding import coded
 from chalicelib.imaging.containers.heif_items import Item, Meta, Property
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
@@ -66,8 +66,8 @@ class _Stored:
         part = self._parts.get(key)
         if part is None:
             data = heif_parts.data(item, self._content, len(self._content) - self._size)
-            coded = coded_pixels(data) if item.kind == heif_parts.AV1 else 0
-            part = self._parts[key] = _Part(self._size, data, coded)
+            pixels = coded(data).pixels if item.kind == heif_parts.AV1 else 0
+            part = self._parts[key] = _Part(self._size, data, pixels)
             self._size += len(data)
         _check_size(item, part)
         return part.offset, len(part.data)
