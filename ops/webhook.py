@@ -2,7 +2,9 @@
 
 import argparse
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
+from chalicelib.models import ListedEndpoint
 from chalicelib.webhooks.endpoint_registry import EndpointRegistry
 from ops import options
 from ops.exit_codes import ExitCode
@@ -47,7 +49,8 @@ def _set(arguments: argparse.Namespace, registry: EndpointRegistry, printer: Pri
 
 
 def _list(_: argparse.Namespace, registry: EndpointRegistry, printer: Printer) -> None:
-    rows = [(owner, url, "gone (410)" if gone else "") for owner, url, gone in registry.list()]
+    now = datetime.now(UTC)
+    rows = [(each.owner, each.url, _state(each, now)) for each in registry.list()]
     printer.table([_HEADER, *rows])
 
 
@@ -58,3 +61,13 @@ def _remove(arguments: argparse.Namespace, registry: EndpointRegistry, printer: 
 
 def _test(arguments: argparse.Namespace, registry: EndpointRegistry, printer: Printer) -> None:
     printer.print(f"The endpoint responded with {registry.test(arguments.owner)}.")
+
+
+def _state(endpoint: ListedEndpoint, now: datetime) -> str:
+    if endpoint.gone:
+        return "gone (410)"
+    failures = endpoint.health.failures
+    paused_until = datetime.fromtimestamp(endpoint.health.paused_until, UTC)
+    if paused_until > now:
+        return f"paused until {paused_until:%H:%M:%S} UTC after {failures} failures"
+    return f"{failures} failures in a row" if failures else ""

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import is_condition_failure, translate_errors
-from chalicelib.models import Endpoint
+from chalicelib.aws.items import from_values, serialize
+from chalicelib.models import Endpoint, EndpointHealth, ListedEndpoint
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
+
+_UNCHANGED = "health = :old"
+_UNKNOWN = f"attribute_not_exists(health) OR {_UNCHANGED}"
 
 
 class DynamoDBEndpointStore:
@@ -28,7 +34,13 @@ class DynamoDBEndpointStore:
         item: Any = response.get("Item")
         if item is None:
             return None
-        return Endpoint(owner=owner, url=item["url"]["S"], secret=item["secret"]["S"], gone=_is_gone(item))
+        return Endpoint(
+            owner=owner,
+            url=item["url"]["S"],
+            secret=item["secret"]["S"],
+            gone=_is_gone(item),
+            health=_health(item),
+        )
 
     def save(self, endpoint: Endpoint) -> None:
         """Save the endpoint, replacing the owner's previous one."""
@@ -42,6 +54,26 @@ class DynamoDBEndpointStore:
                     "gone": {"BOOL": endpoint.gone},
                 },
             )
+
+    def update_health(self, endpoint: Endpoint, health: EndpointHealth) -> bool:
+        """Replace the health, unless it or the URL has changed; return whether it was replaced."""
+        is_new = endpoint.health == EndpointHealth()
+        values = {":new": _serialized(health), ":url": {"S": endpoint.url}}
+        with translate_errors("Recording the endpoint's health"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"owner": {"S": endpoint.owner}},
+                    UpdateExpression="SET health = :new",
+                    ConditionExpression=f"#url = :url AND ({_UNKNOWN if is_new else _UNCHANGED})",
+                    ExpressionAttributeNames={"#url": "url"},
+                    ExpressionAttributeValues={**values, ":old": _serialized(endpoint.health)},
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return False
+                raise
+        return True
 
     def mark_gone(self, endpoint: Endpoint) -> None:
         """Mark the endpoint as gone, unless its URL has changed."""
@@ -67,8 +99,8 @@ class DynamoDBEndpointStore:
             )
         return "Attributes" in response
 
-    def list(self) -> Iterator[tuple[str, str, bool]]:
-        """Yield owner, URL and whether it is gone.
+    def list(self) -> Iterator[ListedEndpoint]:
+        """Yield all endpoints.
 
         The scan does not read the secrets, so listing needs no permission for them.
         """
@@ -76,12 +108,27 @@ class DynamoDBEndpointStore:
         with translate_errors("Listing the endpoints"):
             for page in paginator.paginate(
                 TableName=self._table,
-                ProjectionExpression="#owner, #url, gone",
+                ProjectionExpression="#owner, #url, gone, health",
                 ExpressionAttributeNames={"#owner": "owner", "#url": "url"},
             ):
                 for item in page["Items"]:
-                    yield item["owner"]["S"], item["url"]["S"], _is_gone(item)
+                    yield ListedEndpoint(
+                        owner=item["owner"]["S"],
+                        url=item["url"]["S"],
+                        gone=_is_gone(item),
+                        health=_health(item),
+                    )
 
 
 def _is_gone(item: Any) -> bool:  # noqa: ANN401 - DynamoDB's attribute values are a union of dicts
     return bool(item["gone"]["BOOL"])
+
+
+def _health(item: Any) -> EndpointHealth:  # noqa: ANN401 - as above
+    if "health" not in item:
+        return EndpointHealth()
+    return msgspec.convert(from_values(item["health"]["M"]), EndpointHealth)
+
+
+def _serialized(health: EndpointHealth) -> "Value":
+    return serialize(msgspec.to_builtins(health))

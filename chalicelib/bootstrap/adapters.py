@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.memory_limit import limit_memory
 from chalicelib.bootstrap.presets import load_presets
 from chalicelib.bootstrap.tables import Tables
 from chalicelib.config.enums import ModerationMode
@@ -113,6 +114,7 @@ class Adapters(Tables):
         """The image engine."""
         from chalicelib.imaging import Limits, PillowEngine
 
+        limit_memory(self._env)
         return PillowEngine(Limits(max_decode_bytes=self.settings.max_decode_bytes))
 
     @cached_property

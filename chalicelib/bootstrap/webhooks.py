@@ -11,9 +11,10 @@ from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from chalicelib.aws.endpoints import DynamoDBEndpointStore
-    from chalicelib.webhooks.delivery import Webhooks, WebhookSender
+    from chalicelib.webhooks.delivery import Webhooks
     from chalicelib.webhooks.endpoint_registry import EndpointRegistry
     from chalicelib.webhooks.http import HttpClient
+    from chalicelib.webhooks.sender import WebhookSender
 
 
 class WithWebhooks(Adapters):
@@ -40,7 +41,7 @@ class WithWebhooks(Adapters):
     @cached_property
     def webhook_sender(self) -> "WebhookSender":
         """Sign and send webhooks."""
-        from chalicelib.webhooks.delivery import WebhookSender
+        from chalicelib.webhooks.sender import WebhookSender
 
         return WebhookSender(client=self.webhook_client, clock=now)
 
@@ -62,9 +63,11 @@ class WithWebhooks(Adapters):
         """Delivers webhooks from the queue. Raises ConfigurationError."""
         from chalicelib.aws.clients import sqs_client
         from chalicelib.aws.webhooks import SQSWebhookQueue
+        from chalicelib.webhooks.attempts import Attempts
         from chalicelib.webhooks.delivery import Webhooks
 
         if self.settings.webhooks_queue is None:
             raise ConfigurationError("WEBHOOKS_QUEUE is not set; docs/webhooks.md shows how to enable them")
         queue = SQSWebhookQueue(sqs_client(), self.settings.webhooks_queue)
-        return Webhooks(endpoints=self.endpoints, sender=self.webhook_sender, queue=queue)
+        attempts = Attempts(endpoints=self.endpoints, sender=self.webhook_sender, clock=now)
+        return Webhooks(endpoints=self.endpoints, attempts=attempts, queue=queue)

@@ -5,6 +5,7 @@ A form can be used again until it expires. Its record lists the versions that we
 an ETag. `{etag}:deleted` follows after a deletion.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from chalicelib.domain import transitions
@@ -12,6 +13,10 @@ from chalicelib.models import Image, Source, Status
 
 # Versions beyond this number are forgotten, the oldest first, so that records stay small.
 MAX_VERSIONS = 20
+
+# Files that one form admits without FORM_REUSE=charge, so that whoever has a form cannot use up its owner's
+# quota with files that fail.
+MAX_USES = 5
 
 _DELETED = "deleted"
 
@@ -32,11 +37,13 @@ class FormUse(StrEnum):
 def judge(image: Image, source: Source, *, reusable: bool) -> FormUse:
     """Return how this version uses the form of the image. `reusable` forms accept other files.
 
-    A form can always be used again after its image has failed, so that the user can correct the file, and in
-    a bucket without versioning, where the earlier file is already overwritten.
+    Other forms can be used again after their image has failed, a few times, so that the user can correct the
+    file, and in a bucket without versioning, where the earlier file is already overwritten.
     """
     uses = list(map(_parsed, _uses(image.form_versions)))
-    if any(etag == source.etag and _is_same_id(version_id, source) for etag, version_id in uses):
+    # Without its id, an earlier version cannot be told from the same file that was uploaded again.
+    known = uses if source.version_id is not None else uses[-1:]
+    if any(etag == source.etag and _is_same_id(version_id, source) for etag, version_id in known):
         return FormUse.ADMITTED
     if not uses:
         return FormUse.FIRST
@@ -44,9 +51,10 @@ def judge(image: Image, source: Source, *, reusable: bool) -> FormUse:
     is_same = source.etag == etag
     if is_same and version_id != _DELETED and not transitions.was_given_up(image):
         return FormUse.REPEATED
-    if is_same or reusable or image.error is not None or source.version_id is None:
+    if reusable or source.version_id is None:
         return FormUse.FURTHER
-    return FormUse.REFUSED
+    can_be_corrected = is_same or image.error is not None
+    return FormUse.FURTHER if can_be_corrected and _number(uses) < MAX_USES else FormUse.REFUSED
 
 
 def of(image: Image | None, version: Source | None) -> Source | None:
@@ -68,9 +76,9 @@ def entry(source: Source) -> str:
 def admit(image: Image, source: Source, *, by_form: bool) -> tuple[str, ...]:
     """Return the record's list with this version as the newest one."""
     new = entry(source) if by_form else f":{source.version_id or ''}"
-    if new in image.form_versions:
+    if image.form_versions[-1:] == (new,):
         return image.form_versions
-    replaced = {entry(source), entry(Source(etag=source.etag))}
+    replaced = {new, entry(source), entry(Source(etag=source.etag))}
     return (*(each for each in image.form_versions if each not in replaced), new)[-MAX_VERSIONS:]
 
 
@@ -93,6 +101,10 @@ def is_foreign(image: Image, version_id: str) -> bool:
 
 def _uses(versions: tuple[str, ...]) -> list[str]:
     return [each for each in versions if not each.startswith(":")]
+
+
+def _number(uses: Sequence[tuple[str, str]]) -> int:
+    return sum(version_id != _DELETED for _, version_id in uses)
 
 
 def _parsed(version: str) -> tuple[str, str]:

@@ -45,6 +45,7 @@ DarkroomError
 ├── Transient                     a retry can help: Lambda retries the event
 │   ├── ServiceUnavailable        a call to AWS failed, was throttled or timed out
 │   ├── OutOfTime                 the function would time out before it is done
+│   ├── DeliveryPostponed         an endpoint is paused or busy
 │   └── DeliveryFailed            an endpoint did not accept a webhook
 │       └── UnusableUrl           webhooks are not sent to its URL
 ├── InvalidOutput                 an encoder wrote a broken variant: a bug
@@ -105,7 +106,7 @@ from chalicelib.errors.requests import (
     UnsupportedContentType,
     VariantNotFound,
 )
-from chalicelib.errors.webhooks import DeliveryFailed, EndpointNotFound, UnusableUrl
+from chalicelib.errors.webhooks import DeliveryFailed, DeliveryPostponed, EndpointNotFound, UnusableUrl
 
 __all__ = [
     "AccessDenied",
@@ -117,6 +118,7 @@ __all__ = [
     "CorruptImage",
     "DarkroomError",
     "DeliveryFailed",
+    "DeliveryPostponed",
     "EmptyFile",
     "EndpointNotFound",
     "FileTooLarge",

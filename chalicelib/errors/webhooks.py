@@ -13,6 +13,16 @@ class DeliveryFailed(Transient):
         self.retry_after = retry_after
 
 
+class DeliveryPostponed(Transient):
+    """No attempt was made, since the endpoint is paused or busy for `retry_after` more seconds."""
+
+    code = "delivery_postponed"
+
+    def __init__(self, message: str, retry_after: int = 0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class UnusableUrl(DeliveryFailed):
     """Webhooks are not sent to the endpoint's URL."""
 

@@ -46,11 +46,11 @@ class FormExpiry:
         if shown is image:
             return image
         try:
-            self.sources.open(image.key)
+            arrived = self.sources.open(image.key).last_modified or image.created_at
         except ObjectNotFound:
             return shown
         now = self.clock()
-        if now < image.created_at + self.stuck_after:
+        if now < arrived + self.stuck_after:
             return image
         claimed = self.store.claim(
             replace(image, status=Status.PROCESSING, execution=None, updated_at=now), is_attempt=False

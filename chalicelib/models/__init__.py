@@ -34,7 +34,14 @@ from chalicelib.models.variants import (
     VariantPlan,
     VariantSpec,
 )
-from chalicelib.models.webhook import Delivery, Endpoint, EndpointResponse, Webhook
+from chalicelib.models.webhook import (
+    Delivery,
+    Endpoint,
+    EndpointHealth,
+    EndpointResponse,
+    ListedEndpoint,
+    Webhook,
+)
 
 __all__ = [
     "MAX_SIDE",
@@ -42,6 +49,7 @@ __all__ = [
     "ContentCredentials",
     "Delivery",
     "Endpoint",
+    "EndpointHealth",
     "EndpointResponse",
     "Event",
     "Failure",
@@ -60,6 +68,7 @@ __all__ = [
     "Label",
     "Lease",
     "ListRequest",
+    "ListedEndpoint",
     "Next",
     "Page",
     "Placeholder",

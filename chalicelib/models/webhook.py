@@ -4,6 +4,30 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointHealth:
+    """How an endpoint has responded. Times are in Unix seconds.
+
+    `failures` counts the attempts in a row that failed. Nothing is sent before `paused_until`. Before
+    `slow_until`, few attempts are made at a time; `attempts_end` are the latest ends of those.
+    """
+
+    failures: int = 0
+    paused_until: int = 0
+    slow_until: int = 0
+    attempts_end: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEndpoint:
+    """An endpoint without its secret."""
+
+    owner: str
+    url: str
+    gone: bool
+    health: EndpointHealth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """An owner's webhook URL, and the secret (`whsec_…`) that signs the webhooks.
 
@@ -14,6 +38,7 @@ class Endpoint:
     url: str
     secret: str = field(repr=False)
     gone: bool = False
+    health: EndpointHealth = EndpointHealth()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,9 +32,10 @@ class Charges:
     def outputs(self, work: Work, size: int) -> None:
         """Count the bytes by which all outputs together exceed their source.
 
-        They are counted once for each version, and not for objects that other tools put into the bucket.
+        They are counted once for each version, when it is published, and not for objects that other tools put
+        into the bucket.
         """
         image, excess = work.image, size - work.source.size
-        is_first = image.source is None or not transitions.is_same_version(image.source, work.source)
+        is_first = not transitions.is_published(image, work.source)
         if excess > 0 and is_first and image.upload_policy is not None:
             self.quotas.charge_bytes(image.owner, excess)

@@ -66,10 +66,12 @@ class FormUses:
         Return the record, which is claimed, with the version. Raises Superseded, ServiceUnavailable, and
         QuotaExceeded if the version has overwritten the others.
         """
-        # Screened again, because an earlier run may have listed its version since.
-        if version is not None and self.screen(image, version) is FormUse.FURTHER:
+        use = self._judge(image, version) if version is not None else None
+        if version is not None and use is FormUse.FURTHER:
             with suppress(ObjectNotFound):
                 return self._admit(image, self.sources.open_version(image.key, version)) or image
+        elif version is not None and use in _UNWANTED:
+            self._count_run(image, version, use)
         return image
 
     def open(self, image: Image, open_newest: Callable[[str], SourceObject]) -> tuple[Image, SourceObject]:
@@ -84,6 +86,19 @@ class FormUses:
             if admitted is not None:
                 return admitted, opened
         raise ServiceUnavailable(f"The form was used more than {_MAX_REMOVED} times at once")
+
+    def _count_run(self, image: Image, version: Source, use: FormUse) -> None:
+        """Count a run about an unwanted version as an attempt, and remove the version.
+
+        It has claimed the record at the same time as the run about the first version, so it renders the first
+        one again. Otherwise, many uploads at the same time would be rendered for the price of one.
+        """
+        with suppress(ObjectNotFound):
+            opened = self.sources.open_version(image.key, version)
+            if not self._is_by_form(image, opened) or not self._can_remove(image):
+                return
+            self._remove(image, opened.source, use)
+        self.quotas.charge_attempt(image.owner)
 
     def _admit(self, image: Image, opened: SourceObject) -> Image | None:
         """Return the record that lists this version, or None if the version was removed."""

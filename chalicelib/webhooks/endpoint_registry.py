@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.errors import EndpointNotFound
-from chalicelib.models import Endpoint
+from chalicelib.models import Endpoint, ListedEndpoint
 from chalicelib.ports import Clock
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import WebhookSender
 from chalicelib.webhooks.ports import EndpointStore
+from chalicelib.webhooks.sender import WebhookSender
 
 # Bytes. Standard Webhooks requires 24 to 64.
 _SECRET_BYTES = 32
@@ -33,9 +33,9 @@ class EndpointRegistry:
         self.endpoints.save(endpoint)
         return endpoint
 
-    def list(self) -> Sequence[tuple[str, str, bool]]:
-        """Return the owner, the URL and whether the endpoint is gone (410), sorted by owner."""
-        return sorted(self.endpoints.list())
+    def list(self) -> Sequence[ListedEndpoint]:
+        """Return all endpoints, sorted by owner. Raises ServiceUnavailable."""
+        return sorted(self.endpoints.list(), key=lambda endpoint: endpoint.owner)
 
     def remove(self, owner: str) -> None:
         """Remove the owner's endpoint. Raises EndpointNotFound."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from chalicelib.models import Endpoint, EndpointResponse
+from chalicelib.models import Endpoint, EndpointHealth, EndpointResponse, ListedEndpoint
 
 
 class EndpointStore(Protocol):
@@ -17,6 +17,13 @@ class EndpointStore(Protocol):
         """Save the endpoint, replacing the owner's previous one. Raises ServiceUnavailable."""
         ...
 
+    def update_health(self, endpoint: Endpoint, health: EndpointHealth) -> bool:
+        """Replace the endpoint's health, if its URL and health are unchanged; return whether they were.
+
+        Raises ServiceUnavailable.
+        """
+        ...
+
     def mark_gone(self, endpoint: Endpoint) -> None:
         """Mark the endpoint as gone, unless its URL has changed since. Raises ServiceUnavailable."""
         ...
@@ -25,8 +32,8 @@ class EndpointStore(Protocol):
         """Delete the endpoint; return False if there is none. Raises ServiceUnavailable."""
         ...
 
-    def list(self) -> Iterator[tuple[str, str, bool]]:
-        """Yield the owner, the URL and whether it is gone, for each endpoint. The order is undefined."""
+    def list(self) -> Iterator[ListedEndpoint]:
+        """Yield all endpoints. The order is undefined. Raises ServiceUnavailable."""
         ...
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain import fair_share
+from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
 from ops.costing.delivery import FULL_PER_DAY, deletion
@@ -79,11 +80,14 @@ def one_form(stage: Stage) -> Mapping[str, Amounts]:
     """Return what somebody with an upload form can use."""
     uploads = S3_WRITES_PER_SECOND * stage.settings.upload_expires
     reuse = add(_REUSE, stage.deployment.lambda_seconds(_REUSE_MS / 1000), {"logs_gb": 1_000 / BYTES_PER_GB})
+    seconds = MAX_USES * ATTEMPTS * stage.timeout
     return {
-        f"the image: {ATTEMPTS} attempts until the timeout": _images(1, ATTEMPTS * stage.timeout, stage),
+        f"{MAX_USES} files that fail: {ATTEMPTS} attempts each until the timeout": _images(
+            MAX_USES, seconds, stage
+        ),
         f"{uploads:,} more uploads until the form expires": times(uploads, reuse),
         "storage, for 30 days": _stored(
-            stage.settings.max_upload_bytes + stage.timeout * OUTPUT_BYTES_PER_SECOND
+            MAX_USES * stage.settings.max_upload_bytes + stage.timeout * OUTPUT_BYTES_PER_SECOND
         ),
     }
 

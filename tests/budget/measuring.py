@@ -24,6 +24,7 @@ from chalicelib.models import ImageInfo, VariantPlan, VariantSpec
 
 # Above this many bytes, nothing is measured, for the sake of the machine.
 _MOST = 3_000_000_000
+_CORES = 2
 
 
 class Task(Struct):
@@ -54,6 +55,8 @@ def peak() -> int:
 
 def main() -> None:
     ImageCms.createProfile("sRGB")  # loads the library
+    # As many as Lambda has with up to 3 GB. With more, the estimate is for more variants at once.
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:_CORES])
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -46,7 +46,7 @@ def test_an_earlier_execution_is_not_that_of_the_deferred_event(store: ImageStor
 
 
 def test_a_deferred_image_is_not_listed_as_stuck_until_it_is_claimed(store: ImageStore) -> None:
-    image = an_image(updated_at=LONG_AGO)
+    image = an_image(status=Status.PROCESSING, updated_at=LONG_AGO)
     store.create(image)
     assert listed(store, image) == (True, False)
     store.defer(image, LONG_AGO)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.aws.endpoints import DynamoDBEndpointStore
-from chalicelib.models import Endpoint
+from chalicelib.models import Endpoint, EndpointHealth
 from chalicelib.webhooks.ports import EndpointStore
 from tests.contract.conftest import DATABASES
 from tests.contract.emulators import tables_on
@@ -26,7 +26,7 @@ def an_endpoint(name: str = "a") -> Endpoint:
 
 
 def listed(store: EndpointStore, endpoint: Endpoint) -> list[tuple[str, str, bool]]:
-    return [row for row in store.list() if row[0] == endpoint.owner]
+    return [(each.owner, each.url, each.gone) for each in store.list() if each.owner == endpoint.owner]
 
 
 def test_an_owner_has_no_endpoint_by_default(store: EndpointStore) -> None:
@@ -77,3 +77,39 @@ def test_an_endpoint_can_be_removed(store: EndpointStore) -> None:
     assert store.remove(endpoint.owner)
     assert store.get(endpoint.owner) is None
     assert not store.remove(endpoint.owner)
+
+
+def test_the_health_of_an_endpoint_is_replaced_and_listed(store: EndpointStore) -> None:
+    endpoint = an_endpoint()
+    store.save(endpoint)
+    first = EndpointHealth(failures=1)
+    second = EndpointHealth(failures=5, paused_until=1_800_000_000, slow_until=7, attempts_end=(8, 9))
+    assert store.update_health(endpoint, first)
+    assert store.update_health(replace(endpoint, health=first), second)
+    assert store.get(endpoint.owner) == replace(endpoint, health=second)
+    assert [each.health for each in store.list() if each.owner == endpoint.owner] == [second]
+
+
+def test_a_health_that_has_changed_is_not_replaced(store: EndpointStore) -> None:
+    endpoint = an_endpoint()
+    store.save(endpoint)
+    assert store.update_health(endpoint, EndpointHealth(failures=1))
+    assert not store.update_health(endpoint, EndpointHealth(failures=2))
+    current = store.get(endpoint.owner)
+    assert current is not None
+    assert current.health == EndpointHealth(failures=1)
+
+
+def test_the_health_of_another_or_a_removed_endpoint_is_not_replaced(store: EndpointStore) -> None:
+    endpoint = an_endpoint()
+    assert not store.update_health(endpoint, EndpointHealth(failures=1))
+    store.save(replace(endpoint, url="https://b.example.com/"))
+    assert not store.update_health(endpoint, EndpointHealth(failures=1))
+
+
+def test_a_new_endpoint_has_no_failures(store: EndpointStore) -> None:
+    endpoint = an_endpoint()
+    store.save(endpoint)
+    store.update_health(endpoint, EndpointHealth(failures=9))
+    store.save(endpoint)
+    assert store.get(endpoint.owner) == endpoint

@@ -23,6 +23,7 @@ def test_calls_may_come_in_any_order(observer: Observer) -> None:
     observer.ended("cat", "ready")
     observer.rendered("cat", bytes_in=10, rendering=Rendering(variants=()))
     observer.ended("cat", "failed", "corrupt_image")
+    observer.deferred("dog", "images/dog.jpg", deferrals=1, delay=3)
     observer.received("cat", "images/cat.jpg")
     observer.received("dog", "images/dog.jpg")
 

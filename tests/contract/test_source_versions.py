@@ -76,3 +76,34 @@ def test_a_removed_version_cannot_be_copied(bucket: tuple[SourceStorage, Put], k
     storage.remove_version(key, first)
     with pytest.raises(ObjectNotFound):
         storage.copy_version(key, first, f"quarantine/{key}")
+
+
+def test_an_opened_version_tells_when_it_was_stored(bucket: tuple[SourceStorage, Put], key: str) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    first = storage.open(key)
+    put(key, b"two")
+    assert first.last_modified is not None
+    assert storage.open_version(key, first.source).last_modified == first.last_modified
+
+
+def test_removing_the_newest_version_brings_back_the_one_before(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    put(key, b"two")
+    storage.remove_version(key, storage.open(key).source)
+    assert storage.open(key).read() == b"one"
+
+
+def test_removing_the_newest_version_brings_back_a_deletion(
+    bucket: tuple[SourceStorage, Put], key: str
+) -> None:
+    storage, put = bucket
+    put(key, b"one")
+    storage.delete(key)
+    put(key, b"two")
+    storage.remove_version(key, storage.open(key).source)
+    with pytest.raises(ObjectNotFound):
+        storage.open(key)

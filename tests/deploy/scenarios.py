@@ -48,7 +48,7 @@ def process_upload(harness: Harness) -> None:
 
 def process_deferred(harness: Harness) -> None:
     key, queue = harness.rendered(), harness.aws.resources.deferred_arn
-    for change in (harness.upload, harness.remove):
+    for change in (harness.reprocess, harness.upload, harness.remove):
         harness.run("process_deferred", lambda_events.deferred(change(key), queue))
     form_key, form = harness.form()
     for _ in range(2):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chalicelib.models import Endpoint, EndpointResponse
+from chalicelib.models import Endpoint, EndpointHealth, EndpointResponse, ListedEndpoint
 
 
 @dataclass
@@ -18,6 +18,13 @@ class FakeEndpointStore:
     def save(self, endpoint: Endpoint) -> None:
         self.endpoints[endpoint.owner] = endpoint
 
+    def update_health(self, endpoint: Endpoint, health: EndpointHealth) -> bool:
+        current = self.endpoints.get(endpoint.owner)
+        if current is None or (current.url, current.health) != (endpoint.url, endpoint.health):
+            return False
+        self.endpoints[endpoint.owner] = replace(current, health=health)
+        return True
+
     def mark_gone(self, endpoint: Endpoint) -> None:
         current = self.endpoints.get(endpoint.owner)
         if current is not None and current.url == endpoint.url:
@@ -26,9 +33,9 @@ class FakeEndpointStore:
     def remove(self, owner: str) -> bool:
         return self.endpoints.pop(owner, None) is not None
 
-    def list(self) -> Iterator[tuple[str, str, bool]]:
-        for endpoint in self.endpoints.values():
-            yield endpoint.owner, endpoint.url, endpoint.gone
+    def list(self) -> Iterator[ListedEndpoint]:
+        for each in self.endpoints.values():
+            yield ListedEndpoint(owner=each.owner, url=each.url, gone=each.gone, health=each.health)
 
 
 @dataclass(frozen=True)

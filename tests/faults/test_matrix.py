@@ -8,6 +8,7 @@ covered: those after the effect.
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from uuid import uuid4
 
@@ -23,11 +24,18 @@ EVERYTHING = os.environ.get("FAULTS") == "all"
 Scenario = Callable[[Harness, str], Event]
 
 RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "PutItem")
+# The record could also have the id that it would have had before ids depended on a secret.
+FIRST = ("GetItem", *RUN)
 CLEANUP = ("ListObjectVersions", "GetItem")
 OVERWRITE = (*RUN, *CLEANUP, "PutObjectTagging", "PutObjectTagging", "PutItem")
-# A recorded removal needs no second claim, and a missing object is requested twice.
+# The variants are there already. The sweep finishes the cleanup, because the API has claimed the record, too.
+AGAIN = (
+    *("GetItem", "UpdateItem", "GetObject", "GetObjectTagging", "GetObjectTagging", "PutItem"),
+    *CLEANUP,
+)
+# A recorded removal needs no second claim. The object is requested before the claim, and twice after it.
 DELETION = (
-    *("GetItem", "UpdateItem", "GetObject", "GetObject", "PutItem"),
+    *("GetItem", "GetObject", "UpdateItem", "GetObject", "GetObject", "PutItem"),
     *CLEANUP,
     *("DeleteObject", "DeleteObject", "PutItem"),
 )
@@ -42,16 +50,30 @@ def overwrite(harness: Harness, key: str) -> Event:
     return harness.upload(key, b"image two")
 
 
+def rendering_again(harness: Harness, key: str) -> Event:
+    """Request another run as `reprocess` does."""
+    harness.invoke(harness.upload(key, b"image one"))
+    record = harness.app.records.find(key)
+    assert record is not None
+    harness.app.store.claim(replace(record, status=Status.PROCESSING))
+    return Event(key, None)
+
+
 def deletion(harness: Harness, key: str) -> Event:
     harness.invoke(harness.upload(key, b"image one"))
     return harness.delete(key)
 
 
-SCENARIOS: dict[Scenario, tuple[str, ...]] = {first_upload: RUN, overwrite: OVERWRITE, deletion: DELETION}
+SCENARIOS: dict[Scenario, tuple[str, ...]] = {
+    first_upload: FIRST,
+    overwrite: OVERWRITE,
+    rendering_again: AGAIN,
+    deletion: DELETION,
+}
 
 
 def positions(scenario: Scenario) -> range:
-    """Return the positions of the calls to fail. An overwrite starts with the calls of a first upload."""
+    """Return the positions of the calls to fail. An overwrite starts with the calls of any run."""
     first = len(RUN) if scenario is overwrite and not EVERYTHING else 0
     return range(first, len(SCENARIOS[scenario]))
 
@@ -85,7 +107,7 @@ def test_a_run_makes_these_calls_and_no_others(
     assert tuple(no_retry_harness.injector.calls) == SCENARIOS[scenario]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("scenario", SCENARIOS if EVERYTHING else [first_upload, overwrite, deletion])
 def test_a_run_recovers_from_a_fault_in_any_call(no_retry_harness: Harness, scenario: Scenario) -> None:
     calls = [SCENARIOS[scenario][position] for position in positions(scenario)]
     sys.stdout.write(f"\nfailed attempts, {scenario.__name__}: {' '.join(calls)}\n")

@@ -54,6 +54,8 @@ def counting(environment: dict[str, str]) -> Iterator[Counted]:
     boto3.setup_default_session()
     assert boto3.DEFAULT_SESSION is not None
     boto3.DEFAULT_SESSION.events.register("before-call", record)
+    counted.darkroom.records.id_for(a_key())
+    counted.calls.clear()
     yield counted
     boto3.setup_default_session()
 
@@ -62,25 +64,29 @@ def a_key() -> str:
     return f"{PREFIX}{uuid.uuid4()}.png"
 
 
-def test_a_new_image_needs_one_read_claim_get_and_finalize_and_one_put_per_variant(
+# A new object's record can be under two ids. The secret that the first depends on is read only once.
+LOOKUP = ["GetItem", "GetItem"]
+
+
+def test_a_new_image_needs_one_lookup_claim_get_and_finalize_and_one_put_per_variant(
     app: App, counted: Counted, png: bytes
 ) -> None:
     assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
-    assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutObject", "PutItem"]
+    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutObject", "PutItem"]
 
 
 def test_publishing_an_event_needs_two_calls(app: App, with_bus: Counted, png: bytes) -> None:
     event = app.put(a_key(), png)
     assert with_bus.deliver(event) == [Outcome.READY]
     assert with_bus.calls[-3:] == ["PutItem", "PutEvents", "PutItem"]
-    assert len(with_bus.calls) == 7
+    assert len(with_bus.calls) == 8
     assert with_bus.deliver(event) == [Outcome.DUPLICATE]
     assert with_bus.calls == ["GetItem"]
 
 
 def test_a_file_that_is_not_an_image_stores_no_outputs(app: App, counted: Counted) -> None:
     assert counted.deliver(app.put(a_key(), b"text")) == [Outcome.FAILED]
-    assert counted.calls == ["GetItem", "UpdateItem", "GetObject", "PutItem"]
+    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutItem"]
 
 
 def test_a_duplicate_needs_one_read(app: App, counted: Counted, png: bytes) -> None:

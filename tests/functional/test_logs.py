@@ -150,11 +150,12 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     app.chalice.lambda_.invoke("process_deferred", deferred)
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
     deliver_webhook(app)
+    invalidate_cdn(app)
     app.put(key, png)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
     events = {"process_upload", "process_deferred", "process_failures"}
-    return {*views, *tasks, *events, "authorize", "sweep", "deliver_webhook"}
+    return {*views, *tasks, *events, "authorize", "sweep", "deliver_webhook", "invalidate_cdn"}
 
 
 def deliver_webhook(app: App) -> None:
@@ -165,6 +166,12 @@ def deliver_webhook(app: App) -> None:
         WithWebhooks(app.aws.environment).endpoints.save(endpoint)
         app.chalice.lambda_.invoke("deliver_webhook", message)
     assert len(receiver.received) == 1
+
+
+def invalidate_cdn(app: App) -> None:
+    request = {"tag": "0" * 32, "owner": "logged", "requested_at": "2099-01-01T00:00:00Z"}
+    message = app.chalice.events.generate_sqs_event([json.dumps(request)])
+    app.chalice.lambda_.invoke("invalidate_cdn", message)
 
 
 def test_no_content_token_or_signature_is_written(

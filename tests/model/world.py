@@ -76,8 +76,12 @@ class World(Surroundings):
         self.store.claim(fresh)
 
     def render_again(self) -> None:
-        """Send the event of `reprocess`, which has no version."""
-        self.waiting.append(Event(self.key, None))
+        """Request another run as `reprocess` does: claim the record, then send an event without a version."""
+        record = self.record
+        if record is not None and record.status is not Status.DELETED and self.key in self.sources.objects:
+            fresh = replace(record, status=Status.PROCESSING, execution=None, updated_at=self.clock())
+            self.store.claim(fresh, is_attempt=False)
+            self.waiting.append(Event(self.key, None))
 
     def delete(self) -> None:
         self.sources.delete(self.key)

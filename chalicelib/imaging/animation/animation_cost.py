@@ -65,9 +65,12 @@ def estimate(
     encoders = concurrent_encoders(info, encoded, max_memory)
     canvas = source.image.width * source.image.height
     passes = 1 + len(wanted) - len(held)
+    # AV1 decoders hold the hidden frames of a sample.
+    hidden = source.container.planes * (source.container.coded - 1)
     # Each encoder that goes through frames decodes and draws them itself.
     memory = (
-        encoders * (canvas * _CANVASES + _COPIES_OF_FILE * source.file_size + _drawing(info, plans))
+        encoders
+        * (canvas * (_CANVASES + hidden) + _COPIES_OF_FILE * source.file_size + _drawing(info, plans))
         + sum(PIXEL_BYTES * all_pixels(info, plans[number]) for number in held)
         + sum(_file(info, plan) for plan in encoded)
         + sum(_largest(info, encoded, encoders))

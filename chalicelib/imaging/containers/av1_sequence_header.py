@@ -1,13 +1,12 @@
 """Read the sequence header of AV1 (AV1 Bitstream Specification, 5.5): the largest frame, and the color."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.imaging.color.description import Cicp
+from chalicelib.imaging.containers.av1_units import SEQUENCE_HEADER, units
 from chalicelib.imaging.containers.bits import Bits
 
-_SEQUENCE_HEADER = 1
-_MAX_UNITS, _MAX_BYTES = 8, 256
+_MAX_BYTES = 256
 _HAS_TIER = 8
 _PROFESSIONAL = 2
 _MONOCHROME_IMPOSSIBLE = 1
@@ -25,38 +24,15 @@ class SequenceHeader:
 
 def read_sequence_header(content: bytes) -> SequenceHeader | None:
     """Return the header from the start of coded data, None if there is none or it is broken."""
-    for kind, payload in _units(content):
-        if kind == _SEQUENCE_HEADER:
-            try:
-                return _sequence_header(Bits(payload))
-            except IndexError:
-                return None
-    return None
+    return next((parse(content[at:end]) for kind, at, end in units(content) if kind == SEQUENCE_HEADER), None)
 
 
-def _units(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield type and payload of the first units (OBUs, 5.3)."""
-    at = 0
-    for _ in range(_MAX_UNITS):
-        if at >= len(content):
-            return
-        header = content[at]
-        at += 2 if header & 4 else 1
-        size = len(content) - at
-        if header & 2:
-            size, at = _leb128(content, at)
-        yield header >> 3 & 15, content[at : at + min(size, _MAX_BYTES)]
-        at += size
-
-
-def _leb128(content: bytes, at: int) -> tuple[int, int]:
-    """Return a number of variable length (4.10.5) and where it ends."""
-    value = 0
-    for position, byte in enumerate(content[at : at + 8]):
-        value |= (byte & 127) << position * 7
-        if byte < 128:  # noqa: PLR2004  the highest bit says that more follows
-            return value, at + position + 1
-    return value, at + 8
+def parse(payload: bytes) -> SequenceHeader | None:
+    """Return the header from the payload of its unit, None if it is broken."""
+    try:
+        return _sequence_header(Bits(payload[:_MAX_BYTES]))
+    except IndexError:
+        return None
 
 
 def _sequence_header(bits: Bits) -> SequenceHeader:

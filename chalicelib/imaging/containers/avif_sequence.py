@@ -2,38 +2,78 @@
 
 from dataclasses import dataclass
 
+from chalicelib.imaging.containers.avif_samples import most_coded_pixels
 from chalicelib.imaging.containers.heif_items import Property
-from chalicelib.imaging.containers.isobmff import Box, Fields, boxes, find
+from chalicelib.imaging.containers.isobmff import Box, BrokenBox, Fields, boxes, find
 
 _BRAND = b"avis"
 _MAX_TRACKS = 16
+# Pixels that a sample may code for one of the image, with its hidden frames, and what all samples may code.
+_MAX_TIMES_CODED, _FREE_PIXELS = 16, 1_000_000
 # The fixed fields of a VisualSampleEntry, which precede its boxes.
 _SAMPLE_ENTRY_BYTES = 78
+_BETWEEN_DURATION_AND_SIZE = 52
 _REPEATS = 1
 _INDEFINITE = (0xFFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The track with the colors. `plays` is the number of times to play it, 0 for endless."""
+    """The track with the colors. `plays` is the number of times to play it, 0 for endless.
+
+    `coded` is the number of pixels that a decoder decodes for each pixel of the worst frame, of any track.
+    """
 
     frames: int
+    coded: float
     plays: int
     properties: list[Property]
 
 
-def read_track(content: bytes) -> Track | None:
+def read_track(content: bytes, max_frames: int) -> Track | None:
     """Return the track if the file is mainly a sequence, as libavif decides. Raises BrokenBox."""
     movie = find(content, Box(b"", 0, len(content)), b"moov") if content[8:12] == _BRAND else None
     if movie is None:
         return None
     tracks = [each for each in boxes(content, movie.start, movie.end) if each.kind == b"trak"]
-    for track in tracks[:_MAX_TRACKS]:
+    if len(tracks) > _MAX_TRACKS:
+        raise BrokenBox(f"it has more than {_MAX_TRACKS} tracks")
+    coded = max((_times_coded(content, track, max_frames) for track in tracks), default=1)
+    for track in tracks:
         table = find(content, track, b"mdia", b"minf", b"stbl")
         properties = _properties(content, table) if table else None
         if table and properties is not None and not find(content, track, b"tref", b"auxl"):
-            return Track(_frames(content, table), _plays(content, track), properties)
+            return Track(_frames(content, table), coded, _plays(content, track), properties)
     return None
+
+
+def _times_coded(content: bytes, track: Box, max_frames: int) -> float:
+    """Return how many pixels are coded for each pixel of a frame, 1 for tracks without AV1."""
+    table = find(content, track, b"mdia", b"minf", b"stbl")
+    if table is None or not _has_av1(content, table):
+        return 1
+    width, height = _size(content, track)
+    coded = most_coded_pixels(content, table, max_frames + 1)
+    if coded > _MAX_TIMES_CODED * width * height + _FREE_PIXELS:
+        raise BrokenBox("the frames are larger than the image")
+    return max(1, coded / max(1, width * height))
+
+
+def _has_av1(content: bytes, table: Box) -> bool:
+    descriptions = find(content, table, b"stsd")
+    entries = boxes(content, descriptions.start + 8, descriptions.end) if descriptions else ()
+    return any(each.kind == b"av01" for each in entries)
+
+
+def _size(content: bytes, track: Box) -> tuple[int, int]:
+    """Return width and height of a track from its header."""
+    headers = [each for each in boxes(content, track.start, track.end) if each.kind == b"tkhd"]
+    if len(headers) != 1:
+        raise BrokenBox("a track needs one header")
+    header = Fields(content, headers[0].start, headers[0].end)
+    _duration(header)
+    header.take(_BETWEEN_DURATION_AND_SIZE)
+    return header.uint(4) >> 16, header.uint(4) >> 16
 
 
 def _properties(content: bytes, table: Box) -> list[Property] | None:

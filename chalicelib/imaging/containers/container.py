@@ -14,6 +14,7 @@ class Container:
     structure, `xmp` a packet, `c2pa` a manifest store (JUMBF boxes); each is empty if it is missing,
     unreadable or too large (see metadata_limits.py). `plays` is the number of times to play an animation, 0
     for endless. `planes` is the number of bytes per pixel that a HEIF decoder needs for the coded planes.
+    `coded` is the number of pixels that it decodes for each pixel of the image.
     `scans` is the number of times that a JPEG decoder visits the pixels.
     """
 
@@ -27,4 +28,5 @@ class Container:
     frames: int = 1
     plays: int = 0
     planes: float = 0
+    coded: float = 1
     scans: int = 1

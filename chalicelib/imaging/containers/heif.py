@@ -35,7 +35,7 @@ def read(content: bytes, max_frames: int) -> Container:
     """Return the container of an AVIF or HEIC. Raises CorruptImage, UnsupportedFormat."""
     try:
         meta = read_meta(content)
-        track = avif_sequence.read_track(content)
+        track = avif_sequence.read_track(content, max_frames)
         if track:
             return _sequence(content, meta, track, max_frames)
         if meta:
@@ -47,14 +47,15 @@ def read(content: bytes, max_frames: int) -> Container:
 
 def _still(content: bytes, meta: Meta) -> Container:
     item, coded = meta.item(heif_parts.primary(meta)), heif_parts.first_coded(meta)
+    written, has_alpha = heif_stream.write(meta, content), heif_parts.has_alpha(meta)
+    width, height = heif_properties.size(item.properties)
     return Container(
-        stream=heif_stream.write(meta, content),
+        stream=written.file,
         crop=heif_properties.crop(item.properties),
         orientation=heif_properties.orientation(item.properties),
         color=_color(content, item, coded),
-        planes=heif_planes.bytes_per_pixel(
-            (*item.properties, *coded.properties), has_alpha=heif_parts.has_alpha(meta)
-        ),
+        planes=heif_planes.bytes_per_pixel((*item.properties, *coded.properties), has_alpha=has_alpha),
+        coded=max(1, written.coded_pixels / (width * height * (1 + has_alpha))),
         exif=heif_metadata.exif(meta, content),
         xmp=heif_metadata.xmp(meta, content),
         c2pa=heif_metadata.c2pa(content),
@@ -78,6 +79,7 @@ def _sequence(content: bytes, meta: Meta | None, track: Track, max_frames: int) 
         orientation=heif_properties.orientation(track.properties),
         color=heif_properties.color(track.properties),
         planes=heif_planes.bytes_per_pixel(track.properties, has_alpha=True),
+        coded=track.coded,
         exif=heif_metadata.exif(meta, content) if meta else b"",
         xmp=heif_metadata.xmp(meta, content) if meta else b"",
         c2pa=heif_metadata.c2pa(content),

@@ -5,11 +5,12 @@ how broken or how many they are, and they read files that they would refuse for 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from struct import pack
 
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.containers import heif_derived, heif_parts, heif_properties
-from chalicelib.imaging.containers.av1_sequence_header import read_sequence_header
+from chalicelib.imaging.containers.av1_coding import coded
 from chalicelib.imaging.containers.heif_items import Item, Meta, Property
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
@@ -27,48 +28,79 @@ _MAX_PER_ITEM = 255
 Place = tuple[int, int]
 
 
-def write(meta: Meta, content: bytes) -> bytes:
-    """Return a file with only the primary image. Raises UnsupportedFormat, BrokenBox if it is truncated."""
+@dataclass(frozen=True, slots=True)
+class PrimaryImage:
+    """A file with only the primary image. `coded_pixels` are those of all its AV1 frames, shown or not."""
+
+    file: bytes
+    coded_pixels: int
+
+
+def write(meta: Meta, content: bytes) -> PrimaryImage:
+    """Return the primary image. Raises UnsupportedFormat, BrokenBox if it is truncated."""
     numbers = {old: new for new, old in enumerate(heif_parts.image_items(meta), 1)}
     items = [meta.items[old] for old in numbers]
     brand = _BRANDS.get(heif_parts.first_coded(meta).kind)
     if brand is None:
         raise BrokenBox("the image is neither AV1 nor HEVC")
     start = _box(b"ftyp", brand, bytes(4), brand, b"mif1", b"miaf")
-    stored, places = _stored(items, content)
+    stored = _Stored(content)
+    places = [stored.add(item) for item in items]
     described = _infos(items) + _references(items, numbers) + _properties(items, numbers)
     offset = len(start) + len(_meta(places, 0, described)) + len(_box(b"mdat"))
-    return start + _meta(places, offset, described) + _box(b"mdat", *stored)
+    file = start + _meta(places, offset, described) + _box(b"mdat", *stored.data)
+    return PrimaryImage(file, stored.coded_pixels)
 
 
-def _stored(items: Sequence[Item], content: bytes) -> tuple[list[bytes], list[Place]]:
-    """Return the data of all items, and the offset and length of each one. Items can share their data."""
-    stored: dict[tuple[Place, ...], bytes] = {}
-    offsets: dict[tuple[Place, ...], int] = {}
-    size = 0
-    for item in items:
-        extents = tuple(item.extents)
-        if extents not in stored:
-            stored[extents] = heif_parts.data(item, content, len(content) - size)
-            offsets[extents] = size
-            size += len(stored[extents])
-        _check_size(item, stored[extents])
-    places = [(offsets[extents], len(stored[extents])) for extents in (tuple(item.extents) for item in items)]
-    return list(stored.values()), places
+class _Stored:
+    """Collects the data of items. Items can share theirs, which is then read only once."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._size = 0
+        self._parts: dict[tuple[bytes, tuple[Place, ...]], _Part] = {}
+
+    def add(self, item: Item) -> Place:
+        """Return the offset and the length of an item's data. Raises BrokenBox."""
+        key = item.kind, tuple(item.extents)
+        part = self._parts.get(key)
+        if part is None:
+            data = heif_parts.data(item, self._content, len(self._content) - self._size)
+            pixels = coded(data).pixels if item.kind == heif_parts.AV1 else 0
+            part = self._parts[key] = _Part(self._size, data, pixels)
+            self._size += len(data)
+        _check_size(item, part)
+        return part.offset, len(part.data)
+
+    @property
+    def data(self) -> list[bytes]:
+        """The data, in the order of the offsets."""
+        return [part.data for part in self._parts.values()]
+
+    @property
+    def coded_pixels(self) -> int:
+        """The pixels of all frames."""
+        return sum(part.coded_pixels for part in self._parts.values())
 
 
-def _check_size(item: Item, data: bytes) -> None:
-    """Raise BrokenBox if an image is larger than its `ispe`, to which the limits apply.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    offset: int
+    data: bytes
+    coded_pixels: int
+
+
+def _check_size(item: Item, part: _Part) -> None:
+    """Raise BrokenBox if an image is larger than its `ispe`, to which the limits apply, or has many frames.
 
     libheif checks this for HEVC. libavif decodes first, and then scales.
     """
     width, height = heif_properties.size(item.properties)
-    derived = heif_derived.output_size(item.kind, data)
-    coded = read_sequence_header(data) if item.kind == heif_parts.AV1 else None
+    derived = heif_derived.output_size(item.kind, part.data)
     if derived and derived != (width, height):
         raise BrokenBox("the size of the image is ambiguous")
-    if coded and coded.pixels > heif_parts.max_coded_pixels(width, height):
-        raise BrokenBox("the coded image is larger than the image")
+    if part.coded_pixels > heif_parts.max_coded_pixels(width, height):
+        raise BrokenBox("the coded image is larger than the image, or has more frames")
 
 
 def _meta(places: Sequence[Place], offset: int, described: bytes) -> bytes:

@@ -97,7 +97,7 @@ def _with_own_reader(source: Source, target: TargetSize) -> float:
 
 
 def _heif(source: Source, target: TargetSize) -> float:
-    coding = source.container.planes
+    coding = source.container.planes * source.container.coded
     pixels = len(source.image.getbands()) + _FOUR
     return _PLANES * (coding + pixels) + _plain_copy(source, target)
 

@@ -32,7 +32,7 @@ _COMPARISONS = 2
 def estimate(source: Source, name: str) -> float:
     """Return the seconds that decoding takes."""
     width, height = source.image.size
-    per_pixel = _PER_PIXEL[name] + _REDUCING + _OTHERS.get(name, _nothing)(source)
+    per_pixel = _PER_PIXEL[name] * source.container.coded + _REDUCING + _OTHERS.get(name, _nothing)(source)
     nanoseconds = width * height * per_pixel + _PER_BYTE.get(name, 0) * len(source.container.stream)
     return 1e-9 * nanoseconds * _times(source)
 

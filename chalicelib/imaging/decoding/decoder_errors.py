@@ -46,6 +46,8 @@ def decoding() -> Iterator[None]:
         raise
     except Image.DecompressionBombError as fault:
         raise TooComplex("The image has too many pixels") from fault
+    except MemoryError as fault:
+        raise TooComplex("Processing the image takes more memory than there is") from fault
     except Exception as fault:
         raise CorruptImage(_meaning(str(fault))) from fault
 

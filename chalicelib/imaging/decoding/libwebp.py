@@ -20,6 +20,8 @@ Library = ctypes.CDLL
 
 _ABI = 0x0200
 _LOSSY = 1
+# VP8_STATUS_OUT_OF_MEMORY
+_OUT_OF_MEMORY = 1
 # WEBP_CSP_MODE: the layouts of the output by Pillow's names. RGBa has premultiplied alpha.
 _COLORSPACES = {"RGB": 0, "RGBA": 1, "RGBa": 7}
 
@@ -100,7 +102,10 @@ def is_lossy(library: Library, content: bytes) -> bool:
 
 
 def decode(library: Library, content: bytes, size: tuple[int, int], mode: str) -> Image.Image:
-    """Decode a still WebP to RGB, RGBA or RGBa, scaled to exactly `size`. Raises OSError for broken files."""
+    """Decode a still WebP to RGB, RGBA or RGBa, scaled to exactly `size`.
+
+    Raises OSError for broken files, and MemoryError.
+    """
     width, height = size
     channels = len(mode)
     pixels = bytearray(width * height * channels)
@@ -113,6 +118,8 @@ def decode(library: Library, content: bytes, size: tuple[int, int], mode: str) -
     config.output.is_external_memory = 1
     config.output.u.pixels = _Pixels(_address(pixels), width * channels, len(pixels))
     status = library.WebPDecode(content, ctypes.c_size_t(len(content)), ctypes.byref(config))
+    if status == _OUT_OF_MEMORY:
+        raise MemoryError
     if status:
         raise OSError(f"libwebp returned status {status}")
     return Image.frombuffer(mode, size, pixels, "raw", mode, 0, 1)

@@ -91,6 +91,8 @@ class Evaluation:
         match condition:
             case {"Fn::Not": [inner]}:
                 return not self._holds(inner)
+            case {"Fn::And": parts}:
+                return all(map(self._holds, parts))
             case {"Fn::Equals": [left, right]}:
                 return bool(self.value(left) == self.value(right))
         raise TypeError(f"unknown condition: {condition}")

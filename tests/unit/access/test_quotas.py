@@ -1,11 +1,13 @@
 """Quotas of one owner, and when they reset."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any, Literal
 
 import pytest
 
 from chalicelib.access.quotas import Quotas
-from chalicelib.access.usage import Limits
+from chalicelib.access.usage import Limits, Usage
 from chalicelib.errors import QuotaExceeded
 from tests.fakes import FakeClock, FakeUsageStore
 
@@ -73,3 +75,30 @@ def test_refused_requests_are_not_counted(quotas: Quotas) -> None:
 def test_each_owner_has_a_separate_quota(quotas: Quotas) -> None:
     quotas.charge_form("me", 100)
     quotas.charge_form("you", 100)
+
+
+def test_each_kind_of_work_counts_only_what_it_uses_and_only_for_its_owner(clock: FakeClock) -> None:
+    usage = FakeUsageStore()
+    limits = Limits(images=100, bytes=100, forms=100)
+    quotas = Quotas(usage=usage, limits=limits, form_lifetime=600, clock=clock)
+    quotas.charge_form("form", 1)
+    quotas.charge_rendering("rendering", 2)
+    quotas.charge_attempt("attempt")
+    quotas.charge_bytes("bytes", 3)
+    assert _by_owner(usage.images) == {"form": 1, "rendering": 1, "attempt": 1, "bytes": 0}
+    assert _by_owner(usage.bytes) == {"form": 1, "rendering": 2, "attempt": 0, "bytes": 3}
+    assert _by_owner(usage.forms) == {"form": 1, "rendering": 0, "attempt": 0, "bytes": 0}
+
+
+def test_counters_can_be_deleted_a_day_after_their_own(clock: FakeClock) -> None:
+    class Recording(FakeUsageStore):
+        def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
+            assert usage.expires_at - clock.now == timedelta(hours=36)
+            return super().add(usage, limits)
+
+    limits = Limits(images=1, bytes=1, forms=1)
+    Quotas(usage=Recording(), limits=limits, form_lifetime=600, clock=clock).charge_form("me", 1)
+
+
+def _by_owner(counters: Mapping[tuple[Any, ...], int]) -> dict[str, int]:
+    return {owner: number for (owner, *_), number in counters.items()}

@@ -11,7 +11,7 @@ from standardwebhooks import Webhook
 
 from chalicelib.models import Endpoint
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import WebhookSender
+from chalicelib.webhooks.sender import WebhookSender
 from tests.fakes import FakeClock, FakeWebhookClient
 from tests.fakes.webhooks import Sent
 from tests.unit.in_memory_app import InMemoryApp

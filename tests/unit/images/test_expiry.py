@@ -55,6 +55,15 @@ def test_a_file_whose_event_is_late_keeps_the_image_pending(app: InMemoryApp, im
     assert app.sender.sent == []
 
 
+def test_a_file_that_arrives_long_after_its_form_expired_waits_for_its_event_first(
+    app: InMemoryApp, image: Image
+) -> None:
+    app.clock.advance(2 * STUCK_AFTER)
+    app.put(b"image", image.key)
+    assert read(app, image) == image
+    assert app.sender.sent == []
+
+
 def test_reading_an_image_finds_a_file_whose_event_was_lost_and_requests_one_run(
     app: InMemoryApp, image: Image
 ) -> None:

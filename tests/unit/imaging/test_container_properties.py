@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.errors import Rejected
 from chalicelib.imaging.containers.read import read
-from tests.unit.imaging.test_foreign_bytes import PLACES
+from tests.unit.imaging.hidden_places import PLACES
 
 START = 400
 damage = st.lists(st.tuples(st.integers(0, START), st.binary(min_size=1, max_size=4)), max_size=6)

@@ -3,7 +3,7 @@ import warnings
 import pytest
 
 from chalicelib.domain.geometry import plan
-from chalicelib.errors import CorruptImage, Rejected
+from chalicelib.errors import CorruptImage, Rejected, TooComplex
 from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
 from chalicelib.imaging.decoding.png_transparency import PngFile
@@ -27,6 +27,11 @@ from tests.unit.imaging.samples import ENGINE, encoded, quarters, render
 def test_decoders_errors_are_told_in_plain_words(fault: Exception, text: str) -> None:
     with pytest.raises(CorruptImage, match=text), decoding():
         raise fault
+
+
+def test_a_decoder_that_gets_no_memory_means_that_the_image_is_too_complex() -> None:
+    with pytest.raises(TooComplex, match="memory"), decoding():
+        raise MemoryError
 
 
 def test_warnings_are_counted_and_not_printed(capfd: pytest.CaptureFixture[str]) -> None:

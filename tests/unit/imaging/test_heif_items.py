@@ -2,11 +2,13 @@
 
 import struct
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PIL import Image
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
+from chalicelib.imaging.containers.av1_units import units
 from tests.unit.imaging import heif_files as file
 from tests.unit.imaging.avif_files import HDR_GAIN_MAP, PLAIN, TIFF, about_it, avif, derived, read, with_items
 from tests.unit.imaging.heif_files import Item
@@ -129,6 +131,38 @@ def test_an_av1_image_cannot_be_much_larger_than_its_size() -> None:
     # Browsers scale the image if the sizes differ a little.
     size = [file.ispe(1100, 900), *small[1:]]
     assert ENGINE.inspect(file.file([replace(large, properties=size)])).width == 1100
+
+
+# A unit of padding (OBU).
+PADDING = bytes([15 << 3 | 2, 0])
+
+
+def units_of(item: Item) -> list[bytes]:
+    """Return the units in an item's data: sequence header, frames and others."""
+    ends = [0, *(end for _, _, end in units(item.data))]
+    return [item.data[start:end] for start, end in pairwise(ends)]
+
+
+@pytest.mark.parametrize(
+    ("before", "frames", "fault"),
+    [(PADDING * 9, 1, "larger"), (b"", 200, "more frames"), (PADDING * 600, 1, "more than 512 units")],
+    ids=["header behind other units", "many frames", "many units"],
+)
+def test_what_a_decoder_of_av1_decodes_is_bounded(before: bytes, frames: int, fault: str) -> None:
+    coded = file.coded(encoded(Image.new("L", (1200, 1000)), "avif", speed=10))
+    *header, frame = units_of(coded)
+    size = file.ispe(1200, 1000) if frames > 1 else file.ispe(200, 100)
+    properties = [size, *(each for each in coded.properties if each[4:8] != b"ispe")]
+    data = before + b"".join(header) + frame * frames
+    with pytest.raises(CorruptImage, match=fault):
+        read(file.file([replace(coded, properties=properties, data=data)]))
+
+
+def test_decoding_frames_that_are_not_shown_takes_time_and_memory() -> None:
+    coded = file.coded(encoded(quarters(64, 48), "avif"))
+    assert read(file.file([coded])).coded == 1
+    twice = replace(coded, data=coded.data + units_of(coded)[-1])
+    assert read(file.file([twice])).coded == 2
 
 
 def test_items_that_take_no_space_in_the_file_are_bounded() -> None:

@@ -116,6 +116,7 @@ def _substituted(evaluation: _Evaluation, argument: Any) -> str:
 
 
 _FUNCTIONS: Mapping[str, Callable[[_Evaluation, Any], Any]] = {
+    "Fn::And": lambda evaluation, argument: all(evaluation.value(argument)),
     "Fn::Equals": _equal,
     "Fn::GetAtt": lambda _, name: name if isinstance(name, str) else ".".join(name),
     "Fn::If": _chosen,

@@ -38,6 +38,7 @@ def test_all_explicit_names_are_found() -> None:
     found = {path.stem: explicit_names(path.name) for path in TEMPLATES}
     stage = f"darkroom-{LONGEST_STAGE}"
     assert {template: each for template, each in found.items() if each} == {
+        "budget": {f"{stage}-{LONGEST_REGION}"},
         "cdn": {f"{stage}-{LONGEST_REGION}"},
         "events": {f"{stage}-events"},
         "operations": {f"{stage}-{LONGEST_REGION}"},

@@ -1,4 +1,4 @@
-"""The templates can be deployed in every region: in China and GovCloud (US), too, except for CloudFront."""
+"""The templates can be deployed in every region: in China and GovCloud (US), too, with two exceptions."""
 
 import json
 import subprocess
@@ -11,7 +11,9 @@ from tests.unit.infra.templates import INFRA, TEMPLATES, create
 
 # CloudFormation has no CloudFront in China and GovCloud (US).
 CDN = INFRA / "cdn.yaml"
-EVERYWHERE = [path for path in TEMPLATES if path != CDN]
+# It has no budgets there and in some other regions, either: tests/unit/ops/deployment/test_budget.py
+BUDGET = INFRA / "budget.yaml"
+EVERYWHERE = [path for path in TEMPLATES if path not in {CDN, BUDGET}]
 
 
 @pytest.mark.parametrize("path", sorted(INFRA.iterdir()), ids=lambda path: path.name)
@@ -50,8 +52,9 @@ def test_the_dashboard_s_url_is_in_the_partition_s_console(partition: str, conso
     [
         (EVERYWHERE, ["us-east-1", "us-gov-west-1", "cn-north-1", "eu-south-2"]),
         ([CDN], ["us-east-1", "eu-south-2"]),
+        ([BUDGET], ["us-east-1", "eu-central-1"]),
     ],
-    ids=["everywhere", "cdn"],
+    ids=["everywhere", "cdn", "budget"],
 )
 def test_cfn_lint_accepts_the_templates(templates: list[Path], regions: list[str]) -> None:
     cfn_lint = Path(sys.executable).with_name("cfn-lint")

@@ -120,6 +120,15 @@ def test_outputs_that_exceed_the_quota_are_not_stored(app: InMemoryApp) -> None:
     assert app.outputs.stored == {}
 
 
+def test_outputs_that_exceeded_the_quota_count_when_the_image_is_rendered_again(app: InMemoryApp) -> None:
+    app.limits = Limits(images=9, bytes=len(OUTPUT) - 1, forms=1)
+    image, source = uploaded(app)
+    app.reconcile(source, image.key)
+    app.reprocess.run(image.id, owner=OWNER)
+    assert app.reconcile(key=image.key) is Outcome.FAILED
+    assert app.outputs.stored == {}
+
+
 def test_in_workflow_mode_outputs_that_exceed_the_quota_are_removed(app: InMemoryApp) -> None:
     app.limits = Limits(images=9, bytes=len(OUTPUT) - 1, forms=1)
     image, source = uploaded(app)

@@ -1,6 +1,7 @@
 """Objects with a Content-Encoding are decompressed before they are inspected."""
 
 import gzip
+import tracemalloc
 import zlib
 from contextlib import suppress
 from dataclasses import replace
@@ -92,3 +93,13 @@ def test_an_object_stored_with_gzip_is_processed() -> None:
     app.sources.objects[KEY] = replace(app.sources.objects[KEY], content_encoding="gzip")
     assert app.reconcile(source) is Outcome.READY
     assert all(content.startswith(CONTENT) for content in app.outputs.stored.values())
+
+
+def test_decompression_stops_right_after_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    tracemalloc.start()
+    with pytest.raises(FileTooLarge):
+        decode(bomb, "gzip", 1000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000

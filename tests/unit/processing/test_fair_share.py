@@ -6,11 +6,11 @@ import pytest
 
 from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.fair_share import Shares
-from chalicelib.models import Lease, UploadRequest
+from chalicelib.models import InspectInput, Lease, UploadRequest
 from chalicelib.processing.outcome import Outcome
 from tests.fakes import START
 from tests.fakes.fair_share import Deferred
-from tests.unit.deployment import KEY, OWNER
+from tests.unit.deployment import EXECUTION_LIFETIME, KEY, OWNER
 from tests.unit.processing.flood import DEADLINE_MS, SHARES, LimitedApp, event, process, running
 
 
@@ -126,3 +126,10 @@ def test_in_workflow_mode_an_event_over_the_share_starts_no_execution(app: Limit
     assert fair_share.process(object_event, deadline) is Outcome.DEFERRED
     assert app.workflow.started == {}
     assert fair_share.process(object_event, deadline, deferrals=1) is Outcome.STARTED
+
+
+def test_in_workflow_mode_the_execution_has_a_lease_until_it_must_have_ended(app: LimitedApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
+    source = app.put(b"image", image.key)
+    app.tasks.inspect(InspectInput(key=image.key, source=source, execution="an execution"))
+    assert app.store.leases[image.id] == (Lease(owner="alice", ends=START + EXECUTION_LIFETIME), 1)

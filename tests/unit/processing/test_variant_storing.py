@@ -24,6 +24,12 @@ def render_again(app: InMemoryApp) -> Outcome:
     return app.reconcile()
 
 
+def test_the_key_names_the_variant_and_its_format(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    assert variant_key(app).startswith(f"{KEY}/")
+    assert variant_key(app).endswith("/300x300.jpg")
+
+
 def test_rendering_again_stores_nothing_new(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     before = app.image()

@@ -16,16 +16,6 @@ from tests.unit.deployment import KEY, OWNER, SETTINGS, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
-@pytest.fixture
-def sender() -> FakeEventSender:
-    return FakeEventSender()
-
-
 def backfill(app: InMemoryApp, bulk_reader: FakeBulkReader | None = None) -> Backfill:
     return Backfill(
         upload_prefix=SETTINGS.upload_prefix,

@@ -95,6 +95,15 @@ def test_a_failure_is_logged_and_counted_by_its_code(scene: Scene) -> None:
     assert (by_code["code"], by_code["Failed"], total["Failed"]) == ("corrupt_image", [1.0], [1.0])
 
 
+def test_a_deferral_is_logged_and_counted_and_is_no_run(scene: Scene) -> None:
+    scene.observer.deferred("cat", "images/cat.jpg", deferrals=2, delay=7)
+    logged, counted = scene.lines()
+    assert (logged["message"], logged["image_id"], logged["key"]) == ("deferred", "cat", "images/cat.jpg")
+    assert (logged["deferrals"], logged["delay"]) == (2, 7)
+    assert counted["Deferred"] == [1.0]
+    assert "Received" not in counted
+
+
 def test_a_duplicate_is_counted(scene: Scene) -> None:
     scene.observer.ended("cat", "duplicate")
     assert scene.lines()[-1]["Duplicate"] == [1.0]

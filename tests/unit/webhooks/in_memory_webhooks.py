@@ -6,8 +6,10 @@ from typing import Any
 
 from chalicelib.models import Delivery, Endpoint
 from chalicelib.webhooks import messages
-from chalicelib.webhooks.delivery import Webhooks, WebhookSender
+from chalicelib.webhooks.attempts import Attempts
+from chalicelib.webhooks.delivery import Webhooks
 from chalicelib.webhooks.endpoint_registry import EndpointRegistry
+from chalicelib.webhooks.sender import WebhookSender
 from tests.fakes import FakeClock, FakeEndpointStore, FakeWebhookClient, FakeWebhookQueue
 
 SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # noqa: S105 - only used in these tests
@@ -43,7 +45,8 @@ class InMemoryWebhooks:
 
     @property
     def webhooks(self) -> Webhooks:
-        return Webhooks(endpoints=self.endpoints, sender=self.sender, queue=self.queue)
+        attempts = Attempts(endpoints=self.endpoints, sender=self.sender, clock=self.clock)
+        return Webhooks(endpoints=self.endpoints, attempts=attempts, queue=self.queue)
 
     @property
     def registry(self) -> EndpointRegistry:

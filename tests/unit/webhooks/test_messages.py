@@ -26,7 +26,7 @@ def test_a_webhook_is_the_same_on_every_attempt() -> None:
 
 def test_a_test_webhook_is_about_no_image() -> None:
     webhook = messages.test("alice", START)
-    assert webhook.owner == "alice"
+    assert (webhook.id, webhook.owner) == ("test-20260101T120000000000", "alice")
     assert json.loads(webhook.body) == {
         "type": "test",
         "timestamp": "2026-01-01T12:00:00Z",

@@ -7,18 +7,8 @@ import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
-from chalicelib.errors import CorruptImage, ObjectNotFound, TooComplex
-from chalicelib.models import (
-    Failure,
-    ImageInfo,
-    InspectInput,
-    Next,
-    Rendering,
-    RenderInput,
-    Status,
-    VariantPlan,
-    Work,
-)
+from chalicelib.errors import CorruptImage, ObjectNotFound
+from chalicelib.models import Failure, ImageInfo, Next, Rendering, Status, VariantPlan, Work
 from tests.fakes import FakeEngine
 from tests.unit.deployment import KEY, PRESETS
 from tests.unit.executions import execute, fail, finalize, inspect, render
@@ -156,39 +146,6 @@ def test_a_failure_for_an_older_version_does_not_affect_the_newer_one(app: InMem
     started(app, b"image two")
     fail(app, name)
     assert app.image().status is Status.PROCESSING
-
-
-def test_the_tasks_give_the_engine_their_deadline(app: InMemoryApp) -> None:
-    own = Deadline(lambda: 60_000)
-    name = started(app, b"image")
-    key, source = app.workflow.started[name]
-    inspected = app.tasks.inspect(InspectInput(key=key, source=source, execution=name), own)
-    assert inspected.work is not None
-    app.tasks.render(RenderInput(work=inspected.work, variant="large"), own)
-    assert isinstance(app.engine, FakeEngine)
-    assert app.engine.deadlines == [own, own]
-
-
-class TooSlow(FakeEngine):
-    """Has no time left for one of two variants."""
-
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
-        if only == "large":
-            raise TooComplex("takes too long")
-        return super().render(content, info, plans, only, deadline)
-
-
-def test_an_image_that_takes_too_long_fails_without_another_attempt(app: InMemoryApp) -> None:
-    app.engine = TooSlow()
-    assert execute(app, started(app, b"image")) == "failed"
-    assert app.image().error == Failure(code="too_complex", detail="takes too long")
 
 
 def test_an_execution_that_was_given_up_while_still_working_starts_over(app: InMemoryApp) -> None:

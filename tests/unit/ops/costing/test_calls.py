@@ -43,7 +43,7 @@ def counted(count: int, *, through_workflow: bool, events: bool) -> Counter[str]
         publisher=FakeEventPublisher() if events else None,
     )
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
-    event = ObjectEvent(key=image.key, source=app.put(b"image", image.key))
+    event = ObjectEvent(key=image.key, source=app.sources.put(image.key, b"image", form=image.id))
     deadline = Deadline(lambda: 60_000)
     records, leases, sources, outputs = (Counter[str]() for _ in range(4))
     app.store, app.leases = CallCounter(app.store, records), CallCounter(app.leases, leases)

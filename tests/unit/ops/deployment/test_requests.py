@@ -98,7 +98,6 @@ def test_every_setting_is_a_parameter_or_has_another_option() -> None:
         (("--writing-rate", "1000000"), "WritingRate", "1000000"),
         (("--public-rate", "0.05"), "PublicRate", "0.05"),
         (("--public-burst", "20"), "PublicBurst", "20"),
-        (("--waf-rate", "1000"), "WebAclRate", "1000"),
         (("--waf-rate", "0"), "WebAclRate", "0"),
         (("--tracing",), "Tracing", "true"),
         (("--no-tracing",), "Tracing", "false"),

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from local.process import ROOT
 from local.template import resource_properties
+from tests.unit.infra.templates import create
 
 Json = dict[str, Any]
 CDN = resource_properties(ROOT / "infra" / "cdn.yaml")
@@ -29,3 +32,15 @@ def test_both_block_addresses_that_exceed_the_rate(template: Json) -> None:
         assert (statement["AggregateKeyType"], statement["EvaluationWindowSec"]) == ("IP", 300)
         assert rule["Action"] == {"Block": {"CustomResponse": {"ResponseCode": 429}}}
         assert web_acl["DefaultAction"] == {"Allow": {}}
+
+
+@pytest.mark.parametrize(
+    ("region", "rate", "exists"),
+    [("us-east-1", "100", True), ("us-east-1", "0", False), ("eu-central-1", "100", False)],
+)
+def test_the_cdn_has_a_web_acl_only_where_cloudformation_can_create_it(
+    region: str, rate: str, *, exists: bool
+) -> None:
+    resources = create("cdn.yaml", region=region, WebAclRate=rate).resources
+    assert ("WebAcl" in resources) is exists
+    assert ("WebACLId" in resources["Distribution"]["DistributionConfig"]) is exists

@@ -46,6 +46,18 @@ def test_public_addresses_are_used() -> None:
     assert resolving_to(PUBLIC) == [PUBLIC]
 
 
+def test_the_host_and_port_of_the_url_are_looked_up() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        asked.append((host, port))
+        return (PUBLIC,)
+
+    target = parse("https://example.com:8443/", allow_loopback=False)
+    allowed_addresses(target, resolve, allow_loopback=False)
+    assert asked == [("example.com", 8443)]
+
+
 def test_private_addresses_of_a_host_are_skipped() -> None:
     assert resolving_to(PRIVATE, PUBLIC, LOOPBACK) == [PUBLIC]
 
