@@ -74,7 +74,7 @@ CASES = {
     "an overwrite that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4),
     "a deletion that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], crashes=5),
     "a last attempt that crashes while the object is deleted": Case(
-        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1
+        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=2
     ),
     "overwritten and deleted": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=2
@@ -104,7 +104,7 @@ CASES = {
         before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=1, features=CDN
     ),
     "deleted and restored, with a CDN": Case(
-        before=[PUT_ONE, SETTLE], script=[DELETE, PUT_TWO], crashes=1, preemptions=1, features=CDN
+        before=[PUT_ONE, SETTLE], script=[DELETE, PUT_TWO], preemptions=1, features=CDN
     ),
     "overwritten and deleted, with events": Case(
         before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=1, features=EVENTS

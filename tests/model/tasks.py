@@ -61,7 +61,8 @@ class Execution:
     key: str
     source: Source
 
-    def run(self, app: FullApplication) -> None:
+    def run(self, app: Application) -> None:
+        assert isinstance(app, FullApplication)
         tasks = app.tasks
         output = tasks.inspect(InspectInput(key=self.key, source=self.source, execution=self.name))
         if output.next is Next.MODERATE and output.work is not None:
@@ -105,7 +106,8 @@ class Invalidating:
     requests: tuple[InvalidationRequest, ...]
     delay: int = 0
 
-    def run(self, app: FullApplication) -> None:
+    def run(self, app: Application) -> None:
+        assert isinstance(app, FullApplication)
         app.invalidation.run(self.requests)
 
     def after_crash(self) -> "Task | None":
