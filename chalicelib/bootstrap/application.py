@@ -10,6 +10,7 @@ from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.processing import WithProcessing
 from chalicelib.config.enums import WorkflowMode
 from chalicelib.config.rules import EXECUTION_LIFETIME
+from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.fair_share import shares
 from chalicelib.images.delete import Delete
 from chalicelib.images.expiry import FormExpiry
@@ -163,8 +164,8 @@ class Darkroom(WithProcessing):
             clock=now,
         )
 
-    def _reconcile(self, key: str) -> None:
-        self.pipeline.reconcile(key)
+    def _reconcile(self, key: str, *, deadline: Deadline) -> None:
+        self.pipeline.reconcile(key, deadline=deadline)
 
     def _request_run(self, key: str) -> None:
         self.sender.send(key, None)

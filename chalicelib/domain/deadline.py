@@ -40,3 +40,6 @@ class Deadline:
 
 # For callers without a time limit, such as commands.
 NO_DEADLINE = Deadline(lambda: sys.maxsize)
+
+# For callers that may finalize, but not render.
+NO_TIME = Deadline(lambda: 0)

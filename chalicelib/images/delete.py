@@ -1,9 +1,11 @@
 """Use case: delete an image, its source and its variants."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from chalicelib.domain import transitions
+from chalicelib.domain.deadline import NO_TIME, Deadline
+from chalicelib.errors import OutOfTime
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.ports import ImageStore, SourceStorage
 
@@ -12,14 +14,26 @@ from chalicelib.ports import ImageStore, SourceStorage
 MAX_RUNS = 3
 
 
+class Reconcile(Protocol):
+    """Updates a record to match its object, as `Pipeline.reconcile` does."""
+
+    def __call__(self, key: str, *, deadline: Deadline) -> object:
+        """Raise OutOfTime if there is an object that has to be rendered."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Delete:
-    """Deletes images. `reconcile` synchronously updates a record to match its object."""
+    """Deletes images.
+
+    It renders nothing: a file that arrives during the deletion has an event of its own, whose run is within
+    its owner's share.
+    """
 
     lookup: ImageLookup
     store: ImageStore
     sources: SourceStorage
-    reconcile: Callable[[str], object]
+    reconcile: Reconcile
 
     def run(self, image_id: str, *, owner: str) -> None:
         """Remove the source, the variants and the record. Raises ImageNotFound."""
@@ -29,7 +43,10 @@ class Delete:
             self.store.finalize(replace(image, error=None))
         self.sources.delete(image.key)
         for _ in range(MAX_RUNS):
-            self.reconcile(image.key)
+            try:
+                self.reconcile(image.key, deadline=NO_TIME)
+            except OutOfTime:
+                return
             current = self.store.get(image.id)
             if current is None or not current.open:
                 return

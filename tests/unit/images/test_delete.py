@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.errors import ImageNotFound
 from chalicelib.models import Image, ListRequest, UploadRequest
-from tests.fakes import FakeImageStore
+from chalicelib.processing.outcome import Outcome
+from tests.fakes import FakeImageStore, FakeSourceStorage
 from tests.unit.deployment import OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -52,6 +53,23 @@ def test_a_deleted_image_is_gone_while_the_removals_own_event_is_still_being_pro
     assert app.outputs.stored == {}
     with pytest.raises(ImageNotFound):
         app.lookup.get(image.id, owner=OWNER)
+
+
+def test_a_file_that_arrives_during_the_deletion_is_left_to_its_own_event(app: InMemoryApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    app.sources = LateUpload(app.clock)
+    app.delete.run(image.id, owner=OWNER)
+    assert app.outputs.stored == {}
+    late = app.sources.open(image.key).source
+    assert app.reconcile(late, image.key) is Outcome.READY
+
+
+class LateUpload(FakeSourceStorage):
+    """A file is uploaded immediately after the deletion of the object."""
+
+    def delete(self, key: str) -> None:
+        super().delete(key)
+        self.put(key, b"image")
 
 
 def test_deleting_an_unused_form_removes_its_record(app: InMemoryApp) -> None:
