@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 SEQUENCE_HEADER = 1
-FRAMES = (3, 6)
-"""Types of the units that start a frame: a header of its own, or one together with the pixels."""
+FRAMES = (3, 6, 7)
+"""Types of the units that start a frame: a header of its own, one together with the pixels, or a copy.
+
+dav1d takes a copy for the header if there is none before it.
+"""
 
 # An image usually has three units, and one more for each group of tiles. A file has up to 4,096 images, so
 # that reading their units takes up to a second.

@@ -9,6 +9,7 @@ _XMP = b"application/rdf+xml"
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 # A file that was updated has a box for the original store, and another one for the updates.
 _PURPOSES = (b"manifest", b"original", b"update")
+_MAX_STORES = 16
 
 
 def exif(meta: Meta, content: bytes) -> bytes:
@@ -25,14 +26,16 @@ def xmp(meta: Meta, content: bytes) -> bytes:
 
 def c2pa(content: bytes) -> bytes:
     """Return the C2PA manifest store, or two in a row, from boxes at the top level (C2PA 2.2, A.5.1)."""
-    stores = b""
+    stores: list[bytes] = []
     try:
         for each in boxes(content, 0, len(content)):
             if each.kind == b"uuid" and content.startswith(_C2PA, each.start):
-                stores += _manifest_store(content, each)
+                stores.append(_manifest_store(content, each))
+            if len(stores) > _MAX_STORES:
+                return b""
     except BrokenBox:
         pass
-    return stores if len(stores) <= metadata_limits.C2PA else b""
+    return b"".join(stores) if sum(map(len, stores)) <= metadata_limits.C2PA else b""
 
 
 def _manifest_store(content: bytes, box: Box) -> bytes:

@@ -24,6 +24,8 @@ _DESCRIPTIVE = (b"colr", b"pasp", b"clli", b"mdcv")
 _REFERENCES = (b"dimg", b"auxl", b"prem")
 _ESSENTIAL = 1 << 15
 _MAX_PER_ITEM = 255
+# The largest is `hvcC`: parameter sets, of a few hundred bytes, and the encoder's comment.
+_MAX_PROPERTY_BYTES = 16_384
 
 Place = tuple[int, int]
 
@@ -138,7 +140,7 @@ def _properties(items: Sequence[Item], numbers: Mapping[int, int]) -> bytes:
     associations = []
     for number, item in enumerate(items, 1):
         indices = [
-            boxes.setdefault(_box(each.kind, each.data), len(boxes) + 1) | each.essential * _ESSENTIAL
+            boxes.setdefault(_property(each), len(boxes) + 1) | each.essential * _ESSENTIAL
             for each in item.properties
             if _is_kept(each, is_input=number in inputs)
         ]
@@ -147,6 +149,13 @@ def _properties(items: Sequence[Item], numbers: Mapping[int, int]) -> bytes:
         associations.append(pack(f">HB{len(indices)}H", number, len(indices), *indices))
     table = _full_box(b"ipma", pack(">I", len(items)), *associations, flags=1)
     return _box(b"iprp", _box(b"ipco", *boxes), table)
+
+
+def _property(each: Property) -> bytes:
+    """Return the box of a property. It is written for each association, of which there can be thousands."""
+    if len(each.data) > _MAX_PROPERTY_BYTES:
+        raise BrokenBox(f"a property has more than {_MAX_PROPERTY_BYTES:,} bytes")
+    return _box(each.kind, each.data)
 
 
 def _is_kept(each: Property, *, is_input: bool) -> bool:

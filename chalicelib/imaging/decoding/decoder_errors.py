@@ -37,7 +37,7 @@ def decoding() -> Iterator[None]:
     """Convert any decoder error to one of Darkroom's; let Darkroom's own errors pass.
 
     Pillow's decoders raise OSError, ValueError, IndexError, SyntaxError, TypeError, KeyError,
-    struct.error, OverflowError, MemoryError and others for broken files. Since there is no complete list,
+    struct.error, OverflowError and others for broken files. Since there is no complete list,
     this catches every Exception. Use it only around code that reads the image.
     """
     try:

@@ -158,11 +158,24 @@ def test_what_a_decoder_of_av1_decodes_is_bounded(before: bytes, frames: int, fa
         read(file.file([replace(coded, properties=properties, data=data)]))
 
 
+def test_large_properties_are_corrupt() -> None:
+    with pytest.raises(CorruptImage, match="more than 16,384 bytes"):
+        read(avif(file.full_box(b"a1lx", bytes(17_000))))
+
+
+@pytest.mark.parametrize(("count", "stores"), [(2, 2), (17, 0)])
+def test_a_flood_of_c2pa_stores_is_not_read(count: int, stores: int) -> None:
+    store = file.box(b"jumb", b"12345678")
+    kind = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+    box = file.box(b"uuid", kind, bytes(4), b"manifest\0", bytes(8), store)
+    assert read(file.file([PLAIN], tail=box * count)).c2pa == store * stores
+
+
 def test_decoding_frames_that_are_not_shown_takes_time_and_memory() -> None:
     coded = file.coded(encoded(quarters(64, 48), "avif"))
     assert read(file.file([coded])).coded == 1
-    twice = replace(coded, data=coded.data + units_of(coded)[-1])
-    assert read(file.file([twice])).coded == 2
+    for another in (units_of(coded)[-1], bytes([7 << 3 | 2, 0])):
+        assert read(file.file([replace(coded, data=coded.data + another)])).coded == 2
 
 
 def test_items_that_take_no_space_in_the_file_are_bounded() -> None:
