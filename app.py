@@ -4,7 +4,7 @@ The HTTP routes are in chalicelib.entrypoints.routes.
 """
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Any
 
 from chalice.app import (
     BaseLambdaEvent,
@@ -150,12 +150,6 @@ if settings.webhooks_queue is not None:
             app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
 
 
-class _LambdaContext(Protocol):
-    """The part of Lambda's context object that is used here. Chalice types the whole as a dict."""
-
-    def get_remaining_time_in_millis(self) -> int: ...
-
-
 # Without a CDN of the deployment's own, there is no queue, either.
 if settings.invalidations_queue is not None:
 
@@ -173,4 +167,6 @@ if settings.invalidations_queue is not None:
 
 
 def _deadline(context: object) -> Deadline:
-    return Deadline(cast("_LambdaContext", context).get_remaining_time_in_millis)
+    # Chalice types the context as a dict; it is Lambda's context object.
+    lambda_context: Any = context
+    return Deadline(lambda_context.get_remaining_time_in_millis)
