@@ -1,5 +1,7 @@
 """The distribution and the queue of infra/cdn.yaml on moto, whose CloudFormation has no CloudFront."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,9 +26,14 @@ class Cdn:
     arn: str
 
 
-def cloudfront(url: str) -> Any:
-    """Return a client for the server at `url`."""
-    return Session(CREDENTIALS, CREDENTIALS, region_name=REGION).client("cloudfront", endpoint_url=url)
+@contextmanager
+def cloudfront(url: str) -> Iterator[Any]:
+    """Connect a client to the server at `url`."""
+    client: Any = Session(CREDENTIALS, CREDENTIALS, region_name=REGION).client("cloudfront", endpoint_url=url)
+    try:
+        yield client
+    finally:
+        client.close()
 
 
 def create_cdn(clients: Clients, url: str) -> Cdn:
@@ -39,19 +46,20 @@ def create_cdn(clients: Clients, url: str) -> Cdn:
         "DomainName": "processed.s3.amazonaws.com",
         "S3OriginConfig": {"OriginAccessIdentity": ""},
     }
-    created = cloudfront(url).create_distribution(
-        DistributionConfig={
-            "CallerReference": "cdn",
-            "Comment": "",
-            "Enabled": True,
-            "Origins": {"Quantity": 1, "Items": [origin]},
-            "CacheTagConfig": template["CacheTagConfig"],
-            "DefaultCacheBehavior": {
-                "TargetOriginId": "processed",
-                "ViewerProtocolPolicy": "redirect-to-https",
-            },
-        }
-    )["Distribution"]
+    with cloudfront(url) as client:
+        created = client.create_distribution(
+            DistributionConfig={
+                "CallerReference": "cdn",
+                "Comment": "",
+                "Enabled": True,
+                "Origins": {"Quantity": 1, "Items": [origin]},
+                "CacheTagConfig": template["CacheTagConfig"],
+                "DefaultCacheBehavior": {
+                    "TargetOriginId": "processed",
+                    "ViewerProtocolPolicy": "redirect-to-https",
+                },
+            }
+        )["Distribution"]
     return Cdn(
         environment={"DISTRIBUTION_ID": created["Id"], "INVALIDATIONS_QUEUE": _QUEUE},
         queue=Queue(url=queue_url, arn=attributes["Attributes"]["QueueArn"]),
@@ -61,8 +69,10 @@ def create_cdn(clients: Clients, url: str) -> Cdn:
 
 def invalidated(url: str, distribution_id: str) -> list[list[str]]:
     """Return the paths of each invalidation of a distribution, oldest first."""
-    client = cloudfront(url)
-    listed = client.list_invalidations(DistributionId=distribution_id)["InvalidationList"].get("Items", [])
-    details = [client.get_invalidation(DistributionId=distribution_id, Id=each["Id"]) for each in listed]
+    with cloudfront(url) as client:
+        listed = client.list_invalidations(DistributionId=distribution_id)["InvalidationList"].get(
+            "Items", []
+        )
+        details = [client.get_invalidation(DistributionId=distribution_id, Id=each["Id"]) for each in listed]
     ordered = sorted((each["Invalidation"] for each in details), key=lambda each: each["CreateTime"])
     return [each["InvalidationBatch"]["Paths"]["Items"] for each in ordered]

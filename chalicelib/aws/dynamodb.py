@@ -117,13 +117,14 @@ class DynamoDBImageStore:
         """Return one page of the owner's records, newest first. It may be short; see `listing_query`."""
         with translate_errors("Listing records"):
             response = self._client.query(**listing.listing_query(self._table, owner, request))
-        images = tuple(map(from_item, response["Items"]))
+        images, read = tuple(map(from_item, response["Items"])), response["ScannedCount"]
         if len(images) > request.limit:
             page = images[: request.limit]
-            return Page(images=page, cursor=self.cursor_after(page[-1]))
+            return Page(images=page, cursor=self.cursor_after(page[-1]), records_read=read)
         if "LastEvaluatedKey" not in response:
-            return Page(images=images)
-        return Page(images=images, cursor=cursors.at(response["LastEvaluatedKey"], owner))
+            return Page(images=images, records_read=read)
+        cursor = cursors.at(response["LastEvaluatedKey"], owner)
+        return Page(images=images, cursor=cursor, records_read=read)
 
     def cursor_after(self, image: Image) -> str:
         """Return the cursor that continues after this image. Makes no request."""

@@ -67,7 +67,7 @@ def list_images() -> Response:
     lookup = darkroom().lookup
     page = lookup.list(request, owner=owner)
     # The request itself counts as one image.
-    darkroom().read_quota.add(owner, max(0, len(page.images) - 1))
+    darkroom().read_quota.add(owner, max(0, page.records_read - 1))
     return responses.json(documents.PageDocument.of(page, darkroom().outputs.url, lookup.cursor_after))
 
 

@@ -57,7 +57,11 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a listing. On the last page, `cursor` is None."""
+    """One page of a listing. On the last page, `cursor` is None.
+
+    `records_read` counts also the records that were read but filtered out.
+    """
 
     images: tuple[Image, ...]
     cursor: str | None = None
+    records_read: int = field(default=0, compare=False)

@@ -164,9 +164,11 @@ def test_an_invalidation_that_cloudfront_does_not_accept_is_a_transient_error(co
 
 def test_moto_accepts_the_invalidations(aws: Aws) -> None:
     url, distribution = aws.environment["AWS_ENDPOINT_URL"], aws.environment["DISTRIBUTION_ID"]
-    cdn, tag = CloudFrontCdn(cloudfront(url), distribution), uuid.uuid4().hex
-    cdn.invalidate_tags([tag], "tags")
-    cdn.invalidate_all("all")
+    tag = uuid.uuid4().hex
+    with cloudfront(url) as client:
+        cdn = CloudFrontCdn(client, distribution)
+        cdn.invalidate_tags([tag], "tags")
+        cdn.invalidate_all("all")
     assert invalidated(url, distribution)[-2:] == [[f"#{tag}"], ["/*"]]
 
 

@@ -20,7 +20,9 @@ def send(app: App, created: dict[str, Any], content: bytes, **changed: str) -> s
     form = created["upload"]
     fields = {**form["fields"], **changed}
     assert requests.post(form["url"], data=fields, files={"file": content}, timeout=10).status_code == 201
-    app.deliver(app.event(fields["key"]))
+    event = app.event(fields["key"])
+    event["Records"][0]["s3"]["object"]["eTag"] = app.etag(fields["key"])
+    app.deliver(event)
     return str(fields["key"])
 
 

@@ -40,6 +40,14 @@ def test_a_page_counts_as_the_images_that_it_contains(app_with_quota: App) -> No
     assert 0 < int(refused.headers["Retry-After"]) <= 24 * 60 * 60
 
 
+def test_a_page_counts_the_records_that_it_filters_out(app_with_quota: App) -> None:
+    for _ in range(READS_PER_DAY):
+        app_with_quota.post("/images", {"filename": "cat.png"})
+    page = app_with_quota.get("/images?status=processing")
+    assert page.json_body["images"] == []
+    assert app_with_quota.get("/images").status_code == 429
+
+
 def test_writing_does_not_count(app_with_quota: App) -> None:
     created = [app_with_quota.post("/images", {"filename": "cat.png"}) for _ in range(READS_PER_DAY + 1)]
     assert {response.status_code for response in created} == {201}
