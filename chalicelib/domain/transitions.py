@@ -95,12 +95,12 @@ def expired(image: Image, *, at: datetime) -> Image:
 def restored(image: Image) -> Image:
     """Return the record as it was before the claim, with the status of the last finalized run.
 
-    If the event about that status is still pending, it stays pending.
+    If the event about that status is still pending, it stays pending. A CDN may have copies of what other
+    runs have stored for an image that stays rejected.
     """
-    return replace(
-        release_claim(image),
-        status=Status.FAILED if image.error else Status.READY,
-    )
+    released = replace(release_claim(image), status=Status.FAILED if image.error else Status.READY)
+    new_copies = released.has_concurrent_claims and leaves_copies(released)
+    return replace(released, invalidation_pending=image.invalidation_pending or new_copies)
 
 
 def release_claim(image: Image) -> Image:

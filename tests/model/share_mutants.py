@@ -1,0 +1,35 @@
+"""Classes that break one rule each about the shares of owners."""
+
+from chalicelib.domain.s3_events import ObjectEvent
+from chalicelib.models import Image
+from chalicelib.processing.fair_share import FairShare
+
+
+class IgnoresOthers(FairShare):
+    """Lets deferred events use all slots, whoever else has some."""
+
+    def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
+        return is_deferred or super()._may_start(owner, is_deferred=is_deferred)
+
+
+class CountsAllOwners(FairShare):
+    """Defers everybody's events as soon as one owner has many runs."""
+
+    def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
+        others_are_running = self.leases.has_others(owner, self.clock())
+        return not others_are_running and super()._may_start(owner, is_deferred=is_deferred)
+
+
+class DropsEventsDeferredBefore(FairShare):
+    """Defers each event only once."""
+
+    def _defer(self, image: Image, event: ObjectEvent, deferrals: int) -> None:
+        if deferrals == 0:
+            super()._defer(image, event, deferrals)
+
+
+MUTANTS = {
+    "ignores others": IgnoresOthers,
+    "counts all owners": CountsAllOwners,
+    "drops events that were deferred before": DropsEventsDeferredBefore,
+}
