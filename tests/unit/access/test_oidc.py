@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chalicelib.access.authenticator import Authenticator
 from chalicelib.access.oidc import OidcVerifier
-from chalicelib.access.principals import ALL_SCOPES, Principal, Scope
+from chalicelib.access.principals import ALL_SCOPES, Principal
 from chalicelib.errors import ServiceUnavailable
 from tests.fakes import FakeClock, FakeTokenStore
 from tests.fakes.issuer import AUDIENCE, ISSUER, FakeIssuer, private_key
@@ -51,29 +51,29 @@ def test_a_token_may_have_several_audiences(issuer: FakeIssuer) -> None:
 @pytest.mark.parametrize(
     ("value", "scopes"),
     [
-        ("read write", ALL_SCOPES),
-        ("openid darkroom/read", {Scope.READ}),
-        ("https://darkroom.example/write", {Scope.WRITE}),
-        (["read"], {Scope.READ}),
-        (["openid", "darkroom/write"], {Scope.WRITE}),
-        ("openid profile", set()),
-        ("", set()),
-        ([], set()),
-        (["read", 1], set()),
-        ([["read"]], set()),
-        ({"read": True}, set()),
-        (1, set()),
-        (True, set()),
+        ("read write", ["read", "write"]),
+        ("openid darkroom/read", ["read"]),
+        ("https://darkroom.example/write", ["write"]),
+        (["read"], ["read"]),
+        (["openid", "darkroom/write"], ["write"]),
+        ("openid profile", []),
+        ("", []),
+        ([], []),
+        (["read", 1], []),
+        ([["read"]], []),
+        ({"read": True}, []),
+        (1, []),
+        (True, []),
     ],
     ids=str,
 )
 def test_scopes_are_text_or_a_list_with_or_without_a_resource_prefix(
-    issuer: FakeIssuer, claim: str, value: object, scopes: set[Scope]
+    issuer: FakeIssuer, claim: str, value: object, scopes: list[str]
 ) -> None:
     claims: dict[str, Any] = {"scope": None, claim: value}
     principal = authenticate(issuer, issuer.sign(**claims))
     assert principal is not None
-    assert principal.scopes == scopes
+    assert sorted(principal.scopes) == scopes
 
 
 def test_a_token_without_scopes_such_as_an_id_token_allows_nothing(issuer: FakeIssuer) -> None:
