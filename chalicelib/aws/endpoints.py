@@ -7,7 +7,6 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import is_condition_failure, translate_errors
-from chalicelib.aws.items import from_values, serialize
 from chalicelib.models import Endpoint, EndpointHealth, ListedEndpoint
 
 if TYPE_CHECKING:
@@ -127,8 +126,9 @@ def _is_gone(item: Any) -> bool:  # noqa: ANN401 - DynamoDB's attribute values a
 def _health(item: Any) -> EndpointHealth:  # noqa: ANN401 - as above
     if "health" not in item:
         return EndpointHealth()
-    return msgspec.convert(from_values(item["health"]["M"]), EndpointHealth)
+    return msgspec.json.decode(item["health"]["S"], type=EndpointHealth)
 
 
 def _serialized(health: EndpointHealth) -> "Value":
-    return serialize(msgspec.to_builtins(health))
+    # As text, because not every server that speaks DynamoDB's protocol compares maps.
+    return {"S": msgspec.json.encode(health).decode()}

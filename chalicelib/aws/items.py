@@ -35,7 +35,7 @@ class _Deserializer(TypeDeserializer):
         return int(value)
 
 
-serialize = TypeSerializer().serialize
+_serialize = TypeSerializer().serialize
 _deserialize = _Deserializer().deserialize
 
 
@@ -84,7 +84,7 @@ def to_item(image: Image) -> "Item":
         values["open_shard"] = open_shard(image.id)
     if image.status in LISTED_STATUSES and image.owner:
         values["owner_status"] = owner_status(image.owner, image.status)
-    return {name: serialize(value) for name, value in values.items() if not _is_unset(value)}
+    return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
 
 
 def from_values(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _DARKROOM = "import app; from chalicelib.bootstrap import darkroom; d = darkroom
 COLD_STARTS: Mapping[str, str] = MappingProxyType(
     {
         "process_upload": f"{_DARKROOM} d.pipeline",
-        "api_handler": f"{_DARKROOM} d.upload_forms, d.lookup, d.reprocess, d.delete",
+        "api_handler": f"{_DARKROOM} d.upload_forms, d.lookup",
         "authorize": "import chalicelib.entrypoints.authorizer;"
         " from chalicelib.bootstrap.access import access; access().authenticator",
     }
