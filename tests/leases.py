@@ -23,3 +23,14 @@ def running(client: "DynamoDBClient", table: str, owner: str, number: int) -> It
         yield
     finally:
         client.delete_item(TableName=table, Key=key)
+
+
+def end_all(client: "DynamoDBClient", table: str) -> None:
+    """End the leases that runs left behind which never finished."""
+    for page in client.get_paginator("scan").paginate(
+        TableName=table, FilterExpression="attribute_exists(running_shard)", ProjectionExpression="id"
+    ):
+        for item in page["Items"]:
+            client.update_item(
+                TableName=table, Key=item, UpdateExpression="REMOVE running_shard, lease_ends, lease_count"
+            )

@@ -60,6 +60,11 @@ def from_queue(app: App, event: Mapping[str, Any], deferrals: int) -> dict[str, 
     return dict(app.chalice.events.generate_sqs_event([message]))
 
 
+@pytest.fixture(autouse=True)
+def _no_runs_of_other_tests(app: App) -> None:
+    leases.end_all(app.aws.clients.dynamodb, app.aws.resources.images_table)
+
+
 @pytest.fixture
 def flood(app: App) -> Caller:
     return Caller(app, f"flood-{uuid.uuid4()}")
