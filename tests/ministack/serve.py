@@ -20,6 +20,7 @@ MAX_MEMORY = int(os.environ["MAX_MEMORY"])
 _pin_request_origin = emulator.pin_request_origin
 _extract_action = iam_actions.extract_iam_action
 _update_config = functions._update_config  # noqa: SLF001 - MiniStack's CloudFormation calls it
+_concurrency = functions._sqs_esm_concurrency  # noqa: SLF001 - MiniStack's poller calls it
 
 
 def _pin_as_secure(source_ip: str, _secure_transport: object) -> None:
@@ -44,9 +45,16 @@ def _without_batches(*request: Any) -> str | None:
     return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
 
 
+def _concurrency_as_number(mapping: dict[str, Any], *others: Any) -> int:
+    """Return a mapping's maximum concurrency. MiniStack's CloudFormation leaves parameters as text."""
+    scaling = {name: int(value) for name, value in (mapping.get("ScalingConfig") or {}).items()}
+    return int(_concurrency({**mapping, "ScalingConfig": scaling}, *others))
+
+
 emulator.pin_request_origin = _pin_as_secure
 iam_actions.extract_iam_action = _without_batches
 functions._update_config = _limit_memory  # noqa: SLF001 - as above
+functions._sqs_esm_concurrency = _concurrency_as_number  # noqa: SLF001 - as above
 
 config = Config()
 config.bind = [f"fd://{sys.argv[1]}"]
