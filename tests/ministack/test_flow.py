@@ -59,6 +59,29 @@ def test_an_image_uploaded_with_a_form_gets_correct_variants(
         assert dict(variant.getexif()) == {}
 
 
+def test_a_second_file_with_the_same_form_is_removed(
+    stage: Stage, client: Client, token: str, png: Path
+) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    created = requests.post(f"{stage.url}/images", json={"filename": "a.png"}, headers=headers, timeout=60)
+    form, image_id = created.json()["upload"], created.json()["id"]
+
+    def send(content: bytes) -> None:
+        assert requests.post(form["url"], form["fields"], files={"file": content}, timeout=60).ok
+
+    def stored() -> list[str]:
+        bucket, key = stage.variables()["UPLOAD_BUCKET"], form["fields"]["key"]
+        listed = stage.account.client("s3").list_object_versions(Bucket=bucket, Prefix=key)
+        return [each["VersionId"] for each in listed["Versions"]]
+
+    send(png.read_bytes())
+    first, image = stored(), client.wait(image_id)
+    send(png.read_bytes() + b"another file")
+    assert eventually(lambda: stored() == first)
+    after = client.get(image_id)
+    assert (after.status, after.size) == ("ready", image.size)
+
+
 def test_an_image_is_listed_until_it_is_deleted(client: Client, png: Path) -> None:
     image = client.upload(png)
     assert image in list(client.list())
