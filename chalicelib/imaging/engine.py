@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from chalicelib.domain.animation import is_animated
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.imaging.animation.frames import is_animated
 from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.decoding.decoder_errors import decoding

@@ -8,11 +8,12 @@ from itertools import chain, compress
 from PIL import Image
 
 from chalicelib.domain import formats
+from chalicelib.domain.animation import is_animated
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_animation import encode_animation
-from chalicelib.imaging.animation.frames import animate, is_animated
+from chalicelib.imaging.animation.frames import animate
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.crop_and_pad import draw

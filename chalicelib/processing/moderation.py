@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import geometry
+from chalicelib.domain.animation import is_animated
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ContentRefused
 from chalicelib.models import ImageInfo, Label, VariantSpec, Work
@@ -17,8 +18,6 @@ _LONGEST, _SHORTEST = 1600, 80
 _BACKGROUNDS = ("#ffffff", "#000000")
 # Each costs as much as an image.
 _MOST_FRAMES = 5
-# Formats that are animated whatever the format of the upload is.
-_ANIMATED = ("gif", "webp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +46,12 @@ class Moderation:
         return named and label.confidence >= self.threshold
 
     def _previews(self, work: Work, content: bytes, deadline: Deadline) -> Sequence[bytes]:
-        (plan,) = geometry.plan(work.info, [_preview_spec(work.info)])
-        frames = _spread(work.info.frames) if _may_move(work) else {0}
+        (preview,) = geometry.plan(work.info, [_preview_spec(work.info)])
+        moves = any(is_animated(work.info, plan) for plan in work.plans)
+        frames = _spread(work.info.frames) if moves else {0}
         return self.engine.preview(
-            content, work.info, plan, frames=frames, backgrounds=_BACKGROUNDS, deadline=deadline
+            content, work.info, preview, frames=frames, backgrounds=_BACKGROUNDS, deadline=deadline
         )
-
-
-def _may_move(work: Work) -> bool:
-    """Return whether a variant can show more than the still image."""
-    return any(plan.format in {*_ANIMATED, work.info.format} for plan in work.plans)
 
 
 def _spread(frames: int) -> set[int]:

@@ -3,7 +3,7 @@
 from tests.fakes.bulk_reads import FakeBulkReader
 from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsage
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.engine import FakeEngine
+from tests.fakes.engine import EngineWithoutLarge, FakeEngine
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
@@ -18,6 +18,7 @@ from tests.fakes.workflow import FakeWorkflow
 
 __all__ = [
     "START",
+    "EngineWithoutLarge",
     "FakeArtifactStorage",
     "FakeBulkReader",
     "FakeCdn",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.errors import UnsupportedFormat
+from chalicelib.errors import Rejected, UnsupportedFormat
 from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, VariantPlan
 
 
@@ -61,3 +61,22 @@ class FakeEngine:
         self.deadlines.append(deadline)
         assert info.width == plan.scaled_width
         return [b"%s frame %d over %s" % (content, each, backgrounds[0].encode()) for each in sorted(frames)]
+
+
+@dataclass
+class EngineWithoutLarge(FakeEngine):
+    """Raises the error whenever it has to render only the variant `large`."""
+
+    error: Rejected = field(kw_only=True)
+
+    def render(
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Rendering:
+        if only == "large":
+            raise self.error
+        return super().render(content, info, plans, only, deadline)

@@ -21,19 +21,10 @@ from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
 
-_SOURCES = ("gif", "png", "webp", "avif")
-# Formats that are animated whatever the source's format is. Presets for PNG and AVIF are used for stills,
-# so these are animated only for a source of the same format.
-_TARGETS = ("gif", "webp")
 # An animation with at most this part of the source's width and height should not have more bytes: 80%, and
 # what rounding to whole pixels adds.
 _SHRUNK = 0.81
 _LOSSY = ("webp", "avif")
-
-
-def is_animated(info: ImageInfo, plan: VariantPlan) -> bool:
-    """Return whether this variant is animated: GIF, WebP, or the same format as the animated source."""
-    return info.frames > 1 and info.format in _SOURCES and plan.format in (*_TARGETS, info.format)
 
 
 def animate(

@@ -6,9 +6,9 @@ that was measured; `python -m tests.budget FOLDER` and test_run_cost.py measure 
 
 from collections.abc import Sequence
 
+from chalicelib.domain.animation import is_animated
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation import animation_cost
-from chalicelib.imaging.animation.frames import is_animated
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.cost import Cost, total
 from chalicelib.imaging.decoding import decode_cost, decode_time

@@ -1,14 +1,12 @@
 """The tasks of the workflow and the time of their functions."""
 
-from collections.abc import Sequence
-
 import pytest
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
+from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import TooComplex
-from chalicelib.models import Failure, ImageInfo, InspectInput, Rendering, RenderInput, VariantPlan
-from tests.fakes import FakeEngine
+from chalicelib.models import Failure, InspectInput, RenderInput
+from tests.fakes import EngineWithoutLarge, FakeEngine
 from tests.unit.deployment import KEY, PRESETS
 from tests.unit.executions import execute
 from tests.unit.in_memory_app import InMemoryApp
@@ -35,23 +33,7 @@ def test_the_tasks_give_the_engine_their_deadline(app: InMemoryApp) -> None:
     assert app.engine.deadlines == [own, own]
 
 
-class TooSlow(FakeEngine):
-    """Has no time left for one of two variants."""
-
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
-        if only == "large":
-            raise TooComplex("takes too long")
-        return super().render(content, info, plans, only, deadline)
-
-
 def test_an_image_that_takes_too_long_fails_without_another_attempt(app: InMemoryApp) -> None:
-    app.engine = TooSlow()
+    app.engine = EngineWithoutLarge(error=TooComplex("takes too long"))
     assert execute(app, started(app)) == "failed"
     assert app.image().error == Failure(code="too_complex", detail="takes too long")

@@ -1,15 +1,11 @@
 """The tasks of the workflow."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import pytest
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import CorruptImage, ObjectNotFound
-from chalicelib.models import Failure, ImageInfo, Next, Rendering, Status, VariantPlan, Work
-from tests.fakes import FakeEngine
+from chalicelib.models import Failure, Next, Status, Work
+from tests.fakes import EngineWithoutLarge
 from tests.unit.deployment import KEY, PRESETS
 from tests.unit.executions import execute, fail, finalize, inspect, render
 from tests.unit.in_memory_app import InMemoryApp
@@ -99,25 +95,8 @@ def test_a_superseded_execution_ends_without_error_and_leaves_nothing_behind(app
     assert set(app.outputs.current()) == {variant.key for variant in before.variants}
 
 
-@dataclass
-class CannotRenderLarge(FakeEngine):
-    """Detects only when it renders the large variant that the image is broken."""
-
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
-        if only == "large":
-            raise CorruptImage("truncated")
-        return super().render(content, info, plans, only, deadline)
-
-
 def test_an_image_that_cannot_be_rendered_fails_and_leaves_no_variant_behind(app: InMemoryApp) -> None:
-    app.engine = CannotRenderLarge()
+    app.engine = EngineWithoutLarge(error=CorruptImage("truncated"))
     assert execute(app, started(app, b"image")) == "failed"
     error = app.image().error
     assert error is not None
