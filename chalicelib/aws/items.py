@@ -59,7 +59,17 @@ def running_shard(owner: str) -> str:
     return _shard("running", owner)
 
 
-def shards(kind: Literal["open", "deferred", "running"]) -> Iterator[str]:
+def due_shard(item_id: str) -> str:
+    """Return the shard of the index `by_due_shard` that an item with a due date belongs to."""
+    return _shard("due", item_id)
+
+
+def owner_external_id(owner: str, external_id: str) -> str:
+    """Return the partition of the index `by_owner_external_id` that an owner's images with an id are in."""
+    return f"{owner}#{external_id}"
+
+
+def shards(kind: Literal["open", "deferred", "running", "due"]) -> Iterator[str]:
     """Return all shards of one kind."""
     return (f"{kind}-{number}" for number in range(_SHARDS))
 
@@ -71,9 +81,7 @@ def owner_status(owner: str, status: Status) -> str:
 
 def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
-    values = msgspec.to_builtins(image, builtin_types=(datetime,))
-    values["created_at"] = timestamp(image.created_at)
-    values["updated_at"] = timestamp(image.updated_at)
+    values = _without_datetimes(msgspec.to_builtins(image, builtin_types=(datetime,)))
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.
         del values["created_at"]
@@ -84,7 +92,19 @@ def to_item(image: Image) -> "Item":
         values["open_shard"] = open_shard(image.id)
     if image.status in LISTED_STATUSES and image.owner:
         values["owner_status"] = owner_status(image.owner, image.status)
+    if image.metadata is not None and image.metadata.external_id and image.status is not Status.DELETED:
+        values["owner_external_id"] = owner_external_id(image.owner, image.metadata.external_id)
+    if image.due_at is not None:
+        values |= {"due_shard": due_shard(image.id), "due_at": timestamp(image.due_at)}
     return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
+
+
+def _without_datetimes(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timestamp(value)
+    if isinstance(value, dict):
+        return {name: _without_datetimes(each) for name, each in value.items()}
+    return [_without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def from_values(item: Mapping[str, Any]) -> dict[str, Any]:

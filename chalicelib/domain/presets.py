@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Self
 
 import msgspec
+from msgspec import structs
 
 from chalicelib.domain import presets_file
 from chalicelib.errors import UnknownPreset
@@ -12,6 +13,9 @@ from chalicelib.models import Image, VariantSpec
 
 # Increase this when the engine renders the same preset to different bytes: outputs then get new keys.
 ENGINE_REVISION = 3
+
+# The settings that are always part of a fingerprint, in this order.
+_FIRST = ("name", "width", "height", "fit", "position", "format", "quality", "background", "enlarge", "keep")
 
 
 class Presets(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,21 +44,31 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
             )
         return tuple(spec for spec in self.presets if spec.name in wanted)
 
-    def current(self, names: Iterable[str]) -> tuple[VariantSpec, ...]:
-        """Return the named presets that still exist, or the default ones if none does.
+    def current(self, image: Image) -> tuple[VariantSpec, ...]:
+        """Return the image's presets that still exist, or the default ones if none does.
 
         Images outlive changes to presets.json, so a preset that has been removed is not an error.
         """
-        wanted = set(names)
+        wanted = set(image.requested)
         chosen = tuple(spec for spec in self.presets if spec.name in wanted)
         return chosen or self.choose(self.default)
 
     def fingerprint(self, image: Image) -> str:
         """Return the fingerprint of this image's focal point and of the presets that apply to it now."""
-        return fingerprint(self.current(image.requested), image.focus)
+        return fingerprint(self.current(image), image.focus)
 
 
 def fingerprint(specs: Iterable[VariantSpec], focus: tuple[int, int] | None = None) -> str:
     """Return a hash that changes when any output would change, 16 hex digits."""
-    content = msgspec.json.encode([ENGINE_REVISION, *specs, *(focus or ())])
+    content = msgspec.json.encode([ENGINE_REVISION, *map(_fingerprinted, specs), *(focus or ())])
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _fingerprinted(spec: VariantSpec) -> dict[str, object]:
+    """Return a preset's settings without newer ones that are not used.
+
+    With them, a new setting would make every image out of date.
+    """
+    defaults = {field.name: field.default for field in structs.fields(VariantSpec)}
+    values = structs.asdict(spec)
+    return {name: value for name, value in values.items() if name in _FIRST or value != defaults[name]}

@@ -3,7 +3,16 @@
 from chalicelib.models.event import Event
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
-from chalicelib.models.record import Failure, Image, Source, Status, StoredOutput, UploadPolicy, Variant
+from chalicelib.models.record import (
+    Failure,
+    Image,
+    ImageMetadata,
+    Source,
+    Status,
+    StoredOutput,
+    UploadPolicy,
+    Variant,
+)
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
 from chalicelib.models.run import Result, StoredVariant, Work
 from chalicelib.models.task import (
@@ -18,6 +27,7 @@ from chalicelib.models.task import (
 )
 from chalicelib.models.variants import (
     MAX_SIDE,
+    POSITIONS,
     Color,
     ContentCredentials,
     Fit,
@@ -25,6 +35,7 @@ from chalicelib.models.variants import (
     ImageInfo,
     Keep,
     Label,
+    Overlay,
     Placeholder,
     Position,
     Provenance,
@@ -45,6 +56,7 @@ from chalicelib.models.webhook import (
 
 __all__ = [
     "MAX_SIDE",
+    "POSITIONS",
     "Color",
     "ContentCredentials",
     "Delivery",
@@ -62,6 +74,7 @@ __all__ = [
     "FullInvalidation",
     "Image",
     "ImageInfo",
+    "ImageMetadata",
     "InspectInput",
     "InvalidationRequest",
     "Keep",
@@ -70,6 +83,7 @@ __all__ = [
     "ListRequest",
     "ListedEndpoint",
     "Next",
+    "Overlay",
     "Page",
     "Placeholder",
     "Position",

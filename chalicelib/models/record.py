@@ -54,7 +54,11 @@ class StoredOutput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A published variant in the processed bucket. `size` is in bytes."""
+    """A published variant in the processed bucket. `size` is in bytes.
+
+    `name` is the preset's. Variants in several formats share it. The variant ends at `expires_at`, if that is
+    set.
+    """
 
     name: str
     key: str
@@ -62,6 +66,21 @@ class Variant:
     width: int
     height: int
     size: int
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageMetadata:
+    """What the owner says about an image. None of it is read from the file.
+
+    `external_id` is the owner's own id of the image, `alt` the text for HTML's `alt` attribute. `custom` is a
+    JSON object as text, because DynamoDB has no floats.
+    """
+
+    external_id: str | None = None
+    tags: tuple[str, ...] = ()
+    alt: str | None = None
+    custom: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +104,11 @@ class Image:
     admitted as uses of the form, as domain.form_use formats them. `pending_event_for` is the owner for whom
     the event about this outcome has not been published yet, None once it has. `invalidation_pending` is set
     until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
-    point in thousandths of width and height, because DynamoDB has no floats. The table deletes the record
-    after `expires_at`, which is set for unused forms and tombstones.
+    point, `crop` the requested box (left, top, width, height), both in thousandths of width and height,
+    because DynamoDB has no floats. `rotate` is in degrees clockwise. They apply in the order rotate, crop,
+    focus. Each change of `metadata` adds 1 to `metadata_revision`. The image is deleted after `retain_until`.
+    `erasing` is set from the request for an erasure on. The table deletes the record after `expires_at`, which
+    is set for unused forms and tombstones.
     """
 
     id: str
@@ -101,6 +123,10 @@ class Image:
     execution: str | None = None
     requested: tuple[str, ...] = ()
     focus: tuple[int, int] | None = None
+    crop: tuple[int, int, int, int] | None = None
+    rotate: int = 0
+    metadata: ImageMetadata | None = None
+    metadata_revision: int = 0
     content_type: str | None = None
     size: int | None = None
     upload_policy: UploadPolicy | None = None
@@ -117,6 +143,8 @@ class Image:
     has_concurrent_claims: bool = False
     pending_event_for: str | None = None
     invalidation_pending: bool = False
+    retain_until: datetime | None = None
+    erasing: bool = False
     expires_at: datetime | None = None
 
     @property
@@ -131,3 +159,11 @@ class Image:
             or self.invalidation_pending
             or self.pending_event_for is not None
         )
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The time from which the sweep has to delete the image or one of its variants, None for never."""
+        times = [variant.expires_at for variant in self.variants if variant.expires_at is not None]
+        if self.retain_until is not None:
+            times.append(self.retain_until)
+        return min(times, default=None)

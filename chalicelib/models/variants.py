@@ -1,12 +1,26 @@
 """Inputs and outputs of the image engine: presets, plans, rendered variants."""
 
 from dataclasses import dataclass
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 Fit = Literal["inside", "cover", "contain", "fill", "outside"]
-Position = Literal["center", "entropy"]
+# CSS's keywords for object-position, then those that look at the image.
+Gravity = Literal[
+    "center",
+    "top",
+    "right",
+    "bottom",
+    "left",
+    "top left",
+    "top right",
+    "bottom left",
+    "bottom right",
+]
+Position = Gravity | Literal["entropy", "attention", "face"]
 Format = Literal["jpeg", "png", "webp", "avif", "gif"]
 Keep = Literal["copyright", "provenance", "rights"]
 
@@ -30,6 +44,36 @@ Color = Annotated[
 ]
 
 
+POSITIONS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "center": (0.5, 0.5),
+        "top": (0.5, 0.0),
+        "right": (1.0, 0.5),
+        "bottom": (0.5, 1.0),
+        "left": (0.0, 0.5),
+        "top left": (0.0, 0.0),
+        "top right": (1.0, 0.0),
+        "bottom left": (0.0, 1.0),
+        "bottom right": (1.0, 1.0),
+    }
+)
+"""The keywords of CSS object-position as fractions of width and height."""
+
+
+class Overlay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A watermark. `image` is a file beside the presets file, `margin` is in pixels, `opacity` from 0 to 1.
+
+    `tile` repeats it over the whole variant. `sha256` is computed when the presets are loaded.
+    """
+
+    image: str
+    position: Gravity = "bottom right"
+    margin: Annotated[int, Meta(ge=0, le=MAX_SIDE)] = 0
+    opacity: Annotated[float, Meta(gt=0, le=1)] = 1.0
+    tile: bool = False
+    sha256: str = ""
+
+
 class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One preset, as in presets.json. `width` and `height` are pixels of the upright image.
 
@@ -40,15 +84,21 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """
 
     name: PresetName
-    width: Side
-    height: Side
+    width: Side | None = None
+    height: Side | None = None
     fit: Fit = "inside"
     position: Position = "center"
     format: Literal["source"] | Format = "source"
+    formats: tuple[Literal["source"] | Format, ...] = ()
     quality: Quality | Literal["best"] = 80
     background: Color = "#ffffff"
     enlarge: bool = False
     keep: tuple[Keep, ...] = ("provenance",)
+    sharpen: bool = False
+    blur: Annotated[float, Meta(ge=0, le=100)] = 0.0
+    grayscale: bool = False
+    overlay: Overlay | None = None
+    expire_after_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,7 @@ class Steps:
         with self.observer.step("inspect", image.id):
             info = self.engine.inspect(content, deadline)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
-        plans = geometry.plan(info, self.presets.current(image.requested), focus)
+        plans = geometry.plan(info, self.presets.current(image), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
         for plan in plans:
             variant_storing.output_key(work, plan.spec.name, formats.by_name(plan.format).extension)

@@ -1,16 +1,29 @@
 """The shipped presets, the choice of presets, and their fingerprint."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets, fingerprint
 from chalicelib.errors import UnknownPreset
-from chalicelib.models import VariantSpec
+from chalicelib.models import Image, Status, VariantSpec
 from tests.documents import ROOT, blocks
 
 SMALL = VariantSpec(name="small", width=10, height=10)
 LARGE = VariantSpec(name="large", width=99, height=99)
 PRESETS = Presets(presets=(SMALL, LARGE), default=("small",))
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+IMAGE = Image(
+    id="a" * 28,
+    key="images/cat.jpg",
+    filename="cat.jpg",
+    owner="alice",
+    status=Status.READY,
+    created_at=NOW,
+    updated_at=NOW,
+)
 
 
 def test_the_shipped_default_is_the_classic_thumbnail() -> None:
@@ -38,12 +51,12 @@ def test_an_unknown_preset_is_reported_by_name() -> None:
 
 
 def test_default_presets_apply_if_none_are_requested() -> None:
-    assert PRESETS.current([]) == (SMALL,)
+    assert PRESETS.current(replace(IMAGE, requested=())) == (SMALL,)
 
 
 def test_a_removed_preset_is_left_out() -> None:
-    assert PRESETS.current(["large", "removed"]) == (LARGE,)
-    assert PRESETS.current(["removed"]) == (SMALL,)
+    assert PRESETS.current(replace(IMAGE, requested=("large", "removed"))) == (LARGE,)
+    assert PRESETS.current(replace(IMAGE, requested=("removed",))) == (SMALL,)
 
 
 def test_the_fingerprint_changes_with_anything_that_changes_an_output() -> None:
