@@ -1,7 +1,7 @@
 """Inputs and outputs of the image engine: presets, plans, rendered variants."""
 
-from dataclasses import dataclass
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Literal
 
