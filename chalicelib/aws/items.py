@@ -81,7 +81,8 @@ def owner_status(owner: str, status: Status) -> str:
 
 def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
-    values = _without_datetimes(msgspec.to_builtins(image, builtin_types=(datetime,)))
+    record = msgspec.to_builtins(image, builtin_types=(datetime,))
+    values = {name: _without_datetimes(value) for name, value in record.items()}
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.
         del values["created_at"]
@@ -99,7 +100,7 @@ def to_item(image: Image) -> "Item":
     return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
 
 
-def _without_datetimes(value: Any) -> Any:
+def _without_datetimes(value: object) -> object:
     if isinstance(value, datetime):
         return timestamp(value)
     if isinstance(value, dict):

@@ -107,8 +107,8 @@ class Image:
     point, `crop` the requested box (left, top, width, height), both in thousandths of width and height,
     because DynamoDB has no floats. `rotate` is in degrees clockwise. They apply in the order rotate, crop,
     focus. Each change of `metadata` adds 1 to `metadata_revision`. The image is deleted after `retain_until`.
-    `erasing` is set from the request for an erasure on. The table deletes the record after `expires_at`, which
-    is set for unused forms and tombstones.
+    `erasing` is set once an erasure was requested. The table deletes the record after `expires_at`, which is
+    set for unused forms and tombstones.
     """
 
     id: str
