@@ -77,3 +77,22 @@ def _canvas(spec: VariantSpec, scaled: Size) -> Size:
     if spec.fit == "cover":
         return min(spec.width, scaled[0]), min(spec.height, scaled[1])
     return scaled
+
+
+def offset(plan: VariantPlan, focus: Focus) -> tuple[int, int]:
+    """Return where the top left corner of the scaled image lies on the variant, in pixels.
+
+    Negative values crop: the window of the variant is centered on `focus` as far as possible. Positive values
+    pad. The page's geometry.js computes the same numbers; tests/unit/domain/geometry_vectors.json holds both
+    to them.
+    """
+    return (
+        _offset(focus[0], plan.scaled_width, plan.width),
+        _offset(focus[1], plan.scaled_height, plan.height),
+    )
+
+
+def _offset(focus: float, scaled: int, wanted: int) -> int:
+    if scaled <= wanted:
+        return (wanted - scaled) // 2
+    return -max(0, min(scaled - wanted, round(focus * scaled - wanted / 2)))

@@ -2,6 +2,7 @@
 
 from PIL import Image, ImageColor
 
+from chalicelib.domain import geometry
 from chalicelib.imaging import smart_crop
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import VariantPlan
@@ -48,9 +49,9 @@ def _window_fractions(plan: VariantPlan) -> tuple[float, float]:
 
 def _crop(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     whole = _crop_source(pyramid, plan)
-    at = focal_point(pyramid, plan)
-    left = _window_start(at[0], plan.scaled_width, plan.width) * whole.width / plan.scaled_width
-    top = _window_start(at[1], plan.scaled_height, plan.height) * whole.height / plan.scaled_height
+    across, down = geometry.offset(plan, focal_point(pyramid, plan))
+    left = -across * whole.width / plan.scaled_width
+    top = -down * whole.height / plan.scaled_height
     across, down = _window_fractions(plan)
     box = (left, top, left + across * whole.width, top + down * whole.height)
     if whole.size == (plan.scaled_width, plan.scaled_height):
@@ -58,16 +59,11 @@ def _crop(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     return whole.resize((plan.width, plan.height), Image.Resampling.LANCZOS, box=box)
 
 
-def _window_start(focus: float, available: int, wanted: int) -> int:
-    """Return the start of a window of `wanted` pixels, centered on the focus as far as possible."""
-    return max(0, min(available - wanted, round(focus * available - wanted / 2)))
-
-
 def _pad(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
     color = ImageColor.getrgb(plan.spec.background)
     has_alpha = scaled.mode == "RGBA" or (*color, _OPAQUE)[3] < _OPAQUE
     canvas = Image.new("RGBA" if has_alpha else "RGB", (plan.width, plan.height), color)
-    at = ((plan.width - scaled.width) // 2, (plan.height - scaled.height) // 2)
+    at = geometry.offset(plan, geometry.CENTER)
     if scaled.mode == "RGBA":
         canvas.alpha_composite(scaled, at)
     else:

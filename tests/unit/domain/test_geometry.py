@@ -1,9 +1,12 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.geometry import plan
 from chalicelib.models import MAX_SIDE, Fit, ImageInfo, VariantSpec
+from tests.unit.domain.geometry_vectors import VECTORS, computed, expected, inputs
 
 FITS: list[Fit] = ["inside", "cover", "contain", "fill", "outside"]
 
@@ -77,6 +80,11 @@ def test_a_requested_focus_overrides_the_presets_position() -> None:
     assert plan(image, [busy])[0].focus is None
     assert plan(image, [busy], focus=(0.2, 0.8))[0].focus == (0.2, 0.8)
     assert plan(image, [spec(9, 9)])[0].focus == (0.5, 0.5)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["case"])
+def test_the_service_computes_the_vectors_that_the_page_shares(vector: dict[str, Any]) -> None:
+    assert computed(**inputs(vector)) == expected(vector)
 
 
 @pytest.mark.parametrize(
