@@ -49,9 +49,9 @@ def _window_fractions(plan: VariantPlan) -> tuple[float, float]:
 
 def _crop(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     whole = _crop_source(pyramid, plan)
-    across, down = geometry.offset(plan, focal_point(pyramid, plan))
-    left = -across * whole.width / plan.scaled_width
-    top = -down * whole.height / plan.scaled_height
+    x, y = geometry.offset(plan, focal_point(pyramid, plan))
+    left = -x * whole.width / plan.scaled_width
+    top = -y * whole.height / plan.scaled_height
     across, down = _window_fractions(plan)
     box = (left, top, left + across * whole.width, top + down * whole.height)
     if whole.size == (plan.scaled_width, plan.scaled_height):

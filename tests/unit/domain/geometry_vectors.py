@@ -17,7 +17,7 @@ RESULTS = ("scaled", "canvas", "offset")
 
 def computed(image: dict[str, int], preset: dict[str, Any], focus: list[float] | None) -> dict[str, Any]:
     """Return the service's numbers for an image's size, a preset without its name, and a focal point."""
-    info = ImageInfo(format="jpeg", content_type="image/jpeg", **image)
+    info = msgspec.convert({"format": "jpeg", "content_type": "image/jpeg", **image}, ImageInfo)
     spec = msgspec.convert({"name": "v", **preset}, VariantSpec)
     (plan,) = geometry.plan(info, [spec], (focus[0], focus[1]) if focus else None)
     return {
