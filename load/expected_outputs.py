@@ -48,7 +48,7 @@ def _expect(file: Path) -> Expected:
     code, outputs = None, frozenset[Output]()
     try:
         info = engine.inspect(content)
-        rendering = engine.render(content, info, geometry.plan(info, presets.current(())))
+        rendering = engine.render(content, info, geometry.plan(info, presets.choose(presets.default)))
     except Rejected as error:
         code = error.code
         cpu = time.process_time() - start

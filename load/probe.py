@@ -80,7 +80,7 @@ class Probe:
         engine, presets = self._darkroom.pipeline.steps.engine, self._darkroom.presets
         start = time.process_time()
         info = engine.inspect(content)
-        engine.render(content, info, geometry.plan(info, presets.current(())))
+        engine.render(content, info, geometry.plan(info, presets.choose(presets.default)))
         return time.process_time() - start
 
     def _record(self, **event: Any) -> None:  # noqa: ANN401 - whatever botocore passes to handlers

@@ -115,7 +115,7 @@ class Adapters(Tables):
         from chalicelib.imaging import Limits, PillowEngine
 
         limit_memory(self._env)
-        return PillowEngine(Limits(max_decode_bytes=self.settings.max_decode_bytes))
+        return PillowEngine(Limits(max_decode_bytes=self.settings.max_decode_bytes), self.presets.overlays)
 
     @cached_property
     def moderator(self) -> "RekognitionModerator | None":

@@ -1,13 +1,14 @@
 """The presets of this deployment."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 import msgspec
 from msgspec import structs
 
 from chalicelib.domain import presets_file
+from chalicelib.domain.overlay_files import ReadFile, no_files
 from chalicelib.errors import UnknownPreset
 from chalicelib.models import Image, VariantSpec
 
@@ -19,19 +20,25 @@ _FIRST = ("name", "width", "height", "fit", "position", "format", "quality", "ba
 
 
 class Presets(msgspec.Struct, frozen=True, kw_only=True):
-    """All presets, and the names of the default ones, which apply if an upload requests none."""
+    """All presets, and the names of those that apply if an upload requests none.
+
+    These are the names in `prefixes` for the longest prefix of the object's key, or else those in `default`.
+    `overlays` has the content of overlays by its SHA-256, 64 hex digits.
+    """
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]
+    prefixes: Mapping[str, tuple[str, ...]] = {}
+    overlays: Mapping[str, bytes] = {}
 
     @classmethod
-    def from_json(cls, text: bytes, source: str = "presets.json") -> Self:
+    def from_json(cls, text: bytes, source: str = "presets.json", read_file: ReadFile = no_files) -> Self:
         """Parse and validate a presets file. Raises ConfigurationError, which says what is wrong and where.
 
-        Errors begin with `source`, the name of the file.
+        Errors begin with `source`, the name of the file. `read_file` reads the overlays beside it.
         """
-        presets, default = presets_file.parse(text, source)
-        return cls(presets=presets, default=default)
+        file = presets_file.parse(text, source, read_file)
+        return cls(presets=file.presets, default=file.default, prefixes=file.prefixes, overlays=file.overlays)
 
     def choose(self, names: Iterable[str]) -> tuple[VariantSpec, ...]:
         """Return the named presets in the file's order. Raises UnknownPreset."""
@@ -45,13 +52,18 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(spec for spec in self.presets if spec.name in wanted)
 
     def current(self, image: Image) -> tuple[VariantSpec, ...]:
-        """Return the image's presets that still exist, or the default ones if none does.
+        """Return the image's presets that still exist, or the default ones for its key if none does.
 
         Images outlive changes to presets.json, so a preset that has been removed is not an error.
         """
         wanted = set(image.requested)
         chosen = tuple(spec for spec in self.presets if spec.name in wanted)
-        return chosen or self.choose(self.default)
+        return chosen or self.choose(self.default_for(image.key))
+
+    def default_for(self, key: str) -> tuple[str, ...]:
+        """Return the names of the presets that an object with this key gets if its upload requests none."""
+        prefix = max(filter(key.startswith, self.prefixes), key=len, default=None)
+        return self.default if prefix is None else self.prefixes[prefix]
 
     def fingerprint(self, image: Image) -> str:
         """Return the fingerprint of this image's focal point and of the presets that apply to it now."""

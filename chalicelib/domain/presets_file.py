@@ -1,72 +1,77 @@
 """Parse a presets file. Each error names the preset, the setting and its value."""
 
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
+from chalicelib.domain import overlay_files
+from chalicelib.domain.overlay_files import InvalidOverlay, ReadFile
 from chalicelib.domain.preset_settings import is_valid, mistake_in, shown
+from chalicelib.domain.strict_json import InvalidJson, JsonObject, decode
 from chalicelib.errors import ConfigurationError
 from chalicelib.models import VariantSpec
 
-# More than a thousand presets. Functions read no larger file into memory.
-MAX_BYTES = 256 * 1024
+# More than a thousand presets and MAX_TOTAL_BYTES of overlays in Base64. Functions read no larger file.
+MAX_BYTES = 2 * 1024 * 1024
 
-_FIELDS = ("presets", "default")
+_REQUIRED = ("presets", "default")
+_FIELDS = ("$schema", *_REQUIRED, "prefixes", "files")
 
 
 class InvalidPresets(Exception):
     """The file is invalid. The message says where and why, but not which file."""
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that knows which of its keys the file contains twice. Python's parser ignores that."""
+class PresetsFile(Struct, frozen=True, kw_only=True):
+    """The content of a presets file, as in `Presets`."""
 
-    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        counts = Counter(name for name, _ in pairs)
-        self.repeated = next((name for name, count in counts.items() if count > 1), None)
+    presets: tuple[VariantSpec, ...]
+    default: tuple[str, ...]
+    prefixes: Mapping[str, tuple[str, ...]]
+    overlays: Mapping[str, bytes]
 
 
-def parse(text: bytes, source: str) -> tuple[tuple[VariantSpec, ...], tuple[str, ...]]:
-    """Return the presets and the names of the default ones. `source` names the file in errors.
+def parse(text: bytes, source: str, read_file: ReadFile) -> PresetsFile:
+    """Parse a presets file. `source` names it in errors, `read_file` reads the overlays beside it.
 
     Raises ConfigurationError.
     """
     try:
-        content = _fields(_decoded(text))
-        specs = _specs(content["presets"])
-        return specs, _default(content["default"], {spec.name for spec in specs})
-    except InvalidPresets as error:
+        return _parsed(_fields(_decoded(text)), read_file)
+    except (InvalidPresets, InvalidJson, InvalidOverlay) as error:
         raise ConfigurationError(f"{source}: {error}") from error
+
+
+def _parsed(content: Mapping[str, Any], read_file: ReadFile) -> PresetsFile:
+    specs = _specs(content["presets"])
+    known = {spec.name for spec in specs}
+    default = _names("default", content["default"], known)
+    prefixes = _prefixes(content.get("prefixes", JsonObject(())), known)
+    files = overlay_files.decoded(content.get("files", {}))
+    for name in files:
+        if name not in overlay_files.names(specs):
+            raise InvalidPresets(f"files: no preset has the overlay {shown(name)}")
+    presets, overlays = overlay_files.with_overlays(specs, files, read_file)
+    return PresetsFile(presets=presets, default=default, prefixes=prefixes, overlays=overlays)
 
 
 def _decoded(text: bytes) -> object:
     if len(text) > MAX_BYTES:
         raise InvalidPresets(f"must be at most {MAX_BYTES:,} bytes long")
-    try:
-        return json.loads(text, object_pairs_hook=_Object)
-    except json.JSONDecodeError as error:
-        raise InvalidPresets(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
-    except UnicodeDecodeError as error:
-        raise InvalidPresets("must be encoded as UTF-8") from error
-    except RecursionError as error:
-        raise InvalidPresets("is nested too deeply") from error
-    except ValueError as error:  # a number with thousands of digits
-        raise InvalidPresets(str(error)) from error
+    return decode(text)
 
 
 def _fields(content: object) -> Mapping[str, Any]:
-    if not isinstance(content, _Object):
+    if not isinstance(content, JsonObject):
         raise InvalidPresets('must be an object with the fields "presets" and "default"')
     if content.repeated is not None:
         raise InvalidPresets(f"{shown(content.repeated)} is there twice")
     for name in content:
         if name not in _FIELDS:
             raise InvalidPresets(f"there is no field {shown(name)}; the fields are {', '.join(_FIELDS)}")
-    for name in _FIELDS:
+    for name in _REQUIRED:
         if name not in content:
             raise InvalidPresets(f"{name}: is missing")
     return content
@@ -85,7 +90,7 @@ def _specs(items: object) -> tuple[VariantSpec, ...]:
 
 
 def _spec(item: object, position: int) -> VariantSpec:
-    if not isinstance(item, _Object):
+    if not isinstance(item, JsonObject):
         raise InvalidPresets(f"preset {position}: must be an object")
     name = item.get("name")
     # Without a valid name, the position in the file says which preset it is. The first is number 1.
@@ -97,12 +102,24 @@ def _spec(item: object, position: int) -> VariantSpec:
     return msgspec.convert(item, VariantSpec)
 
 
-def _default(names: object, known: set[str]) -> tuple[str, ...]:
+def _prefixes(items: object, known: set[str]) -> dict[str, tuple[str, ...]]:
+    if not isinstance(items, JsonObject):
+        raise InvalidPresets("prefixes: must be an object with prefixes and lists of the names of presets")
+    if items.repeated is not None:
+        raise InvalidPresets(f"prefixes: {shown(items.repeated)} is there twice")
+    for prefix in items:
+        if not prefix.endswith("/"):
+            # "images/a" would also match "images/abc.jpg".
+            raise InvalidPresets(f'prefixes: {shown(prefix)} must end with "/"')
+    return {prefix: _names(f"prefixes, {shown(prefix)}", names, known) for prefix, names in items.items()}
+
+
+def _names(label: str, names: object, known: set[str]) -> tuple[str, ...]:
     if not isinstance(names, list) or not names:
-        raise InvalidPresets("default: must be a list of the names of one or more presets")
+        raise InvalidPresets(f"{label}: must be a list of the names of one or more presets")
     for name in names:
         if not isinstance(name, str) or name not in known:
-            raise InvalidPresets(f"default: there is no preset {shown(name)}")
+            raise InvalidPresets(f"{label}: there is no preset {shown(name)}")
         if names.count(name) > 1:
-            raise InvalidPresets(f'default: "{name}" is there twice')
+            raise InvalidPresets(f'{label}: "{name}" is there twice')
     return tuple(names)

@@ -1,7 +1,8 @@
 """The image engine, based on Pillow. Implements ports.ImageEngine."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from chalicelib.domain.animation import is_animated
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -19,10 +20,14 @@ from chalicelib.models import ImageInfo, Rendering, VariantPlan
 
 
 class PillowEngine:
-    """Inspects images within the limits, and renders all variants from one decode."""
+    """Inspects images within the limits, and renders all variants from one decode.
 
-    def __init__(self, limits: Limits) -> None:
+    `overlays` has the content of overlays by its SHA-256, as in `Presets`.
+    """
+
+    def __init__(self, limits: Limits, overlays: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._limits = limits
+        self._overlays = overlays
 
     def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
         """Read only the header. Raises Rejected, OutOfTime.

@@ -70,5 +70,5 @@ def test_an_invalid_object_is_an_error_that_names_it(shipped: Path) -> None:
 def test_an_object_that_is_too_large_is_an_error(shipped: Path) -> None:
     artifacts = FakeArtifactStorage()
     version_id = artifacts.put("presets.json", OWN + b" " * MAX_BYTES)
-    with pytest.raises(ConfigurationError, match="at most 262,144 bytes"):
+    with pytest.raises(ConfigurationError, match="at most 2,097,152 bytes"):
         load(with_presets("presets.json", version_id), shipped, artifacts)

@@ -109,7 +109,10 @@ def test_an_invalid_default_is_reported(default: object, error: str) -> None:
         ({"presets": []}, "presets: must be a list of at least one preset"),
         ({"presets": {}}, "presets: must be a list of at least one preset"),
         ({"presets": ["square"]}, "preset 1: must be an object"),
-        ({"preset": 1}, 'there is no field "preset"; the fields are presets, default'),
+        (
+            {"preset": 1},
+            'there is no field "preset"; the fields are $schema, presets, default, prefixes, files',
+        ),
     ],
 )
 def test_an_invalid_field_of_the_file_is_reported(fields: dict[str, Any], error: str) -> None:
@@ -133,7 +136,7 @@ def test_a_missing_field_of_the_file_is_reported(field: str) -> None:
         (b'{"presets": "\xff"}', "must be encoded as UTF-8"),
         (b"[" * 100_000, "is nested too deeply"),
         (b"9" * 5000, "digits"),
-        (b" " * (MAX_BYTES + 1), "must be at most 262,144 bytes long"),
+        (b" " * (MAX_BYTES + 1), "must be at most 2,097,152 bytes long"),
     ],
     ids=["empty", "comma", "list", "twice", "encoding", "depth", "number", "size"],
 )
