@@ -14,6 +14,7 @@ from chalicelib.models.record import (
     Variant,
 )
 from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
+from chalicelib.models.retirement import DueItem, DueKind, RetiredOutput
 from chalicelib.models.run import Result, StoredVariant, Work
 from chalicelib.models.task import (
     FailureInput,
@@ -60,6 +61,8 @@ __all__ = [
     "Color",
     "ContentCredentials",
     "Delivery",
+    "DueItem",
+    "DueKind",
     "Endpoint",
     "EndpointHealth",
     "EndpointResponse",
@@ -93,6 +96,7 @@ __all__ = [
     "Rendered",
     "Rendering",
     "Result",
+    "RetiredOutput",
     "Source",
     "Status",
     "StoredOutput",

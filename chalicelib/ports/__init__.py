@@ -8,7 +8,7 @@ from chalicelib.ports.clock import Clock
 from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
 from chalicelib.ports.quotas import OwnerQuotas
-from chalicelib.ports.records import BulkReader, ImageStore
+from chalicelib.ports.records import BulkReader, DueItems, ImageStore, RetirementStore
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Cdn",
     "Clock",
     "DeferralQueue",
+    "DueItems",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
@@ -27,6 +28,7 @@ __all__ = [
     "Moderator",
     "OutputStorage",
     "OwnerQuotas",
+    "RetirementStore",
     "SourceObject",
     "SourceStorage",
     "Workflow",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.models import Image, Lease, ListRequest, Page
+from chalicelib.models import DueItem, Image, Lease, ListRequest, Page, RetiredOutput
 
 
 class ImageStore(Protocol):
@@ -76,4 +76,27 @@ class BulkReader(Protocol):
 
     def failed(self, codes: Collection[str]) -> Iterator[Image]:
         """Yield every record that failed with one of these codes, in any order. Raises ServiceUnavailable."""
+        ...
+
+
+class DueItems(Protocol):
+    """What is due, for all images. The listing is eventually consistent."""
+
+    def due(self, before: datetime, limit: int) -> Sequence[DueItem]:
+        """List at most `limit` items that were due before this time, the oldest due dates first.
+
+        Check the record before acting on an item.
+        """
+        ...
+
+
+class RetirementStore(Protocol):
+    """The retired outputs of each image. Reads are strongly consistent."""
+
+    def get(self, image_id: str) -> Sequence[RetiredOutput]:
+        """Return the retired outputs of an image, none if there are none."""
+        ...
+
+    def replace(self, image_id: str, before: Sequence[RetiredOutput], after: Sequence[RetiredOutput]) -> bool:
+        """Replace the retired outputs if they are still `before`; return False if they are not."""
         ...

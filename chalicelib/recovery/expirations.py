@@ -1,0 +1,73 @@
+"""Use case: do what is due, such as removing retired outputs and ending images."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from chalicelib.domain.deadline import Deadline
+from chalicelib.errors import Transient
+from chalicelib.models import DueItem, DueKind
+from chalicelib.ports import Clock, DueItems
+
+# Maximum number of items per run. The next run starts with the rest.
+LIMIT = 500
+
+# Does what is due for the image with this id. It checks that against the record, since it may be called for
+# an image again, and for one without anything due. Raises Transient.
+Handler = Callable[[str], object]
+
+
+class _Result(Enum):
+    DONE = auto()
+    POSTPONED = auto()
+    SKIPPED = auto()
+
+
+# Works like `map` with one sequence of items.
+RunAll = Callable[[Callable[[DueItem], _Result], Sequence[DueItem]], Iterable[_Result]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpirationResult:
+    """How many due items a run has dealt with, and how many it postponed because of an AWS error."""
+
+    done: int
+    postponed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expirations:
+    """Finds due items and passes them to the handler of their kind.
+
+    An item stays due until its handler has changed or deleted it, so nothing is lost if a run crashes.
+    `run_all` works like `map`; the handlers may run in parallel.
+    """
+
+    due_items: DueItems
+    remove_retired: Handler
+    end_image: Handler
+    run_all: RunAll = map
+    clock: Clock
+
+    def run(self, deadline: Deadline) -> ExpirationResult:
+        """Do as much of what is due as possible before the deadline."""
+
+        def handle(item: DueItem) -> _Result:
+            if deadline.passed:
+                return _Result.SKIPPED
+            try:
+                self._handle(item)
+            except Transient:
+                # The item is still due, so a later run finds it again.
+                return _Result.POSTPONED
+            return _Result.DONE
+
+        results = Counter(self.run_all(handle, self.due_items.due(self.clock(), LIMIT)))
+        return ExpirationResult(done=results[_Result.DONE], postponed=results[_Result.POSTPONED])
+
+    def _handle(self, item: DueItem) -> None:
+        if item.kind is DueKind.RETIRED_OUTPUTS:
+            self.remove_retired(item.image_id)
+        else:
+            self.end_image(item.image_id)
