@@ -12,6 +12,11 @@ from msgspec import Struct
 
 from chalicelib.api import response_size
 from chalicelib.api.form_documents import FormDocument
+from chalicelib.api.metadata_documents import MetadataDocument
+from chalicelib.api.picture import picture
+from chalicelib.api.source_documents import SourceDocument, UrlOf
+from chalicelib.domain import responsive
+from chalicelib.domain.image_version import image_version
 from chalicelib.domain.presets import Presets
 from chalicelib.models import (
     Failure,
@@ -24,8 +29,6 @@ from chalicelib.models import (
     Variant,
     VariantSpec,
 )
-
-UrlOf = Callable[[str], str]
 
 
 class VariantDocument(Struct, kw_only=True):
@@ -54,14 +57,22 @@ class VariantDocument(Struct, kw_only=True):
 class ImageDocument(Struct, kw_only=True):
     """One image. Values that are only known from the file are null until the image is `ready`.
 
-    `srcset` is a value for the `srcset` attribute of HTML's `img`: the URL and width of each variant with
-    the image's aspect ratio. Cropped or padded variants are left out, since browsers choose among the
-    entries by width alone. `execution` is the name of the workflow execution that last processed the image,
-    null if there was none.
+    `version` changes whenever the same preset would be rendered to another file: with the uploaded object,
+    its focal point, crop and rotation, and the engine.
+
+    `sources` are for the `source` elements of HTML's `picture`: one per content type, the least compatible
+    one first. The last one is for its `img`. They list only variants that show the same as the image, since
+    browsers choose among them by type and width alone: none that are cropped or padded, and none with blur,
+    grayscale or an overlay if there are any without. AVIF and WebP are left out if their widest variant is
+    less wide than that of the last source. `srcset` is the last source's, for an `img` alone. `html` is the
+    ready `picture` element. Without such variants, `sources`, `srcset` and `html` are empty.
+
+    `execution` is the name of the workflow execution that last processed the image, null if there was none.
     """
 
     id: str
     status: Status
+    version: str | None
     filename: str
     content_type: str | None
     size: int | None
@@ -71,8 +82,11 @@ class ImageDocument(Struct, kw_only=True):
     updated_at: datetime
     placeholder: Placeholder | None
     provenance: Provenance | None
+    metadata: MetadataDocument
     variants: tuple[VariantDocument, ...]
+    sources: tuple[SourceDocument, ...]
     srcset: str
+    html: str
     error: Failure | None
     execution: str | None
 
@@ -81,9 +95,12 @@ class ImageDocument(Struct, kw_only=True):
         """Build the document of one image. `url_of` turns the key of an output into its URL."""
         # Signing a URL takes time, so each is signed only once.
         urls = {variant.key: url_of(variant.key) for variant in image.variants}
+        sources = tuple(SourceDocument.of(each, urls.__getitem__) for each in responsive.sources(image))
+        metadata = MetadataDocument.of(image.metadata)
         return cls(
             id=image.id,
             status=image.status,
+            version=image_version(image),
             filename=image.filename,
             content_type=image.content_type,
             size=image.size,
@@ -93,12 +110,11 @@ class ImageDocument(Struct, kw_only=True):
             updated_at=image.updated_at,
             placeholder=image.placeholder,
             provenance=image.provenance,
+            metadata=metadata,
             variants=tuple(VariantDocument.of(variant, urls[variant.key]) for variant in image.variants),
-            srcset=", ".join(
-                f"{urls[variant.key]} {variant.width}w"
-                for variant in image.variants
-                if _has_aspect_ratio_of(image, variant)
-            ),
+            sources=sources,
+            srcset=sources[-1].srcset if sources else "",
+            html=picture(sources, alt=metadata.alt, placeholder=image.placeholder),
             error=image.error if image.status is Status.FAILED else None,
             execution=image.execution,
         )
@@ -170,11 +186,3 @@ class HealthDocument(Struct, kw_only=True):
     """The status of the API, `ok` if it is up."""
 
     status: str
-
-
-def _has_aspect_ratio_of(image: Image, variant: Variant) -> bool:
-    """Compare the aspect ratios. Rounding may have changed each side of the variant by up to one pixel."""
-    if image.width is None or image.height is None:
-        return False
-    difference = abs(variant.width * image.height - variant.height * image.width)
-    return difference <= max(image.width, image.height)

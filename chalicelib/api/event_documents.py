@@ -4,7 +4,8 @@ from typing import Literal, Self
 
 import msgspec
 
-from chalicelib.api.documents import ImageDocument, UrlOf
+from chalicelib.api.documents import ImageDocument
+from chalicelib.api.source_documents import UrlOf
 from chalicelib.domain.transitions import leaves_copies
 from chalicelib.models import Event, Image, Status
 
@@ -51,7 +52,9 @@ def describe(image: Image, url_of: UrlOf | None) -> Event:
     document = EventDocument.of_outcome(image, url_of or _api_urls(image), with_cdn=url_of is not None)
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
-        detail = msgspec.json.encode(msgspec.structs.replace(document, variants=(), srcset=""))
+        detail = msgspec.json.encode(
+            msgspec.structs.replace(document, variants=(), sources=(), srcset="", html="")
+        )
     return Event(
         id=document.event_id, type=_TYPES[image.status], time=image.updated_at, detail=detail.decode()
     )

@@ -7,8 +7,9 @@ import msgspec
 from chalice.app import Response
 
 from chalicelib.api import security_headers as security
-from chalicelib.api.documents import ImageDocument, NewImageDocument, UrlOf
+from chalicelib.api.documents import ImageDocument, NewImageDocument
 from chalicelib.api.form_documents import CompanionDocument
+from chalicelib.api.source_documents import UrlOf
 from chalicelib.models import Image, UploadForm
 
 # Seconds between polls. An image of 12 megapixels is processed in less than one second.

@@ -56,8 +56,8 @@ class StoredOutput:
 class Variant:
     """A published variant in the processed bucket. `size` is in bytes.
 
-    `name` is the preset's. Variants in several formats share it. The variant ends at `expires_at`, if that is
-    set.
+    `name` is the preset's. Variants in several formats share it. `has_effects` tells that the preset blurs
+    the image, makes it gray or draws an overlay on it. The variant ends at `expires_at`, if that is set.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Variant:
     width: int
     height: int
     size: int
+    has_effects: bool = False
     expires_at: datetime | None = None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.domain import filenames, keys
 from chalicelib.domain.cache_tags import cache_tag
-from chalicelib.models import Rendered, StoredOutput, StoredVariant, Variant, Work
+from chalicelib.models import Rendered, StoredOutput, StoredVariant, Variant, VariantSpec, Work
 from chalicelib.ports import OutputStorage
 
 
@@ -19,6 +19,7 @@ def store(outputs: OutputStorage, work: Work, rendered: Rendered) -> StoredVaria
         width=rendered.width,
         height=rendered.height,
         size=len(rendered.content),
+        has_effects=any(_has_effects(plan.spec) for plan in work.plans if plan.spec.name == rendered.name),
     )
     return StoredVariant(variant=variant, output=output)
 
@@ -32,6 +33,10 @@ def output_key(work: Work, name: str, extension: str) -> str:
 def written(stored: Sequence[StoredVariant]) -> tuple[StoredOutput, ...]:
     """Return the object versions that this run has stored."""
     return tuple(each.output for each in stored if each.output is not None)
+
+
+def _has_effects(spec: VariantSpec) -> bool:
+    return spec.grayscale or spec.blur > 0 or spec.overlay is not None
 
 
 def _is_stored(outputs: OutputStorage, work: Work, key: str) -> bool:
