@@ -4,34 +4,57 @@ import json
 from collections.abc import Mapping
 
 import msgspec
-from msgspec import inspect, structs
+from msgspec import Struct, inspect, structs
 
-from chalicelib.models import VariantSpec
+from chalicelib.domain import preset_rules
+from chalicelib.domain.setting_types import described
+from chalicelib.models import Overlay, VariantSpec
 
-_SETTINGS = {field.name: field for field in structs.fields(VariantSpec)}
+# Computed when the presets are loaded.
+_COMPUTED = "sha256"
 # The longest value that an error repeats, in characters.
 _SHOWN = 60
 
 
 def mistake_in(preset: Mapping[str, object]) -> str | None:
     """Return what is wrong with a preset, as the part of an error that follows its name, or None."""
-    for name in preset:
-        if name not in _SETTINGS:
-            return f": there is no setting {shown(name)}; the settings are {', '.join(_SETTINGS)}"
-    for name, field in _SETTINGS.items():
-        if field.required and name not in preset:
-            return f", {name}: is missing"
-    for name, value in preset.items():
-        if not is_valid(name, value):
-            allowed = _described(inspect.type_info(_SETTINGS[name].type))
-            return f", {name}: must be {allowed}, not {shown(value)}"
-    return None
+    return _mistake(preset, VariantSpec, "") or preset_rules.mistake_in(preset)
 
 
 def is_valid(setting: str, value: object) -> bool:
     """Return whether a setting can have this value."""
+    return _is_valid(value, _settings(VariantSpec)[setting].type)
+
+
+def _mistake(values: Mapping[str, object], kind: type[Struct], path: str) -> str | None:
+    """Return what is wrong with the settings of a preset or of its overlay, whose `path` is "overlay."."""
+    settings = _settings(kind)
+    for name in values:
+        if name not in settings:
+            return f": there is no setting {shown(path + name)}; the settings are {', '.join(settings)}"
+    for name, field in settings.items():
+        if field.required and name not in values:
+            return f", {path}{name}: is missing"
+    for name, value in values.items():
+        if name == "overlay" and isinstance(value, Mapping):
+            if (mistake := _mistake(value, Overlay, f"{name}.")) is not None:
+                return mistake
+        elif not _is_valid(value, settings[name].type):
+            allowed = described(inspect.type_info(settings[name].type))
+            return f", {path}{name}: must be {allowed}, not {shown(value)}"
+    return None
+
+
+def _settings(kind: type[Struct]) -> Mapping[str, structs.FieldInfo]:
+    return {field.name: field for field in structs.fields(kind) if field.name != _COMPUTED}
+
+
+def _is_valid(value: object, kind: object) -> bool:
+    # A setting that is not used is left out, so the file needs no null.
+    if value is None:
+        return False
     try:
-        msgspec.convert(value, _SETTINGS[setting].type)
+        msgspec.convert(value, kind)
     except (msgspec.ValidationError, UnicodeEncodeError):
         return False
     return True
@@ -43,24 +66,3 @@ def shown(value: object) -> str:
     # JSON can contain half of a surrogate pair, which cannot be written to a log.
     text = text.encode(errors="backslashreplace").decode()
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def _described(kind: inspect.Type) -> str:
-    match kind:
-        case inspect.Metadata(extra_json_schema={"description": str(text)}):
-            return text
-        case inspect.UnionType(types=types):
-            return " or ".join(map(_described, types))
-        case inspect.LiteralType(values=values):
-            return f"one of {_listed(values)}" if len(values) > 1 else _listed(values)
-        case inspect.VarTupleType(item_type=inspect.LiteralType(values=values)):
-            return f"a list of some of {_listed(values)}"
-        case inspect.IntType(ge=least, le=most):
-            return f"a whole number from {least} to {most}"
-        case inspect.BoolType():
-            return "true or false"
-    raise TypeError(f"no description for {kind}")
-
-
-def _listed(values: tuple[object, ...]) -> str:
-    return ", ".join(f'"{value}"' for value in values)

@@ -95,8 +95,9 @@ def _spec(item: object, position: int) -> VariantSpec:
     name = item.get("name")
     # Without a valid name, the position in the file says which preset it is. The first is number 1.
     label = f'preset "{name}"' if is_valid("name", name) else f"preset {position}"
-    if item.repeated is not None:
-        raise InvalidPresets(f"{label}: {shown(item.repeated)} is there twice")
+    for place, values in ((label, item), (f"{label}, overlay", item.get("overlay"))):
+        if isinstance(values, _Object) and values.repeated is not None:
+            raise InvalidPresets(f"{place}: {shown(values.repeated)} is there twice")
     if (mistake := mistake_in(item)) is not None:
         raise InvalidPresets(f"{label}{mistake}")
     return msgspec.convert(item, VariantSpec)

@@ -63,7 +63,7 @@ def _pad(scaled: Image.Image, plan: VariantPlan) -> Image.Image:
     color = ImageColor.getrgb(plan.spec.background)
     has_alpha = scaled.mode == "RGBA" or (*color, _OPAQUE)[3] < _OPAQUE
     canvas = Image.new("RGBA" if has_alpha else "RGB", (plan.width, plan.height), color)
-    at = geometry.offset(plan, geometry.CENTER)
+    at = geometry.offset(plan, plan.focus or geometry.CENTER)
     if scaled.mode == "RGBA":
         canvas.alpha_composite(scaled, at)
     else:

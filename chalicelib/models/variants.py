@@ -60,13 +60,23 @@ POSITIONS: Mapping[str, tuple[float, float]] = MappingProxyType(
 """The keywords of CSS object-position as fractions of width and height."""
 
 
+FileName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$",
+        description='the name of a file beside the presets file, such as "logo.png"',
+    ),
+]
+
+
 class Overlay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A watermark. `image` is a file beside the presets file, `margin` is in pixels, `opacity` from 0 to 1.
 
-    `tile` repeats it over the whole variant. `sha256` is computed when the presets are loaded.
+    `tile` repeats it over the whole variant. `sha256` is computed when the presets are loaded; a presets file
+    cannot set it.
     """
 
-    image: str
+    image: FileName
     position: Gravity = "bottom right"
     margin: Annotated[int, Meta(ge=0, le=MAX_SIDE)] = 0
     opacity: Annotated[float, Meta(gt=0, le=1)] = 1.0
@@ -78,9 +88,12 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """One preset, as in presets.json. `width` and `height` are pixels of the upright image.
 
     `fit` and `position` work like CSS object-fit and object-position; `inside` and `outside` are from
-    sharp. `quality` is the encoder's, or `best` for the most accurate resizing that the engine offers.
-    `background` fills the padding of `contain`, and replaces transparency in formats without it. `keep` names
-    the metadata that stays: the digital source type (`provenance`), the EXIF copyright, or the XMP `rights`.
+    sharp. `inside` and `outside` need one side only, the other fits both. `formats` encodes one variant in
+    several formats, instead of `format`. `quality` is the encoder's, or `best` for the most accurate resizing
+    that the engine offers. `background` fills the padding of `contain`, and replaces transparency in formats
+    without it. `keep` names the metadata that stays: the digital source type (`provenance`), the EXIF
+    copyright, or the XMP `rights`. `blur` is the standard deviation in pixels of the variant, 0 for none.
+    `expire_after_days` counts from the rendering of a version of the source.
     """
 
     name: PresetName
@@ -89,7 +102,7 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     fit: Fit = "inside"
     position: Position = "center"
     format: Literal["source"] | Format = "source"
-    formats: tuple[Literal["source"] | Format, ...] = ()
+    formats: Annotated[tuple[Literal["source"] | Format, ...], Meta(min_length=1)] = ()
     quality: Quality | Literal["best"] = 80
     background: Color = "#ffffff"
     enlarge: bool = False
