@@ -96,7 +96,7 @@ def _spec(item: object, position: int) -> VariantSpec:
     # Without a valid name, the position in the file says which preset it is. The first is number 1.
     label = f'preset "{name}"' if is_valid("name", name) else f"preset {position}"
     for place, values in ((label, item), (f"{label}, overlay", item.get("overlay"))):
-        if isinstance(values, _Object) and values.repeated is not None:
+        if isinstance(values, JsonObject) and values.repeated is not None:
             raise InvalidPresets(f"{place}: {shown(values.repeated)} is there twice")
     if (mistake := mistake_in(item)) is not None:
         raise InvalidPresets(f"{label}{mistake}")
