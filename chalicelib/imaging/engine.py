@@ -13,6 +13,8 @@ from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
+from chalicelib.imaging.overlays.overlay_images import OverlayImages
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.previews import previews
 from chalicelib.imaging.rendering import render
 from chalicelib.imaging.source import open_source
@@ -22,12 +24,12 @@ from chalicelib.models import ImageInfo, Rendering, VariantPlan
 class PillowEngine:
     """Inspects images within the limits, and renders all variants from one decode.
 
-    `overlays` has the content of overlays by its SHA-256, as in `Presets`.
+    `overlays` are the files of the presets' overlays by their SHA-256, as in `Presets.overlays`.
     """
 
     def __init__(self, limits: Limits, overlays: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._limits = limits
-        self._overlays = overlays
+        self._overlays = OverlayImages(overlays)
 
     def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
         """Read only the header. Raises Rejected, OutOfTime.
@@ -55,17 +57,18 @@ class PillowEngine:
 
         `info` must come from `inspect` for the same content. The limits are checked before anything is
         decoded; those on animations only if there is an animated variant to render. Raises Rejected,
-        OutOfTime.
+        OutOfTime, and ConfigurationError if an overlay cannot be decoded.
         """
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
             self._limits.check_animation(info.width, info.height, info.frames)
         time = TimeBudget(deadline)
+        watermarks = Watermarks(plans, self._overlays)
         with counted_warnings() as warnings, decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
             max_memory = self._limits.max_decode_bytes
             cost = run_cost.of_run(source, info, plans, only, max_memory=max_memory)
             self._limits.check_cost(info.width, info.height, cost, time)
-            rendering = render(source, info, plans, only, max_memory=max_memory)
+            rendering = render(source, info, plans, only, watermarks=watermarks, max_memory=max_memory)
             # A decoder or an encoder that took all the time must not lead to a retry.
             time.check()
             return replace(rendering, warnings=warnings.count)

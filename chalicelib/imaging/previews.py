@@ -12,6 +12,7 @@ from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.encoding.encode import encode
 from chalicelib.imaging.encoding.source_coding import SourceCoding
 from chalicelib.imaging.metadata.keep import Metadata
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
@@ -44,7 +45,7 @@ def _images(
     last = max(frames, default=-1)
     for number, (frame, _) in zip(range(last + 1), source_frames(source, info, Timer()), strict=False):
         if number in frames:
-            yield Drawing.like(frame, [plan], info, color).images(frame, {0})[0]
+            yield Drawing.like(frame, [plan], info, color, Watermarks()).images(frame, {0})[0]
 
 
 def _is_transparent(image: Image.Image) -> bool:

@@ -23,6 +23,7 @@ from chalicelib.imaging.encoding import output_check
 from chalicelib.imaging.encoding.encode import encode
 from chalicelib.imaging.encoding.source_coding import SourceCoding
 from chalicelib.imaging.metadata.keep import Metadata, SourceMetadata
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
@@ -33,7 +34,13 @@ Job = Callable[[], bytes]
 
 
 def render(
-    source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None, *, max_memory: int
+    source: Source,
+    info: ImageInfo,
+    plans: Sequence[VariantPlan],
+    only: str | None,
+    *,
+    watermarks: Watermarks,
+    max_memory: int,
 ) -> Rendering:
     """Render every plan and return the variants in order, or only the variant named `only`.
 
@@ -53,9 +60,11 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     numbers = [at for at in range(len(animated)) if wanted[len(still) + at]]
-    animations = animate(source, info, animated, numbers, max_memory=max_memory, timer=timer)
+    animations = animate(
+        source, info, animated, numbers, watermarks=watermarks, max_memory=max_memory, timer=timer
+    )
     jobs = chain(
-        _stills(pyramid, still, _StillEncoder(coding, metadata, timer, source.time)),
+        _stills(pyramid, still, watermarks, _StillEncoder(coding, metadata, timer, source.time)),
         _animations(animated, animations, metadata, timer),
     )
     cores = parallel.available_cores()
@@ -80,14 +89,18 @@ class _StillEncoder:
     def __call__(self, image: Image.Image, plan: VariantPlan) -> bytes:
         self.time.require(variant_cost.seconds_to_encode(plan))
         with self.timer("encode"):
-            return encode(image, plan, self.metadata.kept(plan.spec), self.coding, self.time)
+            # An overlay adds colors and edges that the source's coding says nothing about.
+            coding = SourceCoding() if plan.spec.overlay else self.coding
+            return encode(image, plan, self.metadata.kept(plan.spec), coding, self.time)
 
 
-def _stills(pyramid: Pyramid, plans: Sequence[VariantPlan], encoder: _StillEncoder) -> Iterator[Job]:
+def _stills(
+    pyramid: Pyramid, plans: Sequence[VariantPlan], watermarks: Watermarks, encoder: _StillEncoder
+) -> Iterator[Job]:
     for plan in plans:
         encoder.time.check()
         with encoder.timer("resize"):
-            image = draw(pyramid, plan)
+            image = watermarks.draw(draw(pyramid, plan), plan)
         yield partial(encoder, image, plan)
 
 

@@ -16,11 +16,12 @@ from PIL import Image, ImageCms, ImageDraw
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
+from tests.golden import overlays
 from tests.unit.imaging import icc_profiles as icc
 from tests.unit.imaging.samples import UNDO
 
 EXPECTED = Path(__file__).parent / "expected"
-_ENGINE = PillowEngine(Limits())
+_ENGINE = PillowEngine(Limits(), {overlays.SHA256: overlays.FILE})
 _FITS = ("inside", "cover", "contain", "fill", "outside")
 
 
@@ -66,6 +67,9 @@ def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
         yield f"orientation-{orientation}", _rotated(orientation), _spec()
     yield from _color_spaces()
     yield from _transparency()
+    for name, overlay in overlays.overlays():
+        yield f"overlay-{name}", _file(landscape(), "png"), _spec(overlay=overlay)
+    yield "overlay-alpha", _file(badge(), "png"), _spec(overlay=dict(overlays.overlays())["tiled"])
 
 
 def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:

@@ -11,6 +11,7 @@ from chalicelib.imaging.crop_and_pad import announce, draw, focal_point
 from chalicelib.imaging.decoding import pixel_modes
 from chalicelib.imaging.decoding.decode import Decoded, reduce
 from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import ImageInfo, VariantPlan
 
@@ -30,19 +31,27 @@ class Drawing:
     color: ColorDescription
     resampling: Image.Resampling
     target: TargetSize | None
+    watermarks: Watermarks
 
     @classmethod
-    def nearest(cls, plan: VariantPlan, info: ImageInfo, color: ColorDescription) -> "Drawing":
+    def nearest(
+        cls, plan: VariantPlan, info: ImageInfo, color: ColorDescription, watermarks: Watermarks
+    ) -> "Drawing":
         """Draw each pixel as the nearest one of the source, which adds no colors."""
-        return cls([plan], info.orientation, color, Image.Resampling.NEAREST, None)
+        return cls([plan], info.orientation, color, Image.Resampling.NEAREST, None, watermarks)
 
     @classmethod
     def like(
-        cls, first: Image.Image, plans: Sequence[VariantPlan], info: ImageInfo, color: ColorDescription
+        cls,
+        first: Image.Image,
+        plans: Sequence[VariantPlan],
+        info: ImageInfo,
+        color: ColorDescription,
+        watermarks: Watermarks,
     ) -> "Drawing":
         """Choose the filter and the focal points for the first frame."""
         target = TargetSize.of(plans, info)
-        drawing = cls(plans, info.orientation, color, _resampling(first), target)
+        drawing = cls(plans, info.orientation, color, _resampling(first), target, watermarks)
         focused = [drawing.with_focus(first, plan) if plan.focus is None else plan for plan in plans]
         return replace(drawing, plans=focused)
 
@@ -56,7 +65,7 @@ class Drawing:
         drawn = {}
         for number, plan in enumerate(self.plans):
             if number in numbers:
-                drawn[number] = draw(pyramid, plan)
+                drawn[number] = self.watermarks.draw(draw(pyramid, plan), plan)
             else:
                 announce(pyramid, plan)
         return drawn

@@ -17,6 +17,7 @@ from chalicelib.imaging.animation.held_frames import held_variants
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.animation.survey import Survey
 from chalicelib.imaging.animation.timed_frames import TimedFrames
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
@@ -33,6 +34,7 @@ def animate(
     plans: Sequence[VariantPlan],
     wanted: Collection[int],
     *,
+    watermarks: Watermarks,
     max_memory: int,
     timer: Timer,
 ) -> Iterator[Animation]:
@@ -41,7 +43,8 @@ def animate(
     A part of `max_memory` (in bytes) may hold frames. Frames from the first broken one on are left out.
     Raises CorruptImage if that is the first frame, and TooComplex or OutOfTime if the time is over.
     """
-    survey = Survey(info, source.container.color, plans, held_variants(info, plans, wanted, max_memory))
+    held = held_variants(info, plans, wanted, max_memory)
+    survey = Survey(info, source.container.color, plans, watermarks, held)
     for frame, duration in source_frames(source, info, timer):
         with timer("resize"):
             survey.add(frame, duration)
@@ -49,12 +52,14 @@ def animate(
     for number, plan in enumerate(plans):
         drawn = DrawnFrames(source, info, survey.drawing, number, survey.mode(number), len(survey.durations))
         timed = partial(TimedFrames, time=source.time, seconds=animation_cost.seconds_per_frame(plan))
-        nearest = replace(drawn, drawing=Drawing.nearest(plan, info, source.container.color), number=0)
+        nearest = replace(
+            drawn, drawing=Drawing.nearest(plan, info, source.container.color, watermarks), number=0
+        )
         yield Animation(
             plays=source.container.plays,
             frames=timed(survey.release(number) or drawn),
             durations=survey.durations,
-            colors=colors,
+            colors=None if plan.spec.overlay else colors,
             shrunk=_shrunk(source, info, plan, timed(nearest)),
         )
 

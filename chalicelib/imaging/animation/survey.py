@@ -9,6 +9,7 @@ from chalicelib.imaging.animation.frame_sequence import in_mode, mode
 from chalicelib.imaging.animation.source_colors import SourceColors
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.decoding import pixel_modes
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.models import ImageInfo, VariantPlan
 
 
@@ -19,11 +20,17 @@ class Survey:
     """
 
     def __init__(
-        self, info: ImageInfo, color: ColorDescription, plans: Sequence[VariantPlan], held: Collection[int]
+        self,
+        info: ImageInfo,
+        color: ColorDescription,
+        plans: Sequence[VariantPlan],
+        watermarks: Watermarks,
+        held: Collection[int],
     ) -> None:
         self._info = info
         self._color = color
         self._plans = plans
+        self._watermarks = watermarks
         self._held: dict[int, list[Image.Image]] = {number: [] for number in held}
         self._drawing: Drawing | None = None
         self._with_alpha: set[int] = set()
@@ -41,7 +48,7 @@ class Survey:
         self.colors.add(frame)
         every = range(len(self._plans))
         if self._drawing is None:
-            self._drawing = Drawing.like(frame, self._plans, self._info, self._color)
+            self._drawing = Drawing.like(frame, self._plans, self._info, self._color, self._watermarks)
             # Padding can be transparent, too, so the first frame is drawn for every plan.
             images = self._drawing.images(frame, every)
         else:

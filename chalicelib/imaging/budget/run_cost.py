@@ -26,6 +26,8 @@ _SECONDS_PER_BYTE_OF_PROFILE = 2e-5
 # file. The worst are the sub-blocks of GIF, with 20 ns for each byte, twice.
 _SECONDS, _SECONDS_PER_BYTE = 0.5, 4e-8
 _GRAY = ("1", "L", "LA", "La", "I", "I;16", "I;16B", "F")
+# The decoded overlays that the engine keeps, and one that is being decoded: see overlay_images.py.
+_OVERLAYS = 80_000_000
 _ANY_SIZE = TargetSize((1, 1), best=False)
 
 
@@ -52,6 +54,8 @@ def of_run(
     if any(plan in animated for plan in wanted):
         numbers = [at for at, plan in enumerate(animated) if plan in wanted]
         costs.append(animation_cost.estimate(source, info, animated, numbers, max_memory))
+    if any(plan.spec.overlay for plan in plans):
+        costs.append(Cost(_OVERLAYS))
     return total(costs)
 
 

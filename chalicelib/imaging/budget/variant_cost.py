@@ -39,6 +39,9 @@ _COPIES = 2
 # Resampling starts at less than this many times the wanted size (see `resample`), and keeps as many rows.
 _MOST_ROWS = 6
 _NANOSECONDS_TO_DRAW = 80
+# An overlay is scaled to at most the variant's size and composited onto a copy of the variant.
+_OVERLAY_COPIES = 2
+_NANOSECONDS_TO_COMPOSITE = 30
 
 
 def of_levels(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
@@ -48,6 +51,7 @@ def of_levels(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     # Finding the focal point scales the image a second time.
     return Cost(
         _pixel(info, is_color=is_color) * (width * height * (2 if plan.focus is None else 1) + canvas)
+        + _COLOR * _OVERLAY_COPIES * _overlay_pixels(plan)
     )
 
 
@@ -55,12 +59,17 @@ def of_scaling(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     """Return the cost of scaling an image for a variant, without the result."""
     width, height = _scaled_size(info, plan)
     rows, pixels = width * min(info.height, _MOST_ROWS * height), width * height
-    seconds = 1e-9 * _NANOSECONDS_TO_DRAW * (rows + pixels * (2 if plan.focus is None else 1))
+    nanoseconds = _NANOSECONDS_TO_DRAW * (rows + pixels * (2 if plan.focus is None else 1))
+    seconds = 1e-9 * (nanoseconds + _NANOSECONDS_TO_COMPOSITE * _overlay_pixels(plan))
     return Cost(_pixel(info, is_color=is_color) * (rows + _COPIES * pixels), seconds)
 
 
 def _pixel(info: ImageInfo, *, is_color: bool) -> int:
     return _COLOR if is_color or info.has_alpha else 1
+
+
+def _overlay_pixels(plan: VariantPlan) -> int:
+    return plan.width * plan.height if plan.spec.overlay else 0
 
 
 def _scaled_size(info: ImageInfo, plan: VariantPlan) -> tuple[int, int]:

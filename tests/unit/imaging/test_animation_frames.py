@@ -18,6 +18,7 @@ from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.gif_painter import Settings
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.metadata.keep import Metadata
+from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.source import open_source
 from chalicelib.models import Format, VariantPlan, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, RED, encoded, photo
@@ -82,7 +83,14 @@ def test_frames_in_memory_and_frames_that_are_drawn_again_give_the_same_files(
     info = ENGINE.inspect(content)
     plans = plan(info, SPECS)
     held, drawn = (
-        rendering.render(open_source(content, info.format, 100), info, plans, None, max_memory=memory)
+        rendering.render(
+            open_source(content, info.format, 100),
+            info,
+            plans,
+            None,
+            watermarks=Watermarks(),
+            max_memory=memory,
+        )
         for memory in (10**12, 0)
     )
     assert held.variants == drawn.variants
@@ -155,7 +163,14 @@ def test_an_animation_stops_between_two_frames_when_the_time_is_over(format_: st
         """Return how often the time is looked at, if it is over after this many times."""
         looks = count()
         time = TimeBudget(Deadline(lambda: 60_000 if next(looks) < most else 100))
-        rendering.render(open_source(content, info.format, 100, time), info, plans, None, max_memory=0)
+        rendering.render(
+            open_source(content, info.format, 100, time),
+            info,
+            plans,
+            None,
+            watermarks=Watermarks(),
+            max_memory=0,
+        )
         return next(looks)
 
     looks = looks_at_the_time(10**6)

@@ -1,0 +1,1 @@
+"""Overlays: images that presets draw onto variants, such as watermarks."""
