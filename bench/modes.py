@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench import machine
 from chalicelib.bootstrap.adapters import PRESETS_FILE, default_engine
-from chalicelib.domain.presets import Presets
+from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from load import assumptions
 from ops.costing.calls import Calls, direct, moderated, workflow
@@ -77,7 +77,7 @@ def main() -> None:
     )
     parser.add_argument("image", type=Path, help="the image to measure")
     content = parser.parse_args().image.read_bytes()
-    specs = Presets.from_json(PRESETS_FILE.read_bytes()).presets
+    specs = read_presets(PRESETS_FILE).presets
     modes = [mode for chosen in (specs[:1], specs) for mode in compare(content, chosen)]
     latency = assumptions.read().latency_ms
     moderation = IMAGES * USD["moderated_image"]

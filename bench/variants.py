@@ -11,7 +11,7 @@ import msgspec
 from bench import machine
 from bench.inputs import typical
 from chalicelib.bootstrap.adapters import PRESETS_FILE, default_engine
-from chalicelib.domain.presets import Presets
+from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from chalicelib.ports import ImageEngine
 from ops.costing.engine_times import RECORDED, Measured, Rendering, Report, combined, key
@@ -26,7 +26,7 @@ PHOTOS = ("JPEG 4:2:0 6 MP", "JPEG 4:2:0 12 MP", "JPEG 4:2:0 24 MP")
 
 def main() -> None:
     """Measure every photo with every combination and write the report."""
-    presets = Presets.from_json(PRESETS_FILE.read_bytes()).presets
+    presets = read_presets(PRESETS_FILE).presets
     engine = default_engine()
     contents = [typical.find(name).path.read_bytes() for name in PHOTOS]
     report = Report(

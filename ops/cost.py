@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 
 from chalicelib.bootstrap.adapters import default_engine
-from chalicelib.domain.presets import Presets
+from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from ops.costing import arguments as cost_arguments
 from ops.costing import report
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Print the estimate. Raises ConfigurationError, UnknownPreset, and Rejected for an unusable --image."""
-    presets = Presets.from_json(arguments.presets.read_bytes(), source=arguments.presets.name)
+    presets = read_presets(arguments.presets)
     specs = presets.choose(arguments.variants or presets.default)
     image, source = _image(arguments, specs)
     estimate = report.Estimate(

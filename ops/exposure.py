@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Mapping
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.presets import read_presets
 from chalicelib.config.settings import Settings
-from chalicelib.domain.presets import Presets
 from chalicelib.entrypoints.throttling import RateClass
 from ops import options
 from ops.costing import exposure_report
@@ -56,7 +56,7 @@ def stage(arguments: argparse.Namespace) -> Stage:
     given = settings_options.assigned(arguments.set)
     environment = {name: name.lower() for name in _REQUIRED}
     environment |= {"PROCESS_CONCURRENCY": str(arguments.concurrency), **given}
-    presets = Presets.from_json(PRESETS_FILE.read_bytes())
+    presets = read_presets(PRESETS_FILE)
     return Stage(
         settings=Settings.from_env(environment),
         limits=_limits(arguments),

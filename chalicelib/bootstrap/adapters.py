@@ -149,6 +149,22 @@ class Adapters(Tables):
         self.presets  # noqa: B018 - reading them is the check
         self._versioned_outputs  # noqa: B018 - the same
 
+    def check_health(self) -> None:
+        """Check the configuration, and decode the overlays of presets, which loads the image engine.
+
+        What was right once is not checked again. Raises ConfigurationError, ServiceUnavailable.
+        """
+        self.check_configuration()
+        if self.presets.overlays:
+            self._decoded_overlays  # noqa: B018 - reading them is the check
+
+    @cached_property
+    def _decoded_overlays(self) -> Presets:
+        from chalicelib.bootstrap.overlay_check import check_overlays
+
+        check_overlays(self.presets, default_engine(), self.settings.presets or PRESETS_FILE.name)
+        return self.presets
+
     @cached_property
     def _versioned_outputs(self) -> "S3OutputStorage":
         self.outputs.check_versioning()

@@ -53,13 +53,15 @@ def with_overlays(
         if spec.overlay is None:
             complete.append(spec)
             continue
+        if spec.overlay.sha256:
+            raise InvalidOverlay(f'preset "{spec.name}", overlay: there is no setting "sha256"')
         content = _content(spec.name, spec.overlay.image, files, read_file)
         digest = hashlib.sha256(content).hexdigest()
         found[digest] = content
         complete.append(structs.replace(spec, overlay=structs.replace(spec.overlay, sha256=digest)))
     if sum(map(len, found.values())) > MAX_TOTAL_BYTES:
         raise InvalidOverlay(
-            f"The overlays of all presets together must have at most {MAX_TOTAL_BYTES:,} bytes"
+            f"the overlays of all presets together must have at most {MAX_TOTAL_BYTES:,} bytes"
         )
     return tuple(complete), found
 

@@ -146,7 +146,7 @@ def get_reference_file(version: str, name: str) -> Response:
 @problems.handle_errors
 def healthz() -> Response:
     """Return 200 if the API is up and its settings and presets are valid."""
-    darkroom().check_configuration()
+    darkroom().check_health()
     return responses.json(documents.HealthDocument(status="ok"))
 
 

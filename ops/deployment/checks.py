@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.bootstrap.presets import check_prefixes
 from chalicelib.config.settings import Settings
 from chalicelib.domain.presets import Presets
-from ops.deployment import prerequisites
+from ops.deployment import prerequisites, presets_files
 from ops.deployment.artifacts import Artifacts
 from ops.deployment.chalice_config import check_config
 from ops.deployment.existing_bucket import ExistingBucket
@@ -27,7 +28,7 @@ class Checks:
         """Check the interpreter, the checkout and the credentials; return the account."""
         prerequisites.check_interpreter()
         check_config(self.tools.project / ".chalice" / "config.json", self.request.stage)
-        prerequisites.check_presets(self.tools.project)
+        presets_files.shipped(self.tools.project)
         return prerequisites.account(self.tools.clients)
 
     def stage(self, values: StageValues) -> None:
@@ -36,8 +37,7 @@ class Checks:
         settings = values.settings()
         prerequisites.check_settings(settings, values.upload_bucket, values.dest_bucket)
         prerequisites.check_certificate(settings.get("CertificateArn", ""), clients.region)
-        if self.request.presets is None and settings.get("PresetsVersion"):
-            self._stored_presets(settings)
+        self._presets(settings)
         if values.on(CDN):
             prerequisites.check_cdn(clients.region)
         if values.on(BUDGET):
@@ -52,11 +52,20 @@ class Checks:
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
 
-    def _stored_presets(self, settings: Mapping[str, str]) -> None:
-        """Check that the code of this checkout takes the presets that the stage has."""
-        artifacts = Artifacts(self.tools.clients.s3, settings["ArtifactBucket"])
-        version = settings["PresetsVersion"]
-        Presets.from_json(artifacts.presets(version), f"{settings['Presets']} ({version})")
+    def _presets(self, settings: Mapping[str, str]) -> None:
+        """Check that the code of this checkout takes the stage's presets, with the stage's upload prefix."""
+        presets, source = self._presets_of(settings)
+        check_prefixes(presets, settings.get("UploadPrefix", Settings.upload_prefix), source)
+
+    def _presets_of(self, settings: Mapping[str, str]) -> tuple[Presets, str]:
+        """Return the presets that the stage will have, and the name of their file for errors."""
+        if self.request.presets:
+            return Presets.from_json(self.request.presets, "--presets"), "--presets"
+        if version := settings.get("PresetsVersion"):
+            artifacts = Artifacts(self.tools.clients.s3, settings["ArtifactBucket"])
+            source = f"{settings['Presets']} ({version})"
+            return presets_files.parsed(artifacts.presets(version), source), source
+        return presets_files.shipped(self.tools.project), "presets.json"
 
     def _upload_bucket(self, values: StageValues, prefix: str) -> None:
         if self.request.parameters.get("UploadEvents") == "s3":

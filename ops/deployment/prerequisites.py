@@ -3,12 +3,10 @@
 import sys
 from collections.abc import Mapping
 from dataclasses import fields
-from pathlib import Path
 
 from botocore.exceptions import ClientError
 
 from chalicelib.config.settings import Settings
-from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stage
@@ -18,7 +16,6 @@ from ops.templates.parameters import FUNCTIONS
 
 # Pillow's wheels need the operating system of this Lambda runtime or a newer one.
 OLDEST = (3, 12)
-_SHIPPED = Path("chalicelib", "presets.json")
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudfront-distribution.html
 _WITHOUT_CLOUDFRONT = ("cn-", "us-gov-")
 # A test compares them with AWS's resource schemas. China has budgets, too, but not in US dollars.
@@ -38,11 +35,6 @@ def check_interpreter(version: tuple[int, int] = sys.version_info[:2]) -> None:
             f"This is Python {version[0]}.{version[1]}, but Pillow's wheels need the Lambda runtime of Python"
             f" {OLDEST[0]}.{OLDEST[1]} or newer; delete .venv and run `PYTHON=python3.13 make deploy`"
         )
-
-
-def check_presets(project: Path) -> None:
-    """Check the presets in the package. Raises ConfigurationError."""
-    Presets.from_json((project / _SHIPPED).read_bytes())
 
 
 def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucket: str) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chalicelib.domain.presets import Presets
 from chalicelib.entrypoints.throttling import RateClass
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
-from ops.deployment import settings_options
+from ops.deployment import presets_files, settings_options
 from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, MODERATION, WORKFLOW
 from ops.templates.parameters import burst_parameter, rate_parameter
 
@@ -20,7 +19,7 @@ class Request:
 
     `parameters` are values of any of the templates' parameters; those in `defaults` return to their
     defaults. `features` has the requested features by name: True is on, False is off. `presets` is the
-    content of a presets file, and empty to return to the presets in the package.
+    content of a presets file with its overlays, and empty to return to the presets in the package.
     """
 
     stage: Stage
@@ -96,9 +95,4 @@ def _presets(arguments: argparse.Namespace) -> bytes | None:
         return b""
     if arguments.presets is None:
         return None
-    try:
-        content = Path(arguments.presets).read_bytes()
-    except OSError as error:
-        raise ConfigurationError(f"--presets: {error}") from error
-    Presets.from_json(content, source=Path(arguments.presets).name)
-    return content
+    return presets_files.bundled(Path(arguments.presets))

@@ -124,6 +124,19 @@ def test_corrected_presets_are_read_once_per_process(
     assert calls.count(READ_PRESETS) == 1
 
 
+def test_only_the_health_check_decodes_overlays(
+    app: App, aws: Aws, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    store = aws.clients.s3
+    for content, status in ((watermark(300, 300)[:-40], 500), (watermark(), 200)):
+        bundle = bundled_unchecked(presets_with_overlay(tmp_path, content))
+        version_id = store.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=bundle)["VersionId"]
+        monkeypatch.setenv("PRESETS_VERSION", version_id)
+        darkroom.cache_clear()
+        assert app.get("/presets").status_code == 200
+        assert app.get("/healthz").status_code == status
+
+
 def started(code: str, aws: Aws, **variables: str) -> "subprocess.CompletedProcess[str]":
     """Run Python code in a new process with the environment of the functions."""
     return subprocess.run(

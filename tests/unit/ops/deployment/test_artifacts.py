@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.presets import Presets
 from ops.deployment.artifacts import Artifacts
 from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
-from tests.fakes.account.commands import deploy, deployed
+from tests.fakes.account.commands import deploy, deployed, diff, roll_back
 from tests.fakes.account.consistency import outputs, parameters, variables
+from tests.unit.overlays import presets_with_overlay, watermark
 
 DAY = timedelta(days=1)
 
@@ -140,6 +142,34 @@ def test_the_same_presets_keep_their_version(account: FakeAccount, tmp_path: Pat
     )
     assert variables(account)["PRESETS_VERSION"] == before
     assert len(account.operations.log) == done
+
+
+def stored_presets(account: FakeAccount) -> bytes:
+    artifacts = Artifacts(account.clients.s3, outputs(account, "artifacts")["ArtifactBucket"])
+    return artifacts.presets(variables(account)["PRESETS_VERSION"])
+
+
+def test_presets_are_stored_with_their_overlays(account: FakeAccount, tmp_path: Path) -> None:
+    file = presets_with_overlay(tmp_path, watermark())
+    deployed(account, "--presets", str(file))
+    assert list(Presets.from_json(stored_presets(account)).overlays.values()) == [watermark()]
+    version = variables(account)["PRESETS_VERSION"]
+    deployed(account, "--presets", str(file))
+    assert variables(account)["PRESETS_VERSION"] == version
+
+
+def test_another_overlay_is_another_version_and_can_be_rolled_back(
+    account: FakeAccount, tmp_path: Path
+) -> None:
+    file = presets_with_overlay(tmp_path, watermark())
+    deployed(account, "--presets", str(file))
+    before = stored_presets(account)
+    presets_with_overlay(tmp_path, watermark(8, 8))
+    assert diff(account, "--presets", str(file)).parameters.keys() >= {"PresetsVersion"}
+    deployed(account, "--presets", str(file))
+    assert list(Presets.from_json(stored_presets(account)).overlays.values()) == [watermark(8, 8)]
+    assert roll_back(account).code is ExitCode.OK
+    assert stored_presets(account) == before
 
 
 def test_other_presets_are_another_version(account: FakeAccount, tmp_path: Path) -> None:

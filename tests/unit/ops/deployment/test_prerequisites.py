@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from chalicelib.errors import ConfigurationError
-from ops.deployment import prerequisites
+from ops.deployment import prerequisites, presets_files
 from ops.deployment.steps import StepFailed
 from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
 from tests.fakes.account.commands import deploy, deployed
 from tests.fakes.account.s3 import FakeBucket
+from tests.unit.overlays import presets_with_overlay, watermark
 
 EXISTING_BUCKET = pytest.mark.parametrize("option", ["--upload-bucket", "--dest-bucket"])
 CERTIFICATE = "arn:aws:acm:{}:123456789012:certificate/1"
@@ -72,7 +73,22 @@ def test_presets_with_an_error_in_the_package_are_refused(tmp_path: Path) -> Non
     (tmp_path / "chalicelib").mkdir()
     (tmp_path / "chalicelib" / "presets.json").write_text('{"presets": []}', "utf-8")
     with pytest.raises(ConfigurationError, match=r"presets\.json: "):
-        prerequisites.check_presets(tmp_path)
+        presets_files.shipped(tmp_path)
+
+
+def test_prefixes_outside_the_upload_prefix_are_refused(account: FakeAccount, tmp_path: Path) -> None:
+    file = str(presets_with_overlay(tmp_path, watermark(), prefixes={"images/a/": ["marked"]}))
+    reason = 'prefixes, "images/a/": must start with photos/, the value of UPLOAD_PREFIX'
+    assert f"--presets: {reason}" in refused(account, "--presets", file, "--set", "UPLOAD_PREFIX=photos/")
+    deployed(account, "--presets", file)
+    assert reason in refused(account, "--set", "UPLOAD_PREFIX=photos/")
+
+
+def test_an_overlay_that_cannot_be_decoded_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "chalicelib").mkdir()
+    presets_with_overlay(tmp_path / "chalicelib", watermark(300, 300)[:-40])
+    with pytest.raises(ConfigurationError, match=r'"marked", overlay\.image: "logo\.png" cannot be decoded'):
+        presets_files.shipped(tmp_path)
 
 
 @EXISTING_BUCKET

@@ -1,0 +1,51 @@
+"""Read and check presets files: the one in the package, a file of the operator's, or a stage's."""
+
+import base64
+import json
+from pathlib import Path
+
+from chalicelib.bootstrap.adapters import default_engine
+from chalicelib.bootstrap.overlay_check import check_overlays
+from chalicelib.bootstrap.presets import files_in, read_presets
+from chalicelib.domain.presets import Presets
+from chalicelib.errors import ConfigurationError
+
+_SHIPPED = Path("chalicelib", "presets.json")
+
+
+def shipped(project: Path) -> Presets:
+    """Return the presets in the package, with decoded overlays. Raises ConfigurationError."""
+    return _checked(read_presets(project / _SHIPPED), _SHIPPED.name)
+
+
+def parsed(content: bytes, source: str) -> Presets:
+    """Return the presets in a bundled file, with decoded overlays. Raises ConfigurationError."""
+    return _checked(Presets.from_json(content, source), source)
+
+
+def bundled(file: Path) -> bytes:
+    """Return the content of a presets file, with the overlays beside it inside. Raises ConfigurationError.
+
+    A file without overlays stays as it is.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"--presets: {error}") from error
+    presets = _checked(Presets.from_json(content, file.name, files_in(file.parent)), file.name)
+    if presets.overlays:
+        content = json.dumps({**json.loads(content), "files": _files(presets)}, indent=2).encode()
+        Presets.from_json(content, file.name)  # The files can make it too large.
+    return content
+
+
+def _files(presets: Presets) -> dict[str, str]:
+    overlays = [spec.overlay for spec in presets.presets if spec.overlay is not None]
+    return {
+        overlay.image: base64.b64encode(presets.overlays[overlay.sha256]).decode() for overlay in overlays
+    }
+
+
+def _checked(presets: Presets, source: str) -> Presets:
+    check_overlays(presets, default_engine(), source)
+    return presets
