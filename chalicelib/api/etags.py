@@ -6,17 +6,18 @@ from hashlib import sha256
 import msgspec
 from chalice.app import Request, Response
 
+from chalicelib.domain.signing_window import signing_time
 from chalicelib.models import Image
 
 
 def of_image(image: Image, *, now: datetime, url_expires: int) -> str:
-    """Return the ETag of an image's document. It is weak, since every response has new signed URLs.
+    """Return the ETag of an image's document. It is weak, since each environment signs other URLs.
 
-    It also changes twice per lifetime of the URLs (`url_expires` seconds), so a caller who gets 304 has URLs
-    with at least half of their lifetime left.
+    It changes whenever the URLs are signed at another time, so a caller who gets 304 has URLs with at least
+    half of their lifetime (`url_expires` seconds) left. Call it with a time before that of the signatures.
     """
-    period = int(now.timestamp()) // max(1, url_expires // 2)
-    return f'W/"{sha256(msgspec.json.encode((image, period))).hexdigest()[:32]}"'
+    signed_at = signing_time(now, url_expires)
+    return f'W/"{sha256(msgspec.json.encode((image, signed_at))).hexdigest()[:32]}"'
 
 
 def matches(request: Request, response: Response) -> bool:

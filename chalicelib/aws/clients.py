@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import NoCredentialsError
 
 if TYPE_CHECKING:
+    from botocore.credentials import ReadOnlyCredentials
     from mypy_boto3_cloudfront import CloudFrontClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
@@ -29,6 +31,16 @@ def s3_client(*, on_aws: bool) -> "S3Client":
     """
     signing = Config(signature_version="s3v4", s3={"addressing_style": "virtual" if on_aws else "path"})
     return boto3.client("s3", config=_TIMEOUTS.merge(signing))
+
+
+def credentials() -> "ReadOnlyCredentials":
+    """Return the current credentials of the clients. Raises botocore's NoCredentialsError."""
+    if boto3.DEFAULT_SESSION is None:
+        boto3.setup_default_session()
+    found = boto3.DEFAULT_SESSION.get_credentials() if boto3.DEFAULT_SESSION else None
+    if found is None:
+        raise NoCredentialsError
+    return found.get_frozen_credentials()
 
 
 def dynamodb_client() -> "DynamoDBClient":

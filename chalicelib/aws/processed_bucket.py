@@ -1,8 +1,7 @@
 """Store rendered variants in the processed bucket."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -30,13 +29,10 @@ _NO_VERSION = "null"
 class S3OutputStorage:
     """Stores rendered variants on S3."""
 
-    def __init__(
-        self, client: "S3Client", bucket: str, *, url_expires: int, public_base_url: str | None
-    ) -> None:
+    def __init__(self, client: "S3Client", bucket: str, *, url_of: Callable[[str], str]) -> None:
         self._client = client
         self._bucket = bucket
-        self._url_expires = url_expires
-        self._public_base_url = public_base_url
+        self._url_of = url_of
 
     def put(
         self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
@@ -118,19 +114,8 @@ class S3OutputStorage:
                 self._client.delete_object(Bucket=self._bucket, Key=output.key, VersionId=output.version_id)
 
     def url(self, key: str) -> str:
-        """Return the CDN's URL if there is a CDN, otherwise a signed URL. Makes no request."""
-        if self._public_base_url:
-            return f"{self._public_base_url.rstrip('/')}/{quote(key)}"
-        return self._client.generate_presigned_url(
-            "get_object",
-            Params={
-                "Bucket": self._bucket,
-                "Key": key,
-                # Replaces the stored header, which is for CDNs and longer than the URL's life.
-                "ResponseCacheControl": f"private, max-age={self._url_expires}",
-            },
-            ExpiresIn=self._url_expires,
-        )
+        """Return the URL of an output. Makes no request."""
+        return self._url_of(key)
 
     def origin(self) -> str:
         """Return the origin of the outputs' URLs. Makes no request."""

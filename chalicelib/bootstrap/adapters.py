@@ -12,9 +12,12 @@ from chalicelib.bootstrap.presets import load_presets
 from chalicelib.bootstrap.tables import Tables
 from chalicelib.config.enums import ModerationMode
 from chalicelib.domain.presets import Presets
+from chalicelib.domain.signing_window import signing_time
 from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.artifact_bucket import S3ArtifactStorage
@@ -69,11 +72,22 @@ class Adapters(Tables):
         """The processed bucket."""
         from chalicelib.aws.processed_bucket import S3OutputStorage
 
-        return S3OutputStorage(
-            self._s3,
-            self.settings.dest_bucket,
-            url_expires=self.settings.url_expires,
-            public_base_url=self.settings.public_base_url,
+        return S3OutputStorage(self._s3, self.settings.dest_bucket, url_of=self._output_urls)
+
+    @cached_property
+    def _output_urls(self) -> "Callable[[str], str]":
+        from chalicelib.aws.clients import credentials
+        from chalicelib.aws.output_urls import PresignedUrls, PublicUrls
+
+        if self.settings.public_base_url:
+            return PublicUrls(self.settings.public_base_url)
+        lifetime = self.settings.url_expires
+        return PresignedUrls(
+            client=self._s3,
+            bucket=self.settings.dest_bucket,
+            credentials=credentials,
+            lifetime=lifetime,
+            signing_clock=lambda: signing_time(now(), lifetime),
         )
 
     @cached_property

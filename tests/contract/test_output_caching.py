@@ -11,6 +11,7 @@ from chalicelib.domain.cache_tags import cache_tag
 from local.account import CREDENTIALS
 from tests.contract.emulators import Emulator
 from tests.contract.form_server import FormServer
+from tests.contract.urls import presigned_urls
 
 TAG = cache_tag("an-image")
 PRIVATE = "private, max-age=60"
@@ -27,7 +28,8 @@ def server(request: pytest.FixtureRequest) -> FormServer:
 
 @pytest.fixture
 def storage(server: FormServer) -> S3OutputStorage:
-    return S3OutputStorage(server.client, server.bucket, url_expires=60, public_base_url=None)
+    urls = presigned_urls(server.client, server.bucket, server.key_id, server.secret_key)
+    return S3OutputStorage(server.client, server.bucket, url_of=urls)
 
 
 @pytest.fixture

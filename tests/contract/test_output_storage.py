@@ -4,15 +4,15 @@ import uuid
 
 import pytest
 
-from chalicelib.aws.clients import s3_client
+from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.errors import ConfigurationError, ServiceUnavailable
 from chalicelib.models import StoredOutput
 from chalicelib.ports import OutputStorage
-from local.account import sdk_environment
 from tests.contract.conftest import EMULATORS
 from tests.contract.emulators import Emulator
+from tests.contract.urls import presigned_urls
 from tests.fakes import FakeOutputStorage
 
 TAG = cache_tag("an-image")
@@ -23,10 +23,9 @@ def outputs(request: pytest.FixtureRequest) -> OutputStorage:
     return FakeOutputStorage() if request.param == "fake" else on_s3(request.getfixturevalue(request.param))
 
 
-def on_s3(emulator: Emulator, public_base_url: str | None = None) -> S3OutputStorage:
-    return S3OutputStorage(
-        emulator.clients.s3, emulator.dest_bucket, url_expires=60, public_base_url=public_base_url
-    )
+def on_s3(emulator: Emulator) -> S3OutputStorage:
+    s3, bucket = emulator.clients.s3, emulator.dest_bucket
+    return S3OutputStorage(s3, bucket, url_of=presigned_urls(s3, bucket))
 
 
 def put_one(outputs: OutputStorage, key: str) -> StoredOutput:
@@ -135,7 +134,7 @@ def test_a_bucket_without_versioning_is_refused(emulator: Emulator, *, suspended
     s3.create_bucket(Bucket=bucket)
     if suspended:
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
-    outputs = S3OutputStorage(s3, bucket, url_expires=60, public_base_url=None)
+    outputs = S3OutputStorage(s3, bucket, url_of=PublicUrls("https://cdn.example"))
     with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
         outputs.check_versioning()
     with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
@@ -152,22 +151,6 @@ def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(emulator: Emula
     assert head["Metadata"] == {"darkroom": "output", "cache-tag": TAG}
 
 
-def test_with_a_cdn_the_url_is_the_cdns(emulator: Emulator) -> None:
-    outputs = on_s3(emulator, public_base_url="https://cdn.example/")
-    assert outputs.url("images/a b+%.jpg/v/n.jpg") == "https://cdn.example/images/a%20b%2B%25.jpg/v/n.jpg"
-
-
-def test_without_a_cdn_the_url_is_signed_and_expires(
-    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in sdk_environment(emulator.url).items():
-        monkeypatch.setenv(name, value)
-    outputs = S3OutputStorage(s3_client(on_aws=False), "bucket", url_expires=60, public_base_url=None)
-    url = outputs.url("images/a.jpg/v/n.jpg")
-    assert "X-Amz-Expires=60" in url
-    assert "X-Amz-Signature=" in url
-
-
 def tags(emulator: Emulator, key: str, version_id: str | None) -> object:
     assert version_id is not None
     return emulator.clients.s3.get_object_tagging(Bucket=emulator.dest_bucket, Key=key, VersionId=version_id)[
@@ -177,7 +160,3 @@ def tags(emulator: Emulator, key: str, version_id: str | None) -> object:
 
 def test_the_origin_matches_the_urls(outputs: OutputStorage) -> None:
     assert outputs.url("images/a.jpg/v/n.jpg").startswith(f"{outputs.origin()}/")
-
-
-def test_with_a_cdn_the_origin_is_the_cdns(emulator: Emulator) -> None:
-    assert on_s3(emulator, "https://cdn.example/images").origin() == "https://cdn.example"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.errors import ObjectNotFound, ServiceUnavailable, SourceUnreadable
@@ -125,7 +126,7 @@ def test_a_listing_can_start_after_a_key(bucket: tuple[SourceStorage, Put], afte
 
 def test_an_output_copied_into_the_upload_bucket_is_recognized(emulator: Emulator, key: str) -> None:
     s3, uploads, processed = emulator.clients.s3, emulator.upload_bucket, emulator.dest_bucket
-    outputs = S3OutputStorage(s3, processed, url_expires=60, public_base_url=None)
+    outputs = S3OutputStorage(s3, processed, url_of=PublicUrls("https://cdn.example"))
     outputs.put(
         f"{key}/v/300x300.jpg", b"small", content_type="image/jpeg", disposition="inline", cache_tag="tag"
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib3.exceptions import HTTPError
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.config.settings import Settings
@@ -66,7 +67,9 @@ class Harness:
             components=Components(),
             store=DynamoDBImageStore(self.dynamodb, self.settings.images_table),
             sources=S3SourceStorage(self.s3, self.settings.upload_bucket, clock=self.clock),
-            outputs=S3OutputStorage(self.s3, self.settings.dest_bucket, url_expires=60, public_base_url=None),
+            outputs=S3OutputStorage(
+                self.s3, self.settings.dest_bucket, url_of=PublicUrls("https://cdn.example")
+            ),
             clock=self.clock,
         )
 

@@ -5,8 +5,8 @@ import html
 import json
 import random
 import uuid
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from chalicelib.models import Image, Status, Variant
 from tests.conftest import PREFIX
 from tests.contract.records import NOW, a_ready_image, an_image
 from tests.deploy.lambda_events import request
-from tests.fakes import FakeImageStore
+from tests.fakes import FakeImageStore, FakeOutputStorage
 from tests.functional.conftest import App
 
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -55,23 +55,30 @@ def image(owner: str, number: int) -> Image:
     return replace(a_ready_image(new), status=Status.READY, created_at=created_at, variants=variants)
 
 
+@dataclass
+class SignedOutputs(FakeOutputStorage):
+    """Signs URLs as the API does, and records their keys."""
+
+    url_of: Callable[[str], str] = str
+    signed: list[str] = field(default_factory=list)
+
+    def url(self, key: str) -> str:
+        self.signed.append(key)
+        return self.url_of(key)
+
+
 @pytest.fixture(autouse=True)
 def signed(listed: list[Image], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Start the API anew with these records and temporary credentials; return the keys of signed URLs."""
     assert len(TOKEN) == 1200
     monkeypatch.setenv("AWS_SESSION_TOKEN", TOKEN)
-    keys: list[str] = []
-
-    def record(params: dict[str, Any], **_: object) -> None:
-        keys.append(params["Key"])
-
     boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("provide-client-params.s3.GetObject", record)
     darkroom.cache_clear()
+    outputs = SignedOutputs(url_of=darkroom().outputs.url)
+    vars(darkroom())["outputs"] = outputs
     # moto takes longer for a page of such records than our client waits.
     vars(darkroom())["store"] = FakeImageStore({image.id: image for image in listed})
-    yield keys
+    yield outputs.signed
     darkroom.cache_clear()
     boto3.setup_default_session()
 

@@ -4,6 +4,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.errors import ServiceUnavailable
 from local.account import CREDENTIALS, REGION
@@ -15,12 +16,12 @@ def test_an_output_that_may_not_be_there_is_not_there(code: str) -> None:
     client = boto3.client("s3", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS)
     with Stubber(client) as stubber:
         stubber.add_client_error("get_object_tagging", code)
-        assert not S3OutputStorage(client, "bucket", url_expires=60, public_base_url=None).has("key")
+        assert not S3OutputStorage(client, "bucket", url_of=PublicUrls("https://cdn.example")).has("key")
 
 
 def test_a_failed_lookup_is_retried() -> None:
     client = boto3.client("s3", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS)
-    outputs = S3OutputStorage(client, "bucket", url_expires=60, public_base_url=None)
+    outputs = S3OutputStorage(client, "bucket", url_of=PublicUrls("https://cdn.example"))
     with Stubber(client) as stubber:
         stubber.add_client_error("get_object_tagging", "InternalError")
         with pytest.raises(ServiceUnavailable):
