@@ -46,6 +46,8 @@ def _position(preset: Preset) -> str | None:
 
 def _formats(preset: Preset) -> str | None:
     formats = preset.get("formats", ())
+    if "formats" in preset and not formats:
+        return "formats: must name at least one format"
     if formats and "format" in preset:
         return "formats: cannot be combined with format; give one of them"
     repeated = next((each for each in formats if formats.count(each) > 1), None)

@@ -66,13 +66,24 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         return self.default if prefix is None else self.prefixes[prefix]
 
     def fingerprint(self, image: Image) -> str:
-        """Return the fingerprint of this image's focal point and of the presets that apply to it now."""
-        return fingerprint(self.current(image), image.focus)
+        """Return the fingerprint of this image's edits and of the presets that apply to it now."""
+        return fingerprint(self.current(image), image.focus, image.crop, image.rotate)
 
 
-def fingerprint(specs: Iterable[VariantSpec], focus: tuple[int, int] | None = None) -> str:
-    """Return a hash that changes when any output would change, 16 hex digits."""
-    content = msgspec.json.encode([ENGINE_REVISION, *map(_fingerprinted, specs), *(focus or ())])
+def fingerprint(
+    specs: Iterable[VariantSpec],
+    focus: tuple[int, int] | None = None,
+    crop: tuple[int, int, int, int] | None = None,
+    rotate: int = 0,
+) -> str:
+    """Return a hash that changes when any output would change, 16 hex digits.
+
+    Edits that are not used are left out, like unused settings.
+    """
+    edits = {name: value for name, value in (("crop", crop), ("rotate", rotate)) if value}
+    content = msgspec.json.encode(
+        [ENGINE_REVISION, *map(_fingerprinted, specs), *(focus or ()), *([edits] if edits else ())]
+    )
     return hashlib.sha256(content).hexdigest()[:16]
 
 

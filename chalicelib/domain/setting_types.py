@@ -12,8 +12,8 @@ def described(kind: inspect.Type) -> str:
             return f"one of {_listed(values)}" if len(values) > 1 else _listed(values)
         case inspect.UnionType(types=types):
             return " or ".join(described(each) for each in types if not isinstance(each, inspect.NoneType))
-        case inspect.VarTupleType(item_type=item, min_length=least):
-            return f"a list of {'one or more' if least else 'some'} of {_listed(_values(item))}"
+        case inspect.VarTupleType(item_type=item):
+            return f"a list of some of {_listed(_values(item))}"
         case inspect.StructType(cls=cls):
             return f"an object with settings such as {structs.fields(cls)[0].name}"
     return _primitive(kind)

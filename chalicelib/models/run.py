@@ -10,7 +10,8 @@ from chalicelib.models.variants import ImageInfo, VariantPlan
 class Work:
     """What to render: the claimed record, the object version read after the claim, and the plans.
 
-    `fingerprint` identifies the presets that `plans` were made from.
+    `fingerprint` identifies the presets that `plans` were made from. A preset has a plan for each of its
+    formats.
     """
 
     image: Image
@@ -18,6 +19,11 @@ class Work:
     fingerprint: str
     info: ImageInfo
     plans: tuple[VariantPlan, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the presets, in order."""
+        return tuple(dict.fromkeys(plan.spec.name for plan in self.plans))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

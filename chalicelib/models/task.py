@@ -33,30 +33,34 @@ class InspectInput(Struct, frozen=True, kw_only=True):
 
 
 class TaskOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The work to do next, or the result if there is nothing to render."""
+    """The work to do next, or the result if there is nothing to render.
+
+    `variants` are the names of the presets to render. Each is rendered in all its formats by one task.
+    """
 
     next: Next
     work: Work | None = None
+    variants: tuple[str, ...] = ()
     result: Result | None = None
 
 
 class RenderInput(Struct, frozen=True, kw_only=True):
-    """The work, and the name of the variant to render."""
+    """The work, and the name of the preset to render."""
 
     work: Work
     variant: str
 
 
 class RenderOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The stored variant, or the failure if the image cannot be processed."""
+    """The stored variants, one for each format, or the failure if the image cannot be processed."""
 
-    stored: StoredVariant | None = None
+    stored: tuple[StoredVariant, ...] = ()
     placeholder: Placeholder | None = None
     failure: Failure | None = None
 
 
 class FinalizeInput(Struct, frozen=True, kw_only=True):
-    """A result, or the work and its rendered parts, in the order of its plans."""
+    """A result, or the work and its rendered parts, in the order of its presets."""
 
     result: Result | None = None
     work: Work | None = None

@@ -1,7 +1,7 @@
 """Inputs and outputs of the image engine: presets, plans, rendered variants."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -102,7 +102,7 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     fit: Fit = "inside"
     position: Position = "center"
     format: Literal["source"] | Format = "source"
-    formats: Annotated[tuple[Literal["source"] | Format, ...], Meta(min_length=1)] = ()
+    formats: tuple[Literal["source"] | Format, ...] = ()
     quality: Quality | Literal["best"] = 80
     background: Color = "#ffffff"
     enlarge: bool = False
@@ -134,17 +134,39 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CropBox:
+    """Where a crop lies in the upright whole image, and the size of that image. All are in pixels."""
+
+    left: int
+    top: int
+    whole_width: int
+    whole_height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageInfo:
-    """An image's header. `width` and `height` are those after applying `orientation` (EXIF 1-8)."""
+    """An image's header, with the edits of its upload.
+
+    `width` and `height` are in pixels, those after applying `orientation` (EXIF 1-8) and then `crop`. A
+    rotation of the upload is part of the orientation.
+    """
 
     format: str
     content_type: str
     width: int
     height: int
     orientation: int = 1
+    crop: CropBox | None = None
     frames: int = 1
     has_alpha: bool = False
     provenance: Provenance | None = None
+
+    @property
+    def uncropped(self) -> "ImageInfo":
+        """The whole image, upright."""
+        if self.crop is None:
+            return self
+        return replace(self, width=self.crop.whole_width, height=self.crop.whole_height, crop=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

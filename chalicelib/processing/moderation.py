@@ -30,12 +30,12 @@ class Moderation:
     labels: tuple[str, ...] = ()
 
     def check(self, work: Work, read: Callable[[], bytes], deadline: Deadline = NO_DEADLINE) -> None:
-        """Check an image, an animation by some of its frames. `read` returns its bytes.
+        """Check a whole image, whatever its variants show of it, an animation by some of its frames.
 
-        Raises ContentRefused, Transient.
+        `read` returns its bytes. Raises ContentRefused, Transient.
         """
         found = self.moderator.labels(
-            work.image.key, work.source, work.info, lambda: self._previews(work, read(), deadline)
+            work.image.key, work.source, work.info.uncropped, lambda: self._previews(work, read(), deadline)
         )
         refused = sorted({label.name for label in found if self._is_refused(label)})
         if refused:
@@ -46,11 +46,12 @@ class Moderation:
         return named and label.confidence >= self.threshold
 
     def _previews(self, work: Work, content: bytes, deadline: Deadline) -> Sequence[bytes]:
-        (preview,) = geometry.plan(work.info, [_preview_spec(work.info)])
+        info = work.info.uncropped
+        (preview,) = geometry.plan(info, [_preview_spec(info)])
         moves = any(is_animated(work.info, plan) for plan in work.plans)
         frames = _spread(work.info.frames) if moves else {0}
         return self.engine.preview(
-            content, work.info, preview, frames=frames, backgrounds=_BACKGROUNDS, deadline=deadline
+            content, info, preview, frames=frames, backgrounds=_BACKGROUNDS, deadline=deadline
         )
 
 

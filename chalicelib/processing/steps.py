@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import formats, geometry, keys, transitions
+from chalicelib.domain import edits, formats, geometry, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
@@ -75,9 +75,12 @@ class Steps:
         return self._decoded(source_object, content)
 
     def plan(self, image: Image, source: Source, content: bytes, deadline: Deadline = NO_DEADLINE) -> Work:
-        """Inspect the header and plan the variants. Checks the output keys before anything is rendered."""
+        """Inspect the header, apply the edits of the upload and plan the variants.
+
+        Checks the output keys before anything is rendered.
+        """
         with self.observer.step("inspect", image.id):
-            info = self.engine.inspect(content, deadline)
+            info = edits.edited(self.engine.inspect(content, deadline), image.rotate, image.crop)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
         plans = geometry.plan(info, self.presets.current(image), focus)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
@@ -96,7 +99,7 @@ class Steps:
     def render(
         self, work: Work, content: bytes, only: str | None = None, deadline: Deadline = NO_DEADLINE
     ) -> Rendering:
-        """Render every variant, or `only` the one with this name."""
+        """Render every variant, or `only` those of the preset with this name."""
         with self.observer.step("render", work.image.id):
             rendering = self.engine.render(content, work.info, work.plans, only, deadline)
         self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)

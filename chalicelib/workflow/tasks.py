@@ -58,7 +58,9 @@ class Tasks:
         except Rejected as error:
             rejected = steps.rejected(image, source_object.source, transitions.failure(error))
             return TaskOutput(next=Next.FINALIZE, result=rejected)
-        return TaskOutput(next=Next.MODERATE if steps.moderation else Next.RENDER, work=work)
+        if steps.moderation:
+            return TaskOutput(next=Next.MODERATE, work=work)
+        return TaskOutput(next=Next.RENDER, work=work, variants=work.names)
 
     def _claim(self, task_input: InspectInput, image: Image) -> Image:
         return self.pipeline.claim(
@@ -78,18 +80,18 @@ class Tasks:
             return TaskOutput(
                 next=Next.FINALIZE, result=steps.rejected(work.image, work.source, transitions.failure(error))
             )
-        return TaskOutput(next=Next.RENDER, work=work)
+        return TaskOutput(next=Next.RENDER, work=work, variants=work.names)
 
     def render(self, task_input: RenderInput, deadline: Deadline = NO_DEADLINE) -> RenderOutput:
-        """Render and store one variant of the version that was inspected. Raises ObjectNotFound."""
+        """Render and store one preset's variants of the version that was inspected. Raises ObjectNotFound."""
         steps = self.pipeline.steps
         try:
             content = steps.read_again(task_input.work)
             rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
         except Rejected as error:
             return RenderOutput(failure=transitions.failure(error))
-        (rendered,) = rendering.variants
-        return RenderOutput(stored=steps.store(task_input.work, rendered), placeholder=rendering.placeholder)
+        stored = tuple(steps.store(task_input.work, rendered) for rendered in rendering.variants)
+        return RenderOutput(stored=stored, placeholder=rendering.placeholder)
 
     def finalize(self, task_input: FinalizeInput) -> FinalizeOutput:
         """Commit the record, unless another run has claimed it since."""
@@ -112,7 +114,7 @@ class Tasks:
 
     def _result(self, task_input: FinalizeInput) -> Result:
         steps, work = self.pipeline.steps, _required(task_input.work)
-        stored = [part.stored for part in task_input.parts if part.stored]
+        stored = [each for part in task_input.parts for each in part.stored]
         failure = next((part.failure for part in task_input.parts if part.failure), None)
         if failure is not None:
             return steps.rejected(work.image, work.source, failure, stored)

@@ -22,12 +22,12 @@ def measure(
     info = engine.inspect(content)
     plans = geometry.plan(info, specs)
     whole: list[float] = []
-    parts: list[list[float]] = [[] for _ in range(1 + len(plans))]
+    parts: list[list[float]] = [[] for _ in range(1 + len(specs))]
     for _ in range(rounds):
         whole.append(_cpu_ms(lambda: engine.render(content, engine.inspect(content), plans)))
         parts[0].append(_cpu_ms(lambda: engine.inspect(content)))
-        for part, plan in zip(parts[1:], plans, strict=True):
-            part.append(_cpu_ms(partial(engine.render, content, info, plans, plan.spec.name)))
+        for part, spec in zip(parts[1:], specs, strict=True):
+            part.append(_cpu_ms(partial(engine.render, content, info, plans, spec.name)))
     least = [min(part) for part in parts]
     variants = engine.render(content, info, plans).variants
     return Rendering(

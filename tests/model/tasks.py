@@ -79,8 +79,7 @@ def _rendered(app: FullApplication, output: TaskOutput) -> FinalizeInput:
     work = output.work
     if work is None or output.next is not Next.RENDER:
         return FinalizeInput(result=output.result)
-    names = [plan.spec.name for plan in work.plans]
-    parts = [app.tasks.render(RenderInput(work=work, variant=name)) for name in names]
+    parts = [app.tasks.render(RenderInput(work=work, variant=name)) for name in output.variants]
     return FinalizeInput(work=work, parts=tuple(parts))
 
 

@@ -36,7 +36,7 @@ def moderate(app: InMemoryApp, work: Work) -> TaskOutput:
 
 
 def render(app: InMemoryApp, work: Work) -> tuple[RenderOutput, ...]:
-    inputs = [RenderInput(work=work, variant=plan.spec.name) for plan in work.plans]
+    inputs = [RenderInput(work=work, variant=name) for name in work.names]
     return tuple(through_json(app.tasks.render(through_json(each))) for each in inputs)
 
 
