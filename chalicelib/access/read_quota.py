@@ -15,6 +15,8 @@ from chalicelib.errors import QuotaExceeded
 
 BATCH = 100
 """Reads of one owner that are stored in one write."""
+CHANGE = 10
+"""Reads that a change of metadata counts as: it writes a record and its indexes. See `docs/cost.md`."""
 # Owners that one environment remembers. With more, it forgets all of them and starts over.
 _MAX_OWNERS = 10_000
 
@@ -47,6 +49,11 @@ class ReadQuota:
                 day.seconds_left(self.clock()),
             )
         self.add(owner, 1)
+
+    def charge_change(self, owner: str) -> None:
+        """Count a change of metadata. Raises QuotaExceeded, without counting anything, ServiceUnavailable."""
+        self.charge(owner)
+        self.add(owner, CHANGE - 1)
 
     def add(self, owner: str, images: int) -> None:
         """Count more images of the same response. Raises ServiceUnavailable."""

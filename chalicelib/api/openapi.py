@@ -69,8 +69,8 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
         "security": [] if operation.public else [{_SCHEME: []}],
     }
     if operation.body is not None:
-        content = {"application/json": {"schema": schema_of[operation.body]}}
-        described["requestBody"] = {"required": True, "content": content}
+        content = {type_: {"schema": schema_of[operation.body]} for type_ in operation.body_types}
+        described["requestBody"] = {"required": operation.body_required, "content": content}
     return described
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import documents, form_documents, idempotency, requests
-from chalicelib.domain import keys
+from chalicelib.api import documents, form_documents, openapi_parameters, requests
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
@@ -27,14 +26,15 @@ from chalicelib.errors import (
     UnsupportedContentType,
     VariantNotFound,
 )
-from chalicelib.models import ListRequest, Status, UploadRequest
+from chalicelib.models import ImagePatch, ReprocessRequest, UploadRequest
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """One method of one path. `response` is None if the response has no body; `public` needs no token.
 
-    `headers` are response headers; `problems` are the errors specific to this operation.
+    `body_types` are the media types of the body, if there is one. `headers` are response headers; `problems`
+    are the errors specific to this operation.
     """
 
     method: str
@@ -44,6 +44,8 @@ class Operation:
     status: HTTPStatus = HTTPStatus.OK
     response: type[Struct] | None = None
     body: type[Struct] | None = None
+    body_types: Sequence[str] = ("application/json",)
+    body_required: bool = True
     query: Sequence[Mapping[str, Any]] = ()
     request_headers: Sequence[Mapping[str, Any]] = ()
     headers: Sequence[str] = ()
@@ -51,35 +53,6 @@ class Operation:
     public: bool = False
     tag: str = "Images"
 
-
-def _query(name: str, **schema: object) -> Mapping[str, Any]:
-    return {"name": name, "in": "query", "schema": schema}
-
-
-_LISTING = (
-    _query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest.limit),
-    _query("cursor", type="string"),
-    _query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
-    {
-        **_query("key", type="string", minLength=1, maxLength=keys.MAX_KEY_BYTES),
-        "description": "Key of an object in the upload bucket, without `cursor` and `status`."
-        " The page has the object's image, or none.",
-    },
-)
-
-_COMPANION = (
-    {**_query("filename", type="string", minLength=1), "required": True},
-    _query("type", type="string"),
-)
-
-_IDEMPOTENCY_KEY = (
-    {
-        "name": idempotency.HEADER,
-        "in": "header",
-        "description": "Identifies the request. A retry within 24 hours gets the first response again.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    },
-)
 
 _VARIANT = "getVariant"
 
@@ -92,7 +65,7 @@ OPERATIONS = (
         status=HTTPStatus.CREATED,
         response=documents.NewImageDocument,
         body=UploadRequest,
-        request_headers=_IDEMPOTENCY_KEY,
+        request_headers=openapi_parameters.IDEMPOTENCY_KEY,
         headers=("Location", "Retry-After"),
         problems=(
             InvalidJson,
@@ -114,7 +87,7 @@ OPERATIONS = (
         id="listImages",
         summary="List images, newest first",
         response=documents.PageDocument,
-        query=_LISTING,
+        query=openapi_parameters.LISTING,
         problems=(InvalidField, InvalidCursor, QuotaExceeded),
     ),
     Operation(
@@ -125,6 +98,17 @@ OPERATIONS = (
         response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
         problems=(ImageNotFound, QuotaExceeded),
+    ),
+    Operation(
+        method="patch",
+        path="/images/{image_id}",
+        id="changeImage",
+        summary="Change the metadata of an image, with a JSON merge patch (RFC 7396)",
+        response=documents.ImageDocument,
+        body=ImagePatch,
+        body_types=requests.PATCH_TYPES,
+        headers=("ETag", "Retry-After"),
+        problems=(InvalidJson, InvalidField, BodyTooLarge, ImageNotFound, QuotaExceeded),
     ),
     Operation(
         method="delete",
@@ -138,11 +122,22 @@ OPERATIONS = (
         method="post",
         path="/images/{image_id}/reprocess",
         id="reprocessImage",
-        summary="Render an image again",
+        summary="Render an image again, optionally with other variants, focal point, box or rotation",
         status=HTTPStatus.ACCEPTED,
         response=documents.ImageDocument,
+        body=ReprocessRequest,
+        body_required=False,
         headers=("Location", "Retry-After"),
-        problems=(ImageNotFound, ObjectNotFound, QuotaExceeded, ConfigurationError),
+        problems=(
+            InvalidJson,
+            InvalidField,
+            UnknownPreset,
+            BodyTooLarge,
+            ImageNotFound,
+            ObjectNotFound,
+            QuotaExceeded,
+            ConfigurationError,
+        ),
     ),
     Operation(
         method="get",
@@ -159,7 +154,7 @@ OPERATIONS = (
         id="companionForm",
         summary="Create an upload form in the format of Uppy's Companion",
         response=form_documents.CompanionDocument,
-        query=_COMPANION,
+        query=openapi_parameters.COMPANION,
         problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded, ConfigurationError),
     ),
     Operation(

@@ -1,27 +1,55 @@
 """Parse requests into models. Errors name the invalid field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
-from msgspec import structs
 
-from chalicelib.domain import keys
+from chalicelib.domain import json_fields, keys
 from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
-from chalicelib.models import ListRequest, Status, UploadRequest
+from chalicelib.models import ImagePatch, ListRequest, Metadata, ReprocessRequest, Status, UploadRequest
 
 MAX_LIMIT = 100
+# The media type of JSON merge patches, and the one that most clients send by default.
+PATCH_TYPES = ("application/merge-patch+json", "application/json")
 # Bytes: several times the longest valid request, with an escaped filename and all presets.
 MAX_BODY = 64 * 1024
+# 256 characters of four bytes, the longest that metadata can have.
+_MAX_EXTERNAL_ID_BYTES = 1024
 _LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
-
-_UPLOAD_FIELDS = {field.name: field for field in structs.fields(UploadRequest)}
 
 
 def upload_request(body: bytes | str) -> UploadRequest:
-    """Parse the body of `POST /images`. Raises BodyTooLarge, InvalidJson, InvalidField.
+    """Parse the body of `POST /images`. Raises BodyTooLarge, InvalidJson, InvalidField."""
+    values = _object(body, '{"filename": "cat.jpg"}')
+    metadata = values.get("metadata")
+    if isinstance(metadata, dict):
+        # Errors then name the field within.
+        json_fields.converted(metadata, Metadata, "metadata")
+    return json_fields.converted(values, UploadRequest)
 
-    Fields are checked one by one, since msgspec names an invalid field only within its message.
+
+def reprocess_request(body: bytes | str) -> ReprocessRequest:
+    """Parse the body of `POST /images/{id}/reprocess`, which can be empty.
+
+    Raises BodyTooLarge, InvalidJson, InvalidField.
     """
+    if not body:
+        return ReprocessRequest()
+    return json_fields.converted(_object(body, '{"variants": {"add": ["square"]}}'), ReprocessRequest)
+
+
+def image_patch(body: bytes | str) -> Mapping[str, Any]:
+    """Parse the body of `PATCH /images/{id}`: a merge patch whose values are not checked yet.
+
+    Raises BodyTooLarge, InvalidJson, InvalidField.
+    """
+    patch = _object(body, '{"metadata": {"alt": "A cat"}}')
+    json_fields.check_names(patch, ImagePatch)
+    return patch
+
+
+def _object(body: bytes | str, example: str) -> dict[str, Any]:
     if len(body) > MAX_BODY:
         raise BodyTooLarge(
             f"The body exceeds {MAX_BODY} bytes. Send files to the upload form's URL, not to the API."
@@ -33,23 +61,8 @@ def upload_request(body: bytes | str) -> UploadRequest:
     except RecursionError as error:
         raise InvalidJson("The body's JSON is nested too deeply.") from error
     if not isinstance(values, dict):
-        raise InvalidField('The body must be a JSON object, such as {"filename": "cat.jpg"}.')
-    for name in values:
-        if name not in _UPLOAD_FIELDS:
-            raise InvalidField(f"Unknown field {name!r}. The fields are {', '.join(_UPLOAD_FIELDS)}.", name)
-    for name, field in _UPLOAD_FIELDS.items():
-        if field.required and name not in values:
-            raise InvalidField(f"{name} is missing.", name)
-    for name, value in values.items():
-        _check(name, value)
-    return msgspec.convert(values, UploadRequest)
-
-
-def _check(name: str, value: object) -> None:
-    try:
-        msgspec.convert(value, _UPLOAD_FIELDS[name].type)
-    except msgspec.ValidationError as error:
-        raise InvalidField(f"{name} is invalid: {error}.", name) from error
+        raise InvalidField(f"The body must be a JSON object, such as {example}.")
+    return values
 
 
 def companion_request(query: Mapping[str, str] | None) -> UploadRequest:
@@ -66,27 +79,33 @@ def companion_request(query: Mapping[str, str] | None) -> UploadRequest:
 def list_request(query: Mapping[str, str] | None) -> ListRequest:
     """Parse the query string of `GET /images`. Raises InvalidField."""
     query = query or {}
+    limit = _limit(query.get("limit"))
+    cursor = query.get("cursor") or None
     if "key" in query:
-        return ListRequest(key=_key(query), limit=_limit(query.get("limit")))
-    return ListRequest(
-        limit=_limit(query.get("limit")),
-        cursor=query.get("cursor") or None,
-        status=_status(query.get("status")),
-    )
+        _check_alone(query, "key", ("cursor", "status", "external_id"))
+        return ListRequest(key=_text(query, "key", keys.MAX_KEY_BYTES), limit=limit)
+    if "external_id" in query:
+        _check_alone(query, "external_id", ("status",))
+        external_id = _text(query, "external_id", _MAX_EXTERNAL_ID_BYTES)
+        return ListRequest(external_id=external_id, limit=limit, cursor=cursor)
+    return ListRequest(limit=limit, cursor=cursor, status=_status(query.get("status")))
 
 
-def _key(query: Mapping[str, str]) -> str:
-    key = query["key"]
-    for name in ("cursor", "status"):
-        if name in query:
-            raise InvalidField(f"key selects at most one image. Send it without {name}.", "key")
+def _check_alone(query: Mapping[str, str], name: str, others: Iterable[str]) -> None:
+    for other in others:
+        if other in query:
+            raise InvalidField(f"{name} cannot be combined with {other}. Send only one of them.", name)
+
+
+def _text(query: Mapping[str, str], name: str, most: int) -> str:
+    text = query[name]
     try:
-        size = len(key.encode())
+        size = len(text.encode())
     except UnicodeEncodeError as error:
-        raise InvalidField("key is not valid Unicode.", "key") from error
-    if not 1 <= size <= keys.MAX_KEY_BYTES:
-        raise InvalidField(f"key must have 1 to {keys.MAX_KEY_BYTES} bytes.", "key")
-    return key
+        raise InvalidField(f"{name} is not valid Unicode.", name) from error
+    if not 1 <= size <= most:
+        raise InvalidField(f"{name} must have 1 to {most} bytes.", name)
+    return text
 
 
 def _limit(text: str | None) -> int:

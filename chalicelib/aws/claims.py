@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 # Existing values are kept; missing ones come from the event.
-_PROCESSING = (
+PROCESSING = (
     "SET #status = :status, #key = :key, updated_at = :now, open_shard = :open_shard, execution = :execution,"
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner)"
 )
-DEFER = f"{_PROCESSING} REMOVE expires_at, owner_status"
+DEFER = f"{PROCESSING} REMOVE expires_at, owner_status"
 UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
 NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner"}
 
 
 def claim_update(fresh: Image, lease: Lease | None) -> str:
     """Return the update that claims a record, optionally with a lease or with the first use of its form."""
-    update, added = _PROCESSING, "revision :one, attempts :attempts"
+    update, added = PROCESSING, "revision :one, attempts :attempts"
     if fresh.form_versions:
         update += ", form_versions = if_not_exists(form_versions, :form_versions)"
     if lease is not None:

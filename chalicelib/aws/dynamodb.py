@@ -1,18 +1,23 @@
 """Store image records in DynamoDB."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws import claims, cursors, listing, open_records, turns
+from chalicelib.aws import claims, cursors, edits, listing, open_records, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, shards, to_item
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Image, Lease, ListRequest, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+# Owners who change metadata of the same image at the same time could hold up its run.
+_FINALIZE_TRIES = 5
 
 
 class DynamoDBImageStore:
@@ -20,7 +25,8 @@ class DynamoDBImageStore:
 
     Indexes: `by_owner` (hash `owner`, range `created_at`); `by_owner_status` (hash `owner_status`, range
     `created_at`), which holds ready and failed records only; `by_open_shard` (hash `open_shard`, range
-    `updated_at`), which holds open records only; and `by_running_shard` (aws/leases.py).
+    `updated_at`), which holds open records only; `by_owner_external_id` (hash `owner_external_id`, range
+    `created_at`), which holds records with an external id only; and `by_running_shard` (aws/leases.py).
     """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -53,6 +59,35 @@ class DynamoDBImageStore:
             )
         return from_item(response["Attributes"])
 
+    def claim_edited(self, edited: Image) -> Image | None:
+        """Claim the next revision and write what the owner requests, if the revision is unchanged."""
+        with translate_errors("Claiming the record"):
+            try:
+                response = self._client.update_item(
+                    TableName=self._table,
+                    Key={"id": {"S": edited.id}},
+                    ReturnValues="ALL_NEW",
+                    **edits.edited_claim(edited),
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return None
+                raise
+        return from_item(response["Attributes"])
+
+    def set_metadata(self, image: Image) -> bool:
+        """Replace the metadata if its revision is unchanged; return whether it was."""
+        with translate_errors("Writing the metadata"):
+            try:
+                self._client.update_item(
+                    TableName=self._table, Key={"id": {"S": image.id}}, **edits.metadata_update(image)
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return False
+                raise
+        return True
+
     def defer(self, image: Image, now: datetime) -> None:
         """Set the status to `processing`, unless another run has changed the record."""
         with translate_errors("Deferring the event"):
@@ -69,15 +104,25 @@ class DynamoDBImageStore:
                 if not is_condition_failure(error):
                     raise
 
-    def finalize(self, image: Image) -> bool:
-        """Replace the record if its revision is unchanged; return whether it was."""
+    def finalize(self, image: Image) -> Image | None:
+        """Replace the record if its revision is unchanged; return it as written, or None.
+
+        Raises ServiceUnavailable if its metadata changes again and again.
+        """
+        for _ in range(_FINALIZE_TRIES):
+            if self._replace(image):
+                return image
+            current = self.get(image.id)
+            if current is None or current.revision != image.revision:
+                return None
+            image = replace(image, metadata=current.metadata, metadata_revision=current.metadata_revision)
+        raise ServiceUnavailable("The record's metadata changes too often to finalize it")
+
+    def _replace(self, image: Image) -> bool:
         with translate_errors("Finalizing the record"):
             try:
                 self._client.put_item(
-                    TableName=self._table,
-                    Item=to_item(image),
-                    ConditionExpression="revision = :mine",
-                    ExpressionAttributeValues={":mine": {"N": str(image.revision)}},
+                    TableName=self._table, Item=to_item(image), **edits.finalize_condition(image)
                 )
             except ClientError as error:
                 if is_condition_failure(error):

@@ -65,8 +65,11 @@ def due_shard(item_id: str) -> str:
 
 
 def owner_external_id(owner: str, external_id: str) -> str:
-    """Return the partition of the index `by_owner_external_id` that an owner's images with an id are in."""
-    return f"{owner}#{external_id}"
+    """Return the partition of the index `by_owner_external_id` that an owner's images with an id are in.
+
+    Both can contain `#`. The length of the owner keeps one owner's images apart from another's.
+    """
+    return f"{len(owner)}#{owner}#{external_id}"
 
 
 def shards(kind: Literal["open", "deferred", "running", "due"]) -> Iterator[str]:

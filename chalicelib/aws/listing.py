@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from chalicelib.aws import cursors
-from chalicelib.aws.items import LISTED_STATUSES, owner_status
+from chalicelib.aws.items import LISTED_STATUSES, owner_external_id, owner_status
 from chalicelib.models import ListRequest
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTy
     Pages of `pending` and `processing` records are filtered. All others read one record more than requested,
     to know whether another page follows.
     """
-    if request.status in LISTED_STATUSES:
+    if request.external_id is not None:
+        index, hash_key = "by_owner_external_id", "owner_external_id"
+        partition = owner_external_id(owner, request.external_id)
+    elif request.status in LISTED_STATUSES:
         index, hash_key, partition = "by_owner_status", "owner_status", owner_status(owner, request.status)
     else:
         index, hash_key, partition = "by_owner", "owner", owner

@@ -12,6 +12,7 @@ from chalicelib.config.enums import WorkflowMode
 from chalicelib.config.rules import EXECUTION_LIFETIME
 from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.fair_share import shares
+from chalicelib.images.change_metadata import ChangeMetadata
 from chalicelib.images.delete import Delete
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
@@ -72,6 +73,7 @@ class Darkroom(WithProcessing):
         self.check_configuration()
         return Reprocess(
             process_function=self.settings.process_function,
+            presets=self.presets,
             lookup=self.lookup,
             store=self.store,
             sources=self.sources,
@@ -79,6 +81,11 @@ class Darkroom(WithProcessing):
             request_run=self._request_run,
             clock=now,
         )
+
+    @cached_property
+    def change_metadata(self) -> ChangeMetadata:
+        """Changes the metadata of an image."""
+        return ChangeMetadata(lookup=self.lookup, store=self.store)
 
     @cached_property
     def delete(self) -> Delete:

@@ -9,16 +9,10 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from chalicelib.domain.control_characters import is_control
 from chalicelib.errors import InvalidFilename
 
 MAX_FILENAME_BYTES = 255  # the limit of common file systems, so that every download can be saved
-
-# S3 lists keys as XML, which cannot contain these characters: https://www.w3.org/TR/xml/#charsets
-_NONCHARACTERS = "\ufffe\uffff"
-
-# Bidirectional control characters can make an `.exe` look like a `.jpg`:
-# https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
-_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 # Everything else is safe in a quoted string without escapes.
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()+-]")
@@ -45,7 +39,7 @@ def guess_content_type(filename: str) -> str | None:
 
 def download_name(filename: str, variant: str, extension: str) -> str:
     """Return a safe filename for a variant, derived from its source's: `cat-300x300.jpg`."""
-    kept = "".join(char for char in filename if not _is_control(char))
+    kept = "".join(char for char in filename if not is_control(char))
     stem = PurePosixPath(kept.replace("\\", "/")).stem.strip(" .")
     return f"{stem or 'image'}-{variant}.{extension}"
 
@@ -59,11 +53,6 @@ def content_disposition(name: str) -> str:
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _is_control(char: str) -> bool:
-    separators = {"Cc", "Cs", "Zl", "Zp"}
-    return unicodedata.category(char) in separators or char in _NONCHARACTERS or char in _DIRECTIONS
-
-
 def _problem(name: str) -> str | None:
     if not name.strip() or name in {".", ".."}:
         return "is empty; send the file's name"
@@ -71,7 +60,7 @@ def _problem(name: str) -> str | None:
         return f"is too long; use at most {MAX_FILENAME_BYTES} bytes"
     if "/" in name or "\\" in name:
         return "contains a path; send only its last part"
-    if any(map(_is_control, name)):
+    if any(map(is_control, name)):
         return "contains control characters; remove them"
     if "${filename}" in name:
         # S3 replaces this with the browser's filename, so the form would be valid for other keys too.

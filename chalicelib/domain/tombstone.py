@@ -16,7 +16,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
     """Return the tombstone of a deleted object. It keeps only what later runs need.
 
     That includes the owner and the uses of the form: a form can still be used after its image was deleted,
-    and the upload must belong to the form's owner.
+    and the upload must belong to the form's owner. Nothing is left of the metadata.
     """
     released = release_claim(image)
     outcome = Image(
@@ -30,6 +30,10 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         revision=image.revision,
         requested=image.requested,
         focus=image.focus,
+        crop=image.crop,
+        rotate=image.rotate,
+        # A change of metadata that has read the record before the deletion fails.
+        metadata_revision=image.metadata_revision + 1,
         upload_policy=image.upload_policy,
         form_versions=after_deletion(image.form_versions),
         cleanup_pending=released.cleanup_pending,

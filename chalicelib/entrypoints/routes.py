@@ -23,6 +23,7 @@ routes = Blueprint(__name__)
 
 # Uppy requests its upload forms with GET.
 CREATED_BY_GET = frozenset({"/s3/params"})
+PATCH_TYPES = [*requests.PATCH_TYPES]
 # With PUBLIC_VARIANTS, any web page may embed variants.
 VARIANTS = None if registration_settings().public_variants else authorize
 
@@ -80,6 +81,18 @@ def get_image(image_id: str) -> Response:
     return responses.image(image, darkroom().outputs.url, etag)
 
 
+@routes.route("/images/{image_id}", methods=["PATCH"], content_types=PATCH_TYPES, authorizer=authorize)
+@problems.handle_errors
+def change_image(image_id: str) -> Response:
+    """Change the metadata of an image."""
+    owner = _owner(Scope.WRITE)
+    patch = requests.image_patch(_request().raw_body)
+    darkroom().read_quota.charge_change(owner)
+    image = darkroom().change_metadata.run(image_id, patch, owner=owner)
+    etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
+    return responses.image(image, darkroom().outputs.url, etag)
+
+
 # There is no body, so any Content-Type is accepted: `curl -d ''` sends one anyway.
 @routes.route("/images/{image_id}", methods=["DELETE"], content_types=[], authorizer=authorize)
 @problems.handle_errors
@@ -89,11 +102,14 @@ def delete_image(image_id: str) -> Response:
     return responses.no_content()
 
 
+# An empty body can have any Content-Type, too.
 @routes.route("/images/{image_id}/reprocess", methods=["POST"], content_types=[], authorizer=authorize)
 @problems.handle_errors
 def reprocess_image(image_id: str) -> Response:
     """Render an image again."""
-    image = darkroom().reprocess.run(image_id, owner=_owner(Scope.WRITE))
+    owner = _owner(Scope.WRITE)
+    request = requests.reprocess_request(_request().raw_body)
+    image = darkroom().reprocess.run(image_id, request, owner=owner)
     return responses.accepted(image, darkroom().outputs.url)
 
 

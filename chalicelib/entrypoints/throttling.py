@@ -30,6 +30,7 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
         ("OPTIONS", "/images"): RateClass.READING,
         ("OPTIONS", "/images/{image_id}"): RateClass.READING,
         ("POST", "/images"): RateClass.WRITING,
+        ("PATCH", "/images/{image_id}"): RateClass.WRITING,
         ("DELETE", "/images/{image_id}"): RateClass.WRITING,
         ("POST", "/images/{image_id}/reprocess"): RateClass.WRITING,
         # It creates an upload form.

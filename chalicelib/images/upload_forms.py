@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.config.settings import Settings
-from chalicelib.domain import filenames, formats, geometry, keys
+from chalicelib.domain import filenames, formats, keys, metadata, requested_edits
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import SizeTooLarge, UnsupportedContentType
 from chalicelib.models import Image, Status, UploadForm, UploadPolicy, UploadRequest
@@ -58,7 +58,10 @@ class UploadForms:
             created_at=now,
             updated_at=now,
             requested=self._requested(request),
-            focus=geometry.to_thousandths((request.focus.x, request.focus.y)) if request.focus else None,
+            focus=requested_edits.focal_point(request.focus),
+            crop=requested_edits.box(request.crop),
+            rotate=request.rotate,
+            metadata=metadata.stored(request.metadata),
             content_type=policy.content_type,
             size=request.size,
             upload_policy=policy,

@@ -13,7 +13,19 @@ from chalicelib.models.record import (
     UploadPolicy,
     Variant,
 )
-from chalicelib.models.requests import Focus, ListRequest, Page, UploadForm, UploadRequest
+from chalicelib.models.requests import (
+    Crop,
+    Focus,
+    ImagePatch,
+    ListRequest,
+    Metadata,
+    Page,
+    ReprocessRequest,
+    Rotate,
+    UploadForm,
+    UploadRequest,
+    VariantChange,
+)
 from chalicelib.models.retirement import DueItem, DueKind, RetiredOutput
 from chalicelib.models.run import Result, StoredVariant, Work
 from chalicelib.models.task import (
@@ -61,6 +73,7 @@ __all__ = [
     "POSITIONS",
     "Color",
     "ContentCredentials",
+    "Crop",
     "CropBox",
     "Delivery",
     "DueItem",
@@ -80,6 +93,7 @@ __all__ = [
     "Image",
     "ImageInfo",
     "ImageMetadata",
+    "ImagePatch",
     "InspectInput",
     "InvalidationRequest",
     "Keep",
@@ -87,6 +101,7 @@ __all__ = [
     "Lease",
     "ListRequest",
     "ListedEndpoint",
+    "Metadata",
     "Next",
     "Overlay",
     "Page",
@@ -97,8 +112,10 @@ __all__ = [
     "RenderOutput",
     "Rendered",
     "Rendering",
+    "ReprocessRequest",
     "Result",
     "RetiredOutput",
+    "Rotate",
     "Source",
     "Status",
     "StoredOutput",
@@ -109,6 +126,7 @@ __all__ = [
     "UploadPolicy",
     "UploadRequest",
     "Variant",
+    "VariantChange",
     "VariantPlan",
     "VariantSpec",
     "Webhook",

@@ -28,6 +28,20 @@ class ImageStore(Protocol):
         """
         ...
 
+    def claim_edited(self, edited: Image) -> Image | None:
+        """Claim a request for a run and write `requested`, `focus`, `crop` and `rotate` in the same write.
+
+        Returns None, and does nothing, if the revision is no longer the image's.
+        """
+        ...
+
+    def set_metadata(self, image: Image) -> bool:
+        """Write only `metadata` and add 1 to `metadata_revision`, if that is still the image's.
+
+        Returns whether it was. It never is if the record is deleted or does not exist.
+        """
+        ...
+
     def defer(self, image: Image, now: datetime) -> None:
         """Set the status to `processing`, without a claim, while the image's event waits in a queue.
 
@@ -40,8 +54,11 @@ class ImageStore(Protocol):
         """Write only `form_versions`, if the revision is still `image.revision`; return whether it was."""
         ...
 
-    def finalize(self, image: Image) -> bool:
-        """Replace the record if its revision is still `image.revision`; return False if it is not."""
+    def finalize(self, image: Image) -> Image | None:
+        """Replace the record if its revision is still `image.revision`; return it as written, or None.
+
+        Metadata that was written since the image was read is kept, unless the image is deleted.
+        """
         ...
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:

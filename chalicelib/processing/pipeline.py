@@ -141,24 +141,28 @@ class Pipeline:
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then do what follows from it."""
-        outcome = self.commit(result)
+        outcome, committed = self.commit(result)
         if outcome is Outcome.WRONGLY_FAILED:
             return self.reconcile(result.image.key, deadline=deadline)
-        if outcome is not Outcome.SUPERSEDED:
-            self.after_commit(result.image)
+        if committed is not None:
+            self.after_commit(committed)
         return outcome
 
-    def commit(self, result: Result) -> Outcome:
-        """Replace the record unless another run has claimed it since; in that case, remove our outputs."""
+    def commit(self, result: Result) -> tuple[Outcome, Image | None]:
+        """Replace the record unless another run has claimed it since; in that case, remove our outputs.
+
+        Returns also the record as it was committed, None if it was not.
+        """
         image = self._mark_pending(result.image)
-        if self.store.finalize(image):
+        committed = self.store.finalize(image)
+        if committed is not None:
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)
-            return Outcome(image.status.value)
+            return Outcome(image.status.value), committed
         self.observer.ended(image.id, Outcome.SUPERSEDED)
         current = self.store.get(image.id)
         self.cleanup.abandon(image, result.written, current)
         given_up = current is not None and transitions.is_given_up(current)
-        return Outcome.WRONGLY_FAILED if given_up else Outcome.SUPERSEDED
+        return Outcome.WRONGLY_FAILED if given_up else Outcome.SUPERSEDED, None
 
     def after_commit(self, image: Image) -> None:
         """Clean up, request the invalidation and publish the event of a committed record.

@@ -4,7 +4,7 @@ infra/workflow.asl.json defines their order and their retries.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain import form_use, transitions
@@ -96,12 +96,12 @@ class Tasks:
     def finalize(self, task_input: FinalizeInput) -> FinalizeOutput:
         """Commit the record, unless another run has claimed it since."""
         result = task_input.result or self._result(task_input)
-        outcome = self.pipeline.commit(result)
+        outcome, committed = self.pipeline.commit(result)
         if outcome is Outcome.WRONGLY_FAILED and result.image.source is not None:
             self.start_over(result.image.key, result.image.source)
-        if outcome in (Outcome.WRONGLY_FAILED, Outcome.SUPERSEDED):
+        if committed is None:
             return FinalizeOutput(next=Next.END, outcome=outcome)
-        return FinalizeOutput(next=Next.PUBLISH, outcome=outcome, result=result)
+        return FinalizeOutput(next=Next.PUBLISH, outcome=outcome, result=replace(result, image=committed))
 
     def publish(self, result: Result) -> None:
         """Clean up and publish the event of a committed record."""

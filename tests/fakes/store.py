@@ -37,6 +37,9 @@ class FakeImageStore:
                 owner=before.owner or fresh.owner,
                 requested=before.requested,
                 focus=before.focus,
+                crop=before.crop,
+                rotate=before.rotate,
+                metadata_revision=before.metadata_revision,
                 upload_policy=before.upload_policy,
                 form_versions=before.form_versions or fresh.form_versions,
                 revision=before.revision + 1,
@@ -65,6 +68,30 @@ class FakeImageStore:
             self.leases[fresh.id] = (lease, count + 1)
         return claimed
 
+    def claim_edited(self, edited: Image) -> Image | None:
+        before = self.images.get(edited.id)
+        if before is None or before.revision != edited.revision:
+            return None
+        self.images[edited.id] = replace(
+            before,
+            requested=edited.requested,
+            focus=edited.focus,
+            crop=edited.crop,
+            rotate=edited.rotate,
+        )
+        return self.claim(replace(edited, form_versions=()), is_attempt=False)
+
+    def set_metadata(self, image: Image) -> bool:
+        before = self.images.get(image.id)
+        if before is None or before.status is Status.DELETED:
+            return False
+        if before.metadata_revision != image.metadata_revision:
+            return False
+        self.images[image.id] = replace(
+            before, metadata=image.metadata, metadata_revision=image.metadata_revision + 1
+        )
+        return True
+
     def defer(self, image: Image, now: datetime) -> None:
         current = self.images.get(image.id)
         if current is not None and (current.revision, current.status) != (image.revision, image.status):
@@ -75,14 +102,16 @@ class FakeImageStore:
         )
         self.waiting.add(image.id)
 
-    def finalize(self, image: Image) -> bool:
+    def finalize(self, image: Image) -> Image | None:
         current = self.images.get(image.id)
         if current is None or current.revision != image.revision:
-            return False
+            return None
+        if image.status is not Status.DELETED:
+            image = replace(image, metadata=current.metadata, metadata_revision=current.metadata_revision)
         self.images[image.id] = image
         self.leases.pop(image.id, None)
         self.waiting.discard(image.id)
-        return True
+        return image
 
     def set_form_versions(self, image: Image) -> bool:
         current = self.images.get(image.id)
@@ -112,7 +141,11 @@ class FakeImageStore:
             key=lambda image: (image.created_at, image.id),
             reverse=True,
         )
-        wanted = [image for image in mine if request.status in {None, image.status}]
+        wanted = [
+            image
+            for image in mine
+            if request.status in {None, image.status} and request.external_id in {None, _external_id(image)}
+        ]
         start = self._start(owner, wanted, request.cursor)
         page = wanted[start : start + request.limit]
         more = len(wanted) > start + request.limit
@@ -127,3 +160,7 @@ class FakeImageStore:
         if cursor not in self.images or self.images[cursor].owner != owner:
             raise InvalidCursor(cursor, "cursor")
         return [image.id for image in wanted].index(cursor) + 1
+
+
+def _external_id(image: Image) -> str | None:
+    return image.metadata.external_id if image.metadata else None

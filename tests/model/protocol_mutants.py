@@ -21,9 +21,9 @@ from tests.model.services import LaggingStore
 
 
 class FinalizesWithoutCondition(LaggingStore):
-    def finalize(self, image: Image) -> bool:
+    def finalize(self, image: Image) -> Image | None:
         self.images[image.id] = image
-        return True
+        return image
 
 
 class ClaimsWithoutNewRevision(LaggingStore):

@@ -34,9 +34,9 @@ class LaggingStore(FakeImageStore):
         self.index = dict(self.images)
         self.deferred_index = set(self.waiting)
 
-    def finalize(self, image: Image) -> bool:
+    def finalize(self, image: Image) -> Image | None:
         done = super().finalize(image)
-        if done:
+        if done is not None:
             self.final.add(f"{image.id}-{image.revision}")
             self._note(image)
         return done

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import count
 
+from chalicelib.images.change_metadata import ChangeMetadata
 from chalicelib.images.delete import Delete
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
@@ -96,6 +97,7 @@ class InMemoryApp(InMemoryProcessing):
     def reprocess(self) -> Reprocess:
         return Reprocess(
             process_function=SETTINGS.process_function,
+            presets=self.presets,
             lookup=self.lookup,
             store=self.store,
             sources=self.sources,
@@ -103,6 +105,10 @@ class InMemoryApp(InMemoryProcessing):
             request_run=lambda key: self.sender.send(key, None),
             clock=self.clock,
         )
+
+    @property
+    def change_metadata(self) -> ChangeMetadata:
+        return ChangeMetadata(lookup=self.lookup, store=self.store)
 
     @property
     def delete(self) -> Delete:

@@ -125,7 +125,7 @@ def test_modules_do_not_import_each_other() -> None:
 
 
 ADAPTER_HELPERS = (
-    *("claims", "cursors", "errors", "items", "listing", "object_metadata", "open_records"),
+    *("claims", "cursors", "edits", "errors", "items", "listing", "object_metadata", "open_records"),
     *("s3_notifications", "source_object", "turns", "unreadable_object", "urls"),
 )
 

@@ -35,7 +35,7 @@ class ConcurrentlyClaimedStore(FakeImageStore):
     app: InMemoryApp = field(default_factory=InMemoryApp)
     writes_to_go: int = 0
 
-    def finalize(self, image: Image) -> bool:
+    def finalize(self, image: Image) -> Image | None:
         self.writes_to_go -= 1
         if self.writes_to_go == 0:
             self.app.pipeline.claim(image.key)

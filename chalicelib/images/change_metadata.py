@@ -1,0 +1,36 @@
+"""Use case: change the metadata of an image."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.domain import metadata
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.images.lookup import ImageLookup
+from chalicelib.models import Image
+from chalicelib.ports import ImageStore
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeMetadata:
+    """Applies JSON merge patches to the metadata of images."""
+
+    lookup: ImageLookup
+    store: ImageStore
+
+    def run(self, image_id: str, patch: Mapping[str, Any], *, owner: str) -> Image:
+        """Apply a patch of the image's document; return the image as it is shown.
+
+        A patch that changes nothing writes nothing. Raises ImageNotFound, InvalidField, and
+        ServiceUnavailable if other requests change the metadata again and again.
+        """
+        for _ in range(_TRIES):
+            image = self.lookup.read(image_id, owner=owner)
+            changed = metadata.patched(image.metadata, patch)
+            if changed == image.metadata:
+                return image
+            if self.store.set_metadata(replace(image, metadata=changed)):
+                return replace(image, metadata=changed, metadata_revision=image.metadata_revision + 1)
+        raise ServiceUnavailable("Other requests change the metadata too often")
