@@ -10,7 +10,7 @@ from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.memory_limit import limit_memory
 from chalicelib.bootstrap.presets import load_presets
 from chalicelib.bootstrap.tables import Tables
-from chalicelib.config.enums import ModerationMode
+from chalicelib.config.enums import FaceDetectionMode, ModerationMode
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.signing_window import signing_time
 from chalicelib.errors import ConfigurationError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.artifact_bucket import S3ArtifactStorage
     from chalicelib.aws.deferral_queue import SQSDeferralQueue
     from chalicelib.aws.events import EventBridgePublisher
+    from chalicelib.aws.face_detection import RekognitionDetector
     from chalicelib.aws.invoker import LambdaEventSender
     from chalicelib.aws.processed_bucket import S3OutputStorage
     from chalicelib.aws.rekognition import RekognitionModerator
@@ -144,6 +145,16 @@ class Adapters(Tables):
             self.settings.upload_bucket,
             min_confidence=self.settings.moderation_threshold,
         )
+
+    @cached_property
+    def detector(self) -> "RekognitionDetector | None":
+        """The detector of faces, if face detection is on."""
+        if self.settings.face_detection is FaceDetectionMode.OFF:
+            return None
+        from chalicelib.aws.clients import rekognition_client
+        from chalicelib.aws.face_detection import RekognitionDetector
+
+        return RekognitionDetector(rekognition_client())
 
     @cached_property
     def workflow(self) -> "StepFunctionsWorkflow":

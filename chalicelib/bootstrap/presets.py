@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from chalicelib.config.enums import FaceDetectionMode
 from chalicelib.config.settings import Settings
 from chalicelib.domain.overlay_files import MAX_FILE_BYTES, ReadFile
 from chalicelib.domain.presets import Presets
@@ -19,13 +20,13 @@ def load_presets(settings: Settings, shipped: Path, open_bucket: Callable[[str],
     bucket, key, version = settings.artifact_bucket, settings.presets, settings.presets_version
     # Settings with a key always have the other two.
     if bucket is None or key is None or version is None:
-        return _within(settings.upload_prefix, read_presets(shipped), shipped.name)
+        return _deployed(settings, read_presets(shipped), shipped.name)
     try:
         # One byte more than allowed, so that a larger file is noticed.
         text = open_bucket(bucket).read(key, version, MAX_BYTES + 1)
     except ObjectNotFound as error:
         raise ConfigurationError(f"PRESETS, PRESETS_VERSION or ARTIFACT_BUCKET is wrong: {error}") from error
-    return _within(settings.upload_prefix, Presets.from_json(text, source=key), key)
+    return _deployed(settings, Presets.from_json(text, source=key), key)
 
 
 def read_presets(file: Path) -> Presets:
@@ -57,6 +58,8 @@ def check_prefixes(presets: Presets, upload_prefix: str, source: str) -> None:
             )
 
 
-def _within(upload_prefix: str, presets: Presets, source: str) -> Presets:
-    check_prefixes(presets, upload_prefix, source)
+def _deployed(settings: Settings, presets: Presets, source: str) -> Presets:
+    check_prefixes(presets, settings.upload_prefix, source)
+    if settings.face_detection is FaceDetectionMode.OFF:
+        return presets.without_faces()
     return presets

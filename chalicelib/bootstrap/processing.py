@@ -11,6 +11,7 @@ from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 
 if TYPE_CHECKING:
+    from chalicelib.processing.face_detection import FaceDetection
     from chalicelib.processing.moderation import Moderation
     from chalicelib.processing.opening import Opening
     from chalicelib.processing.pipeline import Pipeline
@@ -76,6 +77,7 @@ class WithProcessing(WithCdn):
             outputs=self.outputs,
             engine=self.engine,
             moderation=self.moderation,
+            face_detection=self.face_detection,
             disposal=self.settings.moderation_refused,
             observer=self.observer,
             clock=now,
@@ -94,6 +96,15 @@ class WithProcessing(WithCdn):
             threshold=self.settings.moderation_threshold,
             labels=self.settings.moderation_labels,
         )
+
+    @cached_property
+    def face_detection(self) -> "FaceDetection | None":
+        """Face detection, if it is on."""
+        if self.detector is None:
+            return None
+        from chalicelib.processing.face_detection import FaceDetection
+
+        return FaceDetection(detector=self.detector, engine=self.engine)
 
     @cached_property
     def cleanup(self) -> Cleanup:

@@ -17,6 +17,13 @@ class ModerationMode(StrEnum):
     REKOGNITION = "rekognition"
 
 
+class FaceDetectionMode(StrEnum):
+    """Which service detects faces, for presets with `position: face`."""
+
+    OFF = "off"
+    REKOGNITION = "rekognition"
+
+
 class FormReuse(StrEnum):
     """What happens to another file that is sent with a form which was used before."""
 

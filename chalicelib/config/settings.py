@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 from chalicelib.config import env_parsing, rules, variable_names
-from chalicelib.config.enums import Disposal, FormReuse, ModerationMode, WorkflowMode
+from chalicelib.config.enums import Disposal, FaceDetectionMode, FormReuse, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
@@ -84,6 +84,9 @@ class Settings:
     set, an image with any label is rejected."""
     moderation_refused: Disposal = Disposal.KEEP
     """What happens to the original of a rejected image: `keep`, `quarantine` or `delete`."""
+    face_detection: FaceDetectionMode = FaceDetectionMode.OFF
+    """With `rekognition`, Amazon Rekognition finds the faces that presets with `"position": "face"` crop
+    around. Otherwise they crop like `attention` (`docs/howto/presets.md`)."""
     default_owner: str = "public"
     """Owner of images that other tools put into the upload bucket, and of tokens created without
     `--owner`."""
@@ -161,6 +164,7 @@ class Settings:
             workflow=env_parsing.choice(env, "WORKFLOW", cls.workflow),
             state_machine=env.get("STATE_MACHINE") or None,
             moderation=env_parsing.choice(env, "MODERATION", cls.moderation),
+            face_detection=env_parsing.choice(env, "FACE_DETECTION", cls.face_detection),
             moderation_threshold=env_parsing.positive(
                 env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100
             ),

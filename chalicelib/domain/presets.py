@@ -40,6 +40,17 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         file = presets_file.parse(text, source, read_file)
         return cls(presets=file.presets, default=file.default, prefixes=file.prefixes, overlays=file.overlays)
 
+    def without_faces(self) -> Self:
+        """Return the presets for a deployment that detects no faces: with `attention` in place of `face`.
+
+        Their fingerprints differ from those with `face`, so variants become out of date when it starts to.
+        """
+        specs = (
+            structs.replace(spec, position="attention") if spec.position == "face" else spec
+            for spec in self.presets
+        )
+        return structs.replace(self, presets=tuple(specs))
+
     def choose(self, names: Iterable[str]) -> tuple[VariantSpec, ...]:
         """Return the named presets in the file's order. Raises UnknownPreset."""
         wanted = set(names)

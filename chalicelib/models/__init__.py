@@ -1,6 +1,7 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
 from chalicelib.models.event import Event
+from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
 from chalicelib.models.record import (
@@ -82,6 +83,7 @@ __all__ = [
     "EndpointHealth",
     "EndpointResponse",
     "Event",
+    "Face",
     "Failure",
     "FailureInput",
     "FinalizeInput",

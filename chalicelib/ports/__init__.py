@@ -6,7 +6,14 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.fair_share import DeferralQueue, Leases
-from chalicelib.ports.processing import EventPublisher, EventSender, ImageEngine, Moderator, Workflow
+from chalicelib.ports.processing import (
+    Detector,
+    EventPublisher,
+    EventSender,
+    ImageEngine,
+    Moderator,
+    Workflow,
+)
 from chalicelib.ports.quotas import OwnerQuotas
 from chalicelib.ports.records import BulkReader, DueItems, ImageStore, RetirementStore
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
@@ -17,6 +24,7 @@ __all__ = [
     "Cdn",
     "Clock",
     "DeferralQueue",
+    "Detector",
     "DueItems",
     "EventPublisher",
     "EventSender",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.models import Event, ImageInfo, Label, Rendering, Source, VariantPlan
+from chalicelib.models import Event, Face, ImageInfo, Label, Rendering, Source, VariantPlan
 
 
 class ImageEngine(Protocol):
@@ -61,6 +61,17 @@ class Moderator(Protocol):
 
         `previews` renders JPEGs of at most 5 MB, which show all that has to be moderated, for uploads that
         the moderator cannot read itself.
+        """
+        ...
+
+
+class Detector(Protocol):
+    """Detects faces, for presets that crop around them."""
+
+    def faces(self, image: bytes) -> Sequence[Face]:
+        """Return the faces in a JPEG of at most 5 MB. Raises ServiceUnavailable.
+
+        None are returned if the service cannot read the image, or if its quota is used up.
         """
         ...
 

@@ -27,6 +27,7 @@ from chalicelib.models import (
 from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
 from chalicelib.ports.observer import Observer
 from chalicelib.processing import content_encoding, upload_policy, variant_storing
+from chalicelib.processing.face_detection import FaceDetection
 from chalicelib.processing.moderation import Moderation
 
 
@@ -40,6 +41,7 @@ class Steps:
     outputs: OutputStorage
     engine: ImageEngine
     moderation: Moderation | None = None
+    face_detection: FaceDetection | None = None
     disposal: Disposal = Disposal.KEEP
     observer: Observer
     clock: Clock
@@ -75,7 +77,7 @@ class Steps:
         return self._decoded(source_object, content)
 
     def plan(self, image: Image, source: Source, content: bytes, deadline: Deadline = NO_DEADLINE) -> Work:
-        """Inspect the header, apply the edits of the upload and plan the variants.
+        """Inspect the header, apply the edits of the upload and plan the variants, around faces if asked to.
 
         Checks the output keys before anything is rendered.
         """
@@ -83,6 +85,8 @@ class Steps:
             info = edits.edited(self.engine.inspect(content, deadline), image.rotate, image.crop)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
         plans = geometry.plan(info, self.presets.current(image), focus)
+        if self.face_detection is not None:
+            plans = self.face_detection.focused(plans, info, content, deadline)
         work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
         for plan in plans:
             variant_storing.output_key(work, plan.spec.name, formats.by_name(plan.format).extension)

@@ -3,6 +3,7 @@
 from tests.fakes.bulk_reads import FakeBulkReader
 from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsage
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.detector import FakeDetector
 from tests.fakes.engine import EngineWithoutLarge, FakeEngine
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
@@ -24,6 +25,7 @@ __all__ = [
     "FakeCdn",
     "FakeClock",
     "FakeDeferralQueue",
+    "FakeDetector",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",

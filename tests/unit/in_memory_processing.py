@@ -11,6 +11,7 @@ from chalicelib.ports import ImageEngine
 from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.face_detection import FaceDetection
 from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
@@ -43,6 +44,7 @@ class InMemoryProcessing:
     publisher: FakeEventPublisher | None = None
     invalidations: FakeInvalidationQueue | None = None
     moderation: Moderation | None = None
+    face_detection: FaceDetection | None = None
     disposal: Disposal = Disposal.KEEP
     observer: FakeObserver = field(default_factory=FakeObserver)
     presets: Presets = PRESETS
@@ -113,6 +115,7 @@ class InMemoryProcessing:
             outputs=self.outputs,
             engine=self.engine,
             moderation=self.moderation,
+            face_detection=self.face_detection,
             disposal=self.disposal,
             observer=self.observer,
             clock=self.clock,

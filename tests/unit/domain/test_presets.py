@@ -65,3 +65,11 @@ def test_the_fingerprint_changes_with_anything_that_changes_an_output() -> None:
     fingerprints += [fingerprint([SMALL], focus) for focus in ((0, 0), (500, 0))]
     assert len(set(fingerprints)) == 6
     assert fingerprint([SMALL]) == fingerprint([VariantSpec(name="small", width=10, height=10)])
+
+
+def test_without_detection_presets_crop_by_attention_and_have_another_fingerprint() -> None:
+    face = VariantSpec(name="face", width=60, height=60, fit="cover", position="face")
+    presets = Presets(presets=(face, SMALL), default=("face",))
+    off = presets.without_faces()
+    assert [spec.position for spec in off.presets] == ["attention", SMALL.position]
+    assert off.fingerprint(IMAGE) != presets.fingerprint(IMAGE)
