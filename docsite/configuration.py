@@ -56,6 +56,7 @@ SECTIONS: Mapping[str, str] = {
     "artifact_bucket": "Presets",
     "process_function": "Processing",
     "moderation": "Moderation",
+    "face_detection": "Face detection",
     "default_owner": "Owners and access",
     "images_per_day": "Quotas",
     "event_bus": "Events and webhooks",

@@ -164,12 +164,12 @@ class Settings:
             workflow=env_parsing.choice(env, "WORKFLOW", cls.workflow),
             state_machine=env.get("STATE_MACHINE") or None,
             moderation=env_parsing.choice(env, "MODERATION", cls.moderation),
-            face_detection=env_parsing.choice(env, "FACE_DETECTION", cls.face_detection),
             moderation_threshold=env_parsing.positive(
                 env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100
             ),
             moderation_labels=env_parsing.listed(env, "MODERATION_LABELS"),
             moderation_refused=env_parsing.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
+            face_detection=env_parsing.choice(env, "FACE_DETECTION", cls.face_detection),
             images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
             reads_per_day=env_parsing.positive(env, "READS_PER_DAY", cls.reads_per_day),
