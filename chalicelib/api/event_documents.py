@@ -1,11 +1,13 @@
 """The documents of events: the image's document plus the event's own fields."""
 
+from collections import Counter
 from typing import Literal, Self
 
 import msgspec
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.source_documents import UrlOf
+from chalicelib.domain import keys
 from chalicelib.domain.transitions import leaves_copies
 from chalicelib.models import Event, Image, Status
 
@@ -47,7 +49,8 @@ def describe(image: Image, url_of: UrlOf | None) -> Event:
 
     `url_of` returns the URLs of a CDN, which are permanent. Without it, the event has URLs of the API. Signed
     URLs would expire before some consumers read the event, and would give access to anyone who can read a
-    stored event. A document that exceeds MAX_BYTES has no variants; consumers can get them from the API.
+    stored event. A document that exceeds MAX_BYTES has neither variants nor sources; consumers can get them
+    from the API.
     """
     document = EventDocument.of_outcome(image, url_of or _api_urls(image), with_cdn=url_of is not None)
     detail = msgspec.json.encode(document)
@@ -61,6 +64,15 @@ def describe(image: Image, url_of: UrlOf | None) -> Event:
 
 
 def _api_urls(image: Image) -> UrlOf:
-    """Return URLs relative to the API's base URL, which redirect to the current file of each variant."""
-    urls = {variant.key: f"images/{image.id}/variants/{variant.name}" for variant in image.variants}
-    return urls.__getitem__
+    """Return URLs relative to the API's base URL, which redirect to the current file of each variant.
+
+    Variants in several formats share the name of their preset, so their URLs have an extension.
+    """
+    formats = Counter(variant.name for variant in image.variants)
+    names = {
+        variant.key: variant.name
+        if formats[variant.name] == 1
+        else f"{variant.name}.{keys.extension(variant.key)}"
+        for variant in image.variants
+    }
+    return lambda key: f"images/{image.id}/variants/{names[key]}"

@@ -94,6 +94,11 @@ def output_key(source_key: str, version: str, variant: str, extension: str) -> s
     return key
 
 
+def extension(key: str) -> str:
+    """Return the extension of an output key, without the dot."""
+    return key.rpartition(".")[2]
+
+
 def quarantine_key(source_key: str) -> str:
     """Return the key that a rejected image is quarantined under. It is outside the upload prefix."""
     return f"quarantine/{source_key}"

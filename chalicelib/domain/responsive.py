@@ -14,6 +14,7 @@ of all sources must show the same:
 
 from collections.abc import Iterable, Sequence
 
+from chalicelib.domain import keys
 from chalicelib.models import Image, Variant
 
 # From the least compatible content type to the most compatible one.
@@ -38,6 +39,18 @@ def sources(image: Image) -> tuple[tuple[Variant, ...], ...]:
     if everywhere:
         groups.append(everywhere)
     return tuple(group for group in groups if group[-1].width >= groups[-1][-1].width)
+
+
+def named(variants: Sequence[Variant], name: str) -> Variant | None:
+    """Return the variant with this name, or name and extension like `small.avif`. None if there is none.
+
+    Without the extension, it is the most compatible of the variants with the name.
+    """
+    preset, _, extension = name.partition(".")
+    same_preset = [variant for variant in variants if variant.name == preset]
+    if not extension:
+        return most_compatible(same_preset)
+    return next((each for each in same_preset if keys.extension(each.key) == extension), None)
 
 
 def most_compatible(variants: Iterable[Variant]) -> Variant | None:

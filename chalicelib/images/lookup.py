@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import keys
+from chalicelib.domain import keys, responsive
 from chalicelib.errors import ImageNotFound, VariantNotFound
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.models import Image, ListRequest, Page, Status
@@ -48,15 +48,16 @@ class ImageLookup:
     def variant_url(self, image_id: str, name: str, *, owner: str | None) -> str:
         """Return the URL of the variant's current file. With `owner` None, the image can be anyone's.
 
+        `name` is the preset's, which can be followed by an extension: `small` or `small.avif`.
         Raises ImageNotFound, VariantNotFound.
         """
         image = self._existing(image_id) if owner is None else self.get(image_id, owner=owner)
-        for variant in image.variants:
-            if variant.name == name:
-                return self.outputs.url(variant.key)
-        raise VariantNotFound(
-            f"The image {image_id!r} has no variant {name!r}; check its `variants` once it is ready"
-        )
+        variant = responsive.named(image.variants, name)
+        if variant is None:
+            raise VariantNotFound(
+                f"The image {image_id!r} has no variant {name!r}; check its `variants` once it is ready"
+            )
+        return self.outputs.url(variant.key)
 
     def _page(self, request: ListRequest, owner: str) -> Page:
         if request.key is None:

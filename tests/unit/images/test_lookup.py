@@ -1,5 +1,7 @@
 """Looking up images and variants."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.errors import ImageNotFound, VariantNotFound
@@ -28,6 +30,18 @@ def test_a_variant_is_found_by_name(app: InMemoryApp) -> None:
     image = app.image()
     url = app.outputs.url(image.variants[0].key)
     assert app.lookup.variant_url(image.id, "300x300", owner=OWNER) == url
+
+
+def test_a_variant_in_several_formats_is_found_with_its_extension(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"image"))
+    [jpeg] = app.image().variants
+    avif = replace(jpeg, key=f"{jpeg.key.removesuffix('.jpg')}.avif", content_type="image/avif")
+    app.store.images[app.image().id] = replace(app.image(), variants=(avif, jpeg))
+    for name, variant in {"300x300": jpeg, "300x300.jpg": jpeg, "300x300.avif": avif}.items():
+        url = app.lookup.variant_url(app.image().id, name, owner=OWNER)
+        assert url == app.outputs.url(variant.key)
+    with pytest.raises(VariantNotFound):
+        app.lookup.variant_url(app.image().id, "300x300.webp", owner=OWNER)
 
 
 def test_a_variant_that_the_image_does_not_have_is_not_found(app: InMemoryApp) -> None:
