@@ -49,7 +49,8 @@ def observe(event: object, get_response: Callable[[object], object]) -> object:
 @app.middleware("http")
 def complete_response(event: Request, get_response: middleware.GetResponse) -> Response:
     """Add the common headers to every response, including Chalice's own errors."""
-    return middleware.complete_response(event, get_response(event), origins=settings.cors_origins)
+    response = middleware.checked_response(event, get_response)
+    return middleware.complete_response(event, response, origins=settings.cors_origins)
 
 
 @app.on_s3_event(

@@ -5,9 +5,23 @@ from http import HTTPStatus
 
 from chalice.app import Request, Response
 
-from chalicelib.api import cors, etags, problems, security_headers
+from chalicelib.api import cors, etags, problems, query_parameters, security_headers
+
+# RFC 9110, section 13.1.2: for other methods, If-None-Match does not lead to 304.
+_SAFE = frozenset({"GET", "HEAD"})
 
 GetResponse = Callable[[Request], Response]
+
+
+def checked_response(request: Request, get_response: GetResponse) -> Response:
+    """Return the response of a route, or a problem if the request has an unknown query parameter."""
+
+    @problems.handle_errors
+    def respond() -> Response:
+        query_parameters.check(request)
+        return get_response(request)
+
+    return respond()
 
 
 def complete_response(request: Request, response: Response, *, origins: Collection[str]) -> Response:
@@ -19,7 +33,8 @@ def complete_response(request: Request, response: Response, *, origins: Collecti
     completed = problems.from_framework(response)
     common = {**security_headers.SECURITY, **cors.headers(request, completed, origins)}
     completed.headers = {**common, **_with_location(request, completed)}
-    if completed.status_code == HTTPStatus.OK and etags.matches(request, completed):
+    is_read = request.method in _SAFE and completed.status_code == HTTPStatus.OK
+    if is_read and etags.matches(request, completed):
         completed.status_code, completed.body = HTTPStatus.NOT_MODIFIED.value, ""
     if request.method == "HEAD":
         completed.body = ""

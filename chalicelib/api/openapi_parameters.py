@@ -31,6 +31,12 @@ LISTING = (
 COMPANION = (
     {**query("filename", type="string", minLength=1), "required": True},
     query("type", type="string"),
+    {
+        **query("metadata", type="object", additionalProperties={"type": "string"}),
+        "style": "deepObject",
+        "explode": True,
+        "description": "Uppy sends it. It is ignored.",
+    },
 )
 
 IDEMPOTENCY_KEY = (

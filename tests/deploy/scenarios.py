@@ -28,7 +28,9 @@ def api_handler(harness: Harness) -> None:
     rendered = harness.id_of(harness.rendered())
     harness.request("GET", "/images")
     harness.request("GET", "/images", query={"status": "ready"})
+    harness.request("GET", "/images", query={"external_id": "cat-1"})
     harness.request("GET", "/images/{image_id}", image_id=rendered)
+    harness.request("PATCH", "/images/{image_id}", {"metadata": {"external_id": "cat-1"}}, image_id=rendered)
     harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
     harness.request("DELETE", "/images/{image_id}", image_id=rendered)
 

@@ -43,8 +43,9 @@ class Route:
         headers = {"Content-Type": "application/json"}
         if authorization is not None:
             headers["Authorization"] = authorization
-        body = json.dumps({"filename": "cat.png"}).encode() if self.method == "POST" else b""
-        return app.chalice.http.request(self.method, self.path(image_id), headers=headers, body=body)
+        body = {"filename": "cat.png"} if self.pattern == "/images" else {}
+        content = json.dumps(body).encode() if self.method in {"POST", "PATCH"} else b""
+        return app.chalice.http.request(self.method, self.path(image_id), headers=headers, body=content)
 
 
 def routes(app: App) -> list[Route]:

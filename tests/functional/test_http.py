@@ -52,7 +52,7 @@ def test_routes_without_a_body_accept_any_content_type(app: App, method: str, pa
 def test_options_lists_the_methods_of_a_path(app: App) -> None:
     response = app.call("OPTIONS", "/images/any")
     assert (response.status_code, response.body) == (204, b"")
-    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "DELETE", "OPTIONS"}
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "PATCH", "DELETE", "OPTIONS"}
 
 
 def test_a_page_of_an_allowed_origin_may_send_requests(app: App) -> None:

@@ -23,6 +23,12 @@ from tests.receiver import Receiver
 # It can appear in error messages of other libraries.
 SIGNATURE = "0123456789abcdef-signature"
 WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZXNlIHRlc3RzIGFsb25lLCBubyBtb3Jl"  # noqa: S105 - only used in this test
+METADATA = {
+    "external_id": "secret-id",
+    "tags": ["secret-tag"],
+    "alt": "secret-alt",
+    "custom": {"secret-name": "secret-value"},
+}
 
 
 @dataclass
@@ -140,9 +146,14 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     calls = [(method, path) for path, methods in routes.items() for method in methods]
     # DELETE comes last, so that the other routes find the image.
     for method, path in sorted(calls, key=lambda call: call[0] == "DELETE"):
-        body = json.dumps({"filename": "cat.png"}).encode()
+        bodies = {
+            "/images": {"filename": "cat.png", "metadata": METADATA},
+            "/images/{image_id}": {"metadata": METADATA},
+        }
+        body = json.dumps(bodies.get(path, {})).encode()
         filled = re.sub(r"{(\w+)}", lambda field: values.get(field[1], "x"), path)
-        app.call(method, filled, body, {"Content-Type": "application/json"})
+        query = "?external_id=secret-id" if (method, path) == ("GET", "/images") else ""
+        app.call(method, f"{filled}{query}", body, {"Content-Type": "application/json"})
     bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
     messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
@@ -184,5 +195,5 @@ def test_no_content_token_or_signature_is_written(
     assert "X-Amz-Signature=[redacted]" in text
     assert not re.search("X-Amz-Signature=(?!.redacted)|x-amz-signature|X-Amz-Credential|[Pp]olicy", text)
     image = ("IHDR", base64.b64encode(png[:24]).decode())
-    for secret in (app.token, SIGNATURE, WEBHOOK_SECRET, "a secret text", *image):
+    for secret in (app.token, SIGNATURE, WEBHOOK_SECRET, "a secret text", "secret-", *image):
         assert secret not in text

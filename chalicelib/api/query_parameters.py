@@ -1,0 +1,37 @@
+"""Refuse unknown query parameters, so that a misspelled filter does not select everything."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from chalice.app import Request
+
+from chalicelib.api.openapi_operations import OPERATIONS
+from chalicelib.errors import InvalidField
+
+
+def check(request: Request) -> None:
+    """Raise InvalidField if a request has a query parameter that its operation does not describe.
+
+    OPTIONS accepts any, since browsers send preflight requests to the URL of the request that follows.
+    """
+    if request.method == "OPTIONS":
+        return
+    method = "GET" if request.method == "HEAD" else request.method
+    known = _parameters().get((method, request.path), {})
+    for name in request.query_params or ():
+        parent, bracket, _ = name.partition("[")
+        if name not in known and not (bracket and known.get(parent) == "deepObject"):
+            accepted = f"The parameters are {', '.join(known)}." if known else "There are none."
+            shown = name.encode(errors="replace").decode()
+            raise InvalidField(f"Unknown query parameter {shown!r}. {accepted}", shown)
+
+
+@cache
+def _parameters() -> Mapping[tuple[str, str], Mapping[str, str | None]]:
+    """Return the name and the style of each parameter, by method and path."""
+    return {
+        (each.method.upper(), each.path): {
+            parameter["name"]: parameter.get("style") for parameter in each.query
+        }
+        for each in OPERATIONS
+    }
