@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, compress
+from itertools import chain, compress, groupby
 
 from PIL import Image
 
@@ -42,11 +42,11 @@ def render(
     watermarks: Watermarks,
     max_memory: int,
 ) -> Rendering:
-    """Render every plan and return the variants in order, or only the variant named `only`.
+    """Render every plan and return the variants in order, or only those of the preset named `only`.
 
-    Variants are drawn from large to small, each scaled from a larger one if possible. With `only`, the
-    other still images are drawn too, because the variant may be scaled from them, but not encoded:
-    encoding takes most of the time. `max_memory` is in bytes.
+    Variants are drawn from large to small, each scaled from a larger one if possible. A preset is drawn once
+    for all its formats. With `only`, the other still images are drawn too, because the variant may be scaled
+    from them, but not encoded: encoding takes most of the time. `max_memory` is in bytes.
     """
     metadata = SourceMetadata(source.container, info.provenance)
     timer = Timer()
@@ -97,11 +97,16 @@ class _StillEncoder:
 def _stills(
     pyramid: Pyramid, plans: Sequence[VariantPlan], watermarks: Watermarks, encoder: _StillEncoder
 ) -> Iterator[Job]:
-    for plan in plans:
+    given: set[int] = set()
+    for _, same in groupby(plans, key=lambda plan: plan.spec.name):
+        first, *others = same
         encoder.time.check()
         with encoder.timer("resize"):
-            image = watermarks.draw(draw(pyramid, plan), plan)
-        yield partial(encoder, image, plan)
+            image = watermarks.draw(draw(pyramid, first), first)
+        for plan in (first, *others):
+            # Pillow keeps the options of `save` on the image, so two threads must not save the same one.
+            yield partial(encoder, image.copy() if id(image) in given else image, plan)
+            given.add(id(image))
 
 
 def _animations(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from chalicelib.domain import formats
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import Rejected, UnsupportedFormat
 from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, VariantPlan
@@ -26,7 +27,7 @@ class FakeEngine:
     def render(
         self,
         content: bytes,
-        info: ImageInfo,
+        info: ImageInfo,  # noqa: ARG002  the port's signature
         plans: Sequence[VariantPlan],
         only: str | None = None,
         deadline: Deadline = NO_DEADLINE,
@@ -37,8 +38,8 @@ class FakeEngine:
                 Rendered(
                     name=plan.spec.name,
                     content=b"%s as %s" % (content, plan.spec.name.encode()),
-                    content_type=info.content_type,
-                    extension="jpg",
+                    content_type=formats.by_name(plan.format).content_type,
+                    extension=formats.by_name(plan.format).extension,
                     width=plan.width,
                     height=plan.height,
                 )

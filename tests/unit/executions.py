@@ -36,6 +36,7 @@ def moderate(app: InMemoryApp, work: Work) -> TaskOutput:
 
 
 def render(app: InMemoryApp, work: Work) -> tuple[RenderOutput, ...]:
+    """Render as the state machine does, which gets the names from the task before."""
     inputs = [RenderInput(work=work, variant=name) for name in work.names]
     return tuple(through_json(app.tasks.render(through_json(each))) for each in inputs)
 

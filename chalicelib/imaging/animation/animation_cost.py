@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from PIL import ImageColor
 
+from chalicelib.domain.plans import drawn_as, to_draw
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation.held_frames import PIXEL_BYTES, all_pixels, held_variants
 from chalicelib.imaging.budget import variant_cost
@@ -60,18 +61,19 @@ def estimate(
     source: Source, info: ImageInfo, plans: Sequence[VariantPlan], wanted: Sequence[int], max_memory: int
 ) -> Cost:
     """Return the cost of rendering animated variants, of which those with numbers in `wanted` are encoded."""
-    held = held_variants(info, plans, wanted, max_memory)
+    drawn, numbers = to_draw(plans), drawn_as(plans)
+    held = held_variants(info, drawn, {numbers[each] for each in wanted}, max_memory)
     encoded = [plans[number] for number in wanted]
     encoders = concurrent_encoders(info, encoded, max_memory)
     canvas = source.image.width * source.image.height
-    passes = 1 + len(wanted) - len(held)
+    passes = 1 + sum(numbers[each] not in held for each in wanted)
     # AV1 decoders hold the hidden frames of a sample.
     hidden = source.container.planes * (source.container.coded - 1)
     # Each encoder that goes through frames decodes and draws them itself.
     memory = (
         encoders
-        * (canvas * (_CANVASES + hidden) + _COPIES_OF_FILE * source.file_size + _drawing(info, plans))
-        + sum(PIXEL_BYTES * all_pixels(info, plans[number]) for number in held)
+        * (canvas * (_CANVASES + hidden) + _COPIES_OF_FILE * source.file_size + _drawing(info, drawn))
+        + sum(PIXEL_BYTES * all_pixels(info, drawn[number]) for number in held)
         + sum(_file(info, plan) for plan in encoded)
         + sum(_largest(info, encoded, encoders))
     )

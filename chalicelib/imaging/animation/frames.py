@@ -7,7 +7,10 @@ held in memory; larger ones are decoded and drawn again whenever an encoder goes
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
+from chalicelib.domain.plans import drawn_as, to_draw
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation, Shrunk
 from chalicelib.imaging.animation.drawing import Drawing
@@ -40,28 +43,30 @@ def animate(
 ) -> Iterator[Animation]:
     """Yield an animation for every plan. Those with numbers in `wanted` will be encoded.
 
-    A part of `max_memory` (in bytes) may hold frames. Frames from the first broken one on are left out.
-    Raises CorruptImage if that is the first frame, and TooComplex or OutOfTime if the time is over.
+    The frames of a preset are drawn once for all its formats, if they can be held in memory: a part of
+    `max_memory` (in bytes) may hold frames. Frames from the first broken one on are left out. Raises
+    CorruptImage if that is the first frame, and TooComplex or OutOfTime if the time is over.
     """
-    held = held_variants(info, plans, wanted, max_memory)
-    survey = Survey(info, source.container.color, plans, watermarks, held)
+    drawn, numbers = to_draw(plans), drawn_as(plans)
+    held = held_variants(info, drawn, {numbers[each] for each in wanted}, max_memory)
+    survey = Survey(info, source.container.color, drawn, watermarks, held)
     for frame, duration in source_frames(source, info, timer):
         with timer("resize"):
             survey.add(frame, duration)
     colors = survey.colors.in_srgb(source.container.color)
-    for number, plan in enumerate(plans):
-        drawn = DrawnFrames(source, info, survey.drawing, number, survey.mode(number), len(survey.durations))
-        timed = partial(TimedFrames, time=source.time, seconds=animation_cost.seconds_per_frame(plan))
-        nearest = replace(
-            drawn, drawing=Drawing.nearest(plan, info, source.container.color, watermarks), number=0
-        )
-        yield Animation(
-            plays=source.container.plays,
-            frames=timed(survey.release(number) or drawn),
-            durations=survey.durations,
-            colors=None if plan.spec.overlay else colors,
-            shrunk=_shrunk(source, info, plan, timed(nearest)),
-        )
+    for number, same in groupby(zip(numbers, plans, strict=True), key=itemgetter(0)):
+        again = DrawnFrames(source, info, survey.drawing, number, survey.mode(number), len(survey.durations))
+        nearest = Drawing.nearest(drawn[number], info, source.container.color, watermarks)
+        frames = survey.release(number) or again
+        for _, plan in same:
+            timed = partial(TimedFrames, time=source.time, seconds=animation_cost.seconds_per_frame(plan))
+            yield Animation(
+                plays=source.container.plays,
+                frames=timed(frames),
+                durations=survey.durations,
+                colors=None if plan.spec.overlay else colors,
+                shrunk=_shrunk(source, info, plan, timed(replace(again, drawing=nearest, number=0))),
+            )
 
 
 def _shrunk(source: Source, info: ImageInfo, plan: VariantPlan, nearest: Frames) -> Shrunk | None:

@@ -7,6 +7,7 @@ that was measured; `python -m tests.budget FOLDER` and test_run_cost.py measure 
 from collections.abc import Sequence
 
 from chalicelib.domain.animation import is_animated
+from chalicelib.domain.plans import to_draw
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.budget import variant_cost
@@ -39,7 +40,7 @@ def of_decoding(source: Source, info: ImageInfo) -> Cost:
 def of_run(
     source: Source, info: ImageInfo, plans: Sequence[VariantPlan], only: str | None = None, *, max_memory: int
 ) -> Cost:
-    """Return the cost of rendering these variants, or `only` the one with this name.
+    """Return the cost of rendering these variants, or `only` those of the preset with this name.
 
     `max_memory` is the budget in bytes, which decides how many frames of animated variants are held.
     """
@@ -68,10 +69,15 @@ def _decoding(source: Source, info: ImageInfo, target: TargetSize) -> Cost:
 
 
 def _drawing(source: Source, info: ImageInfo, plans: Sequence[VariantPlan]) -> Cost:
-    """Return the cost of drawing. Variants are scaled one after the other, and all scaled images are kept."""
+    """Return the cost of drawing. Variants are scaled one after the other, and all scaled images are kept.
+
+    Those of one preset are scaled once. Each has a copy of the image to encode.
+    """
     is_color = source.image.mode not in _GRAY
-    scaling = [variant_cost.of_scaling(info, plan, is_color=is_color) for plan in plans]
-    kept = total(variant_cost.of_levels(info, plan, is_color=is_color) for plan in plans)
+    drawn = to_draw(plans)
+    scaling = [variant_cost.of_scaling(info, plan, is_color=is_color) for plan in drawn]
+    kept = total(variant_cost.of_levels(info, plan, is_color=is_color) for plan in drawn)
+    kept += total(variant_cost.of_copy(info, plan, is_color=is_color) for plan in plans if plan not in drawn)
     at_once = max((cost.memory for cost in scaling), default=0)
     return kept + Cost(at_once, sum(cost.seconds for cost in scaling))
 

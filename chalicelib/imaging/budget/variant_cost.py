@@ -55,6 +55,11 @@ def of_levels(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     )
 
 
+def of_copy(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
+    """Return the cost of a copy of a drawn variant."""
+    return Cost(_pixel(info, is_color=is_color) * plan.width * plan.height)
+
+
 def of_scaling(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     """Return the cost of scaling an image for a variant, without the result."""
     width, height = _scaled_size(info, plan)

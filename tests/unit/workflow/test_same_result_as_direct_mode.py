@@ -11,13 +11,15 @@ from PIL import Image as PilImage
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
-from chalicelib.models import Image
+from chalicelib.models import Image, VariantSpec
 from tests.unit.deployment import KEY
 from tests.unit.executions import execute_all
 from tests.unit.in_memory_app import InMemoryApp
 
 SHIPPED = Presets.from_json(PRESETS_FILE.read_bytes())
-ALL = Presets(presets=SHIPPED.presets, default=tuple(spec.name for spec in SHIPPED.presets))
+IN_SEVERAL_FORMATS = VariantSpec(name="several", width=80, formats=("webp", "gif", "source", "jpeg"))
+SPECS = (*SHIPPED.presets, IN_SEVERAL_FORMATS)
+ALL = Presets(presets=SPECS, default=tuple(spec.name for spec in SPECS))
 
 
 def encoded(images: Sequence[PilImage.Image], name: str, **options: Any) -> bytes:
