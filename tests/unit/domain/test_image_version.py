@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import image_version as module, presets
+from chalicelib.domain import image_version as module
+from chalicelib.domain import presets
 from chalicelib.domain.image_version import image_version
 from chalicelib.models import ImageMetadata, Source
 from tests.contract.records import a_ready_image, an_image
