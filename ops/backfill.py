@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.bootstrap.clock import now
+from chalicelib.domain.preset_changes import PresetChange
+from chalicelib.domain.presets import Presets
 from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Finding
-from ops import batch_reports, options
+from ops import batch_reports, options, variant_reports
 from ops.batch import run_batch
-from ops.costing.rendering_cost import Workload
 from ops.cursors import decode_cursor, encode_cursor
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -31,6 +32,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--prefix", help="process only keys with this prefix, inside UPLOAD_PREFIX (default: UPLOAD_PREFIX)"
     )
     parser.add_argument("--cursor", default="", help="continue where an earlier run stopped")
+    presets = parser.add_argument_group("presets of images that are ready (comma-separated names)")
+    presets.add_argument(
+        "--add", type=_names, default=frozenset(), metavar="NAMES", help="render these presets, too"
+    )
+    presets.add_argument(
+        "--remove", type=_names, default=frozenset(), metavar="NAMES", help="take these variants away"
+    )
+    presets.add_argument(
+        "--variants",
+        type=_names,
+        default=frozenset(),
+        metavar="NAMES",
+        help="render exactly these presets, and take all other variants away",
+    )
     estimate = parser.add_argument_group("assumptions of the --dry-run cost estimate")
     estimate.add_argument(
         "--seconds",
@@ -51,6 +66,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
     """Send the images, or count them with --dry-run. Raises ConfigurationError."""
     darkroom = load_darkroom(arguments, env)
     prefix, after = _range(arguments, darkroom)
+    change = _change(arguments, darkroom.presets)
     backfill = Backfill(
         upload_prefix=darkroom.settings.upload_prefix,
         records=darkroom.records,
@@ -59,28 +75,41 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
         bulk_reader=darkroom.bulk_reader,
         stuck_after=timedelta(seconds=darkroom.settings.stuck_after),
         clock=now,
+        change=change,
     )
     batch = run_batch(backfill.steps(prefix, after), arguments, darkroom, printer)
+    variants = batch.counts.variants
     if arguments.dry_run:
         code = batch_reports.report_dry_run(batch, printer, arguments.limit)
-        _report_estimate(batch.counts.objects[Finding.DUE], arguments, darkroom, printer)
-        return code
-    last = batch.counts.last or after
-    return batch_reports.report_run(
-        batch, printer, cursor_option=f"--cursor {encode_cursor(last)}" if last else ""
-    )
+        variant_reports.report_changes(variants[Finding.DUE], printer)
+        memory = arguments.memory or memory_mb(arguments.stage)
+        variant_reports.report_cost(variants[Finding.DUE], arguments.seconds, memory, printer)
+    else:
+        last = batch.counts.last or after
+        cursor = f"--cursor {encode_cursor(last)}" if last else ""
+        code = batch_reports.report_run(batch, printer, cursor_option=cursor)
+    variant_reports.report_skipped(variants[Finding.LOSING], printer)
+    return code
 
 
-def _report_estimate(
-    images: int, arguments: argparse.Namespace, darkroom: Darkroom, printer: Printer
-) -> None:
-    workload = Workload(
-        images=images,
-        variants=len(darkroom.presets.default),
-        seconds=arguments.seconds,
-        memory_mb=arguments.memory or memory_mb(arguments.stage),
-    )
-    batch_reports.report_estimate(workload, printer)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split(","))
+
+
+def _change(arguments: argparse.Namespace, presets: Presets) -> PresetChange:
+    """Return the change to the images' presets. Raises SystemExit if the options are invalid."""
+    change = PresetChange(add=arguments.add, remove=arguments.remove, only=arguments.variants)
+    if change.only and (change.add or change.remove):
+        arguments.usage_error("--variants cannot be combined with --add or --remove")
+    if both := sorted(change.add & change.remove):
+        arguments.usage_error(f"--add and --remove have the same preset {', '.join(map(repr, both))}")
+    known = {spec.name for spec in presets.presets}
+    for option, names in (("--add", change.add), ("--variants", change.only)):
+        if unknown := sorted(names - known):
+            arguments.usage_error(f"{option}: there is no preset {', '.join(map(repr, unknown))}")
+    if change.leaves_nothing(presets):
+        arguments.usage_error("--remove would leave images without any preset; add one with --add")
+    return change
 
 
 def _range(arguments: argparse.Namespace, darkroom: Darkroom) -> tuple[str, str]:

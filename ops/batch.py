@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from chalicelib.bootstrap.application import Darkroom
+from chalicelib.bootstrap.clock import now
 from chalicelib.errors import ConfigurationError, DarkroomError
 from chalicelib.recovery.dispatch import Dispatch, Finding, Step
 from ops.counts import Counts, ReportProgress
@@ -63,7 +64,7 @@ def run_batch(
                 "No function to send the images to. Use --stage or --function, or set PROCESS_FUNCTION."
             )
         limit = arguments.limit
-        steps = Dispatch(sender=darkroom.sender).run(steps, limit)
+        steps = Dispatch(sender=darkroom.sender, store=darkroom.store, clock=now).run(steps, limit)
     batch = Batch()
     with printer.progress(limit) as report_progress:
         batch.run(steps, arguments.rate, report_progress)

@@ -8,8 +8,6 @@ from rich.filesize import decimal
 from chalicelib.recovery.dispatch import Finding
 from ops.aws_errors import explain
 from ops.batch import Batch, End
-from ops.costing.prices import PRICES, USD, dated, pages
-from ops.costing.rendering_cost import BILLED, Workload, estimate
 from ops.counts import Counts
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -18,6 +16,7 @@ _LABELS: Mapping[Finding, str] = MappingProxyType(
     {
         Finding.SETTLED: "up to date",
         Finding.UNDER_WAY: "in progress",
+        Finding.LOSING: "skipped",
         Finding.DUE: "to send",
         Finding.SENT: "sent",
     }
@@ -56,19 +55,6 @@ def report_dry_run(batch: Batch, printer: Printer, limit: int) -> ExitCode:
     return ExitCode.OK
 
 
-def report_estimate(workload: Workload, printer: Printer) -> None:
-    """Print what rendering would cost, and the assumptions behind it."""
-    cost = estimate(USD, workload)
-    prices = [PRICES[name] for name in BILLED]
-    printer.print(
-        f"Rendering {workload.images:,} images costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
-        f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}.\n"
-        f"Assumed per image: {workload.seconds:g} s at {workload.memory_mb:,} MB (--seconds, --memory),"
-        f" the default variants ({workload.variants}), no retries.\n"
-        f"Storage is not included. {dated(prices)}:\n{pages(prices)}"
-    )
-
-
 def _summary(counts: Counts) -> str:
     found = [
         f"{counts.objects[finding]:,} {label} ({decimal(counts.bytes[finding])})"
@@ -76,10 +62,6 @@ def _summary(counts: Counts) -> str:
         if counts.objects[finding]
     ]
     return f"Checked {counts.objects.total():,} images{': ' if found else '.'}{', '.join(found)}"
-
-
-def _usd(amount: float) -> str:
-    return f"${amount:,.2f}" if amount >= 1 else f"${amount:.4f}"
 
 
 def _print_error(batch: Batch, printer: Printer) -> None:

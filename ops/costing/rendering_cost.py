@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Each update of a record is billed for the table and both indexes, which hold the whole record. A record
 # fits into one write unit of 1 KB.
 _READS, _WRITES = 2, 9
+# The update that requests other presets.
+_EDIT_WRITES = 3
 _LISTS, _GETS = 1, 1
 # The names of the prices that an estimate uses.
 BILLED = (
@@ -21,12 +23,16 @@ BILLED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Workload:
-    """How many images to render, the variants and seconds of each, and the memory of the x86 function."""
+    """How many images to render, the average variants and seconds of each, and the x86 function's memory.
+
+    `edited` is the number of those that get other presets before.
+    """
 
     images: int
-    variants: int
+    variants: float
     seconds: float
     memory_mb: int
+    edited: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,5 +58,5 @@ def estimate(usd: Mapping[str, float], work: Workload) -> Estimate:
     return Estimate(
         compute=work.images * compute,
         storage_requests=work.images * storage,
-        database=work.images * database,
+        database=work.images * database + work.edited * _EDIT_WRITES * usd["dynamodb_write"],
     )

@@ -83,6 +83,11 @@ def test_a_failed_run_says_why_and_how_to_continue(screen: Screen) -> None:
     assert "--cursor images/1" in screen.output()
 
 
+def test_images_that_would_lose_variants_are_skipped(screen: Screen) -> None:
+    assert batch_reports.report_run(a_batch(SENT=1, LOSING=2), screen.printer, "") is ExitCode.OK
+    assert "Checked 3 images: 2 skipped (2.0 kB), 1 sent (1.0 kB)" in screen.output()
+
+
 def test_a_dry_run_says_that_nothing_was_sent(screen: Screen) -> None:
     assert batch_reports.report_dry_run(a_batch(DUE=12), screen.printer, 1000) is ExitCode.OK
     assert "12 to send (12.0 kB)" in screen.output()
@@ -96,14 +101,6 @@ def test_a_dry_run_says_that_nothing_was_sent(screen: Screen) -> None:
 def test_a_dry_run_that_stopped_early_says_so(screen: Screen, end: End, code: ExitCode) -> None:
     assert batch_reports.report_dry_run(a_batch(end, DUE=1), screen.printer, 1000) is code
     assert "there may be more" in screen.output()
-
-
-def test_an_estimate_states_its_assumptions_and_sources(screen: Screen) -> None:
-    workload = Workload(images=1_000_000, variants=1, seconds=1.0, memory_mb=1769)
-    batch_reports.report_estimate(workload, screen.printer)
-    assert "1,000,000" in screen.output()
-    assert "1 s at 1,769 MB" in screen.output()
-    assert "https://aws.amazon.com/lambda/pricing/" in screen.output()
 
 
 def estimated(**changes: Any) -> Estimate:
@@ -121,7 +118,12 @@ def test_an_estimate_is_the_sum_of_its_services() -> None:
 
 @pytest.mark.parametrize(
     ("change", "grows"),
-    [({"seconds": 2.0}, "compute"), ({"memory_mb": 2048}, "compute"), ({"variants": 2}, "storage_requests")],
+    [
+        ({"seconds": 2.0}, "compute"),
+        ({"memory_mb": 2048}, "compute"),
+        ({"variants": 2}, "storage_requests"),
+        ({"edited": 1}, "database"),
+    ],
 )
 def test_an_estimate_grows_with_its_assumptions(change: dict[str, Any], grows: str) -> None:
     assert getattr(estimated(**change), grows) > getattr(estimated(), grows)

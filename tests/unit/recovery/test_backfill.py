@@ -32,8 +32,12 @@ def findings(app: InMemoryApp) -> dict[str, Finding]:
     return {step.key: step.finding for step in backfill(app).steps(SETTINGS.upload_prefix)}
 
 
+def dispatch(app: InMemoryApp, sender: FakeEventSender) -> Dispatch:
+    return Dispatch(sender=sender, store=app.store, clock=app.clock)
+
+
 def send(app: InMemoryApp, sender: FakeEventSender, *, limit: int = 100, after: str = "") -> list[Step]:
-    return list(Dispatch(sender=sender).run(backfill(app).steps(SETTINGS.upload_prefix, after), limit))
+    return list(dispatch(app, sender).run(backfill(app).steps(SETTINGS.upload_prefix, after), limit))
 
 
 def deliver(app: InMemoryApp, sender: FakeEventSender) -> list[Outcome]:
@@ -146,7 +150,7 @@ def test_runs_that_continue_after_the_previous_one_send_each_key_once(
 
 def test_nothing_is_sent_before_its_step_is_requested(app: InMemoryApp, sender: FakeEventSender) -> None:
     keys = images(app, 5)
-    steps = Dispatch(sender=sender).run(backfill(app).steps(SETTINGS.upload_prefix), 100)
+    steps = dispatch(app, sender).run(backfill(app).steps(SETTINGS.upload_prefix), 100)
     next(steps)
     next(steps)
     assert sender.keys == keys[:2]
@@ -165,7 +169,7 @@ def test_the_steps_sent_before_an_error_are_known(app: InMemoryApp) -> None:
         # `extend` keeps the steps from before the error.
         seen.extend(
             step.key
-            for step in Dispatch(sender=Throttled()).run(backfill(app).steps(SETTINGS.upload_prefix), 100)
+            for step in dispatch(app, Throttled()).run(backfill(app).steps(SETTINGS.upload_prefix), 100)
         )
     assert seen == keys[:2]
 

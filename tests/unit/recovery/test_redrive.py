@@ -25,7 +25,9 @@ def give_up(app: InMemoryApp, key: str = KEY) -> None:
 
 def redrive(app: InMemoryApp, limit: int = 100) -> FakeEventSender:
     sender = FakeEventSender()
-    for _ in Dispatch(sender=sender).run(Redrive(bulk_reader=FakeBulkReader(app.store)).steps(), limit):
+    for _ in Dispatch(sender=sender, store=app.store, clock=app.clock).run(
+        Redrive(bulk_reader=FakeBulkReader(app.store)).steps(), limit
+    ):
         pass
     return sender
 
