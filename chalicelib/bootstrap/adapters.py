@@ -4,12 +4,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chalicelib.api.script_bundle import bundled
-from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.memory_limit import limit_memory
 from chalicelib.bootstrap.presets import load_presets
-from chalicelib.bootstrap.tables import Tables
+from chalicelib.bootstrap.static_pages import WithStaticPages
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.signing_window import signing_time
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from chalicelib.imaging import PillowEngine
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
-WEB_FOLDER = Path(__file__).parents[1] / "web"
-REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
 def default_engine() -> "PillowEngine":
@@ -43,23 +39,13 @@ def default_engine() -> "PillowEngine":
     return PillowEngine(Limits())
 
 
-class Adapters(Tables):
+class Adapters(WithStaticPages):
     """The adapters of one deployment."""
 
     @cached_property
     def presets(self) -> Presets:
         """The configured presets. Raises ConfigurationError, ServiceUnavailable."""
         return load_presets(self.settings, PRESETS_FILE, self._artifacts)
-
-    @cached_property
-    def page_files(self) -> StaticFiles:
-        """The files of the upload page."""
-        return StaticFiles(bundled(_texts(WEB_FOLDER)))
-
-    @cached_property
-    def reference(self) -> StaticFiles:
-        """The files of the API reference page."""
-        return StaticFiles(_texts(REFERENCE_FOLDER))
 
     @cached_property
     def sources(self) -> "S3SourceStorage":
@@ -187,7 +173,7 @@ class Adapters(Tables):
     def _decoded_overlays(self) -> Presets:
         from chalicelib.bootstrap.overlay_check import check_overlays
 
-        check_overlays(self.presets, default_engine(), self.settings.presets or PRESETS_FILE.name)
+        check_overlays(self.presets, self.settings.presets or PRESETS_FILE.name)
         return self.presets
 
     @cached_property
@@ -205,9 +191,3 @@ class Adapters(Tables):
         from chalicelib.aws.clients import s3_client
 
         return s3_client(on_aws="AWS_ENDPOINT_URL" not in self._env)
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    # The license texts in these folders are not served.
-    files = [file for file in folder.iterdir() if file.suffix != ".txt"]
-    return {file.name: file.read_text("utf-8") for file in files}

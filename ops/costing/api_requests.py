@@ -5,7 +5,7 @@ from functools import cache
 from chalicelib.api import openapi
 from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import PAGE
-from chalicelib.bootstrap.adapters import REFERENCE_FOLDER, WEB_FOLDER
+from chalicelib.bootstrap.static_pages import REFERENCE_FOLDER, WEB_FOLDER
 from ops.costing.methods import Method
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts

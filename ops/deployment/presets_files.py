@@ -4,8 +4,6 @@ import base64
 import json
 from pathlib import Path
 
-from chalicelib.bootstrap.adapters import default_engine
-from chalicelib.bootstrap.overlay_check import check_overlays
 from chalicelib.bootstrap.presets import files_in, read_presets
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
@@ -47,5 +45,8 @@ def _files(presets: Presets) -> dict[str, str]:
 
 
 def _checked(presets: Presets, source: str) -> Presets:
-    check_overlays(presets, default_engine(), source)
+    if presets.overlays:
+        from chalicelib.bootstrap.overlay_check import check_overlays  # noqa: PLC0415 - loads the image engine
+
+        check_overlays(presets, source)
     return presets

@@ -1,11 +1,9 @@
 """With invalid presets or settings, functions refuse to work before they touch a record or an object."""
 
-import base64
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -19,7 +17,6 @@ from chalicelib.errors import ConfigurationError
 from local.process import ROOT
 from tests.conftest import PREFIX, Aws
 from tests.functional.conftest import App
-from tests.unit.overlays import LOGO, presets_with_overlay, watermark
 
 ARTIFACTS = "artifacts-of-configuration-tests"
 TYPO = b'{"presets": [{"name": "square", "width": 1, "height": 1, "fit": "crop"}], "default": ["square"]}'
@@ -125,20 +122,6 @@ def test_corrected_presets_are_read_once_per_process(
         assert app.get("/presets").json_body["default"] == ["square"]
         assert app.get("/healthz").status_code == 200
     assert calls.count(READ_PRESETS) == 1
-
-
-def test_only_the_health_check_decodes_overlays(
-    app: App, aws: Aws, calls: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    for content, status in ((watermark(300, 300)[:-40], 500), (watermark(), 200)):
-        files = {LOGO: base64.b64encode(content).decode()}
-        body = presets_with_overlay(tmp_path, content, files=files).read_bytes()
-        stored = aws.clients.s3.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=body)
-        monkeypatch.setenv("PRESETS_VERSION", stored["VersionId"])
-        darkroom.cache_clear()
-        assert app.get("/presets").status_code == 200
-        assert app.get("/healthz").status_code == status
-    assert calls.count(READ_PRESETS) == 2
 
 
 def started(code: str, aws: Aws, **variables: str) -> "subprocess.CompletedProcess[str]":

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from PIL import Image
 
+from chalicelib.domain.overlay_files import MAX_PIXELS
 from chalicelib.errors import ConfigurationError, Rejected, TooComplex
 from chalicelib.imaging.decoding.decode import decode
 from chalicelib.imaging.decoding.decode_size import TargetSize
@@ -15,9 +16,8 @@ from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import open_source
 from chalicelib.models import Overlay
 
-# Decoded overlays that are kept, each with up to 16 MB: 4 million pixels of 4 bytes.
+# Decoded overlays that are kept, each with up to 16 MB: MAX_PIXELS of 4 bytes.
 _KEPT = 4
-_MAX_PIXELS = 4_000_000
 _ONE_FRAME = 1
 
 
@@ -46,8 +46,8 @@ class OverlayImages:
         with decoding():
             source = open_source(content, name, _ONE_FRAME)
             info = read_info(source, name)
-            if info.width * info.height > _MAX_PIXELS:
-                raise TooComplex(f"An overlay can have at most {_MAX_PIXELS:,} pixels")
+            if info.width * info.height > MAX_PIXELS:
+                raise TooComplex(f"An overlay can have at most {MAX_PIXELS:,} pixels")
             size = info.width, info.height
             pyramid = Pyramid(
                 decode(source, TargetSize(size, best=True)), info.orientation, source.container.color

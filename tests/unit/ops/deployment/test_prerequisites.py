@@ -87,7 +87,7 @@ def test_prefixes_outside_the_upload_prefix_are_refused(account: FakeAccount, tm
 def test_an_overlay_that_cannot_be_decoded_is_refused(tmp_path: Path) -> None:
     (tmp_path / "chalicelib").mkdir()
     presets_with_overlay(tmp_path / "chalicelib", watermark(300, 300)[:-40])
-    with pytest.raises(ConfigurationError, match=r'"marked", overlay\.image: "logo\.png" cannot be decoded'):
+    with pytest.raises(ConfigurationError, match=r'"marked", overlay\.image: .*"logo\.png" cannot be used'):
         presets_files.shipped(tmp_path)
 
 
