@@ -21,7 +21,7 @@ from ops.costing.prices import PRICES, USD, dated
 from ops.costing.usage import FULL_CORE_MB
 
 IMAGES = 1_000_000
-_BILLED = ("lambda_arm64_gb_second", "lambda_request", "state_transition", "moderated_image")
+_BILLED = ("lambda_arm64_gb_second", "lambda_request", "state_transition", "rekognition_image")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ def main() -> None:
     specs = read_presets(PRESETS_FILE).presets
     modes = [mode for chosen in (specs[:1], specs) for mode in compare(content, chosen)]
     latency = assumptions.read().latency_ms
-    moderation = IMAGES * USD["moderated_image"]
+    moderation = IMAGES * USD["rekognition_image"]
     transitions = moderated(workflow(1)).transitions - workflow(1).transitions
     more = IMAGES * transitions * USD["state_transition"]
     size = f"{len(content) / 1e6:.1f} MB"

@@ -22,6 +22,7 @@ from local.event_relay import (
 )
 from local.event_rules import EventResources, create_event_resources
 from local.execution_failures import report_execution_failures
+from local.face_detection import emulate_face_detection
 from local.lambda_function import Function
 from local.lambda_invoke_api import accept_invocations
 from local.moderation import emulate_moderation
@@ -85,6 +86,7 @@ def running(options: Options) -> Iterator[Stack]:
             machine = create_state_machine(clients.stepfunctions)
             environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
         emulate_moderation()
+        emulate_face_detection()
         event_resources = create_event_resources(clients) if options.events else None
         if event_resources:
             environment |= event_resources.environment

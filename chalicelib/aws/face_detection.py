@@ -17,8 +17,7 @@ _MIN_CONFIDENCE = 90
 class RekognitionDetector:
     """Asks Rekognition for the boxes around faces, and for no attributes such as age or emotions.
 
-    Rekognition stores neither the image nor the faces:
-    https://docs.aws.amazon.com/rekognition/latest/dg/storage-operations.html
+    The operation stores no data: https://docs.aws.amazon.com/rekognition/latest/dg/storage-operations.html
     """
 
     def __init__(self, client: "RekognitionClient") -> None:

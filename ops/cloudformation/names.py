@@ -11,7 +11,10 @@ from ops.templates.parameters import STAGE_PATTERN
 _STAGE = re.compile(STAGE_PATTERN)
 # In the order of creation. `prod` has a stack `darkroom-prod-access`, which must not be the first stack of a
 # stage `prod-access`.
-_PARTS = ("artifacts", "events", "cdn", "access", "workflow", "moderation", "operations", "budget", "app")
+_PARTS = (
+    *("artifacts", "events", "cdn", "access", "workflow", "moderation", "faces", "operations", "budget"),
+    "app",
+)
 # A stage `prod-sweep` would have an API function with the name of the function `sweep` of `prod`.
 _HANDLERS = ("authorize", "sweep")
 _RESERVED = (*_PARTS, *_HANDLERS)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
-from chalicelib.config.enums import ModerationMode, WorkflowMode
+from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops import options
 from ops.costing.report import ARCHITECTURES
 from ops.costing.usage import FULL_CORE_MB, Deployment
@@ -86,6 +86,12 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         default=ModerationMode.OFF.value,
         help="what checks the content of images (default: %(default)s)",
     )
+    group.add_argument(
+        "--face-detection",
+        choices=[mode.value for mode in FaceDetectionMode],
+        default=FaceDetectionMode.OFF.value,
+        help="what finds the faces for presets that crop around them (default: %(default)s)",
+    )
     group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
     group.add_argument("--waf", action="store_true", help="with a web ACL in front of the API (`--waf-rate`)")
     group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
@@ -116,6 +122,7 @@ def deployment(arguments: argparse.Namespace) -> Deployment:
         architecture=arguments.architecture,
         workflow=arguments.workflow == WorkflowMode.STEPFUNCTIONS,
         moderation=arguments.moderation != ModerationMode.OFF,
+        face_detection=arguments.face_detection != FaceDetectionMode.OFF,
         events=arguments.events,
         eventbridge_uploads=arguments.upload_events == "eventbridge",
         cdn=arguments.cdn,

@@ -8,7 +8,7 @@ class Calls:
     """Calls by kind.
 
     `reads` and `updates` are of the record. `others` query the leases of the owner, start an execution,
-    moderate or send an event.
+    moderate, detect faces or send an event.
     """
 
     functions: int
@@ -71,3 +71,8 @@ def moderated(calls: Calls) -> Calls:
         transitions=calls.transitions + 2 * in_workflow,
         others=calls.others + 1,
     )
+
+
+def with_faces(calls: Calls) -> Calls:
+    """Return the calls with face detection, which is part of planning the variants."""
+    return replace(calls, others=calls.others + 1)

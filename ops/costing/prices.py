@@ -58,7 +58,8 @@ PRICES: Mapping[str, Price] = MappingProxyType(
         "lambda_arm64_gb_second": _price(0.0000133334, "GB-second on arm64", _LAMBDA, "2026-09-06"),
         "lambda_request": _price(0.0000002, "request", _LAMBDA, "2026-10-01"),
         "state_transition": _price(0.000025, "state transition", _STEP_FUNCTIONS, "2026-10-01"),
-        "moderated_image": _price(0.001, "image", _REKOGNITION, "2026-10-07"),
+        # DetectModerationLabels and DetectFaces, which are both in group 2.
+        "rekognition_image": _price(0.001, "image", _REKOGNITION, "2026-10-07"),
         "s3_read": _price(0.0000004, "GET request", _S3, "2026-10-01"),
         "s3_write": _price(0.000005, "PUT or LIST request", _S3, "2026-10-01"),
         "s3_gb_month": _price(0.023, "GB-month", _S3, "2026-10-01"),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ops.costing.calls import Calls, direct, moderated, with_event, workflow
+from ops.costing.calls import Calls, direct, moderated, with_event, with_faces, workflow
 from ops.costing.engine_times import Rendering
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
@@ -14,7 +14,7 @@ FULL_CORE_MB = 1769
 # Milliseconds to wait for a call; assumed, not measured, as in load/assumptions.json.
 DYNAMODB_WAIT, S3_WAIT = 8, 80
 # Assumed, too: milliseconds that Rekognition and the endpoint of a webhook take to respond.
-_MODERATION_WAIT, _ENDPOINT_WAIT = 500, 200
+_REKOGNITION_WAIT, _ENDPOINT_WAIT = 500, 200
 REQUEST_CPU = 6
 # One API request for the upload form, and two to poll the image.
 REQUESTS = 3
@@ -59,6 +59,7 @@ class Deployment:
     architecture: str = "arm64"
     workflow: bool = False
     moderation: bool = False
+    face_detection: bool = False
     events: bool = False
     eventbridge_uploads: bool = False
     cdn: bool = False
@@ -70,6 +71,11 @@ class Deployment:
         """The part of a full vCPU that a function gets. More than one does not speed up a single thread."""
         return min(1.0, self.memory_mb / FULL_CORE_MB)
 
+    @property
+    def rekognition_calls(self) -> int:
+        """The images that Rekognition analyzes for one upload: each analysis counts as an image."""
+        return self.moderation + self.face_detection
+
     def lambda_seconds(self, seconds: float) -> Amounts:
         """Return what functions use that run for this long in sum."""
         return {f"lambda_{self.architecture}_gb_second": seconds * self.memory_mb / 1024}
@@ -80,6 +86,8 @@ def calls(variants: int, deployment: Deployment) -> Calls:
     made = workflow(variants) if deployment.workflow else direct(variants)
     if deployment.moderation:
         made = moderated(made)
+    if deployment.face_detection:
+        made = with_faces(made)
     return with_event(made) if deployment.events else made
 
 
@@ -90,7 +98,7 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
     """
     made = calls(image.variants, deployment)
     engine = image.rendering.workflow if deployment.workflow else image.rendering.direct
-    waits = made.short * DYNAMODB_WAIT + made.s3 * S3_WAIT + deployment.moderation * _MODERATION_WAIT
+    waits = made.short * DYNAMODB_WAIT + made.s3 * S3_WAIT + deployment.rekognition_calls * _REKOGNITION_WAIT
     return (engine + made.total * call_ms) / deployment.cpu_share + waits
 
 
@@ -113,7 +121,7 @@ def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[s
         "WAF": {"web_acl_request": REQUESTS * deployment.web_acl},
         "CloudWatch Logs": {"logs_gb": _log_bytes(image.variants, deployment) / BYTES_PER_GB},
         "Step Functions": {"state_transition": made.transitions},
-        "Rekognition": {"moderated_image": int(deployment.moderation)},
+        "Rekognition": {"rekognition_image": deployment.rekognition_calls},
         "EventBridge": {"event": events},
         "SQS": {"sqs_request": _SQS_REQUESTS * deployment.events},
         "Data transfer": {"transfer_out_gb": _WEBHOOK_BYTES * deployment.events / BYTES_PER_GB},

@@ -2,7 +2,7 @@
 
 import argparse
 
-from chalicelib.config.enums import ModerationMode, WorkflowMode
+from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops import options
 from ops.deployment.concurrency import INITIAL
 from ops.packaging.build import ARCHITECTURES
@@ -82,6 +82,11 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
         "--moderation",
         choices=[mode.value for mode in ModerationMode],
         help="check images with Amazon Rekognition before rendering: docs/workflow.md",
+    )
+    features.add_argument(
+        "--face-detection",
+        choices=[mode.value for mode in FaceDetectionMode],
+        help="crop around faces that Amazon Rekognition finds: docs/howto/presets.md",
     )
     features.add_argument("--alarms", action=_SWITCH, help="create alarms and a dashboard")
     features.add_argument(

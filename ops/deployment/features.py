@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.config.enums import ModerationMode, WorkflowMode
+from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops.cloudformation.names import Stack, Stage
 
 
@@ -42,6 +42,11 @@ MODERATION = Feature(
     title="Moderation permissions",
     on={"Moderation": ModerationMode.REKOGNITION},
 )
+FACES = Feature(
+    name="faces",
+    title="Face detection permissions",
+    on={"FaceDetection": FaceDetectionMode.REKOGNITION},
+)
 CDN = Feature(
     name="cdn",
     title="CDN",
@@ -52,4 +57,4 @@ CDN = Feature(
 )
 ALARMS = Feature(name="operations", title="Alarms, dashboard", initial=True)
 BUDGET = Feature(name="budget", title="Budget")
-FEATURES = (EVENTS, CDN, WORKFLOW, MODERATION, ALARMS, BUDGET)
+FEATURES = (EVENTS, CDN, WORKFLOW, MODERATION, FACES, ALARMS, BUDGET)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from ops.cloudformation.names import Stack
 from ops.cloudformation.stacks import Report
 from ops.deployment.actions import Actions
-from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, MODERATION, WORKFLOW, Feature
+from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, FACES, MODERATION, WORKFLOW, Feature
 from ops.deployment.steps import Step
 
 Action = Callable[[Stack, Report], str]
@@ -29,7 +29,7 @@ def plan(actions: Actions) -> Iterator[Step]:
     yield _stack("Buckets, tables, queues", stage.storage, actions.add)
     yield from _features(actions, actions.add, EVENTS, CDN)
     yield _stack("Roles", stage.access, actions.add)
-    yield from _features(actions, actions.add, WORKFLOW, MODERATION)
+    yield from _features(actions, actions.add, WORKFLOW, MODERATION, FACES)
     if actions.values.on(CDN):
         yield _stack("Access for the CDN", stage.storage, actions.add)
     # No function needs these. They come first, because a new stage is one without functions.

@@ -9,7 +9,7 @@ from ops.cloudformation.stacks import Report
 from ops.deployment import prerequisites
 from ops.deployment.data import Data
 from ops.deployment.existing_bucket import ExistingBucket
-from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, MODERATION, WORKFLOW
+from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, FACES, MODERATION, WORKFLOW
 from ops.deployment.steps import Step, StepFailed
 from ops.deployment.tools import Tools
 
@@ -32,7 +32,7 @@ class Removal:
         yield Step(title="Data", action=self.check_data, advice=_DATA)
         yield Step(title="Notifications of the upload bucket", action=self.notifications, advice=_AGAIN)
         yield self._deletion("Functions, API, logs", stage.app)
-        for feature in (ALARMS, BUDGET, WORKFLOW, MODERATION):
+        for feature in (ALARMS, BUDGET, WORKFLOW, MODERATION, FACES):
             yield self._deletion(feature.title, feature.stack(stage))
         yield self._deletion("Roles", stage.access)
         yield self._deletion(CDN.title, stage.cdn)

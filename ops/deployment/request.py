@@ -9,7 +9,7 @@ from chalicelib.entrypoints.throttling import RateClass
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
 from ops.deployment import presets_files, settings_options
-from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, MODERATION, WORKFLOW
+from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, FACES, MODERATION, WORKFLOW
 from ops.templates.parameters import burst_parameter, rate_parameter
 
 
@@ -86,6 +86,7 @@ def _features(arguments: argparse.Namespace) -> dict[str, bool]:
         BUDGET.name: None if arguments.daily_budget is None else arguments.daily_budget > 0,
         WORKFLOW.name: arguments.workflow and arguments.workflow in WORKFLOW.on.values(),
         MODERATION.name: arguments.moderation and arguments.moderation in MODERATION.on.values(),
+        FACES.name: arguments.face_detection and arguments.face_detection in FACES.on.values(),
     }
     return {name: wanted for name, wanted in requested.items() if wanted is not None}
 

@@ -29,6 +29,7 @@ OTHER_OPTIONS = MappingProxyType(
         "DEST_BUCKET": "use --dest-bucket",
         "PROCESS_CONCURRENCY": "use --concurrency",
         "CORS_ORIGINS": "use --origin and --remove-origin",
+        "FACE_DETECTION": "use --face-detection",
         "MODERATION": "use --moderation",
         "PRESETS": "use --presets",
         "PRESETS_VERSION": "use --presets",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from chalicelib.config.enums import ModerationMode, WorkflowMode
+from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
@@ -17,7 +17,11 @@ from ops.deployment.request import Request
 # Stands for the output of a stack that doesn't exist yet, in previews.
 TO_BE_CREATED = "to-be-created"
 _ABSENT = ("", "false")
-_OFF = {"Workflow": WorkflowMode.DIRECT, "Moderation": ModerationMode.OFF}
+_OFF = {
+    "Workflow": WorkflowMode.DIRECT,
+    "Moderation": ModerationMode.OFF,
+    "FaceDetection": FaceDetectionMode.OFF,
+}
 # Four fifths of the timeout, in milliseconds per second of the timeout.
 _SLOW_MS = 800
 

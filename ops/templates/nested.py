@@ -10,12 +10,14 @@ from ops.templates.intrinsics import Json, equals
 EVENTS = "WithEvents"
 WORKFLOW = "WithWorkflow"
 MODERATION = "WithModeration"
+FACES = "WithFaceDetection"
 ALARMS = "WithAlarms"
 CONDITIONS: Mapping[str, Json] = MappingProxyType(
     {
         EVENTS: equals("Events", "true"),
         WORKFLOW: equals("Workflow", "stepfunctions"),
         MODERATION: equals("Moderation", "rekognition"),
+        FACES: equals("FaceDetection", "rekognition"),
         ALARMS: equals("Alarms", "true"),
         **{name: conditions.CONDITIONS[name] for name in (conditions.CDN, conditions.DOMAIN)},
     }
@@ -38,6 +40,7 @@ STACKS = (
     NestedStack(name="AccessStack", file="access.yaml"),
     NestedStack(name="WorkflowStack", file="workflow.yaml", condition=WORKFLOW),
     NestedStack(name="ModerationStack", file="moderation.yaml", condition=MODERATION),
+    NestedStack(name="FacesStack", file="faces.yaml", condition=FACES),
     NestedStack(name="AppStack", file=APP),
     NestedStack(name="OperationsStack", file="operations.yaml", condition=ALARMS),
 )

@@ -31,7 +31,7 @@ _OUTPUTS = ("UploadBucket", "DestBucket", "TokensTable", "EndpointURL", "DomainT
 # How the console groups the parameters; it shows the others below.
 _GROUPS = {
     "Stage": ("Stage", "ArtifactBucket", "ReleasePrefix"),
-    "Features": ("Events", "Workflow", "Moderation", "Alarms", "AlarmEmail", "Tracing"),
+    "Features": ("Events", "Workflow", "Moderation", "FaceDetection", "Alarms", "AlarmEmail", "Tracing"),
 }
 _WIDTH = 110
 

@@ -20,6 +20,8 @@ ON = (
     "stepfunctions",
     "--moderation",
     "rekognition",
+    "--face-detection",
+    "rekognition",
     "--cdn",
     "--tracing",
     "--waf-rate",
@@ -30,6 +32,8 @@ OFF = (
     "--workflow",
     "direct",
     "--moderation",
+    "off",
+    "--face-detection",
     "off",
     "--no-cdn",
     "--no-tracing",
@@ -112,12 +116,16 @@ def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
 
 def test_options_can_be_turned_on(stage: Stage) -> None:
     stage.checkout.deploy(STAGE, *ON)
-    assert stacks(stage.account) == {*ALWAYS, "cdn", "events", "moderation", "operations", "workflow"}
+    assert stacks(stage.account) == {
+        *ALWAYS,
+        *("cdn", "events", "faces", "moderation", "operations", "workflow"),
+    }
     variables, names = environment(stage), outputs(stage)
     expected = {variable: names[output] for variable, output in (OUTPUTS | OPTIONAL).items()}
     assert {variable: variables[variable] for variable in expected} == expected
     assert all(expected.values())
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("stepfunctions", "rekognition")
+    assert variables["FACE_DETECTION"] == "rekognition"
     assert stage.function("deliver_webhook") in stage.functions()
 
 
@@ -135,5 +143,6 @@ def test_options_can_be_turned_off(stage: Stage) -> None:
     assert {variable: variables[variable] for variable in expected} == expected
     assert {variable: variables.get(variable, "") for variable in OPTIONAL} == dict.fromkeys(OPTIONAL, "")
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("direct", "off")
+    assert variables["FACE_DETECTION"] == "off"
     assert stage.function("deliver_webhook") not in stage.functions()
     assert changes(stage.checkout.deploy(STAGE)) == {}

@@ -45,14 +45,20 @@ def _missing(account: FakeAccount, stage: Stage, variables: dict[str, str]) -> I
         workflow = stacks.get(stage.part("workflow").name)
         if workflow is None or workflow.outputs["StateMachine"] != variables["STATE_MACHINE"]:
             yield "the state machine"
-    if variables["MODERATION"] == "rekognition" and stage.part("moderation").name not in stacks:
-        yield "the right to moderate"
+    yield from _missing_permissions(account, stage, variables)
     if variables["PUBLIC_BASE_URL"].endswith(".cloudfront.net"):
         cdn = stacks.get(stage.cdn.name)
         if cdn is None or cdn.outputs["PublicBaseUrl"] != variables["PUBLIC_BASE_URL"]:
             yield "the distribution"
         elif stacks[stage.storage.name].parameters["DistributionArn"] != cdn.outputs["DistributionArn"]:
             yield "the distribution's access to the variants"
+
+
+def _missing_permissions(account: FakeAccount, stage: Stage, variables: dict[str, str]) -> Iterator[str]:
+    for variable, part in (("MODERATION", "moderation"), ("FACE_DETECTION", "faces")):
+        wanted = variables[variable] == "rekognition"
+        if wanted and stage.part(part).name not in account.cloudformation.stacks:
+            yield f"the permissions in {part}.yaml"
 
 
 def _undelivered(account: FakeAccount, stage: Stage) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the optional templates add: infra/workflow.yaml, moderation.yaml and events.yaml."""
+"""What the optional templates add: infra/workflow.yaml, moderation.yaml, faces.yaml and events.yaml."""
 
 from pathlib import Path
 
@@ -15,6 +15,13 @@ def test_the_functions_that_start_executions_may_do_so() -> None:
 def test_the_functions_that_moderate_may_do_so() -> None:
     roles = create("moderation.yaml").resources["Asking"]["Roles"]
     assert roles == ["ProcessUploadRole", "ProcessDeferredRole", "WorkflowModerateRole"]
+
+
+def test_the_functions_that_plan_variants_may_detect_faces_and_nothing_more() -> None:
+    policy = create("faces.yaml").resources["Detecting"]
+    assert policy["Roles"] == ["ProcessUploadRole", "ProcessDeferredRole", "WorkflowInspectRole"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement == {"Effect": "Allow", "Action": "rekognition:DetectFaces", "Resource": "*"}
 
 
 @pytest.mark.parametrize(

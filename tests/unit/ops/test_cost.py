@@ -31,7 +31,8 @@ SECTIONS = ["Processing", "Storage, per month", "Idle deployment, per month", "D
 ALL = "300x300,square,small,large"
 EVERYTHING = [
     *("--events", "--upload-events", "eventbridge", "--workflow", "stepfunctions"),
-    *("--moderation", "rekognition", "--variants", ALL, "--views", "7"),
+    *("--moderation", "rekognition", "--face-detection", "rekognition"),
+    *("--variants", ALL, "--views", "7"),
 ]
 
 
@@ -65,9 +66,9 @@ def test_the_default_is_a_million_images_with_the_default_presets(capsys: pytest
 
 def test_options_add_the_services_that_they_use(capsys: pytest.CaptureFixture[str]) -> None:
     processing = section(printed(capsys, *EVERYTHING), "Processing")
-    # 7 + 4 + 2 transitions at 25 per million; an image at 0.001
+    # 7 + 4 + 2 transitions at 25 per million; two analyses of each image at 0.001
     assert processing["Step Functions"] == (325.0,)
-    assert processing["Rekognition"] == (1000.0,)
+    assert processing["Rekognition"] == (2000.0,)
     # two events at 1.00, and three requests at 0.40 per million
     assert (processing["EventBridge"], processing["SQS"]) == ((2.0,), (1.2,))
     # 4,000 bytes for each webhook are 3.725 GB at 0.09

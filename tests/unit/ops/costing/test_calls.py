@@ -1,7 +1,8 @@
 """The calls of both modes match real runs."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.s3_events import ObjectEvent
 from chalicelib.models import UploadRequest, VariantSpec
-from ops.costing.calls import Calls, direct, moderated, with_event, workflow
+from ops.costing.calls import Calls, direct, moderated, with_event, with_faces, workflow
 from tests.fakes import FakeEventPublisher
 from tests.unit.executions import execute_all
 from tests.unit.processing.flood import LimitedApp
@@ -100,3 +101,8 @@ def test_a_moderating_workflow_has_two_more_states_and_one_more_function() -> No
 def test_moderation_is_one_more_call_in_direct_mode() -> None:
     calls = moderated(direct(4))
     assert (calls.transitions, calls.functions, calls.others) == (0, 1, 2)
+
+
+@pytest.mark.parametrize("mode", [direct, workflow])
+def test_face_detection_is_one_more_call_in_both_modes(mode: Callable[[int], Calls]) -> None:
+    assert with_faces(mode(4)) == replace(mode(4), others=mode(4).others + 1)

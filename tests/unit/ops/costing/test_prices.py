@@ -12,7 +12,14 @@ from ops.costing.prices import PRICES, Page, Price, dated, pages
 from ops.costing.statement import Amounts
 from ops.costing.usage import Deployment, Image, per_image, stored
 
-EVERYTHING = Deployment(workflow=True, moderation=True, events=True, eventbridge_uploads=True, web_acl=True)
+EVERYTHING = Deployment(
+    workflow=True,
+    moderation=True,
+    face_detection=True,
+    events=True,
+    eventbridge_uploads=True,
+    web_acl=True,
+)
 IMAGE = Image(
     bytes=1e6,
     megapixels=3,

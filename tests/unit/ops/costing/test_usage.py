@@ -19,7 +19,9 @@ GB = 2**30
 RENDERING = Rendering(direct=100, workflow=300, longest=200, bytes=GB / 1000)
 ONE = Image(bytes=GB / 500, megapixels=9, variants=1, rendering=RENDERING)
 FOUR = replace(ONE, variants=4)
-EVERYTHING = Deployment(workflow=True, moderation=True, events=True, eventbridge_uploads=True)
+EVERYTHING = Deployment(
+    workflow=True, moderation=True, face_detection=True, events=True, eventbridge_uploads=True
+)
 CALL_MS = 2.0
 
 
@@ -41,12 +43,12 @@ def test_direct_mode_uses_one_function_and_its_calls() -> None:
     }
 
 
-def test_a_workflow_with_moderation_events_and_eventbridge_uses_more() -> None:
+def test_a_workflow_with_all_options_uses_more() -> None:
     assert per_image(FOUR, EVERYTHING, CALL_MS) == {
         "Lambda": {
-            # 300 ms engine + 18 calls x 2 ms + 9 x 8 ms + 9 x 80 ms + 500 ms of Rekognition = 1,628 ms;
+            # 300 ms engine + 19 calls x 2 ms + 10 x 8 ms + 9 x 80 ms + 2 x 500 ms of Rekognition = 2,138 ms;
             # requests 42 ms; the webhook's 2 + 8 ms, and 200 ms for the endpoint
-            "lambda_arm64_gb_second": pytest.approx(1.880 * 1769 / 1024),
+            "lambda_arm64_gb_second": pytest.approx(2.390 * 1769 / 1024),
             # receiving, Inspect, Moderate, 4 x Render, Finalize, Publish; 3 requests, authorizer, webhook
             "lambda_request": 14,
         },
@@ -58,7 +60,7 @@ def test_a_workflow_with_moderation_events_and_eventbridge_uses_more() -> None:
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (2900 + 4 * 1300 + 4 * 800) / GB},
         "Step Functions": {"state_transition": 13},
-        "Rekognition": {"moderated_image": 1},
+        "Rekognition": {"rekognition_image": 2},
         # S3's event and the outcome's
         "EventBridge": {"event": 2},
         "SQS": {"sqs_request": 3},

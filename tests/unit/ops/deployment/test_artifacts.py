@@ -51,7 +51,7 @@ def test_a_release_has_the_package_and_all_templates(account: FakeAccount) -> No
     names = {key.removeprefix(prefix) for key in objects(account)}
     assert names == {
         *("access.yaml", "app.json", "artifacts.yaml", "budget.yaml", "cdn.yaml", "darkroom-1.2.3-arm64.zip"),
-        *("events.yaml", "moderation.yaml", "operations.yaml", "storage.yaml", "workflow.yaml"),
+        *("events.yaml", "faces.yaml", "moderation.yaml", "operations.yaml", "storage.yaml", "workflow.yaml"),
     }
     assert prefix.startswith("releases/")
 
@@ -84,7 +84,7 @@ def test_a_release_that_is_younger_than_a_day_is_kept(account: FakeAccount) -> N
     assert artifacts.delete_releases(keep={"", "releases/other/"}, now=now + DAY) == 0
     assert releases(account) == {first}
     assert artifacts.delete_releases(keep={first}, now=now + 2 * DAY) == 0
-    assert artifacts.delete_releases(keep={""}, now=now + DAY + timedelta(seconds=1)) == 11
+    assert artifacts.delete_releases(keep={""}, now=now + DAY + timedelta(seconds=1)) == 12
     assert releases(account) == set()
 
 

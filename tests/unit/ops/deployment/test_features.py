@@ -6,13 +6,18 @@ from tests.fakes.account.account import FakeAccount
 from tests.fakes.account.commands import PROD, deployed
 from tests.fakes.account.consistency import missing, outputs, parameters, variables
 
-ALL = ("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--tracing")
+ALL = (
+    *("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition"),
+    *("--face-detection", "rekognition", "--tracing"),
+)
 NONE = (
     "--no-cdn",
     "--no-events",
     "--workflow",
     "direct",
     "--moderation",
+    "off",
+    "--face-detection",
     "off",
     "--no-tracing",
     "--no-alarms",
@@ -36,8 +41,8 @@ def test_a_first_deployment_creates_what_the_functions_need_before_them(account:
     deployed(account, *ALL)
     parts = [name.removeprefix("darkroom-prod").removeprefix("-") for name, _ in account.operations.log]
     assert parts == [
-        *("artifacts", "", "events", "cdn", "access", "workflow", "moderation", "", "operations", "app"),
-        *("", "events"),
+        *("artifacts", "", "events", "cdn", "access", "workflow", "moderation", "faces"),
+        *("", "operations", "app", "", "events"),
     ]
     assert found == []
 
@@ -67,6 +72,7 @@ def test_features_are_turned_off_last(account: FakeAccount) -> None:
         ("darkroom-prod-cdn", "DELETE_COMPLETE"),
         ("darkroom-prod-workflow", "DELETE_COMPLETE"),
         ("darkroom-prod-moderation", "DELETE_COMPLETE"),
+        ("darkroom-prod-faces", "DELETE_COMPLETE"),
         ("darkroom-prod-operations", "DELETE_COMPLETE"),
     ]
     off = (
@@ -76,6 +82,7 @@ def test_features_are_turned_off_last(account: FakeAccount) -> None:
     given = variables(account)
     assert [given[name] for name in off] == [""] * len(off)
     assert (given["WORKFLOW"], given["MODERATION"], given["TRACING"]) == ("direct", "off", "false")
+    assert given["FACE_DETECTION"] == "off"
     assert parameters(account, "access")["EventBus"] == ""
     assert parameters(account, "access")["Tracing"] == "false"
     assert parameters(account, "storage")["DistributionArn"] == ""

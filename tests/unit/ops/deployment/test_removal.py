@@ -14,7 +14,10 @@ from tests.fakes.account.commands import deployed, destroy, removal
 from tests.fakes.account.consistency import outputs, variables
 from tests.fakes.account.s3 import FakeBucket
 
-ALL = ("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition")
+ALL = (
+    *("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition"),
+    *("--face-detection", "rekognition"),
+)
 KEY = "images/1/cat.jpg"
 
 
@@ -51,8 +54,8 @@ def test_what_others_use_is_deleted_after_them(account: FakeAccount) -> None:
     done = len(account.operations.log)
     destroy(account)
     assert [name.removeprefix("darkroom-prod") for name, _ in account.operations.log[done:]] == [
-        *("", "-app", "-operations", "-workflow", "-moderation", "-access", "-cdn", "-events", ""),
-        "-artifacts",
+        *("", "-app", "-operations", "-workflow", "-moderation", "-faces", "-access", "-cdn", "-events"),
+        *("", "-artifacts"),
     ]
     assert {status for _, status in account.operations.log[done + 1 :]} == {"DELETE_COMPLETE"}
 

@@ -123,10 +123,16 @@ def test_an_option_is_a_parameter(options: tuple[str, ...], parameter: str, valu
         (("--cdn", "--events", "--no-alarms"), {"cdn": True, "events": True, "operations": False}),
         (("--no-cdn", "--no-events", "--alarms"), {"cdn": False, "events": False, "operations": True}),
         (
-            ("--workflow", "stepfunctions", "--moderation", "rekognition"),
-            {"workflow": True, "moderation": True},
+            (
+                *("--workflow", "stepfunctions", "--moderation", "rekognition"),
+                *("--face-detection", "rekognition"),
+            ),
+            {"workflow": True, "moderation": True, "faces": True},
         ),
-        (("--workflow", "direct", "--moderation", "off"), {"workflow": False, "moderation": False}),
+        (
+            ("--workflow", "direct", "--moderation", "off", "--face-detection", "off"),
+            {"workflow": False, "moderation": False, "faces": False},
+        ),
     ],
 )
 def test_features_are_on_or_off_only_if_requested(

@@ -12,13 +12,18 @@ from tests.fakes.account.commands import PROD, deploy, deployed, destroy, remova
 from tests.fakes.account.consistency import missing, parameters
 from tests.fakes.account.s3 import FakeBucket
 
-ALL = ("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition", "--tracing")
+ALL = (
+    *("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition"),
+    *("--face-detection", "rekognition", "--tracing"),
+)
 NONE = (
     "--no-cdn",
     "--no-events",
     "--workflow",
     "direct",
     "--moderation",
+    "off",
+    "--face-detection",
     "off",
     "--no-tracing",
     "--no-alarms",

@@ -68,6 +68,7 @@ def test_options_are_conditions_of_their_stacks(root: Json) -> None:
         "EventsStack": "WithEvents",
         "WorkflowStack": "WithWorkflow",
         "ModerationStack": "WithModeration",
+        "FacesStack": "WithFaceDetection",
         "OperationsStack": "WithAlarms",
     }
 
@@ -116,7 +117,7 @@ def test_uploads_come_by_eventbridge(root: Json) -> None:
 
 def test_roles_come_from_the_access_stack(root: Json) -> None:
     role = {"Fn::GetAtt": ["AccessStack", "Outputs.ProcessUploadRole"]}
-    for stack in ("WorkflowStack", "ModerationStack", "AppStack"):
+    for stack in ("WorkflowStack", "ModerationStack", "FacesStack", "AppStack"):
         assert given(root, stack)["ProcessUploadRole"] == role
 
 
