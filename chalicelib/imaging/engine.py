@@ -42,7 +42,7 @@ class PillowEngine:
             source = open_source(content, name, self._limits.max_frames, time)
             info = read_info(source, name)
             cost = run_cost.of_decoding(source, info)
-            self._limits.check_cost(info.width, info.height, cost, time)
+            self._limits.check_cost(info.uncropped, cost, time)
             return info
 
     def render(
@@ -60,14 +60,14 @@ class PillowEngine:
         OutOfTime, and ConfigurationError if an overlay cannot be decoded.
         """
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
-            self._limits.check_animation(info.width, info.height, info.frames)
+            self._limits.check_animation(info.uncropped)
         time = TimeBudget(deadline)
         watermarks = Watermarks(plans, self._overlays)
         with counted_warnings() as warnings, decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
             max_memory = self._limits.max_decode_bytes
             cost = run_cost.of_run(source, info, plans, only, max_memory=max_memory)
-            self._limits.check_cost(info.width, info.height, cost, time)
+            self._limits.check_cost(info.uncropped, cost, time)
             rendering = render(source, info, plans, only, watermarks=watermarks, max_memory=max_memory)
             # A decoder or an encoder that took all the time must not lead to a retry.
             time.check()
@@ -88,10 +88,10 @@ class PillowEngine:
         The limits are checked as in `render`. Raises Rejected, OutOfTime.
         """
         if max(frames, default=0) > 0:
-            self._limits.check_animation(info.width, info.height, info.frames)
+            self._limits.check_animation(info.uncropped)
         time = TimeBudget(deadline)
         with counted_warnings(), decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
             cost = run_cost.of_run(source, info, [plan], max_memory=self._limits.max_decode_bytes)
-            self._limits.check_cost(info.width, info.height, cost, time)
+            self._limits.check_cost(info.uncropped, cost, time)
             return list(previews(source, info, plan, frames, backgrounds))

@@ -44,8 +44,7 @@ class Pyramid:
     @property
     def natural_size(self) -> tuple[int, int]:
         """The upright size of the decoded image."""
-        width, height = (max(1, int(side)) for side in self._decoded.extent)
-        return orientation.upright_size((width, height), self._orientation)
+        return orientation.upright_size(self._decoded.size, self._orientation)
 
     def at(self, width: int, height: int) -> Image.Image:
         """Return the whole image, upright and in sRGB, at exactly this size."""
@@ -80,7 +79,7 @@ class Pyramid:
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
         size = orientation.upright_size((width, height), self._orientation)
-        scaled = resize(self._decoded.image, size, (0, 0, *self._decoded.extent), self._resampling)
+        scaled = resize(self._decoded.image, size, self._decoded.box, self._resampling)
         return to_srgb(orientation.upright(scaled, self._orientation), self._color)
 
 

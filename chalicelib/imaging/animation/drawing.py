@@ -8,8 +8,7 @@ from PIL import Image
 from chalicelib.imaging.animation.source_colors import SourceColors
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.crop_and_pad import announce, draw, focal_point
-from chalicelib.imaging.decoding import pixel_modes
-from chalicelib.imaging.decoding.decode import Decoded, reduce
+from chalicelib.imaging.decoding.decode import reduce
 from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.pyramid import Pyramid
@@ -23,14 +22,14 @@ _FEW_COLORS = 128
 class Drawing:
     """Draws frames for several plans, of which each scales from the images of those before it.
 
-    With `target`, frames are reduced before they are resampled.
+    Frames are cropped and reduced to somewhat more than the target before they are resampled.
     """
 
     plans: Sequence[VariantPlan]
     orientation: int
     color: ColorDescription
     resampling: Image.Resampling
-    target: TargetSize | None
+    target: TargetSize
     watermarks: Watermarks
 
     @classmethod
@@ -38,7 +37,8 @@ class Drawing:
         cls, plan: VariantPlan, info: ImageInfo, color: ColorDescription, watermarks: Watermarks
     ) -> "Drawing":
         """Draw each pixel as the nearest one of the source, which adds no colors."""
-        return cls([plan], info.orientation, color, Image.Resampling.NEAREST, None, watermarks)
+        every = TargetSize.every_pixel(info)
+        return cls([plan], info.orientation, color, Image.Resampling.NEAREST, every, watermarks)
 
     @classmethod
     def like(
@@ -71,10 +71,7 @@ class Drawing:
         return drawn
 
     def _pyramid(self, frame: Image.Image) -> Pyramid:
-        if self.target:
-            decoded = reduce(frame, frame.size, self.target)
-        else:
-            decoded = Decoded(pixel_modes.to_plain(frame, None), frame.size)
+        decoded = reduce(frame, frame.size, self.target)
         return Pyramid(decoded, self.orientation, self.color, self.resampling)
 
 

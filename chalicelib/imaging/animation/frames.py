@@ -70,7 +70,8 @@ def animate(
 
 
 def _shrunk(source: Source, info: ImageInfo, plan: VariantPlan, nearest: Frames) -> Shrunk | None:
-    scale = max(plan.width / info.width, plan.height / info.height)
+    whole = info.uncropped
+    scale = max(plan.width / whole.width, plan.height / whole.height)
     # A GIF of a lossy source is larger with any number of colors.
     if scale > _SHRUNK or (plan.format == "gif" and info.format in _LOSSY):
         return None

@@ -8,21 +8,26 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decoding import block_averaging, jpeg
+from chalicelib.imaging.decoding.cropping import Box, Extent, cropped
 from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.source import Source
-
-Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Decoded pixels in a plain mode, before orientation and color conversion.
+    """Decoded pixels in a plain mode, cropped, before orientation and color conversion.
 
-    The image covers `extent` (width, height), which can be a little less than all pixels.
+    `box` (left, top, right, bottom) is what counts of them, which can be a little less than all pixels.
     """
 
     image: Image.Image
-    extent: Extent
+    box: Box
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The width and height in whole pixels, at least 1."""
+        left, top, right, bottom = self.box
+        return max(1, int(right - left)), max(1, int(bottom - top))
 
 
 def decode(source: Source, target: TargetSize) -> Decoded:
@@ -43,6 +48,7 @@ def decode(source: Source, target: TargetSize) -> Decoded:
 
 
 def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:
-    """Average blocks of pixels, as large as the target size allows."""
+    """Crop the pixels of a whole image, and average blocks of them, as large as the target size allows."""
     by = block_averaging.factor(pixels.size, target.size, best=target.best)
-    return Decoded(block_averaging.reduce(pixels, by), (extent[0] / by, extent[1] / by))
+    part, (left, top, right, bottom) = cropped(pixels, extent, target.crop)
+    return Decoded(block_averaging.reduce(part, by), (left / by, top / by, right / by, bottom / by))

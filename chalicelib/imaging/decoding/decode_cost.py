@@ -37,7 +37,8 @@ _PLANES = 1.2
 def estimate(source: Source, name: str, target: TargetSize) -> int:
     """Return the bytes of memory that decoding takes for variants of the target size."""
     width, height = source.image.size
-    return round(width * height * _DECODERS.get(name, _in_full)(source, target))
+    per_pixel = _DECODERS.get(name, _in_full)(source, target) + _crop(source, target)
+    return round(width * height * per_pixel)
 
 
 def _in_full(source: Source, target: TargetSize) -> float:
@@ -55,6 +56,17 @@ def _plain_copy(source: Source, target: TargetSize) -> float:
         return 0
     by = block_averaging.factor(source.image.size, target.size, best=target.best)
     return (_FOUR + _FOUR) / by**2
+
+
+def _crop(source: Source, target: TargetSize) -> float:
+    """Return the bytes per pixel of the image for a copy of the part that is cropped."""
+    if target.crop is None:
+        return 0
+    image = source.image
+    scale = 1
+    if isinstance(image, JpegImageFile):
+        scale = jpeg.scale_for(source.container.stream, image, target.size, best=target.best)
+    return target.crop.share * _stored(source) / scale**2
 
 
 def _png(source: Source, target: TargetSize) -> float:
