@@ -15,6 +15,7 @@ _TYPES = MappingProxyType(
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
+        ".svg": "image/svg+xml",
     }
 )
 

@@ -21,9 +21,10 @@ export class Api {
     return this.#call("GET", "presets");
   }
 
-  list(cursor, limit, options) {
-    const query = new URLSearchParams({ limit, ...(cursor && { cursor }) });
-    return this.#call("GET", `images?${query}`, options);
+  /** List images. `query` has the parameters of the API; empty ones are left out. */
+  list(query, options) {
+    const parameters = Object.entries(query).filter(([, value]) => value);
+    return this.#call("GET", `images?${new URLSearchParams(parameters)}`, options);
   }
 
   get(id, options) {
@@ -33,6 +34,16 @@ export class Api {
   /** Create an image. `key` is an idempotency key: retries with the same key return the same image. */
   create(request, { key, ...options }) {
     return this.#call("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });
+  }
+
+  /** Change an image's metadata by a JSON merge patch (RFC 7396). Returns the image. */
+  update(id, metadata) {
+    return this.#call("PATCH", `images/${encodeURIComponent(id)}`, { body: { metadata } });
+  }
+
+  /** Request that the image is rendered again, with the changes in `body`. Returns the image. */
+  reprocess(id, body) {
+    return this.#call("POST", `images/${encodeURIComponent(id)}/reprocess`, { body });
   }
 
   /** Delete an image. Succeeds if the image no longer exists. */
@@ -95,10 +106,11 @@ async function request(method, path, token, { body, headers, signal }) {
 
 async function problemFrom(response) {
   // a proxy may respond with a page that is not JSON
-  const { code, detail } = await response.json().catch(() => ({}));
+  const { code, detail, field } = await response.json().catch(() => ({}));
   return new Problem({
     code: code ?? (response.status === 401 ? "not_authenticated" : "internal_error"),
     detail: detail ?? `The service responded with HTTP status ${response.status}`,
+    field: field ?? null,
     status: response.status,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
   });

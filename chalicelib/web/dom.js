@@ -32,7 +32,8 @@ export function fileName(name, tag = "h3") {
   const split = name.length > MAX_NAME_LENGTH ? -NAME_END_LENGTH : name.length;
   return h(
     tag,
-    { className: "name", title: name },
+    // the direction of the name, not of the page, decides on which side its start is
+    { className: "name", title: name, dir: "auto" },
     h("span", { className: "start" }, name.slice(0, split)),
     h("span", { className: "end" }, name.slice(split)),
   );

@@ -28,6 +28,13 @@ export function dateTime(timestamp) {
   return new Date(timestamp).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** Format a time of today as "14:05", in the user's time zone; one of another day with its date. */
+export function clockTime(milliseconds) {
+  const time = new Date(milliseconds);
+  const isToday = time.toDateString() === new Date().toDateString();
+  return time.toLocaleString(undefined, { ...(isToday ? {} : { dateStyle: "medium" }), timeStyle: "short" });
+}
+
 /** Format a number of images: "1 image", "3 images". */
 export function imageCount(count) {
   return `${count} ${count === 1 ? "image" : "images"}`;

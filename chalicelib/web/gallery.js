@@ -1,160 +1,187 @@
-/** Shows the images that were uploaded before, newest first, one page at a time. */
+/** Shows the images that were uploaded before, and which of them are selected. */
 
-import { announce, button, fileName, h } from "./dom.js";
-import { dimensions, imageCount } from "./formatting.js";
-import { errorElement, errorMessage, RETRYING } from "./messages.js";
+import { announce, h } from "./dom.js";
+import { imageCount } from "./formatting.js";
+import { GalleryNote } from "./gallery_note.js";
+import { GallerySearch } from "./gallery_search.js";
+import { Listing } from "./listing.js";
+import { retryingMessage } from "./messages.js";
+import { untilProcessed } from "./polling.js";
 import { Problem } from "./problem.js";
-import { pause } from "./retry.js";
-import { thumbnail } from "./thumbnails.js";
+import { Selection } from "./selection.js";
+import { drawTile, markTile } from "./tile.js";
 
-const PAGE_SIZE = 24;
-const TILE_WIDTH = 260;
-const POLL_MS = 2000;
-const STATUS_TEXTS = { pending: "Waiting for the file", processing: "Processing…" };
+const NO_IMAGES = "No images yet. Images that you upload appear here.";
 
 export class Gallery {
   #api;
-  #openImage;
-  #isListedElsewhere;
-  #enterToken;
-  #cursor = null;
+  #actions;
+  #images = new Map();
   #tiles = new Map();
+  #listing = null;
+  #selection = new Selection();
+  #search = new GallerySearch({ onQuery: () => this.reload(), onFilter: () => this.#update() });
+  #note;
   #list = document.querySelector("#images");
   #moreButton = document.querySelector("#more");
-  #note = document.querySelector("#gallery-note");
-  #loading = null;
 
   /**
-   * `openImage(image)` shows one image in a dialog. `isListedElsewhere(id)` tells whether another part of
-   * the page already lists it. `enterToken()` lets the user enter an access token.
+   * `actions.open(image)` shows one image in a dialog until it is closed. `isListedElsewhere(id)` tells whether
+   * another part of the page already lists it. `enterToken()` lets the user enter an access token.
+   * `onUpdate()` is called when other images are shown or selected.
    */
-  constructor(api, { openImage, isListedElsewhere, enterToken }) {
+  constructor(api, actions) {
     this.#api = api;
-    this.#openImage = openImage;
-    this.#isListedElsewhere = isListedElsewhere;
-    this.#enterToken = enterToken;
+    this.#actions = actions;
+    this.#note = new GalleryNote({ enterToken: actions.enterToken, loadAgain: () => this.#loadMore() });
     this.#moreButton.addEventListener("click", () => this.#loadMore());
+  }
+
+  /** The images that match the search, in order. */
+  get shown() {
+    const shown = [...this.#list.children].filter((tile) => !tile.hidden);
+    return shown.map((tile) => this.#images.get(tile.dataset.id));
+  }
+
+  /** The selected images, without those that the search hides. */
+  get selected() {
+    return this.shown.filter(({ id }) => this.#selection.has(id));
+  }
+
+  /** Select or deselect images. */
+  select(images, isSelected) {
+    this.#selection.setAll(images.map(({ id }) => id), isSelected);
+    this.#update();
   }
 
   /** Clear the gallery and load the first page. */
   async reload() {
+    this.#images.clear();
     this.#tiles.clear();
+    this.#selection.clear();
     this.#list.replaceChildren();
-    this.#cursor = null;
+    this.#listing = new Listing(this.#api, this.#search.query);
     await this.#loadMore();
   }
 
   /** Show a new image at the top. */
   prepend(image) {
     // a page that loaded during the upload may contain an outdated tile of this image
-    this.#tiles.get(image.id)?.remove();
-    this.#tiles.delete(image.id);
+    this.#forget(image.id);
     this.#add(image, (tile) => this.#list.prepend(tile));
-    this.#updateControls();
+    this.#update();
   }
 
-  /** Remove a deleted image and move the focus to its neighbor. */
-  remove(image) {
+  /** Show the changed document of an image, if the gallery contains it. */
+  update(image) {
     const tile = this.#tiles.get(image.id);
-    const neighbor = tile?.nextElementSibling ?? tile?.previousElementSibling;
-    tile?.remove();
-    this.#tiles.delete(image.id);
-    this.#updateControls();
-    neighbor?.querySelector("button").focus();
+    if (!tile) return;
+    this.#draw(tile, image);
+    this.#update();
   }
 
-  /** Load the next images. Concurrent calls share one request. */
-  #loadMore() {
-    this.#loading ??= this.#load().finally(() => (this.#loading = null));
-    return this.#loading;
+  /** Remove a deleted image. */
+  remove({ id }) {
+    this.#forget(id);
+    this.#update();
   }
 
-  async #load() {
-    this.#list.ariaBusy = "true";
-    this.#moreButton.disabled = true;
-    if (!this.#tiles.size) this.#showNote("Loading…");
-    try {
-      const before = this.#tiles.size;
-      // a page can be empty even though more pages follow
-      do await this.#loadPage(); while (this.#cursor && this.#tiles.size === before);
-      this.#updateControls();
-      if (before) announce(`${imageCount(this.#tiles.size - before)} loaded`);
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      this.#showProblem(problem);
-    } finally {
-      this.#list.ariaBusy = "false";
-      this.#moreButton.disabled = false;
-    }
+  #forget(id) {
+    this.#tiles.get(id)?.remove();
+    this.#tiles.delete(id);
+    this.#images.delete(id);
+    this.#selection.setAll([id], false);
   }
 
-  async #loadPage() {
-    const onRetry = () => this.#showNote(RETRYING);
-    const { images, next_cursor: cursor } = await this.#api.list(this.#cursor, PAGE_SIZE, { onRetry });
-    const unlisted = images.filter(({ id }) => !this.#tiles.has(id) && !this.#isListedElsewhere(id));
-    unlisted.forEach((image) => this.#add(image, (tile) => this.#list.append(tile)));
-    this.#cursor = cursor;
+  async #loadMore() {
+    const listing = this.#listing;
+    // after a new search, responses to the previous one no longer matter
+    const ifCurrent = (action) => (argument) => listing === this.#listing && action(argument);
+    const isFirst = this.#tiles.size === 0;
+    this.#setLoading(true);
+    if (isFirst) this.#note.showText("Loading…");
+    await listing
+      .loadMore({
+        onImages: ifCurrent((images) => this.#append(images)),
+        onRetry: ifCurrent((problem) => this.#note.showText(retryingMessage(problem))),
+      })
+      .then(ifCurrent((added) => this.#showLoaded(added, isFirst)))
+      .catch(ifCurrent((problem) => this.#showProblem(problem)))
+      .finally(ifCurrent(() => this.#setLoading(false)));
+  }
+
+  /** Add images that are not on the page yet. Returns how many there were. */
+  #append(images) {
+    const isNew = ({ id }) => !this.#tiles.has(id) && !this.#actions.isListedElsewhere(id);
+    const added = images.filter(isNew);
+    added.forEach((image) => this.#add(image, (tile) => this.#list.append(tile)));
+    return added.length;
+  }
+
+  #showLoaded(added, isFirst) {
+    this.#update();
+    if (!isFirst) announce(`${imageCount(added)} loaded`);
+  }
+
+  #showProblem(problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    this.#moreButton.hidden = true;
+    this.#note.showProblem(problem);
   }
 
   #add(image, insert) {
     const tile = h("li", {});
+    tile.dataset.id = image.id;
     this.#tiles.set(image.id, tile);
-    this.#render(tile, image);
+    this.#draw(tile, image);
     insert(tile);
-    if (image.status === "processing") this.#poll(tile, image);
+    if (image.status === "processing") this.#poll(image);
   }
 
-  #render(tile, image) {
-    const aspectRatio = image.width ? Math.min(Math.max(image.width / image.height, 0.5), 2.4) : 1;
-    tile.style.setProperty("--aspect-ratio", aspectRatio);
-    tile.dataset.state = image.status;
-    const open = () => this.#openImage(image);
-    const parts = [this.#tileImage(image), caption(image)];
-    tile.replaceChildren(h("button", { type: "button", className: "tile", onclick: open }, parts));
+  #draw(tile, image) {
+    this.#images.set(image.id, image);
+    drawTile(tile, image, {
+      open: (current) => this.#open(current),
+      refresh: ({ id }) => this.#api.get(id),
+      select: (current, isSelected, isRange) => this.#select(current, isSelected, isRange),
+    });
   }
 
-  #tileImage(image) {
-    if (image.variants.length) return thumbnail(image, TILE_WIDTH, () => this.#api.get(image.id));
-    return h("span", { className: "no-image" }, statusText(image));
+  async #open(image) {
+    const { nextElementSibling: next, previousElementSibling: previous } = this.#tiles.get(image.id);
+    await this.#actions.open(image);
+    // the tile may have been drawn again with another button, or removed
+    (this.#tiles.get(image.id) ?? next ?? previous)?.querySelector("button").focus();
+  }
+
+  #select({ id }, isSelected, isRange) {
+    this.#selection.set(id, isSelected, { order: this.shown.map((image) => image.id), isRange });
+    this.#update();
   }
 
   /** Update the tile once the image has been processed. */
-  async #poll(tile, image) {
-    let current = image;
-    while (current.status === "processing" && tile.isConnected) {
-      await pause(POLL_MS);
-      current = await this.#api.get(image.id).catch(() => ({ ...current, status: "unknown" }));
+  async #poll({ id }) {
+    const image = await untilProcessed(this.#api, id).catch(() => null);
+    if (image) this.update(image);
+  }
+
+  /** Apply the search and the selection to the tiles, and update what depends on them. */
+  #update() {
+    for (const [id, tile] of this.#tiles) {
+      tile.hidden = !this.#search.matches(this.#images.get(id));
+      markTile(tile, this.#selection.has(id));
     }
-    if (current.status !== "unknown") this.#render(tile, current);
+    const shown = this.shown.length;
+    const { hasMore } = this.#listing;
+    this.#moreButton.hidden = !hasMore;
+    if (shown) this.#note.hide();
+    else this.#note.showText(this.#search.isActive ? "No image matches." : NO_IMAGES);
+    this.#search.showResult({ shown, loaded: this.#tiles.size, hasMore });
+    this.#actions.onUpdate();
   }
 
-  #updateControls() {
-    this.#moreButton.hidden = !this.#cursor;
-    this.#showNote("No images yet. Images that you upload appear here.");
-    this.#note.hidden = this.#tiles.size > 0;
+  #setLoading(isLoading) {
+    this.#list.ariaBusy = String(isLoading);
+    this.#moreButton.disabled = isLoading;
   }
-
-  #showNote(...contents) {
-    this.#note.hidden = false;
-    this.#note.replaceChildren(...contents.map((each) => (typeof each === "string" ? h("p", {}, each) : each)));
-  }
-
-  #showProblem(problem) {
-    this.#moreButton.hidden = true;
-    const action = problem.unauthorized
-      ? button("Enter token", "Enter token", () => this.#enterToken())
-      : button("Try again", "Try again to load the images", () => this.#loadMore());
-    this.#showNote(errorElement(problem), action);
-  }
-}
-
-function statusText(image) {
-  return image.error ? errorMessage(image.error) : (STATUS_TEXTS[image.status] ?? "No variants");
-}
-
-function caption(image) {
-  const code = image.error && h("code", {}, image.error.code);
-  const size = h("span", { className: "dimensions" }, dimensions(image));
-  const details = h("span", { className: "number" }, code || size);
-  return h("span", { className: "caption" }, fileName(image.filename, "span"), details);
 }

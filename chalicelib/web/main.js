@@ -2,11 +2,17 @@
 
 import { AccessToken } from "./access_token.js";
 import { Api } from "./api.js";
-import { confirmDelete, showImageDialog } from "./dialogs.js";
+import { BulkBar } from "./bulk_bar.js";
+import { confirmDelete } from "./confirm_dialog.js";
 import { announce } from "./dom.js";
 import { listenForFiles } from "./file_input.js";
+import { editFocus } from "./focus_dialog.js";
 import { Gallery } from "./gallery.js";
+import { showImageDialog } from "./image_dialog.js";
+import { editMetadata } from "./metadata_dialog.js";
 import { Presets } from "./presets.js";
+import { Problem } from "./problem.js";
+import { reprocess } from "./reprocessing.js";
 import { UploadList } from "./upload_list.js";
 
 /** Start the page. */
@@ -15,11 +21,13 @@ export function start() {
   const api = new Api(accessToken);
   const presets = new Presets(api);
   const gallery = new Gallery(api, {
-    openImage: (image) => showImageDialog(image, { refresh: ({ id }) => api.get(id), remove }),
+    open,
     isListedElsewhere: (id) => uploads.has(id),
     enterToken: () => accessToken.edit(),
+    onUpdate: () => bulkBar.update(),
   });
-  const uploads = new UploadList(api, gallery, confirmDelete);
+  const bulkBar = new BulkBar(gallery, { delete: removeNow, retry, confirmDelete });
+  const uploads = new UploadList(api, gallery, { open, remove });
   listenForFiles((files) => uploads.add(files, presets.selected));
   reload();
 
@@ -28,11 +36,47 @@ export function start() {
     gallery.reload();
   }
 
+  function open(image) {
+    return showImageDialog(image, {
+      refresh: ({ id }) => api.get(id),
+      remove,
+      retry: ({ id }) => changed(reprocess(api, id)),
+      editFocus: (current) => changed(editFocus(current, { api, presets: presetsOf(current) })),
+      editMetadata: (current) => changed(editMetadata(current, { api })),
+    });
+  }
+
+  function presetsOf(image) {
+    return presets.named(image.variants.map(({ name }) => name));
+  }
+
+  /** Show the image that an edit resolves to. */
+  async function changed(edit) {
+    const image = await edit;
+    if (image) show(image);
+    return image;
+  }
+
+  function show(image) {
+    gallery.update(image);
+    uploads.update(image);
+  }
+
   async function remove(image) {
-    if (!(await confirmDelete(image))) return false;
-    await api.delete(image.id);
-    gallery.remove(image);
+    if (!(await confirmDelete([image]))) return false;
+    await removeNow(image);
     announce(`${image.filename} was deleted`);
     return true;
+  }
+
+  async function removeNow(image) {
+    await api.delete(image.id);
+    gallery.remove(image);
+    uploads.remove(image);
+  }
+
+  async function retry({ id }) {
+    const image = await changed(reprocess(api, id));
+    if (image.error) throw new Problem(image.error);
   }
 }

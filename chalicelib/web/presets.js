@@ -1,7 +1,7 @@
 /** Shows the presets as checkboxes, so that users can select the sizes they want. */
 
 import { button, h } from "./dom.js";
-import { errorElement } from "./messages.js";
+import { errorElement } from "./error_element.js";
 import { Problem } from "./problem.js";
 
 const FITS = { inside: "up to", outside: "covers", cover: "cropped to", contain: "padded to", fill: "stretched to" };
@@ -9,9 +9,13 @@ const FITS = { inside: "up to", outside: "covers", cover: "cropped to", contain:
 export class Presets {
   #api;
   #list = document.querySelector("#presets");
+  #note = document.querySelector("#presets-note");
+  #presets = [];
+  #defaults = [];
 
   constructor(api) {
     this.#api = api;
+    this.#list.addEventListener("change", () => this.#updateNote());
   }
 
   /** The names of the selected presets. If it is empty, the service uses its defaults. */
@@ -19,9 +23,15 @@ export class Presets {
     return [...this.#list.querySelectorAll("input:checked")].map((input) => input.value);
   }
 
+  /** Return the presets of these names that still exist, in the service's order. */
+  named(names) {
+    return this.#presets.filter(({ name }) => names.includes(name));
+  }
+
   async reload() {
     try {
       const { presets, default: defaults } = await this.#api.presets();
+      [this.#presets, this.#defaults] = [presets, defaults];
       this.#list.replaceChildren(...presets.map((preset) => checkbox(preset, defaults.includes(preset.name))));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -29,6 +39,13 @@ export class Presets {
       // without a valid token, the gallery already shows a button to enter one
       this.#list.replaceChildren(errorElement(problem), ...(problem.unauthorized ? [] : [retry]));
     }
+    this.#updateNote();
+  }
+
+  #updateNote() {
+    const isEmpty = this.#defaults.length > 0 && this.selected.length === 0;
+    // the live region must exist before its text changes, so it is emptied, not hidden
+    this.#note.textContent = isEmpty ? `No size is selected. Images get ${defaultText(this.#defaults)}.` : "";
   }
 }
 
@@ -41,9 +58,18 @@ function checkbox(preset, checked) {
   );
 }
 
-function description({ fit, width, height, format }) {
-  const converted = format === "source" ? "" : `, ${formatName(format)}`;
-  return `${FITS[fit]} ${width} × ${height}${converted}`;
+function defaultText(names) {
+  return names.length === 1 ? `the default size, ${names[0]}` : `the default sizes: ${names.join(", ")}`;
+}
+
+function description({ fit, width, height, format, formats }) {
+  const written = (formats?.length ? formats : [format]).filter((each) => each !== "source").map(formatName);
+  return [`${FITS[fit]} ${sideText(width, height)}`, ...written].join(", ");
+}
+
+function sideText(width, height) {
+  if (width && height) return `${width} × ${height}`;
+  return width ? `${width} wide` : `${height} high`;
 }
 
 function formatName(format) {

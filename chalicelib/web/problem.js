@@ -1,26 +1,13 @@
 /** Errors as the API reports them (RFC 9457). */
 
-const FILE_ERRORS = new Set([
-  "animation_too_large",
-  "content_refused",
-  "corrupt_image",
-  "empty_file",
-  "file_too_large",
-  "invalid_filename",
-  "own_output",
-  "size_too_large",
-  "too_many_frames",
-  "too_complex",
-  "unsupported_content_type",
-  "unsupported_format",
-  "unusable_key",
-]);
-
-/** An error with a stable `code` for programs and a `detail` for people. */
+/**
+ * An error with a stable `code` for programs and a `detail` for people. `field` names the invalid part of the
+ * request, if there is one.
+ */
 export class Problem extends Error {
-  constructor({ code, detail, status = 0, retryAfter = null }) {
+  constructor({ code, detail, field = null, status = 0, retryAfter = null }) {
     super(detail);
-    Object.assign(this, { code, detail, status, retryAfter });
+    Object.assign(this, { code, detail, field, status, retryAfter });
   }
 
   /** Whether the access token is missing or invalid. */
@@ -32,11 +19,6 @@ export class Problem extends Error {
   get transient() {
     const retryable = ["network", "request_in_progress"].includes(this.code);
     return retryable || this.status === 429 || this.status >= 500;
-  }
-
-  /** Whether the file itself is at fault, so that uploading it again would fail the same way. */
-  get isFileError() {
-    return FILE_ERRORS.has(this.code);
   }
 }
 

@@ -2,6 +2,8 @@
 
 const BASE_DELAY_MS = 500;
 const MAX_DELAY_MS = 8000;
+// A daily quota asks for hours, during which the page could not tell the user why nothing happens.
+const MAX_RETRY_AFTER_SECONDS = 60;
 
 /** Wait. Rejects with the signal's reason as soon as the signal is aborted. */
 export function pause(milliseconds, signal) {
@@ -19,7 +21,7 @@ export function backoff(attempt) {
 }
 
 /**
- * Call until it succeeds, fails permanently, or has failed `attempts` times.
+ * Call until it succeeds, fails permanently, asks for a long wait, or has failed `attempts` times.
  * `onRetry(problem)` is called before each wait.
  */
 export async function withRetry(call, { attempts, signal, onRetry = () => {} }) {
@@ -27,9 +29,11 @@ export async function withRetry(call, { attempts, signal, onRetry = () => {} }) 
     try {
       return await call();
     } catch (problem) {
-      if (!problem.transient || attempt + 1 >= attempts) throw problem;
+      const seconds = problem.retryAfter ?? 0;
+      const isFinal = !problem.transient || attempt + 1 >= attempts || seconds > MAX_RETRY_AFTER_SECONDS;
+      if (isFinal) throw problem;
       onRetry(problem);
-      await pause(Math.max((problem.retryAfter ?? 0) * 1000, backoff(attempt)), signal);
+      await pause(Math.max(seconds * 1000, backoff(attempt)), signal);
     }
   }
 }

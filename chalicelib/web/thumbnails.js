@@ -51,6 +51,11 @@ async function reload(img, width, refresh) {
   if (variant) img.src = variant.url;
 }
 
+/** Return the URL of an image's blurred placeholder. */
+export function placeholderUrl(image) {
+  return placeholder(image).toDataURL();
+}
+
 function placeholder({ thumbhash, color }) {
   const pixels = decode(thumbhash);
   const canvas = h("canvas", { width: pixels.width, height: pixels.height, ariaHidden: "true" });

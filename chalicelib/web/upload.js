@@ -1,28 +1,26 @@
 /** Takes one file through the steps of an upload: form, transfer to S3, processing. Touches no DOM. */
 
+import { untilProcessed } from "./polling.js";
 import { Problem } from "./problem.js";
-import { pause, withRetry } from "./retry.js";
+import { withRetry } from "./retry.js";
 import { postFile } from "./s3_upload.js";
 
 const TRANSFER_ATTEMPTS = 4;
 // A form can expire while its upload waits in the queue. A second form that expires has another cause.
 const MAX_FORMS = 2;
-// Each failed poll is itself retried up to eight times, so polling gives up after about two minutes.
-const MAX_POLL_FAILURES = 6;
-const POLL_MS = 700;
-const MAX_POLL_MS = 5000;
 
 /**
  * `state` is waiting, uploading, processing, ready, failed or cancelled. `progress` goes from 0 to 1 during
  * the transfer. `document` is the latest API response for the image. `problem` is why the upload failed.
- * `interrupted` is true while a failed request is retried. `onChange` is called after every change.
+ * `interruption` is the problem of a failed request while it is retried, otherwise null. `onChange` is called
+ * after every change.
  */
 export class Upload {
   state = "waiting";
   progress = 0;
   document = null;
   problem = null;
-  interrupted = false;
+  interruption = null;
   onChange = () => {};
   #api;
   #variants;
@@ -54,7 +52,8 @@ export class Upload {
     if (!this.#sent || this.finished) return;
     await this.#catchErrors(async () => {
       this.#change({ state: "processing" });
-      const document = await this.#pollUntilProcessed();
+      const onDocument = (document) => this.#change({ document, interruption: null });
+      const document = await untilProcessed(this.#api, this.document.id, { ...this.#callOptions(), onDocument });
       if (document.error) throw new Problem(document.error);
       this.#change({ state: "ready", document });
     });
@@ -76,6 +75,11 @@ export class Upload {
     this.#deleteRecord();
   }
 
+  /** Show another version of the image's document, for example after an edit. */
+  replaceDocument(document) {
+    this.#change({ document });
+  }
+
   /** Run the steps. An error ends the upload as failed; it is rethrown only if it is unexpected. */
   async #catchErrors(steps) {
     try {
@@ -87,7 +91,7 @@ export class Upload {
       this.#change({ state: "failed", problem });
       if (!expected) throw error;
     } finally {
-      this.interrupted = false;
+      this.interruption = null;
     }
   }
 
@@ -109,26 +113,12 @@ export class Upload {
   }
 
   #transfer(form) {
-    const onProgress = (progress) => this.#change({ progress, interrupted: false });
+    const onProgress = (progress) => this.#change({ progress, interruption: null });
     return postFile(form, this.file, { onProgress, signal: this.#abort.signal });
   }
 
-  async #pollUntilProcessed() {
-    for (let wait = POLL_MS, failures = 0; ; wait = Math.min(wait * 1.4, MAX_POLL_MS)) {
-      await pause(wait, this.#abort.signal);
-      try {
-        const document = await this.#api.get(this.document.id, this.#callOptions());
-        this.#change({ document, interrupted: false });
-        if (document.status === "ready" || document.status === "failed") return document;
-      } catch (problem) {
-        failures += 1;
-        if (!problem.transient || failures >= MAX_POLL_FAILURES) throw problem;
-      }
-    }
-  }
-
   #callOptions() {
-    return { signal: this.#abort.signal, onRetry: () => this.#change({ interrupted: true }) };
+    return { signal: this.#abort.signal, onRetry: (interruption) => this.#change({ interruption }) };
   }
 
   #request() {

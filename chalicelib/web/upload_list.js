@@ -9,7 +9,7 @@ import { UploadRow } from "./upload_row.js";
 export class UploadList {
   #api;
   #gallery;
-  #confirmDelete;
+  #actions;
   #queue = new UploadQueue();
   #rows = new Map();
   #section = document.querySelector("#uploads-section");
@@ -17,10 +17,11 @@ export class UploadList {
   #summary = document.querySelector("#summary");
   #clearButton = document.querySelector("#clear");
 
-  constructor(api, gallery, confirmDelete) {
+  /** `actions.open(image)` shows an image in a dialog until it is closed; `actions.remove(image)` deletes it. */
+  constructor(api, gallery, actions) {
     this.#api = api;
     this.#gallery = gallery;
-    this.#confirmDelete = confirmDelete;
+    this.#actions = actions;
     this.#clearButton.addEventListener("click", () => this.#clearFinished());
     addEventListener("beforeunload", (event) => this.#hasUnfinished() && event.preventDefault());
   }
@@ -35,14 +36,30 @@ export class UploadList {
 
   /** Tell whether the list contains the image with this ID. */
   has(id) {
-    return [...this.#rows.keys()].some((upload) => upload.document?.id === id);
+    return this.#uploadOf(id) !== undefined;
+  }
+
+  /** Show the changed document of an image, if the list contains it. */
+  update(image) {
+    this.#uploadOf(image.id)?.replaceDocument(image);
+  }
+
+  /** Remove a deleted image, if the list contains it. */
+  remove({ id }) {
+    const upload = this.#uploadOf(id);
+    if (upload) this.#removeRow(upload);
+  }
+
+  #uploadOf(id) {
+    return [...this.#rows.keys()].find((upload) => upload.document?.id === id);
   }
 
   #start(upload) {
     const row = new UploadRow(upload, {
       cancel: () => upload.cancel(),
       retry: () => (upload.reset(), this.#queue.add(upload)),
-      remove: () => this.#remove(upload),
+      open: () => this.#open(upload),
+      remove: () => this.#actions.remove(upload.document),
       dismiss: () => this.#dismiss(upload),
       refresh: () => this.#api.get(upload.document.id),
     });
@@ -53,11 +70,11 @@ export class UploadList {
     this.#queue.add(upload);
   }
 
-  async #remove(upload) {
-    if (!(await this.#confirmDelete(upload.document))) return;
-    await this.#api.delete(upload.document.id);
-    announce(`${upload.file.name} was deleted`);
-    this.#removeRow(upload);
+  async #open(upload) {
+    const neighbor = this.#neighborOf(upload);
+    await this.#actions.open(upload.document);
+    if (this.#rows.has(upload)) this.#rows.get(upload).focusEdit();
+    else this.#focus(neighbor);
   }
 
   /** Remove a failed upload from the list, and its record so that it does not appear in the gallery. */
@@ -68,12 +85,20 @@ export class UploadList {
 
   /** Remove the row and move the focus to its neighbor. */
   #removeRow(upload) {
-    const { element } = this.#rows.get(upload);
-    const neighbor = element.nextElementSibling ?? element.previousElementSibling;
+    const neighbor = this.#neighborOf(upload);
+    this.#rows.get(upload).element.remove();
     this.#rows.delete(upload);
-    element.remove();
     this.#updateSummary();
-    (neighbor?.querySelector("button") ?? document.querySelector("#choose")).focus();
+    this.#focus(neighbor);
+  }
+
+  #neighborOf(upload) {
+    const { element } = this.#rows.get(upload);
+    return element.nextElementSibling ?? element.previousElementSibling;
+  }
+
+  #focus(row) {
+    (row?.querySelector("button") ?? document.querySelector("#choose")).focus();
   }
 
   /** Remove finished uploads from the list. Those that succeeded move to the gallery. */

@@ -1,8 +1,10 @@
 /** Shows one upload: its preview, progress, result and buttons. */
 
+import { expiryNote } from "./copying.js";
 import { announce, button, fileName, h } from "./dom.js";
+import { errorElement } from "./error_element.js";
 import { dimensions, fileSize } from "./formatting.js";
-import { errorElement, errorMessage, RETRYING } from "./messages.js";
+import { canRetry, errorMessage, retryingMessage } from "./messages.js";
 import { preview, thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 
@@ -16,9 +18,10 @@ export class UploadRow {
   #progressBar = h("progress", { max: 1 });
   #result = h("div", {});
   #buttons = h("div", { className: "actions" });
-  #shownState = null;
+  #expiryNote = expiryNote();
+  #shown = {};
 
-  /** `actions` has a function for each button and for `refresh`: cancel, retry, remove, dismiss. */
+  /** `actions` has a function for each button and for `refresh`: cancel, retry, open, remove, dismiss. */
   constructor(upload, actions) {
     this.#upload = upload;
     this.#actions = actions;
@@ -36,6 +39,7 @@ export class UploadRow {
         this.#status,
         this.#progressBar,
         this.#result,
+        this.#expiryNote,
       ),
     );
   }
@@ -47,21 +51,28 @@ export class UploadRow {
     this.#progressBar.hidden = this.#upload.finished;
     if (state === "processing") this.#progressBar.removeAttribute("value");
     else this.#progressBar.value = progress;
-    if (state !== this.#shownState) this.#showState(state);
+    const document = state === "ready" ? this.#upload.document : null;
+    if (state !== this.#shown.state || document !== this.#shown.document) this.#show({ state, document });
   }
 
-  #showState(state) {
-    this.#shownState = state;
+  /** Move the focus to the button that edits the image. */
+  focusEdit() {
+    this.#buttons.querySelector("button:nth-child(2)").focus();
+  }
+
+  #show({ state, document }) {
+    if (state !== this.#shown.state) this.#announce(state);
+    this.#shown = { state, document };
     this.element.dataset.state = state;
+    this.#expiryNote.hidden = true;
     this.#buttons.replaceChildren(...this.#buttonsFor(state));
     this.#result.replaceChildren(...this.#resultFor(state));
     if (state === "ready") this.#showThumbnail();
-    this.#announce(state);
   }
 
   #statusText() {
-    const { state, file, progress, interrupted, document } = this.#upload;
-    if (interrupted) return RETRYING;
+    const { state, file, progress, interruption, document } = this.#upload;
+    if (interruption) return retryingMessage(interruption);
     const size = fileSize(file.size);
     return {
       waiting: `Waiting · ${size}`,
@@ -77,18 +88,22 @@ export class UploadRow {
     const { name } = this.#upload.file;
     const actionButton = (text, action, kind) => button(text, `${text} ${name}`, () => action(this.#upload), kind);
     if (state === "ready") {
-      return [snippetButton(this.#upload.document), actionButton("Delete", this.#actions.remove, "quiet")];
+      return [
+        snippetButton(this.#upload.document, this.#expiryNote),
+        actionButton("Edit", this.#actions.open, "quiet"),
+        actionButton("Delete", this.#actions.remove, "quiet"),
+      ];
     }
     if (!this.#upload.finished) return [actionButton("Cancel", this.#actions.cancel, "quiet")];
-    const canRetry = state === "failed" && !this.#upload.problem.isFileError;
+    const retryable = state === "failed" && canRetry(this.#upload.problem);
     return [
-      ...(canRetry ? [actionButton("Try again", this.#actions.retry)] : []),
+      ...(retryable ? [actionButton("Try again", this.#actions.retry)] : []),
       actionButton("Dismiss", this.#actions.dismiss, "quiet"),
     ];
   }
 
   #resultFor(state) {
-    if (state === "ready") return [variantList(this.#upload.document)];
+    if (state === "ready") return [variantList(this.#upload.document, this.#expiryNote)];
     return state === "failed" ? [errorElement(this.#upload.problem)] : [];
   }
 

@@ -1,9 +1,9 @@
 /** Chooses which of an image's variants to show. */
 
-/** Return the variants that show the whole image: the ones in the `srcset` of the API response. */
-export function uncropped(image) {
-  const urls = new Set(image.srcset.split(", ").map((entry) => entry.split(" ")[0]));
-  return image.variants.filter((variant) => urls.has(variant.url));
+/** Return the variants that show the whole image: those in the `sources` of the API response. */
+export function uncropped({ sources, variants }) {
+  const urls = new Set(sources.flatMap(({ srcset }) => srcset.split(", ").map((entry) => entry.split(" ")[0])));
+  return variants.filter((variant) => urls.has(variant.url));
 }
 
 /**

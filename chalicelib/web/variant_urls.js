@@ -1,20 +1,26 @@
-/** Chooses the URL of a variant to share with others. */
+/** Chooses the URLs of variants to share with others. */
 
 import { ROOT } from "./api.js";
+import { expiry } from "./url_expiry.js";
 
 let redirectsArePublic = null;
 
 /**
- * Return the variant's permanent URL if it works without a token, otherwise its signed URL, which expires.
- * `permanent` tells which of the two it is.
+ * Return the variant's permanent URL if it works without a token, otherwise its signed URL, and when that
+ * expires in milliseconds since 1970. `expires` is null for a permanent URL.
  */
 export async function shareableUrl(image, variant) {
-  // URLs of a CDN carry no signature
-  if (!new URL(variant.url).search) return { url: variant.url, permanent: true };
-  const redirect = new URL(`images/${image.id}/variants/${variant.name}`, ROOT).href;
+  const expires = expiry(variant.url);
+  if (expires === null) return { url: variant.url, expires };
+  const redirect = new URL(`images/${image.id}/variants/${fileName(image, variant)}`, ROOT).href;
   redirectsArePublic ??= isPublic(redirect);
-  const permanent = await redirectsArePublic;
-  return { url: permanent ? redirect : variant.url, permanent };
+  return (await redirectsArePublic) ? { url: redirect, expires: null } : { url: variant.url, expires };
+}
+
+/** Return the variant's name, with its extension if several formats share the name. */
+function fileName({ variants }, { name, url }) {
+  const isUnique = variants.filter((each) => each.name === name).length === 1;
+  return isUnique ? name : `${name}.${new URL(url).pathname.split(".").at(-1)}`;
 }
 
 /** Check whether the service redirects to the file without a token. The PUBLIC_VARIANTS setting decides. */

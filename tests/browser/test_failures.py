@@ -111,7 +111,7 @@ def test_a_script_error_is_shown(open_page: Opened) -> None:
     expect(banner).to_be_hidden()
 
 
-def test_the_page_consists_of_three_files_and_paints_before_the_api_responds(
+def test_the_page_consists_of_four_files_and_paints_before_the_api_responds(
     open_page: Opened, service: Service
 ) -> None:
     page = open_page("about:blank")
@@ -123,7 +123,7 @@ def test_the_page_consists_of_three_files_and_paints_before_the_api_responds(
     expect(page.get_by_role("button", name="Choose images")).to_be_enabled()
     assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
     page_files = [url for url in requested if not re.search(r"/(presets|images\?.*)$", url)]
-    assert page_files == [f"{service.url}/", f"{service.url}/page.css", f"{service.url}/app.js"]
+    assert page_files == [f"{service.url}/{name}" for name in ("", "page.css", "app.js", "favicon.svg")]
 
 
 def test_a_script_error_during_startup_is_shown(open_page: Opened, service: Service) -> None:

@@ -1,0 +1,129 @@
+/** The bar above the gallery that selects images and acts on all selected ones. */
+
+import { forEachImage } from "./bulk_actions.js";
+import { copy, expiryNote } from "./copying.js";
+import { announce, button, h } from "./dom.js";
+import { imageCount } from "./formatting.js";
+import { canRetry, errorMessage } from "./messages.js";
+import { pictureSnippet } from "./picture_snippet.js";
+import { earliestOf } from "./url_expiry.js";
+
+export class BulkBar {
+  #gallery;
+  #actions;
+  #bar = document.querySelector("#bulk-bar");
+  #all = document.querySelector("#select-all");
+  #count = document.querySelector("#selected-count");
+  #buttons = document.querySelector("#bulk-actions");
+  #report = document.querySelector("#bulk-report");
+  #note = expiryNote();
+  #copyButton = button("Copy <picture>", "Copy <picture> of the selected images", () => this.#copy(), "quiet");
+  #retryButton = button("Retry failed", "Retry failed images of the selection", () => this.#retry(), "quiet");
+  #deleteButton = button("Delete", "Delete the selected images", () => this.#delete(), "quiet danger");
+  #clearButton = button("Clear", "Clear the selection", () => this.#clear(), "quiet");
+
+  /**
+   * `gallery` has `shown` and `selected` images and `select(images, isSelected)`. `actions` has functions of one
+   * image, `delete` and `retry`, and `confirmDelete(images)`.
+   */
+  constructor(gallery, actions) {
+    this.#gallery = gallery;
+    this.#actions = actions;
+    this.#all.addEventListener("change", () => gallery.select(gallery.shown, this.#all.checked));
+    this.#buttons.append(this.#copyButton, this.#retryButton, this.#deleteButton, this.#clearButton);
+    this.#report.after(this.#note);
+  }
+
+  /** Show which images are selected. */
+  update() {
+    const { shown, selected } = this.#gallery;
+    this.#bar.hidden = shown.length === 0;
+    this.#bar.classList.toggle("active", selected.length > 0);
+    this.#all.checked = selected.length === shown.length;
+    this.#all.indeterminate = selected.length > 0 && selected.length < shown.length;
+    this.#buttons.hidden = selected.length === 0;
+    this.#copyButton.hidden = !selected.some(hasVariants);
+    this.#retryButton.hidden = !selected.some(isRetryable);
+    this.#showCount(selected.length ? `${selected.length} selected` : "");
+  }
+
+  async #delete() {
+    const { selected } = this.#gallery;
+    if (!(await this.#actions.confirmDelete(selected))) return;
+    await this.#run(selected, this.#actions.delete, { doing: "Deleting", done: "deleted" });
+    if (!this.#gallery.selected.length) this.#all.focus();
+  }
+
+  async #retry() {
+    const failed = this.#gallery.selected.filter(isRetryable);
+    await this.#run(failed, this.#actions.retry, { doing: "Retrying", done: "ready" });
+    if (!this.#gallery.selected.length) this.#all.focus();
+  }
+
+  async #copy() {
+    const images = this.#gallery.selected.filter(hasVariants);
+    const omitted = this.#gallery.selected.length - images.length;
+    const result = await copy(async () => {
+      const snippets = await Promise.all(images.map(pictureSnippet));
+      return {
+        text: snippets.map(({ text }) => text).join("\n"),
+        expires: earliestOf(snippets.map(({ expires }) => expires)),
+      };
+    }, this.#note);
+    const others = omitted ? ` ${imageCount(omitted)} without variants left out.` : "";
+    this.#showReport(`${imageCount(images.length)}: ${result}.${others}`);
+  }
+
+  #clear() {
+    this.#gallery.select(this.#gallery.selected, false);
+    this.#all.focus();
+  }
+
+  /** Run the action on the images. Those that succeed are deselected, so that the rest can be tried again. */
+  async #run(images, action, { doing, done }) {
+    this.#setBusy(true);
+    this.#showReport("");
+    const showProgress = (count) => this.#showCount(`${doing} ${count} of ${images.length}…`);
+    showProgress(0);
+    try {
+      const failures = await forEachImage(images, action, showProgress);
+      const failed = new Set(failures.map(({ image }) => image.id));
+      const succeeded = images.filter(({ id }) => !failed.has(id));
+      this.#gallery.select(succeeded, false);
+      this.#showReport(`${imageCount(succeeded.length)} ${done}`, failures);
+    } finally {
+      this.#setBusy(false);
+      this.update();
+    }
+  }
+
+  #setBusy(isBusy) {
+    for (const each of [this.#all, ...this.#buttons.children]) each.disabled = isBusy;
+  }
+
+  #showCount(text) {
+    if (this.#count.textContent !== text) this.#count.textContent = text;
+  }
+
+  /** Show a result, and each failure with its image and reason. */
+  #showReport(text, failures = []) {
+    const items = failures.map(({ image, problem }) =>
+      h("li", {}, h("bdi", {}, image.filename), `: ${errorMessage(problem)} `, h("code", {}, problem.code)),
+    );
+    const summary = failures.length ? `${text}, ${failures.length} failed:` : text;
+    this.#report.replaceChildren(
+      h("p", {}, summary),
+      ...(items.length ? [h("ul", { className: "failures" }, items)] : []),
+    );
+    this.#report.hidden = !text;
+    if (text) announce(summary);
+  }
+}
+
+function hasVariants(image) {
+  return image.variants.length > 0;
+}
+
+function isRetryable({ status, error }) {
+  return status === "failed" && canRetry(error);
+}

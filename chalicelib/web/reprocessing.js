@@ -1,0 +1,9 @@
+/** Renders an image again. */
+
+import { untilProcessed } from "./polling.js";
+
+/** Request a rendering with the changes in `body`, and wait for it. Returns the image, ready or failed. */
+export async function reprocess(api, id, body = {}) {
+  await api.reprocess(id, body);
+  return untilProcessed(api, id);
+}

@@ -1,0 +1,54 @@
+"""Runs a function of one of the page's modules in Node."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE
+from typing import Any, Protocol
+
+import pytest
+
+FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
+LOOP = """
+import { createInterface } from "node:readline";
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(MODULE[NAME](...JSON.parse(line))));
+}
+"""
+
+
+class Function(Protocol):
+    """A function of a module, called with JSON values."""
+
+    def __call__(self, *arguments: object) -> Any: ...
+
+
+@contextmanager
+def exported(module: str, name: str, folder: Path) -> Iterator[Function]:
+    """Yield a function of a module that imports no other one; skip the test if Node is not installed."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not installed")
+    (folder / "module.mjs").write_text((FOLDER / f"{module}.js").read_text("utf-8"), "utf-8")
+    script = f'import * as MODULE from "./module.mjs";\nconst NAME = {json.dumps(name)};{LOOP}'
+    (folder / "loop.mjs").write_text(script, "utf-8")
+    command = [node, str(folder / "loop.mjs")]
+    with subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE) as process:
+        yield _caller(process)
+        process.kill()
+
+
+def _caller(process: "subprocess.Popen[str]") -> Function:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    questions, answers = process.stdin, process.stdout
+
+    def call(*arguments: object) -> Any:
+        questions.write(json.dumps(arguments) + "\n")
+        questions.flush()
+        return json.loads(answers.readline())
+
+    return call
