@@ -6,12 +6,12 @@ from typing import Any
 from chalicelib.models import VariantSpec
 
 # The fits that fill a box of two sides. For the others, one side is enough.
-_WITH_BOX = ("cover", "contain", "fill")
+WITH_BOX = ("cover", "contain", "fill")
 # The positions that look for a subject, which only a crop can keep.
-_FOUND = ("attention", "face")
+FOUND = ("attention", "face")
 # With other fits, nothing is cropped or padded. `entropy` was accepted with all of them, and still is.
-_WITH_POSITION = ("cover", "contain")
-_ANYWHERE = ("center", "entropy")
+WITH_POSITION = ("cover", "contain")
+ANYWHERE = ("center", "entropy")
 
 Preset = Mapping[str, Any]
 
@@ -30,16 +30,16 @@ def _sides(preset: Preset) -> str | None:
     fit = _fit(preset)
     if len(missing) > 1:
         return "width: is missing; give a width, a height or both"
-    if missing and fit in _WITH_BOX:
+    if missing and fit in WITH_BOX:
         return f'{missing[0]}: is missing; the fit "{fit}" needs a width and a height'
     return None
 
 
 def _position(preset: Preset) -> str | None:
     position, fit = preset.get("position", "center"), _fit(preset)
-    if position in _FOUND and fit != "cover":
+    if position in FOUND and fit != "cover":
         return f'position: "{position}" needs the fit "cover", not "{fit}"'
-    if position not in _ANYWHERE and fit not in _WITH_POSITION:
+    if position not in ANYWHERE and fit not in WITH_POSITION:
         return f'position: "{position}" needs the fit "cover" or "contain", not "{fit}"'
     return None
 

@@ -74,6 +74,8 @@ def _fields(content: object) -> Mapping[str, Any]:
     for name in _REQUIRED:
         if name not in content:
             raise InvalidPresets(f"{name}: is missing")
+    if not isinstance(content.get("$schema", ""), str):
+        raise InvalidPresets(f"$schema: must be a string, not {shown(content['$schema'])}")
     return content
 
 

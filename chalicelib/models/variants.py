@@ -28,17 +28,18 @@ Keep = Literal["copyright", "provenance", "rights"]
 MAX_SIDE = 16_383
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Quality = Annotated[int, Meta(ge=1, le=100)]
+# In patterns, `$` also matches before a line break at the end, which `(?!\n)` excludes.
 PresetName = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$(?!\n)",
         description="1 to 64 letters, digits, hyphens and underscores, starting with a letter or digit",
     ),
 ]
 Color = Annotated[
     str,
     Meta(
-        pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$",
+        pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$(?!\n)",
         description='a color such as "#ffffff" or, with transparency, "#ffffff80"',
     ),
 ]
@@ -63,7 +64,7 @@ POSITIONS: Mapping[str, tuple[float, float]] = MappingProxyType(
 FileName = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$",
+        pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$(?!\n)",
         description='the name of a file beside the presets file, such as "logo.png"',
     ),
 ]
