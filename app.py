@@ -93,9 +93,10 @@ def process_failures(event: SQSEvent) -> None:
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
-    """Finish records that got stuck."""
+    """Finish records that got stuck, and do what is due."""
     swept = darkroom().sweep.run(_deadline(event.context))
-    app.log.info("swept", extra={"recovered": swept.recovered, "postponed": swept.postponed})
+    counts = {"recovered": swept.recovered, "ended": swept.ended, "postponed": swept.postponed}
+    app.log.info("swept", extra=counts)
 
 
 @app.lambda_function()

@@ -31,11 +31,6 @@ def translate_errors(action: str) -> Iterator[None]:
         raise ServiceUnavailable(f"{action}: {error}") from error
 
 
-def is_missing_or_denied(error: ClientError) -> bool:
-    """Return whether an object is missing. S3 denies access to it if the caller may not list the bucket."""
-    return error.response["Error"]["Code"] in _MISSING | {"AccessDenied"}
-
-
 def is_condition_failure(error: ClientError) -> bool:
     """Return whether a conditional write failed because its condition was false."""
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException"

@@ -85,7 +85,7 @@ def owner_status(owner: str, status: Status) -> str:
 def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
     record = msgspec.to_builtins(image, builtin_types=(datetime,))
-    values = {name: _without_datetimes(value) for name, value in record.items()}
+    values = {name: without_datetimes(value) for name, value in record.items()}
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.
         del values["created_at"]
@@ -100,20 +100,26 @@ def to_item(image: Image) -> "Item":
         values["owner_external_id"] = owner_external_id(image.owner, image.metadata.external_id)
     if image.due_at is not None:
         values |= {"due_shard": due_shard(image.id), "due_at": timestamp(image.due_at)}
-    return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
+    return to_values({name: value for name, value in values.items() if not _is_unset(value)})
 
 
-def _without_datetimes(value: object) -> object:
+def without_datetimes(value: object) -> object:
+    """Format the times in a value as `timestamp` does, at any depth."""
     if isinstance(value, datetime):
         return timestamp(value)
     if isinstance(value, dict):
-        return {name: _without_datetimes(each) for name, each in value.items()}
-    return [_without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: without_datetimes(each) for name, each in value.items()}
+    return [without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def from_values(item: Mapping[str, Any]) -> dict[str, Any]:
     """Convert an item's typed values to plain ones."""
     return {name: _deserialize(value) for name, value in item.items()}
+
+
+def to_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Convert plain values to an item's typed ones."""
+    return {name: _serialize(value) for name, value in values.items()}
 
 
 def from_item(item: Mapping[str, Any]) -> Image:

@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import object_metadata
-from chalicelib.aws.errors import is_missing_or_denied, translate_errors
+from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.urls import origin_of
-from chalicelib.errors import ConfigurationError, ObjectNotFound, ServiceUnavailable
+from chalicelib.errors import ConfigurationError
 from chalicelib.models import StoredOutput
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import TagTypeDef
 
 # The object under a key never changes, so browsers and CDNs never need to revalidate it.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 
-# The lifecycle rule in infra/storage.yaml deletes objects with this tag.
-_RETIRED: "TagTypeDef" = {"Key": "darkroom", "Value": "retired"}
-
+# A response to HEAD has no body, so its status stands for the code. S3 denies access to a missing object if
+# the caller may not list the bucket.
+_NOT_THERE = frozenset({"404", "403"})
 
 # The version id of objects that were stored while versioning was off or suspended.
 _NO_VERSION = "null"
@@ -53,19 +52,16 @@ class S3OutputStorage:
             raise self._not_versioned()
         return StoredOutput(key=key, version_id=version_id)
 
-    def has(self, key: str) -> bool:
-        """Return whether the newest version of an output is stored and not retired.
-
-        Reads the tags. HEAD would only omit their number if the role lacked the permission to read them.
-        """
+    def newest(self, key: str) -> StoredOutput | None:
+        """Return the newest version of an output, or None."""
         with translate_errors("Looking for a variant"):
             try:
-                tags = self._client.get_object_tagging(Bucket=self._bucket, Key=key)["TagSet"]
+                response = self._client.head_object(Bucket=self._bucket, Key=key)
             except ClientError as error:
-                if is_missing_or_denied(error):
-                    return False
+                if error.response["Error"]["Code"] in _NOT_THERE:
+                    return None
                 raise
-        return _RETIRED not in tags
+        return StoredOutput(key=key, version_id=response.get("VersionId", _NO_VERSION))
 
     def check_versioning(self) -> None:
         """Check that the bucket is versioned. Raises ConfigurationError, ServiceUnavailable."""
@@ -83,26 +79,6 @@ class S3OutputStorage:
                 for page in paginator.paginate(Bucket=self._bucket, Prefix=prefix)
                 for version in page.get("Versions", ())
             ]
-
-    def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        """Tag each version for deletion by the lifecycle rule.
-
-        Raises ServiceUnavailable if a version does not exist: a retry lists the versions again.
-        """
-        for output in outputs:
-            try:
-                self._tag(output)
-            except ObjectNotFound as error:
-                raise ServiceUnavailable(str(error)) from error
-
-    def _tag(self, output: StoredOutput) -> None:
-        with translate_errors("Retiring a variant"):
-            self._client.put_object_tagging(
-                Bucket=self._bucket,
-                Key=output.key,
-                VersionId=output.version_id,
-                Tagging={"TagSet": [_RETIRED]},
-            )
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
         """Delete each version permanently. Versions that do not exist are ignored.
@@ -122,7 +98,7 @@ class S3OutputStorage:
         return origin_of(self.url("any"))
 
     def _not_versioned(self) -> ConfigurationError:
-        # Otherwise a late cleanup could retire or remove what another run has published in the meantime.
+        # Otherwise a late cleanup could remove what another run has published in the meantime.
         return ConfigurationError(
             f"The bucket {self._bucket} (DEST_BUCKET) is not versioned; run `aws s3api put-bucket-versioning"
             f" --bucket {self._bucket} --versioning-configuration Status=Enabled`"

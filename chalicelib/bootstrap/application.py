@@ -18,11 +18,15 @@ from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
+from chalicelib.models import DueKind
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from chalicelib.processing.fair_share import FairShare
     from chalicelib.processing.pipeline import Pipeline
     from chalicelib.recovery.dead_letters import DeadLetters
+    from chalicelib.recovery.expirations import Expirations
     from chalicelib.recovery.sweep import Sweep
     from chalicelib.workflow.start import WorkflowStarter
     from chalicelib.workflow.tasks import Tasks
@@ -157,8 +161,6 @@ class Darkroom(WithProcessing):
     @cached_property
     def sweep(self) -> "Sweep":
         """Finishes records that got stuck."""
-        from concurrent.futures import ThreadPoolExecutor
-
         from chalicelib.recovery.sweep import Sweep
 
         return Sweep(
@@ -166,10 +168,32 @@ class Darkroom(WithProcessing):
             store=self.store,
             pipeline=self.pipeline,
             resume=self._request_run,
-            run_all=ThreadPoolExecutor(_SWEEP_THREADS).map,
+            run_all=self._sweep_threads.map,
             dead_letters=self.dead_letters,
+            expirations=self._expirations,
             clock=now,
         )
+
+    @cached_property
+    def _expirations(self) -> "Expirations":
+        from chalicelib.recovery.expirations import Expirations
+        from chalicelib.recovery.retired_outputs import RetiredOutputs
+
+        retired_outputs = RetiredOutputs(
+            grace=self._grace, store=self.store, retired=self.retired, outputs=self.outputs, clock=now
+        )
+        return Expirations(
+            due_items=self.due_items,
+            handlers={DueKind.RETIRED_OUTPUTS: retired_outputs.remove_due},
+            run_all=self._sweep_threads.map,
+            clock=now,
+        )
+
+    @cached_property
+    def _sweep_threads(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(_SWEEP_THREADS)
 
     def _reconcile(self, key: str, *, deadline: Deadline) -> None:
         self.pipeline.reconcile(key, deadline=deadline)

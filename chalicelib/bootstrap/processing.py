@@ -1,5 +1,6 @@
 """Wire the use cases of a processing run to the adapters."""
 
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from chalicelib.bootstrap.cdn import WithCdn
 from chalicelib.bootstrap.clock import now
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.retirement import Retirement
 
 if TYPE_CHECKING:
     from chalicelib.processing.face_detection import FaceDetection
@@ -108,8 +110,21 @@ class WithProcessing(WithCdn):
 
     @cached_property
     def cleanup(self) -> Cleanup:
-        """Removes stale outputs."""
-        return Cleanup(store=self.store, outputs=self.outputs)
+        """Clears stale outputs."""
+        return Cleanup(store=self.store, outputs=self.outputs, retirement=self._retirement)
+
+    @cached_property
+    def _retirement(self) -> Retirement:
+        return Retirement(
+            grace=self._grace,
+            retired=self.retired,
+            outputs=self.outputs,
+            clock=now,
+        )
+
+    @property
+    def _grace(self) -> timedelta:
+        return timedelta(days=self.settings.grace_days)
 
     @cached_property
     def outbox(self) -> EventOutbox:

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from chalicelib.aws.bulk_reads import DynamoDBBulkReader
+    from chalicelib.aws.due_items import DynamoDBDueItems
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.leases import DynamoDBLeases
+    from chalicelib.aws.retirements import DynamoDBRetirementStore
     from chalicelib.aws.usage import DynamoDBUsageStore
 
 
@@ -33,6 +35,20 @@ class Tables(WithObservability):
         from chalicelib.aws.leases import DynamoDBLeases
 
         return DynamoDBLeases(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def retired(self) -> "DynamoDBRetirementStore":
+        """The retired outputs of each image."""
+        from chalicelib.aws.retirements import DynamoDBRetirementStore
+
+        return DynamoDBRetirementStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def due_items(self) -> "DynamoDBDueItems":
+        """What is due."""
+        from chalicelib.aws.due_items import DynamoDBDueItems
+
+        return DynamoDBDueItems(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def records(self) -> ObjectRecords:

@@ -49,6 +49,16 @@ def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys
     return int(text)
 
 
+def whole(env: Mapping[str, str], name: str, default: int, maximum: int) -> int:
+    """Return the variable's value as an integer from 0 to `maximum`."""
+    text = env.get(name)
+    if not text:
+        return default
+    if not _WHOLE_NUMBER.fullmatch(text) or int(text) > maximum:
+        raise ConfigurationError(f"{name} must be a whole number from 0 to {maximum}, not {text!r}")
+    return int(text)
+
+
 def fraction(env: Mapping[str, str], name: str, default: float) -> float:
     """Return the variable's value as a number from 0.01 to 1."""
     text = env.get(name)

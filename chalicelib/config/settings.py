@@ -10,6 +10,7 @@ from chalicelib.config.enums import Disposal, FaceDetectionMode, FormReuse, Mode
 _MIB = 1024 * 1024
 # Signature Version 4 signs for a week at most.
 MAX_EXPIRES = 7 * 24 * 60 * 60
+MAX_GRACE_DAYS = 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,9 @@ class Settings:
     its copies of all images, at most once every five minutes."""
     public_variants: bool = False
     """If `true`, `GET /images/{id}/variants/{name}` needs no token."""
+    grace_days: int = 7
+    """Days for which a variant's file stays after a newer one has replaced it, at most 365. With `0`, it is
+    removed within minutes. Variants of deleted and rejected images are always removed at once."""
     artifact_bucket: str | None = None
     """Bucket for files of the deployment. `PRESETS` needs it."""
     presets: str | None = None
@@ -157,6 +161,7 @@ class Settings:
             invalidations_per_day=env_parsing.positive(
                 env, "INVALIDATIONS_PER_DAY", cls.invalidations_per_day
             ),
+            grace_days=env_parsing.whole(env, "GRACE_DAYS", cls.grace_days, MAX_GRACE_DAYS),
             artifact_bucket=env.get("ARTIFACT_BUCKET") or None,
             presets=env.get("PRESETS") or None,
             presets_version=env.get("PRESETS_VERSION") or None,

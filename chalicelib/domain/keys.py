@@ -2,7 +2,8 @@
 
 Source keys   {prefix}{image_id}/{filename}            uploaded with a form from the API
               {prefix}{any}/{path}                     uploaded with any other tool
-Output keys   {source_key}/{version}/{variant}.{extension}
+Output keys   v/{image_id}/{version}/{variant}.{extension}
+              {source_key}/{version}/{variant}.{extension}   until the image is rendered again
 Quarantine    quarantine/{source_key}
 Executions    {image_id}-{version}-{attempt}-{week}
 
@@ -18,7 +19,6 @@ import hmac
 import re
 from datetime import datetime
 
-from chalicelib.errors import UnusableKey
 from chalicelib.models import Source
 
 MAX_KEY_BYTES = 1024  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
@@ -28,7 +28,7 @@ _CHECK_CHARS = 6
 _IMAGE_ID = re.compile(rf"[A-Za-z0-9_-]{{{_TOKEN_CHARS + _CHECK_CHARS}}}")
 # Seconds; no longer than domain.tombstone.TOMBSTONE_LIFETIME.
 _WEEK = 7 * 24 * 60 * 60
-_OUTPUT_REST = re.compile(r"/([0-9a-f]{16})/[^/]+")
+_OUTPUT_REST = re.compile(r"[0-9a-f]{16}/[^/]+")
 
 
 def new_image_id(token: str, filename: str) -> str:
@@ -81,17 +81,19 @@ def version(source: Source, fingerprint: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def output_key(source_key: str, version: str, variant: str, extension: str) -> str:
-    """Return a variant's key. Raises UnusableKey if it is too long for S3 or cannot be used in a URL."""
-    key = f"{source_key}/{version}/{variant}.{extension}"
-    if not {".", ".."}.isdisjoint(key.split("/")):
-        # S3 accepts them, but browsers and HTTP clients resolve them before they send a request.
-        raise UnusableKey('The key contains "." or ".." as a path segment; rename the object')
-    if len(key.encode()) > MAX_KEY_BYTES:
-        raise UnusableKey(
-            f"The key is too long to store variants under it; use at most {MAX_KEY_BYTES - 100} bytes"
-        )
-    return key
+def output_key(image_id: str, version: str, variant: str, extension: str) -> str:
+    """Return a variant's key. It needs no encoding in a URL, since none of its parts does."""
+    return f"v/{image_id}/{version}/{variant}.{extension}"
+
+
+def output_prefixes(image_id: str, source_key: str) -> tuple[str, str]:
+    """Return the prefixes of an image's output keys: the current one, and that of earlier releases."""
+    return f"v/{image_id}/", f"{source_key}/"
+
+
+def is_output_key(key: str, prefix: str) -> bool:
+    """Return whether a key below one of these prefixes is an output's, and not that of another image."""
+    return _OUTPUT_REST.fullmatch(key.removeprefix(prefix)) is not None
 
 
 def extension(key: str) -> str:
@@ -117,12 +119,6 @@ def execution_name(image_id: str, version: str, attempt: int, now: datetime) -> 
 def is_execution_for(name: str, image_id: str, version: str) -> bool:
     """Return whether an execution processes this version of the image, in any attempt."""
     return name.startswith(f"{image_id}-{version}-")
-
-
-def output_version(key: str, source_key: str) -> str | None:
-    """Return the version in an output key, or None if it is not an output of this source."""
-    match = _OUTPUT_REST.fullmatch(key.removeprefix(source_key))
-    return match[1] if match else None
 
 
 def _without_leading_dash(text: str) -> str:

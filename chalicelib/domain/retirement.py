@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from chalicelib.models import RetiredOutput, StoredOutput
+from chalicelib.domain.transitions import is_refused
+from chalicelib.models import Image, RetiredOutput, Status, StoredOutput
 
 # Outputs of one image. Their keys have at most about 150 bytes, so that an item stays far below DynamoDB's
 # limit of 400 KB, even with the longer keys of earlier releases.
@@ -24,3 +25,19 @@ def with_retired(
     if excess <= 0:
         return tuple(every), ()
     return tuple(every[excess:]), tuple(each.output for each in every[:excess])
+
+
+def must_go_at_once(image: Image | None) -> bool:
+    """Return whether outputs that the image does not publish must be removed without waiting.
+
+    Nobody should see the outputs of a deleted or rejected image. While the CDN's copies of them are still to
+    be invalidated, it would cache what is left again.
+    """
+    return image is None or image.status is Status.DELETED or image.invalidation_pending or is_refused(image)
+
+
+def published_keys(image: Image | None) -> frozenset[str]:
+    """Return the keys of the outputs that the record points to, also while a run is in progress."""
+    if image is None or image.status is Status.DELETED:
+        return frozenset()
+    return frozenset(variant.key for variant in image.variants)

@@ -30,7 +30,6 @@ DarkroomError
 │       ├── EmptyFile
 │       ├── FileTooLarge
 │       ├── SourceUnreadable
-│       ├── UnusableKey
 │       ├── OwnOutput
 │       ├── KeyMismatch
 │       ├── TypeMismatch
@@ -86,7 +85,6 @@ from chalicelib.errors.images import (
     TooManyFrames,
     TypeMismatch,
     UnsupportedFormat,
-    UnusableKey,
 )
 from chalicelib.errors.requests import (
     BodyTooLarge,
@@ -156,7 +154,6 @@ __all__ = [
     "UnknownPreset",
     "UnsupportedContentType",
     "UnsupportedFormat",
-    "UnusableKey",
     "UnusableUrl",
     "VariantNotFound",
 ]

@@ -31,12 +31,6 @@ class SourceUnreadable(Rejected):
     code = "source_unreadable"
 
 
-class UnusableKey(Rejected):
-    """Variants cannot be stored or fetched under this key: it is too long or has `.` or `..` segments."""
-
-    code = "unusable_key"
-
-
 class OwnOutput(Rejected):
     """The object is a variant that Darkroom rendered. Processing it could lead to an endless loop."""
 

@@ -102,16 +102,12 @@ class OutputStorage(Protocol):
         """
         ...
 
-    def has(self, key: str) -> bool:
-        """Return whether the newest version of an output is stored and not retired."""
+    def newest(self, key: str) -> StoredOutput | None:
+        """Return the newest version of an output, which its URL leads to, or None."""
         ...
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:
         """List every stored version of every key under `prefix`."""
-        ...
-
-    def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        """Mark exactly these versions for removal by the bucket's lifecycle rule, which runs once a day."""
         ...
 
     def remove(self, outputs: Sequence[StoredOutput]) -> None:

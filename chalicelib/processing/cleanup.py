@@ -1,15 +1,17 @@
-"""Use case: remove the outputs that no record points to, and no others.
+"""Use case: remove or retire the outputs that no record points to, and no others.
 
 Each output is one stored object version. If another run writes the same key in the meantime, it creates a
-new version, which this does not remove.
+new version, which this does not touch.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import keys, transitions
-from chalicelib.models import Image, Status, StoredOutput
+from chalicelib.domain import keys
+from chalicelib.domain.retirement import must_go_at_once, published_keys
+from chalicelib.models import Image, StoredOutput
 from chalicelib.ports import ImageStore, OutputStorage
+from chalicelib.processing.retirement import Retirement
 
 # Outputs that are removed at once, in one request each. A deletion through the API cleans up at most three
 # times, and API Gateway waits for 29 seconds. If there are more, the removal's event and sweeps continue.
@@ -18,13 +20,14 @@ MAX_REMOVALS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Cleanup:
-    """Removes outputs that superseded, crashed and earlier runs have left behind."""
+    """Clears outputs that superseded, crashed and earlier runs have left behind."""
 
     store: ImageStore
     outputs: OutputStorage
+    retirement: Retirement
 
     def finish(self, image: Image) -> Image:
-        """Remove all outputs that this committed record does not point to; return the updated record.
+        """Clear all outputs that this committed record does not point to; return the updated record.
 
         Outputs are listed before the revision is checked: if the revision still holds, no later run can
         have stored any of the listed outputs. Otherwise the run that claimed since cleans up when it has
@@ -33,13 +36,13 @@ class Cleanup:
         """
         if not image.cleanup_pending:
             return image
-        listed = self.outputs.list(f"{image.key}/")
+        listed = self._stored(image)
         current = self.store.get(image.id)
         if current is None or current.revision != image.revision:
             return image
-        published = _published_version(image)
-        stale = [output for output in listed if _is_stale(output, image.key, published)]
-        all_cleared = self._clear(image, stale)
+        published = published_keys(image)
+        stale = [output for output in listed if output.key not in published]
+        all_cleared = self._clear(image.id, image, stale)
         if image.has_concurrent_claims or not all_cleared:
             return image
         clean = replace(image, cleanup_pending=False)
@@ -47,38 +50,31 @@ class Cleanup:
         return clean
 
     def abandon(self, image: Image, written: Sequence[StoredOutput], current: Image | None) -> None:
-        """Remove what a superseded run has stored; `current` is the record as read after that.
+        """Clear what a superseded run has stored; `current` is the record as read after that.
 
         If another run is in progress, it claimed after this one, so it finds these outputs at its end.
         """
         if current is not None and not current.status.terminal:
             return
-        if current is None or _published_version(current) != _published_version(image):
-            self._clear(current, written)
+        published = published_keys(current)
+        self._clear(image.id, current, [each for each in written if each.key not in published])
 
-    def _clear(self, image: Image | None, outputs: Sequence[StoredOutput]) -> bool:
+    def _stored(self, image: Image) -> list[StoredOutput]:
+        return [
+            output
+            for prefix in keys.output_prefixes(image.id, image.key)
+            for output in self.outputs.list(prefix)
+            if keys.is_output_key(output.key, prefix)
+        ]
+
+    def _clear(self, image_id: str, image: Image | None, outputs: Sequence[StoredOutput]) -> bool:
         """Remove or retire outputs; return whether that was done with all of them."""
         if not outputs:
             return True
-        if image is None or _nobody_may_see_outputs(image):
-            self.outputs.remove(outputs[:MAX_REMOVALS])
-            return len(outputs) <= MAX_REMOVALS
-        # Published pages may still show the previous version: the bucket's lifecycle removes it later.
-        self.outputs.retire(outputs)
-        return True
-
-
-def _nobody_may_see_outputs(image: Image) -> bool:
-    """Return whether earlier outputs must be removed now. Otherwise the CDN would cache them again."""
-    return image.status is Status.DELETED or image.invalidation_pending or transitions.is_refused(image)
-
-
-def _published_version(image: Image) -> str | None:
-    if image.status is not Status.READY or image.source is None or image.fingerprint is None:
-        return None
-    return keys.version(image.source, image.fingerprint)
-
-
-def _is_stale(output: StoredOutput, source_key: str, published: str | None) -> bool:
-    version = keys.output_version(output.key, source_key)
-    return version is not None and version != published
+        if not must_go_at_once(image):
+            self.retirement.retire(image_id, outputs)
+            return True
+        removed = outputs[:MAX_REMOVALS]
+        self.outputs.remove(removed)
+        self.retirement.forget(image_id, removed)
+        return len(removed) == len(outputs)

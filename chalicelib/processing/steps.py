@@ -77,20 +77,14 @@ class Steps:
         return self._decoded(source_object, content)
 
     def plan(self, image: Image, source: Source, content: bytes, deadline: Deadline = NO_DEADLINE) -> Work:
-        """Inspect the header, apply the edits of the upload and plan the variants, around faces if asked to.
-
-        Checks the output keys before anything is rendered.
-        """
+        """Inspect the header, apply the edits of the upload and plan the variants, around faces if asked to."""
         with self.observer.step("inspect", image.id):
             info = edits.edited(self.engine.inspect(content, deadline), image.rotate, image.crop)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
         plans = geometry.plan(info, self.presets.current(image), focus)
         if self.face_detection is not None:
             plans = self.face_detection.focused(plans, info, content, deadline)
-        work = Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
-        for plan in plans:
-            variant_storing.output_key(work, plan.spec.name, formats.by_name(plan.format).extension)
-        return work
+        return Work(image=image, source=source, fingerprint=self.fingerprint(image), info=info, plans=plans)
 
     def moderate(self, work: Work, read: Callable[[], bytes], deadline: Deadline = NO_DEADLINE) -> None:
         """Check the image's content before any variant exists. `read` returns its bytes.

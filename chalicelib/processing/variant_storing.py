@@ -25,9 +25,9 @@ def store(outputs: OutputStorage, work: Work, rendered: Rendered) -> StoredVaria
 
 
 def output_key(work: Work, name: str, extension: str) -> str:
-    """Return the key of a variant. Raises UnusableKey."""
+    """Return the key of a variant."""
     version = keys.version(work.source, work.fingerprint)
-    return keys.output_key(work.image.key, version, name, extension)
+    return keys.output_key(work.image.id, version, name, extension)
 
 
 def written(stored: Sequence[StoredVariant]) -> tuple[StoredOutput, ...]:
@@ -43,9 +43,9 @@ def _is_stored(outputs: OutputStorage, work: Work, key: str) -> bool:
     """Return whether the claimed record publishes this output, and it is still in the bucket.
 
     An output that is only in the bucket does not count: the cleanup of an earlier run, which found it out
-    of date, may be about to retire it.
+    of date, may be about to clear it.
     """
-    return key in {variant.key for variant in work.image.variants} and outputs.has(key)
+    return key in {variant.key for variant in work.image.variants} and outputs.newest(key) is not None
 
 
 def _put(outputs: OutputStorage, work: Work, key: str, rendered: Rendered) -> StoredOutput:

@@ -1,7 +1,7 @@
 """Use case: do what is due, such as removing retired outputs and ending images."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -45,8 +45,7 @@ class Expirations:
     """
 
     due_items: DueItems
-    remove_retired: Handler
-    end_image: Handler
+    handlers: Mapping[DueKind, Handler]
     run_all: RunAll = map
     clock: Clock
 
@@ -57,7 +56,7 @@ class Expirations:
             if deadline.passed:
                 return _Result.SKIPPED
             try:
-                self._handle(item)
+                self.handlers[item.kind](item.image_id)
             except Transient:
                 # The item is still due, so a later run finds it again.
                 return _Result.POSTPONED
@@ -65,9 +64,3 @@ class Expirations:
 
         results = Counter(self.run_all(handle, self.due_items.due(self.clock(), LIMIT)))
         return ExpirationResult(done=results[_Result.DONE], postponed=results[_Result.POSTPONED])
-
-    def _handle(self, item: DueItem) -> None:
-        if item.kind is DueKind.RETIRED_OUTPUTS:
-            self.remove_retired(item.image_id)
-        else:
-            self.end_image(item.image_id)

@@ -1,4 +1,7 @@
-"""Use case: finish records that got stuck, because their event was lost or their run crashed."""
+"""Use case: finish records that got stuck, because their event was lost or their run crashed.
+
+The same schedule does what is due.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +15,7 @@ from chalicelib.models import Image, Result
 from chalicelib.ports import Clock, ImageStore
 from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.expirations import Expirations
 
 # Maximum number of records per sweep. The next sweep starts with the rest.
 LIMIT = 500
@@ -36,9 +40,13 @@ class _Result(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class SweepResult:
-    """How many records a sweep recovered, and how many it postponed because of an AWS error."""
+    """How many records a sweep recovered, and how many due items it dealt with.
+
+    It postponed those of both for which a call to AWS failed.
+    """
 
     recovered: int
+    ended: int = 0
     postponed: int
 
 
@@ -57,10 +65,11 @@ class Sweep:
     resume: Callable[[str], object]
     run_all: RunAll = map
     dead_letters: DeadLetters
+    expirations: Expirations
     clock: Clock
 
     def run(self, deadline: Deadline) -> SweepResult:
-        """Recover as many records as possible before the deadline."""
+        """Recover as many records as possible before the deadline, then do what is due."""
 
         def recover(listed: Image) -> _Result:
             if deadline.passed:
@@ -72,7 +81,12 @@ class Sweep:
                 return _Result.POSTPONED
 
         results = Counter(self.run_all(recover, self._listed()))
-        return SweepResult(recovered=results[_Result.RECOVERED], postponed=results[_Result.POSTPONED])
+        expired = self.expirations.run(deadline)
+        return SweepResult(
+            recovered=results[_Result.RECOVERED],
+            ended=expired.done,
+            postponed=results[_Result.POSTPONED] + expired.postponed,
+        )
 
     def _listed(self) -> Sequence[Image]:
         now = self.clock()

@@ -45,7 +45,6 @@ const FINAL = {
   unknown_preset: "One of the selected sizes is no longer available. Reload the page.",
   unsupported_content_type: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP.",
   unsupported_format: "This file isn't an image we support. Use JPEG, PNG, WebP, GIF, AVIF, HEIC, TIFF or BMP.",
-  unusable_key: "The file name is too long. Rename the file.",
 };
 
 const MESSAGES = { ...RETRYABLE, ...FINAL };

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.config.env_parsing import LEAST_FRACTION
 from chalicelib.config.rules import FOLDER
-from chalicelib.config.settings import MAX_EXPIRES, Settings
+from chalicelib.config.settings import MAX_EXPIRES, MAX_GRACE_DAYS, Settings
 from ops.templates.descriptions import described
 from ops.templates.intrinsics import Json, camel_case, ref, sub
 from ops.templates.parameters import choice, number, text
@@ -24,12 +24,13 @@ _DERIVED: Mapping[str, Json] = MappingProxyType(
 )
 _ONLY_FOR_DEVELOPMENT = frozenset({"WEBHOOK_ALLOW_LOOPBACK"})
 # The limits that `Settings.from_env` checks. Other numbers are at least 1.
-_MINIMA = {"owner_share": LEAST_FRACTION}
+_MINIMA = {"owner_share": LEAST_FRACTION, "grace_days": 0}
 _MAXIMA = {
     "upload_expires": MAX_EXPIRES,
     "url_expires": MAX_EXPIRES,
     "moderation_threshold": 100,
     "owner_share": 1,
+    "grace_days": MAX_GRACE_DAYS,
 }
 _PATTERNS = {"upload_prefix": FOLDER}
 # On Lambda, the default depends on the function's memory, so it can't be a number.

@@ -9,6 +9,7 @@ from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
+from tests.fakes.retirement import FakeDueItems, FakeRetirementStore
 from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeArtifactStorage, FakeOutputStorage, FakeSourceObject, FakeSourceStorage
 from tests.fakes.store import FakeImageStore
@@ -26,6 +27,7 @@ __all__ = [
     "FakeClock",
     "FakeDeferralQueue",
     "FakeDetector",
+    "FakeDueItems",
     "FakeEndpointStore",
     "FakeEngine",
     "FakeEventPublisher",
@@ -37,6 +39,7 @@ __all__ = [
     "FakeModerator",
     "FakeObserver",
     "FakeOutputStorage",
+    "FakeRetirementStore",
     "FakeSourceObject",
     "FakeSourceStorage",
     "FakeTokenStore",

@@ -125,7 +125,6 @@ class FakeOutputStorage:
     """A versioned bucket."""
 
     stored: dict[StoredOutput, bytes] = field(default_factory=dict)
-    retired: set[StoredOutput] = field(default_factory=set)
     puts: int = 0
 
     def put(
@@ -139,30 +138,21 @@ class FakeOutputStorage:
         self.stored[output] = content
         return output
 
-    def has(self, key: str) -> bool:
-        newest = next((output for output in reversed(self.stored) if output.key == key), None)
-        return newest is not None and newest not in self.retired
+    def newest(self, key: str) -> StoredOutput | None:
+        return next((output for output in reversed(self.stored) if output.key == key), None)
 
     def list(self, prefix: str) -> Sequence[StoredOutput]:
         return [output for output in self.stored if output.key.startswith(prefix)]
 
-    def retire(self, outputs: Sequence[StoredOutput]) -> None:
-        self.retired.update(outputs)
-
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
         for output in outputs:
             self.stored.pop(output, None)
-            self.retired.discard(output)
 
     def url(self, key: str) -> str:
         return f"https://outputs.example/{key}"
 
     def origin(self) -> str:
         return "https://outputs.example"
-
-    def current(self) -> dict[str, bytes]:
-        """Return the stored outputs that are not retired, by key."""
-        return {output.key: body for output, body in self.stored.items() if output not in self.retired}
 
 
 @dataclass

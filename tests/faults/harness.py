@@ -11,6 +11,7 @@ from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.config.settings import Settings
+from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import DarkroomError, ObjectNotFound
 from chalicelib.models import Source, StoredOutput
@@ -70,8 +71,14 @@ class Harness:
             outputs=S3OutputStorage(
                 self.s3, self.settings.dest_bucket, url_of=PublicUrls("https://cdn.example")
             ),
+            retired=self.retired,
+            due_items=DynamoDBDueItems(self.dynamodb, self.settings.images_table),
             clock=self.clock,
         )
+
+    @property
+    def retired(self) -> DynamoDBRetirementStore:
+        return DynamoDBRetirementStore(self.dynamodb, self.settings.images_table)
 
     def upload(self, key: str, content: bytes) -> Event:
         """Put an object and return its event."""
@@ -127,11 +134,16 @@ class Harness:
         check_when_idle(world)
 
     def _load_outputs(self, world: World) -> None:
-        bucket = self.settings.dest_bucket
-        listed = self.test_s3.list_object_versions(Bucket=bucket, Prefix=f"{world.key}/").get("Versions", [])
-        for version in sorted(listed, key=lambda version: version["IsLatest"]):
-            output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
-            found = self.test_s3.get_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
-            world.outputs.stored[output] = found["Body"].read()
-            if found.get("TagCount"):
-                world.outputs.retired.add(output)
+        bucket, record = self.settings.dest_bucket, world.record
+        prefixes = keys.output_prefixes(record.id, world.key) if record is not None else ("v/", f"{world.key}/")
+        for prefix in prefixes:
+            listed = self.test_s3.list_object_versions(Bucket=bucket, Prefix=prefix).get("Versions", [])
+            for version in sorted(listed, key=lambda version: version["IsLatest"]):
+                output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
+                found = self.test_s3.get_object(
+                    Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"]
+                )
+                world.outputs.stored[output] = found["Body"].read()
+        if record is not None and (waiting := self.retired.get(record.id)):
+            world.retired.lists[record.id] = tuple(waiting)
+            world.clock.advance(self.clock() - world.clock())

@@ -27,6 +27,8 @@ SETTLE: Action = World.settle
 PASS_DAYS: Action = World.pass_days
 EXPIRE: Action = World.expire
 INTRUDE: Action = World.intrude
+SWEEP: Action = World.sweep
+RESTORE: Action = World.restore_backup
 
 
 def deliver_twice(world: World) -> None:

@@ -13,15 +13,17 @@ from chalicelib.images.delete import Delete
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.upload_forms import UploadForms
-from chalicelib.models import VariantSpec
+from chalicelib.models import DueKind, VariantSpec
 from chalicelib.ports import (
     Clock,
+    DueItems,
     EventPublisher,
     EventSender,
     ImageEngine,
     ImageStore,
     InvalidationQueue,
     OutputStorage,
+    RetirementStore,
     SourceStorage,
 )
 from chalicelib.ports.observer import Observer
@@ -32,13 +34,15 @@ from chalicelib.processing.form_uses import FormUses
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
+from chalicelib.processing.retirement import Retirement
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.expirations import Expirations
 from chalicelib.recovery.sweep import Sweep
 from tests.fakes import FakeEngine, FakeEventSender, FakeObserver, FakeUsageStore
 from tests.model.components import Components
-from tests.unit.deployment import ID_SECRET, LIMITS, SETTINGS
+from tests.unit.deployment import GRACE, ID_SECRET, LIMITS, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 
@@ -60,6 +64,8 @@ class Application:
     store: ImageStore
     sources: SourceStorage
     outputs: OutputStorage
+    retired: RetirementStore
+    due_items: DueItems
     clock: Clock
     publisher: EventPublisher | None = None
     invalidations: InvalidationQueue | None = None
@@ -77,7 +83,11 @@ class Application:
 
     @property
     def cleanup(self) -> Cleanup:
-        return self.components.cleanup(store=self.store, outputs=self.outputs)
+        return self.components.cleanup(
+            store=self.store,
+            outputs=self.outputs,
+            retirement=Retirement(grace=GRACE, retired=self.retired, outputs=self.outputs, clock=self.clock),
+        )
 
     @property
     def outbox(self) -> EventOutbox:
@@ -159,6 +169,18 @@ class Application:
             pipeline=self.pipeline,
             resume=lambda key: self.sender.send(key, None),
             dead_letters=self.dead_letters,
+            expirations=self.expirations,
+            clock=self.clock,
+        )
+
+    @property
+    def expirations(self) -> Expirations:
+        retired_outputs = self.components.retired_outputs(
+            grace=GRACE, store=self.store, retired=self.retired, outputs=self.outputs, clock=self.clock
+        )
+        return Expirations(
+            due_items=self.due_items,
+            handlers={DueKind.RETIRED_OUTPUTS: retired_outputs.remove_due},
             clock=self.clock,
         )
 

@@ -16,7 +16,9 @@ from tests.model.actions import (
     PUT_TEXT,
     PUT_TWO,
     RENDER_AGAIN,
+    RESTORE,
     SETTLE,
+    SWEEP,
     USE_ONE,
     USE_TWO,
     Action,
@@ -132,8 +134,40 @@ CASES = {
     "uploaded while a tombstone expires": Case(
         before=[PUT_ONE, SETTLE, DELETE, PASS_DAYS], script=[PUT_ONE, EXPIRE], crashes=2
     ),
-    "overwritten and restored while retired files expire": Case(
-        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[PUT_ONE, EXPIRE], crashes=2, versioned=False
+    "restored while its retired files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS],
+        script=[PUT_ONE, SWEEP],
+        crashes=2,
+        preemptions=2,
+        versioned=False,
+    ),
+    "restored before its retired files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PUT_ONE, SETTLE, PASS_DAYS],
+        script=[SWEEP, SWEEP],
+        crashes=2,
+        versioned=False,
+    ),
+    "overwritten while retired files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS],
+        script=[PUT_INDECENT, SWEEP],
+        crashes=1,
+        preemptions=2,
+    ),
+    "deleted while retired files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS], script=[DELETE, SWEEP], crashes=1, preemptions=2
+    ),
+    "deleted before retired files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[DELETE], crashes=3
+    ),
+    "rejected before retired files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE],
+        script=[PUT_INDECENT],
+        crashes=1,
+        preemptions=1,
+        features=MODERATION,
+    ),
+    "a record from a backup while its files are due": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS, RESTORE], script=[SWEEP, RENDER_AGAIN], crashes=2
     ),
     "deferred": Case(before=[crowd, PUT_ONE], script=[leave], crashes=1, preemptions=1, features=SHARES),
     "overwritten in workflow mode": Case(

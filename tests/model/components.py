@@ -13,6 +13,7 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
 
@@ -25,6 +26,7 @@ class Components:
     dead_letters: type[DeadLetters] = DeadLetters
     cleanup: type[Cleanup] = Cleanup
     sweep: type[Sweep] = Sweep
+    retired_outputs: type[RetiredOutputs] = RetiredOutputs
     outbox: type[EventOutbox] = EventOutbox
     invalidations: type[InvalidationOutbox] = InvalidationOutbox
     invalidation: type[Invalidation] = Invalidation

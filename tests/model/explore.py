@@ -39,7 +39,7 @@ class State:
         world = self.world
         snapshot = (
             *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
-            *(sorted(map(repr, world.outputs.retired)), sorted(id(run.history) for run in world.runs)),
+            *(world.retired.lists, sorted(id(run.history) for run in world.runs)),
             world.features.events and sorted({event.detail for event in world.publisher.events}),
             world.features.cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
             world.features.cdn and world.invalidation_usage,

@@ -5,8 +5,9 @@ from typing import Any
 
 from chalicelib.api import event_documents
 from chalicelib.domain.presets import fingerprint
+from chalicelib.domain.retirement import must_go_at_once
 from chalicelib.domain.transitions import PROCESSING_FAILED
-from chalicelib.models import Event, Image, Status, StoredOutput
+from chalicelib.models import Event, Image, Status
 from tests.fakes import FakeSourceObject
 from tests.model.application import PRESETS
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
@@ -28,11 +29,11 @@ def check_always(world: World) -> None:
         owner = FORM_OWNER if world.form else OWNER
         require(record.owner == owner, "the image has another owner")
     if record is not None and record.status is Status.READY:
-        stored = {output.key for output in _kept(world)}
+        stored = {output.key for output in world.outputs.stored}
         missing = {variant.key for variant in record.variants} - stored
         require(
             not missing and len(record.variants) == len(PRESETS.presets),
-            "a variant of a ready image is missing or retired",
+            "a variant of a ready image is missing",
         )
     check_one_use(world)
     require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
@@ -91,9 +92,21 @@ def _check_outputs(world: World, record: Image | None, found: FakeSourceObject |
     for variant in variants:
         expected = b"%s as %s" % (found.content if found else b"", variant.name.encode())
         require(world.outputs.stored[newest[variant.key]] == expected, "an output has wrong bytes")
-        require(newest[variant.key] not in world.outputs.retired, "an output in use is retired")
-    orphans = {output.key for output in _kept(world)} - {variant.key for variant in variants}
+        require(newest[variant.key] not in world.retired.outputs, "an output in use is retired")
+    published = {variant.key for variant in variants}
+    waiting = set() if must_go_at_once(record) else world.retired.outputs
+    orphans = {output.key for output in world.outputs.stored if output not in waiting} - published
     require(not orphans, "there are outputs that no record points to")
+    _check_grace(world)
+
+
+def _check_grace(world: World) -> None:
+    """Check that retired outputs can be fetched until they are due, but not longer."""
+    listed = (each for outputs in world.retired.lists.values() for each in outputs)
+    require(all(each.due_at >= world.clock() for each in listed), "an output stays longer than its time")
+    promised = {output.key for output, due_at in world.retired.promised.items() if due_at > world.clock()}
+    missing = promised - {output.key for output in world.outputs.stored} - world.outputs.deleted
+    require(not missing, "an output was removed before its time")
 
 
 def _check_told(world: World, record: Image) -> None:
@@ -117,7 +130,3 @@ def _state(detail: dict[str, Any]) -> dict[str, Any]:
 
 def _told(world: World) -> list[Event]:
     return world.publisher.events
-
-
-def _kept(world: World) -> set[StoredOutput]:
-    return set(world.outputs.stored) - world.outputs.retired

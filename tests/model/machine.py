@@ -139,7 +139,7 @@ class Schedules(RuleBasedStateMachine):
 
     @rule()
     def let_the_index_catch_up(self) -> None:
-        self.world.store.catch_up()
+        self.world.catch_up()
 
     @precondition(lambda self: not self.world.runs)
     @rule()

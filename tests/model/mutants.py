@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.model import feature_mutants, protocol_mutants
+from tests.model import feature_mutants, protocol_mutants, retirement_mutants
 from tests.model.components import Components
 from tests.model.services import LaggingStore
 
@@ -55,5 +55,13 @@ MUTANTS = {
     ),
     "does not invalidate rejected images": Mutant(Components(steps=feature_mutants.KeepsCopiesOfRejected)),
     "drops requests beyond the quota": Mutant(Components(invalidation=feature_mutants.DropsBeyondQuota)),
+    "removes retired outputs by key": Mutant(Components(retired_outputs=retirement_mutants.RemovesByKey)),
+    "removes what is due without a look at the record": Mutant(
+        Components(retired_outputs=retirement_mutants.TrustsTheList)
+    ),
+    "retires before finalizing": Mutant(Components(pipeline=retirement_mutants.RetiresBeforeFinalizing)),
+    "lets outputs of deleted images wait": Mutant(
+        Components(cleanup=retirement_mutants.LetsAllWait)
+    ),
     "names executions without the week": Mutant(Components(starter=feature_mutants.NamesWithoutWeek)),
 }

@@ -96,7 +96,7 @@ class CleansUpWithoutChecking(Cleanup):
 
     def finish(self, image: Image) -> Image:
         own_view = LaggingStore({image.id: image})
-        cleared = Cleanup(store=own_view, outputs=self.outputs).finish(image)
+        cleared = Cleanup(store=own_view, outputs=self.outputs, retirement=self.retirement).finish(image)
         if cleared != image:
             self.store.finalize(cleared)
         return cleared

@@ -118,11 +118,11 @@ class Stepped:
 
 
 class SteppedOutputs(Stepped):
-    """The processed bucket. Its adapter retires one output per request, so each is a step."""
+    """The processed bucket. Its adapter removes one output per request, so each is a step."""
 
-    def retire(self, outputs: Sequence[StoredOutput]) -> None:
+    def remove(self, outputs: Sequence[StoredOutput]) -> None:
         for output in outputs:
-            self._recording.call(self._name, "retire", [output])
+            self._recording.call(self._name, "remove", [output])
 
 
 def perform(call: Call, ports: object, outcome: CallOutcome = CallOutcome.SUCCEEDS) -> CallResult | None:

@@ -27,6 +27,8 @@ def replay(task: Task, components: Components, features: Features, recording: Re
             store=Stepped("store", recording),
             sources=Stepped("sources", recording),
             outputs=SteppedOutputs("outputs", recording),
+            retired=Stepped("retired", recording),
+            due_items=Stepped("due_items", recording),
             clock=lambda: recording.call("clock", "__call__"),
             publisher=Stepped("publisher", recording) if features.events else None,
             invalidations=queue if features.cdn else None,

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from chalicelib.access.usage import Limits, Usage
 from chalicelib.domain.transitions import is_refused
-from chalicelib.models import Image, Source, Status, StoredOutput
-from tests.fakes import FakeImageStore, FakeOutputStorage, FakeSourceStorage, FakeUsageStore
+from chalicelib.models import Image, RetiredOutput, Source, Status, StoredOutput
+from tests.fakes import (
+    FakeImageStore,
+    FakeOutputStorage,
+    FakeRetirementStore,
+    FakeSourceStorage,
+    FakeUsageStore,
+)
 from tests.model.tasks import Event, Task
 
 if TYPE_CHECKING:
@@ -22,13 +28,15 @@ class LaggingStore(FakeImageStore):
     """A table whose index shows the state when it last caught up.
 
     `final` contains the ids of the events about all outcomes that were ever committed. `published` are the
-    versions that were ever ready, in order, since the last failure.
+    versions that were ever ready, in order, since the last failure. `first_ready` are the records of images
+    when they were ready for the first time.
     """
 
     index: dict[str, Image] = field(default_factory=dict)
     deferred_index: set[str] = field(default_factory=set)
     final: set[str] = field(default_factory=set)
     published: list[Source] = field(default_factory=list)
+    first_ready: dict[str, Image] = field(default_factory=dict)
 
     def catch_up(self) -> None:
         self.index = dict(self.images)
@@ -46,6 +54,8 @@ class LaggingStore(FakeImageStore):
             self.published = []
         elif image.status is Status.READY and image.source and image.source not in self.published:
             self.published = [*self.published, image.source]
+        if image.status is Status.READY and not image.open:
+            self.first_ready.setdefault(image.id, image)
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
         return FakeImageStore(self.index, waiting=self.deferred_index).stuck(before, limit)
@@ -146,11 +156,25 @@ class CachedOutputs(FakeOutputStorage):
             if key in stored or (tags is not None and tag not in tags)
         }
 
-    def expire(self) -> None:
-        """Let the lifecycle rule of the bucket delete all retired outputs."""
-        for output in self.retired:
-            self.stored.pop(output, None)
-        self.retired = set()
+
+@dataclass
+class LaggingRetirementStore(FakeRetirementStore):
+    """A table whose index shows the state when it last caught up.
+
+    `promised` is when each output that was ever retired was to be removed at first.
+    """
+
+    index: dict[str, tuple[RetiredOutput, ...]] = field(default_factory=dict)
+    promised: dict[StoredOutput, datetime] = field(default_factory=dict)
+
+    def replace(self, image_id: str, before: Sequence[RetiredOutput], after: Sequence[RetiredOutput]) -> bool:
+        done = super().replace(image_id, before, after)
+        for each in self.get(image_id):
+            self.promised.setdefault(each.output, each.due_at)
+        return done
+
+    def catch_up(self) -> None:
+        self.index = dict(self.lists)
 
 
 def copied(service: Fake) -> Fake:

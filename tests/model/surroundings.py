@@ -4,7 +4,14 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from chalicelib.models import Image, Status
-from tests.fakes import FakeClock, FakeEventPublisher, FakeInvalidationUsage
+from tests.fakes import (
+    FakeClock,
+    FakeDueItems,
+    FakeEventPublisher,
+    FakeImageStore,
+    FakeInvalidationUsage,
+    FakeRetirementStore,
+)
 from tests.model.features import Features
 from tests.model.queues import (
     Cdn,
@@ -17,6 +24,7 @@ from tests.model.queues import (
 from tests.model.services import (
     CachedOutputs,
     CountedUsage,
+    LaggingRetirementStore,
     LaggingStore,
     NotifyingSources,
     Resending,
@@ -36,6 +44,7 @@ class Surroundings:
     store: LaggingStore = field(default_factory=LaggingStore)
     sources: NotifyingSources = field(default_factory=NotifyingSources)
     outputs: CachedOutputs = field(default_factory=CachedOutputs)
+    retired: LaggingRetirementStore = field(default_factory=LaggingRetirementStore)
     usage: CountedUsage = field(default_factory=CountedUsage)
     invalidation_usage: FakeInvalidationUsage = field(default_factory=FakeInvalidationUsage)
     execution_names: RememberingWorkflow = field(default_factory=RememberingWorkflow)
@@ -49,6 +58,10 @@ class Surroundings:
     def waiting(self) -> list[Task]:
         """Tasks that will start at some time: events and dead letters in transit."""
         return self.sources.waiting
+
+    @property
+    def due_items(self) -> FakeDueItems:
+        return FakeDueItems(FakeImageStore(self.store.index), FakeRetirementStore(self.retired.index))
 
     @property
     def sender(self) -> Resending:
@@ -89,6 +102,11 @@ class Surroundings:
         """Return whether the image has only the record that its form created."""
         return self.record is not None and self.record.status is Status.PENDING
 
+    def catch_up(self) -> None:
+        """Let the indexes show the current state."""
+        self.store.catch_up()
+        self.retired.catch_up()
+
     def copy(self) -> Self:
         return replace(
             self,
@@ -96,6 +114,7 @@ class Surroundings:
             store=copied(self.store),
             sources=copied(self.sources),
             outputs=copied(self.outputs),
+            retired=copied(self.retired),
             usage=copied(self.usage),
             invalidation_usage=copied(self.invalidation_usage),
             execution_names=copied(self.execution_names),

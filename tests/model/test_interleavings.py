@@ -36,6 +36,10 @@ SHOWN_BY = {
     "reads the record before listing outputs": "overwritten and restored",
     "does not invalidate rejected images": "rejected, with a CDN",
     "drops requests beyond the quota": "deleted again, with a CDN and the quota used up",
+    "removes retired outputs by key": "restored while its retired files are due",
+    "removes what is due without a look at the record": "a record from a backup while its files are due",
+    "retires before finalizing": "overwritten and restored",
+    "lets outputs of deleted images wait": "deleted before retired files are due",
     "names executions without the week": "uploaded again in workflow mode after the tombstone",
 }
 

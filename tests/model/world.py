@@ -57,6 +57,8 @@ class World(Surroundings):
             store=self.store,
             sources=self.sources,
             outputs=self.outputs,
+            retired=self.retired,
+            due_items=self.due_items,
             clock=self.clock,
         )
         image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=16), owner=FORM_OWNER)
@@ -138,19 +140,31 @@ class World(Surroundings):
         assert not self.runs
         self.clock.advance(2 * STUCK_AFTER)
 
+    def sweep(self) -> None:
+        """Start a sweep while others run. It finds everything that is due."""
+        self.catch_up()
+        self.start(Sweeping())
+
+    def restore_backup(self) -> None:
+        """Restore the record as it was when the image was first ready."""
+        (image_id,) = self.store.images
+        self.store.images[image_id] = self.store.first_ready[image_id]
+
     def pass_days(self) -> None:
-        """Wait until everything that is unused has expired. The table may delete it much later."""
+        """Wait until everything that is unused has expired. The table may delete it much later.
+
+        Retired outputs are due, too, but no sweep has removed them yet.
+        """
         self.settle()
         self.clock.advance(LONGER_THAN_ANY_RECORD_EXPIRES)
 
     def expire(self) -> None:
-        """Let the table delete expired records, and the processed bucket retired outputs."""
+        """Let the table delete expired records."""
         for image_id in self.store.expired(self.clock()):
             del self.store.images[image_id]
             # Versions that are restored later belong to nobody's form, and revisions start again.
             self.form = None
             self.publisher.events.clear()
-        self.outputs.expire()
 
     def settle(self) -> None:
         """Deliver all events, finish all runs, read a form, sweep twice: the second sweep cleans up."""
@@ -158,7 +172,7 @@ class World(Surroundings):
         self._finish_runs()
         for _ in range(2):
             self.pass_time()
-            self.store.catch_up()
+            self.catch_up()
             if self.record is not None and self.is_unclaimed:
                 self.start(Reading(self.record.id, self.record.owner))
                 self._finish_runs()

@@ -14,6 +14,7 @@ ID_SECRET = bytes(range(32))
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
 EXECUTION_LIFETIME = timedelta(minutes=11)
 STUCK_AFTER = timedelta(minutes=15)
+GRACE = timedelta(days=7)
 
 SETTINGS = Settings(
     upload_bucket="uploads",

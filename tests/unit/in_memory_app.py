@@ -9,17 +9,20 @@ from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
-from chalicelib.models import Image, Source
+from chalicelib.models import DueKind, Image, Source
 from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.expirations import Expirations
+from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
 from tests.fakes import (
+    FakeDueItems,
     FakeEventSender,
     FakeWorkflow,
 )
-from tests.unit.deployment import EXECUTION_LIFETIME, KEY, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import EXECUTION_LIFETIME, GRACE, KEY, SETTINGS, STUCK_AFTER
 from tests.unit.in_memory_processing import InMemoryProcessing
 
 
@@ -47,7 +50,22 @@ class InMemoryApp(InMemoryProcessing):
             pipeline=self.pipeline,
             resume=lambda key: self.sender.send(key, None),
             dead_letters=self.dead_letters,
+            expirations=self.expirations,
             clock=self.clock,
+        )
+
+    @property
+    def expirations(self) -> Expirations:
+        return Expirations(
+            due_items=FakeDueItems(self.store, self.retired),
+            handlers={DueKind.RETIRED_OUTPUTS: self.retired_outputs.remove_due},
+            clock=self.clock,
+        )
+
+    @property
+    def retired_outputs(self) -> RetiredOutputs:
+        return RetiredOutputs(
+            grace=GRACE, store=self.store, retired=self.retired, outputs=self.outputs, clock=self.clock
         )
 
     @property

@@ -17,6 +17,7 @@ from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.opening import Opening
 from chalicelib.processing.pipeline import Pipeline
+from chalicelib.processing.retirement import Retirement
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from tests.fakes import (
@@ -27,10 +28,11 @@ from tests.fakes import (
     FakeInvalidationQueue,
     FakeObserver,
     FakeOutputStorage,
+    FakeRetirementStore,
     FakeSourceStorage,
     FakeUsageStore,
 )
-from tests.unit.deployment import ID_SECRET, LIMITS, PRESETS, SETTINGS
+from tests.unit.deployment import GRACE, ID_SECRET, LIMITS, PRESETS, SETTINGS
 
 
 @dataclass
@@ -38,6 +40,7 @@ class InMemoryProcessing:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeImageStore = field(default_factory=FakeImageStore)
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
+    retired: FakeRetirementStore = field(default_factory=FakeRetirementStore)
     engine: ImageEngine = field(default_factory=FakeEngine)
     max_upload_bytes: int = SETTINGS.max_upload_bytes
     sources: FakeSourceStorage = field(init=False)
@@ -61,7 +64,11 @@ class InMemoryProcessing:
 
     @property
     def cleanup(self) -> Cleanup:
-        return Cleanup(store=self.store, outputs=self.outputs)
+        return Cleanup(store=self.store, outputs=self.outputs, retirement=self.retirement)
+
+    @property
+    def retirement(self) -> Retirement:
+        return Retirement(grace=GRACE, retired=self.retired, outputs=self.outputs, clock=self.clock)
 
     @property
     def outbox(self) -> EventOutbox:
@@ -120,3 +127,8 @@ class InMemoryProcessing:
             observer=self.observer,
             clock=self.clock,
         )
+
+    def kept(self) -> dict[str, bytes]:
+        """Return the stored outputs that are not retired, by key."""
+        retired = self.retired.outputs
+        return {output.key: body for output, body in self.outputs.stored.items() if output not in retired}

@@ -1,15 +1,22 @@
 """S3 keys and image ids."""
 
+from functools import partial
+from typing import get_args
+from urllib.parse import quote, urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import keys
-from chalicelib.errors import UnusableKey
+from chalicelib.domain import formats, keys
 from chalicelib.models import Source
+from chalicelib.models.variants import PresetName
 
 SECRET = bytes(32)
 RANDOM = "AbCdEfGhIjKlMnOpQrSt-_"
+VERSION = "0123456789abcdef"
+PREFIXES = keys.output_prefixes("ID", "images/photo.png")
+PRESET_NAME = get_args(PresetName)[1].pattern
 FILENAMES = st.text(min_size=1).filter(lambda name: "/" not in name)
 
 
@@ -87,26 +94,34 @@ def test_the_version_changes_with_etag_version_id_and_presets(other: str) -> Non
     assert version != other
 
 
-def test_an_output_key_names_source_version_and_variant() -> None:
-    key = keys.output_key("images/photo.png", "0123456789abcdef", "300x300", "jpg")
-    assert key == "images/photo.png/0123456789abcdef/300x300.jpg"
-    assert keys.output_version(key, "images/photo.png") == "0123456789abcdef"
+@given(
+    st.one_of(FILENAMES.map(partial(keys.new_image_id, RANDOM)), st.text().map(keys.hashed_image_id)),
+    st.from_regex(PRESET_NAME, fullmatch=True, alphabet=st.characters(codec="ascii")),
+    st.sampled_from(sorted({each.extension for each in formats.FORMATS})),
+)
+def test_an_output_key_needs_no_encoding_in_a_url(image_id: str, name: str, extension: str) -> None:
+    key = keys.output_key(image_id, VERSION, name, extension)
+    assert urljoin("https://cdn.example/", quote(key, safe="/")) == f"https://cdn.example/{key}"
+    assert key.split("/") == ["v", image_id, VERSION, f"{name}.{extension}"]
 
 
-def test_an_output_of_another_source_is_not_mistaken_for_one_of_this_source() -> None:
-    key = keys.output_key("images/photo/below.png", "0123456789abcdef", "300x300", "jpg")
-    assert keys.output_version(key, "images/photo") is None
+OUTPUTS = ["v/ID/0123456789abcdef/300x300.jpg", "images/photo.png/0123456789abcdef/300x300.jpg"]
 
 
-@pytest.mark.parametrize("source", ["images/../y.jpg", "images/./y.jpg", "images/a/.."])
-def test_a_key_that_cannot_be_used_in_a_url_is_rejected(source: str) -> None:
-    with pytest.raises(UnusableKey):
-        keys.output_key(source, "0123456789abcdef", "300x300", "jpg")
+@pytest.mark.parametrize("key", OUTPUTS)
+def test_outputs_of_an_image_are_found_under_both_prefixes(key: str) -> None:
+    found = [keys.is_output_key(key, prefix) for prefix in PREFIXES if key.startswith(prefix)]
+    assert found == [True]
 
 
-def test_an_output_key_has_at_most_1024_bytes() -> None:
-    rest = len("/0123456789abcdef/300x300.jpg")
-    longest = "ä" * ((keys.MAX_KEY_BYTES - rest) // 2)
-    keys.output_key(longest, "0123456789abcdef", "300x300", "jpg")
-    with pytest.raises(UnusableKey):
-        keys.output_key(longest + "ää", "0123456789abcdef", "300x300", "jpg")
+@pytest.mark.parametrize(
+    "key",
+    [
+        "images/photo.png/below.png/0123456789abcdef/300x300.jpg",
+        "images/photo.png/0123456789abcdef/below/300x300.jpg",
+        "images/photo.png/0123456789ABCDEF/300x300.jpg",
+        "images/photo.png/300x300.jpg",
+    ],
+)
+def test_an_output_of_another_source_is_not_mistaken_for_one_of_this_source(key: str) -> None:
+    assert not keys.is_output_key(key, "images/photo.png/")

@@ -25,7 +25,7 @@ def abandoned(app: InMemoryApp, current: Image | None) -> tuple[bool, bool]:
     app.outputs.stored[OUTPUT] = b""
     superseded = replace(app.image(), fingerprint="another")
     app.cleanup.abandon(superseded, [OUTPUT], current)
-    return OUTPUT in app.outputs.stored, OUTPUT in app.outputs.retired
+    return OUTPUT in app.outputs.stored, OUTPUT in app.retired.outputs
 
 
 def test_outputs_of_a_superseded_run_are_retired_once_another_version_is_published(app: InMemoryApp) -> None:
@@ -52,7 +52,7 @@ def test_outputs_of_a_failed_image_are_retired_even_if_they_are_of_its_version(a
     failed = replace(app.image(), status=Status.FAILED, variants=(), cleanup_pending=True)
     app.store.create(failed)
     app.cleanup.finish(failed)
-    assert app.outputs.current() == {}
+    assert app.kept() == {}
 
 
 def test_without_outdated_outputs_the_cleanup_is_done_at_once(app: InMemoryApp) -> None:

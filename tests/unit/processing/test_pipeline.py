@@ -26,7 +26,7 @@ def test_an_image_becomes_ready_with_its_variants(app: InMemoryApp) -> None:
     assert (image.content_type, image.width, image.height) == ("image/jpeg", 400, 300)
     assert image.placeholder == Placeholder(thumbhash="AAAA", color="#aabbcc")
     assert [(v.name, v.width, v.height) for v in image.variants] == [("300x300", 300, 225)]
-    assert app.outputs.current() == {image.variants[0].key: b"image one as 300x300"}
+    assert app.kept() == {image.variants[0].key: b"image one as 300x300"}
     assert image.variants[0].size == len(b"image one as 300x300")
 
 
@@ -79,7 +79,7 @@ def test_a_late_event_reads_the_newest_version(app: InMemoryApp) -> None:
     first = app.put(b"image one")
     app.put(b"image two")
     assert app.reconcile(first) is Outcome.READY
-    assert list(app.outputs.current().values()) == [b"image two as 300x300"]
+    assert list(app.kept().values()) == [b"image two as 300x300"]
 
 
 def test_a_file_that_is_not_an_image_fails_with_a_code(app: InMemoryApp) -> None:

@@ -43,7 +43,7 @@ def test_a_run_is_superseded_if_another_one_has_claimed_since(app: InMemoryApp) 
     assert app.reconcile(app.put(b"image one")) is Outcome.SUPERSEDED
     image = app.image()
     assert image.revision == 2
-    assert app.outputs.current() == {image.variants[0].key: b"image two as 300x300"}
+    assert app.kept() == {image.variants[0].key: b"image two as 300x300"}
 
 
 def test_a_superseded_run_keeps_what_the_newer_run_stored_under_the_same_keys(
@@ -70,4 +70,4 @@ def test_a_superseded_run_keeps_what_the_newer_run_stored_under_the_same_keys(
     assert app.reconcile(app.put(b"image")) is Outcome.SUPERSEDED
     assert {output.key for output in app.outputs.stored} == {app.image().variants[0].key}
     assert len(app.outputs.stored) == 2
-    assert app.outputs.retired == set()
+    assert app.retired.outputs == set()

@@ -64,14 +64,14 @@ def test_an_image_whose_original_was_archived_later_keeps_its_variants(app: InMe
     app.presets = Presets(presets=PRESETS.presets, default=("large",))
     assert app.reconcile(source) is Outcome.READY
     assert app.image().variants == before
-    assert set(app.outputs.current()) == {variant.key for variant in before}
+    assert set(app.kept()) == {variant.key for variant in before}
 
 
 def test_variants_of_an_earlier_version_are_removed(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image two"))
     assert app.reconcile(put_archived(app)) is Outcome.FAILED
     assert app.image().variants == ()
-    assert app.outputs.current() == {}
+    assert app.kept() == {}
 
 
 def test_a_dead_letter_of_an_unreadable_object_has_an_outcome(app: InMemoryApp) -> None:

@@ -43,7 +43,7 @@ def test_an_image_is_marked_failed_if_its_event_was_never_claimed(app: InMemoryA
     app.dead_letters.mark_failed(dead_letter(source))
     image = app.image()
     assert (image.status, image.source) == (Status.FAILED, source)
-    assert app.outputs.current() == {}
+    assert app.kept() == {}
 
 
 def test_an_image_that_is_ready_for_this_version_stays_ready(app: InMemoryApp) -> None:
@@ -114,7 +114,7 @@ def test_a_run_that_was_given_up_while_still_working_succeeds(app: InMemoryApp) 
     app.engine = GivenUpWhileRendering()
     source = app.put(b"image")
     assert app.reconcile(source) is Outcome.READY
-    assert list(app.outputs.current()) == [app.image().variants[0].key]
+    assert list(app.kept()) == [app.image().variants[0].key]
 
 
 @dataclass
@@ -138,7 +138,7 @@ def test_a_result_committed_just_before_the_claim_is_restored(app: InMemoryApp) 
     app.dead_letters.mark_failed(dead_letter(source))
     image = app.image()
     assert (image.status, image.revision) == (Status.READY, 2)
-    assert list(app.outputs.current()) == [image.variants[0].key]
+    assert list(app.kept()) == [image.variants[0].key]
 
 
 @dataclass

@@ -80,10 +80,10 @@ def test_a_cleanup_that_crashed_midway_is_finished(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     app.reconcile(app.put(b"image two"))
     image = app.image()
-    app.outputs.retired.clear()
+    app.retired.lists.clear()
     app.store.images[image.id] = replace(image, cleanup_pending=True)
     sweep_later(app)
-    assert list(app.outputs.current()) == [image.variants[0].key]
+    assert list(app.kept()) == [image.variants[0].key]
     assert not app.image().cleanup_pending
 
 

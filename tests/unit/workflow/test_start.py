@@ -59,7 +59,7 @@ def test_without_versioning_content_that_comes_back_is_processed_again(app: InMe
     for content in (b"image one", b"image two", b"image one"):
         assert app.workflow_starter.reconcile(KEY, app.put(content)) is Outcome.STARTED
         execute(app, names(app)[-1])
-    assert list(app.outputs.current().values()) == [b"image one as 300x300"]
+    assert list(app.kept().values()) == [b"image one as 300x300"]
 
 
 def test_a_deliberate_retry_runs_again(app: InMemoryApp) -> None:

@@ -72,7 +72,7 @@ def test_every_variant_is_rendered_from_the_inspected_version(app: InMemoryApp) 
     work = work_of(app, started(app, b"image one"))
     app.put(b"image two")
     render(app, work)
-    assert set(app.outputs.current().values()) == {b"image one as 300x300", b"image one as large"}
+    assert set(app.kept().values()) == {b"image one as 300x300", b"image one as large"}
 
 
 def test_without_versioning_an_overwritten_image_is_not_rendered(app: InMemoryApp) -> None:
@@ -92,7 +92,7 @@ def test_a_superseded_execution_ends_without_error_and_leaves_nothing_behind(app
     finalized = finalize(app, inspected, parts)
     assert (finalized.next, finalized.outcome, finalized.result) == (Next.END, "superseded", None)
     assert app.image() == before
-    assert set(app.outputs.current()) == {variant.key for variant in before.variants}
+    assert set(app.kept()) == {variant.key for variant in before.variants}
 
 
 def test_an_image_that_cannot_be_rendered_fails_and_leaves_no_variant_behind(app: InMemoryApp) -> None:
@@ -101,7 +101,7 @@ def test_an_image_that_cannot_be_rendered_fails_and_leaves_no_variant_behind(app
     error = app.image().error
     assert error is not None
     assert error.code == "corrupt_image"
-    assert app.outputs.current() == {}
+    assert app.kept() == {}
     assert not app.image().open
 
 
