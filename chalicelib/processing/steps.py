@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import edits, formats, geometry, keys, transitions
+from chalicelib.domain import edits, geometry, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
@@ -77,7 +77,7 @@ class Steps:
         return self._decoded(source_object, content)
 
     def plan(self, image: Image, source: Source, content: bytes, deadline: Deadline = NO_DEADLINE) -> Work:
-        """Inspect the header, apply the edits of the upload and plan the variants, around faces if asked to."""
+        """Inspect the header, apply the edits, and plan the variants, around faces if asked to."""
         with self.observer.step("inspect", image.id):
             info = edits.edited(self.engine.inspect(content, deadline), image.rotate, image.crop)
         focus = geometry.from_thousandths(image.focus) if image.focus else None

@@ -118,7 +118,5 @@ def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(emulator: Emula
     assert head["Metadata"] == {"darkroom": "output", "cache-tag": TAG}
 
 
-
-
 def test_the_origin_matches_the_urls(outputs: OutputStorage) -> None:
     assert outputs.url("images/a.jpg/v/n.jpg").startswith(f"{outputs.origin()}/")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from urllib3.exceptions import HTTPError
 
+from chalicelib.aws.due_items import DynamoDBDueItems
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.aws.retirements import DynamoDBRetirementStore
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.config.settings import Settings
 from chalicelib.domain import keys
@@ -135,8 +137,11 @@ class Harness:
 
     def _load_outputs(self, world: World) -> None:
         bucket, record = self.settings.dest_bucket, world.record
-        prefixes = keys.output_prefixes(record.id, world.key) if record is not None else ("v/", f"{world.key}/")
-        for prefix in prefixes:
+        image_id = record.id if record is not None else "none"
+        world.clock.advance(self.clock() - world.clock())
+        if waiting := self.retired.get(image_id):
+            world.retired.lists[image_id] = tuple(waiting)
+        for prefix in keys.output_prefixes(image_id, world.key):
             listed = self.test_s3.list_object_versions(Bucket=bucket, Prefix=prefix).get("Versions", [])
             for version in sorted(listed, key=lambda version: version["IsLatest"]):
                 output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
@@ -144,6 +149,3 @@ class Harness:
                     Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"]
                 )
                 world.outputs.stored[output] = found["Body"].read()
-        if record is not None and (waiting := self.retired.get(record.id)):
-            world.retired.lists[record.id] = tuple(waiting)
-            world.clock.advance(self.clock() - world.clock())

@@ -60,8 +60,6 @@ MUTANTS = {
         Components(retired_outputs=retirement_mutants.TrustsTheList)
     ),
     "retires before finalizing": Mutant(Components(pipeline=retirement_mutants.RetiresBeforeFinalizing)),
-    "lets outputs of deleted images wait": Mutant(
-        Components(cleanup=retirement_mutants.LetsAllWait)
-    ),
+    "lets outputs of deleted images wait": Mutant(Components(cleanup=retirement_mutants.LetsAllWait)),
     "names executions without the week": Mutant(Components(starter=feature_mutants.NamesWithoutWeek)),
 }

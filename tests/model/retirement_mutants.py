@@ -32,7 +32,7 @@ class TrustsTheList(RetiredOutputs):
 class RetiresBeforeFinalizing(Pipeline):
     """Retires the outputs of the version before, although another run may publish them again."""
 
-    def commit(self, result: Result) -> Outcome:
+    def commit(self, result: Result) -> tuple[Outcome, Image | None]:
         image = result.image
         published = {variant.key for variant in image.variants}
         listed = [

@@ -16,7 +16,8 @@ def test_an_output_that_may_not_be_there_is_not_there(code: str) -> None:
     client = boto3.client("s3", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS)
     with Stubber(client) as stubber:
         stubber.add_client_error("head_object", code)
-        assert S3OutputStorage(client, "bucket", url_of=PublicUrls("https://cdn.example")).newest("key") is None
+        outputs = S3OutputStorage(client, "bucket", url_of=PublicUrls("https://cdn.example"))
+        assert outputs.newest("key") is None
 
 
 def test_a_failed_lookup_is_retried() -> None:

@@ -87,7 +87,7 @@ def portrait(left: int = 250, orientation: int = 1) -> bytes:
 
 
 def variant(app: InMemoryApp, name: str) -> PilImage.Image:
-    (content,) = (file for key, file in app.outputs.current().items() if f"/{name}." in key)
+    (content,) = (file for key, file in app.kept().items() if f"/{name}." in key)
     return opened(content).convert("RGB")
 
 
