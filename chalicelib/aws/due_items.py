@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
-from chalicelib.aws.items import shards, timestamp
-from chalicelib.aws.retirements import RETIRED
+from chalicelib.aws.items import RETIRED, shards, timestamp
 from chalicelib.models import DueItem, DueKind
 
 if TYPE_CHECKING:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
+# Begins the ids of items with retired outputs. It is in no id of an image.
+RETIRED = "retired#"
 # The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
 # five: a change of the hash key is two writes. `claim` takes a record out without knowing its owner.
 LISTED_STATUSES = frozenset({Status.READY, Status.FAILED})
@@ -64,6 +66,11 @@ def due_shard(item_id: str) -> str:
     return _shard("due", item_id)
 
 
+def retired_id(image_id: str) -> str:
+    """Return the id of the item with the retired outputs of an image."""
+    return f"{RETIRED}{image_id}"
+
+
 def owner_external_id(owner: str, external_id: str) -> str:
     """Return the partition of the index `by_owner_external_id` that an owner's images with an id are in.
 
@@ -85,7 +92,7 @@ def owner_status(owner: str, status: Status) -> str:
 def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
     record = msgspec.to_builtins(image, builtin_types=(datetime,))
-    values = {name: without_datetimes(value) for name, value in record.items()}
+    values = {name: _without_datetimes(value) for name, value in record.items()}
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.
         del values["created_at"]
@@ -100,26 +107,20 @@ def to_item(image: Image) -> "Item":
         values["owner_external_id"] = owner_external_id(image.owner, image.metadata.external_id)
     if image.due_at is not None:
         values |= {"due_shard": due_shard(image.id), "due_at": timestamp(image.due_at)}
-    return to_values({name: value for name, value in values.items() if not _is_unset(value)})
+    return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
 
 
-def without_datetimes(value: object) -> object:
-    """Format the times in a value as `timestamp` does, at any depth."""
+def _without_datetimes(value: object) -> object:
     if isinstance(value, datetime):
         return timestamp(value)
     if isinstance(value, dict):
-        return {name: without_datetimes(each) for name, each in value.items()}
-    return [without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: _without_datetimes(each) for name, each in value.items()}
+    return [_without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def from_values(item: Mapping[str, Any]) -> dict[str, Any]:
     """Convert an item's typed values to plain ones."""
     return {name: _deserialize(value) for name, value in item.items()}
-
-
-def to_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Convert plain values to an item's typed ones."""
-    return {name: _serialize(value) for name, value in values.items()}
 
 
 def from_item(item: Mapping[str, Any]) -> Image:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.access.read_quota import ReadQuota
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.processing import WithProcessing
+from chalicelib.bootstrap.recovery import WithRecovery
 from chalicelib.config.enums import WorkflowMode
 from chalicelib.config.rules import EXECUTION_LIFETIME
 from chalicelib.domain.deadline import Deadline
@@ -18,26 +18,18 @@ from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
-from chalicelib.models import DueKind
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
     from chalicelib.processing.fair_share import FairShare
     from chalicelib.processing.pipeline import Pipeline
-    from chalicelib.recovery.dead_letters import DeadLetters
-    from chalicelib.recovery.expirations import Expirations
-    from chalicelib.recovery.sweep import Sweep
     from chalicelib.workflow.start import WorkflowStarter
     from chalicelib.workflow.tasks import Tasks
 
 # 128 random bits make image ids unguessable.
 _TOKEN_BYTES = 16
-# Below the number of connections that a boto3 client keeps open, which is 10.
-_SWEEP_THREADS = 8
 
 
-class Darkroom(WithProcessing):
+class Darkroom(WithRecovery):
     """The application of one deployment."""
 
     @cached_property
@@ -145,58 +137,5 @@ class Darkroom(WithProcessing):
             start_over=self.processor.reconcile,
         )
 
-    @cached_property
-    def dead_letters(self) -> "DeadLetters":
-        """Marks images as failed after the last attempt."""
-        from chalicelib.recovery.dead_letters import DeadLetters
-
-        return DeadLetters(
-            upload_prefix=self.settings.upload_prefix,
-            records=self.records,
-            sources=self.sources,
-            pipeline=self.pipeline,
-            clock=now,
-        )
-
-    @cached_property
-    def sweep(self) -> "Sweep":
-        """Finishes records that got stuck."""
-        from chalicelib.recovery.sweep import Sweep
-
-        return Sweep(
-            stuck_after=timedelta(seconds=self.settings.stuck_after),
-            store=self.store,
-            pipeline=self.pipeline,
-            resume=self._request_run,
-            run_all=self._sweep_threads.map,
-            dead_letters=self.dead_letters,
-            expirations=self._expirations,
-            clock=now,
-        )
-
-    @cached_property
-    def _expirations(self) -> "Expirations":
-        from chalicelib.recovery.expirations import Expirations
-        from chalicelib.recovery.retired_outputs import RetiredOutputs
-
-        retired_outputs = RetiredOutputs(
-            grace=self._grace, store=self.store, retired=self.retired, outputs=self.outputs, clock=now
-        )
-        return Expirations(
-            due_items=self.due_items,
-            handlers={DueKind.RETIRED_OUTPUTS: retired_outputs.remove_due},
-            run_all=self._sweep_threads.map,
-            clock=now,
-        )
-
-    @cached_property
-    def _sweep_threads(self) -> "ThreadPoolExecutor":
-        from concurrent.futures import ThreadPoolExecutor
-
-        return ThreadPoolExecutor(_SWEEP_THREADS)
-
     def _reconcile(self, key: str, *, deadline: Deadline) -> None:
         self.pipeline.reconcile(key, deadline=deadline)
-
-    def _request_run(self, key: str) -> None:
-        self.sender.send(key, None)

@@ -82,13 +82,14 @@ def concurrency(env: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def decode_budget(env: Mapping[str, str], default: int) -> int:
-    """Return 60% of the Lambda function's memory in bytes. The rest is for the code and the files.
+def decode_budget(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return the variable's value as a positive integer.
 
+    Without it, that is 60% of the Lambda function's memory in bytes. The rest is for the code and the files.
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
     """
     mebibytes = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-    return int(mebibytes) * 1024 * 1024 * 6 // 10 if mebibytes else default
+    return positive(env, name, int(mebibytes) * 1024 * 1024 * 6 // 10 if mebibytes else default)
 
 
 def switch(env: Mapping[str, str], name: str) -> bool:

@@ -9,6 +9,10 @@ from chalicelib.errors import ConfigurationError
 # Seconds that an execution can live, and a task that outlives it: infra/workflow.asl.json says 600, and 60.
 EXECUTION_LIFETIME = 660
 
+# Signature Version 4 signs for a week at most.
+MAX_EXPIRES = 7 * 24 * 60 * 60
+MAX_GRACE_DAYS = 365
+
 # Keys that come by plain HTTP could be anybody's; on this machine nobody is between.
 _ISSUER = re.compile(r"https://[^/]|http://127\.0\.0\.1:")
 # S3's notifications take other characters only in encoded form, IAM policies take none beyond Latin-1, and

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
-from chalicelib.config import env_parsing, rules, variable_names
+from chalicelib.config import env_parsing as parse
+from chalicelib.config import rules, variable_names
 from chalicelib.config.enums import Disposal, FaceDetectionMode, FormReuse, ModerationMode, WorkflowMode
 
 _MIB = 1024 * 1024
-# Signature Version 4 signs for a week at most.
-MAX_EXPIRES = 7 * 24 * 60 * 60
-MAX_GRACE_DAYS = 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +90,7 @@ class Settings:
     """With `rekognition`, Amazon Rekognition finds the faces that presets with `"position": "face"` crop
     around. Otherwise they crop like `attention` (`docs/howto/presets.md`)."""
     default_owner: str = "public"
-    """Owner of images that other tools put into the upload bucket, and of tokens created without
-    `--owner`."""
+    """Owner of images that other tools put into the upload bucket, and of tokens without `--owner`."""
     auth_issuer: str | None = None
     """OpenID Connect issuer whose tokens are accepted in addition to API tokens. Set `AUTH_AUDIENCE`
     too."""
@@ -141,58 +138,52 @@ class Settings:
         """
         variable_names.check(env, [field.name.upper() for field in fields(cls)])
         settings = cls(
-            upload_bucket=env_parsing.required(env, "UPLOAD_BUCKET"),
-            dest_bucket=env_parsing.required(env, "DEST_BUCKET"),
-            images_table=env_parsing.required(env, "IMAGES_TABLE"),
-            tokens_table=env_parsing.required(env, "TOKENS_TABLE"),
-            failures_queue=env_parsing.required(env, "FAILURES_QUEUE"),
-            deferred_queue=env_parsing.required(env, "DEFERRED_QUEUE"),
+            upload_bucket=parse.required(env, "UPLOAD_BUCKET"),
+            dest_bucket=parse.required(env, "DEST_BUCKET"),
+            images_table=parse.required(env, "IMAGES_TABLE"),
+            tokens_table=parse.required(env, "TOKENS_TABLE"),
+            failures_queue=parse.required(env, "FAILURES_QUEUE"),
+            deferred_queue=parse.required(env, "DEFERRED_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
-            max_upload_bytes=env_parsing.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
-            max_decode_bytes=env_parsing.positive(
-                env, "MAX_DECODE_BYTES", env_parsing.decode_budget(env, cls.max_decode_bytes)
-            ),
-            upload_expires=env_parsing.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, MAX_EXPIRES),
-            url_expires=env_parsing.positive(env, "URL_EXPIRES", cls.url_expires, MAX_EXPIRES),
-            stuck_after=env_parsing.positive(env, "STUCK_AFTER", cls.stuck_after),
+            max_upload_bytes=parse.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
+            max_decode_bytes=parse.decode_budget(env, "MAX_DECODE_BYTES", cls.max_decode_bytes),
+            upload_expires=parse.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, rules.MAX_EXPIRES),
+            url_expires=parse.positive(env, "URL_EXPIRES", cls.url_expires, rules.MAX_EXPIRES),
+            stuck_after=parse.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             distribution_id=env.get("DISTRIBUTION_ID") or None,
             invalidations_queue=env.get("INVALIDATIONS_QUEUE") or None,
-            invalidations_per_day=env_parsing.positive(
-                env, "INVALIDATIONS_PER_DAY", cls.invalidations_per_day
-            ),
-            grace_days=env_parsing.whole(env, "GRACE_DAYS", cls.grace_days, MAX_GRACE_DAYS),
+            invalidations_per_day=parse.positive(env, "INVALIDATIONS_PER_DAY", cls.invalidations_per_day),
+            grace_days=parse.whole(env, "GRACE_DAYS", cls.grace_days, rules.MAX_GRACE_DAYS),
             artifact_bucket=env.get("ARTIFACT_BUCKET") or None,
             presets=env.get("PRESETS") or None,
             presets_version=env.get("PRESETS_VERSION") or None,
             process_function=env.get("PROCESS_FUNCTION") or None,
-            workflow=env_parsing.choice(env, "WORKFLOW", cls.workflow),
+            workflow=parse.choice(env, "WORKFLOW", cls.workflow),
             state_machine=env.get("STATE_MACHINE") or None,
-            moderation=env_parsing.choice(env, "MODERATION", cls.moderation),
-            moderation_threshold=env_parsing.positive(
-                env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100
-            ),
-            moderation_labels=env_parsing.listed(env, "MODERATION_LABELS"),
-            moderation_refused=env_parsing.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
-            face_detection=env_parsing.choice(env, "FACE_DETECTION", cls.face_detection),
-            images_per_day=env_parsing.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
-            bytes_per_day=env_parsing.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
-            reads_per_day=env_parsing.positive(env, "READS_PER_DAY", cls.reads_per_day),
-            open_forms=env_parsing.positive(env, "OPEN_FORMS", cls.open_forms),
-            form_reuse=env_parsing.choice(env, "FORM_REUSE", cls.form_reuse),
-            owner_share=env_parsing.fraction(env, "OWNER_SHARE", cls.owner_share),
-            process_concurrency=env_parsing.concurrency(env, "PROCESS_CONCURRENCY", cls.process_concurrency),
+            moderation=parse.choice(env, "MODERATION", cls.moderation),
+            moderation_threshold=parse.positive(env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100),
+            moderation_labels=parse.listed(env, "MODERATION_LABELS"),
+            moderation_refused=parse.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
+            face_detection=parse.choice(env, "FACE_DETECTION", cls.face_detection),
+            images_per_day=parse.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
+            bytes_per_day=parse.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
+            reads_per_day=parse.positive(env, "READS_PER_DAY", cls.reads_per_day),
+            open_forms=parse.positive(env, "OPEN_FORMS", cls.open_forms),
+            form_reuse=parse.choice(env, "FORM_REUSE", cls.form_reuse),
+            owner_share=parse.fraction(env, "OWNER_SHARE", cls.owner_share),
+            process_concurrency=parse.concurrency(env, "PROCESS_CONCURRENCY", cls.process_concurrency),
             default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,
-            public_variants=env_parsing.switch(env, "PUBLIC_VARIANTS"),
-            cors_origins=env_parsing.origins(env, "CORS_ORIGINS"),
+            public_variants=parse.switch(env, "PUBLIC_VARIANTS"),
+            cors_origins=parse.origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
             webhooks_table=env.get("WEBHOOKS_TABLE") or None,
             webhooks_queue=env.get("WEBHOOKS_QUEUE") or None,
-            webhook_allow_loopback=env_parsing.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
+            webhook_allow_loopback=parse.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
             stage=env.get("STAGE") or cls.stage,
-            tracing=env_parsing.switch(env, "TRACING"),
+            tracing=parse.switch(env, "TRACING"),
         )
         settings._check()
         return settings

@@ -1,7 +1,7 @@
 """Use case: do what is due, such as removing retired outputs and ending images."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -45,7 +45,8 @@ class Expirations:
     """
 
     due_items: DueItems
-    handlers: Mapping[DueKind, Handler]
+    remove_retired: Handler
+    end_image: Handler
     run_all: RunAll = map
     clock: Clock
 
@@ -56,7 +57,7 @@ class Expirations:
             if deadline.passed:
                 return _Result.SKIPPED
             try:
-                self.handlers[item.kind](item.image_id)
+                self._handle(item)
             except Transient:
                 # The item is still due, so a later run finds it again.
                 return _Result.POSTPONED
@@ -64,3 +65,7 @@ class Expirations:
 
         results = Counter(self.run_all(handle, self.due_items.due(self.clock(), LIMIT)))
         return ExpirationResult(done=results[_Result.DONE], postponed=results[_Result.POSTPONED])
+
+    def _handle(self, item: DueItem) -> None:
+        handler = self.remove_retired if item.kind is DueKind.RETIRED_OUTPUTS else self.end_image
+        handler(item.image_id)

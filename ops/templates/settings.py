@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.config.env_parsing import LEAST_FRACTION
-from chalicelib.config.rules import FOLDER
-from chalicelib.config.settings import MAX_EXPIRES, MAX_GRACE_DAYS, Settings
+from chalicelib.config.rules import FOLDER, MAX_EXPIRES, MAX_GRACE_DAYS
+from chalicelib.config.settings import Settings
 from ops.templates.descriptions import described
 from ops.templates.intrinsics import Json, camel_case, ref, sub
 from ops.templates.parameters import choice, number, text

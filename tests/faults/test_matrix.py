@@ -26,18 +26,20 @@ Scenario = Callable[[Harness, str], Event]
 RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "PutItem")
 # The record could also have the id that it would have had before ids depended on a secret.
 FIRST = ("GetItem", *RUN)
-CLEANUP = ("ListObjectVersions", "GetItem")
-OVERWRITE = (*RUN, *CLEANUP, "PutObjectTagging", "PutObjectTagging", "PutItem")
+# Outputs of earlier releases have other keys.
+CLEANUP = ("ListObjectVersions", "ListObjectVersions", "GetItem")
+# The list of retired outputs, and the record.
+OVERWRITE = (*RUN, *CLEANUP, *("GetItem", "PutItem"), "PutItem")
 # The variants are there already. The sweep finishes the cleanup, because the API has claimed the record, too.
 AGAIN = (
-    *("GetItem", "UpdateItem", "GetObject", "GetObjectTagging", "GetObjectTagging", "PutItem"),
+    *("GetItem", "UpdateItem", "GetObject", "HeadObject", "HeadObject", "PutItem"),
     *CLEANUP,
 )
 # A recorded removal needs no second claim. The object is requested before the claim, and twice after it.
 DELETION = (
     *("GetItem", "GetObject", "UpdateItem", "GetObject", "GetObject", "PutItem"),
     *CLEANUP,
-    *("DeleteObject", "DeleteObject", "PutItem"),
+    *("DeleteObject", "DeleteObject", "GetItem", "PutItem"),
 )
 
 

@@ -9,8 +9,8 @@ from chalicelib.domain.retirement import must_go_at_once
 from chalicelib.domain.transitions import PROCESSING_FAILED
 from chalicelib.models import Event, Image, Status
 from tests.fakes import FakeSourceObject
-from tests.model.application import PRESETS
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
+from tests.model.processing import PRESETS
 from tests.model.violation import Violation, require
 from tests.model.world import FORM_OWNER, World
 from tests.unit.deployment import OWNER

@@ -9,7 +9,7 @@ from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
-from chalicelib.models import DueKind, Image, Source
+from chalicelib.models import Image, Source
 from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.expirations import Expirations
@@ -58,7 +58,8 @@ class InMemoryApp(InMemoryProcessing):
     def expirations(self) -> Expirations:
         return Expirations(
             due_items=FakeDueItems(self.store, self.retired),
-            handlers={DueKind.RETIRED_OUTPUTS: self.retired_outputs.remove_due},
+            remove_retired=self.retired_outputs.remove_due,
+            end_image=lambda _: None,
             clock=self.clock,
         )
 
