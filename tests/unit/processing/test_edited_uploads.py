@@ -50,7 +50,7 @@ def test_the_record_has_the_size_after_the_edits() -> None:
     assert [(each.width, each.height) for each in image.variants] == [(20, 60), (10, 10)]
     assert image.placeholder is not None
     assert image.placeholder.color == "#0000ff"
-    for content in app.outputs.current().values():
+    for content in app.kept().values():
         assert opened(content).convert("RGB").getextrema() == ((0, 0), (0, 0), (255, 255))
 
 
@@ -60,7 +60,7 @@ def test_both_modes_apply_the_edits() -> None:
     processed(direct)
     workflow.workflow_starter.reconcile(KEY)
     execute_all(workflow)
-    assert workflow.outputs.current() == direct.outputs.current()
+    assert workflow.kept() == direct.kept()
     assert replace(workflow.image(), execution=None) == direct.image()
 
 
