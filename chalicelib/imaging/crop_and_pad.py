@@ -1,9 +1,9 @@
-"""Draw a variant: scale the image, then crop it around the focal point or pad it to the canvas."""
+"""Draw a variant: scale the image and crop it around the focal point, add effects, pad it to the canvas."""
 
 from PIL import Image, ImageColor
 
 from chalicelib.domain import geometry
-from chalicelib.imaging import smart_crop
+from chalicelib.imaging import effects, smart_crop
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import VariantPlan
 
@@ -13,8 +13,8 @@ _OPAQUE = 255
 def draw(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     """Return the image that the plan describes: L, RGB or RGBA, exactly `plan.width` x `plan.height`."""
     if plan.spec.fit == "cover":
-        return _crop(pyramid, plan)
-    scaled = pyramid.at(*_source_size(pyramid, plan))
+        return effects.apply(_crop(pyramid, plan), plan.spec)
+    scaled = effects.apply(pyramid.at(*_source_size(pyramid, plan)), plan.spec)
     return _pad(scaled, plan) if (plan.width, plan.height) != scaled.size else scaled
 
 

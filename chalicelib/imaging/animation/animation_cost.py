@@ -16,6 +16,7 @@ from chalicelib.imaging import parallel
 from chalicelib.imaging.animation.held_frames import PIXEL_BYTES, all_pixels, held_variants
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.cost import Cost
+from chalicelib.imaging.budget.effect_cost import seconds_for_effects
 from chalicelib.imaging.encoding.encode import quality
 from chalicelib.imaging.source import Source
 from chalicelib.models import Format, ImageInfo, VariantPlan
@@ -80,7 +81,11 @@ def estimate(
     nanoseconds = info.frames * canvas * _NANOSECONDS_TO_DECODE * passes + sum(
         _ENCODERS[plan.format].simple * all_pixels(info, plan) for plan in encoded
     )
-    return Cost(memory, 1e-9 * nanoseconds)
+    # Held frames are drawn once, others for each encoder.
+    redrawn = [drawn[number] for number in held] + [
+        plans[each] for each in wanted if numbers[each] not in held
+    ]
+    return Cost(memory, 1e-9 * nanoseconds + info.frames * sum(map(seconds_for_effects, redrawn)))
 
 
 def concurrent_encoders(info: ImageInfo, plans: Sequence[VariantPlan], max_memory: int) -> int:
@@ -95,8 +100,9 @@ def concurrent_encoders(info: ImageInfo, plans: Sequence[VariantPlan], max_memor
 
 
 def seconds_per_frame(plan: VariantPlan) -> float:
-    """Return the seconds that encoding one frame takes at most."""
-    return 1e-9 * _ENCODERS[plan.format].complex * plan.width * plan.height
+    """Return the seconds that drawing and encoding one frame takes at most."""
+    encoding = 1e-9 * _ENCODERS[plan.format].complex * plan.width * plan.height
+    return encoding + seconds_for_effects(plan)
 
 
 def _drawing(info: ImageInfo, plans: Sequence[VariantPlan]) -> float:

@@ -17,6 +17,7 @@ from chalicelib.imaging.animation.drawing import Drawing
 from chalicelib.imaging.animation.drawn_frames import DrawnFrames
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.held_frames import held_variants
+from chalicelib.imaging.animation.source_colors import drawn_colors
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.animation.survey import Survey
 from chalicelib.imaging.animation.timed_frames import TimedFrames
@@ -64,7 +65,7 @@ def animate(
                 plays=source.container.plays,
                 frames=timed(frames),
                 durations=survey.durations,
-                colors=None if plan.spec.overlay else colors,
+                colors=drawn_colors(colors, plan.spec),
                 shrunk=_shrunk(source, info, plan, timed(replace(again, drawing=nearest, number=0))),
             )
 

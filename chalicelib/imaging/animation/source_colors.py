@@ -1,11 +1,15 @@
 """Collect the colors of a source's frames, as long as they are few."""
 
+from collections.abc import Sequence
+
 from PIL import Image
 
+from chalicelib.imaging import effects
 from chalicelib.imaging.animation.gif_palette import Color
 from chalicelib.imaging.animation.layer import OPAQUE
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
+from chalicelib.models import VariantSpec
 
 # A GIF frame has room for this many colors besides transparency.
 MAX_COLORS = 255
@@ -41,6 +45,21 @@ class SourceColors:
         """Return the colors in sRGB, None if there are more than 255 or none at all."""
         if not self._found:
             return None
-        values = bytes(value for each in sorted(self._found) for value in each)
-        strip = to_srgb(Image.frombytes("RGB", (len(self._found), 1), values), color).tobytes()
-        return tuple(dict.fromkeys(zip(strip[::3], strip[1::3], strip[2::3], strict=True)))
+        return _distinct(to_srgb(_strip(sorted(self._found)), color))
+
+
+def drawn_colors(colors: tuple[Color, ...] | None, spec: VariantSpec) -> tuple[Color, ...] | None:
+    """Return the source's colors as a preset draws them, None if there are many because it blends them."""
+    if colors is None or spec.overlay or spec.blur:
+        return None
+    return _distinct(effects.grayscale(_strip(colors)).convert("RGB")) if spec.grayscale else colors
+
+
+def _strip(colors: Sequence[Color]) -> Image.Image:
+    values = bytes(value for each in colors for value in each)
+    return Image.frombytes("RGB", (len(colors), 1), values)
+
+
+def _distinct(strip: Image.Image) -> tuple[Color, ...]:
+    values = strip.tobytes()
+    return tuple(dict.fromkeys(zip(values[::3], values[1::3], values[2::3], strict=True)))

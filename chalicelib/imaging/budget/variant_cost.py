@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from chalicelib.imaging.budget.cost import Cost
+from chalicelib.imaging.budget.effect_cost import of_effects, of_result
 from chalicelib.models import Format, ImageInfo, VariantPlan
 
 
@@ -30,7 +31,7 @@ _ENCODERS: Mapping[Format, _Encoder] = MappingProxyType(
     }
 )
 # Scaling opaque photos leaves too many colors for WebP without loss, which takes most of the memory, as does
-# alpha. Gray never has too many colors.
+# alpha. Gray never has too many colors, and a blur can leave few.
 _LOSSY_WEBP = 10
 # Pillow's bytes per pixel in all modes of variants but gray.
 _COLOR = 4
@@ -48,11 +49,10 @@ def of_levels(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     """Return the cost of a drawn variant, and of the scaled images, from which smaller ones are scaled."""
     width, height = _scaled_size(info, plan)
     canvas = plan.width * plan.height if (plan.width, plan.height) != (width, height) else 0
+    pixel = _pixel(info, is_color=is_color)
     # Finding the focal point scales the image a second time.
-    return Cost(
-        _pixel(info, is_color=is_color) * (width * height * (2 if plan.focus is None else 1) + canvas)
-        + _COLOR * _OVERLAY_COPIES * _overlay_pixels(plan)
-    )
+    levels = pixel * (width * height * (2 if plan.focus is None else 1) + canvas)
+    return Cost(levels + _COLOR * _OVERLAY_COPIES * _overlay_pixels(plan)) + of_result(plan, pixel)
 
 
 def of_copy(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
@@ -66,7 +66,8 @@ def of_scaling(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     rows, pixels = width * min(info.height, _MOST_ROWS * height), width * height
     nanoseconds = _NANOSECONDS_TO_DRAW * (rows + pixels * (2 if plan.focus is None else 1))
     seconds = 1e-9 * (nanoseconds + _NANOSECONDS_TO_COMPOSITE * _overlay_pixels(plan))
-    return Cost(_pixel(info, is_color=is_color) * (rows + _COPIES * pixels), seconds)
+    pixel = _pixel(info, is_color=is_color)
+    return Cost(pixel * (rows + _COPIES * pixels), seconds) + of_effects(plan, pixel)
 
 
 def _pixel(info: ImageInfo, *, is_color: bool) -> int:
@@ -88,7 +89,8 @@ def of_encoding(info: ImageInfo, plan: VariantPlan, *, is_color: bool) -> Cost:
     """Return the cost of encoding a variant, without its file."""
     encoder, pixels = _ENCODERS[plan.format], plan.width * plan.height
     is_scaled = (plan.scaled_width, plan.scaled_height) != (info.width, info.height)
-    is_lossy = plan.format == "webp" and is_color and is_scaled and not info.has_alpha
+    has_colors = is_color and is_scaled and not plan.spec.blur and not plan.spec.grayscale
+    is_lossy = plan.format == "webp" and has_colors and not info.has_alpha
     memory = _LOSSY_WEBP if is_lossy else encoder.memory
     return Cost(memory * pixels, seconds_to_encode(plan))
 
