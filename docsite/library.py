@@ -8,6 +8,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from typing import is_typeddict
 
 import darkroom
 
@@ -36,25 +37,38 @@ def _described(name: str) -> Iterator[str]:
     yield f"### {name}\n"
     if isinstance(thing, type) and issubclass(thing, Exception):
         yield f"Subclass of `{thing.__bases__[0].__name__}`.\n"
+    elif is_typeddict(thing):
+        yield _fenced(name, inspect.Signature(list(_fields(thing))))
     elif callable(thing) and not hasattr(thing, "__members__"):
         yield _code(name, thing)
     yield _text(thing)
-    if thing is darkroom.Client:
+    if thing in (darkroom.Client, darkroom.Image):
         for method, function in inspect.getmembers(thing, inspect.isfunction):
             if not method.startswith("_"):
-                yield f"#### Client.{method}\n"
+                yield f"#### {name}.{method}\n"
                 yield _code(method, function)
                 yield _text(function)
+
+
+def _fields(typed_dict: type) -> Iterator[inspect.Parameter]:
+    for name, kind in inspect.get_annotations(typed_dict).items():
+        yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind)
 
 
 def _code(name: str, thing: object) -> str:
     if not callable(thing):
         raise TypeError(f"{name} has no signature")
     signature = inspect.signature(thing)
-    hidden = [
-        parameter for parameter in signature.parameters.values() if parameter.name not in ("self", "clock")
+    shown = [
+        parameter
+        for parameter in signature.parameters.values()
+        if parameter.name not in ("self", "clock") and not parameter.name.startswith("_")
     ]
-    return f"```python\n{_wrapped(name, signature.replace(parameters=hidden))}\n```\n"
+    return _fenced(name, signature.replace(parameters=shown))
+
+
+def _fenced(name: str, signature: inspect.Signature) -> str:
+    return f"```python\n{_wrapped(name, signature)}\n```\n"
 
 
 def _wrapped(name: str, signature: inspect.Signature) -> str:

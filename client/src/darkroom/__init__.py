@@ -1,6 +1,7 @@
 """Python client for Darkroom, serverless image processing on AWS."""
 
 from darkroom.batch import UploadResult, upload_all
+from darkroom.bodies import UNCHANGED, MetadataFields
 from darkroom.client import Client
 from darkroom.errors import (
     ApiError,
@@ -20,14 +21,16 @@ from darkroom.errors import (
     UploadFormExpired,
     WaitTimeout,
 )
+from darkroom.image import Image
 from darkroom.models import (
     ContentCredentials,
     Failure,
-    Image,
+    Metadata,
     Placeholder,
     Preset,
     Presets,
     Provenance,
+    Source,
     Status,
     Variant,
 )
@@ -35,6 +38,7 @@ from darkroom.models import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "UNCHANGED",
     "ApiError",
     "Client",
     "ConnectionFailed",
@@ -47,12 +51,15 @@ __all__ = [
     "InvalidRequestError",
     "InvalidResponse",
     "InvalidWebhook",
+    "Metadata",
+    "MetadataFields",
     "MissingVariant",
     "NotFoundError",
     "Placeholder",
     "Preset",
     "Presets",
     "Provenance",
+    "Source",
     "Status",
     "UnauthorizedError",
     "UnavailableError",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 import requests
@@ -61,6 +61,11 @@ class Api:
         idempotency = {"Idempotency-Key": str(uuid.uuid4())}
         return with_retries(self._sleep)(self._call, "POST", path, headers=idempotency, json=body)
 
+    def patch(self, path: str, body: Mapping[str, object]) -> requests.Response:
+        """Send a JSON merge patch in a PATCH request. Raises ApiError, ConnectionFailed."""
+        headers = {"Content-Type": "application/merge-patch+json"}
+        return with_retries(self._sleep)(self._call, "PATCH", path, headers=headers, json=body)
+
     def _call(
         self,
         method: str,
@@ -75,6 +80,11 @@ class Api:
         if not response.ok:
             raise error_responses.error_from(response)
         return response
+
+
+def image_path(image_id: str) -> str:
+    """Return the path of an image."""
+    return f"/images/{quote(image_id, safe='')}"
 
 
 def parsed(response: requests.Response, kind: type[T]) -> T:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from darkroom.client import WAIT_SECONDS, Client
+from darkroom.client import Client
 from darkroom.errors import DarkroomError
-from darkroom.models import Image
+from darkroom.image import WAIT_SECONDS, Image
 
 WORKERS = 4
 """Four are enough to hide the service's latency; fewer already saturate a home uplink."""

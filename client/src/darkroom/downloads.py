@@ -3,13 +3,14 @@
 import mimetypes
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
 from pathvalidate import sanitize_filename
 
-from darkroom.errors import DownloadError
-from darkroom.models import Image, Variant
+from darkroom.errors import DownloadError, MissingVariant
+from darkroom.image import Image, variants_named
+from darkroom.models import Variant
 from darkroom.retry import with_retries
 from darkroom.transport import Transport
 
@@ -22,6 +23,17 @@ _TYPES = mimetypes.MimeTypes()
 # Some Python versions lack these types.
 _TYPES.add_type("image/webp", ".webp")
 _TYPES.add_type("image/avif", ".avif")
+
+
+def choose(image: Image, names: Sequence[str] | None) -> tuple[Variant, ...]:
+    """Return the named variants, or all of them. Raises MissingVariant."""
+    if names is None:
+        return image.variants
+    missing = sorted(name for name in set(names) if not variants_named(image, name))
+    if missing:
+        raise MissingVariant(f"Image {image.id} has no variant named {', '.join(missing)}.")
+    chosen = [variant for name in names for variant in variants_named(image, name)]
+    return tuple(variant for variant in image.variants if variant in chosen)
 
 
 def target_name(image: Image, variant: Variant) -> str:

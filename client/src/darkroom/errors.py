@@ -20,7 +20,12 @@ DarkroomError
 Problems with local files (missing, unreadable, already existing) raise Python's OSError.
 """
 
-from darkroom.models import Image, Status
+from typing import TYPE_CHECKING
+
+from darkroom.models import Status
+
+if TYPE_CHECKING:
+    from darkroom.image import Image
 
 
 class DarkroomError(Exception):
@@ -110,7 +115,7 @@ class UnusableFile(DarkroomError):
 class WaitTimeout(DarkroomError):
     """The image was not ready in time; `image` is its last known state."""
 
-    def __init__(self, image: Image, seconds: float) -> None:
+    def __init__(self, image: "Image", seconds: float) -> None:
         super().__init__(f"Image {image.id} is still {image.status} after {seconds:g} seconds.")
         self.image = image
 
@@ -122,7 +127,7 @@ class InvalidWebhook(DarkroomError):
 class ImageFailed(DarkroomError):
     """The image will not become `ready`; `image.error` says why."""
 
-    def __init__(self, image: Image) -> None:
+    def __init__(self, image: "Image") -> None:
         outcome = "was deleted" if image.status is Status.DELETED else "failed"
         reason = f" ({image.error.code}): {image.error.detail}" if image.error else "."
         super().__init__(f"Image {image.id} {outcome}{reason}")

@@ -1,9 +1,9 @@
-"""Frozen dataclasses for the service's responses. Unknown response fields are ignored."""
+"""Frozen dataclasses for the parts of the service's responses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Status(StrEnum):
@@ -69,29 +69,36 @@ class Variant:
     height: int
     size: int
 
+    @property
+    def extension(self) -> str:
+        """The extension of the file, without the dot."""
+        subtype = self.content_type.rpartition("/")[2]
+        return "jpg" if subtype == "jpeg" else subtype
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """An image and its variants.
+class Source:
+    """The files of one content type, for a `source` or `img` element.
 
-    `width` and `height` (of the upright image, in pixels) and `size` (in bytes) are None until known.
-    `srcset` is for the `srcset` attribute of an HTML `img`; it lists the variants that show the whole image.
+    `type` and `srcset` are values for the attributes of the same names. `src` is the URL of the widest file,
+    `width` and `height` are its size in pixels.
     """
 
-    id: str
-    status: Status
-    filename: str
-    created_at: datetime
-    updated_at: datetime
-    content_type: str | None = None
-    size: int | None = None
-    width: int | None = None
-    height: int | None = None
-    placeholder: Placeholder | None = None
-    provenance: Provenance | None = None
-    variants: tuple[Variant, ...] = ()
-    srcset: str = ""
-    error: Failure | None = None
+    type: str
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the owner says about an image. `custom` is any JSON object."""
+
+    external_id: str | None = None
+    tags: tuple[str, ...] = ()
+    alt: str | None = None
+    custom: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,31 +111,23 @@ class UploadForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewImage(Image):
-    """A newly created image with the upload form for its file."""
-
-    upload: UploadForm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImagePage:
-    """One page of a listing. `next_cursor` is None on the last page."""
-
-    images: tuple[Image, ...]
-    next_cursor: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """A variant that the service can render. `quality` is the encoder quality (1 to 100) or a name."""
+    """A variant that the service can render. `quality` is the encoder quality (1 to 100) or a name.
+
+    `width` or `height` is None if the image's aspect ratio determines it. `formats` are the formats of a
+    preset that has several. `document` has all settings, including those that this version of the client does
+    not know.
+    """
 
     name: str
-    width: int
-    height: int
+    width: int | None = None
+    height: int | None = None
     fit: str
     position: str
     format: str
+    formats: tuple[str, ...] = ()
     quality: int | str
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

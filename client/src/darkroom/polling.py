@@ -1,11 +1,15 @@
 """Poll an image until it is ready, pausing for as long as the service asks."""
 
 import random
+from collections.abc import Callable
 from typing import Protocol
 
-from darkroom.api import Api, parsed
+import requests
+
+from darkroom.api import Api
 from darkroom.errors import ImageFailed, UnavailableError, WaitTimeout
-from darkroom.models import Image, Status
+from darkroom.image import Image
+from darkroom.models import Status
 from darkroom.transport import retry_after
 
 # Used if the response has no `Retry-After`.
@@ -26,7 +30,9 @@ class Clock(Protocol):
         ...
 
 
-def wait_until_ready(api: Api, path: str, timeout: float, clock: Clock) -> Image:
+def wait_until_ready(
+    api: Api, path: str, timeout: float, clock: Clock, decode: Callable[[requests.Response], Image]
+) -> Image:
     """Poll the image and return it once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError.
 
     If the service is unavailable, or receives too many requests, this polls again until the timeout.
@@ -42,7 +48,7 @@ def wait_until_ready(api: Api, path: str, timeout: float, clock: Clock) -> Image
                 raise
             clock.sleep(pause)
             continue
-        image = parsed(response, Image)
+        image = decode(response)
         if image.status is Status.READY:
             return image
         if image.status.terminal:

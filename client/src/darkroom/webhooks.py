@@ -4,15 +4,15 @@ They follow the Standard Webhooks specification: https://www.standardwebhooks.co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from darkroom.errors import InvalidWebhook
-from darkroom.models import Image
+from darkroom.image import Image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,12 @@ def verify(body: bytes, headers: Mapping[str, str], secret: str) -> WebhookEvent
     try:
         message = msgspec.json.decode(body, type=_Message)
         has_image = message.type.startswith("image.")
-        image = msgspec.json.decode(message.data, type=EventImage) if has_image else None
+        image = _image(message.data) if has_image else None
     except msgspec.DecodeError as error:
         raise InvalidWebhook(f"The webhook is signed, but it is not a Darkroom event: {error}") from error
     return WebhookEvent(type=message.type, timestamp=message.timestamp, image=image)
+
+
+def _image(data: msgspec.Raw) -> EventImage:
+    document = msgspec.json.decode(data, type=dict[str, Any])
+    return replace(msgspec.json.decode(data, type=EventImage), document=document, _wait=None)

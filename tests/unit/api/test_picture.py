@@ -1,7 +1,6 @@
 """The HTML of images, read by the standard library's parser."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -9,34 +8,10 @@ from hypothesis import strategies as st
 
 from chalicelib.api.picture import html_escape, picture
 from chalicelib.api.source_documents import SourceDocument
+from tests.unit.html_elements import read
 
 JPEG = SourceDocument(type="image/jpeg", src="a.jpg", srcset="a.jpg 400w", width=400, height=300)
 AVIF = SourceDocument(type="image/avif", src="a.avif", srcset="a.avif 800w", width=800, height=600)
-
-Element = tuple[str, dict[str, str | None]]
-
-
-class Reader(HTMLParser):
-    """Collects the start tags and all text between them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.elements: list[Element] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def read(html: str) -> list[Element]:
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    assert reader.text == ""
-    return reader.elements
 
 
 def test_an_image_without_sources_has_no_html() -> None:

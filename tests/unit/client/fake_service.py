@@ -39,11 +39,13 @@ class FakeService:
     url: str = ""
     token: str | None = None
     images: dict[str, dict[str, Any]] = field(default_factory=dict)
+    requested: list[dict[str, Any]] = field(default_factory=list)
     uploads: list[Upload] = field(default_factory=list)
     bucket_statuses: list[int] = field(default_factory=list)
     outcome: str = "ready"
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
+        self.requested.append(body)
         image_id = f"id{len(self.images) + 1}"
         new = payloads.image(image_id, "pending", filename=body["filename"], size=body["size"])
         self.images[image_id] = new

@@ -42,7 +42,7 @@ def test_bash_completes_a_command(tmp_path: Path, capsys: Capture) -> None:
     main(["completion", "bash"])
     script = tmp_path / "darkroom.bash"
     script.write_text(capsys.readouterr().out)
-    typed = "COMP_WORDS=(darkroom up); COMP_CWORD=1; _shtab_darkroom; echo ${COMPREPLY[@]}"
+    typed = "COMP_WORDS=(darkroom upl); COMP_CWORD=1; _shtab_darkroom; echo ${COMPREPLY[@]}"
 
     done = subprocess.run(
         ["bash", "-c", f". {shlex.quote(str(script))}; {typed}"],  # noqa: S607 - bash from the PATH

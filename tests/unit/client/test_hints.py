@@ -18,7 +18,7 @@ from darkroom.errors import (
     UploadError,
     UploadFormExpired,
 )
-from darkroom.models import Image
+from darkroom.image import Image
 
 from tests.unit.client import payloads
 from tests.unit.client.fake_service import FakeService

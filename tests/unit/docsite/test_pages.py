@@ -65,4 +65,6 @@ def test_all_that_the_package_offers_is_described() -> None:
     page = library.reference()
     assert all(f"## {name}\n" in page for name in darkroom.__all__)
     assert "### Client.upload\n" in page
-    assert "clock" not in page
+    assert "### Image.html\n" in page
+    assert "clock:" not in page
+    assert "_wait" not in page

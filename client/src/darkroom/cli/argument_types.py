@@ -1,9 +1,16 @@
 """Convert and validate option values."""
 
 import argparse
+import json
 import math
+from typing import get_args
+
+import msgspec
+
+from darkroom.bodies import MetadataName
 
 MAX_WORKERS = 32  # more only slow each other down
+_NONE = "none"
 
 
 def names(text: str) -> list[str]:
@@ -38,10 +45,50 @@ def seconds(text: str) -> float:
 
 def point(text: str) -> tuple[float, float]:
     """Parse a point in an image as fractions of its width and height."""
-    try:
-        x, y = (float(number) for number in text.split(","))
-    except ValueError:
-        x = y = math.nan
-    if not (0 <= x <= 1 and 0 <= y <= 1):
-        raise argparse.ArgumentTypeError("must be two numbers from 0 to 1, such as 0.5,0.3")
+    x, y = _fractions(text, 2, "two numbers from 0 to 1, such as 0.5,0.3")
     return x, y
+
+
+def box(text: str) -> tuple[float, float, float, float]:
+    """Parse a box in an image as fractions of its width and height."""
+    x, y, width, height = _fractions(text, 4, "four numbers from 0 to 1, such as 0.1,0.2,0.5,0.5")
+    return x, y, width, height
+
+
+def removable_point(text: str) -> tuple[float, float] | None:
+    """Parse a point, or "none"."""
+    return None if text == _NONE else point(text)
+
+
+def removable_box(text: str) -> tuple[float, float, float, float] | None:
+    """Parse a box, or "none"."""
+    return None if text == _NONE else box(text)
+
+
+def json_object(text: str) -> dict[str, object]:
+    """Parse a JSON object."""
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"is not valid JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise argparse.ArgumentTypeError('must be a JSON object, such as {"shelf": 7}')
+    return value
+
+
+def metadata_names(text: str) -> list[MetadataName]:
+    """Split a comma-separated list of the names of metadata."""
+    try:
+        return msgspec.convert(names(text), list[MetadataName])
+    except msgspec.ValidationError as error:
+        raise argparse.ArgumentTypeError(f"must be among {', '.join(get_args(MetadataName))}") from error
+
+
+def _fractions(text: str, count: int, expected: str) -> list[float]:
+    try:
+        numbers = [float(number) for number in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != count or not all(0 <= number <= 1 for number in numbers):
+        raise argparse.ArgumentTypeError(f"must be {expected}")
+    return numbers

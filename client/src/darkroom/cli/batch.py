@@ -12,7 +12,7 @@ from darkroom.cli.exit_codes import ExitCode, exit_code_for, failure, stops_batc
 from darkroom.cli.hints import explain, sentence
 from darkroom.cli.output import Outcome
 from darkroom.errors import DarkroomError, ImageFailed, WaitTimeout
-from darkroom.models import Image
+from darkroom.image import Image
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from darkroom.cli.batch import run_batch
 from darkroom.cli.context import Context
 from darkroom.cli.downloads import save_variants
+from darkroom.cli.edit_arguments import metadata_of
 from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.output import Outcome
 from darkroom.cli.upload import upload
@@ -20,7 +21,10 @@ def get(context: Context) -> ExitCode:
 def list_images(context: Context) -> ExitCode:
     """List images."""
     options = context.options
-    context.reporter.images(context.client.list(status=options.status, limit=options.limit, key=options.key))
+    images = context.client.list(
+        status=options.status, limit=options.limit, key=options.key, external_id=options.external_id
+    )
+    context.reporter.images(images)
     return ExitCode.OK
 
 
@@ -42,6 +46,38 @@ def download(context: Context) -> ExitCode:
     return run_batch(context, options.ids, download_one).exit_code
 
 
+def reprocess(context: Context) -> ExitCode:
+    """Render each image again and, unless --no-wait is given, wait for it."""
+    options = context.options
+    if options.variants and (options.add or options.remove):
+        context.display.error("--variants names all presets. Use it without --add and --remove.")
+        return ExitCode.USAGE
+
+    def reprocess_one(image_id: str) -> Outcome:
+        image = context.client.reprocess(
+            image_id,
+            variants=options.variants,
+            add=options.add,
+            remove=options.remove,
+            focus=options.new_focus,
+            crop=options.new_crop,
+            rotate=options.rotate,
+        )
+        return Outcome(input=image_id, image=image.wait(options.timeout) if options.wait else image)
+
+    return run_batch(context, options.ids, reprocess_one).exit_code
+
+
+def update(context: Context) -> ExitCode:
+    """Change the metadata of each image."""
+    metadata = metadata_of(context.options)
+
+    def update_one(image_id: str) -> Outcome:
+        return Outcome(input=image_id, image=context.client.update(image_id, metadata))
+
+    return run_batch(context, context.options.ids, update_one).exit_code
+
+
 def delete(context: Context) -> ExitCode:
     """Delete each image."""
 
@@ -59,5 +95,7 @@ COMMANDS: Mapping[str, Callable[[Context], ExitCode]] = {
     "list": list_images,
     "presets": presets,
     "download": download,
+    "reprocess": reprocess,
+    "update": update,
     "delete": delete,
 }

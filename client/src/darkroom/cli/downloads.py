@@ -6,7 +6,7 @@ from pathlib import Path
 from darkroom.cli.batch import VariantsNotSaved
 from darkroom.cli.context import Context
 from darkroom.errors import DarkroomError
-from darkroom.models import Image
+from darkroom.image import Image, label
 
 NO_SUBFOLDER = Path()
 
@@ -22,9 +22,9 @@ def save_variants(
     folder = Path(options.out or "") / subfolder
     files: dict[str, str] = {}
     try:
-        for name in variants or [variant.name for variant in image.variants]:
+        for name in variants or [label(image, variant) for variant in image.variants]:
             saved = context.client.download(image, folder, [name], overwrite=options.overwrite)
-            files[name] = str(saved[name])
+            files |= {label: str(file) for label, file in saved.items()}
     except (DarkroomError, OSError) as error:
         raise VariantsNotSaved(image, files, error) from error
     return files

@@ -1,6 +1,9 @@
 """The parsed command-line options."""
 
 import argparse
+from collections.abc import Sequence
+
+from darkroom.bodies import Box, MetadataName, Point, Unchanged
 
 
 class Options(argparse.Namespace):
@@ -17,7 +20,18 @@ class Options(argparse.Namespace):
     ids: list[str]
     variants: list[str] | None = None
     content_type: str | None = None
-    focus: tuple[float, float] | None = None
+    add: list[str]
+    remove: list[str]
+    focus: Point | None = None
+    crop: Box | None = None
+    new_focus: Point | Unchanged | None
+    new_crop: Box | Unchanged | None
+    rotate: int | None = None
+    alt: str | None = None
+    tags: list[str] | None = None
+    external_id: str | None = None
+    custom: dict[str, object] | None = None
+    unset: Sequence[MetadataName] = ()
     wait: bool = True
     workers: int
     resume: bool

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Protocol
 
 import msgspec
@@ -11,7 +11,8 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from darkroom.models import Failure, Image, Presets
+from darkroom.image import Image, label
+from darkroom.models import Failure, Preset, Presets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class JsonReporter:
 
     def image(self, image: Image) -> None:
         """Print one line."""
-        self._line(image)
+        self._line(_document(image))
 
     def images(self, images: Iterable[Image]) -> None:
         """Print one line per image as it arrives."""
@@ -66,12 +67,12 @@ class JsonReporter:
     def presets(self, presets: Presets) -> None:
         """Print one line per preset; `default` is true if the service renders it by default."""
         for preset in presets.presets:
-            document = asdict(preset) | {"default": preset.name in presets.default}
-            self._line(document)
+            self._line(_document(preset) | {"default": preset.name in presets.default})
 
     def outcome(self, outcome: Outcome) -> None:
         """Print one line."""
-        self._line(outcome)
+        image = outcome.image and _document(outcome.image)
+        self._line(_fields(outcome) | {"image": image})
 
     def _line(self, document: object) -> None:
         encoded = msgspec.json.encode(document).decode()
@@ -103,7 +104,8 @@ class TextReporter:
     def presets(self, presets: Presets) -> None:
         """Print one line per preset; lines of default presets end with `default`."""
         for preset in presets.presets:
-            cells = [preset.name, _dimensions(preset.width, preset.height), preset.fit, preset.format]
+            size = f"{preset.width or ''}x{preset.height or ''}"
+            cells = [preset.name, size, preset.fit, ",".join(preset.formats) or preset.format]
             cells += ["default"] if preset.name in presets.default else []
             self._console.out(*map(printable, cells), highlight=False)
 
@@ -120,16 +122,27 @@ class TextReporter:
         else:
             self._console.out(f"{printable(outcome.input)}  deleted", highlight=False)
 
-    def _describe(self, label: str, image: Image, files: Mapping[str, str]) -> None:
-        heading = [label, image.status, image.id, _dimensions(image.width, image.height), _bytes(image.size)]
+    def _describe(self, title: str, image: Image, files: Mapping[str, str]) -> None:
+        heading = [title, image.status, image.id, _dimensions(image.width, image.height), _bytes(image.size)]
         lines = ["  ".join(printable(part) for part in heading if part)]
         for variant in image.variants:
-            location = files.get(variant.name, variant.url)
-            parts = [variant.name, _dimensions(variant.width, variant.height), _bytes(variant.size), location]
+            name = label(image, variant)
+            location = files.get(name, variant.url)
+            parts = [name, _dimensions(variant.width, variant.height), _bytes(variant.size), location]
             lines.append("  " + "  ".join(printable(part) for part in parts))
         if image.error:
             lines.append(printable(f"  {image.error.code}: {image.error.detail}"))
         self._console.out("\n".join(lines), highlight=False)
+
+
+def _document(thing: Image | Preset) -> dict[str, object]:
+    """Return what the service sent, and what this version of the client adds if the service is older."""
+    known = {name: value for name, value in _fields(thing).items() if name != "document"}
+    return known | dict(thing.document)
+
+
+def _fields(thing: Image | Preset | Outcome) -> dict[str, object]:
+    return {each.name: getattr(thing, each.name) for each in fields(thing) if not each.name.startswith("_")}
 
 
 def create_reporter(console: Console, *, as_json: bool) -> Reporter:

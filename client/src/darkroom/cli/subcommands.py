@@ -7,8 +7,9 @@ import shtab
 
 from darkroom.batch import WORKERS
 from darkroom.cli import argument_types
+from darkroom.cli.edit_arguments import add_edits, add_metadata, add_new_edits, add_removed_metadata
 from darkroom.cli.manifest import DEFAULT_NAME
-from darkroom.client import WAIT_SECONDS
+from darkroom.image import WAIT_SECONDS
 from darkroom.models import Status
 
 Parser = argparse.ArgumentParser
@@ -21,12 +22,6 @@ def _upload(parser: Parser) -> None:
     _set_completion(paths, shtab.FILE)
     parser.add_argument(
         "--content-type", metavar="TYPE", help="media type, such as image/jpeg (default: from the file name)"
-    )
-    parser.add_argument(
-        "--focus",
-        type=argument_types.point,
-        metavar="X,Y",
-        help="point that crops keep, from 0,0 (top left) to 1,1 (bottom right)",
     )
     parser.add_argument("--resume", action="store_true", help="skip files that an earlier --resume finished")
     manifest = parser.add_argument(
@@ -71,6 +66,7 @@ def _list(parser: Parser) -> None:
     states = [status.value for status in Status if status is not Status.DELETED]
     filters = parser.add_mutually_exclusive_group()
     filters.add_argument("--status", choices=states, help="list only images with this status")
+    filters.add_argument("--external-id", metavar="ID", help="list only images with this id of your own")
     filters.add_argument("--key", help="list only the image of the object with this key in the upload bucket")
     parser.add_argument(
         "--limit", type=argument_types.positive, metavar="N", help="list at most N images (default: all)"
@@ -88,6 +84,29 @@ def _download(parser: Parser) -> None:
     _add_download_options(parser)
 
 
+def _reprocess(parser: Parser) -> None:
+    parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
+    choice = parser.add_argument_group("presets", "Without these options, the image keeps its presets.")
+    _add_variants(choice, "render exactly these presets")
+    choice.add_argument(
+        "--add", type=argument_types.names, default=(), metavar="A,B", help="render these presets as well"
+    )
+    choice.add_argument(
+        "--remove", type=argument_types.names, default=(), metavar="A,B", help="remove the variants of these"
+    )
+    add_new_edits(parser)
+    parser.add_argument(
+        "--no-wait", dest="wait", action="store_false", help="don't wait for the images to be ready"
+    )
+    _add_timeout(parser)
+
+
+def _update(parser: Parser) -> None:
+    parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
+    add_metadata(parser)
+    add_removed_metadata(parser)
+
+
 def _delete(parser: Parser) -> None:
     parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
 
@@ -99,12 +118,16 @@ SUBCOMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "list": ("List images, newest first.", _list),
     "presets": ("List the presets that the service offers.", _presets),
     "download": ("Download the variants of images.", _download),
+    "reprocess": ("Render images again, with other presets or edits.", _reprocess),
+    "update": ("Change the metadata of images.", _update),
     "delete": ("Delete images and all their variants.", _delete),
 }
 
 
 def _add_upload_options(parser: Parser) -> None:
     _add_variants(parser, "presets to render (default: the service's default presets)")
+    add_edits(parser)
+    add_metadata(parser)
     parser.add_argument(
         "--workers",
         type=argument_types.workers,
@@ -115,7 +138,7 @@ def _add_upload_options(parser: Parser) -> None:
     _add_download_options(parser)
 
 
-def _add_variants(parser: Parser, summary: str) -> None:
+def _add_variants(parser: argparse._ActionsContainer, summary: str) -> None:
     parser.add_argument("--variants", type=argument_types.names, metavar="A,B", help=summary)
 
 
@@ -125,6 +148,10 @@ def _add_out(parser: argparse._ActionsContainer, summary: str) -> None:
 
 def _add_download_options(parser: Parser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
+    _add_timeout(parser)
+
+
+def _add_timeout(parser: Parser) -> None:
     parser.add_argument(
         "--timeout",
         type=argument_types.seconds,

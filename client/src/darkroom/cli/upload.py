@@ -6,12 +6,14 @@ from pathlib import Path
 from darkroom.cli.batch import BatchResult, run_batch
 from darkroom.cli.context import Context
 from darkroom.cli.downloads import save_variants
+from darkroom.cli.edit_arguments import metadata_of
 from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.manifest import DEFAULT_NAME, Manifest
 from darkroom.cli.output import Outcome
 from darkroom.cli.paths import InputFile, NoFilesFound, expand
 from darkroom.errors import ImageFailed, NotFoundError
-from darkroom.models import Image, Status
+from darkroom.image import Image
+from darkroom.models import Status
 from darkroom.uploads import Progress
 
 
@@ -66,6 +68,9 @@ def _send(context: Context, file: InputFile, manifest: Manifest | None, progress
         wait=False,
         content_type=options.content_type,
         focus=options.focus,
+        crop=options.crop,
+        rotate=options.rotate,
+        metadata=metadata_of(options) or None,
         progress=cancellable_progress,
     )
     if manifest:

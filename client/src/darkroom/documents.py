@@ -1,0 +1,44 @@
+"""Decode the service's responses, and keep what this version of the client does not know."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import requests
+
+from darkroom.api import parsed
+from darkroom.image import Image, ImagePage
+from darkroom.models import Presets
+
+Wait = Callable[[str, float], Image]
+
+
+def image(response: requests.Response, wait: Wait) -> Image:
+    """Decode an image, whose method `wait` then calls `wait`. Raises InvalidResponse."""
+    return replace(parsed(response, Image), document=_document(response), _wait=wait)
+
+
+def page(response: requests.Response, wait: Wait) -> ImagePage:
+    """Decode a page of images. Raises InvalidResponse."""
+    decoded = parsed(response, ImagePage)
+    documents = _document(response)["images"]
+    images = (
+        replace(each, document=document, _wait=wait)
+        for each, document in zip(decoded.images, documents, strict=True)
+    )
+    return replace(decoded, images=tuple(images))
+
+
+def presets(response: requests.Response) -> Presets:
+    """Decode the service's presets. Raises InvalidResponse."""
+    decoded = parsed(response, Presets)
+    documents = _document(response)["presets"]
+    kept = (
+        replace(each, document=document) for each, document in zip(decoded.presets, documents, strict=True)
+    )
+    return replace(decoded, presets=tuple(kept))
+
+
+def _document(response: requests.Response) -> dict[str, Any]:
+    return msgspec.json.decode(response.content, type=dict[str, Any])

@@ -1,0 +1,47 @@
+"""Create an image and upload its file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from darkroom import uploads
+from darkroom.api import Api, image_path, parsed
+from darkroom.errors import UploadFormExpired
+from darkroom.image import NewImage
+from darkroom.polling import Clock
+from darkroom.retry import with_retries
+from darkroom.transport import Transport
+from darkroom.upload_source import UploadSource
+
+
+@dataclass(frozen=True, slots=True)
+class Uploader:
+    """Creates images and uploads their files."""
+
+    api: Api
+    transport: Transport
+    clock: Clock
+
+    def upload(
+        self, source: UploadSource, options: Mapping[str, object], progress: uploads.Progress
+    ) -> NewImage:
+        """Upload the file; if the upload form expires, try once more with a new form.
+
+        `options` are fields of the request for the form; those that are None are left out.
+        """
+        image = self._create(source, options)
+        try:
+            self._send(image, source, progress)
+        except UploadFormExpired:
+            self.api.delete(image_path(image.id))
+            image = self._create(source, options)
+            self._send(image, source, progress)
+        return image
+
+    def _create(self, source: UploadSource, options: Mapping[str, object]) -> NewImage:
+        body = {"filename": source.filename, "size": source.size, **options}
+        known = {name: value for name, value in body.items() if value is not None}
+        return parsed(self.api.post("/images", known), NewImage)
+
+    def _send(self, image: NewImage, source: UploadSource, progress: uploads.Progress) -> None:
+        """Send the file. Retries are safe because a form allows only one object key."""
+        with_retries(self.clock.sleep)(uploads.send, self.transport, image.upload, source, progress)
