@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageSequence, ImageStat
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.source import open_source
-from chalicelib.models import VariantSpec
+from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.samples import ENGINE, GREEN, RED, encoded, opened, photo, quarters, render
 
 SIZE = (200, 150)
@@ -158,7 +158,7 @@ def test_every_frame_gets_the_effects(settings: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("format_", ["gif", "webp"])
-def test_a_drawing_in_grayscale_has_no_colored_pixels(format_: str) -> None:
+def test_a_drawing_in_grayscale_has_no_colored_pixels(format_: Format) -> None:
     frames = [quarters(160, 120).rotate(angle, fillcolor=RED).quantize(8) for angle in (0, 90, 180)]
     content = encoded(frames[0], "gif", save_all=True, append_images=frames[1:], duration=40)
     spec = VariantSpec(name="v", width=40, height=30, format=format_, grayscale=True)
