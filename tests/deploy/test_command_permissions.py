@@ -1,13 +1,18 @@
 """infra/deployer.json allows the requests of the ops commands, and the guide lists those on other buckets."""
 
 import re
+import secrets
 import uuid
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from chalicelib.bootstrap.access import Access
+from chalicelib.bootstrap.application import Darkroom
+from chalicelib.domain.keys import new_image_id
+from chalicelib.models import Image, Status
 from local.account import ACCOUNT, REGION
 from local.process import ROOT
 from ops.exit_codes import ExitCode
@@ -79,6 +84,7 @@ def recorded(aws: Aws, presets: dict[str, str]) -> dict[str, set[Permission]]:
     with pytest.MonkeyPatch.context() as patch, Receiver() as receiver, recorder.recording():
         for name, value in env.items():
             patch.setenv(name, value)
+        ready = create_image(aws, env)
         token, _ = Access(env).registry.create("somebody")
         for command in (
             "token create --owner somebody",
@@ -89,12 +95,40 @@ def recorded(aws: Aws, presets: dict[str, str]) -> dict[str, set[Permission]]:
             "webhook test somebody",
             "webhook remove somebody",
             f"backfill --prefix {key}",
+            f"backfill --prefix {ready} --add small",
             "redrive",
         ):
             name, *_ = command.split()
             with recorder.running(name):
                 assert main(command.split(), env) == ExitCode.OK
     return recorder.permissions
+
+
+def create_image(aws: Aws, env: dict[str, str]) -> str:
+    """Create an image that is ready, as its record and object; return its key."""
+    image_id = new_image_id(secrets.token_urlsafe(16), "cat.png")
+    key = f"{PREFIX}{image_id}/cat.png"
+    aws.clients.s3.put_object(Bucket=aws.resources.upload_bucket, Key=key, Body=b"image")
+    now = datetime.now(UTC)
+    image = Image(
+        id=image_id,
+        key=key,
+        filename="cat.png",
+        owner="somebody",
+        status=Status.READY,
+        created_at=now,
+        updated_at=now,
+    )
+    Darkroom(env).store.create(image)
+    return key
+
+
+def test_the_guide_lists_the_permissions_on_the_table(recorded: dict[str, set[Permission]]) -> None:
+    used = {each.action for name in ("backfill", "redrive") for each in recorded[name]}
+    guide = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    [sentence] = re.findall(r"The credentials need (.+?)\n\n", guide, re.DOTALL)
+    listed = set(re.findall(r"`(dynamodb:\w+)`", sentence))
+    assert listed == {each for each in used if each.startswith("dynamodb:")}
 
 
 def test_the_policy_allows_the_requests_in_the_code_of_the_commands() -> None:

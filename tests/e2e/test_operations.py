@@ -118,6 +118,23 @@ def test_a_backfill_renders_images_without_a_record(
     assert "5 up to date" in again.stdout
 
 
+def test_a_backfill_adds_a_variant_and_takes_it_away_again(
+    stack: RunningStack, client: Client, old_keys: list[str]
+) -> None:
+    env, command = environment(stack), ["backfill", "--prefix", folder(old_keys)]
+    ops(env, *command)
+    ids = [settled(client, key).id for key in old_keys]
+    counted = ops(env, *command, "--add", "small", "--dry-run")
+    assert (counted.returncode, "Gained variants: small (5)" in counted.stdout) == (0, True), counted.stderr
+    assert f"  {old_keys[0]}: gains small\n" in counted.stdout
+    assert "Storing 5 new files costs about $0.0000 a month" in counted.stdout
+    for option, variants in (("--add", {"300x300", "small"}), ("--remove", {"300x300"})):
+        sent = ops(env, *command, option, "small")
+        assert (sent.returncode, number_sent(sent.stdout)) == (0, 5), sent.stderr
+        images = [client.wait(image_id, timeout=TIMEOUT_SECONDS) for image_id in ids]
+        assert [{variant.name for variant in image.variants} for image in images] == [variants] * 5
+
+
 def test_a_backfill_that_reached_its_limit_continues_from_its_cursor(
     stack: RunningStack, old_keys: list[str]
 ) -> None:

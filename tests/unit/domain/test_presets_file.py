@@ -112,7 +112,7 @@ def test_a_number_that_json_does_not_have_is_reported(number: str) -> None:
     assert error_in(text).startswith('preset "square", blur: must be a number from 0 to 100')
 
 
-@pytest.mark.parametrize("name", ["", "a b", "-a", "a/b", "ä", "x" * 65, 1])
+@pytest.mark.parametrize("name", ["", "a b", "-a", "a/b", "ä", "x" * 65, "a\n", 1])
 def test_a_preset_with_an_invalid_name_is_reported_by_position(name: object) -> None:
     shown = json.dumps(name, ensure_ascii=False)[:60]
     error = error_in(file(preset(), preset(name=name)))
