@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.browser import choose
 from tests.browser.conftest import TIMEOUT, Service
@@ -98,3 +98,78 @@ def test_expired_signed_urls_are_refreshed(open_page: Opened, service: Service, 
     )
     page.reload()
     expect(page.locator("#images .thumbnail.loaded img").first).to_be_visible()
+
+
+def test_a_range_is_selected_deleted_and_failures_are_reported_per_image(
+    open_page: Opened, service: Service, many: list[str]
+) -> None:
+    page = open_page()
+    page.get_by_role("searchbox", name="Search").fill("many-1")
+    page.get_by_role("searchbox", name="Search").press("Enter")
+    listed = [image for image in service.images() if image["filename"] in many[10:20]]
+    tiles = page.locator("#images li:visible")
+    expect(tiles).to_have_count(10)
+    expect(page.locator("#search-note")).to_contain_text("loaded so far have this file name. Show more")
+    boxes = page.get_by_role("checkbox", name="Select many-1")
+    boxes.nth(1).check()
+    boxes.nth(3).focus()
+    page.keyboard.press("Shift+Space")
+    expect(page.locator("#selected-count")).to_have_text("3 selected")
+    protected = listed[2]["id"]
+    page.route(
+        f"{service.url}/images/{protected}",
+        lambda route: route.fulfill(status=403, json={"code": "insufficient_scope", "detail": "<b>No</b>"}),
+    )
+    bar = page.get_by_role("group", name="Selected images")
+    bar.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog", name="Delete 3 images?").get_by_role("button", name="Delete").click()
+    report = page.locator("#bulk-report")
+    expect(report.locator("p")).to_have_text("2 images deleted, 1 failed:")
+    expect(report.locator("li")).to_contain_text(
+        f"{listed[2]['filename']}: Your access token doesn't allow this"
+    )
+    expect(page.locator("#selected-count")).to_have_text("1 selected")
+    expect(boxes.nth(1)).to_be_checked()
+    left = {image["id"] for image in service.images()}
+    assert {listed[1]["id"], listed[3]["id"]}.isdisjoint(left)
+    assert protected in left
+    page.get_by_role("checkbox", name="Select all shown").check()
+    expect(page.locator("#selected-count")).to_have_text("8 selected")
+    bar.get_by_role("button", name="Copy <picture>").click()
+    expect(report).to_contain_text("8 images: Copied, works until")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.count("<picture>") == copied.count("\n") + 1 == 8
+
+
+def test_failed_images_are_retried_a_few_at_a_time(
+    open_page: Opened, service: Service, many: list[str]
+) -> None:
+    page = open_page("about:blank")
+    running: set[str] = set()
+    most = [0]
+    failed = {"code": "processing_failed", "detail": "Gave up"}
+    ours = [image for image in service.images() if image["filename"] in many][:9]
+    images = [{**image, "status": "failed", "variants": [], "error": failed} for image in ours]
+    page.route(
+        f"{service.url}/images?*", lambda route: route.fulfill(json={"images": images, "next_cursor": None})
+    )
+
+    def respond(route: Route) -> None:
+        image = next(each for each in images if each["id"] in route.request.url)
+        if route.request.url.endswith("/reprocess"):
+            running.add(image["id"])
+            most[0] = max(most[0], len(running))
+            route.fulfill(status=202, json=image)
+        else:
+            running.discard(image["id"])
+            still_failed = image is images[4]
+            route.fulfill(json=image if still_failed else {**image, "status": "ready", "error": None})
+
+    page.route(f"{service.url}/images/**", respond)
+    page.goto(service.page_url)
+    page.get_by_label("Status", exact=True).select_option("Failed")
+    page.get_by_role("checkbox", name="Select all shown").check()
+    page.get_by_role("button", name="Retry failed").click()
+    expect(page.locator("#bulk-report p")).to_have_text("8 images ready, 1 failed:")
+    expect(page.locator("#bulk-report li")).to_contain_text(images[4]["filename"])
+    assert most[0] == 4
