@@ -10,7 +10,8 @@ from chalicelib.images.lookup import ImageLookup
 from chalicelib.models import Image
 from chalicelib.ports import ImageStore
 
-_TRIES = 5
+# More than two other requests at the same moment are no accident, and each attempt costs a write.
+_TRIES = 3
 
 
 @dataclass(frozen=True, kw_only=True)

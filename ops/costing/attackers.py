@@ -3,11 +3,13 @@
 Each attacker uses every method of the API as often as API Gateway lets all callers together.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from chalicelib.access.read_quota import CHANGE
 from chalicelib.config.settings import Settings
-from chalicelib.domain import fair_share
+from chalicelib.domain import fair_share, metadata
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
@@ -16,7 +18,7 @@ from ops.costing.engine_times import Rendering
 from ops.costing.methods import SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
-from ops.costing.usage import Deployment, Image, per_image
+from ops.costing.usage import BYTES_PER_WRITE, Deployment, Image, per_image, record_bytes
 
 # Lambda runs an event that fails up to three times.
 ATTEMPTS = 3
@@ -30,6 +32,9 @@ OUTPUT_BYTES_PER_SECOND = 4_600_000
 _REFUSED_WRITES = 3
 # A deletion claims the record, commits a tombstone, and lists the versions in both buckets.
 _DELETION: Amounts = {"dynamodb_write": 8, "s3_write": 2}
+# A change of metadata is written to the table and to the indexes of listings: by_owner, by_owner_status and
+# by_owner_external_id, where a new id is two writes. Up to two attempts before it can fail, each one a write.
+_CHANGE_WRITES = 5 + 2
 # Another upload with a used form: the event's run reads the record and the object's header, and removes it.
 _REUSE_MS = 250
 _REUSE: Amounts = {"s3_write": 1, "s3_read": 1, "lambda_request": 1, "dynamodb_read": 2}
@@ -94,7 +99,7 @@ def one_form(stage: Stage) -> Mapping[str, Amounts]:
 
 def write_token(stage: Stage) -> Mapping[str, Amounts]:
     """Return what somebody with a token with both scopes can use. Each attempt counts as an image."""
-    images = stage.settings.images_per_day
+    images, changes = stage.settings.images_per_day, stage.settings.reads_per_day // CHANGE
     seconds = min(images * stage.timeout, stage.slots * SECONDS_PER_DAY)
     refused = max(
         0.0, stage.requests(each for each in methods() if each.rate_class is RateClass.WRITING) - images
@@ -104,6 +109,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
         f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),
         f"{images:,} deletions": times(images, _DELETION),
         **_invalidations(images, stage),
+        f"{changes:,} changes of metadata": times(changes, _change(stage.variants)),
         f"{refused:,.0f} requests over the quotas": {"dynamodb_write": refused * _REFUSED_WRITES},
         "storage, for 30 days": _stored(stage.settings.bytes_per_day + seconds * OUTPUT_BYTES_PER_SECOND),
     }
@@ -127,6 +133,11 @@ def _invalidations(deletions: int, stage: Stage) -> Mapping[str, Amounts]:
     quota = stage.settings.invalidations_per_day
     number = min(deletions, quota + FULL_PER_DAY)
     return {f"{number:,} invalidations": times(number, deletion())}
+
+
+def _change(variants: int) -> Amounts:
+    units = math.ceil((record_bytes(variants) + metadata.MAX_BYTES) / BYTES_PER_WRITE)
+    return {"dynamodb_write": units * _CHANGE_WRITES}
 
 
 def _requests(called: Iterable[Method], stage: Stage) -> Amounts:

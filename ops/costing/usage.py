@@ -27,7 +27,7 @@ _WRITES_OF_FORM, _WRITES_OF_UPDATE = 3, 4
 _LEASE_WRITES, _LEASE_READS = 2, 0.5
 # The size of a record, and what each variant adds to it.
 RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 720, 155
-_BYTES_PER_WRITE = 1024
+BYTES_PER_WRITE = 1024
 # The quota counter, the claim of the Idempotency-Key, and the stored response, which takes up to 4 KB if a
 # role has signed the form.
 _FORM_WRITES = 1 + 1 + 4
@@ -145,7 +145,7 @@ def record_bytes(variants: int) -> int:
 
 
 def _database(variants: int, made: Calls, deployment: Deployment) -> Amounts:
-    units = math.ceil(record_bytes(variants) / _BYTES_PER_WRITE)
+    units = math.ceil(record_bytes(variants) / BYTES_PER_WRITE)
     # The claim's record has no variants yet.
     updates = 1 + (made.updates - 1) * units
     return {

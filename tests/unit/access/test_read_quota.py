@@ -101,3 +101,11 @@ def test_an_environment_remembers_a_limited_number_of_owners(quota: ReadQuota) -
     for number in range(10_000):
         quota.charge(f"owner-{number}")
     quota.charge("me")
+
+
+def test_a_change_of_metadata_counts_as_ten_reads(quota: ReadQuota, counter: FakeUsageStore) -> None:
+    for _ in range(LIMIT // 10):
+        quota.charge_change("me")
+    assert sum(counter.reads.values()) == LIMIT
+    with pytest.raises(QuotaExceeded):
+        quota.charge_change("me")
