@@ -106,7 +106,7 @@ class Settings:
     `size` counts as `MAX_UPLOAD_BYTES`."""
     reads_per_day: int = 500_000
     """Maximum number of images that an owner reads per day. Each request that needs the scope `read` counts
-    as one image, and a page of a listing as all images that it contains."""
+    as one image, a page of a listing as all images that it contains, a change of metadata as ten."""
     open_forms: int = 2_000
     """Maximum number of open upload forms per owner."""
     form_reuse: FormReuse = FormReuse.REFUSE
