@@ -3,9 +3,9 @@
 import json
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-import requests
 from chalice.test import HTTPResponse
 
 from tests.functional.conftest import App
@@ -76,7 +76,7 @@ def test_images_are_listed_by_external_id(app: App) -> None:
     for number in range(3):
         metadata = {"external_id": external_id if number else f"{external_id}0"}
         app.post("/images", {"filename": f"{number}.png", "metadata": metadata})
-    path = f"/images?external_id={requests.utils.quote(external_id)}&limit=1"
+    path = f"/images?external_id={quote(external_id)}&limit=1"
     first = app.get(path).json_body
     second = app.get(f"{path}&cursor={first['next_cursor']}").json_body
     assert [image["filename"] for image in (*first["images"], *second["images"])] == ["2.png", "1.png"]

@@ -78,7 +78,8 @@ def test_a_patch_that_changes_nothing_writes_nothing() -> None:
     store = ContendedStore()
     app = InMemoryApp(store=store)
     image = app.change_metadata.run(an_image(app).id, PATCH, owner=OWNER)
-    for patch in (PATCH, {}, {"metadata": {}}):
+    patches: list[dict[str, object]] = [{**PATCH}, {}, {"metadata": {}}]
+    for patch in patches:
         assert app.change_metadata.run(image.id, patch, owner=OWNER) == image
     assert (store.writes, app.image()) == (1, image)
 
