@@ -16,6 +16,7 @@ from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from load import assumptions
 from ops.costing.calls import Calls, direct, moderated, workflow
+from ops.costing.engine_times import count_variants
 from ops.costing.measuring import ROUNDS, measure
 from ops.costing.prices import PRICES, USD, dated
 from ops.costing.usage import FULL_CORE_MB
@@ -35,10 +36,10 @@ class Mode:
 
 def compare(content: bytes, specs: Sequence[VariantSpec]) -> tuple[Mode, Mode]:
     """Measure direct mode and workflow mode."""
-    rendering, count = measure(default_engine(), content, specs), len(specs)
+    rendering, count = measure(default_engine(), content, specs), count_variants(specs)
     return (
         Mode(calls=direct(count), cpu=rendering.direct, longest=rendering.direct),
-        Mode(calls=workflow(count), cpu=rendering.workflow, longest=rendering.longest),
+        Mode(calls=workflow(len(specs), count), cpu=rendering.workflow, longest=rendering.longest),
     )
 
 
@@ -81,7 +82,7 @@ def main() -> None:
     modes = [mode for chosen in (specs[:1], specs) for mode in compare(content, chosen)]
     latency = assumptions.read().latency_ms
     moderation = IMAGES * USD["rekognition_image"]
-    transitions = moderated(workflow(1)).transitions - workflow(1).transitions
+    transitions = moderated(workflow(1, 1)).transitions - workflow(1, 1).transitions
     more = IMAGES * transitions * USD["state_transition"]
     size = f"{len(content) / 1e6:.1f} MB"
     sys.stdout.write(

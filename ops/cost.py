@@ -9,7 +9,7 @@ from chalicelib.models import VariantSpec
 from ops.costing import arguments as cost_arguments
 from ops.costing import report
 from ops.costing.call_times import LOAD, call_ms
-from ops.costing.engine_times import NotMeasured, look_up, read_report
+from ops.costing.engine_times import NotMeasured, count_variants, look_up, read_report
 from ops.costing.measuring import measure, megapixels
 from ops.costing.usage import Image
 from ops.exit_codes import ExitCode
@@ -53,7 +53,13 @@ def _image(arguments: argparse.Namespace, specs: Sequence[VariantSpec]) -> tuple
         arguments.usage_error(
             f"bench/results/variants.json has no CPU time for {error}; add --image with a typical image"
         )
-    image = Image(bytes=arguments.avg_mb * 1e6, megapixels=pixels, variants=len(specs), rendering=rendering)
+    image = Image(
+        bytes=arguments.avg_mb * 1e6,
+        megapixels=pixels,
+        presets=len(specs),
+        variants=count_variants(specs),
+        rendering=rendering,
+    )
     return image, "from bench/results"
 
 
@@ -62,6 +68,7 @@ def _measured(content: bytes, specs: Sequence[VariantSpec]) -> Image:
     return Image(
         bytes=len(content),
         megapixels=megapixels(engine, content),
-        variants=len(specs),
+        presets=len(specs),
+        variants=count_variants(specs),
         rendering=measure(engine, content, specs),
     )

@@ -12,6 +12,7 @@ from ops.costing import exposure_report
 from ops.costing.arguments import add_functions
 from ops.costing.attackers import Stage
 from ops.costing.call_times import LOAD, call_ms
+from ops.costing.engine_times import count_variants
 from ops.costing.methods import Limits
 from ops.costing.usage import Deployment
 from ops.deployment import settings_options
@@ -64,7 +65,8 @@ def stage(arguments: argparse.Namespace) -> Stage:
             memory_mb=arguments.memory, architecture=arguments.architecture, cdn=arguments.cdn
         ),
         timeout=arguments.timeout,
-        variants=len(presets.presets),
+        presets=len(presets.presets),
+        variants=count_variants(presets.presets),
         call_ms=call_ms(LOAD.read_text("utf-8")),
     )
 

@@ -42,12 +42,13 @@ _REUSE: Amounts = {"s3_write": 1, "s3_read": 1, "lambda_request": 1, "dynamodb_r
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """What is deployed. `timeout` is in seconds, `variants` is the number of presets."""
+    """What is deployed. `timeout` is in seconds. A preset has a variant for each of its formats."""
 
     settings: Settings
     limits: Limits
     deployment: Deployment
     timeout: int
+    presets: int
     variants: int
     call_ms: float
 
@@ -149,7 +150,7 @@ def _requests(called: Iterable[Method], stage: Stage) -> Amounts:
 def _images(number: int, seconds: float, stage: Stage) -> Amounts:
     """Return what images use that are processed for this long in sum, without requests to the API."""
     rendering = Rendering(direct=0, workflow=0, longest=0, bytes=0)
-    image = Image(bytes=0, megapixels=0, variants=stage.variants, rendering=rendering)
+    image = Image(bytes=0, megapixels=0, presets=stage.presets, variants=stage.variants, rendering=rendering)
     used = per_image(image, stage.deployment, stage.call_ms)
     without = {
         service: amounts for service, amounts in used.items() if service not in {"Lambda", "API Gateway"}

@@ -36,23 +36,26 @@ class Calls:
 
 
 def direct(variants: int) -> Calls:
-    """Return the calls of direct mode, in which one function renders all variants."""
+    """Return the calls of direct mode, in which one function renders all variants.
+
+    A preset in several formats is several variants.
+    """
     return Calls(functions=1, transitions=0, reads=1, updates=2, others=1, s3_reads=1, s3_writes=variants)
 
 
-def workflow(variants: int) -> Calls:
-    """Return the calls of workflow mode.
+def workflow(presets: int, variants: int) -> Calls:
+    """Return the calls of workflow mode, in which one function renders a preset in all its formats.
 
-    Besides one function for each variant there are four: the one that receives the event, Inspect, Finalize
+    Besides one function for each preset there are four: the one that receives the event, Inspect, Finalize
     and Publish. The states are those, without the first, and Decide, RenderAll, Conclude and Done.
     """
     return Calls(
-        functions=4 + variants,
-        transitions=7 + variants,
+        functions=4 + presets,
+        transitions=7 + presets,
         reads=2,
         updates=2,
         others=2,
-        s3_reads=1 + variants,
+        s3_reads=1 + presets,
         s3_writes=variants,
     )
 

@@ -54,6 +54,11 @@ def combined(specs: Sequence[VariantSpec]) -> list[tuple[VariantSpec, ...]]:
     return [chosen for count in range(1, len(specs) + 1) for chosen in combinations(specs, count)]
 
 
+def count_variants(specs: Sequence[VariantSpec]) -> int:
+    """Return the number of variants: one for each format of a preset."""
+    return sum(len(spec.formats) or 1 for spec in specs)
+
+
 def key(specs: Sequence[VariantSpec]) -> str:
     """Return the name of a combination in the report."""
     return "+".join(sorted(spec.name for spec in specs))

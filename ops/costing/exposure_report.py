@@ -63,7 +63,7 @@ def _assumptions(stage: Stage) -> str:
     deployment = stage.deployment
     return (
         f"Functions on {deployment.architecture} with {deployment.memory_mb:,} MB of memory and a timeout of"
-        f" {stage.timeout} seconds; {stage.slots} images at once; {stage.variants} presets."
+        f" {stage.timeout} seconds; {stage.slots} images at once; {stage.presets} presets."
     )
 
 

@@ -37,16 +37,20 @@ _SQS_REQUESTS = 3
 _WEBHOOK_BYTES = 4_000
 # Log bytes: what the functions write for one image, including metrics, Lambda's own lines, and the 26 bytes
 # that CloudWatch adds to each line.
-_LOG_DIRECT, _LOG_WORKFLOW, _LOG_WORKFLOW_VARIANT = 2_400, 2_900, 1_300
+_LOG_DIRECT, _LOG_WORKFLOW, _LOG_WORKFLOW_PRESET = 2_400, 2_900, 1_300
 LOG_SHORT = 800
 
 
 @dataclass(frozen=True, kw_only=True)
 class Image:
-    """An average image: the size of its upload, its number of variants, and what rendering them takes."""
+    """An average image: the size of its upload, its variants, and what rendering them takes.
+
+    A preset has a variant for each of its formats.
+    """
 
     bytes: float
     megapixels: float
+    presets: int
     variants: int
     rendering: Rendering
 
@@ -81,9 +85,9 @@ class Deployment:
         return {f"lambda_{self.architecture}_gb_second": seconds * self.memory_mb / 1024}
 
 
-def calls(variants: int, deployment: Deployment) -> Calls:
+def calls(image: Image, deployment: Deployment) -> Calls:
     """Return the calls that processing one image takes."""
-    made = workflow(variants) if deployment.workflow else direct(variants)
+    made = workflow(image.presets, image.variants) if deployment.workflow else direct(image.variants)
     if deployment.moderation:
         made = moderated(made)
     if deployment.face_detection:
@@ -96,7 +100,7 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
 
     `call_ms` is the CPU time that a call to AWS takes outside the engine. Less memory means a slower CPU.
     """
-    made = calls(image.variants, deployment)
+    made = calls(image, deployment)
     engine = image.rendering.workflow if deployment.workflow else image.rendering.direct
     waits = made.short * DYNAMODB_WAIT + made.s3 * S3_WAIT + deployment.rekognition_calls * _REKOGNITION_WAIT
     return (engine + made.total * call_ms) / deployment.cpu_share + waits
@@ -104,7 +108,7 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
 
 def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[str, Amounts]:
     """Return what processing one image uses, by service, without storage."""
-    made = calls(image.variants, deployment)
+    made = calls(image, deployment)
     request_ms = REQUEST_CPU / deployment.cpu_share + DYNAMODB_WAIT
     webhook_ms = (call_ms / deployment.cpu_share + DYNAMODB_WAIT + _ENDPOINT_WAIT) * deployment.events
     seconds = (run_ms(image, deployment, call_ms) + REQUESTS * request_ms + webhook_ms) / 1000
@@ -119,7 +123,7 @@ def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[s
         "DynamoDB": _database(image.variants, made, deployment),
         "API Gateway": {"api_request": REQUESTS},
         "WAF": {"web_acl_request": REQUESTS * deployment.web_acl},
-        "CloudWatch Logs": {"logs_gb": _log_bytes(image.variants, deployment) / BYTES_PER_GB},
+        "CloudWatch Logs": {"logs_gb": _log_bytes(image.presets, deployment) / BYTES_PER_GB},
         "Step Functions": {"state_transition": made.transitions},
         "Rekognition": {"rekognition_image": deployment.rekognition_calls},
         "EventBridge": {"event": events},
@@ -154,6 +158,6 @@ def _database(variants: int, made: Calls, deployment: Deployment) -> Amounts:
     }
 
 
-def _log_bytes(variants: int, deployment: Deployment) -> int:
-    run = _LOG_WORKFLOW + variants * _LOG_WORKFLOW_VARIANT if deployment.workflow else _LOG_DIRECT
+def _log_bytes(presets: int, deployment: Deployment) -> int:
+    run = _LOG_WORKFLOW + presets * _LOG_WORKFLOW_PRESET if deployment.workflow else _LOG_DIRECT
     return run + (REQUESTS + deployment.events) * LOG_SHORT

@@ -131,7 +131,7 @@ def test_the_state_machine_renders_the_same_bytes_as_direct_mode(
     [execution] = ended(stack, image.id)
     entered = states(stack, execution)
     assert entered == [*BEFORE, "RenderAll", *["Render"] * len(names), *AFTER]
-    assert len(entered) == calls.moderated(calls.workflow(len(names))).transitions
+    assert len(entered) == calls.moderated(calls.workflow(len(names), len(names))).transitions
     engine = PillowEngine(Limits())
     info = engine.inspect(png)
     specs = Presets.from_json(PRESETS_FILE.read_bytes()).choose(names)

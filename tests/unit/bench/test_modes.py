@@ -22,7 +22,7 @@ def test_lambda_costs_include_cpu_time_latency_and_requests() -> None:
 
 
 def test_the_total_is_lambda_plus_step_functions() -> None:
-    modes = [Mode(calls=direct(4), cpu=750), Mode(calls=workflow(4), cpu=300, longest=200)]
+    modes = [Mode(calls=direct(4), cpu=750), Mode(calls=workflow(4, 4), cpu=300, longest=200)]
     lines = table(modes, USD, LATENCY).splitlines()
     assert "total" in lines[-1]
     functions, states, total = ([int(word) for word in line.split()[-2:]] for line in lines[-3:])
@@ -35,4 +35,4 @@ def test_cpu_time_of_both_modes_is_measured(tmp_path: Path) -> None:
     whole, parts = compare(sample(tmp_path).read_bytes(), SPECS)
     assert 0 < parts.longest < parts.cpu
     assert whole.cpu > 0
-    assert (whole.calls, parts.calls) == (direct(2), workflow(2))
+    assert (whole.calls, parts.calls) == (direct(2), workflow(2, 2))

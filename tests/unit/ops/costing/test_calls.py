@@ -1,7 +1,7 @@
 """The calls of both modes match real runs."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,11 +36,10 @@ def specs(count: int) -> tuple[VariantSpec, ...]:
     return tuple(VariantSpec(name=f"to-{side}", width=side, height=side) for side in range(10, 10 + count))
 
 
-def counted(count: int, *, through_workflow: bool, events: bool) -> Counter[str]:
+def counted(chosen: Sequence[VariantSpec], *, through_workflow: bool, events: bool) -> Counter[str]:
     """Process a new image. Return its calls by the name that `Calls` has for them."""
-    chosen = specs(count)
     app: Any = LimitedApp(
-        presets=Presets(presets=chosen, default=tuple(spec.name for spec in chosen)),
+        presets=Presets(presets=tuple(chosen), default=tuple(spec.name for spec in chosen)),
         publisher=FakeEventPublisher() if events else None,
     )
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
@@ -67,15 +66,23 @@ def counted(count: int, *, through_workflow: bool, events: bool) -> Counter[str]
 @pytest.mark.parametrize("events", [False, True], ids=["no-events", "events"])
 @pytest.mark.parametrize("count", [1, 4])
 def test_calls_match_a_real_run(count: int, *, events: bool) -> None:
-    for calls, through_workflow in ((direct(count), False), (workflow(count), True)):
+    for calls, through_workflow in ((direct(count), False), (workflow(count, count), True)):
         expected = with_event(calls) if events else calls
-        assert counted(count, through_workflow=through_workflow, events=events) == Counter(
+        assert counted(specs(count), through_workflow=through_workflow, events=events) == Counter(
             reads=expected.reads,
             updates=expected.updates,
             others=expected.others,
             s3_reads=expected.s3_reads,
             s3_writes=expected.s3_writes,
         )
+
+
+def test_a_preset_in_several_formats_is_one_task_and_several_variants() -> None:
+    chosen = (*specs(1), VariantSpec(name="v", width=9, formats=("avif", "webp", "jpeg")))
+    for calls, through_workflow in ((direct(4), False), (workflow(2, 4), True)):
+        found = counted(chosen, through_workflow=through_workflow, events=False)
+        assert (found["s3_reads"], found["s3_writes"]) == (calls.s3_reads, calls.s3_writes)
+    assert (workflow(2, 4).functions, workflow(2, 4).transitions) == (6, 9)
 
 
 def test_direct_mode_starts_one_function() -> None:
@@ -88,13 +95,13 @@ def test_direct_mode_starts_one_function() -> None:
 
 def test_a_workflow_enters_a_state_for_each_variant_and_seven_others() -> None:
     # Inspect, Decide, RenderAll, four times Render, Finalize, Conclude, Publish, Done
-    assert workflow(4).transitions == 11
+    assert workflow(4, 4).transitions == 11
     # the function that receives the event, Inspect, four times Render, Finalize, Publish
-    assert workflow(4).functions == 8
+    assert workflow(4, 4).functions == 8
 
 
 def test_a_moderating_workflow_has_two_more_states_and_one_more_function() -> None:
-    calls = moderated(workflow(4))
+    calls = moderated(workflow(4, 4))
     assert (calls.transitions, calls.functions, calls.others) == (13, 9, 3)
 
 
@@ -103,6 +110,6 @@ def test_moderation_is_one_more_call_in_direct_mode() -> None:
     assert (calls.transitions, calls.functions, calls.others) == (0, 1, 2)
 
 
-@pytest.mark.parametrize("mode", [direct, workflow])
+@pytest.mark.parametrize("mode", [direct, lambda count: workflow(count, count)])
 def test_face_detection_is_one_more_call_in_both_modes(mode: Callable[[int], Calls]) -> None:
     assert with_faces(mode(4)) == replace(mode(4), others=mode(4).others + 1)

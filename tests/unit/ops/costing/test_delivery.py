@@ -17,6 +17,7 @@ from ops.costing.usage import Image
 IMAGE = Image(
     bytes=1,
     megapixels=1,
+    presets=2,
     variants=2,
     rendering=Rendering(direct=1, workflow=1, longest=1, bytes=2**30 / 10_000),
 )
@@ -41,7 +42,7 @@ def test_both_ways_cost_the_same_at_137_kilobytes_per_variant() -> None:
     # CloudFront costs 1.00 + 0.04 - 0.40 = 0.64 more per million requests, and 0.005 less per GB: 128 GB, or
     # 137,438 bytes for each of a million
     rendering = Rendering(direct=1, workflow=1, longest=1, bytes=137_438)
-    image = Image(bytes=1, megapixels=1, variants=1, rendering=rendering)
+    image = Image(bytes=1, megapixels=1, presets=1, variants=1, rendering=rendering)
     one, other = (
         state(used, USD, 1_000_000).total for used in (from_s3(image, 1), from_cloudfront(image, 1))
     )

@@ -23,6 +23,7 @@ EVERYTHING = Deployment(
 IMAGE = Image(
     bytes=1e6,
     megapixels=3,
+    presets=1,
     variants=1,
     rendering=Rendering(direct=1, workflow=1, longest=1, bytes=1000),
 )

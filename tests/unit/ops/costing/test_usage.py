@@ -17,8 +17,8 @@ from tests.unit.in_memory_app import InMemoryApp
 
 GB = 2**30
 RENDERING = Rendering(direct=100, workflow=300, longest=200, bytes=GB / 1000)
-ONE = Image(bytes=GB / 500, megapixels=9, variants=1, rendering=RENDERING)
-FOUR = replace(ONE, variants=4)
+ONE = Image(bytes=GB / 500, megapixels=9, presets=1, variants=1, rendering=RENDERING)
+FOUR = replace(ONE, presets=4, variants=4)
 EVERYTHING = Deployment(
     workflow=True, moderation=True, face_detection=True, events=True, eventbridge_uploads=True
 )
