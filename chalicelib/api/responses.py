@@ -15,7 +15,7 @@ from chalicelib.models import Image, UploadForm
 # Seconds between polls. An image of 12 megapixels is processed in less than one second.
 POLL_INTERVAL = "1"
 
-# Documents contain signed URLs and redirects point to them, so caches must not store either.
+# Documents contain signed URLs and redirects can point to them, so caches must not store either.
 _NO_STORE = {"Cache-Control": "no-store"}
 # Only the caller may cache a document with an ETag, and must revalidate it before each use.
 _REVALIDATE = {"Cache-Control": "private, no-cache"}
@@ -58,9 +58,10 @@ def accepted(record: Image, url_of: UrlOf) -> Response:
     return json(ImageDocument.of(record, url_of), HTTPStatus.ACCEPTED, headers)
 
 
-def redirect(url: str) -> Response:
-    """Return 302 to this URL."""
-    return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **_NO_STORE})
+def redirect(url: str, max_age: int = 0) -> Response:
+    """Return 302 to this URL, which anyone may cache for `max_age` seconds."""
+    cached = {"Cache-Control": f"public, max-age={max_age}"} if max_age else _NO_STORE
+    return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **cached})
 
 
 def no_content() -> Response:

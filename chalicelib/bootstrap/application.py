@@ -13,6 +13,7 @@ from chalicelib.config.rules import EXECUTION_LIFETIME
 from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.fair_share import shares
 from chalicelib.images.change_metadata import ChangeMetadata
+from chalicelib.images.current_file import CurrentFile
 from chalicelib.images.delete import Delete
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 # 128 random bits make image ids unguessable.
 _TOKEN_BYTES = 16
+
+
+# Seconds. After a new version, caches lead to the file before for so long.
+_REDIRECT_LIFETIME = 60
 
 
 class Darkroom(WithRecovery):
@@ -57,6 +62,18 @@ class Darkroom(WithRecovery):
             clock=now,
         )
         return ImageLookup(store=self.store, records=self.records, outputs=self.outputs, expiry=expiry)
+
+    @cached_property
+    def current_file(self) -> CurrentFile:
+        """Finds the file that replaced an earlier one."""
+        public = self.settings.public_variants or self.settings.public_base_url is not None
+        return CurrentFile(public=public, store=self.store, outputs=self.outputs)
+
+    @property
+    def redirect_lifetime(self) -> int:
+        """Seconds for which caches may keep a redirect to a public file, or to a signed URL."""
+        is_signed = self.settings.public_base_url is None
+        return min(_REDIRECT_LIFETIME, self.settings.url_expires // 2) if is_signed else _REDIRECT_LIFETIME
 
     @cached_property
     def read_quota(self) -> ReadQuota:

@@ -117,8 +117,18 @@ def reprocess_image(image_id: str) -> Response:
 @problems.handle_errors
 def get_variant(image_id: str, name: str) -> Response:
     """Redirect to a variant's current file."""
-    owner = _reader() if VARIANTS else None
-    return responses.redirect(darkroom().lookup.variant_url(image_id, name, owner=owner))
+    if VARIANTS:
+        return responses.redirect(darkroom().lookup.variant_url(image_id, name, owner=_reader()))
+    url = darkroom().lookup.variant_url(image_id, name, owner=None)
+    return responses.redirect(url, darkroom().redirect_lifetime)
+
+
+@routes.route("/v/{image_id}/{version}/{file}", methods=["GET"])
+@problems.handle_errors
+def get_file(image_id: str, version: str, file: str) -> Response:
+    """Redirect from a variant's earlier file to its current one."""
+    url = darkroom().current_file.url(image_id, version, file)
+    return responses.redirect(url, darkroom().redirect_lifetime)
 
 
 @routes.route("/s3/params", methods=["GET"], authorizer=authorize)

@@ -19,9 +19,11 @@ class RateClass(StrEnum):
 
 
 _PAGES = ("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz")
+# Requests for files that are no longer there, which a CDN passes on once a minute.
+_FILES = "/v/{image_id}/{version}/{file}"
 CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
     {
-        **{("GET", path): RateClass.PUBLIC for path in _PAGES},
+        **{("GET", path): RateClass.PUBLIC for path in (*_PAGES, _FILES)},
         ("GET", "/images"): RateClass.READING,
         ("GET", "/images/{image_id}"): RateClass.READING,
         ("GET", "/images/{image_id}/variants/{name}"): RateClass.READING,

@@ -24,6 +24,7 @@ DarkroomError
 │   ├── EndpointNotFound          an operator named an owner without a webhook
 │   ├── NotFound                  no such image, variant or object
 │   │   ├── ImageNotFound
+│   │   ├── ImageDeleted
 │   │   ├── VariantNotFound
 │   │   └── ObjectNotFound
 │   └── Rejected                  the image cannot be processed: its record becomes `failed`
@@ -90,6 +91,7 @@ from chalicelib.errors.requests import (
     BodyTooLarge,
     IdempotencyError,
     IdempotencyKeyReused,
+    ImageDeleted,
     ImageNotFound,
     InvalidCursor,
     InvalidField,
@@ -123,6 +125,7 @@ __all__ = [
     "FormUsed",
     "IdempotencyError",
     "IdempotencyKeyReused",
+    "ImageDeleted",
     "ImageNotFound",
     "InsufficientScope",
     "InvalidCursor",

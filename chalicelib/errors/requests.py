@@ -73,6 +73,12 @@ class ImageNotFound(NotFound):
     code = "image_not_found"
 
 
+class ImageDeleted(NotFound):
+    """The image was deleted in the last seven days."""
+
+    code = "image_deleted"
+
+
 class VariantNotFound(NotFound):
     """The image has no variant with this name, or not yet."""
 

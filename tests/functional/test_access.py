@@ -18,7 +18,10 @@ from local.process import ROOT
 from tests.functional.conftest import OWNER, App
 
 # Routes that need no token.
-PUBLIC = {"/", "/web/{version}/{name}", "/openapi.json", "/docs", "/docs/{version}/{name}", "/healthz"}
+PUBLIC = {
+    *("/", "/web/{version}/{name}", "/openapi.json", "/docs", "/docs/{version}/{name}", "/healthz"),
+    "/v/{image_id}/{version}/{file}",
+}
 READ_METHODS = {"GET", "HEAD"}
 # GET routes that create something.
 WRITE_ROUTES = {"/s3/params"}
@@ -36,7 +39,7 @@ class Route:
         return Scope.READ if reads else Scope.WRITE
 
     def path(self, image_id: str) -> str:
-        path = self.pattern.format(image_id=image_id, name="300x300", version="any")
+        path = self.pattern.format(image_id=image_id, name="300x300", version="any", file="300x300.jpg")
         return f"{path}?filename=cat.png" if self.pattern == "/s3/params" else path
 
     def call(self, app: App, image_id: str, authorization: str | None) -> HTTPResponse:

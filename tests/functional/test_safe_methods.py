@@ -37,7 +37,7 @@ def test_no_path_changes_anything(app: App, png: bytes, method: str) -> None:
     patterns = list(app.chalice._app.routes)  # noqa: SLF001 - no public API
     assert "/images/{image_id}/reprocess" in patterns
     for pattern in patterns:
-        path = pattern.format(image_id=image_id, name="300x300", version="any")
+        path = pattern.format(image_id=image_id, name="300x300", version="any", file="a.jpg")
         for target in (path, f"{path}/", f"{path}?filename=cat.png&type=image/png"):
             headers = {"Content-Type": "application/json", "Idempotency-Key": f"{method} {target}"}
             app.call(method, target, b'{"filename": "cat.png"}', headers)

@@ -74,7 +74,7 @@ def test_the_limits_of_numbers_are_those_of_the_settings(template: Json) -> None
     limits = {name: each for name, each in template["Parameters"].items() if "MaxValue" in each}
     settings = {camel_case(field.name) for field in fields(Settings)}
     found = {name: each["MaxValue"] for name, each in limits.items() if name in settings}
-    assert found.keys() == {"UploadExpires", "UrlExpires", "ModerationThreshold", "OwnerShare"}
+    assert found.keys() == {"UploadExpires", "UrlExpires", "GraceDays", "ModerationThreshold", "OwnerShare"}
     for name, maximum in found.items():
         parsed(template, **{name: str(maximum), "StuckAfter": "1000000"})
         with pytest.raises(ConfigurationError, match=f" to {maximum}, not"):
