@@ -15,6 +15,7 @@ import pytest
 from local.process import ROOT
 from ops.packaging.build import ARCHITECTURES
 from ops.packaging.release import build_release
+from tests.unit.overlays import LOGO, watermark
 
 # What a release is built from.
 _FILES = ("app.py", "client/src/darkroom/__init__.py", "requirements.txt")
@@ -58,9 +59,19 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> BuiltRelease:
             _require_package_index(folder)
             # what a build that failed has left
             shutil.rmtree(release.project, ignore_errors=True)
-            build_release(copy_project(release.project), release.folder, ARCHITECTURES)
+            build_release(_with_watermark(copy_project(release.project)), release.folder, ARCHITECTURES)
             (folder / "built").touch()
     return release
+
+
+def _with_watermark(project: Path) -> Path:
+    """Add a preset with an overlay, which no image gets by default."""
+    file = project / "chalicelib" / "presets.json"
+    content = json.loads(file.read_bytes())
+    content["presets"].append({"name": "marked", "width": 100, "overlay": {"image": LOGO}})
+    file.write_text(json.dumps(content), "utf-8")
+    file.with_name(LOGO).write_bytes(watermark())
+    return project
 
 
 def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,5 +1,6 @@
 """The Lambda package of a built release."""
 
+import hashlib
 import importlib.util
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from ops.packaging.build import ARCHITECTURES, build
 from ops.packaging.verification import PackageMismatch
 from tests.deploy.needs_package import MARKS
 from tests.deploy.release import BuiltRelease
+from tests.unit.overlays import watermark
 
 MAX_ZIPPED = 20_000_000
 AARCH64 = 183  # EM_AARCH64, in the header of an ELF file
@@ -30,6 +32,20 @@ def test_the_modules_are_compiled(task: Path) -> None:
     for name in ("app", "chalicelib/processing/pipeline", "PIL/Image", "chalice/app"):
         cached = importlib.util.cache_from_source(str(task / f"{name}.py"))
         assert Path(cached).read_bytes()[4:8] == b"\x01\0\0\0", "unchecked hash: PEP 552"
+
+
+def test_the_package_contains_the_overlays_of_its_presets(python: Path, task: Path) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(task)!r})\n"
+        "from chalicelib.bootstrap.adapters import PRESETS_FILE\n"
+        "from chalicelib.bootstrap.overlay_check import check_overlays\n"
+        "from chalicelib.bootstrap.presets import read_presets\n"
+        "presets = read_presets(PRESETS_FILE)\n"
+        "check_overlays(presets, PRESETS_FILE.name)\n"
+        "print(PRESETS_FILE.parent, *presets.overlays)"
+    )
+    found = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == [str(task / "chalicelib"), hashlib.sha256(watermark()).hexdigest()]
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)

@@ -1,5 +1,6 @@
 """The local stack reloads changed presets, and keeps running with invalid ones."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import requests
 
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack, started_stack
+from tests.unit.overlays import LOGO, watermark
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -27,9 +29,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def stack(project: Path, tmp_path: Path) -> Iterator[RunningStack]:
-    with started_stack(tmp_path, "--no-events", project=project) as stack:
+@pytest.fixture(scope="module")
+def stack(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    with started_stack(tmp_path_factory.mktemp("stack"), "--no-events", project=project) as stack:
         yield stack
 
 
@@ -67,3 +69,18 @@ def test_a_mistake_in_the_presets_is_reported_until_it_is_corrected(
     presets.write_text(valid, "utf-8")
     wait_until(lambda: status(stack) == 200)
     assert requests.get(f"{stack.url}/presets", headers=stack.headers, timeout=10).status_code == 200
+
+
+def test_an_overlay_that_cannot_be_decoded_is_reported_until_it_is_replaced(
+    stack: RunningStack, project: Path
+) -> None:
+    presets, log = project / "chalicelib" / "presets.json", stack.state / "log"
+    (project / "chalicelib" / LOGO).write_bytes(watermark(300, 300)[:-40])
+    content = json.loads(presets.read_bytes())
+    content["presets"][0]["overlay"] = {"image": LOGO}
+    presets.write_text(json.dumps(content), "utf-8")
+    wait_until(lambda: status(stack) == 500)
+    problem = 'presets.json: preset \\"300x300\\", overlay.image: The overlay \\"logo.png\\" cannot be used'
+    wait_until(lambda: problem in log.read_text("utf-8"))
+    (project / "chalicelib" / LOGO).write_bytes(watermark())
+    wait_until(lambda: status(stack) == 200)
