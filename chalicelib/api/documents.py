@@ -15,11 +15,12 @@ from chalicelib.api.form_documents import FormDocument
 from chalicelib.api.metadata_documents import MetadataDocument
 from chalicelib.api.picture import picture
 from chalicelib.api.source_documents import SourceDocument, UrlOf
-from chalicelib.domain import responsive
+from chalicelib.domain import geometry, responsive
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.presets import Presets
 from chalicelib.models import (
     Failure,
+    Focus,
     Image,
     Page,
     Placeholder,
@@ -67,6 +68,8 @@ class ImageDocument(Struct, kw_only=True):
     less wide than that of the last source. `srcset` is the last source's, for an `img` alone. `html` is the
     ready `picture` element. Without such variants, `sources`, `srcset` and `html` are empty.
 
+    `focus` is the requested focal point of crops, null if each preset's `position` decides.
+
     `execution` is the name of the workflow execution that last processed the image, null if there was none.
     """
 
@@ -83,6 +86,7 @@ class ImageDocument(Struct, kw_only=True):
     placeholder: Placeholder | None
     provenance: Provenance | None
     metadata: MetadataDocument
+    focus: Focus | None
     variants: tuple[VariantDocument, ...]
     sources: tuple[SourceDocument, ...]
     srcset: str
@@ -111,6 +115,7 @@ class ImageDocument(Struct, kw_only=True):
             placeholder=image.placeholder,
             provenance=image.provenance,
             metadata=metadata,
+            focus=Focus(*geometry.from_thousandths(image.focus)) if image.focus else None,
             variants=tuple(VariantDocument.of(variant, urls[variant.key]) for variant in image.variants),
             sources=sources,
             srcset=sources[-1].srcset if sources else "",

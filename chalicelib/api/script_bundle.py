@@ -4,8 +4,9 @@ Behind API Gateway, each request invokes a function. Two dozen at once would cau
 new AWS account may run only ten functions at a time.
 
 Each module becomes a function that is called once, after the modules that it imports, and returns its
-exports. Only two forms are supported: `import { a, b } from "./module.js";` on one line, and `export` before
-a declaration. A test checks that the modules use no others.
+exports. Comments on lines of their own are left out. Only two forms are supported:
+`import { a, b } from "./module.js";` on one line, and `export` before a declaration. A test checks that the
+modules use no others.
 """
 
 import re
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 SCRIPT = "app.js"
 _SUFFIX = ".js"
 _IMPORT = re.compile(r'^import (?:(?P<names>\{[^}]*\}) from )?"\./(?P<module>\w+)\.js";$', re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
 
@@ -35,7 +37,7 @@ def _add(name: str, modules: Mapping[str, str], parts: dict[str, str]) -> None:
 
 
 def _function(name: str, text: str) -> str:
-    body = _EXPORT.sub("", _IMPORT.sub(_destructuring, text))
+    body = _EXPORT.sub("", _IMPORT.sub(_destructuring, _COMMENT.sub("", text)))
     exported = ", ".join(_EXPORT.findall(text))
     return f"const ${name} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 

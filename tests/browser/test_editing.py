@@ -84,6 +84,9 @@ def test_the_live_view_of_a_focal_point_shows_what_the_service_renders(
     rendered = download(after["square"])
     assert difference(predicted, rendered) < 6
     assert difference(at_the_top, rendered) > 40
+    page.get_by_role("button", name="Focal point").click()
+    expect(dialog.get_by_role("status")).to_have_text("21% from the left, 100% from the top")
+    page.keyboard.press("Escape")
     # the page shows the new files, also behind the dialog
     page.get_by_role("dialog").get_by_role("button", name="Copy URL of square").click()
     expect(page.get_by_role("dialog").get_by_role("button", name="Copy URL of square")).to_contain_text(

@@ -38,6 +38,24 @@ def test_modules_have_separate_scopes_and_can_use_their_imports(tmp_path: Path) 
     assert output_of(EXAMPLE, tmp_path) == "44\n"
 
 
+def test_comments_on_lines_of_their_own_are_left_out() -> None:
+    module = """/**
+ * Adds.
+ */
+export const add = (a, b) => {
+  // both are numbers
+  const url = "https://darkroom.example"; // stays
+  /** Not used. */
+  return a + b; /* stays, too */
+};
+"""
+    script = bundled({**EXAMPLE, "sums.js": module})[SCRIPT]
+    assert "Adds" not in script
+    assert "both" not in script
+    assert "Not used" not in script
+    assert '  const url = "https://darkroom.example"; // stays\n  return a + b; /* stays, too */\n' in script
+
+
 def output_of(files: Mapping[str, str], folder: Path) -> str:
     script = folder / "app.mjs"
     script.write_text(bundled(files)[SCRIPT], "utf-8")
