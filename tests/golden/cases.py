@@ -5,7 +5,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,14 @@ def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
     for fit in _FITS:
         yield f"fit-{fit}", _file(landscape(), "png"), _spec(width=60, fit=fit, background="#c04080")
     yield "position-entropy", _file(landscape(), "png"), _spec(width=60, fit="cover", position="entropy")
+    yield "position-top-right", _file(landscape(), "png"), _spec(width=60, fit="cover", position="top right")
+    yield "position-contain", _file(landscape(), "png"), _spec(width=120, fit="contain", position="right")
+    yield "width-alone", _file(landscape(), "png"), _spec(height=None)
     for orientation in range(1, 9):
         yield f"orientation-{orientation}", _rotated(orientation), _spec()
     yield from _color_spaces()
     yield from _transparency()
+    yield from _effects()
     for name, overlay in overlays.overlays():
         yield f"overlay-{name}", _file(landscape(), "png"), _spec(overlay=overlay)
     yield "overlay-alpha", _file(badge(), "png"), _spec(overlay=dict(overlays.overlays())["tiled"])
@@ -96,6 +100,15 @@ def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
     yield "alpha-gray-profile", _file(badge().convert("LA"), "png", icc_profile=gray_profile), _spec(width=60)
     yield "alpha-color16", _color16(), _spec(width=60)
     yield "alpha-palette", _file(badge().quantize(64), "png"), _spec(width=60)
+
+
+def _effects() -> Iterator[tuple[str, bytes, VariantSpec]]:
+    settings: Mapping[str, Any] = {"grayscale": True, "blur": 2.0, "sharpen": True}
+    for name, value in settings.items():
+        yield f"effect-{name}", _file(landscape(), "png"), _spec(**{name: value})
+    padded = _spec(width=120, fit="contain", background="#c04080", **settings)
+    yield "effects-padded", _file(landscape(), "png"), padded
+    yield "effects-alpha", _file(badge(), "png"), _spec(width=60, **settings)
 
 
 def render(content: bytes, spec: VariantSpec) -> Image.Image:
