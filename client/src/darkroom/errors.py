@@ -22,7 +22,7 @@ Problems with local files (missing, unreadable, already existing) raise Python's
 
 from typing import TYPE_CHECKING
 
-from darkroom.models import Status
+from darkroom.models import Failure, Status
 
 if TYPE_CHECKING:
     from darkroom.image import Image
@@ -125,10 +125,11 @@ class InvalidWebhook(DarkroomError):
 
 
 class ImageFailed(DarkroomError):
-    """The image will not become `ready`; `image.error` says why."""
+    """The image will not become `ready`; `error` says why. Its code is `deleted` if the image was deleted."""
 
     def __init__(self, image: "Image") -> None:
         outcome = "was deleted" if image.status is Status.DELETED else "failed"
         reason = f" ({image.error.code}): {image.error.detail}" if image.error else "."
         super().__init__(f"Image {image.id} {outcome}{reason}")
         self.image = image
+        self.error = image.error or Failure(code=image.status, detail=f"The image {outcome}.")

@@ -3,10 +3,10 @@
 They follow the Standard Webhooks specification: https://www.standardwebhooks.com
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -48,7 +48,15 @@ class _Message:
     data: msgspec.Raw
 
 
-def verify(body: bytes, headers: Mapping[str, str], secret: str) -> WebhookEvent:
+class Headers(Protocol):
+    """The headers of a request: a mapping, or what frameworks and `http.server` have in its place."""
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return the names and values."""
+        ...
+
+
+def verify(body: bytes, headers: Headers, secret: str) -> WebhookEvent:
     """Verify a webhook's signature and age, and return its event. Raises InvalidWebhook.
 
     `body` is the raw request body; `secret` is the endpoint's secret (`whsec_…`), which `webhook set` prints.
@@ -57,7 +65,7 @@ def verify(body: bytes, headers: Mapping[str, str], secret: str) -> WebhookEvent
     if not secret:
         raise ValueError("The webhook secret is empty. Use the secret that `webhook set` printed.")
     try:
-        Webhook(secret).verify(body, dict(headers), json_parse=False)
+        Webhook(secret).verify(body, dict(headers.items()), json_parse=False)
     except (WebhookVerificationError, ValueError) as error:
         raise InvalidWebhook(f"The webhook signature is not valid: {error}") from error
     try:

@@ -1,0 +1,55 @@
+"""The Python code in the documentation passes mypy's strict checks."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.documents import PAGES, ROOT, blocks, name
+
+# Django has no type hints, so its decorators make functions untyped.
+CONFIGURATION = f"""\
+[mypy]
+strict = True
+python_version = 3.11
+mypy_path = {ROOT / "client" / "src"}
+[mypy-django.*]
+ignore_missing_imports = True
+[mypy-docs_howto_django_0]
+disallow_untyped_decorators = False
+"""
+TYPO = "from darkroom import Client\nClient('https://api.example.com').get('id').variant('small').with_\n"
+
+
+def snippets(folder: Path) -> list[Path]:
+    """Save each block as a module that is named after its page."""
+    files = []
+    for page in PAGES:
+        for number, block in enumerate(blocks(page)):
+            if block.language == "python":
+                module = re.sub(r"\W", "_", name(page).removesuffix(".md"))
+                files.append(folder / f"{module}_{number}.py")
+                files[-1].write_text(block.code, "utf-8")
+    return files
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What mypy says about all blocks, and about one with an error."""
+    folder = tmp_path_factory.mktemp("snippets")
+    assert len(snippets(folder)) > 9
+    (folder / "typo.py").write_text(TYPO, "utf-8")
+    (folder / "mypy.ini").write_text(CONFIGURATION, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--cache-dir", str(folder / "cache"), "."]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+
+
+def test_all_python_code_in_the_documentation_is_correctly_typed(output: str) -> None:
+    errors = [line for line in output.splitlines() if " error: " in line and not line.startswith("typo.py")]
+    assert errors == []
+
+
+def test_an_error_in_a_snippet_is_noticed(output: str) -> None:
+    assert 'typo.py:2: error: "Variant" has no attribute "with_"' in output
