@@ -45,9 +45,9 @@ class Settings:
     """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`. With
     `WORKFLOW=stepfunctions`, it must also be more than 660."""
     url_expires: int = 900
-    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days). At least half of it is left, since
-    URLs are signed at rounded times. On Lambda, they also expire when the function's credentials do, which is
-    after a few hours."""
+    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days). At least half of it is left,
+    since URLs are signed at rounded times. On Lambda, a URL also expires when the function's credentials do,
+    which is after a few hours."""
     public_base_url: str | None = None
     """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
     distribution_id: str | None = None
