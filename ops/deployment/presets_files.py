@@ -29,7 +29,7 @@ def bundled(file: Path) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"--presets: {error}") from error
+        raise ConfigurationError(f"The presets file cannot be read: {error}") from error
     presets = _checked(Presets.from_json(content, file.name, files_in(file.parent)), file.name)
     if presets.overlays:
         content = json.dumps({**json.loads(content), "files": _files(presets)}, indent=2).encode()

@@ -1,9 +1,13 @@
 """The command line, without calls to AWS."""
 
+from pathlib import Path
+
 import pytest
 
+from chalicelib.bootstrap.presets import read_presets
 from ops.exit_codes import ExitCode
 from ops.main import main
+from tests.unit.overlays import LOGO, presets_with_overlay, watermark
 
 ENV = {
     "UPLOAD_BUCKET": "uploads",
@@ -92,3 +96,14 @@ def test_the_same_bucket_for_uploads_and_variants_is_rejected(capsys: pytest.Cap
 def test_sending_requires_a_function_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["redrive"], ENV) == ExitCode.FAILED
     assert "--function" in capsys.readouterr().err
+
+
+def test_a_presets_file_is_checked_and_written_with_its_overlays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, output = presets_with_overlay(tmp_path, watermark()), tmp_path / "bundled.json"
+    assert main(["presets", str(file), "--output", str(output)], {}) == ExitCode.OK
+    (tmp_path / LOGO).unlink()
+    assert list(read_presets(output).overlays.values()) == [watermark()]
+    assert main(["presets", str(file)], {}) == ExitCode.FAILED
+    assert 'preset "marked", overlay.image: there is no file "logo.png"' in capsys.readouterr().err

@@ -217,7 +217,7 @@ def test_an_overlay_that_cannot_be_decoded_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_presets_file_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match=r"--presets: .*nowhere"):
+    with pytest.raises(ConfigurationError, match=r"presets file cannot be read: .*nowhere"):
         read("--presets", "nowhere.json")
 
 

@@ -1,0 +1,24 @@
+"""Check a presets file, and write it with its overlays inside, as `ops deploy --presets` stores it."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from ops.deployment.presets_files import bundled
+from ops.exit_codes import ExitCode
+from ops.printing import Printer
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="presets file, with its overlays beside it")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="file to write; only check without it")
+
+
+def run(arguments: argparse.Namespace, _env: Mapping[str, str], printer: Printer) -> ExitCode:
+    """Check the file, and write the other one. Raises ConfigurationError."""
+    content = bundled(arguments.file)
+    if arguments.output:
+        arguments.output.write_bytes(content)
+    printer.print(f"{arguments.file} is valid.")
+    return ExitCode.OK
