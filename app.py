@@ -26,6 +26,7 @@ from chalicelib.domain import deferred_events, fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
 from chalicelib.entrypoints.routes import CREATED_BY_GET, routes
+from chalicelib.erasure import messages as erasure_messages
 from chalicelib.models import FailureInput, FinalizeInput, InspectInput, RenderInput, Result, Work
 from chalicelib.webhooks import messages
 
@@ -89,6 +90,16 @@ def process_failures(event: SQSEvent) -> None:
         dead_letter = s3_events.from_dead_letter(message.body)
         app.log.error("given up", extra={"keys": dead_letter.keys, "reason": dead_letter.reason})
         darkroom().dead_letters.mark_failed(dead_letter)
+
+
+@app.on_sqs_message(queue=settings.erasures_queue, batch_size=1, maximum_concurrency=2)
+def erase_images(event: SQSEvent) -> None:
+    """Remove all data of images whose erasure was requested."""
+    deadline = _deadline(event.context)
+    for message in event:
+        request = erasure_messages.from_queue(message.to_dict())
+        outcome = darkroom().erasures.run(request, deadline)
+        app.log.info("erasure", extra={"image_id": request.image_id, "outcome": outcome})
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))

@@ -43,6 +43,9 @@ class Resources:
     deferred_queue: str
     deferred_arn: str
     deferred_url: str
+    erasures_queue: str
+    erasures_arn: str
+    erasures_url: str
     events_url: str
     process_function: str
 
@@ -65,6 +68,9 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
         deferred_queue=outputs["DeferredQueue"],
         deferred_arn=outputs["DeferredQueueArn"],
         deferred_url=clients.sqs.get_queue_url(QueueName=outputs["DeferredQueue"])["QueueUrl"],
+        erasures_queue=outputs["ErasuresQueue"],
+        erasures_arn=outputs["ErasuresQueueArn"],
+        erasures_url=clients.sqs.get_queue_url(QueueName=outputs["ErasuresQueue"])["QueueUrl"],
         events_url=_create_events_queue(clients.sqs),
         process_function=function_name(UPLOAD_HANDLER),
     )

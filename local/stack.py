@@ -121,6 +121,7 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "TOKENS_TABLE": resources.tokens_table,
         "FAILURES_QUEUE": resources.failures_queue,
         "DEFERRED_QUEUE": resources.deferred_queue,
+        "ERASURES_QUEUE": resources.erasures_queue,
         "PROCESS_FUNCTION": resources.process_function,
     }
 

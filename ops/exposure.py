@@ -30,6 +30,7 @@ _REQUIRED = (
     "TOKENS_TABLE",
     "FAILURES_QUEUE",
     "DEFERRED_QUEUE",
+    "ERASURES_QUEUE",
 )
 
 

@@ -48,6 +48,7 @@ def aws() -> Iterator[Aws]:
             "TOKENS_TABLE": resources.tokens_table,
             "FAILURES_QUEUE": resources.failures_queue,
             "DEFERRED_QUEUE": resources.deferred_queue,
+            "ERASURES_QUEUE": resources.erasures_queue,
             "PROCESS_FUNCTION": resources.process_function,
             "CORS_ORIGINS": PAGE,
             **events.environment,

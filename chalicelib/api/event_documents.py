@@ -1,13 +1,16 @@
 """The documents of events: the image's document plus the event's own fields."""
 
 from collections import Counter
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
 from chalicelib.api.documents import ImageDocument
+from chalicelib.api.erasure_documents import CdnState, ErasureEventDocument
 from chalicelib.api.source_documents import UrlOf
 from chalicelib.domain import keys
+from chalicelib.domain.erasure import is_erased
+from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.domain.transitions import leaves_copies
 from chalicelib.models import Event, Image, Status
 
@@ -16,8 +19,6 @@ from chalicelib.models import Event, Image, Status
 MAX_BYTES = 240_000
 
 _TYPES = {Status.READY: "Image Ready", Status.FAILED: "Image Failed", Status.DELETED: "Image Deleted"}
-
-CdnState = Literal["pending", "done"]
 
 
 class EventDocument(ImageDocument, kw_only=True):
@@ -44,7 +45,7 @@ class EventDocument(ImageDocument, kw_only=True):
         )
 
 
-def describe(image: Image, url_of: UrlOf | None) -> Event:
+def describe(image: Image, url_of: UrlOf | None, lifetimes: DataLifetimes) -> Event:
     """Build the event about the outcome of an image.
 
     `url_of` returns the URLs of a CDN, which are permanent. Without it, the event has URLs of the API. Signed
@@ -52,6 +53,8 @@ def describe(image: Image, url_of: UrlOf | None) -> Event:
     stored event. A document that exceeds MAX_BYTES has neither variants nor sources; consumers can get them
     from the API.
     """
+    if is_erased(image) and image.status is Status.DELETED:
+        return _of_erasure(image, lifetimes, with_cdn=url_of is not None)
     document = EventDocument.of_outcome(image, url_of or _api_urls(image), with_cdn=url_of is not None)
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
@@ -61,6 +64,12 @@ def describe(image: Image, url_of: UrlOf | None) -> Event:
     return Event(
         id=document.event_id, type=_TYPES[image.status], time=image.updated_at, detail=detail.decode()
     )
+
+
+def _of_erasure(image: Image, lifetimes: DataLifetimes, *, with_cdn: bool) -> Event:
+    document = ErasureEventDocument.of_tombstone(image, lifetimes, with_cdn=with_cdn)
+    detail = msgspec.json.encode(document).decode()
+    return Event(id=document.event_id, type="Image Erased", time=image.updated_at, detail=detail)
 
 
 def _api_urls(image: Image) -> UrlOf:

@@ -37,7 +37,7 @@ def description(*, public_variants: bool = False) -> Schema:
     """Build the OpenAPI document. `public_variants` is the setting of the same name."""
     served = operations(public_variants=public_variants)
     types: set[type[Struct]] = {
-        type_ for each in served for type_ in (each.response, each.body) if type_ is not None
+        type_ for each in served for type_ in (each.response, each.accepted, each.body) if type_ is not None
     }
     ordered: list[type[Struct]] = sorted({*types, ProblemDocument}, key=lambda type_: type_.__name__)
     schemas, components = msgspec.json.schema_components(ordered, ref_template=_REF)

@@ -8,12 +8,14 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.api import documents, form_documents, openapi_parameters, requests
+from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
     DarkroomError,
     IdempotencyKeyReused,
     ImageDeleted,
+    ImageErased,
     ImageNotFound,
     InvalidCursor,
     InvalidField,
@@ -34,7 +36,8 @@ from chalicelib.models import ImagePatch, ReprocessRequest, UploadRequest
 class Operation:
     """One method of one path. `response` is None if the response has no body; `public` needs no token.
 
-    `body_types` are the media types of the body, if there is one. `headers` are response headers; `problems`
+    `body_types` are the media types of the body, if there is one. `accepted` is the response with 202 if a request
+    can also be worked off in the background. `headers` are response headers; `problems`
     are the errors specific to this operation.
     """
 
@@ -44,6 +47,7 @@ class Operation:
     summary: str
     status: HTTPStatus = HTTPStatus.OK
     response: type[Struct] | None = None
+    accepted: type[Struct] | None = None
     body: type[Struct] | None = None
     body_types: Sequence[str] = ("application/json",)
     body_required: bool = True
@@ -98,7 +102,7 @@ OPERATIONS = (
         summary="Get an image",
         response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
-        problems=(ImageNotFound, QuotaExceeded),
+        problems=(ImageNotFound, ImageErased, QuotaExceeded),
     ),
     Operation(
         method="patch",
@@ -109,15 +113,17 @@ OPERATIONS = (
         body=ImagePatch,
         body_types=requests.PATCH_TYPES,
         headers=("ETag", "Retry-After"),
-        problems=(InvalidJson, InvalidField, BodyTooLarge, ImageNotFound, QuotaExceeded),
+        problems=(InvalidJson, InvalidField, BodyTooLarge, ImageNotFound, ImageErased, QuotaExceeded),
     ),
     Operation(
         method="delete",
         path="/images/{image_id}",
         id="deleteImage",
-        summary="Delete an image: source file, variants and record",
+        summary="Delete an image: source file, variants and record; or erase it with all its versions",
         status=HTTPStatus.NO_CONTENT,
-        problems=(ImageNotFound, ConfigurationError),
+        accepted=ErasureDocument,
+        query=openapi_parameters.DELETION,
+        problems=(InvalidField, ImageNotFound, ImageErased, ConfigurationError),
     ),
     Operation(
         method="post",
@@ -135,6 +141,7 @@ OPERATIONS = (
             UnknownPreset,
             BodyTooLarge,
             ImageNotFound,
+            ImageErased,
             ObjectNotFound,
             QuotaExceeded,
             ConfigurationError,
@@ -147,7 +154,7 @@ OPERATIONS = (
         summary="Get a variant: redirects to its current file",
         status=HTTPStatus.FOUND,
         headers=("Location",),
-        problems=(ImageNotFound, VariantNotFound, QuotaExceeded),
+        problems=(ImageNotFound, ImageErased, VariantNotFound, QuotaExceeded),
     ),
     Operation(
         method="get",

@@ -39,6 +39,13 @@ COMPANION = (
     },
 )
 
+DELETION = (
+    {
+        **query("erase", enum=["true", "false"], default="false"),
+        "description": "With `true`, all versions of all files are removed in the background, too.",
+    },
+)
+
 IDEMPOTENCY_KEY = (
     {
         "name": idempotency.HEADER,

@@ -49,6 +49,8 @@ _HEADERS: Mapping[str, Schema] = MappingProxyType(
 def responses(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
     """Return all responses by status. `schema_of` maps document classes to their schemas."""
     described = {str(operation.status.value): _success(operation, schema_of)}
+    if operation.accepted is not None:
+        described["202"] = _accepted(schema_of[operation.accepted])
     if "ETag" in operation.headers:
         described["304"] = {"description": "The document has not changed", "headers": _headers(operation)}
     for status, codes in sorted(_codes(operation).items()):
@@ -61,6 +63,14 @@ def _success(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> 
     if operation.response is not None:
         response["content"] = {"application/json": {"schema": schema_of[operation.response]}}
     return response
+
+
+def _accepted(schema: Schema) -> Schema:
+    return {
+        "description": HTTPStatus.ACCEPTED.phrase,
+        "headers": {"Location": _HEADERS["Location"]},
+        "content": {"application/json": {"schema": schema}},
+    }
 
 
 def _headers(operation: Operation) -> Schema:

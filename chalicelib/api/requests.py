@@ -16,6 +16,7 @@ PATCH_TYPES = ("application/merge-patch+json", "application/json")
 MAX_BODY = 64 * 1024
 # 256 characters of four bytes, the longest that metadata can have.
 _MAX_EXTERNAL_ID_BYTES = 1024
+_SWITCH = {"true": True, "false": False}
 _LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
 
 
@@ -74,6 +75,17 @@ def companion_request(query: Mapping[str, str] | None) -> UploadRequest:
     if "filename" not in query:
         raise InvalidField("filename is missing. Send the name of the file.", "filename")
     return UploadRequest(filename=query["filename"], content_type=query.get("type") or None)
+
+
+def is_erasure(query: Mapping[str, str] | None) -> bool:
+    """Parse the query string of `DELETE /images/{id}`: return whether to erase the image.
+
+    Raises InvalidField.
+    """
+    erase = (query or {}).get("erase", "false")
+    if erase not in _SWITCH:
+        raise InvalidField("erase must be true or false.", "erase")
+    return _SWITCH[erase]
 
 
 def list_request(query: Mapping[str, str] | None) -> ListRequest:

@@ -8,8 +8,10 @@ from chalice.app import Response
 
 from chalicelib.api import security_headers as security
 from chalicelib.api.documents import ImageDocument, NewImageDocument
+from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.api.form_documents import CompanionDocument
 from chalicelib.api.source_documents import UrlOf
+from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.models import Image, UploadForm
 
 # Seconds between polls. An image of 12 megapixels is processed in less than one second.
@@ -56,6 +58,12 @@ def accepted(record: Image, url_of: UrlOf) -> Response:
     """Return 202 with the document and its `Location`, relative to `/images/{id}/reprocess`."""
     headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
     return json(ImageDocument.of(record, url_of), HTTPStatus.ACCEPTED, headers)
+
+
+def erasing(record: Image, lifetimes: DataLifetimes) -> Response:
+    """Return 202 with the state of an erasure. `Location` is that of the image, which is gone."""
+    headers = {"Location": record.id}
+    return json(ErasureDocument.of(record, lifetimes), HTTPStatus.ACCEPTED, headers)
 
 
 def redirect(url: str, max_age: int = 0) -> Response:

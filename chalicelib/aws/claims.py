@@ -19,6 +19,7 @@ PROCESSING = (
 )
 DEFER = f"{PROCESSING} REMOVE expires_at, owner_status"
 UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
+NOT_ERASING = "attribute_not_exists(erasing)"
 NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner"}
 
 

@@ -10,11 +10,13 @@ from botocore.exceptions import ClientError
 from chalicelib.aws import claims, cursors, edits, listing, open_records, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, shards, to_item
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import ImageErased, ServiceUnavailable
 from chalicelib.models import Image, Lease, ListRequest, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from chalicelib.aws.items import Item
 
 # Owners who change metadata of the same image at the same time could hold up its run.
 _FINALIZE_TRIES = 5
@@ -49,14 +51,20 @@ class DynamoDBImageStore:
     def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         """Claim the next revision. A retry of a call that succeeded skips a revision, which is harmless."""
         with translate_errors("Claiming the record"):
-            response = self._client.update_item(
-                TableName=self._table,
-                Key={"id": {"S": fresh.id}},
-                UpdateExpression=claims.claim_update(fresh, lease),
-                ExpressionAttributeNames=claims.NAMES,
-                ExpressionAttributeValues=claims.claim_values(fresh, lease, is_attempt=is_attempt),
-                ReturnValues="ALL_NEW",
-            )
+            try:
+                response = self._client.update_item(
+                    TableName=self._table,
+                    Key={"id": {"S": fresh.id}},
+                    UpdateExpression=claims.claim_update(fresh, lease),
+                    ConditionExpression=claims.NOT_ERASING,
+                    ExpressionAttributeNames=claims.NAMES,
+                    ExpressionAttributeValues=claims.claim_values(fresh, lease, is_attempt=is_attempt),
+                    ReturnValues="ALL_NEW",
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    raise ImageErased(f"The image {fresh.id!r} is being erased") from error
+                raise
         return from_item(response["Attributes"])
 
     def claim_edited(self, edited: Image) -> Image | None:
@@ -120,15 +128,13 @@ class DynamoDBImageStore:
 
     def _replace(self, image: Image) -> bool:
         with translate_errors("Finalizing the record"):
-            try:
-                self._client.put_item(
-                    TableName=self._table, Item=to_item(image), **edits.finalize_condition(image)
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            return self._put(to_item(image), edits.finalize_condition(image))
+
+    def supersede(self, image: Image) -> Image | None:
+        """Replace the record with the next revision if its revision is unchanged; return it, or None."""
+        newer = replace(image, revision=image.revision + 1)
+        with translate_errors("Replacing the record"):
+            return newer if self._put(to_item(newer), edits.supersede_condition(image)) else None
 
     def set_form_versions(self, image: Image) -> bool:
         """Replace the list if the revision is unchanged; return whether it was."""
@@ -174,6 +180,15 @@ class DynamoDBImageStore:
     def cursor_after(self, image: Image) -> str:
         """Return the cursor that continues after this image. Makes no request."""
         return cursors.after(image)
+
+    def _put(self, item: "Item", condition: edits.Condition) -> bool:
+        try:
+            self._client.put_item(TableName=self._table, Item=item, **condition)
+        except ClientError as error:
+            if is_condition_failure(error):
+                return False
+            raise
+        return True
 
     def _oldest(self, shards: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
         found = (open_records.oldest(self._client, self._table, shard, before, limit) for shard in shards)

@@ -80,6 +80,15 @@ def finalize_condition(image: Image) -> Condition:
     return {"ConditionExpression": condition, "ExpressionAttributeValues": values}
 
 
+def supersede_condition(image: Image) -> Condition:
+    """Return the condition to replace a record with its next revision: nothing has changed it since."""
+    condition = finalize_condition(image)
+    if not image.revision:
+        # A record that was only deferred does not have the attribute.
+        condition["ConditionExpression"] += " OR (attribute_exists(id) AND attribute_not_exists(revision))"
+    return condition
+
+
 def _metadata_unchanged(image: Image) -> str:
     unchanged = "metadata_revision = :metadata_revision"
     # Records that a claim has created do not have the attribute.

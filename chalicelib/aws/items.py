@@ -126,7 +126,7 @@ def from_values(item: Mapping[str, Any]) -> dict[str, Any]:
 def from_item(item: Mapping[str, Any]) -> Image:
     """Convert an item to a record."""
     values = from_values(item)
-    defaults = {"owner": "", "filename": "", "created_at": values["updated_at"]}
+    defaults = {"owner": "", "key": "", "filename": "", "created_at": values["updated_at"]}
     return msgspec.convert(defaults | values, Image, strict=False)
 
 

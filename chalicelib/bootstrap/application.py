@@ -15,6 +15,7 @@ from chalicelib.domain.fair_share import shares
 from chalicelib.images.change_metadata import ChangeMetadata
 from chalicelib.images.current_file import CurrentFile
 from chalicelib.images.delete import Delete
+from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
@@ -106,6 +107,11 @@ class Darkroom(WithRecovery):
         # The run is wired on use. The object must not be gone before that fails.
         self.check_configuration()
         return Delete(lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self._reconcile)
+
+    @cached_property
+    def erase(self) -> Erase:
+        """Requests the erasure of an image."""
+        return Erase(lookup=self.lookup, store=self.store, queue=self.erasure_queue, clock=now)
 
     @cached_property
     def workflow_starter(self) -> "WorkflowStarter":

@@ -8,6 +8,8 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.cdn import WithCdn
 from chalicelib.bootstrap.clock import now
+from chalicelib.config.enums import WorkflowMode
+from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.retirement import Retirement
@@ -136,5 +138,13 @@ class WithProcessing(WithCdn):
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, url_of),
+            describe=lambda image: event_documents.describe(image, url_of, self.data_lifetimes),
+        )
+
+    @cached_property
+    def data_lifetimes(self) -> DataLifetimes:
+        """How long data about erased images stays."""
+        return DataLifetimes(
+            logs=timedelta(days=self.settings.log_retention_days),
+            has_executions=self.settings.workflow is WorkflowMode.STEPFUNCTIONS,
         )

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.processing import WithProcessing
+from chalicelib.bootstrap.erasure import WithErasure
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SWEEP_THREADS = 8
 
 
-class WithRecovery(WithProcessing):
+class WithRecovery(WithErasure):
     """Adds the use cases that run without a request or an event."""
 
     @cached_property
@@ -44,6 +44,7 @@ class WithRecovery(WithProcessing):
             store=self.store,
             pipeline=self.pipeline,
             resume=self._request_run,
+            resume_erasure=self.erasures.resume,
             run_all=self._sweep_threads.map,
             dead_letters=self.dead_letters,
             expirations=self._expirations,

@@ -30,6 +30,7 @@ def registration_settings() -> Settings:
             tokens_table=_INVALID,
             failures_queue=_INVALID,
             deferred_queue=_INVALID,
+            erasures_queue=_INVALID,
             webhooks_queue=_INVALID,
             invalidations_queue=_INVALID,
         )

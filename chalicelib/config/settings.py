@@ -7,30 +7,19 @@ from typing import Self
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
 from chalicelib.config.enums import Disposal, FaceDetectionMode, FormReuse, ModerationMode, WorkflowMode
+from chalicelib.config.resources import Resources
 
 _MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Resources):
     """The settings of one deployment. Sizes are in bytes, lifetimes in seconds.
 
     The string below each field is its description in docs/reference/configuration.md, which
     `python -m docsite.configuration` writes.
     """
 
-    upload_bucket: str
-    """Bucket for uploads."""
-    dest_bucket: str
-    """Bucket for variants. It must differ from the upload bucket."""
-    images_table: str
-    """DynamoDB table for image records."""
-    tokens_table: str
-    """DynamoDB table for API tokens."""
-    failures_queue: str
-    """SQS dead-letter queue for events that failed every attempt."""
-    deferred_queue: str
-    """SQS queue for events whose owner uses up the share of running work."""
     upload_prefix: str = "images/"
     """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
@@ -128,6 +117,8 @@ class Settings:
     """For development. If `true`, webhooks may also go to loopback addresses, with HTTPS or plain HTTP."""
     stage: str = "dev"
     """Name of the stage in logs and metrics."""
+    log_retention_days: int = 30
+    """Days for which the functions' logs are kept, for reports about erasures. It only describes them."""
     tracing: bool = False
     """If `true`, AWS X-Ray traces each processing step."""
 
@@ -145,6 +136,7 @@ class Settings:
             tokens_table=parse.required(env, "TOKENS_TABLE"),
             failures_queue=parse.required(env, "FAILURES_QUEUE"),
             deferred_queue=parse.required(env, "DEFERRED_QUEUE"),
+            erasures_queue=parse.required(env, "ERASURES_QUEUE"),
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=parse.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             max_decode_bytes=parse.decode_budget(env, "MAX_DECODE_BYTES", cls.max_decode_bytes),
@@ -184,6 +176,7 @@ class Settings:
             webhooks_queue=env.get("WEBHOOKS_QUEUE") or None,
             webhook_allow_loopback=parse.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
             stage=env.get("STAGE") or cls.stage,
+            log_retention_days=parse.positive(env, "LOG_RETENTION_DAYS", cls.log_retention_days),
             tracing=parse.switch(env, "TRACING"),
         )
         settings._check()

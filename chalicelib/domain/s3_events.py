@@ -58,12 +58,15 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
 def from_dead_letter(body: str) -> DeadLetter:
     """Parse what the queue for failures receives.
 
-    That is a failure record from Lambda, a message that SQS moved from the deferral queue, or an EventBridge
-    event about a failed workflow execution.
+    That is a failure record from Lambda, a message that SQS moved from the deferral queue or from the queue of
+    images to erase, or an EventBridge event about a failed workflow execution.
     """
     record = json.loads(body)
     if record.get("source") == "aws.states":
         return _from_execution(record["detail"])
+    if "image_id" in record:
+        reason = f"erase_images failed on every attempt for {record['image_id']}; the sweep sends it again"
+        return DeadLetter(object_events=(), reason=reason)
     if "Records" in record:
         reason = "process_deferred failed on every attempt; its log says why"
         return DeadLetter(object_events=tuple(from_s3_event(record)), reason=reason)

@@ -21,7 +21,8 @@ def tombstone(image: Image, *, now: datetime) -> Image:
     released = release_claim(image)
     outcome = Image(
         id=image.id,
-        key=image.key,
+        # The record of an erased image had no key, until a late run claimed it.
+        key=image.key if image.erasure is None else "",
         filename="",
         owner=image.owner,
         status=Status.DELETED,
@@ -38,6 +39,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         form_versions=after_deletion(image.form_versions),
         cleanup_pending=released.cleanup_pending,
         has_concurrent_claims=released.has_concurrent_claims,
+        erasure=image.erasure,
         pending_event_for=image.owner if _is_known_to_owner(image) else image.pending_event_for,
         expires_at=now + TOMBSTONE_LIFETIME,
     )

@@ -35,6 +35,8 @@ def ready(
     return replace(
         release_claim(image),
         pending_event_for=image.owner,
+        erasure=None,
+        expired_variants=(),
         status=Status.READY,
         source=source,
         fingerprint=fingerprint,
@@ -55,6 +57,8 @@ def failed(image: Image, *, source: Source, fingerprint: str, failure: Failure, 
     outcome = replace(
         release_claim(image),
         pending_event_for=image.owner,
+        erasure=None,
+        expired_variants=(),
         status=Status.FAILED,
         source=source,
         fingerprint=fingerprint,

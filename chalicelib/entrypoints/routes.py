@@ -97,8 +97,11 @@ def change_image(image_id: str) -> Response:
 @routes.route("/images/{image_id}", methods=["DELETE"], content_types=[], authorizer=authorize)
 @problems.handle_errors
 def delete_image(image_id: str) -> Response:
-    """Delete an image: source, variants and record."""
-    darkroom().delete.run(image_id, owner=_owner(Scope.WRITE))
+    """Delete an image: source, variants and record. Or erase it, with all versions, in the background."""
+    owner = _owner(Scope.WRITE)
+    if requests.is_erasure(_request().query_params):
+        return responses.erasing(darkroom().erase.run(image_id, owner=owner), darkroom().data_lifetimes)
+    darkroom().delete.run(image_id, owner=owner)
     return responses.no_content()
 
 

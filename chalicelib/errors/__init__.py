@@ -25,6 +25,7 @@ DarkroomError
 │   ├── NotFound                  no such image, variant or object
 │   │   ├── ImageNotFound
 │   │   ├── ImageDeleted
+│   │   ├── ImageErased           the image was erased (HTTP 410)
 │   │   ├── VariantNotFound
 │   │   └── ObjectNotFound
 │   └── Rejected                  the image cannot be processed: its record becomes `failed`
@@ -92,6 +93,7 @@ from chalicelib.errors.requests import (
     IdempotencyError,
     IdempotencyKeyReused,
     ImageDeleted,
+    ImageErased,
     ImageNotFound,
     InvalidCursor,
     InvalidField,
@@ -126,6 +128,7 @@ __all__ = [
     "IdempotencyError",
     "IdempotencyKeyReused",
     "ImageDeleted",
+    "ImageErased",
     "ImageNotFound",
     "InsufficientScope",
     "InvalidCursor",

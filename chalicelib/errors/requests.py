@@ -79,6 +79,12 @@ class ImageDeleted(NotFound):
     code = "image_deleted"
 
 
+class ImageErased(NotFound):
+    """The image was erased, or is being erased. Its id stays unusable until its tombstone expires."""
+
+    code = "image_erased"
+
+
 class VariantNotFound(NotFound):
     """The image has no variant with this name, or not yet."""
 

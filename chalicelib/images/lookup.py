@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import keys, responsive
-from chalicelib.errors import ImageNotFound, VariantNotFound
+from chalicelib.domain import erasure, keys, responsive
+from chalicelib.errors import ImageErased, ImageNotFound, VariantNotFound
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.models import Image, ListRequest, Page, Status
 from chalicelib.ports import ImageStore, OutputStorage
@@ -24,9 +24,16 @@ class ImageLookup:
         return self.expiry.checked(self.get(image_id, owner=owner))
 
     def get(self, image_id: str, *, owner: str) -> Image:
-        """Return the owner's record. Raises ImageNotFound, also for another owner's image."""
-        image = self._existing(image_id)
+        """Return the owner's record. Raises ImageErased, ImageNotFound, also for another owner's image."""
+        image = self._existing(image_id, owner)
         if not _is_visible(image, owner):
+            raise _no_image(image_id)
+        return image
+
+    def record(self, image_id: str, *, owner: str) -> Image:
+        """Return the owner's record, even of a deleted or erased image. Raises ImageNotFound."""
+        image = self.store.get(image_id) if keys.is_image_id(image_id) else None
+        if image is None or image.owner != owner:
             raise _no_image(image_id)
         return image
 
@@ -65,8 +72,10 @@ class ImageLookup:
         image = self.records.find(request.key)
         return Page(images=(image,) if image is not None and _is_visible(image, owner) else ())
 
-    def _existing(self, image_id: str) -> Image:
+    def _existing(self, image_id: str, owner: str | None = None) -> Image:
         image = self.store.get(image_id) if keys.is_image_id(image_id) else None
+        if image is not None and erasure.is_erased(image) and owner in {None, image.owner}:
+            raise ImageErased(f"The image {image_id!r} was erased")
         if image is None or image.status is Status.DELETED:
             raise _no_image(image_id)
         return image

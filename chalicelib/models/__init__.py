@@ -1,13 +1,16 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
+from chalicelib.models.erasure import ErasureRequest, Lock, ObjectVersion
 from chalicelib.models.event import Event
 from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
 from chalicelib.models.record import (
+    Erasure,
     Failure,
     Image,
     ImageMetadata,
+    LockedVersions,
     Source,
     Status,
     StoredOutput,
@@ -82,6 +85,8 @@ __all__ = [
     "Endpoint",
     "EndpointHealth",
     "EndpointResponse",
+    "Erasure",
+    "ErasureRequest",
     "Event",
     "Face",
     "Failure",
@@ -103,8 +108,11 @@ __all__ = [
     "Lease",
     "ListRequest",
     "ListedEndpoint",
+    "Lock",
+    "LockedVersions",
     "Metadata",
     "Next",
+    "ObjectVersion",
     "Overlay",
     "Page",
     "Placeholder",

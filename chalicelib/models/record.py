@@ -93,6 +93,30 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockedVersions:
+    """Object versions that S3 did not remove, because they are under Object Lock.
+
+    `until` is the latest end of their retention, None if a legal hold or a later retention has no known end.
+    """
+
+    count: int
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """The erasure of an image. `completed_at` is None while it is in progress.
+
+    `created_at` is when the image was created, None if the record did not tell any more.
+    """
+
+    requested_at: datetime
+    completed_at: datetime | None = None
+    created_at: datetime | None = None
+    locked: LockedVersions | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
     """The record of one image: an item in the table, a JSON document in the API.
 
@@ -108,8 +132,10 @@ class Image:
     point, `crop` the requested box (left, top, width, height), both in thousandths of width and height,
     because DynamoDB has no floats. `rotate` is in degrees clockwise. They apply in the order rotate, crop,
     focus. Each change of `metadata` adds 1 to `metadata_revision`. The image is deleted after `retain_until`.
-    `erasing` is set once an erasure was requested. The table deletes the record after `expires_at`, which is
-    set for unused forms and tombstones.
+    `erasure` is set from the request for an erasure on, until another object under the key has an outcome.
+    `erasing` is set while it is in progress; nothing can claim the record then. `expired_variants` are the
+    names in the pending event about variants that have ended. The table deletes the record after
+    `expires_at`, which is set for unused forms and tombstones.
     """
 
     id: str
@@ -146,6 +172,8 @@ class Image:
     invalidation_pending: bool = False
     retain_until: datetime | None = None
     erasing: bool = False
+    erasure: Erasure | None = None
+    expired_variants: tuple[str, ...] = ()
     expires_at: datetime | None = None
 
     @property
@@ -156,6 +184,7 @@ class Image:
         """
         return (
             self.status is Status.PROCESSING
+            or self.erasing
             or self.cleanup_pending
             or self.invalidation_pending
             or self.pending_event_for is not None

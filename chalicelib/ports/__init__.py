@@ -5,6 +5,7 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 
 from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
+from chalicelib.ports.erasure import ErasureQueue, ObjectVersions
 from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import (
     Detector,
@@ -26,6 +27,7 @@ __all__ = [
     "DeferralQueue",
     "Detector",
     "DueItems",
+    "ErasureQueue",
     "EventPublisher",
     "EventSender",
     "ImageEngine",
@@ -34,6 +36,7 @@ __all__ = [
     "InvalidationUsage",
     "Leases",
     "Moderator",
+    "ObjectVersions",
     "OutputStorage",
     "OwnerQuotas",
     "RetirementStore",

@@ -24,7 +24,7 @@ class ImageStore(Protocol):
         If there is no record, or only a deleted one, `fresh` supplies its attributes. The lease is taken in
         the same write, and removed when the record is finalized. With `is_attempt` false, the claim is only a
         request for a run, and does not count as an attempt. If the record has no `form_versions`, `fresh`
-        supplies them, too.
+        supplies them, too. Raises ImageErased if the image is being erased.
         """
         ...
 
@@ -58,6 +58,13 @@ class ImageStore(Protocol):
         """Replace the record if its revision is still `image.revision`; return it as written, or None.
 
         Metadata that was written since the image was read is kept, unless the image is deleted.
+        """
+        ...
+
+    def supersede(self, image: Image) -> Image | None:
+        """Replace the record and add 1 to its revision, if nothing has changed it since; return it.
+
+        Return None if something has. The metadata of a record that becomes deleted may have changed. Runs that claimed the record before cannot finalize it afterwards.
         """
         ...
 

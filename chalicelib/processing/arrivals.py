@@ -28,14 +28,16 @@ class Arrivals:
     complete: Callable[[Image], None]
 
     def settle(
-        self, image: Image | None, hint: Source | None, removed_version: str | None = None
+        self, image: Image | None, key: str, hint: Source | None, removed_version: str | None = None
     ) -> Outcome | None:
-        """Return how the event ends without a run, or None if it needs one.
+        """Return how the event about `key` ends without a run, or None if it needs one.
 
         `hint` is the version that the event was about, `removed_version` the id of one that was removed.
         """
         if image is None:
             return None
+        if self._has_erased_record(image):
+            return self._settle_erased(image, key)
         if hint is None:
             settled = self._is_removed_use(image, removed_version) or self._is_settled(image)
             return Outcome.DUPLICATE if settled else None
@@ -53,6 +55,29 @@ class Arrivals:
         self.complete(image)
         self.observer.ended(image.id, Outcome.DUPLICATE)
         return True
+
+    def is_erased(self, image: Image, key: str) -> bool:
+        """Return whether the image is erased, and there is no new one under its key."""
+        return self._has_erased_record(image) and self._settle_erased(image, key) is not None
+
+    def _has_erased_record(self, image: Image) -> bool:
+        return image.erasure is not None and image.status is Status.DELETED
+
+    def _settle_erased(self, image: Image, key: str) -> Outcome | None:
+        """Return how an event about an erased image ends. An object of other tools is a new image.
+
+        The form of the erased image may still be valid. What is uploaded with it is removed.
+        """
+        try:
+            opened = self.steps.open(key)
+        except ObjectNotFound:
+            return Outcome.ERASED
+        if image.erasing:
+            return Outcome.ERASING
+        if opened.image_id != image.id:
+            return None
+        self.steps.sources.remove_version(key, opened.source)
+        return Outcome.ERASED
 
     def _is_removed_use(self, image: Image, version_id: str | None) -> bool:
         """Return whether the version is one that no run has processed, such as a refused use of a form."""

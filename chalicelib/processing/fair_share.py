@@ -59,7 +59,16 @@ class FairShare:
             self._defer(image, event, deferrals)
             return None
 
-        return self.reconcile(event.key, event.source, deadline, admit, event.removed_version)
+        outcome = self.reconcile(event.key, event.source, deadline, admit, event.removed_version)
+        if outcome is Outcome.ERASING and event.source is not None:
+            self._repeat(event, deferrals)
+        return outcome
+
+    def _repeat(self, event: ObjectEvent, deferrals: int) -> None:
+        """Let the event come again when the erasure is over: its object may have arrived too late for it."""
+        delay = fair_share.delay(deferrals, event.key)
+        # The event's record tells nothing about its owner: to be fair to all, it is a group of its own.
+        self.queue.send(event.key, event.source, owner=event.key, deferrals=deferrals + 1, delay=delay)
 
     def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
         """Return whether one more run of this owner may start.

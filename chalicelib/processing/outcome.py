@@ -15,6 +15,10 @@ class Outcome(StrEnum):
     IGNORED = "ignored"
     # The event will come again, because its owner uses up the share of running work.
     DEFERRED = "deferred"
+    # The image is erased, and there is no new object under its key.
+    ERASED = "erased"
+    # The image is being erased. Whether the object under its key belongs to it will be known afterwards.
+    ERASING = "erasing"
     STARTED = "started"
     # Another invocation marked the image as failed while this run was still processing it successfully.
     WRONGLY_FAILED = "wrongly_failed"

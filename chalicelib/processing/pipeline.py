@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from chalicelib.config.settings import Settings
 from chalicelib.domain import form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.errors import QuotaExceeded, Rejected
+from chalicelib.errors import ImageErased, QuotaExceeded, Rejected
 from chalicelib.models import Image, Lease, Result, Source, Status
 from chalicelib.ports import Clock, ImageStore, SourceObject
 from chalicelib.ports.observer import Observer
@@ -62,14 +62,17 @@ class Pipeline:
         if not keys.is_source_key(key, self.settings.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        outcome = self.arrivals.settle(known, hint, removed_version)
+        outcome = self.arrivals.settle(known, key, hint, removed_version)
         if outcome is not None:
             return outcome
-        image = known or self.fresh(key, self.records.new_id(key))
+        image = self.initial(known, key)
         lease = admit(image) if admit is not None else None
         if admit is not None and lease is None:
             return Outcome.DEFERRED
-        claimed = self.claim(key, image.id, version=form_use.of(known, hint), lease=lease)
+        try:
+            claimed = self.claim(key, image.id, version=form_use.of(known, hint), lease=lease)
+        except ImageErased:
+            return Outcome.ERASING
         return self.finalize(self.process(claimed, deadline, before=known, hint=hint), deadline)
 
     @property
@@ -103,7 +106,13 @@ class Pipeline:
 
     def record_of(self, key: str) -> Image:
         """Return the object's record, or the initial one if it has none yet."""
-        return self.records.find(key) or self.fresh(key, self.records.new_id(key))
+        return self.initial(self.records.find(key), key)
+
+    def initial(self, known: Image | None, key: str) -> Image:
+        """Return the `known` record, or the initial one. An erased image has a record without the key."""
+        if known is None:
+            return self.fresh(key, self.records.new_id(key))
+        return known if known.key else replace(known, key=key, filename=keys.filename(key))
 
     def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""

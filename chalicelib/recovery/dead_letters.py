@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
-from chalicelib.errors import ObjectNotFound
+from chalicelib.errors import ImageErased, ObjectNotFound
 from chalicelib.models import Image, Result, Source, Status
 from chalicelib.ports import Clock, SourceStorage
 from chalicelib.processing.pipeline import Pipeline
@@ -40,6 +40,8 @@ class DeadLetters:
         ):
             return  # The object has a newer version, which has its own event.
         image = self.records.find(object_event.key)
+        if image is not None and image.erasing:
+            return
         if image is not None and self._is_terminal_for(image, source):
             self.pipeline.after_commit(image)
             return
@@ -47,7 +49,10 @@ class DeadLetters:
 
     def give_up(self, key: str, image_id: str | None = None) -> None:
         """Mark the image under this key as failed, unless its newest version already has an outcome."""
-        claimed = self.pipeline.claim(key, image_id)
+        try:
+            claimed = self.pipeline.claim(key, image_id)
+        except ImageErased:
+            return
         self.pipeline.finalize(Result(image=self._outcome(claimed)))
 
     def _outcome(self, claimed: Image) -> Image:

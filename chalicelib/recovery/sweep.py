@@ -56,13 +56,15 @@ class Sweep:
 
     Before any other work on a record, its claim or a new `updated_at` moves it to the end of the queue.
     So a record that crashes the sweep, or fails again and again, does not block the others. `resume` requests
-    a run from the processing function. `run_all` works like `map`; the functions may run in parallel.
+    a run from the processing function, `resume_erasure` queues an erasure again. `run_all` works like `map`;
+    the functions may run in parallel.
     """
 
     stuck_after: timedelta
     store: ImageStore
     pipeline: Pipeline
     resume: Callable[[str], object]
+    resume_erasure: Callable[[Image], object]
     run_all: RunAll = map
     dead_letters: DeadLetters
     expirations: Expirations
@@ -98,7 +100,9 @@ class Sweep:
         image = self.store.get(image_id)
         if image is None or not image.open or image.updated_at >= self.clock() - self.stuck_after:
             return False  # The listing was out of date.
-        if image.status.terminal:
+        if image.erasing:
+            self.resume_erasure(image)
+        elif image.status.terminal:
             self._after_commit(image)
         elif image.attempts >= MAX_ATTEMPTS:
             self.dead_letters.give_up(image.key, image.id)

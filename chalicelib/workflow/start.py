@@ -45,14 +45,14 @@ class WorkflowStarter:
         if not keys.is_source_key(key, self.upload_prefix):
             return Outcome.IGNORED
         known = self.records.find(key)
-        outcome = self.pipeline.arrivals.settle(known, hint, removed_version)
+        outcome = self.pipeline.arrivals.settle(known, key, hint, removed_version)
         if outcome is not None:
             return outcome
         source = hint or self._newest(key)
         if source is None:
             # Nothing to render, so no execution is needed.
             return self.pipeline.reconcile(key, deadline=deadline, admit=admit)
-        image = known or self.pipeline.fresh(key, self.records.new_id(key))
+        image = self.pipeline.initial(known, key)
         if self._is_in_progress(image, source):
             return Outcome.DUPLICATE
         if admit is not None and admit(image) is None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from chalicelib.domain import form_use, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
-from chalicelib.errors import QuotaExceeded, Rejected
+from chalicelib.errors import ImageErased, QuotaExceeded, Rejected
 from chalicelib.models import (
     FailureInput,
     FinalizeInput,
@@ -48,7 +48,11 @@ class Tasks:
         """Claim the record, then check the object and plan its variants."""
         steps = self.pipeline.steps
         before = self.pipeline.record_of(task_input.key)
-        opened = self.pipeline.opening.open(self._claim(task_input, before), before, task_input.source)
+        try:
+            claimed = self._claim(task_input, before)
+        except ImageErased:
+            return self._nothing(before)
+        opened = self.pipeline.opening.open(claimed, before, task_input.source)
         if isinstance(opened, Result):
             return TaskOutput(next=Next.FINALIZE, result=opened)
         image, source_object = opened
@@ -62,7 +66,14 @@ class Tasks:
             return TaskOutput(next=Next.MODERATE, work=work)
         return TaskOutput(next=Next.RENDER, work=work, variants=work.names)
 
+    def _nothing(self, image: Image) -> TaskOutput:
+        """Return a result that cannot be committed, because its revision is older than any claim."""
+        return TaskOutput(next=Next.FINALIZE, result=Result(image=self.pipeline.fresh(image.key, image.id)))
+
     def _claim(self, task_input: InspectInput, image: Image) -> Image:
+        """Claim the record. Raises ImageErased, also if there is nothing new since the erasure."""
+        if self.pipeline.arrivals.is_erased(image, image.key):
+            raise ImageErased(f"The image {image.id!r} was erased")
         return self.pipeline.claim(
             image.key,
             image.id,

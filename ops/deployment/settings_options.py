@@ -19,7 +19,7 @@ OTHER_OPTIONS = MappingProxyType(
         **dict.fromkeys(
             (
                 *("IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "DEFERRED_QUEUE"),
-                *("PROCESS_FUNCTION", "STATE_MACHINE"),
+                *("ERASURES_QUEUE", "PROCESS_FUNCTION", "STATE_MACHINE"),
                 *("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "ARTIFACT_BUCKET", "STAGE"),
                 *("DISTRIBUTION_ID", "INVALIDATIONS_QUEUE"),
             ),
@@ -30,6 +30,7 @@ OTHER_OPTIONS = MappingProxyType(
         "PROCESS_CONCURRENCY": "use --concurrency",
         "CORS_ORIGINS": "use --origin and --remove-origin",
         "FACE_DETECTION": "use --face-detection",
+        "LOG_RETENTION_DAYS": "use --log-days",
         "MODERATION": "use --moderation",
         "PRESETS": "use --presets",
         "PRESETS_VERSION": "use --presets",

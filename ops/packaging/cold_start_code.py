@@ -12,6 +12,7 @@ ENVIRONMENT: Mapping[str, str] = MappingProxyType(
         "TOKENS_TABLE": "tokens",
         "FAILURES_QUEUE": "failures",
         "DEFERRED_QUEUE": "deferred",
+        "ERASURES_QUEUE": "erasures",
         "AWS_DEFAULT_REGION": "eu-central-1",
         "AWS_ACCESS_KEY_ID": "none",
         "AWS_SECRET_ACCESS_KEY": "none",

@@ -2,11 +2,23 @@
 
 import ast
 import inspect
+from dataclasses import is_dataclass
 from itertools import pairwise
 
 
 def described(kind: type) -> dict[str, str]:
-    """Return the string below each field of a class, on one line. Fields without a string are omitted."""
+    """Return the string below each field of a class, on one line. Fields without a string are omitted.
+
+    Inherited fields come first.
+    """
+    found: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if is_dataclass(each):
+            found |= _own(each)
+    return found
+
+
+def _own(kind: type) -> dict[str, str]:
     (body,) = (
         node.body for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)
     )

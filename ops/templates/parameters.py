@@ -76,6 +76,7 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         | {"Type": "Number"},
         "FailuresQueueArn": text("Output of storage.yaml"),
         "DeferredQueueArn": text("Output of storage.yaml"),
+        "ErasuresQueueArn": text("Output of storage.yaml"),
         "WebhooksQueueArn": text("Output of events.yaml; without it, webhooks are not delivered", ""),
         "InvalidationsQueueArn": text("Output of cdn.yaml; without it, no CDN is invalidated", ""),
     }

@@ -19,6 +19,7 @@ _DERIVED: Mapping[str, Json] = MappingProxyType(
         "STAGE": ref("Stage"),
         "PROCESS_CONCURRENCY": ref("Concurrency"),
         "PROCESS_FUNCTION": sub("darkroom-${Stage}-process_upload"),
+        "LOG_RETENTION_DAYS": ref("LogRetentionDays"),
         "TRACING": ref("Tracing"),
     }
 )

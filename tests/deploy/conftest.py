@@ -59,6 +59,7 @@ def parameters(aws: Aws, presets: dict[str, str]) -> dict[str, str]:
         "TokensTable": names.tokens_table,
         "FailuresQueueArn": names.failures_arn,
         "DeferredQueueArn": names.deferred_arn,
+        "ErasuresQueueArn": names.erasures_arn,
         "EventBus": aws.environment["EVENT_BUS"],
         "WebhooksTable": aws.environment["WEBHOOKS_TABLE"],
         "WebhooksQueueArn": aws.events.webhooks.arn,

@@ -34,6 +34,7 @@ VARIABLES = {
     "TOKENS_TABLE": "by-hand-tokens",
     "FAILURES_QUEUE": "by-hand-failures",
     "DEFERRED_QUEUE": "by-hand-deferred",
+    "ERASURES_QUEUE": "by-hand-erasures",
     "WEBHOOKS_TABLE": "by-hand-webhooks",
     "WEBHOOKS_QUEUE": "by-hand-webhooks",
     "STAGE": STAGE,
@@ -82,7 +83,7 @@ def deployment(aws: Aws, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     deployment.client("s3").create_bucket(
         Bucket=VARIABLES["UPLOAD_BUCKET"], CreateBucketConfiguration={"LocationConstraint": REGION}
     )
-    for name in ("FAILURES_QUEUE", "DEFERRED_QUEUE", "WEBHOOKS_QUEUE"):
+    for name in ("FAILURES_QUEUE", "DEFERRED_QUEUE", "ERASURES_QUEUE", "WEBHOOKS_QUEUE"):
         deployment.client("sqs").create_queue(QueueName=VARIABLES[name])
     with pytest.MonkeyPatch.context() as patch:
         patch_moto(patch)
@@ -127,6 +128,7 @@ def test_uploads_queues_and_the_schedule_start_their_functions(deployment: Deplo
     assert {(each["EventSourceArn"].rpartition(":")[2], each["FunctionArn"]) for each in mappings} == {
         (VARIABLES["FAILURES_QUEUE"], arns["process_failures"]),
         (VARIABLES["DEFERRED_QUEUE"], arns["process_deferred"]),
+        (VARIABLES["ERASURES_QUEUE"], arns["erase_images"]),
         (VARIABLES["WEBHOOKS_QUEUE"], arns["deliver_webhook"]),
     }
     assert len(events.list_rule_names_by_target(TargetArn=arns["sweep"])["RuleNames"]) == 1

@@ -72,5 +72,6 @@ def test_each_client_is_created_once() -> None:
 
 def test_the_environment_of_cold_starts_has_only_required_settings() -> None:
     assert {name for name in ENVIRONMENT if not name.startswith("AWS_")} == {
-        "UPLOAD_BUCKET", "DEST_BUCKET", "IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "DEFERRED_QUEUE"
+        "UPLOAD_BUCKET", "DEST_BUCKET", "IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "DEFERRED_QUEUE",
+        "ERASURES_QUEUE",
     }  # fmt: skip

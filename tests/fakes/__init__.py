@@ -5,6 +5,7 @@ from tests.fakes.cdn import FakeCdn, FakeInvalidationQueue, FakeInvalidationUsag
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.detector import FakeDetector
 from tests.fakes.engine import EngineWithoutLarge, FakeEngine
+from tests.fakes.erasure import FakeErasureQueue, FakeObjectVersions, OutputVersions, SourceVersions
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
@@ -30,6 +31,7 @@ __all__ = [
     "FakeDueItems",
     "FakeEndpointStore",
     "FakeEngine",
+    "FakeErasureQueue",
     "FakeEventPublisher",
     "FakeEventSender",
     "FakeImageStore",
@@ -37,6 +39,7 @@ __all__ = [
     "FakeInvalidationUsage",
     "FakeLeases",
     "FakeModerator",
+    "FakeObjectVersions",
     "FakeObserver",
     "FakeOutputStorage",
     "FakeRetirementStore",
@@ -47,4 +50,6 @@ __all__ = [
     "FakeWebhookClient",
     "FakeWebhookQueue",
     "FakeWorkflow",
+    "OutputVersions",
+    "SourceVersions",
 ]

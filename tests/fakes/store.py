@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.aws import turns
-from chalicelib.errors import InvalidCursor
+from chalicelib.errors import ImageErased, InvalidCursor
 from chalicelib.models import Image, Lease, ListRequest, Page, Status
 
 
@@ -29,6 +29,8 @@ class FakeImageStore:
 
     def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
         before = self.images.get(fresh.id)
+        if before is not None and before.erasing:
+            raise ImageErased(fresh.id)
         if before is None:
             claimed = replace(fresh, revision=1, attempts=int(is_attempt))
         elif before.status is Status.DELETED:
@@ -46,6 +48,7 @@ class FakeImageStore:
                 attempts=before.attempts + is_attempt,
                 cleanup_pending=before.cleanup_pending,
                 has_concurrent_claims=before.has_concurrent_claims,
+                erasure=before.erasure,
                 pending_event_for=before.pending_event_for,
                 invalidation_pending=before.invalidation_pending,
             )
@@ -119,6 +122,18 @@ class FakeImageStore:
             return False
         self.images[image.id] = replace(current, form_versions=image.form_versions)
         return True
+
+    def supersede(self, image: Image) -> Image | None:
+        newer = replace(image, revision=image.revision + 1)
+        current = self.images.get(image.id)
+        if current is None or current.revision != image.revision:
+            return None
+        if image.status is not Status.DELETED and current.metadata_revision != image.metadata_revision:
+            return None
+        self.images[image.id] = newer
+        self.leases.pop(image.id, None)
+        self.waiting.discard(image.id)
+        return newer
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
         return self._oldest({*self.images} - self.waiting, before, limit)

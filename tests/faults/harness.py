@@ -8,6 +8,7 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.aws.due_items import DynamoDBDueItems
 from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.object_versions import S3ObjectVersions
 from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.aws.retirements import DynamoDBRetirementStore
@@ -76,6 +77,8 @@ class Harness:
             retired=self.retired,
             due_items=DynamoDBDueItems(self.dynamodb, self.settings.images_table),
             clock=self.clock,
+            source_versions=S3ObjectVersions(self.s3, self.settings.upload_bucket),
+            output_versions=S3ObjectVersions(self.s3, self.settings.dest_bucket),
         )
 
     @property

@@ -48,6 +48,7 @@ OUTPUTS = {
     "TOKENS_TABLE": "TokensTable",
     "FAILURES_QUEUE": "FailuresQueue",
     "DEFERRED_QUEUE": "DeferredQueue",
+    "ERASURES_QUEUE": "ErasuresQueue",
 }
 OPTIONAL = {
     "EVENT_BUS": "EventBus",

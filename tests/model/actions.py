@@ -29,6 +29,7 @@ EXPIRE: Action = World.expire
 INTRUDE: Action = World.intrude
 SWEEP: Action = World.sweep
 RESTORE: Action = World.restore_backup
+ERASE: Action = World.erase
 
 
 def deliver_twice(world: World) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
+from chalicelib.erasure.erasures import Erasures
 from chalicelib.images.delete import Delete
+from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.upload_forms import UploadForms
@@ -38,6 +40,7 @@ class Application(Processing):
             store=self.store,
             pipeline=self.pipeline,
             resume=lambda key: self.sender.send(key, None),
+            resume_erasure=self.erasures.resume,
             dead_letters=self.dead_letters,
             expirations=self.expirations,
             clock=self.clock,
@@ -54,6 +57,27 @@ class Application(Processing):
             end_image=lambda _: None,
             clock=self.clock,
         )
+
+    @property
+    def erasures(self) -> Erasures:
+        removal = self.components.removal(
+            store=self.store, sources=self.source_versions, outputs=self.output_versions
+        )
+        return self.components.erasures(
+            store=self.store,
+            queue=self.erasure_queue,
+            retired=self.retired,
+            removal=removal,
+            invalidations=self.components.invalidations(
+                store=self.store, queue=self.invalidations, clock=self.clock
+            ),
+            outbox=self.outbox,
+            clock=self.clock,
+        )
+
+    @property
+    def erase(self) -> Erase:
+        return Erase(lookup=self.lookup, store=self.store, queue=self.erasure_queue, clock=self.clock)
 
     @property
     def lookup(self) -> ImageLookup:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from chalicelib.cdn.invalidation import Invalidation
+from chalicelib.erasure.erasures import Erasures
+from chalicelib.erasure.removal import Removal
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
@@ -36,3 +38,5 @@ class Components:
     lookup: type[ImageLookup] = ImageLookup
     fair_share: type[FairShare] = FairShare
     starter: type[WorkflowStarter] = WorkflowStarter
+    removal: type[Removal] = Removal
+    erasures: type[Erasures] = Erasures

@@ -12,9 +12,7 @@ from typing import Any
 
 from tests.model.actions import Action
 from tests.model.invariants import check_always, check_when_idle
-from tests.model.queues import Neighbors
 from tests.model.runs import Run
-from tests.model.tasks import Event, Task
 from tests.model.world import World
 
 UNBOUNDED = 1_000_000
@@ -44,6 +42,7 @@ class State:
             world.features.cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
             world.features.cdn and world.invalidation_usage,
             world.form and (world.usage, world.store.published, world.sources.history),
+            bool(world.erased) and (sorted(world.erased), world.sources.history),
             world.features.workflow and world.execution_names.names,
             world.features.shares and (world.neighbors, world.store.leases, world.clock, world.waiting),
         )
@@ -86,15 +85,11 @@ class State:
 def deliver_all(world: World) -> World:
     """Start all waiting tasks: a run without any call yet is equivalent to an event in transit.
 
-    Deferred events wait until the neighbors' runs have ended.
+    Deferred events wait until the neighbors' runs and the erasure have ended.
     """
-    while due := [at for at, task in enumerate(world.waiting) if _is_due(task, world)]:
+    while due := [at for at, task in enumerate(world.waiting) if world.is_due(task)]:
         world.deliver(due[0])
     return world
-
-
-def _is_due(task: Task, world: World) -> bool:
-    return not isinstance(task, Event) or not task.deferrals or world.neighbors == Neighbors()
 
 
 def explore(start: State) -> int:

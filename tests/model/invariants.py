@@ -13,7 +13,7 @@ from tests.model.form_invariants import check_charges, check_one_use, check_refu
 from tests.model.processing import PRESETS
 from tests.model.violation import Violation, require
 from tests.model.world import FORM_OWNER, World
-from tests.unit.deployment import OWNER
+from tests.unit.deployment import LIFETIMES, OWNER
 
 FINGERPRINT = fingerprint(PRESETS.choose(PRESETS.default))
 
@@ -118,7 +118,7 @@ def _check_told(world: World, record: Image) -> None:
         return
     newest = max(details, key=lambda detail: int(detail["revision"]))
     require(newest["revision"] <= record.revision, "an event has a revision that never existed")
-    expected = json.loads(event_documents.describe(record, None).detail)
+    expected = json.loads(event_documents.describe(record, None, LIFETIMES).detail)
     require(_state(newest) == _state(expected), "the newest event does not describe the outcome")
 
 

@@ -11,11 +11,13 @@ from chalicelib.models import VariantSpec
 from chalicelib.ports import (
     Clock,
     DueItems,
+    ErasureQueue,
     EventPublisher,
     EventSender,
     ImageEngine,
     ImageStore,
     InvalidationQueue,
+    ObjectVersions,
     OutputStorage,
     RetirementStore,
     SourceStorage,
@@ -31,9 +33,9 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.retirement import Retirement
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
-from tests.fakes import FakeEngine, FakeEventSender, FakeObserver, FakeUsageStore
+from tests.fakes import FakeEngine, FakeErasureQueue, FakeEventSender, FakeObserver, FakeUsageStore
 from tests.model.components import Components
-from tests.unit.deployment import GRACE, ID_SECRET, LIMITS, SETTINGS
+from tests.unit.deployment import GRACE, ID_SECRET, LIFETIMES, LIMITS, SETTINGS
 
 # Two variants, so that a run can crash between storing them.
 PRESETS = Presets(
@@ -63,6 +65,9 @@ class Processing:
     sender: EventSender = field(default_factory=FakeEventSender)
     usage: UsageStore = field(default_factory=FakeUsageStore)
     form_reuse: FormReuse = FormReuse.REFUSE
+    erasure_queue: ErasureQueue = field(default_factory=FakeErasureQueue)
+    source_versions: ObjectVersions
+    output_versions: ObjectVersions
 
     @property
     def records(self) -> ObjectRecords:
@@ -83,7 +88,7 @@ class Processing:
         return self.components.outbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, None),
+            describe=lambda image: event_documents.describe(image, None, LIFETIMES),
         )
 
     @property

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from chalicelib.domain.fair_share import MAX_DELAY
-from chalicelib.models import InvalidationRequest, Source
+from chalicelib.models import ErasureRequest, InvalidationRequest, Source
 from tests.fakes import FakeClock, FakeImageStore, FakeLeases
 from tests.model.services import CachedOutputs
-from tests.model.tasks import Event, Execution, Invalidating, Task
+from tests.model.tasks import ErasureMessage, Event, Execution, Invalidating, Task
 
 # How long Step Functions remembers names:
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
@@ -58,6 +58,16 @@ class Invalidations:
     def send(self, requests: Sequence[InvalidationRequest], *, delay: timedelta = timedelta()) -> None:
         assert requests
         self.waiting.append(Invalidating.after(delay, tuple(requests)))
+
+
+@dataclass
+class Erasures:
+    """Delivers each request as it was sent."""
+
+    waiting: list[Task]
+
+    def send(self, request: ErasureRequest) -> None:
+        self.waiting.append(ErasureMessage(request))
 
 
 @dataclass

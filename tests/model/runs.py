@@ -41,5 +41,8 @@ def replay(task: Task, components: Components, features: Features, recording: Re
             leases=Stepped("leases", recording),
             deferrals=Stepped("deferrals", recording),
             workflow=Stepped("workflow", recording),
+            erasure_queue=Stepped("erasure_queue", recording),
+            source_versions=Stepped("source_versions", recording),
+            output_versions=Stepped("output_versions", recording),
         )
     )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from chalicelib.access.usage import Limits, Usage
 from chalicelib.domain.transitions import is_refused
-from chalicelib.models import Image, RetiredOutput, Source, Status, StoredOutput
+from chalicelib.models import Image, ObjectVersion, RetiredOutput, Source, Status, StoredOutput
 from tests.fakes import (
     FakeImageStore,
+    FakeObjectVersions,
     FakeOutputStorage,
     FakeRetirementStore,
     FakeSourceStorage,
@@ -94,6 +95,13 @@ class NotifyingSources(FakeSourceStorage):
     def remove_version(self, key: str, source: Source) -> None:
         super().remove_version(key, source)
         self.waiting.append(Event(key, None, removed_version=source.version_id))
+
+
+class ListedVersions(FakeObjectVersions):
+    """All versions in a bucket. A recorded result can be read again, so its pages are a list."""
+
+    def pages(self, prefix: str) -> list[Sequence[ObjectVersion]]:
+        return list(super().pages(prefix))
 
 
 @dataclass

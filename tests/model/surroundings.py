@@ -11,11 +11,14 @@ from tests.fakes import (
     FakeImageStore,
     FakeInvalidationUsage,
     FakeRetirementStore,
+    OutputVersions,
+    SourceVersions,
 )
 from tests.model.features import Features
 from tests.model.queues import (
     Cdn,
     Deferrals,
+    Erasures,
     Invalidations,
     Neighbors,
     NeighborsLeases,
@@ -26,6 +29,7 @@ from tests.model.services import (
     CountedUsage,
     LaggingRetirementStore,
     LaggingStore,
+    ListedVersions,
     NotifyingSources,
     Resending,
     copied,
@@ -78,6 +82,18 @@ class Surroundings:
     @property
     def deferrals(self) -> Deferrals:
         return Deferrals(self.waiting)
+
+    @property
+    def erasure_queue(self) -> Erasures:
+        return Erasures(self.waiting)
+
+    @property
+    def source_versions(self) -> ListedVersions:
+        return ListedVersions(SourceVersions(self.sources))
+
+    @property
+    def output_versions(self) -> ListedVersions:
+        return ListedVersions(OutputVersions(self.outputs))
 
     @property
     def leases(self) -> NeighborsLeases:

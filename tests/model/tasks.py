@@ -6,6 +6,7 @@ from datetime import timedelta
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import (
+    ErasureRequest,
     FinalizeInput,
     InspectInput,
     InvalidationRequest,
@@ -132,6 +133,33 @@ class Deletion:
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """A caller requests the erasure of the image through the API. If the call crashes, nobody retries it."""
+
+    image_id: str
+    owner: str = OWNER
+
+    def run(self, app: Application) -> None:
+        app.erase.run(self.image_id, owner=self.owner)
+
+    def after_crash(self) -> "Task | None":
+        return None
+
+
+@dataclass(frozen=True)
+class ErasureMessage:
+    """A request in the queue of images to erase. SQS delivers it until the consumer succeeds."""
+
+    request: ErasureRequest
+
+    def run(self, app: Application) -> None:
+        app.erasures.run(self.request, NO_DEADLINE)
+
+    def after_crash(self) -> "Task | None":
+        return self
+
+
+@dataclass(frozen=True)
 class Reading:
     """A caller reads the image through the API."""
 
@@ -156,4 +184,15 @@ class Sweeping:
         return None
 
 
-Task = Event | Execution | DeadLetterMessage | Invalidating | Deletion | Reading | Intrusion | Sweeping
+Task = (
+    Event
+    | Execution
+    | DeadLetterMessage
+    | Invalidating
+    | Deletion
+    | Erasing
+    | ErasureMessage
+    | Reading
+    | Intrusion
+    | Sweeping
+)

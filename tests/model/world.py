@@ -10,7 +10,7 @@ from functools import partial
 from typing import Self
 
 from chalicelib.domain import keys
-from chalicelib.models import Image, Status, UploadRequest
+from chalicelib.models import Erasure, Image, Status, UploadRequest
 from tests.model.application import STUCK_AFTER, Application
 from tests.model.components import Components
 from tests.model.queues import Neighbors
@@ -18,7 +18,7 @@ from tests.model.replay import Call, CallOutcome, CallResult, End, History, perf
 from tests.model.runs import Run, replay
 from tests.model.strangers import Intrusion
 from tests.model.surroundings import Surroundings
-from tests.model.tasks import DeadLetterMessage, Event, Invalidating, Reading, Sweeping, Task
+from tests.model.tasks import DeadLetterMessage, Erasing, Event, Invalidating, Reading, Sweeping, Task
 from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
@@ -33,6 +33,7 @@ class World(Surroundings):
     """The state of everything, except that copies share the `histories` of runs that have started.
 
     `faults` counts the crashes and failed calls. `form` is the id of the image that has a form, if any.
+    `erased` are the ids of the versions that were stored when the erasure `noted` was requested.
     """
 
     components: Components = field(default_factory=Components)
@@ -41,6 +42,8 @@ class World(Surroundings):
     faults: int = 0
     lost_events: int = 0
     form: str | None = None
+    noted: Erasure | None = None
+    erased: frozenset[str] = frozenset()
     histories: dict[Task, History] = field(default_factory=dict)
 
     def copy(self) -> Self:
@@ -60,6 +63,8 @@ class World(Surroundings):
             retired=self.retired,
             due_items=self.due_items,
             clock=self.clock,
+            source_versions=self.source_versions,
+            output_versions=self.output_versions,
         )
         image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=16), owner=FORM_OWNER)
         self.key, self.form = image.key, image.id
@@ -88,6 +93,11 @@ class World(Surroundings):
     def delete(self) -> None:
         self.sources.delete(self.key)
 
+    def erase(self) -> None:
+        """Let the owner request the erasure through the API."""
+        if self.record is not None:
+            self.start(Erasing(self.record.id, self.record.owner))
+
     def intrude(self) -> None:
         """Let a stranger use the image's id and key."""
         if self.record is not None:
@@ -112,6 +122,7 @@ class World(Surroundings):
             self.faults += outcome is not CallOutcome.SUCCEEDS
             result = perform(history.next, self, outcome)
             self.outputs.watch(self.record)
+            self._watch_erasure()
             history = history if result is None else self._read_clock(history.after(result))
         match history.next:
             case End.SUCCEEDED:
@@ -179,11 +190,24 @@ class World(Surroundings):
             self.start(Sweeping())
             self._finish_runs()
 
+    def is_due(self, task: Task) -> bool:
+        """Return whether a task can start. Deferred events come when the erasure or the neighbors ended."""
+        is_deferred = isinstance(task, Event) and task.deferrals > 0
+        is_erasing = self.record is not None and self.record.erasing
+        return not is_deferred or (self.neighbors == Neighbors() and not is_erasing)
+
+    def _watch_erasure(self) -> None:
+        """Note what belongs to the image when its erasure is requested."""
+        if self.record is not None and self.record.erasing and self.record.erasure != self.noted:
+            self.noted = self.record.erasure
+            self.erased |= {version for _, version in self.sources.history}
+
     def _finish_runs(self) -> None:
         for _ in range(MAX_STEPS):
-            if not self.runs and not self.waiting:
+            due = [at for at, task in enumerate(self.waiting) if self.is_due(task)]
+            if not self.runs and not due:
                 return
             if not self.runs:
-                self.deliver(0)
+                self.deliver(due[0])
             self.step(0)
         raise AssertionError("the runs do not end")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from chalicelib.access.usage import Limits
 from chalicelib.config.settings import Settings
+from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.domain.presets import Presets
 from chalicelib.models import VariantSpec
 
@@ -16,6 +17,8 @@ EXECUTION_LIFETIME = timedelta(minutes=11)
 STUCK_AFTER = timedelta(minutes=15)
 GRACE = timedelta(days=7)
 
+LIFETIMES = DataLifetimes(logs=timedelta(days=30), has_executions=False)
+
 SETTINGS = Settings(
     upload_bucket="uploads",
     dest_bucket="processed",
@@ -23,6 +26,7 @@ SETTINGS = Settings(
     tokens_table="tokens",
     failures_queue="failures",
     deferred_queue="deferred",
+    erasures_queue="erasures",
     max_upload_bytes=1000,
     process_function="darkroom-test-process_upload",
 )

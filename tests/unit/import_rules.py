@@ -15,6 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "workflow": {*PURE, "domain", "ports", "processing", "records", "recovery"},
     "webhooks": {*PURE, "ports", "standardwebhooks"},
     "cdn": {*PURE, "domain", "ports", "msgspec"},
+    "erasure": {*PURE, "domain", "ports", "processing", "msgspec"},
     "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
     "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
     "api": {*PURE, "access", "domain", "chalice", "msgspec"},
@@ -24,8 +25,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "entrypoints": {"access", "api", "bootstrap", "chalice"},
     "bootstrap": {
-        *("access", "api", "aws", "cdn", "config", "domain", "errors", "images", "imaging", "processing"),
-        *("ports", "records", "recovery", "telemetry", "webhooks", "workflow"),
+        *("access", "api", "aws", "cdn", "config", "domain", "erasure", "errors", "images", "imaging"),
+        *("ports", "processing", "records", "recovery", "telemetry", "webhooks", "workflow"),
         "aws_lambda_powertools",
     },
 }

@@ -5,6 +5,7 @@ from itertools import count
 
 from chalicelib.images.change_metadata import ChangeMetadata
 from chalicelib.images.delete import Delete
+from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
@@ -49,6 +50,7 @@ class InMemoryApp(InMemoryProcessing):
             store=self.store,
             pipeline=self.pipeline,
             resume=lambda key: self.sender.send(key, None),
+            resume_erasure=self.erasures.resume,
             dead_letters=self.dead_letters,
             expirations=self.expirations,
             clock=self.clock,
@@ -128,6 +130,10 @@ class InMemoryApp(InMemoryProcessing):
     @property
     def change_metadata(self) -> ChangeMetadata:
         return ChangeMetadata(lookup=self.lookup, store=self.store)
+
+    @property
+    def erase(self) -> Erase:
+        return Erase(lookup=self.lookup, store=self.store, queue=self.erasure_queue, clock=self.clock)
 
     @property
     def delete(self) -> Delete:

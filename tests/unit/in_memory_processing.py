@@ -7,6 +7,8 @@ from chalicelib.access.usage import Limits
 from chalicelib.api import event_documents
 from chalicelib.config.enums import Disposal, FormReuse
 from chalicelib.domain.presets import Presets
+from chalicelib.erasure.erasures import Erasures
+from chalicelib.erasure.removal import Removal
 from chalicelib.ports import ImageEngine
 from chalicelib.processing.charges import Charges
 from chalicelib.processing.cleanup import Cleanup
@@ -23,16 +25,20 @@ from chalicelib.records.object_records import ObjectRecords
 from tests.fakes import (
     FakeClock,
     FakeEngine,
+    FakeErasureQueue,
     FakeEventPublisher,
     FakeImageStore,
     FakeInvalidationQueue,
+    FakeObjectVersions,
     FakeObserver,
     FakeOutputStorage,
     FakeRetirementStore,
     FakeSourceStorage,
     FakeUsageStore,
+    OutputVersions,
+    SourceVersions,
 )
-from tests.unit.deployment import GRACE, ID_SECRET, LIMITS, PRESETS, SETTINGS
+from tests.unit.deployment import GRACE, ID_SECRET, LIFETIMES, LIMITS, PRESETS, SETTINGS
 
 
 @dataclass
@@ -53,10 +59,15 @@ class InMemoryProcessing:
     presets: Presets = PRESETS
     form_reuse: FormReuse = FormReuse.REFUSE
     usage: FakeUsageStore = field(default_factory=FakeUsageStore)
+    erasure_queue: FakeErasureQueue = field(default_factory=FakeErasureQueue)
+    source_versions: FakeObjectVersions = field(init=False)
+    output_versions: FakeObjectVersions = field(init=False)
     limits: Limits = LIMITS
 
     def __post_init__(self) -> None:
         self.sources = FakeSourceStorage(self.clock)
+        self.source_versions = FakeObjectVersions(SourceVersions(self.sources))
+        self.output_versions = FakeObjectVersions(OutputVersions(self.outputs))
 
     @property
     def records(self) -> ObjectRecords:
@@ -75,7 +86,7 @@ class InMemoryProcessing:
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, None),
+            describe=lambda image: event_documents.describe(image, None, LIFETIMES),
         )
 
     @property
@@ -94,6 +105,19 @@ class InMemoryProcessing:
             outbox=self.outbox,
             opening=self.opening,
             observer=self.observer,
+            clock=self.clock,
+        )
+
+    @property
+    def erasures(self) -> Erasures:
+        removal = Removal(store=self.store, sources=self.source_versions, outputs=self.output_versions)
+        return Erasures(
+            store=self.store,
+            queue=self.erasure_queue,
+            retired=self.retired,
+            removal=removal,
+            invalidations=self.invalidation_outbox,
+            outbox=self.outbox,
             clock=self.clock,
         )
 

@@ -173,7 +173,7 @@ def test_app_imports_neither_aws_nor_the_image_engine() -> None:
     assert tops <= {"collections", "typing", "chalice", "msgspec", LIB}
     needed = {name for each in imports_of(path) if (name := dependency(each))}
     allowed = {
-        *("api", "bootstrap", "cdn", "domain", "entrypoints", "models", "webhooks"),
+        *("api", "bootstrap", "cdn", "domain", "entrypoints", "erasure", "models", "webhooks"),
         *("chalice", "msgspec"),
     }
     assert {name for name in needed if not is_allowed(name, allowed)} == set()

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.event_documents import MAX_BYTES, EventDocument, describe
 from chalicelib.models import Failure, Image, Status, Variant
+from tests.unit.deployment import LIFETIMES
 from tests.unit.in_memory_app import InMemoryApp
 
 
@@ -21,7 +22,7 @@ def image() -> Image:
 
 
 def detail(image: Image) -> dict[str, Any]:
-    return dict(json.loads(describe(image, None).detail))
+    return dict(json.loads(describe(image, None, LIFETIMES).detail))
 
 
 def cdn(key: str) -> str:
@@ -29,14 +30,18 @@ def cdn(key: str) -> str:
 
 
 def test_an_event_has_the_images_document_and_its_own_fields(image: Image) -> None:
-    document = json.loads(describe(image, cdn).detail)
+    document = json.loads(describe(image, cdn, LIFETIMES).detail)
     own = {name: document.pop(name) for name in ("event_id", "revision", "owner", "cdn")}
     assert own == {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice", "cdn": "done"}
     assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
 
 
 def test_the_same_outcome_has_the_same_id(image: Image) -> None:
-    assert describe(image, None).id == describe(image, None).id == detail(image)["event_id"]
+    assert (
+        describe(image, None, LIFETIMES).id
+        == describe(image, None, LIFETIMES).id
+        == detail(image)["event_id"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,7 @@ def test_the_same_outcome_has_the_same_id(image: Image) -> None:
     ],
 )
 def test_each_outcome_has_a_type(image: Image, status: Status, type_: str) -> None:
-    assert describe(replace(image, status=status), None).type == type_
+    assert describe(replace(image, status=status), None, LIFETIMES).type == type_
 
 
 def test_variant_urls_are_permanent_and_unsigned(image: Image) -> None:
@@ -78,7 +83,7 @@ def test_a_document_too_large_for_an_event_has_no_variants(image: Image) -> None
     assert with_variants(5_000).variants
     short = detail(with_variants(5_000))
     assert (short["variants"], short["sources"], short["srcset"], short["html"]) == ([], [], "", "")
-    largest = describe(with_variants(200), None).detail
+    largest = describe(with_variants(200), None, LIFETIMES).detail
     assert len(json.loads(largest)["variants"]) == 200
     assert len(largest.encode()) <= MAX_BYTES
 
@@ -118,5 +123,5 @@ def test_an_event_tells_whether_a_cdn_may_still_serve_copies(
 ) -> None:
     error = Failure(code=code, detail="") if code else None
     outcome = replace(image, status=status, error=error, revision=revision)
-    assert json.loads(describe(outcome, cdn).detail)["cdn"] == state
-    assert json.loads(describe(outcome, None).detail)["cdn"] == "done"
+    assert json.loads(describe(outcome, cdn, LIFETIMES).detail)["cdn"] == state
+    assert json.loads(describe(outcome, None, LIFETIMES).detail)["cdn"] == "done"

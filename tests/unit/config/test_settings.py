@@ -12,6 +12,7 @@ REQUIRED = {
     "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
     "DEFERRED_QUEUE": "deferred",
+    "ERASURES_QUEUE": "erasures",
 }
 
 
@@ -24,6 +25,7 @@ def test_all_settings_but_the_resources_have_defaults() -> None:
         tokens_table="tokens",
         failures_queue="failures",
         deferred_queue="deferred",
+        erasures_queue="erasures",
     )
     assert (settings.upload_prefix, settings.max_decode_bytes) == ("images/", 1_000_000_000)
 
@@ -60,6 +62,7 @@ def test_every_default_can_be_overridden() -> None:
         tokens_table="tokens",
         failures_queue="failures",
         deferred_queue="deferred",
+        erasures_queue="erasures",
         upload_prefix="in/",
         max_upload_bytes=1,
         max_decode_bytes=2,

@@ -16,6 +16,7 @@ ENV = {
     "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
     "DEFERRED_QUEUE": "deferred",
+    "ERASURES_QUEUE": "erasures",
     "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
 }
 

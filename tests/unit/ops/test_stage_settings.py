@@ -19,6 +19,7 @@ ENV = {
     "TOKENS_TABLE": "tokens",
     "FAILURES_QUEUE": "failures",
     "DEFERRED_QUEUE": "deferred",
+    "ERASURES_QUEUE": "erasures",
 }
 FUNCTION = "darkroom-dev-process_upload"
 DEPLOYED = {**ENV, "UPLOAD_BUCKET": "deployed", "PROCESS_FUNCTION": FUNCTION, "STAGE": "dev", "EVENT_BUS": ""}

@@ -19,6 +19,7 @@ REQUIRED = {
     "TokensTable": "tokens",
     "FailuresQueue": "failures",
     "DeferredQueue": "deferred",
+    "ErasuresQueue": "erasures",
 }
 TYPES: dict[str, Json] = {
     "MaxUploadBytes": {"Type": "Number", "Default": "52428800", "MinValue": 1},
@@ -50,6 +51,7 @@ def test_without_parameters_all_settings_have_their_defaults(template: Json) -> 
         tokens_table="tokens",
         failures_queue="failures",
         deferred_queue="deferred",
+        erasures_queue="erasures",
         # Without a parameter, nothing is reserved.
         process_concurrency=0,
         process_function="darkroom-prod-process_upload",

@@ -1,0 +1,66 @@
+"""The record of an image that is being erased, or was. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME
+from chalicelib.models import Erasure, Image, Lock, LockedVersions, Status
+
+
+def requested(image: Image, *, now: datetime) -> Image:
+    """Return the record of an image from the request for its erasure on, without personal data but the key.
+
+    The key leads to what has to be removed. Runs that claimed the record before may still store outputs.
+    """
+    return Image(
+        id=image.id,
+        key=image.key,
+        filename="",
+        owner=image.owner,
+        status=Status.DELETED,
+        created_at=now,
+        updated_at=now,
+        revision=image.revision,
+        has_concurrent_claims=image.has_concurrent_claims or image.attempts > 0,
+        pending_event_for=image.owner or image.pending_event_for,
+        # Nobody has seen outputs of an image that no run has claimed.
+        invalidation_pending=image.revision > 0,
+        erasing=True,
+        # The record of a deleted image no longer tells when it was created.
+        erasure=Erasure(
+            requested_at=now, created_at=None if image.status is Status.DELETED else image.created_at
+        ),
+    )
+
+
+def completed(image: Image, locks: Sequence[Lock], *, now: datetime) -> Image:
+    """Return the tombstone of an erased image. It keeps the id, the owner, the revision and the report."""
+    if image.erasure is None:
+        raise ValueError("Nobody has requested the erasure of this image")
+    return Image(
+        id=image.id,
+        key="",
+        filename="",
+        owner=image.owner,
+        status=Status.DELETED,
+        created_at=now,
+        updated_at=now,
+        revision=image.revision,
+        pending_event_for=image.pending_event_for,
+        invalidation_pending=image.invalidation_pending,
+        erasure=replace(image.erasure, completed_at=now, locked=_summary(locks)),
+        expires_at=now + TOMBSTONE_LIFETIME,
+    )
+
+
+def is_erased(image: Image) -> bool:
+    """Return whether the image is being erased, or was, and no new object under its key has an outcome."""
+    return image.erasure is not None and image.source is None
+
+
+def _summary(locks: Sequence[Lock]) -> LockedVersions | None:
+    if not locks:
+        return None
+    ends = [lock.until for lock in locks if lock.until is not None]
+    return LockedVersions(count=len(locks), until=max(ends) if len(ends) == len(locks) else None)

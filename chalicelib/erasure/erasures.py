@@ -1,0 +1,77 @@
+"""Use case: erase the images in the queue.
+
+Every step can be repeated: after an error the message comes again, and if SQS gives it up, the sweep sends
+another one until the erasure is complete.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chalicelib.domain import erasure
+from chalicelib.domain.deadline import Deadline
+from chalicelib.erasure.removal import NotErasing, Removal
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.models import ErasureRequest, Image, Status
+from chalicelib.ports import Clock, ErasureQueue, ImageStore, RetirementStore
+from chalicelib.processing.event_publishing import EventOutbox
+from chalicelib.processing.invalidation import InvalidationOutbox
+
+
+class Outcome(StrEnum):
+    """How a request ended. `waiting` means that runs may still store outputs, so the sweep sends it again."""
+
+    COMPLETED = "completed"
+    WAITING = "waiting"
+    OBSOLETE = "obsolete"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasures:
+    """Erases images whose records are marked."""
+
+    store: ImageStore
+    queue: ErasureQueue
+    retired: RetirementStore
+    removal: Removal
+    invalidations: InvalidationOutbox
+    outbox: EventOutbox
+    clock: Clock
+
+    def run(self, request: ErasureRequest, deadline: Deadline) -> Outcome:
+        """Remove everything, then leave the tombstone and publish the report.
+
+        Raises OutOfTime, ServiceUnavailable.
+        """
+        image = self.store.get(request.image_id)
+        if image is None or not image.erasing:
+            return self._finish(image)
+        try:
+            locks = self.removal.run(image, deadline)
+        except NotErasing:
+            return Outcome.OBSOLETE
+        if image.has_concurrent_claims:
+            return Outcome.WAITING
+        self._forget_retired(image.id)
+        completed = erasure.completed(image, locks, now=self.clock())
+        marked = self.outbox.mark_pending(self.invalidations.mark_pending(completed))
+        return self._finish(marked if self.store.finalize(marked) else None)
+
+    def resume(self, image: Image) -> None:
+        """Queue an erasure again that has been going on for longer than any run lasts.
+
+        Its runs have ended, so the next pass is the last one. Raises ServiceUnavailable.
+        """
+        self.store.finalize(replace(image, has_concurrent_claims=False, updated_at=self.clock()))
+        self.queue.send(ErasureRequest(image_id=image.id))
+
+    def _forget_retired(self, image_id: str) -> None:
+        """Delete the list of retired outputs, which are gone. Their keys can contain the filename."""
+        retired = self.retired.get(image_id)
+        if retired and not self.retired.replace(image_id, retired, ()):
+            raise ServiceUnavailable(f"The list of retired outputs of {image_id} changes")
+
+    def _finish(self, image: Image | None) -> Outcome:
+        if image is None or image.status is not Status.DELETED or image.erasure is None:
+            return Outcome.OBSOLETE
+        self.outbox.publish(self.invalidations.send(image))
+        return Outcome.COMPLETED
