@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 DEFERRED_HANDLER = "process_deferred"
+ERASURE_HANDLER = "erase_images"
 FAILURE_HANDLER = "process_failures"
 WEBHOOK_HANDLER = "deliver_webhook"
 

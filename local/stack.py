@@ -14,6 +14,7 @@ from local.event_formats import Queue
 from local.event_relay import (
     DEFAULT_LIMITS,
     DEFERRED_HANDLER,
+    ERASURE_HANDLER,
     FAILURE_HANDLER,
     WEBHOOK_HANDLER,
     AsynchronousInvocation,
@@ -151,9 +152,10 @@ def _start_relay(
     """Return the upload functions, which are started. The others start with their first message."""
     uploads = [Function(launcher) for _ in range(options.workers)]
     deferring = [Function(launcher) for _ in range(options.workers)]
-    failures = Function(launcher)
+    failures, erasing = Function(launcher), Function(launcher)
     deferred = Queue(url=resources.deferred_url, arn=resources.deferred_arn)
     dead_letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
+    erasures = Queue(url=resources.erasures_url, arn=resources.erasures_arn)
     pollers = Pollers(
         clients.sqs,
         {
@@ -165,6 +167,7 @@ def _start_relay(
                 QueueTrigger(clients.sqs, deferred, DEFERRED_HANDLER, function, options.limits)
                 for function in deferring
             ],
+            erasures.url: [QueueTrigger(clients.sqs, erasures, ERASURE_HANDLER, erasing, options.limits)],
             dead_letters.url: [
                 QueueTrigger(clients.sqs, dead_letters, FAILURE_HANDLER, failures, options.limits)
             ],
@@ -172,7 +175,7 @@ def _start_relay(
     )
     pollers.start()
     stopping.callback(pollers.stop)
-    for function in (*uploads, *deferring, failures):
+    for function in (*uploads, *deferring, failures, erasing):
         stopping.callback(function.stop)  # runs first and ends what the pollers wait for
     return uploads
 

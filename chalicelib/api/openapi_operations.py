@@ -36,9 +36,9 @@ from chalicelib.models import ImagePatch, ReprocessRequest, UploadRequest
 class Operation:
     """One method of one path. `response` is None if the response has no body; `public` needs no token.
 
-    `body_types` are the media types of the body, if there is one. `accepted` is the response with 202 if a request
-    can also be worked off in the background. `headers` are response headers; `problems`
-    are the errors specific to this operation.
+    `accepted` is the response with 202 of an operation that can also work in the background. `body_types` are
+    the media types of the body, if there is one. `headers` are response headers; `problems` are the errors
+    specific to this operation.
     """
 
     method: str

@@ -114,7 +114,8 @@ def _without_datetimes(value: object) -> object:
     if isinstance(value, datetime):
         return timestamp(value)
     if isinstance(value, dict):
-        return {name: _without_datetimes(each) for name, each in value.items()}
+        # What is unset takes no space in nested values, either.
+        return {name: _without_datetimes(each) for name, each in value.items() if each is not None}
     return [_without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
 
 

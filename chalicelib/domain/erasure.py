@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain import keys
 from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME
 from chalicelib.models import Erasure, Image, Lock, LockedVersions, Status
 
@@ -52,6 +53,11 @@ def completed(image: Image, locks: Sequence[Lock], *, now: datetime) -> Image:
         erasure=replace(image.erasure, completed_at=now, locked=_summary(locks)),
         expires_at=now + TOMBSTONE_LIFETIME,
     )
+
+
+def with_key(image: Image, key: str) -> Image:
+    """Return the record with the key that led to it. That of an erased image has none."""
+    return image if image.key else replace(image, key=key, filename=keys.filename(key))
 
 
 def is_erased(image: Image) -> bool:

@@ -58,7 +58,7 @@ def from_s3_event(event: Mapping[str, Any]) -> Iterator[ObjectEvent]:
 def from_dead_letter(body: str) -> DeadLetter:
     """Parse what the queue for failures receives.
 
-    That is a failure record from Lambda, a message that SQS moved from the deferral queue or from the queue of
+    That is a failure record from Lambda, a message that SQS moved from the deferral queue or the queue of
     images to erase, or an EventBridge event about a failed workflow execution.
     """
     record = json.loads(body)

@@ -64,7 +64,8 @@ class ImageStore(Protocol):
     def supersede(self, image: Image) -> Image | None:
         """Replace the record and add 1 to its revision, if nothing has changed it since; return it.
 
-        Return None if something has. The metadata of a record that becomes deleted may have changed. Runs that claimed the record before cannot finalize it afterwards.
+        Return None if something has; the metadata of a record that becomes deleted does not count. Runs that
+        claimed the record before cannot finalize it afterwards.
         """
         ...
 

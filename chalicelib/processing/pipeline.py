@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.config.settings import Settings
-from chalicelib.domain import form_use, keys, transitions
+from chalicelib.domain import erasure, form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ImageErased, QuotaExceeded, Rejected
 from chalicelib.models import Image, Lease, Result, Source, Status
@@ -109,10 +109,8 @@ class Pipeline:
         return self.initial(self.records.find(key), key)
 
     def initial(self, known: Image | None, key: str) -> Image:
-        """Return the `known` record, or the initial one. An erased image has a record without the key."""
-        if known is None:
-            return self.fresh(key, self.records.new_id(key))
-        return known if known.key else replace(known, key=key, filename=keys.filename(key))
+        """Return the `known` record, or the initial one."""
+        return erasure.with_key(known, key) if known else self.fresh(key, self.records.new_id(key))
 
     def fresh(self, key: str, image_id: str) -> Image:
         """Return the initial record of an object that has none yet."""

@@ -15,8 +15,8 @@ SWEEPS = _MINUTES // 5
 # eventually consistent query that finds nothing takes half a unit:
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 SHARDS, _UNITS_PER_QUERY = 16, 0.5
-# The queues of failures and of deferred events.
-QUEUES = 2
+# The queues of failures, of deferred events and of images to erase.
+QUEUES = 3
 # Lambda polls a queue with five concurrent requests, which wait up to 20 seconds for a message. It may use
 # fewer: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 _POLLS = 5 * 3 * _MINUTES

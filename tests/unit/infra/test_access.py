@@ -45,4 +45,5 @@ def test_functions_that_do_not_use_presets_cannot_read_them() -> None:
         "AuthorizeRole",
         "DeliverWebhookRole",
         "InvalidateCdnRole",
+        "EraseImagesRole",
     }

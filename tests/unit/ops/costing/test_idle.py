@@ -18,23 +18,23 @@ def costs(deployment: Deployment) -> dict[str, float]:
 
 def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
     assert costs(Deployment()) == {
-        "Alarms (14)": 1.4,  # 14 x 0.10
+        "Alarms (15)": 1.5,  # 15 x 0.10
         "Dashboard": 3.0,
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
-        "SQS polling (2 queues)": 0.52,
+        "SQS polling (3 queues)": 0.78,
         # 8,640 runs with 16 queries of 2 ms CPU and 8 ms wait: 1,382.4 s x 1,769/1,024 GB = 2,388.2 GB-s,
         # 0.0318; 8,640 requests, 0.0017; 69,120 read units, 0.0086; 6.9 MB of logs, 0.0032
         "Sweeps (8,640)": 0.05,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 5.97
+    assert state(idle(Deployment(), call_ms=2), USD).total == 6.33
 
 
 def test_without_alarms_only_cents_remain() -> None:
-    # 1,296,000 x 0.0000004; 0.0318424 + 0.001728 + 0.00864 + 0.0032187; 30,000,000 / 2**30 x 0.023
+    # 1,944,000 x 0.0000004; 0.0318424 + 0.001728 + 0.00864 + 0.0032187; 30,000,000 / 2**30 x 0.023
     assert costs(Deployment(alarms=False)) == {
-        "SQS polling (2 queues)": 0.5184,
+        "SQS polling (3 queues)": 0.7776,
         "Sweeps (8,640)": pytest.approx(0.045429, abs=1e-6),
         "Release artifacts": 0.000643,
     }
@@ -42,8 +42,8 @@ def test_without_alarms_only_cents_remain() -> None:
 
 def test_events_and_workflow_add_alarms_and_events_a_queue() -> None:
     with_both = costs(Deployment(events=True, workflow=True))
-    # 14 + 2 + 8 alarms; 3 x 648,000 requests
-    assert (with_both["Alarms (24)"], with_both["SQS polling (3 queues)"]) == (2.4, 0.78)
+    # 15 + 2 + 8 alarms; 4 x 648,000 requests
+    assert (with_both["Alarms (25)"], with_both["SQS polling (4 queues)"]) == (2.5, 1.04)
 
 
 def test_a_cdn_adds_alarms_and_a_queue() -> None:

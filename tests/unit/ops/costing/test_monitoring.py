@@ -51,9 +51,9 @@ def test_the_alarms_of_the_template_depend_on_webhooks_and_workflow() -> None:
         count_resources(OPERATIONS, parameters)["AWS::CloudWatch::Alarm"]
         for parameters in ({}, webhooks, workflow, webhooks | workflow)
     ]
-    # 14 always; DeliverWebhookErrors and WebhookDeadLetterQueueNotEmpty; six tasks' errors, and the throttles
+    # 15 always; DeliverWebhookErrors and WebhookDeadLetterQueueNotEmpty; six tasks' errors, and the throttles
     # and the duration of workflow_render
-    assert counts == [14, 14 + 2, 14 + 8, 14 + 2 + 8]
+    assert counts == [15, 15 + 2, 15 + 8, 15 + 2 + 8]
 
 
 def test_every_alarm_watches_one_metric() -> None:

@@ -94,7 +94,7 @@ def test_queue_consumers_have_a_sixth_of_their_queue_s_visibility_timeout(templa
     }
     fixed = {name: timeout for name, timeout in timeouts.items() if timeout != {"Ref": "Timeout"}}
     # process_deferred renders images, so its queue has a VisibilityTimeout above every timeout.
-    assert fixed == {"ProcessFailures": 60, "DeliverWebhook": 60, "InvalidateCdn": 60}
+    assert fixed == {"ProcessFailures": 60, "DeliverWebhook": 60, "InvalidateCdn": 60, "EraseImages": 60}
 
 
 def test_the_template_is_within_cloudformation_s_limits_and_names_no_partition(template: Json) -> None:
