@@ -77,7 +77,7 @@ def test_options_add_the_services_that_they_use(capsys: pytest.CaptureFixture[st
 
 def test_without_alarms_there_is_no_monitoring_to_pay(capsys: pytest.CaptureFixture[str]) -> None:
     idle = section(printed(capsys, "--no-alarms"), "Idle deployment, per month")
-    assert set(idle) == {"SQS polling (2 queues)", "Sweeps (8,640)", "Release artifacts", "Total"}
+    assert set(idle) == {"SQS polling (3 queues)", "Sweeps (8,640)", "Release artifacts", "Total"}
 
 
 def test_each_view_is_a_request(capsys: pytest.CaptureFixture[str]) -> None:
