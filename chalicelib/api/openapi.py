@@ -8,8 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.api.documents import ProblemDocument
-from chalicelib.api.openapi_operations import Operation, operations
+from chalicelib.api.openapi_operations import operations
 from chalicelib.api.openapi_responses import responses
+from chalicelib.api.operation import Operation
 
 _REF = "#/components/schemas/{name}"
 _PATH_PARAMETER = re.compile(r"{(\w+)}")

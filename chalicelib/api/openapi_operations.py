@@ -1,18 +1,15 @@
 """The operations of the API, as a table that the OpenAPI description is generated from."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
-
-from msgspec import Struct
 
 from chalicelib.api import documents, form_documents, openapi_parameters, requests
 from chalicelib.api.erasure_documents import ErasureDocument
+from chalicelib.api.operation import Operation
 from chalicelib.errors import (
     BodyTooLarge,
     ConfigurationError,
-    DarkroomError,
     IdempotencyKeyReused,
     ImageDeleted,
     ImageErased,
@@ -30,34 +27,6 @@ from chalicelib.errors import (
     VariantNotFound,
 )
 from chalicelib.models import ImagePatch, ReprocessRequest, UploadRequest
-
-
-@dataclass(frozen=True, kw_only=True)
-class Operation:
-    """One method of one path. `response` is None if the response has no body; `public` needs no token.
-
-    `accepted` is the response with 202 of an operation that can also work in the background. `body_types` are
-    the media types of the body, if there is one. `headers` are response headers; `problems` are the errors
-    specific to this operation.
-    """
-
-    method: str
-    path: str
-    id: str
-    summary: str
-    status: HTTPStatus = HTTPStatus.OK
-    response: type[Struct] | None = None
-    accepted: type[Struct] | None = None
-    body: type[Struct] | None = None
-    body_types: Sequence[str] = ("application/json",)
-    body_required: bool = True
-    query: Sequence[Mapping[str, Any]] = ()
-    request_headers: Sequence[Mapping[str, Any]] = ()
-    headers: Sequence[str] = ()
-    problems: Sequence[type[DarkroomError]] = ()
-    public: bool = False
-    tag: str = "Images"
-
 
 _VARIANT = "getVariant"
 

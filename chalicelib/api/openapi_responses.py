@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from chalicelib.api import problems
 from chalicelib.api.documents import ProblemDocument
-from chalicelib.api.openapi_operations import Operation
+from chalicelib.api.operation import Operation
 from chalicelib.errors import DarkroomError, InsufficientScope, NotAuthenticated, ServiceUnavailable
 
 Schema = Mapping[str, Any]
