@@ -43,7 +43,11 @@ class Cleanup:
         published = published_keys(image)
         stale = [output for output in listed if output.key not in published]
         all_cleared = self._clear(image.id, image, stale)
-        if image.has_concurrent_claims or not all_cleared:
+        if not all_cleared:
+            return image
+        if must_go_at_once(image):
+            self.retirement.forget(image.id)
+        if image.has_concurrent_claims:
             return image
         clean = replace(image, cleanup_pending=False)
         self.store.finalize(clean)
@@ -76,5 +80,4 @@ class Cleanup:
             return True
         removed = outputs[:MAX_REMOVALS]
         self.outputs.remove(removed)
-        self.retirement.forget(image_id, removed)
         return len(removed) == len(outputs)

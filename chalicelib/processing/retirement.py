@@ -38,12 +38,11 @@ class Retirement:
                 return
         raise ServiceUnavailable(f"Retiring variants: the list of {image_id!r} keeps changing")
 
-    def forget(self, image_id: str, removed: Sequence[StoredOutput]) -> None:
-        """Take outputs off the list that have been removed already.
+    def forget(self, image_id: str) -> None:
+        """Empty the list of an image whose outputs have all been removed.
 
         If the list changes at the same time, it stays, because removing an output again does no harm.
         """
         before = self.retired.get(image_id)
-        after = [each for each in before if each.output not in removed]
-        if len(after) < len(before):
-            self.retired.replace(image_id, before, after)
+        if before:
+            self.retired.replace(image_id, before, ())

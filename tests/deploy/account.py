@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PIL import Image
 
-from chalicelib.models import Source
+from chalicelib.aws.retirements import DynamoDBRetirementStore
+from chalicelib.models import RetiredOutput, Source, StoredOutput
 from local.event_formats import sqs_event
 from tests import leases
 from tests.conftest import PREFIX, Aws
@@ -91,6 +93,33 @@ class Account:
         """Store an output that no record points to."""
         stale = f"{key}/0123456789abcdef/stale.png"
         self.aws.clients.s3.put_object(Bucket=self.aws.resources.dest_bucket, Key=stale, Body=b"")
+
+    def retire_output(self, key: str) -> None:
+        """Store an output of an earlier release, and let it wait for its removal."""
+        self.put_stale_output(key)
+        stale = StoredOutput(key=f"{key}/0123456789abcdef/stale.png", version_id="earlier")
+        self._retire(key, stale, datetime.now(UTC) + timedelta(days=1))
+
+    def restore_record(self, key: str, *, earlier: bool) -> None:
+        """Let a published output be due, as if the record were from a backup, maybe of an earlier release."""
+        s3, bucket, record = self.aws.clients.s3, self.aws.resources.dest_bucket, self.record(key)
+        variants = record["variants"]["L"]
+        published = variants[0]["M"]["key"]["S"]
+        if earlier:
+            _, _, version, file = published.split("/")
+            moved = f"{key}/{version}/{file}"
+            s3.copy_object(Bucket=bucket, Key=moved, CopySource={"Bucket": bucket, "Key": published})
+            variants[0]["M"]["key"]["S"] = published = moved
+            self.aws.clients.dynamodb.put_item(TableName=self.aws.resources.images_table, Item=record)
+        version_id = s3.head_object(Bucket=bucket, Key=published)["VersionId"]
+        output = StoredOutput(key=published, version_id=version_id)
+        self._retire(key, output, datetime.fromisoformat(LONG_AGO))
+
+    def _retire(self, key: str, output: StoredOutput, due_at: datetime) -> None:
+        store = DynamoDBRetirementStore(self.aws.clients.dynamodb, self.aws.resources.images_table)
+        image_id = self.id_of(key)
+        before = store.get(image_id)
+        assert store.replace(image_id, before, [*before, RetiredOutput(output=output, due_at=due_at)])
 
     @contextmanager
     def all_slots_used(self) -> Iterator[None]:

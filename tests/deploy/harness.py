@@ -59,9 +59,10 @@ class Harness(Account):
             return handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
 
     def rendered(self) -> str:
-        """Put an image and render it; return its key."""
+        """Put an image and render it; return its key. It has a retired output of an earlier release."""
         key = new_key()
         self.process(self.upload(key))
+        self.retire_output(key)
         return key
 
     def form(self) -> tuple[str, str]:

@@ -75,6 +75,8 @@ def sweep(harness: Harness) -> None:
         harness.process(change(unclean))
         harness.put_stale_output(unclean)
         harness.make_stuck(unclean, status=status)
+    for earlier in (False, True):
+        harness.restore_record(harness.rendered(), earlier=earlier)
     harness.run("sweep", lambda_events.schedule_event())
 
 
