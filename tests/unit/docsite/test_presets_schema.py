@@ -1,6 +1,7 @@
 """The JSON Schema of a presets file accepts what Darkroom accepts, as another implementation judges it."""
 
 import json
+import re
 from collections.abc import Mapping
 
 import jsonschema_rs
@@ -18,6 +19,7 @@ from tests.documents import ROOT, blocks
 
 SCHEMA = presets_schema.schema()
 VALIDATOR = jsonschema_rs.Draft202012Validator(SCHEMA)
+GUIDE = ROOT / "docs" / "howto" / "presets.md"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 TEXTS = ("", "a", "-a", "a" * 65, "best", "red", "#ffffff", "small\n", "logo.png\n", "../logo.png")
@@ -74,14 +76,20 @@ def test_the_schema_is_valid_and_describes_every_setting() -> None:
 
 
 def test_the_shipped_file_and_those_in_the_guide_are_valid() -> None:
-    shown = [
-        block.code
-        for block in blocks(ROOT / "docs/howto/presets.md")
-        if block.language == "json" and '"presets":' in block.code
-    ]
-    assert shown
-    for text in (PRESETS_FILE.read_text("utf-8"), *shown):
-        assert [error.message for error in VALIDATOR.iter_errors(json.loads(text))] == []
+    shown = [json.loads(block.code) for block in blocks(GUIDE) if block.language == "json"]
+    files = [each if "presets" in each else with_preset(each) for each in shown]
+    assert len(files) > 5
+    for content in (json.loads(PRESETS_FILE.read_bytes()), *files):
+        assert [error.message for error in VALIDATOR.iter_errors(content)] == []
+        assert accepts(content)
+
+
+def test_the_guide_has_a_row_for_every_setting() -> None:
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", GUIDE.read_text("utf-8"), re.MULTILINE)
+    shown = {name for row in rows for name in re.findall(r"\w+", row)}
+    assert shown >= {
+        each for kind in presets_schema.DESCRIPTIONS for each in presets_schema.DESCRIPTIONS[kind]
+    }
 
 
 def test_the_shipped_file_leads_editors_to_the_schema() -> None:
