@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials
     from mypy_boto3_s3 import S3Client
 
+_ANY_KEY = "v/any"
+
 
 @dataclass(frozen=True)
 class PublicUrls:
@@ -58,9 +60,9 @@ class PresignedUrls:
     @cached_property
     def _base_url(self) -> str:
         """The URL of the bucket, which depends on the endpoint and on the bucket's name."""
-        params = {"Bucket": self.bucket, "Key": "any"}
+        params = {"Bucket": self.bucket, "Key": _ANY_KEY}
         url = self.client.generate_presigned_url("get_object", Params=params)
-        return url.partition("?")[0].removesuffix("any")
+        return url.partition("?")[0].removesuffix(_ANY_KEY)
 
 
 class _TimedAuth(S3SigV4QueryAuth):

@@ -56,7 +56,9 @@ class Harness(Account):
         darkroom.cache_clear()
         access.cache_clear()
         with self.recorder.running(function):
-            return handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
+            response = handler(dict(event), LambdaContext(function, 1024, max_runtime_ms=60_000))
+        self.recorder.record_signed_urls(function, str(response))
+        return response
 
     def rendered(self) -> str:
         """Put an image and render it; return its key. It has a retired output of an earlier release."""

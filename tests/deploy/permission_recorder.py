@@ -1,15 +1,19 @@
 """Record which permissions each function uses, with botocore's event hooks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import boto3
 from botocore.model import OperationModel
 
 from tests.deploy import permissions
 from tests.deploy.permissions import Permission
+
+_SIGNED_URL = re.compile(r"https?://[^\s\"'\\]+\?[^\s\"'\\]*X-Amz-Signature=")
 
 
 class PermissionRecorder:
@@ -27,6 +31,12 @@ class PermissionRecorder:
             yield
         finally:
             self._function = None
+
+    def record_signed_urls(self, function: str, response: str) -> None:
+        """Record what the bearers of the signed URLs in a response do with the function's permissions."""
+        for url in _SIGNED_URL.findall(response):
+            _, bucket, key = urlsplit(url).path.split("/", 2)
+            self.permissions[function].add(permissions.for_signed_url(bucket, unquote(key)))
 
     @contextmanager
     def recording(self) -> Iterator[None]:

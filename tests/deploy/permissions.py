@@ -36,6 +36,11 @@ def for_upload_form(bucket: str, key: str) -> Permission:
     return Permission("s3:PutObject", f"arn:aws:s3:::{bucket}/{key}")
 
 
+def for_signed_url(bucket: str, key: str) -> Permission:
+    """Return the permission that the signer of an object's URL needs."""
+    return Permission("s3:GetObject", f"arn:aws:s3:::{bucket}/{key}")
+
+
 def for_logging(function: str) -> Iterator[Permission]:
     """Yield the permissions that a function needs to write logs."""
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
