@@ -3,7 +3,7 @@
 from PIL import Image, ImageColor
 
 from chalicelib.domain import geometry
-from chalicelib.imaging import effects, smart_crop
+from chalicelib.imaging import attention, effects, smart_crop
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import VariantPlan
 
@@ -24,8 +24,12 @@ def announce(pyramid: Pyramid, plan: VariantPlan) -> None:
 
 
 def focal_point(pyramid: Pyramid, plan: VariantPlan) -> tuple[float, float]:
-    """Return the focal point (0..1, 0..1): the plan's, or the center of the busiest part of the image."""
-    return plan.focus or smart_crop.busiest_point(_crop_source(pyramid, plan), *_window_fractions(plan))
+    """Return the focal point (0..1, 0..1): the plan's, or the one that its position finds in the image.
+
+    Faces are detected before an image is rendered. If there was none, the plan has no focal point.
+    """
+    find = smart_crop.busiest_point if plan.spec.position == "entropy" else attention.salient_point
+    return plan.focus or find(_crop_source(pyramid, plan), *_window_fractions(plan))
 
 
 def _crop_source(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:

@@ -3,20 +3,18 @@
 `python -m tests.golden.cases` regenerates `expected/`. Review every image before you commit it.
 """
 
-import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from msgspec import structs
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image
 
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
-from tests.golden import overlays
+from tests.golden import drawings, overlays
 from tests.unit.imaging import icc_profiles as icc
 from tests.unit.imaging.samples import UNDO
 
@@ -25,90 +23,82 @@ _ENGINE = PillowEngine(Limits(), {overlays.SHA256: overlays.FILE})
 _FITS = ("inside", "cover", "contain", "fill", "outside")
 
 
-def landscape(width: int = 480, height: int = 320) -> Image.Image:
-    """Draw a sky with the sun at the top right, hills, and a house with a red roof on the left."""
-    sky = Image.linear_gradient("L").resize((width, height))
-    image = Image.merge(
-        "RGB",
-        (
-            sky.point(lambda v: 90 + v // 2),
-            sky.point(lambda v: 150 + v // 3),
-            sky.point(lambda v: 255 - v // 8),
-        ),
-    )
-    draw = ImageDraw.Draw(image)
-    u = height / 32
-    draw.ellipse((width - 12 * u, 3 * u, width - 6 * u, 9 * u), fill=(255, 220, 60))
-    draw.ellipse((-10 * u, 18 * u, 30 * u, 50 * u), fill=(70, 140, 60))
-    draw.ellipse((15 * u, 20 * u, 70 * u, 60 * u), fill=(50, 110, 50))
-    draw.rectangle((6 * u, 14 * u, 14 * u, 22 * u), fill=(240, 230, 210))
-    draw.polygon(((5 * u, 14 * u), (10 * u, 9 * u), (15 * u, 14 * u)), fill=(190, 40, 30))
-    draw.rectangle((9 * u, 17 * u, 11 * u, 22 * u), fill=(90, 60, 40))
-    return image
-
-
-def badge() -> Image.Image:
-    """Draw a disc with a soft edge on transparent black."""
-    image = Image.new("RGBA", (240, 240), (0, 0, 0, 0))
-    image.paste((230, 120, 20, 255), (0, 0, 240, 240))
-    image.putalpha(
-        Image.radial_gradient("L").resize((240, 240)).point(lambda v: max(0, min(255, (150 - v) * 6)))
-    )
-    ImageDraw.Draw(image).rectangle((90, 90, 150, 150), fill=(20, 60, 160, 255))
-    return image
-
-
 def cases() -> Iterator[tuple[str, bytes, VariantSpec]]:
     """Yield name, source file and preset."""
     for fit in _FITS:
-        yield f"fit-{fit}", _file(landscape(), "png"), _spec(width=60, fit=fit, background="#c04080")
-    yield "position-entropy", _file(landscape(), "png"), _spec(width=60, fit="cover", position="entropy")
-    yield "position-top-right", _file(landscape(), "png"), _spec(width=60, fit="cover", position="top right")
-    yield "position-contain", _file(landscape(), "png"), _spec(width=120, fit="contain", position="right")
-    yield "width-alone", _file(landscape(), "png"), _spec(height=None)
+        yield f"fit-{fit}", _file(drawings.landscape(), "png"), _spec(width=60, fit=fit, background="#c04080")
+    yield (
+        "position-entropy",
+        _file(drawings.landscape(), "png"),
+        _spec(width=60, fit="cover", position="entropy"),
+    )
+    yield (
+        "position-attention",
+        _file(drawings.landscape(), "png"),
+        _spec(width=60, fit="cover", position="attention"),
+    )
+    yield (
+        "position-top-right",
+        _file(drawings.landscape(), "png"),
+        _spec(width=60, fit="cover", position="top right"),
+    )
+    yield (
+        "position-contain",
+        _file(drawings.landscape(), "png"),
+        _spec(width=120, fit="contain", position="right"),
+    )
+    yield "width-alone", _file(drawings.landscape(), "png"), _spec(height=None)
     for orientation in range(1, 9):
         yield f"orientation-{orientation}", _rotated(orientation), _spec()
     yield from _color_spaces()
     yield from _transparency()
     yield from _effects()
     for name, overlay in overlays.overlays():
-        yield f"overlay-{name}", _file(landscape(), "png"), _spec(overlay=overlay)
-    yield "overlay-alpha", _file(badge(), "png"), _spec(overlay=dict(overlays.overlays())["tiled"])
+        yield f"overlay-{name}", _file(drawings.landscape(), "png"), _spec(overlay=overlay)
+    yield "overlay-alpha", _file(drawings.badge(), "png"), _spec(overlay=dict(overlays.overlays())["tiled"])
 
 
 def _color_spaces() -> Iterator[tuple[str, bytes, VariantSpec]]:
-    image = landscape()
+    image = drawings.landscape()
     yield "color-gray", _file(image.convert("L"), "jpeg"), _spec()
-    yield "color-gray16", _file(_gray16(image), "png"), _spec()
+    yield "color-gray16", _file(drawings.gray16(image), "png"), _spec()
     yield "color-palette", _file(image.quantize(32), "png"), _spec()
     yield "color-cmyk", _file(image.convert("CMYK"), "jpeg", quality=95), _spec(format="png")
-    yield "color-profile", _file(image, "png", icc_profile=_linear_profile()), _spec()
+    yield "color-profile", _file(image, "png", icc_profile=drawings.linear_profile()), _spec()
     yield "color-p3", _file(image, "png", icc_profile=icc.rgb(icc.DISPLAY_P3, icc.SRGB_CURVE)), _spec()
-    yield "color-pq", _file(_pq(image), "png", icc_profile=_pq_profile()), _spec()
+    yield "color-pq", _file(drawings.pq(image), "png", icc_profile=drawings.pq_profile()), _spec()
     yield "format-gif", _file(image, "png"), _spec(format="gif")
-    yield "few-colors", _file(_poster(), "png"), _spec(width=200, height=200)
+    yield "few-colors", _file(drawings.poster(), "png"), _spec(width=200, height=200)
     for format_ in ("jpeg", "webp", "avif"):
-        yield f"small-{format_}", _file(_sprite(), "png"), _spec(format=format_)
+        yield f"small-{format_}", _file(drawings.sprite(), "png"), _spec(format=format_)
 
 
 def _transparency() -> Iterator[tuple[str, bytes, VariantSpec]]:
-    yield "alpha-kept", _file(badge(), "png"), _spec(width=60)
-    yield "alpha-flattened", _file(badge(), "png"), _spec(width=60, format="jpeg", background="#30c060")
-    yield "alpha-contain", _file(badge(), "png"), _spec(fit="contain", background="#ffff00")
-    yield "alpha-gif", _file(badge(), "png"), _spec(width=60, format="gif")
+    yield "alpha-kept", _file(drawings.badge(), "png"), _spec(width=60)
+    yield (
+        "alpha-flattened",
+        _file(drawings.badge(), "png"),
+        _spec(width=60, format="jpeg", background="#30c060"),
+    )
+    yield "alpha-contain", _file(drawings.badge(), "png"), _spec(fit="contain", background="#ffff00")
+    yield "alpha-gif", _file(drawings.badge(), "png"), _spec(width=60, format="gif")
     gray_profile = icc.gray(icc.gamma_curve(1.0))
-    yield "alpha-gray-profile", _file(badge().convert("LA"), "png", icc_profile=gray_profile), _spec(width=60)
-    yield "alpha-color16", _color16(), _spec(width=60)
-    yield "alpha-palette", _file(badge().quantize(64), "png"), _spec(width=60)
+    yield (
+        "alpha-gray-profile",
+        _file(drawings.badge().convert("LA"), "png", icc_profile=gray_profile),
+        _spec(width=60),
+    )
+    yield "alpha-color16", drawings.color16(), _spec(width=60)
+    yield "alpha-palette", _file(drawings.badge().quantize(64), "png"), _spec(width=60)
 
 
 def _effects() -> Iterator[tuple[str, bytes, VariantSpec]]:
     settings: Mapping[str, Any] = {"grayscale": True, "blur": 2.0, "sharpen": True}
     for name, value in settings.items():
-        yield f"effect-{name}", _file(landscape(), "png"), _spec(**{name: value})
+        yield f"effect-{name}", _file(drawings.landscape(), "png"), _spec(**{name: value})
     padded = _spec(width=120, fit="contain", background="#c04080", **settings)
-    yield "effects-padded", _file(landscape(), "png"), padded
-    yield "effects-alpha", _file(badge(), "png"), _spec(width=60, **settings)
+    yield "effects-padded", _file(drawings.landscape(), "png"), padded
+    yield "effects-alpha", _file(drawings.badge(), "png"), _spec(width=60, **settings)
 
 
 def render(content: bytes, spec: VariantSpec) -> Image.Image:
@@ -129,83 +119,12 @@ def _file(image: Image.Image, format_: str, **options: Any) -> bytes:
 
 
 def _rotated(orientation: int) -> bytes:
-    image = landscape()
+    image = drawings.landscape()
     exif = Image.Exif()
     exif[0x0112] = orientation
     if orientation in UNDO:
         image = image.transpose(UNDO[orientation])
     return _file(image, "jpeg", quality=92, exif=exif)
-
-
-def _gray16(image: Image.Image) -> Image.Image:
-    return image.convert("L").convert("I").point(lambda v: v * 257).convert("I;16")
-
-
-def _poster() -> Image.Image:
-    """Draw the landscape in 12 flat colors with hard edges, and a fence."""
-    image = landscape().quantize(12, dither=Image.Dither.NONE).convert("RGB")
-    draw = ImageDraw.Draw(image)
-    for post in range(200, 400, 9):
-        draw.line((post, 180, post + 4, 240), fill=(20, 20, 20), width=2)
-    draw.line((200, 200, 400, 190), fill=(190, 40, 30), width=3)
-    return image.quantize(16, dither=Image.Dither.NONE)
-
-
-def _sprite() -> Image.Image:
-    """Draw the landscape as pixel art of saturated colors."""
-    small = landscape().resize((45, 30), Image.Resampling.NEAREST)
-    return small.point(lambda level: 255 * (level > 127))
-
-
-def _color16() -> bytes:
-    """Return the landscape in 16 bits as a PNG. Its sky has one transparent color; the next one is opaque."""
-    image = landscape(240, 160)
-    pixels: Any = image.load()
-    sky, hidden, next_to_it = (0x5A96, 0x96FF, 0xFF00), (0x5A96, 0x9700, 0xFF00), (0x5A96, 0x9701, 0xFF00)
-    rows = []
-    for y in range(image.height):
-        row = [0]
-        for x in range(image.width):
-            color = tuple(level * 257 for level in pixels[x, y])
-            if y < 60:
-                color = (sky, hidden, next_to_it)[x // 80]
-            row += [byte for sample in color for byte in sample.to_bytes(2, "big")]
-        rows.append(bytes(row))
-    header = struct.pack(">IIBBBBB", *image.size, 16, 2, 0, 0, 0)
-    chunks = (
-        (b"IHDR", header),
-        (b"tRNS", struct.pack(">3H", *hidden)),
-        (b"IDAT", zlib.compress(b"".join(rows))),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
-
-
-def _linear_profile() -> bytes:
-    """Return sRGB's profile with a gamma of 1.0, which makes images much lighter."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    at = profile.index(b"para")
-    # Type 0 of a parametric curve is X ** gamma, with gamma as a fixed-point number (ICC.1:2022, 10.18).
-    linear = b"para" + bytes(4) + bytes(4) + (1 << 16).to_bytes(4, "big")
-    profile = profile[:at] + linear + profile[at + len(linear) :]
-    return profile.replace("sRGB".encode("utf-16-be"), "line".encode("utf-16-be"))
-
-
-def _pq(image: Image.Image) -> Image.Image:
-    """Return the image with its white at 1,000 cd/m², in samples of PQ (ITU-R BT.2100, table 4)."""
-
-    def sample(level: int) -> float:
-        power = ((level / 255) ** 2.2 * 1000 / 10_000) ** (2610 / 16384)
-        return 255 * float(((3424 / 4096 + 2413 / 128 * power) / (1 + 2392 / 128 * power)) ** (2523 / 32))
-
-    return image.point([round(sample(level)) for level in range(256)] * 3)
-
-
-def _pq_profile() -> bytes:
-    return icc.rgb(icc.SRGB, icc.SRGB_CURVE, cicp=icc.code_points(9, 16))
 
 
 if __name__ == "__main__":
