@@ -5,6 +5,17 @@ from chalicelib.models.event import Event
 from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
+from chalicelib.models.presets import (
+    MAX_SIDE,
+    POSITIONS,
+    Color,
+    Fit,
+    Format,
+    Keep,
+    Overlay,
+    Position,
+    VariantSpec,
+)
 from chalicelib.models.record import (
     Erasure,
     Failure,
@@ -43,25 +54,16 @@ from chalicelib.models.task import (
     TaskOutput,
 )
 from chalicelib.models.variants import (
-    MAX_SIDE,
-    POSITIONS,
-    Color,
     ContentCredentials,
     CropBox,
-    Fit,
-    Format,
     ImageInfo,
-    Keep,
     Label,
-    Overlay,
     Placeholder,
-    Position,
     Provenance,
     Rendered,
     Rendering,
     Timings,
     VariantPlan,
-    VariantSpec,
 )
 from chalicelib.models.webhook import (
     Delivery,

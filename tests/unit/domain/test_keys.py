@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import formats, keys
 from chalicelib.models import Source
-from chalicelib.models.variants import PresetName
+from chalicelib.models.presets import PresetName
 
 SECRET = bytes(32)
 RANDOM = "AbCdEfGhIjKlMnOpQrSt-_"

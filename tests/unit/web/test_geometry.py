@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.models import MAX_SIDE, Fit
-from chalicelib.models.variants import POSITIONS
+from chalicelib.models.presets import POSITIONS
 from tests.unit.domain.geometry_vectors import VECTORS, computed, expected, inputs
 from tests.unit.web.node import Function, exported
 
