@@ -74,8 +74,8 @@ class Backfill:
     def _finding(self, image: Image, source: Source) -> Finding:
         if image.status is Status.PENDING and self.clock() >= image.created_at + self.stuck_after:
             return Finding.DUE  # Its event was lost.
-        if not image.status.terminal:
-            # Its own event processes it. If that event is lost during a run, the sweep does.
+        if image.erasing or not image.status.terminal:
+            # Its own event processes it, or erases it. If that event is lost, the sweep does.
             return Finding.UNDER_WAY
         current = self.presets.fingerprint(image)
         return Finding.SETTLED if transitions.is_up_to_date(image, source, current) else Finding.DUE

@@ -1,5 +1,7 @@
 """A backfill meets images that change, that are not ready, or whose events are lost."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.preset_changes import PresetChange
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import Source, VariantSpec
+from chalicelib.models import Source, Status, VariantSpec
 from chalicelib.recovery.dispatch import Dispatch, Finding
 from tests.fakes import FakeEventSender
 from tests.unit.deployment import KEY, STUCK_AFTER
@@ -50,6 +52,12 @@ def test_images_that_are_not_ready_get_no_other_presets(app: InMemoryApp, conten
     [step] = run(app, PresetChange(add=names("large")))
     assert step.finding is (Finding.SETTLED if content == b"text" else Finding.UNDER_WAY)
     assert app.image() == before
+
+
+def test_an_image_that_is_being_erased_is_left_alone(app: InMemoryApp) -> None:
+    image = app.image(upload(app))
+    app.store.images[image.id] = replace(image, status=Status.DELETED, erasing=True)
+    assert [step.finding for step in steps(app, PresetChange(add=names("large")))] == [Finding.UNDER_WAY]
 
 
 def test_an_image_that_changes_after_the_scan_is_left_to_its_own_run(app: InMemoryApp) -> None:
