@@ -31,7 +31,6 @@ export class BulkBar {
     this.#actions = actions;
     this.#all.addEventListener("change", () => gallery.select(gallery.shown, this.#all.checked));
     this.#buttons.append(this.#copyButton, this.#retryButton, this.#deleteButton, this.#clearButton);
-    this.#report.after(this.#note);
   }
 
   /** Show which images are selected. */
@@ -63,15 +62,15 @@ export class BulkBar {
   async #copy() {
     const images = this.#gallery.selected.filter(hasVariants);
     const omitted = this.#gallery.selected.length - images.length;
-    const result = await copy(async () => {
+    const { isCopied, message } = await copy(async () => {
       const snippets = await Promise.all(images.map(pictureSnippet));
       return {
         text: snippets.map(({ text }) => text).join("\n"),
         expires: earliestOf(snippets.map(({ expires }) => expires)),
       };
     }, this.#note);
-    const others = omitted ? ` ${imageCount(omitted)} without variants left out.` : "";
-    this.#showReport(`${imageCount(images.length)}: ${result}.${others}`);
+    const others = omitted ? `, ${imageCount(omitted)} without variants left out` : "";
+    this.#showReport(isCopied ? `${imageCount(images.length)} copied${others}` : message);
   }
 
   #clear() {
@@ -82,7 +81,8 @@ export class BulkBar {
   /** Run the action on the images. Those that succeed are deselected, so that the rest can be tried again. */
   async #run(images, action, { doing, done }) {
     this.#setBusy(true);
-    this.#showReport("");
+    this.#note.hidden = true;
+    this.#report.hidden = true;
     const showProgress = (count) => this.#showCount(`${doing} ${count} of ${images.length}…`);
     showProgress(0);
     try {
@@ -114,9 +114,16 @@ export class BulkBar {
     this.#report.replaceChildren(
       h("p", {}, summary),
       ...(items.length ? [h("ul", { className: "failures" }, items)] : []),
+      this.#note,
+      button("Dismiss", "Dismiss this report", () => this.#dismissReport(), "quiet"),
     );
-    this.#report.hidden = !text;
-    if (text) announce(summary);
+    this.#report.hidden = false;
+    announce(summary);
+  }
+
+  #dismissReport() {
+    this.#report.hidden = true;
+    this.#all.focus();
   }
 }
 

@@ -17,25 +17,25 @@ export function expiryNote() {
 export function copyButton(text, label, content, note) {
   let timer;
   const copier = button(text, label, async () => {
-    const result = await copy(content, note);
-    copier.textContent = result;
-    announce(result);
+    const { message } = await copy(content, note);
+    copier.textContent = message;
+    announce(message);
     clearTimeout(timer);
     timer = setTimeout(() => (copier.textContent = text), COPIED_MS);
   }, "quiet");
   return copier;
 }
 
-/** Copy what `content()` resolves to, update the expiry note, and return a text about the result. */
+/** Copy what `content()` resolves to, and update the expiry note. Returns `isCopied` and a `message`. */
 export async function copy(content, note) {
   const { text, expires } = await content();
-  if (!(await writeToClipboard(text))) return "Copying was blocked";
-  note.hidden = expires === null;
-  if (expires === null) return "Copied";
+  const isCopied = await writeToClipboard(text);
+  note.hidden = !isCopied || expires === null;
+  if (note.hidden) return { isCopied, message: isCopied ? "Copied" : "Copying was blocked" };
   note.textContent =
     `The copied URLs work until ${clockTime(expires)}. ` +
     "For permanent URLs, the operator can set up a CDN or turn on PUBLIC_VARIANTS.";
-  return `Copied, works until ${clockTime(expires)}`;
+  return { isCopied, message: `Copied, works until ${clockTime(expires)}` };
 }
 
 /** Copy the text. Returns false if the browser (on pages without TLS) or the user blocks it. */

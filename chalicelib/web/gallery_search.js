@@ -41,7 +41,7 @@ export class GallerySearch {
   showResult({ shown, loaded, hasMore }) {
     const text = this.#text.value.trim();
     const rest = hasMore ? " Show more to search older images." : "";
-    const names = text && `${shown} of ${imageCount(loaded)} loaded so far have this file name.${rest}`;
+    const names = text && `Found in the names of ${shown} of ${imageCount(loaded)} loaded so far.${rest}`;
     const ids = text ? "Searched all images for exactly this external ID." : "Press Enter to search all images.";
     const result = this.#searchesLoaded ? names : ids;
     if (this.#note.textContent !== result) this.#note.textContent = result;

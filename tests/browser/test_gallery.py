@@ -109,7 +109,7 @@ def test_a_range_is_selected_deleted_and_failures_are_reported_per_image(
     listed = [image for image in service.images() if image["filename"] in many[10:20]]
     tiles = page.locator("#images li:visible")
     expect(tiles).to_have_count(10)
-    expect(page.locator("#search-note")).to_contain_text("loaded so far have this file name. Show more")
+    expect(page.locator("#search-note")).to_contain_text("images loaded so far. Show more to search older images.")
     boxes = page.get_by_role("checkbox", name="Select many-1")
     boxes.nth(1).check()
     boxes.nth(3).focus()
@@ -136,7 +136,8 @@ def test_a_range_is_selected_deleted_and_failures_are_reported_per_image(
     page.get_by_role("checkbox", name="Select all shown").check()
     expect(page.locator("#selected-count")).to_have_text("8 selected")
     bar.get_by_role("button", name="Copy <picture>").click()
-    expect(report).to_contain_text("8 images: Copied, works until")
+    expect(report).to_contain_text("8 images copied")
+    expect(report).to_contain_text("The copied URLs work until")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.count("<picture>") == copied.count("\n") + 1 == 8
 
