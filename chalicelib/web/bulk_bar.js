@@ -17,6 +17,7 @@ export class BulkBar {
   #buttons = document.querySelector("#bulk-actions");
   #report = document.querySelector("#bulk-report");
   #note = expiryNote();
+  #isBusy = false;
   #copyButton = button("Copy <picture>", "Copy <picture> of the selected images", () => this.#copy(), "quiet");
   #retryButton = button("Retry failed", "Retry failed images of the selection", () => this.#retry(), "quiet");
   #deleteButton = button("Delete", "Delete the selected images", () => this.#delete(), "quiet danger");
@@ -33,8 +34,9 @@ export class BulkBar {
     this.#buttons.append(this.#copyButton, this.#retryButton, this.#deleteButton, this.#clearButton);
   }
 
-  /** Show which images are selected. */
+  /** Show which images are selected. While an action runs, the bar shows its progress instead. */
   update() {
+    if (this.#isBusy) return;
     const { shown, selected } = this.#gallery;
     this.#bar.hidden = shown.length === 0;
     this.#bar.classList.toggle("active", selected.length > 0);
@@ -98,6 +100,7 @@ export class BulkBar {
   }
 
   #setBusy(isBusy) {
+    this.#isBusy = isBusy;
     for (const each of [this.#all, ...this.#buttons.children]) each.disabled = isBusy;
   }
 
