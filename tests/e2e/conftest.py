@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import psutil
 import pytest
@@ -51,6 +52,14 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     # The space in the path checks that the stack quotes the shell commands that it prints.
     with started_stack(tmp_path_factory.mktemp("the stack")) as stack:
         yield stack
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a stack runs into a folder, so that a test can change it. Returns the folder."""
+    (folder / "app.py").write_bytes((ROOT / "app.py").read_bytes())
+    for name in (".chalice", "chalicelib", "infra", "local", "ops"):
+        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__", "deployed"))
+    return folder
 
 
 @contextmanager

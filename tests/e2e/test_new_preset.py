@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,10 +17,9 @@ from darkroom import Client, ConnectionFailed, Image, UnavailableError
 from PIL import Image as Pixels
 from playwright.sync_api import Browser, Page
 
-from local.process import ROOT
 from tests.browser.browser import TIMEOUT_MS, launched
 from tests.browser.site import Site
-from tests.e2e.conftest import RunningStack, started_stack
+from tests.e2e.conftest import RunningStack, copy_project, started_stack
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -41,12 +39,7 @@ class Story:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy what the stack runs, so that the test can change its presets."""
-    folder = tmp_path_factory.mktemp("project")
-    (folder / "app.py").write_bytes((ROOT / "app.py").read_bytes())
-    for name in (".chalice", "chalicelib", "infra", "local", "ops"):
-        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__", "deployed"))
-    return folder
+    return copy_project(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,11 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 
 import pytest
 import requests
 
-from local.process import ROOT
-from tests.e2e.conftest import RunningStack, started_stack
+from tests.e2e.conftest import RunningStack, copy_project, started_stack
 from tests.unit.overlays import LOGO, watermark
 
 pytestmark = pytest.mark.timeout(180)
@@ -21,12 +19,7 @@ REASON = 'preset "square", fit: must be one of "contain", "cover", "fill", "insi
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy what the stack runs."""
-    folder = tmp_path_factory.mktemp("project")
-    (folder / "app.py").write_bytes((ROOT / "app.py").read_bytes())
-    for name in (".chalice", "chalicelib", "infra", "local", "ops"):
-        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__", "deployed"))
-    return folder
+    return copy_project(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="module")
