@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.presets import read_presets
 from chalicelib.domain import geometry
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import Rejected
@@ -43,7 +44,8 @@ def render_all(files: Sequence[Path]) -> list[Expected]:
 
 
 def _expect(file: Path) -> Expected:
-    content, presets, engine = file.read_bytes(), _presets(), PillowEngine(Limits())
+    content, presets = file.read_bytes(), _presets()
+    engine = PillowEngine(Limits(), presets.overlays)
     start = time.process_time()
     code, outputs = None, frozenset[Output]()
     try:
@@ -67,4 +69,4 @@ def _outputs(rendering: Rendering) -> frozenset[Output]:
 
 @cache
 def _presets() -> Presets:
-    return Presets.from_json(PRESETS_FILE.read_bytes())
+    return read_presets(PRESETS_FILE)

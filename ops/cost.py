@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
     """Print the estimate. Raises ConfigurationError, UnknownPreset, and Rejected for an unusable --image."""
     presets = read_presets(arguments.presets)
     specs = presets.choose(arguments.variants or presets.default)
-    image, source = _image(arguments, specs)
+    image, source = _image(arguments, specs, presets.overlays)
     estimate = report.Estimate(
         images=arguments.images,
         image=image,
@@ -42,10 +42,12 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
     return ExitCode.OK
 
 
-def _image(arguments: argparse.Namespace, specs: Sequence[VariantSpec]) -> tuple[Image, str]:
+def _image(
+    arguments: argparse.Namespace, specs: Sequence[VariantSpec], overlays: Mapping[str, bytes]
+) -> tuple[Image, str]:
     """Return the average image, and where its CPU time comes from. Raises SystemExit if it is unknown."""
     if arguments.image is not None:
-        return _measured(arguments.image.read_bytes(), specs), "measured on this machine"
+        return _measured(arguments.image.read_bytes(), specs, overlays), "measured on this machine"
     pixels = arguments.avg_mb * MEGAPIXELS_PER_MB
     try:
         rendering = look_up(read_report(), specs, pixels)
@@ -63,8 +65,8 @@ def _image(arguments: argparse.Namespace, specs: Sequence[VariantSpec]) -> tuple
     return image, "from bench/results"
 
 
-def _measured(content: bytes, specs: Sequence[VariantSpec]) -> Image:
-    engine = default_engine()
+def _measured(content: bytes, specs: Sequence[VariantSpec], overlays: Mapping[str, bytes]) -> Image:
+    engine = default_engine(overlays)
     return Image(
         bytes=len(content),
         megapixels=megapixels(engine, content),

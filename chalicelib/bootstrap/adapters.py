@@ -1,7 +1,9 @@
 """Wire the adapters, and the AWS clients that they share."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
@@ -32,11 +34,14 @@ if TYPE_CHECKING:
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
 
 
-def default_engine() -> "PillowEngine":
-    """Return the image engine with its default limits, for tools that work without settings."""
+def default_engine(overlays: Mapping[str, bytes] = MappingProxyType({})) -> "PillowEngine":
+    """Return the image engine with its default limits, for tools that work without settings.
+
+    `overlays` is that of the presets.
+    """
     from chalicelib.imaging import Limits, PillowEngine
 
-    return PillowEngine(Limits())
+    return PillowEngine(Limits(), overlays)
 
 
 class Adapters(WithStaticPages):

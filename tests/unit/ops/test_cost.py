@@ -9,6 +9,7 @@ from chalicelib.bootstrap.adapters import PRESETS_FILE
 from local.sample.image import sample
 from ops.exit_codes import ExitCode
 from ops.main import main
+from tests.unit.overlays import LOGO, presets_with_overlay, watermark
 
 _AMOUNT = re.compile(r"^  (.+?) +([\d,]+\.\d+) USD(?: +([\d,]+\.\d+) USD)?$", re.MULTILINE)
 
@@ -148,3 +149,9 @@ def test_a_file_that_is_no_image_is_refused(capsys: pytest.CaptureFixture[str], 
     text.write_text("no image")
     assert main(["cost", "--image", str(text)], {}) is ExitCode.FAILED
     assert capsys.readouterr().err
+
+
+def test_presets_with_overlays_can_be_measured(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = presets_with_overlay(tmp_path, watermark())
+    output = printed(capsys, "--presets", str(file), "--image", str(tmp_path / LOGO))
+    assert "with 1 variant: marked." in output
