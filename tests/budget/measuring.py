@@ -14,6 +14,7 @@ from time import process_time
 from msgspec import Struct, json
 from PIL import ImageCms
 
+from chalicelib.domain.edits import Box, edited
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
@@ -28,10 +29,11 @@ _CORES = 2
 
 
 class Task(Struct):
-    """A file to process."""
+    """A file to process, cropped to this box in thousandths."""
 
     path: str
     specs: list[VariantSpec]
+    crop: Box | None = None
 
 
 class Measured(Struct):
@@ -74,21 +76,19 @@ def _write(result: Measured | None) -> None:
 def _measure(task: Task) -> Measured:
     before, start = peak(), process_time()
     content = Path(task.path).read_bytes()
-    outcome, info, plans = _processed(content, task.specs)
+    outcome, info, plans = _processed(content, task)
     memory, seconds = peak() - before, process_time() - start
     cost = _estimate(content, info, plans) if info else Cost()
     return Measured(outcome, memory, seconds, round(cost.memory), cost.seconds)
 
 
-def _processed(
-    content: bytes, specs: list[VariantSpec]
-) -> tuple[str, ImageInfo | None, tuple[VariantPlan, ...]]:
+def _processed(content: bytes, task: Task) -> tuple[str, ImageInfo | None, tuple[VariantPlan, ...]]:
     engine = PillowEngine(Limits(max_decode_bytes=_MOST))
     info: ImageInfo | None = None
     plans: tuple[VariantPlan, ...] = ()
     try:
-        info = engine.inspect(content)
-        plans = plan(info, specs)
+        info = edited(engine.inspect(content), 0, task.crop)
+        plans = plan(info, task.specs)
         engine.render(content, info, plans)
     except Rejected as error:
         return error.code, info, plans

@@ -9,6 +9,7 @@ from typing import IO
 
 from msgspec import json
 
+from chalicelib.domain.edits import Box
 from chalicelib.models import VariantSpec
 from tests.budget.measuring import Measured, Task
 
@@ -20,14 +21,16 @@ class Meter:
         self._tasks, self._results = tasks, results
         self._file = folder / "image"
 
-    def content(self, content: bytes, specs: Sequence[VariantSpec]) -> Measured | None:
+    def content(
+        self, content: bytes, specs: Sequence[VariantSpec], crop: Box | None = None
+    ) -> Measured | None:
         """Measure the processing of these bytes. None means that it was killed."""
         self._file.write_bytes(content)
-        return self.file(self._file, specs)
+        return self.file(self._file, specs, crop)
 
-    def file(self, path: Path, specs: Sequence[VariantSpec]) -> Measured | None:
+    def file(self, path: Path, specs: Sequence[VariantSpec], crop: Box | None = None) -> Measured | None:
         """Measure the processing of a file. None means that it was killed."""
-        self._tasks.write(json.encode(Task(str(path), list(specs))).decode() + "\n")
+        self._tasks.write(json.encode(Task(str(path), list(specs), crop)).decode() + "\n")
         self._tasks.flush()
         return json.decode(self._results.readline(), type=Measured | None)
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,23 @@ def test_one_variant_takes_at_most_the_estimate(kind: str, measure: Meter) -> No
     for specs in (ONE_SMALL, FULL_SIZE):
         measured = ready(measure.content(content, specs))
         assert measured.memory <= measured.estimated_memory
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png-alpha", "webp-lossless"])
+def test_a_crop_takes_at_most_the_estimate(kind: str, measure: Meter) -> None:
+    content = photos.content(kind, SIZE)
+    for crop in ((100, 100, 500, 500), (400, 400, 60, 60)):
+        measured = ready(measure.content(content, ONE_SMALL, crop))
+        assert measured.memory <= measured.estimated_memory
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png-alpha"])
+def test_effects_and_formats_take_at_most_the_estimate(kind: str, measure: Meter) -> None:
+    effects: dict[str, Any] = {"blur": 5.0, "sharpen": True, "grayscale": True}
+    spec = VariantSpec(name="v", width=SIZE[0], formats=("jpeg", "webp"), **effects)
+    measured = ready(measure.content(photos.content(kind, SIZE), [spec]))
+    assert measured.memory <= measured.estimated_memory
+    assert measured.seconds <= measured.estimated_seconds
 
 
 def test_the_search_for_missing_pixels_is_in_the_estimate(measure: Meter) -> None:

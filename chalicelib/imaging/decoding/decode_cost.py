@@ -97,9 +97,12 @@ def _webp(source: Source, target: TargetSize) -> float:
     from chalicelib.imaging.decoding import webp  # noqa: PLC0415
 
     size = source.image.size
-    if is_animation(source.container.stream) or webp.decoded_size(size, target.size) == size:
+    decoded = webp.decoded_size(size, target.size)
+    if is_animation(source.container.stream) or decoded == size:
         return _WEBP_IN_FULL + _plain_copy(source, target)
-    return _WEBP_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _WEBP_SCALED
+    # Without a crop, what is scaled from the pixels takes more than they do.
+    pixels = _FOUR * decoded[0] * decoded[1] / (size[0] * size[1]) if target.crop else 0
+    return pixels + (_WEBP_WITH_ALPHA if pixel_modes.has_alpha(source.image) else _WEBP_SCALED)
 
 
 def _with_own_reader(source: Source, target: TargetSize) -> float:
