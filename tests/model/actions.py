@@ -1,8 +1,10 @@
 """The actions that small cases consist of."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
+from chalicelib.models import ImageMetadata, Status
 from tests.model.features import SHARES
 from tests.model.queues import Neighbors
 from tests.model.tasks import MAX_ATTEMPTS, Event
@@ -30,6 +32,14 @@ INTRUDE: Action = World.intrude
 SWEEP: Action = World.sweep
 RESTORE: Action = World.restore_backup
 ERASE: Action = World.erase
+
+
+def describe(world: World) -> None:
+    """Let the owner change the metadata."""
+    record = world.record
+    if record is not None and record.status is not Status.DELETED:
+        metadata = ImageMetadata(alt=str(record.metadata_revision + 1))
+        world.store.set_metadata(replace(record, metadata=metadata))
 
 
 def deliver_twice(world: World) -> None:

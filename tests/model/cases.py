@@ -24,6 +24,7 @@ from tests.model.actions import (
     Action,
     crowd,
     deliver_twice,
+    describe,
     leave,
     spend_attempts,
 )
@@ -92,6 +93,10 @@ CASES = {
         before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], preemptions=1, versioned=False
     ),
     "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=2),
+    "described during a run": Case(before=[PUT_ONE], script=[describe, describe], crashes=2),
+    "described and deleted": Case(
+        before=[PUT_ONE, SETTLE, describe], script=[describe, DELETE, describe], crashes=1
+    ),
     "two runs, overwritten, with events": Case(before=[PUT_ONE], script=[PUT_TWO], features=EVENTS),
     "an overwrite with events that can crash at any point": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4, features=EVENTS

@@ -7,7 +7,7 @@ from chalicelib.api import event_documents
 from chalicelib.domain.presets import fingerprint
 from chalicelib.domain.retirement import must_go_at_once
 from chalicelib.domain.transitions import PROCESSING_FAILED
-from chalicelib.models import Event, Image, Status
+from chalicelib.models import Event, Image, ImageMetadata, Status
 from tests.fakes import FakeSourceObject
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
 from tests.model.processing import PRESETS
@@ -28,6 +28,7 @@ def check_always(world: World) -> None:
     if record is not None:
         owner = FORM_OWNER if world.form else OWNER
         require(record.owner == owner, "the image has another owner")
+        _check_metadata(record, world.store.described.get(record.created_at, 0))
     if record is not None and record.status is Status.READY:
         stored = {output.key for output in world.outputs.stored}
         missing = {variant.key for variant in record.variants} - stored
@@ -37,6 +38,13 @@ def check_always(world: World) -> None:
         )
     check_one_use(world)
     require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
+
+
+def _check_metadata(record: Image, newest: int) -> None:
+    """Check that the metadata is the owner's newest. Nothing of it is left in a tombstone."""
+    is_described = newest > 0 and record.status is not Status.DELETED
+    expected = ImageMetadata(alt=str(newest)) if is_described else None
+    require(record.metadata == expected, "a run has changed the metadata")
 
 
 def check_when_idle(world: World) -> None:
@@ -123,8 +131,11 @@ def _check_told(world: World, record: Image) -> None:
 
 
 def _state(detail: dict[str, Any]) -> dict[str, Any]:
-    """Return the detail without the event's own fields, and without what a run without news can change."""
-    ignored = {"event_id", "revision", "owner", "created_at", "updated_at", "execution"}
+    """Return the detail without the event's own fields, and without what can change without news.
+
+    The owner can change the metadata at any time.
+    """
+    ignored = {"event_id", "revision", "owner", "created_at", "updated_at", "execution", "metadata", "html"}
     return {name: value for name, value in detail.items() if name not in ignored}
 
 

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.config.enums import FormReuse
 from tests.fakes import START
+from tests.model.actions import describe
 from tests.model.components import Components
 from tests.model.features import SHARES, Features
 from tests.model.invariants import check_always, check_when_idle
@@ -72,6 +73,10 @@ class Schedules(RuleBasedStateMachine):
     @rule(content=CONTENTS)
     def upload_with_the_form(self, content: bytes) -> None:
         self.world.upload(content, by_form=True)
+
+    @rule()
+    def describe(self) -> None:
+        describe(self.world)
 
     @rule()
     def delete(self) -> None:

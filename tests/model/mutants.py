@@ -17,6 +17,8 @@ class Mutant(NamedTuple):
 ORIGINAL = Mutant()
 MUTANTS = {
     "finalizes unconditionally": Mutant(store=protocol_mutants.FinalizesWithoutCondition),
+    "undoes changes of metadata": Mutant(store=protocol_mutants.UndoesChangesOfMetadata),
+    "keeps the metadata of deleted images": Mutant(store=protocol_mutants.KeepsMetadataOfDeleted),
     "claims without a new revision": Mutant(store=protocol_mutants.ClaimsWithoutNewRevision),
     "reads before claiming": Mutant(Components(pipeline=protocol_mutants.ReadsBeforeClaiming)),
     "keeps whatever is stored": Mutant(Components(steps=protocol_mutants.KeepsWhateverIsStored)),

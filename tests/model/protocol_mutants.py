@@ -26,6 +26,25 @@ class FinalizesWithoutCondition(LaggingStore):
         return image
 
 
+class UndoesChangesOfMetadata(LaggingStore):
+    """Finalizes with the metadata that the run has read."""
+
+    def finalize(self, image: Image) -> Image | None:
+        done = super().finalize(image)
+        if done is not None:
+            self.images[image.id] = image
+        return done
+
+
+class KeepsMetadataOfDeleted(LaggingStore):
+    """Takes over what the owner has changed during the run, also into a tombstone."""
+
+    def finalize(self, image: Image) -> Image | None:
+        current = self.images.get(image.id)
+        kept = replace(image, metadata=current.metadata) if current is not None else image
+        return super().finalize(kept)
+
+
 class ClaimsWithoutNewRevision(LaggingStore):
     """Gives the same fencing token to all runs."""
 

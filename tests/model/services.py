@@ -1,9 +1,9 @@
 """Fakes of the table with an eventually consistent index, of the upload bucket with events, and of a CDN."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Literal
 
 from chalicelib.access.usage import Limits, Usage
 from chalicelib.domain.transitions import is_refused
@@ -18,11 +18,6 @@ from tests.fakes import (
 )
 from tests.model.tasks import Event, Task
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Fake = TypeVar("Fake", bound="DataclassInstance")
-
 
 @dataclass
 class LaggingStore(FakeImageStore):
@@ -30,7 +25,8 @@ class LaggingStore(FakeImageStore):
 
     `final` contains the ids of the events about all outcomes that were ever committed. `published` are the
     versions that were ever ready, in order, since the last failure. `first_ready` are the records of images
-    when they were ready for the first time.
+    when they were ready for the first time. `described` are the newest revisions of metadata, by the creation
+    time of their record.
     """
 
     index: dict[str, Image] = field(default_factory=dict)
@@ -38,6 +34,13 @@ class LaggingStore(FakeImageStore):
     final: set[str] = field(default_factory=set)
     published: list[Source] = field(default_factory=list)
     first_ready: dict[str, Image] = field(default_factory=dict)
+    described: dict[datetime, int] = field(default_factory=dict)
+
+    def set_metadata(self, image: Image) -> bool:
+        done = super().set_metadata(image)
+        if done:
+            self.described[image.created_at] = image.metadata_revision + 1
+        return done
 
     def catch_up(self) -> None:
         self.index = dict(self.images)
@@ -50,7 +53,15 @@ class LaggingStore(FakeImageStore):
             self._note(image)
         return done
 
+    def supersede(self, image: Image) -> Image | None:
+        done = super().supersede(image)
+        if done is not None:
+            self._note(done)
+        return done
+
     def _note(self, image: Image) -> None:
+        if image.status is Status.DELETED:
+            self.described.clear()
         if image.error is not None:
             self.published = []
         elif image.status is Status.READY and image.source and image.source not in self.published:
@@ -183,11 +194,3 @@ class LaggingRetirementStore(FakeRetirementStore):
 
     def catch_up(self) -> None:
         self.index = dict(self.lists)
-
-
-def copied(service: Fake) -> Fake:
-    """Return a copy of a fake, whose collections are copies, too."""
-    collections: dict[str, Any] = {
-        name: value.copy() for name, value in vars(service).items() if isinstance(value, dict | list | set)
-    }
-    return replace(service, **collections)

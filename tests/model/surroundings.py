@@ -14,6 +14,7 @@ from tests.fakes import (
     OutputVersions,
     SourceVersions,
 )
+from tests.model.copies import copied
 from tests.model.features import Features
 from tests.model.queues import (
     Cdn,
@@ -32,7 +33,6 @@ from tests.model.services import (
     ListedVersions,
     NotifyingSources,
     Resending,
-    copied,
 )
 from tests.model.tasks import Task
 from tests.unit.deployment import OWNER

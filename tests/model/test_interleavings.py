@@ -10,6 +10,8 @@ from tests.model.violation import Violation
 # For each mutant, a case that detects it.
 SHOWN_BY = {
     "finalizes unconditionally": "two runs, overwritten",
+    "undoes changes of metadata": "described during a run",
+    "keeps the metadata of deleted images": "described and deleted",
     "claims without a new revision": "two runs, overwritten",
     "reads before claiming": "two runs, overwritten",
     "keeps whatever is stored": "overwritten and restored",
