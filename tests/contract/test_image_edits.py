@@ -1,34 +1,20 @@
-"""Contract of ImageStore: what owners edit while runs claim and finalize the record."""
+"""Contract of ImageStore: what owners request about the rendering, together with a claim."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.models import Image, ImageMetadata, Status
+from chalicelib.models import Image, Status
 from chalicelib.ports import ImageStore
 from tests.contract.records import NOW, UPLOAD_POLICY, a_ready_image, an_image
-
-METADATA = ImageMetadata(
-    external_id="späße #1 😀",
-    tags=("red", "null"),
-    alt="null",
-    custom='{"price":1.50,"list":[1e22,null,{"deep":""}]}',
-)
-DECORATIVE = ImageMetadata(alt="")
 
 
 def a_processing_image(store: ImageStore) -> Image:
     return store.claim(an_image(status=Status.PROCESSING))
 
 
-def test_edits_and_metadata_are_returned_unchanged(store: ImageStore) -> None:
-    image = an_image(focus=(0, 1000), crop=(0, 250, 1000, 1), rotate=270, metadata=METADATA)
-    store.create(image)
-    assert store.get(image.id) == image
-
-
-def test_an_empty_alt_text_is_not_the_same_as_none(store: ImageStore) -> None:
-    image = an_image(metadata=DECORATIVE)
+def test_edits_are_returned_unchanged(store: ImageStore) -> None:
+    image = an_image(focus=(0, 1000), crop=(0, 250, 1000, 1), rotate=270)
     store.create(image)
     assert store.get(image.id) == image
 
@@ -98,109 +84,3 @@ def test_concurrent_edited_claims_lose_nothing(store: ImageStore) -> None:
     assert current is not None
     assert sorted(current.requested, key=int) == [str(number) for number in range(12)]
     assert current.revision == 13
-
-
-def test_metadata_is_replaced_and_its_revision_counted(store: ImageStore) -> None:
-    image = an_image(metadata=METADATA, variants=a_ready_image(an_image()).variants)
-    store.create(image)
-    assert store.set_metadata(replace(image, metadata=DECORATIVE, status=Status.READY, variants=()))
-    assert store.get(image.id) == replace(image, metadata=DECORATIVE, metadata_revision=1)
-    assert store.set_metadata(replace(image, metadata=None, metadata_revision=1))
-    assert store.get(image.id) == replace(image, metadata=None, metadata_revision=2)
-
-
-def test_metadata_that_was_changed_since_it_was_read_is_not_replaced(store: ImageStore) -> None:
-    image = a_processing_image(store)
-    assert store.set_metadata(replace(image, metadata=METADATA))
-    assert not store.set_metadata(replace(image, metadata=DECORATIVE))
-    assert store.get(image.id) == replace(image, metadata=METADATA, metadata_revision=1)
-
-
-def test_only_an_existing_record_gets_metadata(store: ImageStore) -> None:
-    image = an_image(metadata=METADATA)
-    assert not store.set_metadata(image)
-    assert store.get(image.id) is None
-
-
-def test_a_claim_keeps_the_metadata(store: ImageStore) -> None:
-    image = an_image(metadata=METADATA)
-    store.create(image)
-    assert store.claim(replace(image, status=Status.PROCESSING, metadata=None)).metadata == METADATA
-
-
-def test_finalizing_keeps_metadata_that_was_written_during_the_run(store: ImageStore) -> None:
-    claimed = a_processing_image(store)
-    for revision, metadata in enumerate((METADATA, DECORATIVE)):
-        assert store.set_metadata(replace(claimed, metadata=metadata, metadata_revision=revision))
-    ready = replace(a_ready_image(claimed), metadata=DECORATIVE, metadata_revision=2)
-    assert store.finalize(a_ready_image(claimed)) == ready
-    assert store.get(claimed.id) == ready
-
-
-def test_finalizing_keeps_the_removal_of_metadata_during_the_run(store: ImageStore) -> None:
-    image = an_image(metadata=METADATA)
-    store.create(image)
-    claimed = store.claim(replace(image, status=Status.PROCESSING))
-    assert store.set_metadata(replace(claimed, metadata=None))
-    finalized = store.finalize(a_ready_image(claimed))
-    assert finalized is not None
-    assert finalized.metadata is None
-    assert store.get(image.id) == finalized
-
-
-def test_a_superseded_run_does_not_finalize_whatever_the_metadata(store: ImageStore) -> None:
-    first = a_processing_image(store)
-    second = store.claim(first)
-    assert store.set_metadata(replace(second, metadata=METADATA))
-    assert store.finalize(a_ready_image(first)) is None
-    assert store.get(first.id) == replace(second, metadata=METADATA, metadata_revision=1)
-
-
-def test_a_deletion_removes_metadata_that_was_written_during_the_run(store: ImageStore) -> None:
-    claimed = a_processing_image(store)
-    assert store.set_metadata(replace(claimed, metadata=METADATA))
-    tombstone = replace(claimed, status=Status.DELETED, filename="", metadata_revision=1)
-    assert store.finalize(tombstone) == tombstone
-    current = store.get(claimed.id)
-    assert current is not None
-    assert (current.status, current.metadata) == (Status.DELETED, None)
-
-
-def test_a_deleted_image_gets_no_metadata(store: ImageStore) -> None:
-    claimed = a_processing_image(store)
-    store.finalize(replace(claimed, status=Status.DELETED, filename="", metadata_revision=1))
-    assert not store.set_metadata(replace(claimed, metadata=METADATA, metadata_revision=1))
-
-
-def test_an_image_after_a_deletion_does_not_get_metadata_that_was_read_before(store: ImageStore) -> None:
-    claimed = a_processing_image(store)
-    store.finalize(replace(claimed, status=Status.DELETED, filename="", metadata_revision=1))
-    new = store.claim(claimed)
-    assert not store.set_metadata(replace(claimed, metadata=METADATA))
-    assert store.get(claimed.id) == new
-    assert store.set_metadata(replace(new, metadata=METADATA))
-
-
-def test_concurrent_runs_and_changes_keep_the_last_metadata(store: ImageStore) -> None:
-    image_id = a_processing_image(store).id
-
-    def change(number: int) -> None:
-        while True:
-            current = store.get(image_id)
-            assert current is not None
-            metadata = current.metadata or ImageMetadata()
-            added = replace(metadata, tags=(*metadata.tags, str(number)))
-            if store.set_metadata(replace(current, metadata=added)):
-                return
-
-    def run(_number: int) -> None:
-        store.finalize(a_ready_image(store.claim(an_image(id=image_id, status=Status.PROCESSING))))
-
-    with ThreadPoolExecutor(4) as pool:
-        changes, runs = pool.map(change, range(8)), pool.map(run, range(4))
-        list(changes), list(runs)
-    current = store.get(image_id)
-    assert current is not None
-    assert current.metadata is not None
-    assert sorted(current.metadata.tags) == [str(number) for number in range(8)]
-    assert current.metadata_revision == 8

@@ -100,3 +100,27 @@ def test_a_form_needs_two_writes_and_a_lookup_one_read(counted: Counted) -> None
     image, _ = counted.darkroom.upload_forms.create(UploadRequest(filename="cat.png"), owner=OWNER)
     counted.darkroom.lookup.get(image.id, owner=OWNER)
     assert counted.calls == ["UpdateItem", "PutItem", "GetItem"]
+
+
+def test_a_change_of_metadata_needs_one_read_and_one_write(app: App, counted: Counted) -> None:
+    created = app.post("/images", {"filename": "cat.png"}).json_body
+    patch = {"metadata": {"alt": "A cat"}}
+    counted.calls.clear()
+    counted.darkroom.change_metadata.run(created["id"], patch, owner=OWNER)
+    assert counted.calls == ["GetItem", "UpdateItem"]
+    counted.calls.clear()
+    counted.darkroom.change_metadata.run(created["id"], patch, owner=OWNER)
+    assert counted.calls == ["GetItem"]
+
+
+def test_a_run_during_which_the_metadata_changes_needs_two_more_calls(
+    app: App, counted: Counted, png: bytes
+) -> None:
+    key = a_key()
+    counted.deliver(app.put(key, png))
+    store, image_id = counted.darkroom.store, app.id_of(key)
+    claimed = store.claim(counted.darkroom.pipeline.fresh(key, image_id))
+    counted.darkroom.change_metadata.run(image_id, {"metadata": {"alt": "A cat"}}, owner=claimed.owner)
+    counted.calls.clear()
+    assert store.finalize(claimed) is not None
+    assert counted.calls == ["PutItem", "GetItem", "PutItem"]

@@ -55,12 +55,15 @@ def test_options_lists_the_methods_of_a_path(app: App) -> None:
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "PATCH", "DELETE", "OPTIONS"}
 
 
-def test_a_page_of_an_allowed_origin_may_send_requests(app: App) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/images"), ("PATCH", "/images/any"), ("POST", "/images/any/reprocess")]
+)
+def test_a_page_of_an_allowed_origin_may_send_requests(app: App, method: str, path: str) -> None:
     headers = app.call(
-        "OPTIONS", "/images", headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"}
+        "OPTIONS", path, headers={"Origin": PAGE, "Access-Control-Request-Method": method}
     ).headers
     assert headers["Access-Control-Allow-Origin"] == PAGE
-    assert "POST" in headers["Access-Control-Allow-Methods"]
+    assert method in headers["Access-Control-Allow-Methods"]
     assert {"Authorization", "Content-Type"} <= set(headers["Access-Control-Allow-Headers"].split(", "))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from openapi_spec_validator import validate
 
 from chalicelib.api.openapi import description
@@ -92,3 +93,19 @@ def test_no_error_code_is_listed_twice_for_one_status() -> None:
                 _, _, codes = response["description"].partition(": ")
                 listed = codes.split(", ")
                 assert len(listed) == len(set(listed)), (operation["summary"], status)
+
+
+def test_a_patch_can_be_sent_as_either_media_type() -> None:
+    body = document()["paths"]["/images/{image_id}"]["patch"]["requestBody"]
+    assert body["required"] is True
+    assert set(body["content"]) == {"application/merge-patch+json", "application/json"}
+
+
+def test_an_image_can_be_rendered_again_without_a_body() -> None:
+    body = document()["paths"]["/images/{image_id}/reprocess"]["post"]["requestBody"]
+    assert body["required"] is False
+
+
+@pytest.mark.parametrize("name", ["ImagePatch", "ReprocessRequest", "VariantChange", "Metadata", "Crop"])
+def test_the_schemas_of_bodies_allow_no_unknown_fields(name: str) -> None:
+    assert document()["components"]["schemas"][name]["additionalProperties"] is False
