@@ -32,6 +32,7 @@ INTRUDE: Action = World.intrude
 SWEEP: Action = World.sweep
 RESTORE: Action = World.restore_backup
 ERASE: Action = World.erase
+REPEAT_ERASURE: Action = World.repeat_erasure
 
 
 def describe(world: World) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from chalicelib.config.enums import FormReuse
 from tests.model.actions import (
     DELETE,
+    ERASE,
     EXPIRE,
     FORM,
     INTRUDE,
@@ -16,6 +17,7 @@ from tests.model.actions import (
     PUT_TEXT,
     PUT_TWO,
     RENDER_AGAIN,
+    REPEAT_ERASURE,
     RESTORE,
     SETTLE,
     SWEEP,
@@ -184,5 +186,21 @@ CASES = {
         crashes=2,
         versioned=False,
         features=WORKFLOW,
+    ),
+    "erased during a run": Case(before=[PUT_ONE], script=[ERASE], crashes=1, preemptions=1),
+    "erased while it is overwritten": Case(
+        before=[PUT_ONE, SETTLE], script=[PUT_TWO, ERASE], preemptions=1, features=EVENTS
+    ),
+    "an erasure that can crash at any point": Case(
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[ERASE], crashes=1, preemptions=0, features=CDN
+    ),
+    "uploaded again while an erasure ends": Case(
+        before=[PUT_ONE, SETTLE], script=[ERASE, REPEAT_ERASURE, PUT_TWO], preemptions=1
+    ),
+    "a form used again during an erasure": Case(
+        before=[FORM, USE_ONE, SETTLE], script=[ERASE, USE_TWO], preemptions=1
+    ),
+    "erased in workflow mode": Case(
+        before=[PUT_ONE], script=[ERASE], crashes=1, preemptions=1, features=WORKFLOW
     ),
 }

@@ -9,6 +9,7 @@ from chalicelib.domain.retirement import must_go_at_once
 from chalicelib.domain.transitions import PROCESSING_FAILED
 from chalicelib.models import Event, Image, ImageMetadata, Status
 from tests.fakes import FakeSourceObject
+from tests.model.erasure_invariants import check_erased, check_not_back
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
 from tests.model.processing import PRESETS
 from tests.model.violation import Violation, require
@@ -37,6 +38,7 @@ def check_always(world: World) -> None:
             "a variant of a ready image is missing",
         )
     check_one_use(world)
+    check_not_back(world)
     require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
 
 
@@ -64,6 +66,7 @@ def check_when_idle(world: World) -> None:
     _check_outputs(world, record, found)
     check_charges(world)
     check_refused_are_gone(world)
+    check_erased(world)
     if world.features.cdn:
         copies = world.outputs.cached.keys() & world.outputs.deleted
         require(not copies, "the CDN has copies of a deleted or rejected image")

@@ -89,6 +89,11 @@ class Schedules(RuleBasedStateMachine):
 
     @precondition(lambda self: self.world.record is not None)
     @rule()
+    def erase(self) -> None:
+        self.world.erase()
+
+    @precondition(lambda self: self.world.record is not None)
+    @rule()
     def intrude(self) -> None:
         self.world.intrude()
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tests.model import feature_mutants, protocol_mutants, retirement_mutants
+from tests.model import erasure_mutants, feature_mutants, protocol_mutants, retirement_mutants
 from tests.model.components import Components
 from tests.model.services import LaggingStore
 
@@ -64,4 +64,12 @@ MUTANTS = {
     "retires before finalizing": Mutant(Components(pipeline=retirement_mutants.RetiresBeforeFinalizing)),
     "lets outputs of deleted images wait": Mutant(Components(cleanup=retirement_mutants.LetsAllWait)),
     "names executions without the week": Mutant(Components(starter=feature_mutants.NamesWithoutWeek)),
+    "marks for erasure without a new revision": Mutant(store=erasure_mutants.MarksWithoutNewRevision),
+    "claims while erasing": Mutant(store=erasure_mutants.ClaimsWhileErasing),
+    "keeps the key of an erased image": Mutant(store=erasure_mutants.KeepsTheKey),
+    "erases only the newest version": Mutant(Components(removal=erasure_mutants.RemovesOnlyTheNewestVersion)),
+    "removes what arrived after the erasure": Mutant(
+        Components(removal=erasure_mutants.RemovesWithoutChecking)
+    ),
+    "completes an erasure despite runs": Mutant(Components(erasures=erasure_mutants.CompletesDespiteRuns)),
 }

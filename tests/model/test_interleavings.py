@@ -43,6 +43,12 @@ SHOWN_BY = {
     "retires before finalizing": "overwritten and restored",
     "lets outputs of deleted images wait": "deleted before retired files are due",
     "names executions without the week": "uploaded again in workflow mode after the tombstone",
+    "marks for erasure without a new revision": "erased during a run",
+    "claims while erasing": "erased while it is overwritten",
+    "keeps the key of an erased image": "an erasure that can crash at any point",
+    "erases only the newest version": "an erasure that can crash at any point",
+    "removes what arrived after the erasure": "uploaded again while an erasure ends",
+    "completes an erasure despite runs": "erased during a run",
 }
 
 

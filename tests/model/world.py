@@ -10,7 +10,7 @@ from functools import partial
 from typing import Self
 
 from chalicelib.domain import keys
-from chalicelib.models import Erasure, Image, Status, UploadRequest
+from chalicelib.models import Erasure, ErasureRequest, Image, Status, UploadRequest
 from tests.model.application import STUCK_AFTER, Application
 from tests.model.components import Components
 from tests.model.queues import Neighbors
@@ -18,7 +18,16 @@ from tests.model.replay import Call, CallOutcome, CallResult, End, History, perf
 from tests.model.runs import Run, replay
 from tests.model.strangers import Intrusion
 from tests.model.surroundings import Surroundings
-from tests.model.tasks import DeadLetterMessage, Erasing, Event, Invalidating, Reading, Sweeping, Task
+from tests.model.tasks import (
+    DeadLetterMessage,
+    Erasing,
+    ErasureMessage,
+    Event,
+    Invalidating,
+    Reading,
+    Sweeping,
+    Task,
+)
 from tests.unit.deployment import OWNER
 
 MAX_STEPS = 5_000
@@ -33,7 +42,8 @@ class World(Surroundings):
     """The state of everything, except that copies share the `histories` of runs that have started.
 
     `faults` counts the crashes and failed calls. `form` is the id of the image that has a form, if any.
-    `erased` are the ids of the versions that were stored when the erasure `noted` was requested.
+    `erased` are the ids of the versions that were stored when the erasure `noted` was requested, and `later`
+    those that other tools have stored since it was completed.
     """
 
     components: Components = field(default_factory=Components)
@@ -44,6 +54,7 @@ class World(Surroundings):
     form: str | None = None
     noted: Erasure | None = None
     erased: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
     histories: dict[Task, History] = field(default_factory=dict)
 
     def copy(self) -> Self:
@@ -51,7 +62,10 @@ class World(Surroundings):
 
     def upload(self, content: bytes, *, by_form: bool = False) -> None:
         form = self.form if by_form else None
-        self.waiting.append(Event(self.key, self.sources.put(self.key, content, form=form)))
+        source = self.sources.put(self.key, content, form=form)
+        if self.is_erased and not by_form and source.version_id is not None:
+            self.later |= {source.version_id}
+        self.waiting.append(Event(self.key, source))
 
     def create_form(self) -> None:
         """Let a caller create a form: from now on, the world is about its image."""
@@ -97,6 +111,17 @@ class World(Surroundings):
         """Let the owner request the erasure through the API."""
         if self.record is not None:
             self.start(Erasing(self.record.id, self.record.owner))
+
+    @property
+    def is_erased(self) -> bool:
+        """Return whether an erasure was completed, and nothing has come since."""
+        erasure = self.record.erasure if self.record is not None else None
+        return erasure is not None and erasure.completed_at is not None
+
+    def repeat_erasure(self) -> None:
+        """Let SQS deliver the request for an erasure once more."""
+        if self.record is not None:
+            self.start(ErasureMessage(ErasureRequest(image_id=self.record.id)))
 
     def intrude(self) -> None:
         """Let a stranger use the image's id and key."""
@@ -201,6 +226,7 @@ class World(Surroundings):
         if self.record is not None and self.record.erasing and self.record.erasure != self.noted:
             self.noted = self.record.erasure
             self.erased |= {version for _, version in self.sources.history}
+            self.later = frozenset()
 
     def _finish_runs(self) -> None:
         for _ in range(MAX_STEPS):

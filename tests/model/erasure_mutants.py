@@ -1,0 +1,68 @@
+"""Classes that break one rule of erasures each."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from chalicelib.domain.deadline import Deadline
+from chalicelib.erasure.erasures import Erasures, Outcome
+from chalicelib.erasure.removal import Removal
+from chalicelib.models import ErasureRequest, Image, Lease, Lock, ObjectVersion
+from chalicelib.ports import ObjectVersions
+from tests.model.services import LaggingStore
+
+
+class MarksWithoutNewRevision(LaggingStore):
+    """Does not fence off the runs that claimed the record before."""
+
+    def supersede(self, image: Image) -> Image | None:
+        newer = super().supersede(image)
+        if newer is not None:
+            self.images[image.id] = newer = replace(newer, revision=image.revision)
+        return newer
+
+
+class ClaimsWhileErasing(LaggingStore):
+    def claim(self, fresh: Image, lease: Lease | None = None, *, is_attempt: bool = True) -> Image:
+        before = self.images.get(fresh.id)
+        if before is not None and before.erasing:
+            self.images[fresh.id] = replace(before, erasing=False)
+        return super().claim(fresh, lease, is_attempt=is_attempt)
+
+
+class KeepsTheKey(LaggingStore):
+    """Leaves the key, which contains the filename, in the tombstone of an erased image."""
+
+    def finalize(self, image: Image) -> Image | None:
+        before = self.images.get(image.id)
+        is_erased = before is not None and before.erasing and not image.erasing
+        return super().finalize(replace(image, key=before.key) if before and is_erased else image)
+
+
+class RemovesOnlyTheNewestVersion(Removal):
+    def _clear(
+        self,
+        bucket: ObjectVersions,
+        pages: Iterable[Sequence[ObjectVersion]],
+        belongs: Callable[[str], bool],
+        image: Image,
+        deadline: Deadline,
+    ) -> Iterator[Lock]:
+        newest = [page[-1:] for page in pages]
+        yield from super()._clear(bucket, newest[-1:], belongs, image, deadline)
+
+
+class RemovesWithoutChecking(Removal):
+    """Removes what it has listed, even if the erasure has ended in the meantime."""
+
+    def _check(self, image: Image) -> None:
+        del image
+
+
+class CompletesDespiteRuns(Erasures):
+    """Does not wait for the end of runs that may still store outputs."""
+
+    def run(self, request: ErasureRequest, deadline: Deadline) -> Outcome:
+        image = self.store.get(request.image_id)
+        if image is not None and image.erasing and image.has_concurrent_claims:
+            self.store.finalize(replace(image, has_concurrent_claims=False))
+        return super().run(request, deadline)

@@ -1,0 +1,18 @@
+"""An application with an image that has metadata and was overwritten once."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.models import ImageMetadata
+from tests.fakes import FakeEventPublisher, FakeInvalidationQueue
+from tests.unit.in_memory_app import InMemoryApp
+
+
+@pytest.fixture
+def app() -> InMemoryApp:
+    app = InMemoryApp(publisher=FakeEventPublisher(), invalidations=FakeInvalidationQueue())
+    app.reconcile(app.put(b"image one"))
+    app.reconcile(app.put(b"image two"))
+    app.store.finalize(replace(app.image(), metadata=ImageMetadata(external_id="order-7", alt="A person")))
+    return app
