@@ -36,6 +36,8 @@ def plan(actions: Actions) -> Iterator[Step]:
     yield from _features(actions, actions.update, ALARMS, BUDGET)
     yield _stack("Functions and API", stage.app, actions.app)
     yield _stack("Notifications, CORS, protection", stage.storage, actions.complete)
+    if actions.values.on(CDN):
+        yield _stack("Way from the CDN to the API", stage.cdn, actions.update)
     if actions.values.on(EVENTS):
         yield _stack("Protection of webhooks", EVENTS.stack(stage), actions.complete)
     if actions.values.upload_bucket:

@@ -74,6 +74,10 @@ def _outputs() -> dict[str, Json]:
     return {
         "EndpointURL": {"Description": "URL of the upload page and the API", "Value": sub(url)},
         "RestAPIId": {"Description": "ID of the API", "Value": ref("RestAPI")},
+        "ApiDomain": {
+            "Description": "Domain name of the API without its stage, for cdn.yaml",
+            "Value": sub("${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"),
+        },
         "ProcessUploadArn": {
             "Description": "ARN of the function that processes uploads, for storage.yaml",
             "Value": get_att(logical_id("process_upload"), "Arn"),

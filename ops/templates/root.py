@@ -27,7 +27,7 @@ _OWN = {
     "Events": choice("If true, publish events and deliver webhooks", "false", "true", "false"),
     "Alarms": choice("If true, create alarms and a dashboard", "true", "true", "false"),
 }
-_OUTPUTS = ("UploadBucket", "DestBucket", "TokensTable", "EndpointURL", "DomainTarget")
+_OUTPUTS = ("UploadBucket", "DestBucket", "TokensTable", "EndpointURL", "ApiDomain", "DomainTarget")
 # How the console groups the parameters; it shows the others below.
 _GROUPS = {
     "Stage": ("Stage", "ArtifactBucket", "ReleasePrefix"),

@@ -25,6 +25,7 @@ ARNS = {
     "AWS::ApiGateway::Stage": "arn:aws:apigateway:eu-central-1::/restapis/1/stages/prod",
     "AWS::Budgets::Budget": "arn:aws:budgets::1:budget/darkroom-prod-eu-central-1",
     "AWS::CloudFormation::Stack": "arn:aws:cloudformation:eu-central-1:1:stack/darkroom-prod-Access-1/2",
+    "AWS::CloudFront::CachePolicy": ANY,
     "AWS::CloudFront::Distribution": ANY,
     "AWS::CloudFront::OriginAccessControl": ANY,
     "AWS::CloudWatch::Alarm": "arn:aws:cloudwatch:eu-central-1:1:alarm:darkroom-prod-operations-Alarm-1",

@@ -42,7 +42,7 @@ def test_a_first_deployment_creates_what_the_functions_need_before_them(account:
     parts = [name.removeprefix("darkroom-prod").removeprefix("-") for name, _ in account.operations.log]
     assert parts == [
         *("artifacts", "", "events", "cdn", "access", "workflow", "moderation", "faces"),
-        *("", "operations", "app", "", "events"),
+        *("", "operations", "app", "", "cdn", "events"),
     ]
     assert found == []
 
