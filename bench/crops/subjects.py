@@ -1,4 +1,4 @@
-"""Images whose subject is known: photos in which a person has marked it, and drawn scenes."""
+"""Images whose subject is known: photos in which it is marked, and drawn scenes."""
 
 import hashlib
 import json

@@ -27,8 +27,8 @@ _SECONDS_PER_BYTE_OF_PROFILE = 2e-5
 # file. The worst are the sub-blocks of GIF, with 20 ns for each byte, twice.
 _SECONDS, _SECONDS_PER_BYTE = 0.5, 4e-8
 _GRAY = ("1", "L", "LA", "La", "I", "I;16", "I;16B", "F")
-# The decoded overlays that the engine keeps, and one that is being decoded: see overlay_images.py.
-_OVERLAYS = 80_000_000
+# The decoded overlays that the engine keeps, and one that is being decoded and scaled: see overlay_images.py.
+_OVERLAYS, _SECONDS_OF_OVERLAYS = 80_000_000, 0.3
 _ANY_SIZE = TargetSize((1, 1), best=False)
 
 
@@ -56,7 +56,7 @@ def of_run(
         numbers = [at for at, plan in enumerate(animated) if plan in wanted]
         costs.append(animation_cost.estimate(source, info, animated, numbers, max_memory))
     if any(plan.spec.overlay for plan in plans):
-        costs.append(Cost(_OVERLAYS))
+        costs.append(Cost(_OVERLAYS, _SECONDS_OF_OVERLAYS))
     return total(costs)
 
 

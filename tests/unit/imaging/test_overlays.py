@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 import pyvips
+from msgspec import structs
 from PIL import Image, ImageChops, ImageSequence, ImageStat
 
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import ConfigurationError
 from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.overlays.overlay_images import OverlayImages
+from chalicelib.imaging.source import open_source
 from chalicelib.models import POSITIONS, Overlay, VariantSpec
 from tests.unit.imaging.overlay_files import MARK, mark, overlay_of, render_with
-from tests.unit.imaging.samples import BLUE, RED, encoded, quarters
+from tests.unit.imaging.samples import BLUE, ENGINE, RED, encoded, quarters
 
 SIZE = (160, 120)
 BACKGROUNDS = {
@@ -75,7 +78,10 @@ def test_a_colored_overlay_makes_a_gray_image_colored_and_a_gray_one_keeps_it_gr
 def test_an_overlay_is_drawn_after_the_other_settings() -> None:
     plain = encoded(Image.new("RGB", SIZE, BLUE), "png")
     result = drawn(plain, overlay_of(MARK, position="center"), grayscale=True, blur=5)
-    left, right = (result.convert("RGB").getpixel((x, 60)) for x in (72, 84))
+    background, left, right = (result.convert("RGB").getpixel((x, 60)) for x in (10, 72, 84))
+    assert isinstance(background, tuple)
+    assert len(set(background)) == 1
+    # Neither gray nor blurred.
     assert left == (255, 255, 255)
     assert isinstance(right, tuple)
     assert right[0] > right[1]
@@ -169,3 +175,16 @@ def test_an_overlay_that_was_not_loaded_is_an_error_of_the_configuration() -> No
     spec = VariantSpec(name="v", width=60, height=60, overlay=overlay_of(MARK))
     with pytest.raises(ConfigurationError, match="not loaded"):
         engine.render(content, info, plan(info, [spec]))
+
+
+def test_the_estimate_includes_overlays() -> None:
+    source = open_source(encoded(quarters(), "png"), "png", 1)
+    info = ENGINE.inspect(source.container.stream)
+    spec = VariantSpec(name="v", width=160, height=120)
+    plain, drawn = (
+        run_cost.of_run(source, info, plan(info, [each]), max_memory=10**9)
+        for each in (spec, structs.replace(spec, overlay=overlay_of(MARK)))
+    )
+    # The engine can keep four overlays of 4 million pixels with 4 bytes each.
+    assert drawn.memory >= plain.memory + 4 * 16_000_000
+    assert drawn.seconds > plain.seconds
