@@ -34,6 +34,9 @@ def requested(image: Image, change: tuple[str, ...] | VariantChange, presets: Pr
     """
     if not isinstance(change, VariantChange):
         return _names(change, presets)
+    if change == VariantChange():
+        # Writing the current names would exclude the image from later changes of the defaults.
+        return image.requested
     both = sorted(set(change.add) & set(change.remove))
     if both:
         raise InvalidField(f"variants both adds and removes {both[0]!r}; do one of both", "variants")

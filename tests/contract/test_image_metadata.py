@@ -3,8 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.items import to_item
 from chalicelib.models import Image, ImageMetadata, Status
 from chalicelib.ports import ImageStore
+from tests.contract.emulators import Tables
 from tests.contract.records import a_ready_image, an_image
 
 METADATA = ImageMetadata(
@@ -13,6 +16,8 @@ METADATA = ImageMetadata(
     alt="null",
     custom='{"price":1.50,"list":[1e22,null,{"deep":""}]}',
 )
+# Attributes that earlier versions did not write.
+NEWER = {"metadata_revision", "rotate"}
 DECORATIVE = ImageMetadata(alt="")
 
 
@@ -111,6 +116,20 @@ def test_an_image_after_a_deletion_does_not_get_metadata_that_was_read_before(st
     assert not store.set_metadata(replace(claimed, metadata=METADATA))
     assert store.get(claimed.id) == new
     assert store.set_metadata(replace(new, metadata=METADATA))
+
+
+def test_a_record_from_before_there_was_metadata_can_get_some(tables: Tables) -> None:
+    store = DynamoDBImageStore(tables.client, tables.images)
+    image = an_image()
+    old = {name: value for name, value in to_item(image).items() if name not in NEWER}
+    tables.client.put_item(TableName=tables.images, Item=old)
+    assert store.get(image.id) == image
+    claimed = store.claim(replace(image, status=Status.PROCESSING))
+    assert store.set_metadata(replace(claimed, metadata=METADATA))
+    finalized = store.finalize(a_ready_image(claimed))
+    assert finalized is not None
+    assert (finalized.metadata, finalized.metadata_revision) == (METADATA, 1)
+    assert store.get(image.id) == finalized
 
 
 def test_concurrent_runs_and_changes_keep_the_last_metadata(store: ImageStore) -> None:
