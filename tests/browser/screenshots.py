@@ -1,7 +1,8 @@
 """`make screenshots`: take the screenshots of the upload page for the README and the documentation.
 
-Desktop, dark and phone, on a local stack of its own. The page uses the reader's system fonts. So that the
-screenshots do not depend on the fonts of this machine, Chromium only finds Android's fonts here.
+Desktop, dark, phone and the focal point, on a local stack of its own. The page uses the reader's system
+fonts. So that the screenshots do not depend on the fonts of this machine, Chromium only finds Android's fonts
+here.
 """
 
 import os
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from local.process import ROOT
 from local.stack import Options, running
@@ -65,6 +66,9 @@ def main() -> int:
                 _shoot(page, "page.png")
                 page.emulate_media(color_scheme="dark")
                 _shoot(page, "page-dark.png")
+            with _page(browser, url, **DESKTOP) as page:
+                _pick_focal_point(page)
+                _shoot(page.locator("#focus-dialog"), "focal-point.png")
             with _page(browser, url, **playwright.devices[PHONE]) as page:
                 _upload(page, images[:1])
                 _shoot(page, "page-phone.png")
@@ -98,6 +102,7 @@ def _fill_gallery(browser: Browser, url: str, images: list[Path]) -> None:
 
 def _upload(page: Page, files: list[Path]) -> None:
     """Upload files, wait until all have been processed, and scroll back to the top."""
+    page.get_by_label("square").check()
     page.get_by_label("small").check()
     choose(page, *files)
     expect(page.locator(".upload:not([data-state=ready], [data-state=failed])")).to_have_count(0)
@@ -107,14 +112,26 @@ def _upload(page: Page, files: list[Path]) -> None:
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
 
 
+def _pick_focal_point(page: Page) -> None:
+    """Open the newest image and move its focal point to the reflection in the lake."""
+    page.locator("#images li", has_text="evening at the lake").get_by_role("button").click()
+    page.get_by_role("button", name="Focal point").click()
+    image = page.locator("#focus-area img")
+    expect(image).to_have_js_property("complete", value=True)
+    box = image.bounding_box()
+    assert box is not None
+    image.click(position={"x": box["width"] * 0.65, "y": box["height"] * 0.9})
+    page.wait_for_load_state("networkidle")
+
+
 def _not_an_image(folder: Path) -> Path:
     file = folder / "from the old camera.jpg"
     file.write_bytes(b"not an image" * 100)
     return file
 
 
-def _shoot(page: Page, name: str) -> None:
-    page.screenshot(path=FOLDER / name, animations="disabled")
+def _shoot(subject: Page | Locator, name: str) -> None:
+    subject.screenshot(path=FOLDER / name, animations="disabled")
 
 
 if __name__ == "__main__":
