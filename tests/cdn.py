@@ -1,9 +1,8 @@
 """The distribution and the queue of infra/cdn.yaml on moto, whose CloudFormation has no CloudFront."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from boto3.session import Session
@@ -11,9 +10,8 @@ from boto3.session import Session
 from local.account import CREDENTIALS, REGION
 from local.aws import Clients
 from local.event_formats import Queue
-from local.template import resource_properties
+from tests.edge import distribution
 
-TEMPLATE = Path(__file__).parents[1] / "infra" / "cdn.yaml"
 _QUEUE = "darkroom-local-invalidations"
 
 
@@ -37,34 +35,51 @@ def cloudfront(url: str) -> Iterator[Any]:
 
 
 def create_cdn(clients: Clients, url: str) -> Cdn:
-    """Create the queue and a distribution without content."""
+    """Create the queue and the distribution. moto sends no requests to its origins."""
     queue_url = clients.sqs.create_queue(QueueName=_QUEUE)["QueueUrl"]
     attributes = clients.sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])
-    template: Any = resource_properties(TEMPLATE)["Distribution"]["DistributionConfig"]
-    origin = {
-        "Id": "processed",
-        "DomainName": "processed.s3.amazonaws.com",
-        "S3OriginConfig": {"OriginAccessIdentity": ""},
-    }
     with cloudfront(url) as client:
-        created = client.create_distribution(
-            DistributionConfig={
-                "CallerReference": "cdn",
-                "Comment": "",
-                "Enabled": True,
-                "Origins": {"Quantity": 1, "Items": [origin]},
-                "CacheTagConfig": template["CacheTagConfig"],
-                "DefaultCacheBehavior": {
-                    "TargetOriginId": "processed",
-                    "ViewerProtocolPolicy": "redirect-to-https",
-                },
-            }
-        )["Distribution"]
+        created = client.create_distribution(DistributionConfig=_configuration())["Distribution"]
     return Cdn(
         environment={"DISTRIBUTION_ID": created["Id"], "INVALIDATIONS_QUEUE": _QUEUE},
         queue=Queue(url=queue_url, arn=attributes["Attributes"]["QueueArn"]),
         arn=created["ARN"],
     )
+
+
+def _configuration() -> dict[str, Any]:
+    """Return the distribution of the template, with an API, in the form that CloudFront's own API takes."""
+    config = distribution(ApiDomain="api.example.com", PublicVariants="true")
+    same = ("Comment", "Enabled", "OriginGroups", "CacheTagConfig", "DefaultCacheBehavior")
+    return {
+        "CallerReference": "cdn",
+        "Origins": _counted(map(_origin, config["Origins"])),
+        "CacheBehaviors": _counted(map(_behavior, config["CacheBehaviors"])),
+        **{name: config[name] for name in same},
+    }
+
+
+def _origin(described: dict[str, Any]) -> dict[str, Any]:
+    if "CustomOriginConfig" not in described:
+        return described
+    custom = described["CustomOriginConfig"]
+    given = {
+        "HTTPPort": 80,
+        "HTTPSPort": 443,
+        "OriginProtocolPolicy": custom["OriginProtocolPolicy"],
+        "OriginSslProtocols": _counted(custom["OriginSSLProtocols"]),
+    }
+    return described | {"CustomOriginConfig": given}
+
+
+def _behavior(described: dict[str, Any]) -> dict[str, Any]:
+    methods = described.get("AllowedMethods", ["GET", "HEAD"])
+    return described | {"AllowedMethods": _counted(methods)}
+
+
+def _counted(items: Iterable[object]) -> dict[str, Any]:
+    listed = list(items)
+    return {"Quantity": len(listed), "Items": listed}
 
 
 def invalidated(url: str, distribution_id: str) -> list[list[str]]:

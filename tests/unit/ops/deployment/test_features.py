@@ -145,6 +145,26 @@ def test_the_distribution_serves_the_variants_only_while_it_is_on(account: FakeA
     assert variables(account)["PUBLIC_BASE_URL"] == ""
 
 
+def test_the_distribution_learns_the_domain_of_the_api_when_it_exists(account: FakeAccount) -> None:
+    deployed(account, "--cdn")
+    domain = outputs(account, "app")["ApiDomain"]
+    assert parameters(account, "cdn")["ApiDomain"] == domain
+    cdn = [status for name, status in account.operations.log if name == "darkroom-prod-cdn"]
+    assert cdn == ["CREATE_COMPLETE", "UPDATE_COMPLETE"]
+    deployed(account, "--no-cdn")
+    deployed(account, "--cdn")
+    assert parameters(account, "cdn")["ApiDomain"] == domain
+    cdn = [status for name, status in account.operations.log if name == "darkroom-prod-cdn"]
+    assert cdn[2:] == ["DELETE_COMPLETE", "CREATE_COMPLETE"]
+
+
+def test_the_distribution_caches_redirects_only_while_variants_are_public(account: FakeAccount) -> None:
+    deployed(account, "--cdn", "--set", "PUBLIC_VARIANTS=true")
+    assert parameters(account, "cdn")["PublicVariants"] == "true"
+    deployed(account, "--set", "PUBLIC_VARIANTS=false")
+    assert parameters(account, "cdn")["PublicVariants"] == "false"
+
+
 @pytest.mark.parametrize("url", [OWN_CDN, "https://d1234.cloudfront.net"])
 def test_a_cdn_of_one_s_own_stays(account: FakeAccount, url: str) -> None:
     deployed(account, "--set", f"PUBLIC_BASE_URL={url}")

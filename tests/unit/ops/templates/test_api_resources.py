@@ -121,6 +121,7 @@ def test_the_outputs_are_those_that_a_deployment_needs(template: Json) -> None:
     assert values == {
         "EndpointURL": {"Fn::Sub": url},
         "RestAPIId": {"Ref": "RestAPI"},
+        "ApiDomain": {"Fn::Sub": "${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
         "ProcessUploadArn": {"Fn::GetAtt": ["ProcessUpload", "Arn"]},
         "DomainTarget": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
         "ReleasePrefix": {"Ref": "ReleasePrefix"},
