@@ -1,10 +1,12 @@
 """Emulates Rekognition's DetectFaces, which moto lacks. Every image has the same face."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from moto.rekognition.responses import RekognitionResponse
 
-FACE = {
+FACE: Mapping[str, Any] = {
     "BoundingBox": {"Left": 0.65, "Top": 0.1, "Width": 0.2, "Height": 0.2},
     "Confidence": 99.0,
     "Landmarks": [],
