@@ -24,12 +24,14 @@ _TYPES = {Status.READY: "Image Ready", Status.FAILED: "Image Failed", Status.DEL
 class EventDocument(ImageDocument, kw_only=True):
     """An outcome of an image. Duplicates share an `event_id`; a higher `revision` is newer.
 
+    `expired` are the names of the presets whose variants have ended, empty in events about other changes.
     `cdn` is `pending` if a CDN may still serve copies of deleted or rejected files, otherwise `done`.
     """
 
     event_id: str
     revision: int
     owner: str
+    expired: tuple[str, ...]
     cdn: CdnState
 
     @classmethod
@@ -41,6 +43,7 @@ class EventDocument(ImageDocument, kw_only=True):
             event_id=f"{image.id}-{image.revision}",
             revision=image.revision,
             owner=image.pending_event_for or image.owner,
+            expired=image.expired_variants,
             cdn="pending" if with_cdn and leaves_copies(image) else "done",
         )
 
@@ -61,9 +64,11 @@ def describe(image: Image, url_of: UrlOf | None, lifetimes: DataLifetimes) -> Ev
         detail = msgspec.json.encode(
             msgspec.structs.replace(document, variants=(), sources=(), srcset="", html="")
         )
-    return Event(
-        id=document.event_id, type=_TYPES[image.status], time=image.updated_at, detail=detail.decode()
-    )
+    return Event(id=document.event_id, type=_type(image), time=image.updated_at, detail=detail.decode())
+
+
+def _type(image: Image) -> str:
+    return "Variant Expired" if image.expired_variants else _TYPES[image.status]
 
 
 def _of_erasure(image: Image, lifetimes: DataLifetimes, *, with_cdn: bool) -> Event:

@@ -10,7 +10,6 @@ from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.recovery import WithRecovery
 from chalicelib.config.enums import WorkflowMode
 from chalicelib.config.rules import EXECUTION_LIFETIME
-from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.fair_share import shares
 from chalicelib.images.change_metadata import ChangeMetadata
 from chalicelib.images.current_file import CurrentFile
@@ -106,7 +105,7 @@ class Darkroom(WithRecovery):
         """Deletes an image. Raises ConfigurationError, since the run at the end needs the presets."""
         # The run is wired on use. The object must not be gone before that fails.
         self.check_configuration()
-        return Delete(lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self._reconcile)
+        return Delete(lookup=self.lookup, deletion=self._deletion)
 
     @cached_property
     def erase(self) -> Erase:
@@ -159,6 +158,3 @@ class Darkroom(WithRecovery):
             dead_letters=self.dead_letters,
             start_over=self.processor.reconcile,
         )
-
-    def _reconcile(self, key: str, *, deadline: Deadline) -> None:
-        self.pipeline.reconcile(key, deadline=deadline)

@@ -83,6 +83,7 @@ class WithProcessing(WithCdn):
             moderation=self.moderation,
             face_detection=self.face_detection,
             disposal=self.settings.moderation_refused,
+            retention=self.retention_policies,
             observer=self.observer,
             clock=now,
         )

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.erasure import WithErasure
+from chalicelib.domain.deadline import Deadline
+from chalicelib.images.delete import Deletion
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from chalicelib.recovery.dead_letters import DeadLetters
+    from chalicelib.recovery.ended_images import EndedImages
     from chalicelib.recovery.expirations import Expirations
+    from chalicelib.recovery.retired_outputs import RetiredOutputs
     from chalicelib.recovery.sweep import Sweep
 
 # Below the number of connections that a boto3 client keeps open, which is 10.
@@ -62,16 +66,38 @@ class WithRecovery(WithErasure):
         return Expirations(
             due_items=self.due_items,
             remove_retired=retired_outputs.remove_due,
-            end_image=lambda _: None,
+            end_image=self._ended_images(retired_outputs).end_due,
             run_all=self._sweep_threads.map,
             clock=now,
         )
+
+    def _ended_images(self, retired_outputs: "RetiredOutputs") -> "EndedImages":
+        from chalicelib.recovery.ended_images import EndedImages
+
+        return EndedImages(
+            store=self.store,
+            outputs=self.outputs,
+            retired=self.retired,
+            policies=self.retention_policies,
+            delete=self._deletion.run,
+            remove_due=retired_outputs.remove_due,
+            invalidations=self.invalidation_outbox,
+            outbox=self.outbox,
+            clock=now,
+        )
+
+    @cached_property
+    def _deletion(self) -> Deletion:
+        return Deletion(store=self.store, sources=self.sources, reconcile=self._reconcile)
 
     @cached_property
     def _sweep_threads(self) -> "ThreadPoolExecutor":
         from concurrent.futures import ThreadPoolExecutor
 
         return ThreadPoolExecutor(_SWEEP_THREADS)
+
+    def _reconcile(self, key: str, *, deadline: Deadline) -> None:
+        self.pipeline.reconcile(key, deadline=deadline)
 
     def _request_run(self, key: str) -> None:
         self.sender.send(key, None)

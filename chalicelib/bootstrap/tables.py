@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.leases import DynamoDBLeases
+    from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
     from chalicelib.aws.retirements import DynamoDBRetirementStore
     from chalicelib.aws.usage import DynamoDBUsageStore
 
@@ -56,6 +57,13 @@ class Tables(WithObservability):
         return ObjectRecords(
             upload_prefix=self.settings.upload_prefix, store=self.store, secret=lambda: self._image_id_secret
         )
+
+    @cached_property
+    def retention_policies(self) -> "DynamoDBRetentionPolicies":
+        """For how long owners' images are kept."""
+        from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
+
+        return DynamoDBRetentionPolicies(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def usage(self) -> "DynamoDBUsageStore":

@@ -7,6 +7,7 @@ from chalicelib.domain import transitions
 from chalicelib.domain.deadline import NO_TIME, Deadline
 from chalicelib.errors import OutOfTime
 from chalicelib.images.lookup import ImageLookup
+from chalicelib.models import Image
 from chalicelib.ports import ImageStore, SourceStorage
 
 # S3's event about the removal starts a run of its own. If that run claims the record in between, another
@@ -23,21 +24,19 @@ class Reconcile(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delete:
-    """Deletes images.
+class Deletion:
+    """Deletes the image of a record.
 
     It renders nothing: a file that arrives during the deletion has an event of its own, whose run is within
     its owner's share.
     """
 
-    lookup: ImageLookup
     store: ImageStore
     sources: SourceStorage
     reconcile: Reconcile
 
-    def run(self, image_id: str, *, owner: str) -> None:
-        """Remove the source, the variants and the record. Raises ImageNotFound."""
-        image = self.lookup.get(image_id, owner=owner)
+    def run(self, image: Image) -> None:
+        """Remove the source, the variants and the record. Raises ServiceUnavailable."""
         if transitions.is_refused(image):
             # Records of rejected images are kept when their source is removed, unless the error is cleared.
             self.store.finalize(replace(image, error=None))
@@ -50,3 +49,15 @@ class Delete:
             current = self.store.get(image.id)
             if current is None or not current.open:
                 return
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delete:
+    """Deletes owners' images."""
+
+    lookup: ImageLookup
+    deletion: Deletion
+
+    def run(self, image_id: str, *, owner: str) -> None:
+        """Delete the owner's image. Raises ImageNotFound, ServiceUnavailable."""
+        self.deletion.run(self.lookup.get(image_id, owner=owner))

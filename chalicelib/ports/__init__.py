@@ -17,6 +17,7 @@ from chalicelib.ports.processing import (
 )
 from chalicelib.ports.quotas import OwnerQuotas
 from chalicelib.ports.records import BulkReader, DueItems, ImageStore, RetirementStore
+from chalicelib.ports.retention import RetentionPolicies
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ObjectVersions",
     "OutputStorage",
     "OwnerQuotas",
+    "RetentionPolicies",
     "RetirementStore",
     "SourceObject",
     "SourceStorage",

@@ -22,11 +22,11 @@ class EventOutbox:
 
     def mark_pending(self, outcome: Image) -> Image:
         """Return the record to commit, with its event pending if there is a publisher."""
-        return outcome if self.publisher else replace(outcome, pending_event_for=None)
+        return outcome if self.publisher else replace(outcome, pending_event_for=None, expired_variants=())
 
     def publish(self, image: Image) -> None:
         """Publish the pending event of a committed record, if any, and clear it. Raises Transient."""
         if image.pending_event_for is None or self.publisher is None:
             return
         self.publisher.publish(self.describe(image))
-        self.store.finalize(replace(image, pending_event_for=None))
+        self.store.finalize(replace(image, pending_event_for=None, expired_variants=()))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import edits, geometry, keys, transitions
+from chalicelib.domain import edits, geometry, keys, retention, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
@@ -24,7 +24,7 @@ from chalicelib.models import (
     StoredVariant,
     Work,
 )
-from chalicelib.ports import Clock, ImageEngine, OutputStorage, SourceObject, SourceStorage
+from chalicelib.ports import Clock, ImageEngine, OutputStorage, RetentionPolicies, SourceObject, SourceStorage
 from chalicelib.ports.observer import Observer
 from chalicelib.processing import content_encoding, upload_policy, variant_storing
 from chalicelib.processing.face_detection import FaceDetection
@@ -43,6 +43,7 @@ class Steps:
     moderation: Moderation | None = None
     face_detection: FaceDetection | None = None
     disposal: Disposal = Disposal.KEEP
+    retention: RetentionPolicies
     observer: Observer
     clock: Clock
 
@@ -110,16 +111,17 @@ class Steps:
 
     def ready(self, work: Work, stored: Sequence[StoredVariant], placeholder: Placeholder | None) -> Result:
         """Return the result of an image whose variants are all stored."""
+        now = self.clock()
         image = transitions.ready(
             work.image,
             source=work.source,
             fingerprint=work.fingerprint,
             info=work.info,
-            variants=[each.variant for each in stored],
+            variants=retention.with_ends([each.variant for each in stored], work.plans, now),
             placeholder=placeholder,
-            now=self.clock(),
+            now=now,
         )
-        return Result(image=image, written=variant_storing.written(stored))
+        return Result(image=self._retained(image), written=variant_storing.written(stored))
 
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
@@ -136,7 +138,7 @@ class Steps:
         )
         if stored or self._must_dispose(failed):
             failed = replace(failed, cleanup_pending=True)
-        return Result(image=failed, written=variant_storing.written(stored))
+        return Result(image=self._retained(failed), written=variant_storing.written(stored))
 
     def missing(self, image: Image) -> Result:
         """Return the result of an object that no longer exists."""
@@ -152,6 +154,9 @@ class Steps:
             with suppress(ObjectNotFound):
                 self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
         self.sources.remove_version(image.key, image.source)
+
+    def _retained(self, image: Image) -> Image:
+        return retention.retained(image, self.retention.days(image.owner))
 
     def _decoded(self, source_object: SourceObject, content: bytes) -> bytes:
         return content_encoding.decode(content, source_object.content_encoding, self.max_upload_bytes)

@@ -10,6 +10,7 @@ from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
 from tests.fakes.publisher import FakeEventPublisher
+from tests.fakes.retention import FakeRetentionPolicies
 from tests.fakes.retirement import FakeDueItems, FakeRetirementStore
 from tests.fakes.sender import FakeEventSender
 from tests.fakes.storage import FakeArtifactStorage, FakeOutputStorage, FakeSourceObject, FakeSourceStorage
@@ -42,6 +43,7 @@ __all__ = [
     "FakeObjectVersions",
     "FakeObserver",
     "FakeOutputStorage",
+    "FakeRetentionPolicies",
     "FakeRetirementStore",
     "FakeSourceObject",
     "FakeSourceStorage",

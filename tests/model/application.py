@@ -5,13 +5,15 @@ from datetime import timedelta
 from itertools import count
 
 from chalicelib.erasure.erasures import Erasures
-from chalicelib.images.delete import Delete
+from chalicelib.images.delete import Delete, Deletion
 from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.ended_images import EndedImages
 from chalicelib.recovery.expirations import Expirations
+from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
 from tests.model.processing import PRESETS, Processing
 from tests.unit.deployment import GRACE, SETTINGS
@@ -46,6 +48,22 @@ class Application(Processing):
             clock=self.clock,
         )
 
+    def ended_images(self, retired_outputs: RetiredOutputs) -> EndedImages:
+        """Return what ends images and variants."""
+        return self.components.ended_images(
+            store=self.store,
+            outputs=self.outputs,
+            retired=self.retired,
+            policies=self.retention,
+            delete=self.deletion.run,
+            remove_due=retired_outputs.remove_due,
+            invalidations=self.components.invalidations(
+                store=self.store, queue=self.invalidations, clock=self.clock
+            ),
+            outbox=self.outbox,
+            clock=self.clock,
+        )
+
     @property
     def expirations(self) -> Expirations:
         retired_outputs = self.components.retired_outputs(
@@ -54,7 +72,7 @@ class Application(Processing):
         return Expirations(
             due_items=self.due_items,
             remove_retired=retired_outputs.remove_due,
-            end_image=lambda _: None,
+            end_image=self.ended_images(retired_outputs).end_due,
             clock=self.clock,
         )
 
@@ -94,13 +112,12 @@ class Application(Processing):
         )
 
     @property
+    def deletion(self) -> Deletion:
+        return Deletion(store=self.store, sources=self.sources, reconcile=self.pipeline.reconcile)
+
+    @property
     def delete(self) -> Delete:
-        return Delete(
-            lookup=self.lookup,
-            store=self.store,
-            sources=self.sources,
-            reconcile=self.pipeline.reconcile,
-        )
+        return Delete(lookup=self.lookup, deletion=self.deletion)
 
     @property
     def upload_forms(self) -> UploadForms:

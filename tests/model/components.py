@@ -15,6 +15,7 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.ended_images import EndedImages
 from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
@@ -38,5 +39,6 @@ class Components:
     lookup: type[ImageLookup] = ImageLookup
     fair_share: type[FairShare] = FairShare
     starter: type[WorkflowStarter] = WorkflowStarter
+    ended_images: type[EndedImages] = EndedImages
     removal: type[Removal] = Removal
     erasures: type[Erasures] = Erasures

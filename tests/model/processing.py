@@ -19,6 +19,7 @@ from chalicelib.ports import (
     InvalidationQueue,
     ObjectVersions,
     OutputStorage,
+    RetentionPolicies,
     RetirementStore,
     SourceStorage,
 )
@@ -33,7 +34,14 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.processing.retirement import Retirement
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
-from tests.fakes import FakeEngine, FakeErasureQueue, FakeEventSender, FakeObserver, FakeUsageStore
+from tests.fakes import (
+    FakeEngine,
+    FakeErasureQueue,
+    FakeEventSender,
+    FakeObserver,
+    FakeRetentionPolicies,
+    FakeUsageStore,
+)
 from tests.model.components import Components
 from tests.unit.deployment import GRACE, ID_SECRET, LIFETIMES, LIMITS, SETTINGS
 
@@ -65,6 +73,7 @@ class Processing:
     sender: EventSender = field(default_factory=FakeEventSender)
     usage: UsageStore = field(default_factory=FakeUsageStore)
     form_reuse: FormReuse = FormReuse.REFUSE
+    retention: RetentionPolicies = field(default_factory=FakeRetentionPolicies)
     erasure_queue: ErasureQueue = field(default_factory=FakeErasureQueue)
     source_versions: ObjectVersions
     output_versions: ObjectVersions
@@ -141,6 +150,7 @@ class Processing:
             outputs=self.outputs,
             engine=self.engine,
             moderation=moderation,
+            retention=self.retention,
             observer=self.observer,
             clock=self.clock,
         )

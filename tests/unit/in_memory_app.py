@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from chalicelib.images.change_metadata import ChangeMetadata
-from chalicelib.images.delete import Delete
+from chalicelib.images.delete import Delete, Deletion
 from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
@@ -13,6 +13,7 @@ from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import Image, Source
 from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dead_letters import DeadLetters
+from chalicelib.recovery.ended_images import EndedImages
 from chalicelib.recovery.expirations import Expirations
 from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
@@ -57,11 +58,25 @@ class InMemoryApp(InMemoryProcessing):
         )
 
     @property
+    def ended_images(self) -> EndedImages:
+        return EndedImages(
+            store=self.store,
+            outputs=self.outputs,
+            retired=self.retired,
+            policies=self.retention,
+            delete=self.deletion.run,
+            remove_due=self.retired_outputs.remove_due,
+            invalidations=self.invalidation_outbox,
+            outbox=self.outbox,
+            clock=self.clock,
+        )
+
+    @property
     def expirations(self) -> Expirations:
         return Expirations(
             due_items=FakeDueItems(self.store, self.retired),
             remove_retired=self.retired_outputs.remove_due,
-            end_image=lambda _: None,
+            end_image=self.ended_images.end_due,
             clock=self.clock,
         )
 
@@ -136,10 +151,12 @@ class InMemoryApp(InMemoryProcessing):
         return Erase(lookup=self.lookup, store=self.store, queue=self.erasure_queue, clock=self.clock)
 
     @property
+    def deletion(self) -> Deletion:
+        return Deletion(store=self.store, sources=self.sources, reconcile=self.pipeline.reconcile)
+
+    @property
     def delete(self) -> Delete:
-        return Delete(
-            lookup=self.lookup, store=self.store, sources=self.sources, reconcile=self.pipeline.reconcile
-        )
+        return Delete(lookup=self.lookup, deletion=self.deletion)
 
     def put(self, content: bytes, key: str = KEY) -> Source:
         return self.sources.put(key, content)

@@ -32,6 +32,7 @@ from tests.fakes import (
     FakeObjectVersions,
     FakeObserver,
     FakeOutputStorage,
+    FakeRetentionPolicies,
     FakeRetirementStore,
     FakeSourceStorage,
     FakeUsageStore,
@@ -59,6 +60,7 @@ class InMemoryProcessing:
     presets: Presets = PRESETS
     form_reuse: FormReuse = FormReuse.REFUSE
     usage: FakeUsageStore = field(default_factory=FakeUsageStore)
+    retention: FakeRetentionPolicies = field(default_factory=FakeRetentionPolicies)
     erasure_queue: FakeErasureQueue = field(default_factory=FakeErasureQueue)
     source_versions: FakeObjectVersions = field(init=False)
     output_versions: FakeObjectVersions = field(init=False)
@@ -148,6 +150,7 @@ class InMemoryProcessing:
             moderation=self.moderation,
             face_detection=self.face_detection,
             disposal=self.disposal,
+            retention=self.retention,
             observer=self.observer,
             clock=self.clock,
         )

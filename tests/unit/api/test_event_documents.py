@@ -31,8 +31,9 @@ def cdn(key: str) -> str:
 
 def test_an_event_has_the_images_document_and_its_own_fields(image: Image) -> None:
     document = json.loads(describe(image, cdn, LIFETIMES).detail)
-    own = {name: document.pop(name) for name in ("event_id", "revision", "owner", "cdn")}
-    assert own == {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice", "cdn": "done"}
+    own = {name: document.pop(name) for name in ("event_id", "revision", "owner", "expired", "cdn")}
+    ids = {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice"}
+    assert own == {**ids, "expired": [], "cdn": "done"}
     assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
 
 
