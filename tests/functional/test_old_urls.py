@@ -51,7 +51,7 @@ def path_of(app: App, image_id: str) -> str:
     """Return the path of the first variant's current file on the CDN."""
     url = app.get(f"/images/{image_id}").json_body["variants"][0]["url"]
     assert url.startswith(f"{CDN}/v/")
-    return urlsplit(url).path
+    return str(urlsplit(url).path)
 
 
 def remove(app: App, path: str) -> None:

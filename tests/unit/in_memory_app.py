@@ -24,7 +24,7 @@ from tests.fakes import (
     FakeEventSender,
     FakeWorkflow,
 )
-from tests.unit.deployment import EXECUTION_LIFETIME, GRACE, KEY, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import EXECUTION_LIFETIME, KEY, SETTINGS, STUCK_AFTER
 from tests.unit.in_memory_processing import InMemoryProcessing
 
 
@@ -83,7 +83,7 @@ class InMemoryApp(InMemoryProcessing):
     @property
     def retired_outputs(self) -> RetiredOutputs:
         return RetiredOutputs(
-            grace=GRACE, store=self.store, retired=self.retired, outputs=self.outputs, clock=self.clock
+            grace=self.grace, store=self.store, retired=self.retired, outputs=self.outputs, clock=self.clock
         )
 
     @property

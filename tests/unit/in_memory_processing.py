@@ -1,6 +1,7 @@
 """The use cases of a processing run, wired to fakes."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
@@ -47,6 +48,7 @@ class InMemoryProcessing:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeImageStore = field(default_factory=FakeImageStore)
     outputs: FakeOutputStorage = field(default_factory=FakeOutputStorage)
+    grace: timedelta = GRACE
     retired: FakeRetirementStore = field(default_factory=FakeRetirementStore)
     engine: ImageEngine = field(default_factory=FakeEngine)
     max_upload_bytes: int = SETTINGS.max_upload_bytes
@@ -81,7 +83,7 @@ class InMemoryProcessing:
 
     @property
     def retirement(self) -> Retirement:
-        return Retirement(grace=GRACE, retired=self.retired, outputs=self.outputs, clock=self.clock)
+        return Retirement(grace=self.grace, retired=self.retired, outputs=self.outputs, clock=self.clock)
 
     @property
     def outbox(self) -> EventOutbox:
