@@ -9,7 +9,7 @@ const MAX_CONCURRENT = 4;
  * Call `action(image)` for each image. `onProgress(done)` is called after each. Returns the failures as
  * `{ image, problem }`, in order. Throws only unexpected errors, after all calls have ended.
  */
-export async function forEachImage(images, action, onProgress) {
+export async function forEachImage(images, action, onProgress = () => {}) {
   const problems = new Map();
   const waiting = [...images];
   let done = 0;

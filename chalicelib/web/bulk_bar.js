@@ -25,7 +25,7 @@ export class BulkBar {
 
   /**
    * `gallery` has `shown` and `selected` images and `select(images, isSelected)`. `actions` has functions of one
-   * image, `delete` and `retry`, and `confirmDelete(images)`.
+   * image, `refresh`, `delete` and `retry`, and `confirmDelete(images)`.
    */
   constructor(gallery, actions) {
     this.#gallery = gallery;
@@ -64,15 +64,19 @@ export class BulkBar {
   async #copy() {
     const images = this.#gallery.selected.filter(hasVariants);
     const omitted = this.#gallery.selected.length - images.length;
-    const { isCopied, message } = await copy(async () => {
-      const snippets = await Promise.all(images.map(pictureSnippet));
-      return {
-        text: snippets.map(({ text }) => text).join("\n"),
-        expires: earliestOf(snippets.map(({ expires }) => expires)),
-      };
-    }, this.#note);
+    const snippets = new Map();
+    const collect = async (image) => snippets.set(image, await pictureSnippet(image, this.#actions.refresh));
+    const failures = await forEachImage(images, collect);
+    const copied = images.filter((image) => snippets.has(image)).map((image) => snippets.get(image));
+    const { isCopied, message } = await copy(
+      async () => ({
+        text: copied.map(({ text }) => text).join("\n"),
+        expires: earliestOf(copied.map(({ expires }) => expires)),
+      }),
+      this.#note,
+    );
     const others = omitted ? `, ${imageCount(omitted)} without variants left out` : "";
-    this.#showReport(isCopied ? `${imageCount(images.length)} copied${others}` : message);
+    this.#showReport(isCopied ? `${imageCount(copied.length)} copied${others}` : message, failures);
   }
 
   #clear() {

@@ -23,7 +23,7 @@ const actionBar = dialog.querySelector(".actions");
 export function showImageDialog(image, actions) {
   let current = image;
   const note = expiryNote();
-  let copyButton = snippetButton(image, note);
+  let copyButton = snippetButton(image, note, actions.refresh);
   // The buttons stay while the image changes, so that each keeps the focus when its dialog closes.
   const edit = (text, action) => button(text, `${text} of ${image.filename}`, () => change(action), "quiet");
   const focusButton = edit("Focal point", actions.editFocus);
@@ -55,7 +55,7 @@ export function showImageDialog(image, actions) {
 
   function render() {
     const hasVariants = current.variants.length > 0;
-    const next = snippetButton(current, note);
+    const next = snippetButton(current, note, actions.refresh);
     copyButton.replaceWith(next);
     copyButton = next;
     copyButton.hidden = !hasVariants;
@@ -71,7 +71,7 @@ export function showImageDialog(image, actions) {
         h("p", { className: "status" }, details(current)),
         current.error && errorElement(current.error),
         metadataList(current.metadata),
-        hasVariants && variantList(current, note),
+        hasVariants && variantList(current, note, actions.refresh),
         note,
       ),
     );

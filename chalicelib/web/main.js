@@ -26,7 +26,7 @@ export function start() {
     enterToken: () => accessToken.edit(),
     onUpdate: () => bulkBar.update(),
   });
-  const bulkBar = new BulkBar(gallery, { delete: removeNow, retry, confirmDelete });
+  const bulkBar = new BulkBar(gallery, { refresh, delete: removeNow, retry, confirmDelete });
   const uploads = new UploadList(api, gallery, { open, remove });
   listenForFiles((files) => uploads.add(files, presets.selected));
   reload();
@@ -38,12 +38,17 @@ export function start() {
 
   function open(image) {
     return showImageDialog(image, {
-      refresh: ({ id }) => api.get(id),
+      refresh,
       remove,
       retry: ({ id }) => changed(reprocess(api, id)),
-      editFocus: (current) => changed(editFocus(current, { api, presets: presetsOf(current) })),
-      editMetadata: (current) => changed(editMetadata(current, { api })),
+      editFocus: async (current) =>
+        changed(editFocus(await refresh(current), { api, presets: presetsOf(current) })),
+      editMetadata: async (current) => changed(editMetadata(await refresh(current), { api })),
     });
+  }
+
+  function refresh({ id }) {
+    return api.get(id);
   }
 
   function presetsOf(image) {

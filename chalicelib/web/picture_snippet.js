@@ -1,7 +1,7 @@
 /** Builds the HTML element that users paste into their own pages. */
 
 import { earliestOf } from "./url_expiry.js";
-import { shareableUrl } from "./variant_urls.js";
+import { shareableUrl, withLastingUrls } from "./variant_urls.js";
 
 /** The name of the element that `pictureSnippet` returns. */
 export function elementName(image) {
@@ -11,8 +11,10 @@ export function elementName(image) {
 /**
  * Return the `<picture>` element of the API response, with permanent URLs where variants have them, and when
  * the first of its URLs expires. If no variant shows the whole image, it is an `<img>` of the widest variant.
+ * `refresh(image)` fetches the image again.
  */
-export async function pictureSnippet(image) {
+export async function pictureSnippet(outdated, refresh) {
+  const image = await withLastingUrls(outdated, refresh);
   const links = await Promise.all(image.variants.map((variant) => shareableUrl(image, variant)));
   if (!image.html) return imgSnippet(image, links);
   const text = image.variants.reduce(

@@ -20,6 +20,7 @@ export class UploadRow {
   #buttons = h("div", { className: "actions" });
   #expiryNote = expiryNote();
   #shown = {};
+  #refresh = () => this.#actions.refresh(this.#upload);
 
   /** `actions` has a function for each button and for `refresh`: cancel, retry, open, remove, dismiss. */
   constructor(upload, actions) {
@@ -89,7 +90,7 @@ export class UploadRow {
     const actionButton = (text, action, kind) => button(text, `${text} ${name}`, () => action(this.#upload), kind);
     if (state === "ready") {
       return [
-        snippetButton(this.#upload.document, this.#expiryNote),
+        snippetButton(this.#upload.document, this.#expiryNote, this.#refresh),
         actionButton("Edit", this.#actions.open, "quiet"),
         actionButton("Delete", this.#actions.remove, "quiet"),
       ];
@@ -103,13 +104,12 @@ export class UploadRow {
   }
 
   #resultFor(state) {
-    if (state === "ready") return [variantList(this.#upload.document, this.#expiryNote)];
+    if (state === "ready") return [variantList(this.#upload.document, this.#expiryNote, this.#refresh)];
     return state === "failed" ? [errorElement(this.#upload.problem)] : [];
   }
 
   #showThumbnail() {
-    const refresh = () => this.#actions.refresh(this.#upload);
-    this.#frame.replaceChildren(thumbnail(this.#upload.document, THUMBNAIL_WIDTH, refresh));
+    this.#frame.replaceChildren(thumbnail(this.#upload.document, THUMBNAIL_WIDTH, this.#refresh));
   }
 
   #announce(state) {

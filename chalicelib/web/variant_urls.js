@@ -1,9 +1,17 @@
 /** Chooses the URLs of variants to share with others. */
 
 import { ROOT } from "./api.js";
-import { expiry } from "./url_expiry.js";
+import { earliestOf, expiry } from "./url_expiry.js";
+
+const MIN_LIFETIME_MS = 60_000;
 
 let redirectsArePublic = null;
+
+/** Return the image, or a newer document of it from `refresh(image)` if its URLs are about to expire. */
+export async function withLastingUrls(image, refresh) {
+  const expires = earliestOf(image.variants.map(({ url }) => expiry(url)));
+  return expires !== null && expires < Date.now() + MIN_LIFETIME_MS ? refresh(image) : image;
+}
 
 /**
  * Return the variant's permanent URL if it works without a token, otherwise its signed URL, and when that

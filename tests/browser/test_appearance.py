@@ -68,6 +68,7 @@ def every_view(page: Page) -> Iterator[str]:
     yield "image"
     for name in ("Focal point", "Metadata"):
         page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
         yield name
         page.keyboard.press("Escape")
     page.keyboard.press("Escape")
@@ -103,6 +104,9 @@ def test_a_phone_needs_no_horizontal_scrolling_and_fingers_hit_every_control(
         scrollable, visible = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert scrollable <= visible, name
         assert page.locator(TARGETS).evaluate_all(TOO_SMALL) == [], name
+        if name == "Focal point":
+            page.locator("#focus-area").tap(position={"x": 1, "y": 1})
+            expect(page.locator("#focus-status")).to_have_text("0% from the left, 0% from the top")
     page.keyboard.press("Escape")
     expect(page.locator("img[src=x]")).to_have_count(0)
     camera = page.locator("#camera")

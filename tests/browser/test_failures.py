@@ -42,6 +42,22 @@ def test_a_request_for_a_form_is_retried_while_an_earlier_one_is_in_progress(
     assert responses == []
 
 
+def test_a_reached_quota_is_shown_at_once_instead_of_waiting_for_hours(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    reached = {"code": "quota_exceeded", "detail": "1000 images a day"}
+    page.route(
+        f"{service.url}/images",
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "36000"}, json=reached),
+    )
+    choose(page, photos[0])
+    row = page.locator(".upload")
+    expect(row.locator(".problem")).to_contain_text("You have reached the upload limit. Try again later.")
+    expect(row.locator(".status")).to_be_empty()
+    expect(row.get_by_role("button", name="Try again")).to_be_visible()
+
+
 def test_an_upload_is_retried_after_a_connection_error(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:

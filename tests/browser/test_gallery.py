@@ -1,6 +1,7 @@
 """The gallery: pagination, the image dialog, and deletion."""
 
 import io
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.browser.conftest import TIMEOUT, Service
 
 Opened = Callable[..., Page]
 PAGE_SIZE = 24
+OLD = "20200101"
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,29 @@ def test_expired_signed_urls_are_refreshed(open_page: Opened, service: Service, 
     )
     page.reload()
     expect(page.locator("#images .thumbnail.loaded img").first).to_be_visible()
+
+
+def test_a_url_that_has_expired_is_not_copied(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    choose(page, photos[7])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    page.route(f"{service.url}/images?*", expire_urls)
+    page.reload()
+    page.get_by_role("button", name="firs.jpg").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Copy URL of 300x300").click()
+    expect(page.get_by_role("dialog").locator(".note")).to_contain_text("The copied URLs work until")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert OLD not in copied
+    assert "X-Amz-Date=" in copied
+
+
+def expire_urls(route: Route) -> None:
+    response = route.fetch()
+    body = re.sub(r"(?<=X-Amz-Date=)\d{8}", OLD, response.text())
+    assert OLD in body
+    route.fulfill(response=response, body=body)
 
 
 def test_a_range_is_selected_deleted_and_failures_are_reported_per_image(
