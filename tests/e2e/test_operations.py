@@ -2,30 +2,38 @@
 
 import io
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
 import requests
-from darkroom import Client, Image, ImageFailed
+from darkroom import Client, ImageFailed
 from PIL import Image as Pixels
 
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack
+from tests.e2e.ops_commands import (
+    TIMEOUT_SECONDS,
+    cursor,
+    environment,
+    folder,
+    has_record,
+    number_sent,
+    ops,
+    settled,
+    wait_until,
+)
 from tests.image_ids import image_id
 
 pytestmark = pytest.mark.timeout(120)
 
 PREFIX = "images/"
-TIMEOUT_SECONDS = 30
 
 
 @pytest.fixture
@@ -59,47 +67,6 @@ def delete_record(stack: RunningStack, key: str) -> None:
     stack.aws.dynamodb.delete_item(
         TableName=table, Key={"id": {"S": image_id(stack.aws.dynamodb, table, key)}}
     )
-
-
-def settled(client: Client, key: str) -> Image:
-    wait_until(lambda: has_record(client, key), f"{key} never appeared")
-    (image,) = client.list(key=key)
-    return client.wait(image.id, timeout=TIMEOUT_SECONDS)
-
-
-def has_record(client: Client, key: str) -> bool:
-    return bool(list(client.list(key=key)))
-
-
-def wait_until(condition: Callable[[], bool], message: str) -> None:
-    deadline = time.monotonic() + TIMEOUT_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, message
-        time.sleep(0.05)
-
-
-def environment(stack: RunningStack) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    return {**own, **stack.environment}
-
-
-def ops(env: Mapping[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "ops", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
-
-
-def folder(keys: list[str]) -> str:
-    return keys[0].rpartition("/")[0] + "/"
-
-
-def cursor(printed: str) -> str:
-    [found] = re.findall(r"--cursor (\S+)", printed)
-    return str(found)
-
-
-def number_sent(printed: str) -> int:
-    found = re.search(r"(\d+) sent", printed)
-    return int(found[1]) if found else 0
 
 
 def test_a_backfill_renders_images_without_a_record(

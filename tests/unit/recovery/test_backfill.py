@@ -194,11 +194,3 @@ def test_a_copied_output_is_rejected_once_and_then_settled(app: InMemoryApp, sen
     send(app, sender)
     assert deliver(app, sender) == [Outcome.FAILED]
     assert findings(app) == {KEY: Finding.SETTLED}
-
-
-def test_an_upload_whose_event_was_lost_is_due_once_its_form_has_expired(app: InMemoryApp) -> None:
-    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
-    app.put(b"image", image.key)
-    assert findings(app) == {image.key: Finding.UNDER_WAY}
-    app.clock.advance(STUCK_AFTER)
-    assert findings(app) == {image.key: Finding.DUE}

@@ -11,10 +11,10 @@ from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.preset_changes import PresetChange
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import Source, Status, VariantSpec
+from chalicelib.models import Source, Status, UploadRequest, VariantSpec
 from chalicelib.recovery.dispatch import Dispatch, Finding
 from tests.fakes import FakeEventSender
-from tests.unit.deployment import KEY, STUCK_AFTER
+from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
 from tests.unit.recovery.backfills import NAMES, names, presets, run, specs, steps, upload, variants
 
@@ -52,6 +52,14 @@ def test_images_that_are_not_ready_get_no_other_presets(app: InMemoryApp, conten
     [step] = run(app, PresetChange(add=names("large")))
     assert step.finding is (Finding.SETTLED if content == b"text" else Finding.UNDER_WAY)
     assert app.image() == before
+
+
+def test_an_upload_whose_event_was_lost_is_due_once_its_form_has_expired(app: InMemoryApp) -> None:
+    image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)
+    app.put(b"image", image.key)
+    assert [step.finding for step in steps(app)] == [Finding.UNDER_WAY]
+    app.clock.advance(STUCK_AFTER)
+    assert [step.finding for step in steps(app)] == [Finding.DUE]
 
 
 def test_an_image_that_is_being_erased_is_left_alone(app: InMemoryApp) -> None:
