@@ -111,8 +111,8 @@ def delete_image(image_id: str) -> Response:
 def reprocess_image(image_id: str) -> Response:
     """Render an image again."""
     owner = _owner(Scope.WRITE)
-    request = requests.reprocess_request(_request().raw_body)
-    image = darkroom().reprocess.run(image_id, request, owner=owner)
+    reprocess = darkroom().reprocess
+    image = reprocess.run(image_id, requests.reprocess_request(_request().raw_body), owner=owner)
     return responses.accepted(image, darkroom().outputs.url)
 
 
