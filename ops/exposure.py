@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.bootstrap.presets import read_presets
+from chalicelib.config.enums import FaceDetectionMode, ModerationMode
 from chalicelib.config.settings import Settings
 from chalicelib.entrypoints.throttling import RateClass
 from ops import options
 from ops.costing import exposure_report
-from ops.costing.arguments import add_functions
+from ops.costing.arguments import add_functions, add_rekognition
 from ops.costing.attackers import Stage
 from ops.costing.call_times import LOAD, call_ms
 from ops.costing.engine_times import count_variants
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; can be repeated"
     )
     group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
+    add_rekognition(group)
     add_functions(group)
     group.add_argument("--timeout", type=options.integer_between(10, 600), default=TIMEOUT, metavar="SECONDS")
     group.add_argument("--concurrency", type=options.concurrency, default=INITIAL, metavar="N")
@@ -63,7 +65,11 @@ def stage(arguments: argparse.Namespace) -> Stage:
         settings=Settings.from_env(environment),
         limits=_limits(arguments),
         deployment=Deployment(
-            memory_mb=arguments.memory, architecture=arguments.architecture, cdn=arguments.cdn
+            memory_mb=arguments.memory,
+            architecture=arguments.architecture,
+            moderation=arguments.moderation != ModerationMode.OFF,
+            face_detection=arguments.face_detection != FaceDetectionMode.OFF,
+            cdn=arguments.cdn,
         ),
         timeout=arguments.timeout,
         presets=len(presets.presets),

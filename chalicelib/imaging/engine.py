@@ -62,7 +62,8 @@ class PillowEngine:
         if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
             self._limits.check_animation(info.uncropped)
         time = TimeBudget(deadline)
-        watermarks = Watermarks(plans, self._overlays)
+        wanted = [plan for plan in plans if only in (None, plan.spec.name)]
+        watermarks = Watermarks(wanted, self._overlays)
         with counted_warnings() as warnings, decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
             max_memory = self._limits.max_decode_bytes

@@ -80,6 +80,15 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         default=WorkflowMode.DIRECT.value,
         help="how images are processed (default: %(default)s)",
     )
+    add_rekognition(group)
+    group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
+    group.add_argument("--waf", action="store_true", help="with a web ACL in front of the API (`--waf-rate`)")
+    group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
+    add_functions(group)
+
+
+def add_rekognition(group: argparse._ArgumentGroup) -> None:
+    """Add the options that let Amazon Rekognition analyze images."""
     group.add_argument(
         "--moderation",
         choices=[mode.value for mode in ModerationMode],
@@ -92,10 +101,6 @@ def _add_deployment(parser: argparse.ArgumentParser) -> None:
         default=FaceDetectionMode.OFF.value,
         help="what finds the faces for presets that crop around them (default: %(default)s)",
     )
-    group.add_argument("--cdn", action="store_true", help="serve the variants through CloudFront")
-    group.add_argument("--waf", action="store_true", help="with a web ACL in front of the API (`--waf-rate`)")
-    group.add_argument("--no-alarms", action="store_true", help="without alarms and dashboard")
-    add_functions(group)
 
 
 def add_functions(group: argparse._ArgumentGroup) -> None:

@@ -156,7 +156,9 @@ def _images(number: int, seconds: float, stage: Stage) -> Amounts:
         service: amounts for service, amounts in used.items() if service not in {"Lambda", "API Gateway"}
     }
     functions = add(stage.deployment.lambda_seconds(seconds), {"lambda_request": number * ATTEMPTS})
-    return add(times(number, add(*without.values())), functions)
+    # Each attempt analyzes the image before it renders.
+    again = times(number * (ATTEMPTS - 1), used.get("Rekognition", {}))
+    return add(times(number, add(*without.values())), again, functions)
 
 
 def _stored(size: float) -> Amounts:

@@ -1,4 +1,4 @@
-"""Draw the overlays of a run's variants."""
+"""Draw the overlays of the variants that a run encodes."""
 
 from collections.abc import Sequence
 
@@ -24,8 +24,11 @@ class Watermarks:
                 self._watermarks[overlay, *size] = Watermark.of(overlay, images.get(overlay), size)
 
     def draw(self, image: Image.Image, plan: VariantPlan) -> Image.Image:
-        """Return the image that was drawn for a plan, with the plan's overlay if it has one."""
+        """Return the image that was drawn for a plan, with the plan's overlay.
+
+        Images of other plans, from which smaller ones are scaled, are returned as they are.
+        """
         if plan.spec.overlay is None:
             return image
-        watermark = self._watermarks[plan.spec.overlay, plan.width, plan.height]
+        watermark = self._watermarks.get((plan.spec.overlay, plan.width, plan.height))
         return watermark.draw(image) if watermark else image

@@ -105,3 +105,9 @@ def test_invalidations_of_a_cdn_have_a_highest_price() -> None:
     assert added == pytest.approx(6.44)
     few = replace(with_cdn, settings=replace(with_cdn.settings, images_per_day=10))
     assert attackers.write_token(few)["10 invalidations"] == {"invalidation": 10}
+
+
+@pytest.mark.parametrize("option", ["--moderation", "--face-detection"])
+def test_each_attempt_to_render_an_image_pays_for_its_analysis(option: str) -> None:
+    failing, *_ = attackers.one_form(stage(option, "rekognition")).values()
+    assert failing["rekognition_image"] == MAX_USES * attackers.ATTEMPTS
