@@ -59,10 +59,10 @@ class PillowEngine:
         decoded; those on animations only if there is an animated variant to render. Raises Rejected,
         OutOfTime, and ConfigurationError if an overlay cannot be decoded.
         """
-        if any(is_animated(info, plan) for plan in plans if only in (None, plan.spec.name)):
+        wanted = [plan for plan in plans if only in (None, plan.spec.name)]
+        if any(is_animated(info, plan) for plan in wanted):
             self._limits.check_animation(info.uncropped)
         time = TimeBudget(deadline)
-        wanted = [plan for plan in plans if only in (None, plan.spec.name)]
         watermarks = Watermarks(wanted, self._overlays)
         with counted_warnings() as warnings, decoding():
             source = open_source(content, info.format, self._limits.max_frames, time)
