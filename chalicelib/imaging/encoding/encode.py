@@ -81,7 +81,9 @@ def encode(
 
 def _jpeg_options(image: Image.Image, wanted: int, source: JpegCoding | None) -> dict[str, Any]:
     """Return the chroma subsampling, and the source's tables if they are coarser than the wanted quality."""
-    options: dict[str, Any] = {"subsampling": source.subsampling if source else 0} if _is_small(image) else {}
+    # A source in color has a grayscale variant, which has no chroma.
+    subsampling = source.subsampling if source and image.mode != "L" else 0
+    options: dict[str, Any] = {"subsampling": subsampling} if _is_small(image) else {}
     if source and jpeg_tables.are_coarser(source.tables, wanted):
         options.update(qtables=source.tables, quality=_AS_IS, progressive=source.progressive)
     return options

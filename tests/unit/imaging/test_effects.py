@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import pyvips
 from PIL import Image, ImageChops, ImageDraw, ImageSequence, ImageStat
+from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.domain.geometry import plan
 from chalicelib.imaging.budget import run_cost
@@ -124,9 +125,12 @@ def test_the_background_keeps_its_color() -> None:
 
 
 def test_an_opaque_gray_jpeg_has_no_color_channels() -> None:
-    spec = VariantSpec(name="v", width=50, format="jpeg", grayscale=True)
-    (variant,) = render(encoded(quarters(), "jpeg"), spec)
-    assert opened(variant.content).mode == "L"
+    spec = VariantSpec(name="v", width=100, format="jpeg", grayscale=True)
+    for size in ((80, 60), (400, 300)):
+        (variant,) = render(encoded(photo(*size), "jpeg", quality=60, subsampling=2), spec)
+        image = opened(variant.content)
+        assert isinstance(image, JpegImageFile)
+        assert (image.mode, image.layer) == ("L", [(1, 1, 1, 0)])
 
 
 def moving() -> list[Image.Image]:
