@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from chalicelib.api import problems
 from chalicelib.api.documents import ProblemDocument
+from chalicelib.api.openapi_examples import examples
 from chalicelib.api.operation import Operation
 from chalicelib.errors import DarkroomError, InsufficientScope, NotAuthenticated, ServiceUnavailable
 
@@ -61,7 +62,10 @@ def responses(operation: Operation, schema_of: Mapping[type[Struct], Schema]) ->
 def _success(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
     response: dict[str, Any] = {"description": operation.status.phrase, "headers": _headers(operation)}
     if operation.response is not None:
-        response["content"] = {"application/json": {"schema": schema_of[operation.response]}}
+        content: dict[str, Any] = {"schema": schema_of[operation.response]}
+        if operation.response in examples():
+            content["example"] = examples()[operation.response]
+        response["content"] = {"application/json": content}
     return response
 
 

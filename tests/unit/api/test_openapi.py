@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import msgspec
 import pytest
 from openapi_spec_validator import validate
@@ -109,3 +110,19 @@ def test_an_image_can_be_rendered_again_without_a_body() -> None:
 @pytest.mark.parametrize("name", ["ImagePatch", "ReprocessRequest", "VariantChange", "Metadata", "Crop"])
 def test_the_schemas_of_bodies_allow_no_unknown_fields(name: str) -> None:
     assert document()["components"]["schemas"][name]["additionalProperties"] is False
+
+
+def test_the_examples_of_responses_match_their_schemas() -> None:
+    whole = document()
+    shown = {
+        content["schema"]["$ref"]: content["example"]
+        for methods in whole["paths"].values()
+        for operation in methods.values()
+        for response in operation["responses"].values()
+        for content in response.get("content", {}).values()
+        if "example" in content
+    }
+    assert set(shown) == {f"#/components/schemas/{name}" for name in ("ImageDocument", "PageDocument")}
+    for reference, example in shown.items():
+        schema = {"$ref": reference, "components": whole["components"]}
+        jsonschema_rs.validate(schema, example)
