@@ -23,6 +23,11 @@ def api_handler(functions: Functions) -> None:
         "APIHandler", lambda_events.request("GET", "/images/{image_id}", image_id=image_id)
     )
     assert json.loads(image["body"])["status"] == "ready"
+    patch = lambda_events.request(
+        "PATCH", "/images/{image_id}", {"metadata": {"alt": "A cat"}}, image_id=image_id
+    )
+    changed = functions.call("APIHandler", patch)
+    assert (changed["statusCode"], json.loads(changed["body"])["metadata"]["alt"]) == (200, "A cat")
     invalid = functions.call("APIHandler", lambda_events.request("POST", "/images", {}))
     assert (invalid["statusCode"], json.loads(invalid["body"])["code"]) == (400, "invalid_field")
 
