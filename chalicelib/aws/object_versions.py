@@ -51,7 +51,6 @@ class S3ObjectVersions:
     def _lock(self, version: ObjectVersion) -> Lock | None:
         """Return the version's lock. HEAD tells it to roles that may read retentions and legal holds."""
         head = self._client.head_object(Bucket=self._bucket, Key=version.key, VersionId=version.version_id)
-        held = head.get("ObjectLockLegalHoldStatus") == "ON"
-        if not held and "ObjectLockMode" not in head:
-            return None
-        return Lock(until=None if held else head.get("ObjectLockRetainUntilDate"))
+        if head.get("ObjectLockLegalHoldStatus") == "ON":
+            return Lock(until=None)
+        return Lock(until=head["ObjectLockRetainUntilDate"]) if "ObjectLockMode" in head else None

@@ -79,6 +79,11 @@ def deferred(event: Mapping[str, Any], queue_arn: str) -> Json:
     return _from_queue([json.dumps({**event, "deferrals": 1})], queue_arn)
 
 
+def erasure(image_id: str, queue_arn: str) -> Json:
+    """Return the event of the queue with an image to erase."""
+    return _from_queue([json.dumps({"image_id": image_id})], queue_arn)
+
+
 def invalidations(owner: str, requested_at: str, *tags: str, queue_arn: str) -> Json:
     """Return the event of the queue with an owner's requests to invalidate copies of images."""
     requests = [{"tag": tag, "owner": owner, "requested_at": requested_at} for tag in tags]

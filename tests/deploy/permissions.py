@@ -94,6 +94,9 @@ def _s3(operation: str, params: Params) -> Iterator[Permission]:
     if "VersionId" in params:
         action = _VERSION_ACTIONS[action]
     yield Permission(f"s3:{action}", arn, params.get("Prefix"))
+    if operation == "HeadObject" and "VersionId" in params:
+        # Without these, the response has no lock.
+        yield from (Permission(f"s3:{each}", arn) for each in ("GetObjectRetention", "GetObjectLegalHold"))
 
 
 def _dynamodb(operation: str, params: Params) -> Iterator[Permission]:

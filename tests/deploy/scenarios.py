@@ -14,7 +14,7 @@ from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed
 from chalicelib.recovery.sweep import MAX_ATTEMPTS
-from tests.deploy import lambda_events, workflow_scenarios
+from tests.deploy import erasing, lambda_events, workflow_scenarios
 from tests.deploy.account import OWNER
 from tests.deploy.harness import Harness
 from tests.receiver import Receiver
@@ -36,6 +36,8 @@ def api_handler(harness: Harness) -> None:
     harness.request("PATCH", "/images/{image_id}", {"metadata": {"external_id": "cat-1"}}, image_id=rendered)
     harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
     harness.request("DELETE", "/images/{image_id}", image_id=rendered)
+    erased = harness.id_of(harness.rendered())
+    harness.request("DELETE", "/images/{image_id}", query={"erase": "true"}, image_id=erased)
 
 
 def process_upload(harness: Harness) -> None:
@@ -80,7 +82,27 @@ def sweep(harness: Harness) -> None:
         harness.make_stuck(unclean, status=status)
     for earlier in (False, True):
         harness.restore_record(harness.rendered(), earlier=earlier)
+    erasing.end_variant(harness, harness.rendered())
+    erasing.retain_until_now(harness, harness.rendered())
+    erasing.erase(harness, harness.rendered(), stuck=True)
     harness.run("sweep", lambda_events.schedule_event())
+    erasing.keep(harness, OWNER)
+
+
+def erase_images(harness: Harness) -> None:
+    names, locked = harness.aws.resources, harness.rendered()
+    erasing.quarantine(harness, locked)
+    image_id = harness.id_of(locked)
+    for bucket, prefix in (
+        (names.upload_bucket, locked),
+        (names.upload_bucket, f"quarantine/{locked}"),
+        (names.dest_bucket, locked),
+        (names.dest_bucket, f"v/{image_id}/"),
+    ):
+        erasing.lock(bucket, prefix)
+    for key in (locked, harness.rendered()):
+        erasing.erase(harness, key)
+        harness.run("erase_images", lambda_events.erasure(harness.id_of(key), names.erasures_arn))
 
 
 def authorize(harness: Harness) -> None:
@@ -116,6 +138,7 @@ _ALL = (
     process_deferred,
     process_failures,
     sweep,
+    erase_images,
     authorize,
     deliver_webhook,
     invalidate_cdn,

@@ -75,7 +75,7 @@ def test_exactly_the_functions_that_work_with_presets_read_them(
         "s3:GetObjectVersion", f"arn:aws:s3:::{presets['ARTIFACT_BUCKET']}/{presets['PRESETS']}"
     )
     reading = {function for function in SCENARIOS if read in recorder.permissions[function]}
-    assert SCENARIOS.keys() - reading == {"authorize", "deliver_webhook", "invalidate_cdn"}
+    assert SCENARIOS.keys() - reading == {"authorize", "deliver_webhook", "erase_images", "invalidate_cdn"}
 
 
 def test_events_that_failed_go_to_the_queue_for_failures(template: Json, parameters: dict[str, str]) -> None:

@@ -1,0 +1,74 @@
+"""Prepare images that are to be erased, or that have come to their end."""
+
+from typing import Any
+
+from moto.s3.models import s3_backends
+
+from chalicelib.aws.items import due_shard, open_shard
+from local.account import ACCOUNT
+from tests.deploy.account import Account
+from tests.stuck import LONG_AGO
+
+
+def erase(account: Account, key: str, *, stuck: bool = False) -> str:
+    """Mark the record for erasure, maybe long ago; return the image's id."""
+    record = account.record(key)
+    erasure = {"requested_at": {"S": LONG_AGO}}
+    marked: dict[str, Any] = {
+        **{name: record[name] for name in ("id", "key", "owner")},
+        "status": {"S": "deleted"},
+        "revision": {"N": "9"},
+        "updated_at": {"S": LONG_AGO},
+        "pending_event_for": record["owner"],
+        "invalidation_pending": {"BOOL": True},
+        "erasing": {"BOOL": True},
+        "erasure": {"M": erasure},
+    }
+    if stuck:
+        marked["open_shard"] = {"S": open_shard(record["id"]["S"])}
+    _put(account, marked)
+    return str(record["id"]["S"])
+
+
+def quarantine(account: Account, key: str) -> None:
+    """Put the copy of a rejected image."""
+    bucket = account.aws.resources.upload_bucket
+    account.aws.clients.s3.put_object(Bucket=bucket, Key=f"quarantine/{key}", Body=b"")
+
+
+def lock(bucket: str, prefix: str) -> None:
+    """Put a legal hold on all versions. moto refuses that for buckets that were created without a lock."""
+    keys = s3_backends[ACCOUNT]["aws"].buckets[bucket].keys
+    for name in [*keys]:
+        for version in keys.getlist(name) if name.startswith(prefix) else ():
+            version.lock_legal_status = "ON"
+
+
+def end_variant(account: Account, key: str) -> None:
+    """Let the first variant be due."""
+    record = account.record(key)
+    record["variants"]["L"][0]["M"]["expires_at"] = {"S": LONG_AGO}
+    _put(account, {**record, **_due(record)})
+
+
+def retain_until_now(account: Account, key: str) -> None:
+    """Let the image be due, as if its owner had a retention policy."""
+    record = account.record(key)
+    policy = {"id": {"S": f"retention#{record['owner']['S']}"}, "days": {"N": "1"}}
+    _put(account, policy)
+    _put(account, {**record, **_due(record), "created_at": {"S": LONG_AGO}, "retain_until": {"S": LONG_AGO}})
+
+
+def keep(account: Account, owner: str) -> None:
+    """Remove the owner's retention policy."""
+    account.aws.clients.dynamodb.delete_item(
+        TableName=account.aws.resources.images_table, Key={"id": {"S": f"retention#{owner}"}}
+    )
+
+
+def _due(record: dict[str, Any]) -> dict[str, Any]:
+    return {"due_shard": {"S": due_shard(record["id"]["S"])}, "due_at": {"S": LONG_AGO}}
+
+
+def _put(account: Account, item: dict[str, Any]) -> None:
+    account.aws.clients.dynamodb.put_item(TableName=account.aws.resources.images_table, Item=item)
