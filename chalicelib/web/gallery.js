@@ -56,6 +56,7 @@ export class Gallery {
 
   /** Clear the gallery and load the first page. */
   async reload() {
+    this.#listing?.stop();
     this.#images.clear();
     this.#tiles.clear();
     this.#selection.clear();
@@ -95,32 +96,32 @@ export class Gallery {
 
   async #loadMore() {
     const listing = this.#listing;
-    // after a new search, responses to the previous one no longer matter
-    const ifCurrent = (action) => (argument) => listing === this.#listing && action(argument);
     const isFirst = this.#tiles.size === 0;
     this.#setLoading(true);
     if (isFirst) this.#note.showText("Loading…");
-    await listing
-      .loadMore({
-        onImages: ifCurrent((images) => this.#append(images)),
-        onRetry: ifCurrent((problem) => this.#note.showText(retryingMessage(problem))),
-      })
-      .then(ifCurrent((added) => this.#showLoaded(added, isFirst)))
-      .catch(ifCurrent((problem) => this.#showProblem(problem)))
-      .finally(ifCurrent(() => this.#setLoading(false)));
+    try {
+      const added = await listing.loadMore({
+        onImages: (images) => this.#append(images),
+        onRetry: (problem) => this.#note.showText(retryingMessage(problem)),
+      });
+      this.#update();
+      if (!isFirst) announce(`${imageCount(added)} loaded`);
+    } catch (problem) {
+      // a new search is loading
+      if (listing.signal.aborted) return;
+      this.#showProblem(problem);
+    }
+    this.#setLoading(false);
   }
 
   /** Add images that are not on the page yet. Returns how many there were. */
   #append(images) {
-    const isNew = ({ id }) => !this.#tiles.has(id) && !this.#actions.isListedElsewhere(id);
+    // a search finds all images, also those that another part of the page lists
+    const isElsewhere = (id) => !this.#search.isActive && this.#actions.isListedElsewhere(id);
+    const isNew = ({ id }) => !this.#tiles.has(id) && !isElsewhere(id);
     const added = images.filter(isNew);
     added.forEach((image) => this.#add(image, (tile) => this.#list.append(tile)));
     return added.length;
-  }
-
-  #showLoaded(added, isFirst) {
-    this.#update();
-    if (!isFirst) announce(`${imageCount(added)} loaded`);
   }
 
   #showProblem(problem) {
@@ -161,7 +162,7 @@ export class Gallery {
 
   /** Update the tile once the image has been processed. */
   async #poll({ id }) {
-    const image = await untilProcessed(this.#api, id).catch(() => null);
+    const image = await untilProcessed(this.#api, id, { signal: this.#listing.signal }).catch(() => null);
     if (image) this.update(image);
   }
 

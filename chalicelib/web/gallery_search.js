@@ -13,12 +13,14 @@ export class GallerySearch {
    * Call `onQuery` when the service must be asked again, and `onFilter` when other loaded images match.
    */
   constructor({ onQuery, onFilter }) {
-    this.#form.addEventListener("submit", (event) => event.preventDefault());
     this.#status.addEventListener("change", onQuery);
     this.#kind.addEventListener("change", () => this.#changeKind(onQuery));
-    this.#text.addEventListener("input", () => this.#searchesLoaded && onFilter());
-    // Enter, or leaving the field: the service finds only whole IDs, so it is not asked at every key
-    this.#text.addEventListener("change", () => this.#searchesLoaded || onQuery());
+    this.#text.addEventListener("input", () => (this.#searchesLoaded ? onFilter() : this.#text.value || onQuery()));
+    // the service finds only whole IDs, so it is asked at Enter, not at every key
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.#searchesLoaded) onQuery();
+    });
   }
 
   /** The parameters of the API for this search. Empty ones do not count. */

@@ -146,7 +146,6 @@ def test_metadata_is_saved_searched_and_copied_as_text(
     assert shown.get_attribute("alt") == HOSTILE
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Edit evening at the lake.jpg")).to_be_focused()
-    page.get_by_role("button", name="Clear finished").click()
     page.get_by_label("Search in").select_option("external IDs")
     page.get_by_role("searchbox", name="Search").fill("product-7")
     page.keyboard.press("Enter")
@@ -155,3 +154,6 @@ def test_metadata_is_saved_searched_and_copied_as_text(
     page.get_by_role("searchbox", name="Search").fill("product-8")
     page.keyboard.press("Enter")
     expect(page.locator("#gallery-note")).to_have_text("No image matches.")
+    expect(page.get_by_label("Status", exact=True)).to_be_disabled()
+    page.get_by_role("searchbox", name="Search").fill("")
+    expect(page.locator("#gallery-note")).not_to_have_text("No image matches.")
