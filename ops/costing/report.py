@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chalicelib.config.settings import Settings
 from ops.costing.delivery import (
     deletion,
     from_cloudfront,
@@ -12,6 +13,7 @@ from ops.costing.delivery import (
 )
 from ops.costing.idle import idle
 from ops.costing.prices import BYTES_PER_GB, PRICES, USD, dated, pages
+from ops.costing.replacement import replacement
 from ops.costing.statement import Statement, cost, state
 from ops.costing.usage import FULL_CORE_MB, REQUESTS, Deployment, Image, per_image, run_ms, stored
 from ops.printing import Printer
@@ -45,6 +47,7 @@ def print_estimate(estimate: Estimate, printer: Printer) -> None:
     _print_statement("Storage, per month", state(stored(image), USD, estimate.images), printer)
     _print_statement("Idle deployment, per month", state(idle(deployment, estimate.call_ms), USD), printer)
     _print_delivery(estimate, printer)
+    _print_replacement(estimate, printer)
     _print_memory_sizes(estimate, printer)
     _print_assumptions(estimate, printer)
 
@@ -82,6 +85,14 @@ def _print_delivery(estimate: Estimate, printer: Printer) -> None:
         f"  Deleting an image from CloudFront costs {cost(deletion(), USD):.3f} USD: at most"
         f" {cost(most_deletions_of_an_owner(), USD):.2f} USD a day for each owner,\n"
         f"  and {cost(most_deletions_beyond_quotas(), USD):.2f} USD a day for all images beyond that."
+    )
+
+
+def _print_replacement(estimate: Estimate, printer: Printer) -> None:
+    usd = estimate.images * cost(replacement(estimate.image.variants), USD)
+    printer.print(
+        f"\nReplacing the variants of all images costs {usd:.2f} USD more than processing them, and"
+        f" {Settings.grace_days} days of storage."
     )
 
 

@@ -23,19 +23,19 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
         "SQS polling (3 queues)": 0.78,
-        # 8,640 runs with 16 queries of 2 ms CPU and 8 ms wait: 1,382.4 s x 1,769/1,024 GB = 2,388.2 GB-s,
-        # 0.0318; 8,640 requests, 0.0017; 69,120 read units, 0.0086; 6.9 MB of logs, 0.0032
-        "Sweeps (8,640)": 0.05,
+        # 8,640 runs with 24 queries of 2 ms CPU and 8 ms wait: 2,073.6 s x 1,769/1,024 GB = 3,582.2 GB-s,
+        # 0.0478; 8,640 requests, 0.0017; 103,680 read units, 0.0130; 6.9 MB of logs, 0.0032
+        "Sweeps (8,640)": 0.07,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 6.33
+    assert state(idle(Deployment(), call_ms=2), USD).total == 6.35
 
 
 def test_without_alarms_only_cents_remain() -> None:
-    # 1,944,000 x 0.0000004; 0.0318424 + 0.001728 + 0.00864 + 0.0032187; 30,000,000 / 2**30 x 0.023
+    # 1,944,000 x 0.0000004; 0.0477636 + 0.001728 + 0.01296 + 0.0032187; 30,000,000 / 2**30 x 0.023
     assert costs(Deployment(alarms=False)) == {
         "SQS polling (3 queues)": 0.7776,
-        "Sweeps (8,640)": pytest.approx(0.045429, abs=1e-6),
+        "Sweeps (8,640)": pytest.approx(0.065670, abs=1e-6),
         "Release artifacts": 0.000643,
     }
 
@@ -72,7 +72,7 @@ def test_queues_sweeps_and_shards_are_those_of_the_app(deployed_app: Chalice) ->
     assert SWEEPS == 30 * 24 * 60 / 5
     # and the queues of webhooks and invalidations
     assert sum(isinstance(each, SQSEventConfig) for each in sources) == QUEUES + 2
-    assert len([*shards("open"), *shards("deferred")]) == SHARDS
+    assert len([*shards("open"), *shards("deferred"), *shards("due")]) == SHARDS
 
 
 def test_a_web_acl_costs_a_fee_for_itself_and_one_for_its_rule() -> None:
