@@ -3,8 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.items import to_item
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Image, ImageMetadata, Status
 from chalicelib.ports import ImageStore
 from tests.contract.emulators import Tables
@@ -130,6 +133,23 @@ def test_a_record_from_before_there_was_metadata_can_get_some(tables: Tables) ->
     assert finalized is not None
     assert (finalized.metadata, finalized.metadata_revision) == (METADATA, 1)
     assert store.get(image.id) == finalized
+
+
+def test_a_run_gives_up_if_the_metadata_changes_before_each_attempt_to_finalize(tables: Tables) -> None:
+    store = DynamoDBImageStore(tables.client, tables.images)
+    claimed = a_processing_image(store)
+    revisions = iter(range(100))
+
+    def change(**_: object) -> None:
+        assert store.set_metadata(replace(claimed, metadata=METADATA, metadata_revision=next(revisions)))
+
+    events = tables.client.meta.events
+    events.register("before-call.dynamodb.PutItem", change, unique_id="change")
+    with pytest.raises(ServiceUnavailable):
+        store.finalize(a_ready_image(claimed))
+    events.unregister("before-call.dynamodb.PutItem", unique_id="change")
+    assert next(revisions) < 10
+    assert store.finalize(a_ready_image(claimed)) is not None
 
 
 def test_concurrent_runs_and_changes_keep_the_last_metadata(store: ImageStore) -> None:
