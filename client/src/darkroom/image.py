@@ -82,14 +82,13 @@ class Image:
         visible before the page is scrolled. `class_name` is the `class` of the `img`. All values are escaped.
         """
         attributes: dict[str, str | None] = {
-            "loading": loading,
-            "decoding": "async",
             "class": class_name,
             "alt": (self.metadata.alt if alt is None else alt) or "",
         }
         if self.placeholder is not None:
             attributes |= {"data-color": self.placeholder.color, "data-thumbhash": self.placeholder.thumbhash}
-        return markup.picture(self.sources or self._sources_of_srcset(), sizes, attributes)
+        sources = self.sources or self._sources_of_srcset()
+        return markup.picture(sources, sizes=sizes, loading=loading, attributes=attributes)
 
     def wait(self, timeout: float = WAIT_SECONDS) -> "Image":
         """Poll until the image is `ready`, for at most `timeout` seconds, and return it.

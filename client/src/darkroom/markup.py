@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def picture(sources: "Sequence[Source]", sizes: str | None, attributes: Mapping[str, str | None]) -> str:
+def picture(
+    sources: "Sequence[Source]", *, sizes: str | None, loading: str, attributes: Mapping[str, str | None]
+) -> str:
     """Return a `picture` element, or an empty string without sources. The last source is the `img`.
 
-    `attributes` are those of the `img`, without `src`, `srcset`, `sizes`, `width` and `height`; those that
-    are None are left out. Values are escaped, names are not.
+    `attributes` are further ones of the `img`; those that are None are left out. Values are escaped, names
+    are not.
     """
     if not sources:
         return ""
@@ -25,12 +27,14 @@ def picture(sources: "Sequence[Source]", sizes: str | None, attributes: Mapping[
     *others, last = sources
     img = {
         # A browser that reads `loading` after `src` may have started to load.
-        **attributes,
+        "loading": loading,
+        "decoding": "async",
         "src": last.src,
         "srcset": last.srcset,
         "sizes": shown,
         "width": str(widest.width),
         "height": str(widest.height),
+        **attributes,
     }
     elements = [
         *(_element("source", {"type": each.type, "srcset": each.srcset, "sizes": shown}) for each in others),
