@@ -169,3 +169,16 @@ def test_a_failure_of_the_service_is_retried() -> None:
     with pytest.raises(ServiceUnavailable):
         app.reconcile()
     assert app.image().status is Status.PROCESSING
+
+
+@BOTH_MODES
+def test_faces_are_looked_for_in_the_rotated_and_cropped_image(run: Run) -> None:
+    detector = SeesRed()
+    app = app_with(detector, TALL)
+    edited = replace(app.pipeline.fresh(KEY, app.records.new_id(KEY)), rotate=90, crop=(0, 500, 1000, 500))
+    app.store.create(edited)
+    app.put(portrait())
+    run(app)
+    assert opened(detector.seen[0]).size == (200, 200)
+    # The square is in the middle of the crop, and at 70 of 200 pixels from the top.
+    assert [is_red(variant(app, "tall"), x, 42) for x in (4, 20, 36)] == [False, True, False]
