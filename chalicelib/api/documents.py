@@ -19,6 +19,7 @@ from chalicelib.domain import geometry, responsive
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.presets import Presets
 from chalicelib.models import (
+    Crop,
     Failure,
     Focus,
     Image,
@@ -68,7 +69,8 @@ class ImageDocument(Struct, kw_only=True):
     less wide than that of the last source. `srcset` is the last source's, for an `img` alone. `html` is the
     ready `picture` element. Without such variants, `sources`, `srcset` and `html` are empty.
 
-    `focus` is the requested focal point of crops, null if each preset's `position` decides.
+    `rotate`, in degrees clockwise, `crop` and `focus` are as requested, in this order. `crop` is null for the
+    whole image, `focus` if each preset's `position` decides.
 
     `execution` is the name of the workflow execution that last processed the image, null if there was none.
     """
@@ -86,6 +88,8 @@ class ImageDocument(Struct, kw_only=True):
     placeholder: Placeholder | None
     provenance: Provenance | None
     metadata: MetadataDocument
+    rotate: int
+    crop: Crop | None
     focus: Focus | None
     variants: tuple[VariantDocument, ...]
     sources: tuple[SourceDocument, ...]
@@ -115,6 +119,8 @@ class ImageDocument(Struct, kw_only=True):
             placeholder=image.placeholder,
             provenance=image.provenance,
             metadata=metadata,
+            rotate=image.rotate,
+            crop=Crop(*(each / 1000 for each in image.crop)) if image.crop else None,
             focus=Focus(*geometry.from_thousandths(image.focus)) if image.focus else None,
             variants=tuple(VariantDocument.of(variant, urls[variant.key]) for variant in image.variants),
             sources=sources,

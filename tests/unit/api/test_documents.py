@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.api.documents import ImageDocument
-from chalicelib.models import Focus
+from chalicelib.models import Crop, Focus
 from tests.contract.records import an_image
 
 
@@ -17,3 +17,10 @@ def test_a_document_has_the_requested_focal_point_in_fractions(
 ) -> None:
     image = replace(an_image(), focus=stored)
     assert ImageDocument.of(image, str).focus == shown
+
+
+def test_a_document_has_the_requested_box_in_fractions_and_the_rotation() -> None:
+    image = replace(an_image(), crop=(125, 0, 500, 1000), rotate=270)
+    document = ImageDocument.of(image, str)
+    assert (document.crop, document.rotate) == (Crop(x=0.125, y=0, width=0.5, height=1), 270)
+    assert ImageDocument.of(an_image(), str).crop is None
