@@ -39,10 +39,13 @@ export function fileName(name, tag = "h3") {
   );
 }
 
-const liveRegion = document.querySelector("#live-region");
+// A modal dialog hides the rest of the page from screen readers, so it has a live region of its own.
+const liveRegions = document.querySelectorAll(".live-region");
 
 /** Announce a text to screen readers without interrupting them. */
 export function announce(text) {
-  liveRegion.append(h("p", {}, text));
-  if (liveRegion.childElementCount > MAX_ANNOUNCEMENTS) liveRegion.firstElementChild.remove();
+  for (const region of liveRegions) {
+    region.append(h("p", {}, text));
+    if (region.childElementCount > MAX_ANNOUNCEMENTS) region.firstElementChild.remove();
+  }
 }

@@ -22,9 +22,10 @@ export class FocusPicker {
     area.addEventListener("keydown", (event) => this.#step(event));
   }
 
-  /** Show an image by its URL and pixel size. */
+  /** Show an image, of which `url` can be a smaller version. */
   show(url, { width, height }) {
-    this.#area.replaceChildren(h("img", { src: url, alt: "", width, height, draggable: false }), this.#marker);
+    this.#area.style.setProperty("--aspect-ratio", width / height);
+    this.#area.replaceChildren(h("img", { src: url, alt: "", draggable: false }), this.#marker);
   }
 
   /** The point in fractions of width and height, in thousandths as the service keeps it, or null. */

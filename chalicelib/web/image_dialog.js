@@ -5,6 +5,7 @@ import { button, h } from "./dom.js";
 import { errorElement } from "./error_element.js";
 import { dateTime, dimensions, fileSize } from "./formatting.js";
 import { canRetry } from "./messages.js";
+import { Problem } from "./problem.js";
 import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 
@@ -14,6 +15,7 @@ const dialog = document.querySelector("#image-dialog");
 const title = dialog.querySelector("h2");
 const body = dialog.querySelector(".body");
 const actionBar = dialog.querySelector(".actions");
+const problemArea = dialog.querySelector("[role=alert]");
 
 /**
  * Show an image. Resolves when the dialog is closed. `actions` has functions of the image: `refresh` fetches
@@ -30,11 +32,12 @@ export function showImageDialog(image, actions) {
   const retryButton = button("Try again", `Try again to process ${image.filename}`, () => retry());
   const metadataButton = edit("Metadata", actions.editMetadata);
   const deleteButton = button("Delete", `Delete ${image.filename}`, async () => {
-    if (await actions.remove(current)) dialog.close();
+    if (await attempt(actions.remove)) dialog.close();
   }, "quiet danger");
   const closeButton = button("Close", "Close", () => dialog.close(), "quiet");
 
   actionBar.replaceChildren(retryButton, copyButton, focusButton, metadataButton, deleteButton, closeButton);
+  problemArea.replaceChildren();
   render();
   dialog.showModal();
   return new Promise((resolve) => dialog.addEventListener("close", () => resolve(), { once: true }));
@@ -45,8 +48,20 @@ export function showImageDialog(image, actions) {
     retryButton.disabled = false;
   }
 
+  /** Call the action. If it fails, show why, since the dialog covers the page's error banner. */
+  async function attempt(action) {
+    problemArea.replaceChildren();
+    try {
+      return await action(current);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      problemArea.replaceChildren(errorElement(problem));
+      return null;
+    }
+  }
+
   async function change(action) {
-    const changed = await action(current);
+    const changed = await attempt(action);
     // another image may have been opened in the meantime
     if (!changed || !focusButton.isConnected) return;
     current = changed;

@@ -27,10 +27,14 @@ function view(image, preset, wholeUrl) {
   function update(focus) {
     const planned = plan(image, preset, focus);
     const [width, height] = planned.canvas;
-    const isChosenByService = focus === null && isAutomatic(preset) && current !== undefined;
-    img.src = isChosenByService ? current.url : wholeUrl;
-    place(frame, img, isChosenByService ? { ...planned, scaled: planned.canvas, offset: [0, 0] } : planned);
-    note.textContent = dimensions({ width, height }) + (isChosenByService ? ", automatic" : "");
+    const isChosenByService = focus === null && isAutomatic(preset);
+    // what the service chose last can be shown, but not what it will choose
+    const known = isChosenByService && image.focus === null ? current : undefined;
+    img.src = known?.url ?? wholeUrl;
+    place(frame, img, known ? { ...planned, scaled: planned.canvas, offset: [0, 0] } : planned);
+    frame.classList.toggle("unknown", isChosenByService && !known);
+    const choice = known ? ", automatic" : ", chosen when applied";
+    note.textContent = dimensions({ width, height }) + (isChosenByService ? choice : "");
   }
 
   return { element: h("li", {}, frame, h("span", { className: "variant" }, preset.name), note), update };

@@ -86,6 +86,10 @@ def test_the_live_view_of_a_focal_point_shows_what_the_service_renders(
     assert difference(at_the_top, rendered) > 40
     page.get_by_role("button", name="Focal point").click()
     expect(dialog.get_by_role("status")).to_have_text("21% from the left, 100% from the top")
+    dialog.get_by_role("button", name="Automatic").click()
+    expect(dialog.locator(".views li", has_text="square")).to_contain_text(
+        "300 \u00d7 300, chosen when applied"
+    )
     page.keyboard.press("Escape")
     # the page shows the new files, also behind the dialog
     page.get_by_role("dialog").get_by_role("button", name="Copy URL of square").click()
@@ -115,6 +119,14 @@ def test_a_failed_rendering_keeps_the_point_and_says_why(editor: Page, service: 
     expect(dialog.get_by_role("status")).to_contain_text("Automatic")
     dialog.get_by_role("button", name="Close").click()
     expect(page.get_by_role("button", name="Focal point")).to_be_focused()
+    page.route(
+        f"{service.url}/images/*",
+        lambda route: route.fulfill(status=403, json={"code": "insufficient_scope", "detail": "<b>No</b>"}),
+    )
+    page.get_by_role("button", name="Metadata").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text(
+        "Your access token doesn't allow this"
+    )
 
 
 def test_metadata_is_saved_searched_and_copied_as_text(
