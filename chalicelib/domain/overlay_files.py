@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import structs
 
 from chalicelib.domain.preset_settings import shown
+from chalicelib.domain.strict_json import JsonObject
 from chalicelib.models import VariantSpec
 
 MAX_FILE_BYTES = 200_000
@@ -34,8 +35,10 @@ def no_files(name: str) -> bytes:
 
 def decoded(files: object) -> Mapping[str, bytes]:
     """Return the files that a presets file contains, decoded from Base64. Raises InvalidOverlay."""
-    if not isinstance(files, dict):
+    if not isinstance(files, JsonObject):
         raise InvalidOverlay("files: must be an object with the names of files and their content in Base64")
+    if files.repeated is not None:
+        raise InvalidOverlay(f"files: {shown(files.repeated)} is there twice")
     return {name: _decoded(name, content) for name, content in files.items()}
 
 

@@ -49,7 +49,7 @@ def _parsed(content: Mapping[str, Any], read_file: ReadFile) -> PresetsFile:
     known = {spec.name for spec in specs}
     default = _names("default", content["default"], known)
     prefixes = _prefixes(content.get("prefixes", JsonObject(())), known)
-    files = overlay_files.decoded(content.get("files", {}))
+    files = overlay_files.decoded(content.get("files", JsonObject(())))
     for name in files:
         if name not in overlay_files.names(specs):
             raise InvalidPresets(f"files: no preset has the overlay {shown(name)}")

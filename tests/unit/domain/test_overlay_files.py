@@ -119,3 +119,8 @@ def test_files_that_are_too_large_together_are_reported() -> None:
 )
 def test_invalid_files_inside_the_presets_file_are_reported(files: object, error: str) -> None:
     assert error_in(file("a.png", files=files), a=PNG) == f"files: {error}"
+
+
+def test_a_file_that_is_there_twice_is_reported() -> None:
+    text = file("a.png", files={"a.png": encoded(PNG)}).replace(b'"files": {', b'"files": {"a.png": "", ')
+    assert error_in(text) == 'files: "a.png" is there twice'
