@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from chalicelib.domain.edits import Box, edited
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.models import Format, VariantSpec
@@ -22,7 +23,12 @@ specs = st.builds(
     quality=st.one_of(st.integers(1, 100), st.just("best")),
     background=st.sampled_from(["#ffffff", "#00000000"]),
     enlarge=st.booleans(),
+    sharpen=st.booleans(),
+    blur=st.sampled_from([0.0, 0.4, 60.0]),
+    grayscale=st.booleans(),
 )
+thousandths = st.integers(0, 999)
+crops = st.tuples(thousandths, thousandths, st.integers(1, 1000), st.integers(1, 1000))
 modes = st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 
 
@@ -37,12 +43,16 @@ def stored(width: int, height: int, mode: str, orientation: int = 1) -> bytes:
 
 
 @settings(max_examples=80)
-@given(width=sides, height=sides, mode=modes, orientation=st.integers(1, 8), spec=specs)
+@given(
+    content=st.builds(stored, sides, sides, modes, st.integers(1, 8)),
+    rotate=st.sampled_from([0, 90, 180, 270]),
+    crop=st.none() | crops,
+    spec=specs,
+)
 def test_every_variant_is_a_clean_file_of_the_planned_size(
-    width: int, height: int, mode: str, orientation: int, spec: VariantSpec
+    content: bytes, rotate: int, crop: Box | None, spec: VariantSpec
 ) -> None:
-    content = stored(width, height, mode, orientation)
-    info = ENGINE.inspect(content)
+    info = edited(ENGINE.inspect(content), rotate, crop)
     (planned,) = plan(info, [spec])
     rendering = ENGINE.render(content, info, [planned])
     (variant,) = rendering.variants
