@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.dynamodb import DynamoDBImageStore
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.leases import DynamoDBLeases
+    from chalicelib.aws.owner_items import DynamoDBOwnerItems
     from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
     from chalicelib.aws.retirements import DynamoDBRetirementStore
     from chalicelib.aws.usage import DynamoDBUsageStore
@@ -64,6 +65,13 @@ class Tables(WithObservability):
         from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
 
         return DynamoDBRetentionPolicies(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def owner_items(self) -> "DynamoDBOwnerItems":
+        """Everything that belongs to one owner, for commands."""
+        from chalicelib.aws.owner_items import DynamoDBOwnerItems
+
+        return DynamoDBOwnerItems(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def usage(self) -> "DynamoDBUsageStore":

@@ -5,6 +5,7 @@ from chalicelib.models.event import Event
 from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
+from chalicelib.models.owner_item import OwnerItem
 from chalicelib.models.presets import (
     MAX_SIDE,
     POSITIONS,
@@ -116,6 +117,7 @@ __all__ = [
     "Next",
     "ObjectVersion",
     "Overlay",
+    "OwnerItem",
     "Page",
     "Placeholder",
     "Position",

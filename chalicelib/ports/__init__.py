@@ -5,7 +5,7 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 
 from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
-from chalicelib.ports.erasure import ErasureQueue, ObjectVersions
+from chalicelib.ports.erasure import ErasureQueue, ObjectVersions, OwnerItems
 from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.processing import (
     Detector,
@@ -39,6 +39,7 @@ __all__ = [
     "Moderator",
     "ObjectVersions",
     "OutputStorage",
+    "OwnerItems",
     "OwnerQuotas",
     "RetentionPolicies",
     "RetirementStore",

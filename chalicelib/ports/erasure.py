@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from chalicelib.models import ErasureRequest, Lock, ObjectVersion
+from chalicelib.models import ErasureRequest, Lock, ObjectVersion, OwnerItem
 
 
 class ErasureQueue(Protocol):
@@ -30,4 +30,16 @@ class ObjectVersions(Protocol):
 
     def hide(self, key: str) -> None:
         """Make sure that nobody can read the object by its key alone."""
+        ...
+
+
+class OwnerItems(Protocol):
+    """Everything in the image table that belongs to one owner, for commands. Raises ServiceUnavailable."""
+
+    def of(self, owner: str) -> Iterable[OwnerItem]:
+        """Yield the records of images, deleted ones included, the counters and the stored responses."""
+        ...
+
+    def remove(self, item: OwnerItem) -> None:
+        """Delete the item, if it exists."""
         ...

@@ -1,0 +1,87 @@
+"""Use case: erase everything of one owner, and set how long an owner's images are kept."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain import retention
+from chalicelib.domain.erasure import is_erased
+from chalicelib.models import Image, ListRequest, OwnerItem, Status
+from chalicelib.ports import ImageStore, OwnerItems, RetentionPolicies
+
+# Records per page of the listing.
+_PAGE = 100
+
+
+class Found(StrEnum):
+    """What the erasure of an owner found: images to erase, being erased or erased, and other items."""
+
+    DUE = "due"
+    ERASING = "erasing"
+    ERASED = "erased"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerErasure:
+    """Erases everything of one owner. `erase` marks an image and queues its erasure."""
+
+    items: OwnerItems
+    erase: Callable[[Image], object]
+
+    def steps(self, owner: str, *, dry_run: bool) -> Iterator[Found]:
+        """Yield what was found after erasing it; with `dry_run`, only look. Raises ServiceUnavailable."""
+        for item in self.items.of(owner):
+            found = _found(item)
+            if not dry_run:
+                self._do(item, found)
+            yield found
+
+    def _do(self, item: OwnerItem, found: Found) -> None:
+        if found is Found.OTHER:
+            self.items.remove(item)
+        elif found is Found.DUE and item.image is not None:
+            self.erase(item.image)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionChange:
+    """Sets an owner's retention policy, and the due dates of the images that exist."""
+
+    store: ImageStore
+    policies: RetentionPolicies
+
+    def steps(self, owner: str, days: int | None) -> Iterator[bool]:
+        """Yield for each image whether its due date has changed. Repeatable. Raises ServiceUnavailable.
+
+        The policy comes first: a run that commits later reads it. Images in progress have no outcome yet.
+        """
+        self.policies.set_days(owner, days)
+        cursor: str | None = None
+        while True:
+            page = self.store.list(owner, ListRequest(limit=_PAGE, cursor=cursor))
+            for listed in page.images:
+                yield self._change(listed, days)
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    def _change(self, listed: Image, days: int | None) -> bool:
+        if not _needs(listed, days):
+            return False
+        current = self.store.get(listed.id)
+        if current is None or not _needs(current, days):
+            return False
+        return self.store.finalize(retention.retained(current, days)) is not None
+
+
+def _needs(image: Image, days: int | None) -> bool:
+    return image.status in {Status.READY, Status.FAILED} and retention.retained(image, days) != image
+
+
+def _found(item: OwnerItem) -> Found:
+    if item.image is None:
+        return Found.OTHER
+    if item.image.erasing:
+        return Found.ERASING
+    return Found.ERASED if is_erased(item.image) else Found.DUE
