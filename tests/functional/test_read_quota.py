@@ -48,7 +48,30 @@ def test_a_page_counts_the_records_that_it_filters_out(app_with_quota: App) -> N
     assert app_with_quota.get("/images").status_code == 429
 
 
-def test_writing_does_not_count(app_with_quota: App) -> None:
+def test_a_page_of_an_external_id_counts_as_the_images_that_it_contains(app_with_quota: App) -> None:
+    for _ in range(READS_PER_DAY):
+        app_with_quota.post("/images", {"filename": "cat.png", "metadata": {"external_id": "counted"}})
+    assert app_with_quota.get("/images?external_id=counted").status_code == 200
+    assert app_with_quota.get("/images?external_id=counted").status_code == 429
+
+
+def test_a_change_of_metadata_counts_as_ten_reads(app_with_quota: App) -> None:
+    image_id = app_with_quota.post("/images", {"filename": "cat.png"}).json_body["id"]
+    first, second = (
+        app_with_quota.call(
+            "PATCH",
+            f"/images/{image_id}",
+            b'{"metadata": {"alt": "%d"}}' % number,
+            {"Content-Type": "application/json"},
+        )
+        for number in range(2)
+    )
+    assert (first.status_code, first.json_body["metadata"]["alt"]) == (200, "0")
+    assert (second.status_code, second.json_body["code"]) == (429, "quota_exceeded")
+    assert app_with_quota.get("/images").status_code == 429
+
+
+def test_creating_images_does_not_count(app_with_quota: App) -> None:
     created = [app_with_quota.post("/images", {"filename": "cat.png"}) for _ in range(READS_PER_DAY + 1)]
     assert {response.status_code for response in created} == {201}
     assert app_with_quota.get("/images").status_code == 200
