@@ -119,6 +119,23 @@ def test_the_old_url_still_leads_to_the_image(story: Story) -> None:
     assert is_red(response.content)
 
 
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("page", "image/jpeg"),
+        ("page.jpg", "image/jpeg"),
+        ("page.webp", "image/webp"),
+        ("page.avif", "image/avif"),
+    ],
+)
+def test_the_permanent_url_of_a_variant_can_name_its_format(
+    story: Story, name: str, content_type: str
+) -> None:
+    url = f"{story.stack.url}/images/{story.after.id}/variants/{name}"
+    response = requests.get(url, timeout=10)
+    assert response.headers["Content-Type"] == content_type
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with launched() as browser:

@@ -113,7 +113,11 @@ class Client:
         exclude each other.
         """
         filters = {"status": status, "key": key, "external_id": external_id}
-        return listing.images(self._api, filters, limit, self.wait)
+        images = listing.images(self._api, filters, limit, self.wait)
+        if external_id is None:
+            return images
+        # An older service does not know the filter.
+        return (image for image in images if image.metadata.external_id == external_id)
 
     def wait(self, image_id: str, timeout: float = WAIT_SECONDS) -> Image:
         """Poll until the image is `ready`, for at most `timeout` seconds, and return it.

@@ -91,7 +91,14 @@ def test_upload_sends_edits_and_metadata(
 
 def test_images_are_listed_by_external_id(client: Client, web: RequestsMock) -> None:
     query = matchers.query_param_matcher({"external_id": "sku-1", "limit": "100"})
-    web.get(f"{URL}/images", json={"images": [payloads.image()], "next_cursor": None}, match=[query])
+    found = payloads.image(metadata={"external_id": "sku-1"})
+    web.get(f"{URL}/images", json={"images": [found], "next_cursor": None}, match=[query])
 
     [image] = client.list(external_id="sku-1")
     assert isinstance(image, Image)
+
+
+def test_an_older_service_that_lists_all_images_is_not_believed(client: Client, web: RequestsMock) -> None:
+    web.get(f"{URL}/images", json={"images": [payloads.image()], "next_cursor": None})
+
+    assert list(client.list(external_id="sku-1")) == []

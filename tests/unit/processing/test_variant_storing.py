@@ -1,8 +1,11 @@
 """Which variants a run stores, and how many versions a deletion has to remove."""
 
+from typing import Any
+
 import pytest
 
-from chalicelib.models import StoredOutput
+from chalicelib.domain.presets import Presets
+from chalicelib.models import Overlay, StoredOutput, VariantSpec
 from chalicelib.processing.cleanup import MAX_REMOVALS
 from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, OWNER
@@ -28,6 +31,25 @@ def test_the_key_names_the_variant_and_its_format(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     assert variant_key(app).startswith(f"v/{app.image().id}/")
     assert variant_key(app).endswith("/300x300.jpg")
+
+
+@pytest.mark.parametrize(
+    ("settings", "has_effects"),
+    [
+        ({}, False),
+        ({"sharpen": True}, False),
+        ({"blur": 0.5}, True),
+        ({"grayscale": True}, True),
+        ({"overlay": Overlay(image="logo.png")}, True),
+    ],
+)
+def test_a_variant_tells_whether_its_preset_has_effects(
+    settings: dict[str, Any], *, has_effects: bool
+) -> None:
+    spec = VariantSpec(name="small", width=300, **settings)
+    app = InMemoryApp(presets=Presets(presets=(spec,), default=("small",)))
+    app.reconcile(app.put(b"image"))
+    assert [variant.has_effects for variant in app.image().variants] == [has_effects]
 
 
 def test_rendering_again_stores_nothing_new(app: InMemoryApp) -> None:
