@@ -4,6 +4,7 @@ import hashlib
 import json
 from io import BytesIO
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from PIL import Image
@@ -69,3 +70,11 @@ def test_every_method_is_judged_for_every_aspect_ratio() -> None:
     printed = table(scores)
     assert "scenes, held out (1)" in printed
     assert all(f"  {name}" in printed for name in METHODS)
+
+
+def test_attention_keeps_the_subjects_of_scenes_about_as_well_as_sharp() -> None:
+    subjects = [Subject(f"scene {seed}", "scenes", "held out", *draw(seed)) for seed in range(0, 30, 4)]
+    scores = list(judge(subjects))
+    means = {name: fmean(each.iou for each in scores if each.method == name) for name in METHODS}
+    assert means["Darkroom attention"] > 1.2 * means["center"]
+    assert means["Darkroom attention"] > 0.98 * means["sharp attention"]
