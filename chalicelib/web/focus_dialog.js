@@ -37,7 +37,9 @@ closeButton.addEventListener("click", () => dialog.close());
  * resolves when they are ready.
  */
 export function editFocus(image, { api, presets }) {
-  const url = wholeImageUrl(image);
+  const whole = bestVariant({ ...image, variants: uncropped(image) }, WIDTH);
+  const url = whole ? whole.url : placeholderUrl(image.placeholder);
+  dialog.querySelector("#focus-blurred").hidden = whole !== undefined;
   dialog.querySelector("#focus-name").textContent = image.filename;
   picker.show(url, image);
   views = variantViews(image, presets, url);
@@ -108,10 +110,4 @@ function setBusy(isBusy) {
   progress.hidden = !isBusy;
   area.ariaDisabled = String(isBusy);
   for (const each of [applyButton, automaticButton, centerButton]) each.disabled = isBusy;
-}
-
-/** Return the URL of an image that is not cropped: a variant or, if all are cropped, the placeholder. */
-function wholeImageUrl(image) {
-  const whole = bestVariant({ ...image, variants: uncropped(image) }, WIDTH);
-  return whole ? whole.url : placeholderUrl(image.placeholder);
 }

@@ -101,6 +101,22 @@ def test_the_live_view_of_a_focal_point_shows_what_the_service_renders(
     )
 
 
+def test_an_image_without_a_whole_variant_is_shown_as_a_blurred_preview(
+    open_page: Opened, photos: list[Path]
+) -> None:
+    page = open_page()
+    page.get_by_label("300x300").uncheck()
+    page.get_by_label("square").check()
+    choose(page, photos[1])
+    expect(page.get_by_role("button", name="Copy <img>")).to_be_visible()
+    page.get_by_role("button", name="Edit panorama.jpg").click()
+    page.get_by_role("button", name="Focal point").click()
+    dialog = page.get_by_role("dialog", name="Focal point")
+    expect(dialog).to_contain_text("only a blurred preview")
+    # the size that a ThumbHash is decoded to
+    expect(dialog.locator("#focus-area img")).to_have_js_property("naturalWidth", 32)
+
+
 def test_a_failed_rendering_keeps_the_point_and_says_why(editor: Page, service: Service) -> None:
     page = editor
     page.route(
