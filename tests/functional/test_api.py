@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -71,6 +73,18 @@ def test_a_ready_image_has_variants_and_no_retry_after(app: App, png: bytes) -> 
     assert fetched.headers["Content-Type"] == "image/png"
     assert fetched.headers["Content-Disposition"].startswith('inline; filename="cat-300x300.png"')
     assert len(fetched.content) == variant["size"]
+
+
+def test_urls_are_signed_at_rounded_times(app: App, png: bytes) -> None:
+    """So they stay the same for half of URL_EXPIRES, in documents and in redirects."""
+    image_id = app.upload(png)
+    app.deliver(app.event(app.key_of("cat.png", image_id)))
+    document = app.get(f"/images/{image_id}").json_body
+    redirect = app.get(f"/images/{image_id}/variants/300x300").headers["Location"]
+    for url in (document["variants"][0]["url"], document["sources"][0]["src"], redirect):
+        query = parse_qs(urlsplit(url).query)
+        signed_at = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%S%z")
+        assert signed_at.timestamp() % (int(query["X-Amz-Expires"][0]) // 2) == 0
 
 
 def test_an_image_can_be_reprocessed(app: App, png: bytes) -> None:
