@@ -90,7 +90,9 @@ def deliver_webhook(functions: Functions) -> None:
 def invalidate_cdn(functions: Functions) -> None:
     key, aws = new_key(), functions.aws
     functions.call("ProcessUpload", functions.upload(key))
-    (output,) = aws.clients.s3.list_objects_v2(Bucket=aws.resources.dest_bucket, Prefix=key)["Contents"]
+    (output,) = aws.clients.s3.list_objects_v2(
+        Bucket=aws.resources.dest_bucket, Prefix=f"v/{functions.id_of(key)}/"
+    )["Contents"]
     head = aws.clients.s3.head_object(Bucket=aws.resources.dest_bucket, Key=output["Key"])
     tag = f"#{head['Metadata']['cache-tag']}"
     aws.clients.sqs.purge_queue(QueueUrl=aws.cdn.queue.url)

@@ -89,7 +89,8 @@ class App:
 
     def outputs(self, key: str) -> dict[str, Any]:
         """Return the objects in the processed bucket for a source key."""
-        listed = self.aws.clients.s3.list_objects_v2(Bucket=self.aws.resources.dest_bucket, Prefix=f"{key}/")
+        prefix = f"v/{self.id_of(key)}/"
+        listed = self.aws.clients.s3.list_objects_v2(Bucket=self.aws.resources.dest_bucket, Prefix=prefix)
         return {item["Key"]: item for item in listed.get("Contents", ())}
 
 
