@@ -48,7 +48,7 @@ def test_a_heic_is_rendered(functions: Functions) -> None:
     key = new_key()
     functions.call("ProcessUpload", functions.put(key, heic_samples.TEN_BITS))
     s3, bucket = functions.aws.clients.s3, functions.aws.resources.dest_bucket
-    (output,) = s3.list_objects_v2(Bucket=bucket, Prefix=f"{key}/")["Contents"]
+    (output,) = s3.list_objects_v2(Bucket=bucket, Prefix=f"v/{functions.id_of(key)}/")["Contents"]
     image = Image.open(io.BytesIO(s3.get_object(Bucket=bucket, Key=output["Key"])["Body"].read()))
     assert (image.format, image.size) == ("JPEG", (64, 64))
 

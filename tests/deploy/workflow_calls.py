@@ -20,7 +20,7 @@ def moderate(functions: Functions) -> None:
 
 def render(functions: Functions) -> None:
     (part,) = _rendered(functions, _inspected(functions))["parts"]
-    bucket, key = functions.aws.resources.dest_bucket, part["stored"]["output"]["key"]
+    bucket, key = functions.aws.resources.dest_bucket, part["stored"][0]["output"]["key"]
     assert functions.aws.clients.s3.head_object(Bucket=bucket, Key=key)["ContentType"] == "image/png"
 
 

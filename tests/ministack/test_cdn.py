@@ -43,6 +43,37 @@ def test_the_distribution_serves_variants(stage: Stage, client: Client, png: Pat
     assert served.headers["x-amz-meta-cache-tag"] == cache_tag(image.id)
 
 
+def test_the_distribution_asks_the_api_for_files_that_s3_does_not_have(stage: Stage) -> None:
+    """CloudFront takes the template's origin group. MiniStack itself asks only the first origin."""
+    client, distribution = stage.account.client("cloudfront"), stage.variables()["DISTRIBUTION_ID"]
+    config = client.get_distribution_config(Id=distribution)["DistributionConfig"]
+    (group,) = config["OriginGroups"]["Items"]
+    assert [member["OriginId"] for member in group["Members"]["Items"]] == ["processed", "api"]
+    (api,) = (origin for origin in config["Origins"]["Items"] if origin["Id"] == "api")
+    assert api["DomainName"] == stage.account.outputs(f"darkroom-{STAGE}-app")["ApiDomain"]
+    assert api["OriginPath"] == f"/{STAGE}"
+    (files,) = config["CacheBehaviors"]["Items"]
+    assert (files["PathPattern"], files["TargetOriginId"]) == ("/v/*", group["Id"])
+
+
+def test_the_api_leads_from_an_earlier_url_to_the_current_file(
+    stage: Stage, client: Client, png: Path
+) -> None:
+    image = client.upload(png)
+    current = image.variants[0].url
+    earlier = urlsplit(current)._replace(path=urlsplit(current).path.replace(version_of(current), "0" * 16))
+    answer = requests.get(f"{stage.url}{earlier.path.lstrip('/')}", allow_redirects=False, timeout=60)
+    assert (answer.status_code, answer.headers["Location"]) == (302, current)
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    client.delete(image.id)
+    gone = requests.get(f"{stage.url}{earlier.path.lstrip('/')}", allow_redirects=False, timeout=60)
+    assert (gone.status_code, gone.json()["code"]) == (410, "image_deleted")
+
+
+def version_of(url: str) -> str:
+    return urlsplit(url).path.split("/")[3]
+
+
 def test_a_deletion_invalidates_what_the_distribution_has_cached(
     stage: Stage, client: Client, png: Path
 ) -> None:
