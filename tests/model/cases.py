@@ -1,8 +1,5 @@
 """Small cases whose schedules can be explored completely or almost completely."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-
 from chalicelib.config.enums import FormReuse
 from tests.model.actions import (
     DELETE,
@@ -23,53 +20,19 @@ from tests.model.actions import (
     SWEEP,
     USE_ONE,
     USE_TWO,
-    Action,
     crowd,
     deliver_twice,
     describe,
     leave,
     spend_attempts,
 )
-from tests.model.explore import UNBOUNDED, State
+from tests.model.case import Case
 from tests.model.features import Features
-from tests.model.mutants import ORIGINAL, Mutant
-from tests.model.services import NotifyingSources
-from tests.model.world import World
-from tests.unit.deployment import KEY
 
 EVENTS, CDN = Features(events=True), Features(cdn=True)
 CHARGE = Features(form_reuse=FormReuse.CHARGE)
 MODERATION = Features(cdn=True, moderation=True)
 SHARES, WORKFLOW = Features(shares=True), Features(workflow=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """The actions in `before` happen first, those in `script` in order at any time during the runs.
-
-    `crashes` and `preemptions` limit what the exploration tries.
-    """
-
-    before: Sequence[Action] = ()
-    script: Sequence[Action] = ()
-    crashes: int = 0
-    preemptions: int = UNBOUNDED
-    versioned: bool = True
-    features: Features = field(default_factory=Features)
-
-    def start(self, mutant: Mutant = ORIGINAL) -> State:
-        """Return the initial state of the exploration."""
-        world = World(
-            KEY,
-            self.features,
-            components=mutant.components,
-            store=mutant.store(),
-            sources=NotifyingSources(versioned=self.versioned),
-        )
-        for act in self.before:
-            act(world)
-        return State(world=world, script=self.script, crashes=self.crashes, preemptions=self.preemptions)
-
 
 CASES = {
     "two runs, overwritten": Case(before=[PUT_ONE], script=[PUT_TWO]),
