@@ -33,6 +33,7 @@ def test_files_are_saved_with_their_extensions(
     web: RequestsMock,
     tmp_path: Path,
     document: dict[str, object],
+    *,
     names: list[str] | None,
     saved: list[str],
 ) -> None:

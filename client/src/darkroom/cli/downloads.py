@@ -24,7 +24,7 @@ def save_variants(
     try:
         for name in variants or [label(image, variant) for variant in image.variants]:
             saved = context.client.download(image, folder, [name], overwrite=options.overwrite)
-            files |= {label: str(file) for label, file in saved.items()}
+            files |= {key: str(file) for key, file in saved.items()}
     except (DarkroomError, OSError) as error:
         raise VariantsNotSaved(image, files, error) from error
     return files
