@@ -1,12 +1,15 @@
 """How long browsers and CDNs may keep variants, tested with HTTP requests."""
 
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 import requests
 
 from chalicelib.aws.processed_bucket import S3OutputStorage
+from chalicelib.bootstrap.clock import now
 from chalicelib.domain.cache_tags import cache_tag
 from local.account import CREDENTIALS
 from tests.contract.emulators import Emulator
@@ -73,3 +76,14 @@ def test_the_caching_of_a_signed_url_cannot_be_changed(storage: S3OutputStorage,
     changed = url.replace(quote(PRIVATE), quote(PUBLIC))
     assert changed != url
     assert [requests.get(each, timeout=10).status_code for each in (url, changed)] == [200, 403]
+
+
+# moto and MiniStack do not check when a URL was signed, either.
+@pytest.mark.parametrize("server", ["seaweed"], indirect=True)
+@pytest.mark.parametrize(("age", "status"), [(31, 200), (61, 403)])
+def test_a_url_that_was_signed_earlier_lives_as_long_as_from_then(
+    server: FormServer, key: str, age: int, status: int
+) -> None:
+    urls = presigned_urls(server.client, server.bucket, server.key_id, server.secret_key)
+    earlier = replace(urls, signing_clock=lambda: now() - timedelta(seconds=age))
+    assert requests.get(earlier(key), timeout=10).status_code == status
