@@ -40,7 +40,7 @@ def edited_claim(edited: Image) -> Update:
         "UpdateExpression": " ".join(
             [", ".join([claims.PROCESSING, *assignments]), added, ", ".join([removed, *removals])]
         ),
-        "ConditionExpression": "revision = :revision",
+        "ConditionExpression": f"revision = :revision{_or_only_deferred(edited)}",
         "ExpressionAttributeNames": {**claims.NAMES, **{f"#{name}": name for name in _EDITS}},
         "ExpressionAttributeValues": {
             **claim_values,
@@ -83,10 +83,13 @@ def finalize_condition(image: Image) -> Condition:
 def supersede_condition(image: Image) -> Condition:
     """Return the condition to replace a record with its next revision: nothing has changed it since."""
     condition = finalize_condition(image)
-    if not image.revision:
-        # A record that was only deferred does not have the attribute.
-        condition["ConditionExpression"] += " OR (attribute_exists(id) AND attribute_not_exists(revision))"
+    condition["ConditionExpression"] += _or_only_deferred(image)
     return condition
+
+
+def _or_only_deferred(image: Image) -> str:
+    # A record that was only deferred does not have the attribute.
+    return "" if image.revision else " OR (attribute_exists(id) AND attribute_not_exists(revision))"
 
 
 def _metadata_unchanged(image: Image) -> str:

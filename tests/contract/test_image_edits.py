@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.models import Image, Status
+import pytest
+
+from chalicelib.models import Image, ImageMetadata, Status
 from chalicelib.ports import ImageStore
 from tests.contract.records import NOW, UPLOAD_POLICY, a_ready_image, an_image
 
@@ -62,8 +64,28 @@ def test_an_edited_claim_fails_after_another_claim(store: ImageStore) -> None:
     assert store.get(first.id) == second
 
 
-def test_an_edited_claim_creates_no_record(store: ImageStore) -> None:
-    image = an_image(revision=1)
+def test_a_record_that_was_only_deferred_can_be_edited(store: ImageStore) -> None:
+    image = an_image(status=Status.PROCESSING)
+    store.defer(image, NOW)
+    deferred = store.get(image.id)
+    assert deferred is not None
+    claimed = store.claim_edited(replace(deferred, rotate=90))
+    assert claimed == replace(deferred, rotate=90, revision=1)
+    assert store.claim_edited(replace(deferred, rotate=180)) is None
+
+
+def test_metadata_of_a_record_that_was_only_deferred_is_kept(store: ImageStore) -> None:
+    image = an_image(status=Status.PROCESSING)
+    store.defer(image, NOW)
+    deferred = store.get(image.id)
+    assert deferred is not None
+    assert store.set_metadata(replace(deferred, metadata=ImageMetadata(alt="A cat")))
+    assert store.claim(image).metadata == ImageMetadata(alt="A cat")
+
+
+@pytest.mark.parametrize("revision", [0, 1])
+def test_an_edited_claim_creates_no_record(store: ImageStore, revision: int) -> None:
+    image = an_image(revision=revision)
     assert store.claim_edited(image) is None
     assert store.get(image.id) is None
 
