@@ -20,8 +20,8 @@ from tests.functional.conftest import App
 
 ARTIFACTS = "artifacts-of-configuration-tests"
 TYPO = b'{"presets": [{"name": "square", "width": 1, "height": 1, "fit": "crop"}], "default": ["square"]}'
-# The authorizer does not know about presets; webhooks and invalidations deliver what was decided already.
-WITHOUT_PRESETS = {"authorize", "deliver_webhook", "invalidate_cdn"}
+# The authorizer does not know about presets; the others carry out what was decided already.
+WITHOUT_PRESETS = {"authorize", "deliver_webhook", "erase_images", "invalidate_cdn"}
 
 
 def events(app: App) -> dict[str, dict[str, Any]]:
