@@ -72,21 +72,21 @@ def test_a_new_image_needs_one_lookup_claim_get_and_finalize_and_one_put_per_var
     app: App, counted: Counted, png: bytes
 ) -> None:
     assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
-    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutObject", "PutItem"]
+    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutObject", "GetItem", "PutItem"]
 
 
 def test_publishing_an_event_needs_two_calls(app: App, with_bus: Counted, png: bytes) -> None:
     event = app.put(a_key(), png)
     assert with_bus.deliver(event) == [Outcome.READY]
     assert with_bus.calls[-3:] == ["PutItem", "PutEvents", "PutItem"]
-    assert len(with_bus.calls) == 8
+    assert len(with_bus.calls) == 9
     assert with_bus.deliver(event) == [Outcome.DUPLICATE]
     assert with_bus.calls == ["GetItem"]
 
 
 def test_a_file_that_is_not_an_image_stores_no_outputs(app: App, counted: Counted) -> None:
     assert counted.deliver(app.put(a_key(), b"text")) == [Outcome.FAILED]
-    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutItem"]
+    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "GetItem", "PutItem"]
 
 
 def test_a_duplicate_needs_one_read(app: App, counted: Counted, png: bytes) -> None:

@@ -162,11 +162,23 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
     deliver_webhook(app)
     invalidate_cdn(app)
+    app.chalice.lambda_.invoke(
+        "erase_images", app.chalice.events.generate_sqs_event([json.dumps({"image_id": app.id_of(key)})])
+    )
     app.put(key, png)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
-    events = {"process_upload", "process_deferred", "process_failures"}
-    return {*views, *tasks, *events, "authorize", "sweep", "deliver_webhook", "invalidate_cdn"}
+    events = {"process_upload", "process_deferred", "process_failures", "erase_images"}
+    return {
+        *views,
+        *tasks,
+        *events,
+        "authorize",
+        "sweep",
+        "deliver_webhook",
+        "invalidate_cdn",
+        "erase_images",
+    }
 
 
 def deliver_webhook(app: App) -> None:
