@@ -81,7 +81,7 @@ TEXTS = hostile_texts(NUMBER)
 CASES = [
     *(Case(text, raw(number)) for number, text in enumerate(TEXTS)),
     # S3's keys are UTF-8, which has no surrogates.
-    *(Case(without_surrogates(text), PublicUrls("https://cdn.example")) for text in TEXTS),
+    *(Case(without_surrogates(text), PublicUrls("https://cdn.example")) for text in TEXTS[::5]),
 ]
 
 
@@ -153,7 +153,7 @@ def sections(cases: list[Case]) -> str:
 def test_hostile_texts_change_no_element_and_run_no_script(page: Page) -> None:
     opened(page, sections(CASES))
     found = page.evaluate(DESCRIBE)
-    assert len(found) == len(CASES) == 2 * NUMBER
+    assert len(found) == len(CASES) == NUMBER + NUMBER // 5
     for case, section in zip(CASES, found, strict=True):
         assert (section["tag"], section["children"]) == ("SECTION", ["PICTURE"]), repr(case.text)
         assert section["elements"] == expected(case), repr(case.text)
