@@ -30,7 +30,7 @@ def invalidated(stage: Stage) -> list[list[str]]:
 
 
 def test_the_distribution_serves_variants(stage: Stage, client: Client, png: Path) -> None:
-    """MiniStack's CloudFront has no origin groups, so this uses a key of an earlier release, which needs none."""
+    """MiniStack has no origin groups, so this uses a key of an earlier release, which needs none."""
     image = client.upload(png)
     url = urlsplit(image.variants[0].url)
     base = stage.account.outputs(f"darkroom-{STAGE}-cdn")["PublicBaseUrl"]
