@@ -13,22 +13,9 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.bootstrap import darkroom
-from chalicelib.bootstrap.webhooks import WithWebhooks
-from chalicelib.models import Endpoint
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
-from tests.functional.execution import execute
-from tests.receiver import Receiver
-
-# It can appear in error messages of other libraries.
-SIGNATURE = "0123456789abcdef-signature"
-WEBHOOK_SECRET = "whsec_c2VjcmV0IG9mIHRoZXNlIHRlc3RzIGFsb25lLCBubyBtb3Jl"  # noqa: S105 - only used in this test
-METADATA = {
-    "external_id": "secret-id",
-    "tags": ["secret-tag"],
-    "alt": "secret-alt",
-    "custom": {"secret-name": "secret-value"},
-}
+from tests.functional.every_handler import SIGNATURE, WEBHOOK_SECRET, call_everything, dead_letter
 
 
 @dataclass
@@ -55,16 +42,6 @@ def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
     capsys.readouterr()
     yield Written(capsys)
     logging.getLogger().removeHandler(root)
-
-
-def dead_letter(event: dict[str, Any], message: str = "Task timed out") -> str:
-    return json.dumps(
-        {
-            "requestContext": {"condition": "RetriesExhausted", "requestId": "the-failed-invocation"},
-            "requestPayload": event,
-            "responsePayload": {"errorMessage": message},
-        }
-    )
 
 
 def test_every_line_of_a_run_is_json_with_ids(app: App, png: bytes, written: Written) -> None:
@@ -133,68 +110,6 @@ def test_the_reason_of_a_server_error_is_logged_though_the_response_hides_it(
     assert (line["level"], line["code"]) == ("ERROR", "configuration_error")
     assert line["reason"] == "PRESETS and PRESETS_VERSION go together; set both or neither"
     assert line["function_request_id"]
-
-
-def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
-    """Call each handler with valid and invalid input, with a token. Return the handlers' names."""
-    key = f"{PREFIX}secret/cat.png"
-    event = app.put(key, png)
-    app.deliver(event)
-    app.deliver(app.put(f"{PREFIX}secret/text.png", b"no image but a secret text"))
-    values = {"image_id": app.id_of(key), "name": "300x300"}
-    routes = deployed_app.routes
-    calls = [(method, path) for path, methods in routes.items() for method in methods]
-    # DELETE comes last, so that the other routes find the image.
-    for method, path in sorted(calls, key=lambda call: call[0] == "DELETE"):
-        bodies = {
-            "/images": {"filename": "cat.png", "metadata": METADATA},
-            "/images/{image_id}": {"metadata": METADATA},
-        }
-        body = json.dumps(bodies.get(path, {})).encode()
-        filled = re.sub(r"{(\w+)}", lambda field: values.get(field[1], "x"), path)
-        query = "?external_id=secret-id" if (method, path) == ("GET", "/images") else ""
-        app.call(method, f"{filled}{query}", body, {"Content-Type": "application/json"})
-    bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
-    messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
-    app.chalice.lambda_.invoke("process_failures", messages)
-    deferred = app.chalice.events.generate_sqs_event([json.dumps({**event, "deferrals": 1})])
-    app.chalice.lambda_.invoke("process_deferred", deferred)
-    app.chalice.lambda_.invoke("sweep", app.chalice.events.generate_cw_event("events", "tick", {}, []))
-    deliver_webhook(app)
-    invalidate_cdn(app)
-    app.chalice.lambda_.invoke(
-        "erase_images", app.chalice.events.generate_sqs_event([json.dumps({"image_id": app.id_of(key)})])
-    )
-    app.put(key, png)
-    tasks = execute(app, key)
-    views = {entry.view_name for methods in routes.values() for entry in methods.values()}
-    events = {"process_upload", "process_deferred", "process_failures", "erase_images"}
-    return {
-        *views,
-        *tasks,
-        *events,
-        "authorize",
-        "sweep",
-        "deliver_webhook",
-        "invalidate_cdn",
-        "erase_images",
-    }
-
-
-def deliver_webhook(app: App) -> None:
-    event = {"detail-type": "Image Ready", "time": "", "detail": {"event_id": "i-1", "owner": "logged"}}
-    message = app.chalice.events.generate_sqs_event([json.dumps(event)])
-    with Receiver() as receiver:
-        endpoint = Endpoint(owner="logged", url=receiver.url, secret=WEBHOOK_SECRET)
-        WithWebhooks(app.aws.environment).endpoints.save(endpoint)
-        app.chalice.lambda_.invoke("deliver_webhook", message)
-    assert len(receiver.received) == 1
-
-
-def invalidate_cdn(app: App) -> None:
-    request = {"tag": "0" * 32, "owner": "logged", "requested_at": "2099-01-01T00:00:00Z"}
-    message = app.chalice.events.generate_sqs_event([json.dumps(request)])
-    app.chalice.lambda_.invoke("invalidate_cdn", message)
 
 
 def test_no_content_token_or_signature_is_written(
