@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 class Calls:
     """Calls by kind.
 
-    `reads` and `updates` are of the record. `others` query the leases of the owner, start an execution,
-    moderate, detect faces or send an event.
+    `reads` and `updates` are of the record. `others` query the leases of the owner, read its
+    retention policy, start an execution, moderate, detect faces or send an event.
     """
 
     functions: int
@@ -40,7 +40,7 @@ def direct(variants: int) -> Calls:
 
     A preset in several formats is several variants.
     """
-    return Calls(functions=1, transitions=0, reads=1, updates=2, others=1, s3_reads=1, s3_writes=variants)
+    return Calls(functions=1, transitions=0, reads=1, updates=2, others=2, s3_reads=1, s3_writes=variants)
 
 
 def workflow(presets: int, variants: int) -> Calls:
@@ -54,7 +54,7 @@ def workflow(presets: int, variants: int) -> Calls:
         transitions=7 + presets,
         reads=2,
         updates=2,
-        others=2,
+        others=3,
         s3_reads=1 + presets,
         s3_writes=variants,
     )

@@ -25,6 +25,8 @@ _WRITES_OF_FORM, _WRITES_OF_UPDATE = 3, 4
 # A lease is added to by_running_shard and removed from it, as an entry of less than a KB. Counting the leases
 # of the owner is an eventually consistent query.
 _LEASE_WRITES, _LEASE_READS = 2, 0.5
+# An eventually consistent read of the owner's retention policy.
+_POLICY_READS = 0.5
 # The size of a record, and what each variant adds to it.
 RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 720, 155
 BYTES_PER_WRITE = 1024
@@ -153,7 +155,7 @@ def _database(variants: int, made: Calls, deployment: Deployment) -> Amounts:
     # The claim's record has no variants yet.
     updates = 1 + (made.updates - 1) * units
     return {
-        "dynamodb_read": made.reads + _LEASE_READS + REQUESTS + deployment.events,
+        "dynamodb_read": made.reads + _LEASE_READS + _POLICY_READS + REQUESTS + deployment.events,
         "dynamodb_write": _WRITES_OF_FORM + updates * _WRITES_OF_UPDATE + _LEASE_WRITES + _FORM_WRITES,
     }
 

@@ -61,8 +61,8 @@ def test_the_default_is_a_million_images_with_the_default_presets(capsys: pytest
     assert set(processing) == {"Lambda", "S3 requests", "DynamoDB", "API Gateway", "CloudWatch Logs", "Total"}
     # 3 requests per image at 3.50 per million; 2 writes at 5.00 and a read at 0.40 per million
     assert (processing["API Gateway"], processing["S3 requests"]) == ((10.5,), (10.4,))
-    # 19 write units at 0.625 and 4.5 read units at 0.125 per million: 11.875 + 0.5625
-    assert processing["DynamoDB"] == (12.44,)
+    # 19 write units at 0.625 and 5 read units at 0.125 per million: 11.875 + 0.625
+    assert processing["DynamoDB"] == (12.5,)
 
 
 def test_options_add_the_services_that_they_use(capsys: pytest.CaptureFixture[str]) -> None:

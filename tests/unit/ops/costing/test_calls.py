@@ -45,8 +45,9 @@ def counted(chosen: Sequence[VariantSpec], *, through_workflow: bool, events: bo
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="alice")
     event = ObjectEvent(key=image.key, source=app.sources.put(image.key, b"image", form=image.id))
     deadline = Deadline(lambda: 60_000)
-    records, leases, sources, outputs = (Counter[str]() for _ in range(4))
-    app.store, app.leases = CallCounter(app.store, records), CallCounter(app.leases, leases)
+    records, others, sources, outputs = (Counter[str]() for _ in range(4))
+    app.store, app.leases = CallCounter(app.store, records), CallCounter(app.leases, others)
+    app.retention = CallCounter(app.retention, others)
     app.sources, app.outputs = CallCounter(app.sources, sources), CallCounter(app.outputs, outputs)
     if through_workflow:
         app.fair_share(app.workflow_starter.reconcile).process(event, deadline)
@@ -57,7 +58,7 @@ def counted(chosen: Sequence[VariantSpec], *, through_workflow: bool, events: bo
     return Counter(
         reads=records["get"],
         updates=records.total() - records["get"],
-        others=leases.total() + len(app.workflow.started) + published,
+        others=others.total() + len(app.workflow.started) + published,
         s3_reads=sources.total(),
         s3_writes=outputs.total(),
     )
@@ -86,11 +87,11 @@ def test_a_preset_in_several_formats_is_one_task_and_several_variants() -> None:
 
 
 def test_direct_mode_starts_one_function() -> None:
-    # a read, a claim and a finalize of the record; a query of leases; a GET and four PUTs
+    # a read, a claim and a finalize of the record; the leases and the retention policy; a GET and four PUTs
     assert direct(4) == Calls(
-        functions=1, transitions=0, reads=1, updates=2, others=1, s3_reads=1, s3_writes=4
+        functions=1, transitions=0, reads=1, updates=2, others=2, s3_reads=1, s3_writes=4
     )
-    assert (direct(4).short, direct(4).s3, direct(4).total) == (4, 5, 9)
+    assert (direct(4).short, direct(4).s3, direct(4).total) == (5, 5, 10)
 
 
 def test_a_workflow_enters_a_state_for_each_variant_and_seven_others() -> None:
@@ -102,12 +103,12 @@ def test_a_workflow_enters_a_state_for_each_variant_and_seven_others() -> None:
 
 def test_a_moderating_workflow_has_two_more_states_and_one_more_function() -> None:
     calls = moderated(workflow(4, 4))
-    assert (calls.transitions, calls.functions, calls.others) == (13, 9, 3)
+    assert (calls.transitions, calls.functions, calls.others) == (13, 9, 4)
 
 
 def test_moderation_is_one_more_call_in_direct_mode() -> None:
     calls = moderated(direct(4))
-    assert (calls.transitions, calls.functions, calls.others) == (0, 1, 2)
+    assert (calls.transitions, calls.functions, calls.others) == (0, 1, 3)
 
 
 @pytest.mark.parametrize("mode", [direct, lambda count: workflow(count, count)])
