@@ -65,11 +65,11 @@ def test_the_api_leads_from_an_earlier_url_to_the_current_file(
     image = client.upload(png)
     current = image.variants[0].url
     earlier = urlsplit(current)._replace(path=urlsplit(current).path.replace(version_of(current), "0" * 16))
-    answer = requests.get(f"{stage.url}{earlier.path.lstrip('/')}", allow_redirects=False, timeout=60)
+    answer = requests.get(f"{stage.url}{earlier.path}", allow_redirects=False, timeout=60)
     assert (answer.status_code, answer.headers["Location"]) == (302, current)
     assert answer.headers["Cache-Control"] == "public, max-age=60"
     client.delete(image.id)
-    gone = requests.get(f"{stage.url}{earlier.path.lstrip('/')}", allow_redirects=False, timeout=60)
+    gone = requests.get(f"{stage.url}{earlier.path}", allow_redirects=False, timeout=60)
     assert (gone.status_code, gone.json()["code"]) == (410, "image_deleted")
 
 
