@@ -87,6 +87,16 @@ def deliver_webhook(functions: Functions) -> None:
     assert [each.headers["webhook-id"] for each in receiver.received] == [detail["event_id"]]
 
 
+def erase_images(functions: Functions) -> None:
+    key, queue = new_key(), functions.aws.resources.erasures_arn
+    functions.call("ProcessUpload", functions.upload(key))
+    image_id = functions.id_of(key)
+    erased = lambda_events.request("DELETE", "/images/{image_id}", query={"erase": "true"}, image_id=image_id)
+    assert functions.call("APIHandler", erased)["statusCode"] == 202
+    functions.call("EraseImages", lambda_events.erasure(image_id, queue))
+    assert "key" not in functions.record(key)
+
+
 def invalidate_cdn(functions: Functions) -> None:
     key, aws = new_key(), functions.aws
     functions.call("ProcessUpload", functions.upload(key))
@@ -126,6 +136,7 @@ CALLS: Mapping[str, Callable[[Functions], None]] = {
     "ProcessFailures": process_failures,
     "Sweep": sweep,
     "DeliverWebhook": deliver_webhook,
+    "EraseImages": erase_images,
     "InvalidateCdn": invalidate_cdn,
     **workflow_calls.CALLS,
 }

@@ -3,8 +3,8 @@
 They follow the Standard Webhooks specification: https://www.standardwebhooks.com
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -13,6 +13,8 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from darkroom.errors import InvalidWebhook
 from darkroom.image import Image
+
+_WITH_IMAGE = frozenset({"image.ready", "image.failed", "image.deleted", "variant.expired"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +35,15 @@ class EventImage(Image):
 class WebhookEvent:
     """A verified webhook.
 
-    `type` is `image.ready`, `image.failed`, `image.deleted` or `test`; a `test` event has no `image`.
+    `type` is `image.ready`, `image.failed`, `image.deleted`, `image.erased`, `variant.expired` or `test`. The
+    events `image.erased` and `test` have no `image`. `data` is the event's data as it was sent, such as the
+    report about an erasure.
     """
 
     type: str
     timestamp: datetime
     image: EventImage | None
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +75,12 @@ def verify(body: bytes, headers: Headers, secret: str) -> WebhookEvent:
         raise InvalidWebhook(f"The webhook signature is not valid: {error}") from error
     try:
         message = msgspec.json.decode(body, type=_Message)
-        has_image = message.type.startswith("image.")
+        has_image = message.type in _WITH_IMAGE
         image = _image(message.data) if has_image else None
+        data = msgspec.json.decode(message.data, type=dict[str, Any])
     except msgspec.DecodeError as error:
         raise InvalidWebhook(f"The webhook is signed, but it is not a Darkroom event: {error}") from error
-    return WebhookEvent(type=message.type, timestamp=message.timestamp, image=image)
+    return WebhookEvent(type=message.type, timestamp=message.timestamp, image=image, data=data)
 
 
 def _image(data: msgspec.Raw) -> EventImage:
