@@ -10,10 +10,12 @@ from darkroom import Client
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
 from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
+from tests.unit.overlays import LOGO, watermark
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
-PRESETS = {"default": ["tiny"], "presets": [{"name": "tiny", "width": 16, "height": 16}]}
+TINY = {"name": "tiny", "width": 16, "height": 16, "overlay": {"image": LOGO}}
+PRESETS = {"default": ["tiny"], "presets": [TINY]}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,7 @@ def test_a_deployment_that_was_killed_continues_with_the_same_command(stage: Sta
     change_version(stage.checkout)
     presets = tmp_path / "presets.json"
     presets.write_text(json.dumps(PRESETS), "utf-8")
+    (tmp_path / LOGO).write_bytes(watermark())
     options = ("--events", "--presets", str(presets))
     with stage.checkout.start("deploy", STAGE, *options) as process:
         kill_after(process, "Roles (")
