@@ -128,7 +128,8 @@ def test_the_guide_lists_the_permissions_on_the_table(recorded: dict[str, set[Pe
     guide = (ROOT / "docs" / "operations.md").read_text("utf-8")
     [sentence] = re.findall(r"The credentials need (.+?)\n\n", guide, re.DOTALL)
     listed = set(re.findall(r"`(dynamodb:\w+)`", sentence))
-    assert listed == {each for each in used if each.startswith("dynamodb:")}
+    # Only the first command of a deployment writes the secret.
+    assert listed == {"dynamodb:PutItem", *(each for each in used if each.startswith("dynamodb:"))}
 
 
 def test_the_policy_allows_the_requests_in_the_code_of_the_commands() -> None:
