@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from chalicelib.recovery.dead_letters import DeadLetters
     from chalicelib.recovery.ended_images import EndedImages
     from chalicelib.recovery.expirations import Expirations
-    from chalicelib.recovery.retired_outputs import RetiredOutputs
     from chalicelib.recovery.sweep import Sweep
 
 # Below the number of connections that a boto3 client keeps open, which is 10.
@@ -66,21 +65,20 @@ class WithRecovery(WithErasure):
         return Expirations(
             due_items=self.due_items,
             remove_retired=retired_outputs.remove_due,
-            end_image=self._ended_images(retired_outputs).end_due,
+            end_image=self._ended_images.end_due,
             run_all=self._sweep_threads.map,
             clock=now,
         )
 
-    def _ended_images(self, retired_outputs: "RetiredOutputs") -> "EndedImages":
+    @cached_property
+    def _ended_images(self) -> "EndedImages":
         from chalicelib.recovery.ended_images import EndedImages
 
         return EndedImages(
             store=self.store,
             outputs=self.outputs,
-            retired=self.retired,
             policies=self.retention_policies,
             delete=self._deletion.run,
-            remove_due=retired_outputs.remove_due,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             clock=now,

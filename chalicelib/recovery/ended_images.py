@@ -1,28 +1,23 @@
 """Use case: delete an image whose retention is over, and end its variants whose time has come."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain import retention
-from chalicelib.models import Image, RetiredOutput, Variant
-from chalicelib.ports import Clock, ImageStore, OutputStorage, RetentionPolicies, RetirementStore
+from chalicelib.models import Image, Variant
+from chalicelib.ports import Clock, ImageStore, OutputStorage, RetentionPolicies
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndedImages:
-    """Ends images and variants. `delete` deletes an image, as through the API.
-
-    `remove_due` removes retired outputs that are due.
-    """
+    """Ends images and variants. `delete` deletes an image, as through the API."""
 
     store: ImageStore
     outputs: OutputStorage
-    retired: RetirementStore
     policies: RetentionPolicies
     delete: Callable[[Image], object]
-    remove_due: Callable[[str], object]
     invalidations: InvalidationOutbox
     outbox: EventOutbox
     clock: Clock
@@ -52,17 +47,16 @@ class EndedImages:
         """Take the variants out of the record, then remove their files.
 
         The files are listed before the record is changed: if nothing else has changed it, no run can use any
-        of the listed versions again. They are noted before, too: after a crash, the sweep removes them.
+        of the listed versions again. After a crash, a cleanup finds them, and retires them.
         """
-        now, names = self.clock(), {variant.key for variant in variants}
-        files = [file for name in sorted(names) for file in self.outputs.list(name) if file.key in names]
-        before = self.retired.get(image.id)
-        others = [each for each in before if each.output not in files]
-        due = [RetiredOutput(output=file, due_at=now) for file in files]
-        if not self.retired.replace(image.id, before, [*due, *others]):
+        keys = {variant.key for variant in variants}
+        files = [file for key in sorted(keys) for file in self.outputs.list(key) if file.key in keys]
+        shortened = replace(retention.without(image, variants, now=self.clock()), cleanup_pending=True)
+        marked = self.outbox.mark_pending(self.invalidations.mark_pending(shortened))
+        committed = self.store.supersede(marked)
+        if committed is None:
             return
-        without = self.invalidations.mark_pending(retention.without(image, variants, now=now))
-        committed = self.store.supersede(self.outbox.mark_pending(without))
-        if committed is not None:
-            self.remove_due(image.id)
-            self.outbox.publish(self.invalidations.send(committed))
+        self.outputs.remove(files)
+        clean = self.store.finalize(replace(committed, cleanup_pending=False))
+        if clean is not None:
+            self.outbox.publish(self.invalidations.send(clean))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from chalicelib.models import ImageMetadata, Status
@@ -64,3 +65,12 @@ def crowd(world: World) -> None:
 def leave(world: World) -> None:
     """Let the runs of all other images end."""
     world.neighbors = Neighbors()
+
+
+def end_variant(world: World) -> None:
+    """Let a variant of the image come to its end."""
+    record = world.record
+    if record is not None and record.variants:
+        ended = replace(record.variants[0], expires_at=world.clock() - timedelta(seconds=1))
+        world.store.images[record.id] = replace(record, variants=(ended, *record.variants[1:]))
+        world.ended = 1

@@ -13,7 +13,6 @@ from chalicelib.images.upload_forms import UploadForms
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.ended_images import EndedImages
 from chalicelib.recovery.expirations import Expirations
-from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
 from tests.model.processing import PRESETS, Processing
 from tests.unit.deployment import GRACE, SETTINGS
@@ -48,15 +47,13 @@ class Application(Processing):
             clock=self.clock,
         )
 
-    def ended_images(self, retired_outputs: RetiredOutputs) -> EndedImages:
-        """Return what ends images and variants."""
+    @property
+    def ended_images(self) -> EndedImages:
         return self.components.ended_images(
             store=self.store,
             outputs=self.outputs,
-            retired=self.retired,
             policies=self.retention,
             delete=self.deletion.run,
-            remove_due=retired_outputs.remove_due,
             invalidations=self.components.invalidations(
                 store=self.store, queue=self.invalidations, clock=self.clock
             ),
@@ -72,7 +69,7 @@ class Application(Processing):
         return Expirations(
             due_items=self.due_items,
             remove_retired=retired_outputs.remove_due,
-            end_image=self.ended_images(retired_outputs).end_due,
+            end_image=self.ended_images.end_due,
             clock=self.clock,
         )
 

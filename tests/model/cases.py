@@ -23,6 +23,7 @@ from tests.model.actions import (
     crowd,
     deliver_twice,
     describe,
+    end_variant,
     leave,
     spend_attempts,
 )
@@ -165,5 +166,11 @@ CASES = {
     ),
     "erased in workflow mode": Case(
         before=[PUT_ONE], script=[ERASE], crashes=1, preemptions=1, features=WORKFLOW
+    ),
+    "a variant that ends while the image is rendered again": Case(
+        before=[PUT_ONE, SETTLE, end_variant], script=[SWEEP, RENDER_AGAIN], crashes=1, preemptions=1
+    ),
+    "a variant that ends while the image is erased": Case(
+        before=[PUT_ONE, SETTLE, end_variant], script=[SWEEP, ERASE], preemptions=1, features=EVENTS
     ),
 }

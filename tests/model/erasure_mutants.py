@@ -1,4 +1,4 @@
-"""Classes that break one rule of erasures each."""
+"""Classes that break one rule of erasures, or of the end of variants, each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -6,8 +6,9 @@ from dataclasses import replace
 from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.erasures import Erasures, Outcome
 from chalicelib.erasure.removal import Removal
-from chalicelib.models import ErasureRequest, Image, Lease, Lock, ObjectVersion
+from chalicelib.models import ErasureRequest, Image, Lease, Lock, ObjectVersion, Variant
 from chalicelib.ports import ObjectVersions
+from chalicelib.recovery.ended_images import EndedImages
 from tests.model.services import LaggingStore
 
 
@@ -66,3 +67,12 @@ class CompletesDespiteRuns(Erasures):
         if image is not None and image.erasing and image.has_concurrent_claims:
             self.store.finalize(replace(image, has_concurrent_claims=False))
         return super().run(request, deadline)
+
+
+class RemovesFilesByKey(EndedImages):
+    """Removes what is stored under the keys of variants that ended, even if they were rendered again."""
+
+    def _end_variants(self, image: Image, variants: Sequence[Variant]) -> None:
+        super()._end_variants(image, variants)
+        for variant in variants:
+            self.outputs.remove(self.outputs.list(variant.key))

@@ -72,4 +72,7 @@ MUTANTS = {
         Components(removal=erasure_mutants.RemovesWithoutChecking)
     ),
     "completes an erasure despite runs": Mutant(Components(erasures=erasure_mutants.CompletesDespiteRuns)),
+    "removes the file of a variant by its key": Mutant(
+        Components(ended_images=erasure_mutants.RemovesFilesByKey)
+    ),
 }

@@ -23,6 +23,7 @@ class RunningWorld(Surroundings):
 
     `faults` counts the crashes and failed calls. `erased` are the ids of the versions that were stored when
     the erasure `noted` was requested, and `later` those that other tools have stored since it was completed.
+    `ended` is how many variants have come to their end, and may be missing.
     """
 
     components: Components = field(default_factory=Components)
@@ -32,6 +33,7 @@ class RunningWorld(Surroundings):
     noted: Erasure | None = None
     erased: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
+    ended: int = 0
     histories: dict[Task, History] = field(default_factory=dict)
 
     def copy(self) -> Self:

@@ -109,7 +109,7 @@ class NotifyingSources(FakeSourceStorage):
 
 
 class ListedVersions(FakeObjectVersions):
-    """All versions in a bucket. A recorded result can be read again, so its pages are a list."""
+    """All versions in a bucket. Recorded results are read again, so the pages are a list."""
 
     def pages(self, prefix: str) -> list[Sequence[ObjectVersion]]:
         return list(super().pages(prefix))

@@ -49,6 +49,7 @@ SHOWN_BY = {
     "erases only the newest version": "an erasure that can crash at any point",
     "removes what arrived after the erasure": "uploaded again while an erasure ends",
     "completes an erasure despite runs": "erased during a run",
+    "removes the file of a variant by its key": "a variant that ends while the image is rendered again",
 }
 
 

@@ -62,10 +62,8 @@ class InMemoryApp(InMemoryProcessing):
         return EndedImages(
             store=self.store,
             outputs=self.outputs,
-            retired=self.retired,
             policies=self.retention,
             delete=self.deletion.run,
-            remove_due=self.retired_outputs.remove_due,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             clock=self.clock,
