@@ -164,7 +164,7 @@ def test_public_variants_need_no_token(app: App, image_id: str) -> None:
         "from chalice.test import Client; from app import app; http = Client(app).http;"
         "described = http.get('/openapi.json').json_body['paths']['/images/{image_id}/variants/{name}'];"
         f" print(*(http.get(path).status_code for path in ({path!r}, '/images/{image_id}')),"
-        " described['get']['security'])"
+        f" described['get']['security'], http.get({path!r}).headers['Cache-Control'])"
     )
     completed = subprocess.run(
         [sys.executable, "-c", script],
@@ -176,5 +176,6 @@ def test_public_variants_need_no_token(app: App, image_id: str) -> None:
         check=True,
     )
     # The app's log lines come first.
-    assert completed.stdout.splitlines()[-1] == "302 401 []"
+    assert completed.stdout.splitlines()[-1] == "302 401 [] public, max-age=60"
     assert app.chalice.http.get(path).status_code == 401
+    assert app.get(path).headers["Cache-Control"] == "no-store"
