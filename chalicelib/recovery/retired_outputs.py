@@ -4,8 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.domain.retirement import must_go_at_once, published_keys
+from chalicelib.errors import Transient
 from chalicelib.models import Image, StoredOutput
 from chalicelib.ports import Clock, ImageStore, OutputStorage, RetirementStore
+
+# A run of the sweep takes a limited number of lists, those that are due for longest first. Without a pause,
+# lists whose outputs cannot be removed, such as those under Object Lock, would keep it from all others.
+RETRY_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +28,10 @@ class RetiredOutputs:
     clock: Clock
 
     def remove_due(self, image_id: str) -> None:
-        """Remove what is due, and take it off the list. Repeatable. Raises ServiceUnavailable.
+        """Remove what is due, and take it off the list. Repeatable. Raises Transient.
 
-        Outputs that the record publishes wait on. The record may have been restored from a backup.
+        Outputs that the record publishes wait on. The record may have been restored from a backup. After an
+        error, what is due waits for RETRY_AFTER.
         """
         listed = self.retired.get(image_id)
         image = self.store.get(image_id)
@@ -34,8 +40,13 @@ class RetiredOutputs:
         if not due:
             return
         used = [each for each in due if self._is_published(image, each.output)]
-        self.outputs.remove([each.output for each in due if each not in used])
         waiting = [each for each in listed if each not in due]
+        try:
+            self.outputs.remove([each.output for each in due if each not in used])
+        except Transient:
+            again = [replace(each, due_at=now + RETRY_AFTER) for each in due]
+            self.retired.replace(image_id, listed, [*waiting, *again])
+            raise
         later = [replace(each, due_at=now + self.grace) for each in used]
         self.retired.replace(image_id, listed, [*waiting, *later])
 

@@ -1,0 +1,41 @@
+"""Retired outputs that S3 does not remove do not keep the sweep from others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.errors import ServiceUnavailable
+from chalicelib.models import StoredOutput
+from chalicelib.recovery.retired_outputs import RETRY_AFTER
+from tests.fakes import FakeDueItems, FakeOutputStorage
+from tests.unit.deployment import GRACE
+from tests.unit.in_memory_app import InMemoryApp
+
+
+@dataclass
+class LockedOutputs(FakeOutputStorage):
+    """S3 denies the removal of any output, as under Object Lock."""
+
+    locked: bool = True
+
+    def remove(self, outputs: Sequence[StoredOutput]) -> None:
+        if self.locked and outputs:
+            raise ServiceUnavailable("AccessDenied")
+        super().remove(outputs)
+
+
+def test_they_are_due_again_later() -> None:
+    outputs = LockedOutputs()
+    app = InMemoryApp(outputs=outputs)
+    app.sources.versioned = False
+    app.reconcile(app.put(b"image one"))
+    app.reconcile(app.put(b"image two"))
+    app.clock.advance(GRACE + timedelta(seconds=1))
+    assert app.sweep.run(NO_DEADLINE).postponed == 1
+    assert FakeDueItems(app.store, app.retired).due(app.clock(), 1) == []
+    outputs.locked = False
+    app.clock.advance(RETRY_AFTER + timedelta(seconds=1))
+    assert app.sweep.run(NO_DEADLINE).ended == 1
+    assert list(app.outputs.list("")) == list(app.outputs.list(app.image().variants[0].key))
+    assert app.retired.lists == {}
