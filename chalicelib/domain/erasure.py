@@ -23,6 +23,8 @@ def requested(image: Image, *, now: datetime) -> Image:
         created_at=now,
         updated_at=now,
         revision=image.revision,
+        # A change of metadata that has read the record before fails, also if there is a new image later.
+        metadata_revision=image.metadata_revision + 1,
         has_concurrent_claims=image.has_concurrent_claims or image.attempts > 0,
         pending_event_for=image.owner or image.pending_event_for,
         # Nobody has seen outputs of an image that no run has claimed.
@@ -36,7 +38,7 @@ def requested(image: Image, *, now: datetime) -> Image:
 
 
 def completed(image: Image, locks: Sequence[Lock], *, now: datetime) -> Image:
-    """Return the tombstone of an erased image. It keeps the id, the owner, the revision and the report."""
+    """Return the tombstone of an erased image. It keeps the id, the owner, the revisions and the report."""
     if image.erasure is None:
         raise ValueError("Nobody has requested the erasure of this image")
     return Image(
@@ -48,6 +50,7 @@ def completed(image: Image, locks: Sequence[Lock], *, now: datetime) -> Image:
         created_at=now,
         updated_at=now,
         revision=image.revision,
+        metadata_revision=image.metadata_revision,
         pending_event_for=image.pending_event_for,
         invalidation_pending=image.invalidation_pending,
         erasure=replace(image.erasure, completed_at=now, locked=_summary(locks)),

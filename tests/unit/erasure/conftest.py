@@ -14,5 +14,6 @@ def app() -> InMemoryApp:
     app = InMemoryApp(publisher=FakeEventPublisher(), invalidations=FakeInvalidationQueue())
     app.reconcile(app.put(b"image one"))
     app.reconcile(app.put(b"image two"))
-    app.store.finalize(replace(app.image(), metadata=ImageMetadata(external_id="order-7", alt="A person")))
+    metadata = ImageMetadata(external_id="order-7", alt="A person")
+    assert app.store.set_metadata(replace(app.image(), metadata=metadata))
     return app

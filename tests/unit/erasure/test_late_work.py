@@ -1,15 +1,14 @@
 """Nothing brings an erased image back: neither late events and runs nor its form."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, NO_TIME
 from chalicelib.erasure.erasures import Outcome
 from chalicelib.errors import ImageErased, OutOfTime
-from chalicelib.models import (
-    ErasureRequest,
-    Status,
-)
+from chalicelib.models import ErasureRequest, ImageMetadata, Status
 from chalicelib.processing.outcome import Outcome as RunOutcome
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.erasing import erase, work
@@ -96,3 +95,14 @@ def test_what_is_uploaded_with_the_erased_images_form_is_removed(app: InMemoryAp
     source = app.sources.put(KEY, b"image new", form=tombstone.id)
     assert app.reconcile(source) is RunOutcome.ERASED
     assert app.sources.history == {}
+
+
+def test_a_late_change_of_metadata_does_not_reach_a_new_image_under_the_key() -> None:
+    app = InMemoryApp()
+    app.reconcile(app.put(b"image one"))
+    before = app.image()
+    erase(app)
+    app.reconcile(app.put(b"image three"))
+    assert app.image().status is Status.READY
+    assert not app.store.set_metadata(replace(before, metadata=ImageMetadata(alt="A person")))
+    assert app.image().metadata is None
