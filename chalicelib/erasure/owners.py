@@ -72,7 +72,8 @@ class RetentionChange:
         current = self.store.get(listed.id)
         if current is None or not _needs(current, days):
             return False
-        return self.store.finalize(retention.retained(current, days)) is not None
+        # As a new revision: the run of this one may still write the record that it has committed.
+        return self.store.supersede(retention.retained(current, days)) is not None
 
 
 def _needs(image: Image, days: int | None) -> bool:
