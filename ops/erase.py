@@ -74,7 +74,7 @@ def _kept(
     """Yield a line about each thing that the operator decides about."""
     tokens = [token.id for token in load_access(arguments, env).registry.list() if token.owner == owner]
     if tokens:
-        yield f"Kept: {len(tokens)} API tokens. Revoke each with `ops token revoke`: {' '.join(tokens)}"
+        yield f"Kept: the API tokens {', '.join(tokens)}. To revoke one, run `ops token revoke ID`."
     if darkroom.settings.webhooks_table and darkroom.endpoints.get(owner) is not None:
         yield "Kept: the webhook endpoint. To remove it, run `ops webhook remove`."
     days = darkroom.retention_policies.days(owner)

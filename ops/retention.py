@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("owner", metavar="OWNER", help="owner of the images")
     parser.add_argument(
-        "days", metavar="DAYS", type=_days, help=f"1 to {MAX_DAYS}, or {_OFF} to keep the images for ever"
+        "days", metavar="DAYS", type=_days, help=f"1 to {MAX_DAYS}, or {_OFF} to keep the images forever"
     )
     options.add_stage(parser)
     parser.set_defaults(function=None)
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
         printer.print("Stopped early. To continue, run the same command again. It skips what is done.")
         return ExitCode.INTERRUPTED
     if arguments.days is None:
-        printer.print(f"Images of {arguments.owner} are kept for ever.")
+        printer.print(f"Images of {arguments.owner} are kept forever.")
     else:
         printer.print(
             f"Images of {arguments.owner} are deleted {arguments.days:,} days after their creation."

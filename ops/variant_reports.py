@@ -37,10 +37,12 @@ def report_skipped(totals: VariantTotals, printer: Printer) -> None:
 
 
 def report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
-    """Print what rendering and the new variants would cost, and the assumptions behind it."""
+    """Print what rendering and the new variants would cost, and the assumptions. Nothing without images."""
+    if not totals.images:
+        return
     work = Workload(
         images=totals.images,
-        variants=totals.rendered / totals.images if totals.images else 0,
+        variants=totals.rendered / totals.images,
         edited=totals.edited,
         seconds=seconds,
         memory_mb=memory_mb,

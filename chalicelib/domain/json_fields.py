@@ -1,7 +1,7 @@
 """Convert JSON objects to request models. Errors name the invalid field, with a dot before a nested one."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Struct, structs
@@ -48,4 +48,12 @@ def _check(value: object, type_: object, name: str) -> None:
     try:
         msgspec.convert(value, type_)
     except msgspec.ValidationError as error:
+        if values := _values(type_):
+            raise InvalidField(f"{name} must be one of {', '.join(map(str, values))}.", name) from error
         raise InvalidField(f"{name} is invalid: {error}.", name) from error
+
+
+def _values(type_: object) -> tuple[object, ...]:
+    """Return the values of a Literal, alone or in a union. msgspec's errors do not list them."""
+    types = (type_, *get_args(type_))
+    return next((get_args(each) for each in types if get_origin(each) is Literal), ())

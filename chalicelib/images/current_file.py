@@ -14,7 +14,7 @@ _EXTENSIONS = frozenset(each.extension for each in formats.FORMATS)
 class CurrentFile:
     """Leads from the URL of a file that may be gone to the current one.
 
-    Unless variants are `public`, no image is found: a signed URL that has expired would last for ever.
+    Unless variants are `public`, no image is found: a signed URL that has expired would last forever.
     """
 
     public: bool

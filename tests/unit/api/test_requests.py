@@ -103,6 +103,13 @@ def test_an_invalid_field_is_named(body: bytes, field: str | None) -> None:
     assert caught.value.field == field
 
 
+def test_the_possible_values_of_a_field_are_listed() -> None:
+    with pytest.raises(InvalidField, match="rotate must be one of 0, 90, 180, 270"):
+        requests.upload_request(b'{"filename": "a", "rotate": 45}')
+    with pytest.raises(InvalidField, match="rotate must be one of 0, 90, 180, 270"):
+        requests.reprocess_request('{"rotate": null}')
+
+
 @pytest.mark.parametrize("body", [b"", "", b"{}", " {} "])
 def test_without_a_body_an_image_is_rendered_as_before(body: bytes | str) -> None:
     assert requests.reprocess_request(body) == ReprocessRequest()

@@ -84,11 +84,13 @@ def test_the_cost_is_that_of_rendering_and_of_the_new_files(out: StringIO, print
     assert "https://aws.amazon.com/lambda/pricing/" in printed
 
 
-@pytest.mark.parametrize(("images", "files"), [(0, 0), (5, 5)])
-def test_a_size_is_assumed_if_no_image_has_a_variant(
-    images: int, files: int, out: StringIO, printer: Printer
-) -> None:
-    found = totals(*[VariantChanges(gained=("a",), rendered=1, added=1)] * images)
+def test_no_cost_is_reported_if_there_is_nothing_to_render(out: StringIO, printer: Printer) -> None:
+    variant_reports.report_cost(VariantTotals(), seconds=1.0, memory_mb=1769, printer=printer)
+    assert out.getvalue() == ""
+
+
+def test_a_size_is_assumed_if_no_image_has_a_variant(out: StringIO, printer: Printer) -> None:
+    found = totals(*[VariantChanges(gained=("a",), rendered=1, added=1)] * 5)
     variant_reports.report_cost(found, seconds=1.0, memory_mb=1769, printer=printer)
-    assert f"Storing {files} new files" in out.getvalue()
+    assert "Storing 5 new files" in out.getvalue()
     assert "50.0 kB, because these images have no variants yet" in out.getvalue()
