@@ -77,7 +77,6 @@ def for_failure_destination(queue: str) -> Permission:
 _VERSION_ACTIONS = {
     "GetObject": "GetObjectVersion",
     "DeleteObject": "DeleteObjectVersion",
-    "PutObjectTagging": "PutObjectVersionTagging",
 }
 _S3_ACTIONS = {
     "HeadObject": "GetObject",
