@@ -1,16 +1,19 @@
-"""Refuse unknown query parameters, so that a misspelled filter does not select everything."""
+"""Refuse unknown query parameters, so that a misspelled filter does not select everything.
+
+Repeated ones are refused, too: `?erase=true&erase=false` must not depend on which of both counts.
+"""
 
 from collections.abc import Mapping
 from functools import cache
 
-from chalice.app import Request
+from chalice.app import MultiDict, Request
 
 from chalicelib.api.openapi_operations import OPERATIONS
 from chalicelib.errors import InvalidField
 
 
 def check(request: Request) -> None:
-    """Raise InvalidField if a request has a query parameter that its operation does not describe.
+    """Raise InvalidField if a request has a query parameter twice, or one that its operation lacks.
 
     OPTIONS accepts any, since browsers send preflight requests to the URL of the request that follows.
     """
@@ -18,12 +21,15 @@ def check(request: Request) -> None:
         return
     method = "GET" if request.method == "HEAD" else request.method
     known = _parameters().get((method, request.path), {})
-    for name in request.query_params or ():
+    query = request.query_params or MultiDict(None)
+    for name in query:
         parent, bracket, _ = name.partition("[")
         if name not in known and not (bracket and known.get(parent) == "deepObject"):
             accepted = f"The parameters are {', '.join(known)}." if known else "There are none."
             shown = name.encode(errors="replace").decode()
             raise InvalidField(f"Unknown query parameter {shown!r}. {accepted}", shown)
+        if name in known and len(query.getlist(name)) > 1:
+            raise InvalidField(f"{name} is there twice. Send it once.", name)
 
 
 @cache

@@ -12,8 +12,8 @@ from chalicelib.errors import InvalidField
 ALL = [(each.method.upper(), each.path) for each in OPERATIONS]
 
 
-def request(method: str, path: str, query: Mapping[str, str] | None) -> Request:
-    multi = {name: [value] for name, value in query.items()} if query else None
+def request(method: str, path: str, query: Mapping[str, str] | None, times: int = 1) -> Request:
+    multi = {name: [value] * times for name, value in query.items()} if query else None
     return Request(
         {
             "multiValueQueryStringParameters": multi,
@@ -46,6 +46,15 @@ def test_described_parameters_are_accepted(method: str) -> None:
         query = {parameter["name"]: "x" for parameter in operation.query}
         if operation.method == "get":
             query_parameters.check(request(method, operation.path, query))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"), [("DELETE", "/images/{image_id}", "erase"), ("GET", "/images", "status")]
+)
+def test_a_parameter_that_is_there_twice_is_refused(method: str, path: str, name: str) -> None:
+    with pytest.raises(InvalidField, match=f"{name} is there twice") as caught:
+        query_parameters.check(request(method, path, {name: "true"}, times=2))
+    assert caught.value.field == name
 
 
 def test_uppys_metadata_is_accepted_whatever_its_names() -> None:
