@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from chalicelib.aws.events import EventBridgePublisher
     from chalicelib.aws.face_detection import RekognitionDetector
     from chalicelib.aws.invoker import LambdaEventSender
+    from chalicelib.aws.moderation import RekognitionModerator
     from chalicelib.aws.processed_bucket import S3OutputStorage
-    from chalicelib.aws.rekognition import RekognitionModerator
     from chalicelib.aws.stepfunctions import StepFunctionsWorkflow
     from chalicelib.aws.upload_bucket import S3SourceStorage
     from chalicelib.imaging import PillowEngine
@@ -129,7 +129,7 @@ class Adapters(WithStaticPages):
         if self.settings.moderation is ModerationMode.OFF:
             return None
         from chalicelib.aws.clients import rekognition_client
-        from chalicelib.aws.rekognition import RekognitionModerator
+        from chalicelib.aws.moderation import RekognitionModerator
 
         return RekognitionModerator(
             rekognition_client(),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _TOKEN_BYTES = 16
 
 
-# Seconds. After a new version, caches lead to the file before for so long.
+# Seconds. After a new version, caches may lead to the previous file for this long.
 _REDIRECT_LIFETIME = 60
 
 

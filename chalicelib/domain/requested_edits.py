@@ -39,7 +39,7 @@ def requested(image: Image, change: tuple[str, ...] | VariantChange, presets: Pr
         return image.requested
     both = sorted(set(change.add) & set(change.remove))
     if both:
-        raise InvalidField(f"variants both adds and removes {both[0]!r}; do one of both", "variants")
+        raise InvalidField(f"variants both adds and removes {both[0]!r}; choose one", "variants")
     # An image can have a preset that has been removed from the file.
     _names([name for name in change.remove if name not in image.requested], presets)
     current = {spec.name for spec in presets.current(image)}

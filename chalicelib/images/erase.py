@@ -42,4 +42,4 @@ class Erase:
                 self.queue.send(ErasureRequest(image_id=marked.id))
                 return marked
             current = self.store.get(image.id)
-        raise ServiceUnavailable(f"The record of {image.id} changes all the time")
+        raise ServiceUnavailable(f"Other requests change the record of {image.id} too often")

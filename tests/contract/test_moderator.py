@@ -12,7 +12,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from chalicelib.aws.rekognition import RekognitionModerator
+from chalicelib.aws.moderation import RekognitionModerator
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import ImageInfo, Label, Source
 from chalicelib.ports import Moderator
