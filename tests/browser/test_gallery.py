@@ -1,7 +1,6 @@
 """The gallery: pagination, the image dialog, and deletion."""
 
 import io
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -87,42 +86,6 @@ def test_an_image_can_be_opened_and_closed_with_the_keyboard(open_page: Opened, 
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(tile).to_be_focused()
-
-
-def test_expired_signed_urls_are_refreshed(open_page: Opened, service: Service, photos: list[Path]) -> None:
-    page = open_page()
-    choose(page, photos[6])
-    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
-    page.route(
-        f"{service.stack.environment['AWS_ENDPOINT_URL']}/**/*300x300*",
-        lambda route: route.fulfill(status=403, body="<Error><Code>AccessDenied</Code></Error>"),
-        times=1,
-    )
-    page.reload()
-    expect(page.locator("#images .thumbnail.loaded img").first).to_be_visible()
-
-
-def test_a_url_that_has_expired_is_not_copied(
-    open_page: Opened, service: Service, photos: list[Path]
-) -> None:
-    page = open_page()
-    choose(page, photos[7])
-    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
-    page.route(f"{service.url}/images?*", expire_urls)
-    page.reload()
-    page.get_by_role("button", name="firs.jpg").first.click()
-    page.get_by_role("dialog").get_by_role("button", name="Copy URL of 300x300").click()
-    expect(page.get_by_role("dialog").locator(".note")).to_contain_text("The copied URLs work until")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert OLD not in copied
-    assert "X-Amz-Date=" in copied
-
-
-def expire_urls(route: Route) -> None:
-    response = route.fetch()
-    body = re.sub(r"(?<=X-Amz-Date=)\d{8}", OLD, response.text())
-    assert OLD in body
-    route.fulfill(response=response, body=body)
 
 
 def test_a_range_is_selected_deleted_and_failures_are_reported_per_image(

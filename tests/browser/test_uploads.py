@@ -2,16 +2,12 @@
 
 import base64
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.browser import choose
 from tests.browser.conftest import Service, intercept_upload
-from tests.browser.site import Site
 
 Opened = Callable[..., Page]
 ODD = "<Error><Code>Odd</Code></Error>"
@@ -38,51 +34,6 @@ def test_several_images_can_be_uploaded_at_once(open_page: Opened, photos: list[
     expect(lake.locator(".variants li").nth(0)).to_contain_text("saves ")
     expect(lake.locator(".thumbnail.loaded img")).to_have_js_property("complete", value=True)
     expect(page.locator("#live-region")).to_contain_text("evening at the lake.jpg is ready")
-
-
-def test_copied_urls_and_html_work_on_another_site(open_page: Opened, site: Site, photos: list[Path]) -> None:
-    page = open_page(timezone_id="Asia/Kolkata", locale="de-DE")
-    page.get_by_label("small").check()
-    choose(page, photos[0])
-    expect(page.locator(".upload .note")).to_be_hidden()
-    page.get_by_role("button", name="Copy URL of 300x300").click()
-    expect(page.get_by_role("button", name="Copy URL of 300x300")).to_contain_text("Copied")
-    url = page.evaluate("navigator.clipboard.readText()")
-    page.get_by_role("button", name="Copy <picture>").click()
-    expect(page.get_by_role("button", name="Copy <picture>")).to_contain_text("Copied")
-    snippet = page.evaluate("navigator.clipboard.readText()")
-    site.pages = {"/": snippet}
-    image = open_page(site.url).locator("picture img")
-    image.evaluate("image => image.decode()")
-    assert image.evaluate("image => image.src") == url
-    clock = expiry(url).astimezone(ZoneInfo("Asia/Kolkata")).strftime("%H:%M")
-    expect(page.get_by_role("button", name="Copy <picture>")).to_contain_text(f"Copied, works until {clock}")
-    expect(page.locator(".upload .note")).to_contain_text(f"work until {clock}. For permanent URLs")
-
-
-def expiry(url: str) -> datetime:
-    """Return when a signed URL expires."""
-    query = parse_qs(urlsplit(url).query)
-    signed = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%S%z")
-    return signed + timedelta(seconds=int(query["X-Amz-Expires"][0]))
-
-
-def test_permanent_urls_are_copied_where_they_need_no_token(
-    open_page: Opened, service: Service, photos: list[Path]
-) -> None:
-    page = open_page()
-    page.route(  # as with PUBLIC_VARIANTS
-        f"{service.url}/images/*/variants/*",
-        lambda route: route.fulfill(status=302, headers={"Location": "/"}),
-    )
-    choose(page, photos[0])
-    page.get_by_role("button", name="Copy <picture>").click()
-    expect(page.get_by_role("button", name="Copy <picture>")).to_have_text("Copied")
-    snippet = page.evaluate("navigator.clipboard.readText()")
-    assert f'src="{service.url}/images/' in snippet
-    assert '/variants/300x300"' in snippet
-    assert "X-Amz-" not in snippet
-    expect(page.locator(".upload .note")).to_be_hidden()
 
 
 def test_a_variant_is_downloaded_under_a_descriptive_name(open_page: Opened, photos: list[Path]) -> None:
