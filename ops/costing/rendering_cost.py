@@ -1,15 +1,19 @@
 """Estimate what it costs to render images that are already uploaded, as a backfill does."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# The most calls that one run makes: it also removes the outputs of an earlier version.
-# Each update of a record is billed for the table and both indexes, which hold the whole record. A record
-# fits into one write unit of 1 KB.
-_READS, _WRITES = 2, 9
+from ops.costing.replacement import replacement
+
+# The most calls that one run makes: it also replaces the outputs of an earlier version. The record changes
+# three times: by the claim, the outcome and the end of its cleanup. Each update is billed for the table and
+# the indexes that hold the whole record. A record fits into one write unit of 1 KB. A lease is written to
+# its index and removed from it.
+_READS, _WRITES = 2, 3 * 4 + 2
 # The update that requests other presets.
 _EDIT_WRITES = 3
-_LISTS, _GETS = 1, 1
+_GETS = 1
 # The names of the prices that an estimate uses.
 BILLED = (
     "lambda_x86_64_gb_second",
@@ -52,9 +56,10 @@ class Estimate:
 def estimate(usd: Mapping[str, float], work: Workload) -> Estimate:
     """Estimate the cost if every image succeeds at the first attempt. `usd` has the prices by name."""
     compute = usd["lambda_request"] + work.seconds * work.memory_mb / 1024 * usd["lambda_x86_64_gb_second"]
-    # Each variant is one PUT, plus one request to tag the variant that it replaces.
-    storage = _GETS * usd["s3_read"] + (_LISTS + 2 * work.variants) * usd["s3_write"]
-    database = _READS * usd["dynamodb_read"] + _WRITES * usd["dynamodb_write"]
+    replaced = replacement(math.ceil(work.variants))
+    storage = _GETS * usd["s3_read"] + (replaced["s3_write"] + work.variants) * usd["s3_write"]
+    reads, writes = _READS + replaced["dynamodb_read"], _WRITES + replaced["dynamodb_write"]
+    database = reads * usd["dynamodb_read"] + writes * usd["dynamodb_write"]
     return Estimate(
         compute=work.images * compute,
         storage_requests=work.images * storage,

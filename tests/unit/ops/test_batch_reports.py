@@ -112,8 +112,8 @@ def test_an_estimate_is_the_sum_of_its_services() -> None:
     million = estimated()
     assert million.compute == pytest.approx(16.6667 + 0.20)
     assert million.storage_requests == pytest.approx(0.40 + 15)
-    assert million.database == pytest.approx(0.25 + 5.625)
-    assert million.total == pytest.approx(16.8667 + 15.40 + 5.875)
+    assert million.database == pytest.approx(0.625 + 11.25)
+    assert million.total == pytest.approx(16.8667 + 15.40 + 11.875)
 
 
 @pytest.mark.parametrize(
