@@ -1,1 +1,1 @@
-"""Use cases of the API: create upload forms, look up, re-render and delete images."""
+"""Use cases of the API: create upload forms, look up, change, re-render, delete and erase images."""

@@ -1,1 +1,1 @@
-"""Recovery from failures, and re-rendering in bulk: dead letters, sweep, redrive, backfill."""
+"""Recovery from failures, re-rendering in bulk, and what is due: dead letters, sweep, redrive, backfill."""

@@ -17,7 +17,8 @@ from tests.unit.in_memory_app import InMemoryApp
 OMITTED = 200
 LIMIT = 262_144
 
-LONGEST_KEY = "images/".ljust(MAX_KEY_BYTES - 100, "k")
+VARIANTS = 200
+LONGEST_KEY = "images/".ljust(MAX_KEY_BYTES, "k")
 
 
 def app_with(variants: int) -> InMemoryApp:
@@ -41,11 +42,11 @@ def largest(app: InMemoryApp, work: Work) -> int:
     return max(len(msgspec.json.encode(each)) for each in messages) + OMITTED * len(parts)
 
 
-@pytest.mark.parametrize(("variants", "key"), [(200, KEY), (60, LONGEST_KEY)])
-def test_even_an_image_with_many_old_and_new_variants_fits(variants: int, key: str) -> None:
-    app = app_with(variants)
+@pytest.mark.parametrize("key", [KEY, LONGEST_KEY])
+def test_even_an_image_with_many_old_and_new_variants_fits(key: str) -> None:
+    app = app_with(VARIANTS)
     assert execute(app, started(app, key, b"image one")) == "ready"
     work = inspect(app, started(app, key, b"image two")).work
     assert work is not None
-    assert len(work.image.variants) == variants
+    assert len(work.image.variants) == VARIANTS
     assert largest(app, work) < LIMIT
