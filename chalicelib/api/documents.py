@@ -15,6 +15,7 @@ from chalicelib.api.form_documents import FormDocument
 from chalicelib.api.metadata_documents import MetadataDocument
 from chalicelib.api.picture import picture
 from chalicelib.api.source_documents import SourceDocument, UrlOf
+from chalicelib.api.variant_documents import VariantDocument
 from chalicelib.domain import geometry, responsive
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.presets import Presets
@@ -28,32 +29,8 @@ from chalicelib.models import (
     Provenance,
     Status,
     UploadForm,
-    Variant,
     VariantSpec,
 )
-
-
-class VariantDocument(Struct, kw_only=True):
-    """One variant. `url` expires if it is signed; `width` and `height` are in pixels, `size` in bytes."""
-
-    name: str
-    url: str
-    content_type: str
-    width: int
-    height: int
-    size: int
-
-    @classmethod
-    def of(cls, variant: Variant, url: str) -> Self:
-        """Build the document of one variant."""
-        return cls(
-            name=variant.name,
-            url=url,
-            content_type=variant.content_type,
-            width=variant.width,
-            height=variant.height,
-            size=variant.size,
-        )
 
 
 class ImageDocument(Struct, kw_only=True):

@@ -1,6 +1,6 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
-from chalicelib.models.erasure import ErasureRequest, Lock, ObjectVersion
+from chalicelib.models.erasure import Erasure, ErasureRequest, Lock, LockedVersions, ObjectVersion
 from chalicelib.models.event import Event
 from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
@@ -18,11 +18,9 @@ from chalicelib.models.presets import (
     VariantSpec,
 )
 from chalicelib.models.record import (
-    Erasure,
     Failure,
     Image,
     ImageMetadata,
-    LockedVersions,
     Source,
     Status,
     StoredOutput,

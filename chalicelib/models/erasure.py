@@ -1,7 +1,31 @@
-"""Messages and results of erasures."""
+"""Erasures of images: what a record says about one, and the messages and results of its steps."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedVersions:
+    """Object versions that S3 did not remove, because they are under Object Lock.
+
+    `until` is the latest end of their retention, None if a legal hold or a later retention has no known end.
+    """
+
+    count: int
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """The erasure of an image. `completed_at` is None while it is in progress.
+
+    `created_at` is when the image was created, None if the record did not tell any more.
+    """
+
+    requested_at: datetime
+    completed_at: datetime | None = None
+    created_at: datetime | None = None
+    locked: LockedVersions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.models.erasure import Erasure
 from chalicelib.models.variants import Placeholder, Provenance
 
 
@@ -90,30 +91,6 @@ class Failure:
 
     code: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedVersions:
-    """Object versions that S3 did not remove, because they are under Object Lock.
-
-    `until` is the latest end of their retention, None if a legal hold or a later retention has no known end.
-    """
-
-    count: int
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erasure:
-    """The erasure of an image. `completed_at` is None while it is in progress.
-
-    `created_at` is when the image was created, None if the record did not tell any more.
-    """
-
-    requested_at: datetime
-    completed_at: datetime | None = None
-    created_at: datetime | None = None
-    locked: LockedVersions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
