@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -43,9 +43,16 @@ class Stacks:
         status = self._make_updatable(stack, report)
         names = declared(self.client, template)
         values_now = values.complete(names, self.parameters(stack))
-        if not self._start(stack, template.url, values_now, create=status is None):
+        source = {"TemplateURL": template.url}
+        if not self._start(stack, source, values_now, create=status is None):
             return "no change"
         return self._finish(stack, report)
+
+    def update_body(self, stack: Stack, body: str, report: Report) -> None:
+        """Update a stack from a template's text, with the parameters that it has. Raises StackFailed."""
+        self._make_updatable(stack, report)
+        if self._start(stack, {"TemplateBody": body}, self.parameters(stack), create=False):
+            self._finish(stack, report)
 
     def deploy_body(self, stack: Stack, body: str, report: Report) -> str:
         """Create or update a stack without parameters from a template's text. Raises StackFailed."""
@@ -64,7 +71,8 @@ class Stacks:
         """Change parameters of a stack, with the template that it has. Raises StackFailed."""
         self._continue_rollback(stack, self.settle(stack, report), report)
         before = self.parameters(stack)
-        if not self._start(stack, None, before | dict(given), create=False):
+        source = {"UsePreviousTemplate": True}
+        if not self._start(stack, source, before | dict(given), create=False):
             return "no change"
         return self._finish(stack, report)
 
@@ -146,17 +154,18 @@ class Stacks:
             )
         return status
 
-    def _start(self, stack: Stack, url: str | None, values: Mapping[str, str], *, create: bool) -> bool:
+    def _start(
+        self, stack: Stack, source: Mapping[str, Any], values: Mapping[str, str], *, create: bool
+    ) -> bool:
         """Start to create or update a stack. Return False if there is nothing to update."""
         start = self.client.create_stack if create else self.client.update_stack
-        template = {"TemplateURL": url} if url else {"UsePreviousTemplate": True}
         with events.concurrent_changes(stack):
             try:
                 start(
                     StackName=stack.name,
                     Parameters=list(as_list(values)),
                     Capabilities=["CAPABILITY_IAM"],
-                    **template,
+                    **source,
                 )
             except ClientError as error:
                 if NO_UPDATES in str(error):

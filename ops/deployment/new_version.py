@@ -48,6 +48,10 @@ class NewVersion:
         """Return the template of a stack in this release."""
         return self.artifacts.template(self.release.prefix, stack.template)
 
+    def template_text(self, stack: Stack) -> str:
+        """Return the text of a stack's template."""
+        return (self.release.folder / stack.template).read_text("utf-8")
+
     def app_template(self) -> Json:
         """Return the parsed template of the app."""
         template: Json = json.loads((self.release.folder / self.request.stage.app.template).read_bytes())

@@ -41,6 +41,8 @@ class Resources:
             case "AWS::Lambda::Function":
                 self.functions.functions[resource.id] = self._function(properties)
             case "AWS::DynamoDB::Table":
+                indexes = properties.get("GlobalSecondaryIndexes", ())
+                self.tables.set_indexes(resource.id, {index["IndexName"] for index in indexes})
                 self.tables.tables.add(resource.id)
                 change = self.tables.protected.add if _protects(properties) else self.tables.protected.discard
                 change(resource.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from tests.fakes.account.errors import NoSuchResource, client_error, no_such
+from tests.fakes.account.errors import NoSuchResource, ResourceFailed, client_error, no_such
 from tests.fakes.account.evaluation import ACCOUNT
 from tests.fakes.account.paginators import FakePaginator
 
@@ -52,17 +52,32 @@ class FakeEvents:
 
 @dataclass
 class FakeTables:
-    """DynamoDB. `protected` has the names of tables with deletion protection."""
+    """DynamoDB. `protected` has the names of tables with deletion protection, `indexes` those of indexes."""
 
     tables: set[str] = field(default_factory=set)
     protected: set[str] = field(default_factory=set)
     deleting: set[str] = field(default_factory=set)
+    indexes: dict[str, set[str]] = field(default_factory=dict)
 
     def describe_table(self, *, TableName: str) -> dict[str, Any]:
         if TableName not in self.tables:
             raise client_error("ResourceNotFoundException", f"Table: {TableName} not found")
         status = "DELETING" if TableName in self.deleting else "ACTIVE"
-        return {"Table": {"TableStatus": status, "DeletionProtectionEnabled": TableName in self.protected}}
+        indexes = [{"IndexName": name} for name in self.indexes.get(TableName, ())]
+        return {
+            "Table": {
+                "TableStatus": status,
+                "DeletionProtectionEnabled": TableName in self.protected,
+                **({"GlobalSecondaryIndexes": indexes} if indexes else {}),
+            }
+        }
+
+    def set_indexes(self, table: str, names: set[str]) -> None:
+        """Change the indexes of a table: all of a new one, otherwise one at a time."""
+        before = self.indexes.get(table, names)
+        if len(before ^ names) > 1:
+            raise ResourceFailed("Cannot perform more than one GSI creation or deletion in a single update")
+        self.indexes[table] = names
 
     def update_table(self, *, TableName: str, DeletionProtectionEnabled: bool) -> None:
         assert not DeletionProtectionEnabled
