@@ -19,15 +19,16 @@ class RateClass(StrEnum):
 
 
 _PAGES = ("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz")
-# Requests for files that are no longer there, which a CDN passes on once a minute.
-_FILES = "/v/{image_id}/{version}/{file}"
+FILES = "/v/{image_id}/{version}/{file}"
 CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
     {
-        **{("GET", path): RateClass.PUBLIC for path in (*_PAGES, _FILES)},
+        **{("GET", path): RateClass.PUBLIC for path in _PAGES},
         ("GET", "/images"): RateClass.READING,
         ("GET", "/images/{image_id}"): RateClass.READING,
         ("GET", "/images/{image_id}/variants/{name}"): RateClass.READING,
         ("GET", "/presets"): RateClass.READING,
+        # A CDN passes each URL of a file that is no longer there on once a minute.
+        ("GET", FILES): RateClass.READING,
         # Pages of other origins send a preflight request before they create or read an image.
         ("OPTIONS", "/images"): RateClass.READING,
         ("OPTIONS", "/images/{image_id}"): RateClass.READING,

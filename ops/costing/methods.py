@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chalicelib.entrypoints.throttling import CLASSES, RateClass, rate_class
+from chalicelib.entrypoints.throttling import CLASSES, FILES, RateClass, rate_class
 
 SECONDS_PER_DAY = 24 * 60 * 60
 Limits = Mapping[RateClass, tuple[float, int]]
@@ -38,7 +38,7 @@ def methods() -> Iterator[Method]:
     for path in paths:
         yield Method("OPTIONS", path, needs_token=False)
     for (name, path), each in CLASSES.items():
-        needs_token = each is not RateClass.PUBLIC
+        needs_token = each is not RateClass.PUBLIC and path != FILES
         if name != "OPTIONS":
             yield Method(name, path, needs_token)
         if name == "GET" and each is not RateClass.WRITING:

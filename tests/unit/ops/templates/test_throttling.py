@@ -41,13 +41,14 @@ def test_the_table_has_every_method_except_head_and_options(methods: dict[Method
     assert CLASSES.keys() <= methods.keys()
 
 
-def test_a_method_without_a_token_is_public_except_preflight_requests_for_images(
+def test_a_method_without_a_token_is_public_except_images_and_their_preflight_requests(
     methods: dict[Method, Json],
 ) -> None:
     without_token = {each for each, described in methods.items() if "security" not in described}
     assert {each for each in without_token if rate_class(*each) is not RateClass.PUBLIC} == {
         ("OPTIONS", "/images"),
         ("OPTIONS", "/images/{image_id}"),
+        ("GET", "/v/{image_id}/{version}/{file}"),
     }
 
 
