@@ -19,12 +19,12 @@ LISTING = (
     query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
     {
         **query("key", type="string", minLength=1, maxLength=keys.MAX_KEY_BYTES),
-        "description": "Key of an object in the upload bucket, without `cursor`, `status` and `external_id`."
-        " The page has the object's image, or none.",
+        "description": "List only the image of the object with this key. Cannot be combined with `cursor`,"
+        " `status` and `external_id`.",
     },
     {
         **query("external_id", type="string", minLength=1, maxLength=256),
-        "description": "External id in the metadata of images, without `status`. The listing has only these.",
+        "description": "List only images with this external id. Cannot be combined with `status`.",
     },
 )
 
@@ -42,7 +42,7 @@ COMPANION = (
 DELETION = (
     {
         **query("erase", enum=["true", "false"], default="false"),
-        "description": "With `true`, all versions of all files are removed in the background, too.",
+        "description": "With `true`, also remove all older versions of all files, in the background.",
     },
 )
 
