@@ -14,7 +14,8 @@ Box = tuple[int, int, int, int]
 # Each orientation (Exif 2.32, tag 0x0112), turned by 90 degrees clockwise after it was applied.
 _QUARTER_TURN = MappingProxyType({1: 6, 6: 3, 3: 8, 8: 1, 2: 7, 7: 4, 4: 5, 5: 2})
 _QUARTER = 90
-_WHOLE = (0, 0, 1000, 1000)
+WHOLE = (0, 0, 1000, 1000)
+"""The box of the whole image: left, top, width and height in thousandths."""
 
 
 def edited(info: ImageInfo, rotate: int = 0, crop: Box | None = None) -> ImageInfo:
@@ -27,7 +28,7 @@ def edited(info: ImageInfo, rotate: int = 0, crop: Box | None = None) -> ImageIn
         info = replace(
             info, orientation=_QUARTER_TURN[info.orientation], width=info.height, height=info.width
         )
-    return info if crop is None or crop == _WHOLE else _cropped(info, crop)
+    return info if crop is None or crop == WHOLE else _cropped(info, crop)
 
 
 def _cropped(info: ImageInfo, crop: Box) -> ImageInfo:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from chalicelib.domain import geometry
+from chalicelib.domain.edits import WHOLE
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import InvalidField
 from chalicelib.models import Crop, Focus, Image, ReprocessRequest, VariantChange
 
 _FULL = 1000
-_WHOLE = (0, 0, _FULL, _FULL)
 
 
 def edited(image: Image, request: ReprocessRequest, presets: Presets) -> Image:
@@ -64,7 +64,7 @@ def box(crop: Crop | None) -> tuple[int, int, int, int] | None:
     left, width = _span(crop.x, crop.width, "width")
     top, height = _span(crop.y, crop.height, "height")
     found = (left, top, width, height)
-    return None if found == _WHOLE else found
+    return None if found == WHOLE else found
 
 
 def _span(start: float, length: float, side: str) -> tuple[int, int]:

@@ -2,12 +2,16 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
+import boto3
 import pytest
+from botocore.stub import Stubber
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.upload_bucket import S3SourceStorage
 from chalicelib.ports import ImageStore, SourceStorage
+from local.account import CREDENTIALS, REGION
 from tests.conftest import Aws
 from tests.contract import dynalite as dynalite_server
 from tests.contract import seaweed as seaweed_server
@@ -15,6 +19,9 @@ from tests.contract.emulators import Emulator, Tables, of_moto, tables_on, with_
 from tests.contract.form_server import FormServer
 from tests.fakes import FakeClock, FakeImageStore, FakeSourceStorage
 from tests.ministack import server as ministack_server
+
+if TYPE_CHECKING:
+    from mypy_boto3_rekognition import RekognitionClient
 
 Put = Callable[[str, bytes], object]
 
@@ -93,3 +100,17 @@ def bucket(request: pytest.FixtureRequest) -> tuple[SourceStorage, Put]:
 @pytest.fixture
 def key() -> str:
     return f"images/{uuid.uuid4().hex}/späße +1 %41 😀.jpg"
+
+
+@pytest.fixture
+def rekognition_client() -> "RekognitionClient":
+    return boto3.client(
+        "rekognition", region_name=REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
+    )
+
+
+@pytest.fixture
+def rekognition_stub(rekognition_client: "RekognitionClient") -> Iterator[Stubber]:
+    with Stubber(rekognition_client) as stub:
+        yield stub
+        stub.assert_no_pending_responses()

@@ -4,10 +4,8 @@ moto does not support DetectFaces, so these tests use botocore's Stubber, which 
 against the service's API model.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 
@@ -15,7 +13,6 @@ from chalicelib.aws.face_detection import RekognitionDetector
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Face
 from chalicelib.ports import Detector
-from local.account import CREDENTIALS, REGION
 from tests.fakes import FakeDetector
 
 if TYPE_CHECKING:
@@ -41,30 +38,16 @@ def detail(face: Face, confidence: float = 99.9) -> dict[str, Any]:
 
 
 @pytest.fixture
-def client() -> "RekognitionClient":
-    return boto3.client(
-        "rekognition", region_name=REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
-    )
-
-
-@pytest.fixture
-def stub(client: "RekognitionClient") -> Iterator[Stubber]:
-    with Stubber(client) as stub:
-        yield stub
-        stub.assert_no_pending_responses()
-
-
-@pytest.fixture
-def rekognition(client: "RekognitionClient") -> RekognitionDetector:
-    return RekognitionDetector(client)
+def rekognition(rekognition_client: "RekognitionClient") -> RekognitionDetector:
+    return RekognitionDetector(rekognition_client)
 
 
 @pytest.fixture(params=["fake", "rekognition"])
 def detector(request: pytest.FixtureRequest) -> Detector:
     if request.param == "fake":
         return FakeDetector(FACES)
-    stub: Stubber = request.getfixturevalue("stub")
-    stub.add_response("detect_faces", {"FaceDetails": [detail(face) for face in FACES]}, REQUEST)
+    rekognition_stub: Stubber = request.getfixturevalue("rekognition_stub")
+    rekognition_stub.add_response("detect_faces", {"FaceDetails": [detail(face) for face in FACES]}, REQUEST)
     adapter: RekognitionDetector = request.getfixturevalue("rekognition")
     return adapter
 
@@ -73,9 +56,11 @@ def test_faces_have_their_boxes(detector: Detector) -> None:
     assert detector.faces(b"preview") == FACES
 
 
-def test_faces_that_rekognition_doubts_are_left_out(stub: Stubber, rekognition: RekognitionDetector) -> None:
+def test_faces_that_rekognition_doubts_are_left_out(
+    rekognition_stub: Stubber, rekognition: RekognitionDetector
+) -> None:
     details = [detail(FACES[0], 89.9), detail(FACES[1], 90.0)]
-    stub.add_response("detect_faces", {"FaceDetails": details}, REQUEST)
+    rekognition_stub.add_response("detect_faces", {"FaceDetails": details}, REQUEST)
     assert rekognition.faces(b"preview") == FACES[1:]
 
 
@@ -90,16 +75,16 @@ def test_faces_that_rekognition_doubts_are_left_out(stub: Stubber, rekognition: 
     ],
 )
 def test_there_are_no_faces_if_rekognition_cannot_look_for_them(
-    stub: Stubber, rekognition: RekognitionDetector, code: str
+    rekognition_stub: Stubber, rekognition: RekognitionDetector, code: str
 ) -> None:
-    stub.add_client_error("detect_faces", code)
+    rekognition_stub.add_client_error("detect_faces", code)
     assert rekognition.faces(b"preview") == []
 
 
 @pytest.mark.parametrize("code", ["InternalServerError", "AccessDeniedException"])
 def test_an_error_of_rekognition_is_raised(
-    stub: Stubber, rekognition: RekognitionDetector, code: str
+    rekognition_stub: Stubber, rekognition: RekognitionDetector, code: str
 ) -> None:
-    stub.add_client_error("detect_faces", code)
+    rekognition_stub.add_client_error("detect_faces", code)
     with pytest.raises(ServiceUnavailable):
         rekognition.faces(b"preview")

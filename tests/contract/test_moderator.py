@@ -4,11 +4,9 @@ moto does not support DetectModerationLabels, so these tests use botocore's Stub
 responses against the service's API model.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 
@@ -16,7 +14,6 @@ from chalicelib.aws.moderation import RekognitionModerator
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import ImageInfo, Label, Source
 from chalicelib.ports import Moderator
-from local.account import CREDENTIALS, REGION
 from tests.fakes import FakeModerator
 
 if TYPE_CHECKING:
@@ -36,36 +33,22 @@ LABELS = [
 ]
 
 
-@pytest.fixture
-def client() -> "RekognitionClient":
-    return boto3.client(
-        "rekognition", region_name=REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS
-    )
-
-
-@pytest.fixture
-def stub(client: "RekognitionClient") -> Iterator[Stubber]:
-    with Stubber(client) as stub:
-        yield stub
-        stub.assert_no_pending_responses()
-
-
-def expect(stub: Stubber, image: dict[str, Any]) -> None:
-    stub.add_response(
+def expect(rekognition_stub: Stubber, image: dict[str, Any]) -> None:
+    rekognition_stub.add_response(
         "detect_moderation_labels", {"ModerationLabels": FOUND}, {"Image": image, "MinConfidence": 80}
     )
 
 
 @pytest.fixture
-def rekognition(client: "RekognitionClient") -> RekognitionModerator:
-    return RekognitionModerator(client, "uploads", min_confidence=80)
+def rekognition(rekognition_client: "RekognitionClient") -> RekognitionModerator:
+    return RekognitionModerator(rekognition_client, "uploads", min_confidence=80)
 
 
 @pytest.fixture(params=["fake", "rekognition"])
 def moderator(request: pytest.FixtureRequest) -> Moderator:
     if request.param == "fake":
         return FakeModerator(LABELS)
-    expect(request.getfixturevalue("stub"), STORED)
+    expect(request.getfixturevalue("rekognition_stub"), STORED)
     adapter: RekognitionModerator = request.getfixturevalue("rekognition")
     return adapter
 
@@ -83,16 +66,16 @@ def test_labels_have_their_groups(moderator: Moderator) -> None:
 
 
 def test_an_upload_that_rekognition_can_read_needs_no_preview(
-    stub: Stubber, rekognition: RekognitionModerator
+    rekognition_stub: Stubber, rekognition: RekognitionModerator
 ) -> None:
-    expect(stub, STORED)
+    expect(rekognition_stub, STORED)
     rekognition.labels(KEY, SOURCE, INFO, unexpected_previews)
 
 
 def test_without_a_version_id_the_newest_version_is_moderated(
-    stub: Stubber, rekognition: RekognitionModerator
+    rekognition_stub: Stubber, rekognition: RekognitionModerator
 ) -> None:
-    expect(stub, {"S3Object": {"Bucket": "uploads", "Name": KEY}})
+    expect(rekognition_stub, {"S3Object": {"Bucket": "uploads", "Name": KEY}})
     rekognition.labels(KEY, replace(SOURCE, version_id=None), INFO, unexpected_previews)
 
 
@@ -108,16 +91,16 @@ def test_without_a_version_id_the_newest_version_is_moderated(
     ],
 )
 def test_an_upload_that_rekognition_cannot_read_is_sent_as_a_preview(
-    stub: Stubber, rekognition: RekognitionModerator, source: Source, info: ImageInfo
+    rekognition_stub: Stubber, rekognition: RekognitionModerator, source: Source, info: ImageInfo
 ) -> None:
-    expect(stub, PREVIEW)
+    expect(rekognition_stub, PREVIEW)
     assert rekognition.labels(KEY, source, info, previews) == LABELS
 
 
-def test_every_preview_is_moderated(stub: Stubber, rekognition: RekognitionModerator) -> None:
+def test_every_preview_is_moderated(rekognition_stub: Stubber, rekognition: RekognitionModerator) -> None:
     names = ["one", "two", "three"]
     for name in names:
-        stub.add_response(
+        rekognition_stub.add_response(
             "detect_moderation_labels",
             {"ModerationLabels": [{"Name": name, "ParentName": "", "Confidence": 90.0}]},
             {"Image": {"Bytes": name.encode()}, "MinConfidence": 80},
@@ -130,17 +113,17 @@ def test_every_preview_is_moderated(stub: Stubber, rekognition: RekognitionModer
 
 @pytest.mark.parametrize("code", ["InvalidImageFormatException", "ImageTooLargeException"])
 def test_an_upload_that_rekognition_refuses_is_sent_as_a_preview(
-    stub: Stubber, rekognition: RekognitionModerator, code: str
+    rekognition_stub: Stubber, rekognition: RekognitionModerator, code: str
 ) -> None:
-    stub.add_client_error("detect_moderation_labels", code)
-    expect(stub, PREVIEW)
+    rekognition_stub.add_client_error("detect_moderation_labels", code)
+    expect(rekognition_stub, PREVIEW)
     assert rekognition.labels(KEY, SOURCE, INFO, previews) == LABELS
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "AccessDeniedException", "InvalidS3ObjectException"])
 def test_an_error_of_rekognition_is_raised(
-    stub: Stubber, rekognition: RekognitionModerator, code: str
+    rekognition_stub: Stubber, rekognition: RekognitionModerator, code: str
 ) -> None:
-    stub.add_client_error("detect_moderation_labels", code)
+    rekognition_stub.add_client_error("detect_moderation_labels", code)
     with pytest.raises(ServiceUnavailable):
         rekognition.labels(KEY, SOURCE, INFO, previews)
