@@ -48,6 +48,10 @@ class Stacks:
             return "no change"
         return self._finish(stack, report)
 
+    def template(self, stack: Stack) -> str:
+        """Return the text of a stack's template in YAML."""
+        return str(self.client.get_template(StackName=stack.name)["TemplateBody"])
+
     def update_body(self, stack: Stack, body: str, report: Report) -> None:
         """Update a stack from a template's text, with the parameters that it has. Raises StackFailed."""
         self._make_updatable(stack, report)

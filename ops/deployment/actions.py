@@ -7,13 +7,13 @@ from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Report
+from ops.deployment import table_indexes
 from ops.deployment.checks import Checks
 from ops.deployment.existing_bucket import ExistingBucket
 from ops.deployment.new_version import NewVersion
 from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import StepFailed
-from ops.deployment.table_indexes import existing_indexes, intermediate_templates
 from ops.deployment.tools import Tools
 from ops.templates.environment import check_environment
 
@@ -70,9 +70,8 @@ class Actions:
 
     def add(self, stack: Stack, report: Report) -> str:
         """Create or update a stack, but take nothing away that the functions may still use."""
-        existing = existing_indexes(self.tools.clients, self.tools.stacks, stack)
-        for body in intermediate_templates(self.version.template_text(stack), existing):
-            self.tools.stacks.update_body(stack, body, report)
+        text = self.version.template_text(stack)
+        table_indexes.prepare(self.tools.clients, self.tools.stacks, stack, text, report)
         return self._deploy(stack, self.values.additions(stack, **self.version.parameters()), report)
 
     def update(self, stack: Stack, report: Report) -> str:

@@ -31,6 +31,10 @@ class Artifacts:
         """Return a template of a release."""
         return Template(f"{self.s3.meta.endpoint_url}/{self.bucket}/{prefix}{name}")
 
+    def text(self, prefix: str, name: str) -> str:
+        """Return the text of a template of a release."""
+        return self.s3.get_object(Bucket=self.bucket, Key=f"{prefix}{name}")["Body"].read().decode()
+
     def upload(self, files: Iterable[Path], prefix: str, report: Report) -> int:
         """Upload the files of a release that aren't there yet; return their number.
 

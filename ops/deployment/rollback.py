@@ -8,7 +8,7 @@ from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Report
-from ops.deployment import prerequisites
+from ops.deployment import prerequisites, table_indexes
 from ops.deployment.artifacts import Artifacts
 from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
@@ -66,12 +66,18 @@ class Rollback:
         return Artifacts(self.tools.clients.s3, self._before["ArtifactBucket"])
 
     def _step(self, stack: Stack) -> Step:
-        template = self._artifacts.template(self._prefix, stack.template)
         return Step(
             title=stack.name,
-            action=lambda report: self.tools.stacks.deploy(stack, template, self._values(stack), report),
+            action=lambda report: self._deploy(stack, report),
             advice=f"{_AGAIN} CloudFormation has rolled the stack back; its console shows all events.",
         )
+
+    def _deploy(self, stack: Stack, report: Report) -> str:
+        artifacts, stacks = self._artifacts, self.tools.stacks
+        text = artifacts.text(self._prefix, stack.template)
+        table_indexes.prepare(self.tools.clients, stacks, stack, text, report)
+        template = artifacts.template(self._prefix, stack.template)
+        return stacks.deploy(stack, template, self._values(stack), report)
 
     def _values(self, stack: Stack) -> Values:
         """Return the values of a deployment without options, because versions differ in their parameters."""

@@ -1,4 +1,4 @@
-"""Add the indexes of tables one by one, because CloudFormation adds only one to a table per update.
+"""Change the indexes of tables one by one, because an update of a stack changes only one of a table.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
 """
@@ -8,11 +8,26 @@ from collections.abc import Collection, Iterator
 
 from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stack
-from ops.cloudformation.stacks import Stacks, in_use
+from ops.cloudformation.stacks import Report, Stacks, in_use
 
 # An index in the format of infra/, with its properties.
 _INDEX = re.compile(r"^        - IndexName: (\w+)\n(?:          .*\n)+", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"^        - \{AttributeName: (\w+), AttributeType: \w\}\n", re.MULTILINE)
+
+
+def prepare(clients: Clients, stacks: Stacks, stack: Stack, template: str, report: Report) -> None:
+    """Update a stack until a single index is left to add or to delete for this template. Repeatable.
+
+    Raises StackFailed.
+    """
+    existing = existing_indexes(clients, stacks, stack)
+    if not existing:
+        return  # A new table gets all of its indexes at once.
+    if not {*existing}.issubset(_INDEX.findall(template)):
+        for body in removing(stacks.template(stack), template):
+            stacks.update_body(stack, body, report)
+    for body in adding(template, existing):
+        stacks.update_body(stack, body, report)
 
 
 def existing_indexes(clients: Clients, stacks: Stacks, stack: Stack) -> Collection[str]:
@@ -28,15 +43,19 @@ def existing_indexes(clients: Clients, stacks: Stacks, stack: Stack) -> Collecti
     }
 
 
-def intermediate_templates(template: str, existing: Collection[str]) -> Iterator[str]:
-    """Yield the templates to update a stack with before it gets this one: each adds one more index.
-
-    A stack without indexes is new. It gets all of them at once.
-    """
+def adding(template: str, existing: Collection[str]) -> Iterator[str]:
+    """Yield the templates before this one: each has one more of the indexes that do not exist yet."""
     missing = [name for name in _INDEX.findall(template) if name not in existing]
-    if existing:
-        for number in range(1, len(missing)):
-            yield _without(template, missing[number:])
+    for number in range(1, len(missing)):
+        yield _without(template, missing[number:])
+
+
+def removing(current: str, template: str) -> Iterator[str]:
+    """Yield the templates between the current one and this one: each has one less of the current indexes."""
+    kept = _INDEX.findall(template)
+    surplus = [name for name in _INDEX.findall(current) if name not in kept]
+    for number in range(1, len(surplus)):
+        yield _without(current, surplus[:number])
 
 
 def _without(template: str, names: Collection[str]) -> str:

@@ -70,6 +70,9 @@ class FakeCloudFormation:
             raise self.session_error
         return {"Stacks": [self._stack(StackName).described()]}
 
+    def get_template(self, *, StackName: str) -> dict[str, Any]:
+        return {"TemplateBody": self._stack(StackName).body}
+
     def get_template_summary(self, *, TemplateURL: str) -> dict[str, Any]:
         declared = parse(self._body({"TemplateURL": TemplateURL}, None)).get("Parameters", {})
         return {

@@ -95,9 +95,9 @@ class FakeS3:
         self._bucket(Bucket).versions.append(version)
         return {"VersionId": version.id}
 
-    def get_object(self, *, Bucket: str, Key: str, VersionId: str) -> dict[str, Any]:
-        for version in self._bucket(Bucket).versions:
-            if (version.key, version.id) == (Key, VersionId):
+    def get_object(self, *, Bucket: str, Key: str, VersionId: str | None = None) -> dict[str, Any]:
+        for version in reversed(self._bucket(Bucket).versions):
+            if version.key == Key and VersionId in {None, version.id}:
                 return {"Body": BytesIO(version.body), "VersionId": version.id}
         raise client_error("NoSuchVersion", "The specified version does not exist", "GetObject")
 
