@@ -158,9 +158,9 @@ class Pipeline:
     def commit(self, result: Result) -> tuple[Outcome, Image | None]:
         """Replace the record unless another run has claimed it since; in that case, remove our outputs.
 
-        Returns also the record as it was committed, None if it was not.
+        Returns also the record as it was committed, None if it was not. Every outcome gets its due date here.
         """
-        image = self._mark_pending(result.image)
+        image = self._mark_pending(self.steps.retained(result.image))
         committed = self.store.finalize(image)
         if committed is not None:
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)

@@ -21,6 +21,7 @@ from chalicelib.models import (
     Rendering,
     Result,
     Source,
+    Status,
     StoredVariant,
     Work,
 )
@@ -121,7 +122,7 @@ class Steps:
             placeholder=placeholder,
             now=now,
         )
-        return Result(image=self._retained(image), written=variant_storing.written(stored))
+        return Result(image=image, written=variant_storing.written(stored))
 
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
@@ -138,13 +139,19 @@ class Steps:
         )
         if stored or self._must_dispose(failed):
             failed = replace(failed, cleanup_pending=True)
-        return Result(image=self._retained(failed), written=variant_storing.written(stored))
+        return Result(image=failed, written=variant_storing.written(stored))
 
     def missing(self, image: Image) -> Result:
         """Return the result of an object that no longer exists."""
         if self._must_dispose(image):
             return Result(image=transitions.restored(image))
         return Result(image=tombstone(image, now=self.clock()))
+
+    def retained(self, image: Image) -> Image:
+        """Return the outcome with the end that its owner's retention policy gives it now."""
+        if image.status not in {Status.READY, Status.FAILED}:
+            return image
+        return retention.retained(image, self.retention.days(image.owner))
 
     def dispose(self, image: Image) -> None:
         """Quarantine or delete the source of a rejected image, if the settings say so. Idempotent."""
@@ -154,9 +161,6 @@ class Steps:
             with suppress(ObjectNotFound):
                 self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
         self.sources.remove_version(image.key, image.source)
-
-    def _retained(self, image: Image) -> Image:
-        return retention.retained(image, self.retention.days(image.owner))
 
     def _decoded(self, source_object: SourceObject, content: bytes) -> bytes:
         return content_encoding.decode(content, source_object.content_encoding, self.max_upload_bytes)

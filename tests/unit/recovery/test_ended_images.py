@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.presets import Presets
+from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ImageNotFound
 from chalicelib.models import Image, Status, VariantSpec
 from chalicelib.processing.outcome import Outcome
@@ -140,6 +141,46 @@ def test_failed_images_are_deleted_too(app: InMemoryApp) -> None:
     assert app.image().status is Status.FAILED
     pass_days(app, 6)
     assert app.image().status is Status.DELETED
+
+
+def put_broken(app: InMemoryApp) -> None:
+    app.reconcile(app.put(b"text"))
+
+
+def give_up(app: InMemoryApp) -> None:
+    event = ObjectEvent(key=KEY, source=app.put(b"image two"))
+    app.dead_letters.mark_failed(DeadLetter(object_events=(event,), reason="Task timed out"))
+
+
+def keep_of_archived(app: InMemoryApp) -> None:
+    app.sources.archive(KEY)
+    app.reprocess.run(app.image().id, owner=OWNER)
+    app.reconcile()
+
+
+def restore_after_a_lost_run(app: InMemoryApp) -> None:
+    app.pipeline.claim(KEY)
+    app.dead_letters.give_up(KEY)
+
+
+def retry_its_cleanup(app: InMemoryApp) -> None:
+    app.store.finalize(replace(app.image(), cleanup_pending=True))
+    pass_days(app, 1)
+
+
+@pytest.mark.parametrize(
+    "end", [put_broken, give_up, keep_of_archived, restore_after_a_lost_run, retry_its_cleanup]
+)
+def test_every_outcome_gets_the_due_date_of_a_policy_that_is_newer_than_the_image(
+    app: InMemoryApp, end: Callable[[InMemoryApp], None]
+) -> None:
+    app.retention.set_days(OWNER, 5)
+    end(app)
+    image = app.image()
+    assert image.status.terminal
+    assert image.retain_until == image.created_at + 5 * DAY
+    pass_days(app, 6)
+    assert (app.image().status, app.image().due_at) == (Status.DELETED, None)
 
 
 def test_a_policy_that_was_changed_counts_even_if_the_due_date_is_old(app: InMemoryApp) -> None:
