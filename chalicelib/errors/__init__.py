@@ -24,7 +24,7 @@ DarkroomError
 │   ├── EndpointNotFound          an operator named an owner without a webhook
 │   ├── NotFound                  no such image, variant or object
 │   │   ├── ImageNotFound
-│   │   ├── ImageDeleted
+│   │   ├── ImageDeleted          the image of a file was deleted (HTTP 410)
 │   │   ├── ImageErased           the image was erased (HTTP 410)
 │   │   ├── VariantNotFound
 │   │   └── ObjectNotFound
