@@ -34,9 +34,9 @@ class Settings(Resources):
     """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`. With
     `WORKFLOW=stepfunctions`, it must also be more than 660."""
     url_expires: int = 900
-    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days). At least half of it is left,
-    since URLs are signed at rounded times. On Lambda, a URL also expires when the function's credentials do,
-    which is after a few hours."""
+    """Lifetime of a signed variant URL, in seconds; at most 604800 (7 days). At least half of it is left when
+    you get the URL, since URLs are signed at rounded times. On Lambda, a URL also expires when the function's
+    credentials do, which is after a few hours."""
     public_base_url: str | None = None
     """Base URL of a CDN that serves the processed bucket. If it is not set, variant URLs are signed."""
     distribution_id: str | None = None
@@ -48,7 +48,8 @@ class Settings(Resources):
     """Maximum number of images per owner and day that are invalidated one by one. Beyond it, CloudFront drops
     its copies of all images, at most once every five minutes."""
     public_variants: bool = False
-    """If `true`, `GET /images/{id}/variants/{name}` needs no token."""
+    """If `true`, `GET /images/{id}/variants/{name}` needs no token, and `GET /v/{id}/{version}/{file}`
+    leads to current files."""
     grace_days: int = 7
     """Days for which a variant's file stays after a newer one has replaced it, at most 365. With `0`, it is
     removed within minutes. Variants of deleted and rejected images are always removed at once."""
@@ -96,7 +97,7 @@ class Settings(Resources):
     `size` counts as `MAX_UPLOAD_BYTES`."""
     reads_per_day: int = 500_000
     """Maximum number of images that an owner reads per day. Each request that needs the scope `read` counts
-    as one image, a page of a listing as all images that it contains, a change of metadata as ten."""
+    as one image, a page of a listing as all images that it contains, and a change of metadata as ten."""
     open_forms: int = 2_000
     """Maximum number of open upload forms per owner."""
     form_reuse: FormReuse = FormReuse.REFUSE
@@ -118,7 +119,8 @@ class Settings(Resources):
     stage: str = "dev"
     """Name of the stage in logs and metrics."""
     log_retention_days: int = 30
-    """Days for which the functions' logs are kept, for reports about erasures. It only describes them."""
+    """Days for which the functions' logs are kept, as reports about erasures state it. It does not change the
+    logs."""
     tracing: bool = False
     """If `true`, AWS X-Ray traces each processing step."""
 
