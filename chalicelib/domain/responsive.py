@@ -4,12 +4,14 @@ A browser takes the first source whose type it can display and, in it, chooses b
 of all sources must show the same:
 
 1. Variants have the image's aspect ratio: they are not cropped, padded or distorted.
-2. Variants without effects (blur, grayscale, overlay). Only if there are none, those with effects.
-3. Each source has one content type. AVIF comes first, then WebP, then one type that every browser displays:
+2. Variants without effects (blur, grayscale, overlay, padding on all sides). Only if there are none, those
+   with effects.
+3. Animated variants. Only if there are none, stills: a browser would prefer a still AVIF to an animated GIF.
+4. Each source has one content type. AVIF comes first, then WebP, then one type that every browser displays:
    of PNG, GIF and JPEG the one with the most variants, and of those with equally many, JPEG before PNG.
-4. AVIF or WebP is left out if its widest variant is less wide than the last source's: a browser that can
+5. AVIF or WebP is left out if its widest variant is less wide than the last source's: a browser that can
    display it would never get the sharper file.
-5. A source has one variant per width: the first in the order of the presets.
+6. A source has one variant per width: the first in the order of the presets.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,7 +61,8 @@ def most_compatible(variants: Iterable[Variant]) -> Variant | None:
 
 
 def _same_content(variants: Sequence[Variant]) -> Sequence[Variant]:
-    return [variant for variant in variants if not variant.has_effects] or variants
+    without_effects = [variant for variant in variants if not variant.has_effects] or variants
+    return [variant for variant in without_effects if variant.is_animated] or without_effects
 
 
 def _one_per_width(variants: Iterable[Variant]) -> tuple[Variant, ...]:

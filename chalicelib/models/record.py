@@ -58,7 +58,8 @@ class Variant:
     """A published variant in the processed bucket. `size` is in bytes.
 
     `name` is the preset's. Variants in several formats share it. `has_effects` tells that the preset blurs
-    the image, makes it gray or draws an overlay on it. The variant ends at `expires_at`, if that is set.
+    the image, makes it gray, draws an overlay on it or pads it. `is_animated` tells that the file has all
+    frames of an animation. The variant ends at `expires_at`, if that is set.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Variant:
     height: int
     size: int
     has_effects: bool = False
+    is_animated: bool = False
     expires_at: datetime | None = None
 
 

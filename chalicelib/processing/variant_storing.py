@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from chalicelib.domain import filenames, keys
+from chalicelib.domain import filenames, formats, keys
+from chalicelib.domain.animation import is_animated
 from chalicelib.domain.cache_tags import cache_tag
-from chalicelib.models import Rendered, StoredOutput, StoredVariant, Variant, VariantSpec, Work
+from chalicelib.models import Rendered, StoredOutput, StoredVariant, Variant, VariantPlan, Work
 from chalicelib.ports import OutputStorage
 
 
@@ -12,6 +13,7 @@ def store(outputs: OutputStorage, work: Work, rendered: Rendered) -> StoredVaria
     """Store one variant under a key that no other version shares, unless it is there already."""
     key = output_key(work, rendered.name, rendered.extension)
     output = None if _is_stored(outputs, work, key) else _put(outputs, work, key, rendered)
+    plan = _plan(work, rendered)
     variant = Variant(
         name=rendered.name,
         key=key,
@@ -19,7 +21,8 @@ def store(outputs: OutputStorage, work: Work, rendered: Rendered) -> StoredVaria
         width=rendered.width,
         height=rendered.height,
         size=len(rendered.content),
-        has_effects=any(_has_effects(plan.spec) for plan in work.plans if plan.spec.name == rendered.name),
+        has_effects=_has_effects(plan),
+        is_animated=is_animated(work.info, plan),
     )
     return StoredVariant(variant=variant, output=output)
 
@@ -35,8 +38,19 @@ def written(stored: Sequence[StoredVariant]) -> tuple[StoredOutput, ...]:
     return tuple(each.output for each in stored if each.output is not None)
 
 
-def _has_effects(spec: VariantSpec) -> bool:
-    return spec.grayscale or spec.blur > 0 or spec.overlay is not None
+def _plan(work: Work, rendered: Rendered) -> VariantPlan:
+    return next(
+        plan
+        for plan in work.plans
+        if plan.spec.name == rendered.name
+        and formats.by_name(plan.format).content_type == rendered.content_type
+    )
+
+
+def _has_effects(plan: VariantPlan) -> bool:
+    spec = plan.spec
+    is_padded = plan.width > plan.scaled_width or plan.height > plan.scaled_height
+    return spec.grayscale or spec.blur > 0 or spec.overlay is not None or is_padded
 
 
 def _is_stored(outputs: OutputStorage, work: Work, key: str) -> bool:

@@ -14,14 +14,15 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """An overlay at its final size and opacity, in mode RGBA. It is drawn at `left` and at each of `tops`.
+    """An overlay at its final size and opacity, in mode RGBA. It lies within the variant, at `left`, `top`.
 
-    It can exceed the variant. A tiled overlay is already repeated from left to right.
+    A tiled overlay is already repeated over the whole variant, so that each frame of an animation takes one
+    composition, however small the tiles are.
     """
 
     image: Image.Image
     left: int
-    tops: range
+    top: int
     is_gray: bool
 
     @classmethod
@@ -32,12 +33,11 @@ class Watermark:
             return None
         stamp = _faded(_scaled(image, size), overlay.opacity)
         left, top = overlay_geometry.offset(overlay, size, variant)
-        tops = range(top, top + 1)
         if overlay.tile:
-            tops = overlay_geometry.repeated(top, size[1] + overlay.margin, variant[1])
             columns = overlay_geometry.repeated(left, size[0] + overlay.margin, variant[0])
-            left, stamp = columns.start, _row(stamp, columns)
-        return cls(stamp, left, tops, is_gray(stamp))
+            rows = overlay_geometry.repeated(top, size[1] + overlay.margin, variant[1])
+            left, top, stamp = 0, 0, _tiled(stamp, columns, rows, variant)
+        return cls(stamp, left, top, is_gray(stamp))
 
     def draw(self, image: Image.Image) -> Image.Image:
         """Return a copy of an L, RGB or RGBA image with the overlay composited onto it.
@@ -45,25 +45,12 @@ class Watermark:
         The overlay's colors turn L into RGB.
         """
         drawn = image.convert("RGB") if image.mode == "L" and not self.is_gray else image.copy()
-        for top in self.tops:
-            self._draw_at(drawn, top)
-        return drawn
-
-    def _draw_at(self, canvas: Image.Image, top: int) -> None:
-        box = (
-            max(0, -self.left),
-            max(0, -top),
-            min(self.image.width, canvas.width - self.left),
-            min(self.image.height, canvas.height - top),
-        )
-        if box[0] >= box[2] or box[1] >= box[3]:
-            return  # the variant begins in the gap after this tile
-        visible = self.image.crop(box)
-        at = self.left + box[0], top + box[1]
-        if canvas.mode == "RGBA":
-            canvas.alpha_composite(visible, at)
+        at = self.left, self.top
+        if drawn.mode == "RGBA":
+            drawn.alpha_composite(self.image, at)
         else:
-            canvas.paste(visible, at, visible)
+            drawn.paste(self.image, at, self.image)
+        return drawn
 
 
 def _scaled(image: Image.Image, size: Size) -> Image.Image:
@@ -74,6 +61,15 @@ def _faded(image: Image.Image, opacity: float) -> Image.Image:
     faded = image.copy()
     faded.putalpha(image.getchannel("A").point([round(alpha * opacity) for alpha in range(256)]))
     return faded
+
+
+def _tiled(tile: Image.Image, columns: range, rows: range, variant: Size) -> Image.Image:
+    """Return the tile at all columns and rows of an image of the variant's size."""
+    row = _row(tile, columns)
+    whole = Image.new("RGBA", variant)
+    for top in rows:
+        whole.paste(row, (columns.start, top))
+    return whole
 
 
 def _row(tile: Image.Image, columns: range) -> Image.Image:

@@ -24,6 +24,7 @@ def a_variant(name: str, format_: str, width: int, height: int | None = None, **
         height=width * HEIGHT // WIDTH if height is None else height,
         size=9,
         has_effects=more.get("has_effects", False),
+        is_animated=more.get("is_animated", False),
     )
 
 
@@ -72,6 +73,19 @@ def test_variants_with_effects_are_left_out_if_there_are_others() -> None:
     gray = a_variant("gray", "jpeg", 800, has_effects=True)
     assert chosen(gray, a_variant("small", "jpeg", 400)) == [["small.jpg"]]
     assert chosen(gray) == [["gray.jpg"]]
+
+
+def test_stills_are_left_out_if_there_are_animated_variants() -> None:
+    """A browser that can display AVIF would show a still image."""
+    still = a_variant("large", "avif", 1600), a_variant("small", "jpeg", 800)
+    animated = [a_variant("small", format_, 400, is_animated=True) for format_ in ("gif", "webp")]
+    assert chosen(*still, *animated) == [["small.webp"], ["small.gif"]]
+    assert chosen(*still) == [["large.avif"], ["small.jpg"]]
+
+
+def test_stills_are_preferred_to_animated_variants_with_effects() -> None:
+    blurred = a_variant("blurred", "webp", 400, has_effects=True, is_animated=True)
+    assert chosen(blurred, a_variant("small", "jpeg", 400)) == [["small.jpg"]]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
@@ -130,6 +144,7 @@ def test_an_image_without_dimensions_has_no_sources() -> None:
             st.sampled_from([4, 400, 800]),
             st.sampled_from([None, 300]),
             has_effects=st.booleans(),
+            is_animated=st.booleans(),
         )
     )
 )

@@ -13,6 +13,7 @@ from chalicelib.errors import ConfigurationError
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.overlays.overlay_images import OverlayImages
+from chalicelib.imaging.overlays.watermark import Watermark
 from chalicelib.imaging.source import open_source
 from chalicelib.models import POSITIONS, Overlay, VariantSpec
 from tests.unit.imaging.overlay_files import MARK, mark, overlay_of, render_with
@@ -113,6 +114,14 @@ def test_tiles_cover_the_variant_with_the_margin_between_them() -> None:
             expected = expected.composite2(stamp, "over", x=x, y=y).cast("uchar").copy_memory()
     by_vips = Image.open(BytesIO(expected.write_to_buffer(".png"))).convert("RGBA")
     assert largest_difference(result, by_vips) <= 1
+
+
+def test_tiles_are_repeated_once_for_all_frames_of_an_animation() -> None:
+    """With a composition for each row of tiles, small tiles took most of the time of an animation."""
+    overlay = overlay_of(MARK, tile=True, margin=1)
+    watermark = Watermark.of(overlay, Image.new("RGBA", (1, 1), RED), (4, 3000))
+    assert watermark is not None
+    assert (watermark.image.size, watermark.left, watermark.top) == ((4, 3000), 0, 0)
 
 
 def test_a_tile_of_one_pixel_covers_a_large_variant() -> None:

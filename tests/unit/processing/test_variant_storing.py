@@ -1,13 +1,16 @@
 """Which variants a run stores, and how many versions a deletion has to remove."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
-from chalicelib.models import Overlay, StoredOutput, VariantSpec
+from chalicelib.models import ImageInfo, Overlay, StoredOutput, VariantSpec
 from chalicelib.processing.cleanup import MAX_REMOVALS
 from chalicelib.processing.outcome import Outcome
+from tests.fakes.engine import FakeEngine
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.executions import execute
 from tests.unit.in_memory_app import InMemoryApp
@@ -41,15 +44,33 @@ def test_the_key_names_the_variant_and_its_format(app: InMemoryApp) -> None:
         ({"blur": 0.5}, True),
         ({"grayscale": True}, True),
         ({"overlay": Overlay(image="logo.png")}, True),
+        # The image of 400 x 300 pixels gets a border on all sides, and keeps the aspect ratio.
+        ({"width": 800, "height": 600, "fit": "contain"}, True),
+        ({"width": 200, "height": 150, "fit": "contain"}, False),
+        ({"width": 30, "height": 30, "fit": "cover"}, False),
     ],
 )
 def test_a_variant_tells_whether_its_preset_has_effects(
     settings: dict[str, Any], *, has_effects: bool
 ) -> None:
-    spec = VariantSpec(name="small", width=300, **settings)
+    spec = VariantSpec(**{"name": "small", "width": 300, **settings})
     app = InMemoryApp(presets=Presets(presets=(spec,), default=("small",)))
     app.reconcile(app.put(b"image"))
     assert [variant.has_effects for variant in app.image().variants] == [has_effects]
+
+
+class AnimatedGifs(FakeEngine):
+    """Treats all images as GIFs with two frames."""
+
+    def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
+        return replace(super().inspect(content, deadline), format="gif", frames=2)
+
+
+def test_a_variant_tells_whether_it_is_animated() -> None:
+    spec = VariantSpec(name="small", width=300, formats=("avif", "webp", "gif", "jpeg"))
+    app = InMemoryApp(presets=Presets(presets=(spec,), default=("small",)), engine=AnimatedGifs())
+    app.reconcile(app.put(b"image"))
+    assert [variant.is_animated for variant in app.image().variants] == [False, True, True, False]
 
 
 def test_rendering_again_stores_nothing_new(app: InMemoryApp) -> None:
