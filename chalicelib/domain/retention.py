@@ -34,6 +34,18 @@ def ended(image: Image, now: datetime) -> tuple[Variant, ...]:
     return tuple(each for each in image.variants if each.expires_at is not None and each.expires_at <= now)
 
 
+def postponed(image: Image, now: datetime, until: datetime) -> Image:
+    """Return the record with everything that has reached its end put off until the given time."""
+    put_off = ended(image, now)
+    return replace(
+        image,
+        retain_until=until if is_over(image, now) else image.retain_until,
+        variants=tuple(
+            replace(each, expires_at=until) if each in put_off else each for each in image.variants
+        ),
+    )
+
+
 def without(image: Image, ended: Sequence[Variant], *, now: datetime) -> Image:
     """Return the record without these variants. It keeps its fingerprint, so it is still up to date."""
     return replace(

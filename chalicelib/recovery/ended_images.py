@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import retention
+from chalicelib.errors import Transient
 from chalicelib.models import Image, Variant
 from chalicelib.ports import Clock, ImageStore, OutputStorage, RetentionPolicies
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.recovery.expirations import RETRY_AFTER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,15 +27,33 @@ class EndedImages:
     def end_due(self, image_id: str) -> None:
         """Do what is due for this image. Repeatable. Raises Transient.
 
-        A record with work left is skipped: a run or the sweep finishes it first, and it stays due.
+        A record with work left is skipped: a run or the sweep finishes it first, and it stays due. After an
+        error, what is due waits for RETRY_AFTER.
         """
-        image, now = self.store.get(image_id), self.clock()
-        if image is None or image.open or not image.status.terminal:
+        try:
+            self._end_due(image_id)
+        except Transient:
+            self._postpone(image_id)
+            raise
+
+    def _end_due(self, image_id: str) -> None:
+        image, now = self._settled(image_id), self.clock()
+        if image is None:
             return
         if retention.is_over(image, now):
             self._end_image(image)
         elif variants := retention.ended(image, now):
             self._end_variants(image, variants)
+
+    def _postpone(self, image_id: str) -> None:
+        image, now = self._settled(image_id), self.clock()
+        if image is not None:
+            self.store.finalize(retention.postponed(image, now, now + RETRY_AFTER))
+
+    def _settled(self, image_id: str) -> Image | None:
+        """Return the record, None if a run or the sweep has work left on it."""
+        image = self.store.get(image_id)
+        return None if image is None or image.open or not image.status.terminal else image
 
     def _end_image(self, image: Image) -> None:
         """Delete the image, unless its owner's policy has changed since it got its due date."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, auto
 
 from chalicelib.domain.deadline import Deadline
@@ -12,6 +13,10 @@ from chalicelib.ports import Clock, DueItems
 
 # Maximum number of items per run. The next run starts with the rest.
 LIMIT = 500
+
+# Those that are due for longest come first. Without a pause, items that fail again and again, such as files
+# under Object Lock, would keep the sweep from all others.
+RETRY_AFTER = timedelta(hours=1)
 
 # Does what is due for the image with this id. It checks that against the record, since it may be called for
 # an image again, and for one without anything due. Raises Transient.

@@ -7,10 +7,7 @@ from chalicelib.domain.retirement import must_go_at_once, published_keys
 from chalicelib.errors import Transient
 from chalicelib.models import Image, StoredOutput
 from chalicelib.ports import Clock, ImageStore, OutputStorage, RetirementStore
-
-# A run of the sweep takes a limited number of lists, those that are due for longest first. Without a pause,
-# lists whose outputs cannot be removed, such as those under Object Lock, would keep it from all others.
-RETRY_AFTER = timedelta(hours=1)
+from chalicelib.recovery.expirations import RETRY_AFTER
 
 
 @dataclass(frozen=True, kw_only=True)

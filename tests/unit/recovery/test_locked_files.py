@@ -1,4 +1,4 @@
-"""Retired outputs that S3 does not remove do not keep the sweep from others."""
+"""What S3 does not remove is due again later, so it does not keep the sweep from others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import StoredOutput
-from chalicelib.recovery.retired_outputs import RETRY_AFTER
+from chalicelib.models import Status, StoredOutput
+from chalicelib.recovery.expirations import RETRY_AFTER
 from tests.fakes import FakeDueItems, FakeOutputStorage
-from tests.unit.deployment import GRACE
+from tests.fakes.storage import FakeSourceStorage
+from tests.unit.deployment import GRACE, OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
 
@@ -25,7 +26,19 @@ class LockedOutputs(FakeOutputStorage):
         super().remove(outputs)
 
 
-def test_they_are_due_again_later() -> None:
+@dataclass
+class LockedSources(FakeSourceStorage):
+    """S3 denies the deletion of any source, as by a bucket policy."""
+
+    locked: bool = True
+
+    def delete(self, key: str) -> None:
+        if self.locked:
+            raise ServiceUnavailable("AccessDenied")
+        super().delete(key)
+
+
+def test_retired_outputs_are_due_again_later() -> None:
     outputs = LockedOutputs()
     app = InMemoryApp(outputs=outputs)
     app.sources.versioned = False
@@ -39,3 +52,17 @@ def test_they_are_due_again_later() -> None:
     assert app.sweep.run(NO_DEADLINE).ended == 1
     assert list(app.outputs.list("")) == list(app.outputs.list(app.image().variants[0].key))
     assert app.retired.lists == {}
+
+
+def test_images_whose_retention_is_over_are_due_again_later() -> None:
+    app = InMemoryApp()
+    app.sources = sources = LockedSources(app.clock)
+    app.retention.set_days(OWNER, 1)
+    app.reconcile(app.put(b"image"))
+    app.clock.advance(timedelta(days=1, seconds=1))
+    assert app.sweep.run(NO_DEADLINE).postponed == 1
+    assert FakeDueItems(app.store, app.retired).due(app.clock(), 1) == []
+    sources.locked = False
+    app.clock.advance(RETRY_AFTER + timedelta(seconds=1))
+    assert app.sweep.run(NO_DEADLINE).ended == 1
+    assert app.image().status is Status.DELETED
