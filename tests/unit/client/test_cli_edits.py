@@ -106,6 +106,11 @@ def test_update_refuses_metadata_that_is_not_valid(options: list[str]) -> None:
         main(["update", "id1", *options])
 
 
+def test_update_needs_something_to_change(capsys: Capture) -> None:
+    assert main(["update", "id1"]) == 2
+    assert "--alt" in capsys.readouterr().err
+
+
 def test_upload_sends_edits_and_metadata(configured_service: FakeService, image_file: Path) -> None:
     arguments = [str(image_file), *METADATA, "--crop", "0,0,.5,1", "--rotate", "270"]
     assert main(["upload", *arguments]) == 0

@@ -71,6 +71,9 @@ def reprocess(context: Context) -> ExitCode:
 def update(context: Context) -> ExitCode:
     """Change the metadata of each image."""
     metadata = metadata_of(context.options)
+    if not metadata:
+        context.display.error("There is nothing to change. Use --alt, --tag, --external-id, --custom or --unset.")
+        return ExitCode.USAGE
 
     def update_one(image_id: str) -> Outcome:
         return Outcome(input=image_id, image=context.client.update(image_id, metadata))
