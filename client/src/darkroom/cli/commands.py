@@ -72,7 +72,9 @@ def update(context: Context) -> ExitCode:
     """Change the metadata of each image."""
     metadata = metadata_of(context.options)
     if not metadata:
-        context.display.error("There is nothing to change. Use --alt, --tag, --external-id, --custom or --unset.")
+        context.display.error(
+            "There is nothing to change. Use --alt, --tag, --external-id, --custom or --unset."
+        )
         return ExitCode.USAGE
 
     def update_one(image_id: str) -> Outcome:
