@@ -45,7 +45,7 @@ DESCRIPTIONS: Mapping[type, Mapping[str, str]] = {
         "image": "Name of a PNG, WebP or JPEG file in the folder of the presets file.",
         "position": "Where the image is drawn, as CSS object-position.",
         "margin": "Distance from the edges in pixels; between tiles, too.",
-        "opacity": "Opacity, from 0 to 1.",
+        "opacity": "Opacity, above 0 and up to 1.",
         "tile": "Whether the image is repeated over the whole variant.",
     },
 }

@@ -70,7 +70,7 @@ FileName = Annotated[
 
 
 class Overlay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A watermark. `image` is a file beside the presets file, `margin` is in pixels, `opacity` from 0 to 1.
+    """A watermark. `image` is a file beside the presets file, `margin` is in pixels, `opacity` up to 1.
 
     `tile` repeats it over the whole variant. `sha256` is computed when the presets are loaded; a presets file
     cannot set it.

@@ -24,7 +24,9 @@ from darkroom.errors import (
 from darkroom.image import Image
 from darkroom.models import (
     ContentCredentials,
+    Crop,
     Failure,
+    Focus,
     Metadata,
     Placeholder,
     Preset,
@@ -43,9 +45,11 @@ __all__ = [
     "Client",
     "ConnectionFailed",
     "ContentCredentials",
+    "Crop",
     "DarkroomError",
     "DownloadError",
     "Failure",
+    "Focus",
     "Image",
     "ImageFailed",
     "InvalidRequestError",

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from darkroom import markup
 from darkroom.errors import MissingVariant
 from darkroom.models import (
+    Crop,
     Failure,
+    Focus,
     Metadata,
     Placeholder,
     Provenance,
@@ -29,6 +31,8 @@ class Image:
 
     `width` and `height` (of the upright image, in pixels) and `size` (in bytes) are None until known.
     `version` changes when the same preset would be rendered to another file.
+    `rotate` (in degrees clockwise), `crop` and `focus` are as requested, None for the whole image and for the
+    position of each preset.
     `sources` are for the `source` elements of an HTML `picture`, the last one for its `img`; `srcset` is the
     last one's. They contain the variants that show the whole image.
     `document` is the service's response, including fields that this version of the client does not know.
@@ -48,6 +52,9 @@ class Image:
     placeholder: Placeholder | None = None
     provenance: Provenance | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    rotate: int = 0
+    crop: Crop | None = None
+    focus: Focus | None = None
     variants: tuple[Variant, ...] = ()
     sources: tuple[Source, ...] = ()
     srcset: str = ""

@@ -102,6 +102,24 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Focus:
+    """The focal point for cropping. (0, 0) is the top left corner, (1, 1) the bottom right."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crop:
+    """The box of an image that its variants show, as fractions of the rotated image's width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UploadForm:
     """A presigned upload form: POST `fields`, then the file, as multipart/form-data to `url`."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from darkroom import Client, Image, MissingVariant
+from darkroom import Client, Crop, Focus, Image, MissingVariant
 from hypothesis import given
 from hypothesis import strategies as st
 from responses import RequestsMock
@@ -82,6 +82,13 @@ def test_an_older_service_sends_a_srcset_alone() -> None:
     [_, (name, img)] = read(received(payloads.image(srcset=f"{url} 300w")).html())
     assert (name, img["src"], img["srcset"], img["width"]) == ("img", url, f"{url} 300w", "300")
     assert received(payloads.image()).html() == ""
+
+
+def test_an_image_has_its_edits() -> None:
+    edited = replace(a_ready_image(an_image()), rotate=90, crop=(100, 0, 800, 1000), focus=(500, 300))
+    image = received(ImageDocument.of(edited, str))
+    assert (image.rotate, image.focus) == (90, Focus(x=0.5, y=0.3))
+    assert image.crop == Crop(x=0.1, y=0, width=0.8, height=1)
 
 
 def test_an_image_can_be_waited_for(client: Client, web: RequestsMock) -> None:
