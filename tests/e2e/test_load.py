@@ -31,8 +31,8 @@ def test_duplicate_events_are_recognized_and_there_are_no_dead_letters(results: 
 
 def test_aws_calls_are_counted_and_the_engine_is_part_of_the_cpu_time(results: Results) -> None:
     costs = {cost.name: cost for cost in results.costs}
-    # two lookups of a record, the leases, claim, object, variant, result
-    assert len(costs["small image"].calls) == 7
+    # two lookups of a record, the leases, claim, object, variant, the owner's retention, result
+    assert len(costs["small image"].calls) == 8
     assert 0 < costs["small image"].engine < costs["small image"].run
 
 
