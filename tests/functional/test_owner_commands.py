@@ -76,7 +76,7 @@ def test_tokens_and_the_retention_policy_stay_and_are_named(
     token, _ = Access(app.aws.environment).registry.create(owner)
     run(app, capsys, "retention", owner, "90")
     _, printed = run(app, capsys, "erase", owner, "--yes")
-    assert f"Kept: 1 API tokens. Revoke each with `ops token revoke`: {token.id}" in printed
+    assert f"Kept: the API tokens {token.id}. To revoke one, run `ops token revoke ID`." in printed
     assert "Kept: the retention of 90 days." in printed
 
 
