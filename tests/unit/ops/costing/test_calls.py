@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,22 +14,8 @@ from chalicelib.models import UploadRequest, VariantSpec
 from ops.costing.calls import Calls, direct, moderated, with_event, with_faces, workflow
 from tests.fakes import FakeEventPublisher
 from tests.unit.executions import execute_all
+from tests.unit.ops.costing.call_counter import CallCounter
 from tests.unit.processing.flood import LimitedApp
-
-
-@dataclass
-class CallCounter:
-    """Count the calls to a wrapped object by method."""
-
-    inner: Any
-    calls: "Counter[str]"
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*arguments: Any, **options: Any) -> Any:
-            self.calls[name] += 1
-            return getattr(self.inner, name)(*arguments, **options)
-
-        return call
 
 
 def specs(count: int) -> tuple[VariantSpec, ...]:
