@@ -17,6 +17,7 @@ from tests.ministack.interventions import denied, received_events, set_variable
 from tests.ministack.leftovers import leftovers
 from tests.ministack.server import MAX_MEMORY
 from tests.ministack.stage import ARCHITECTURE, OWNER, STAGE, Stage, eventually, settled
+from tests.ministack.stores import object_versions, record
 from tests.receiver import Receiver
 from tests.stuck import make_stuck
 
@@ -88,6 +89,33 @@ def test_an_image_is_listed_until_it_is_deleted(client: Client, png: Path) -> No
     client.delete(image.id)
     assert image.id not in {each.id for each in client.list()}
     assert requests.get(image.variants[0].url, timeout=60).status_code == 404
+
+
+def test_an_image_is_rendered_again_with_other_variants_and_gets_metadata(client: Client, png: Path) -> None:
+    image = client.upload(png)
+    client.reprocess(image.id, variants=["small"], focus=(0.2, 0.8))
+    assert [variant.name for variant in client.wait(image.id).variants] == ["small"]
+    external_id = uuid.uuid4().hex
+    client.update(image.id, {"external_id": external_id, "alt": "A gradient"})
+    [found] = client.list(external_id=external_id)
+    assert (found.id, found.metadata.alt) == (image.id, "A gradient")
+
+
+def test_an_erased_image_leaves_only_a_tombstone(stage: Stage, client: Client, token: str, png: Path) -> None:
+    image = client.upload(png, filename="beach.png", metadata={"external_id": "ticket-7", "alt": "My family"})
+    url, headers = f"{stage.url}/images/{image.id}", {"Authorization": f"Bearer {token}"}
+    key = record(stage, image.id)["key"]["S"]
+    assert {each.split("/")[0] for each, _ in object_versions(stage, image.id, key)} == {"images", "v"}
+    with received_events(stage) as received:
+        requested = requests.delete(url, params={"erase": "true"}, headers=headers, timeout=60)
+        assert (requested.status_code, requested.headers["Location"]) == (202, image.id)
+        read = requests.get(url, headers=headers, timeout=60)
+        assert (read.status_code, read.json()["code"]) == (410, "image_erased")
+        [event] = eventually(lambda: [each for each in received() if each["detail-type"] == "Image Erased"])
+    assert event["detail"]["id"] == image.id
+    assert object_versions(stage, image.id, key) == []
+    left = str(record(stage, image.id))
+    assert [text for text in (key, "beach", "ticket-7", "My family") if text in left] == []
 
 
 def test_an_image_whose_invocations_fail_is_marked_and_can_be_reprocessed(
