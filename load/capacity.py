@@ -59,6 +59,9 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
     lease_writes = 1.0 + 1.0
     # Only finalize writes to `by_owner_status`, which has no pending or processing records.
     outcome_writes = 1.0
+    # The list of a replaced image's outputs is added to `by_due_shard` and removed, and so is an image that
+    # ends. All images count as both.
+    due_writes = (1.0 + 1.0) + (1.0 + 1.0)
     s3_remedy = "nothing (S3 partitions random keys automatically)"
     yield ResourceUse(
         "DynamoDB: index by_owner, single owner, writes/s",
@@ -69,6 +72,12 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
     yield ResourceUse(
         "DynamoDB: index by_open_shard, one of 8 shards, writes/s",
         open_writes / INDEX_SHARDS,
+        limit["partition_writes"],
+        "more shards in aws/items.py",
+    )
+    yield ResourceUse(
+        "DynamoDB: index by_due_shard, one of 8 shards, if every image is replaced once and ends, writes/s",
+        due_writes / INDEX_SHARDS,
         limit["partition_writes"],
         "more shards in aws/items.py",
     )

@@ -53,7 +53,7 @@ def test_every_limit_has_its_source_and_the_date_it_was_read() -> None:
 def test_the_number_of_shards_matches_the_adapter() -> None:
     from chalicelib.aws.items import shards  # noqa: PLC0415 - only this test needs it
 
-    assert len(list(shards("open"))) == INDEX_SHARDS
+    assert len(list(shards("open"))) == len(list(shards("due"))) == INDEX_SHARDS
 
 
 def test_the_share_is_proportional_to_the_rate() -> None:
