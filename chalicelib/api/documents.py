@@ -41,9 +41,9 @@ class ImageDocument(Struct, kw_only=True):
 
     `sources` are for the `source` elements of HTML's `picture`: one per content type, the least compatible
     one first. The last one is for its `img`. They list only variants that show the same as the image, since
-    browsers choose among them by type and width alone: none that are cropped or padded, and none with blur,
-    grayscale or an overlay if there are any without. AVIF and WebP are left out if their widest variant is
-    less wide than that of the last source. `srcset` is the last source's, for an `img` alone. `html` is the
+    browsers choose among them by type and width alone: none that are cropped or padded, none with blur,
+    grayscale or an overlay if there are any without, and no stills if there are any animated ones. AVIF and
+    WebP are left out if their widest variant is less wide than that of the last source. `srcset` is the last source's, for an `img` alone. `html` is the
     ready `picture` element. Without such variants, `sources`, `srcset` and `html` are empty.
 
     `rotate`, in degrees clockwise, `crop` and `focus` are as requested, in this order. `crop` is null for the
