@@ -43,8 +43,9 @@ class ImageDocument(Struct, kw_only=True):
     one first. The last one is for its `img`. They list only variants that show the same as the image, since
     browsers choose among them by type and width alone: none that are cropped or padded, none with blur,
     grayscale or an overlay if there are any without, and no stills if there are any animated ones. AVIF and
-    WebP are left out if their widest variant is less wide than that of the last source. `srcset` is the last source's, for an `img` alone. `html` is the
-    ready `picture` element. Without such variants, `sources`, `srcset` and `html` are empty.
+    WebP are left out if their widest variant is less wide than that of the last source. `srcset` is the last
+    source's, for an `img` alone. `html` is the ready `picture` element. Without such variants, `sources`,
+    `srcset` and `html` are empty.
 
     `rotate`, in degrees clockwise, `crop` and `focus` are as requested, in this order. `crop` is null for the
     whole image, `focus` if each preset's `position` decides.
