@@ -21,6 +21,7 @@ _KINDS: dict[int, type[ApiError]] = {
     403: UnauthorizedError,
     404: NotFoundError,
     409: UnavailableError,  # the first attempt of the same request is still running
+    410: NotFoundError,
     413: InvalidRequestError,
     415: InvalidRequestError,
     422: InvalidRequestError,

@@ -6,7 +6,7 @@ DarkroomError
 ├── ApiError                    the service returned an error: status, code, detail, field
 │   ├── InvalidRequestError     400, 413, 415, 422: the request is not valid
 │   ├── UnauthorizedError       401, 403: the token is missing, invalid or lacks permission
-│   ├── NotFoundError           404: the image does not exist or was deleted
+│   ├── NotFoundError           404, 410: the image does not exist, was deleted or erased
 │   └── UnavailableError        409, 429, 5xx: try again later
 ├── UploadError                 S3 rejected the file: status, code, detail
 │   └── UploadFormExpired       the upload form expired before the file arrived
@@ -72,7 +72,7 @@ class UnauthorizedError(ApiError):
 
 
 class NotFoundError(ApiError):
-    """The image does not exist or was deleted."""
+    """The image does not exist, was deleted, or is erased or being erased (code `image_erased`)."""
 
 
 class UnavailableError(ApiError):

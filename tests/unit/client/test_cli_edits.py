@@ -100,7 +100,9 @@ def test_update_removes_metadata(web: RequestsMock) -> None:
     assert body(web) == {"metadata": {"alt": None, "tags": None, "external_id": "sku-2"}}
 
 
-@pytest.mark.parametrize("options", [["--custom", "{"], ["--custom", "[1]"], ["--unset", "width"]])
+@pytest.mark.parametrize(
+    "options", [["--custom", "{"], ["--custom", "[1]"], ["--custom", '{"a": NaN}'], ["--unset", "width"]]
+)
 def test_update_refuses_metadata_that_is_not_valid(options: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["update", "id1", *options])

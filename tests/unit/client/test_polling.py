@@ -61,9 +61,12 @@ def test_raises_with_the_reason_when_the_image_failed(client: Client, web: Reque
     assert caught.value.image.status == "failed"
 
 
-def test_stops_waiting_when_the_image_is_deleted(client: Client, web: RequestsMock) -> None:
+@pytest.mark.parametrize("status", [404, 410])
+def test_stops_waiting_when_the_image_is_deleted_or_erased(
+    client: Client, web: RequestsMock, status: int
+) -> None:
     web.get(IMAGE_URL, json=payloads.image(status="pending"))
-    web.get(IMAGE_URL, status=404)
+    web.get(IMAGE_URL, status=status)
 
     with pytest.raises(NotFoundError):
         client.wait("id1")

@@ -3,7 +3,7 @@
 import argparse
 import json
 import math
-from typing import get_args
+from typing import NoReturn, get_args
 
 import msgspec
 
@@ -68,12 +68,17 @@ def removable_box(text: str) -> tuple[float, float, float, float] | None:
 def json_object(text: str) -> dict[str, object]:
     """Parse a JSON object."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_not_json)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"is not valid JSON: {error}") from error
     if not isinstance(value, dict):
         raise argparse.ArgumentTypeError('must be a JSON object, such as {"shelf": 7}')
     return value
+
+
+def _not_json(constant: str) -> NoReturn:
+    """Refuse `NaN` and `Infinity`, which only Python's parser accepts."""
+    raise ValueError(f"{constant} is not a JSON value")
 
 
 def metadata_names(text: str) -> list[MetadataName]:
