@@ -14,6 +14,8 @@ from hypercorn.config import Config
 from ministack.core import iam_actions
 from ministack.core.responses import error_response_json
 from ministack.services import lambda_svc as functions
+from ministack.services import waf
+from ministack.services.cloudformation import provisioners
 
 MAX_MEMORY = int(os.environ["MAX_MEMORY"])
 
@@ -51,10 +53,26 @@ def _concurrency_as_number(mapping: dict[str, Any], *others: Any) -> int:
     return int(_concurrency({**mapping, "ScalingConfig": scaling}, *others))
 
 
+def _associate_web_acl(
+    _logical_id: str, properties: dict[str, str], _stack: str
+) -> tuple[str, dict[str, str]]:
+    """Create a resource that MiniStack's WAF has, but not its CloudFormation."""
+    waf._associate_web_acl(properties)  # noqa: SLF001 - as WAF's API calls it
+    return f"{properties['WebACLArn']}|{properties['ResourceArn']}", {}
+
+
+def _disassociate_web_acl(_physical_id: str, properties: dict[str, str]) -> None:
+    waf._disassociate_web_acl(properties)  # noqa: SLF001 - as WAF's API calls it
+
+
 emulator.pin_request_origin = _pin_as_secure
 iam_actions.extract_iam_action = _without_batches
 functions._update_config = _limit_memory  # noqa: SLF001 - as above
 functions._sqs_esm_concurrency = _concurrency_as_number  # noqa: SLF001 - as above
+provisioners._RESOURCE_HANDLERS["AWS::WAFv2::WebACLAssociation"] = {  # noqa: SLF001 - has no other registry
+    "create": _associate_web_acl,
+    "delete": _disassociate_web_acl,
+}
 
 config = Config()
 config.bind = [f"fd://{sys.argv[1]}"]

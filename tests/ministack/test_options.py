@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.entrypoints.throttling import CLASSES, RateClass
 from ops.templates.parameters import DEFAULT_LIMITS
-from tests.ministack.account import Account
+from tests.ministack.account import REGION, Account
 from tests.ministack.checkout import Checkout, check_out
 from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
 
@@ -128,6 +128,13 @@ def test_options_can_be_turned_on(stage: Stage) -> None:
     assert (variables["WORKFLOW"], variables["MODERATION"]) == ("stepfunctions", "rekognition")
     assert variables["FACE_DETECTION"] == "rekognition"
     assert stage.function("deliver_webhook") in stage.functions()
+
+
+def test_the_web_acl_protects_the_api(stage: Stage) -> None:
+    client, api = stage.account.client("wafv2"), stage.account.outputs(stage.app)["RestAPIId"]
+    [acl] = client.list_web_acls(Scope="REGIONAL")["WebACLs"]
+    protected = client.list_resources_for_web_acl(WebACLArn=acl["ARN"])["ResourceArns"]
+    assert protected == [f"arn:aws:apigateway:{REGION}::/restapis/{api}/stages/{STAGE}"]
 
 
 def test_settings_stay_as_they_are(stage: Stage) -> None:
