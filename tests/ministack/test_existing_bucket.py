@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from darkroom import Client
+from PIL import Image as Pixels
 
 from tests.ministack.account import REGION, Account, User
 from tests.ministack.checkout import Checkout
 from tests.ministack.leftovers import leftovers
 from tests.ministack.stage import ARCHITECTURE, STAGE, Stage, eventually, settled
+from tests.ministack.stores import object_versions
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
@@ -80,6 +83,21 @@ def test_objects_are_processed_and_the_owner_s_events_still_arrive(
 
 def test_the_notifications_stay(stage: Stage, notifications: Any) -> None:
     assert configuration(stage.account) == notifications | {"EventBridgeConfiguration": {}}
+
+
+def test_an_erasure_removes_all_versions_from_the_bucket(
+    stage: Stage, client: Client, token: str, png: Path, tmp_path: Path
+) -> None:
+    key, second = f"{PREFIX}2026/dog.png", tmp_path / "second.png"
+    Pixels.new("RGB", (20, 10)).save(second)
+    stage.put(key, png)
+    image = settled(client, key)
+    stage.put(key, second)
+    eventually(lambda: client.get(image.id).width == 20)
+    assert len([each for each, _ in object_versions(stage, image.id, key) if each == key]) == 2
+    url, headers = f"{stage.url}/images/{image.id}", {"Authorization": f"Bearer {token}"}
+    assert requests.delete(url, params={"erase": "true"}, headers=headers, timeout=60).status_code == 202
+    assert eventually(lambda: object_versions(stage, image.id, key) == [])
 
 
 def test_a_second_stage_for_the_same_images_is_refused(stage: Stage) -> None:
