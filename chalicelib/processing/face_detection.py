@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain import face_focus, geometry
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
+from chalicelib.errors import TooComplex
 from chalicelib.models import ImageInfo, VariantPlan, VariantSpec
 from chalicelib.ports import Detector, ImageEngine
 
@@ -45,9 +46,13 @@ class FaceDetection:
         (plan,) = geometry.plan(info, [_PREVIEW])
         if min(plan.width, plan.height) < _SHORTEST:
             return None
-        previews = self.engine.preview(
-            content, info, plan, frames=(), backgrounds=(plan.spec.background,), deadline=deadline
-        )
+        try:
+            previews = self.engine.preview(
+                content, info, plan, frames=(), backgrounds=(plan.spec.background,), deadline=deadline
+            )
+        except TooComplex:
+            # The preview can take more memory than the variants of the same image.
+            return None
         return face_focus.focus_of(self.detector.faces(previews[0]))
 
 

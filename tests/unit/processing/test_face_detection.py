@@ -66,8 +66,10 @@ def in_workflow_mode(app: InMemoryApp) -> None:
 BOTH_MODES = pytest.mark.parametrize("run", [in_direct_mode, in_workflow_mode])
 
 
-def app_with(detector: FakeDetector | None, *presets: VariantSpec) -> InMemoryApp:
-    engine = PillowEngine(Limits())
+def app_with(
+    detector: FakeDetector | None, *presets: VariantSpec, limits: Limits | None = None
+) -> InMemoryApp:
+    engine = PillowEngine(limits or Limits())
     detection = FaceDetection(detector=detector, engine=engine) if detector else None
     return InMemoryApp(
         engine=engine,
@@ -141,6 +143,15 @@ def test_an_image_that_is_too_narrow_for_the_detector_is_not_sent() -> None:
     app = app_with(detector, SQUARE)
     app.put(encoded(PilImage.new("RGB", (400, 79), BLUE), "jpeg"))
     app.reconcile()
+    assert (detector.seen, app.image().status) == ([], Status.READY)
+
+
+@BOTH_MODES
+def test_an_image_whose_variants_take_less_memory_than_the_preview_is_not_rejected(run: Run) -> None:
+    detector = SeesRed()
+    app = app_with(detector, SQUARE, limits=Limits(max_decode_bytes=80_000_000))
+    app.put(encoded(PilImage.new("RGB", (4000, 3000), BLUE), "jpeg"))
+    run(app)
     assert (detector.seen, app.image().status) == ([], Status.READY)
 
 
