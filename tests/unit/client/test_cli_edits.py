@@ -113,6 +113,11 @@ def test_update_needs_something_to_change(capsys: Capture) -> None:
     assert "--alt" in capsys.readouterr().err
 
 
+def test_update_cannot_set_and_remove_the_same(capsys: Capture) -> None:
+    assert main(["update", "id1", "--alt", "A cat", "--tag", "cat", "--unset", "tags,custom,alt"]) == 2
+    assert "--unset removes alt, tags, which another option sets" in capsys.readouterr().err
+
+
 def test_upload_sends_edits_and_metadata(configured_service: FakeService, image_file: Path) -> None:
     arguments = [str(image_file), *METADATA, "--crop", "0,0,.5,1", "--rotate", "270"]
     assert main(["upload", *arguments]) == 0

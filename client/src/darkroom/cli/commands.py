@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from darkroom.cli.batch import run_batch
 from darkroom.cli.context import Context
 from darkroom.cli.downloads import save_variants
-from darkroom.cli.edit_arguments import metadata_of
+from darkroom.cli.edit_arguments import contradictory, metadata_of
 from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.output import Outcome
 from darkroom.cli.upload import upload
@@ -75,6 +75,9 @@ def update(context: Context) -> ExitCode:
         context.display.error(
             "There is nothing to change. Use --alt, --tag, --external-id, --custom or --unset."
         )
+        return ExitCode.USAGE
+    if both := contradictory(context.options):
+        context.display.error(f"--unset removes {', '.join(both)}, which another option sets. Use only one.")
         return ExitCode.USAGE
 
     def update_one(image_id: str) -> Outcome:

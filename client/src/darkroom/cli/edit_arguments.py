@@ -67,9 +67,19 @@ def add_removed_metadata(parser: argparse.ArgumentParser) -> None:
 
 def metadata_of(options: Options) -> MetadataFields:
     """Return the metadata that the options set or remove."""
-    fields: MetadataFields = {}
+    removed: MetadataFields = {}
     for name in options.unset:
-        fields[name] = None
+        removed[name] = None
+    return {**removed, **_set(options)}
+
+
+def contradictory(options: Options) -> list[str]:
+    """Return the names of the metadata that the options both set and remove."""
+    return sorted({*_set(options)} & {*options.unset})
+
+
+def _set(options: Options) -> MetadataFields:
+    fields: MetadataFields = {}
     if options.alt is not None:
         fields["alt"] = options.alt
     if options.tags is not None:
