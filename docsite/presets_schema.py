@@ -1,8 +1,8 @@
 """The JSON Schema of a presets file, for editors, generated from the types that Darkroom checks it with.
 
-`python -m docsite.presets_schema` writes it to docs/. It cannot express three of Darkroom's checks: that the
-names of presets differ, that the names in `default` and `prefixes` exist, and that a whole number is written
-without a fraction.
+`python -m docsite.presets_schema` writes it to docs/. It cannot express four of Darkroom's checks: that the
+names of presets differ, that the names in `default` and `prefixes` exist, that a whole number is written
+without a fraction, and how many variants all presets have together.
 """
 
 import json

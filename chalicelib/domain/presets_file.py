@@ -13,8 +13,11 @@ from chalicelib.domain.strict_json import InvalidJson, JsonObject, decode
 from chalicelib.errors import ConfigurationError
 from chalicelib.models import VariantSpec
 
-# More than a thousand presets and MAX_TOTAL_BYTES of overlays in Base64. Functions read no larger file.
+# MAX_VARIANTS presets and MAX_TOTAL_BYTES of overlays in Base64. Functions read no larger file.
 MAX_BYTES = 2 * 1024 * 1024
+# Variants of one image. With twice as many, its record would reach the limit of an item in DynamoDB, 400 KB.
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+MAX_VARIANTS = 200
 
 _REQUIRED = ("presets", "default")
 _FIELDS = ("$schema", *_REQUIRED, "prefixes", "files")
@@ -88,6 +91,9 @@ def _specs(items: object) -> tuple[VariantSpec, ...]:
         if spec.name in specs:
             raise InvalidPresets(f'preset "{spec.name}", name: another preset has the same name')
         specs[spec.name] = spec
+    variants = sum(max(1, len(spec.formats)) for spec in specs.values())
+    if variants > MAX_VARIANTS:
+        raise InvalidPresets(f"presets: {variants} variants, of which there can be {MAX_VARIANTS}")
     return tuple(specs.values())
 
 

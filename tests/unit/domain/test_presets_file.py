@@ -84,6 +84,12 @@ def test_a_file_that_is_no_json_object_is_reported(text: bytes, error: str) -> N
     assert error in error_in(text)
 
 
+def test_a_file_has_presets_for_at_most_two_hundred_variants() -> None:
+    several = [preset(name=f"p{number}", formats=["avif", "webp", "jpeg", "png"]) for number in range(50)]
+    assert len(Presets.from_json(file(*several, default=("p0",))).presets) == 50
+    assert error_in(file(*several, preset())) == "presets: 201 variants, of which there can be 200"
+
+
 def test_a_long_value_is_shortened() -> None:
     assert len(error_in(file(preset(fit="x" * 1000)))) < 200
 
