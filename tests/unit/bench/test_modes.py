@@ -16,8 +16,8 @@ SPECS = tuple(VariantSpec(name=f"to-{side}", width=side, height=side) for side i
 
 
 def test_lambda_costs_include_cpu_time_latency_and_requests() -> None:
-    # 760 ms of CPU, 4 waits of 10 ms and 2 of 100 ms are one second, with 1,769 MB and one request
-    mode = Mode(calls=direct(1), cpu=760)
+    # 750 ms of CPU, 5 waits of 10 ms and 2 of 100 ms are one second, with 1,769 MB and one request
+    mode = Mode(calls=direct(1), cpu=750)
     assert lambda_usd(mode, USD, LATENCY) == pytest.approx(1e6 * (1 * 1769 / 1024 * 1e-5 + 1e-7))
 
 
