@@ -115,7 +115,8 @@ def _without_datetimes(value: object) -> object:
         return timestamp(value)
     if isinstance(value, dict):
         # What is unset takes no space in nested values, either.
-        return {name: _without_datetimes(each) for name, each in value.items() if each is not None}
+        set_values = {name: each for name, each in value.items() if each is not None and each is not False}
+        return {name: _without_datetimes(each) for name, each in set_values.items()}
     return [_without_datetimes(each) for each in value] if isinstance(value, list | tuple) else value
 
 
