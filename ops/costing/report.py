@@ -11,6 +11,7 @@ from ops.costing.delivery import (
     most_deletions_beyond_quotas,
     most_deletions_of_an_owner,
 )
+from ops.costing.ending import ending
 from ops.costing.erasure import erasure
 from ops.costing.idle import idle
 from ops.costing.prices import BYTES_PER_GB, PRICES, USD, dated, pages
@@ -49,7 +50,7 @@ def print_estimate(estimate: Estimate, printer: Printer) -> None:
     _print_statement("Idle deployment, per month", state(idle(deployment, estimate.call_ms), USD), printer)
     _print_delivery(estimate, printer)
     _print_replacement(estimate, printer)
-    _print_erasure(estimate, printer)
+    _print_removals(estimate, printer)
     _print_memory_sizes(estimate, printer)
     _print_assumptions(estimate, printer)
 
@@ -98,9 +99,11 @@ def _print_replacement(estimate: Estimate, printer: Printer) -> None:
     )
 
 
-def _print_erasure(estimate: Estimate, printer: Printer) -> None:
-    usd = estimate.images * cost(erasure(estimate.image, estimate.deployment, estimate.call_ms), USD)
-    printer.print(f"Erasing all images, with a request for each, costs {usd:.2f} USD.")
+def _print_removals(estimate: Estimate, printer: Printer) -> None:
+    used = (estimate.image, estimate.deployment, estimate.call_ms)
+    erased, ended = (estimate.images * cost(each(*used), USD) for each in (erasure, ending))
+    printer.print(f"Erasing all images, with a request for each, costs {erased:.2f} USD.")
+    printer.print(f"Deleting all images after the days of a retention policy costs {ended:.2f} USD.")
 
 
 def _print_row(item: str, costs: Sequence[tuple[float, int]], printer: Printer) -> None:
