@@ -12,7 +12,8 @@ from chalicelib.models import Erasure, Image, Lock, LockedVersions, Status
 def requested(image: Image, *, now: datetime) -> Image:
     """Return the record of an image from the request for its erasure on, without personal data but the key.
 
-    The key leads to what has to be removed. Runs that claimed the record before may still store outputs.
+    The key leads to what has to be removed. Runs that claimed the record before may still store outputs, and
+    a cleanup may still list retired ones.
     """
     return Image(
         id=image.id,
@@ -25,7 +26,7 @@ def requested(image: Image, *, now: datetime) -> Image:
         revision=image.revision,
         # A change of metadata that has read the record before fails, also if there is a new image later.
         metadata_revision=image.metadata_revision + 1,
-        has_concurrent_claims=image.has_concurrent_claims or image.attempts > 0,
+        has_concurrent_claims=image.has_concurrent_claims or image.attempts > 0 or image.cleanup_pending,
         pending_event_for=image.owner or image.pending_event_for,
         # Nobody has seen outputs of an image that no run has claimed.
         invalidation_pending=image.revision > 0,

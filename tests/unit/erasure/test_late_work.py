@@ -38,6 +38,22 @@ def test_the_erasure_waits_until_runs_that_claimed_before_have_ended(app: InMemo
     assert app.outputs.stored == {}
 
 
+def test_the_erasure_waits_until_a_cleanup_has_ended(app: InMemoryApp) -> None:
+    app.put(b"image three")
+    result = app.pipeline.process(app.pipeline.claim(KEY))
+    _, committed = app.pipeline.commit(result)
+    assert committed is not None
+    stale = [output for output in app.outputs.stored if output not in result.written]
+    app.erase.run(committed.id, owner=OWNER)
+    assert work(app) == [Outcome.WAITING]
+    app.retirement.retire(committed.id, stale)  # The cleanup read the record before the request.
+    app.clock.advance(2 * STUCK_AFTER)
+    app.sweep.run(NO_DEADLINE)
+    assert work(app) == [Outcome.COMPLETED]
+    assert stale
+    assert app.retired.lists == {}
+
+
 def test_the_sweep_sends_a_lost_request_again(app: InMemoryApp) -> None:
     image_id = app.image().id
     app.erase.run(image_id, owner=OWNER)
