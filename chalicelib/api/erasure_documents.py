@@ -1,15 +1,13 @@
 """The documents of erasures: the state that the API returns, and the report in the event."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Self
 
 from msgspec import Struct
 
+from chalicelib.api.event_fields import CdnState, event_fields
 from chalicelib.domain.kept_data import DataLifetimes, Place, kept_data
-from chalicelib.domain.transitions import leaves_copies
 from chalicelib.models import Erasure, Image
-
-CdnState = Literal["pending", "done"]
 
 
 class KeptDataDocument(Struct, kw_only=True):
@@ -60,10 +58,7 @@ class ErasureEventDocument(ErasureDocument, kw_only=True):
         document = ErasureDocument.of(image, lifetimes)
         return cls(
             **{name: getattr(document, name) for name in document.__struct_fields__},
-            event_id=f"{image.id}-{image.revision}",
-            revision=image.revision,
-            owner=image.pending_event_for or image.owner,
-            cdn="pending" if with_cdn and leaves_copies(image) else "done",
+            **event_fields(image, with_cdn=with_cdn),
         )
 
 

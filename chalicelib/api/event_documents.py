@@ -6,12 +6,12 @@ from typing import Self
 import msgspec
 
 from chalicelib.api.documents import ImageDocument
-from chalicelib.api.erasure_documents import CdnState, ErasureEventDocument
+from chalicelib.api.erasure_documents import ErasureEventDocument
+from chalicelib.api.event_fields import CdnState, event_fields
 from chalicelib.api.source_documents import UrlOf
 from chalicelib.domain import keys
 from chalicelib.domain.erasure import is_erased
 from chalicelib.domain.kept_data import DataLifetimes
-from chalicelib.domain.transitions import leaves_copies
 from chalicelib.models import Event, Image, Status
 
 # Bytes. EventBridge accepts 256 KB, including its own fields.
@@ -40,11 +40,8 @@ class EventDocument(ImageDocument, kw_only=True):
         document = ImageDocument.of(image, url_of)
         return cls(
             **{name: getattr(document, name) for name in document.__struct_fields__},
-            event_id=f"{image.id}-{image.revision}",
-            revision=image.revision,
-            owner=image.pending_event_for or image.owner,
+            **event_fields(image, with_cdn=with_cdn),
             expired=image.expired_variants,
-            cdn="pending" if with_cdn and leaves_copies(image) else "done",
         )
 
 

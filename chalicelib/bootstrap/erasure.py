@@ -27,7 +27,7 @@ class WithErasure(WithProcessing):
         return Erasures(
             store=self.store,
             queue=self.erasure_queue,
-            retired=self.retired,
+            retirement=self.retirement,
             removal=removal,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,

@@ -114,10 +114,11 @@ class WithProcessing(WithCdn):
     @cached_property
     def cleanup(self) -> Cleanup:
         """Clears stale outputs."""
-        return Cleanup(store=self.store, outputs=self.outputs, retirement=self._retirement)
+        return Cleanup(store=self.store, outputs=self.outputs, retirement=self.retirement)
 
     @cached_property
-    def _retirement(self) -> Retirement:
+    def retirement(self) -> Retirement:
+        """Keeps replaced outputs for a while."""
         return Retirement(
             grace=self._grace,
             retired=self.retired,

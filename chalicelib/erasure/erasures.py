@@ -12,9 +12,10 @@ from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.removal import NotErasing, Removal
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import ErasureRequest, Image, Status
-from chalicelib.ports import Clock, ErasureQueue, ImageStore, RetirementStore
+from chalicelib.ports import Clock, ErasureQueue, ImageStore
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
+from chalicelib.processing.retirement import Retirement
 
 
 class Outcome(StrEnum):
@@ -31,7 +32,7 @@ class Erasures:
 
     store: ImageStore
     queue: ErasureQueue
-    retired: RetirementStore
+    retirement: Retirement
     removal: Removal
     invalidations: InvalidationOutbox
     outbox: EventOutbox
@@ -51,7 +52,9 @@ class Erasures:
             return Outcome.OBSOLETE
         if image.has_concurrent_claims:
             return Outcome.WAITING
-        self._forget_retired(image.id)
+        # The keys in the list can contain the filename, so it must not outlive the image.
+        if not self.retirement.forget(image.id):
+            raise ServiceUnavailable(f"The list of retired outputs of {image.id} changes")
         completed = erasure.completed(image, locks, now=self.clock())
         marked = self.outbox.mark_pending(self.invalidations.mark_pending(completed))
         return self._finish(marked if self.store.finalize(marked) else None)
@@ -63,12 +66,6 @@ class Erasures:
         """
         self.store.finalize(replace(image, has_concurrent_claims=False, updated_at=self.clock()))
         self.queue.send(ErasureRequest(image_id=image.id))
-
-    def _forget_retired(self, image_id: str) -> None:
-        """Delete the list of retired outputs, which are gone. Their keys can contain the filename."""
-        retired = self.retired.get(image_id)
-        if retired and not self.retired.replace(image_id, retired, ()):
-            raise ServiceUnavailable(f"The list of retired outputs of {image_id} changes")
 
     def _finish(self, image: Image | None) -> Outcome:
         if image is None or image.status is not Status.DELETED or image.erasure is None:

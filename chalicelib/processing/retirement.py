@@ -38,11 +38,10 @@ class Retirement:
                 return
         raise ServiceUnavailable(f"Retiring variants: the list of {image_id!r} keeps changing")
 
-    def forget(self, image_id: str) -> None:
-        """Empty the list of an image whose outputs have all been removed.
+    def forget(self, image_id: str) -> bool:
+        """Empty the list of an image whose outputs have all been removed; return whether it is empty.
 
-        If the list changes at the same time, it stays, because removing an output again does no harm.
+        If the list changes at the same time, it stays. Removing an output again does no harm.
         """
         before = self.retired.get(image_id)
-        if before:
-            self.retired.replace(image_id, before, ())
+        return not before or self.retired.replace(image_id, before, ())

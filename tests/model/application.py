@@ -81,7 +81,7 @@ class Application(Processing):
         return self.components.erasures(
             store=self.store,
             queue=self.erasure_queue,
-            retired=self.retired,
+            retirement=self.retirement,
             removal=removal,
             invalidations=self.components.invalidations(
                 store=self.store, queue=self.invalidations, clock=self.clock

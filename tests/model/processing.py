@@ -89,8 +89,12 @@ class Processing:
         return self.components.cleanup(
             store=self.store,
             outputs=self.outputs,
-            retirement=Retirement(grace=GRACE, retired=self.retired, outputs=self.outputs, clock=self.clock),
+            retirement=self.retirement,
         )
+
+    @property
+    def retirement(self) -> Retirement:
+        return Retirement(grace=GRACE, retired=self.retired, outputs=self.outputs, clock=self.clock)
 
     @property
     def outbox(self) -> EventOutbox:
