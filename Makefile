@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test all-tests test-fast unit check audit format bench load differential budget ministack ministack-install package release stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test all-tests test-fast unit check audit format bench load differential budget ministack ministack-install kernel package release stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -70,6 +70,9 @@ differential: $(DEV) ## Compare images with other decoders (FOLDER=path for your
 
 budget: $(DEV) ## Compare the estimates of memory and time with what processing takes (FOLDER=path for your own files)
 	@$(BIN)/python -m tests.budget $(if $(FOLDER),"$(FOLDER)")
+
+kernel: $(DEPLOY) ## Compile the kernel of the image engine
+	@$(BIN)/python -m ops kernel
 
 package: $(DEPLOY) ## Build the Lambda package; report its size and start-up times
 	@$(BIN)/python -m ops package $(ARGS)
