@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from chalicelib.errors import DarkroomError
 
-# The oldest glibc of Lambda's runtimes since Python 3.9 on Amazon Linux 2 would be 2.26; those for Python 3.12
-# and newer have 2.34. 2.28 is what the wheels of Pillow need as well.
+# The glibc that the wheels of Pillow need as well. Lambda has 2.34 since Python 3.12.
 TARGETS = MappingProxyType({"x86_64": "x86_64-linux-gnu.2.28", "arm64": "aarch64-linux-gnu.2.28"})
 # Fused multiply-add would give other results on arm64 than on x86-64.
 FLAGS = ("-std=c11", "-O2", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror")
@@ -29,10 +28,10 @@ def sources(folder: Path) -> list[Path]:
 def build(folder: Path, architecture: str, target: Path) -> None:
     """Compile the C files of a folder for one of Lambda's architectures. Raises KernelNotBuilt."""
     unfinished = target.with_suffix(".part")
+    compiler = [sys.executable, "-m", "ziglang", "cc", "-target", TARGETS[architecture]]
     files = [str(path) for path in sources(folder)]
     done = subprocess.run(  # noqa: S603 - the compiler of a locked package
-        [sys.executable, "-m", "ziglang", "cc", "-target", TARGETS[architecture], *FLAGS, *_LINKING]
-        + ["-o", str(unfinished), *files],
+        [*compiler, *FLAGS, *_LINKING, "-o", str(unfinished), *files],
         capture_output=True,
         text=True,
         check=False,
