@@ -8,6 +8,9 @@
 /* Increased with every change to a function's arguments; library.py expects the same number. */
 #define DARKROOM_KERNEL_ABI 1
 
+/* Weights are integers with this many fractional bits. */
+#define DARKROOM_WEIGHT_BITS 14
+
 #define EXPORTED __attribute__((visibility("default")))
 
 /* What functions return. */

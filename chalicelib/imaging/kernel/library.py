@@ -6,11 +6,25 @@ import platform
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 _ABI = 1
 _FOLDER = Path(__file__).parent
 # Lambda's names of architectures by those of the machine.
 _ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
+_INT32, _SIZE, _DOUBLE = ctypes.c_int32, ctypes.c_size_t, ctypes.c_double
+_INT16S, _INT32S = ctypes.POINTER(ctypes.c_int16), ctypes.POINTER(ctypes.c_int32)
+_DOUBLES = ctypes.POINTER(ctypes.c_double)
+# The arguments of each function, in the order of the C files. All of them return a status of kernel.h.
+_FUNCTIONS = MappingProxyType(
+    {
+        "darkroom_weights": (
+            *(_INT32, _INT32, _DOUBLE, _DOUBLE, _INT32),
+            *(_INT32S, _SIZE, _INT32S, _SIZE, _INT16S, _SIZE, _INT32),
+            *(_DOUBLES, _SIZE),
+        ),
+    }
+)
 
 
 def object_file(architecture: str) -> Path:
@@ -39,4 +53,13 @@ def loaded() -> ctypes.CDLL | None:
     library.darkroom_kernel_abi.argtypes = ()
     if library.darkroom_kernel_abi() != _ABI:
         raise OSError("The kernel is out of date; build it again with make kernel")
+    for name, arguments in _FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = _INT32, arguments
     return library
+
+
+def check(status: int) -> None:
+    """Raise ValueError if a function of the kernel did not return OK, with the status of kernel.h."""
+    if status:
+        raise ValueError(f"The kernel rejected its arguments or the data (status {status})")
