@@ -15,9 +15,11 @@ _ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
 _INT32, _SIZE, _DOUBLE = ctypes.c_int32, ctypes.c_size_t, ctypes.c_double
 _INT16S, _INT32S = ctypes.POINTER(ctypes.c_int16), ctypes.POINTER(ctypes.c_int32)
 _DOUBLES = ctypes.POINTER(ctypes.c_double)
-# The arguments of each function, in the order of the C files. All of them return a status of kernel.h.
+# The arguments of each function, in the order of the C files. All but the level return a status of kernel.h.
 _FUNCTIONS = MappingProxyType(
     {
+        "darkroom_level": (),
+        "darkroom_limit_level": (_INT32,),
         "darkroom_weights": (
             *(_INT32, _INT32, _DOUBLE, _DOUBLE, _INT32),
             *(_INT32S, _SIZE, _INT32S, _SIZE, _INT16S, _SIZE, _INT32),

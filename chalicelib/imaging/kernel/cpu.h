@@ -1,0 +1,17 @@
+/* Instruction sets. Each loop exists in plain C, whose results are the reference for all others. */
+#ifndef DARKROOM_CPU_H
+#define DARKROOM_CPU_H
+
+#include <stdint.h>
+
+/* On arm64, all processors have NEON. */
+enum level {
+    LEVEL_PLAIN = 0,
+    LEVEL_128 = 1, /* SSE4.1 or NEON */
+    LEVEL_256 = 2, /* AVX2 */
+};
+
+/* Return the level of loops to use. */
+enum level cpu_level(void);
+
+#endif
