@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
-from chalicelib.imaging.kernel import library
+from chalicelib.imaging.kernel.objects import object_file
 from ops.exit_codes import ExitCode
 from ops.packaging import kernel
 from ops.packaging.build import ARCHITECTURES
@@ -17,7 +17,7 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace, __: Mapping[str, str], printer: Printer) -> ExitCode:
     """Compile the kernel for every architecture. Raises KernelNotBuilt."""
     for architecture in ARCHITECTURES:
-        target = library.object_file(architecture)
+        target = object_file(architecture)
         kernel.build(target.parent, architecture, target)
         printer.print(f"{target} ({target.stat().st_size:,} bytes)")
     return ExitCode.OK

@@ -153,8 +153,14 @@ def test_reading_the_environment_is_detected(tmp_path: Path, code: str) -> None:
     assert reads_environment(tmp_path / "module.py")
 
 
-def test_only_the_composition_root_reads_the_environment() -> None:
-    assert {package_of(path) for path in modules() if reads_environment(path)} == {"bootstrap"}
+# A process renders all its images in the same way, also in threads and in tools without settings.
+KERNEL_SWITCH = "imaging.kernel.library"
+
+
+def test_only_the_composition_root_and_the_kernels_switch_read_the_environment() -> None:
+    readers = {path for path in modules() if reads_environment(path)}
+    assert {package_of(path) for path in readers if name_of(path) != KERNEL_SWITCH} == {"bootstrap"}
+    assert KERNEL_SWITCH in {name_of(path) for path in readers}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "client").rglob("*.py")), ids=str)
@@ -181,4 +187,7 @@ def test_app_imports_neither_aws_nor_the_image_engine() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ops").rglob("*.py")), ids=lambda path: path.name)
 def test_the_operators_commands_do_not_import_adapters(path: Path) -> None:
-    assert not [each for each in imports_of(path) if each.startswith((f"{LIB}.aws", f"{LIB}.imaging"))]
+    adapters = (f"{LIB}.aws", f"{LIB}.imaging")
+    found = [each for each in imports_of(path) if each.startswith(adapters)]
+    # Where the compiled kernel is, which a command compiles.
+    assert [each for each in found if not each.startswith(f"{LIB}.imaging.kernel.objects.")] == []

@@ -2,16 +2,16 @@
 
 import ctypes
 import os
-import platform
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from chalicelib.errors import ConfigurationError
+from chalicelib.imaging.kernel import objects
+
 _ABI = 1
-_FOLDER = Path(__file__).parent
-# Lambda's names of architectures by those of the machine.
-_ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
+_ADVICE = "build it again with make kernel, or set DARKROOM_KERNEL=off"
 _INT32, _SIZE, _DOUBLE = ctypes.c_int32, ctypes.c_size_t, ctypes.c_double
 _INT16S, _INT32S = ctypes.POINTER(ctypes.c_int16), ctypes.POINTER(ctypes.c_int32)
 _DOUBLES = ctypes.POINTER(ctypes.c_double)
@@ -29,35 +29,38 @@ _FUNCTIONS = MappingProxyType(
 )
 
 
-def object_file(architecture: str) -> Path:
-    """Return where the compiled kernel for one of Lambda's architectures is, if there is one."""
-    return _FOLDER / f"kernel-{architecture}.so"
-
-
 def is_available(environment: Mapping[str, str] = os.environ) -> bool:
-    """Return whether images are rendered with the kernel, without loading it."""
-    architecture = _ARCHITECTURES.get(platform.machine())
-    if environment.get("DARKROOM_KERNEL") == "off" or platform.system() != "Linux" or not architecture:
-        return False
-    return object_file(architecture).exists()
+    """Return whether this process renders images with the kernel, without loading it."""
+    mode = environment.get("DARKROOM_KERNEL")
+    return mode == "on" or (mode != "off" and objects.is_built())
 
 
 @lru_cache(maxsize=1)
 def loaded() -> ctypes.CDLL | None:
-    """Return the kernel, or None if Pillow does everything. Raises OSError if it cannot be loaded.
+    """Return the kernel, or None if Pillow does everything.
 
     An object that is there must load: which way an image is rendered is part of the names of its files.
+    Raises ConfigurationError if it does not, so that the image is not taken for a damaged one.
     """
     if not is_available():
         return None
-    library = ctypes.CDLL(str(object_file(_ARCHITECTURES[platform.machine()])))
-    library.darkroom_kernel_abi.restype = ctypes.c_int32
-    library.darkroom_kernel_abi.argtypes = ()
+    file = objects.object_here()
+    if file is None:
+        raise ConfigurationError(
+            "DARKROOM_KERNEL is on, but there is no kernel for this machine; set it to auto"
+        )
+    return load(file)
+
+
+def load(file: Path) -> ctypes.CDLL:
+    """Load a compiled kernel. Raises ConfigurationError if it is not for this machine or out of date."""
+    try:
+        library = ctypes.CDLL(str(file))
+        _declare(library)
+    except (OSError, AttributeError) as error:
+        raise ConfigurationError(f"The kernel cannot be loaded: {error}; {_ADVICE}") from error
     if library.darkroom_kernel_abi() != _ABI:
-        raise OSError("The kernel is out of date; build it again with make kernel")
-    for name, arguments in _FUNCTIONS.items():
-        function = getattr(library, name)
-        function.restype, function.argtypes = _INT32, arguments
+        raise ConfigurationError(f"The kernel is out of date; {_ADVICE}")
     return library
 
 
@@ -65,3 +68,10 @@ def check(status: int) -> None:
     """Raise ValueError if a function of the kernel did not return OK, with the status of kernel.h."""
     if status:
         raise ValueError(f"The kernel rejected its arguments or the data (status {status})")
+
+
+def _declare(library: ctypes.CDLL) -> None:
+    library.darkroom_kernel_abi.restype, library.darkroom_kernel_abi.argtypes = _INT32, ()
+    for name, arguments in _FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = _INT32, arguments
