@@ -5,28 +5,25 @@ http://www.vurdalakov.net/misc/gif/netscape-looping-application-extension
 """
 
 from chalicelib.imaging.containers.container import Container
-from chalicelib.imaging.containers.gif_blocks import Block, Kind, blocks, first_block
+from chalicelib.imaging.containers.gif_blocks import Block, Kind, blocks
 
 _LOOPS = (b"\x0bNETSCAPE2.0\x03\x01", b"\x0bANIMEXTS1.0\x03\x01")
-_KEPT = (Kind.IMAGE, Kind.GRAPHIC_CONTROL)
 
 
 def read(content: bytes, max_frames: int) -> Container:
-    """Return the container. Its stream has no extensions but graphic control, and ends after the last frame.
+    """Return the container. Its stream is the whole file, of which Pillow gets only the data of each frame.
 
     A frame that is cut off counts. Of several loop counts, the last one is valid, as in browsers. Raises
     TooComplex for a flood of blocks.
     """
-    parts, frames, plays = [content[: first_block(content)]], 0, 1
+    frames, plays = 0, 1
     for block in blocks(content):
-        if block.kind in _KEPT:
-            parts.append(content[block.start : block.end])
-        elif block.kind is Kind.APPLICATION:
+        if block.kind is Kind.APPLICATION:
             plays = _plays(content, block, plays)
         frames += block.kind is Kind.IMAGE
         if frames > max_frames:
             break
-    return Container(stream=b"".join((*parts, b";")), frames=max(1, frames), plays=plays)
+    return Container(stream=content, frames=max(1, frames), plays=plays)
 
 
 def _plays(content: bytes, block: Block, default: int) -> int:
