@@ -1,0 +1,70 @@
+"""The kernel's results are the same on every processor. Buffers end at memory without access."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from tests.kernel.calls import Call, Result, outputs
+from tests.kernel.prototypes import prototypes
+from tests.kernel.runners import Runner
+from tests.kernel.targets.all_targets import hostile_calls, limit_level, valid_calls
+
+pytestmark = pytest.mark.slow
+
+PLAIN, BIT_128, BIT_256 = range(3)
+# The level of AVX2 exists only on x86-64.
+OTHERS = [("x86_64", BIT_128), ("x86_64", BIT_256), ("arm64", PLAIN), ("arm64", BIT_128)]
+
+Find = Callable[[str], Runner]
+Seen = list[tuple[int, tuple[bytes, ...]]]
+
+
+@pytest.fixture(scope="module")
+def calls() -> list[Call]:
+    return [*valid_calls(seed=10, count=300), *hostile_calls(seed=11, count=300)]
+
+
+@pytest.fixture(scope="module")
+def reference(calls: list[Call], runner: Find) -> Seen:
+    return seen(calls, results(calls, PLAIN, runner("x86_64")))
+
+
+def results(calls: Sequence[Call], level: int, runner: Runner) -> Sequence[Result]:
+    run = runner.run([limit_level(level), *calls])
+    assert run.end == "", f"{calls[len(run.results) - 1]}: {run.end}"
+    return run.results[1:]
+
+
+def seen(calls: Sequence[Call], found: Sequence[Result]) -> Seen:
+    """Return what callers see: statuses, and outputs of calls that succeeded."""
+    known = prototypes()
+    return [
+        (result.status, () if result.status else outputs(call, result, known[call.function]))
+        for call, result in zip(calls, found, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("architecture", "level"), OTHERS)
+def test_results_are_those_of_plain_c(
+    architecture: str, level: int, calls: list[Call], reference: Seen, runner: Find
+) -> None:
+    assert seen(calls, results(calls, level, runner(architecture))) == reference
+
+
+@pytest.mark.parametrize("level", [PLAIN, BIT_128, BIT_256])
+def test_results_do_not_depend_on_what_scratch_memory_contains(
+    level: int, calls: list[Call], reference: Seen, runner: Find
+) -> None:
+    cleared = [with_clear_scratch(call) for call in calls]
+    assert seen(calls, results(cleared, level, runner("x86_64"))) == reference
+
+
+def with_clear_scratch(call: Call) -> Call:
+    pairs = zip(prototypes()[call.function].parameters, call.arguments, strict=True)
+    return Call(
+        call.function,
+        tuple(
+            bytes(len(argument)) if parameter.is_scratch and isinstance(argument, bytes) else argument
+            for parameter, argument in pairs
+        ),
+    )
