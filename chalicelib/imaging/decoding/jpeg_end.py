@@ -35,8 +35,8 @@ def completed(content: bytes, time: TimeBudget = NO_TIME_LIMIT) -> bytes | None:
 
 def comparison_scale(content: bytes, size: tuple[int, int]) -> int | None:
     """Return the scale (1, 2, 4 or 8) that a file is compared at, None if it has an end marker."""
-    # Most files end with it, and searching takes 10 ms for 2 MB.
-    return None if content.endswith(_END) or _END in content else _scale(content, size)
+    # Most files end with it, others with a preview after it: searching 2 MB from the start takes 2 ms.
+    return None if content.rfind(_END) >= 0 else _scale(content, size)
 
 
 def _scale(content: bytes, size: tuple[int, int]) -> int:
