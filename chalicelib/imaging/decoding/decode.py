@@ -17,11 +17,13 @@ from chalicelib.imaging.source import Source
 class Decoded:
     """Decoded pixels in a plain mode, cropped, before orientation and color conversion.
 
-    `box` (left, top, right, bottom) is what counts of them, which can be a little less than all pixels.
+    `box` (left, top, right, bottom) is what counts of them, which can be a little less than all pixels. Each
+    pixel is the average of `averaged` x `averaged` pixels of the source.
     """
 
     image: Image.Image
     box: Box
+    averaged: int
 
     @property
     def size(self) -> tuple[int, int]:
@@ -35,7 +37,7 @@ def decode(source: Source, target: TargetSize) -> Decoded:
     content, image = source.container.stream, source.image
     if isinstance(image, JpegImageFile):
         shrunken = jpeg.shrink_on_load(content, image, target.size, best=target.best, time=source.time)
-        return reduce(*shrunken, target)
+        return reduce(shrunken.image, shrunken.extent, target, shrunken.scale)
     if isinstance(image, WebPImageFile) and not is_animation(content):
         # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
         from chalicelib.imaging.decoding import libwebp, webp  # noqa: PLC0415
@@ -47,8 +49,12 @@ def decode(source: Source, target: TargetSize) -> Decoded:
     return reduce(pixels, pixels.size, target)
 
 
-def reduce(pixels: Image.Image, extent: Extent, target: TargetSize) -> Decoded:
-    """Crop the pixels of a whole image, and average blocks of them, as large as the target size allows."""
+def reduce(pixels: Image.Image, extent: Extent, target: TargetSize, averaged: int = 1) -> Decoded:
+    """Crop the pixels of a whole image, and average blocks of them, as large as the target size allows.
+
+    A decoder has `averaged` as many pixels of the source per side already.
+    """
     by = block_averaging.factor(pixels.size, target.size, best=target.best)
     part, (left, top, right, bottom) = cropped(pixels, extent, target.crop)
-    return Decoded(block_averaging.reduce(part, by), (left / by, top / by, right / by, bottom / by))
+    box = left / by, top / by, right / by, bottom / by
+    return Decoded(block_averaging.reduce(part, by), box, averaged * by)

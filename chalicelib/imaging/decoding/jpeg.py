@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
@@ -21,6 +22,18 @@ _GAPS: Mapping[int, float] = MappingProxyType({_EIGHTH: 1.15, 4: 1.15, 2: 1.25})
 _BEST_GAP = 2.0
 
 
+class Shrunken(NamedTuple):
+    """A decoded image, of which each pixel is the average of `scale` x `scale` pixels.
+
+    `extent` (width, height) is the size of the image in pixels of the shrunken one. libjpeg rounds the size
+    up, so the last column or row can contain part of the image and part padding.
+    """
+
+    image: Image.Image
+    extent: Extent
+    scale: int
+
+
 def shrink_on_load(
     content: bytes,
     image: JpegImageFile,
@@ -28,12 +41,10 @@ def shrink_on_load(
     *,
     best: bool,
     time: TimeBudget = NO_TIME_LIMIT,
-) -> tuple[Image.Image, Extent]:
+) -> Shrunken:
     """Decode at the smallest scale that is sufficient for a good, or the best, image of the wanted size.
 
-    Returns the image and its extent (width, height) in pixels of the shrunken image. libjpeg rounds the
-    size up, so the last column or row can contain part of the image and part padding. Raises OSError if
-    pixels are missing. A file without an end marker is decoded if it has all pixels.
+    Raises OSError if pixels are missing. A file without an end marker is decoded if it has all pixels.
     """
     try:
         return _shrunken(content, image, wanted, best=best, time=time)
@@ -48,18 +59,18 @@ def shrink_on_load(
 
 def _shrunken(
     content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool, time: TimeBudget
-) -> tuple[Image.Image, Extent]:
+) -> Shrunken:
     scale = scale_for(content, image, wanted, best=best)
     if scale == 1:
         image.load()
-        return image, image.size
+        return Shrunken(image, image.size, scale)
     extent = image.width / scale, image.height / scale
     if scale == _EIGHTH and image.info.get("progressive"):
         image = JpegImageFile(time.stream(progressive_jpeg.drop_luma_detail(content)))
     image.draft(None, (image.width // scale, image.height // scale))
     image.load()
     _overwrite_padding(image, extent)
-    return image, extent
+    return Shrunken(image, extent, scale)
 
 
 def scale_for(content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, best: bool) -> int:

@@ -33,6 +33,18 @@ class Side:
         if not 0 <= self.start < self.end <= self.source:
             raise ValueError(f"{self.start} to {self.end} is not within {self.source} pixels")
 
+    @classmethod
+    def decoded(cls, length: int, start: float, end: float, output: int, averaged: int = 1) -> "Side":
+        """Return the side for a box of a decoded image: `start` and `end` are in its `length` pixels.
+
+        If pixels are averages, the source is taken to end where the box does, as the last of them may be an
+        average of fewer pixels, or of padding.
+        """
+        if averaged == 1:
+            return cls(length, start, end, output)
+        source = min(max(averaged, round(end * averaged)), length * averaged)
+        return cls(source, start * averaged, min(end * averaged, source), output, averaged)
+
     @property
     def taps(self) -> int:
         """The most decoded pixels that have a weight in one output pixel, rounded up."""

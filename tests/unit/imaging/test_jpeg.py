@@ -33,7 +33,7 @@ def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
     size = 320 + beyond, 240 + beyond
     content = with_padding(*size)
     wanted = size[0] // scale // 2, size[1] // scale // 2
-    image, extent = jpeg.shrink_on_load(content, opened(content), wanted, best=True)
+    image, extent, _ = jpeg.shrink_on_load(content, opened(content), wanted, best=True)
     assert image.width == -(-size[0] // scale)
     small = image.convert("L").resize(wanted, Image.Resampling.LANCZOS, box=(0, 0, *extent))
     assert set(small.tobytes()) <= {89, 90, 91}
@@ -45,14 +45,15 @@ def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
 )
 def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) -> None:
     content = encoded(photo(320, 320), "jpeg")
-    image, extent = jpeg.shrink_on_load(content, opened(content), (wanted, wanted), best=best)
+    image, extent, decoded_scale = jpeg.shrink_on_load(content, opened(content), (wanted, wanted), best=best)
+    assert decoded_scale == scale
     assert image.width == 320 // scale
     assert extent == (320 / scale, 320 / scale)
 
 
 def test_a_shrunken_decode_looks_like_a_full_one() -> None:
     content = encoded(photo(1200, 900), "jpeg", quality=92)
-    shrunken, extent = jpeg.shrink_on_load(content, opened(content), (100, 75), best=False)
+    shrunken, extent, _ = jpeg.shrink_on_load(content, opened(content), (100, 75), best=False)
     small = shrunken.resize((100, 75), Image.Resampling.LANCZOS, box=(0, 0, *extent))
     full = opened(content).resize((100, 75), Image.Resampling.LANCZOS)
     assert max(ImageStat.Stat(ImageChops.difference(small, full)).mean) < 3
