@@ -13,6 +13,7 @@ from boto3.session import Session
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.config.enums import KernelMode
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
 
@@ -50,7 +51,9 @@ def _variables(arguments: argparse.Namespace, env: Mapping[str, str]) -> dict[st
     if not arguments.stage:
         return dict(env)
     stage = Stage.named(arguments.stage)
-    return {**env, **_function(stage).get("Environment", {}).get("Variables", {})}
+    variables = _function(stage).get("Environment", {}).get("Variables", {})
+    # This machine's own choice says nothing about the functions, whose package has the kernel.
+    return {**env, "DARKROOM_KERNEL": KernelMode.ON, **variables}
 
 
 def _function(stage: Stage) -> "FunctionConfigurationResponseTypeDef":

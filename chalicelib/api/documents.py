@@ -37,7 +37,7 @@ class ImageDocument(Struct, kw_only=True):
     """One image. Values that are only known from the file are null until the image is `ready`.
 
     `version` changes whenever the same preset would be rendered to another file: with the uploaded object,
-    its focal point, crop and rotation, and the engine.
+    its focal point, crop and rotation, and the engine, with or without its kernel.
 
     `sources` are for the `source` elements of HTML's `picture`: one per content type, the least compatible
     one first. The last one is for its `img`. They list only variants that show the same as the image, since
@@ -77,8 +77,11 @@ class ImageDocument(Struct, kw_only=True):
     execution: str | None
 
     @classmethod
-    def of(cls, image: Image, url_of: UrlOf) -> Self:
-        """Build the document of one image. `url_of` turns the key of an output into its URL."""
+    def of(cls, image: Image, url_of: UrlOf, *, kernel: bool) -> Self:
+        """Build the document of one image. `url_of` turns the key of an output into its URL.
+
+        `kernel` says whether images are rendered with the compiled kernel.
+        """
         # Signing a URL takes time, so each is signed only once.
         urls = {variant.key: url_of(variant.key) for variant in image.variants}
         sources = tuple(SourceDocument.of(each, urls.__getitem__) for each in responsive.sources(image))
@@ -86,7 +89,7 @@ class ImageDocument(Struct, kw_only=True):
         return cls(
             id=image.id,
             status=image.status,
-            version=image_version(image),
+            version=image_version(image, kernel=kernel),
             filename=image.filename,
             content_type=image.content_type,
             size=image.size,
@@ -115,9 +118,9 @@ class NewImageDocument(ImageDocument, kw_only=True):
     upload: FormDocument
 
     @classmethod
-    def with_form(cls, image: Image, form: UploadForm, url_of: UrlOf) -> Self:
+    def with_form(cls, image: Image, form: UploadForm, url_of: UrlOf, *, kernel: bool) -> Self:
         """Build the document of a new image."""
-        document = ImageDocument.of(image, url_of)
+        document = ImageDocument.of(image, url_of, kernel=kernel)
         upload = FormDocument.of(form)
         return cls(**{name: getattr(document, name) for name in document.__struct_fields__}, upload=upload)
 
@@ -132,7 +135,7 @@ class PageDocument(Struct, kw_only=True):
     next_cursor: str | None
 
     @classmethod
-    def of(cls, page: Page, url_of: UrlOf, cursor_after: Callable[[Image], str]) -> Self:
+    def of(cls, page: Page, url_of: UrlOf, cursor_after: Callable[[Image], str], *, kernel: bool) -> Self:
         """Build the document of one page, which ends early if it would be too large for a response.
 
         `cursor_after` returns the cursor of the page that begins after an image.
@@ -140,7 +143,7 @@ class PageDocument(Struct, kw_only=True):
         documents: list[ImageDocument] = []
         size = 0
         for image in page.images:
-            document = ImageDocument.of(image, url_of)
+            document = ImageDocument.of(image, url_of, kernel=kernel)
             size += response_size.size_in_response(document)
             if documents and size > response_size.MAX_BYTES:
                 return cls(images=tuple(documents), next_cursor=cursor_after(page.images[len(documents) - 1]))
@@ -172,6 +175,7 @@ class ProblemDocument(Struct, kw_only=True, omit_defaults=True):
 
 
 class HealthDocument(Struct, kw_only=True):
-    """The status of the API, `ok` if it is up."""
+    """The status of the API, `ok` if it is up. `kernel` says whether images are rendered with the kernel."""
 
     status: str
+    kernel: bool

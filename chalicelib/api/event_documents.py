@@ -35,9 +35,9 @@ class EventDocument(ImageDocument, kw_only=True):
     cdn: CdnState
 
     @classmethod
-    def of_outcome(cls, image: Image, url_of: UrlOf, *, with_cdn: bool) -> Self:
+    def of_outcome(cls, image: Image, url_of: UrlOf, *, with_cdn: bool, kernel: bool) -> Self:
         """Build the document of a finalized record."""
-        document = ImageDocument.of(image, url_of)
+        document = ImageDocument.of(image, url_of, kernel=kernel)
         return cls(
             **{name: getattr(document, name) for name in document.__struct_fields__},
             **event_fields(image, with_cdn=with_cdn),
@@ -45,17 +45,19 @@ class EventDocument(ImageDocument, kw_only=True):
         )
 
 
-def describe(image: Image, url_of: UrlOf | None, lifetimes: DataLifetimes) -> Event:
+def describe(image: Image, url_of: UrlOf | None, lifetimes: DataLifetimes, *, kernel: bool) -> Event:
     """Build the event about the outcome of an image.
 
     `url_of` returns the URLs of a CDN, which are permanent. Without it, the event has URLs of the API. Signed
     URLs would expire before some consumers read the event, and would give access to anyone who can read a
     stored event. A document that exceeds MAX_BYTES has neither variants nor sources; consumers can get them
-    from the API.
+    from the API. `kernel` says whether images are rendered with the compiled kernel.
     """
+    with_cdn = url_of is not None
     if is_erased(image) and image.status is Status.DELETED:
-        return _of_erasure(image, lifetimes, with_cdn=url_of is not None)
-    document = EventDocument.of_outcome(image, url_of or _api_urls(image), with_cdn=url_of is not None)
+        return _of_erasure(image, lifetimes, with_cdn=with_cdn)
+    urls = url_of or _api_urls(image)
+    document = EventDocument.of_outcome(image, urls, with_cdn=with_cdn, kernel=kernel)
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
         detail = msgspec.json.encode(

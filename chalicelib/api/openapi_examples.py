@@ -20,7 +20,7 @@ _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 @cache
 def examples() -> Mapping[type[Struct], object]:
     """Return an example of each document that has one."""
-    image = ImageDocument.of(_image(), lambda key: f"https://cdn.example.com/{key}")
+    image = ImageDocument.of(_image(), lambda key: f"https://cdn.example.com/{key}", kernel=True)
     documents = (image, PageDocument(images=(image,), next_cursor=None))
     return {type(document): msgspec.to_builtins(document) for document in documents}
 

@@ -34,19 +34,21 @@ def json(
     )
 
 
-def image(record: Image, url_of: UrlOf, etag: str) -> Response:
+def image(record: Image, url_of: UrlOf, etag: str, *, kernel: bool) -> Response:
     """Return a response with an image's document, and `Retry-After` until its status is final."""
     waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
-    return json(ImageDocument.of(record, url_of), headers={"ETag": etag, **_REVALIDATE, **waiting})
+    return json(
+        ImageDocument.of(record, url_of, kernel=kernel), headers={"ETag": etag, **_REVALIDATE, **waiting}
+    )
 
 
-def created(record: Image, form: UploadForm, url_of: UrlOf) -> Response:
+def created(record: Image, form: UploadForm, url_of: UrlOf, *, kernel: bool) -> Response:
     """Return 201 with the document, the form and the `Location` of the document.
 
     `Location` is relative to the request's URL, so it is also valid below a stage or a custom domain.
     """
     headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
-    return json(NewImageDocument.with_form(record, form, url_of), HTTPStatus.CREATED, headers)
+    return json(NewImageDocument.with_form(record, form, url_of, kernel=kernel), HTTPStatus.CREATED, headers)
 
 
 def companion(record: Image, form: UploadForm) -> Response:
@@ -54,10 +56,10 @@ def companion(record: Image, form: UploadForm) -> Response:
     return json(CompanionDocument.for_image(record, form))
 
 
-def accepted(record: Image, url_of: UrlOf) -> Response:
+def accepted(record: Image, url_of: UrlOf, *, kernel: bool) -> Response:
     """Return 202 with the document and its `Location`, relative to `/images/{id}/reprocess`."""
     headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
-    return json(ImageDocument.of(record, url_of), HTTPStatus.ACCEPTED, headers)
+    return json(ImageDocument.of(record, url_of, kernel=kernel), HTTPStatus.ACCEPTED, headers)
 
 
 def erasing(record: Image, lifetimes: DataLifetimes) -> Response:

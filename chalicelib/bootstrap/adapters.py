@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.kernel import check_kernel, uses_kernel
 from chalicelib.bootstrap.memory_limit import limit_memory
 from chalicelib.bootstrap.presets import load_presets
 from chalicelib.bootstrap.static_pages import WithStaticPages
@@ -51,6 +52,11 @@ class Adapters(WithStaticPages):
     def presets(self) -> Presets:
         """The configured presets. Raises ConfigurationError, ServiceUnavailable."""
         return load_presets(self.settings, PRESETS_FILE, self._artifacts)
+
+    @property
+    def uses_kernel(self) -> bool:
+        """Whether images are rendered with the compiled kernel."""
+        return uses_kernel(self.settings.darkroom_kernel)
 
     @cached_property
     def sources(self) -> "S3SourceStorage":
@@ -117,9 +123,10 @@ class Adapters(WithStaticPages):
 
     @cached_property
     def engine(self) -> "PillowEngine":
-        """The image engine."""
+        """The image engine. Raises ConfigurationError if its kernel is to be used and not there."""
         from chalicelib.imaging import Limits, PillowEngine
 
+        check_kernel(self.settings.darkroom_kernel)
         limit_memory(self._env)
         return PillowEngine(Limits(max_decode_bytes=self.settings.max_decode_bytes), self.presets.overlays)
 
@@ -166,11 +173,13 @@ class Adapters(WithStaticPages):
         self._versioned_outputs  # noqa: B018 - the same
 
     def check_health(self) -> None:
-        """Check the configuration, and decode the overlays of presets, which loads the image engine.
+        """Check the configuration, also that the kernel is there if it is to be used, and decode overlays.
 
-        What was right once is not checked again. Raises ConfigurationError, ServiceUnavailable.
+        Overlays of presets load the image engine; the kernel is not loaded. What was right once is not
+        checked again. Raises ConfigurationError, ServiceUnavailable.
         """
         self.check_configuration()
+        check_kernel(self.settings.darkroom_kernel)
         if self.presets.overlays:
             self._decoded_overlays  # noqa: B018 - reading them is the check
 

@@ -140,7 +140,9 @@ class WithProcessing(WithCdn):
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, url_of, self.data_lifetimes),
+            describe=lambda image: event_documents.describe(
+                image, url_of, self.data_lifetimes, kernel=self.uses_kernel
+            ),
         )
 
     @cached_property

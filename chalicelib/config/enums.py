@@ -24,6 +24,14 @@ class FaceDetectionMode(StrEnum):
     REKOGNITION = "rekognition"
 
 
+class KernelMode(StrEnum):
+    """Whether images are rendered with the compiled kernel."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 class FormReuse(StrEnum):
     """What happens to another file that is sent with a form which was used before."""
 

@@ -6,7 +6,14 @@ from typing import Self
 
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
-from chalicelib.config.enums import Disposal, FaceDetectionMode, FormReuse, ModerationMode, WorkflowMode
+from chalicelib.config.enums import (
+    Disposal,
+    FaceDetectionMode,
+    FormReuse,
+    KernelMode,
+    ModerationMode,
+    WorkflowMode,
+)
 from chalicelib.config.resources import Resources
 
 _MIB = 1024 * 1024
@@ -80,6 +87,10 @@ class Settings(Resources):
     face_detection: FaceDetectionMode = FaceDetectionMode.OFF
     """With `rekognition`, Amazon Rekognition finds the faces that presets with `"position": "face"` crop
     around. Otherwise they crop like `attention` (`docs/howto/presets.md`)."""
+    darkroom_kernel: KernelMode = KernelMode.AUTO
+    """How images are rendered. With `on`, the compiled kernel does what Pillow does without SIMD
+    instructions, and must be there. With `off`, Pillow does everything. With `auto`, that depends on whether
+    `make kernel` has compiled it. A change makes all images out of date (`docs/howto/backfill.md`)."""
     default_owner: str = "public"
     """Owner of images that other tools put into the upload bucket, and of tokens without `--owner`."""
     auth_issuer: str | None = None
@@ -161,6 +172,7 @@ class Settings(Resources):
             moderation_labels=parse.listed(env, "MODERATION_LABELS"),
             moderation_refused=parse.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
             face_detection=parse.choice(env, "FACE_DETECTION", cls.face_detection),
+            darkroom_kernel=parse.choice(env, "DARKROOM_KERNEL", cls.darkroom_kernel),
             images_per_day=parse.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
             bytes_per_day=parse.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
             reads_per_day=parse.positive(env, "READS_PER_DAY", cls.reads_per_day),

@@ -13,7 +13,7 @@ from chalicelib.errors import UnknownPreset
 from chalicelib.models import Image, VariantSpec
 
 # Increase this when the engine renders the same preset to different bytes: outputs then get new keys.
-ENGINE_REVISION = 3
+ENGINE_REVISION = 4
 
 # The settings that are always part of a fingerprint, in this order.
 _FIRST = ("name", "width", "height", "fit", "position", "format", "quality", "background", "enlarge", "keep")
@@ -23,13 +23,15 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
     """All presets, and the names of those that apply if an upload requests none.
 
     These are the names in `prefixes` for the longest prefix of the object's key, or else those in `default`.
-    `overlays` has the content of overlays by its SHA-256, 64 hex digits.
+    `overlays` has the content of overlays by its SHA-256, 64 hex digits. `kernel` says whether images are
+    rendered with the compiled kernel, which makes other bytes than Pillow alone.
     """
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]
     prefixes: Mapping[str, tuple[str, ...]] = {}
     overlays: Mapping[str, bytes] = {}
+    kernel: bool = False
 
     @classmethod
     def from_json(cls, text: bytes, source: str = "presets.json", read_file: ReadFile = no_files) -> Self:
@@ -78,7 +80,7 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
 
     def fingerprint(self, image: Image) -> str:
         """Return the fingerprint of this image's edits and of the presets that apply to it now."""
-        return fingerprint(self.current(image), image.focus, image.crop, image.rotate)
+        return fingerprint(self.current(image), image.focus, image.crop, image.rotate, kernel=self.kernel)
 
 
 def fingerprint(
@@ -86,6 +88,8 @@ def fingerprint(
     focus: tuple[int, int] | None = None,
     crop: tuple[int, int, int, int] | None = None,
     rotate: int = 0,
+    *,
+    kernel: bool = False,
 ) -> str:
     """Return a hash that changes when any output would change, 16 hex digits.
 
@@ -93,7 +97,7 @@ def fingerprint(
     """
     edits = {name: value for name, value in (("crop", crop), ("rotate", rotate)) if value}
     content = msgspec.json.encode(
-        [ENGINE_REVISION, *map(_fingerprinted, specs), *(focus or ()), *([edits] if edits else ())]
+        [ENGINE_REVISION, kernel, *map(_fingerprinted, specs), *(focus or ()), *([edits] if edits else ())]
     )
     return hashlib.sha256(content).hexdigest()[:16]
 

@@ -54,7 +54,7 @@ def create_image() -> Response:
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
         image, form = upload_forms.create(request, owner=owner)
-        return responses.created(image, form, darkroom().outputs.url)
+        return responses.created(image, form, darkroom().outputs.url, kernel=darkroom().uses_kernel)
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
@@ -69,7 +69,10 @@ def list_images() -> Response:
     page = lookup.list(request, owner=owner)
     # The request itself counts as one image.
     darkroom().read_quota.add(owner, max(0, page.records_read - 1))
-    return responses.json(documents.PageDocument.of(page, darkroom().outputs.url, lookup.cursor_after))
+    document = documents.PageDocument.of(
+        page, darkroom().outputs.url, lookup.cursor_after, kernel=darkroom().uses_kernel
+    )
+    return responses.json(document)
 
 
 @routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
@@ -78,7 +81,7 @@ def get_image(image_id: str) -> Response:
     """Return an image."""
     image = darkroom().lookup.read(image_id, owner=_reader())
     etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
-    return responses.image(image, darkroom().outputs.url, etag)
+    return responses.image(image, darkroom().outputs.url, etag, kernel=darkroom().uses_kernel)
 
 
 @routes.route("/images/{image_id}", methods=["PATCH"], content_types=PATCH_TYPES, authorizer=authorize)
@@ -90,7 +93,7 @@ def change_image(image_id: str) -> Response:
     darkroom().read_quota.charge_change(owner)
     image = darkroom().change_metadata.run(image_id, patch, owner=owner)
     etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
-    return responses.image(image, darkroom().outputs.url, etag)
+    return responses.image(image, darkroom().outputs.url, etag, kernel=darkroom().uses_kernel)
 
 
 # There is no body, so any Content-Type is accepted: `curl -d ''` sends one anyway.
@@ -113,7 +116,7 @@ def reprocess_image(image_id: str) -> Response:
     owner = _owner(Scope.WRITE)
     reprocess = darkroom().reprocess
     image = reprocess.run(image_id, requests.reprocess_request(_request().raw_body), owner=owner)
-    return responses.accepted(image, darkroom().outputs.url)
+    return responses.accepted(image, darkroom().outputs.url, kernel=darkroom().uses_kernel)
 
 
 @routes.route("/images/{image_id}/variants/{name}", methods=["GET"], authorizer=VARIANTS)
@@ -176,7 +179,7 @@ def get_reference_file(version: str, name: str) -> Response:
 def healthz() -> Response:
     """Return 200 if the API is up and its settings and presets are valid."""
     darkroom().check_health()
-    return responses.json(documents.HealthDocument(status="ok"))
+    return responses.json(documents.HealthDocument(status="ok", kernel=darkroom().uses_kernel))
 
 
 def _reader() -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from chalicelib.config.enums import KernelMode
 from chalicelib.config.env_parsing import LEAST_FRACTION
 from chalicelib.config.rules import FOLDER, MAX_EXPIRES, MAX_GRACE_DAYS
 from chalicelib.config.settings import Settings
@@ -33,6 +34,8 @@ _MAXIMA = {
     "owner_share": 1,
     "grace_days": MAX_GRACE_DAYS,
 }
+# Each package has its kernel. Lambda then reports one that is missing, rather than render without it.
+_DEFAULTS = {"darkroom_kernel": KernelMode.ON}
 _PATTERNS = {"upload_prefix": FOLDER}
 # On Lambda, the default depends on the function's memory, so it can't be a number.
 _WITHOUT_FIXED_DEFAULT = frozenset({"max_decode_bytes"})
@@ -56,7 +59,7 @@ def _free() -> Iterator[Field[Any]]:
 
 
 def _parameter(field: Field[Any], meaning: str) -> Json:
-    default = field.default
+    default = _DEFAULTS.get(field.name, field.default)
     if field.name in _WITHOUT_FIXED_DEFAULT:
         return text(meaning, "", AllowedPattern="|[1-9][0-9]{0,17}")
     if isinstance(default, bool):

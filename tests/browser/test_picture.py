@@ -61,7 +61,7 @@ class Case:
 
     @property
     def html(self) -> str:
-        return ImageDocument.of(self.image, self.url_of).html
+        return ImageDocument.of(self.image, self.url_of, kernel=True).html
 
     def url(self, width: int, extension: str) -> str:
         [key] = [v.key for v in self.image.variants if v.key.endswith(f"{width}.{extension}")]

@@ -45,7 +45,7 @@ def test_the_account_enforces_permissions(account: Account, deployer: User) -> N
 
 
 def test_the_api_requires_a_token(stage: Stage) -> None:
-    assert requests.get(f"{stage.url}/healthz", timeout=60).json() == {"status": "ok"}
+    assert requests.get(f"{stage.url}/healthz", timeout=60).json() == {"status": "ok", "kernel": True}
     assert requests.get(f"{stage.url}/images", timeout=60).status_code == 401
 
 

@@ -129,7 +129,7 @@ def _check_told(world: World, record: Image) -> None:
         return
     newest = max(details, key=lambda detail: int(detail["revision"]))
     require(newest["revision"] <= record.revision, "an event has a revision that never existed")
-    expected = json.loads(event_documents.describe(record, None, LIFETIMES).detail)
+    expected = json.loads(event_documents.describe(record, None, LIFETIMES, kernel=False).detail)
     require(_state(newest) == _state(expected), "the newest event does not describe the outcome")
 
 

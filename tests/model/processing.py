@@ -101,7 +101,7 @@ class Processing:
         return self.components.outbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, None, LIFETIMES),
+            describe=lambda image: event_documents.describe(image, None, LIFETIMES, kernel=False),
         )
 
     @property

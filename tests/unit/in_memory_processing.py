@@ -90,7 +90,7 @@ class InMemoryProcessing:
         return EventOutbox(
             store=self.store,
             publisher=self.publisher,
-            describe=lambda image: event_documents.describe(image, None, LIFETIMES),
+            describe=lambda image: event_documents.describe(image, None, LIFETIMES, kernel=False),
         )
 
     @property

@@ -46,9 +46,7 @@ def loaded() -> ctypes.CDLL | None:
         return None
     file = objects.object_here()
     if file is None:
-        raise ConfigurationError(
-            "DARKROOM_KERNEL is on, but there is no kernel for this machine; set it to auto"
-        )
+        raise ConfigurationError("DARKROOM_KERNEL is on, but there is no kernel for this machine; set auto")
     return load(file)
 
 

@@ -22,7 +22,7 @@ def image() -> Image:
 
 
 def detail(image: Image) -> dict[str, Any]:
-    return dict(json.loads(describe(image, None, LIFETIMES).detail))
+    return dict(json.loads(describe(image, None, LIFETIMES, kernel=True).detail))
 
 
 def cdn(key: str) -> str:
@@ -30,17 +30,17 @@ def cdn(key: str) -> str:
 
 
 def test_an_event_has_the_images_document_and_its_own_fields(image: Image) -> None:
-    document = json.loads(describe(image, cdn, LIFETIMES).detail)
+    document = json.loads(describe(image, cdn, LIFETIMES, kernel=True).detail)
     own = {name: document.pop(name) for name in ("event_id", "revision", "owner", "expired", "cdn")}
     ids = {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice"}
     assert own == {**ids, "expired": [], "cdn": "done"}
-    assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn)))
+    assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn, kernel=True)))
 
 
 def test_the_same_outcome_has_the_same_id(image: Image) -> None:
     assert (
-        describe(image, None, LIFETIMES).id
-        == describe(image, None, LIFETIMES).id
+        describe(image, None, LIFETIMES, kernel=True).id
+        == describe(image, None, LIFETIMES, kernel=True).id
         == detail(image)["event_id"]
     )
 
@@ -54,7 +54,7 @@ def test_the_same_outcome_has_the_same_id(image: Image) -> None:
     ],
 )
 def test_each_outcome_has_a_type(image: Image, status: Status, type_: str) -> None:
-    assert describe(replace(image, status=status), None, LIFETIMES).type == type_
+    assert describe(replace(image, status=status), None, LIFETIMES, kernel=True).type == type_
 
 
 def test_variant_urls_are_permanent_and_unsigned(image: Image) -> None:
@@ -84,7 +84,7 @@ def test_a_document_too_large_for_an_event_has_no_variants(image: Image) -> None
     assert with_variants(5_000).variants
     short = detail(with_variants(5_000))
     assert (short["variants"], short["sources"], short["srcset"], short["html"]) == ([], [], "", "")
-    largest = describe(with_variants(200), None, LIFETIMES).detail
+    largest = describe(with_variants(200), None, LIFETIMES, kernel=True).detail
     assert len(json.loads(largest)["variants"]) == 200
     assert len(largest.encode()) <= MAX_BYTES
 
@@ -104,7 +104,10 @@ def test_every_terminal_status_can_be_described(image: Image) -> None:
     for status in Status:
         if status.terminal:
             assert (
-                EventDocument.of_outcome(replace(image, status=status), cdn, with_cdn=True).status is status
+                EventDocument.of_outcome(
+                    replace(image, status=status), cdn, with_cdn=True, kernel=True
+                ).status
+                is status
             )
 
 
@@ -124,5 +127,5 @@ def test_an_event_tells_whether_a_cdn_may_still_serve_copies(
 ) -> None:
     error = Failure(code=code, detail="") if code else None
     outcome = replace(image, status=status, error=error, revision=revision)
-    assert json.loads(describe(outcome, cdn, LIFETIMES).detail)["cdn"] == state
-    assert json.loads(describe(outcome, None, LIFETIMES).detail)["cdn"] == "done"
+    assert json.loads(describe(outcome, cdn, LIFETIMES, kernel=True).detail)["cdn"] == state
+    assert json.loads(describe(outcome, None, LIFETIMES, kernel=True).detail)["cdn"] == "done"

@@ -31,7 +31,7 @@ class Environment:
     def get(self, image: Image) -> Response:
         """Respond as the route does."""
         etag = etags.of_image(image, now=self.clock(), url_expires=LIFETIME)
-        return responses.image(image, self._urls(), etag)
+        return responses.image(image, self._urls(), etag, kernel=True)
 
     def _urls(self) -> PresignedUrls:
         credentials = Credentials(f"AKIA{self.name}", "secret", f"token of {self.name}")

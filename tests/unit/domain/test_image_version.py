@@ -16,11 +16,11 @@ IMAGE = a_ready_image(an_image())
 
 
 def test_it_is_twelve_hex_digits() -> None:
-    assert re.fullmatch("[0-9a-f]{12}", image_version(IMAGE) or "")
+    assert re.fullmatch("[0-9a-f]{12}", image_version(IMAGE, kernel=True) or "")
 
 
 def test_an_image_without_a_file_has_none() -> None:
-    assert image_version(an_image()) is None
+    assert image_version(an_image(), kernel=True) is None
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_an_image_without_a_file_has_none() -> None:
     ],
 )
 def test_it_changes_with_the_file_and_with_each_edit(change: dict[str, Any]) -> None:
-    assert image_version(replace(IMAGE, **change)) != image_version(IMAGE)
+    assert image_version(replace(IMAGE, **change), kernel=True) != image_version(IMAGE, kernel=True)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,14 @@ def test_it_changes_with_the_file_and_with_each_edit(change: dict[str, Any]) -> 
     ],
 )
 def test_it_depends_neither_on_presets_nor_on_metadata(change: dict[str, Any]) -> None:
-    assert image_version(replace(IMAGE, **change)) == image_version(IMAGE)
+    assert image_version(replace(IMAGE, **change), kernel=True) == image_version(IMAGE, kernel=True)
 
 
 def test_it_changes_with_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = image_version(IMAGE)
+    before = image_version(IMAGE, kernel=True)
     monkeypatch.setattr(module, "ENGINE_REVISION", presets.ENGINE_REVISION + 1)
-    assert image_version(IMAGE) != before
+    assert image_version(IMAGE, kernel=True) != before
+
+
+def test_it_depends_on_whether_the_kernel_renders() -> None:
+    assert image_version(IMAGE, kernel=True) != image_version(IMAGE, kernel=False)

@@ -66,7 +66,8 @@ def test_the_fingerprint_changes_with_anything_that_changes_an_output() -> None:
     fingerprints += [fingerprint([SMALL], None, crop) for crop in ((0, 0, 500, 500), (0, 0, 500, 501))]
     fingerprints += [fingerprint([SMALL], None, None, rotate) for rotate in (90, 180, 270)]
     fingerprints += [fingerprint([SMALL], (0, 0), (0, 0, 500, 500), 90)]
-    assert len(set(fingerprints)) == 12
+    fingerprints += [fingerprint([SMALL], kernel=True)]
+    assert len(set(fingerprints)) == 13
     assert fingerprint([SMALL], None, None, 0) == fingerprint([SMALL])
     assert fingerprint([SMALL]) == fingerprint([VariantSpec(name="small", width=10, height=10)])
 

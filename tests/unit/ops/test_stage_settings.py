@@ -73,6 +73,12 @@ def test_a_variable_that_the_stage_leaves_empty_takes_precedence_too() -> None:
     assert load_darkroom(arguments, {**ENV, "EVENT_BUS": "mine"}).settings.event_bus is None
 
 
+@pytest.mark.parametrize("own", ["auto", "off"])
+def test_a_stage_renders_with_its_kernel_whatever_this_machine_does(own: str) -> None:
+    arguments = argparse.Namespace(stage="dev", function=None)
+    assert load_darkroom(arguments, {**ENV, "DARKROOM_KERNEL": own}).presets.kernel
+
+
 def test_the_function_option_takes_precedence_over_everything() -> None:
     assert load("dev", "mine", PROCESS_FUNCTION="other") == ("deployed", "mine")
 

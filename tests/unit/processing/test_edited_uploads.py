@@ -85,7 +85,9 @@ def test_an_edit_is_part_of_the_fingerprint() -> None:
     assert len(set(found)) == len(found)
 
 
-def test_the_fingerprint_without_edits_is_that_of_earlier_versions() -> None:
+def test_fingerprints_stay_until_the_engine_renders_something_else() -> None:
     spec = VariantSpec(name="small", width=300, height=300)
-    assert fingerprint([spec]) == "d34fc1b2d7af97d7"
-    assert fingerprint([spec], (250, 500)) == "8c026bfad7cd81f9"
+    assert fingerprint([spec]) == "f3efc146cc22d637"
+    assert fingerprint([spec], (250, 500)) == "de27d0089c3ff069"
+    assert fingerprint([spec], kernel=True) == "682152ab51aaebfd"
+    assert fingerprint([spec], (250, 500), kernel=True) == "f7db77b1636426f1"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.config.enums import KernelMode
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
 from ops.templates.environment import MAX_BYTES, check_environment, environment, environment_bytes
@@ -43,7 +44,7 @@ def test_every_setting_but_one_for_development_is_a_variable_of_the_functions(te
     assert {*environment(template, REQUIRED)} == settings - {"WEBHOOK_ALLOW_LOOPBACK"}
 
 
-def test_without_parameters_all_settings_have_their_defaults(template: Json) -> None:
+def test_without_parameters_settings_have_their_defaults_and_the_kernel_is_required(template: Json) -> None:
     assert parsed(template) == Settings(
         upload_bucket="uploads",
         dest_bucket="processed",
@@ -54,6 +55,7 @@ def test_without_parameters_all_settings_have_their_defaults(template: Json) -> 
         erasures_queue="erasures",
         # Without a parameter, nothing is reserved.
         process_concurrency=0,
+        darkroom_kernel=KernelMode.ON,
         process_function="darkroom-prod-process_upload",
         stage="prod",
     )
