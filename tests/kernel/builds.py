@@ -1,5 +1,6 @@
 """Compile the kernel as it ships and with sanitizers, and the program that calls its functions."""
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -28,26 +29,24 @@ class Missing(Exception):
     """A program that Darkroom's users do not need is not installed."""
 
 
+def host() -> str:
+    """Return Lambda's name of this machine's architecture. Raises Missing if the kernel cannot run here."""
+    name = {"x86_64": "x86_64", "aarch64": "arm64"}.get(platform.machine())
+    if platform.system() != "Linux" or name is None:
+        raise Missing("Needs Linux on x86-64 or arm64")
+    return name
+
+
 def with_undefined_checks(folder: Path, target: Path) -> Path:
-    """Compile as for Lambda, but undefined behavior ends the process by a trap."""
+    """Compile as for Lambda, but undefined behavior ends the process by a trap. Raises Missing."""
     flags = (*kernel.FLAGS, *_ZIG_CHECKS, "-shared", "-fPIC", "-g")
-    return _compiled((*_ZIG, "-target", kernel.TARGETS["x86_64"], *flags), kernel.sources(folder), target)
+    return _compiled((*_ZIG, "-target", kernel.TARGETS[host()], *flags), kernel.sources(folder), target)
 
 
 def with_address_checks(folder: Path, target: Path) -> Path:
     """Compile with gcc's AddressSanitizer, which zig does not include. Raises Missing."""
+    host()
     return _compiled((_installed("gcc"), *_GCC_FLAGS), kernel.sources(folder), target)
-
-
-def tree(source: Path, target: Path) -> Path:
-    """Copy chalicelib, and compile the C files of its kernel with AddressSanitizer. Raises Missing."""
-    package = source.parents[1]
-    shutil.copytree(
-        package, target / package.name, ignore=shutil.ignore_patterns("*.so", "__pycache__", "web")
-    )
-    kernel_folder = target / source.relative_to(package.parent)
-    with_address_checks(kernel_folder, kernel_folder / "kernel-x86_64.so")
-    return target
 
 
 def shipped(folder: Path, architecture: str, target: Path) -> Path:

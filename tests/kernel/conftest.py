@@ -1,6 +1,7 @@
 """The kernel as it ships and with sanitizers, compiled once for all tests of a module."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,15 @@ from tests.kernel.prototypes import SOURCES
 from tests.kernel.runners import Runner
 
 
-def _shipped_x86_64(folder: Path) -> Runner:
-    library = builds.shipped(SOURCES, "x86_64", folder / "x86_64.so")
-    return runners.native("x86-64", _driver(folder, "x86_64"), library)
-
-
-def _shipped_arm64(folder: Path) -> Runner:
-    runners.emulator()  # before anything is compiled
-    library = builds.shipped(SOURCES, "arm64", folder / "arm64.so")
-    return runners.emulated("arm64", _driver(folder, "arm64"), library)
+def _shipped(architecture: str, folder: Path) -> Runner:
+    runners.emulator(architecture)  # before anything is compiled
+    library = builds.shipped(SOURCES, architecture, folder / f"{architecture}.so")
+    return runners.driven(architecture, architecture, _driver(folder, architecture), library)
 
 
 def _undefined(folder: Path) -> Runner:
     library = builds.with_undefined_checks(SOURCES, folder / "undefined.so")
-    return runners.native("undefined behavior", _driver(folder, "x86_64"), library)
+    return runners.driven("undefined behavior", builds.host(), _driver(folder, builds.host()), library)
 
 
 def _address(folder: Path) -> Runner:
@@ -31,8 +27,8 @@ def _address(folder: Path) -> Runner:
 
 
 _RUNNERS: dict[str, Callable[[Path], Runner]] = {
-    "x86_64": _shipped_x86_64,
-    "arm64": _shipped_arm64,
+    "x86_64": partial(_shipped, "x86_64"),
+    "arm64": partial(_shipped, "arm64"),
     "undefined": _undefined,
     "address": _address,
 }

@@ -14,7 +14,7 @@ from tests.kernel.prototypes import prototypes
 
 # Debian's package libc6-arm64-cross, the libraries that the shipped object for arm64 needs.
 _ARM64_ROOT = Path("/usr/aarch64-linux-gnu")
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 # Python itself leaves memory to the end of the process, and Pillow asks for more than there is.
 _ADDRESS_OPTIONS = "detect_leaks=0:allocator_may_return_null=1:exitcode=99"
 
@@ -49,18 +49,17 @@ class Runner:
         return Run(tuple(unpacked(done.stdout, calls)), end)
 
 
-def native(name: str, driver: Path, library: Path) -> Runner:
-    """Return the runner of an object for x86-64."""
-    return Runner(name, (str(driver), str(library)))
+def driven(name: str, architecture: str, driver: Path, library: Path) -> Runner:
+    """Return the runner of an object for an architecture. Raises builds.Missing."""
+    return Runner(name, (*emulator(architecture), str(driver), str(library)))
 
 
-def emulated(name: str, driver: Path, library: Path) -> Runner:
-    """Return the runner of an object for arm64. Raises builds.Missing."""
-    return Runner(name, (*emulator(), str(driver), str(library)))
-
-
-def emulator() -> tuple[str, ...]:
-    """Return the command that runs programs for arm64. Raises builds.Missing."""
+def emulator(architecture: str) -> tuple[str, ...]:
+    """Return the command that runs programs for an architecture. Raises builds.Missing."""
+    if architecture == builds.host():
+        return ()
+    if architecture != "arm64":
+        raise builds.Missing(f"Needs a processor for {architecture}")
     qemu = shutil.which("qemu-aarch64-static")
     if qemu is None:
         raise builds.Missing("Not installed: qemu-user-static")
@@ -83,5 +82,5 @@ def address_environment() -> tuple[tuple[str, str], ...]:
         # Python's own allocator would put buffers beside each other.
         ("PYTHONMALLOC", "malloc"),
         # Behind the tree, which is the current folder.
-        ("PYTHONPATH", str(_ROOT)),
+        ("PYTHONPATH", str(ROOT)),
     )
