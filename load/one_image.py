@@ -1,0 +1,137 @@
+"""Process images one by one in this process, and split the CPU time of each by what it is spent on.
+
+`python -m load.one_image COUNT FOLDER RESULT` runs in the environment of a running stack, which emulates AWS
+in another process. It uploads COUNT images, each with a form of its own, and passes their events to the
+handler. The images are those in FOLDER, repeatedly. It writes `Times` to RESULT; the log goes to standard output.
+"""
+
+import cProfile
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from types import CodeType, MappingProxyType
+from typing import Any
+
+import boto3
+import botocore.session
+import msgspec
+from chalice.local import LambdaContext
+
+from chalicelib.bootstrap import darkroom
+from chalicelib.domain import geometry
+from chalicelib.models import UploadRequest
+from load.spans import Measured, Spans
+from local.aws import connect
+
+HANDLER = "Chalice, log and metrics of the invocation"
+USE_CASES = "use cases"
+PROGRESS = "log and metrics of the run"
+CONVERSION = "conversion of records and objects"
+ENGINE = "engine"
+CALL = "AWS call "
+
+# Under a prefix without event delivery, so that no other process handles the images.
+PREFIX = "profile/"
+# What is measured, by the attribute of the application.
+_PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "observer": PROGRESS,
+        "engine": ENGINE,
+        "store": CONVERSION,
+        "sources": CONVERSION,
+        "outputs": CONVERSION,
+        "retention_policies": CONVERSION,
+        # The last one, because it is wired with the others.
+        "fair_share": USE_CASES,
+    }
+)
+# What is in the profiler's names of functions of image libraries, and of modules that call C through ctypes.
+_IN_C = ("Imaging", "Decoder", "Encoder", "isal", "imaging/kernel/", "libwebp.py")
+_OWNER = "load"
+_TIMEOUT_MS = 60_000
+# Then connections and caches are there, and Python has specialized its bytecode.
+_WARM_UP = 5
+
+
+@dataclass(frozen=True)
+class Times:
+    """The milliseconds of CPU time of each image by part, and the share (0 to 1) of C in the engine's."""
+
+    images: Sequence[Mapping[str, float]]
+    engine_in_c: float
+
+
+class Runs:
+    """Runs the handler, and measures it, its parts and its AWS calls."""
+
+    def __init__(self) -> None:
+        self._spans = Spans(HANDLER)
+        # Clients inherit the event handlers of their session at the time when they are created.
+        session = botocore.session.get_session()
+        session.register("provide-client-params", self._call_starts)
+        session.register("after-call", self._call_ends)
+        boto3.setup_default_session(botocore_session=session)
+        import app  # noqa: PLC0415 - it reads the environment
+
+        self._handler = app.process_upload
+        self._darkroom = darkroom()
+        for name, part in _PARTS.items():
+            vars(self._darkroom)[name] = Measured(getattr(self._darkroom, name), part, self._spans)
+        self._s3 = connect(os.environ["AWS_ENDPOINT_URL"]).s3
+
+    def times(self, contents: Sequence[bytes], count: int) -> Times:
+        """Process `count` images after some that are not measured."""
+        images = [self._run(content) for content in islice(cycle(contents), _WARM_UP + count)]
+        return Times(images[_WARM_UP:], self._engine_in_c(contents))
+
+    def _run(self, content: bytes) -> Mapping[str, float]:
+        event = self._upload(content)
+        context = LambdaContext("process_upload", 1024, max_runtime_ms=_TIMEOUT_MS)
+        self._spans.reset()
+        self._handler(event, context)
+        return self._spans.totals()
+
+    def _upload(self, content: bytes) -> dict[str, Any]:
+        """Upload an image with a form and return the event about it."""
+        image, _ = self._darkroom.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=_OWNER)
+        stored = self._s3.put_object(
+            Bucket=self._darkroom.settings.upload_bucket,
+            Key=image.key,
+            Body=content,
+            ContentType="image/jpeg",
+            Metadata={"image-id": image.id, "owner": _OWNER},
+        )
+        version = {"eTag": stored["ETag"].strip('"'), "versionId": stored["VersionId"]}
+        item = {"key": image.key, "size": len(content), **version}
+        return {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": item}}]}
+
+    def _engine_in_c(self, contents: Sequence[bytes]) -> float:
+        engine, presets = self._darkroom.engine, self._darkroom.presets
+        profiler = cProfile.Profile()
+        with profiler:
+            for content in contents:
+                info = engine.inspect(content)
+                engine.render(content, info, geometry.plan(info, presets.choose(presets.default)))
+        times = [(_is_in_c(entry.code), entry.inlinetime) for entry in profiler.getstats()]
+        return sum(seconds for in_c, seconds in times if in_c) / sum(seconds for _, seconds in times)
+
+    def _call_starts(self, **event: Any) -> None:  # noqa: ANN401 - whatever botocore passes to handlers
+        self._spans.start(f"{CALL}{event['model'].name}")
+
+    def _call_ends(self, **_: object) -> None:
+        self._spans.end()
+
+
+def _is_in_c(code: str | CodeType) -> bool:
+    name = code if isinstance(code, str) else code.co_filename
+    return any(part in name for part in _IN_C)
+
+
+if __name__ == "__main__":
+    number, folder, result = sys.argv[1:]
+    files = [file.read_bytes() for file in sorted(Path(folder).iterdir())]
+    os.environ["UPLOAD_PREFIX"] = PREFIX
+    Path(result).write_bytes(msgspec.json.encode(Runs().times(files, int(number))))

@@ -1,0 +1,79 @@
+"""Split the CPU time of this process by span: each moment belongs to the innermost span that is open."""
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+
+class Spans:
+    """Adds up the milliseconds of CPU time by the name of the span."""
+
+    def __init__(self, outside: str) -> None:
+        """Start measuring. `outside` is the name for the time when no span is open."""
+        self._outside = outside
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all spans, and measure from now on."""
+        self._open = [self._outside]
+        self._totals: dict[str, float] = defaultdict(float)
+        self._since = time.process_time()
+
+    def start(self, name: str) -> None:
+        """Open a span inside the current one."""
+        self._add()
+        self._open.append(name)
+
+    def end(self) -> None:
+        """Close the innermost span."""
+        self._add()
+        self._open.pop()
+
+    def totals(self) -> Mapping[str, float]:
+        """Return the milliseconds so far by name."""
+        self._add()
+        return dict(self._totals)
+
+    def _add(self) -> None:
+        now = time.process_time()
+        self._totals[self._open[-1]] += 1000 * (now - self._since)
+        self._since = now
+
+
+class Measured:
+    """Stands for an object. Each of its methods is a span, and so is what a method's context manager does."""
+
+    def __init__(self, target: object, name: str, spans: Spans) -> None:
+        self._target = target
+        self._name = name
+        self._spans = spans
+
+    def __getattr__(self, attribute: str) -> Any:  # noqa: ANN401 - whatever the object has
+        """Return what the object has under this name."""
+        value = getattr(self._target, attribute)
+        return self._method(value) if callable(value) else value
+
+    def _method(self, method: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **options: object) -> object:
+            result = self._in_span(method, *args, **options)
+            return self._context(result) if isinstance(result, AbstractContextManager) else result
+
+        return call
+
+    @contextmanager
+    def _context(self, manager: AbstractContextManager[object]) -> Iterator[object]:
+        value = self._in_span(manager.__enter__)
+        try:
+            yield value
+        finally:
+            self._in_span(manager.__exit__, *sys.exc_info())
+
+    def _in_span(self, method: Callable[..., object], *args: object, **options: object) -> object:
+        self._spans.start(self._name)
+        try:
+            return method(*args, **options)
+        finally:
+            self._spans.end()
