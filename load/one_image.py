@@ -2,7 +2,8 @@
 
 `python -m load.one_image COUNT FOLDER RESULT` runs in the environment of a running stack, which emulates AWS
 in another process. It uploads COUNT images, each with a form of its own, and passes their events to the
-handler. The images are those in FOLDER, repeatedly. It writes `Times` to RESULT; the log goes to standard output.
+handler. The images are those in FOLDER, repeatedly. It writes `Times` to RESULT, and the log to standard
+output.
 """
 
 import cProfile

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 from botocore.exceptions import NoCredentialsError
+from botocore.handlers import add_expect_header
 
 if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 # Calls must time out well before their callers do: the function that processes uploads runs for 60 seconds at
 # most, and API Gateway waits 29 seconds at most for the API.
-_TIMEOUTS = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+_TIMEOUTS = Config(
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    # botocore would build its own text twice for each call, which takes an eighth of the call's CPU time.
+    user_agent=f"Boto3/{boto3.__version__} darkroom",
+)
 _SHORT_TIMEOUTS = _TIMEOUTS.merge(Config(read_timeout=4))
 
 
@@ -30,7 +37,10 @@ def s3_client(*, on_aws: bool) -> "S3Client":
     Compatible servers expect path-style URLs.
     """
     signing = Config(signature_version="s3v4", s3={"addressing_style": "virtual" if on_aws else "path"})
-    return boto3.client("s3", config=_TIMEOUTS.merge(signing))
+    client = boto3.client("s3", config=_TIMEOUTS.merge(signing))
+    # With `Expect: 100-continue`, each variant would wait for a round trip before its few bytes are sent.
+    client.meta.events.unregister("before-call.s3", add_expect_header)
+    return client
 
 
 def credentials() -> "ReadOnlyCredentials":
@@ -44,8 +54,11 @@ def credentials() -> "ReadOnlyCredentials":
 
 
 def dynamodb_client() -> "DynamoDBClient":
-    """Create the client for DynamoDB."""
-    return boto3.client("dynamodb", config=_SHORT_TIMEOUTS)
+    """Create the client for DynamoDB.
+
+    It does not check the types of parameters, which mypy does: that would take a tenth of a write's CPU time.
+    """
+    return boto3.client("dynamodb", config=_SHORT_TIMEOUTS.merge(Config(parameter_validation=False)))
 
 
 def events_client() -> "EventBridgeClient":

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Self
 
 import msgspec
@@ -107,6 +108,10 @@ def _fingerprinted(spec: VariantSpec) -> dict[str, object]:
 
     With them, a new setting would make every image out of date.
     """
-    defaults = {field.name: field.default for field in structs.fields(VariantSpec)}
     values = structs.asdict(spec)
-    return {name: value for name, value in values.items() if name in _FIRST or value != defaults[name]}
+    return {name: value for name, value in values.items() if name in _FIRST or value != _defaults()[name]}
+
+
+@cache
+def _defaults() -> Mapping[str, object]:
+    return {field.name: field.default for field in structs.fields(VariantSpec)}
