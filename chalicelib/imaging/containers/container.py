@@ -15,7 +15,7 @@ class Container:
     unreadable or too large (see metadata_limits.py). `plays` is the number of times to play an animation, 0
     for endless. `planes` is the number of bytes per pixel that a HEIF decoder needs for the coded planes.
     `coded` is the number of pixels that it decodes for each pixel of the image.
-    `scans` is the number of times that a JPEG decoder visits the pixels.
+    `scans` is the number of times that a JPEG decoder visits the pixels, `is_arithmetic` whether it is slow.
     """
 
     stream: bytes
@@ -30,3 +30,4 @@ class Container:
     planes: float = 0
     coded: float = 1
     scans: int = 1
+    is_arithmetic: bool = False

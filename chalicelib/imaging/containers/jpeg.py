@@ -13,6 +13,7 @@ from chalicelib.imaging.containers.jpeg_segments import (
     count_scans,
     has_several_scans,
     header_segments,
+    is_arithmetic,
 )
 from chalicelib.imaging.metadata import exif
 
@@ -37,11 +38,12 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     is: decoders stop at the end of the image, and skip metadata between scans. As in libjpeg, metadata counts
     only before the first scan.
     """
-    stream, applications = _split(content)
+    stream, header, applications = _split(content)
     block = jpeg_metadata.exif_block(applications[_APP1])
     return Container(
         stream=stream,
-        scans=count_scans(stream) if has_several_scans(stream) else 1,
+        scans=count_scans(stream) if has_several_scans(header) else 1,
+        is_arithmetic=is_arithmetic(header),
         orientation=exif.orientation(block),
         color=ColorDescription(icc=jpeg_metadata.icc_profile(applications[_APP2])),
         exif=block,
@@ -50,10 +52,11 @@ def read(content: bytes, max_frames: int) -> Container:  # noqa: ARG001  one sig
     )
 
 
-def _split(content: bytes) -> tuple[bytes, Mapping[int, Sequence[bytes]]]:
-    """Return the stream, and the data of the application segments by marker."""
+def _split(content: bytes) -> tuple[bytes, Sequence[Segment], Mapping[int, Sequence[bytes]]]:
+    """Return the stream, its segments, and the data of the application segments by marker."""
     applications = defaultdict[int, list[bytes]](list)
     view, stream = memoryview(content), list[bytes | memoryview]([_START])
+    kept = list[Segment]()
     marker = None
     for segment in header_segments(content):
         marker = segment.marker
@@ -65,9 +68,10 @@ def _split(content: bytes) -> tuple[bytes, Mapping[int, Sequence[bytes]]]:
             stream.append(_color_marker(segment))
         elif marker in _FRAMES or marker in _TABLES or marker == SOS:
             stream.append(view[segment.start : segment.end])
+            kept.append(segment)
     if marker != SOS:
         raise CorruptImage("The image is damaged and cannot be decoded: it has no image data")
-    return b"".join(stream), applications
+    return b"".join(stream), kept, applications
 
 
 def _check(frame: Segment) -> None:

@@ -1,8 +1,8 @@
 """Split a JPEG into its segments (ITU-T T.81, annex B). The input is untrusted."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from chalicelib.errors import TooComplex
 
@@ -32,8 +32,7 @@ class UnexpectedStructure(Exception):
     """The file is not a plain sequence of segments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A marker segment with its entropy-coded data. `header` is the data after the length field."""
 
     marker: int
@@ -92,11 +91,14 @@ def count_scans(content: bytes) -> int:
     raise _too_many_segments()
 
 
-def has_several_scans(content: bytes) -> bool:
-    """Return whether libjpeg reads more than one scan: the image is progressive, or a scan lacks channels."""
+def has_several_scans(header: Iterable[Segment]) -> bool:
+    """Return whether libjpeg reads more than one scan: the image is progressive, or a scan lacks channels.
+
+    The header is that of `header_segments`.
+    """
     frame = b""
     progressive = False
-    for segment in header_segments(content):
+    for segment in header:
         if segment.marker == SOS:
             return progressive or segment.header[:1] < frame[_CHANNELS : _CHANNELS + 1]
         if segment.marker in _FRAMES:
@@ -104,9 +106,9 @@ def has_several_scans(content: bytes) -> bool:
     return False
 
 
-def is_arithmetic(content: bytes) -> bool:
+def is_arithmetic(header: Iterable[Segment]) -> bool:
     """Return whether the image has arithmetic coding, which takes much longer than Huffman coding."""
-    return any(segment.marker in _ARITHMETIC for segment in header_segments(content))
+    return any(segment.marker in _ARITHMETIC for segment in header)
 
 
 def is_lossless(content: bytes) -> bool:

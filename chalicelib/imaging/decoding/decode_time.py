@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-from chalicelib.imaging.containers.jpeg_segments import is_arithmetic
 from chalicelib.imaging.decoding import jpeg_end
 from chalicelib.imaging.decoding.bmp.reader import BmpFile
 from chalicelib.imaging.decoding.tiff.reader import TiffFile
@@ -45,7 +44,7 @@ def _jpeg(source: Source) -> float:
     image = source.image
     assert isinstance(image, JpegImageFile)  # noqa: S101  the reader for this format
     scans = source.container.scans * _SCAN * len(image.layer) if source.container.scans > 1 else 0
-    return scans + (_ARITHMETIC if is_arithmetic(source.container.stream) else 0)
+    return scans + (_ARITHMETIC if source.container.is_arithmetic else 0)
 
 
 def _own_reader(source: Source) -> float:

@@ -78,7 +78,7 @@ def scale_for(content: bytes, image: JpegImageFile, wanted: tuple[int, int], *, 
     shrink = min(own / side for own, side in zip(image.size, wanted, strict=True))
     fitting = (scale for scale, gap in _GAPS.items() if shrink >= scale * (_BEST_GAP if best else gap))
     scale = next((scale for scale in fitting if min(image.size) >= scale), 1)
-    return 1 if is_lossless(content) else scale
+    return scale if scale == 1 or not is_lossless(content) else 1
 
 
 def _overwrite_padding(image: Image.Image, extent: Extent) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from chalicelib.imaging.encoding import few_colors, jpeg_tables
@@ -24,10 +25,10 @@ class JpegCoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCoding:
-    """`size` is the upright size in pixels, `size_in_bytes` that of the file. `jpeg` is only for JPEG.
+    """`size` is the upright size in pixels, `size_in_bytes` that of the file.
 
-    `colors` is the number of colors, None if there are too many for a palette. They are counted only if a
-    variant is a PNG.
+    `jpeg` is only for JPEG, and read only if a variant is not scaled. `colors` is the number of colors, None
+    if there are too many for a palette. They are counted only if a variant is a PNG.
     """
 
     size: tuple[int, int] = (0, 0)
@@ -39,11 +40,13 @@ class SourceCoding:
     def of(cls, source: Source, info: ImageInfo, plans: Sequence[VariantPlan]) -> "SourceCoding":
         """Return the coding of a source that has been decoded."""
         counted = info.format in _LOSSLESS and any(plan.format == "png" for plan in plans)
+        size = (info.width, info.height)
+        is_unscaled = any((plan.scaled_width, plan.scaled_height) == size for plan in plans)
         return cls(
-            size=(info.width, info.height),
+            size=size,
             size_in_bytes=len(source.container.stream),
             colors=few_colors.count(source.image) if counted else None,
-            jpeg=_jpeg_coding(source.image) if isinstance(source.image, JpegImageFile) else None,
+            jpeg=_jpeg_coding(source.image) if is_unscaled else None,
         )
 
     def limit(self, plan: VariantPlan) -> JpegCoding | None:
@@ -51,8 +54,8 @@ class SourceCoding:
         return self.jpeg if (plan.scaled_width, plan.scaled_height) == self.size else None
 
 
-def _jpeg_coding(image: JpegImageFile) -> JpegCoding | None:
-    tables = jpeg_tables.read(image)
+def _jpeg_coding(image: ImageFile) -> JpegCoding | None:
+    tables = jpeg_tables.read(image) if isinstance(image, JpegImageFile) else None
     if tables is None:
         return None
     return JpegCoding(

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import CorruptImage, TooComplex, UnsupportedFormat
 from chalicelib.imaging.containers.jpeg import read
-from chalicelib.imaging.containers.jpeg_segments import has_several_scans
+from chalicelib.imaging.containers.jpeg_segments import has_several_scans, header_segments
 from tests.unit.imaging.container_files import jpeg, segment
 from tests.unit.imaging.samples import rendered
 
@@ -86,4 +86,4 @@ def frame(marker: int, first_scan: bytes) -> bytes:
 def test_several_scans_are_those_of_progressive_images_and_of_single_channels(
     content: bytes, *, expected: bool
 ) -> None:
-    assert has_several_scans(content) is expected
+    assert has_several_scans(header_segments(content)) is expected
