@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 
 from tests.kernel.prototypes import Parameter, Prototype
 
-# An integer, a double, the content of a buffer, or NULL.
-Argument = int | float | bytes | None
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """A buffer that only the function itself uses. What it contains before must not matter."""
+
+    length: int
+    fill: int = 0xAA
+
+
+# An integer, a double, the content of a buffer, scratch memory, or NULL.
+Argument = int | float | bytes | Scratch | None
 _HEADER = struct.Struct("<II")
 _INTEGER = struct.Struct("<Qq")
 _DOUBLE = struct.Struct("<Qd")
 _INTEGER_KIND, _DOUBLE_KIND, _BUFFER_KIND, _NULL_KIND = range(4)
+# To which the byte is added that scratch memory is filled with.
+_SCRATCH_KIND = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a function returned, and what the buffers contain afterwards."""
+    """What a function returned, and what the buffers, except scratch memory, contain afterwards."""
 
     status: int
     buffers: tuple[bytes, ...] = field(repr=False)
@@ -46,6 +57,8 @@ def _packed(argument: Argument) -> tuple[bytes, ...]:
             return (_INTEGER.pack(_BUFFER_KIND, len(argument)), argument)
         case float():
             return (_DOUBLE.pack(_DOUBLE_KIND, argument),)
+        case Scratch(length, fill):
+            return (_INTEGER.pack(_SCRATCH_KIND + fill, length),)
         case None:
             return (_INTEGER.pack(_NULL_KIND, 0),)
     # size_t arguments of 2**63 and above have the same bits as negative ones
@@ -67,6 +80,8 @@ def read_calls(content: bytes, order: Sequence[str]) -> Iterator[Call]:
             if kind == _BUFFER_KIND:
                 arguments.append(content[position : position + value])
                 position += value
+            elif kind >= _SCRATCH_KIND:
+                arguments.append(Scratch(value, kind - _SCRATCH_KIND))
             else:
                 arguments.append(None if kind == _NULL_KIND else value)
         yield Call(order[number], tuple(arguments))

@@ -15,7 +15,7 @@
 #include "kernel.h"
 
 enum { MAX_ARGUMENTS = 32 };
-enum kind { INTEGER, DOUBLE, BUFFER, NO_BUFFER };
+enum kind { INTEGER, DOUBLE, BUFFER, NO_BUFFER, SCRATCH = 256 };
 
 struct argument {
     int64_t integer;
@@ -23,6 +23,7 @@ struct argument {
     void *pointer;
     size_t length, mapped;
     uint8_t *pages;
+    int is_scratch;
 };
 
 struct function {
@@ -43,7 +44,7 @@ static void read_exactly(void *target, size_t length) {
         fail("incomplete calls");
 }
 
-static void read_buffer(struct argument *argument) {
+static void allocate(struct argument *argument) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t used = (argument->length + page - 1) / page * page;
     argument->mapped = used + page;
@@ -51,7 +52,6 @@ static void read_buffer(struct argument *argument) {
     if (argument->pages == MAP_FAILED || mprotect(argument->pages + used, page, PROT_NONE))
         fail("out of memory");
     argument->pointer = argument->pages + used - argument->length;
-    read_exactly(argument->pointer, argument->length);
 }
 
 static void read_argument(struct argument *argument) {
@@ -63,17 +63,23 @@ static void read_argument(struct argument *argument) {
         return;
     }
     read_exactly(&argument->integer, sizeof argument->integer);
-    if (kind == BUFFER) {
-        argument->length = (size_t)argument->integer;
-        read_buffer(argument);
-    }
+    if (kind != BUFFER && kind < SCRATCH)
+        return;
+    argument->length = (size_t)argument->integer;
+    allocate(argument);
+    argument->is_scratch = kind >= SCRATCH;
+    if (argument->is_scratch)
+        memset(argument->pointer, (int)(kind - SCRATCH), argument->length);
+    else
+        read_exactly(argument->pointer, argument->length);
 }
 
 static void write_result(int64_t status, const struct argument *arguments, uint32_t count) {
     fwrite(&status, sizeof status, 1, stdout);
     for (uint32_t i = 0; i < count; i++)
         if (arguments[i].pages) {
-            fwrite(arguments[i].pointer, 1, arguments[i].length, stdout);
+            if (!arguments[i].is_scratch)
+                fwrite(arguments[i].pointer, 1, arguments[i].length, stdout);
             munmap(arguments[i].pages, arguments[i].mapped);
         }
     /* so that the number of complete results tells which call ended the process */

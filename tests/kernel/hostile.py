@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from tests.kernel.calls import Argument, Call
+from tests.kernel.calls import Argument, Call, Scratch
 from tests.kernel.prototypes import Parameter, Prototype
 
 _LARGEST = {"int32_t": 2**31 - 1, "int64_t": 2**63 - 1, "size_t": 2**64 - 1, "uint32_t": 2**32 - 1}
@@ -28,10 +28,9 @@ def _changed(
         return []
     parameter, value = parameters[number], arguments[number]
     if parameter.is_pointer:
-        content = value if isinstance(value, bytes) else b""
-        if choose.random() < 0.5:
-            return [(number, _other_values(parameter, content, choose))]
-        return _shorter(parameter, number, content, choose)
+        if isinstance(value, bytes) and choose.random() < 0.5:
+            return [(number, _other_values(parameter, value, choose))]
+        return _shorter(parameter, number, value, choose)
     if parameter.name.endswith("_length"):
         return _shorter(parameters[number - 1], number - 1, arguments[number - 1], choose)
     if parameter.type == "double":
@@ -51,15 +50,23 @@ def _other_integer(type_: str, value: int, choose: Random) -> int:
 
 
 def _shorter(
-    parameter: Parameter, number: int, content: Argument, choose: Random
+    parameter: Parameter, number: int, buffer: Argument, choose: Random
 ) -> list[tuple[int, Argument]]:
     size = element_size(parameter)
-    length = len(content) // size if isinstance(content, bytes) else 0
+    length = _bytes(buffer) // size
     kept = choose.choice((0, length // 2, max(length - 1, 0), max(length - choose.randint(0, 40), 0)))
-    if content is None or (kept == 0 and choose.random() < 0.3):
+    if buffer is None or (kept == 0 and choose.random() < 0.3):
         return [(number, None), (number + 1, 0)]
-    assert isinstance(content, bytes), f"{parameter} cannot be {content!r}"
-    return [(number, content[: kept * size]), (number + 1, kept)]
+    if isinstance(buffer, Scratch):
+        return [(number, Scratch(kept * size)), (number + 1, kept)]
+    assert isinstance(buffer, bytes), f"{parameter} cannot be {buffer!r}"
+    return [(number, buffer[: kept * size]), (number + 1, kept)]
+
+
+def _bytes(buffer: Argument) -> int:
+    if isinstance(buffer, Scratch):
+        return buffer.length
+    return len(buffer) if isinstance(buffer, bytes) else 0
 
 
 def element_size(parameter: Parameter) -> int:

@@ -3,6 +3,7 @@
 import ctypes
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from chalicelib.imaging.kernel import library
 from ops.packaging import kernel
 from tests.kernel import builds
+from tests.kernel.calls import Scratch
 from tests.kernel.hostile import element_size
 from tests.kernel.prototypes import SOURCES, Parameter, prototypes
 from tests.kernel.targets.all_targets import TARGETS
@@ -54,6 +56,13 @@ def test_every_buffer_is_followed_by_its_length() -> None:
         for number, parameter in enumerate(prototype.parameters):
             if parameter.is_pointer:
                 assert names[number + 1 : number + 2] == [f"{parameter.name}_length"], prototype.name
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_calls_have_scratch_memory_where_the_function_does(name: str) -> None:
+    arguments = TARGETS[name](Random(0)).arguments  # noqa: S311 - any call
+    are_scratch = [isinstance(each, Scratch) for each in arguments]
+    assert are_scratch == [each.is_scratch for each in prototypes()[name].parameters]
 
 
 def test_every_function_with_a_buffer_is_fuzzed() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.kernel.calls import Call, Result, outputs
+from tests.kernel.calls import Call, Result, Scratch, outputs
 from tests.kernel.prototypes import prototypes
 from tests.kernel.runners import Runner
 from tests.kernel.targets.all_targets import hostile_calls, limit_level, valid_calls
@@ -60,11 +60,7 @@ def test_results_do_not_depend_on_what_scratch_memory_contains(
 
 
 def with_clear_scratch(call: Call) -> Call:
-    pairs = zip(prototypes()[call.function].parameters, call.arguments, strict=True)
     return Call(
         call.function,
-        tuple(
-            bytes(len(argument)) if parameter.is_scratch and isinstance(argument, bytes) else argument
-            for parameter, argument in pairs
-        ),
+        tuple(Scratch(each.length, 0) if isinstance(each, Scratch) else each for each in call.arguments),
     )

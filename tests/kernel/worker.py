@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.imaging.kernel import library
-from tests.kernel.calls import Argument, Call, Result, read_calls
+from tests.kernel.calls import Argument, Call, Result, Scratch, read_calls
 from tests.kernel.prototypes import prototypes
 
 _LIBC = ctypes.CDLL(None)
@@ -38,11 +38,15 @@ def _run(function: Any, call: Call) -> Result:
 
 
 def _allocated(argument: Argument) -> int | None:
-    if not isinstance(argument, bytes):
+    if not isinstance(argument, bytes | Scratch):
         return None
-    address: int | None = _LIBC.malloc(len(argument))
-    assert address is not None
-    ctypes.memmove(address, argument, len(argument))
+    length = argument.length if isinstance(argument, Scratch) else len(argument)
+    address: int | None = _LIBC.malloc(length)
+    assert address is not None, f"no memory for {length} bytes"
+    if isinstance(argument, Scratch):
+        ctypes.memset(address, argument.fill, length)
+    else:
+        ctypes.memmove(address, argument, length)
     return address
 
 
@@ -56,7 +60,7 @@ def _released(arguments: Sequence[Argument], addresses: Sequence[int | None]) ->
     for argument, address in zip(arguments, addresses, strict=True):
         if isinstance(argument, bytes) and address is not None:
             yield ctypes.string_at(address, len(argument))
-            _LIBC.free(address)
+        _LIBC.free(address)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from random import Random
 
 from chalicelib.imaging.kernel.weights import Side
-from tests.kernel.calls import Call
+from tests.kernel.calls import Call, Scratch
 
 
 def side(choose: Random) -> Side:
@@ -27,6 +27,6 @@ def weights(choose: Random) -> Call:
         (
             *(chosen.source, chosen.averaged, chosen.start, chosen.end, output),
             *(choose.randbytes(4 * output), output, choose.randbytes(4 * output), output),
-            *(choose.randbytes(2 * cells), cells, taps, choose.randbytes(8 * values), values),
+            *(choose.randbytes(2 * cells), cells, taps, Scratch(8 * values), values),
         ),
     )
