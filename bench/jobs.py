@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
 
-Format = Literal["jpeg", "png", "webp", "gif"]
+Format = Literal["jpeg", "png", "webp", "avif", "gif"]
+Fit = Literal["inside", "cover"]
 
 QUALITY = 80
 
@@ -14,7 +15,8 @@ WEBP_METHOD = 2
 class Output(TypedDict):
     """One image to make, at most `width` x `height` pixels and never enlarged. A job is a list of them.
 
-    `method` is WebP's trade-off between speed and file size (0-6). `animated` keeps all frames.
+    `method` is WebP's trade-off between speed and file size (0-6). `animated` keeps all frames. With the
+    `fit` "cover", the image fills the size, and the area with the most detail is kept.
     """
 
     width: int
@@ -23,19 +25,29 @@ class Output(TypedDict):
     quality: int
     method: int
     animated: NotRequired[bool]
+    fit: NotRequired[Fit]
 
 
-def output(side: int, format_: Format, *, animated: bool = False) -> Output:
+def output(side: int, format_: Format, *, animated: bool = False, fit: Fit = "inside") -> Output:
     """Describe an image of at most `side` x `side` pixels."""
     described = Output(width=side, height=side, format=format_, quality=QUALITY, method=WEBP_METHOD)
     if animated:
         described["animated"] = True
+    if fit != "inside":
+        described["fit"] = fit
     return described
 
 
 THUMBNAIL = [output(300, "jpeg")]
+LARGE = [output(1600, "jpeg")]
 VARIANTS = [output(1600, "webp"), output(800, "webp"), output(300, "jpeg")]
-ANIMATION = [output(300, "gif", animated=True)]
+# chalicelib/presets.json for a JPEG, from large to small. A test checks that they are the same.
+PRESETS = [*VARIANTS[:2], output(300, "webp", fit="cover"), VARIANTS[2]]
+
+
+def animation(format_: Format) -> list[Output]:
+    """Return the job that renders all frames of an animation to 300 pixels."""
+    return [output(300, format_, animated=True)]
 
 
 def lossless(job: Sequence[Output]) -> list[Output]:

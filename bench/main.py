@@ -1,11 +1,13 @@
-"""Run all cases and write the report and its plots."""
+"""Run the cases and write the report and its plots."""
 
 import argparse
 import os
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from bench import machine, parallel, plot, profile, report
 from bench.engine_pool import EnginePool
@@ -14,16 +16,23 @@ from bench.paths import RESULTS
 from bench.results import Results
 from bench.suite import FULL, QUICK, Suite, SuiteSize
 
+# Fields of Results, in the order in which they are measured.
+CASES = (
+    *("thumbnails", "camera", "large", "photos", "variants", "camera_variants"),
+    *("presets", "animations", "growth", "parallel", "profiles"),
+)
+
 
 def main() -> None:
     """Run the benchmark as the command line asks."""
     arguments = _parser().parse_args()
     start = time.monotonic()
-    results = _measure(QUICK if arguments.quick else FULL)
-    arguments.results.mkdir(parents=True, exist_ok=True)
+    results = _measure(QUICK if arguments.quick else FULL, arguments.only or CASES)
     markdown = report.render(results)
-    (arguments.results / "README.md").write_text(markdown)
-    plot.draw(results, arguments.results)
+    if not arguments.only:
+        arguments.results.mkdir(parents=True, exist_ok=True)
+        (arguments.results / "README.md").write_text(markdown)
+        plot.draw(results, arguments.results)
     sys.stdout.write(f"{markdown}\nTook {time.monotonic() - start:.0f} s.\n")
 
 
@@ -35,25 +44,25 @@ def _parser() -> argparse.ArgumentParser:
         help="use fewer engines, rounds and photos; takes a couple of minutes",
     )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report and the plots")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=CASES,
+        help="measure only these tables, and print them instead of writing to bench/results",
+    )
     return parser
 
 
-def _measure(size: SuiteSize) -> Results:
+def _measure(size: SuiteSize, only: Sequence[str]) -> Results:
     one_core = {max(os.sched_getaffinity(0))}
     with closing(EnginePool(one_core)) as pool:
         suite = Suite(pool, size)
-        return Results(
-            machine=machine.describe(),
-            thumbnails=suite.thumbnails(),
-            variants=suite.variants(),
-            animations=suite.animations(),
-            growth=suite.growth(),
-            photos=suite.photos(),
-            parallel=parallel.measure(typical.find("JPEG 4:2:0 12 MP"), size.rounds),
-            profiles=profile.profiles(),
-            rounds=size.rounds,
-            versions=pool.versions,
-        )
+        others: Mapping[str, Callable[[], Any]] = {
+            "parallel": lambda: parallel.measure(typical.find("JPEG 4:2:0 12 MP"), size.rounds),
+            "profiles": profile.profiles,
+        }
+        found = {case: (others.get(case) or getattr(suite, case))() for case in CASES if case in only}
+        return Results(machine=machine.describe(), rounds=size.rounds, versions=pool.versions, **found)
 
 
 if __name__ == "__main__":

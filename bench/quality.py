@@ -9,18 +9,46 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps, ImageSequence
 from pillow_heif import register_heif_opener
 from ssimulacra2 import compute_ssimulacra2
 
 register_heif_opener()
 
+_BLOCK = 8
+
 
 def score(rendered: Path, source: Path) -> float:
     """Compare a rendered image with a reference of the same size."""
     with Image.open(rendered) as image:
-        ours = _on_white(image)
+        ours = _on("white", image)
     return float(compute_ssimulacra2(_png(reference(source, *ours.size)), _png(ours)))
+
+
+def difference(image: Image.Image, encoded: bytes) -> float:
+    """Score an encoded file against its image. With alpha, return the lower score of white and black."""
+    with Image.open(BytesIO(encoded)) as opened:
+        decoded = opened.convert(image.mode)
+    grounds = ("white", "black") if image.has_transparency_data else ("white",)
+    return min(
+        float(compute_ssimulacra2(_png(_on(ground, image)), _png(_on(ground, decoded)))) for ground in grounds
+    )
+
+
+def largest_error(made: Image.Image, source: Image.Image) -> int:
+    """Return the largest error of the mean color of 8 x 8 pixels in any frame and channel, in levels of 255.
+
+    Means ignore dithering, but not a wrong color. Each frame is compared with the source's, scaled like a
+    reference. Raises ValueError if the numbers of frames differ.
+    """
+    frames = zip(ImageSequence.Iterator(made), ImageSequence.Iterator(source), strict=True)
+    return max(_error_of_means(_on("white", ours), _on("white", theirs)) for ours, theirs in frames)
+
+
+def _error_of_means(made: Image.Image, source: Image.Image) -> int:
+    wanted = _resized(source, made.size)
+    extrema = ImageChops.difference(made.reduce(_BLOCK), wanted.reduce(_BLOCK)).getextrema()
+    return max(high for _, high in extrema)  # type: ignore[misc]  # one pair per channel
 
 
 @lru_cache(maxsize=32)
@@ -48,11 +76,11 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     )
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on(ground: str, image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image.convert("RGB")
     rgba = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+    return Image.alpha_composite(Image.new("RGBA", rgba.size, ground), rgba).convert("RGB")
 
 
 def _premultiplied_on_white(image: Image.Image) -> Image.Image:

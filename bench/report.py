@@ -1,70 +1,37 @@
 """Write the results as a Markdown report."""
 
-from collections.abc import Callable, Sequence
-from statistics import fmean
+from collections.abc import Iterator, Sequence
 
-from bench.engines import DARKROOM, SHARP
-from bench.profile import COLUMNS
-from bench.results import Results, Row
-from bench.targets import Target, evaluate
+from bench import report_tables as tables
+from bench.report_tables import by_engine
+from bench.results import Parallel, Results, Row
+from bench.targets import evaluate
 
-Cell = Callable[[Row, str], str]
-
-_THREE_DIGITS = 100
+_RATIO = "with the ratio to sharp in parentheses"
+_MEMORY = "Peak memory in MB above the idle process, with the peak of the whole process in parentheses"
 
 
 def render(results: Results) -> str:
-    """Return the report as Markdown."""
+    """Return the report as Markdown, without the sections that the run did not measure."""
     parts = [
         "# Benchmark results",
         _introduction(results),
         "## Targets",
         "CPU targets are ratios to sharp's CPU time unless noted otherwise.",
-        _targets(evaluate(results)),
-        "## CPU time: 300 x 300 JPEG, quality 80",
-        "CPU time per image in milliseconds, with the ratio to sharp in parentheses.",
-        _rows(results.thumbnails, _time),
-        "![CPU time relative to sharp](ratios.png)",
-        "## Peak memory: 300 x 300 JPEG",
-        "Peak memory in MB above the idle process, with the peak of the whole process in parentheses.",
-        _rows(results.thumbnails, _memory),
-        "![Peak memory](memory.png)",
-        "## Quality: 300 x 300",
-        (
-            "SSIMULACRA2 scores without encoder loss. "
-            "The reference decodes every pixel and resizes with Lanczos in floating point."
-        ),
-        _rows(results.thumbnails, _score),
-        _photos(results),
-        "![Quality by photo](quality.png)",
-        "## Three variants: WebP at 1600 and 800 pixels, JPEG at 300",
-        (
-            "All engines use the same encoder settings. "
-            "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:"
-        ),
-        _rows(results.variants, _time),
-        "Peak memory in MB above idle, with the peak of the whole process in parentheses:",
-        _rows(results.variants, _memory),
-        "SSIMULACRA2 score of each variant:",
-        _rows(results.variants, _score),
-        _parallel(results),
-        "## Where Darkroom spends CPU time",
-        "Percentage of CPU time by kind of work.",
-        _profiles(results),
-        "## Animated GIF at 300 pixels, all frames",
-        "CPU time in milliseconds, with the ratio to sharp in parentheses.",
-        _rows(results.animations, _time),
-        "## Growth with image size",
-        _growth(results),
-        "![CPU time and memory by image size](growth.png)",
+        tables.targets(evaluate(results)),
+        *_thumbnails(results.thumbnails),
+        *_camera(results.camera),
+        *_drawn_photos(results),
+        *_large(results.large),
+        *_variants(results.variants),
+        *_camera_variants(results.camera_variants),
+        *_parallel(results.parallel),
+        *_presets(results.presets),
+        *_animations(results.animations),
+        *_profiles(results),
+        *_growth(results),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table with the first column left-aligned and the others right-aligned."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return "\n\n".join(parts) + "\n"
 
 
 def _introduction(results: Results) -> str:
@@ -78,95 +45,119 @@ def _introduction(results: Results) -> str:
     )
 
 
-def _targets(targets: Sequence[Target]) -> str:
-    rows = [
-        [
-            target.name,
-            f"{'at least' if target.at_least else 'at most'} {target.limit:.3g}",
-            "" if target.measured is None else f"{target.measured:.3g}",
-            _RESULTS[target.met],
-        ]
-        for target in targets
-    ]
-    return table(["Target", "Limit", "Measured", "Result"], rows)
+def _thumbnails(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## Thumbnails: JPEG of 300 pixels, quality 80"
+        yield f"CPU time per image in milliseconds, {_RATIO}:"
+        yield by_engine(rows, tables.time)
+        yield "![CPU time relative to sharp](ratios.png)"
+        yield f"{_MEMORY}:"
+        yield by_engine(rows, tables.memory)
+        yield "![Peak memory](memory.png)"
+        yield (
+            "SSIMULACRA2 scores without encoder loss. "
+            "The reference decodes every pixel and resizes with Lanczos in floating point:"
+        )
+        yield by_engine(rows, tables.score)
 
 
-_RESULTS = {True: "met", False: "**missed**", None: "not measured"}
+def _camera(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## Thumbnails of camera photos"
+        yield f"{len(rows)} JPEGs of as many cameras and phones. CPU time in milliseconds, {_RATIO}:"
+        yield by_engine(rows, tables.time)
+        yield tables.ratios(rows)
+        yield f"{_MEMORY}:"
+        yield by_engine(rows, tables.memory)
+        yield "SSIMULACRA2 scores:"
+        yield by_engine(rows, tables.score)
+        yield tables.statistics(
+            {engine: [score for row in rows for score in row.quality[engine]] for engine in rows[0].quality}
+        )
 
 
-def _rows(rows: Sequence[Row], cell: Cell) -> str:
-    engines = list(dict.fromkeys(engine for row in rows for engine in row.timings))
-    return table(
-        ["Input", *engines], [[row.name, *(cell(row, engine) for engine in engines)] for row in rows]
-    )
+def _drawn_photos(results: Results) -> Iterator[str]:
+    if results.photos:
+        count = max(map(len, results.photos.values()))
+        yield "## Quality of drawn photos and crops"
+        yield (
+            f"Scores over {count} photos, most of which have dimensions "
+            "that the decoder's scale factors do not divide evenly:"
+        )
+        yield tables.statistics(results.photos)
+        yield "![Quality by photo](quality.png)"
 
 
-def _time(row: Row, engine: str) -> str:
-    time, ratio = row.cpu_ms(engine), row.ratio(engine, SHARP.name)
-    if time is None:
-        return "refused"
-    return f"{_short(time)} ({ratio:.2f})" if ratio else _short(time)
+def _large(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## Large thumbnails: JPEG of 1600 pixels, quality 80"
+        yield f"CPU time in milliseconds, {_RATIO}:"
+        yield by_engine(rows, tables.time)
+        yield "SSIMULACRA2 scores:"
+        yield by_engine(rows, tables.score)
 
 
-def _short(value: float) -> str:
-    """Format a number with at least three significant digits and no exponent."""
-    return f"{value:.0f}" if value >= _THREE_DIGITS else f"{value:.3g}"
+def _variants(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## Three variants: WebP at 1600 and 800 pixels, JPEG at 300"
+        yield (
+            "All engines use the same encoder settings. "
+            "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:"
+        )
+        yield by_engine(rows, tables.time)
+        yield f"{_MEMORY}:"
+        yield by_engine(rows, tables.memory)
+        yield "SSIMULACRA2 score of each variant:"
+        yield by_engine(rows, tables.score)
 
 
-def _memory(row: Row, engine: str) -> str:
-    memory = row.memory.get(engine)
-    return f"{memory.above_idle:.0f} ({memory.peak:.0f})" if memory else ""
+def _camera_variants(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## Three variants of camera photos"
+        yield f"CPU time in milliseconds, {_RATIO}:"
+        yield by_engine(rows, tables.time)
+        yield tables.ratios(rows)
+        yield "SSIMULACRA2 score of each variant:"
+        yield by_engine(rows, tables.score)
 
 
-def _score(row: Row, engine: str) -> str:
-    return " / ".join(f"{score:.1f}" for score in row.quality.get(engine, []))
+def _parallel(parallel: Parallel | None) -> Iterator[str]:
+    if parallel:
+        one, two = parallel.one_core * 1000, parallel.two_cores * 1000
+        yield (
+            f"Darkroom's three variants take {one:.0f} ms of wall time on one core and {two:.0f} ms on two. "
+            f"Two images at the same time, on a core each, take {parallel.side_by_side * 1000:.0f} ms, "
+            f"so the second core of this machine allows a speedup of at most {parallel.ceiling:.2f}."
+        )
 
 
-def _photos(results: Results) -> str:
-    theirs = results.photos.get(SHARP.name, [])
-    rows = [
-        [engine, f"{fmean(scores):.1f}", f"{min(scores):.1f}", _wins(scores, theirs)]
-        for engine, scores in results.photos.items()
-        if scores
-    ]
-    count = len(results.photos.get(DARKROOM.name, []))
-    return (
-        f"Scores over {count} photos, most of which have dimensions "
-        "that the decoder's scale factors do not divide evenly:\n\n"
-        + table(["Engine", "Mean", "Minimum", "Better than sharp"], rows)
-    )
+def _presets(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## The four shipped presets"
+        yield f"CPU time in milliseconds, {_RATIO}:"
+        yield by_engine(rows, tables.time)
+        yield f"{_MEMORY}:"
+        yield by_engine(rows, tables.memory)
 
 
-def _wins(scores: Sequence[float], theirs: Sequence[float]) -> str:
-    if len(scores) != len(theirs):
-        return ""
-    return f"{sum(ours > other for ours, other in zip(scores, theirs, strict=True))} of {len(theirs)}"
+def _animations(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield "## Animations at 300 pixels, all frames"
+        yield f"CPU time in milliseconds, {_RATIO}:"
+        yield by_engine(rows, tables.time)
+        yield "KB of each file, with the largest error of the mean color of 8 x 8 pixels in parentheses:"
+        yield by_engine(rows, tables.animation)
 
 
-def _parallel(results: Results) -> str:
-    if not results.parallel:
-        return ""
-    one, two = results.parallel.one_core * 1000, results.parallel.two_cores * 1000
-    both, ceiling = results.parallel.side_by_side * 1000, results.parallel.ceiling
-    return (
-        f"Darkroom's three variants take {one:.0f} ms of wall time on one core and {two:.0f} ms on two. "
-        f"Two images at the same time, on a core each, take {both:.0f} ms, "
-        f"so the second core of this machine allows a speedup of at most {ceiling:.2f}."
-    )
+def _profiles(results: Results) -> Iterator[str]:
+    if results.profiles:
+        yield "## Where Darkroom spends CPU time"
+        yield "Percentage of CPU time by kind of work:"
+        yield tables.profiles(results.profiles)
 
 
-def _profiles(results: Results) -> str:
-    rows = [
-        [profile.name, *(f"{100 * profile.shares[column]:.0f}" for column in COLUMNS)]
-        for profile in results.profiles
-    ]
-    return table(["Job", *COLUMNS], rows) if rows else ""
-
-
-def _growth(results: Results) -> str:
-    rows = [
-        [engine, f"{size:g}", _short(time), _short(memory)]
-        for engine, growth in results.growth.items()
-        for size, time, memory in zip(growth.megapixels, growth.cpu_ms, growth.memory, strict=True)
-    ]
-    return table(["Engine", "Megapixels", "CPU, ms", "Peak MB above idle"], rows)
+def _growth(results: Results) -> Iterator[str]:
+    if results.growth:
+        yield "## Growth with image size"
+        yield tables.growth(results.growth)
+        yield "![CPU time and memory by image size](growth.png)"

@@ -9,14 +9,26 @@ from bench.timing import Timing
 
 
 @dataclass(frozen=True)
+class AnimatedFile:
+    """An animation by an engine: bytes, and the largest error of the mean color of 8 x 8 pixels (0-255)."""
+
+    size: int
+    largest_error: int
+
+
+@dataclass(frozen=True)
 class Row:
-    """Every engine's results for one input. `quality` has one SSIMULACRA2 score per output of the job."""
+    """Every engine's results for one input.
+
+    `quality` has one SSIMULACRA2 score per output of the job, `animations` the files of jobs with all frames.
+    """
 
     name: str
     group: str
     timings: Mapping[str, Timing]
     memory: Mapping[str, Memory | None] = field(default_factory=dict)
     quality: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    animations: Mapping[str, AnimatedFile] = field(default_factory=dict)
 
     def cpu_ms(self, engine: str) -> float | None:
         """Return the median CPU time in ms, or None if the engine has no result."""
@@ -58,15 +70,29 @@ class Parallel:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that the report and the plots show. `machine` and `versions` are keyed by label."""
+    """Everything that the report and the plots show. What a run does not measure is empty.
+
+    `machine` and `versions` are keyed by label. `camera` are the thumbnails of the corpus' camera photos,
+    `large` those of 1600 pixels.
+    """
 
     machine: Mapping[str, str]
     versions: Mapping[str, str]
-    thumbnails: Sequence[Row]
-    photos: Mapping[str, Sequence[float]]
-    variants: Sequence[Row]
-    animations: Sequence[Row]
-    growth: Mapping[str, Growth]
-    parallel: Parallel | None
-    profiles: Sequence[Profile]
     rounds: int
+    thumbnails: Sequence[Row] = ()
+    camera: Sequence[Row] = ()
+    large: Sequence[Row] = ()
+    photos: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    variants: Sequence[Row] = ()
+    camera_variants: Sequence[Row] = ()
+    presets: Sequence[Row] = ()
+    animations: Sequence[Row] = ()
+    growth: Mapping[str, Growth] = field(default_factory=dict)
+    parallel: Parallel | None = None
+    profiles: Sequence[Profile] = ()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows of all tables of CPU times."""
+        single = (*self.thumbnails, *self.camera, *self.large)
+        return (*single, *self.variants, *self.camera_variants, *self.presets, *self.animations)

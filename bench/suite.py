@@ -1,4 +1,4 @@
-"""The cases of the benchmark."""
+"""The cases of the benchmark. Each method measures one field of `Results`."""
 
 import sys
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from PIL import UnidentifiedImageError
 
-from bench import engines, jobs, memory, quality, timing
+from bench import animations, engines, jobs, memory, quality, timing
 from bench.engine_pool import EnginePool
 from bench.engine_process import EngineError, EngineProcess
 from bench.engines import Engine
-from bench.inputs import photos, sizes, typical
+from bench.inputs import corpus, photos, sizes, typical
 from bench.inputs.files import Input
 from bench.jobs import Output
 from bench.results import Growth, Row
@@ -20,17 +20,18 @@ from bench.results import Growth, Row
 
 @dataclass(frozen=True)
 class SuiteSize:
-    """How much to run. `photos` counts drawn photos; real ones are added to them."""
+    """How much to run. `photos` counts drawn photos, to which crops of real ones are added."""
 
     engines: Sequence[Engine]
     rounds: int
     photos: int
+    camera: int
     variants: int
     largest_megapixels: int
 
 
-FULL = SuiteSize(engines.ALL_ENGINES, rounds=5, photos=20, variants=3, largest_megapixels=100)
-QUICK = SuiteSize(engines.QUICK_ENGINES, rounds=3, photos=4, variants=1, largest_megapixels=25)
+FULL = SuiteSize(engines.ALL_ENGINES, rounds=5, photos=20, camera=100, variants=3, largest_megapixels=100)
+QUICK = SuiteSize(engines.QUICK_ENGINES, rounds=3, photos=4, camera=4, variants=1, largest_megapixels=25)
 
 
 class Suite:
@@ -45,20 +46,35 @@ class Suite:
         processes = self._processes(engines.THUMBNAIL_ENGINES)
         return [self._row(processes, source, jobs.THUMBNAIL) for source in typical.files()]
 
+    def camera(self) -> list[Row]:
+        """Render each camera photo to a 300 x 300 JPEG."""
+        processes = self._processes(engines.CAMERA_ENGINES)
+        return [self._row(processes, source, jobs.THUMBNAIL) for source in self._camera()]
+
+    def large(self) -> list[Row]:
+        """Render JPEGs to 1600 pixels, without measuring memory."""
+        processes = self._processes(engines.CAMERA_ENGINES)
+        sources = [each for each in typical.files() if each.group in {"baseline", "progressive"}]
+        return [self._row(processes, source, jobs.LARGE, measure_memory=False) for source in sources]
+
     def variants(self) -> list[Row]:
         """Render three variants of each 12-megapixel baseline JPEG."""
         processes = self._processes(engines.VARIANT_ENGINES)
-        large = [each for each in typical.files() if each.group == "baseline" and "12 MP" in each.name]
-        return [self._row(processes, source, jobs.VARIANTS) for source in large[-self._size.variants :]]
+        return [self._row(processes, source, jobs.VARIANTS) for source in self._twelve_megapixels()]
+
+    def camera_variants(self) -> list[Row]:
+        """Render three variants of each camera photo, without measuring memory."""
+        processes = self._processes(engines.CAMERA_VARIANT_ENGINES)
+        return [self._row(processes, each, jobs.VARIANTS, measure_memory=False) for each in self._camera()]
+
+    def presets(self) -> list[Row]:
+        """Render the shipped presets. Their scores are not measured: each engine crops a different area."""
+        processes = self._processes(engines.VARIANT_ENGINES)
+        return [self._row(processes, source, jobs.PRESETS, scored=()) for source in self._twelve_megapixels()]
 
     def animations(self) -> list[Row]:
-        """Render animated GIFs to 300 pixels with all frames. They are slow, so three rounds are enough."""
-        processes = self._processes([engines.DARKROOM, engines.SHARP])
-        gifs = [each for each in typical.files() if each.group == "gif"]
-        rounds = min(3, self._size.rounds)
-        return [
-            Row(gif.name, gif.group, timing.compare(processes, gif, jobs.ANIMATION, rounds)) for gif in gifs
-        ]
+        """Render all frames of animations."""
+        return animations.rows(self._processes(engines.ANIMATION_ENGINES), min(3, self._size.rounds))
 
     def photos(self) -> dict[str, list[float]]:
         """Score every engine on many photos. Return the scores by engine, in the order of the photos."""
@@ -74,7 +90,7 @@ class Suite:
         """Measure CPU time and memory at sizes from 1 megapixel up."""
         processes = self._processes(engines.GROWTH_ENGINES)
         sources = sizes.files(self._size.largest_megapixels)
-        rows = [self._row(processes, source, jobs.THUMBNAIL, scored=False) for _, source in sources]
+        rows = [self._row(processes, source, jobs.THUMBNAIL, scored=()) for _, source in sources]
         return {
             name: Growth(
                 [size for size, _ in sources],
@@ -85,21 +101,35 @@ class Suite:
             if all(row.cpu_ms(name) for row in rows)
         }
 
+    def _camera(self) -> list[Input]:
+        return corpus.camera()[: self._size.camera]
+
+    def _twelve_megapixels(self) -> list[Input]:
+        found = [each for each in typical.files() if each.group == "baseline" and "12 MP" in each.name]
+        return found[-self._size.variants :]
+
     def _processes(self, wanted: Sequence[Engine]) -> list[EngineProcess]:
         return self._pool.processes([engine for engine in wanted if engine in self._size.engines])
 
     def _row(
-        self, processes: Sequence[EngineProcess], source: Input, job: Sequence[Output], *, scored: bool = True
+        self,
+        processes: Sequence[EngineProcess],
+        source: Input,
+        job: Sequence[Output],
+        *,
+        scored: Sequence[Engine] = engines.ALL_ENGINES,
+        measure_memory: bool = True,
     ) -> Row:
         _log(source.name)
         timings = timing.compare(processes, source, job, self._size.rounds)
         able = [process for process in processes if not timings[process.engine.name].refused]
+        measured = able if measure_memory else []
         return Row(
             source.name,
             source.group,
             timings,
-            {each.engine.name: memory.peak(each.engine, source, job, self._pool.cores) for each in able},
-            {each.engine.name: _scores(each, source, job) for each in able} if scored else {},
+            {each.engine.name: memory.peak(each.engine, source, job, self._pool.cores) for each in measured},
+            {each.engine.name: _scores(each, source, job) for each in able if each.engine in scored},
         )
 
 

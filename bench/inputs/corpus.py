@@ -17,6 +17,15 @@ _FILES = [
 
 
 def photos() -> list[Input]:
-    """Return the photos that exist on this machine."""
-    corpus = Path(os.environ.get("DARKROOM_CORPUS", REPOSITORY.parent / "shared" / "corpus")) / "photos"
-    return [Input(name, group, corpus / file) for name, group, file in _FILES if (corpus / file).exists()]
+    """Return the photos of all formats that exist on this machine."""
+    folder = _folder()
+    return [Input(name, group, folder / file) for name, group, file in _FILES if (folder / file).exists()]
+
+
+def camera() -> list[Input]:
+    """Return the JPEGs in `photos/camera`, one of each of many cameras and phones, sorted by name."""
+    return [Input(file.stem, "camera", file) for file in sorted((_folder() / "camera").glob("*.jpg"))]
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("DARKROOM_CORPUS", REPOSITORY.parent / "shared" / "corpus")) / "photos"

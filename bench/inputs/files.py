@@ -17,7 +17,8 @@ Save = Callable[[Image.Image, Path], None]
 class Input:
     """One input file.
 
-    `group` is the kind that targets refer to: baseline, progressive, png, webp, avif, gif or heic.
+    `group` is the kind that targets refer to: baseline, camera, progressive, png, webp, avif, gif, heic,
+    animated webp or apng.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Typical uploads: one file for each format and variety."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -33,11 +34,24 @@ def _save_with_alpha(image: Image.Image, path: Path) -> None:
     image.save(path, "PNG")
 
 
-def _save_animation(image: Image.Image, path: Path) -> None:
-    """Save a pan over the image as 24 frames, each with its own palette."""
+def _save_gif(image: Image.Image, path: Path) -> None:
+    """Save with a palette for each frame."""
+    first, *others = (frame.quantize(256) for frame in _frames(image))
+    first.save(path, "GIF", save_all=True, append_images=others, duration=80, loop=0)
+
+
+def _animation_saver(format_: str, **options: object) -> Save:
+    def save(image: Image.Image, path: Path) -> None:
+        first, *others = _frames(image)
+        first.save(path, format_, save_all=True, append_images=others, duration=80, loop=0, **options)
+
+    return save
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    """Pan over the image in 24 frames."""
     width, height = image.width - 48, image.height
-    frames = [image.crop((step, 0, step + width, height)).quantize(256) for step in range(0, 48, 2)]
-    frames[0].save(path, "GIF", save_all=True, append_images=frames[1:], duration=80, loop=0)
+    return (image.crop((step, 0, step + width, height)) for step in range(0, 48, 2))
 
 
 _BASELINE_420 = saver("JPEG", quality=92, subsampling=2)
@@ -59,5 +73,13 @@ _DRAWN: list[tuple[str, str, Size, Save]] = [
     ("AVIF 8 MP", "avif", (3264, 2448), saver("AVIF", quality=75, speed=9)),
     ("HEIC 12 MP", "heic", (4032, 3024), heic.save),
     ("HEIC 12 MP, 10 bits", "heic", (4032, 3024), heic.save_ten_bits),
-    ("GIF animated 0.5 MP, 24 frames", "gif", (848, 600), _save_animation),
+    ("GIF animated 0.5 MP, 24 frames", "gif", (848, 600), _save_gif),
+    ("JPEG 4:2:0 0.3 MP", "baseline", (640, 480), _BASELINE_420),
+    (
+        "WebP animated 0.5 MP, 24 frames",
+        "animated webp",
+        (848, 600),
+        _animation_saver("WEBP", quality=85, method=2),
+    ),
+    ("APNG 0.5 MP, 24 frames", "apng", (848, 600), _animation_saver("PNG")),
 ]

@@ -1,5 +1,6 @@
 """Serve jobs with Darkroom's engine. The argument `best` selects `quality: best`."""
 
+import platform
 import sys
 from collections.abc import Sequence
 
@@ -7,27 +8,40 @@ from bench.jobs import Output
 from bench.peers.serve import serve
 from chalicelib.domain import geometry
 from chalicelib.imaging import Limits, PillowEngine
+from chalicelib.imaging.kernel import library
 from chalicelib.models import VariantSpec
 
+# By the machine's architecture, the instruction sets in the order of kernel/cpu.h.
+_LEVELS = {"x86_64": ("plain C", "SSE4.1", "AVX2"), "aarch64": ("plain C", "NEON")}
 ENGINE = PillowEngine(Limits())
 
 
 def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
     """Inspect, plan and render as the pipeline does."""
     info = ENGINE.inspect(content)
-    specs = [_spec(output) for output in outputs]
+    specs = [_spec(str(number), output) for number, output in enumerate(outputs)]
     return [made.content for made in ENGINE.render(content, info, geometry.plan(info, specs)).variants]
 
 
-def _spec(output: Output) -> VariantSpec:
+def _spec(name: str, output: Output) -> VariantSpec:
     return VariantSpec(
-        name=f"{output['width']}",
+        name=name,
         width=output["width"],
         height=output["height"],
         format=output["format"],
+        fit=output.get("fit", "inside"),
+        position="entropy" if "fit" in output else "center",
         quality="best" if "best" in sys.argv[1:] else output["quality"],
     )
 
 
+def _pixels() -> str:
+    """Return what computes the pixels: Pillow, or the kernel with its instruction set."""
+    kernel = library.loaded()
+    if kernel is None:
+        return "Pillow"
+    return f"kernel, {_LEVELS[platform.machine()][kernel.darkroom_level()]}"
+
+
 if __name__ == "__main__":
-    serve(render, {})
+    serve(render, {"Darkroom's pixels": _pixels()})

@@ -21,13 +21,14 @@ def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
 
 
 def _render_one(content: bytes, output: Output) -> bytes:
+    size = output["width"], output["height"]
     with Image.open(BytesIO(content)) as image:
         if sys.argv[1] == "thumbnail":
-            image.thumbnail((output["width"], output["height"]))
+            image.thumbnail(size)
             small: Image.Image = ImageOps.exif_transpose(image)
         else:
-            upright = ImageOps.exif_transpose(image)
-            small = ImageOps.contain(upright, (output["width"], output["height"]), Image.Resampling.LANCZOS)
+            scale = ImageOps.fit if output.get("fit") == "cover" else ImageOps.contain
+            small = scale(ImageOps.exif_transpose(image), size, Image.Resampling.LANCZOS)
     return _encode(small, output)
 
 

@@ -1,5 +1,7 @@
 // Serve jobs with sharp. `usual` clones the pipeline for each output, as the documentation of sharp shows;
-// `cascade` decodes once and makes each output from the one before.
+// in the other modes, only the first output is made from the file. `cascade` makes each further one from the one
+// before, `largest` all from the first one. `decoded` is a cascade without sharp's `fastShrinkOnLoad`. `encoder` encodes the decoded input with sharp's
+// default settings, without scaling.
 "use strict";
 
 const fs = require("node:fs");
@@ -13,13 +15,10 @@ let content;
 sharp.concurrency(1);
 sharp.cache(false);
 
-function resize(image, output) {
-  return image.resize({
-    width: output.width,
-    height: output.height,
-    fit: "inside",
-    withoutEnlargement: true,
-  });
+function resize(image, output, options = {}) {
+  const { width, height, fit = "inside" } = output;
+  const position = fit === "cover" ? sharp.strategy.entropy : "centre";
+  return image.resize({ width, height, fit, position, withoutEnlargement: true, ...options });
 }
 
 function encode(image, output) {
@@ -33,20 +32,33 @@ async function clones(outputs) {
   return Promise.all(outputs.map((output) => encode(resize(source.clone(), output), output).toBuffer()));
 }
 
+async function raw(image) {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+}
+
 async function cascade(outputs) {
   const made = [];
   let source = sharp(content).autoOrient();
   for (const output of outputs) {
-    const { data, info } = await resize(source, output).raw().toBuffer({ resolveWithObject: true });
-    const raw = { width: info.width, height: info.height, channels: info.channels };
-    made.push(await encode(sharp(data, { raw }), output).toBuffer());
-    source = sharp(data, { raw });
+    const image = await raw(resize(source, output, { fastShrinkOnLoad: mode !== "decoded" }));
+    made.push(await encode(image.clone(), output).toBuffer());
+    if (made.length === 1 || (mode !== "largest" && output.fit !== "cover")) source = image;
   }
   return made;
 }
 
+async function encoder(outputs) {
+  return Promise.all(outputs.map((output) => sharp(content.data, { raw: content.info })[output.format]().toBuffer()));
+}
+
+async function load(file) {
+  if (mode !== "encoder") return fs.readFileSync(file);
+  return sharp(file).raw().toBuffer({ resolveWithObject: true });
+}
+
 async function run({ outputs, repeat, save }) {
-  const render = mode === "cascade" ? cascade : clones;
+  const render = { usual: clones, encoder }[mode] ?? cascade;
   const cpu = process.cpuUsage();
   const start = process.hrtime.bigint();
   let made;
@@ -63,7 +75,7 @@ async function respond(message) {
     return { versions: { sharp: sharp.versions.sharp, "sharp's libvips": sharp.versions.vips, Node: process.versions.node } };
   }
   if (message.do === "load") {
-    content = fs.readFileSync(message.path);
+    content = await load(message.path);
     return {};
   }
   return run(message).catch((error) => ({ error: error.message }));

@@ -17,11 +17,15 @@ def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
     made = []
     for output in outputs:
         bounds = {"height": output["height"], "size": "down"}
+        is_crop = output.get("fit") == "cover"
+        if is_crop:
+            bounds["crop"] = "entropy"
         if source is None:
-            source = pyvips.Image.thumbnail_buffer(content, output["width"], **bounds).copy_memory()
+            image = pyvips.Image.thumbnail_buffer(content, output["width"], **bounds).copy_memory()
         else:
-            source = source.thumbnail_image(output["width"], **bounds).copy_memory()
-        made.append(_encode(source, output))
+            image = source.thumbnail_image(output["width"], **bounds).copy_memory()
+        made.append(_encode(image, output))
+        source = source if is_crop else image
     return made
 
 

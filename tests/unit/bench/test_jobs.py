@@ -3,7 +3,9 @@ from io import BytesIO
 from PIL import Image
 
 from bench.inputs.drawing import photo
-from bench.jobs import VARIANTS, WEBP_METHOD, lossless, output
+from bench.jobs import PRESETS, VARIANTS, WEBP_METHOD, Output, lossless, output
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.presets import read_presets
 from chalicelib.domain import geometry
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import VariantSpec
@@ -34,3 +36,17 @@ def test_lossless_jobs_keep_the_sizes_and_use_png() -> None:
         (800, "png"),
         (300, "png"),
     ]
+
+
+def test_the_presets_are_the_shipped_ones() -> None:
+    shipped = [
+        (each.width, each.height, "jpeg" if each.format == "source" else each.format, each.quality, each.fit)
+        for each in read_presets(PRESETS_FILE).presets
+    ]
+
+    assert sorted(map(_described, PRESETS)) == sorted(shipped)
+
+
+def _described(preset: Output) -> tuple[int, int, str, int, str]:
+    size = preset["width"], preset["height"]
+    return (*size, preset["format"], preset["quality"], preset.get("fit", "inside"))

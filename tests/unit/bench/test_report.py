@@ -2,8 +2,9 @@ from dataclasses import replace
 
 from bench.memory import Memory
 from bench.profile import COLUMNS, Profile
-from bench.report import render, table
-from bench.results import Growth, Parallel, Results, Row
+from bench.report import render
+from bench.report_tables import table
+from bench.results import AnimatedFile, Growth, Parallel, Results, Row
 from bench.timing import Timing
 
 TIMINGS = {
@@ -25,7 +26,6 @@ RESULTS = Results(
     ],
     photos={"Darkroom": [90.0, 96.0], "sharp": [91.0, 80.0]},
     variants=[Row("JPEG 12 MP", "baseline", TIMINGS, {}, {"Darkroom": [97.0, 96.0, 95.0]})],
-    animations=[],
     growth={"Darkroom": Growth([6, 12], [10.0, 20.0], [3.0, 3.0])},
     parallel=Parallel(one_core=0.3, two_cores=0.2, side_by_side=0.4),
     profiles=[Profile("PNG", dict.fromkeys(COLUMNS, 0.1) | {"inflate": 0.2})],
@@ -54,10 +54,10 @@ def test_memory_is_shown_above_idle_with_the_peak_in_parentheses() -> None:
 def test_each_target_is_met_missed_or_not_measured() -> None:
     report = render(RESULTS)
 
-    assert "| Baseline JPEG, CPU, mean | at most 0.95 | 0.8 | met |" in report
-    assert "| SSIMULACRA2 over 2 photos, mean | at least 93 | 93 | met |" in report
+    assert "| JPEG thumbnail, CPU, mean | at most 0.9 | 0.8 | met |" in report
+    assert "over 2 drawn photos and crops, mean | at least 0 | 7.5 | met |" in report
     assert (
-        "| SSIMULACRA2 with `quality: best` over 0 photos, mean | at least 95 |  | not measured |" in report
+        "| SSIMULACRA2 with `quality: best` over 0 of these, mean | at least 95 |  | not measured |" in report
     )
 
 
@@ -70,6 +70,28 @@ def test_photo_scores_are_summarized_with_wins_over_sharp() -> None:
 
     assert "| Darkroom | 93.0 | 90.0 | 1 of 2 |" in report
     assert "| sharp | 85.5 | 80.0 | 0 of 2 |" in report
+
+
+def test_sections_that_were_not_measured_are_left_out() -> None:
+    assert "## Three variants" in render(RESULTS)
+    assert "## Three variants" not in render(replace(RESULTS, variants=[]))
+
+
+def test_camera_photos_have_statistics_and_ratios_to_each_engine() -> None:
+    scores = {"Darkroom": [95.0], "sharp": [90.0]}
+    photos = [Row(name, "camera", TIMINGS, {}, scores) for name in ("camera01", "camera02")]
+
+    report = render(replace(RESULTS, camera=photos))
+
+    assert "2 JPEGs of as many cameras and phones" in report
+    assert "| Darkroom | 95.0 | 95.0 | 2 of 2 |" in report
+    assert "| sharp | 0.80 | 0.80 |" in report
+
+
+def test_animations_show_bytes_and_the_largest_error() -> None:
+    animated = Row("GIF", "gif", TIMINGS, animations={"Darkroom": AnimatedFile(904_136, 12)})
+
+    assert "| GIF | 904 (12) |" in render(replace(RESULTS, animations=[animated]))
 
 
 def test_profile_shares_are_percentages() -> None:

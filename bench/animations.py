@@ -1,0 +1,52 @@
+"""Measure jobs that keep all frames of an animation, with the bytes and the color errors of their files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+from bench import jobs, quality, timing
+from bench.engine_process import EngineError, EngineProcess
+from bench.inputs import typical
+from bench.inputs.files import Input
+from bench.jobs import Format, Output
+from bench.results import AnimatedFile, Row
+from bench.timing import Timing
+
+_FORMATS: dict[str, Format] = {"gif": "gif", "animated webp": "webp", "apng": "png"}
+
+
+def rows(processes: Sequence[EngineProcess], rounds: int) -> list[Row]:
+    """Render each animation in its own format."""
+    return [
+        _row(processes, source, jobs.animation(_FORMATS[source.group]), rounds)
+        for source in typical.files()
+        if source.group in _FORMATS
+    ]
+
+
+def _row(processes: Sequence[EngineProcess], source: Input, job: Sequence[Output], rounds: int) -> Row:
+    """Time only engines that keep all frames. libvips reads the first frame of an APNG, without an error."""
+    files: dict[str, AnimatedFile] = {}
+    refused: dict[str, Timing] = {}
+    for process in processes:
+        try:
+            files[process.engine.name] = _rendered(process, source, job)
+        except (EngineError, ValueError) as error:
+            refused[process.engine.name] = Timing(refused=str(error))
+    able = [process for process in processes if process.engine.name in files]
+    timings = timing.compare(able, source, job, rounds)
+    order = [process.engine.name for process in processes]
+    return Row(
+        source.name, source.group, {name: (timings | refused)[name] for name in order}, animations=files
+    )
+
+
+def _rendered(process: EngineProcess, source: Input, job: Sequence[Output]) -> AnimatedFile:
+    """Run the job once. Raises ValueError if the file does not have all frames."""
+    with TemporaryDirectory() as folder:
+        process.load(source.path)
+        file = Path(process.run(job, save=Path(folder))["files"][0])
+        with Image.open(source.path) as wanted, Image.open(file) as made:
+            return AnimatedFile(file.stat().st_size, quality.largest_error(made, wanted))
