@@ -1,11 +1,13 @@
 """The kernel as it ships and with sanitizers, compiled once for all tests of a module."""
 
+import ctypes
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from chalicelib.imaging.kernel import library
 from tests.kernel import builds, runners
 from tests.kernel.prototypes import SOURCES
 from tests.kernel.runners import Runner
@@ -53,3 +55,13 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Runner]:
         return made[name]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
+    """Return the kernel as it ships, for calls from this process."""
+    target = tmp_path_factory.mktemp("kernel") / "kernel.so"
+    try:
+        return library.load(builds.shipped(SOURCES, builds.host(), target))
+    except builds.Missing as missing:
+        pytest.skip(str(missing))
