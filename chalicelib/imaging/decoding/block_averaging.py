@@ -13,6 +13,8 @@ from chalicelib.imaging.decoding import pixel_modes
 # pixels: 92 (1.5), 94.6 (2), 96.2 (3). Plain averages need a higher ratio than libjpeg's scaling.
 _GAP = 2.0
 _BEST_GAP = 3.0
+# What the kernel averages at most. More would not be faster.
+_MAX_FACTOR = 128
 # Rows of the reduced image per strip. The fastest of 1, 4, 8, 16 and 64.
 _ROWS = 16
 
@@ -39,7 +41,7 @@ def reduce(image: Image.Image, by: int) -> Image.Image:
 def factor(size: tuple[int, int], wanted: tuple[int, int], *, best: bool) -> int:
     """Return the largest factor that leaves enough pixels for a good, or the best, result."""
     shrink = min(own / side for own, side in zip(size, wanted, strict=True))
-    return max(1, int(shrink / (_BEST_GAP if best else _GAP)))
+    return max(1, min(int(shrink / (_BEST_GAP if best else _GAP)), _MAX_FACTOR))
 
 
 def _strip(image: Image.Image, top: int, by: int, gray: pixel_modes.Range | None) -> Image.Image:

@@ -7,9 +7,10 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging.containers.webp import is_animation
-from chalicelib.imaging.decoding import block_averaging, jpeg
+from chalicelib.imaging.decoding import block_averaging, jpeg, png_averaging
 from chalicelib.imaging.decoding.cropping import Box, Extent, cropped
 from chalicelib.imaging.decoding.decode_size import TargetSize
+from chalicelib.imaging.decoding.png_transparency import PngFile
 from chalicelib.imaging.source import Source
 
 
@@ -44,6 +45,9 @@ def decode(source: Source, target: TargetSize) -> Decoded:
 
         pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
         return reduce(pixels, pixels.size, target)
+    if isinstance(image, PngFile) and (by := png_averaging.factor(image, target)) > 1:
+        averages = png_averaging.decode(content, image, by, source.time)
+        return Decoded(averages, (0, 0, image.width / by, image.height / by), by)
     image.load()
     pixels = image.crop(source.container.crop) if source.container.crop else image
     return reduce(pixels, pixels.size, target)

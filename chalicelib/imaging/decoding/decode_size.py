@@ -14,11 +14,13 @@ class TargetSize:
     """The size that the largest variant scales the whole image to, in the stored orientation.
 
     With `best`, more pixels are decoded than necessary, for the highest quality. Only `crop` is then used.
+    With `in_full`, all pixels are decoded, if that is how their colors can be counted: see source_coding.py.
     """
 
     size: tuple[int, int]
     best: bool
     crop: Crop | None = None
+    in_full: bool = False
 
     @classmethod
     def of(cls, plans: Sequence[VariantPlan], info: ImageInfo) -> "TargetSize":
@@ -30,6 +32,7 @@ class TargetSize:
             size=orientation.upright_size((width, height), info.orientation),
             best=any(plan.spec.quality == "best" for plan in plans),
             crop=Crop.of(info),
+            in_full=any(plan.format == "png" for plan in plans),
         )
 
     @classmethod

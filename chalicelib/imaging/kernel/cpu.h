@@ -11,6 +11,13 @@ enum level {
     LEVEL_256 = 2, /* AVX2 */
 };
 
+/* For functions that may only be called at LEVEL_128 and above. What they inline is compiled for it, too. */
+#if defined(__x86_64__)
+#define USES_LEVEL_128 __attribute__((target("sse4.1")))
+#else
+#define USES_LEVEL_128
+#endif
+
 /* Return the level of loops to use. */
 enum level cpu_level(void);
 

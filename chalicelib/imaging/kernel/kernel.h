@@ -13,6 +13,9 @@
 
 #define EXPORTED __attribute__((visibility("default")))
 
+/* For functions whose arguments are constant where they are called. */
+#define INLINE inline __attribute__((always_inline))
+
 /* What functions return. */
 enum status {
     OK = 0,
