@@ -7,7 +7,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from chalicelib.imaging.containers.webp import is_animation
-from chalicelib.imaging.decoding import block_averaging, jpeg, png_averaging
+from chalicelib.imaging.decoding import block_averaging, jpeg
 from chalicelib.imaging.decoding.cropping import Box, Extent, cropped
 from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.decoding.png_transparency import PngFile
@@ -45,9 +45,13 @@ def decode(source: Source, target: TargetSize) -> Decoded:
 
         pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
         return reduce(pixels, pixels.size, target)
-    if isinstance(image, PngFile) and (by := png_averaging.factor(image, target)) > 1:
-        averages = png_averaging.decode(content, image, by, source.time)
-        return Decoded(averages, (0, 0, image.width / by, image.height / by), by)
+    if isinstance(image, PngFile):
+        # The kernel needs ctypes, as libwebp does.
+        from chalicelib.imaging.decoding import png_averaging  # noqa: PLC0415
+
+        if (by := png_averaging.factor(image, target)) > 1:
+            averages = png_averaging.decode(content, image, by, source.time)
+            return Decoded(averages, (0, 0, image.width / by, image.height / by), by)
     image.load()
     pixels = image.crop(source.container.crop) if source.container.crop else image
     return reduce(pixels, pixels.size, target)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from PIL.JpegImagePlugin import JpegImageFile
 
 from chalicelib.imaging.containers.webp import is_animation
-from chalicelib.imaging.decoding import block_averaging, jpeg, jpeg_end, pixel_modes, png_averaging
+from chalicelib.imaging.decoding import block_averaging, jpeg, jpeg_end, pixel_modes
 from chalicelib.imaging.decoding.bmp.reader import BmpFile
 from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.decoding.png_transparency import PngFile
@@ -70,6 +70,9 @@ def _crop(source: Source, target: TargetSize) -> float:
 
 
 def _png(source: Source, target: TargetSize) -> float:
+    # The kernel needs ctypes, which cold starts do not load.
+    from chalicelib.imaging.decoding import png_averaging  # noqa: PLC0415
+
     image = source.image
     assert isinstance(image, PngFile)  # noqa: S101  the reader for this format
     if (by := png_averaging.factor(image, target)) > 1:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from PIL.PngImagePlugin import PngImageFile
 
 from chalicelib.imaging.decoding.png_inflate import STEP, Inflate
-from chalicelib.imaging.decoding.png_rows import PngRows, unfilter_for
 
 _MAX_STORED = 0xFFFF
 _HEADER = b"\x78\x01"
@@ -21,6 +20,9 @@ class InflatingPngFile(PngImageFile):
 
     def load_prepare(self) -> None:
         """Start decompressing. Pillow calls this before the first `load_read`."""
+        # The kernel needs ctypes, which cold starts do not load.
+        from chalicelib.imaging.decoding.png_rows import PngRows, unfilter_for  # noqa: PLC0415
+
         super().load_prepare()
         self._inflate = Inflate()
         self._opening = _HEADER
