@@ -16,6 +16,12 @@ SETS := deploy local dev
 DEPLOY := $(VENV)/.deploy
 LOCAL := $(VENV)/.local
 DEV := $(VENV)/.dev
+# The image engine's kernel, and the stamp of its compiler, which is larger than all packages of `make demo`.
+COMPILER := $(VENV)/.kernel
+KERNEL := chalicelib/imaging/kernel
+OBJECTS := $(KERNEL)/kernel-x86_64.so $(KERNEL)/kernel-arm64.so
+# `make demo` and `make dev` compile it only again, so that it always fits the code.
+COMPILED := $(wildcard $(OBJECTS))
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,22 +35,30 @@ $(VENV)/.%: requirements-%.txt client/pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e client
 	@for set in $(SETS); do touch $(VENV)/.$$set; test $$set != $* || break; done
 
-demo: $(LOCAL) ## Upload a sample image, show the result, and stop (IMAGE=path uses yours)
+$(COMPILER): requirements-kernel.txt | $(DEPLOY)
+	@echo "Installing the compiler of the kernel into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --retries 1 --disable-pip-version-check --require-hashes -r $< && touch $@ || \
+		echo "The compiler cannot be installed. Without the kernel, Pillow renders all images."
+
+$(KERNEL)/kernel-%.so: $(wildcard $(KERNEL)/*.[ch]) ops/packaging/kernel.py $(COMPILER)
+	@$(BIN)/python -m ops kernel --architecture $* || echo "Without the kernel, Pillow renders all images."
+
+demo: $(LOCAL) $(COMPILED) ## Upload a sample image, show the result, and stop (IMAGE=path uses yours)
 	@$(BIN)/python -m local demo $(if $(IMAGE),"$(IMAGE)")
 
-dev: $(LOCAL) ## Run the local stack until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
+dev: $(LOCAL) $(COMPILED) ## Run the local stack until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
 	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW))
 
-test: $(DEV) ## Run all checks and all tests, with coverage
+test: $(DEV) $(OBJECTS) ## Run all checks and all tests, with coverage
 	@$(MAKE) --no-print-directory --jobs 2 check all-tests
 
-all-tests: $(DEV)
+all-tests: $(DEV) $(OBJECTS)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
-test-fast: $(DEV) ## Run the checks, unit tests and golden tests, in less than a minute
+test-fast: $(DEV) $(OBJECTS) ## Run the checks, unit tests and golden tests, in less than a minute
 	@$(MAKE) --no-print-directory --jobs 2 check unit
 
-unit: $(DEV)
+unit: $(DEV) $(OBJECTS)
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow" tests/unit tests/golden
 
 check: $(DEV) ## Check formatting, lint and types
@@ -59,25 +73,25 @@ format: $(DEV) ## Format the code and fix what ruff can fix
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(DEV) ## Compare the image engine with other libraries (QUICK=1 for a short run)
+bench: $(DEV) $(OBJECTS) ## Compare the image engine with other libraries (QUICK=1 for a short run)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
 
-load: $(DEV) ## Send thousands of images through the local stack (ARGS="--small 500 --large 10")
+load: $(DEV) $(OBJECTS) ## Send thousands of images through the local stack (ARGS="--small 500 --large 10")
 	@$(BIN)/python -m load $(ARGS)
 
-differential: $(DEV) ## Compare images with other decoders (FOLDER=path for your own files)
+differential: $(DEV) $(OBJECTS) ## Compare images with other decoders (FOLDER=path for your own files)
 	@$(BIN)/python -m tests.differential $(if $(FOLDER),"$(FOLDER)")
 
-budget: $(DEV) ## Compare the estimates of memory and time with what processing takes (FOLDER=path for your own files)
+budget: $(DEV) $(OBJECTS) ## Compare the estimates of memory and time with what processing takes (FOLDER=path for your own files)
 	@$(BIN)/python -m tests.budget $(if $(FOLDER),"$(FOLDER)")
 
-kernel: $(DEPLOY) ## Compile the kernel of the image engine
+kernel: $(COMPILER) ## Compile the kernel of the image engine
 	@$(BIN)/python -m ops kernel
 
-package: $(DEPLOY) ## Build the Lambda package; report its size and start-up times
+package: $(COMPILER) ## Build the Lambda package; report its size and start-up times
 	@$(BIN)/python -m ops package $(ARGS)
 
-release: $(DEPLOY) ## Build the packages and templates to launch without this repository, in dist/
+release: $(COMPILER) ## Build the packages and templates to launch without this repository, in dist/
 	@$(BIN)/python -m ops release
 
 browser: ## Install the npm packages for the browser and contract tests into .browser
@@ -91,7 +105,7 @@ checkov: .checkov/.ready ## Install checkov, which checks the templates, into .c
 	@.checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-ministack: $(DEV) ministack-install ## Deploy to MiniStack in many ways; takes about ten minutes
+ministack: $(DEV) $(COMPILER) ministack-install ## Deploy to MiniStack in many ways; takes about ten minutes
 	$(BIN)/python -m pytest -m by_hand tests/ministack
 
 ministack-install: .ministack/.ready ## Install MiniStack, an emulator of AWS, into .ministack (needs Python 3.13)
@@ -110,17 +124,17 @@ docs: $(DEV) ## Build the documentation site in .site/html
 stage:
 	@test -n "$(STAGE)" || { echo "Set a stage: make $(MAKECMDGOALS) STAGE=prod"; exit 2; }
 
-deploy: stage $(DEPLOY) ## Deploy to your AWS account, or update a deployment (STAGE=prod ARGS="--cdn")
+deploy: stage $(COMPILER) ## Deploy to your AWS account, or update a deployment (STAGE=prod ARGS="--cdn")
 	@$(BIN)/python -m ops deploy "$(STAGE)" $(ARGS)
 
 destroy: stage $(DEPLOY) ## Delete a deployment from your AWS account (STAGE=prod)
 	@$(BIN)/python -m ops destroy "$(STAGE)" $(ARGS)
 
 lock: ## Pin the packages of Lambda, .venv, .checkov and .ministack with hashes (needs uv; ARGS=--upgrade)
-	@for name in requirements requirements-deploy requirements-local requirements-dev tests/deploy/checkov tests/ministack/ministack; do \
+	@for name in requirements requirements-deploy requirements-kernel requirements-local requirements-dev tests/deploy/checkov tests/ministack/ministack; do \
 		[[ $$name == */ministack ]] && version=3.13 || version=3.11; \
 		echo "$$name.txt" && uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 			--python-version $$version $(ARGS) "$$name.in" --output-file "$$name.txt" || exit 1; done
 
 clean: ## Delete everything that these commands created
-	rm -rf $(VENV) .bench .browser .checkov .ministack .build .local .site dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(OBJECTS) .bench .browser .checkov .ministack .build .local .site dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -6,20 +6,23 @@ from pathlib import Path
 
 from audit import bundled, verdict
 
-LOCK = Path(__file__).parents[1] / "requirements-dev.txt"
+_PROJECT = Path(__file__).parents[1]
+LOCKS = tuple(str(_PROJECT / f"requirements-{name}.txt") for name in ("dev", "kernel"))
 # For the advisories of one package.
 TIMEOUT_SECONDS = "10"
 
 
 def main() -> int:
-    """List licenses and bundled libraries, then audit the lock file: shipped and development dependencies.
+    """List licenses and bundled libraries, then audit the locks: of what ships, of development, of the compiler.
 
     Return the exit status.
     """
     sys.stdout.write(_run("piplicenses", "--from=mixed", "--format=plain").stdout)
     sys.stdout.write(f"\n{bundled.listing()}\n")
     options = ["--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "--format=json"]
-    run = _run("pip_audit", *options, "--timeout", TIMEOUT_SECONDS, "--requirement", str(LOCK))
+    run = _run(
+        "pip_audit", *options, "--timeout", TIMEOUT_SECONDS, *(f"--requirement={lock}" for lock in LOCKS)
+    )
     result = verdict.evaluate(run.returncode, run.stdout, run.stderr)
     sys.stdout.write(f"\n{result.text}\n")
     return 0 if result.passed else 1

@@ -1,23 +1,33 @@
-"""Compile the image engine's kernel for Lambda's architectures."""
+"""Compile the image engine's kernel, beside its sources."""
 
 import argparse
 from collections.abc import Mapping
 
-from chalicelib.imaging.kernel.objects import object_file
+from rich.filesize import decimal
+
+from chalicelib.imaging.kernel import objects
 from ops.exit_codes import ExitCode
 from ops.packaging import kernel
 from ops.packaging.build import ARCHITECTURES
 from ops.printing import Printer
 
 
-def add_arguments(_: argparse.ArgumentParser) -> None:
-    """Add no options."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument(
+        "--architecture",
+        action="append",
+        choices=ARCHITECTURES,
+        help="processor architecture; can be repeated (default: all)",
+    )
 
 
-def run(_: argparse.Namespace, __: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Compile the kernel for every architecture. Raises KernelNotBuilt."""
-    for architecture in ARCHITECTURES:
-        target = object_file(architecture)
+def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
+    """Compile the kernel, and load it if it is for this machine. Raises KernelNotBuilt."""
+    for architecture in arguments.architecture or ARCHITECTURES:
+        target = objects.object_file(architecture)
         kernel.build(target.parent, architecture, target)
-        printer.print(f"{target} ({target.stat().st_size:,} bytes)")
+        if target == objects.object_here():
+            kernel.check(target)
+        printer.print(f"Compiled {target.name} ({decimal(target.stat().st_size)})")
     return ExitCode.OK

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
     """Build the package and print the measurements.
 
-    Raises PackageIncomplete, PackageMismatch, BuildInProgress.
+    Raises KernelNotBuilt, PackageIncomplete, PackageMismatch, BuildInProgress.
     """
     with build_lock(PROJECT):
         package = build(PROJECT, arguments.architecture)

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace, _env: Mapping[str, str], printer: Printer) -> ExitCode:
     """Build the release and print its files.
 
-    Raises PackageIncomplete, PackageMismatch, AppNotLoadable, BuildInProgress.
+    Raises KernelNotBuilt, PackageIncomplete, PackageMismatch, AppNotLoadable, BuildInProgress.
     """
     with build_lock(PROJECT):
         release = build_release(PROJECT, _FOLDER, ARCHITECTURES)

@@ -34,7 +34,10 @@ class NewVersion:
 
     @cached_property
     def release(self) -> Release:
-        """The release, built on first use. Raises PackageIncomplete, PackageMismatch, AppNotLoadable."""
+        """The release, built on first use.
+
+        Raises KernelNotBuilt, PackageIncomplete, PackageMismatch, AppNotLoadable.
+        """
         project, architecture = self.tools.project, self.settings.get("Architecture", ARCHITECTURES[0])
         return self.tools.build(project, project / ".build" / "release", [architecture])
 

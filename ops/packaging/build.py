@@ -48,9 +48,9 @@ def build(project: Path, architecture: str) -> Package:
     """Build the package for an architecture and the running Python version.
 
     If a package with the same code and libraries exists, it is reused. In both cases, its contents are
-    checked. Raises PackageIncomplete, PackageMismatch.
+    checked. Raises KernelNotBuilt, PackageIncomplete, PackageMismatch.
     """
-    folder = create_staging_folder(project)
+    folder = create_staging_folder(project, architecture)
     packager = _packager(architecture)
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     zipped = Path(packager.deployment_package_filename(str(folder), version))

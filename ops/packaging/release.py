@@ -36,7 +36,7 @@ class Release:
 def build_release(project: Path, folder: Path, architectures: Sequence[str]) -> Release:
     """Build the release of a project into a folder, which it replaces.
 
-    Raises PackageIncomplete, PackageMismatch, AppNotLoadable.
+    Raises KernelNotBuilt, PackageIncomplete, PackageMismatch, AppNotLoadable.
     """
     version = release_version(project)
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Where the compiled kernel is. Nothing here loads it, or the rest of the engine."""
 
 import platform
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -21,7 +22,11 @@ def object_here() -> Path | None:
     return object_file(architecture)
 
 
+@cache
 def is_built() -> bool:
-    """Return whether the kernel for this machine was compiled."""
+    """Return whether the kernel for this machine was compiled when this was asked first.
+
+    A kernel that is compiled while this process runs must not change how it renders half of its images.
+    """
     file = object_here()
     return file is not None and file.exists()

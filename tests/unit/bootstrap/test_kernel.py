@@ -1,5 +1,6 @@
 """Which way images are rendered follows from the setting and from whether the kernel was compiled."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,14 @@ from ops.packaging.cold_start_code import ENVIRONMENT
 from tests.contract.records import an_image
 from tests.fakes import FakeArtifactStorage
 from tests.unit.deployment import SETTINGS
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    """Let each test ask anew whether the kernel is there."""
+    objects.is_built.cache_clear()
+    yield
+    objects.is_built.cache_clear()
 
 
 @pytest.fixture(params=[True, False], ids=["built", "not built"])
@@ -51,6 +60,12 @@ def test_an_object_for_another_architecture_is_none(
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
     assert objects.object_here() == objects.object_file("arm64")
     assert not objects.is_built(), built
+
+
+def test_a_kernel_that_is_compiled_later_is_for_the_next_process(*, built: bool) -> None:
+    assert objects.is_built() is built
+    objects.object_file("x86_64").touch()
+    assert objects.is_built() is built
 
 
 @pytest.mark.parametrize(("system", "machine"), [("Darwin", "arm64"), ("Linux", "riscv64")])

@@ -16,6 +16,9 @@ from tests.unit.ops.wheels import write_library, write_wheel
 REQUIREMENTS = (
     "alpha==1.0 \\\n    --hash=sha256:00\nbeta-lib==2.0 ; platform_python_implementation != 'PyPy'\n"
 )
+# As the staging folder has it.
+KERNEL = "chalicelib/imaging/kernel/kernel-arm64.so"
+OTHER_KERNEL = "chalicelib/imaging/kernel/kernel-x86_64.so"
 
 
 @pytest.fixture
@@ -25,6 +28,8 @@ def project(tmp_path: Path) -> Path:
     (project / "app.py").write_text("import alpha\n", "utf-8")
     (project / "chalicelib" / "__init__.py").touch()
     (project / "chalicelib" / "presets.json").write_text("{}", "utf-8")
+    (project / KERNEL).parent.mkdir(parents=True)
+    (project / KERNEL).write_bytes(b"\x7fELF for arm64")
     (project / "requirements.txt").write_text(REQUIREMENTS, "utf-8")
     return project
 
@@ -102,6 +107,9 @@ def stale_header(folder: Path) -> None:
             lambda folder: (folder / "chalicelib" / "presets.json").unlink(),
             "chalicelib/presets.json is missing",
         ),
+        (lambda folder: (folder / KERNEL).write_bytes(b"\x7fELF"), f"{KERNEL} has changed"),
+        (lambda folder: (folder / KERNEL).unlink(), f"{KERNEL} is missing"),
+        (lambda folder: (folder / OTHER_KERNEL).touch(), f"{OTHER_KERNEL} is unexpected"),
         (lambda folder: (folder / "chalicelib" / "new.py").touch(), "chalicelib/new.py is unexpected"),
         (lambda folder: (folder / "chalice" / "app.py").write_text("1"), "chalice/app.py has changed"),
         (lambda folder: (folder / "chalice" / "cli.py").touch(), "chalice/cli.py is unexpected"),

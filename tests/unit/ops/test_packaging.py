@@ -13,6 +13,7 @@ from ops.packaging.bytecode import compile_tree
 from ops.packaging.import_times import Import, by_package, parse_report
 from ops.packaging.sizes import Size, sizes
 from ops.packaging.staging_folder import create_staging_folder
+from tests.unit.ops.compiler import needs_compiler
 
 UNCHECKED_HASH = b"\x01\0\0\0"  # PEP 552
 
@@ -50,6 +51,9 @@ def project(tmp_path: Path) -> Path:
         "app.py",
         "requirements.txt",
         "chalicelib/__init__.py",
+        "chalicelib/imaging/kernel/kernel-x86_64.so",
+        "chalicelib/imaging/kernel/kernel.h",
+        "chalicelib/imaging/kernel/one.c",
         "secret.env",
         ".chalice/config.json",
     ):
@@ -58,8 +62,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@needs_compiler
 def test_the_staging_folder_has_only_shipped_files_compiled_and_without_stray_caches(project: Path) -> None:
-    folder = create_staging_folder(project)
+    folder = create_staging_folder(project, "arm64")
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     compiled = Path(importlib.util.cache_from_source("__init__.py")).name
     assert {name for name in found if not name.startswith(".chalice")} == {
@@ -67,13 +72,15 @@ def test_the_staging_folder_has_only_shipped_files_compiled_and_without_stray_ca
         "requirements.txt",
         "chalicelib/__init__.py",
         f"chalicelib/__pycache__/{compiled}",
+        "chalicelib/imaging/kernel/kernel-arm64.so",
     }
 
 
+@needs_compiler
 def test_chalice_s_deployment_state_stays_in_the_project(project: Path) -> None:
-    (create_staging_folder(project) / ".chalice" / "deployed.json").write_text("{}", "utf-8")
+    (create_staging_folder(project, "arm64") / ".chalice" / "deployed.json").write_text("{}", "utf-8")
     assert (project / ".chalice" / "deployed.json").exists()
-    assert (create_staging_folder(project) / ".chalice" / "deployed.json").exists()
+    assert (create_staging_folder(project, "arm64") / ".chalice" / "deployed.json").exists()
 
 
 def test_the_same_files_produce_the_same_archive(tmp_path: Path) -> None:
