@@ -13,9 +13,9 @@ TIMEOUT_SECONDS = "10"
 
 
 def main() -> int:
-    """List licenses and bundled libraries, then audit the locks: of what ships, of development, of the compiler.
+    """List licenses and bundled libraries, then audit the locks of all packages.
 
-    Return the exit status.
+    Those are what ships to Lambda, what development needs, and the kernel's compiler. Return the exit status.
     """
     sys.stdout.write(_run("piplicenses", "--from=mixed", "--format=plain").stdout)
     sys.stdout.write(f"\n{bundled.listing()}\n")

@@ -58,8 +58,17 @@ def test_the_package_for_arm64_contains_only_arm64_libraries(release: BuiltRelea
     libraries = [path for path in tmp_path.rglob("*") if ".so" in path.suffixes]
     machines = {path.name: int.from_bytes(path.read_bytes()[18:20], "little") for path in libraries}
     expected = {"_imaging", "_webp", "_core", "igzip_lib", "_pi_heif", "_rust", "_cffi_backend"}
-    assert {name.partition(".")[0] for name in machines} >= expected
+    assert {name.partition(".")[0] for name in machines} >= expected | {"kernel-arm64"}
+    assert "kernel-x86_64.so" not in machines
     assert set(machines.values()) == {AARCH64}, machines
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_package_has_the_kernel_without_its_sources(release: BuiltRelease, architecture: str) -> None:
+    with ZipFile(release.package(architecture)) as zipped:
+        names = [name for name in zipped.namelist() if name.startswith("chalicelib/imaging/kernel/")]
+    others = [name for name in names if not name.endswith((".py", ".pyc"))]
+    assert others == [f"chalicelib/imaging/kernel/kernel-{architecture}.so"]
 
 
 def test_a_package_is_checked_again_when_it_is_reused(release: BuiltRelease) -> None:
