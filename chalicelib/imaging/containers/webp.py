@@ -47,6 +47,16 @@ def is_animation(stream: bytes) -> bool:
     return stream[12:16] == b"VP8X" and bool(stream[20] & _ANIMATION_FLAG)
 
 
+def opaque_first_frame(stream: bytes) -> bytes | None:
+    """Return a still image of an animation's first frame, None if it shows the canvas behind it anywhere."""
+    chunks, frames = _split(stream, 0)
+    canvas = webp_images.canvas(_start(chunks, b"VP8X", 10))
+    for first in map(webp_images.frame, frames):
+        if first.image and first.covers(canvas) and not first.image.has_alpha:
+            return first.image.to_file()
+    return None
+
+
 def _split(content: bytes, max_frames: int) -> tuple[Chunks, Sequence[memoryview]]:
     """Return the first chunk of each known type, and the frames, at most `max_frames` + 1."""
     first, frames = dict[bytes, memoryview](), list[memoryview]()

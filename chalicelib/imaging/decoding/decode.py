@@ -6,7 +6,6 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from chalicelib.imaging.containers.webp import is_animation
 from chalicelib.imaging.decoding import block_averaging, jpeg
 from chalicelib.imaging.decoding.cropping import Box, Extent, cropped
 from chalicelib.imaging.decoding.decode_size import TargetSize
@@ -39,7 +38,7 @@ def decode(source: Source, target: TargetSize) -> Decoded:
     if isinstance(image, JpegImageFile):
         shrunken = jpeg.shrink_on_load(content, image, target.size, best=target.best, time=source.time)
         return reduce(shrunken.image, shrunken.extent, target, shrunken.scale)
-    if isinstance(image, WebPImageFile) and not is_animation(content):
+    if isinstance(image, WebPImageFile):
         # Only WebP needs ctypes and libwebp's structures, so other cold starts do not load them.
         from chalicelib.imaging.decoding import libwebp, webp  # noqa: PLC0415
 

@@ -85,16 +85,11 @@ def _strips(steps: Iterator[memoryview], sizes: Sequence[int]) -> Iterator[bytes
     """
     inflate = Inflate()
     for size in sizes:
-        parts, missing = list[bytes](), size
-        while missing:
-            part = inflate.decompress(inflate.rest, missing)
-            if not part:
-                deflated = next(steps, None)
-                if deflated is None:
-                    break
-                part = inflate.decompress(deflated, missing)
-            parts.append(part)
-            missing -= len(part)
+        parts = [inflate.decompress(inflate.rest, size)]
+        missing = size - len(parts[0])
+        while missing and (deflated := next(steps, None)) is not None:
+            parts.append(inflate.decompress(deflated, missing))
+            missing -= len(parts[-1])
         yield b"".join(parts)
     while inflate.decompress(inflate.rest, STEP):
         pass

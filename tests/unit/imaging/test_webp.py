@@ -67,6 +67,21 @@ def test_a_still_image_is_decoded_at_a_reduced_size() -> None:
 
 
 @pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
+@pytest.mark.parametrize("lossless", [False, True])
+def test_the_first_frame_of_an_animation_is_decoded_at_a_reduced_size(*, lossless: bool) -> None:
+    others = {"save_all": True, "append_images": [quarters(640, 480)], "lossless": lossless}
+    assert shrunken(encoded(photo(640, 480), "webp", **others), libwebp.bundled()).size == (128, 96)
+
+
+@pytest.mark.parametrize("first", [Image.new("RGBA", (640, 480)), with_alpha()])
+def test_a_first_frame_that_shows_the_canvas_is_decoded_in_full(first: Image.Image) -> None:
+    content = encoded(first, "webp", save_all=True, append_images=[quarters(640, 480).convert("RGBA")])
+    scaled, plain = shrunken(content, libwebp.bundled()), shrunken(content, None)
+    assert scaled.size == (640, 480)
+    assert scaled.tobytes() == plain.tobytes()
+
+
+@pytest.mark.skipif(libwebp.bundled() is None, reason="this Pillow was built without its own libwebp")
 def test_a_truncated_file_is_an_error() -> None:
     content = FILES["lossy"]
     image = WebPImageFile(BytesIO(content))
