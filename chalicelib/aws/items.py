@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
+from chalicelib.aws.attribute_values import to_plain, to_value
 from chalicelib.models import Image, Status
 
 if TYPE_CHECKING:
@@ -29,16 +29,6 @@ RETIRED = "retired#"
 # The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
 # five: a change of the hash key is two writes. `claim` takes a record out without knowing its owner.
 LISTED_STATUSES = frozenset({Status.READY, Status.FAILED})
-
-
-class _Deserializer(TypeDeserializer):
-    def _deserialize_n(self, value: str) -> int:
-        # All numbers in records are integers; boto3 would return Decimal.
-        return int(value)
-
-
-_serialize = TypeSerializer().serialize
-_deserialize = _Deserializer().deserialize
 
 
 def timestamp(moment: datetime) -> str:
@@ -107,7 +97,7 @@ def to_item(image: Image) -> "Item":
         values["owner_external_id"] = owner_external_id(image.owner, image.metadata.external_id)
     if image.due_at is not None:
         values |= {"due_shard": due_shard(image.id), "due_at": timestamp(image.due_at)}
-    return {name: _serialize(value) for name, value in values.items() if not _is_unset(value)}
+    return {name: to_value(value) for name, value in values.items() if not _is_unset(value)}
 
 
 def _without_datetimes(value: object) -> object:
@@ -122,7 +112,7 @@ def _without_datetimes(value: object) -> object:
 
 def from_values(item: Mapping[str, Any]) -> dict[str, Any]:
     """Convert an item's typed values to plain ones."""
-    return {name: _deserialize(value) for name, value in item.items()}
+    return {name: to_plain(value) for name, value in item.items()}
 
 
 def from_item(item: Mapping[str, Any]) -> Image:

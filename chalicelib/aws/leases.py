@@ -9,6 +9,7 @@ from chalicelib.aws.items import running_shard, shards, timestamp
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 BY_RUNNING_SHARD = "by_running_shard"
 
@@ -34,19 +35,24 @@ class DynamoDBLeases:
         return any(lease for leases in found for lease in leases)
 
     def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
+        query: QueryInputTypeDef = {
+            "TableName": self._table,
+            "IndexName": BY_RUNNING_SHARD,
+            "KeyConditionExpression": "running_shard = :shard AND lease_ends > :now",
+            "FilterExpression": wanted,
+            "ProjectionExpression": "lease_count",
+            "ExpressionAttributeNames": {"#owner": "owner"},
+            "ExpressionAttributeValues": {
+                ":shard": {"S": shard},
+                ":now": {"S": timestamp(now)},
+                ":owner": {"S": owner},
+            },
+        }
         with translate_errors("Counting the owner's runs"):
-            pages = self._client.get_paginator("query").paginate(
-                TableName=self._table,
-                IndexName=BY_RUNNING_SHARD,
-                KeyConditionExpression="running_shard = :shard AND lease_ends > :now",
-                FilterExpression=wanted,
-                ProjectionExpression="lease_count",
-                ExpressionAttributeNames={"#owner": "owner"},
-                ExpressionAttributeValues={
-                    ":shard": {"S": shard},
-                    ":now": {"S": timestamp(now)},
-                    ":owner": {"S": owner},
-                },
-            )
-            for page in pages:
+            # Each run counts them. boto3's paginator takes a fifth of the CPU time of the request itself.
+            while True:
+                page = self._client.query(**query)
                 yield from page["Items"]
+                if "LastEvaluatedKey" not in page:
+                    return
+                query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
