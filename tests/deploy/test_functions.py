@@ -1,16 +1,27 @@
 """Every function of a built release, entered as Lambda enters it: by its handler, in the unpacked package."""
 
 import io
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
+import psutil
 import pytest
 from PIL import Image
 
+from chalicelib.bootstrap.presets import read_presets
+from chalicelib.domain.presets import fingerprint
+from chalicelib.imaging.kernel import objects
+from local.process import ROOT
+from ops.packaging.build import architecture_here
 from tests.deploy import lambda_events
 from tests.deploy.account import new_key
 from tests.deploy.function_calls import CALLS
 from tests.deploy.functions import Functions
 from tests.deploy.needs_package import MARKS
 from tests.deploy.release import BuiltRelease
+from tests.deploy.runtime_api import RuntimeApi
 from tests.fakes.issuer import AUDIENCE
 from tests.issuer_server import IssuerServer
 from tests.processes import MARKER
@@ -51,6 +62,47 @@ def test_a_heic_is_rendered(functions: Functions) -> None:
     (output,) = s3.list_objects_v2(Bucket=bucket, Prefix=f"v/{functions.id_of(key)}/")["Contents"]
     image = Image.open(io.BytesIO(s3.get_object(Bucket=bucket, Key=output["Key"])["Body"].read()))
     assert (image.format, image.size) == ("JPEG", (64, 64))
+
+
+def mapped_files(process: RuntimeApi) -> set[str]:
+    """Return the files that are in the memory of a function."""
+    (function,) = (
+        each
+        for each in psutil.Process().children()
+        if each.environ().get("AWS_LAMBDA_RUNTIME_API") == process.address
+    )
+    return {mapped.path for mapped in function.memory_maps()}
+
+
+@pytest.mark.parametrize("mode", ["on", "off"])
+def test_images_are_rendered_with_the_kernel_of_the_package_unless_it_is_off(
+    functions: Functions, mode: str
+) -> None:
+    key, health = new_key(), lambda_events.request("GET", "/healthz")
+    kernel = str(functions.task / objects.object_file(str(architecture_here())).relative_to(ROOT))
+    presets = read_presets(functions.task / "chalicelib" / "presets.json")
+    with (
+        functions.started("ProcessUpload", DarkroomKernel=mode) as process,
+        functions.started("APIHandler", DarkroomKernel=mode) as api,
+    ):
+        assert kernel not in mapped_files(process)
+        process.invoke(functions.upload(key))
+        assert (kernel in mapped_files(process)) is (mode == "on")
+        assert json.loads(api.invoke(health)["body"]) == {"status": "ok", "kernel": mode == "on"}
+    specs = presets.choose(presets.default_for(key))
+    assert functions.record(key)["fingerprint"]["S"] == fingerprint(specs, kernel=mode == "on")
+
+
+def test_without_its_kernel_a_function_says_so_and_renders_nothing(
+    functions: Functions, tmp_path: Path
+) -> None:
+    task = tmp_path / "task"
+    shutil.copytree(functions.task, task, ignore=shutil.ignore_patterns("kernel-*.so"))
+    with (
+        replace(functions, task=task).started("ProcessUpload") as process,
+        pytest.raises(AssertionError, match="DARKROOM_KERNEL is on, but there is no kernel"),
+    ):
+        process.invoke(functions.upload(new_key()))
 
 
 def test_the_authorizer_accepts_tokens_of_an_issuer(functions: Functions) -> None:
