@@ -5,6 +5,7 @@ from PIL import Image, ImageColor
 from chalicelib.domain import geometry
 from chalicelib.imaging import attention, effects, smart_crop
 from chalicelib.imaging.pyramid import Pyramid
+from chalicelib.imaging.resample import resize
 from chalicelib.models import VariantPlan
 
 _OPAQUE = 255
@@ -60,7 +61,7 @@ def _crop(pyramid: Pyramid, plan: VariantPlan) -> Image.Image:
     box = (left, top, left + across * whole.width, top + down * whole.height)
     if whole.size == (plan.scaled_width, plan.scaled_height):
         return whole.crop((round(left), round(top), round(left) + plan.width, round(top) + plan.height))
-    return whole.resize((plan.width, plan.height), Image.Resampling.LANCZOS, box=box)
+    return resize(whole, (plan.width, plan.height), box)
 
 
 def _pad(scaled: Image.Image, plan: VariantPlan) -> Image.Image:

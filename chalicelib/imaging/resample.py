@@ -1,11 +1,13 @@
-"""Resample, with Lanczos by default, large images in two halves in parallel: Pillow uses only one core."""
+"""Resample, with Lanczos by default: in the kernel, or without one with Pillow."""
 
-from collections.abc import Callable
+import ctypes
 from functools import partial
 
 from PIL import Image
 
-from chalicelib.imaging import parallel
+from chalicelib.imaging import parallel, pillow_resample
+from chalicelib.imaging.kernel import library
+from chalicelib.imaging.kernel.resample import Resampling, supports
 
 Box = tuple[float, float, float, float]
 
@@ -20,43 +22,42 @@ def resize(
     size: tuple[int, int],
     box: Box,
     resampling: Image.Resampling = Image.Resampling.LANCZOS,
+    averaged: int = 1,
 ) -> Image.Image:
-    """Resample `box` to `size`. RGBa becomes RGBA; Pillow premultiplies RGBA itself."""
-    whole = partial(_resized, image, resampling)
-    scaled = _in_bands(whole, size, box) if _uses_bands(size, box) else whole(box, size)
-    return scaled.convert("RGBA") if scaled.mode == "RGBa" else scaled
+    """Resample `box` to `size`. RGBa becomes RGBA, and RGBA is premultiplied for it.
+
+    A pixel of the image is the average of `averaged` x `averaged` pixels of its source. The kernel makes up
+    for what that blurs. Other filters than Lanczos, and modes that it does not know, are left to Pillow.
+    """
+    kernel = library.loaded()
+    if kernel and resampling == Image.Resampling.LANCZOS and supports(image):
+        return _by_kernel(kernel, image, size, box, averaged)
+    return pillow_resample.resize(image, size, box, resampling)
 
 
-def _uses_bands(size: tuple[int, int], box: Box) -> bool:
-    """Return whether to resample in bands. This ignores the number of cores, so that bytes do not vary."""
-    width, height = size
-    # If blocks are averaged first, each band would start its own blocks, and the result would differ.
-    averages = (box[2] - box[0]) >= 2 * _REDUCING_GAP * width or (
-        box[3] - box[1]
-    ) >= 2 * _REDUCING_GAP * height
-    return width * height >= _LARGE and not averages
-
-
-def _in_bands(
-    resized: Callable[[Box, tuple[int, int]], Image.Image], size: tuple[int, int], box: Box
+def _by_kernel(
+    kernel: ctypes.CDLL, image: Image.Image, size: tuple[int, int], box: Box, averaged: int
 ) -> Image.Image:
-    """Resample the upper and the lower half in parallel. Both read across the border, so there is no seam."""
-    left, top, right, bottom = box
-    width, height = size
-    rows = height // 2
-    border = top + (bottom - top) * rows / height
-    bands = [
-        partial(resized, (left, top, right, border), (width, rows)),
-        partial(resized, (left, border, right, bottom), (width, height - rows)),
-    ]
-    upper, lower = parallel.in_order(bands, count=len(bands), cores=parallel.available_cores())
-    scaled = Image.new(upper.mode, size)
-    scaled.paste(upper)
-    scaled.paste(lower, (0, rows))
-    return scaled
+    across, down = _block(size, box)
+    if max(across, down) > 1:
+        # Pillow would convert the averages of RGBA back.
+        image = (image.convert("RGBa") if image.mode == "RGBA" else image).reduce((across, down))
+        box = (box[0] / across, box[1] / down, box[2] / across, box[3] / down)
+    resampling = Resampling.of(kernel, image, size, box, (averaged * across, averaged * down))
+    _draw(resampling, *size)
+    return resampling.target
 
 
-def _resized(
-    image: Image.Image, resampling: Image.Resampling, box: Box, size: tuple[int, int]
-) -> Image.Image:
-    return image.resize(size, resampling, box=box, reducing_gap=_REDUCING_GAP)
+def _block(size: tuple[int, int], box: Box) -> tuple[int, int]:
+    """Return the columns and rows of the blocks to average first."""
+    shrink = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+    return max(1, int(shrink[0] / _REDUCING_GAP)), max(1, int(shrink[1] / _REDUCING_GAP))
+
+
+def _draw(resampling: Resampling, width: int, height: int) -> None:
+    """Draw all rows, those of large images in two threads."""
+    if width * height < _LARGE or height == 1:
+        resampling.draw(0, height)
+        return
+    halves = [partial(resampling.draw, 0, height // 2), partial(resampling.draw, height // 2, height)]
+    parallel.in_order(halves, count=len(halves), cores=parallel.available_cores())

@@ -15,6 +15,7 @@ _ADVICE = "build it again with make kernel, or set DARKROOM_KERNEL=off"
 _INT32, _SIZE, _DOUBLE = ctypes.c_int32, ctypes.c_size_t, ctypes.c_double
 _INT16S, _INT32S = ctypes.POINTER(ctypes.c_int16), ctypes.POINTER(ctypes.c_int32)
 _DOUBLES, _BYTES = ctypes.POINTER(ctypes.c_double), ctypes.POINTER(ctypes.c_uint8)
+_TABLE = (_INT32S, _SIZE, _INT32S, _SIZE, _INT16S, _SIZE, _INT32)
 # The arguments of each function, in the order of the C files. All but the level return a status of kernel.h.
 _FUNCTIONS = MappingProxyType(
     {
@@ -22,8 +23,12 @@ _FUNCTIONS = MappingProxyType(
         "darkroom_limit_level": (_INT32,),
         "darkroom_weights": (
             *(_INT32, _INT32, _DOUBLE, _DOUBLE, _INT32),
-            *(_INT32S, _SIZE, _INT32S, _SIZE, _INT16S, _SIZE, _INT32),
-            *(_DOUBLES, _SIZE),
+            *(*_TABLE, _DOUBLES, _SIZE),
+        ),
+        "darkroom_resample": (
+            *(_BYTES, _SIZE, _INT32, _INT32, _INT32, _INT32),
+            *(*_TABLE, *_TABLE),
+            *(_BYTES, _SIZE, _INT32, _INT32, _INT32, _BYTES, _SIZE),
         ),
         "darkroom_unfilter": (_BYTES, _SIZE, _BYTES, _SIZE, _SIZE, _SIZE),
         "darkroom_reduce": (_BYTES, _SIZE, _SIZE, _INT32, _INT32, _INT32, _BYTES, _SIZE),

@@ -6,7 +6,7 @@ It keeps an image in blocks of 16 MB, or of one row if that is more, and exports
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PIL import Image
@@ -53,6 +53,11 @@ class Memory:
     def data(self) -> "ctypes._Pointer[ctypes.c_uint8]":
         """The address as an argument for the kernel."""
         return ctypes.cast(self.address, ctypes.POINTER(ctypes.c_uint8))
+
+    def rows_from(self, top: int) -> "Memory":
+        """Return the rows from `top` on."""
+        before = top * self.stride
+        return replace(self, address=self.address + before, length=self.length - before)
 
 
 def memory(image: Image.Image) -> Memory | None:

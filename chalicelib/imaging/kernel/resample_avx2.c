@@ -1,0 +1,92 @@
+/* Both passes with AVX2. The horizontal pass has a line in each half of the registers. */
+#if defined(__x86_64__)
+#include <immintrin.h>
+#include <string.h>
+
+#include "resample.h"
+
+#define TARGET __attribute__((target("avx2")))
+
+/* The two pixels of a pair alternate: r0 r1 g0 g1 b0 b1 x0 x1. */
+#define ORDER {0, 2, 4, 6, 1, 3, 5, 7}
+static const uint8_t order[PAIR] = ORDER;
+
+TARGET static __m256i two_weights(const int16_t *weights) {
+    int32_t both;
+    memcpy(&both, weights, sizeof both);
+    return _mm256_set1_epi32(both);
+}
+
+/* Add 8 samples in each half of two rows that alternate. */
+TARGET static void add_sixteen(__m256i alternating, __m256i weights, __m256i *sums) {
+    __m256i zero = _mm256_setzero_si256();
+    sums[0] =
+        _mm256_add_epi32(sums[0], _mm256_madd_epi16(_mm256_unpacklo_epi8(alternating, zero), weights));
+    sums[1] =
+        _mm256_add_epi32(sums[1], _mm256_madd_epi16(_mm256_unpackhi_epi8(alternating, zero), weights));
+}
+
+/* Store a pair from each half. */
+TARGET static void store_pairs(const __m256i *sums, int16_t *first, int16_t *second) {
+    const __m256i shuffle = _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15));
+    __m256i samples = _mm256_packs_epi32(
+        _mm256_srai_epi32(sums[0], VERTICAL_SHIFT), _mm256_srai_epi32(sums[1], VERTICAL_SHIFT));
+    samples = _mm256_shuffle_epi8(samples, shuffle);
+    _mm_storeu_si128((__m128i *)first, _mm256_castsi256_si128(samples));
+    _mm_storeu_si128((__m128i *)second, _mm256_extracti128_si256(samples, 1));
+}
+
+TARGET static void thirty_two(const struct rows *rows, const uint8_t *from, int16_t *line, size_t step) {
+    __m256i half = _mm256_set1_epi32(VERTICAL_HALF), zero = _mm256_setzero_si256();
+    __m256i sums[4] = {half, half, half, half};
+    int32_t tap = 0;
+    for (; tap + 2 <= rows->count; tap += 2, from += 2 * rows->stride) {
+        __m256i weights = two_weights(rows->weights + tap);
+        __m256i upper = _mm256_loadu_si256((const __m256i *)from);
+        __m256i lower = _mm256_loadu_si256((const __m256i *)(from + rows->stride));
+        add_sixteen(_mm256_unpacklo_epi8(upper, lower), weights, sums);
+        add_sixteen(_mm256_unpackhi_epi8(upper, lower), weights, sums + 2);
+    }
+    if (tap < rows->count) {
+        __m256i weights = _mm256_set1_epi32((uint16_t)rows->weights[tap]);
+        __m256i last = _mm256_loadu_si256((const __m256i *)from);
+        add_sixteen(_mm256_unpacklo_epi8(last, zero), weights, sums);
+        add_sixteen(_mm256_unpackhi_epi8(last, zero), weights, sums + 2);
+    }
+    store_pairs(sums, line, line + 2 * step);
+    store_pairs(sums + 2, line + step, line + 3 * step);
+}
+
+TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step) {
+    size_t at = 0;
+    for (; at + 4 * PAIR <= rows->samples; at += 4 * PAIR)
+        thirty_two(rows, rows->first + at, line + at / PAIR * step, step);
+    resample_rest(rows, at, order, line, step);
+}
+
+TARGET static void store_pixel(__m128i samples, uint8_t *target) {
+    int32_t pixel = _mm_cvtsi128_si32(samples);
+    memcpy(target, &pixel, sizeof pixel);
+}
+
+TARGET static void horizontal(
+    const struct columns *columns, const int16_t *lines, uint8_t *const *targets) {
+    size_t pairs = (size_t)columns->pairs;
+    for (size_t at = 0; at < (size_t)columns->output; at++) {
+        const int16_t *both = lines + (size_t)columns->first_pair[at] * 2 * PAIR;
+        const int16_t *weights = columns->weights + at * 2 * pairs;
+        __m256i sum = _mm256_set1_epi32(HORIZONTAL_HALF);
+        for (size_t tap = 0; tap < pairs; tap++) {
+            __m256i samples = _mm256_loadu_si256((const __m256i *)(both + tap * 2 * PAIR));
+            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(samples, two_weights(weights + 2 * tap)));
+        }
+        sum = _mm256_packs_epi32(_mm256_srai_epi32(sum, HORIZONTAL_SHIFT), sum);
+        sum = _mm256_packus_epi16(sum, sum);
+        store_pixel(_mm256_castsi256_si128(sum), targets[0] + at * CHANNELS);
+        store_pixel(_mm256_extracti128_si256(sum, 1), targets[1] + at * CHANNELS);
+    }
+}
+
+const struct passes resample_avx2 = {2, ORDER, vertical, horizontal};
+#endif
