@@ -76,7 +76,7 @@ static size_t bytes_per_row(const struct source *source) {
 
 /* Return memory that is aligned for all types, or NULL if there is not enough. */
 static void *take(struct scratch *scratch, size_t bytes) {
-    size_t padding = -(uintptr_t)scratch->next % ALIGNMENT;
+    size_t padding = (ALIGNMENT - (uintptr_t)scratch->next % ALIGNMENT) % ALIGNMENT;
     if (scratch->left < padding || scratch->left - padding < bytes)
         return NULL;
     uint8_t *taken = scratch->next + padding;

@@ -6,12 +6,13 @@ from random import Random
 from tests.kernel.calls import Call
 from tests.kernel.hostile import hostile
 from tests.kernel.prototypes import prototypes
-from tests.kernel.targets import reduce, unfilter, weights
+from tests.kernel.targets import reduce, resample, unfilter, weights
 
 # Returns a call that the function must accept.
 Target = Callable[[Random], Call]
 
 TARGETS: dict[str, Target] = {
+    "darkroom_resample": resample.resample,
     "darkroom_weights": weights.weights,
     "darkroom_unfilter": unfilter.unfilter,
     "darkroom_reduce": reduce.reduce,
