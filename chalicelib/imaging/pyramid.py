@@ -79,7 +79,8 @@ class Pyramid:
 
     def _from_decoded(self, width: int, height: int) -> Image.Image:
         size = orientation.upright_size((width, height), self._orientation)
-        scaled = resize(self._decoded.image, size, self._decoded.box, self._resampling)
+        decoded = self._decoded
+        scaled = resize(decoded.image, size, decoded.box, self._resampling, decoded.averaged)
         return to_srgb(orientation.upright(scaled, self._orientation), self._color)
 
 

@@ -1,7 +1,6 @@
 """Resample images with Lanczos 3 in the kernel."""
 
 import ctypes
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,8 +60,8 @@ class Resampling:
             kernel,
             image,
             Image.new("RGBA" if image.mode == "RGBa" else image.mode, size, None),
-            _weights(kernel, _side(image.width, left, right, size[0], averaged[0])),
-            _weights(kernel, _side(image.height, top, bottom, size[1], averaged[1])),
+            _weights(kernel, Side.decoded(image.width, left, right, size[0], averaged[0])),
+            _weights(kernel, Side.decoded(image.height, top, bottom, size[1], averaged[1])),
         )
 
     def draw(self, top: int, end: int) -> None:
@@ -128,12 +127,6 @@ class Resampling:
             + two_bytes * channels * (width + pair) * (self.source.mode == "L")
             + channels * width * 2 * self.down.taps * (self.source.mode == "RGBA")
         )
-
-
-def _side(length: int, start: float, end: float, output: int, averaged: int) -> Side:
-    """Return a side of an image. Its last pixel is the average of fewer pixels if the box ends within it."""
-    source = math.ceil(end * averaged) if end > length - 1 else length * averaged
-    return Side(max(source, averaged), start * averaged, end * averaged, output, averaged)
 
 
 def _arguments(side: Weights) -> tuple[object, ...]:

@@ -1,38 +1,78 @@
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image
 
-from chalicelib.imaging.resample import resize
+from chalicelib.imaging import parallel, pillow_resample, resample
+from chalicelib.imaging.kernel import library
+from chalicelib.imaging.kernel.resample import Resampling
+from tests.unit.imaging.kernels import compiled
 
-LARGE = (700, 525)
+LANCZOS, HAMMING = Image.Resampling.LANCZOS, Image.Resampling.HAMMING
+WHOLE = (0, 0, 1010, 758)
 
 
 def sample(mode: str) -> Image.Image:
-    shapes = Image.effect_mandelbrot((1010, 758), (-2, -1.2, 1, 1.2), 90)
-    bands = [shapes, ImageChops.invert(shapes), shapes.rotate(180), shapes.rotate(90)]
-    return Image.merge(mode, bands[: Image.getmodebands(mode)])
+    shapes = Image.effect_mandelbrot(WHOLE[2:], (-2, -1.2, 1, 1.2), 90).point(lambda value: 64 + value // 2)
+    bands = [shapes.rotate(90 * band) for band in range(Image.getmodebands(mode))]
+    return Image.merge(mode, bands)
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBa", "CMYK"])
-@pytest.mark.parametrize("extent", [(1010, 758), (1009.5, 757.25)])
-def test_a_large_image_looks_as_if_resampled_at_once(mode: str, extent: tuple[float, float]) -> None:
-    image, box = sample(mode), (0, 0, *extent)
-    whole = image.resize(LARGE, Image.Resampling.LANCZOS, box)
-    if mode == "RGBa":
-        whole = whole.convert("RGBA")
-    difference = ImageChops.difference(resize(image, LARGE, box), whole)
-    assert all(highest <= 2 for _, highest in _extremes(difference))
+def drawn(image: Image.Image, size: tuple[int, int]) -> bytes:
+    resampling = Resampling.of(compiled(), image, size, WHOLE)
+    resampling.draw(0, size[1])
+    return resampling.target.tobytes()
 
 
-def test_there_is_no_seam_between_halves_of_an_odd_height() -> None:
-    flat = Image.new("RGB", (1010, 759), "#336699")
-    assert resize(flat, (701, 527), (0, 0, 1010, 759)).getcolors() == [(701 * 527, (0x33, 0x66, 0x99))]
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "RGBa"])
+@pytest.mark.parametrize("size", [(300, 225), (701, 527)])
+def test_the_kernel_resamples_where_it_can(mode: str, size: tuple[int, int]) -> None:
+    image = sample(mode)
+    scaled = resample.resize(image, size, WHOLE)
+    assert scaled.tobytes() == drawn(image, size)
+    assert scaled.mode == ("RGBA" if mode == "RGBa" else mode)
 
 
-def test_a_small_image_is_resampled_by_pillow_alone() -> None:
+@pytest.mark.parametrize(("mode", "resampling"), [("LAB", LANCZOS), ("RGB", HAMMING)])
+def test_pillow_resamples_what_the_kernel_does_not_know(mode: str, resampling: Image.Resampling) -> None:
+    image = sample(mode)
+    expected = pillow_resample.resize(image, (300, 225), WHOLE, resampling)
+    assert resample.resize(image, (300, 225), WHOLE, resampling).tobytes() == expected.tobytes()
+
+
+def test_pillow_resamples_without_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "loaded", lambda: None)
     image = sample("RGB")
-    expected = image.resize((300, 225), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    assert resize(image, (300, 225), (0, 0, *image.size)).tobytes() == expected.tobytes()
+    expected = pillow_resample.resize(image, (300, 225), WHOLE, LANCZOS)
+    assert resample.resize(image, (300, 225), WHOLE).tobytes() == expected.tobytes()
 
 
-def _extremes(image: Image.Image) -> list[tuple[int, int]]:
-    return [band.getextrema() for band in image.split()]  # type: ignore[misc]  # each has one band, so one pair
+def test_bytes_do_not_vary_with_the_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    image, scaled = sample("RGB"), []
+    for cores in (1, 2):
+        monkeypatch.setattr(parallel, "available_cores", lambda cores=cores: cores)
+        scaled.append(resample.resize(image, (701, 527), WHOLE).tobytes())
+    assert scaled[0] == scaled[1]
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+@pytest.mark.parametrize("size", [(40, 30), (40, 700), (900, 30), (1, 1)])
+def test_images_much_larger_than_wanted_are_averaged_first(mode: str, size: tuple[int, int]) -> None:
+    image = sample(mode)
+    scaled = resample.resize(image, size, WHOLE)
+    expected = image.resize(size, LANCZOS)
+    # Averages differ from Lanczos by a few levels where there is detail.
+    differing = sum(abs(one - other) for one, other in zip(scaled.tobytes(), expected.tobytes(), strict=True))
+    assert differing / len(expected.tobytes()) <= 2
+
+
+def test_averages_come_nearer_to_lanczos_of_the_source_if_they_are_known() -> None:
+    compiled()
+    image = sample("L")
+    small = image.reduce(4)
+    box = (0, 0, WHOLE[2] / 4, WHOLE[3] / 4)
+    expected = image.resize((200, 150), LANCZOS).tobytes()
+
+    def error(averaged: int) -> int:
+        scaled = resample.resize(small, (200, 150), box, LANCZOS, averaged).tobytes()
+        return sum((one - other) ** 2 for one, other in zip(scaled, expected, strict=True))
+
+    assert error(4) < error(1)

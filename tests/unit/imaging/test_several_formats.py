@@ -6,14 +6,14 @@ import pytest
 from PIL import Image
 
 from chalicelib.domain.geometry import plan
-from chalicelib.imaging import parallel
+from chalicelib.imaging import crop_and_pad, parallel, pyramid
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.budget import run_cost, variant_cost
+from chalicelib.imaging.resample import resize
 from chalicelib.imaging.source import open_source
 from chalicelib.models import Rendering, VariantSpec
 from tests.unit.imaging.samples import ENGINE, encoded, photo
 
-RESAMPLING = (Image.Resampling.LANCZOS, Image.Resampling.HAMMING)
 STILL = encoded(photo(640, 480), "jpeg", quality=90)
 FRAMES = [photo(64, 48).rotate(angle) for angle in range(0, 50, 10)]
 MOVING = encoded(FRAMES[0], "webp", save_all=True, append_images=FRAMES[1:], duration=40, lossless=True)
@@ -31,18 +31,15 @@ def rendered(content: bytes, *specs: VariantSpec, only: str | None = None) -> Re
 
 @pytest.fixture
 def resizes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
-    """Collect the sizes that Pillow resamples images to."""
+    """Collect the sizes that images are resampled to."""
     sizes: list[tuple[int, int]] = []
-    resize = Image.Image.resize
 
-    def counted(
-        self: Image.Image, size: tuple[int, int], resample: int | None = None, **options: Any
-    ) -> Image.Image:
-        if resample in RESAMPLING:
-            sizes.append((int(size[0]), int(size[1])))
-        return resize(self, size, resample, **options)
+    def counted(image: Image.Image, size: tuple[int, int], *options: Any) -> Image.Image:
+        sizes.append(size)
+        return resize(image, size, *options)
 
-    monkeypatch.setattr(Image.Image, "resize", counted)
+    for module in (pyramid, crop_and_pad):
+        monkeypatch.setattr(module, "resize", counted)
     return sizes
 
 
