@@ -18,7 +18,7 @@ def test_a_variant_looks_like_the_approved_image(name: str) -> None:
     expected = Image.open(EXPECTED / f"{name}.png")
     assert actual.size == expected.size
     difference = ImageChops.difference(actual.convert("RGBa"), expected.convert("RGBa"))
-    # Tolerates other releases of encoders or libjpeg, and both the kernel's and Pillow's resampling, but not a
+    # Tolerates other releases of encoders or libjpeg, and the kernel's and Pillow's resampling, but not a
     # wrong edge, color or orientation. In a GIF, a single pixel may pass the threshold of alpha.
     assert max(ImageStat.Stat(difference).mean) < MOST_MEAN
     assert different_pixels(difference, 40) <= actual.width * actual.height / 1000

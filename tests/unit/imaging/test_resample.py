@@ -61,7 +61,7 @@ def test_images_much_larger_than_wanted_are_averaged_first(mode: str, size: tupl
     expected = image.resize(size, LANCZOS)
     # Averages differ from Lanczos by a few levels where there is detail.
     differing = sum(abs(one - other) for one, other in zip(scaled.tobytes(), expected.tobytes(), strict=True))
-    assert differing / len(expected.tobytes()) <= 2
+    assert differing / len(expected.tobytes()) < 3
 
 
 def test_averages_come_nearer_to_lanczos_of_the_source_if_they_are_known() -> None:
