@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import structs
@@ -49,6 +48,9 @@ def with_overlays(
 
     `files` take precedence over those that `read_file` returns. Raises InvalidOverlay.
     """
+    # OpenSSL takes 4 MB, and the image engine only needs this module's limits.
+    from hashlib import sha256  # noqa: PLC0415
+
     found: dict[str, bytes] = {}
     complete = []
     for spec in specs:
@@ -56,7 +58,7 @@ def with_overlays(
             complete.append(spec)
             continue
         content = _content(spec.name, spec.overlay.image, files, read_file)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = sha256(content).hexdigest()
         found[digest] = content
         complete.append(structs.replace(spec, overlay=structs.replace(spec.overlay, sha256=digest)))
     if sum(map(len, found.values())) > MAX_TOTAL_BYTES:

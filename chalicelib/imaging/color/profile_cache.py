@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from hashlib import sha256
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -19,6 +18,9 @@ class ProfileCache(Generic[Value]):
 
     def get(self, profile: bytes, *options: Hashable, compute: Callable[[], Value | None]) -> Value | None:
         """Return the result for a profile and these options, computed unless it is known."""
+        # OpenSSL takes 4 MB, and few images have a profile that is not known by its name.
+        from hashlib import sha256  # noqa: PLC0415
+
         key = (sha256(profile).digest(), *options)
         with self._lock:
             if key in self._results:
