@@ -56,6 +56,7 @@ def test_bytes_do_not_vary_with_the_number_of_cores(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
 @pytest.mark.parametrize("size", [(40, 30), (40, 700), (900, 30), (1, 1)])
 def test_images_much_larger_than_wanted_are_averaged_first(mode: str, size: tuple[int, int]) -> None:
+    compiled()
     image = sample(mode)
     scaled = resample.resize(image, size, WHOLE)
     expected = image.resize(size, LANCZOS)
