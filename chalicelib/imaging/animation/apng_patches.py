@@ -27,9 +27,7 @@ def patches(stream: bytes) -> Iterator[Patch]:
     for frame in apng.frames(stream):
         size = b"".join(side.to_bytes(4, "big") for side in frame.size)
         own = chunk(b"IHDR", size + bytes(data_of(header)[_SIZE:]))
-        file = b"".join(
-            (SIGNATURE, own, *shared, chunk(b"IDAT", memoryview(frame.data)), chunk(b"IEND", b""))
-        )
+        file = b"".join((SIGNATURE, own, *shared, chunk(b"IDAT", b"".join(frame.data)), chunk(b"IEND", b"")))
         disposal = _DISPOSALS[frame.dispose_op]
         yield Patch(_decode(file), frame.at, frame.duration, disposal, over=frame.blend_op == _OVER)
 

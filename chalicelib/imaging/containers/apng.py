@@ -15,14 +15,14 @@ _DEFAULT_DELAY_DEN = 100
 
 @dataclass(slots=True)
 class ApngFrame:
-    """A frame that is not decoded yet. `duration` is in milliseconds, `data` is that of an IDAT chunk."""
+    """A frame that is not decoded yet. `duration` is in milliseconds, `data` is that of IDAT chunks."""
 
     size: tuple[int, int]
     at: tuple[int, int]
     duration: int
     dispose_op: int
     blend_op: int
-    data: bytearray = field(default_factory=bytearray)
+    data: list[memoryview] = field(default_factory=list)
 
 
 def outline(stream: bytes, max_frames: int) -> tuple[int, int]:
@@ -44,13 +44,13 @@ def _frames(stream: bytes) -> Iterator[ApngFrame]:
     for kind, chunk in chunks(stream):
         if kind in (b"fcTL", b"IEND"):
             # Browsers skip a frame without data.
-            if frame and frame.data:
+            if frame and any(frame.data):
                 yield frame
             frame = _frame(data_of(chunk)) if kind == b"fcTL" else None
         elif kind == b"IDAT" and frame:
-            frame.data += data_of(chunk)
+            frame.data.append(data_of(chunk))
         elif kind == b"fdAT" and frame:
-            frame.data += data_of(chunk)[SEQUENCE_NUMBER_SIZE:]
+            frame.data.append(data_of(chunk)[SEQUENCE_NUMBER_SIZE:])
 
 
 def _frame(control: memoryview) -> ApngFrame:

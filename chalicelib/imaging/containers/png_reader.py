@@ -7,7 +7,14 @@ chunks. Of the other types, the first valid chunk counts.
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
 from chalicelib.imaging.containers import png_animation, png_color, png_metadata
-from chalicelib.imaging.containers.png_chunks import chunk, chunks, data_of, is_ancillary, is_intact
+from chalicelib.imaging.containers.png_chunks import (
+    SIGNATURE,
+    chunk,
+    chunks,
+    data_of,
+    is_ancillary,
+    is_intact,
+)
 from chalicelib.imaging.containers.png_stream import PngStream
 
 _LENGTHS = {**png_metadata.LENGTHS, **png_color.LENGTHS}
@@ -21,44 +28,53 @@ _TRANSPARENCY_LENGTHS = {0: 2, 2: 6}
 class PngReader:
     """The parts of a PNG. Raises CorruptImage, UnsupportedFormat.
 
-    `stream` is the file for the decoder: the critical chunks, tRNS, and the sound chunks of an animation.
+    `stream` is the file for the decoder: the critical chunks, tRNS, and the sound chunks of an animation. A
+    file of nothing but IHDR, pixels and an animation is not copied.
     `found` has the data of these and the other chunks that Darkroom reads, by type.
     """
 
     def __init__(self, content: bytes) -> None:
         walk = chunks(content)
-        header = _header(*next(walk, (b"", memoryview(b""))))
+        kind, first = next(walk, (b"", memoryview(b"")))
+        header = _header(kind, first)
         self.found: dict[bytes, memoryview] = {b"IHDR": header}
         self._color_type = header[_COLOR_TYPE]
         self._animation = png_animation.AnimationChunks(header)
         self._animation_header: list[memoryview] = []
         self._stream: PngStream | None = None
+        is_stream, size = True, len(SIGNATURE) + len(first)
         for kind, each in walk:
-            self._take(kind, each)
+            is_stream = self._take(kind, each) and is_stream
+            size += len(each)
         if self._stream is None:
             raise _damaged("it has no image data")
-        self.stream: bytes = self._stream.finish()
+        is_stream = is_stream and kind == b"IEND" and size == len(content)
+        is_stream = is_stream and not self._stream.has_small_chunks
+        self.stream: bytes = content if is_stream else self._stream.finish()
 
-    def _take(self, kind: bytes, chunk: memoryview) -> None:
+    def _take(self, kind: bytes, chunk: memoryview) -> bool:
+        """Read a chunk. Return whether it can be in the stream as it is."""
         if kind == b"IDAT":
             self._stream = self._stream or self._started()
-            self._stream.add_pixels(data_of(chunk))
-        elif kind in png_animation.KINDS:
-            self._take_animation(kind, chunk)
-        elif is_ancillary(kind):
+            return self._stream.add_pixels(data_of(chunk))
+        if kind in png_animation.KINDS:
+            return self._take_animation(kind, chunk)
+        if is_ancillary(kind):
             if self._is_wanted(kind, data_of(chunk)) and is_intact(chunk):
                 self.found[kind] = data_of(chunk)
         elif self._stream is None and kind != b"IEND":
             _check_critical(kind, chunk)
             self.found.setdefault(kind, data_of(chunk))
+        return kind == b"IEND" and is_intact(chunk)
 
-    def _take_animation(self, kind: bytes, chunk: memoryview) -> None:
+    def _take_animation(self, kind: bytes, chunk: memoryview) -> bool:
         if not self._animation.keeps(kind, chunk, after_pixels=self._stream is not None):
-            return
+            return False
         if self._stream is None:
             self._animation_header.append(chunk)
         else:
             self._stream.add(chunk)
+        return True
 
     def _is_wanted(self, kind: bytes, data: memoryview) -> bool:
         if kind in self.found or (self._stream is not None and kind not in _ALSO_AFTER_PIXELS):

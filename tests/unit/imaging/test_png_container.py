@@ -2,6 +2,7 @@ import struct
 import zlib
 
 import pytest
+from PIL import Image
 
 from chalicelib.imaging.color.description import Chromaticities, Cicp, ColorDescription
 from chalicelib.imaging.containers.png import read
@@ -16,8 +17,9 @@ from tests.unit.imaging.container_files import (
     palette_png,
     png,
 )
+from tests.unit.imaging.hostile import valid
 from tests.unit.imaging.png_files import EXIF_6, GAMMA, XMP, container, icc
-from tests.unit.imaging.samples import RED, YELLOW, rendered
+from tests.unit.imaging.samples import RED, YELLOW, encoded, rendered
 
 COLORS = chunk(b"PLTE", bytes((*RED, *YELLOW)))
 
@@ -25,6 +27,31 @@ COLORS = chunk(b"PLTE", bytes((*RED, *YELLOW)))
 def test_the_stream_has_only_what_decoding_needs() -> None:
     metadata = (EXIF_6, GAMMA, icc(), chunk(b"tEXt", b"Comment\0secret"), chunk(b"prVt", b"secret"))
     assert container(*metadata).stream == container().stream == png()
+
+
+NOISE = encoded(Image.effect_noise((300, 300), 100), "png")
+
+
+@pytest.mark.parametrize("content", [png(), NOISE, dict(valid())["animated.png"]])
+def test_a_file_of_what_decoding_needs_is_not_copied(content: bytes) -> None:
+    assert read(content, 100).stream is content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png(GAMMA),
+        png() + b"tail",
+        png(after=b""),
+        png(after=chunk(b"IEND", b"", sound=False)),
+        png(after=chunk(b"tEXt", b"Comment\0secret") + IEND),
+        png(after=chunk(b"IDAT", b"") * 2 + IEND),
+        png(chunk(b"fcTL", bytes(26))),
+    ],
+    ids=["metadata", "tail", "no IEND", "CRC of IEND", "text", "small chunks", "animation"],
+)
+def test_anything_else_is_left_out_of_a_copy(content: bytes) -> None:
+    assert read(content, 1).stream == png()
 
 
 def test_the_image_data_becomes_one_chunk() -> None:
