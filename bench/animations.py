@@ -21,8 +21,7 @@ def rows(processes: Sequence[EngineProcess], rounds: int) -> list[Row]:
     """Render each animation in its own format."""
     return [
         _row(processes, source, jobs.animation(_FORMATS[source.group]), rounds)
-        for source in typical.files()
-        if source.group in _FORMATS
+        for source in typical.files(*_FORMATS)
     ]
 
 

@@ -54,7 +54,7 @@ class Suite:
     def large(self) -> list[Row]:
         """Render JPEGs to 1600 pixels, without measuring memory."""
         processes = self._processes(engines.CAMERA_ENGINES)
-        sources = [each for each in typical.files() if each.group in {"baseline", "progressive"}]
+        sources = typical.files("baseline", "progressive")
         return [self._row(processes, source, jobs.LARGE, measure_memory=False) for source in sources]
 
     def variants(self) -> list[Row]:
@@ -105,7 +105,7 @@ class Suite:
         return corpus.camera()[: self._size.camera]
 
     def _twelve_megapixels(self) -> list[Input]:
-        found = [each for each in typical.files() if each.group == "baseline" and "12 MP" in each.name]
+        found = [each for each in typical.files("baseline") if "12 MP" in each.name]
         return found[-self._size.variants :]
 
     def _processes(self, wanted: Sequence[Engine]) -> list[EngineProcess]:

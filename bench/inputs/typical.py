@@ -11,9 +11,10 @@ from bench.inputs.drawing import Size, photo
 from bench.inputs.files import Input, Save, cached, saver
 
 
-def files() -> list[Input]:
-    """Return the drawn files, followed by real photos."""
-    return [*map(_draw, range(len(_DRAWN))), *corpus.photos()]
+def files(*groups: str) -> list[Input]:
+    """Return the drawn files, followed by real photos: all, or those of some groups. Draws no others."""
+    drawn = [_draw(number) for number, (_, group, *_) in enumerate(_DRAWN) if not groups or group in groups]
+    return drawn + [each for each in corpus.photos() if not groups or each.group in groups]
 
 
 def find(name: str) -> Input:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
+from chalicelib.imaging.encoding import jpeg_tables
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.samples import encoded, opened, photo, render
 
@@ -80,13 +81,38 @@ def test_a_jpeg_does_not_grow_if_its_pixels_are_not_scaled(
 def test_a_fine_jpeg_is_encoded_with_the_wanted_quality() -> None:
     content = encoded(photo(640, 480), "jpeg", quality=98)
     tables = opened_jpeg(variant(content, "jpeg", quality=70)).quantization
-    assert tables == opened_jpeg(encoded(photo(8, 8), "jpeg", quality=70)).quantization
+    # for brightness and color alike, the first level, 16, at 60%
+    assert list(tables) == [0]
+    assert tables[0][0] == 10
 
 
 def test_the_quality_of_a_scaled_jpeg_does_not_depend_on_the_source() -> None:
     content = encoded(photo(640, 480), "jpeg", quality=20)
+    fine = encoded(photo(640, 480), "jpeg", quality=98)
     tables = opened_jpeg(variant(content, "jpeg", 320, quality=80)).quantization
-    assert tables == opened_jpeg(encoded(photo(8, 8), "jpeg", quality=80)).quantization
+    assert tables == opened_jpeg(variant(fine, "jpeg", 320, quality=80)).quantization
+
+
+@pytest.mark.parametrize("quality", [30, 60, 75, 80, 95])
+def test_a_jpeg_of_the_wanted_quality_keeps_its_tables(quality: int) -> None:
+    content = encoded(photo(640, 480), "jpeg", quality=quality)
+    tables = opened_jpeg(variant(content, "jpeg", quality=quality)).quantization
+    assert tables == opened_jpeg(content).quantization
+
+
+@pytest.mark.parametrize("quality", [60, 80, 90])
+def test_jpegs_take_fewer_bytes_than_with_libjpegs_tables(quality: int) -> None:
+    image = ImageChops.add(photo(640, 480), Image.effect_noise((640, 480), 40).convert("RGB"), 2)
+    written = variant(encoded(image, "png"), "jpeg", quality=quality)
+    assert len(written) < len(encoded(image, "jpeg", quality=quality, optimize=True))
+
+
+@pytest.mark.parametrize("quality", [1, 10, 49, 50, 99, 100])
+def test_tables_of_any_quality_fit_a_baseline_jpeg(quality: int) -> None:
+    (table,) = jpeg_tables.of_quality(quality)
+    assert len(table) == 64
+    assert min(table) >= 1
+    assert max(table) <= 255
 
 
 def opened_jpeg(content: bytes) -> JpegImageFile:
