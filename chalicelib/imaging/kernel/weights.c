@@ -5,6 +5,8 @@
 
 #define ONE (1 << DARKROOM_WEIGHT_BITS)
 #define SUPPORT 3.0
+/* Each source pixel takes time. With more of them in a decoded one, the weights hardly change. */
+#define MOST_AVERAGED 64
 #define PI 3.14159265358979323846
 
 /* One side of an image: what of it is scaled (start to end, in source pixels), and to how many pixels. */
@@ -164,7 +166,9 @@ EXPORTED int32_t darkroom_weights(
     int32_t source, int32_t averaged, double start, double end, int32_t output, int32_t *first,
     size_t first_length, int32_t *counts, size_t counts_length, int16_t *weights, size_t weights_length,
     int32_t taps, double *scratch, size_t scratch_length) {
-    if (averaged < 1 || source < averaged || output < 1 || taps < 1 || taps > INT32_MAX / 4)
+    if (averaged < 1 || averaged > MOST_AVERAGED || source < averaged || output < 1)
+        return BAD_ARGUMENT;
+    if (taps < 1 || taps > INT32_MAX / 4)
         return BAD_ARGUMENT;
     if (!(start >= 0.0 && start < end && end <= source))
         return BAD_ARGUMENT;

@@ -8,6 +8,8 @@ from chalicelib.imaging.kernel import library
 
 BITS = 14
 _SUPPORT = 3
+# As in weights.c. The side of an image of one column can have 100 million pixels, each of which takes time.
+_MOST_AVERAGED = 64
 # Loops over taps take several at once. Rows are padded to a multiple of this with weights of zero.
 _MULTIPLE = 8
 
@@ -28,7 +30,8 @@ class Side:
 
     def __post_init__(self) -> None:
         """Raise ValueError if the numbers do not fit each other."""
-        if not 1 <= self.averaged <= self.source < 2**31 or self.output < 1:
+        most = min(self.source, _MOST_AVERAGED)
+        if not 1 <= self.averaged <= most or self.source >= 2**31 or self.output < 1:
             raise ValueError(f"Cannot scale {self.source} pixels to {self.output}")
         if not 0 <= self.start < self.end <= self.source:
             raise ValueError(f"{self.start} to {self.end} is not within {self.source} pixels")
@@ -38,8 +41,10 @@ class Side:
         """Return the side for a box of a decoded image: `start` and `end` are in its `length` pixels.
 
         If pixels are averages, the source is taken to end where the box does, as the last of them may be an
-        average of fewer pixels, or of padding.
+        average of fewer pixels, or of padding. Averages of more than 64 pixels are weighed as those of 64:
+        finer steps hardly change the weights.
         """
+        averaged = min(averaged, _MOST_AVERAGED)
         if averaged == 1:
             return cls(length, start, end, output)
         source = min(max(averaged, round(end * averaged)), length * averaged)
