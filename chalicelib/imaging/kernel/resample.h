@@ -56,6 +56,7 @@ extern const struct passes resample_plain;
 #if defined(__x86_64__)
 extern const struct passes resample_sse41;
 extern const struct passes resample_avx2;
+void resample_sse41_rest(const struct rows *rows, size_t at, int16_t *line, size_t step);
 #elif defined(__aarch64__)
 extern const struct passes resample_neon;
 #endif

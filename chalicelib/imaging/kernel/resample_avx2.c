@@ -9,7 +9,6 @@
 
 /* The two pixels of a pair alternate: r0 r1 g0 g1 b0 b1 x0 x1. */
 #define ORDER {0, 2, 4, 6, 1, 3, 5, 7}
-static const uint8_t order[PAIR] = ORDER;
 
 TARGET static __m256i two_weights(const int16_t *weights) {
     int32_t both;
@@ -37,54 +36,79 @@ TARGET static void store_pairs(const __m256i *sums, int16_t *first, int16_t *sec
     _mm_storeu_si128((__m128i *)second, _mm256_extracti128_si256(samples, 1));
 }
 
-TARGET static void thirty_two(const struct rows *rows, const uint8_t *from, int16_t *line, size_t step) {
-    __m256i half = _mm256_set1_epi32(VERTICAL_HALF), zero = _mm256_setzero_si256();
-    __m256i sums[4] = {half, half, half, half};
-    int32_t tap = 0;
-    for (; tap + 2 <= rows->count; tap += 2, from += 2 * rows->stride) {
-        __m256i weights = two_weights(rows->weights + tap);
-        __m256i upper = _mm256_loadu_si256((const __m256i *)from);
-        __m256i lower = _mm256_loadu_si256((const __m256i *)(from + rows->stride));
-        add_sixteen(_mm256_unpacklo_epi8(upper, lower), weights, sums);
-        add_sixteen(_mm256_unpackhi_epi8(upper, lower), weights, sums + 2);
-    }
-    if (tap < rows->count) {
-        __m256i weights = _mm256_set1_epi32((uint16_t)rows->weights[tap]);
-        __m256i last = _mm256_loadu_si256((const __m256i *)from);
-        add_sixteen(_mm256_unpacklo_epi8(last, zero), weights, sums);
-        add_sixteen(_mm256_unpackhi_epi8(last, zero), weights, sums + 2);
-    }
+/* Add 32 samples of two rows. */
+TARGET static void add_rows(__m256i upper, __m256i lower, __m256i weights, __m256i *sums) {
+    add_sixteen(_mm256_unpacklo_epi8(upper, lower), weights, sums);
+    add_sixteen(_mm256_unpackhi_epi8(upper, lower), weights, sums + 2);
+}
+
+TARGET static __m256i load(const uint8_t *from) {
+    return _mm256_loadu_si256((const __m256i *)from);
+}
+
+TARGET static void store_four_pairs(const __m256i *sums, int16_t *line, size_t step) {
     store_pairs(sums, line, line + 2 * step);
     store_pairs(sums + 2, line + step, line + 3 * step);
 }
 
-TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step) {
-    size_t at = 0;
-    for (; at + 4 * PAIR <= rows->samples; at += 4 * PAIR)
-        thirty_two(rows, rows->first + at, line + at / PAIR * step, step);
-    resample_rest(rows, at, order, line, step);
+/* The samples of a cache line. */
+TARGET static void sixty_four(const struct rows *rows, const uint8_t *from, int16_t *line, size_t step) {
+    __m256i half = _mm256_set1_epi32(VERTICAL_HALF), zero = _mm256_setzero_si256();
+    __m256i sums[8] = {half, half, half, half, half, half, half, half};
+    size_t stride = rows->stride;
+    int32_t tap = 0;
+    for (; tap + 2 <= rows->count; tap += 2, from += 2 * stride) {
+        __m256i weights = two_weights(rows->weights + tap);
+        add_rows(load(from), load(from + stride), weights, sums);
+        add_rows(load(from + 32), load(from + stride + 32), weights, sums + 4);
+    }
+    if (tap < rows->count) {
+        __m256i weights = _mm256_set1_epi32((uint16_t)rows->weights[tap]);
+        add_rows(load(from), zero, weights, sums);
+        add_rows(load(from + 32), zero, weights, sums + 4);
+    }
+    store_four_pairs(sums, line, step);
+    store_four_pairs(sums + 4, line + 4 * step, step);
 }
 
-TARGET static void store_pixel(__m128i samples, uint8_t *target) {
-    int32_t pixel = _mm_cvtsi128_si32(samples);
-    memcpy(target, &pixel, sizeof pixel);
+TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step) {
+    size_t at = 0;
+    for (; at + 8 * PAIR <= rows->samples; at += 8 * PAIR)
+        sixty_four(rows, rows->first + at, line + at / PAIR * step, step);
+    resample_sse41_rest(rows, at, line, step);
+}
+
+/* Weigh the pairs of one output pixel in both lines. */
+TARGET static __m256i weighed(const struct columns *columns, const int16_t *lines, size_t at) {
+    size_t pairs = (size_t)columns->pairs;
+    const int16_t *both = lines + (size_t)columns->first_pair[at] * 2 * PAIR;
+    const int16_t *weights = columns->weights + at * 2 * pairs;
+    __m256i sum = _mm256_set1_epi32(HORIZONTAL_HALF);
+    for (size_t tap = 0; tap < pairs; tap++) {
+        __m256i samples = _mm256_loadu_si256((const __m256i *)(both + tap * 2 * PAIR));
+        sum = _mm256_add_epi32(sum, _mm256_madd_epi16(samples, two_weights(weights + 2 * tap)));
+    }
+    return _mm256_srai_epi32(sum, HORIZONTAL_SHIFT);
 }
 
 TARGET static void horizontal(
     const struct columns *columns, const int16_t *lines, uint8_t *const *targets) {
-    size_t pairs = (size_t)columns->pairs;
-    for (size_t at = 0; at < (size_t)columns->output; at++) {
-        const int16_t *both = lines + (size_t)columns->first_pair[at] * 2 * PAIR;
-        const int16_t *weights = columns->weights + at * 2 * pairs;
-        __m256i sum = _mm256_set1_epi32(HORIZONTAL_HALF);
-        for (size_t tap = 0; tap < pairs; tap++) {
-            __m256i samples = _mm256_loadu_si256((const __m256i *)(both + tap * 2 * PAIR));
-            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(samples, two_weights(weights + 2 * tap)));
-        }
-        sum = _mm256_packs_epi32(_mm256_srai_epi32(sum, HORIZONTAL_SHIFT), sum);
-        sum = _mm256_packus_epi16(sum, sum);
-        store_pixel(_mm256_castsi256_si128(sum), targets[0] + at * CHANNELS);
-        store_pixel(_mm256_extracti128_si256(sum, 1), targets[1] + at * CHANNELS);
+    const struct columns own = *columns;
+    uint8_t *upper = targets[0], *lower = targets[1];
+    size_t at = 0, output = (size_t)own.output;
+    for (; at + 4 <= output; at += 4) {
+        __m256i first = _mm256_packs_epi32(weighed(&own, lines, at), weighed(&own, lines, at + 1));
+        __m256i last = _mm256_packs_epi32(weighed(&own, lines, at + 2), weighed(&own, lines, at + 3));
+        __m256i pixels = _mm256_packus_epi16(first, last);
+        _mm_storeu_si128((__m128i *)(upper + at * CHANNELS), _mm256_castsi256_si128(pixels));
+        _mm_storeu_si128((__m128i *)(lower + at * CHANNELS), _mm256_extracti128_si256(pixels, 1));
+    }
+    for (; at < output; at++) {
+        __m256i sum = weighed(&own, lines, at);
+        __m256i pixels = _mm256_packus_epi16(_mm256_packs_epi32(sum, sum), sum);
+        int32_t one = _mm256_extract_epi32(pixels, 0), other = _mm256_extract_epi32(pixels, 4);
+        memcpy(upper + at * CHANNELS, &one, CHANNELS);
+        memcpy(lower + at * CHANNELS, &other, CHANNELS);
     }
 }
 

@@ -52,27 +52,43 @@ TARGET static void sixteen(const struct rows *rows, const uint8_t *from, int16_t
     store_pair(sums + 2, line + step);
 }
 
-TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step) {
-    size_t at = 0;
+TARGET void resample_sse41_rest(const struct rows *rows, size_t at, int16_t *line, size_t step) {
     for (; at + 2 * PAIR <= rows->samples; at += 2 * PAIR)
         sixteen(rows, rows->first + at, line + at / PAIR * step, step);
     resample_rest(rows, at, order, line, step);
 }
 
+TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step) {
+    resample_sse41_rest(rows, 0, line, step);
+}
+
+/* Weigh the pairs of one output pixel. */
+TARGET static __m128i weighed(const struct columns *columns, const int16_t *line, size_t at) {
+    size_t pairs = (size_t)columns->pairs;
+    const int16_t *pair = line + (size_t)columns->first_pair[at] * PAIR;
+    const int16_t *weights = columns->weights + at * 2 * pairs;
+    __m128i sum = _mm_set1_epi32(HORIZONTAL_HALF);
+    for (size_t tap = 0; tap < pairs; tap++) {
+        __m128i samples = _mm_loadu_si128((const __m128i *)(pair + tap * PAIR));
+        sum = _mm_add_epi32(sum, _mm_madd_epi16(samples, two_weights(weights + 2 * tap)));
+    }
+    return _mm_srai_epi32(sum, HORIZONTAL_SHIFT);
+}
+
 TARGET static void horizontal(
     const struct columns *columns, const int16_t *lines, uint8_t *const *targets) {
-    size_t pairs = (size_t)columns->pairs;
-    for (size_t at = 0; at < (size_t)columns->output; at++) {
-        const int16_t *pair = lines + (size_t)columns->first_pair[at] * PAIR;
-        const int16_t *weights = columns->weights + at * 2 * pairs;
-        __m128i sum = _mm_set1_epi32(HORIZONTAL_HALF);
-        for (size_t tap = 0; tap < pairs; tap++) {
-            __m128i samples = _mm_loadu_si128((const __m128i *)(pair + tap * PAIR));
-            sum = _mm_add_epi32(sum, _mm_madd_epi16(samples, two_weights(weights + 2 * tap)));
-        }
-        sum = _mm_packs_epi32(_mm_srai_epi32(sum, HORIZONTAL_SHIFT), sum);
-        int32_t pixel = _mm_cvtsi128_si32(_mm_packus_epi16(sum, sum));
-        memcpy(targets[0] + at * CHANNELS, &pixel, sizeof pixel);
+    const struct columns own = *columns;
+    uint8_t *target = targets[0];
+    size_t at = 0, output = (size_t)own.output;
+    for (; at + 4 <= output; at += 4) {
+        __m128i first = _mm_packs_epi32(weighed(&own, lines, at), weighed(&own, lines, at + 1));
+        __m128i last = _mm_packs_epi32(weighed(&own, lines, at + 2), weighed(&own, lines, at + 3));
+        _mm_storeu_si128((__m128i *)(target + at * CHANNELS), _mm_packus_epi16(first, last));
+    }
+    for (; at < output; at++) {
+        __m128i sum = weighed(&own, lines, at);
+        int32_t pixel = _mm_cvtsi128_si32(_mm_packus_epi16(_mm_packs_epi32(sum, sum), sum));
+        memcpy(target + at * CHANNELS, &pixel, CHANNELS);
     }
 }
 
