@@ -85,9 +85,11 @@ def _over_mean(band: bytes, alpha: list[float]) -> list[float]:
 def _transform(plane: list[float], width: int, nx: int, ny: int) -> _Channel:
     """Return the low frequencies that the format keeps: a triangle of coefficients, row by row."""
     rows = [plane[at : at + width] for at in range(0, len(plane), width)]
-    columns = [[sumprod(row, _cosines(width, x)) for row in rows] for x in range(nx)]
+    across = [_cosines(width, x) for x in range(nx)]
+    down = [_cosines(len(rows), y) for y in range(ny)]
+    columns = [[sumprod(row, cosines) for row in rows] for cosines in across]
     kept = [(x, y) for y in range(ny) for x in range(nx) if x * ny < nx * (ny - y)]
-    values = [sumprod(columns[x], _cosines(len(rows), y)) / len(plane) for x, y in kept]
+    values = [sumprod(columns[x], down[y]) / len(plane) for x, y in kept]
     scale = max(map(abs, values[1:]))
     coefficients = (
         tuple(0.5 + 0.5 * value / scale for value in values[1:])
