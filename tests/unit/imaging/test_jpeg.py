@@ -41,7 +41,10 @@ def test_no_padding_bleeds_in_from_the_edges(scale: int, beyond: int) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "best", "scale"),
-    [(34, False, 8), (35, False, 4), (70, False, 2), (129, False, 1), (20, True, 8), (21, True, 4)],
+    [
+        *((34, False, 8), (35, False, 4), (64, False, 4), (65, False, 2), (106, False, 2), (107, False, 1)),
+        *((20, True, 8), (21, True, 4)),
+    ],
 )
 def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) -> None:
     content = encoded(photo(320, 320), "jpeg")
@@ -49,6 +52,17 @@ def test_the_scale_leaves_enough_pixels(wanted: int, *, best: bool, scale: int) 
     assert decoded_scale == scale
     assert image.width == 320 // scale
     assert extent == (320 / scale, 320 / scale)
+
+
+def test_subsampled_chroma_is_repeated_and_not_interpolated() -> None:
+    fade = Image.linear_gradient("L").rotate(90)
+    colors = Image.merge("YCbCr", (Image.new("L", fade.size, 128), fade, fade))
+    content = encoded(colors.convert("RGB"), "jpeg", quality=95, subsampling=1)
+    image, _, scale = jpeg.shrink_on_load(content, opened(content), (50, 50), best=False)
+    row = image.crop((0, 0, 64, 1)).getchannel("B").tobytes()
+    assert scale == 4
+    assert row[::2] == row[1::2]
+    assert len(set(row)) > 10
 
 
 def test_a_shrunken_decode_looks_like_a_full_one() -> None:
