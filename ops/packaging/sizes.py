@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
+_KERNEL = re.compile(r"^chalicelib/imaging/kernel/kernel-\w+\.so$")
 # `Pillow-13.0.0.dist-info` and `pillow.libs` count as part of `pillow`.
 _SUFFIX = re.compile(r"(-[^-]*\.dist-info|\.libs)$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """The size in bytes of one top-level folder or module, zipped and unzipped."""
+    """The size in bytes of one top-level folder or module, or of the kernel, zipped and unzipped."""
 
     name: str
     zipped: int
@@ -32,5 +33,5 @@ def sizes(archive: Path) -> list[Size]:
 
 def _entries(zipped: ZipFile) -> Iterator[tuple[str, int, int]]:
     for info in zipped.infolist():
-        top = info.filename.partition("/")[0]
+        top = "kernel" if _KERNEL.match(info.filename) else info.filename.partition("/")[0]
         yield _SUFFIX.sub("", top).removesuffix(".py").lower(), info.compress_size, info.file_size

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from functools import reduce
 
 import pytest
@@ -5,12 +6,25 @@ from PIL import Image, ImageChops, ImageStat
 
 from chalicelib.models import VariantSpec
 from tests.golden.cases import EXPECTED, cases, render
+from tests.unit.imaging import kernels
 
 # A wrong orientation differs by 26.
 MOST_MEAN = 2
 CASES = {name: (content, spec) for name, content, spec in cases()}
 
 
+@pytest.fixture(params=["kernel", "Pillow"])
+def _way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Render in one of both ways. They differ less than the tolerance."""
+    if request.param == "kernel":
+        kernels.compiled()
+        yield
+    else:
+        with kernels.pillow_alone():
+            yield
+
+
+@pytest.mark.usefixtures("_way")
 @pytest.mark.parametrize("name", CASES)
 def test_a_variant_looks_like_the_approved_image(name: str) -> None:
     content, spec = CASES[name]

@@ -21,6 +21,16 @@ def compiled() -> ctypes.CDLL:
 
 
 @contextmanager
+def pillow_alone() -> Iterator[None]:
+    """Render without the kernel."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DARKROOM_KERNEL", "off")
+        library.loaded.cache_clear()
+        yield
+    library.loaded.cache_clear()
+
+
+@contextmanager
 def limited(kernel: ctypes.CDLL, level: int) -> Iterator[None]:
     """Use instructions of at most this level, as in cpu.h."""
     before = kernel.darkroom_level()

@@ -110,6 +110,17 @@ def test_metadata_and_bundled_libraries_count_as_part_of_their_package(tmp_path:
     ]
 
 
+def test_the_kernel_is_counted_apart(tmp_path: Path) -> None:
+    path = tmp_path / "package.zip"
+    with ZipFile(path, "w") as zipped:
+        zipped.writestr("chalicelib/imaging/kernel/kernel-arm64.so", b"123")
+        zipped.writestr("chalicelib/imaging/kernel/library.py", b"1")
+    assert sizes(path) == [
+        Size(name="kernel", zipped=3, unzipped=3),
+        Size(name="chalicelib", zipped=1, unzipped=1),
+    ]
+
+
 def test_import_times_are_summed_by_package() -> None:
     report = (
         "import time: self [us] | cumulative | imported package\n"
