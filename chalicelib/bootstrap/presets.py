@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from msgspec import structs
-
 from chalicelib.bootstrap.kernel import uses_kernel
 from chalicelib.config.enums import FaceDetectionMode
 from chalicelib.config.settings import Settings
@@ -63,7 +61,7 @@ def check_prefixes(presets: Presets, upload_prefix: str, source: str) -> None:
 
 def _deployed(settings: Settings, presets: Presets, source: str) -> Presets:
     check_prefixes(presets, settings.upload_prefix, source)
-    presets = structs.replace(presets, kernel=uses_kernel(settings.darkroom_kernel))
+    presets = presets.rendered(kernel=uses_kernel(settings.darkroom_kernel))
     if settings.face_detection is FaceDetectionMode.OFF:
         return presets.without_faces()
     return presets

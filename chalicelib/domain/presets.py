@@ -43,6 +43,10 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         file = presets_file.parse(text, source, read_file)
         return cls(presets=file.presets, default=file.default, prefixes=file.prefixes, overlays=file.overlays)
 
+    def rendered(self, *, kernel: bool) -> Self:
+        """Return the presets for a deployment that renders with the kernel, or without it."""
+        return structs.replace(self, kernel=kernel)
+
     def without_faces(self) -> Self:
         """Return the presets for a deployment that detects no faces: with `attention` in place of `face`.
 
