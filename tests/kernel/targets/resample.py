@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass
 from random import Random
 
-from tests.kernel.calls import Argument, Call
+from tests.kernel.calls import Argument, Call, Scratch
 
 _GRAY, _ALPHA, _PREMULTIPLIED = 1, 3, 4
 # The absolute values of an output pixel's weights may have a sum of 3, with 14 fractional bits.
@@ -65,6 +65,6 @@ def resample(choose: Random) -> Call:
             *across.arguments(),
             *down.arguments(),
             *(values.randbytes(target), target, across.output, top, drawn),
-            *(values.randbytes(scratch), scratch),
+            *(Scratch(scratch), scratch),
         ),
     )
