@@ -30,20 +30,29 @@ static uint8_t prediction(uint8_t filter, uint8_t left, uint8_t above, uint8_t c
     switch (filter) {
     case SUB:
         return left;
-    case UP:
-        return above;
     case AVERAGE:
         return (uint8_t)((left + above) / 2);
-    case PAETH:
-        return paeth(left, above, corner);
     default:
-        return 0;
+        return paeth(left, above, corner);
     }
+}
+
+static int uses_left(struct row row) {
+    return row.filtered[0] != NONE && row.filtered[0] != UP;
 }
 
 /* Undo any filter for pixels of any size, one byte after the other. */
 static void undo_row(struct row row, size_t row_size, size_t pixel_size) {
     uint8_t filter = row.filtered[0];
+    if (filter == NONE) {
+        memcpy(row.result, row.filtered + 1, row_size);
+        return;
+    }
+    if (filter == UP) {
+        for (size_t at = 0; at < row_size; at++)
+            row.result[at] = (uint8_t)(row.filtered[1 + at] + row.above[at]);
+        return;
+    }
     for (size_t at = 0; at < row_size; at++) {
         uint8_t left = at < pixel_size ? 0 : row.result[at - pixel_size];
         uint8_t corner = at < pixel_size ? 0 : row.above[at - pixel_size];
@@ -199,11 +208,13 @@ EXPORTED int32_t darkroom_unfilter(
     for (size_t first = 0; first < count; first += ROWS) {
         size_t left = count - first < ROWS ? count - first : ROWS;
         struct row group[ROWS];
+        int any_uses_left = 0;
         for (size_t row = 0; row < left; row++) {
             uint8_t *above = rows + (first + row) * row_size;
             group[row] = (struct row){filtered + (first + row) * (row_size + 1), above, above + row_size};
+            any_uses_left |= uses_left(group[row]);
         }
-        if (at_once && left == ROWS)
+        if (at_once && any_uses_left && left == ROWS)
             undo_wave(group, row_size, pixel_size);
         else
             undo_one_by_one(group, left, row_size, pixel_size);
