@@ -18,7 +18,7 @@ TARGETS = MappingProxyType({"x86_64": "x86_64-linux-gnu.2.28", "arm64": "aarch64
 FLAGS = ("-std=c11", "-O2", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror")
 _LINKING = ("-shared", "-fPIC", "-s")
 # The compiler builds the stubs of glibc once. `make clean` deletes them with the environment.
-_CACHE = MappingProxyType({"ZIG_GLOBAL_CACHE_DIR": str(Path(sys.prefix) / "zig-cache")})
+CACHE = MappingProxyType({"ZIG_GLOBAL_CACHE_DIR": str(Path(sys.prefix) / "zig-cache")})
 _LOAD = (
     "import sys; from pathlib import Path; from chalicelib.imaging.kernel import library;"
     " library.load(Path(sys.argv[1]))"
@@ -75,7 +75,7 @@ def _compile(files: list[Path], architecture: str, target: Path) -> None:
     compiler = [sys.executable, "-m", "ziglang", "cc", "-target", TARGETS[architecture]]
     done = subprocess.run(  # noqa: S603 - the compiler of a locked package
         [*compiler, *FLAGS, *_LINKING, "-o", str(target), *map(str, files)],
-        env={**os.environ, **_CACHE},
+        env={**os.environ, **CACHE},
         capture_output=True,
         text=True,
         check=False,

@@ -1,5 +1,6 @@
 """Compile the kernel as it ships and with sanitizers, and the program that calls its functions."""
 
+import os
 import platform
 import shutil
 import subprocess
@@ -79,7 +80,11 @@ def _installed(program: str) -> str:
 
 def _compiled(command: tuple[str, ...], sources: Iterable[Path], target: Path) -> Path:
     done = subprocess.run(
-        [*command, "-o", str(target), *map(str, sources)], capture_output=True, text=True, check=False
+        [*command, "-o", str(target), *map(str, sources)],
+        env={**os.environ, **kernel.CACHE},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert not done.returncode, done.stderr
     return target

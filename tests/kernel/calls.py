@@ -4,8 +4,6 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tests.kernel.prototypes import Parameter, Prototype
-
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
@@ -102,26 +100,3 @@ def unpacked(output: bytes, calls: Iterable[Call]) -> Iterator[Result]:
             buffers.append(output[position : position + length])
             position += length
         yield Result(status, tuple(buffers))
-
-
-def outputs(call: Call, result: Result, prototype: Prototype) -> tuple[bytes, ...]:
-    """Return the buffers that callers read."""
-    return tuple(
-        content for parameter, _, content in _buffers(call, result, prototype) if parameter.is_output
-    )
-
-
-def changed_inputs(call: Call, result: Result, prototype: Prototype) -> list[str]:
-    """Return the names of const buffers that the function wrote to."""
-    return [
-        parameter.name
-        for parameter, before, after in _buffers(call, result, prototype)
-        if parameter.type.startswith("const ") and before != after
-    ]
-
-
-def _buffers(call: Call, result: Result, prototype: Prototype) -> Iterator[tuple[Parameter, bytes, bytes]]:
-    pairs = zip(prototype.parameters, call.arguments, strict=True)
-    before = [(parameter, argument) for parameter, argument in pairs if isinstance(argument, bytes)]
-    for (parameter, argument), content in zip(before, result.buffers, strict=True):
-        yield parameter, argument, content

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.kernel.calls import Call, Result, Scratch, outputs
-from tests.kernel.prototypes import prototypes
+from tests.kernel.calls import Call, Result, Scratch
+from tests.kernel.outputs import Seen, seen
 from tests.kernel.runners import Runner
 from tests.kernel.targets.all_targets import hostile_calls, limit_level, valid_calls
 
@@ -16,7 +16,6 @@ PLAIN, BIT_128, BIT_256 = range(3)
 OTHERS = [("x86_64", BIT_128), ("x86_64", BIT_256), ("arm64", PLAIN), ("arm64", BIT_128)]
 
 Find = Callable[[str], Runner]
-Seen = list[tuple[int, tuple[bytes, ...]]]
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +32,6 @@ def results(calls: Sequence[Call], level: int, runner: Runner) -> Sequence[Resul
     run = runner.run([limit_level(level), *calls])
     assert run.end == "", f"{calls[len(run.results) - 1]}: {run.end}"
     return run.results[1:]
-
-
-def seen(calls: Sequence[Call], found: Sequence[Result]) -> Seen:
-    """Return what callers see: statuses, and outputs of calls that succeeded."""
-    known = prototypes()
-    return [
-        (result.status, () if result.status else outputs(call, result, known[call.function]))
-        for call, result in zip(calls, found, strict=True)
-    ]
 
 
 @pytest.mark.parametrize(("architecture", "level"), OTHERS)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kernel.calls import Call, changed_inputs
+from tests.kernel.calls import Call
 from tests.kernel.hostile import hostile
+from tests.kernel.outputs import changed_inputs
 from tests.kernel.prototypes import prototypes
 from tests.kernel.runners import Run, Runner
 from tests.kernel.targets.all_targets import TARGETS, hostile_calls, limit_level, valid_calls

@@ -17,7 +17,14 @@ def reduce(choose: Random) -> Call:
     return Call(
         "darkroom_reduce",
         (
-            *(choose.randbytes(size), size, width, channels, has_alpha, factor),
+            *(
+                choose.choice((choose.randbytes(size), b"\xff" * size)),
+                size,
+                width,
+                channels,
+                has_alpha,
+                factor,
+            ),
             *(choose.randbytes(averages), averages),
         ),
     )

@@ -9,6 +9,7 @@ from tests.kernel.calls import Argument, Call, Scratch
 _GRAY, _ALPHA, _PREMULTIPLIED = 1, 3, 4
 # The absolute values of an output pixel's weights may have a sum of 3, with 14 fractional bits.
 _MOST_WEIGHT = 3 << 14
+_LARGEST = 2**15 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class _Side:
         values = _bulk(choose)
         first = [values.randrange(source) for _ in range(output)]
         counts = [values.randint(1, min(taps, source - each)) for each in first]
-        most = _MOST_WEIGHT // taps
-        weights = [values.randint(-most, most) for _ in range(output * taps)]
-        return cls(output, taps, tuple(first), tuple(counts), tuple(weights))
+        signs = values.choice(((1,), (1, -1)))
+        rows = [_row(values, signs, count, taps) for count in counts]
+        return cls(output, taps, tuple(first), tuple(counts), tuple(weight for row in rows for weight in row))
 
     def arguments(self) -> tuple[Argument, ...]:
         cells = self.output * self.taps
@@ -37,6 +38,11 @@ class _Side:
             *(struct.pack(f"={self.output}i", *self.counts), self.output),
             *(struct.pack(f"={cells}h", *self.weights), cells, self.taps),
         )
+
+
+def _row(values: Random, signs: tuple[int, ...], count: int, taps: int) -> list[int]:
+    most = min(_MOST_WEIGHT // count, _LARGEST)
+    return [values.choice(signs) * most for _ in range(count)] + [0] * (taps - count)
 
 
 def _bulk(choose: Random) -> Random:
@@ -61,7 +67,14 @@ def resample(choose: Random) -> Call:
     return Call(
         "darkroom_resample",
         (
-            *(values.randbytes(source), source, layout, width, above, rows),
+            *(
+                values.choice((values.randbytes(source), b"\xff" * source)),
+                source,
+                layout,
+                width,
+                above,
+                rows,
+            ),
             *across.arguments(),
             *down.arguments(),
             *(values.randbytes(target), target, across.output, top, drawn),
