@@ -11,9 +11,10 @@ enum level {
     LEVEL_256 = 2, /* AVX2 */
 };
 
-/* For functions that may only be called at LEVEL_128 and above. What they inline is compiled for it, too. */
+/* For functions that may only be called at a level and above. What they inline is compiled for it, too. */
 #if defined(__x86_64__)
 #define USES_LEVEL_128 __attribute__((target("sse4.1")))
+#define USES_LEVEL_256 __attribute__((target("avx2")))
 #else
 #define USES_LEVEL_128
 #endif

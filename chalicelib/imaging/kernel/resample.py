@@ -18,12 +18,13 @@ Box = tuple[float, float, float, float]
 _LAYOUTS = MappingProxyType({"L": 1, "RGB": 2, "RGBX": 2, "CMYK": 2, "RGBA": 3, "RGBa": 4})
 # The scratch memory has at most this many parts, each of which begins at a multiple of 64 bytes.
 _PARTS, _ALIGNMENT = 8, 64
-# Pillow keeps larger images in several blocks. These are handed over in strips of rows.
-_BLOCK = 16_000_000
+# Pillow keeps larger images in several blocks, and exports only single ones. They are handed over in strips,
+# which add to the memory that is held, and overlap by a few rows.
+_BLOCK, _STRIP = 16_000_000, 4_000_000
 # If the image is not shrunk to less than a tenth, one output row needs fewer source rows.
 _MOST_ROWS = 64
-# The frames of an animation share their weights.
-_weights = lru_cache(maxsize=4)(compute)
+# The frames of an animation share their weights: two tables for each variant.
+_weights = lru_cache(maxsize=8)(compute)
 
 
 def supports(image: Image.Image) -> bool:
@@ -79,9 +80,9 @@ class Resampling:
             self._draw_strip(first, last)
 
     def _strips(self, top: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield rows of the target that fit a block, as do those of the source which they need."""
+        """Yield parts of the target: as many rows as fit a strip, as do the source rows that they need."""
         longest = max(image.width * pixels.PIXEL_SIZES[image.mode] for image in (self.source, self.target))
-        most, first = _BLOCK // longest, top
+        most, first = _STRIP // longest, top
         for row in range(top, end):
             if row > first and max(self._last(row) - self.down.first[first], row + 1 - first) > most:
                 yield first, row

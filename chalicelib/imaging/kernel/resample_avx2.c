@@ -3,21 +3,20 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "cpu.h"
 #include "resample.h"
-
-#define TARGET __attribute__((target("avx2")))
 
 /* The two pixels of a pair alternate: r0 r1 g0 g1 b0 b1 x0 x1. */
 #define ORDER {0, 2, 4, 6, 1, 3, 5, 7}
 
-TARGET static __m256i two_weights(const int16_t *weights) {
+USES_LEVEL_256 static __m256i two_weights(const int16_t *weights) {
     int32_t both;
     memcpy(&both, weights, sizeof both);
     return _mm256_set1_epi32(both);
 }
 
 /* Add 8 samples in each half of two rows that alternate. */
-TARGET static void add_sixteen(__m256i alternating, __m256i weights, __m256i *sums) {
+USES_LEVEL_256 static void add_sixteen(__m256i alternating, __m256i weights, __m256i *sums) {
     __m256i zero = _mm256_setzero_si256();
     sums[0] =
         _mm256_add_epi32(sums[0], _mm256_madd_epi16(_mm256_unpacklo_epi8(alternating, zero), weights));
@@ -26,7 +25,7 @@ TARGET static void add_sixteen(__m256i alternating, __m256i weights, __m256i *su
 }
 
 /* Store a pair from each half. */
-TARGET static void store_pairs(const __m256i *sums, int16_t *first, int16_t *second) {
+USES_LEVEL_256 static void store_pairs(const __m256i *sums, int16_t *first, int16_t *second) {
     const __m256i shuffle = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15));
     __m256i samples = _mm256_packs_epi32(
@@ -37,41 +36,44 @@ TARGET static void store_pairs(const __m256i *sums, int16_t *first, int16_t *sec
 }
 
 /* Add 32 samples of two rows. */
-TARGET static void add_rows(__m256i upper, __m256i lower, __m256i weights, __m256i *sums) {
+USES_LEVEL_256 static void add_rows(__m256i upper, __m256i lower, __m256i weights, __m256i *sums) {
     add_sixteen(_mm256_unpacklo_epi8(upper, lower), weights, sums);
     add_sixteen(_mm256_unpackhi_epi8(upper, lower), weights, sums + 2);
 }
 
-TARGET static __m256i load(const uint8_t *from) {
+USES_LEVEL_256 static __m256i load(const uint8_t *from) {
     return _mm256_loadu_si256((const __m256i *)from);
 }
 
-TARGET static void store_four_pairs(const __m256i *sums, int16_t *line, size_t step) {
+USES_LEVEL_256 static void store_four_pairs(const __m256i *sums, int16_t *line, size_t step) {
     store_pairs(sums, line, line + 2 * step);
     store_pairs(sums + 2, line + step, line + 3 * step);
 }
 
 /* The samples of a cache line. */
-TARGET static void sixty_four(const struct rows *rows, const uint8_t *from, int16_t *line, size_t step) {
+USES_LEVEL_256 static void sixty_four(
+    const struct rows *rows, const uint8_t *from, int16_t *line, size_t step) {
     __m256i half = _mm256_set1_epi32(VERTICAL_HALF), zero = _mm256_setzero_si256();
     __m256i sums[8] = {half, half, half, half, half, half, half, half};
     size_t stride = rows->stride;
     int32_t tap = 0;
-    for (; tap + 2 <= rows->count; tap += 2, from += 2 * stride) {
+    for (; tap + 2 <= rows->count; tap += 2) {
+        const uint8_t *row = from + (size_t)tap * stride;
         __m256i weights = two_weights(rows->weights + tap);
-        add_rows(load(from), load(from + stride), weights, sums);
-        add_rows(load(from + 32), load(from + stride + 32), weights, sums + 4);
+        add_rows(load(row), load(row + stride), weights, sums);
+        add_rows(load(row + 32), load(row + stride + 32), weights, sums + 4);
     }
     if (tap < rows->count) {
+        const uint8_t *row = from + (size_t)tap * stride;
         __m256i weights = _mm256_set1_epi32((uint16_t)rows->weights[tap]);
-        add_rows(load(from), zero, weights, sums);
-        add_rows(load(from + 32), zero, weights, sums + 4);
+        add_rows(load(row), zero, weights, sums);
+        add_rows(load(row + 32), zero, weights, sums + 4);
     }
     store_four_pairs(sums, line, step);
     store_four_pairs(sums + 4, line + 4 * step, step);
 }
 
-TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step) {
+USES_LEVEL_256 static void vertical(const struct rows *rows, int16_t *line, size_t step) {
     size_t at = 0;
     for (; at + 8 * PAIR <= rows->samples; at += 8 * PAIR)
         sixty_four(rows, rows->first + at, line + at / PAIR * step, step);
@@ -79,7 +81,7 @@ TARGET static void vertical(const struct rows *rows, int16_t *line, size_t step)
 }
 
 /* Weigh the pairs of one output pixel in both lines. */
-TARGET static __m256i weighed(const struct columns *columns, const int16_t *lines, size_t at) {
+USES_LEVEL_256 static __m256i weighed(const struct columns *columns, const int16_t *lines, size_t at) {
     size_t pairs = (size_t)columns->pairs;
     const int16_t *both = lines + (size_t)columns->first_pair[at] * 2 * PAIR;
     const int16_t *weights = columns->weights + at * 2 * pairs;
@@ -91,7 +93,7 @@ TARGET static __m256i weighed(const struct columns *columns, const int16_t *line
     return _mm256_srai_epi32(sum, HORIZONTAL_SHIFT);
 }
 
-TARGET static void horizontal(
+USES_LEVEL_256 static void horizontal(
     const struct columns *columns, const int16_t *lines, uint8_t *const *targets) {
     const struct columns own = *columns;
     uint8_t *upper = targets[0], *lower = targets[1];

@@ -15,9 +15,9 @@ static int16x8_t narrowed(int32x4_t low, int32x4_t high) {
 static void sixteen(const struct rows *rows, const uint8_t *from, int16_t *line, size_t step) {
     int32x4_t half = vdupq_n_s32(VERTICAL_HALF);
     int32x4_t sums[4] = {half, half, half, half};
-    for (int32_t tap = 0; tap < rows->count; tap++, from += rows->stride) {
+    for (int32_t tap = 0; tap < rows->count; tap++) {
         int16_t weight = rows->weights[tap];
-        uint8x16_t bytes = vld1q_u8(from);
+        uint8x16_t bytes = vld1q_u8(from + (size_t)tap * rows->stride);
         int16x8_t low = vreinterpretq_s16_u16(vmovl_u8(vget_low_u8(bytes)));
         int16x8_t high = vreinterpretq_s16_u16(vmovl_u8(vget_high_u8(bytes)));
         sums[0] = vmlal_n_s16(sums[0], vget_low_s16(low), weight);

@@ -7,7 +7,12 @@
  * is about 1.3. */
 #define MOST_WEIGHT (3 << DARKROOM_WEIGHT_BITS)
 
+/* More taps than any table has, so that no product with them overflows 64 bits. */
+#define MOST_TAPS (1 << 20)
+
 bool side_has(const struct side *side, struct side_lengths lengths, int32_t output) {
+    if (side->taps < 1 || side->taps > MOST_TAPS)
+        return false;
     return lengths.first >= (size_t)output && lengths.counts >= (size_t)output
         && lengths.weights / (size_t)side->taps >= (size_t)output;
 }
