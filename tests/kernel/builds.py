@@ -1,5 +1,6 @@
 """Compile the kernel as it ships and with sanitizers, and the program that calls its functions."""
 
+import importlib.util
 import os
 import platform
 import shutil
@@ -31,10 +32,12 @@ class Missing(Exception):
 
 
 def host() -> str:
-    """Return Lambda's name of this machine's architecture. Raises Missing if the kernel cannot run here."""
+    """Return Lambda's name of this machine's architecture. Raises Missing if nothing can be compiled."""
     name = {"x86_64": "x86_64", "aarch64": "arm64"}.get(platform.machine())
     if platform.system() != "Linux" or name is None:
         raise Missing("Needs Linux on x86-64 or arm64")
+    if importlib.util.find_spec("ziglang") is None:
+        raise Missing("Not installed: ziglang")
     return name
 
 

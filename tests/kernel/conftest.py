@@ -1,7 +1,8 @@
 """The kernel as it ships and with sanitizers, compiled once for all tests of a module."""
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -41,17 +42,35 @@ def _driver(folder: Path, architecture: str) -> Path:
     return target if target.exists() else builds.driver(architecture, target)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    with skipping():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    with skipping():
+        yield
+
+
+@contextmanager
+def skipping() -> Iterator[None]:
+    """Skip tests that need a program that is not installed, and say which."""
+    try:
+        yield
+    except builds.Missing as missing:
+        pytest.skip(str(missing))
+
+
 @pytest.fixture(scope="session")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Runner]:
-    """Return the runner of a name; skip the test if a program for it is not installed."""
+    """Return the runner of a name."""
     folder, made = tmp_path_factory.mktemp("kernel"), dict[str, Runner]()
 
     def find(name: str) -> Runner:
         if name not in made:
-            try:
-                made[name] = _RUNNERS[name](folder)
-            except builds.Missing as missing:
-                pytest.skip(str(missing))
+            made[name] = _RUNNERS[name](folder)
         return made[name]
 
     return find
@@ -61,7 +80,4 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Runner]:
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
     """Return the kernel as it ships, for calls from this process."""
     target = tmp_path_factory.mktemp("kernel") / "kernel.so"
-    try:
-        return library.load(builds.shipped(SOURCES, builds.host(), target))
-    except builds.Missing as missing:
-        pytest.skip(str(missing))
+    return library.load(builds.shipped(SOURCES, builds.host(), target))

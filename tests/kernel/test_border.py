@@ -8,24 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.imaging.kernel import library
-from ops.packaging import kernel
-from tests.kernel import builds
+from ops.packaging.kernel import sources
 from tests.kernel.calls import Scratch
 from tests.kernel.hostile import element_size
 from tests.kernel.prototypes import SOURCES, Parameter, prototypes
 from tests.kernel.targets.all_targets import TARGETS
 
 NUMBERS = {"int32_t": ctypes.c_int32, "size_t": ctypes.c_size_t, "double": ctypes.c_double}
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
-    target = tmp_path_factory.mktemp("kernel") / "kernel.so"
-    try:
-        return library.load(builds.shipped(SOURCES, builds.host(), target))
-    except builds.Missing as missing:
-        pytest.skip(str(missing))
 
 
 def matches(declared: Any, parameter: Parameter) -> bool:
@@ -35,18 +24,18 @@ def matches(declared: Any, parameter: Parameter) -> bool:
 
 
 def test_every_exported_function_is_read_from_the_sources() -> None:
-    text = "".join(path.read_text("utf-8") for path in kernel.sources(SOURCES))
+    text = "".join(path.read_text("utf-8") for path in sources(SOURCES))
     assert len(re.findall(r"\bEXPORTED\b", text)) == len(prototypes())
     assert all(name.startswith("darkroom_") for name in prototypes())
 
 
-def test_python_declares_the_types_of_all_arguments(loaded: ctypes.CDLL) -> None:
+def test_python_declares_the_types_of_all_arguments(kernel: ctypes.CDLL) -> None:
     for name, prototype in prototypes().items():
-        declared = getattr(loaded, name).argtypes
+        declared = getattr(kernel, name).argtypes
         assert declared is not None, f"library.py does not declare {name}"
         pairs = list(zip(declared, prototype.parameters, strict=True))
         assert [parameter for type_, parameter in pairs if not matches(type_, parameter)] == [], name
-        assert getattr(loaded, name).restype is ctypes.c_int32
+        assert getattr(kernel, name).restype is ctypes.c_int32
         assert prototype.returns in {"int32_t", "enum status"}
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.kernel import builds, engine_runs
+from tests.kernel import engine_runs
 from tests.kernel.files import generated
 
 pytestmark = pytest.mark.slow
@@ -23,10 +23,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_files_of_all_kinds_are_rendered_within_buffers(files: list[Path], tmp_path: Path) -> None:
-    try:
-        checked = engine_runs.with_address_checks(tmp_path / "checked")
-    except builds.Missing as missing:
-        pytest.skip(str(missing))
+    checked = engine_runs.with_address_checks(tmp_path / "checked")
     shipped = engine_runs.shipped(tmp_path / "shipped")
     expected = list(engine_runs.render(files, shipped, addresses=False))
     assert list(engine_runs.render(files, checked, addresses=True)) == expected
