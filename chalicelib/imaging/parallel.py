@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -11,12 +12,15 @@ Result = TypeVar("Result")
 def in_order(jobs: Iterable[Callable[[], Result]], *, count: int, cores: int) -> list[Result]:
     """Return the jobs' results in order. Jobs start as soon as `jobs` yields them.
 
-    With only one job or one core, no threads are used.
+    With only one job or one core, no threads are used. With a core for each job, the last one runs here.
     """
     if count < 2 or cores < 2:  # noqa: PLR2004  nothing to run in parallel
         return [job() for job in jobs]
-    with ThreadPoolExecutor(min(count, cores)) as pool:
-        return [future.result() for future in [pool.submit(job) for job in jobs]]
+    jobs, threads = iter(jobs), min(count - 1, cores)
+    with ThreadPoolExecutor(threads) as pool:
+        started = [pool.submit(job) for job in (islice(jobs, threads) if threads < cores else jobs)]
+        last = [job() for job in jobs]
+        return [*(future.result() for future in started), *last]
 
 
 def available_cores() -> int:

@@ -31,3 +31,32 @@ def test_one_core_uses_no_threads() -> None:
     here = [threading.current_thread().name.encode()]
     assert in_order([thread, thread], count=2, cores=1) == here * 2
     assert in_order([thread], count=1, cores=8) == here
+
+
+def test_with_a_core_for_each_job_the_last_one_runs_in_this_thread() -> None:
+    meeting = threading.Barrier(3, timeout=10)
+
+    def thread() -> int:
+        meeting.wait()
+        return threading.get_ident()
+
+    *others, last = in_order([thread] * 3, count=3, cores=3)
+    assert last == threading.get_ident()
+    assert len({*others, last}) == 3
+
+
+def test_with_more_jobs_than_cores_no_more_run_at_the_same_time_than_there_are_cores() -> None:
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def count() -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+
+    in_order([count] * 6, count=6, cores=2)
+    assert most <= 2
