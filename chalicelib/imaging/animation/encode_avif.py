@@ -10,7 +10,7 @@ from typing import IO, Any
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.pillow_sequence import FrameSequence
 from chalicelib.imaging.containers.isobmff import Box, boxes
-from chalicelib.imaging.encoding import memory_file
+from chalicelib.imaging.encoding import avif_plugin, memory_file
 
 _PARENTS = (b"moov", b"trak", b"edts", b"mdia")
 _ENDLESS = (1 << 64) - 1
@@ -26,6 +26,7 @@ _RANGE = "limited"
 
 def encode_frames(frames: Frames, durations: Sequence[int], plays: int, options: Mapping[str, Any]) -> bytes:
     """Return the AVIF. A frame is shown for at least 1 ms."""
+    avif_plugin.register()
     shown = [max(1, duration) for duration in durations]
 
     def write(file: IO[bytes]) -> None:

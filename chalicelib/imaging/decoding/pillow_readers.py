@@ -4,7 +4,9 @@ The readers are called directly instead of through `Image.open`. That would impo
 too (EPS starts Ghostscript), and enforce Pillow's process-wide MAX_IMAGE_PIXELS before our own limit.
 """
 
-from PIL.AvifImagePlugin import AvifImageFile
+from collections.abc import Callable
+from typing import IO
+
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
@@ -16,13 +18,21 @@ from chalicelib.imaging.decoding.heic import HeicImageFile
 from chalicelib.imaging.decoding.png_transparency import PngFile
 from chalicelib.imaging.decoding.tiff.reader import TiffFile
 
+
+def _avif(file: IO[bytes]) -> ImageFile:
+    # Its library takes 2 MB, and few images need it.
+    from PIL.AvifImagePlugin import AvifImageFile  # noqa: PLC0415
+
+    return AvifImageFile(file)
+
+
 # An MPO (two images from a stereo or panorama camera) is read as the JPEG that it starts with.
-_READERS: dict[str, type[ImageFile]] = {
+_READERS: dict[str, Callable[[IO[bytes]], ImageFile]] = {
     "jpeg": JpegImageFile,
     "png": PngFile,
     "webp": WebPImageFile,
     "gif": FirstFrameGifFile,
-    "avif": AvifImageFile,
+    "avif": _avif,
     "heic": HeicImageFile,
     "tiff": TiffFile,
     "bmp": BmpFile,

@@ -9,7 +9,7 @@ from PIL import Image
 from chalicelib.imaging.animation.encode_still_gif import encode_still
 from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.crop_and_pad import flatten
-from chalicelib.imaging.encoding import jpeg_tables, memory_file, png_output
+from chalicelib.imaging.encoding import avif_plugin, jpeg_tables, memory_file, png_output
 from chalicelib.imaging.encoding.source_coding import JpegCoding, SourceCoding
 from chalicelib.imaging.metadata.encoder_options import metadata_options
 from chalicelib.imaging.metadata.keep import Metadata
@@ -79,6 +79,7 @@ def encode(
         return _webp(image, options, time)
     if plan.format == "gif":
         return encode_still(image)
+    avif_plugin.register()
     return _saved(image, plan.format, {**options, **_avif_options(image)}, time)
 
 
