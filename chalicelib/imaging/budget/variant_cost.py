@@ -37,7 +37,8 @@ _LOSSY_WEBP = 10
 _COLOR = 4
 # Copies while a variant is scaled, turned upright and converted to sRGB.
 _COPIES = 2
-# Resampling starts at less than this many times the wanted size (see `resample`), and keeps as many rows.
+# Resampling starts at less than this many times the wanted size, and Pillow keeps as many rows. The kernel
+# takes less: strips of images of more than 16 MB, and 2 to 10 of the nanoseconds.
 _MOST_ROWS = 6
 _NANOSECONDS_TO_DRAW = 80
 # An overlay is scaled to at most the variant's size and composited onto a copy of the variant.

@@ -18,9 +18,9 @@ Box = tuple[float, float, float, float]
 _LAYOUTS = MappingProxyType({"L": 1, "RGB": 2, "RGBX": 2, "CMYK": 2, "RGBA": 3, "RGBa": 4})
 # The scratch memory has at most this many parts, each of which begins at a multiple of 64 bytes.
 _PARTS, _ALIGNMENT = 8, 64
-# Pillow keeps larger images in several blocks, and exports only single ones. They are handed over in strips,
-# which add to the memory that is held, and overlap by a few rows.
-_BLOCK, _STRIP = 16_000_000, 4_000_000
+# Pillow keeps larger images in several blocks, and exports only single ones. They are handed over in strips.
+# Smaller ones would overlap more, larger ones would take more memory than budget/variant_cost.py allows.
+_BLOCK, _STRIP = 16_000_000, 2_000_000
 # If the image is not shrunk to less than a tenth, one output row needs fewer source rows.
 _MOST_ROWS = 64
 # The frames of an animation share their weights: two tables for each variant.
