@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import machine
-from chalicelib.bootstrap.adapters import PRESETS_FILE, default_engine
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.engine import default_engine
 from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from load import assumptions

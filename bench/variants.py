@@ -10,7 +10,8 @@ import msgspec
 
 from bench import machine
 from bench.inputs import typical
-from chalicelib.bootstrap.adapters import PRESETS_FILE, default_engine
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.engine import default_engine
 from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from chalicelib.ports import ImageEngine

@@ -51,7 +51,8 @@ _TABLE = """
 """
 SECTIONS: Mapping[str, str] = {
     "upload_bucket": "Buckets, tables and queues",
-    "max_upload_bytes": "Limits and lifetimes",
+    "max_decode_bytes": "Image engine",
+    "upload_prefix": "Uploads, limits and lifetimes",
     "url_expires": "Variant URLs",
     "artifact_bucket": "Presets",
     "process_function": "Processing",

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 
-from chalicelib.bootstrap.adapters import default_engine
+from chalicelib.bootstrap.engine import default_engine
 from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from ops.costing import arguments as cost_arguments

@@ -1,14 +1,12 @@
 """Wire the adapters, and the AWS clients that they share."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.engine import deployed_engine
 from chalicelib.bootstrap.kernel import check_kernel, uses_kernel
-from chalicelib.bootstrap.memory_limit import limit_memory
 from chalicelib.bootstrap.presets import load_presets
 from chalicelib.bootstrap.static_pages import WithStaticPages
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode
@@ -33,16 +31,6 @@ if TYPE_CHECKING:
     from chalicelib.imaging import PillowEngine
 
 PRESETS_FILE = Path(__file__).parents[1] / "presets.json"
-
-
-def default_engine(overlays: Mapping[str, bytes] = MappingProxyType({})) -> "PillowEngine":
-    """Return the image engine with its default limits, for tools that work without settings.
-
-    `overlays` is that of the presets.
-    """
-    from chalicelib.imaging import Limits, PillowEngine
-
-    return PillowEngine(Limits(), overlays)
 
 
 class Adapters(WithStaticPages):
@@ -124,11 +112,7 @@ class Adapters(WithStaticPages):
     @cached_property
     def engine(self) -> "PillowEngine":
         """The image engine. Raises ConfigurationError if its kernel is to be used and not there."""
-        from chalicelib.imaging import Limits, PillowEngine
-
-        check_kernel(self.settings.darkroom_kernel)
-        limit_memory(self._env)
-        return PillowEngine(Limits(max_decode_bytes=self.settings.max_decode_bytes), self.presets.overlays)
+        return deployed_engine(self.settings, self._env, self.presets.overlays)
 
     @cached_property
     def moderator(self) -> "RekognitionModerator | None":

@@ -6,21 +6,20 @@ from typing import Self
 
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
+from chalicelib.config.engine_settings import EngineSettings
 from chalicelib.config.enums import (
     Disposal,
     FaceDetectionMode,
     FormReuse,
-    KernelMode,
     ModerationMode,
     WorkflowMode,
 )
-from chalicelib.config.resources import Resources
 
 _MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Resources):
+class Settings(EngineSettings):
     """The settings of one deployment. Sizes are in bytes, lifetimes in seconds.
 
     The string below each field is its description in docs/reference/configuration.md, which
@@ -31,9 +30,6 @@ class Settings(Resources):
     """Folder to process in the upload bucket. Objects outside this folder are ignored."""
     max_upload_bytes: int = 50 * _MIB
     """Maximum size of a file, in bytes."""
-    max_decode_bytes: int = 1_000_000_000
-    """Maximum memory for processing an image, in bytes, as estimated before it is decoded: for decoding, all
-    variants and all frames. On Lambda, the default is 60% of the function's memory."""
     upload_expires: int = 600
     """Lifetime of an upload form, in seconds; at most 604800 (7 days). On Lambda, a form
     also expires when the function's credentials do, which is after a few hours."""
@@ -87,10 +83,6 @@ class Settings(Resources):
     face_detection: FaceDetectionMode = FaceDetectionMode.OFF
     """With `rekognition`, Amazon Rekognition finds the faces that presets with `"position": "face"` crop
     around. Otherwise they crop like `attention` (`docs/howto/presets.md`)."""
-    darkroom_kernel: KernelMode = KernelMode.AUTO
-    """How images are rendered. With `on`, the compiled kernel does what Pillow does without SIMD
-    instructions, and must be there. With `off`, Pillow does everything. With `auto`, that depends on whether
-    `make kernel` has compiled it. A change makes all images out of date (`docs/howto/backfill.md`)."""
     default_owner: str = "public"
     """Owner of images that other tools put into the upload bucket, and of tokens without `--owner`."""
     auth_issuer: str | None = None

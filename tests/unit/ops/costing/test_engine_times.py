@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from chalicelib.bootstrap.adapters import PRESETS_FILE, default_engine
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.engine import default_engine
 from chalicelib.domain.presets import Presets
 from chalicelib.models import VariantSpec
 from local.sample.image import sample
