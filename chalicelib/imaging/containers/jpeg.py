@@ -71,7 +71,9 @@ def _split(content: bytes) -> tuple[bytes, Sequence[Segment], Mapping[int, Seque
             kept.append(segment)
     if marker != SOS:
         raise CorruptImage("The image is damaged and cannot be decoded: it has no image data")
-    return b"".join(stream), kept, applications
+    # What is kept is never longer than in the file, so a file of the same size can be decoded as it is.
+    is_stream = sum(map(len, stream)) == len(content)
+    return content if is_stream else b"".join(stream), kept, applications
 
 
 def _check(frame: Segment) -> None:

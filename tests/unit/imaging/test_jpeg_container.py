@@ -32,6 +32,12 @@ def pixel(content: bytes, at: tuple[int, int] = (3, 3)) -> tuple[int, ...]:
     return color
 
 
+def test_a_file_of_what_decoding_needs_is_not_copied() -> None:
+    content = jpeg()
+    assert read(content, 1).stream is content
+    assert read(jpeg(jfif=False), 1).stream == content.replace(content[2:20], b"")
+
+
 def test_the_stream_has_only_what_decoding_needs() -> None:
     secrets = [
         exif_segment(orientation(6)),
