@@ -7,7 +7,7 @@ from tests.kernel.calls import Argument, Call, Scratch
 from tests.kernel.prototypes import Parameter, Prototype
 
 _LARGEST = {"int32_t": 2**31 - 1, "int64_t": 2**63 - 1, "size_t": 2**64 - 1, "uint32_t": 2**32 - 1}
-_SIZES = {"double": 8, "int32_t": 4, "int16_t": 2, "uint16_t": 2, "uint8_t": 1}
+_SIZES = {"double": 8, "int32_t": 4, "uint32_t": 4, "int16_t": 2, "uint16_t": 2, "uint8_t": 1}
 _DOUBLES = (0.0, -1.0, 5e-324, 1e308, float("inf"), float("-inf"), float("nan"))
 
 

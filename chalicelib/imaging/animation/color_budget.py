@@ -6,7 +6,7 @@ from PIL import ImageColor
 
 from chalicelib.imaging.animation.animation import Animation
 from chalicelib.imaging.animation.encode_gif import is_close
-from chalicelib.imaging.animation.gif_painter import Settings
+from chalicelib.imaging.animation.gif_drawing import ANY_ERROR, Settings
 from chalicelib.models import VariantPlan
 
 # The largest number of colors that makes an animation line art: screencasts, drawings, pixel art.
@@ -47,4 +47,4 @@ def reductions(animation: Animation) -> Iterator[Settings]:
     """Yield settings with fewer and fewer colors, whatever they look like."""
     for colors in _FEWER_COLORS:
         if colors < first_settings(animation).colors:
-            yield Settings(colors=colors, tolerance=_TOLERANCE)
+            yield Settings(colors=colors, tolerance=_TOLERANCE, limit=ANY_ERROR)

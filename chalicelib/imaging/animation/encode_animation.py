@@ -14,7 +14,7 @@ from chalicelib.imaging.animation.color_budget import first_settings, for_goal, 
 from chalicelib.imaging.animation.encode_gif import ReducedFrames
 from chalicelib.imaging.animation.frame_colors import FrameColors
 from chalicelib.imaging.animation.frame_sequence import Frames
-from chalicelib.imaging.animation.gif_painter import Settings
+from chalicelib.imaging.animation.gif_drawing import Settings
 from chalicelib.imaging.encoding.encode import SETTINGS, quality
 from chalicelib.imaging.metadata.encoder_options import metadata_options
 from chalicelib.imaging.metadata.keep import Metadata

@@ -8,7 +8,8 @@ from PIL import Image
 from chalicelib.imaging.animation import gif_writer
 from chalicelib.imaging.animation.frame_colors import FrameColors
 from chalicelib.imaging.animation.frame_sequence import Frames, in_mode, mode
-from chalicelib.imaging.animation.gif_painter import Painter, Settings
+from chalicelib.imaging.animation.gif_drawing import Settings
+from chalicelib.imaging.animation.gif_painter import Painter
 from chalicelib.imaging.animation.gif_palette import palette_for
 from chalicelib.imaging.animation.layer import Layer, largest_error
 
@@ -30,11 +31,16 @@ def encode_frames(
     `colors` are those of the frames, None to collect them.
     """
     painter = Painter(colors or FrameColors(frames), settings)
-    painted = (
+    painted = [
         replace(frame, delay=delay)
         for frame, delay in zip(painter.frames(frames), delays(durations), strict=True)
-    )
-    return gif_writer.write(painter.palette.table(), painted, plays)
+    ]
+    palette = painter.palette.table()
+    if all(frame.palette for frame in painted):
+        # No frame uses the global palette, so it can be that of the first one.
+        palette = painted[0].palette or palette
+        painted[0] = replace(painted[0], palette=None)
+    return gif_writer.write(palette, painted, plays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,49 +1,18 @@
 """Paint the frames of a GIF: each as what differs from the one before, in few colors."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from PIL import Image, ImageChops
 
 from chalicelib.imaging.animation.frame_colors import FrameColors
-from chalicelib.imaging.animation.gif_palette import Color, Palette, palette_for
+from chalicelib.imaging.animation.gif_drawing import Change, Drawing, Settings
+from chalicelib.imaging.animation.gif_palette import Palette
 from chalicelib.imaging.animation.gif_rectangle import smallest
 from chalicelib.imaging.animation.gif_writer import GifFrame
-from chalicelib.imaging.animation.layer import Box, Layer, largest_error, to_paint, union
+from chalicelib.imaging.animation.layer import Box, Layer, aligned, to_paint, union
 
-# One of the 256 indices is for transparent pixels.
-_OPAQUE_COLORS = 255
 _KEEP, _CLEAR = 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How closely to reproduce the frames.
-
-    `palette` are the colors of the global palette, None to choose up to `colors` of them. A frame gets its
-    own palette of up to `colors` colors if the mean color of a flat block of 8 x 8 pixels would be off by
-    more than `max_error` otherwise. Pixels that deviate from what is shown already by at most `tolerance`
-    per channel are not painted again.
-    """
-
-    colors: int = _OPAQUE_COLORS
-    tolerance: int = 6
-    max_error: int = 8
-    palette: tuple[Color, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A part of a frame, drawn with a palette: indices (mode P), their colors, and the pixels to paint."""
-
-    indices: Image.Image
-    colors: Image.Image
-    changed: Image.Image
-    local: Palette | None = None
-
-    def crop(self, box: Box) -> "_Drawing":
-        return _Drawing(self.indices.crop(box), self.colors.crop(box), self.changed.crop(box), self.local)
 
 
 class Painter:
@@ -78,19 +47,17 @@ class Painter:
     def _frame(self, layer: Layer, before: Layer | None, opened: Box | None) -> GifFrame:
         """Paint a layer. The area that opens to transparency in the next one is included, to be cleared."""
         area = self._area(layer, before, opened)
-        wanted = layer.crop(area)
-        drawing = self._drawing(wanted, before and before.crop(area), area)
+        drawing = self._drawing(layer.crop(area), before and before.crop(area), area)
         if before:
             inner = union(drawing.changed.getbbox(), _relative(opened, area)) or (0, 0, 1, 1)
-            drawing, wanted = drawing.crop(inner), wanted.crop(inner)
+            drawing = drawing.crop(inner)
             area = (area[0] + inner[0], area[1] + inner[1], area[0] + inner[2], area[1] + inner[3])
-        paintable = drawing.changed if drawing.local else wanted.mask
-        rectangle = smallest(drawing.indices, drawing.changed, paintable)
+        rectangle = smallest(drawing.indices, drawing.changed, drawing.paintable)
         self.canvas.paint(drawing.colors, rectangle.painted, area)
         return GifFrame(
             box=area,
             data=rectangle.data,
-            palette=drawing.local.table() if drawing.local else None,
+            palette=None if drawing.palette is self.palette else drawing.palette.table(),
             transparent=rectangle.transparent,
             disposal=_CLEAR if opened else _KEEP,
         )
@@ -104,31 +71,15 @@ class Painter:
             return (0, 0, *layer.colors.size)
         colors = ImageChops.difference(layer.colors, before.colors).getbbox()
         mask = ImageChops.difference(layer.mask, self.canvas.mask).getbbox()
-        return union(colors, mask, opened) or (0, 0, 1, 1)
+        return aligned(union(colors, mask, opened) or (0, 0, 1, 1), layer.colors.size)
 
-    def _drawing(self, wanted: Layer, before: Layer | None, area: Box) -> _Drawing:
-        """Draw with the global palette if it is good enough, else with one for the changed pixels only."""
+    def _drawing(self, wanted: Layer, before: Layer | None, area: Box) -> Drawing:
         shown = self.canvas.crop(area)
         changed = to_paint(wanted, shown, self._tolerance)
         if before:
             # What is shown of unchanged pixels can deviate by more, but was good enough before.
             changed = ImageChops.darker(changed, to_paint(wanted, Layer(before.colors, shown.mask)))
-        indices = self.palette.map(wanted.colors, wanted.mask)
-        colors = indices.convert("RGB")
-        if self._is_close(colors, wanted, changed):
-            return _Drawing(
-                indices, colors, ImageChops.darker(changed, to_paint(Layer(colors, wanted.mask), shown))
-            )
-        local = palette_for(Layer(wanted.colors, changed), self._settings.colors)
-        indices = local.map(wanted.colors, changed)
-        return _Drawing(indices, indices.convert("RGB"), changed, local)
-
-    def _is_close(self, colors: Image.Image, wanted: Layer, changed: Image.Image) -> bool:
-        if self.palette.exact:
-            return True
-        painted = wanted.colors.copy()
-        painted.paste(colors, mask=changed)
-        return largest_error(painted, wanted.colors) <= self._settings.max_error
+        return Change(wanted, shown, changed).draw(self.palette, self._settings)
 
 
 def _relative(box: Box | None, area: Box) -> Box | None:

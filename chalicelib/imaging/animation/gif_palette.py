@@ -8,11 +8,13 @@ from math import isqrt
 from PIL import Image
 
 from chalicelib.imaging.animation.layer import Layer
+from chalicelib.imaging.kernel import library
+from chalicelib.imaging.kernel import palette as kernel_palette
 
 MAX_COLORS = 256
-# A palette is computed from at most this many pixels. Its largest errors do not fall with 40,000 or 80,000
-# pixels, but the time grows.
-_SAMPLE_PIXELS = 20_000
+# A palette is computed from at most this many pixels: by the kernel, which takes a tenth of the time for
+# each, and by Pillow.
+_SAMPLE_PIXELS, _SAMPLE_PIXELS_OF_PILLOW = 200_000, 20_000
 
 Color = tuple[int, int, int]
 
@@ -37,28 +39,51 @@ class Palette:
         image.putpalette([value for color in padded for value in color])
         return cls(tuple(colors), exact, image)
 
+    @classmethod
+    def of_table(cls, table: bytes, *, exact: bool) -> "Palette":
+        """Return the palette of at least one color in RGB bytes."""
+        return cls.of(_colors(table), exact=exact)
+
+    def with_colors(self, colors: Sequence[Color]) -> "Palette":
+        """Return the palette with more colors."""
+        return self.of(list(dict.fromkeys((*self.colors, *colors))), exact=False)
+
     def table(self) -> bytes:
         """Return the colors as RGB bytes."""
         return bytes(value for color in self.colors for value in color)
 
     def map(
-        self, image: Image.Image, mask: Image.Image, dither: Image.Dither = Image.Dither.NONE
+        self,
+        image: Image.Image,
+        mask: Image.Image,
+        dither: Image.Dither = Image.Dither.NONE,
+        tolerance: int = 0,
     ) -> Image.Image:
-        """Return an RGB image in mode P. Pixels where the mask is 0 do not matter."""
+        """Return an RGB image in mode P. Pixels where the mask is 0 do not matter.
+
+        With a tolerance, pixels can repeat a neighbor's color instead of the nearest one, to save bytes: see
+        kernel/palette.py. Pillow's way ignores it.
+        """
+        kernel = library.loaded()
+        if kernel and dither is Image.Dither.NONE:
+            return self._mapped(kernel_palette.indices(kernel, image, self.table(), tolerance))
         used = image
         if mask.getextrema() != (255, 255):
             used = Image.new("RGB", image.size, self.colors[0])
             used.paste(image, mask=mask)
         return self._lookup(used) if self.exact else used.quantize(palette=self.image, dither=dither)
 
+    def _mapped(self, indices: Image.Image) -> Image.Image:
+        """Return indices, in mode L, as an image with this palette."""
+        indices.putpalette(self.image.getpalette() or [])
+        return indices
+
     def _lookup(self, image: Image.Image) -> Image.Image:
         """Map without any error. Pillow's nearest color is off by up to 3, because it compares 6 bits."""
         own = image.quantize(MAX_COLORS, Image.Quantize.MEDIANCUT)
         position = {color: index for index, color in enumerate(self.colors)}
         indices = [position.get(color, 0) for color in _palette_of(own)]
-        mapped = own.point(indices + [0] * (MAX_COLORS - len(indices)))
-        mapped.putpalette(self.image.getpalette() or [])
-        return mapped
+        return self._mapped(own.point(indices + [0] * (MAX_COLORS - len(indices))))
 
 
 class ColorCount:
@@ -105,10 +130,15 @@ def palette_for(layer: Layer, limit: int) -> Palette:
     """Return a palette for the opaque pixels: their colors if there are at most `limit`, else a selection."""
     if not layer.mask.getbbox():
         return black()
+    kernel = library.loaded()
+    if kernel and layer.mask.width * layer.mask.height <= _SAMPLE_PIXELS:
+        selected = kernel_palette.select(kernel, layer.colors, layer.mask, limit)
+        return Palette.of_table(selected, exact=len(selected) < 3 * limit)
     image = opaque_pixels(layer)
     colors = ColorCount()
     colors.add(image)
-    return colors.palette(limit) or selection(thinned(image, sample_scale(image.width * image.height)), limit)
+    sample = thinned(image, sample_scale(image.width * image.height))
+    return colors.palette(limit) or selection(sample, limit)
 
 
 def opaque_pixels(layer: Layer) -> Image.Image:
@@ -130,7 +160,8 @@ def packed_size(pixels: int) -> tuple[int, int]:
 
 def sample_scale(pixels: int) -> float:
     """Return the factor for both sides of images with this many pixels in total, to make a sample of them."""
-    scale: float = (_SAMPLE_PIXELS / pixels) ** 0.5
+    most = _SAMPLE_PIXELS if library.loaded() else _SAMPLE_PIXELS_OF_PILLOW
+    scale: float = (most / pixels) ** 0.5
     return min(1.0, scale)
 
 
@@ -144,10 +175,16 @@ def thinned(image: Image.Image, scale: float) -> Image.Image:
 def selection(sample: Image.Image, limit: int) -> Palette:
     """Return up to `limit` colors that represent the sample.
 
-    Maximum coverage finds small areas of a distinct color, which a median cut merges with others. K-means
-    then moves each color to the mean of its pixels. Largest error of the mean of 8 x 8 pixels, in seven
-    animations with 255 colors each: 54 (median cut), 31 (with k-means), 26 (maximum coverage), 25 (this).
+    Without the kernel, maximum coverage finds small areas of a distinct color, which a median cut merges
+    with others. K-means then moves each color to the mean of its pixels. Largest error of the mean of 8 x 8
+    pixels, in seven animations with 255 colors each: 54 (median cut), 31 (with k-means), 26 (maximum
+    coverage), 25 (this).
     """
+    kernel = library.loaded()
+    if kernel:
+        every = Image.new("L", sample.size, 255)
+        selected = kernel_palette.select(kernel, sample, every, limit)
+        return Palette.of_table(selected, exact=False)
     reduced = sample.quantize(limit, Image.Quantize.MAXCOVERAGE, kmeans=1)
     counts, colors = reduced.histogram(), _palette_of(reduced)
     order = sorted(range(len(colors)), key=lambda index: -counts[index])
@@ -155,5 +192,8 @@ def selection(sample: Image.Image, limit: int) -> Palette:
 
 
 def _palette_of(image: Image.Image) -> list[Color]:
-    values = image.getpalette() or []
+    return _colors(image.getpalette() or [])
+
+
+def _colors(values: Sequence[int]) -> list[Color]:
     return list(zip(values[::3], values[1::3], values[2::3], strict=True))

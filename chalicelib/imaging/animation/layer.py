@@ -62,17 +62,55 @@ def to_paint(wanted: Layer, shown: Layer, tolerance: int = 0) -> Image.Image:
     return ImageChops.darker(wanted.mask, ImageChops.lighter(unlike, ImageChops.invert(shown.mask)))
 
 
+def block_errors(image: Image.Image, wanted: Image.Image) -> Image.Image:
+    """Return the deviation of the mean color of each block of 8 x 8 pixels: the largest of its channels."""
+    return _largest_channel(ImageChops.difference(image.reduce(_BLOCK), wanted.reduce(_BLOCK)))
+
+
 def largest_error(image: Image.Image, wanted: Image.Image) -> int:
     """Return the largest deviation of the mean color of a block of 8 x 8 pixels that should be flat.
 
     Along edges, a deviation is hardly visible, because the colors next to it differ much more.
     """
-    means = wanted.reduce(_BLOCK)
-    enlarged = means.resize((means.width * _BLOCK, means.height * _BLOCK), Image.Resampling.NEAREST)
-    spread = ImageChops.difference(wanted, enlarged)
+    spread = ImageChops.difference(wanted, _enlarged(wanted.reduce(_BLOCK)).crop((0, 0, *wanted.size)))
     flat = _largest_channel(spread.reduce(_BLOCK)).point([255 * (value <= _FLAT) for value in range(256)])
-    errors = _largest_channel(ImageChops.difference(image.reduce(_BLOCK), means))
-    return highest(ImageChops.darker(errors, flat))
+    return highest(ImageChops.darker(block_errors(image, wanted), flat))
+
+
+def blocks_above(errors: Image.Image, limit: int, size: tuple[int, int]) -> Image.Image:
+    """Return a mask of this size of the blocks whose error is above the limit."""
+    return _enlarged(errors.point([255 * (error > limit) for error in range(256)])).crop((0, 0, *size))
+
+
+def farthest_pixels(
+    wanted: Image.Image, image: Image.Image, errors: Image.Image, limit: int, count: int
+) -> list[tuple[int, int, int]]:
+    """Return the wanted color of the pixel that deviates most, for blocks whose error is above the limit.
+
+    There is one for each of up to `count` blocks, those with the largest errors first.
+    """
+    values = errors.tobytes()
+    worst = sorted((at for at, error in enumerate(values) if error > limit), key=lambda at: -values[at])
+    deviations = _largest_channel(ImageChops.difference(image, wanted))
+    found = []
+    for at in worst[:count]:
+        left, top = at % errors.width * _BLOCK, at // errors.width * _BLOCK
+        box = left, top, min(left + _BLOCK, wanted.width), min(top + _BLOCK, wanted.height)
+        block, colors = deviations.crop(box).tobytes(), wanted.crop(box).tobytes()
+        pixel = 3 * block.index(max(block))
+        found.append((colors[pixel], colors[pixel + 1], colors[pixel + 2]))
+    return found
+
+
+def aligned(box: Box, size: tuple[int, int]) -> Box:
+    """Return the box, enlarged to whole blocks of 8 x 8 pixels of an image of this size."""
+    left, top, right, bottom = box
+    return (
+        left - left % _BLOCK,
+        top - top % _BLOCK,
+        min(size[0], -(-right // _BLOCK) * _BLOCK),
+        min(size[1], -(-bottom // _BLOCK) * _BLOCK),
+    )
 
 
 def highest(image: Image.Image) -> int:
@@ -89,6 +127,10 @@ def union(*boxes: Box | None) -> Box | None:
         return None
     lefts, tops, rights, bottoms = zip(*found, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _enlarged(blocks: Image.Image) -> Image.Image:
+    return blocks.resize((blocks.width * _BLOCK, blocks.height * _BLOCK), Image.Resampling.NEAREST)
 
 
 def _largest_channel(image: Image.Image) -> Image.Image:

@@ -16,11 +16,20 @@ _INT32, _SIZE, _DOUBLE = ctypes.c_int32, ctypes.c_size_t, ctypes.c_double
 _INT16S, _INT32S = ctypes.POINTER(ctypes.c_int16), ctypes.POINTER(ctypes.c_int32)
 _DOUBLES, _BYTES = ctypes.POINTER(ctypes.c_double), ctypes.POINTER(ctypes.c_uint8)
 _TABLE = (_INT32S, _SIZE, _INT32S, _SIZE, _INT16S, _SIZE, _INT32)
+_UINT16S, _UINT32S = ctypes.POINTER(ctypes.c_uint16), ctypes.POINTER(ctypes.c_uint32)
 # The arguments of each function, in the order of the C files. All but the level return a status of kernel.h.
 _FUNCTIONS = MappingProxyType(
     {
         "darkroom_level": (),
         "darkroom_limit_level": (_INT32,),
+        "darkroom_map_colors": (
+            *(_BYTES, _SIZE, _BYTES, _SIZE, _BYTES, _SIZE, _SIZE, _INT32),
+            *(_UINT32S, _SIZE, _UINT16S, _SIZE),
+        ),
+        "darkroom_select_colors": (
+            *(_BYTES, _SIZE, _BYTES, _SIZE, _BYTES, _SIZE, _INT32S, _SIZE),
+            *(_UINT32S, _SIZE, _UINT32S, _SIZE, _UINT16S, _SIZE),
+        ),
         "darkroom_weights": (
             *(_INT32, _INT32, _DOUBLE, _DOUBLE, _INT32),
             *(*_TABLE, _DOUBLES, _SIZE),

@@ -6,7 +6,7 @@ from random import Random
 from tests.kernel.calls import Call
 from tests.kernel.hostile import hostile
 from tests.kernel.prototypes import prototypes
-from tests.kernel.targets import reduce, resample, unfilter, weights
+from tests.kernel.targets import palette, reduce, resample, unfilter, weights
 
 # Returns a call that the function must accept.
 Target = Callable[[Random], Call]
@@ -16,6 +16,8 @@ TARGETS: dict[str, Target] = {
     "darkroom_weights": weights.weights,
     "darkroom_unfilter": unfilter.unfilter,
     "darkroom_reduce": reduce.reduce,
+    "darkroom_select_colors": palette.select_colors,
+    "darkroom_map_colors": palette.map_colors,
 }
 
 

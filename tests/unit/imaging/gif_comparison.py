@@ -3,7 +3,7 @@
 from PIL import Image, ImageChops
 
 from chalicelib.imaging.animation import encode_gif
-from chalicelib.imaging.animation.gif_painter import Settings
+from chalicelib.imaging.animation.gif_drawing import Settings
 from tests.unit.imaging.gif_decoder import Gif, decode
 
 

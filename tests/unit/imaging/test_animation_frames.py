@@ -15,7 +15,7 @@ from chalicelib.imaging import rendering
 from chalicelib.imaging.animation import encode_apng, encode_avif, encode_gif, encode_webp
 from chalicelib.imaging.animation.animation import Animation, Shrunk
 from chalicelib.imaging.animation.encode_animation import encode_animation
-from chalicelib.imaging.animation.gif_painter import Settings
+from chalicelib.imaging.animation.gif_drawing import Settings
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.metadata.keep import Metadata
 from chalicelib.imaging.overlays.watermarks import Watermarks

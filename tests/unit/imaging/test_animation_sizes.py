@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from chalicelib.imaging.animation import encode_gif
-from chalicelib.imaging.animation.gif_painter import Settings
+from chalicelib.imaging.animation.gif_drawing import Settings
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.gif_decoder import decode
 from tests.unit.imaging.samples import encoded, opened, photo, render
