@@ -8,7 +8,7 @@ Fit = Literal["inside", "cover"]
 
 QUALITY = 80
 
-# Darkroom's WebP method for opaque images, and sharp's default. All engines use it, so that the benchmark
+# Darkroom's WebP method for opaque photos, and sharp's default. All engines use it, so that the benchmark
 # compares decoding and resizing.
 WEBP_METHOD = 4
 

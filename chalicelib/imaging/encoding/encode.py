@@ -20,9 +20,11 @@ _BEST_QUALITY = 90
 # What the next slower setting would gain, measured on photos of 300 and 1600 pixels:
 # jpeg  progressive saves 5% of the bytes but takes 5 times as long.
 # png   level 6, Pillow's default, saves 3 to 4% but takes 2.6 times as long.
-# webp  method 4 saves 5 to 7% at the same SSIMULACRA2 but takes twice as long. It is used for opaque photos,
-#       whose files are then as small as sharp's. With alpha and without loss, it saves 1% at most.
-# avif  speed 8 saves 5% but takes 2.4 times as long. One thread, because variants are encoded in parallel.
+# webp  method 4 saves 5 to 7% at the same SSIMULACRA2 but takes twice as long. Opaque photos use it. With
+#       alpha, which is compressed without loss, or with a second attempt, it takes up to 450 ns per pixel,
+#       more than the budget (see variant_cost.py).
+# avif  speed 8 saves 12% at the same SSIMULACRA2 but takes 3.4 times as long; chroma 4:4:4 saves 8% but takes
+#       half as much memory again. One thread, because variants are encoded in parallel.
 SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
     {
         "jpeg": {"optimize": True},
@@ -39,8 +41,7 @@ _SMALL = 100 * 100
 _FULL_CHROMA: Mapping[str, Any] = MappingProxyType({"subsampling": "4:4:4"})
 # Without loss, small drawings take 0.1 to 2.2 times the bytes of lossy WebP, and small photos 2.7 to 8 times.
 _LOSSLESS_COST = 2.5
-# Alpha is compressed without loss, whose methods above this take up to 15 times as long.
-_OPAQUE_WEBP: Mapping[str, Any] = MappingProxyType({"method": 4})
+_PHOTO_WEBP: Mapping[str, Any] = MappingProxyType({"method": 4})
 # Here `quality` is the effort: a higher one takes twice as long for 1% of the bytes.
 _LOSSLESS_WEBP: Mapping[str, Any] = MappingProxyType({"lossless": True, "quality": 20})
 _FEW_COLORS = 256
@@ -99,10 +100,10 @@ def _webp(image: Image.Image, options: Mapping[str, Any], time: TimeBudget) -> b
 
     Lossy WebP always halves the resolution of the colors.
     """
-    opaque = {} if image.has_transparency_data else _OPAQUE_WEBP
-    lossy = _saved(image, "webp", {**options, **opaque}, time)
     if not _is_small(image) and image.getcolors(_FEW_COLORS) is None:
-        return lossy
+        method = {} if image.has_transparency_data else _PHOTO_WEBP
+        return _saved(image, "webp", {**options, **method}, time)
+    lossy = _saved(image, "webp", options, time)
     lossless = _saved(image, "webp", {**options, **_LOSSLESS_WEBP}, time)
     return lossless if len(lossless) <= len(lossy) * (_LOSSLESS_COST if _is_small(image) else 1) else lossy
 

@@ -18,10 +18,10 @@ def encoded(image: Image.Image, format_: str, **options: object) -> bytes:
 
 
 def test_peers_use_the_same_webp_method_as_the_engine() -> None:
-    image = photo((64, 64), 1)
+    image = photo((160, 120), 1)
     content = encoded(image, "PNG")
-    requested = output(64, "webp")
-    spec = VariantSpec(name="same", width=64, height=64, format="webp", quality=requested["quality"])
+    requested = output(160, "webp")
+    spec = VariantSpec(name="same", width=160, height=160, format="webp", quality=requested["quality"])
     engine = PillowEngine(Limits())
     info = engine.inspect(content)
 

@@ -62,6 +62,15 @@ def test_a_drawing_is_lossless_as_webp_if_that_is_smaller() -> None:
     assert worst(image, opened(content)) == 0
 
 
+@pytest.mark.parametrize(("mode", "method"), [("RGB", 4), ("RGBA", 2)])
+def test_alpha_gets_a_faster_method_of_webp(mode: str, method: int) -> None:
+    image = photo(320, 240)
+    if mode == "RGBA":
+        image.putalpha(255)
+        image.paste((0, 0, 0, 0), (0, 0, 100, 240))
+    assert variant(encoded(image, "png"), "webp") == encoded(image, "webp", quality=80, method=method)
+
+
 @pytest.mark.parametrize(
     "options", [{}, {"progressive": True}, {"subsampling": 0}, {"optimize": True}], ids=str
 )
