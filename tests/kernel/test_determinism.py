@@ -20,7 +20,7 @@ Find = Callable[[str], Runner]
 
 @pytest.fixture(scope="module")
 def calls() -> list[Call]:
-    return [*valid_calls(seed=10, count=300), *hostile_calls(seed=11, count=300)]
+    return [*valid_calls(seed=10, count=150), *hostile_calls(seed=11, count=150)]
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def run_at(level: int, calls: Sequence[Call], runner: Runner) -> Run:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("sanitizer", SANITIZERS)
 def test_what_the_kernel_does_with_valid_calls_is_defined(sanitizer: str, level: int, runner: Find) -> None:
-    calls = list(valid_calls(seed=level, count=100))
+    calls = list(valid_calls(seed=level, count=40))
     run = run_at(level, calls, runner(sanitizer))
     refused = [call for call, result in zip(calls, run.results, strict=True) if result.status != OK]
     assert refused == []
@@ -45,7 +45,7 @@ def test_what_the_kernel_does_with_valid_calls_is_defined(sanitizer: str, level:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("sanitizer", SANITIZERS)
 def test_what_the_kernel_does_with_hostile_calls_is_defined(sanitizer: str, level: int, runner: Find) -> None:
-    calls = list(hostile_calls(seed=level, count=300))
+    calls = list(hostile_calls(seed=level, count=150))
     statuses = {result.status for result in run_at(level, calls, runner(sanitizer)).results}
     assert {OK, BAD_ARGUMENT} <= statuses <= {OK, BAD_ARGUMENT, BAD_DATA}
 
