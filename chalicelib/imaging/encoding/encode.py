@@ -36,7 +36,7 @@ SETTINGS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
 )
 
 # Icons and pixel art of at most this many pixels keep the full resolution of the colors, which would
-# otherwise run into their neighbors.
+# otherwise run into their neighbors, and libjpeg's table, which keeps their finest detail.
 _SMALL = 100 * 100
 _FULL_CHROMA: Mapping[str, Any] = MappingProxyType({"subsampling": "4:4:4"})
 # Without loss, small drawings take 0.1 to 2.2 times the bytes of lossy WebP, and small photos 2.7 to 8 times.
@@ -88,10 +88,14 @@ def _jpeg_options(image: Image.Image, wanted: int, source: JpegCoding | None) ->
     """Return the chroma subsampling and the tables: the source's unless they are finer than wanted."""
     # A source in color has a grayscale variant, which has no chroma.
     subsampling = source.subsampling if source and image.mode != "L" else 0
-    options: dict[str, Any] = {"subsampling": subsampling} if _is_small(image) else {}
-    options |= {"qtables": jpeg_tables.of_quality(wanted), "quality": _AS_IS}
     if source and jpeg_tables.are_as_coarse(source.tables, wanted):
-        options.update(qtables=source.tables, progressive=source.progressive)
+        options: dict[str, Any] = {"qtables": source.tables, "progressive": source.progressive}
+    else:
+        options = {} if _is_small(image) else {"qtables": jpeg_tables.of_quality(wanted)}
+    if options:
+        options["quality"] = _AS_IS
+    if _is_small(image):
+        options["subsampling"] = subsampling
     return options
 
 

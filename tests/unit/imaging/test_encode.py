@@ -116,6 +116,11 @@ def test_jpegs_take_fewer_bytes_than_with_libjpegs_tables(quality: int) -> None:
     assert len(written) < len(encoded(image, "jpeg", quality=quality, optimize=True))
 
 
+def test_small_images_keep_the_finest_detail_as_jpeg() -> None:
+    tables = opened_jpeg(variant(encoded(photo(100, 100), "png"), "jpeg")).quantization
+    assert tables == opened_jpeg(encoded(photo(8, 8), "jpeg", quality=80)).quantization
+
+
 @pytest.mark.parametrize("quality", [1, 10, 49, 50, 99, 100])
 def test_tables_of_any_quality_fit_a_baseline_jpeg(quality: int) -> None:
     (table,) = jpeg_tables.of_quality(quality)
