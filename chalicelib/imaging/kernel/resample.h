@@ -7,6 +7,7 @@
 #ifndef DARKROOM_RESAMPLE_H
 #define DARKROOM_RESAMPLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,13 +25,15 @@
 #define VERTICAL_HALF (1 << (VERTICAL_SHIFT - 1))
 #define HORIZONTAL_HALF (1 << (HORIZONTAL_SHIFT - 1))
 
-/* The source rows of one output row. `stride` is in bytes, `samples` are the bytes that count. */
+/* The source rows of one output row. `stride` is in bytes, `samples` are the bytes that count. With
+ * `alternate`, both pixels of a pair alternate in the line: r0 r1 g0 g1 b0 b1 x0 x1. */
 struct rows {
     const uint8_t *first;
     size_t stride;
     size_t samples;
     const int16_t *weights;
     int32_t count;
+    bool alternate;
 };
 
 /* The horizontal weights: each output pixel starts at a pair and takes the same number of pairs, so that the
@@ -45,8 +48,8 @@ struct columns {
 struct passes {
     /* The lines that `horizontal` takes at once. Their pairs alternate in memory. */
     int32_t lines;
-    /* Where in a pair's memory each of its 8 samples is. */
-    uint8_t order[PAIR];
+    /* Whether it takes pairs whose pixels alternate. */
+    bool alternate;
     /* Pairs of the line are `step` samples apart. */
     void (*vertical)(const struct rows *rows, int16_t *line, size_t step);
     void (*horizontal)(const struct columns *columns, const int16_t *lines, uint8_t *const *targets);
@@ -62,8 +65,7 @@ extern const struct passes resample_neon;
 #endif
 
 /* Weigh the samples from `at` on, one by one: what is left of a row after loops over several at once. */
-void resample_rest(
-    const struct rows *rows, size_t at, const uint8_t *order, int16_t *line, size_t step);
+void resample_rest(const struct rows *rows, size_t at, int16_t *line, size_t step);
 
 /* Premultiply RGBA by alpha, and undo it, rounding as Pillow does when it converts to RGBa and back. */
 void alpha_premultiply(const uint8_t *source, size_t pixels, uint8_t *target);

@@ -6,9 +6,6 @@
 #include "cpu.h"
 #include "resample.h"
 
-/* The two pixels of a pair alternate: r0 r1 g0 g1 b0 b1 x0 x1. */
-#define ORDER {0, 2, 4, 6, 1, 3, 5, 7}
-
 USES_LEVEL_256 static __m256i two_weights(const int16_t *weights) {
     int32_t both;
     memcpy(&both, weights, sizeof both);
@@ -25,12 +22,13 @@ USES_LEVEL_256 static void add_sixteen(__m256i alternating, __m256i weights, __m
 }
 
 /* Store a pair from each half. */
-USES_LEVEL_256 static void store_pairs(const __m256i *sums, int16_t *first, int16_t *second) {
+USES_LEVEL_256 static void store_pairs(
+    const __m256i *sums, bool alternate, int16_t *first, int16_t *second) {
     const __m256i shuffle = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15));
     __m256i samples = _mm256_packs_epi32(
         _mm256_srai_epi32(sums[0], VERTICAL_SHIFT), _mm256_srai_epi32(sums[1], VERTICAL_SHIFT));
-    samples = _mm256_shuffle_epi8(samples, shuffle);
+    samples = alternate ? _mm256_shuffle_epi8(samples, shuffle) : samples;
     _mm_storeu_si128((__m128i *)first, _mm256_castsi256_si128(samples));
     _mm_storeu_si128((__m128i *)second, _mm256_extracti128_si256(samples, 1));
 }
@@ -45,9 +43,10 @@ USES_LEVEL_256 static __m256i load(const uint8_t *from) {
     return _mm256_loadu_si256((const __m256i *)from);
 }
 
-USES_LEVEL_256 static void store_four_pairs(const __m256i *sums, int16_t *line, size_t step) {
-    store_pairs(sums, line, line + 2 * step);
-    store_pairs(sums + 2, line + step, line + 3 * step);
+USES_LEVEL_256 static void store_four_pairs(
+    const __m256i *sums, bool alternate, int16_t *line, size_t step) {
+    store_pairs(sums, alternate, line, line + 2 * step);
+    store_pairs(sums + 2, alternate, line + step, line + 3 * step);
 }
 
 /* The samples of a cache line. */
@@ -69,8 +68,8 @@ USES_LEVEL_256 static void sixty_four(
         add_rows(load(row), zero, weights, sums);
         add_rows(load(row + 32), zero, weights, sums + 4);
     }
-    store_four_pairs(sums, line, step);
-    store_four_pairs(sums + 4, line + 4 * step, step);
+    store_four_pairs(sums, rows->alternate, line, step);
+    store_four_pairs(sums + 4, rows->alternate, line + 4 * step, step);
 }
 
 USES_LEVEL_256 static void vertical(const struct rows *rows, int16_t *line, size_t step) {
@@ -114,5 +113,5 @@ USES_LEVEL_256 static void horizontal(
     }
 }
 
-const struct passes resample_avx2 = {2, ORDER, vertical, horizontal};
+const struct passes resample_avx2 = {2, true, vertical, horizontal};
 #endif

@@ -1,15 +1,22 @@
 /* Resample gray images: four output rows at once are computed like the four channels of one. */
+#include <string.h>
+
 #include "resample_rows.h"
 
-/* Make four gray rows the channels of a line. */
-static void join_gray(const struct work *work, int16_t *line, size_t step) {
-    const uint8_t *order = work->passes->order;
-    for (size_t at = 0; at < (size_t)work->source.width; at++) {
-        const int16_t *gray = work->gray + at / PAIR * PAIR + order[at % PAIR];
-        int16_t *pair = line + at / 2 * step;
+/* Make four gray rows the channels of a line, whose pixels alternate. Both columns of a pair are copied. */
+static void join_alternating(const struct work *work, int16_t *line, size_t step) {
+    size_t pairs = ((size_t)work->source.width + 1) / 2;
+    for (size_t pair = 0; pair < pairs; pair++)
         for (size_t channel = 0; channel < CHANNELS; channel++)
-            pair[order[at % 2 * CHANNELS + channel]] = gray[channel * work->gray_length];
-    }
+            memcpy(
+                line + pair * step + 2 * channel, work->gray + channel * work->gray_length + 2 * pair,
+                2 * sizeof(int16_t));
+}
+
+static void join(const struct work *work, int16_t *line, size_t step) {
+    for (size_t at = 0; at < (size_t)work->source.width; at++)
+        for (size_t channel = 0; channel < CHANNELS; channel++)
+            line[at / 2 * step + at % 2 * CHANNELS + channel] = work->gray[channel * work->gray_length + at];
 }
 
 /* Store the channels of a line's output as rows. */
@@ -33,7 +40,11 @@ void resample_gray(struct work *work) {
             for (int32_t each = 0; each < CHANNELS && first + each < target->rows; each++)
                 weigh_rows(
                     work, target->top + first + each, work->gray + (size_t)each * work->gray_length, PAIR);
-            join_gray(work, work->lines + line * PAIR, (size_t)lines * PAIR);
+            int16_t *joined = work->lines + line * PAIR;
+            if (work->passes->alternate)
+                join_alternating(work, joined, (size_t)lines * PAIR);
+            else
+                join(work, joined, (size_t)lines * PAIR);
         }
         work->passes->horizontal(&work->columns, work->lines, targets);
         for (int32_t line = 0; line < lines; line++)

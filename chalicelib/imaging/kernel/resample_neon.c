@@ -5,9 +5,6 @@
 
 #include "resample.h"
 
-#define ORDER {0, 1, 2, 3, 4, 5, 6, 7}
-static const uint8_t order[PAIR] = ORDER;
-
 static int16x8_t narrowed(int32x4_t low, int32x4_t high) {
     return vcombine_s16(vqshrn_n_s32(low, VERTICAL_SHIFT), vqshrn_n_s32(high, VERTICAL_SHIFT));
 }
@@ -33,7 +30,7 @@ static void vertical(const struct rows *rows, int16_t *line, size_t step) {
     size_t at = 0;
     for (; at + 2 * PAIR <= rows->samples; at += 2 * PAIR)
         sixteen(rows, rows->first + at, line + at / PAIR * step, step);
-    resample_rest(rows, at, order, line, step);
+    resample_rest(rows, at, line, step);
 }
 
 static void horizontal(const struct columns *columns, const int16_t *lines, uint8_t *const *targets) {
@@ -54,5 +51,5 @@ static void horizontal(const struct columns *columns, const int16_t *lines, uint
     }
 }
 
-const struct passes resample_neon = {1, ORDER, vertical, horizontal};
+const struct passes resample_neon = {1, false, vertical, horizontal};
 #endif

@@ -1,25 +1,27 @@
 /* Both passes in plain C, the reference for the other instruction sets. */
 #include "resample.h"
 
-static const uint8_t ORDER[PAIR] = {0, 1, 2, 3, 4, 5, 6, 7};
-
 static int32_t within(int32_t value, int32_t least, int32_t most) {
     return value < least ? least : value > most ? most : value;
 }
 
-void resample_rest(
-    const struct rows *rows, size_t at, const uint8_t *order, int16_t *line, size_t step) {
+/* Return where in a pair one of its samples is. */
+static size_t place(size_t sample, bool alternate) {
+    return alternate ? sample % CHANNELS * 2 + sample / CHANNELS : sample;
+}
+
+void resample_rest(const struct rows *rows, size_t at, int16_t *line, size_t step) {
     for (; at < rows->samples; at++) {
         int32_t sum = VERTICAL_HALF;
         for (int32_t tap = 0; tap < rows->count; tap++)
             sum += rows->weights[tap] * rows->first[(size_t)tap * rows->stride + at];
-        line[at / PAIR * step + order[at % PAIR]] =
+        line[at / PAIR * step + place(at % PAIR, rows->alternate)] =
             (int16_t)within(sum >> VERTICAL_SHIFT, INT16_MIN, INT16_MAX);
     }
 }
 
 static void vertical(const struct rows *rows, int16_t *line, size_t step) {
-    resample_rest(rows, 0, ORDER, line, step);
+    resample_rest(rows, 0, line, step);
 }
 
 static void horizontal(const struct columns *columns, const int16_t *lines, uint8_t *const *targets) {
@@ -36,4 +38,4 @@ static void horizontal(const struct columns *columns, const int16_t *lines, uint
     }
 }
 
-const struct passes resample_plain = {1, {0, 1, 2, 3, 4, 5, 6, 7}, vertical, horizontal};
+const struct passes resample_plain = {1, false, vertical, horizontal};

@@ -38,6 +38,8 @@ void weigh_rows(struct work *work, int32_t at, int16_t *line, size_t step) {
     const uint8_t *from = work->source.layout == ALPHA
         ? premultiplied(work, first, count)
         : work->source.pixels + (size_t)(first - work->source.top) * stride;
-    struct rows rows = {from, stride, stride, down->weights + (size_t)at * (size_t)down->taps, count};
+    struct rows rows = {
+        from, stride, stride, down->weights + (size_t)at * (size_t)down->taps, count,
+        work->passes->alternate && work->source.layout != GRAY};
     work->passes->vertical(&rows, line, step);
 }

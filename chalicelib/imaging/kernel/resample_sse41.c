@@ -6,10 +6,6 @@
 #include "cpu.h"
 #include "resample.h"
 
-/* The two pixels of a pair alternate: r0 r1 g0 g1 b0 b1 x0 x1. */
-#define ORDER {0, 2, 4, 6, 1, 3, 5, 7}
-static const uint8_t order[PAIR] = ORDER;
-
 USES_LEVEL_128 static __m128i two_weights(const int16_t *weights) {
     int32_t both;
     memcpy(&both, weights, sizeof both);
@@ -23,11 +19,11 @@ USES_LEVEL_128 static void add_eight(__m128i alternating, __m128i weights, __m12
     sums[1] = _mm_add_epi32(sums[1], _mm_madd_epi16(_mm_unpackhi_epi8(alternating, zero), weights));
 }
 
-USES_LEVEL_128 static void store_pair(const __m128i *sums, int16_t *line) {
+USES_LEVEL_128 static void store_pair(const __m128i *sums, bool alternate, int16_t *line) {
     const __m128i shuffle = _mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
     __m128i samples = _mm_packs_epi32(
         _mm_srai_epi32(sums[0], VERTICAL_SHIFT), _mm_srai_epi32(sums[1], VERTICAL_SHIFT));
-    _mm_storeu_si128((__m128i *)line, _mm_shuffle_epi8(samples, shuffle));
+    _mm_storeu_si128((__m128i *)line, alternate ? _mm_shuffle_epi8(samples, shuffle) : samples);
 }
 
 USES_LEVEL_128 static void sixteen(
@@ -49,14 +45,14 @@ USES_LEVEL_128 static void sixteen(
         add_eight(_mm_unpacklo_epi8(last, zero), weights, sums);
         add_eight(_mm_unpackhi_epi8(last, zero), weights, sums + 2);
     }
-    store_pair(sums, line);
-    store_pair(sums + 2, line + step);
+    store_pair(sums, rows->alternate, line);
+    store_pair(sums + 2, rows->alternate, line + step);
 }
 
 USES_LEVEL_128 void resample_sse41_rest(const struct rows *rows, size_t at, int16_t *line, size_t step) {
     for (; at + 2 * PAIR <= rows->samples; at += 2 * PAIR)
         sixteen(rows, rows->first + at, line + at / PAIR * step, step);
-    resample_rest(rows, at, order, line, step);
+    resample_rest(rows, at, line, step);
 }
 
 USES_LEVEL_128 static void vertical(const struct rows *rows, int16_t *line, size_t step) {
@@ -93,5 +89,5 @@ USES_LEVEL_128 static void horizontal(
     }
 }
 
-const struct passes resample_sse41 = {1, ORDER, vertical, horizontal};
+const struct passes resample_sse41 = {1, true, vertical, horizontal};
 #endif
