@@ -55,19 +55,24 @@ def least_squares(side: Side, window: Window, first: int, count: int) -> list[fl
     kernel's shortcuts: a dense system with a row for the condition that the weights' sum is 1.
     """
     every = side.averaged
-    left, right = first * every, (first + count) * every
+    left, right = first * every, min((first + count) * every, side.source)
     start, values = window
     target = [
         math.fsum(values[: max(0, border - start)]) if border < right else 1.0
         for border in range(left + 1, right)
     ]
     columns = [
-        [min(1.0, max(0.0, (border - left) / every - number)) for border in range(left + 1, right)]
-        for number in range(count)
+        [_share(border, first + number, side) for border in range(left + 1, right)] for number in range(count)
     ]
     rows = [[product(one, other) for other in columns] + [1.0] for one in columns]
     rows.append([1.0] * count + [0.0])
     return _solved(rows, [product(column, target) for column in columns] + [1.0])[:count]
+
+
+def _share(border: int, number: int, side: Side) -> float:
+    """Return how much of a decoded pixel is before a border between source pixels."""
+    start, end = number * side.averaged, min((number + 1) * side.averaged, side.source)
+    return min(1.0, max(0.0, (border - start) / (end - start)))
 
 
 def _solved(rows: list[list[float]], right: list[float]) -> list[float]:
@@ -131,14 +136,27 @@ def test_weights_of_averages_are_the_least_squares(kernel: ctypes.CDLL, side: Si
 
 
 @given(side=sides(st.integers(1, 9)))
-def test_weights_sum_to_one_and_stay_within_whole_pixels(kernel: ctypes.CDLL, side: Side) -> None:
+def test_weights_sum_to_one_and_stay_within_the_pixels(kernel: ctypes.CDLL, side: Side) -> None:
     table = compute(kernel, side)
     for number, (first, weights) in enumerate(windows(table)):
         assert sum(weights) == ONE
         assert first >= 0
-        assert first + len(weights) <= side.source // side.averaged
+        assert first + len(weights) <= -(-side.source // side.averaged)
         padding = table.weights[number * table.taps + len(weights) : (number + 1) * table.taps]
         assert not any(padding)
+
+
+@pytest.mark.parametrize("averaged", [2, 4, 8])
+@pytest.mark.parametrize("border", [1, 3, 7])
+def test_a_last_average_of_fewer_pixels_counts_as_much_as_they(
+    kernel: ctypes.CDLL, averaged: int, border: int
+) -> None:
+    source = 20 * averaged + border % averaged
+    row = Image.new("L", (source, 1), 255)
+    row.paste(0, (source - border, 0, source, 1))
+    drawn = row.resize((6, 1), Image.Resampling.LANCZOS).tobytes()
+    ours = applied(compute(kernel, Side(source, 0, source, 6, averaged)), row.reduce((averaged, 1)).tobytes())
+    assert ours == pytest.approx(list(drawn), abs=5)
 
 
 @pytest.mark.parametrize("averaged", [2, 4, 8])

@@ -62,52 +62,67 @@ static struct window filter_window(const struct axis *axis, double center) {
     return pixels;
 }
 
-/* The decoded pixels that cover them. The last one, if the image fills it only in part, is left out. */
+/* The decoded pixels that cover them. */
 static struct window decoded_window(const struct axis *axis, struct window pixels) {
-    int32_t whole = axis->source / axis->averaged;
-    struct window decoded = {
-        pixels.first / axis->averaged, pixels.end / axis->averaged + (pixels.end % axis->averaged != 0)};
-    if (decoded.end > whole)
-        decoded.end = whole;
-    if (decoded.first >= decoded.end)
-        decoded.first = decoded.end - 1;
-    return decoded;
+    int32_t every = axis->averaged;
+    return (struct window){pixels.first / every, pixels.end / every + (pixels.end % every != 0)};
+}
+
+/* The source pixels in the last of the decoded pixels: fewer than in the others if the source ends there. */
+static int32_t last_length(const struct axis *axis, struct window decoded) {
+    int32_t left = axis->source - (decoded.end - 1) * axis->averaged;
+    return left < axis->averaged ? left : axis->averaged;
 }
 
 /* Compute the right-hand side: the sums of the filter, up to each source pixel, as seen by each knot. Return
  * the sum of the whole filter. */
 static double project(
     const struct axis *axis, double center, struct window pixels, struct window decoded, double *right) {
-    int32_t every = axis->averaged;
+    int32_t count = decoded.end - decoded.first;
     double sum = 0.0;
-    memset(right, 0, sizeof(double) * (size_t)(decoded.end - decoded.first + 1));
-    int32_t at = decoded.first * every;
-    for (int32_t pixel = pixels.first; pixel < at && pixel < pixels.end; pixel++)
-        sum += lanczos((pixel - center + 0.5) / axis->stretch);
-    for (int32_t knot = 0; knot < decoded.end - decoded.first; knot++)
-        for (int32_t within = 0; within < every; within++, at++) {
-            double share = (double)within / every;
+    memset(right, 0, sizeof(double) * (size_t)(count + 1));
+    int32_t at = decoded.first * axis->averaged;
+    for (int32_t knot = 0; knot < count; knot++) {
+        int32_t length = knot + 1 == count ? last_length(axis, decoded) : axis->averaged;
+        for (int32_t within = 0; within < length; within++, at++) {
+            double share = (double)within / length;
             right[knot] += (1.0 - share) * sum;
             right[knot + 1] += share * sum;
             if (at >= pixels.first && at < pixels.end)
                 sum += lanczos((at - center + 0.5) / axis->stretch);
         }
-    for (int32_t pixel = at > pixels.first ? at : pixels.first; pixel < pixels.end; pixel++)
-        sum += lanczos((pixel - center + 0.5) / axis->stretch);
+    }
     return sum;
 }
 
-/* Solve for the knots between the first, which is 0, and the last, which is `sum`: the matrix has `diagonal`
- * on its diagonal and `beside` next to it (Thomas algorithm). */
-static void solve(double diagonal, double beside, double sum, int32_t knots, double *right, double *ratio) {
+/* A row of the matrix: inner products of a knot's triangle with itself, and with the one after it. */
+struct products {
+    double own, next;
+};
+
+/* The inner products, at the source pixels' borders, of a triangle whose sides are as long as the decoded
+ * pixels before and after its knot. */
+static struct products products_of(double before, double after) {
+    double rise = (before - 1.0) * (2.0 * before - 1.0) / (6.0 * before);
+    double fall = (after - 1.0) * (2.0 * after - 1.0) / (6.0 * after);
+    return (struct products){rise + 1.0 + fall, (after * after - 1.0) / (6.0 * after)};
+}
+
+/* Solve for the knots between the first, which is 0, and the last, which is `sum` (Thomas algorithm). The
+ * decoded pixels have `every` source pixels, but `length` in the last one. */
+static void solve(double every, double length, double sum, int32_t knots, double *right, double *ratio) {
     int32_t last = knots - 1;
+    struct products row = products_of(every, every);
+    double before = row.next;
     right[0] = 0.0;
     ratio[0] = 0.0;
     right[last] = sum;
     for (int32_t knot = 1; knot < last; knot++) {
-        double pivot = diagonal - beside * ratio[knot - 1];
-        ratio[knot] = beside / pivot;
-        right[knot] = (right[knot] - beside * right[knot - 1]) / pivot;
+        if (knot + 1 == last)
+            row = products_of(every, length);
+        double pivot = row.own - before * ratio[knot - 1];
+        ratio[knot] = row.next / pivot;
+        right[knot] = (right[knot] - before * right[knot - 1]) / pivot;
     }
     for (int32_t knot = last - 1; knot > 0; knot--)
         right[knot] -= ratio[knot] * right[knot + 1];
@@ -133,7 +148,6 @@ static enum status rounded(const double *sums, int32_t count, int16_t *weights) 
 static enum status fill(
     const struct axis *axis, int32_t at, int32_t *first, int32_t *counts, int16_t *weights, int32_t taps,
     double *scratch) {
-    double every = axis->averaged;
     double center = axis->start + (at + 0.5) * axis->step;
     struct window pixels = filter_window(axis, center);
     struct window decoded = decoded_window(axis, pixels);
@@ -141,9 +155,7 @@ static enum status fill(
     if (count > taps)
         return BAD_ARGUMENT;
     double sum = project(axis, center, pixels, decoded, scratch);
-    /* The inner products of triangles that are one decoded pixel apart, at the source pixels' borders. */
-    solve((2.0 * every * every + 1.0) / (3.0 * every), (every * every - 1.0) / (6.0 * every), sum, count + 1,
-          scratch, scratch + taps + 1);
+    solve(axis->averaged, last_length(axis, decoded), sum, count + 1, scratch, scratch + taps + 1);
     first[at] = decoded.first;
     counts[at] = count;
     memset(weights, 0, sizeof(int16_t) * (size_t)taps);
@@ -153,15 +165,15 @@ static enum status fill(
 /* Fill the tables for one side: of each output pixel the first decoded pixel, how many there are, and their
  * weights, which have 14 fractional bits, the sum of exactly 1, and zeros up to `taps`.
  *
- * A decoded pixel is the average of `averaged` pixels of the source. Between `start` and `end`, the source is
- * scaled to `output` pixels. With `averaged` = 1, the weights are Pillow's (ImagingResample), within a unit.
- * With more, averaging has already blurred the image, and plain Lanczos would blur it again. These weights
- * come nearest to Lanczos of all source pixels, if neighbors differ independently of each other (a random
- * walk): the error is then the sum of squares of the difference between both filters' running sums. The
- * running sum over averages is a line between each two decoded pixels, so that this is the least-squares fit
- * of a linear spline, whose matrix has three diagonals.
+ * A decoded pixel is the average of `averaged` pixels of the source, the last one of those that are left.
+ * Between `start` and `end`, the source is scaled to `output` pixels. With `averaged` = 1, the weights are
+ * Pillow's (ImagingResample), within a unit. With more, averaging has already blurred the image, and plain
+ * Lanczos would blur it again. These weights come nearest to Lanczos of all source pixels, if neighbors
+ * differ independently of each other (a random walk): the error is then the sum of squares of the difference
+ * between both filters' running sums. The running sum over averages is a line between each two decoded
+ * pixels, so that this is the least-squares fit of a linear spline, whose matrix has three diagonals.
  *
- * `scratch` has 2 * (taps + 1) values. Nothing outside of the source's whole decoded pixels gets a weight. */
+ * `scratch` has 2 * (taps + 1) values. Nothing outside of the source's decoded pixels gets a weight. */
 EXPORTED int32_t darkroom_weights(
     int32_t source, int32_t averaged, double start, double end, int32_t output, int32_t *first,
     size_t first_length, int32_t *counts, size_t counts_length, int16_t *weights, size_t weights_length,

@@ -18,8 +18,8 @@ _MULTIPLE = 8
 class Side:
     """One side of an image: `start` to `end` of `source` pixels are scaled to `output` pixels.
 
-    A pixel that was decoded is the average of `averaged` x `averaged` pixels of the source. The last ones
-    may be averages of fewer pixels, or of padding, and get no weight.
+    A pixel that was decoded is the average of `averaged` x `averaged` pixels of the source, the last one of
+    those that are left.
     """
 
     source: int
@@ -40,9 +40,9 @@ class Side:
     def decoded(cls, length: int, start: float, end: float, output: int, averaged: int = 1) -> "Side":
         """Return the side for a box of a decoded image: `start` and `end` are in its `length` pixels.
 
-        If pixels are averages, the source is taken to end where the box does, as the last of them may be an
-        average of fewer pixels, or of padding. Averages of more than 64 pixels are weighed as those of 64:
-        finer steps hardly change the weights.
+        If pixels are averages, the source is taken to end where the box does, so the last of them counts as
+        much as the box covers of it. Averages of more than 64 pixels are weighed as those of 64: finer steps
+        hardly change the weights.
         """
         averaged = min(averaged, _MOST_AVERAGED)
         if averaged == 1:

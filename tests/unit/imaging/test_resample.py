@@ -1,10 +1,11 @@
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from chalicelib.imaging import parallel, pillow_resample, resample
 from chalicelib.imaging.kernel import library
 from chalicelib.imaging.kernel.resample import Resampling
 from tests.unit.imaging.kernels import compiled
+from tests.unit.imaging.samples import encoded, rendered
 
 LANCZOS, HAMMING = Image.Resampling.LANCZOS, Image.Resampling.HAMMING
 WHOLE = (0, 0, 1010, 758)
@@ -63,6 +64,19 @@ def test_images_much_larger_than_wanted_are_averaged_first(mode: str, size: tupl
     # Averages differ from Lanczos by a few levels where there is detail.
     differing = sum(abs(one - other) for one, other in zip(scaled.tobytes(), expected.tobytes(), strict=True))
     assert differing / len(expected.tobytes()) < 3
+
+
+@pytest.mark.parametrize("size", [(1207, 905), (2405, 2405)])
+def test_no_edge_of_a_frame_is_lost_by_averaging(size: tuple[int, int]) -> None:
+    compiled()
+    width, height = size
+    content = encoded(ImageOps.expand(Image.new("L", (width - 2, height - 2), 255), border=1, fill=0), "PNG")
+    scaled = rendered(content, width=300, height=300, format="png").convert("L")
+    right, bottom = scaled.width - 1, scaled.height - 1
+    ends = (0, bottom // 2), (150, 0), (right, bottom // 2), (150, bottom)
+    edges = [scaled.tobytes()[x + y * scaled.width] for x, y in ends]
+    assert edges == pytest.approx([edges[0]] * 4, abs=16)
+    assert edges[0] < 245
 
 
 def test_averages_come_nearer_to_lanczos_of_the_source_if_they_are_known() -> None:
