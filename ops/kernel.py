@@ -9,6 +9,7 @@ from chalicelib.imaging.kernel import objects
 from ops.exit_codes import ExitCode
 from ops.packaging import kernel
 from ops.packaging.build import ARCHITECTURES
+from ops.packaging.kernel import KernelNotBuilt
 from ops.printing import Printer
 
 
@@ -23,11 +24,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Compile the kernel, and load it if it is for this machine. Raises KernelNotBuilt."""
+    """Compile the kernel, and load it if it is for this machine.
+
+    If it fails for one architecture, the others are compiled all the same, so that no stale object is left.
+    """
+    code = ExitCode.OK
     for architecture in arguments.architecture or ARCHITECTURES:
         target = objects.object_file(architecture)
-        kernel.build(target.parent, architecture, target)
-        if target == objects.object_here():
-            kernel.check(target)
-        printer.print(f"Compiled {target.name} ({decimal(target.stat().st_size)})")
-    return ExitCode.OK
+        try:
+            kernel.build(target.parent, architecture, target)
+            if target == objects.object_here():
+                kernel.check(target)
+        except KernelNotBuilt as error:
+            printer.error(str(error))
+            code = ExitCode.FAILED
+        else:
+            printer.print(f"Compiled {target.name} ({decimal(target.stat().st_size)})")
+    return code

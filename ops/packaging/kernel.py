@@ -44,8 +44,13 @@ def build(folder: Path, architecture: str, target: Path) -> None:
     """
     unfinished = target.with_suffix(".part")
     try:
+        unfinished.touch()
+    except OSError as error:
+        raise KernelNotBuilt(f"The kernel for {architecture} cannot be written: {error}") from error
+    try:
         _compile(sources(folder), architecture, unfinished)
     except KernelNotBuilt:
+        unfinished.unlink()
         target.unlink(missing_ok=True)
         raise
     # Processes that have loaded the earlier object keep it.

@@ -73,6 +73,27 @@ def test_the_compilers_errors_are_shown_and_the_stale_object_is_deleted(tmp_path
     assert not target.exists()
 
 
+@needs_compiler
+def test_no_stale_object_of_any_architecture_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(objects, "FOLDER", tmp_path)
+    for architecture in ARCHITECTURES:
+        objects.object_file(architecture).touch()
+    (tmp_path / "broken.c").write_text("int broken(void) { return nothing; }\n", "utf-8")
+    assert main(["kernel"], {}) == ExitCode.FAILED
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.c"]
+    errors = capsys.readouterr().err
+    assert all(
+        f"The kernel for {architecture} cannot be compiled" in errors for architecture in ARCHITECTURES
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KernelNotBuilt, match=r"The kernel for arm64 cannot be written: .*'/.*/object\.part'"):
+        kernel.build(tmp_path, "arm64", tmp_path / "missing" / "object.so")
+
+
 @pytest.fixture
 def no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
