@@ -132,8 +132,8 @@ def palette_for(layer: Layer, limit: int) -> Palette:
         return black()
     kernel = library.loaded()
     if kernel and layer.mask.width * layer.mask.height <= _SAMPLE_PIXELS:
-        selected = kernel_palette.select(kernel, layer.colors, layer.mask, limit)
-        return Palette.of_table(selected, exact=len(selected) < 3 * limit)
+        selected, exact = kernel_palette.select(kernel, layer.colors, layer.mask, limit)
+        return Palette.of_table(selected, exact=exact)
     image = opaque_pixels(layer)
     colors = ColorCount()
     colors.add(image)
@@ -183,7 +183,7 @@ def selection(sample: Image.Image, limit: int) -> Palette:
     kernel = library.loaded()
     if kernel:
         every = Image.new("L", sample.size, 255)
-        selected = kernel_palette.select(kernel, sample, every, limit)
+        selected, _ = kernel_palette.select(kernel, sample, every, limit)
         return Palette.of_table(selected, exact=False)
     reduced = sample.quantize(limit, Image.Quantize.MAXCOVERAGE, kmeans=1)
     counts, colors = reduced.histogram(), _palette_of(reduced)

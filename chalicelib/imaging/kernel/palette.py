@@ -14,16 +14,17 @@ _CELLS: Final = 1 << 9
 _CANDIDATES: Final = _CELLS * _MOST_COLORS
 
 
-def select(kernel: ctypes.CDLL, image: Image.Image, mask: Image.Image, limit: int) -> bytes:
+def select(kernel: ctypes.CDLL, image: Image.Image, mask: Image.Image, limit: int) -> tuple[bytes, bool]:
     """Return up to `limit` colors (1 to 256) for an RGB image as RGB bytes, the most frequent first.
 
-    They are exact if the image has fewer. Pixels where the mask (mode L) is 0 do not count; there must be
-    others. Raises ValueError for arguments that do not fit, and for images of more than 16 million pixels.
+    The second value is true if the image has no other colors. Pixels where the mask (mode L) is 0 do not
+    count; there must be others. Raises ValueError for arguments that do not fit, and for images of more than
+    16 million pixels.
     """
     count = image.width * image.height
     if mask.size != image.size or not 1 <= limit <= _MOST_COLORS:
         raise ValueError(f"No {limit} colors for an image of {image.size} with a mask of {mask.size}")
-    colors, found = (ctypes.c_uint8 * (3 * limit))(), (ctypes.c_int32 * 1)()
+    colors, found = (ctypes.c_uint8 * (3 * limit))(), (ctypes.c_int32 * 2)()
     copy = (ctypes.c_uint32 * count)()
     source, masked = _Pixels(image), _Pixels(mask)
     status = kernel.darkroom_select_colors(
@@ -31,7 +32,7 @@ def select(kernel: ctypes.CDLL, image: Image.Image, mask: Image.Image, limit: in
         *(found, len(found), copy, count, *_scratch()),
     )
     library.check(status)
-    return bytes(colors)[: 3 * found[0]]
+    return bytes(colors)[: 3 * found[0]], bool(found[1])
 
 
 def indices(kernel: ctypes.CDLL, image: Image.Image, colors: bytes, tolerance: int = 0) -> Image.Image:

@@ -17,7 +17,7 @@ def select_colors(choose: Random) -> Call:
         "darkroom_select_colors",
         (
             *(_pixels(choose, count), 4 * count, mask, count),
-            *(bytes(3 * limit), 3 * limit, bytes(4), 1),
+            *(bytes(3 * limit), 3 * limit, bytes(8), 2),
             *(Scratch(4 * count), count, *_nearest()),
         ),
     )

@@ -63,21 +63,35 @@ def test_with_a_tolerance_neighbors_repeat_colors_that_are_close_enough(kernel: 
 
 def test_few_colors_are_selected_exactly_the_most_frequent_first(kernel: ctypes.CDLL) -> None:
     image = row([(9, 8, 7)] * 2 + [(200, 0, 0)] * 3 + [(9, 8, 8)])
-    assert colors_of(palette.select(kernel, image, everywhere(image), 4)) == [
-        (200, 0, 0),
-        (9, 8, 7),
-        (9, 8, 8),
-    ]
+    expected = [(200, 0, 0), (9, 8, 7), (9, 8, 8)]
+    for limit in (3, 4):
+        values, exact = palette.select(kernel, image, everywhere(image), limit)
+        assert (colors_of(values), exact) == (expected, True)
+
+
+def test_as_many_colors_as_wanted_are_exact_and_more_are_not(kernel: ctypes.CDLL) -> None:
+    colors = [(7 * number % 256, number % 256, 3 * number // 256) for number in range(257)]
+    values, exact = palette.select(kernel, row(colors[:256]), everywhere(row(colors[:256])), 256)
+    assert (colors_of(values), exact) == (colors[:256], True)
+    assert not palette.select(kernel, row(colors), everywhere(row(colors)), 256)[1]
 
 
 def test_masked_pixels_do_not_count(kernel: ctypes.CDLL) -> None:
     image, mask = row([(1, 2, 3), (255, 0, 0), (1, 2, 3)]), Image.frombytes("L", (3, 1), bytes((1, 0, 255)))
-    assert palette.select(kernel, image, mask, 8) == bytes((1, 2, 3))
+    assert palette.select(kernel, image, mask, 8) == (bytes((1, 2, 3)), True)
+
+
+def test_colors_of_more_pixels_than_are_looked_at_are_chosen_from_all_parts(kernel: ctypes.CDLL) -> None:
+    image = photo(400, 200)
+    image.paste((250, 20, 20), (340, 140, 400, 200))
+    values, exact = palette.select(kernel, image, everywhere(image), 64)
+    assert not exact
+    assert min(distance((250, 20, 20), color) for color in colors_of(values)) <= 8
 
 
 def test_selected_colors_are_closer_to_a_photo_than_those_of_a_median_cut(kernel: ctypes.CDLL) -> None:
     image = photo(160, 120)
-    values = palette.select(kernel, image, everywhere(image), 64)
+    values, _ = palette.select(kernel, image, everywhere(image), 64)
     median = image.quantize(64, Image.Quantize.MEDIANCUT).getpalette() or []
     assert _error(kernel, image, values) < 0.9 * _error(kernel, image, bytes(median[: 3 * 64]))
 
