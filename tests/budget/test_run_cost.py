@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
@@ -12,6 +14,7 @@ from chalicelib.models import VariantSpec
 from tests.budget import floods, photos
 from tests.budget.measuring import Measured
 from tests.budget.meter import Meter, meter
+from tests.unit.imaging.samples import encoded
 
 pytestmark = [
     pytest.mark.slow,
@@ -64,6 +67,16 @@ def test_effects_and_formats_take_at_most_the_estimate(kind: str, measure: Meter
     effects: dict[str, Any] = {"blur": 5.0, "sharpen": True, "grayscale": True}
     spec = VariantSpec(name="v", width=SIZE[0], formats=("jpeg", "webp"), **effects)
     measured = ready(measure.content(photos.content(kind, SIZE), [spec]))
+    assert measured.memory <= measured.estimated_memory
+    assert measured.seconds <= measured.estimated_seconds
+
+
+def test_a_gif_of_noise_with_similar_colors_takes_at_most_the_estimate(measure: Meter) -> None:
+    side = 300
+    noise = bytes(value >> 3 for value in Random(1).randbytes(3 * side * side))  # noqa: S311  the same always
+    content = encoded(Image.frombytes("RGB", (side, side), noise), "png")
+    spec = VariantSpec(name="v", width=side, height=side, format="gif")
+    measured = ready(measure.content(content, [spec]))
     assert measured.memory <= measured.estimated_memory
     assert measured.seconds <= measured.estimated_seconds
 

@@ -41,7 +41,7 @@ class _Encoder(NamedTuple):
 
 _ENCODERS: Mapping[Format, _Encoder] = MappingProxyType(
     {
-        "gif": _Encoder(frame=100, file=1.4, best=1.4, alpha=0, copies=2, simple=40, complex=900),
+        "gif": _Encoder(frame=100, file=1.4, best=1.4, alpha=0, copies=2, simple=40, complex=1300),
         "webp": _Encoder(frame=60, file=1.2, best=2.7, alpha=2.9, copies=3, simple=40, complex=700),
         "png": _Encoder(frame=30, file=3.1, best=3.1, alpha=1, copies=1.3, simple=40, complex=300),
         "avif": _Encoder(frame=100, file=0.8, best=1.7, alpha=1.5, copies=3, simple=60, complex=1800),
