@@ -8,6 +8,7 @@ from pathlib import Path
 
 from darkroom import Client, DarkroomError, Image
 
+from local.app_log import last_error
 from local.demo_report import report
 from local.errors import LocalError
 from local.image_facts import ImageFacts, image_facts, variant_facts
@@ -38,7 +39,9 @@ def demo(image: Path | None, folder: Path) -> int:
         result = _process(original, folder)
         _say("\n" + report(result.image.filename, result.uploaded, result.ready, *_facts(original, result)))
     except (DarkroomError, LocalError, OSError) as error:
-        sys.stderr.write(f"The demo failed: {error}\nSee {folder / LOG} for details.\n")
+        log = folder / LOG
+        reason = last_error(log) if isinstance(error, LocalError) and log.exists() else ""
+        sys.stderr.write(f"The demo failed: {error}\n{reason}\nSee {log} for details.\n")
         return 1
     return 0
 
