@@ -1,9 +1,10 @@
 """Render an opened image: decode it, draw and encode every variant, compute the placeholder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, groupby
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -11,9 +12,6 @@ from chalicelib.domain import formats
 from chalicelib.domain.animation import is_animated
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation import animation_cost
-from chalicelib.imaging.animation.animation import Animation
-from chalicelib.imaging.animation.encode_animation import encode_animation
-from chalicelib.imaging.animation.frames import animate
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.crop_and_pad import draw
@@ -22,13 +20,16 @@ from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.encoding import output_check
 from chalicelib.imaging.encoding.encode import encode
 from chalicelib.imaging.encoding.source_coding import SourceCoding
-from chalicelib.imaging.metadata.keep import Metadata, SourceMetadata
+from chalicelib.imaging.metadata.keep import SourceMetadata
 from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, Rendered, Rendering, VariantPlan
+
+if TYPE_CHECKING:
+    from chalicelib.imaging.animation.animation import Animation
 
 Job = Callable[[], bytes]
 
@@ -60,12 +61,18 @@ def render(
     still = [plans[at] for at in order if not is_animated(info, plans[at])]
     animated = [plans[at] for at in order[len(still) :]] if any(wanted[len(still) :]) else []
     numbers = [at for at in range(len(animated)) if wanted[len(still) + at]]
-    animations = animate(
-        source, info, animated, numbers, watermarks=watermarks, max_memory=max_memory, timer=timer
-    )
     jobs = chain(
         _stills(pyramid, still, watermarks, _StillEncoder(coding, metadata, timer, source.time)),
-        _animations(animated, animations, metadata, timer),
+        _animations(
+            source,
+            info,
+            animated,
+            numbers,
+            watermarks=watermarks,
+            max_memory=max_memory,
+            metadata=metadata,
+            timer=timer,
+        ),
     )
     cores = parallel.available_cores()
     if numbers:
@@ -110,15 +117,31 @@ def _stills(
 
 
 def _animations(
-    plans: Sequence[VariantPlan], animations: Iterator[Animation], metadata: SourceMetadata, timer: Timer
+    source: Source,
+    info: ImageInfo,
+    plans: Sequence[VariantPlan],
+    wanted: Collection[int],
+    *,
+    watermarks: Watermarks,
+    max_memory: int,
+    metadata: SourceMetadata,
+    timer: Timer,
 ) -> Iterator[Job]:
+    if not plans:
+        return
+    # Only animations need these modules and ctypes, so cold starts do not load them.
+    from chalicelib.imaging.animation.encode_animation import encode_animation  # noqa: PLC0415
+    from chalicelib.imaging.animation.frames import animate  # noqa: PLC0415
+
+    def encoded(animation: "Animation", plan: VariantPlan) -> bytes:
+        with timer("encode"):
+            return encode_animation(animation, plan, metadata.kept(plan.spec))
+
+    animations = animate(
+        source, info, plans, wanted, watermarks=watermarks, max_memory=max_memory, timer=timer
+    )
     for plan in plans:
-        yield partial(_encoded_animation, next(animations), plan, metadata.kept(plan.spec), timer)
-
-
-def _encoded_animation(animation: Animation, plan: VariantPlan, kept: Metadata, timer: Timer) -> bytes:
-    with timer("encode"):
-        return encode_animation(animation, plan, kept)
+        yield partial(encoded, next(animations), plan)
 
 
 def _rendered(plan: VariantPlan, content: bytes, info: ImageInfo) -> Rendered:

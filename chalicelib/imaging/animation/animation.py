@@ -6,7 +6,7 @@ from functools import cached_property
 
 from chalicelib.imaging.animation.frame_colors import FrameColors
 from chalicelib.imaging.animation.frame_sequence import Frames
-from chalicelib.imaging.animation.gif_palette import Color
+from chalicelib.imaging.animation.layer import Color
 
 
 @dataclass(frozen=True, slots=True)

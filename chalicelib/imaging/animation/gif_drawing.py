@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageChops
 
-from chalicelib.imaging.animation.gif_palette import Color, Palette, palette_for
+from chalicelib.imaging.animation.gif_palette import Palette, palette_for
 from chalicelib.imaging.animation.layer import (
     Box,
+    Color,
     Layer,
     block_errors,
     blocks_above,

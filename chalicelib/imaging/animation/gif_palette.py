@@ -7,7 +7,7 @@ from math import isqrt
 
 from PIL import Image
 
-from chalicelib.imaging.animation.layer import Layer
+from chalicelib.imaging.animation.layer import Color, Layer
 from chalicelib.imaging.kernel import library
 from chalicelib.imaging.kernel import palette as kernel_palette
 
@@ -15,8 +15,6 @@ MAX_COLORS = 256
 # A palette is computed from at most this many pixels: by the kernel, which takes a tenth of the time for
 # each, and by Pillow.
 _SAMPLE_PIXELS, _SAMPLE_PIXELS_OF_PILLOW = 200_000, 20_000
-
-Color = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from PIL import Image, ImageChops
 
 Box = tuple[int, int, int, int]
 
+Color = tuple[int, int, int]
+
 # Pixels with at least this alpha are opaque.
 OPAQUE = 128
 # The side of the blocks whose mean colors are compared.

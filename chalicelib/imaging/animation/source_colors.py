@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from PIL import Image
 
 from chalicelib.imaging import effects
-from chalicelib.imaging.animation.gif_palette import Color
-from chalicelib.imaging.animation.layer import OPAQUE
+from chalicelib.imaging.animation.layer import OPAQUE, Color
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
 from chalicelib.models import VariantSpec

@@ -6,7 +6,6 @@ from typing import IO, Any
 
 from PIL import Image
 
-from chalicelib.imaging.animation.encode_still_gif import encode_still
 from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.imaging.encoding import avif_plugin, jpeg_tables, memory_file, png_output
@@ -79,6 +78,9 @@ def encode(
     if plan.format == "webp":
         return _webp(image, options, time)
     if plan.format == "gif":
+        # Only GIF needs these modules and ctypes, so cold starts do not load them.
+        from chalicelib.imaging.animation.encode_still_gif import encode_still  # noqa: PLC0415
+
         return encode_still(image)
     avif_plugin.register()
     return _saved(image, plan.format, {**options, **_avif_options(image)}, time)
