@@ -1,6 +1,6 @@
 """Write the results as a Markdown report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bench import report_tables as tables
 from bench.report_tables import by_engine
@@ -71,9 +71,13 @@ def _camera(rows: Sequence[Row]) -> Iterator[str]:
         yield by_engine(rows, tables.memory)
         yield "SSIMULACRA2 scores:"
         yield by_engine(rows, tables.score)
-        yield tables.statistics(
-            {engine: [score for row in rows for score in row.quality[engine]] for engine in rows[0].quality}
-        )
+        yield tables.statistics(_scores(rows))
+
+
+def _scores(rows: Sequence[Row]) -> Mapping[str, Sequence[float]]:
+    """Return the scores by engine, of the photos that every engine reads."""
+    read = [row for row in rows if all(row.quality.get(engine) for engine in row.timings)]
+    return {engine: [row.quality[engine][0] for row in read] for engine in rows[0].timings}
 
 
 def _drawn_photos(results: Results) -> Iterator[str]:

@@ -110,3 +110,14 @@ def test_the_report_names_the_machine_and_the_versions() -> None:
 
     assert "CPU Example 9000, cores 2" in report
     assert "sharp 0.35.5" in report
+
+
+def test_statistics_cover_the_photos_that_every_engine_reads() -> None:
+    timings = {"Darkroom": Timing(cpu=[0.02]), "sharp": Timing(cpu=[0.03])}
+    both = Row("one", "camera", timings, {}, {"Darkroom": [94.0], "sharp": [90.0]})
+    refused = {"Darkroom": Timing(cpu=[0.02]), "sharp": Timing(refused="cannot decode")}
+    one = Row("two", "camera", refused, {}, {"Darkroom": [50.0]})
+
+    report = render(replace(RESULTS, camera=[both, one]))
+
+    assert "| Darkroom | 94.0 | 94.0 | 1 of 1 |" in report
