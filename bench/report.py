@@ -75,9 +75,10 @@ def _camera(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _scores(rows: Sequence[Row]) -> Mapping[str, Sequence[float]]:
-    """Return the scores by engine, of the photos that every engine reads."""
-    read = [row for row in rows if all(row.quality.get(engine) for engine in row.timings)]
-    return {engine: [row.quality[engine][0] for row in read] for engine in rows[0].timings}
+    """Return the scores by engine, of the photos that all engines read. Those that read none are left out."""
+    engines = dict.fromkeys(engine for row in rows for engine, scores in row.quality.items() if scores)
+    read = [row for row in rows if all(row.quality.get(engine) for engine in engines)]
+    return {engine: [row.quality[engine][0] for row in read] for engine in engines}
 
 
 def _drawn_photos(results: Results) -> Iterator[str]:
