@@ -41,7 +41,8 @@ def demo(image: Path | None, folder: Path) -> int:
     except (DarkroomError, LocalError, OSError) as error:
         log = folder / LOG
         reason = last_error(log) if isinstance(error, LocalError) and log.exists() else ""
-        sys.stderr.write(f"The demo failed: {error}\n{reason}\nSee {log} for details.\n")
+        lines = (f"The demo failed: {error}", reason, f"See {log} for details.")
+        sys.stderr.write("".join(f"{line}\n" for line in lines if line))
         return 1
     return 0
 

@@ -8,13 +8,7 @@ from chalicelib.imaging import parallel
 from chalicelib.imaging.kernel import library
 from chalicelib.imaging.kernel import resample as kernel_images
 from chalicelib.imaging.kernel.resample import Resampling
-
-Box = tuple[float, float, float, float]
-
-# Very large images are first reduced by averaging blocks, to this many times the wanted size.
-_REDUCING_GAP = 3.0
-# Below this number of output pixels, a second thread costs more than it gains.
-_LARGE = 200_000
+from chalicelib.imaging.pillow_resample import LARGE, REDUCING_GAP, Box
 
 
 def supports(image: Image.Image) -> bool:
@@ -42,12 +36,12 @@ def resize(image: Image.Image, size: tuple[int, int], box: Box, averaged: int) -
 def _block(size: tuple[int, int], box: Box) -> tuple[int, int]:
     """Return the columns and rows of the blocks to average first."""
     shrink = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
-    return max(1, int(shrink[0] / _REDUCING_GAP)), max(1, int(shrink[1] / _REDUCING_GAP))
+    return max(1, int(shrink[0] / REDUCING_GAP)), max(1, int(shrink[1] / REDUCING_GAP))
 
 
 def _draw(resampling: Resampling, width: int, height: int) -> None:
     """Draw all rows, those of large images in two threads."""
-    if width * height < _LARGE or height == 1:
+    if width * height < LARGE or height == 1:
         resampling.draw(0, height)
         return
     halves = [partial(resampling.draw, 0, height // 2), partial(resampling.draw, height // 2, height)]

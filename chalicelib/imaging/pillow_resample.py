@@ -10,9 +10,9 @@ from chalicelib.imaging import parallel
 Box = tuple[float, float, float, float]
 
 # Very large images are first reduced by averaging blocks, to this many times the wanted size.
-_REDUCING_GAP = 3.0
+REDUCING_GAP = 3.0
 # Below this number of output pixels, a second thread costs more than it gains.
-_LARGE = 200_000
+LARGE = 200_000
 
 
 def resize(image: Image.Image, size: tuple[int, int], box: Box, resampling: Image.Resampling) -> Image.Image:
@@ -26,10 +26,8 @@ def _uses_bands(size: tuple[int, int], box: Box) -> bool:
     """Return whether to resample in bands. This ignores the number of cores, so that bytes do not vary."""
     width, height = size
     # If blocks are averaged first, each band would start its own blocks, and the result would differ.
-    averages = (box[2] - box[0]) >= 2 * _REDUCING_GAP * width or (
-        box[3] - box[1]
-    ) >= 2 * _REDUCING_GAP * height
-    return width * height >= _LARGE and not averages
+    averages = (box[2] - box[0]) >= 2 * REDUCING_GAP * width or (box[3] - box[1]) >= 2 * REDUCING_GAP * height
+    return width * height >= LARGE and not averages
 
 
 def _in_bands(
@@ -54,4 +52,4 @@ def _in_bands(
 def _resized(
     image: Image.Image, resampling: Image.Resampling, box: Box, size: tuple[int, int]
 ) -> Image.Image:
-    return image.resize(size, resampling, box=box, reducing_gap=_REDUCING_GAP)
+    return image.resize(size, resampling, box=box, reducing_gap=REDUCING_GAP)

@@ -3,8 +3,7 @@
 from PIL import Image
 
 from chalicelib.imaging import pillow_resample
-
-Box = tuple[float, float, float, float]
+from chalicelib.imaging.pillow_resample import Box
 
 
 def resize(

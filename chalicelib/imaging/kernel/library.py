@@ -14,7 +14,7 @@ _ABI = 1
 _ADVICE = "build it again with make kernel, or set DARKROOM_KERNEL=off"
 _INT32, _SIZE, _DOUBLE = ctypes.c_int32, ctypes.c_size_t, ctypes.c_double
 _INT16S, _INT32S = ctypes.POINTER(ctypes.c_int16), ctypes.POINTER(ctypes.c_int32)
-_DOUBLES, _BYTES = ctypes.POINTER(ctypes.c_double), ctypes.POINTER(ctypes.c_uint8)
+_DOUBLES, BYTES = ctypes.POINTER(ctypes.c_double), ctypes.POINTER(ctypes.c_uint8)
 _TABLE = (_INT32S, _SIZE, _INT32S, _SIZE, _INT16S, _SIZE, _INT32)
 _UINT16S, _UINT32S = ctypes.POINTER(ctypes.c_uint16), ctypes.POINTER(ctypes.c_uint32)
 # The arguments of each function, in the order of the C files. All but the level return a status of kernel.h.
@@ -23,11 +23,11 @@ _FUNCTIONS = MappingProxyType(
         "darkroom_level": (),
         "darkroom_limit_level": (_INT32,),
         "darkroom_map_colors": (
-            *(_BYTES, _SIZE, _BYTES, _SIZE, _BYTES, _SIZE, _SIZE, _INT32),
+            *(BYTES, _SIZE, BYTES, _SIZE, BYTES, _SIZE, _SIZE, _INT32),
             *(_UINT32S, _SIZE, _UINT16S, _SIZE),
         ),
         "darkroom_select_colors": (
-            *(_BYTES, _SIZE, _BYTES, _SIZE, _BYTES, _SIZE, _INT32S, _SIZE),
+            *(BYTES, _SIZE, BYTES, _SIZE, BYTES, _SIZE, _INT32S, _SIZE),
             *(_UINT32S, _SIZE, _UINT32S, _SIZE, _UINT16S, _SIZE),
         ),
         "darkroom_weights": (
@@ -35,12 +35,12 @@ _FUNCTIONS = MappingProxyType(
             *(*_TABLE, _DOUBLES, _SIZE),
         ),
         "darkroom_resample": (
-            *(_BYTES, _SIZE, _INT32, _INT32, _INT32, _INT32),
+            *(BYTES, _SIZE, _INT32, _INT32, _INT32, _INT32),
             *(*_TABLE, *_TABLE),
-            *(_BYTES, _SIZE, _INT32, _INT32, _INT32, _BYTES, _SIZE),
+            *(BYTES, _SIZE, _INT32, _INT32, _INT32, BYTES, _SIZE),
         ),
-        "darkroom_unfilter": (_BYTES, _SIZE, _BYTES, _SIZE, _SIZE, _SIZE),
-        "darkroom_reduce": (_BYTES, _SIZE, _SIZE, _INT32, _INT32, _INT32, _BYTES, _SIZE),
+        "darkroom_unfilter": (BYTES, _SIZE, BYTES, _SIZE, _SIZE, _SIZE),
+        "darkroom_reduce": (BYTES, _SIZE, _SIZE, _INT32, _INT32, _INT32, BYTES, _SIZE),
     }
 )
 

@@ -7,7 +7,6 @@ from PIL import Image
 
 from chalicelib.imaging.kernel import library, pixels
 
-_UINT8S = ctypes.POINTER(ctypes.c_uint8)
 _MOST_COLORS = 256
 # The sizes of nearest.h.
 _CELLS: Final = 1 << 9
@@ -62,7 +61,7 @@ class _Pixels:
             return
         copy = image.tobytes("raw", "RGBX") if image.mode == "RGB" else image.tobytes()
         self.length = len(copy)
-        self.data = ctypes.cast((ctypes.c_uint8 * self.length).from_buffer_copy(copy), _UINT8S)
+        self.data = ctypes.cast((ctypes.c_uint8 * self.length).from_buffer_copy(copy), library.BYTES)
 
 
 def _scratch() -> tuple[object, ...]:

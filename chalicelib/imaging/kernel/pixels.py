@@ -11,6 +11,8 @@ from typing import Final
 
 from PIL import Image
 
+from chalicelib.imaging.kernel import library
+
 # Bytes per pixel. Pillow pads RGB to four bytes.
 PIXEL_SIZES: Final = {"L": 1, "RGB": 4, "RGBX": 4, "RGBA": 4, "RGBa": 4, "CMYK": 4}
 
@@ -52,7 +54,7 @@ class Memory:
     @property
     def data(self) -> "ctypes._Pointer[ctypes.c_uint8]":
         """The address as an argument for the kernel."""
-        return ctypes.cast(self.address, ctypes.POINTER(ctypes.c_uint8))
+        return ctypes.cast(self.address, library.BYTES)
 
     def rows_from(self, top: int) -> "Memory":
         """Return the rows from `top` on."""

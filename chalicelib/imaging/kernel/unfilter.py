@@ -11,7 +11,6 @@ from chalicelib.imaging.kernel import library
 # How many rows the kernel undoes the filters of at once, if there are as many.
 ROWS_AT_ONCE: Final = 4
 _MAX_PIXEL_SIZE = 8
-_Bytes = ctypes.POINTER(ctypes.c_uint8)
 
 
 class Unfilter:
@@ -47,7 +46,7 @@ class Unfilter:
         if size > len(self._rows):
             self._rows = self._rows[: self._row_size] + bytearray(count * self._row_size)
         status = self._kernel.darkroom_unfilter(
-            *(ctypes.cast(ctypes.c_char_p(filtered), _Bytes), len(filtered)),
+            *(ctypes.cast(ctypes.c_char_p(filtered), library.BYTES), len(filtered)),
             *((ctypes.c_uint8 * size).from_buffer(self._rows), size),
             *(self._row_size, self._pixel_size),
         )
