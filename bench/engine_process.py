@@ -11,6 +11,7 @@ from typing import IO, Any
 from bench.engines import Engine
 from bench.jobs import Output
 from bench.paths import LOGS, REPOSITORY
+from ops.templates import memory_allocation
 
 
 class EngineError(Exception):
@@ -31,7 +32,7 @@ class EngineProcess:
                 stderr=log,
                 text=True,
                 cwd=REPOSITORY,
-                env={**os.environ, **engine.environment},
+                env={**os.environ, **memory_allocation.VARIABLES, **engine.environment},
             )
 
     def close(self) -> None:

@@ -1,11 +1,13 @@
 """Resample with Lanczos in the kernel, large images in two halves in parallel."""
 
+import ctypes
 from functools import partial
 
 from PIL import Image
 
 from chalicelib.imaging import parallel
 from chalicelib.imaging.kernel import library
+from chalicelib.imaging.kernel import reduce as kernel_reduce
 from chalicelib.imaging.kernel import resample as kernel_images
 from chalicelib.imaging.kernel.resample import Resampling
 from chalicelib.imaging.pillow_resample import LARGE, REDUCING_GAP, Box
@@ -25,8 +27,7 @@ def resize(image: Image.Image, size: tuple[int, int], box: Box, averaged: int) -
     assert kernel is not None  # noqa: S101  `supports` says so
     across, down = _block(size, box)
     if max(across, down) > 1:
-        # Pillow would convert the averages of RGBA back.
-        image = (image.convert("RGBa") if image.mode == "RGBA" else image).reduce((across, down))
+        image = _averages(kernel, image, across, down)
         box = (box[0] / across, box[1] / down, box[2] / across, box[3] / down)
     resampling = Resampling.of(kernel, image, size, box, (averaged * across, averaged * down))
     _draw(resampling, *size)
@@ -37,6 +38,16 @@ def _block(size: tuple[int, int], box: Box) -> tuple[int, int]:
     """Return the columns and rows of the blocks to average first."""
     shrink = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
     return max(1, int(shrink[0] / REDUCING_GAP)), max(1, int(shrink[1] / REDUCING_GAP))
+
+
+def _averages(kernel: ctypes.CDLL, image: Image.Image, across: int, down: int) -> Image.Image:
+    """Return the averages of blocks of pixels, by the kernel if it can. RGBA becomes RGBa."""
+    if across == down <= kernel_reduce.MAX_FACTOR:
+        averages = kernel_reduce.reduce(kernel, image, across)
+        if averages is not None:
+            return averages
+    # Pillow would convert the averages of RGBA back.
+    return (image.convert("RGBa") if image.mode == "RGBA" else image).reduce((across, down))
 
 
 def _draw(resampling: Resampling, width: int, height: int) -> None:

@@ -48,6 +48,8 @@ def _variables(template: Json) -> Json:
 
 def _value(value: Json, parameters: Mapping[str, str]) -> str:
     match value:
+        case str():
+            return value
         case {"Ref": str(name)}:
             return parameters[name]
         case {"Fn::Sub": str(text)}:

@@ -2,6 +2,7 @@
 
 import sys
 
+from ops.templates import memory_allocation
 from ops.templates.app_model import API_HANDLER, AppModel, Function
 from ops.templates.conditions import CONCURRENCY, TRACING
 from ops.templates.intrinsics import Json, camel_case, if_, ref, sub
@@ -40,7 +41,7 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
         "Role": ref(role_parameter(function.name)),
         "MemorySize": ref("Memory"),
         "Timeout": _QUEUE_TIMEOUT if polls else ref("Timeout"),
-        "Environment": {"Variables": setting_variables()},
+        "Environment": {"Variables": {**setting_variables(), **memory_allocation.VARIABLES}},
         "TracingConfig": {"Mode": if_(TRACING, "Active", "PassThrough")},
         "LoggingConfig": {"LogGroup": ref(log_group)},
     }

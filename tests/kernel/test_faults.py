@@ -18,8 +18,8 @@ WRONG_LENGTH = Fault(
     "weights_length / (size_t)taps < (size_t)output",
     "weights_length / (size_t)taps < (size_t)output / 2",
 )
-# Reads one byte behind the last pixel of three.
-LONG_COPY = Fault("reduce.c", "left + count == image->width;", "left == image->width;")
+# Reads one byte behind the last pixel.
+LONG_COPY = Fault("reduce.c", "width * channels);", "width * channels + 1);")
 # Sums of that much do not fit in 32 bits.
 HEAVY_WEIGHTS = Fault("resample_tables.c", "#define MOST_WEIGHT (3 <<", "#define MOST_WEIGHT (64 <<")
 OTHER_ROUNDING = Fault(

@@ -12,6 +12,9 @@
 typedef uint8_t pixel __attribute__((vector_size(CHANNELS)));
 typedef uint32_t sums __attribute__((vector_size(4 * CHANNELS)));
 typedef uint64_t wide_sums __attribute__((vector_size(8 * CHANNELS)));
+/* 128 samples fit 16 bits. */
+typedef uint16_t column_sum;
+typedef column_sum column_sums __attribute__((vector_size(2 * CHANNELS)));
 
 /* Division by multiplication. It is exact for divisors of at most 255 * 128 * 128, and for sums of as many
  * samples: the multiplier is less than 1 too large, and half * 2 * 256 * divisor is below 2^shift. */
@@ -43,15 +46,13 @@ static size_t parts(size_t length, size_t factor) {
     return length / factor + (length % factor != 0);
 }
 
-/* Read `size` bytes of a pixel, and return its samples. Colors count as often as they are opaque. */
-static INLINE sums samples(const uint8_t *at, size_t size, size_t channels, int has_alpha) {
+/* Return the samples of a pixel of 2 or 4 channels. Colors count as often as they are opaque. */
+static INLINE sums weighted_samples(const uint8_t *at, size_t channels) {
     pixel read = {0};
-    memcpy(&read, at, size);
+    memcpy(&read, at, channels);
     if (channels == 2)
         read = __builtin_shufflevector(read, read, 0, 0, 0, 1);
     sums wide = __builtin_convertvector(read, sums);
-    if (!has_alpha)
-        return wide;
     sums alpha = __builtin_shufflevector(wide, wide, 3, 3, 3, 3);
     sums color_and_opaque = {wide[0], wide[1], wide[2], OPAQUE};
     return color_and_opaque * alpha;
@@ -62,41 +63,58 @@ static INLINE pixel quotients(sums sum, struct divisor by) {
     return __builtin_convertvector((wide * by.multiplier) >> by.shift, pixel);
 }
 
-/* A block of pixels, and the bytes from one of its rows to the next. */
-struct block {
-    const uint8_t *pixels;
-    size_t width, height, row_size;
-};
+/* Average the blocks of `rows` rows whose last channel is alpha. */
+static INLINE void average_transparent(
+    const struct image *image, const uint8_t *first, size_t rows, uint8_t *averages, size_t channels) {
+    size_t row_size = image->width * channels;
+    for (size_t left = 0; left < image->width; left += image->factor, averages += CHANNELS) {
+        size_t count = smaller(image->width - left, image->factor);
+        sums sum = {0};
+        for (size_t row = 0; row < rows; row++)
+            for (size_t x = left; x < left + count; x++)
+                sum += weighted_samples(first + row * row_size + x * channels, channels);
+        pixel means = quotients(sum, divisor_of((uint32_t)(rows * count) * OPAQUE));
+        memcpy(averages, &means, CHANNELS);
+    }
+}
 
-static INLINE sums total(struct block block, size_t size, size_t channels, int has_alpha) {
+/* Sum columns, whose sums are as far apart as the samples of a pixel. */
+static INLINE sums total(const column_sum *columns, size_t count, size_t channels) {
     sums result = {0};
-    for (size_t row = 0; row < block.height; row++)
-        for (size_t x = 0; x < block.width; x++)
-            result += samples(block.pixels + row * block.row_size + x * channels, size, channels, has_alpha);
+    for (size_t x = 0; x < count; x++) {
+        column_sums column = {0};
+        /* The fourth sum of three channels is the next pixel's, and not used. */
+        memcpy(&column, columns + x * channels, sizeof(column_sum) * (channels == 1 ? 1 : CHANNELS));
+        result += __builtin_convertvector(column, sums);
+    }
     return result;
 }
 
-/* Average the blocks of `rows` rows. */
-static INLINE void average(
-    const struct image *image, const uint8_t *first, size_t rows, uint8_t *averages, size_t channels,
-    int has_alpha) {
+static INLINE void add_row(column_sum *restrict columns, const uint8_t *restrict samples, size_t count) {
+    for (size_t at = 0; at < count; at++)
+        columns[at] = (column_sum)(columns[at] + samples[at]);
+}
+
+/* Average the blocks of `rows` rows of opaque pixels. Columns are summed first, many samples at once. */
+static INLINE void average_opaque(
+    const struct image *image, const uint8_t *first, size_t rows, uint8_t *averages, size_t channels) {
     size_t row_size = image->width * channels, result_size = channels == 1 ? 1 : CHANNELS;
-    uint32_t weight = (uint32_t)rows * (has_alpha ? OPAQUE : 1);
-    struct divisor by = divisor_of(weight * (uint32_t)image->factor);
-    for (size_t left = 0; left < image->width; left += image->factor) {
-        size_t count = smaller(image->width - left, image->factor);
-        struct block block = {first + left * channels, count, rows, row_size};
-        /* Reading four bytes of a pixel of three is faster, but only allowed before the last one. */
-        int is_last = left + count == image->width;
-        sums sum = channels == 3 && !is_last ? total(block, CHANNELS, channels, has_alpha)
-                                             : total(block, channels, channels, has_alpha);
-        if (count < image->factor)
-            by = divisor_of(weight * (uint32_t)count);
-        pixel means = quotients(sum, by);
-        if (channels == 3)
-            means[3] = OPAQUE;
-        memcpy(averages, &means, result_size);
-        averages += result_size;
+    size_t whole_blocks = MAX_FACTOR / image->factor * image->factor;
+    struct divisor by = divisor_of((uint32_t)(rows * image->factor));
+    for (size_t left = 0; left < image->width; left += whole_blocks) {
+        size_t width = smaller(image->width - left, whole_blocks);
+        column_sum columns[(MAX_FACTOR + 1) * CHANNELS] = {0};
+        for (size_t row = 0; row < rows; row++)
+            add_row(columns, first + row * row_size + left * channels, width * channels);
+        for (size_t x = 0; x < width; x += image->factor, averages += result_size) {
+            size_t count = smaller(width - x, image->factor);
+            if (count < image->factor)
+                by = divisor_of((uint32_t)(rows * count));
+            pixel means = quotients(total(columns + x * channels, count, channels), by);
+            if (channels == 3)
+                means[3] = OPAQUE;
+            memcpy(averages, &means, result_size);
+        }
     }
 }
 
@@ -105,19 +123,19 @@ static INLINE void average_kind(
     const struct image *image, const uint8_t *first, size_t rows, uint8_t *averages) {
     switch (2 * image->channels + (image->has_alpha != 0)) {
     case 2:
-        average(image, first, rows, averages, 1, 0);
+        average_opaque(image, first, rows, averages, 1);
         break;
     case 5:
-        average(image, first, rows, averages, 2, 1);
+        average_transparent(image, first, rows, averages, 2);
         break;
     case 6:
-        average(image, first, rows, averages, 3, 0);
+        average_opaque(image, first, rows, averages, 3);
         break;
     case 8:
-        average(image, first, rows, averages, 4, 0);
+        average_opaque(image, first, rows, averages, 4);
         break;
     default:
-        average(image, first, rows, averages, 4, 1);
+        average_transparent(image, first, rows, averages, 4);
     }
 }
 

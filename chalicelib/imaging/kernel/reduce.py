@@ -9,6 +9,7 @@ from typing import Final
 from PIL import Image
 
 from chalicelib.imaging.kernel import library
+from chalicelib.imaging.kernel.pixels import PIXEL_SIZES, memory
 
 # Sums of larger blocks would not fit in 32 bits.
 MAX_FACTOR: Final = 128
@@ -78,3 +79,24 @@ class BlockAverages:
         if self._rows_left:
             raise ValueError(f"{self._rows_left} rows of pixels are missing")
         return Image.frombytes(self._layout.mode, self._size, self._averages, "raw", self._layout.raw_mode)
+
+
+def reduce(kernel: ctypes.CDLL, image: Image.Image, factor: int) -> Image.Image | None:
+    """Return the averages of blocks of `factor` x `factor` pixels (at most 128 x 128). RGBA becomes RGBa.
+
+    Blocks in the last column and row can be smaller. Returns None if Pillow keeps the image in several parts.
+    Raises ValueError for modes that the kernel does not know.
+    """
+    has_alpha = image.mode == "RGBA"
+    size = -(-image.width // factor), -(-image.height // factor)
+    averages = Image.new("RGBa" if has_alpha else image.mode, size, None)
+    source, target = memory(image), memory(averages)
+    if source is None or target is None:
+        return None
+    status = kernel.darkroom_reduce(
+        *(source.data, source.length, image.width),
+        *(PIXEL_SIZES[image.mode], has_alpha, factor),
+        *(target.data, target.length),
+    )
+    library.check(status)
+    return averages

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chalicelib.imaging.kernel.reduce import LAYOUTS, MAX_FACTOR, BlockAverages
+from chalicelib.imaging.kernel.reduce import LAYOUTS, MAX_FACTOR, BlockAverages, reduce
 from tests.unit.imaging.gif_comparison import max_difference
 from tests.unit.imaging.kernels import LEVELS, compiled, limited
 from tests.unit.imaging.samples import photo
@@ -70,6 +70,37 @@ def test_averages_are_exact(level: int, mode: str, data: st.DataObject) -> None:
     expected = reference(mode, [pixels[at : at + width] for at in range(0, len(pixels), width)], factor)
     found = averages(level, image, factor, rows)
     assert found.tobytes() == bytes(sample for pixel in expected for sample in pixel)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+@pytest.mark.parametrize("width", [127, 128, 129, 255, 256, 257, 400])
+@pytest.mark.parametrize("factor", [1, 2, 7, 50, 128])
+def test_wide_images_are_averaged_without_seams(level: int, mode: str, width: int, factor: int) -> None:
+    image = photo(width, 3).convert(mode)
+    content = image.tobytes()
+    pixels = [tuple(content[at : at + SIZES[mode]]) for at in range(0, len(content), SIZES[mode])]
+    expected = reference(mode, [pixels[at : at + width] for at in range(0, len(pixels), width)], factor)
+    found = averages(level, image, factor, rows=1)
+    assert found.tobytes() == bytes(sample for pixel in expected for sample in pixel)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBX", "RGBA", "RGBa", "CMYK"])
+@pytest.mark.parametrize("factor", [1, 5, 33])
+def test_pillows_images_are_averaged_without_a_copy(mode: str, factor: int) -> None:
+    image = photo(131, 77).convert("RGBA" if mode == "RGBa" else mode)
+    if mode.startswith("RGBA") or mode == "RGBa":
+        image.putalpha(Image.radial_gradient("L").resize(image.size))
+    image = image.convert(mode)
+    expected = (image.convert("RGBa") if mode == "RGBA" else image).reduce(factor)
+    found = reduce(compiled(), image, factor)
+    assert found is not None
+    assert (found.mode, found.size) == (expected.mode, expected.size)
+    assert max_difference(found, expected) <= 1
+
+
+def test_images_of_several_parts_are_left_to_pillow() -> None:
+    assert reduce(compiled(), Image.new("RGB", (2100, 2000)), 40) is None
 
 
 @pytest.mark.parametrize("level", LEVELS)
