@@ -51,6 +51,12 @@ def decode(source: Source, target: TargetSize) -> Decoded:
         if (by := png_averaging.factor(image, target)) > 1:
             averages = png_averaging.decode(content, image, by, source.time)
             return Decoded(averages, (0, 0, image.width / by, image.height / by), by)
+    if image.format == "AVIF" and not source.container.crop:
+        # Only AVIF needs its plugin.
+        from chalicelib.imaging.decoding import avif_averaging  # noqa: PLC0415
+
+        if (by := avif_averaging.factor(image, target)) > 1:
+            return Decoded(avif_averaging.decode(image, by), (0, 0, image.width / by, image.height / by), by)
     image.load()
     pixels = image.crop(source.container.crop) if source.container.crop else image
     return reduce(pixels, pixels.size, target)

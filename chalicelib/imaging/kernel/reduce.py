@@ -59,14 +59,14 @@ class BlockAverages:
         self._averages = bytearray(self._row_size * self._size[1])
         self._end = 0
 
-    def add(self, pixels: memoryview) -> None:
+    def add(self, pixels: memoryview | bytes) -> None:
         """Average the blocks of the next rows of pixels, which must be whole blocks or the last rows."""
         rows, rest = divmod(len(pixels), self._width * self._layout.channels)
         if rest or rows > self._rows_left or (rows % self._factor and rows != self._rows_left):
             raise ValueError(f"{len(pixels)} bytes are not the pixels of whole blocks")
         size = -(-rows // self._factor) * self._row_size
         status = self._kernel.darkroom_reduce(
-            *((ctypes.c_uint8 * len(pixels)).from_buffer(pixels), len(pixels), self._width),
+            *(_address(pixels), len(pixels), self._width),
             *(self._layout.channels, self._layout.has_alpha, self._factor),
             *((ctypes.c_uint8 * size).from_buffer(self._averages, self._end), size),
         )
@@ -79,6 +79,13 @@ class BlockAverages:
         if self._rows_left:
             raise ValueError(f"{self._rows_left} rows of pixels are missing")
         return Image.frombytes(self._layout.mode, self._size, self._averages, "raw", self._layout.raw_mode)
+
+
+def _address(pixels: memoryview | bytes) -> object:
+    """Return the address of pixels as an argument for the kernel, which only reads them."""
+    if isinstance(pixels, bytes):
+        return ctypes.cast(ctypes.c_char_p(pixels), library.BYTES)
+    return (ctypes.c_uint8 * len(pixels)).from_buffer(pixels)
 
 
 def reduce(kernel: ctypes.CDLL, image: Image.Image, factor: int) -> Image.Image | None:
