@@ -30,7 +30,7 @@ class SuiteSize:
     largest_megapixels: int
 
 
-FULL = SuiteSize(engines.ALL_ENGINES, rounds=5, photos=20, camera=100, variants=3, largest_megapixels=100)
+FULL = SuiteSize(engines.ALL_ENGINES, rounds=9, photos=20, camera=100, variants=3, largest_megapixels=100)
 QUICK = SuiteSize(engines.QUICK_ENGINES, rounds=3, photos=4, camera=4, variants=1, largest_megapixels=25)
 
 

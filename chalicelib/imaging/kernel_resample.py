@@ -25,6 +25,8 @@ def resize(image: Image.Image, size: tuple[int, int], box: Box, averaged: int) -
     """
     kernel = library.loaded()
     assert kernel is not None  # noqa: S101  `supports` says so
+    if size == image.size and box == (0, 0, *size) and averaged == 1:
+        return image.convert("RGBA") if image.mode == "RGBa" else image.copy()
     across, down = _block(size, box)
     if max(across, down) > 1:
         image = _averages(kernel, image, across, down)

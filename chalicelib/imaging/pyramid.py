@@ -15,6 +15,9 @@ from chalicelib.imaging.resample import resize
 # pixels: 800 pixels scaled from 1600 have 96.8 to 97.5, and 300 scaled from these 800 have 96.9 to 97.5. Most
 # of what they lack is the rounding of the larger image to 8 bits.
 _CASCADE_GAP = 1.5
+# A level with more than this share of the decoded pixels saves too little for what its rounding costs: of
+# photos of 2048 to 2272 pixels, 800 pixels scaled from 1600 have 96.6 to 97.5, scaled from all pixels 99.
+_MOST_OF_DECODED = 0.4
 
 
 @dataclass(slots=True)
@@ -61,8 +64,14 @@ class Pyramid:
         return level
 
     def _source_for(self, width: int, height: int) -> _Level | None:
-        fitting = [each for each in self._levels if _serves(each.size, width, height)]
-        return min(fitting, key=lambda each: each.size[0] * each.size[1], default=None)
+        most = _MOST_OF_DECODED * _pixels(self.natural_size)
+        fitting = [
+            each
+            for each in self._levels
+            if each.size == (width, height)
+            or (_serves(each.size, width, height) and _pixels(each.size) <= most)
+        ]
+        return min(fitting, key=lambda each: _pixels(each.size), default=None)
 
     def _drawn(self, level: _Level) -> Image.Image:
         if level.image is None:
@@ -85,7 +94,9 @@ class Pyramid:
         return to_srgb(orientation.upright(scaled, self._orientation), self._color)
 
 
+def _pixels(size: tuple[int, int]) -> int:
+    return size[0] * size[1]
+
+
 def _serves(level: tuple[int, int], width: int, height: int) -> bool:
-    return level == (width, height) or (
-        level[0] >= width * _CASCADE_GAP and level[1] >= height * _CASCADE_GAP
-    )
+    return level[0] >= width * _CASCADE_GAP and level[1] >= height * _CASCADE_GAP
