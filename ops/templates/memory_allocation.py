@@ -14,7 +14,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
     {
         # The most that glibc accepts. Larger allocations are always returned.
         "MALLOC_MMAP_THRESHOLD_": str(32 * _MIB),
-        # Pillow's pixels of a JPEG of 16 megapixels. Of the functions' memory, MAX_DECODE_BYTES leaves more.
-        "MALLOC_TRIM_THRESHOLD_": str(64 * _MIB),
+        # Pillow's pixels of a JPEG of 16 megapixels, and half as much for all else. Of the functions' memory,
+        # MAX_DECODE_BYTES leaves more.
+        "MALLOC_TRIM_THRESHOLD_": str(96 * _MIB),
     }
 )
