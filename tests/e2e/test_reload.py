@@ -28,6 +28,13 @@ def stack(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         yield stack
 
 
+def write(file: Path, content: str, project: Path) -> None:
+    """Replace a file at once. The stack would reload twice if it saw the file while it is being written."""
+    new = project / "new-file"
+    new.write_text(content, "utf-8")
+    new.replace(file)
+
+
 def wait_until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + TIMEOUT_SECONDS
     while not condition():
@@ -47,7 +54,7 @@ def test_a_mistake_in_the_presets_is_reported_until_it_is_corrected(
 ) -> None:
     presets = project / "chalicelib" / "presets.json"
     valid = presets.read_text("utf-8")
-    presets.write_text(valid.replace('"cover"', '"crop"'), "utf-8")
+    write(presets, valid.replace('"cover"', '"crop"'), project)
     wait_until(lambda: status(stack) == 500)
     for path in ("healthz", "presets"):
         response = requests.get(f"{stack.url}/{path}", headers=stack.headers, timeout=10)
@@ -59,7 +66,7 @@ def test_a_mistake_in_the_presets_is_reported_until_it_is_corrected(
     wait_until(lambda: f"process_upload, attempt 1: presets.json: {REASON}" in log.read_text("utf-8"))
     wait_until(lambda: "The app has reloaded, but it is misconfigured." in log.read_text("utf-8"))
     assert stack.process.poll() is None
-    presets.write_text(valid, "utf-8")
+    write(presets, valid, project)
     wait_until(lambda: status(stack) == 200)
     assert requests.get(f"{stack.url}/presets", headers=stack.headers, timeout=10).status_code == 200
 
@@ -71,7 +78,7 @@ def test_an_overlay_that_cannot_be_decoded_is_reported_until_it_is_replaced(
     (project / "chalicelib" / LOGO).write_bytes(watermark(300, 300)[:-40])
     content = json.loads(presets.read_bytes())
     content["presets"][0]["overlay"] = {"image": LOGO}
-    presets.write_text(json.dumps(content), "utf-8")
+    write(presets, json.dumps(content), project)
     wait_until(lambda: status(stack) == 500)
     problem = 'presets.json: preset \\"300x300\\", overlay.image: The overlay \\"logo.png\\" cannot be used'
     wait_until(lambda: problem in log.read_text("utf-8"))
