@@ -49,17 +49,21 @@ def decode(source: Source, target: TargetSize) -> Decoded:
         from chalicelib.imaging.decoding import png_averaging  # noqa: PLC0415
 
         if (by := png_averaging.factor(image, target)) > 1:
-            averages = png_averaging.decode(content, image, by, source.time)
-            return Decoded(averages, (0, 0, image.width / by, image.height / by), by)
+            return _averaged(png_averaging.decode(content, image, by, source.time), image.size, by)
     if image.format == "AVIF" and not source.container.crop:
         # Only AVIF needs its plugin.
         from chalicelib.imaging.decoding import avif_averaging  # noqa: PLC0415
 
         if (by := avif_averaging.factor(image, target)) > 1:
-            return Decoded(avif_averaging.decode(image, by), (0, 0, image.width / by, image.height / by), by)
+            return _averaged(avif_averaging.decode(image, by), image.size, by)
     image.load()
     pixels = image.crop(source.container.crop) if source.container.crop else image
     return reduce(pixels, pixels.size, target)
+
+
+def _averaged(averages: Image.Image, size: tuple[int, int], by: int) -> Decoded:
+    """Return the averages of all pixels of an image of this size, whose last ones can be of fewer pixels."""
+    return Decoded(averages, (0, 0, size[0] / by, size[1] / by), by)
 
 
 def reduce(pixels: Image.Image, extent: Extent, target: TargetSize, averaged: int = 1) -> Decoded:

@@ -89,7 +89,7 @@ def test_wide_images_are_averaged_without_seams(level: int, mode: str, width: in
 @pytest.mark.parametrize("factor", [1, 5, 33])
 def test_pillows_images_are_averaged_without_a_copy(mode: str, factor: int) -> None:
     image = photo(131, 77).convert("RGBA" if mode == "RGBa" else mode)
-    if mode.startswith("RGBA") or mode == "RGBa":
+    if mode in {"RGBA", "RGBa"}:
         image.putalpha(Image.radial_gradient("L").resize(image.size))
     image = image.convert(mode)
     expected = (image.convert("RGBa") if mode == "RGBA" else image).reduce(factor)
