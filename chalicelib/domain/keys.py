@@ -4,6 +4,7 @@ Source keys   {prefix}{image_id}/{filename}            uploaded with a form from
               {prefix}{any}/{path}                     uploaded with any other tool
 Output keys   v/{image_id}/{version}/{variant}.{extension}
               {source_key}/{version}/{variant}.{extension}   until the image is rendered again
+On demand     d/{image_id}/{version}/{operations}.{extension}
 Quarantine    quarantine/{source_key}
 Executions    {image_id}-{version}-{attempt}-{week}
 
@@ -28,7 +29,8 @@ _CHECK_CHARS = 6
 _IMAGE_ID = re.compile(rf"[A-Za-z0-9_-]{{{_TOKEN_CHARS + _CHECK_CHARS}}}")
 # Seconds; no longer than domain.tombstone.TOMBSTONE_LIFETIME.
 _WEEK = 7 * 24 * 60 * 60
-_OUTPUT_REST = re.compile(r"[0-9a-f]{16}/[^/]+")
+# Outputs have versions of 16 digits, those that are rendered on demand have 12.
+_OUTPUT_REST = re.compile(r"([0-9a-f]{16}|[0-9a-f]{12})/[^/]+")
 
 
 def new_image_id(token: str, filename: str) -> str:
@@ -86,9 +88,19 @@ def output_key(image_id: str, version: str, variant: str, extension: str) -> str
     return f"v/{image_id}/{version}/{variant}.{extension}"
 
 
-def output_prefixes(image_id: str, source_key: str) -> tuple[str, str]:
-    """Return the prefixes of an image's output keys: the current one, and that of earlier releases."""
-    return f"v/{image_id}/", f"{source_key}/"
+def rendition_key(image_id: str, version: str, operations: str, extension: str) -> str:
+    """Return the key of a file that is rendered on demand."""
+    return f"{rendition_prefix(image_id)}{version}/{operations}.{extension}"
+
+
+def rendition_prefix(image_id: str) -> str:
+    """Return the prefix of all files of an image that are rendered on demand."""
+    return f"d/{image_id}/"
+
+
+def output_prefixes(image_id: str, source_key: str) -> tuple[str, str, str]:
+    """Return the prefixes of an image's outputs: the current one, that of earlier releases, on demand."""
+    return f"v/{image_id}/", f"{source_key}/", rendition_prefix(image_id)
 
 
 def is_output_key(key: str, prefix: str) -> bool:

@@ -54,9 +54,23 @@ def _formats(preset: Preset) -> str | None:
     return f'formats: "{repeated}" is there twice' if repeated else None
 
 
+def _on_demand(preset: Preset) -> str | None:
+    if preset.get("when") != "on_demand":
+        return None
+    formats = preset.get("formats") or (preset.get("format", "source"),)
+    if "source" in formats:
+        # The CDN chooses the format, and does not know the image's.
+        return 'format: must not be "source" if the preset is rendered on demand; give a format or several'
+    if preset.get("position") == "face":
+        return 'position: must not be "face" if the preset is rendered on demand; "attention" costs nothing'
+    if "expire_after_days" in preset:
+        return "expire_after_days: cannot be combined with on_demand; ON_DEMAND_DAYS says how long files stay"
+    return None
+
+
 def _fit(preset: Preset) -> str:
     return str(preset.get("fit", _DEFAULT_FIT))
 
 
 _DEFAULT_FIT = VariantSpec(name="default").fit
-_RULES: tuple[Callable[[Preset], str | None], ...] = (_sides, _position, _formats)
+_RULES: tuple[Callable[[Preset], str | None], ...] = (_sides, _position, _formats, _on_demand)

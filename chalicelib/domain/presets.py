@@ -11,7 +11,7 @@ from msgspec import structs
 from chalicelib.domain import presets_file
 from chalicelib.domain.overlay_files import ReadFile, no_files
 from chalicelib.errors import UnknownPreset
-from chalicelib.models import Image, VariantSpec
+from chalicelib.models import Image, OnDemandPolicy, VariantSpec
 
 # Increase this when the engine renders the same preset to different bytes: outputs then get new keys.
 ENGINE_REVISION = 4
@@ -25,7 +25,8 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
 
     These are the names in `prefixes` for the longest prefix of the object's key, or else those in `default`.
     `overlays` has the content of overlays by its SHA-256, 64 hex digits. `kernel` says whether images are
-    rendered with the compiled kernel, which makes other bytes than Pillow alone.
+    rendered with the compiled kernel, which makes other bytes than Pillow alone. `on_demand` is what anyone
+    may request of a public image.
     """
 
     presets: tuple[VariantSpec, ...]
@@ -33,6 +34,7 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
     prefixes: Mapping[str, tuple[str, ...]] = {}
     overlays: Mapping[str, bytes] = {}
     kernel: bool = False
+    on_demand: OnDemandPolicy | None = None
 
     @classmethod
     def from_json(cls, text: bytes, source: str = "presets.json", read_file: ReadFile = no_files) -> Self:
@@ -41,7 +43,28 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         Errors begin with `source`, the name of the file. `read_file` reads the overlays beside it.
         """
         file = presets_file.parse(text, source, read_file)
-        return cls(presets=file.presets, default=file.default, prefixes=file.prefixes, overlays=file.overlays)
+        return cls(
+            presets=file.presets,
+            default=file.default,
+            prefixes=file.prefixes,
+            overlays=file.overlays,
+            on_demand=file.on_demand,
+        )
+
+    @property
+    def at_upload(self) -> tuple[VariantSpec, ...]:
+        """The presets that are rendered after an upload."""
+        return tuple(spec for spec in self.presets if spec.when == "upload")
+
+    @property
+    def on_demand_presets(self) -> Mapping[str, VariantSpec]:
+        """The presets that are rendered at their first request, by name."""
+        return {spec.name: spec for spec in self.presets if spec.when == "on_demand"}
+
+    @property
+    def renders_on_demand(self) -> bool:
+        """Whether anything is rendered on demand."""
+        return self.on_demand is not None or bool(self.on_demand_presets)
 
     def rendered(self, *, kernel: bool) -> Self:
         """Return the presets for a deployment that renders with the kernel, or without it."""
@@ -61,13 +84,14 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
     def choose(self, names: Iterable[str]) -> tuple[VariantSpec, ...]:
         """Return the named presets in the file's order. Raises UnknownPreset."""
         wanted = set(names)
-        unknown = sorted(wanted - {spec.name for spec in self.presets})
+        unknown = sorted(wanted - {spec.name for spec in self.at_upload})
         if unknown:
             raise UnknownPreset(
-                f"There is no preset {', '.join(map(repr, unknown))}; GET /presets lists all presets",
+                f"There is no preset {', '.join(map(repr, unknown))} that is rendered at upload;"
+                " GET /presets lists all presets",
                 "variants",
             )
-        return tuple(spec for spec in self.presets if spec.name in wanted)
+        return tuple(spec for spec in self.at_upload if spec.name in wanted)
 
     def current(self, image: Image) -> tuple[VariantSpec, ...]:
         """Return the image's presets that still exist, or the default ones for its key if none does.
@@ -75,7 +99,7 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         Images outlive changes to presets.json, so a preset that has been removed is not an error.
         """
         wanted = set(image.requested)
-        chosen = tuple(spec for spec in self.presets if spec.name in wanted)
+        chosen = tuple(spec for spec in self.at_upload if spec.name in wanted)
         return chosen or self.choose(self.default_for(image.key))
 
     def default_for(self, key: str) -> tuple[str, ...]:

@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from chalicelib.domain import overlay_files
+from chalicelib.domain import on_demand_settings, overlay_files
 from chalicelib.domain.overlay_files import InvalidOverlay, ReadFile
 from chalicelib.domain.preset_settings import is_valid, mistake_in, shown
 from chalicelib.domain.strict_json import InvalidJson, JsonObject, decode
 from chalicelib.errors import ConfigurationError
-from chalicelib.models import VariantSpec
+from chalicelib.models import OnDemandPolicy, VariantSpec
 
 # MAX_VARIANTS presets and MAX_TOTAL_BYTES of overlays in Base64. Functions read no larger file.
 MAX_BYTES = 2 * 1024 * 1024
@@ -20,7 +20,7 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_VARIANTS = 200
 
 _REQUIRED = ("presets", "default")
-_FIELDS = ("$schema", *_REQUIRED, "prefixes", "files")
+_FIELDS = ("$schema", *_REQUIRED, "prefixes", "files", "on_demand")
 
 
 class InvalidPresets(Exception):
@@ -34,6 +34,7 @@ class PresetsFile(Struct, frozen=True, kw_only=True):
     default: tuple[str, ...]
     prefixes: Mapping[str, tuple[str, ...]]
     overlays: Mapping[str, bytes]
+    on_demand: OnDemandPolicy | None
 
 
 def parse(text: bytes, source: str, read_file: ReadFile) -> PresetsFile:
@@ -49,7 +50,7 @@ def parse(text: bytes, source: str, read_file: ReadFile) -> PresetsFile:
 
 def _parsed(content: Mapping[str, Any], read_file: ReadFile) -> PresetsFile:
     specs = _specs(content["presets"])
-    known = {spec.name for spec in specs}
+    known = {spec.name: spec for spec in specs}
     default = _names("default", content["default"], known)
     prefixes = _prefixes(content.get("prefixes", JsonObject(())), known)
     files = overlay_files.decoded(content.get("files", JsonObject(())))
@@ -57,7 +58,13 @@ def _parsed(content: Mapping[str, Any], read_file: ReadFile) -> PresetsFile:
         if name not in overlay_files.names(specs):
             raise InvalidPresets(f"files: no preset has the overlay {shown(name)}")
     presets, overlays = overlay_files.with_overlays(specs, files, read_file)
-    return PresetsFile(presets=presets, default=default, prefixes=prefixes, overlays=overlays)
+    return PresetsFile(
+        presets=presets,
+        default=default,
+        prefixes=prefixes,
+        overlays=overlays,
+        on_demand=_policy(content["on_demand"]) if "on_demand" in content else None,
+    )
 
 
 def _decoded(text: bytes) -> object:
@@ -111,7 +118,17 @@ def _spec(item: object, position: int) -> VariantSpec:
     return msgspec.convert(item, VariantSpec)
 
 
-def _prefixes(items: object, known: set[str]) -> dict[str, tuple[str, ...]]:
+def _policy(item: object) -> OnDemandPolicy:
+    if not isinstance(item, JsonObject):
+        raise InvalidPresets("on_demand: must be an object")
+    if item.repeated is not None:
+        raise InvalidPresets(f"on_demand: {shown(item.repeated)} is there twice")
+    if (mistake := on_demand_settings.mistake_in(item)) is not None:
+        raise InvalidPresets(f"on_demand{mistake}")
+    return msgspec.convert(item, OnDemandPolicy)
+
+
+def _prefixes(items: object, known: Mapping[str, VariantSpec]) -> dict[str, tuple[str, ...]]:
     if not isinstance(items, JsonObject):
         raise InvalidPresets("prefixes: must be an object with prefixes and lists of the names of presets")
     if items.repeated is not None:
@@ -123,12 +140,14 @@ def _prefixes(items: object, known: set[str]) -> dict[str, tuple[str, ...]]:
     return {prefix: _names(f"prefixes, {shown(prefix)}", names, known) for prefix, names in items.items()}
 
 
-def _names(label: str, names: object, known: set[str]) -> tuple[str, ...]:
+def _names(label: str, names: object, known: Mapping[str, VariantSpec]) -> tuple[str, ...]:
     if not isinstance(names, list) or not names:
         raise InvalidPresets(f"{label}: must be a list of the names of one or more presets")
     for name in names:
         if not isinstance(name, str) or name not in known:
             raise InvalidPresets(f"{label}: there is no preset {shown(name)}")
+        if known[name].when == "on_demand":
+            raise InvalidPresets(f'{label}: "{name}" is rendered on demand, so it cannot be listed here')
         if names.count(name) > 1:
             raise InvalidPresets(f'{label}: "{name}" is there twice')
     return tuple(names)

@@ -8,12 +8,15 @@ DarkroomError
 │   │   ├── InvalidFilename
 │   │   ├── UnsupportedContentType
 │   │   ├── UnknownPreset
+│   │   ├── InvalidOperations
 │   │   ├── SizeTooLarge
 │   │   ├── BodyTooLarge
 │   │   └── InvalidCursor
 │   ├── AccessDenied              the caller is unknown or not authorized (HTTP 401, 403)
 │   │   ├── NotAuthenticated
-│   │   └── InsufficientScope
+│   │   ├── InsufficientScope
+│   │   ├── OperationsNotAllowed
+│   │   └── InvalidSignature
 │   ├── QuotaExceeded             the owner has reached a quota (HTTP 429)
 │   ├── IdempotencyError          an Idempotency-Key was used before (HTTP 409, 422)
 │   │   ├── IdempotencyKeyReused
@@ -28,6 +31,7 @@ DarkroomError
 │   │   ├── ImageErased           the image was erased (HTTP 410)
 │   │   ├── VariantNotFound
 │   │   └── ObjectNotFound
+│   ├── NotRenderable             rendering a variant on demand has just failed (HTTP 422)
 │   └── Rejected                  the image cannot be processed: its record becomes `failed`
 │       ├── EmptyFile
 │       ├── FileTooLarge
@@ -46,6 +50,7 @@ DarkroomError
 ├── Transient                     a retry can help: Lambda retries the event
 │   ├── ServiceUnavailable        a call to AWS failed, was throttled or timed out
 │   ├── OutOfTime                 the function would time out before it is done
+│   ├── RenderingInProgress       a variant is being rendered on demand (HTTP 503)
 │   ├── DeliveryPostponed         an endpoint is paused or busy
 │   └── DeliveryFailed            an endpoint did not accept a webhook
 │       └── UnusableUrl           webhooks are not sent to its URL
@@ -57,7 +62,9 @@ from chalicelib.errors.access import (
     AccessDenied,
     InsufficientScope,
     InvalidOwner,
+    InvalidSignature,
     NotAuthenticated,
+    OperationsNotAllowed,
     QuotaExceeded,
     TokenNotFound,
 )
@@ -67,6 +74,7 @@ from chalicelib.errors.base import (
     InvalidOutput,
     OutOfTime,
     Permanent,
+    RenderingInProgress,
     ServiceUnavailable,
     Transient,
 )
@@ -99,8 +107,10 @@ from chalicelib.errors.requests import (
     InvalidField,
     InvalidFilename,
     InvalidJson,
+    InvalidOperations,
     InvalidRequest,
     NotFound,
+    NotRenderable,
     ObjectNotFound,
     RequestInProgress,
     SizeTooLarge,
@@ -135,18 +145,23 @@ __all__ = [
     "InvalidField",
     "InvalidFilename",
     "InvalidJson",
+    "InvalidOperations",
     "InvalidOutput",
     "InvalidOwner",
     "InvalidRequest",
+    "InvalidSignature",
     "KeyMismatch",
     "NotAuthenticated",
     "NotFound",
+    "NotRenderable",
     "ObjectNotFound",
+    "OperationsNotAllowed",
     "OutOfTime",
     "OwnOutput",
     "Permanent",
     "QuotaExceeded",
     "Rejected",
+    "RenderingInProgress",
     "RequestInProgress",
     "ServiceUnavailable",
     "SizeMismatch",

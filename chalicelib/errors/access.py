@@ -23,6 +23,18 @@ class InsufficientScope(AccessDenied):
         self.scope = scope
 
 
+class OperationsNotAllowed(AccessDenied):
+    """Neither the policy nor a signature allows what the URL asks for."""
+
+    code = "operations_not_allowed"
+
+
+class InvalidSignature(AccessDenied):
+    """The URL's signature was not made with a current key, or for another URL."""
+
+    code = "invalid_signature"
+
+
 class QuotaExceeded(Permanent):
     """The owner has reached a quota. `retry_after` is the number of seconds to wait."""
 

@@ -29,6 +29,12 @@ class OutOfTime(Transient):
     code = "out_of_time"
 
 
+class RenderingInProgress(Transient):
+    """Another request has the variant rendered, or too many others are rendered. Callers may see why."""
+
+    code = "rendering_in_progress"
+
+
 class InvalidOutput(DarkroomError):
     """An encoder wrote a broken file, or one of the wrong size. That is a bug, and not the image's fault."""
 

@@ -43,6 +43,12 @@ class UnknownPreset(InvalidRequest):
     code = "unknown_preset"
 
 
+class InvalidOperations(InvalidRequest):
+    """The URL does not say what to render on demand, or not in the canonical way."""
+
+    code = "invalid_operations"
+
+
 class SizeTooLarge(InvalidRequest):
     """The declared size exceeds the limit."""
 
@@ -89,6 +95,12 @@ class VariantNotFound(NotFound):
     """The image has no variant with this name, or not yet."""
 
     code = "variant_not_found"
+
+
+class NotRenderable(Permanent):
+    """An attempt to render the variant has just failed. Its reason is in the message."""
+
+    code = "not_renderable"
 
 
 class ObjectNotFound(NotFound):

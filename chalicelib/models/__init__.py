@@ -5,6 +5,17 @@ from chalicelib.models.event import Event
 from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
+from chalicelib.models.on_demand import (
+    NamedPreset,
+    OnDemandFormat,
+    OnDemandPolicy,
+    OnDemandPosition,
+    Operations,
+    Rendition,
+    RenditionFormat,
+    Resize,
+    SigningKey,
+)
 from chalicelib.models.owner_item import OwnerItem
 from chalicelib.models.presets import (
     MAX_SIDE,
@@ -112,8 +123,13 @@ __all__ = [
     "Lock",
     "LockedVersions",
     "Metadata",
+    "NamedPreset",
     "Next",
     "ObjectVersion",
+    "OnDemandFormat",
+    "OnDemandPolicy",
+    "OnDemandPosition",
+    "Operations",
     "Overlay",
     "OwnerItem",
     "Page",
@@ -124,10 +140,14 @@ __all__ = [
     "RenderOutput",
     "Rendered",
     "Rendering",
+    "Rendition",
+    "RenditionFormat",
     "ReprocessRequest",
+    "Resize",
     "Result",
     "RetiredOutput",
     "Rotate",
+    "SigningKey",
     "Source",
     "Status",
     "StoredOutput",

@@ -93,7 +93,8 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     that the engine offers. `background` fills the padding of `contain`, and replaces transparency in formats
     without it. `keep` names the metadata that stays: the digital source type (`provenance`), the EXIF
     copyright, or the XMP `rights`. `blur` is the standard deviation in pixels of the variant, 0 for none.
-    `expire_after_days` counts from the rendering of a version of the source.
+    `expire_after_days` counts from the rendering of a version of the source. With `when: on_demand`, the
+    variant is rendered at its first request.
     """
 
     name: PresetName
@@ -112,3 +113,4 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     grayscale: bool = False
     overlay: Overlay | None = None
     expire_after_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    when: Literal["upload", "on_demand"] = "upload"
