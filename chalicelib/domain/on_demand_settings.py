@@ -6,7 +6,9 @@ import msgspec
 from msgspec import structs
 
 from chalicelib.domain.preset_settings import shown
-from chalicelib.models import OnDemandPolicy
+from chalicelib.models import OnDemandPolicy, Resize
+
+_DEFAULT_QUALITY = Resize(width=1).quality
 
 
 def mistake_in(policy: Mapping[str, object]) -> str | None:
@@ -31,6 +33,6 @@ def _repeated(values: list[object]) -> object | None:
 def _contradiction(policy: OnDemandPolicy) -> str | None:
     if list(policy.widths) != sorted(policy.widths):
         return ", widths: must be in ascending order"
-    if 80 not in policy.qualities:
-        return ", qualities: must contain 80, the quality of URLs that name none"
+    if _DEFAULT_QUALITY not in policy.qualities:
+        return f", qualities: must contain {_DEFAULT_QUALITY}, the quality of URLs that name none"
     return None
