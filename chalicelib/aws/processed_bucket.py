@@ -13,6 +13,7 @@ from chalicelib.models import StoredOutput
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import PutObjectRequestTypeDef
 
 # The object under a key never changes, so browsers and CDNs never need to revalidate it.
 CACHE_CONTROL = "public, max-age=31536000, immutable"
@@ -23,6 +24,10 @@ _NOT_THERE = frozenset({"404", "403"})
 
 # The version id of objects that were stored while versioning was off or suspended.
 _NO_VERSION = "null"
+
+# How often a conditional write is repeated while another request for the same key is in progress:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+_CONFLICT_RETRIES = 3
 
 
 class S3OutputStorage:
@@ -38,19 +43,21 @@ class S3OutputStorage:
     ) -> StoredOutput:
         """Store one output, cacheable forever. The result names the stored version."""
         with translate_errors("Storing a variant"):
-            response = self._client.put_object(
-                Bucket=self._bucket,
-                Key=key,
-                Body=content,
-                ContentType=content_type,
-                ContentDisposition=disposition,
-                CacheControl=CACHE_CONTROL,
-                Metadata=object_metadata.of_output(cache_tag),
-            )
-        version_id = response.get("VersionId", _NO_VERSION)
-        if version_id == _NO_VERSION:
-            raise self._not_versioned()
-        return StoredOutput(key=key, version_id=version_id)
+            return self._put(self._request(key, content, content_type, disposition, cache_tag))
+
+    def put_new(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput | None:
+        """Store one output unless its key has one, with a conditional write."""
+        request = self._request(key, content, content_type, disposition, cache_tag)
+        request["IfNoneMatch"] = "*"
+        with translate_errors("Storing a variant on demand"):
+            try:
+                return self._put_despite_conflicts(request)
+            except ClientError as error:
+                if error.response["Error"]["Code"] == "PreconditionFailed":
+                    return None
+                raise
 
     def newest(self, key: str) -> StoredOutput | None:
         """Return the newest version of an output, or None."""
@@ -96,6 +103,34 @@ class S3OutputStorage:
     def origin(self) -> str:
         """Return the origin of the outputs' URLs. Makes no request."""
         return origin_of(self.url("any"))
+
+    def _request(
+        self, key: str, content: bytes, content_type: str, disposition: str, cache_tag: str
+    ) -> "PutObjectRequestTypeDef":
+        return {
+            "Bucket": self._bucket,
+            "Key": key,
+            "Body": content,
+            "ContentType": content_type,
+            "ContentDisposition": disposition,
+            "CacheControl": CACHE_CONTROL,
+            "Metadata": object_metadata.of_output(cache_tag),
+        }
+
+    def _put(self, request: "PutObjectRequestTypeDef") -> StoredOutput:
+        version_id = self._client.put_object(**request).get("VersionId", _NO_VERSION)
+        if version_id == _NO_VERSION:
+            raise self._not_versioned()
+        return StoredOutput(key=request["Key"], version_id=version_id)
+
+    def _put_despite_conflicts(self, request: "PutObjectRequestTypeDef") -> StoredOutput:
+        for _ in range(_CONFLICT_RETRIES):
+            try:
+                return self._put(request)
+            except ClientError as error:
+                if error.response["Error"]["Code"] != "ConditionalRequestConflict":
+                    raise
+        return self._put(request)
 
     def _not_versioned(self) -> ConfigurationError:
         # Otherwise a late cleanup could remove what another run has published in the meantime.

@@ -102,6 +102,17 @@ class OutputStorage(Protocol):
         """
         ...
 
+    def put_new(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput | None:
+        """Store one output like `put`, unless there is one under this key already.
+
+        Return the object version that this call wrote, or None if another one was there: also if it is from
+        this call, and the response to its first attempt got lost. Raises ConfigurationError,
+        ServiceUnavailable.
+        """
+        ...
+
     def newest(self, key: str) -> StoredOutput | None:
         """Return the newest version of an output, which its URL leads to, or None."""
         ...

@@ -83,12 +83,36 @@ def test_the_newest_version_is_the_last_one_that_is_stored(outputs: OutputStorag
     assert outputs.newest(key) is None
 
 
+def put_new(outputs: OutputStorage, key: str, content: bytes = b"1") -> StoredOutput | None:
+    return outputs.put_new(key, content, content_type="image/jpeg", disposition="inline", cache_tag=TAG)
+
+
+def test_a_new_output_does_not_replace_one_that_is_there(outputs: OutputStorage, prefix: str) -> None:
+    key = f"{prefix}v1/a.jpg"
+    first = put_new(outputs, key)
+    assert first is not None
+    assert put_new(outputs, key, b"2") is None
+    assert list(outputs.list(prefix)) == [first]
+
+
+def test_a_new_output_can_be_stored_after_the_last_one_was_removed(
+    outputs: OutputStorage, prefix: str
+) -> None:
+    first = put_new(outputs, f"{prefix}v1/a.jpg")
+    assert first is not None
+    outputs.remove([first])
+    second = put_new(outputs, f"{prefix}v1/a.jpg")
+    assert second is not None
+    assert list(outputs.list(prefix)) == [second]
+
+
 def test_an_output_below_a_delete_marker_is_not_there(emulator: Emulator, prefix: str) -> None:
     """The lifecycle rule of earlier releases left one when it removed an output."""
     outputs, key = on_s3(emulator), f"{prefix}v1/a.jpg"
     put_one(outputs, key)
     emulator.clients.s3.delete_object(Bucket=emulator.dest_bucket, Key=key)
     assert outputs.newest(key) is None
+    assert put_new(outputs, key) is not None
 
 
 def test_a_versioned_bucket_is_accepted(emulator: Emulator) -> None:
@@ -108,10 +132,12 @@ def test_a_bucket_without_versioning_is_refused(emulator: Emulator, *, suspended
         put_one(outputs, "images/a.jpg/v1/a.jpg")
 
 
-def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(emulator: Emulator, prefix: str) -> None:
-    output = on_s3(emulator).put(
-        f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline", cache_tag=TAG
-    )
+@pytest.mark.parametrize("method", ["put", "put_new"])
+def test_an_output_on_s3_has_its_type_cache_headers_and_metadata(
+    emulator: Emulator, prefix: str, method: str
+) -> None:
+    put = getattr(on_s3(emulator), method)
+    output = put(f"{prefix}v1/a.webp", b"1", content_type="image/webp", disposition="inline", cache_tag=TAG)
     head = emulator.clients.s3.head_object(Bucket=emulator.dest_bucket, Key=output.key)
     assert (head["ContentType"], head["ContentDisposition"]) == ("image/webp", "inline")
     assert head["CacheControl"] == "public, max-age=31536000, immutable"

@@ -138,6 +138,13 @@ class FakeOutputStorage:
         self.stored[output] = content
         return output
 
+    def put_new(
+        self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
+    ) -> StoredOutput | None:
+        if self.newest(key) is not None:
+            return None
+        return self.put(key, content, content_type=content_type, disposition=disposition, cache_tag=cache_tag)
+
     def newest(self, key: str) -> StoredOutput | None:
         return next((output for output in reversed(self.stored) if output.key == key), None)
 
