@@ -1,8 +1,9 @@
 """The JSON Schema of a presets file, for editors, generated from the types that Darkroom checks it with.
 
-`python -m docsite.presets_schema` writes it to docs/. It cannot express four of Darkroom's checks: that the
-names of presets differ, that the names in `default` and `prefixes` exist, that a whole number is written
-without a fraction, and how many variants all presets have together.
+`python -m docsite.presets_schema` writes it to docs/. It cannot express six of Darkroom's checks: that the
+names of presets differ, that the names in `default` and `prefixes` are those of presets that are rendered at
+upload, that a whole number is written without a fraction, that widths are in ascending order, how high crops
+are at the largest width, and how many variants all presets have together.
 """
 
 import json
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain import preset_rules
-from chalicelib.models import Overlay, VariantSpec
+from chalicelib.models import OnDemandPolicy, Overlay, Resize, VariantSpec
 
 FILE = Path(__file__).parents[1] / "docs" / "reference" / "presets.schema.json"
 
@@ -40,6 +41,7 @@ DESCRIPTIONS: Mapping[type, Mapping[str, str]] = {
         "grayscale": "Whether colors are removed.",
         "overlay": "An image that is drawn on the variant, such as a watermark.",
         "expire_after_days": "Days after which the variant is deleted.",
+        "when": "Whether the variant is rendered after the `upload`, or at its first request (`on_demand`).",
     },
     Overlay: {
         "image": "Name of a PNG, WebP or JPEG file in the folder of the presets file.",
@@ -47,6 +49,13 @@ DESCRIPTIONS: Mapping[type, Mapping[str, str]] = {
         "margin": "Distance from the edges in pixels; between tiles, too.",
         "opacity": "Opacity, above 0 and up to 1.",
         "tile": "Whether the image is repeated over the whole variant.",
+    },
+    OnDemandPolicy: {
+        "widths": "Widths in pixels, in ascending order. A width between two of them is rounded up.",
+        "ratios": "Ratios of width and height. `source` is the image's own, without cropping.",
+        "formats": "Formats of the files.",
+        "qualities": "Encoder qualities. URLs that name none have 80.",
+        "positions": "What crops keep: CSS object-position with a hyphen, `entropy` or `attention`.",
     },
 }
 _NAMES: Json = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
@@ -62,6 +71,11 @@ def schema() -> Json:
     preset = definitions["VariantSpec"]
     preset["properties"]["formats"] |= {"minItems": 1, "uniqueItems": True}
     preset["allOf"] = _rules()
+    policy = definitions["OnDemandPolicy"]["properties"]
+    for each in policy.values():
+        each["uniqueItems"] = True
+    # The quality of URLs that name none.
+    policy["qualities"]["contains"] = {"const": Resize(width=1).quality}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Darkroom presets",
@@ -81,6 +95,10 @@ def schema() -> Json:
                 "description": "Content of overlays. The command `ops deploy` adds it.",
                 "additionalProperties": {"type": "string", "contentEncoding": "base64"},
             },
+            "on_demand": {
+                "$ref": "#/$defs/OnDemandPolicy",
+                "description": "What anyone may request of public images.",
+            },
         },
         "required": ["presets", "default"],
         "additionalProperties": False,
@@ -97,7 +115,7 @@ def _described(kind: type, component: Json) -> Json:
     return {
         "type": "object",
         "properties": properties,
-        "required": component["required"],
+        "required": component.get("required", []),
         "additionalProperties": False,
     }
 
@@ -124,6 +142,16 @@ def _rules() -> list[Json]:
             _has("fit", {"enum": [*preset_rules.WITH_POSITION]}),
         ),
         {"not": {"required": ["format", "formats"]}},
+        _if(
+            _has("when", {"const": "on_demand"}),
+            {
+                "anyOf": [
+                    _has("format", {"not": {"const": "source"}}),
+                    _has("formats", {"not": {"contains": {"const": "source"}}}),
+                ],
+                "properties": {"position": {"not": {"const": "face"}}, "expire_after_days": False},
+            },
+        ),
     ]
 
 

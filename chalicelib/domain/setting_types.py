@@ -12,11 +12,16 @@ def described(kind: inspect.Type) -> str:
             return f"one of {_listed(values)}" if len(values) > 1 else _listed(values)
         case inspect.UnionType(types=types):
             return " or ".join(described(each) for each in types if not isinstance(each, inspect.NoneType))
-        case inspect.VarTupleType(item_type=item):
-            return f"a list of some of {_listed(_values(item))}"
+        case inspect.VarTupleType(item_type=item, max_length=most):
+            return f"a list of {_items(item, most)}"
         case inspect.StructType(cls=cls):
             return f"an object with settings such as {structs.fields(cls)[0].name}"
     return _primitive(kind)
+
+
+def _items(kind: inspect.Type, most: int | None) -> str:
+    values = _values(kind)
+    return f"some of {_listed(values)}" if values else f"up to {most} values, each of them {described(kind)}"
 
 
 def _primitive(kind: inspect.Type) -> str:

@@ -29,7 +29,7 @@ Ratio = Annotated[
     str,
     Meta(
         pattern=r"^(source|[1-9][0-9]{0,2}:[1-9][0-9]{0,2})$(?!\n)",
-        description='"source", or a ratio of width and height such as "16:9", of numbers up to 999',
+        description='"source" or a ratio such as "16:9"',
     ),
 ]
 Quality = Annotated[int, Meta(ge=1, le=100)]

@@ -49,22 +49,28 @@ def _sized(policy: OnDemandPolicy, resize: Resize) -> Resize:
     return structs.replace(resize, width=width, height=_height(policy, resize.width, resize.height, width))
 
 
+def height_at(width: int, ratio: str) -> int:
+    """Return the height of a crop to a ratio such as "16:9", rounded half up as in JavaScript."""
+    across, down = _sides(ratio)
+    return max(1, (2 * width * down + across) // (2 * across))
+
+
 def _height(policy: OnDemandPolicy, requested: int, height: int, width: int) -> int:
     """Return the height at the listed width, in the ratio that the requested size has within one pixel."""
-    ratios = [_sides(ratio) for ratio in policy.ratios if ratio != "source"]
+    ratios = [ratio for ratio in policy.ratios if ratio != "source"]
     # An exact match comes first, so that the result is not changed again.
-    exact = [(across, down) for across, down in ratios if _rounded(requested, across, down) == height]
-    close = [(across, down) for across, down in ratios if abs(height * across - requested * down) <= across]
-    for across, down in (*exact, *close):
-        return _rounded(width, across, down)
+    exact = [ratio for ratio in ratios if height_at(requested, ratio) == height]
+    close = [ratio for ratio in ratios if _is_close(requested, height, ratio)]
+    for ratio in (*exact, *close):
+        return height_at(width, ratio)
     raise OperationsNotAllowed(f"The ratio of width and height must be {' or '.join(policy.ratios)}.")
+
+
+def _is_close(width: int, height: int, ratio: str) -> bool:
+    across, down = _sides(ratio)
+    return abs(height * across - width * down) <= across
 
 
 def _sides(ratio: str) -> tuple[int, int]:
     across, _, down = ratio.partition(":")
     return int(across), int(down)
-
-
-def _rounded(width: int, across: int, down: int) -> int:
-    """Return the height in whole numbers, rounded half up: JavaScript must compute the same."""
-    return max(1, (2 * width * down + across) // (2 * across))

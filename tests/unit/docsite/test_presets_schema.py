@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import Struct, structs
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
-from chalicelib.models import Overlay, VariantSpec
+from chalicelib.models import OnDemandPolicy, Overlay, VariantSpec
 from docsite import presets_schema
 from tests.documents import ROOT, blocks
 
@@ -42,8 +42,21 @@ PRESETS = st.fixed_dictionaries(
         "formats": st.lists(FORMATS, min_size=1, max_size=3),
         "overlay": st.just({"image": "logo.png", "margin": 5, "opacity": 0.5, "tile": True}),
         "expire_after_days": st.integers(1, 3650),
+        "when": st.sampled_from(("upload", "on_demand")),
     },
 )
+POLICIES = st.fixed_dictionaries(
+    {},
+    optional={
+        "widths": st.lists(st.integers(0, 16_384), max_size=51, unique=True).map(sorted),
+        "ratios": st.lists(st.sampled_from(("source", "1:1", "16:9", "0:1", "1:1000", "1:1\n")), max_size=3),
+        "formats": st.lists(st.sampled_from(("avif", "webp", "jpeg", "png", "gif")), max_size=3),
+        "qualities": st.lists(st.sampled_from((0, 1, 80, 100, 101)), max_size=3),
+        "positions": st.lists(st.sampled_from(("attention", "top-left", "top left", "face")), max_size=3),
+    },
+)
+# A preset that is rendered at upload, so that `default` may be any preset.
+AT_UPLOAD = {"name": "tiny", "width": 5}
 
 
 def accepts(content: object) -> bool:
@@ -56,7 +69,11 @@ def accepts(content: object) -> bool:
 
 
 def with_preset(preset: Mapping[str, object]) -> dict[str, object]:
-    return {"presets": [preset], "default": [preset["name"]]}
+    return {"presets": [AT_UPLOAD, preset], "default": [AT_UPLOAD["name"]]}
+
+
+def with_policy(policy: object) -> dict[str, object]:
+    return {"presets": [AT_UPLOAD], "default": [AT_UPLOAD["name"]], "on_demand": policy}
 
 
 def settings_of(kind: type[Struct]) -> list[str]:
@@ -72,7 +89,7 @@ def test_the_schema_is_valid_and_describes_every_setting() -> None:
     assert jsonschema_rs.meta.is_valid(SCHEMA)
     for kind, descriptions in presets_schema.DESCRIPTIONS.items():
         assert [*descriptions] == [each for each in settings_of(kind) if each != "sha256"]
-    assert set(presets_schema.DESCRIPTIONS) == {VariantSpec, Overlay}
+    assert set(presets_schema.DESCRIPTIONS) == {VariantSpec, Overlay, OnDemandPolicy}
 
 
 def test_the_shipped_file_and_those_in_the_guide_are_valid() -> None:
@@ -112,6 +129,30 @@ def test_a_setting_s_value_is_valid_if_darkroom_accepts_it(setting: str, value: 
 def test_an_overlay_setting_s_value_is_valid_if_darkroom_accepts_it(setting: str, value: object) -> None:
     preset = {"name": "small", "width": 5, "overlay": {"image": "logo.png", setting: value}}
     assert VALIDATOR.is_valid(with_preset(preset)) == accepts(with_preset(preset))
+
+
+@given(st.sampled_from([*settings_of(OnDemandPolicy), "size"]), st.lists(ANYTHING, max_size=3) | ANYTHING)
+def test_a_policy_s_value_is_valid_if_darkroom_accepts_it(setting: str, value: object) -> None:
+    policy = {setting: value}
+    # JSON Schema cannot express an order.
+    assume(setting != "widths" or value == sorted_numbers(value))
+    assert VALIDATOR.is_valid(with_policy(policy)) == accepts(with_policy(policy))
+
+
+def sorted_numbers(value: object) -> object:
+    is_numbers = isinstance(value, list) and all(type(each) in {int, float} for each in value)
+    return sorted(value) if is_numbers and isinstance(value, list) else value
+
+
+@given(POLICIES)
+def test_a_policy_is_valid_if_darkroom_accepts_it(policy: dict[str, object]) -> None:
+    assert VALIDATOR.is_valid(with_policy(policy)) == accepts(with_policy(policy))
+
+
+@pytest.mark.parametrize("policy", [None, [], "auto", 1])
+def test_a_policy_is_an_object(policy: object) -> None:
+    assert not VALIDATOR.is_valid(with_policy(policy))
+    assert not accepts(with_policy(policy))
 
 
 @pytest.mark.parametrize(

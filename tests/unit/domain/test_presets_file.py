@@ -51,7 +51,10 @@ def test_an_invalid_default_is_reported(default: object, error: str) -> None:
         ({"presets": ["square"]}, "preset 1: must be an object"),
         (
             {"preset": 1},
-            'there is no field "preset"; the fields are $schema, presets, default, prefixes, files',
+            (
+                'there is no field "preset";'
+                " the fields are $schema, presets, default, prefixes, files, on_demand"
+            ),
         ),
     ],
 )
