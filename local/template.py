@@ -17,7 +17,12 @@ _Loader.add_multi_constructor("", yaml_tag_constructor)
 
 def document(template: Path) -> dict[str, Any]:
     """Return a template with the long forms of functions, such as `Fn::Sub`."""
-    read: dict[str, Any] = yaml.load(template.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+    return parsed(template.read_text("utf-8"))
+
+
+def parsed(template: str) -> dict[str, Any]:
+    """Return a template in YAML with the long forms of functions, such as `Fn::Sub`."""
+    read: dict[str, Any] = yaml.load(template, _Loader)  # noqa: S506 - a SafeLoader
     return read
 
 

@@ -10,7 +10,7 @@ from boto3.session import Session
 from local.account import CREDENTIALS, REGION
 from local.aws import Clients
 from local.event_formats import Queue
-from tests.edge import distribution
+from tests.unit.infra.templates import distribution
 
 _QUEUE = "darkroom-local-invalidations"
 
@@ -49,7 +49,7 @@ def create_cdn(clients: Clients, url: str) -> Cdn:
 
 def _configuration() -> dict[str, Any]:
     """Return the distribution of the template, with an API, in the form that CloudFront's own API takes."""
-    config = distribution(ApiDomain="api.example.com", PublicVariants="true")
+    config = distribution(ApiDomain="api.example.com", PublicVariants="true").config
     same = ("Comment", "Enabled", "OriginGroups", "CacheTagConfig", "DefaultCacheBehavior")
     return {
         "CallerReference": "cdn",

@@ -9,9 +9,12 @@ from typing import Any
 
 import yaml
 
+from ops.templates.edge_code import around_policy
 from ops.templates.intrinsics import Json
 
 _DEFINITION = re.compile(r"^( *)DefinitionS3Location: (\S+)$", re.MULTILINE)
+_FUNCTION = re.compile(r"^( *)FunctionCode: (\S+\.js)$", re.MULTILINE)
+_POLICY = {"Ref": "OnDemandPolicy"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -30,14 +33,18 @@ class Interface:
 
 
 def self_contained(template: Path) -> str:
-    """Return a template with the state machine's definition in place of the file's name."""
+    """Return a template with what is in other files in place of their names."""
 
-    def inline(match: re.Match[str]) -> str:
-        definition = json.loads((template.parent / match[2]).read_bytes())
+    def definition(match: re.Match[str]) -> str:
+        document = json.loads((template.parent / match[2]).read_bytes())
         # A JSON string is a YAML string.
-        return f"{match[1]}DefinitionString: {json.dumps(json.dumps(definition))}"
+        return f"{match[1]}DefinitionString: {json.dumps(json.dumps(document))}"
 
-    return _DEFINITION.sub(inline, template.read_text("utf-8"))
+    def function(match: re.Match[str]) -> str:
+        before, after = around_policy((template.parent / match[2]).read_text("utf-8"))
+        return f"{match[1]}FunctionCode: {json.dumps({'Fn::Join': ['', [before, _POLICY, after]]})}"
+
+    return _FUNCTION.sub(function, _DEFINITION.sub(definition, template.read_text("utf-8")))
 
 
 def interface(template: str) -> Interface:

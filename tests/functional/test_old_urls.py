@@ -9,9 +9,10 @@ from botocore.exceptions import ClientError
 from PIL import Image
 
 from chalicelib.bootstrap import darkroom
-from tests.edge import Answer, Edge, distribution
+from local.cdn.answer import Answer
+from local.cdn.edge import Edge
 from tests.functional.conftest import App
-from tests.unit.infra.templates import LONGEST_STAGE
+from tests.unit.infra.templates import LONGEST_STAGE, distribution
 
 CDN = "https://cdn.example"
 PARAMETERS = {"Stage": LONGEST_STAGE, "ApiDomain": "api.example"}

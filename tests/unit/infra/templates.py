@@ -1,128 +1,31 @@
-"""What a template creates with given parameters, according to its conditions and intrinsic functions.
+"""What the templates in infra/ create with given parameters."""
 
-https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
-"""
-
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
+from local.cdn.distribution import Distribution
 from local.process import ROOT
 from local.template import document
+from local.template_evaluation import Created, evaluated
 
 INFRA = ROOT / "infra"
 TEMPLATES = sorted(INFRA.glob("*.yaml"))
 LONGEST_STAGE = "a" * 20
 
-_NOTHING = object()
-_VARIABLE = re.compile(r"\$\{([\w:.]+)\}")
-
-
-@dataclass(frozen=True)
-class Created:
-    """The properties of the created resources by logical ID, and the outputs by name."""
-
-    resources: dict[str, Any]
-    outputs: dict[str, Any]
-
 
 def create(name: str, *, partition: str = "aws", region: str = "eu-central-1", **parameters: str) -> Created:
-    """Evaluate a template in infra/.
-
-    Parameters without a value get their default, the ARN of a role of that name, or `NAME-value`. References
-    to resources become logical IDs, and their attributes `ID.Attribute`.
-    """
+    """Evaluate a template. Parameters without a value get their default, or an example."""
     read = document(INFRA / name)
-    pseudo = {
-        "AWS::AccountId": "123456789012",
-        "AWS::NoValue": _NOTHING,
-        "AWS::Partition": partition,
-        "AWS::Region": region,
-        "AWS::URLSuffix": "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com",
-    }
     expected = read.get("Parameters", {})
     assert parameters.keys() <= expected.keys()
-    values = {
-        key: about.get("Default", _example(key, partition)) for key, about in expected.items()
-    } | parameters
-    evaluation = _Evaluation({**pseudo, **values}, read.get("Conditions", {}))
-    return Created(
-        {key: each.get("Properties", {}) for key, each in evaluation.existing(read["Resources"]).items()},
-        {key: each["Value"] for key, each in evaluation.existing(read.get("Outputs", {})).items()},
-    )
+    values = {key: about.get("Default", _example(key, partition)) for key, about in expected.items()}
+    return evaluated(read, values | parameters, partition=partition, region=region)
+
+
+def distribution(**parameters: str) -> Distribution:
+    """Return the distribution of cdn.yaml with these parameters."""
+    resources = create("cdn.yaml", **parameters).resources
+    return Distribution(resources["Distribution"]["DistributionConfig"], resources)
 
 
 def _example(parameter: str, partition: str) -> str:
+    """Return the ARN of a role of that name, or `NAME-value`."""
     role = f"arn:{partition}:iam::123456789012:role/{parameter}"
     return role if parameter.endswith("Role") else f"{parameter}-value"
-
-
-@dataclass(frozen=True)
-class _Evaluation:
-    values: Mapping[str, Any]
-    conditions: Mapping[str, Any]
-
-    def existing(self, section: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the evaluated resources or outputs whose condition is met."""
-        return {
-            name: self.value(each)
-            for name, each in section.items()
-            if "Condition" not in each or self.met(each["Condition"])
-        }
-
-    def met(self, condition: str) -> bool:
-        """Return whether a named condition is met."""
-        return bool(self.value(self.conditions[condition]))
-
-    def value(self, expression: Any) -> Any:
-        """Evaluate the intrinsic functions at any depth, and drop what is AWS::NoValue."""
-        if isinstance(expression, list):
-            return [each for each in map(self.value, expression) if each is not _NOTHING]
-        if not isinstance(expression, dict):
-            return expression
-        for name, function in _FUNCTIONS.items():
-            if expression.keys() == {name}:
-                return function(self, expression[name])
-        items = {key: self.value(each) for key, each in expression.items()}
-        return {key: each for key, each in items.items() if each is not _NOTHING}
-
-
-def _chosen(evaluation: _Evaluation, argument: list[Any]) -> Any:
-    condition, then, otherwise = argument
-    return evaluation.value(then if evaluation.met(condition) else otherwise)
-
-
-def _equal(evaluation: _Evaluation, argument: list[Any]) -> bool:
-    left, right = evaluation.value(argument)
-    return bool(left == right)
-
-
-def _selected(evaluation: _Evaluation, argument: list[Any]) -> Any:
-    index, options = argument
-    return evaluation.value(options)[int(index)]
-
-
-def _split(evaluation: _Evaluation, argument: list[Any]) -> list[str]:
-    separator, text = argument
-    return list(evaluation.value(text).split(separator))
-
-
-def _substituted(evaluation: _Evaluation, argument: Any) -> str:
-    """Replace the variables of a text, except for references to resources, which stay by name."""
-    text, names = argument if isinstance(argument, list) else (argument, {})
-    values = {**evaluation.values, **evaluation.value(names)}
-    return _VARIABLE.sub(lambda found: str(values.get(found[1], found[1])), text)
-
-
-_FUNCTIONS: Mapping[str, Callable[[_Evaluation, Any], Any]] = {
-    "Fn::And": lambda evaluation, argument: all(evaluation.value(argument)),
-    "Fn::Equals": _equal,
-    "Fn::GetAtt": lambda _, name: name if isinstance(name, str) else ".".join(name),
-    "Fn::If": _chosen,
-    "Fn::Not": lambda evaluation, argument: not evaluation.value(argument[0]),
-    "Fn::Select": _selected,
-    "Fn::Split": _split,
-    "Fn::Sub": _substituted,
-    "Ref": lambda evaluation, name: evaluation.values.get(name, name),
-}

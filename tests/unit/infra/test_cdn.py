@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.edge import Answer, Edge, distribution
-from tests.unit.infra.templates import create
+from local.cdn.answer import Answer
+from local.cdn.edge import Edge
+from tests.unit.infra.templates import create, distribution
 
 API = "abc123.execute-api.eu-central-1.amazonaws.com"
 FILE = "/v/ID/0123456789abcdef/small.jpg"
@@ -59,7 +60,7 @@ def test_other_paths_never_reach_the_api(path: str) -> None:
 
 
 def test_the_api_is_called_with_https_at_its_stage() -> None:
-    (api,) = (each for each in distribution(**PRIVATE)["Origins"] if each["Id"] == "api")
+    (api,) = (each for each in distribution(**PRIVATE).config["Origins"] if each["Id"] == "api")
     assert (api["DomainName"], api["OriginPath"]) == (API, "/prod")
     assert api["CustomOriginConfig"] == {
         "OriginProtocolPolicy": "https-only",
@@ -68,7 +69,7 @@ def test_the_api_is_called_with_https_at_its_stage() -> None:
 
 
 def test_files_are_served_as_before() -> None:
-    config = distribution(**PUBLIC)
+    config = distribution(**PUBLIC).config
     (files, variants), default = config["CacheBehaviors"], config["DefaultCacheBehavior"]
     assert [files[each] for each in ORIGINAL_POLICIES] == [default[each] for each in ORIGINAL_POLICIES]
     same = {*ORIGINAL_POLICIES} - {"CachePolicyId"}
@@ -87,10 +88,12 @@ def test_redirects_are_cached_for_a_minute_by_their_path_alone() -> None:
         "EnableAcceptEncodingGzip": False,
     }
     (variants,) = (
-        each for each in distribution(**PUBLIC)["CacheBehaviors"] if each["TargetOriginId"] == "api"
+        each for each in distribution(**PUBLIC).config["CacheBehaviors"] if each["TargetOriginId"] == "api"
     )
     assert (variants["CachePolicyId"], variants["AllowedMethods"]) == ("Redirects", ["GET", "HEAD"])
-    assert not any("OriginRequestPolicyId" in each for each in distribution(**PUBLIC)["CacheBehaviors"])
+    assert not any(
+        "OriginRequestPolicyId" in each for each in distribution(**PUBLIC).config["CacheBehaviors"]
+    )
 
 
 @pytest.mark.parametrize("parameters", [WITHOUT_API, PRIVATE, {"PublicVariants": "true"}])

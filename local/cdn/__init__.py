@@ -1,0 +1,1 @@
+"""Emulates CloudFront: the behaviors of infra/cdn.yaml, and its function in Node."""

@@ -1,0 +1,85 @@
+"""Runs the code of a CloudFront function in Node, with the events that CloudFront passes to it.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
+"""
+
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+from urllib.parse import parse_qsl
+
+_HERE = Path(__file__).parent
+_MODULE = {"name": "cloudfront", "type": "module", "exports": "./cloudfront.mjs"}
+
+
+def node() -> str | None:
+    """Return the path of Node, None if it is not installed."""
+    return shutil.which("node")
+
+
+def viewer_request(method: str, path: str, query: str, headers: Mapping[str, str]) -> dict[str, Any]:
+    """Return the event of a request. `query` is the text after `?`, and the headers have lower-case names."""
+    parameters = parse_qsl(query, keep_blank_values=True)
+    return {
+        "version": "1.0",
+        "context": {"eventType": "viewer-request"},
+        "viewer": {"ip": "127.0.0.1"},
+        "request": {
+            "method": method,
+            "uri": path,
+            "querystring": {name: {"value": value} for name, value in parameters},
+            "headers": {name: {"value": value} for name, value in headers.items()},
+            "cookies": {},
+        },
+    }
+
+
+class EdgeFunction:
+    """One Node process that handles one event at a time. Any thread may call `handle`."""
+
+    def __init__(self, executable: str, code: str) -> None:
+        """Start Node, whose path is `executable`."""
+        self._folder = TemporaryDirectory()
+        _write(Path(self._folder.name), code)
+        command = [executable, str(Path(self._folder.name, "runtime.mjs"))]
+        self._process = subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE)  # noqa: S603 - Node
+        self._handling = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Return the running function."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop Node."""
+        self._process.kill()
+        self._process.communicate()
+        self._folder.cleanup()
+
+    def handle(self, event: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+        """Return the request that the function lets through, or its response. `keys` are the store's items.
+
+        Raises ValueError if the function throws an error, which also ends it.
+        """
+        questions, answers = self._process.stdin, self._process.stdout
+        assert questions is not None and answers is not None  # noqa: S101, PT018 - both are pipes
+        with self._handling:
+            questions.write(json.dumps({"event": event, "keys": keys}) + "\n")
+            questions.flush()
+            answer: dict[str, Any] = json.loads(answers.readline())
+        return answer
+
+
+def _write(folder: Path, code: str) -> None:
+    """Write the function as a module beside the one that runs it."""
+    (folder / "function.mjs").write_text(f"{code}\nexport {{ handler }};\n", "utf-8")
+    shutil.copy(_HERE / "runtime.mjs", folder)
+    package = folder / "node_modules" / "cloudfront"
+    package.mkdir(parents=True)
+    shutil.copy(_HERE / "cloudfront.mjs", package)
+    (package / "package.json").write_text(json.dumps(_MODULE), "utf-8")
