@@ -1,6 +1,6 @@
 """The Lambda handlers: each parses its event, calls one use case and serializes the result.
 
-The HTTP routes are in chalicelib.entrypoints.routes.
+The HTTP routes are in chalicelib.entrypoints.
 """
 
 from collections.abc import Callable
@@ -25,9 +25,18 @@ from chalicelib.cdn import messages as invalidation_messages
 from chalicelib.domain import deferred_events, fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
+from chalicelib.entrypoints.on_demand_routes import on_demand_routes
 from chalicelib.entrypoints.routes import CREATED_BY_GET, routes
 from chalicelib.erasure import messages as erasure_messages
-from chalicelib.models import FailureInput, FinalizeInput, InspectInput, RenderInput, Result, Work
+from chalicelib.models import (
+    FailureInput,
+    FinalizeInput,
+    InspectInput,
+    RenderingInput,
+    RenderInput,
+    Result,
+    Work,
+)
 from chalicelib.webhooks import messages
 
 Json = dict[str, object]
@@ -36,8 +45,8 @@ Json = dict[str, object]
 settings = registration_settings()
 
 app = Chalice(app_name="darkroom", configure_logs=False)
-app.register_blueprint(authorizers)
-app.register_blueprint(routes)
+for blueprint in (authorizers, routes, on_demand_routes):
+    app.register_blueprint(blueprint)
 methods.add_head_and_options(app, without_head=CREATED_BY_GET)
 
 
@@ -145,6 +154,12 @@ def workflow_record_failure(event: Json, _context: object) -> None:
     """Mark an image as failed whose execution failed."""
     app.log.error("given up", extra={"keys": [event["key"]], "reason": event["error"]})
     darkroom().tasks.record_failure(convert(event, FailureInput))
+
+
+@app.lambda_function()
+def render_on_demand(event: Json, context: object) -> Json:
+    """Render one variant on demand."""
+    return _json(darkroom().on_demand_rendering.run(convert(event, RenderingInput), _deadline(context)))
 
 
 def _json(answer: object) -> Json:

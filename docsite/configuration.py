@@ -52,6 +52,7 @@ _TABLE = """
 SECTIONS: Mapping[str, str] = {
     "upload_bucket": "Buckets, tables and queues",
     "max_decode_bytes": "Image engine",
+    "render_function": "Variants on demand",
     "upload_prefix": "Uploads, limits and lifetimes",
     "url_expires": "Variant URLs",
     "artifact_bucket": "Presets",

@@ -1,6 +1,6 @@
 """Complete every response of the API, whether it comes from a route or from an error."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
 
 from chalice.app import Request, Response
@@ -32,7 +32,7 @@ def complete_response(request: Request, response: Response, *, origins: Collecti
     """
     completed = problems.from_framework(response)
     common = {**security_headers.SECURITY, **cors.headers(request, completed, origins)}
-    completed.headers = {**common, **_with_location(request, completed)}
+    completed.headers = {**common, **_with_location(request, completed), **_vary(common, completed)}
     is_read = request.method in _SAFE and completed.status_code == HTTPStatus.OK
     if is_read and etags.matches(request, completed):
         completed.status_code, completed.body = HTTPStatus.NOT_MODIFIED.value, ""
@@ -48,3 +48,9 @@ def _with_location(request: Request, response: Response) -> dict[str, str | list
     if isinstance(location, str) and "://" not in location and request.context["path"].endswith("/"):
         own["Location"] = f"../{location}"
     return own
+
+
+def _vary(common: Mapping[str, str], response: Response) -> dict[str, str]:
+    """Return what the response depends on, if both the route and CORS say so."""
+    names = [str(each["Vary"]) for each in (common, response.headers) if "Vary" in each]
+    return {"Vary": ", ".join(names)} if names else {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from chalicelib.api import documents, form_documents, openapi_parameters, requests
+from chalicelib.api import documents, form_documents, on_demand_operations, openapi_parameters, requests
 from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.api.operation import Operation
 from chalicelib.errors import (
@@ -135,6 +135,7 @@ OPERATIONS = (
         problems=(ImageNotFound, ImageDeleted, VariantNotFound),
         public=True,
     ),
+    *on_demand_operations.OPERATIONS,
     Operation(
         method="get",
         path="/s3/params",

@@ -1,11 +1,11 @@
 """The parameters of the API's operations, as in the OpenAPI description."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
-from chalicelib.api import idempotency, requests
+from chalicelib.api import idempotency, on_demand_requests, requests
 from chalicelib.domain import keys
-from chalicelib.models import ListRequest, Status
+from chalicelib.models import MAX_SIDE, ListRequest, RenditionFormat, Status
 
 
 def query(name: str, **schema: object) -> Mapping[str, Any]:
@@ -43,6 +43,40 @@ DELETION = (
     {
         **query("erase", enum=["true", "false"], default="false"),
         "description": "With `true`, also remove all older versions of all files, in the background.",
+    },
+)
+
+ADDRESS = (
+    {
+        **query("s", type="string", pattern=f"^{on_demand_requests.SIGNATURE}$"),
+        "description": "A signature, for operations that the policy of the presets file does not allow.",
+    },
+    {
+        **query("n", enum=[*on_demand_requests.REDIRECTS]),
+        "description": "Part of redirects. How often the API has sent the request back to the CDN.",
+    },
+)
+
+RENDERING = (
+    {**query("w", type="integer", minimum=1, maximum=MAX_SIDE), "description": "Width in pixels."},
+    {**query("h", type="integer", minimum=1, maximum=MAX_SIDE), "description": "Height in pixels."},
+    {
+        **query("fit", enum=["cover", "inside"], default="cover"),
+        "description": "Crop to width and height, or scale to fit inside them. Needs `h`.",
+    },
+    {
+        **query("pos", type="string", default="attention"),
+        "description": "Where to crop: a position of the presets file such as `top-left` or `entropy`, or"
+        " fractions of width and height such as `x0.5y0.25`. The image's own focal point comes first.",
+    },
+    {
+        **query("f", enum=["auto", *get_args(RenditionFormat)], default="auto"),
+        "description": "The format. `auto` chooses by the `Accept` header. Only presets can have `gif`.",
+    },
+    {**query("q", type="integer", minimum=1, maximum=100, default=80), "description": "Quality."},
+    {
+        **query("p", type="string"),
+        "description": "The name of a preset that is rendered on demand. Can be combined with `f` only.",
     },
 )
 

@@ -18,10 +18,14 @@ from chalicelib.errors import (
     ImageErased,
     InsufficientScope,
     InvalidRequest,
+    InvalidSignature,
     NotAuthenticated,
     NotFound,
+    NotRenderable,
+    OperationsNotAllowed,
     QuotaExceeded,
     Rejected,
+    RenderingInProgress,
     RequestInProgress,
     SizeTooLarge,
     Transient,
@@ -33,12 +37,16 @@ LOGGER = logging.getLogger("darkroom.api")
 
 # Seconds. Three such waits exceed IN_PROGRESS_TIMEOUT in chalicelib/aws/idempotency.py.
 _IN_PROGRESS = "4"
+# Seconds. Most variants are rendered in less.
+_RENDERING = "2"
 CONTENT_TYPE = "application/problem+json"
 
 # The first matching class decides, so subclasses come before their parents.
 STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
     (NotAuthenticated, HTTPStatus.UNAUTHORIZED),
     (InsufficientScope, HTTPStatus.FORBIDDEN),
+    (OperationsNotAllowed, HTTPStatus.FORBIDDEN),
+    (InvalidSignature, HTTPStatus.FORBIDDEN),
     (QuotaExceeded, HTTPStatus.TOO_MANY_REQUESTS),
     (IdempotencyKeyReused, HTTPStatus.UNPROCESSABLE_ENTITY),
     (RequestInProgress, HTTPStatus.CONFLICT),
@@ -49,6 +57,7 @@ STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
     (ImageDeleted, HTTPStatus.GONE),
     (ImageErased, HTTPStatus.GONE),
     (NotFound, HTTPStatus.NOT_FOUND),
+    (NotRenderable, HTTPStatus.UNPROCESSABLE_ENTITY),
     (Rejected, HTTPStatus.UNPROCESSABLE_ENTITY),
     (Transient, HTTPStatus.SERVICE_UNAVAILABLE),
     (DarkroomError, HTTPStatus.INTERNAL_SERVER_ERROR),
@@ -76,11 +85,9 @@ def handle_errors(view: Callable[P, Response]) -> Callable[P, Response]:
         try:
             return view(*args, **kwargs)
         except DarkroomError as error:
-            response = from_error(error)
-            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                # The response hides the reason.
+            if _is_hidden(error):
                 LOGGER.exception("request failed", extra={"code": error.code, "reason": str(error)})
-            return response
+            return from_error(error)
 
     return wrapper
 
@@ -88,8 +95,7 @@ def handle_errors(view: Callable[P, Response]) -> Callable[P, Response]:
 def from_error(error: DarkroomError) -> Response:
     """Return the problem response for one of Darkroom's errors."""
     status = status_of(type(error))
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        # Callers must not see the message, since it can contain names of buckets and API calls.
+    if _is_hidden(error):
         return _problem(
             status, error.code, "Something went wrong on our side. Try again.", {"Retry-After": "1"}
         )
@@ -97,10 +103,18 @@ def from_error(error: DarkroomError) -> Response:
     return _problem(status, error.code, str(error), {**_retry_after(error), **_challenge(error)}, field=field)
 
 
+def _is_hidden(error: DarkroomError) -> bool:
+    """Return whether callers must not see the message: it can contain names of buckets and API calls."""
+    is_fault = status_of(type(error)) >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_fault and not isinstance(error, RenderingInProgress)
+
+
 def _retry_after(error: DarkroomError) -> Mapping[str, str]:
     """Return `Retry-After` for errors that waiting resolves."""
     if isinstance(error, QuotaExceeded):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, RenderingInProgress):
+        return {"Retry-After": _RENDERING}
     return {"Retry-After": _IN_PROGRESS} if isinstance(error, RequestInProgress) else {}
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
+    from chalicelib.aws.parameter_store import ParameterStore
+
+
 # Calls must time out well before their callers do: the function that processes uploads runs for 60 seconds at
 # most, and API Gateway waits 29 seconds at most for the API.
 _TIMEOUTS = Config(
@@ -28,6 +31,8 @@ _TIMEOUTS = Config(
     user_agent=f"Boto3/{boto3.__version__} darkroom",
 )
 _SHORT_TIMEOUTS = _TIMEOUTS.merge(Config(read_timeout=4))
+# The function that renders on demand runs for 25 seconds at most. A retry would start it once more.
+_ONE_ATTEMPT = Config(read_timeout=26, retries={"mode": "standard", "total_max_attempts": 1})
 
 
 def s3_client(*, on_aws: bool) -> "S3Client":
@@ -69,6 +74,17 @@ def events_client() -> "EventBridgeClient":
 def lambda_client() -> "LambdaClient":
     """Create the client for Lambda."""
     return boto3.client("lambda", config=_SHORT_TIMEOUTS)
+
+
+def rendering_client() -> "LambdaClient":
+    """Create the client for Lambda that waits for a rendering on demand."""
+    return boto3.client("lambda", config=_TIMEOUTS.merge(_ONE_ATTEMPT))
+
+
+def ssm_client() -> "ParameterStore":
+    """Create the client for SSM."""
+    client: ParameterStore = boto3.client("ssm", config=_SHORT_TIMEOUTS)
+    return client
 
 
 def cloudfront_client() -> "CloudFrontClient":

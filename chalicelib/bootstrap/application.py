@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.access.read_quota import ReadQuota
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.recovery import WithRecovery
+from chalicelib.bootstrap.on_demand import WithOnDemand
 from chalicelib.config.enums import WorkflowMode
 from chalicelib.config.rules import EXECUTION_LIFETIME
 from chalicelib.domain.fair_share import shares
@@ -34,7 +34,7 @@ _TOKEN_BYTES = 16
 _REDIRECT_LIFETIME = 60
 
 
-class Darkroom(WithRecovery):
+class Darkroom(WithOnDemand):
     """The application of one deployment."""
 
     @cached_property
@@ -66,8 +66,7 @@ class Darkroom(WithRecovery):
     @cached_property
     def current_file(self) -> CurrentFile:
         """Finds the file that replaced an earlier one."""
-        public = self.settings.public_variants or self.settings.public_base_url is not None
-        return CurrentFile(public=public, store=self.store, outputs=self.outputs)
+        return CurrentFile(public=self.variants_are_public, store=self.store, outputs=self.outputs)
 
     @property
     def redirect_lifetime(self) -> int:

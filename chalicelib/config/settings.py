@@ -6,7 +6,6 @@ from typing import Self
 
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
-from chalicelib.config.engine_settings import EngineSettings
 from chalicelib.config.enums import (
     Disposal,
     FaceDetectionMode,
@@ -14,12 +13,14 @@ from chalicelib.config.enums import (
     ModerationMode,
     WorkflowMode,
 )
+from chalicelib.config.rendering_settings import OnDemandSettings
+from chalicelib.config.resources import Resources
 
 _MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(EngineSettings):
+class Settings(OnDemandSettings):
     """The settings of one deployment. Sizes are in bytes, lifetimes in seconds.
 
     The string below each field is its description in docs/reference/configuration.md, which
@@ -135,13 +136,7 @@ class Settings(EngineSettings):
         """
         variable_names.check(env, [field.name.upper() for field in fields(cls)])
         settings = cls(
-            upload_bucket=parse.required(env, "UPLOAD_BUCKET"),
-            dest_bucket=parse.required(env, "DEST_BUCKET"),
-            images_table=parse.required(env, "IMAGES_TABLE"),
-            tokens_table=parse.required(env, "TOKENS_TABLE"),
-            failures_queue=parse.required(env, "FAILURES_QUEUE"),
-            deferred_queue=parse.required(env, "DEFERRED_QUEUE"),
-            erasures_queue=parse.required(env, "ERASURES_QUEUE"),
+            **{each.name: parse.required(env, each.name.upper()) for each in fields(Resources)},
             upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
             max_upload_bytes=parse.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
             max_decode_bytes=parse.decode_budget(env, "MAX_DECODE_BYTES", cls.max_decode_bytes),
@@ -176,6 +171,10 @@ class Settings(EngineSettings):
             auth_issuer=env.get("AUTH_ISSUER") or None,
             auth_audience=env.get("AUTH_AUDIENCE") or None,
             public_variants=parse.switch(env, "PUBLIC_VARIANTS"),
+            render_function=env.get("RENDER_FUNCTION") or None,
+            signing_keys=env.get("SIGNING_KEYS") or None,
+            renderings_per_image=parse.positive(env, "RENDERINGS_PER_IMAGE", cls.renderings_per_image),
+            renderings_per_day=parse.positive(env, "RENDERINGS_PER_DAY", cls.renderings_per_day),
             cors_origins=parse.origins(env, "CORS_ORIGINS"),
             event_bus=env.get("EVENT_BUS") or None,
             webhooks_table=env.get("WEBHOOKS_TABLE") or None,

@@ -19,7 +19,15 @@ class RateClass(StrEnum):
 
 
 _PAGES = ("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz")
-FILES = "/v/{image_id}/{version}/{file}"
+FILES = frozenset(
+    {
+        "/v/{image_id}/{version}/{file}",
+        "/d/{image_id}/{version}/{file}",
+        "/i/{image_id}/{version_or_operations}",
+        "/i/{image_id}/{version_or_operations}/{operations}",
+    }
+)
+"""The paths of variants that need no token. A CDN calls them for files that are not there."""
 CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
     {
         **{("GET", path): RateClass.PUBLIC for path in _PAGES},
@@ -27,8 +35,8 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
         ("GET", "/images/{image_id}"): RateClass.READING,
         ("GET", "/images/{image_id}/variants/{name}"): RateClass.READING,
         ("GET", "/presets"): RateClass.READING,
-        # A CDN passes each URL of a file that is no longer there on once a minute.
-        ("GET", FILES): RateClass.READING,
+        ("GET", "/images/{image_id}/render"): RateClass.READING,
+        **{("GET", path): RateClass.READING for path in sorted(FILES)},
         # Pages of other origins send a preflight request before they create or read an image.
         ("OPTIONS", "/images"): RateClass.READING,
         ("OPTIONS", "/images/{image_id}"): RateClass.READING,

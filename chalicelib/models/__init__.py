@@ -38,6 +38,14 @@ from chalicelib.models.record import (
     UploadPolicy,
     Variant,
 )
+from chalicelib.models.rendering_on_demand import (
+    AddressRedirect,
+    FileRedirect,
+    RenderingInput,
+    RenderingLimits,
+    RenderingOutput,
+    VariantRequest,
+)
 from chalicelib.models.requests import (
     Crop,
     Focus,
@@ -87,6 +95,7 @@ from chalicelib.models.webhook import (
 __all__ = [
     "MAX_SIDE",
     "POSITIONS",
+    "AddressRedirect",
     "Color",
     "ContentCredentials",
     "Crop",
@@ -103,6 +112,7 @@ __all__ = [
     "Face",
     "Failure",
     "FailureInput",
+    "FileRedirect",
     "FinalizeInput",
     "FinalizeOutput",
     "Fit",
@@ -140,6 +150,9 @@ __all__ = [
     "RenderOutput",
     "Rendered",
     "Rendering",
+    "RenderingInput",
+    "RenderingLimits",
+    "RenderingOutput",
     "Rendition",
     "RenditionFormat",
     "ReprocessRequest",
@@ -160,6 +173,7 @@ __all__ = [
     "Variant",
     "VariantChange",
     "VariantPlan",
+    "VariantRequest",
     "VariantSpec",
     "Webhook",
     "Work",

@@ -7,6 +7,13 @@ from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.erasure import ErasureQueue, ObjectVersions, OwnerItems
 from chalicelib.ports.fair_share import DeferralQueue, Leases
+from chalicelib.ports.on_demand import (
+    RenderingClaims,
+    RenderingFunction,
+    RenderingUsage,
+    RunningRenderings,
+    SigningKeys,
+)
 from chalicelib.ports.processing import (
     Detector,
     EventPublisher,
@@ -41,8 +48,13 @@ __all__ = [
     "OutputStorage",
     "OwnerItems",
     "OwnerQuotas",
+    "RenderingClaims",
+    "RenderingFunction",
+    "RenderingUsage",
     "RetentionPolicies",
     "RetirementStore",
+    "RunningRenderings",
+    "SigningKeys",
     "SourceObject",
     "SourceStorage",
     "Workflow",

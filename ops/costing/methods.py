@@ -38,7 +38,7 @@ def methods() -> Iterator[Method]:
     for path in paths:
         yield Method("OPTIONS", path, needs_token=False)
     for (name, path), each in CLASSES.items():
-        needs_token = each is not RateClass.PUBLIC and path != FILES
+        needs_token = each is not RateClass.PUBLIC and path not in FILES
         if name != "OPTIONS":
             yield Method(name, path, needs_token)
         if name == "GET" and each is not RateClass.WRITING:

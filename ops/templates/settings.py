@@ -20,6 +20,7 @@ _DERIVED: Mapping[str, Json] = MappingProxyType(
         "STAGE": ref("Stage"),
         "PROCESS_CONCURRENCY": ref("Concurrency"),
         "PROCESS_FUNCTION": sub("darkroom-${Stage}-process_upload"),
+        "RENDER_FUNCTION": sub("darkroom-${Stage}-render_on_demand"),
         "LOG_RETENTION_DAYS": ref("LogRetentionDays"),
         "TRACING": ref("Tracing"),
     }

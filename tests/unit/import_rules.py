@@ -15,6 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "workflow": {*PURE, "domain", "ports", "processing", "records", "recovery"},
     "webhooks": {*PURE, "ports", "standardwebhooks"},
     "cdn": {*PURE, "domain", "ports", "msgspec"},
+    "on_demand": {*PURE, "access", "domain", "ports", "msgspec"},
     "erasure": {*PURE, "domain", "ports", "processing", "msgspec"},
     "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
     "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
@@ -26,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "entrypoints": {"access", "api", "bootstrap", "chalice"},
     "bootstrap": {
         *("access", "api", "aws", "cdn", "config", "domain", "erasure", "errors", "images", "imaging"),
-        *("ports", "processing", "records", "recovery", "telemetry", "webhooks", "workflow"),
+        *("on_demand", "ports", "processing", "records", "recovery", "telemetry", "webhooks", "workflow"),
         "aws_lambda_powertools",
     },
 }

@@ -11,7 +11,7 @@ from openapi_spec_validator import validate
 
 from chalicelib.api.openapi import description
 
-ROUTES = Path(__file__).parents[3] / "chalicelib" / "entrypoints" / "routes.py"
+ENTRYPOINTS = Path(__file__).parents[3] / "chalicelib" / "entrypoints"
 # The upload page and the descriptions of the API are not part of the API.
 UNDESCRIBED = {
     ("get", "/openapi.json"),
@@ -34,7 +34,8 @@ def test_the_description_is_valid_openapi() -> None:
 
 
 def test_exactly_the_routes_of_the_api_are_described() -> None:
-    routes = re.findall(r'@routes\.route\("(\S+)", methods=\["(\w+)"\]', ROUTES.read_text("utf-8"))
+    code = "".join(path.read_text("utf-8") for path in ENTRYPOINTS.glob("*routes.py"))
+    routes = re.findall(r'routes\.route\("(\S+)", methods=\["(\w+)"\]', code)
     served = {(method.lower(), path) for path, method in routes}
     described = {(method, path) for path, methods in document()["paths"].items() for method in methods}
     assert described == served - UNDESCRIBED

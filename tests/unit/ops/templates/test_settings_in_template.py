@@ -58,6 +58,7 @@ def test_without_parameters_settings_have_their_defaults_and_the_kernel_is_requi
         process_concurrency=0,
         darkroom_kernel=KernelMode.ON,
         process_function="darkroom-prod-process_upload",
+        render_function="darkroom-prod-render_on_demand",
         stage="prod",
     )
 

@@ -49,6 +49,9 @@ def test_a_method_without_a_token_is_public_except_images_and_their_preflight_re
         ("OPTIONS", "/images"),
         ("OPTIONS", "/images/{image_id}"),
         ("GET", "/v/{image_id}/{version}/{file}"),
+        ("GET", "/d/{image_id}/{version}/{file}"),
+        ("GET", "/i/{image_id}/{version_or_operations}"),
+        ("GET", "/i/{image_id}/{version_or_operations}/{operations}"),
     }
 
 

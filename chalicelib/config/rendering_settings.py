@@ -1,4 +1,4 @@
-"""The settings of the image engine."""
+"""The settings of the image engine, and of variants on demand."""
 
 from dataclasses import dataclass
 
@@ -17,3 +17,19 @@ class EngineSettings(Resources):
     """How images are rendered. With `on`, the compiled kernel does what Pillow does without SIMD
     instructions, and must be there. With `off`, Pillow does everything. With `auto`, that depends on whether
     `make kernel` has compiled it. A change makes all images out of date (`docs/howto/backfill.md`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnDemandSettings(EngineSettings):
+    """What is rendered on demand. The string below each field is its description, as in `Settings`."""
+
+    render_function: str | None = None
+    """Name of the function that renders variants on demand. Required for them."""
+    signing_keys: str | None = None
+    """Name of the SSM parameter with the keys for signed URLs of variants on demand. If it is not set, no URL
+    counts as signed."""
+    renderings_per_image: int = 200
+    """Maximum number of variants of one image that are rendered on demand per day."""
+    renderings_per_day: int = 10_000
+    """Maximum number of variants of all images of an owner that are rendered on demand per day. They do not
+    count against `IMAGES_PER_DAY`."""

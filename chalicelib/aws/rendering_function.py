@@ -1,0 +1,49 @@
+"""Invoke the function that renders on demand."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from chalicelib.aws.errors import translate_errors
+from chalicelib.models import RenderingInput, RenderingOutput
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_lambda.type_defs import InvocationResponseTypeDef
+
+# https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+_THROTTLED = frozenset({"TooManyRequestsException", "EC2ThrottledException"})
+_CRASHED = RenderingOutput(
+    outcome="failed", code="rendering_failed", detail="rendering takes more memory or time than there is"
+)
+
+
+class LambdaRenderingFunction:
+    """Invokes the function synchronously. The client must wait for longer than the function can run."""
+
+    def __init__(self, client: "LambdaClient", function: str) -> None:
+        self._client = client
+        self._function = function
+
+    def invoke(self, request: RenderingInput) -> RenderingOutput:
+        """Invoke the function once: a retry would render again what takes too long."""
+        with translate_errors(f"Invoking {self._function}"):
+            try:
+                response = self._client.invoke(
+                    FunctionName=self._function, Payload=msgspec.json.encode(request)
+                )
+                return _output(response)
+            except ReadTimeoutError:
+                return _CRASHED
+            except ClientError as error:
+                if error.response["Error"]["Code"] not in _THROTTLED:
+                    raise
+                return RenderingOutput(outcome="unavailable", detail=str(error))
+
+
+def _output(response: "InvocationResponseTypeDef") -> RenderingOutput:
+    # An unhandled error, also that of Lambda itself about the memory or the timeout.
+    if "FunctionError" in response:
+        return _CRASHED
+    return msgspec.json.decode(response["Payload"].read(), type=RenderingOutput)

@@ -1,0 +1,104 @@
+"""Count renderings on demand in DynamoDB, per image and day, and per owner and day."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from botocore.exceptions import ClientError
+
+from chalicelib.access.usage import Day
+from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.items import timestamp
+from chalicelib.models import RenderingLimits
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
+
+_ADD = "SET expires_at = :expires ADD renderings :one"
+_ADD_TO_IMAGE = "SET expires_at = :expires, last_until = :until ADD renderings :one"
+_WITHIN = "attribute_not_exists(renderings) OR renderings < :limit"
+# A rendering that was charged before midnight can end after it. Longer than any takes.
+_OVERLAP = timedelta(minutes=10)
+
+
+class DynamoDBRenderingUsage:
+    """Stores counters in the image table, under keys that cannot be an image's id.
+
+    `renditions#IMAGE_ID#DAY` counts an image's renderings, and has the time before which the last of them
+    ends. `usage#OWNER#DAY` counts those of an owner, beside the owner's other usage.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def charge(
+        self, image_id: str, owner: str, *, now: datetime, until: datetime, limits: RenderingLimits
+    ) -> Literal["image", "owner"] | None:
+        """Add to both counters, the image's first: then requests for it cannot use up the owner's limit."""
+        day = Day.of(now)
+        until_value: dict[str, Value] = {":until": {"S": timestamp(until)}}
+        if not self._add(_of_image(image_id, day), day, limits.per_image, _ADD_TO_IMAGE, until_value):
+            return "image"
+        if not self._add(_of_owner(owner, day), day, limits.per_owner, _ADD, {}):
+            return "owner"
+        return None
+
+    def refund(self, image_id: str, owner: str, *, now: datetime) -> None:
+        """Subtract one from both counters."""
+        day = Day.of(now)
+        with translate_errors("Counting a rendering"):
+            for key in (_of_image(image_id, day), _of_owner(owner, day)):
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=key,
+                    UpdateExpression="ADD renderings :one",
+                    ExpressionAttributeValues={":one": {"N": "-1"}},
+                )
+
+    def may_run(self, image_id: str, now: datetime) -> bool:
+        """Return whether the last rendering of the image may not have ended."""
+        days = {Day.of(moment) for moment in (now, now - _OVERLAP)}
+        return any(self._last_until(image_id, day) > now for day in days)
+
+    def _add(
+        self, key: "dict[str, Value]", day: Day, limit: int, update: str, values: "dict[str, Value]"
+    ) -> bool:
+        with translate_errors("Counting a rendering"):
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=key,
+                    UpdateExpression=update,
+                    ConditionExpression=_WITHIN,
+                    ExpressionAttributeValues={
+                        **values,
+                        ":one": {"N": "1"},
+                        ":limit": {"N": str(limit)},
+                        ":expires": {"N": str(int(day.expires_at.timestamp()))},
+                    },
+                )
+            except ClientError as error:
+                if is_condition_failure(error):
+                    return False
+                raise
+        return True
+
+    def _last_until(self, image_id: str, day: Day) -> datetime:
+        with translate_errors("Reading the renderings of an image"):
+            response = self._client.get_item(
+                TableName=self._table,
+                Key=_of_image(image_id, day),
+                ConsistentRead=True,
+                ProjectionExpression="last_until",
+            )
+        item: Any = response.get("Item")
+        return datetime.fromisoformat(item["last_until"]["S"]) if item else datetime.min.replace(tzinfo=UTC)
+
+
+def _of_image(image_id: str, day: Day) -> "dict[str, Value]":
+    return {"id": {"S": f"renditions#{image_id}#{day.name}"}}
+
+
+def _of_owner(owner: str, day: Day) -> "dict[str, Value]":
+    return {"id": {"S": f"usage#{owner}#{day.name}"}}

@@ -1,0 +1,101 @@
+"""Wire the variants on demand: the API's use case, and that of the function that renders them."""
+
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.recovery import WithRecovery
+from chalicelib.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from chalicelib.aws.rendering_claims import DynamoDBRenderingClaims
+    from chalicelib.aws.rendering_function import LambdaRenderingFunction
+    from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
+    from chalicelib.on_demand.delivery import VariantDelivery
+    from chalicelib.on_demand.rendering import OnDemandRendering
+    from chalicelib.on_demand.single_rendering import SingleRendering
+    from chalicelib.ports import SigningKeys
+
+
+class WithOnDemand(WithRecovery):
+    """Adds the variants on demand."""
+
+    @property
+    def variants_are_public(self) -> bool:
+        """Whether anyone may read variants: there is a CDN, or PUBLIC_VARIANTS."""
+        return self.settings.public_variants or self.settings.public_base_url is not None
+
+    @cached_property
+    def delivery(self) -> "VariantDelivery":
+        """Leads to variants on demand. Raises ConfigurationError."""
+        from chalicelib.on_demand.authorization import Authorization
+        from chalicelib.on_demand.delivery import VariantDelivery
+        from chalicelib.on_demand.records import RenderableImages
+
+        return VariantDelivery(
+            public=self.variants_are_public,
+            has_cdn=self.settings.public_base_url is not None,
+            presets=self.presets,
+            images=RenderableImages(store=self.store),
+            authorization=Authorization(presets=self.presets, keys=self._signing_keys),
+            outputs=self.outputs,
+            rendering=self._single_rendering,
+        )
+
+    @cached_property
+    def on_demand_rendering(self) -> "OnDemandRendering":
+        """Renders variants on demand."""
+        from chalicelib.on_demand.rendering import OnDemandRendering
+
+        return OnDemandRendering()
+
+    @cached_property
+    def _single_rendering(self) -> "SingleRendering":
+        from chalicelib.on_demand.single_rendering import SingleRendering
+
+        settings = self.settings
+        return SingleRendering(
+            outputs=self.outputs,
+            claims=self._rendering_claims,
+            usage=self.rendering_usage,
+            function=self._rendering_function,
+            invalidations=self._invalidation_queue,
+            per_image=settings.renderings_per_image,
+            per_owner=settings.renderings_per_day,
+            clock=now,
+            sleep=time.sleep,
+        )
+
+    @cached_property
+    def rendering_usage(self) -> "DynamoDBRenderingUsage":
+        """The counters of renderings on demand."""
+        from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
+
+        return DynamoDBRenderingUsage(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def _rendering_claims(self) -> "DynamoDBRenderingClaims":
+        from chalicelib.aws.rendering_claims import DynamoDBRenderingClaims
+
+        return DynamoDBRenderingClaims(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def _rendering_function(self) -> "LambdaRenderingFunction":
+        from chalicelib.aws.clients import rendering_client
+        from chalicelib.aws.rendering_function import LambdaRenderingFunction
+
+        if self.settings.render_function is None:
+            raise ConfigurationError("RENDER_FUNCTION is not set; chalicelib/config/settings.py describes it")
+        return LambdaRenderingFunction(rendering_client(), self.settings.render_function)
+
+    @cached_property
+    def _signing_keys(self) -> "SigningKeys":
+        from chalicelib.on_demand.cached_keys import CachedSigningKeys, NoSigningKeys
+
+        if self.settings.signing_keys is None:
+            return NoSigningKeys()
+        from chalicelib.aws.clients import ssm_client
+        from chalicelib.aws.signing_keys import SSMSigningKeys
+
+        return CachedSigningKeys(source=SSMSigningKeys(ssm_client(), self.settings.signing_keys), clock=now)

@@ -1,0 +1,43 @@
+"""Check whether a URL may lead to a variant on demand."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.on_demand.policy import allowed
+from chalicelib.domain.on_demand.signatures import is_signed
+from chalicelib.domain.presets import Presets
+from chalicelib.errors import InvalidSignature
+from chalicelib.models import NamedPreset, OnDemandPolicy, Operations, VariantRequest
+from chalicelib.ports import SigningKeys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authorization:
+    """Allows what the policy of the presets file allows, and other sizes with a signature."""
+
+    presets: Presets
+    keys: SigningKeys
+
+    @property
+    def policy(self) -> OnDemandPolicy:
+        """The policy. Without one in the presets file, only presets are allowed."""
+        return self.presets.on_demand or OnDemandPolicy()
+
+    def authorized(self, request: VariantRequest) -> Operations:
+        """Return the operations to carry out. Unsigned ones can have a larger width than requested.
+
+        Raises InvalidSignature, OperationsNotAllowed, and ServiceUnavailable if the keys cannot be read.
+        """
+        if request.signature is None:
+            return self.allowed(request.operations)
+        if not is_signed(self.keys.newest_first(), request.signature, request.image_id, request.operations):
+            raise InvalidSignature(
+                "The signature was not made for this URL, or its key has been retired. Sign the URL again."
+            )
+        # A signature adds sizes, but no presets and no formats of presets.
+        if isinstance(request.operations, NamedPreset):
+            return self.allowed(request.operations)
+        return request.operations
+
+    def allowed(self, operations: Operations) -> Operations:
+        """Return what the policy makes of these operations. Raises OperationsNotAllowed."""
+        return allowed(self.policy, self.presets.on_demand_presets, operations)
