@@ -12,11 +12,13 @@ from msgspec import Struct
 
 from chalicelib.api import response_size
 from chalicelib.api.form_documents import FormDocument
+from chalicelib.api.links import Links
 from chalicelib.api.metadata_documents import MetadataDocument
+from chalicelib.api.on_demand_documents import OnDemandDocument
 from chalicelib.api.picture import picture
-from chalicelib.api.source_documents import SourceDocument, UrlOf
+from chalicelib.api.source_documents import SourceDocument, sources_of
 from chalicelib.api.variant_documents import VariantDocument
-from chalicelib.domain import geometry, responsive
+from chalicelib.domain import geometry
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.presets import Presets
 from chalicelib.models import (
@@ -24,6 +26,7 @@ from chalicelib.models import (
     Failure,
     Focus,
     Image,
+    OnDemandPolicy,
     Page,
     Placeholder,
     Provenance,
@@ -43,9 +46,12 @@ class ImageDocument(Struct, kw_only=True):
     one first. The last one is for its `img`. They list only variants that show the same as the image, since
     browsers choose among them by type and width alone: none that are cropped or padded, none with blur,
     grayscale or an overlay if there are any without, and no stills if there are any animated ones. AVIF and
-    WebP are left out if their widest variant is less wide than that of the last source. `srcset` is the last
-    source's, for an `img` alone. `html` is the ready `picture` element. Without such variants, `sources`,
-    `srcset` and `html` are empty.
+    WebP are left out if their widest variant is less wide than that of the last source. With a policy for
+    variants on demand, they also list up to eight of its widths. `srcset` is the last source's, for an `img`
+    alone. `html` is the ready `picture` element. Without such variants, `sources`, `srcset` and `html` are
+    empty.
+
+    `on_demand` is null unless the image has public URLs for variants on demand.
 
     `rotate`, in degrees clockwise, `crop` and `focus` are as requested, in this order. `crop` is null for the
     whole image, `focus` if each preset's `position` decides.
@@ -73,23 +79,21 @@ class ImageDocument(Struct, kw_only=True):
     sources: tuple[SourceDocument, ...]
     srcset: str
     html: str
+    on_demand: OnDemandDocument | None
     error: Failure | None
     execution: str | None
 
     @classmethod
-    def of(cls, image: Image, url_of: UrlOf, *, kernel: bool) -> Self:
-        """Build the document of one image. `url_of` turns the key of an output into its URL.
-
-        `kernel` says whether images are rendered with the compiled kernel.
-        """
+    def of(cls, image: Image, links: Links) -> Self:
+        """Build the document of one image."""
         # Signing a URL takes time, so each is signed only once.
-        urls = {variant.key: url_of(variant.key) for variant in image.variants}
-        sources = tuple(SourceDocument.of(each, urls.__getitem__) for each in responsive.sources(image))
+        urls = {variant.key: links.url_of(variant.key) for variant in image.variants}
+        sources = sources_of(image, urls, links.on_demand)
         metadata = MetadataDocument.of(image.metadata)
         return cls(
             id=image.id,
             status=image.status,
-            version=image_version(image, kernel=kernel),
+            version=image_version(image, kernel=links.kernel),
             filename=image.filename,
             content_type=image.content_type,
             size=image.size,
@@ -107,6 +111,7 @@ class ImageDocument(Struct, kw_only=True):
             sources=sources,
             srcset=sources[-1].srcset if sources else "",
             html=picture(sources, alt=metadata.alt, placeholder=image.placeholder),
+            on_demand=OnDemandDocument.of(image, links.on_demand) if links.on_demand else None,
             error=image.error if image.status is Status.FAILED else None,
             execution=image.execution,
         )
@@ -118,9 +123,9 @@ class NewImageDocument(ImageDocument, kw_only=True):
     upload: FormDocument
 
     @classmethod
-    def with_form(cls, image: Image, form: UploadForm, url_of: UrlOf, *, kernel: bool) -> Self:
+    def with_form(cls, image: Image, form: UploadForm, links: Links) -> Self:
         """Build the document of a new image."""
-        document = ImageDocument.of(image, url_of, kernel=kernel)
+        document = ImageDocument.of(image, links)
         upload = FormDocument.of(form)
         return cls(**{name: getattr(document, name) for name in document.__struct_fields__}, upload=upload)
 
@@ -135,7 +140,7 @@ class PageDocument(Struct, kw_only=True):
     next_cursor: str | None
 
     @classmethod
-    def of(cls, page: Page, url_of: UrlOf, cursor_after: Callable[[Image], str], *, kernel: bool) -> Self:
+    def of(cls, page: Page, links: Links, cursor_after: Callable[[Image], str]) -> Self:
         """Build the document of one page, which ends early if it would be too large for a response.
 
         `cursor_after` returns the cursor of the page that begins after an image.
@@ -143,7 +148,7 @@ class PageDocument(Struct, kw_only=True):
         documents: list[ImageDocument] = []
         size = 0
         for image in page.images:
-            document = ImageDocument.of(image, url_of, kernel=kernel)
+            document = ImageDocument.of(image, links)
             size += response_size.size_in_response(document)
             if documents and size > response_size.MAX_BYTES:
                 return cls(images=tuple(documents), next_cursor=cursor_after(page.images[len(documents) - 1]))
@@ -152,15 +157,20 @@ class PageDocument(Struct, kw_only=True):
 
 
 class PresetsDocument(Struct, kw_only=True):
-    """The presets you can request, and the names of those used by default."""
+    """The presets, and the names of those used by default.
+
+    Uploads can request the presets with `when: upload`. `on_demand` is what anyone may request of a public
+    image, null if nothing but presets.
+    """
 
     presets: tuple[VariantSpec, ...]
     default: tuple[str, ...]
+    on_demand: OnDemandPolicy | None
 
     @classmethod
     def of(cls, presets: Presets) -> Self:
         """Build the document of the configured presets."""
-        return cls(presets=presets.presets, default=presets.default)
+        return cls(presets=presets.presets, default=presets.default, on_demand=presets.on_demand)
 
 
 class ProblemDocument(Struct, kw_only=True, omit_defaults=True):

@@ -8,10 +8,11 @@ import msgspec
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.erasure_documents import ErasureEventDocument
 from chalicelib.api.event_fields import CdnState, event_fields
-from chalicelib.api.source_documents import UrlOf
+from chalicelib.api.links import Links, UrlOf
 from chalicelib.domain import keys
 from chalicelib.domain.erasure import is_erased
 from chalicelib.domain.kept_data import DataLifetimes
+from chalicelib.domain.on_demand.urls import OnDemandUrls
 from chalicelib.models import Event, Image, Status
 
 # Bytes. EventBridge accepts 256 KB, including its own fields.
@@ -35,9 +36,9 @@ class EventDocument(ImageDocument, kw_only=True):
     cdn: CdnState
 
     @classmethod
-    def of_outcome(cls, image: Image, url_of: UrlOf, *, with_cdn: bool, kernel: bool) -> Self:
+    def of_outcome(cls, image: Image, links: Links, *, with_cdn: bool) -> Self:
         """Build the document of a finalized record."""
-        document = ImageDocument.of(image, url_of, kernel=kernel)
+        document = ImageDocument.of(image, links)
         return cls(
             **{name: getattr(document, name) for name in document.__struct_fields__},
             **event_fields(image, with_cdn=with_cdn),
@@ -45,19 +46,27 @@ class EventDocument(ImageDocument, kw_only=True):
         )
 
 
-def describe(image: Image, url_of: UrlOf | None, lifetimes: DataLifetimes, *, kernel: bool) -> Event:
+def describe(
+    image: Image,
+    url_of: UrlOf | None,
+    lifetimes: DataLifetimes,
+    *,
+    kernel: bool,
+    on_demand: OnDemandUrls | None = None,
+) -> Event:
     """Build the event about the outcome of an image.
 
     `url_of` returns the URLs of a CDN, which are permanent. Without it, the event has URLs of the API. Signed
     URLs would expire before some consumers read the event, and would give access to anyone who can read a
     stored event. A document that exceeds MAX_BYTES has neither variants nor sources; consumers can get them
-    from the API. `kernel` says whether images are rendered with the compiled kernel.
+    from the API. `kernel` says whether images are rendered with the compiled kernel. `on_demand` are the URLs
+    of a CDN, too.
     """
     with_cdn = url_of is not None
     if is_erased(image) and image.status is Status.DELETED:
         return _of_erasure(image, lifetimes, with_cdn=with_cdn)
-    urls = url_of or _api_urls(image)
-    document = EventDocument.of_outcome(image, urls, with_cdn=with_cdn, kernel=kernel)
+    links = Links(url_of=url_of or _api_urls(image), kernel=kernel, on_demand=on_demand)
+    document = EventDocument.of_outcome(image, links, with_cdn=with_cdn)
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
         detail = msgspec.json.encode(

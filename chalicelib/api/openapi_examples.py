@@ -8,19 +8,26 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.api.documents import ImageDocument, PageDocument
+from chalicelib.api.links import Links
 from chalicelib.domain import keys
-from chalicelib.models import Image, ImageMetadata, Placeholder, Source, Status, Variant
+from chalicelib.domain.on_demand.urls import OnDemandUrls
+from chalicelib.domain.presets import Presets
+from chalicelib.models import Image, ImageMetadata, OnDemandPolicy, Placeholder, Source, Status, Variant
 
 _ID = "XtRhwCSULFMbTSrJ6jvWVgk2Q9xA"
 _CREATED = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _SOURCE = Source(etag="0f343b0931126a20f133d67c2b018a3b", version_id="v1", size=4_167_727)
+_POLICY = OnDemandPolicy(widths=(640, 1280))
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
 @cache
 def examples() -> Mapping[type[Struct], object]:
     """Return an example of each document that has one."""
-    image = ImageDocument.of(_image(), lambda key: f"https://cdn.example.com/{key}", kernel=True)
+    presets = Presets(presets=(), default=(), kernel=True, on_demand=_POLICY)
+    on_demand = OnDemandUrls(base_url="https://cdn.example.com", presets=presets)
+    links = Links(url_of=lambda key: f"https://cdn.example.com/{key}", kernel=True, on_demand=on_demand)
+    image = ImageDocument.of(_image(), links)
     documents = (image, PageDocument(images=(image,), next_cursor=None))
     return {type(document): msgspec.to_builtins(document) for document in documents}
 

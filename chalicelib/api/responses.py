@@ -1,16 +1,18 @@
 """Build HTTP responses with their headers."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 
 import msgspec
 from chalice.app import Response
 
+from chalicelib.api import etags
 from chalicelib.api import security_headers as security
 from chalicelib.api.documents import ImageDocument, NewImageDocument
 from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.api.form_documents import CompanionDocument
-from chalicelib.api.source_documents import UrlOf
+from chalicelib.api.links import Links
 from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.models import Image, UploadForm
 
@@ -34,21 +36,23 @@ def json(
     )
 
 
-def image(record: Image, url_of: UrlOf, etag: str, *, kernel: bool) -> Response:
-    """Return a response with an image's document, and `Retry-After` until its status is final."""
+def image(record: Image, links: Links, *, now: datetime, url_expires: int) -> Response:
+    """Return a response with an image's document, and `Retry-After` until its status is final.
+
+    Signed URLs are valid for `url_expires` seconds. `now` must be a time before that of their signatures.
+    """
+    etag = etags.of_image(record, now=now, url_expires=url_expires, on_demand=links.on_demand)
     waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
-    return json(
-        ImageDocument.of(record, url_of, kernel=kernel), headers={"ETag": etag, **_REVALIDATE, **waiting}
-    )
+    return json(ImageDocument.of(record, links), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
-def created(record: Image, form: UploadForm, url_of: UrlOf, *, kernel: bool) -> Response:
+def created(record: Image, form: UploadForm, links: Links) -> Response:
     """Return 201 with the document, the form and the `Location` of the document.
 
     `Location` is relative to the request's URL, so it is also valid below a stage or a custom domain.
     """
     headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
-    return json(NewImageDocument.with_form(record, form, url_of, kernel=kernel), HTTPStatus.CREATED, headers)
+    return json(NewImageDocument.with_form(record, form, links), HTTPStatus.CREATED, headers)
 
 
 def companion(record: Image, form: UploadForm) -> Response:
@@ -56,10 +60,10 @@ def companion(record: Image, form: UploadForm) -> Response:
     return json(CompanionDocument.for_image(record, form))
 
 
-def accepted(record: Image, url_of: UrlOf, *, kernel: bool) -> Response:
+def accepted(record: Image, links: Links) -> Response:
     """Return 202 with the document and its `Location`, relative to `/images/{id}/reprocess`."""
     headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
-    return json(ImageDocument.of(record, url_of, kernel=kernel), HTTPStatus.ACCEPTED, headers)
+    return json(ImageDocument.of(record, links), HTTPStatus.ACCEPTED, headers)
 
 
 def erasing(record: Image, lifetimes: DataLifetimes) -> Response:

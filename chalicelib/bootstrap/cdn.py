@@ -1,10 +1,12 @@
-"""Wire the invalidations of the CDN."""
+"""Wire what depends on the CDN."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.api.links import Links
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.webhooks import WithWebhooks
+from chalicelib.domain.on_demand.urls import OnDemandUrls
 from chalicelib.errors import ConfigurationError
 from chalicelib.processing.invalidation import InvalidationOutbox
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class WithCdn(WithWebhooks):
-    """Adds the invalidations of a deployment that has a CDN."""
+    """Adds what depends on whether a deployment has a CDN."""
 
     @cached_property
     def invalidation_outbox(self) -> InvalidationOutbox:
@@ -38,6 +40,26 @@ class WithCdn(WithWebhooks):
             per_day=self.settings.invalidations_per_day,
             clock=now,
         )
+
+    def on_demand_urls(self, api_url: str | None = None) -> OnDemandUrls | None:
+        """Return where variants on demand are, if there are any: on the CDN, or below the API's URL.
+
+        Without a CDN, they need PUBLIC_VARIANTS.
+        """
+        base_url = self.settings.public_base_url or (api_url if self.settings.public_variants else None)
+        if base_url is None:
+            return None
+        try:
+            presets = self.presets
+        except ConfigurationError:
+            # With invalid presets, images can still be viewed.
+            return None
+        return OnDemandUrls(base_url=base_url, presets=presets) if presets.renders_on_demand else None
+
+    def links(self, api_url: str) -> Links:
+        """Return the URLs of this deployment's files. `api_url` is where the caller reaches the API."""
+        on_demand = self.on_demand_urls(api_url)
+        return Links(url_of=self.outputs.url, kernel=self.uses_kernel, on_demand=on_demand)
 
     @cached_property
     def _invalidation_queue(self) -> "SQSInvalidationQueue | None":

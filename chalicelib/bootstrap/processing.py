@@ -141,7 +141,11 @@ class WithProcessing(WithCdn):
             store=self.store,
             publisher=self.publisher,
             describe=lambda image: event_documents.describe(
-                image, url_of, self.data_lifetimes, kernel=self.uses_kernel
+                image,
+                url_of,
+                self.data_lifetimes,
+                kernel=self.uses_kernel,
+                on_demand=self.on_demand_urls(),
             ),
         )
 

@@ -43,6 +43,7 @@ FORMATS = (
     ),
 )
 
+_BY_CONTENT_TYPE = MappingProxyType({each.content_type: each for each in FORMATS})
 _BY_NAME = MappingProxyType({each.name: each for each in FORMATS})
 
 # The canonical media types, for error messages.
@@ -55,6 +56,11 @@ CONTENT_TYPES = frozenset(media_type for each in FORMATS for media_type in (each
 def by_name(name: str) -> FileFormat:
     """Return the format with this name, as in ImageInfo.format. Raises KeyError if there is none."""
     return _BY_NAME[name]
+
+
+def by_content_type(content_type: str) -> FileFormat | None:
+    """Return the format with this media type, not an alias. None if there is none."""
+    return _BY_CONTENT_TYPE.get(content_type)
 
 
 def output_format(name: str, *, has_alpha: bool) -> Format:

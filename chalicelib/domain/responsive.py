@@ -12,9 +12,14 @@ of all sources must show the same:
 5. AVIF or WebP is left out if its widest variant is less wide than the last source's: a browser that can
    display it would never get the sharper file.
 6. A source has one variant per width: the first in the order of the presets.
+
+Files that are rendered on demand show the same as these variants (see on_demand/whole_files.py). They add
+widths and types. The type that every browser displays is still that of the variants, if they have one: JPEG
+cannot show the transparency of a PNG.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from chalicelib.domain import keys
 from chalicelib.models import Image, Variant
@@ -26,21 +31,44 @@ _EVERYWHERE = ("image/gif", "image/png", "image/jpeg")
 _BY_COMPATIBILITY = (*_NOT_EVERYWHERE, *_EVERYWHERE)
 
 
-def sources(image: Image) -> tuple[tuple[Variant, ...], ...]:
-    """Return the variants of each source, narrowest first; the most compatible source is the last.
+class File(Protocol):
+    """A variant, or a file that is rendered on demand."""
 
-    Empty if no variant has the image's aspect ratio.
+    @property
+    def content_type(self) -> str:
+        """Its media type."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """Its width in pixels."""
+        ...
+
+
+F = TypeVar("F", bound=File)
+G = TypeVar("G", bound=File)
+
+
+def sources(image: Image, on_demand: Sequence[G] = ()) -> tuple[tuple[Variant | G, ...], ...]:
+    """Return the files of each source, narrowest first; the most compatible source is the last.
+
+    Variants come before files that are rendered on demand. Empty if there are none of those, and no variant
+    has the image's aspect ratio.
     """
-    candidates = _same_content([each for each in image.variants if _has_aspect_ratio_of(image, each)])
-    by_type = {
-        content_type: _one_per_width(each for each in candidates if each.content_type == content_type)
-        for content_type in _BY_COMPATIBILITY
-    }
-    groups = [by_type[content_type] for content_type in _NOT_EVERYWHERE if by_type[content_type]]
-    everywhere = max((by_type[content_type] for content_type in reversed(_EVERYWHERE)), key=len)
-    if everywhere:
-        groups.append(everywhere)
+    rendered = whole(image)
+    everywhere = _everywhere(rendered) or _everywhere(on_demand)
+    files: list[Variant | G] = [*rendered, *on_demand]
+    groups = [
+        _one_per_width(each for each in files if each.content_type == content_type)
+        for content_type in (*_NOT_EVERYWHERE, everywhere)
+    ]
+    groups = [group for group in groups if group]
     return tuple(group for group in groups if group[-1].width >= groups[-1][-1].width)
+
+
+def whole(image: Image) -> Sequence[Variant]:
+    """Return the variants that show the whole image, and all the same."""
+    return _same_content([each for each in image.variants if _has_aspect_ratio_of(image, each)])
 
 
 def named(variants: Sequence[Variant], name: str) -> Variant | None:
@@ -65,10 +93,17 @@ def _same_content(variants: Sequence[Variant]) -> Sequence[Variant]:
     return [variant for variant in without_effects if variant.is_animated] or without_effects
 
 
-def _one_per_width(variants: Iterable[Variant]) -> tuple[Variant, ...]:
-    first: dict[int, Variant] = {}
-    for variant in variants:
-        first.setdefault(variant.width, variant)
+def _everywhere(files: Sequence[File]) -> str | None:
+    """Return the content type that every browser displays and most of the files have, if any has one."""
+    counts = {each: sum(file.content_type == each for file in files) for each in reversed(_EVERYWHERE)}
+    content_type = max(counts, key=counts.__getitem__)
+    return content_type if counts[content_type] else None
+
+
+def _one_per_width(files: Iterable[F]) -> tuple[F, ...]:
+    first: dict[int, F] = {}
+    for file in files:
+        first.setdefault(file.width, file)
     return tuple(first[width] for width in sorted(first))
 
 

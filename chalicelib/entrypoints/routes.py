@@ -6,7 +6,6 @@ from chalicelib.access.principals import Scope
 from chalicelib.api import (
     callers,
     documents,
-    etags,
     html_pages,
     idempotency,
     openapi,
@@ -14,6 +13,8 @@ from chalicelib.api import (
     requests,
     responses,
 )
+from chalicelib.api.base_urls import base_url
+from chalicelib.api.links import Links
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.registration import registration_settings
@@ -54,7 +55,7 @@ def create_image() -> Response:
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
         image, form = upload_forms.create(request, owner=owner)
-        return responses.created(image, form, darkroom().outputs.url, kernel=darkroom().uses_kernel)
+        return responses.created(image, form, _links())
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
@@ -69,10 +70,7 @@ def list_images() -> Response:
     page = lookup.list(request, owner=owner)
     # The request itself counts as one image.
     darkroom().read_quota.add(owner, max(0, page.records_read - 1))
-    document = documents.PageDocument.of(
-        page, darkroom().outputs.url, lookup.cursor_after, kernel=darkroom().uses_kernel
-    )
-    return responses.json(document)
+    return responses.json(documents.PageDocument.of(page, _links(), lookup.cursor_after))
 
 
 @routes.route("/images/{image_id}", methods=["GET"], authorizer=authorize)
@@ -80,8 +78,7 @@ def list_images() -> Response:
 def get_image(image_id: str) -> Response:
     """Return an image."""
     image = darkroom().lookup.read(image_id, owner=_reader())
-    etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
-    return responses.image(image, darkroom().outputs.url, etag, kernel=darkroom().uses_kernel)
+    return responses.image(image, _links(), now=now(), url_expires=darkroom().settings.url_expires)
 
 
 @routes.route("/images/{image_id}", methods=["PATCH"], content_types=PATCH_TYPES, authorizer=authorize)
@@ -92,8 +89,7 @@ def change_image(image_id: str) -> Response:
     patch = requests.image_patch(_request().raw_body)
     darkroom().read_quota.charge_change(owner)
     image = darkroom().change_metadata.run(image_id, patch, owner=owner)
-    etag = etags.of_image(image, now=now(), url_expires=darkroom().settings.url_expires)
-    return responses.image(image, darkroom().outputs.url, etag, kernel=darkroom().uses_kernel)
+    return responses.image(image, _links(), now=now(), url_expires=darkroom().settings.url_expires)
 
 
 # There is no body, so any Content-Type is accepted: `curl -d ''` sends one anyway.
@@ -116,7 +112,7 @@ def reprocess_image(image_id: str) -> Response:
     owner = _owner(Scope.WRITE)
     reprocess = darkroom().reprocess
     image = reprocess.run(image_id, requests.reprocess_request(_request().raw_body), owner=owner)
-    return responses.accepted(image, darkroom().outputs.url, kernel=darkroom().uses_kernel)
+    return responses.accepted(image, _links())
 
 
 @routes.route("/images/{image_id}/variants/{name}", methods=["GET"], authorizer=VARIANTS)
@@ -180,6 +176,10 @@ def healthz() -> Response:
     """Return 200 if the API is up and its settings and presets are valid."""
     darkroom().check_health()
     return responses.json(documents.HealthDocument(status="ok", kernel=darkroom().uses_kernel))
+
+
+def _links() -> Links:
+    return darkroom().links(base_url(_request()))
 
 
 def _reader() -> str:

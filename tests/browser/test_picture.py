@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from chalicelib.api.documents import ImageDocument
+from chalicelib.api.links import Links
 from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.models import Image, ImageMetadata, Variant
 from tests.browser.hostile_texts import hostile_texts
@@ -61,7 +62,7 @@ class Case:
 
     @property
     def html(self) -> str:
-        return ImageDocument.of(self.image, self.url_of, kernel=True).html
+        return ImageDocument.of(self.image, Links(url_of=self.url_of, kernel=True)).html
 
     def url(self, width: int, extension: str) -> str:
         [key] = [v.key for v in self.image.variants if v.key.endswith(f"{width}.{extension}")]

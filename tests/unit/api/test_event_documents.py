@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.event_documents import MAX_BYTES, EventDocument, describe
+from chalicelib.api.links import Links
 from chalicelib.models import Failure, Image, Status, Variant
 from tests.unit.deployment import LIFETIMES
 from tests.unit.in_memory_app import InMemoryApp
@@ -34,7 +35,9 @@ def test_an_event_has_the_images_document_and_its_own_fields(image: Image) -> No
     own = {name: document.pop(name) for name in ("event_id", "revision", "owner", "expired", "cdn")}
     ids = {"event_id": f"{image.id}-1", "revision": 1, "owner": "alice"}
     assert own == {**ids, "expired": [], "cdn": "done"}
-    assert document == json.loads(msgspec.json.encode(ImageDocument.of(image, cdn, kernel=True)))
+    assert document == json.loads(
+        msgspec.json.encode(ImageDocument.of(image, Links(url_of=cdn, kernel=True)))
+    )
 
 
 def test_the_same_outcome_has_the_same_id(image: Image) -> None:
@@ -105,7 +108,7 @@ def test_every_terminal_status_can_be_described(image: Image) -> None:
         if status.terminal:
             assert (
                 EventDocument.of_outcome(
-                    replace(image, status=status), cdn, with_cdn=True, kernel=True
+                    replace(image, status=status), Links(url_of=cdn, kernel=True), with_cdn=True
                 ).status
                 is status
             )

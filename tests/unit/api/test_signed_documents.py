@@ -9,7 +9,8 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 from chalice.app import Response
 
-from chalicelib.api import etags, responses
+from chalicelib.api import responses
+from chalicelib.api.links import Links
 from chalicelib.aws.output_urls import PresignedUrls
 from chalicelib.domain.signing_window import signing_time
 from chalicelib.models import Image
@@ -30,8 +31,8 @@ class Environment:
 
     def get(self, image: Image) -> Response:
         """Respond as the route does."""
-        etag = etags.of_image(image, now=self.clock(), url_expires=LIFETIME)
-        return responses.image(image, self._urls(), etag, kernel=True)
+        links = Links(url_of=self._urls(), kernel=True)
+        return responses.image(image, links, now=self.clock(), url_expires=LIFETIME)
 
     def _urls(self) -> PresignedUrls:
         credentials = Credentials(f"AKIA{self.name}", "secret", f"token of {self.name}")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from responses import RequestsMock
 
 from chalicelib.api.documents import ImageDocument
+from chalicelib.api.links import Links
 from chalicelib.models import ImageMetadata, Variant
 from tests.contract.records import a_ready_image, an_image
 from tests.unit.client import payloads
@@ -35,7 +36,7 @@ def service_document(alt: str | None = None) -> ImageDocument:
         for extension, content_type in TYPES.items()
     )
     image = replace(a_ready_image(an_image()), variants=variants, metadata=ImageMetadata(alt=alt))
-    return ImageDocument.of(image, lambda key: f"https://cdn.example/{key}?a&b", kernel=True)
+    return ImageDocument.of(image, Links(url_of=lambda key: f"https://cdn.example/{key}?a&b", kernel=True))
 
 
 def received(document: Any) -> Image:
@@ -86,7 +87,7 @@ def test_an_older_service_sends_a_srcset_alone() -> None:
 
 def test_an_image_has_its_edits() -> None:
     edited = replace(a_ready_image(an_image()), rotate=90, crop=(100, 0, 800, 1000), focus=(500, 300))
-    image = received(ImageDocument.of(edited, str, kernel=True))
+    image = received(ImageDocument.of(edited, Links(url_of=str, kernel=True)))
     assert (image.rotate, image.focus) == (90, Focus(x=0.5, y=0.3))
     assert image.crop == Crop(x=0.1, y=0, width=0.8, height=1)
 
