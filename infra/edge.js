@@ -15,7 +15,6 @@ const POLICY = {"widths": [], "ratios": ["source"], "formats": ["avif", "webp", 
 const SIGNING_KEYS = cf.kvs();
 
 const MAX_SIDE = 16383;
-const MAX_LENGTH = 128;
 const MAX_ACCEPT = 1000;
 const DEFAULT_POSITION = 'attention';
 const DEFAULT_QUALITY = 80;
@@ -72,9 +71,6 @@ async function handler(event) {
 // ---- Operations: chalicelib/domain/on_demand/operations.py ----
 
 function parsed(text) {
-  if (text.length > MAX_LENGTH) {
-    return null;
-  }
   const preset = PRESET.exec(text);
   if (preset) {
     return { preset: preset.groups.name, format: explicit(preset.groups.format) };

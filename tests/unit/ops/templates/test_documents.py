@@ -5,7 +5,9 @@ import json
 import yaml
 
 from local.process import ROOT
+from local.template import parsed
 from ops.templates.documents import interface, self_contained
+from ops.templates.edge_code import with_policy
 
 INFRA = ROOT / "infra"
 
@@ -15,6 +17,14 @@ def test_the_template_contains_the_definition_of_the_state_machine() -> None:
     (line,) = (line for line in lines if "DefinitionString" in line)
     definition = yaml.safe_load(line)["DefinitionString"]
     assert json.loads(definition) == json.loads((INFRA / "workflow.asl.json").read_bytes())
+
+
+def test_the_template_contains_the_code_of_the_function_with_the_policy_of_the_parameter() -> None:
+    template = parsed(self_contained(INFRA / "cdn.yaml"))
+    code = template["Resources"]["OnDemandFunction"]["Properties"]["FunctionCode"]
+    separator, (before, policy, after) = code["Fn::Join"]
+    assert (separator, policy) == ("", {"Ref": "OnDemandPolicy"})
+    assert f"{before}{{}}{after}" == with_policy((INFRA / "edge.js").read_text("utf-8"), "{}")
 
 
 def test_a_template_without_a_definition_stays_as_it_is() -> None:
