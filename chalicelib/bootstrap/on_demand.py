@@ -11,7 +11,6 @@ from chalicelib.errors import ConfigurationError
 if TYPE_CHECKING:
     from chalicelib.aws.rendering_claims import DynamoDBRenderingClaims
     from chalicelib.aws.rendering_function import LambdaRenderingFunction
-    from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
     from chalicelib.on_demand.delivery import VariantDelivery
     from chalicelib.on_demand.rendering import OnDemandRendering
     from chalicelib.on_demand.single_rendering import SingleRendering
@@ -48,7 +47,15 @@ class WithOnDemand(WithRecovery):
         """Renders variants on demand."""
         from chalicelib.on_demand.rendering import OnDemandRendering
 
-        return OnDemandRendering()
+        return OnDemandRendering(
+            max_upload_bytes=self.settings.max_upload_bytes,
+            presets=self.presets,
+            store=self.store,
+            sources=self.sources,
+            outputs=self.outputs,
+            engine=self.engine,
+            observer=self.observer,
+        )
 
     @cached_property
     def _single_rendering(self) -> "SingleRendering":
@@ -66,13 +73,6 @@ class WithOnDemand(WithRecovery):
             clock=now,
             sleep=time.sleep,
         )
-
-    @cached_property
-    def rendering_usage(self) -> "DynamoDBRenderingUsage":
-        """The counters of renderings on demand."""
-        from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
-
-        return DynamoDBRenderingUsage(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def _rendering_claims(self) -> "DynamoDBRenderingClaims":

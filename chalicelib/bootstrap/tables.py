@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.leases import DynamoDBLeases
     from chalicelib.aws.owner_items import DynamoDBOwnerItems
+    from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
     from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
     from chalicelib.aws.retirements import DynamoDBRetirementStore
     from chalicelib.aws.usage import DynamoDBUsageStore
@@ -79,6 +80,13 @@ class Tables(WithObservability):
         from chalicelib.aws.usage import DynamoDBUsageStore
 
         return DynamoDBUsageStore(self._dynamodb, self.settings.images_table)
+
+    @cached_property
+    def rendering_usage(self) -> "DynamoDBRenderingUsage":
+        """The counters of renderings on demand."""
+        from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
+
+        return DynamoDBRenderingUsage(self._dynamodb, self.settings.images_table)
 
     @cached_property
     def idempotency(self) -> "DynamoDBIdempotencyStore":

@@ -1,18 +1,110 @@
-"""Use case: render one variant on demand, and store it if the image still has this version."""
+"""Use case: render one variant on demand, in a function of its own.
+
+The record is read before the source and again after the file was stored. Whatever changes the version of an
+image commits its record first, and then removes the files of earlier versions. So a file that is stored
+after their removal is taken back here, and if that crashes, by the cleanup: it knows when renderings end.
+"""
 
 from dataclasses import dataclass
 
-from chalicelib.domain.deadline import Deadline
+from chalicelib.domain import geometry
+from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.on_demand import addresses
-from chalicelib.models import RenderingInput, RenderingOutput
+from chalicelib.domain.on_demand.renderable import is_renderable
+from chalicelib.domain.on_demand.specs import focus_of, spec_of
+from chalicelib.domain.on_demand.versions import current_version
+from chalicelib.domain.presets import Presets
+from chalicelib.errors import ObjectNotFound, Rejected, Transient
+from chalicelib.models import (
+    Image,
+    Rendered,
+    RenderingInput,
+    RenderingOutput,
+    Rendition,
+    Source,
+    StoredOutput,
+)
+from chalicelib.ports import ImageEngine, ImageStore, OutputStorage, SourceStorage
+from chalicelib.ports.observer import Observer
+from chalicelib.processing import source_content, variant_storing
+
+_STORED = RenderingOutput(outcome="stored")
+_OUTDATED = RenderingOutput(outcome="outdated")
+_WITHDRAWN = RenderingOutput(outcome="withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
 class OnDemandRendering:
-    """Renders variants on demand."""
+    """Renders variants of the current version of an image. It never writes or lists records."""
 
-    def run(self, request: RenderingInput, deadline: Deadline) -> RenderingOutput:
-        """Render the file and store it."""
+    max_upload_bytes: int
+    presets: Presets
+    store: ImageStore
+    sources: SourceStorage
+    outputs: OutputStorage
+    engine: ImageEngine
+    observer: Observer
+
+    def run(self, request: RenderingInput, deadline: Deadline = NO_DEADLINE) -> RenderingOutput:
+        """Store the file and return how that ended. Raises VariantNotFound for what is no file's name."""
+        rendition = addresses.rendition(request.image_id, request.version, request.file)
+        try:
+            return self._stored(rendition, deadline)
+        except Rejected as error:
+            return RenderingOutput(outcome="failed", code=error.code, detail=str(error))
+        except Transient as error:
+            return RenderingOutput(outcome="unavailable", code=error.code, detail=str(error))
+
+    def _stored(self, rendition: Rendition, deadline: Deadline) -> RenderingOutput:
+        image = self._current(rendition)
+        if image is None or image.source is None:
+            return _OUTDATED
+        try:
+            content = self._read(image, image.source)
+        except ObjectNotFound:
+            return _OUTDATED
+        rendered = self._rendered(image, rendition, content, deadline)
+        output = self._put(image, rendition, rendered)
+        return _STORED if self._current(rendition) is not None else self._withdrawn(output)
+
+    def _current(self, rendition: Rendition) -> Image | None:
+        """Return the record as it is now, None if the image does not have this version."""
+        image = self.store.get(rendition.image_id)
+        if image is None or not is_renderable(image):
+            return None
+        version = current_version(image, rendition.operations, self.presets)
+        return image if version == rendition.version else None
+
+    def _read(self, image: Image, source: Source) -> bytes:
+        with self.observer.step("read", image.id):
+            return source_content.read_version(self.sources, image.key, source, self.max_upload_bytes)
+
+    def _rendered(self, image: Image, rendition: Rendition, content: bytes, deadline: Deadline) -> Rendered:
+        spec = spec_of(rendition.operations, self.presets.on_demand_presets)
+        focus = image.focus or focus_of(rendition.operations)
         deadline.check("rendering")
-        addresses.rendition(request.image_id, request.version, request.file)
-        return RenderingOutput(outcome="unavailable", detail="rendering is not available yet")
+        with self.observer.step("render", image.id):
+            info = source_content.inspected(self.engine, image, content, deadline)
+            plans = geometry.plan(info, [spec], geometry.from_thousandths(focus) if focus else None)
+            rendering = self.engine.render(content, info, plans, deadline=deadline)
+        self.observer.rendered(image.id, bytes_in=len(content), rendering=rendering)
+        (rendered,) = rendering.variants
+        return rendered
+
+    def _put(self, image: Image, rendition: Rendition, rendered: Rendered) -> StoredOutput | None:
+        """Store the file, and return the object version. None if the file was there already."""
+        with self.observer.step("store", image.id):
+            return self.outputs.put_new(
+                addresses.key(rendition),
+                rendered.content,
+                content_type=rendered.content_type,
+                disposition=variant_storing.disposition(image, rendered),
+                cache_tag=cache_tag(image.id),
+            )
+
+    def _withdrawn(self, output: StoredOutput | None) -> RenderingOutput:
+        """Take back the file that was stored too late. That of another rendering is taken back by it."""
+        if output is not None:
+            self.outputs.remove([output])
+        return _WITHDRAWN

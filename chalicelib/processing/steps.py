@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.config.enums import Disposal
-from chalicelib.domain import edits, geometry, keys, retention, transitions
+from chalicelib.domain import geometry, keys, retention, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.tombstone import tombstone
@@ -27,7 +27,7 @@ from chalicelib.models import (
 )
 from chalicelib.ports import Clock, ImageEngine, OutputStorage, RetentionPolicies, SourceObject, SourceStorage
 from chalicelib.ports.observer import Observer
-from chalicelib.processing import content_encoding, upload_policy, variant_storing
+from chalicelib.processing import source_content, upload_policy, variant_storing
 from chalicelib.processing.face_detection import FaceDetection
 from chalicelib.processing.moderation import Moderation
 
@@ -58,8 +58,7 @@ class Steps:
 
     def read_again(self, work: Work) -> bytes:
         """Read exactly the version that the plans were made for. Raises ObjectNotFound if it is gone."""
-        source_object = self.sources.open_version(work.image.key, work.source)
-        return self._decoded(source_object, source_object.read())
+        return source_content.read_version(self.sources, work.image.key, work.source, self.max_upload_bytes)
 
     def read(self, image: Image, source_object: SourceObject) -> bytes:
         """Read the object's bytes without their Content-Encoding, after the checks that do not need them."""
@@ -76,12 +75,12 @@ class Steps:
         with self.observer.step("read", image.id):
             content = source_object.read()
         upload_policy.check_content(image, source_object, content)
-        return self._decoded(source_object, content)
+        return source_content.decoded(source_object, content, self.max_upload_bytes)
 
     def plan(self, image: Image, source: Source, content: bytes, deadline: Deadline = NO_DEADLINE) -> Work:
         """Inspect the header, apply the edits, and plan the variants, around faces if asked to."""
         with self.observer.step("inspect", image.id):
-            info = edits.edited(self.engine.inspect(content, deadline), image.rotate, image.crop)
+            info = source_content.inspected(self.engine, image, content, deadline)
         focus = geometry.from_thousandths(image.focus) if image.focus else None
         plans = geometry.plan(info, self.presets.current(image), focus)
         if self.face_detection is not None:
@@ -161,9 +160,6 @@ class Steps:
             with suppress(ObjectNotFound):
                 self.sources.copy_version(image.key, image.source, keys.quarantine_key(image.key))
         self.sources.remove_version(image.key, image.source)
-
-    def _decoded(self, source_object: SourceObject, content: bytes) -> bytes:
-        return content_encoding.decode(content, source_object.content_encoding, self.max_upload_bytes)
 
     def _must_dispose(self, image: Image) -> bool:
         return transitions.is_refused(image) and self.disposal is not Disposal.KEEP

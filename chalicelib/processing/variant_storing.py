@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chalicelib.domain import filenames, formats, keys
 from chalicelib.domain.animation import is_animated
 from chalicelib.domain.cache_tags import cache_tag
-from chalicelib.models import Rendered, StoredOutput, StoredVariant, Variant, VariantPlan, Work
+from chalicelib.models import Image, Rendered, StoredOutput, StoredVariant, Variant, VariantPlan, Work
 from chalicelib.ports import OutputStorage
 
 
@@ -38,6 +38,12 @@ def written(stored: Sequence[StoredVariant]) -> tuple[StoredOutput, ...]:
     return tuple(each.output for each in stored if each.output is not None)
 
 
+def disposition(image: Image, rendered: Rendered) -> str:
+    """Return the `Content-Disposition` of a variant, with a name derived from the source's."""
+    name = filenames.download_name(image.filename, rendered.name, rendered.extension)
+    return filenames.content_disposition(name)
+
+
 def _plan(work: Work, rendered: Rendered) -> VariantPlan:
     return next(
         plan
@@ -63,11 +69,10 @@ def _is_stored(outputs: OutputStorage, work: Work, key: str) -> bool:
 
 
 def _put(outputs: OutputStorage, work: Work, key: str, rendered: Rendered) -> StoredOutput:
-    name = filenames.download_name(work.image.filename, rendered.name, rendered.extension)
     return outputs.put(
         key,
         rendered.content,
         content_type=rendered.content_type,
-        disposition=filenames.content_disposition(name),
+        disposition=disposition(work.image, rendered),
         cache_tag=cache_tag(work.image.id),
     )

@@ -15,7 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "workflow": {*PURE, "domain", "ports", "processing", "records", "recovery"},
     "webhooks": {*PURE, "ports", "standardwebhooks"},
     "cdn": {*PURE, "domain", "ports", "msgspec"},
-    "on_demand": {*PURE, "access", "domain", "ports", "msgspec"},
+    "on_demand": {*PURE, "access", "domain", "ports", "processing", "msgspec"},
     "erasure": {*PURE, "domain", "ports", "processing", "msgspec"},
     "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
     "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
