@@ -28,6 +28,8 @@ from darkroom.models import (
     Failure,
     Focus,
     Metadata,
+    OnDemand,
+    OnDemandPreset,
     Placeholder,
     Preset,
     Presets,
@@ -36,6 +38,7 @@ from darkroom.models import (
     Status,
     Variant,
 )
+from darkroom.urls import UrlBuilder
 
 __version__ = "0.1.0"
 
@@ -59,6 +62,8 @@ __all__ = [
     "MetadataFields",
     "MissingVariant",
     "NotFoundError",
+    "OnDemand",
+    "OnDemandPreset",
     "Placeholder",
     "Preset",
     "Presets",
@@ -71,6 +76,7 @@ __all__ = [
     "UploadError",
     "UploadFormExpired",
     "UploadResult",
+    "UrlBuilder",
     "Variant",
     "WaitTimeout",
     "upload_all",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 import requests
@@ -48,6 +48,16 @@ class Api:
     def get(self, path: str, **params: str | int | None) -> requests.Response:
         """Send a GET request, omitting parameters that are None. Raises ApiError, ConnectionFailed."""
         return with_retries(self._sleep)(self._call, "GET", path, params=params)
+
+    def location(self, path: str, params: Mapping[str, str]) -> str:
+        """Send a GET request; return the URL that the response redirects to.
+
+        Raises ApiError, ConnectionFailed, and InvalidResponse if it does not.
+        """
+        response = with_retries(self._sleep)(self._call, "GET", path, params=params, allow_redirects=False)
+        if "Location" not in response.headers:
+            raise InvalidResponse(f"The response from {origin(response.url)} is no redirect.")
+        return urljoin(response.url, response.headers["Location"])
 
     def delete(self, path: str) -> requests.Response:
         """Send a DELETE request. Raises ApiError, ConnectionFailed."""

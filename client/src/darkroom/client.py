@@ -11,9 +11,10 @@ import requests
 from darkroom import bodies, documents, downloads, listing, uploads
 from darkroom.api import Api, image_path
 from darkroom.bodies import UNCHANGED, Box, MetadataFields, Point, Unchanged
-from darkroom.image import WAIT_SECONDS, Image, label
+from darkroom.image import WAIT_SECONDS, Image
 from darkroom.models import Presets, Status
 from darkroom.polling import Clock, wait_until_ready
+from darkroom.rendition_urls import RenditionUrls
 from darkroom.sessions import Sessions
 from darkroom.transport import Transport
 from darkroom.upload_source import open_source
@@ -22,12 +23,13 @@ from darkroom.uploader import Uploader
 TIMEOUT_SECONDS = 30.0
 
 
-class Client:
+class Client(RenditionUrls):
     """Connects to one Darkroom service. Threads can share a client; each gets its own connections.
 
     `timeout` is the number of seconds to wait for the service to send data. Pass your own `session` to
     configure proxies or certificates. All threads then share it, although requests does not guarantee that
-    this is safe, and you must close it yourself.
+    this is safe, and you must close it yourself. `signing_key` signs URLs of variants on demand; without it,
+    the environment variable DARKROOM_SIGNING_KEY does.
     Every method may raise ConnectionFailed, ApiError and InvalidResponse, in addition to the errors it lists.
     """
 
@@ -39,10 +41,12 @@ class Client:
         session: requests.Session | None = None,
         timeout: float = TIMEOUT_SECONDS,
         clock: Clock = time,
+        signing_key: str | None = None,
     ) -> None:
         self._sessions = Sessions(session)
         self._transport = Transport(self._sessions, timeout)
-        self._api = Api(base_url, token, self._transport, clock.sleep)
+        api = Api(base_url, token, self._transport, clock.sleep)
+        super().__init__(api, signing_key or os.environ.get("DARKROOM_SIGNING_KEY"))
         self._uploader = Uploader(self._api, self._transport, clock)
         self._clock = clock
 
@@ -170,14 +174,9 @@ class Client:
         """
         bodies.reject_single_string("variants", variants)
         chosen = downloads.choose(image, variants)
-        folder = Path(directory)
-        folder.mkdir(parents=True, exist_ok=True)
-        saved = {}
-        for variant in chosen:
-            target = folder / downloads.target_name(image, variant)
-            downloads.save(self._transport, variant, target, overwrite=overwrite, sleep=self._clock.sleep)
-            saved[label(image, variant)] = target
-        return saved
+        return downloads.save_all(
+            self._transport, image, chosen, Path(directory), overwrite=overwrite, sleep=self._clock.sleep
+        )
 
     def delete(self, image_id: str) -> None:
         """Delete the image, its original file and its variants.

@@ -3,13 +3,13 @@
 import mimetypes
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from pathvalidate import sanitize_filename
 
 from darkroom.errors import DownloadError, MissingVariant
-from darkroom.image import Image, variants_named
+from darkroom.image import Image, label, variants_named
 from darkroom.models import Variant
 from darkroom.retry import with_retries
 from darkroom.transport import Transport
@@ -36,14 +36,36 @@ def choose(image: Image, names: Sequence[str] | None) -> tuple[Variant, ...]:
     return tuple(variant for variant in image.variants if variant in chosen)
 
 
+def save_all(
+    transport: Transport,
+    image: Image,
+    variants: Sequence[Variant],
+    folder: Path,
+    *,
+    overwrite: bool,
+    sleep: Callable[[float], None],
+) -> Mapping[str, Path]:
+    """Save variants of an image to a directory, which is created; return file paths by variant name.
+
+    Raises DownloadError, ConnectionFailed and OSError; FileExistsError unless `overwrite` is set.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    saved = {}
+    for variant in variants:
+        target = folder / target_name(image, variant)
+        save(transport, variant, target, overwrite=overwrite, sleep=sleep)
+        saved[label(image, variant)] = target
+    return saved
+
+
 def target_name(image: Image, variant: Variant) -> str:
     """Return the file name `{stem}-{variant}{extension}`, which is safe on Linux, macOS and Windows."""
     extension = _TYPES.guess_extension(variant.content_type) or ""
-    label = sanitize_filename(variant.name, max_len=MAX_NAME_BYTES // 2)
-    max_stem_bytes = MAX_NAME_BYTES - len(f"-{label}{extension}".encode())
+    name = sanitize_filename(variant.name, max_len=MAX_NAME_BYTES // 2)
+    max_stem_bytes = MAX_NAME_BYTES - len(f"-{name}{extension}".encode())
     basename = PurePath(image.filename.replace("\\", "/")).name
     stem = sanitize_filename(PurePath(basename).stem, max_len=max_stem_bytes).lstrip(".") or "image"
-    return f"{stem}-{label}{extension}"
+    return f"{stem}-{name}{extension}"
 
 
 def save(

@@ -12,6 +12,7 @@ from darkroom.models import (
     Failure,
     Focus,
     Metadata,
+    OnDemand,
     Placeholder,
     Provenance,
     Source,
@@ -35,6 +36,7 @@ class Image:
     position of each preset.
     `sources` are for the `source` elements of an HTML `picture`, the last one for its `img`; `srcset` is the
     last one's. They contain the variants that show the whole image.
+    `on_demand` is None unless the image has public URLs for variants on demand.
     `document` is the service's response, including fields that this version of the client does not know.
     Values that an older service does not send are None or empty.
     """
@@ -58,6 +60,7 @@ class Image:
     variants: tuple[Variant, ...] = ()
     sources: tuple[Source, ...] = ()
     srcset: str = ""
+    on_demand: OnDemand | None = None
     error: Failure | None = None
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     # Any stands for Callable[[str, float], Image], which msgspec cannot convert to.

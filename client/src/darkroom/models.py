@@ -92,6 +92,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnDemandPreset:
+    """A preset that is rendered when its `url` is requested for the first time."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDemand:
+    """Where an image's variants on demand are. `client.url` replaces `{operations}` in `url`."""
+
+    url: str
+    presets: tuple[OnDemandPreset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What the owner says about an image. `custom` is any JSON object."""
 
@@ -133,8 +149,8 @@ class Preset:
     """A variant that the service can render. `quality` is the encoder quality (1 to 100) or a name.
 
     `width` or `height` is None if the image's aspect ratio determines it. `formats` are the formats of a
-    preset that has several. `document` has all settings, including those that this version of the client does
-    not know.
+    preset that has several. `when` is `upload` or `on_demand`. `document` has all settings, including those
+    that this version of the client does not know.
     """
 
     name: str
@@ -145,12 +161,17 @@ class Preset:
     format: str
     formats: tuple[str, ...] = ()
     quality: int | str
+    when: str = "upload"
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presets:
-    """All presets of the service, and the names of those that it renders by default."""
+    """All presets of the service, and the names of those that it renders by default.
+
+    `on_demand` is what anyone may request of a public image, None if nothing but presets.
+    """
 
     presets: tuple[Preset, ...]
     default: tuple[str, ...]
+    on_demand: Mapping[str, Any] | None = field(default=None, hash=False)

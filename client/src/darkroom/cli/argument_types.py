@@ -8,6 +8,7 @@ from typing import NoReturn, get_args
 import msgspec
 
 from darkroom.bodies import MetadataName
+from darkroom.operations import Keyword
 
 MAX_WORKERS = 32  # more only slow each other down
 _NONE = "none"
@@ -47,6 +48,22 @@ def point(text: str) -> tuple[float, float]:
     """Parse a point in an image as fractions of its width and height."""
     x, y = _fractions(text, 2, "two numbers from 0 to 1, such as 0.5,0.3")
     return x, y
+
+
+def position(text: str) -> str | tuple[float, float]:
+    """Parse what a crop keeps: a keyword, or a point."""
+    keywords: tuple[str, ...] = get_args(Keyword)
+    if text in keywords:
+        return text
+    x, y = _fractions(text, 2, f"two numbers from 0 to 1, such as 0.5,0.3, or one of {', '.join(keywords)}")
+    return x, y
+
+
+def quality(text: str) -> int:
+    """Parse an encoder quality."""
+    if not (text.isdecimal() and 1 <= int(text) <= 100):  # noqa: PLR2004 - the scale of encoders
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 100")
+    return int(text)
 
 
 def box(text: str) -> tuple[float, float, float, float]:

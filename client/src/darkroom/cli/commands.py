@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from darkroom.cli.batch import run_batch
 from darkroom.cli.context import Context
 from darkroom.cli.downloads import save_variants
@@ -10,6 +12,7 @@ from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.output import Outcome
 from darkroom.cli.upload import upload
 from darkroom.cli.watch import watch
+from darkroom.operations import Rendering
 
 
 def get(context: Context) -> ExitCode:
@@ -31,6 +34,22 @@ def list_images(context: Context) -> ExitCode:
 def presets(context: Context) -> ExitCode:
     """List the presets that the service offers."""
     context.reporter.presets(context.client.presets())
+    return ExitCode.OK
+
+
+def url(context: Context) -> ExitCode:
+    """Print the URL of a variant on demand."""
+    options = context.options
+    given = {name: getattr(options, name) for name in Rendering.__annotations__}
+    rendering = msgspec.convert({name: each for name, each in given.items() if each is not None}, Rendering)
+    try:
+        found = context.client.rendition_url(
+            options.ids[0], width=options.width, preset=options.preset, **rendering
+        )
+    except ValueError as error:
+        context.display.error(str(error))
+        return ExitCode.USAGE
+    context.reporter.url(found)
     return ExitCode.OK
 
 
@@ -102,6 +121,7 @@ COMMANDS: Mapping[str, Callable[[Context], ExitCode]] = {
     "get": get,
     "list": list_images,
     "presets": presets,
+    "url": url,
     "download": download,
     "reprocess": reprocess,
     "update": update,

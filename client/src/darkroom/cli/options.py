@@ -43,3 +43,10 @@ class Options(argparse.Namespace):
     status: str | None
     key: str | None
     limit: int | None
+    width: int | None
+    height: int | None
+    fit: str | None
+    position: str | tuple[float, float] | None
+    format: str | None
+    quality: int | None
+    preset: str | None

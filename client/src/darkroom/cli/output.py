@@ -44,6 +44,10 @@ class Reporter(Protocol):
         """Print the service's presets."""
         ...
 
+    def url(self, url: str) -> None:
+        """Print a URL."""
+        ...
+
     def outcome(self, outcome: Outcome) -> None:
         """Print the result for one input."""
         ...
@@ -68,6 +72,10 @@ class JsonReporter:
         """Print one line per preset; `default` is true if the service renders it by default."""
         for preset in presets.presets:
             self._line(_document(preset) | {"default": preset.name in presets.default})
+
+    def url(self, url: str) -> None:
+        """Print one line."""
+        self._line({"url": url})
 
     def outcome(self, outcome: Outcome) -> None:
         """Print one line."""
@@ -102,12 +110,17 @@ class TextReporter:
             self._console.out(*map(printable, cells), highlight=False)
 
     def presets(self, presets: Presets) -> None:
-        """Print one line per preset; lines of default presets end with `default`."""
+        """Print one line per preset, which ends with `default` or `on demand` if that applies."""
         for preset in presets.presets:
             size = f"{preset.width or ''}x{preset.height or ''}"
             cells = [preset.name, size, preset.fit, ",".join(preset.formats) or preset.format]
             cells += ["default"] if preset.name in presets.default else []
+            cells += ["on demand"] if preset.when == "on_demand" else []
             self._console.out(*map(printable, cells), highlight=False)
+
+    def url(self, url: str) -> None:
+        """Print the URL."""
+        self._console.out(printable(url), highlight=False)
 
     def outcome(self, outcome: Outcome) -> None:
         """Print the image, or that it was skipped or deleted; print nothing after an error."""

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 import shtab
 
@@ -11,6 +12,7 @@ from darkroom.cli.edit_arguments import add_edits, add_metadata, add_new_edits, 
 from darkroom.cli.manifest import DEFAULT_NAME
 from darkroom.image import WAIT_SECONDS
 from darkroom.models import Status
+from darkroom.operations import Format
 
 Parser = argparse.ArgumentParser
 
@@ -77,6 +79,25 @@ def _presets(_: Parser) -> None:
     """Add no arguments."""
 
 
+def _url(parser: Parser) -> None:
+    parser.add_argument("ids", nargs=1, metavar="ID", help="image ID")
+    size = parser.add_mutually_exclusive_group(required=True)
+    size.add_argument("--width", type=argument_types.positive, metavar="PIXELS", help="width of the variant")
+    size.add_argument("--preset", metavar="NAME", help="preset that is rendered on demand")
+    parser.add_argument(
+        "--height", type=argument_types.positive, metavar="PIXELS", help="crop the image to this height"
+    )
+    parser.add_argument("--fit", choices=("cover", "inside"), help="with --height (default: cover)")
+    parser.add_argument(
+        "--position",
+        type=argument_types.position,
+        metavar="POSITION",
+        help="what a crop keeps: a keyword such as top-left, or a point such as 0.5,0.3 (default: attention)",
+    )
+    parser.add_argument("--format", choices=get_args(Format), help="default: what most browsers display")
+    parser.add_argument("--quality", type=argument_types.quality, metavar="1-100", help="default: 80")
+
+
 def _download(parser: Parser) -> None:
     parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
     _add_variants(parser, "variants to save (default: all)")
@@ -117,6 +138,7 @@ SUBCOMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "get": ("Show one image.", _get),
     "list": ("List images, newest first.", _list),
     "presets": ("List the presets that the service offers.", _presets),
+    "url": ("Print the URL of an image in any size, which is rendered on demand.", _url),
     "download": ("Download the variants of images.", _download),
     "reprocess": ("Render images again, with other presets or edits.", _reprocess),
     "update": ("Change the metadata of images.", _update),
