@@ -71,3 +71,23 @@ def test_tables_use_the_aws_owned_key(template: str) -> None:
 @pytest.mark.parametrize("value", ["true", "false"])
 def test_the_stack_remembers_that_eventbridge_was_turned_on(value: str) -> None:
     assert create("storage.yaml", EnabledEventBridge=value).outputs["EnabledEventBridge"] == value
+
+
+def test_variants_on_demand_end_and_other_variants_stay() -> None:
+    bucket = create("storage.yaml", OnDemandDays="14").resources["DestBucket"]
+    rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    assert rules["expire-variants-on-demand"] == {
+        "Id": "expire-variants-on-demand",
+        "Status": "Enabled",
+        "Prefix": "d/",
+        "ExpirationInDays": "14",
+    }
+    assert [rule for rule in rules.values() if "ExpirationInDays" in rule] == [
+        rules["expire-variants-on-demand"]
+    ]
+
+
+def test_variants_on_demand_stay_for_thirty_days_unless_told_otherwise() -> None:
+    bucket = create("storage.yaml").resources["DestBucket"]
+    [rule] = [each for each in bucket["LifecycleConfiguration"]["Rules"] if each.get("Prefix") == "d/"]
+    assert rule["ExpirationInDays"] == 30
