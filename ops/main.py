@@ -24,6 +24,7 @@ from ops import (
     release,
     retention,
     rollback,
+    signing_key,
     token,
     webhook,
 )
@@ -64,10 +65,11 @@ def _parser() -> argparse.ArgumentParser:
         presets,
         redrive,
         retention,
+        signing_key,
         token,
         webhook,
     ):
-        name = command.__name__.rpartition(".")[2]
+        name = command.__name__.rpartition(".")[2].replace("_", "-")
         summary, _, _ = (command.__doc__ or "").partition("\n")
         subparser = commands.add_parser(
             name,

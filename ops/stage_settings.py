@@ -24,9 +24,19 @@ if TYPE_CHECKING:
 DEFAULT_MEMORY_MB = 1769
 
 
+def load_variables(arguments: argparse.Namespace, env: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of the deployed functions, or of the environment. Raises ConfigurationError."""
+    if not arguments.stage:
+        return dict(env)
+    stage = Stage.named(arguments.stage)
+    variables = _function(stage).get("Environment", {}).get("Variables", {})
+    # This machine's own choice says nothing about the functions, whose package has the kernel.
+    return {**env, "DARKROOM_KERNEL": KernelMode.ON, **variables}
+
+
 def load_darkroom(arguments: argparse.Namespace, env: Mapping[str, str]) -> Darkroom:
     """Build the application with the settings of the deployed functions. Raises ConfigurationError."""
-    variables = _variables(arguments, env)
+    variables = load_variables(arguments, env)
     if arguments.function:
         variables["PROCESS_FUNCTION"] = arguments.function
     return Darkroom(variables)
@@ -34,26 +44,17 @@ def load_darkroom(arguments: argparse.Namespace, env: Mapping[str, str]) -> Dark
 
 def load_access(arguments: argparse.Namespace, env: Mapping[str, str]) -> Access:
     """Build the part that manages API tokens. Raises ConfigurationError."""
-    return Access(_variables(arguments, env))
+    return Access(load_variables(arguments, env))
 
 
 def load_webhooks(arguments: argparse.Namespace, env: Mapping[str, str]) -> WithWebhooks:
     """Build the part that manages webhooks. Raises ConfigurationError."""
-    return WithWebhooks(_variables(arguments, env))
+    return WithWebhooks(load_variables(arguments, env))
 
 
 def memory_mb(stage: str | None) -> int:
     """Return the memory of a stage's functions; without a stage, the default. Raises ConfigurationError."""
     return _function(Stage.named(stage))["MemorySize"] if stage else DEFAULT_MEMORY_MB
-
-
-def _variables(arguments: argparse.Namespace, env: Mapping[str, str]) -> dict[str, str]:
-    if not arguments.stage:
-        return dict(env)
-    stage = Stage.named(arguments.stage)
-    variables = _function(stage).get("Environment", {}).get("Variables", {})
-    # This machine's own choice says nothing about the functions, whose package has the kernel.
-    return {**env, "DARKROOM_KERNEL": KernelMode.ON, **variables}
 
 
 def _function(stage: Stage) -> "FunctionConfigurationResponseTypeDef":

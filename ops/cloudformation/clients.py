@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from boto3.session import Session
 from botocore.config import Config
 
+from ops.signing_keys.key_value_store import KeyValueClient
+from ops.signing_keys.parameter import ParameterClient
+
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -27,6 +30,8 @@ class Clients:
     dynamodb: "DynamoDBClient"
     events: "EventBridgeClient"
     functions: "LambdaClient"
+    key_values: KeyValueClient
+    parameters: ParameterClient
     s3: "S3Client"
     sqs: "SQSClient"
     sts: "STSClient"
@@ -43,6 +48,8 @@ def connect() -> Clients:
         dynamodb=session.client("dynamodb", config=config),
         events=session.client("events", config=config),
         functions=session.client("lambda", config=config),
+        key_values=session.client("cloudfront-keyvaluestore", config=config),
+        parameters=session.client("ssm", config=config),
         s3=session.client("s3", config=config),
         sqs=session.client("sqs", config=config),
         sts=session.client("sts", config=config),

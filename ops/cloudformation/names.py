@@ -81,6 +81,11 @@ class Stage:
         parts = (self.app if part == "app" else self.part(part) for part in _PARTS[1:])
         return (self.artifacts, self.storage, *parts)
 
+    @property
+    def signing_keys(self) -> str:
+        """The name of the parameter with the signing keys, in AWS Systems Manager Parameter Store."""
+        return f"/darkroom/{self.name}/signing-keys"
+
     def part(self, name: str) -> Stack:
         """Return the stack of the template with this name."""
         return Stack(f"darkroom-{self.name}-{name}", f"{name}.yaml")

@@ -25,10 +25,12 @@ from tests.deploy.permissions import Permission
 from tests.receiver import Receiver
 
 OWN = {
+    "cloudfront-keyvaluestore": f"arn:aws:cloudfront::{ACCOUNT}:key-value-store/a-1",
     "cloudformation": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/darkroom-prod-app/1",
     "dynamodb": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/darkroom-prod-ImagesTable-1",
     "lambda": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:darkroom-prod-process_upload",
     "s3": "arn:aws:s3:::darkroom-prod-artifacts-artifactbucket-1",
+    "ssm": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/darkroom/prod/signing-keys",
     "sqs": f"arn:aws:sqs:{REGION}:{ACCOUNT}:darkroom-prod-FailuresQueue-1",
 }
 # https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
+from zipfile import ZipFile
 
 from ops.cloudformation.change_sets import ChangeSets
 from ops.cloudformation.clients import Clients
@@ -58,6 +59,8 @@ class FakeAccount:
             dynamodb=cast("Any", self.resources.tables),
             events=cast("Any", self.resources.events),
             functions=cast("Any", self.resources.functions),
+            key_values=cast("Any", self.resources.key_values),
+            parameters=cast("Any", self.resources.parameters),
             s3=cast("Any", self.resources.s3),
             sqs=cast("Any", self.resources.queues),
             sts=cast("Any", FakeIdentity()),
@@ -81,6 +84,8 @@ class FakeAccount:
             release.mkdir()
             for template in self.templates.iterdir():
                 (release / template.name).write_bytes(template.read_bytes())
-            (release / f"darkroom-{VERSION}-{architecture}.zip").write_text(self.code, "utf-8")
+            with ZipFile(release / f"darkroom-{VERSION}-{architecture}.zip", "w") as package:
+                package.writestr("code.py", self.code)
+                package.write(project / "chalicelib" / "presets.json", "chalicelib/presets.json")
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
         return Release(folder=release, version=VERSION, prefix=f"releases/{digest}/")

@@ -146,6 +146,7 @@ def attribute_of(resource: str, kind: str, attribute: str) -> str:
     if resource.startswith("arn:"):
         return resource
     return {
+        "AWS::CloudFront::KeyValueStore": f"arn:aws:cloudfront::{ACCOUNT}:key-value-store/{name}",
         "AWS::IAM::Role": f"arn:aws:iam::{ACCOUNT}:role/{name}",
         "AWS::Lambda::Function": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}",
         "AWS::S3::Bucket": f"arn:aws:s3:::{name}",

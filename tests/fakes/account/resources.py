@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.account.errors import ResourceFailed
-from tests.fakes.account.evaluation import Resource
+from tests.fakes.account.evaluation import Resource, attribute_of
 from tests.fakes.account.s3 import FakeBucket, FakeS3
 from tests.fakes.account.services import FakeEvents, FakeFunctions, FakeQueues, FakeTables
+from tests.fakes.account.signing_keys import FakeKeyValues, FakeParameters
 
 
 @dataclass
@@ -19,6 +20,8 @@ class Resources:
     events: FakeEvents = field(default_factory=FakeEvents)
     tables: FakeTables = field(default_factory=FakeTables)
     queues: FakeQueues = field(default_factory=FakeQueues)
+    parameters: FakeParameters = field(default_factory=FakeParameters)
+    key_values: FakeKeyValues = field(default_factory=FakeKeyValues)
     roles: set[str] = field(default_factory=set)
     policies: dict[str, list[str]] = field(default_factory=dict)
 
@@ -51,6 +54,8 @@ class Resources:
             case "AWS::Events::Rule" if "EventBusName" not in properties:
                 targets = [each["Arn"] for each in properties["Targets"]]
                 self.events.rules[resource.id] = (properties.get("EventPattern"), targets)
+            case "AWS::CloudFront::KeyValueStore":
+                self.key_values.stores.setdefault(_arn(resource), {})
             case "AWS::IAM::Role":
                 self.roles.add(resource.id)
             case "AWS::IAM::ManagedPolicy":
@@ -71,6 +76,8 @@ class Resources:
                 self.tables.tables.discard(resource.id)
             case "AWS::SQS::Queue":
                 self.queues.queues.discard(resource.id)
+            case "AWS::CloudFront::KeyValueStore":
+                del self.key_values.stores[_arn(resource)]
             case "AWS::Events::Rule":
                 self.events.rules.pop(resource.id, None)
             case "AWS::IAM::Role" | "AWS::IAM::ManagedPolicy":
@@ -103,6 +110,10 @@ class Resources:
         if unknown := {*roles} - self.roles:
             raise ResourceFailed(f"The role with name {min(unknown)} cannot be found")
         return list(roles)
+
+
+def _arn(resource: Resource) -> str:
+    return attribute_of(resource.id, resource.kind, "Arn")
 
 
 def _protects(properties: dict[str, Any]) -> bool:
