@@ -4,9 +4,9 @@ import argparse
 
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops import options
-from ops.deployment.concurrency import INITIAL
+from ops.deployment.concurrency import INITIAL, ON_DEMAND_INITIAL
 from ops.packaging.build import ARCHITECTURES
-from ops.templates.parameters import DEFAULT_LIMITS, LOG_RETENTION_DAYS
+from ops.templates.parameters import DEFAULT_LIMITS, LOG_RETENTION_DAYS, MAX_ON_DEMAND_TIMEOUT
 
 _SWITCH = argparse.BooleanOptionalAction
 
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_settings(parser)
     _add_features(parser)
     _add_functions(parser)
+    _add_on_demand(parser)
     _add_api(parser)
 
 
@@ -128,6 +129,35 @@ def _add_functions(parser: argparse.ArgumentParser) -> None:
         choices=LOG_RETENTION_DAYS,
         metavar="DAYS",
         help="how long to keep logs, such as 7, 30 or 365",
+    )
+
+
+def _add_on_demand(parser: argparse.ArgumentParser) -> None:
+    on_demand = parser.add_argument_group("variants on demand", "docs/howto/on-demand.md")
+    on_demand.add_argument(
+        "--on-demand-days",
+        type=options.positive_integer,
+        metavar="DAYS",
+        help="delete a variant on demand so many days after it was rendered (initially 30)",
+    )
+    on_demand.add_argument(
+        "--on-demand-memory",
+        type=options.integer_between(128, 10_240),
+        metavar="MB",
+        help="memory size of the function that renders them (initially 1769)",
+    )
+    on_demand.add_argument(
+        "--on-demand-timeout",
+        type=options.integer_between(5, MAX_ON_DEMAND_TIMEOUT),
+        metavar="SECONDS",
+        help="how long rendering one can take (initially 25)",
+    )
+    on_demand.add_argument(
+        "--on-demand-concurrency",
+        type=options.concurrency,
+        metavar="N",
+        help="reserved concurrency: variants on demand rendered at once, 2 to 1000; 0 reserves none"
+        f" (initially {ON_DEMAND_INITIAL}, if the account's quota allows it)",
     )
 
 

@@ -52,6 +52,11 @@ class Artifacts:
         """Return whether a release contains a file."""
         return f"{prefix}{name}" in self._keys(prefix)
 
+    def package(self, prefix: str, architecture: str) -> bytes:
+        """Return the package of a release for a processor architecture, which must exist."""
+        (key,) = (key for key in self._keys(prefix) if key.endswith(f"-{architecture}.zip"))
+        return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+
     def architectures(self, prefix: str) -> list[str]:
         """Return the processor architectures for which a release has a package."""
         names = (key.rpartition("/")[2] for key in self._keys(prefix) if key.endswith(".zip"))

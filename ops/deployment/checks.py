@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.bootstrap.presets import check_prefixes
 from chalicelib.config.settings import Settings
-from chalicelib.domain.presets import Presets
-from ops.deployment import prerequisites, presets_files
-from ops.deployment.artifacts import Artifacts
+from ops.deployment import prerequisites, presets_files, stage_presets
 from ops.deployment.chalice_config import check_config
 from ops.deployment.existing_bucket import ExistingBucket
 from ops.deployment.features import BUDGET, CDN
@@ -15,6 +13,7 @@ from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import StepFailed
 from ops.deployment.tools import Tools
+from ops.templates.edge_policy import check_length, edge_policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +36,7 @@ class Checks:
         settings = values.settings()
         prerequisites.check_settings(settings, values.upload_bucket, values.dest_bucket)
         prerequisites.check_certificate(settings.get("CertificateArn", ""), clients.region)
-        self._presets(settings)
+        self._presets(settings, with_cdn=values.on(CDN))
         if values.on(CDN):
             prerequisites.check_cdn(clients.region)
         if values.on(BUDGET):
@@ -52,20 +51,12 @@ class Checks:
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
 
-    def _presets(self, settings: Mapping[str, str]) -> None:
-        """Check that the code of this checkout takes the stage's presets, with the stage's upload prefix."""
-        presets, source = self._presets_of(settings)
-        check_prefixes(presets, settings.get("UploadPrefix", Settings.upload_prefix), source)
-
-    def _presets_of(self, settings: Mapping[str, str]) -> tuple[Presets, str]:
-        """Return the presets that the stage will have, and the name of their file for errors."""
-        if self.request.presets:
-            return Presets.from_json(self.request.presets, "--presets"), "--presets"
-        if version := settings.get("PresetsVersion"):
-            artifacts = Artifacts(self.tools.clients.s3, settings["ArtifactBucket"])
-            source = f"{settings['Presets']} ({version})"
-            return presets_files.parsed(artifacts.presets(version), source), source
-        return presets_files.shipped(self.tools.project), "presets.json"
+    def _presets(self, settings: Mapping[str, str], *, with_cdn: bool) -> None:
+        """Check that this checkout takes the stage's presets, with the stage's upload prefix and CDN."""
+        found = stage_presets.requested(self.request, settings, self.tools)
+        check_prefixes(found.presets, settings.get("UploadPrefix", Settings.upload_prefix), found.source)
+        if with_cdn:
+            check_length(edge_policy(found.presets))
 
     def _upload_bucket(self, values: StageValues, prefix: str) -> None:
         if self.request.parameters.get("UploadEvents") == "s3":

@@ -8,14 +8,15 @@ from functools import cached_property
 from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Template
 from ops.cloudformation.stacks import Report
-from ops.deployment import versions
+from ops.deployment import stage_presets, versions
 from ops.deployment.artifacts import PRESETS, Artifacts
-from ops.deployment.concurrency import INITIAL, affordable
+from ops.deployment.concurrency import INITIAL, ON_DEMAND_INITIAL, affordable
 from ops.deployment.request import Request
 from ops.deployment.stage_values import TO_BE_CREATED
 from ops.deployment.tools import Tools
 from ops.packaging.build import ARCHITECTURES
 from ops.packaging.release import Release
+from ops.templates.edge_policy import edge_policy
 from ops.templates.intrinsics import Json
 
 
@@ -81,15 +82,23 @@ class NewVersion:
 
     @cached_property
     def initial(self) -> dict[str, str]:
-        """The parameters of a new stage that depend on the account; none for an existing stage."""
-        if self.before or "Concurrency" in self.request.parameters:
+        """The concurrency that the account allows to reserve, where neither stage nor request has any."""
+        wanted = {"Concurrency": INITIAL, "OnDemandConcurrency": ON_DEMAND_INITIAL}
+        absent = {name: each for name, each in wanted.items() if name not in self.settings}
+        if not absent:
             return {}
-        return {"Concurrency": str(affordable(self.tools.clients.functions, INITIAL))}
+        found = affordable(self.tools.clients.functions, absent)
+        return {name: str(concurrency) for name, concurrency in found.items()}
 
     def parameters(self) -> dict[str, str]:
-        """Return the app's parameters for this version, once it is uploaded."""
+        """Return the parameters of the app and the CDN for this version, once it is uploaded."""
         after = {**self.settings, **self._presets, "ReleasePrefix": self.release.prefix}
-        return versions.updated(self.before, after) | self.initial
+        return versions.updated(self.before, after) | self.initial | {"OnDemandPolicy": self._policy}
+
+    @cached_property
+    def _policy(self) -> str:
+        """What the CDN must know of the presets."""
+        return edge_policy(stage_presets.requested(self.request, self.settings, self.tools).presets)
 
     def _stored_presets(self, content: bytes) -> str | None:
         return self.artifacts.stored_presets(content, self.before.get("PresetsVersion", ""))

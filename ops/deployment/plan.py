@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from ops.cloudformation.names import Stack
 from ops.cloudformation.stacks import Report
+from ops.deployment import cdn_keys
 from ops.deployment.actions import Actions
 from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, FACES, MODERATION, WORKFLOW, Feature
 from ops.deployment.steps import Step
@@ -38,6 +39,7 @@ def plan(actions: Actions) -> Iterator[Step]:
     yield _stack("Notifications, CORS, protection", stage.storage, actions.complete)
     if actions.values.on(CDN):
         yield _stack("Way from the CDN to the API", stage.cdn, actions.update)
+        yield cdn_keys.step(stage, actions.tools, _AGAIN)
     if actions.values.on(EVENTS):
         yield _stack("Protection of webhooks", EVENTS.stack(stage), actions.complete)
     if actions.values.upload_bucket:

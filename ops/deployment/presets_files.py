@@ -8,12 +8,12 @@ from chalicelib.bootstrap.presets import files_in, read_presets
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 
-_SHIPPED = Path("chalicelib", "presets.json")
+SHIPPED = Path("chalicelib", "presets.json")
 
 
 def shipped(project: Path) -> Presets:
     """Return the presets in the package, with decoded overlays. Raises ConfigurationError."""
-    return _checked(read_presets(project / _SHIPPED), _SHIPPED.name)
+    return _checked(read_presets(project / SHIPPED), SHIPPED.name)
 
 
 def parsed(content: bytes, source: str) -> Presets:

@@ -12,6 +12,7 @@ from ops.deployment.existing_bucket import ExistingBucket
 from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, FACES, MODERATION, WORKFLOW
 from ops.deployment.steps import Step, StepFailed
 from ops.deployment.tools import Tools
+from ops.signing_keys.parameter import KeysParameter
 
 _AGAIN = "Fix the cause and run the same command again. It skips what is already deleted."
 _DATA = "No data was deleted. To delete the images, too, run the same command with --delete-data."
@@ -36,6 +37,7 @@ class Removal:
             yield self._deletion(feature.title, feature.stack(stage))
         yield self._deletion("Roles", stage.access)
         yield self._deletion(CDN.title, stage.cdn)
+        yield Step(title="Signing keys", action=self.signing_keys, advice=_AGAIN)
         for stack, title in ((EVENTS.stack(stage), EVENTS.title), (stage.storage, "Buckets, tables, queues")):
             # Only the stack knows the names of what it retains, so the data goes first.
             yield Step(title=f"Data of {stack.name}", action=self._data(stack).delete, advice=_AGAIN)
@@ -81,6 +83,11 @@ class Removal:
         if given.get("ProcessUploadArn"):
             return stacks.change(stack, {"ProcessUploadArn": ""}, report)
         return "none"
+
+    def signing_keys(self, _: Report) -> str:
+        """Delete the parameter with the keys, which belongs to no stack."""
+        keys = KeysParameter(self.tools.clients.parameters, self.stage.signing_keys)
+        return "deleted" if keys.delete() else "not found"
 
     def _disable_eventbridge(self, bucket: ExistingBucket) -> str:
         if others := bucket.other_rules(self.stage):

@@ -8,13 +8,14 @@ from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Report
-from ops.deployment import prerequisites, table_indexes
+from ops.deployment import cdn_keys, prerequisites, stage_presets, table_indexes
 from ops.deployment.artifacts import Artifacts
 from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import Step, StepFailed
 from ops.deployment.tools import Tools
 from ops.deployment.versions import swapped
+from ops.templates.edge_policy import edge_policy
 
 _AGAIN = "Fix the cause and run the same command again."
 
@@ -33,6 +34,8 @@ class Rollback:
         for stack in self.stage.stacks[1:]:
             if now.in_use(stack) and self._artifacts.has(self._prefix, stack.template):
                 yield self._step(stack)
+        if now.in_use(self.stage.cdn):
+            yield cdn_keys.step(self.stage, self.tools, _AGAIN)
 
     def check(self, report: Report) -> str:
         """Check that there is a previous version, for the same processor. Raises StepFailed."""
@@ -56,6 +59,13 @@ class Rollback:
     @cached_property
     def _before(self) -> dict[str, str]:
         return self.tools.stacks.parameters(self.stage.app)
+
+    @cached_property
+    def _policy(self) -> str:
+        """What the CDN must know of the previous presets."""
+        return edge_policy(
+            stage_presets.deployed({**self._before, **swapped(self._before)}, self.tools).presets
+        )
 
     @property
     def _prefix(self) -> str:
@@ -86,5 +96,7 @@ class Rollback:
         version = swapped(self._before)
         if stack == self.stage.app:
             return values.values(**version)
+        if stack == self.stage.cdn:
+            return values.values(**version, OnDemandPolicy=self._policy)
         # The functions may need the right to read the presets until they are updated, which comes last.
         return values.additions(stack, **version)

@@ -19,9 +19,9 @@ OTHER_OPTIONS = MappingProxyType(
         **dict.fromkeys(
             (
                 *("IMAGES_TABLE", "TOKENS_TABLE", "FAILURES_QUEUE", "DEFERRED_QUEUE"),
-                *("ERASURES_QUEUE", "PROCESS_FUNCTION", "STATE_MACHINE"),
+                *("ERASURES_QUEUE", "PROCESS_FUNCTION", "RENDER_FUNCTION", "STATE_MACHINE"),
                 *("EVENT_BUS", "WEBHOOKS_TABLE", "WEBHOOKS_QUEUE", "ARTIFACT_BUCKET", "STAGE"),
-                *("DISTRIBUTION_ID", "INVALIDATIONS_QUEUE"),
+                *("DISTRIBUTION_ID", "INVALIDATIONS_QUEUE", "SIGNING_KEYS"),
             ),
             _BY_COMMAND,
         ),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ops.templates.intrinsics import Json, differs, equals
 
 CONCURRENCY = "ReservesConcurrency"
+ON_DEMAND_CONCURRENCY = "ReservesOnDemandConcurrency"
 TRACING = "WithTracing"
 WEBHOOKS = "WithWebhooks"
 CDN = "WithCdn"
@@ -17,6 +18,7 @@ PRIVATE_VARIANTS = "WithoutPublicVariants"
 CONDITIONS: Mapping[str, Json] = MappingProxyType(
     {
         CONCURRENCY: differs("Concurrency", "0"),
+        ON_DEMAND_CONCURRENCY: differs("OnDemandConcurrency", "0"),
         TRACING: equals("Tracing", "true"),
         WEBHOOKS: differs("WebhooksQueueArn", ""),
         CDN: differs("InvalidationsQueueArn", ""),

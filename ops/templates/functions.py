@@ -4,16 +4,10 @@ import sys
 
 from ops.templates import memory_allocation
 from ops.templates.app_model import API_HANDLER, AppModel, Function
-from ops.templates.conditions import CONCURRENCY, TRACING
+from ops.templates.capacity import capacity
+from ops.templates.conditions import TRACING
 from ops.templates.intrinsics import Json, camel_case, if_, ref, sub
 from ops.templates.settings import setting_variables
-
-# The only function whose concurrency can be reserved.
-_LIMITED = "process_upload"
-# Lambda takes no function with a longer timeout than its queue's VisibilityTimeout, and recommends a sixth.
-_QUEUE_TIMEOUT = 60
-# It polls a queue, too, but it renders images, so the queue's VisibilityTimeout exceeds every timeout.
-_RENDERS = "process_deferred"
 
 
 def logical_id(function: str) -> str:
@@ -31,7 +25,6 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
     # as Chalice names them
     name = "darkroom-${Stage}" if function.name == API_HANDLER else f"darkroom-${{Stage}}-{function.name}"
     log_group = f"{logical_id(function.name)}Logs"
-    polls = any(queue.function == function.name != _RENDERS for queue in model.queues)
     properties = {
         "FunctionName": sub(name),
         "Handler": function.handler,
@@ -39,15 +32,11 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
         "Architectures": [ref("Architecture")],
         "Code": {"S3Bucket": ref("ArtifactBucket"), "S3Key": sub(package)},
         "Role": ref(role_parameter(function.name)),
-        "MemorySize": ref("Memory"),
-        "Timeout": _QUEUE_TIMEOUT if polls else ref("Timeout"),
+        **capacity(model, function.name),
         "Environment": {"Variables": {**setting_variables(), **memory_allocation.VARIABLES}},
         "TracingConfig": {"Mode": if_(TRACING, "Active", "PassThrough")},
         "LoggingConfig": {"LogGroup": ref(log_group)},
     }
-    if function.name == _LIMITED:
-        # A reservation of 0 would turn the function off.
-        properties["ReservedConcurrentExecutions"] = if_(CONCURRENCY, ref("Concurrency"))
     return {
         log_group: {
             "Type": "AWS::Logs::LogGroup",

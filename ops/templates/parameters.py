@@ -14,6 +14,8 @@ LOG_RETENTION_DAYS = (
 )
 # Seconds that a function can run, unless a deployment has another timeout.
 TIMEOUT = 60
+# The most seconds that leave API Gateway, which waits 29 seconds, the time to answer.
+MAX_ON_DEMAND_TIMEOUT = 28
 STAGE_PATTERN = "[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?"
 
 
@@ -66,6 +68,20 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
         # A string: an emulator that reads "0" as a number reserves none, which turns the function off.
         "Concurrency": text(
             "Reserved concurrency: images processed at once, 2 to 1000; 0 reserves none",
+            "0",
+            AllowedPattern=CONCURRENCY,
+        ),
+        "OnDemandMemory": number(
+            "Memory size in MB of the function that renders variants on demand", 1769, 128, 10_240
+        ),
+        "OnDemandTimeout": number(
+            "Seconds that a variant on demand can take; API Gateway ends requests after 29",
+            25,
+            5,
+            MAX_ON_DEMAND_TIMEOUT,
+        ),
+        "OnDemandConcurrency": text(
+            "Reserved concurrency: variants on demand rendered at once, 2 to 1000; 0 reserves none",
             "0",
             AllowedPattern=CONCURRENCY,
         ),

@@ -21,6 +21,7 @@ _DERIVED: Mapping[str, Json] = MappingProxyType(
         "PROCESS_CONCURRENCY": ref("Concurrency"),
         "PROCESS_FUNCTION": sub("darkroom-${Stage}-process_upload"),
         "RENDER_FUNCTION": sub("darkroom-${Stage}-render_on_demand"),
+        "SIGNING_KEYS": sub("/darkroom/${Stage}/signing-keys"),
         "LOG_RETENTION_DAYS": ref("LogRetentionDays"),
         "TRACING": ref("Tracing"),
     }

@@ -45,7 +45,7 @@ def test_the_environment_is_what_the_stacks_return(account: FakeAccount) -> None
 def test_all_functions_have_the_same_environment_and_their_own_role(account: FakeAccount) -> None:
     deployed(account, "--events")
     functions = account.resources.functions.functions
-    assert len(functions) == 14
+    assert len(functions) == 15
     assert all(each["Environment"]["Variables"] == variables(account) for each in functions.values())
     assert len({each["Role"] for each in functions.values()}) == len(functions)
 

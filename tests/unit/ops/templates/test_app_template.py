@@ -74,25 +74,42 @@ def test_the_code_is_the_package_of_this_version_in_the_release(template: Json) 
         assert function["Properties"]["Code"] == {"S3Bucket": {"Ref": "ArtifactBucket"}, "S3Key": code}
 
 
-def test_only_uploads_have_reserved_concurrency_and_0_reserves_none(template: Json) -> None:
+def test_what_renders_has_reserved_concurrency_and_0_reserves_none(template: Json) -> None:
     functions = of_type(template, "Lambda::Function").items()
     reserved = {
         name: each["Properties"]["ReservedConcurrentExecutions"]
         for name, each in functions
         if "ReservedConcurrentExecutions" in each["Properties"]
     }
-    assert reserved == {"ProcessUpload": {"Fn::If": ["ReservesConcurrency", {"Ref": "Concurrency"}, NOTHING]}}
-    assert template["Conditions"]["ReservesConcurrency"] == {
-        "Fn::Not": [{"Fn::Equals": [{"Ref": "Concurrency"}, "0"]}]
+    assert reserved == {
+        "ProcessUpload": {"Fn::If": ["ReservesConcurrency", {"Ref": "Concurrency"}, NOTHING]},
+        "RenderOnDemand": {
+            "Fn::If": ["ReservesOnDemandConcurrency", {"Ref": "OnDemandConcurrency"}, NOTHING]
+        },
     }
-    assert re.fullmatch(template["Parameters"]["Concurrency"]["AllowedPattern"], "00") is None
+    for condition, parameter in (
+        ("ReservesConcurrency", "Concurrency"),
+        ("ReservesOnDemandConcurrency", "OnDemandConcurrency"),
+    ):
+        assert template["Conditions"][condition] == {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, "0"]}]}
+        assert re.fullmatch(template["Parameters"][parameter]["AllowedPattern"], "00") is None
+
+
+def test_variants_on_demand_have_their_own_memory_and_end_before_api_gateway_does(template: Json) -> None:
+    function = of_type(template, "Lambda::Function")["RenderOnDemand"]["Properties"]
+    assert (function["MemorySize"], function["Timeout"]) == (
+        {"Ref": "OnDemandMemory"},
+        {"Ref": "OnDemandTimeout"},
+    )
+    timeout = template["Parameters"]["OnDemandTimeout"]
+    assert (timeout["Default"], timeout["MaxValue"]) == ("25", 28)
 
 
 def test_queue_consumers_have_a_sixth_of_their_queue_s_visibility_timeout(template: Json) -> None:
     timeouts = {
         name: each["Properties"]["Timeout"] for name, each in of_type(template, "Lambda::Function").items()
     }
-    fixed = {name: timeout for name, timeout in timeouts.items() if timeout != {"Ref": "Timeout"}}
+    fixed = {name: timeout for name, timeout in timeouts.items() if not isinstance(timeout, dict)}
     # process_deferred renders images, so its queue has a VisibilityTimeout above every timeout.
     assert fixed == {"ProcessFailures": 60, "DeliverWebhook": 60, "InvalidateCdn": 60, "EraseImages": 60}
 
