@@ -9,6 +9,12 @@ from tests.fakes.erasure import FakeErasureQueue, FakeObjectVersions, OutputVers
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.observer import FakeObserver
+from tests.fakes.on_demand import (
+    FakeRenderingClaims,
+    FakeRenderingFunction,
+    FakeRenderingUsage,
+    FakeSigningKeys,
+)
 from tests.fakes.publisher import FakeEventPublisher
 from tests.fakes.retention import FakeRetentionPolicies
 from tests.fakes.retirement import FakeDueItems, FakeRetirementStore
@@ -43,8 +49,12 @@ __all__ = [
     "FakeObjectVersions",
     "FakeObserver",
     "FakeOutputStorage",
+    "FakeRenderingClaims",
+    "FakeRenderingFunction",
+    "FakeRenderingUsage",
     "FakeRetentionPolicies",
     "FakeRetirementStore",
+    "FakeSigningKeys",
     "FakeSourceObject",
     "FakeSourceStorage",
     "FakeTokenStore",

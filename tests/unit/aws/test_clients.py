@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 from botocore.httpchecksum import AwsChunkedWrapper
 
-from chalicelib.aws.clients import dynamodb_client, s3_client
+from chalicelib.aws.clients import dynamodb_client, rendering_client, s3_client
+from chalicelib.domain.on_demand.lifetimes import RENDERING_TIMEOUT
 from local.account import CREDENTIALS, REGION
 
 CONTENT = b"a variant"
@@ -88,3 +89,18 @@ def test_an_empty_key_never_reaches_s3_which_would_take_it_for_the_bucket() -> N
     with pytest.raises(ParamValidationError):
         client.delete_object(Bucket="bucket", Key="")
     assert requests == []
+
+
+def test_a_rendering_on_demand_is_invoked_once_and_awaited_for_longer_than_it_can_take() -> None:
+    client: Any = rendering_client()
+    assert client.meta.config.read_timeout == RENDERING_TIMEOUT.total_seconds() + 1
+    attempts = []
+
+    def fail(request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        attempts.append(request)
+        return AWSResponse(request.url, 503, HTTPHeaders(), Body())
+
+    client.meta.events.register("before-send", fail)
+    with pytest.raises(ClientError):
+        client.invoke(FunctionName="render_on_demand")
+    assert len(attempts) == 1
