@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.access.usage import Day
 from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.on_demand import addresses
-from chalicelib.domain.on_demand.lifetimes import CLAIM_LIFETIME, FAILURE_LIFETIME
+from chalicelib.domain.on_demand.lifetimes import CLAIM_LIFETIME, FAILURE_LIFETIME, START_WITHIN
 from chalicelib.errors import NotRenderable, QuotaExceeded, RenderingInProgress, ServiceUnavailable
 from chalicelib.models import (
     Failure,
@@ -94,6 +94,8 @@ class SingleRendering:
         _, image_id, version, file = claim.key.split("/")
         try:
             self._charge(image, claim)
+            if self.clock() - claim.made > START_WITHIN:
+                raise ServiceUnavailable("Counting a rendering took so long that its claim could end first")
             return self.function.invoke(RenderingInput(image_id=image_id, version=version, file=file))
         except (QuotaExceeded, ServiceUnavailable):
             self.claims.release(claim.key, until=claim.until)

@@ -1,0 +1,177 @@
+"""A file is rendered by one request at a time, within the limits, and a failure is not repeated at once."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.errors import NotRenderable, QuotaExceeded, RenderingInProgress, ServiceUnavailable
+from chalicelib.models import InvalidationRequest, RenderingInput, RenderingOutput, Resize
+from tests.fakes import START
+from tests.unit.deployment import OWNER
+from tests.unit.on_demand.wired import OnDemandApp
+
+ENDS = START + timedelta(seconds=60)
+
+
+@pytest.fixture
+def app() -> OnDemandApp:
+    return OnDemandApp()
+
+
+def ensure(app: OnDemandApp, width: int = 640) -> bool:
+    return app.rendering.ensure(app.image, app.rendition(Resize(width=width, format="webp")))
+
+
+def answer(app: OnDemandApp, output: RenderingOutput) -> None:
+    app.function.run = lambda _request: output
+
+
+def test_a_file_that_is_there_leads_to_no_write_and_no_rendering(app: OnDemandApp) -> None:
+    app.put(app.key())
+    assert ensure(app)
+    assert (app.writes, app.function.invocations) == (0, [])
+
+
+def test_a_missing_file_is_rendered_and_counted_once(app: OnDemandApp) -> None:
+    assert ensure(app)
+    assert ensure(app)
+    expected = RenderingInput(image_id=app.image.id, version=app.version(), file="w_640.webp")
+    assert app.function.invocations == [expected]
+    assert list(app.usage.images.values()) == list(app.usage.owners.values()) == [1]
+    assert app.usage.ends == {app.image.id: ENDS}
+
+
+def test_after_a_success_the_claim_stays_for_requests_that_came_before_the_file(app: OnDemandApp) -> None:
+    ensure(app)
+    assert app.claims.ends == {app.key(): ENDS}
+
+
+def test_another_request_waits_for_the_file(app: OnDemandApp) -> None:
+    app.claims.claim(app.key(), now=START, until=ENDS)
+
+    def store_later(seconds: float) -> None:
+        app.slept.append(seconds)
+        if len(app.slept) == 3:
+            app.put(app.key())
+
+    app.sleep = store_later  # type: ignore[method-assign] # the other request ends meanwhile
+    assert ensure(app)
+    assert app.slept == [0.5, 0.5, 0.5]
+    assert app.function.invocations == []
+    assert app.usage.images.total() == 0
+
+
+def test_after_six_seconds_it_asks_its_caller_to_try_again(app: OnDemandApp) -> None:
+    app.claims.claim(app.key(), now=START, until=ENDS)
+    with pytest.raises(RenderingInProgress, match=r"The variant is being rendered\. Try again\."):
+        ensure(app)
+    assert sum(app.slept) == 6
+    assert app.function.invocations == []
+
+
+def test_a_claim_that_has_ended_is_replaced(app: OnDemandApp) -> None:
+    app.claims.claim(app.key(), now=START, until=ENDS)
+    app.app.clock.advance(timedelta(seconds=60))
+    assert ensure(app)
+    assert app.claims.ends == {app.key(): ENDS + timedelta(seconds=60)}
+
+
+def test_a_failure_is_remembered_for_ten_minutes(app: OnDemandApp) -> None:
+    answer(app, RenderingOutput(outcome="failed", code="too_complex", detail="it needs 2 GB"))
+    for _ in range(3):
+        with pytest.raises(NotRenderable, match=r"^The variant cannot be rendered: it needs 2 GB\.$"):
+            ensure(app)
+    assert len(app.function.invocations) == 1
+    app.app.clock.advance(timedelta(minutes=10))
+    app.function.run = app.store
+    assert ensure(app)
+    assert len(app.function.invocations) == 2
+
+
+def test_beyond_the_limit_of_an_image_nothing_is_rendered_until_midnight(app: OnDemandApp) -> None:
+    assert [ensure(app, width) for width in (1, 2)] == [True, True]
+    with pytest.raises(QuotaExceeded, match=r"2 variants of this image .* resets at midnight") as caught:
+        ensure(app, 3)
+    # START is at noon.
+    assert caught.value.retry_after == 12 * 60 * 60 + 1
+    assert len(app.function.invocations) == 2
+    assert app.key(Resize(width=3, format="webp")) not in app.claims.ends
+    app.app.clock.advance(timedelta(hours=12))
+    assert ensure(app, 3)
+
+
+def test_beyond_the_limit_of_the_owner_nothing_is_rendered(app: OnDemandApp) -> None:
+    app.per_owner = 1
+    assert ensure(app, 1)
+    with pytest.raises(QuotaExceeded, match="1 variants of the image's owner"):
+        ensure(app, 2)
+    assert len(app.function.invocations) == 1
+
+
+@pytest.fixture
+def warnings(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.WARNING, "darkroom.on_demand")
+    return caplog
+
+
+def test_without_capacity_nothing_is_counted_and_the_next_request_renders(
+    app: OnDemandApp, warnings: pytest.LogCaptureFixture
+) -> None:
+    answer(app, RenderingOutput(outcome="unavailable", detail="Rate Exceeded."))
+    with pytest.raises(RenderingInProgress, match="Too many variants are being rendered"):
+        ensure(app)
+    assert app.claims.ends == {}
+    assert app.usage.images.total() == app.usage.owners.total() == 0
+    (record,) = warnings.records
+    assert vars(record).items() >= {"key": app.key(), "reason": "Rate Exceeded."}.items()
+    app.function.run = app.store
+    assert ensure(app)
+
+
+def test_an_invocation_that_fails_ends_the_claim(app: OnDemandApp) -> None:
+    def fail(_request: RenderingInput) -> RenderingOutput:
+        raise ServiceUnavailable("Invoking the function")
+
+    app.function.run = fail
+    with pytest.raises(ServiceUnavailable):
+        ensure(app)
+    assert app.claims.ends == {}
+    # It may have started.
+    assert app.usage.images.total() == 1
+
+
+def test_a_rendering_that_could_outlive_its_claim_is_not_started(app: OnDemandApp) -> None:
+    charge = app.usage.charge
+
+    def charge_slowly(*args: Any, **keywords: Any) -> Any:
+        app.app.clock.advance(timedelta(seconds=16))
+        return charge(*args, **keywords)
+
+    app.usage.charge = charge_slowly  # type: ignore[method-assign] # DynamoDB is slow
+    with pytest.raises(ServiceUnavailable, match="took so long"):
+        ensure(app)
+    assert (app.function.invocations, app.claims.ends) == ([], {})
+
+
+def test_an_outdated_version_is_not_there(app: OnDemandApp) -> None:
+    answer(app, RenderingOutput(outcome="outdated"))
+    assert not ensure(app)
+    assert app.invalidations is not None
+    assert app.invalidations.requests == []
+
+
+def test_what_was_withdrawn_is_not_there_and_the_cdn_drops_its_copies(app: OnDemandApp) -> None:
+    answer(app, RenderingOutput(outcome="withdrawn"))
+    assert not ensure(app)
+    assert app.invalidations is not None
+    tag = cache_tag(app.image.id)
+    assert app.invalidations.requests == [InvalidationRequest(tag=tag, owner=OWNER, requested_at=START)]
+
+
+def test_without_a_cdn_nothing_is_invalidated(app: OnDemandApp) -> None:
+    app.invalidations = None
+    answer(app, RenderingOutput(outcome="withdrawn"))
+    assert not ensure(app)
