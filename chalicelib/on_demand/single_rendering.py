@@ -94,8 +94,7 @@ class SingleRendering:
         _, image_id, version, file = claim.key.split("/")
         try:
             self._charge(image, claim)
-            if self.clock() - claim.made > START_WITHIN:
-                raise ServiceUnavailable("Counting a rendering took so long that its claim could end first")
+            self._check_start(claim)
             return self.function.invoke(RenderingInput(image_id=image_id, version=version, file=file))
         except (QuotaExceeded, ServiceUnavailable):
             self.claims.release(claim.key, until=claim.until)
@@ -116,6 +115,10 @@ class SingleRendering:
             " It resets at midnight UTC.",
             Day.of(claim.made).seconds_left(claim.made),
         )
+
+    def _check_start(self, claim: _Claim) -> None:
+        if self.clock() - claim.made > START_WITHIN:
+            raise ServiceUnavailable("Counting a rendering took so long that its claim could end first")
 
     def _ended(self, image: Image, claim: _Claim, output: RenderingOutput) -> bool:
         if output.outcome == "failed":

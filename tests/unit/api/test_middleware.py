@@ -26,6 +26,10 @@ def application(*origins: str) -> Chalice:
     def page() -> Response:
         return responses.page("<p>", ["https://uploads.example", "https://outputs.example"])
 
+    @app.route("/negotiated")
+    def negotiated() -> Response:
+        return Response(body="", headers={"Vary": "Accept"})
+
     methods.add_head_and_options(app)
     return app
 
@@ -45,6 +49,12 @@ def test_an_unexpected_error_is_a_problem_without_a_traceback() -> None:
 
 def test_without_configured_origins_there_are_no_cors_headers() -> None:
     assert not {"Vary", "Access-Control-Allow-Origin"} & set(get("/page").headers)
+
+
+def test_a_response_can_depend_on_the_origin_and_on_another_header() -> None:
+    assert get("/negotiated").headers["Vary"] == "Accept"
+    assert get("/negotiated", "https://a.example").headers["Vary"] == "Origin, Accept"
+    assert get("/page", "https://a.example").headers["Vary"] == "Origin"
 
 
 def test_a_page_has_its_own_content_security_policy() -> None:

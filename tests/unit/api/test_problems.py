@@ -13,9 +13,14 @@ from chalicelib.errors import (
     ImageNotFound,
     InsufficientScope,
     InvalidFilename,
+    InvalidOperations,
     InvalidRequest,
+    InvalidSignature,
     NotAuthenticated,
+    NotRenderable,
+    OperationsNotAllowed,
     QuotaExceeded,
+    RenderingInProgress,
     ServiceUnavailable,
     SizeTooLarge,
 )
@@ -62,6 +67,11 @@ def test_the_docstring_lists_every_error() -> None:
         (InvalidFilename("m", "filename"), 400),
         (SizeTooLarge("m", "size"), 413),
         (ImageNotFound("m"), 404),
+        (InvalidOperations("m"), 400),
+        (OperationsNotAllowed("m"), 403),
+        (InvalidSignature("m"), 403),
+        (NotRenderable("m"), 422),
+        (RenderingInProgress("m"), 503),
         (ServiceUnavailable("m"), 503),
         (ConfigurationError("m"), 500),
     ],
@@ -78,6 +88,33 @@ def test_server_errors_hide_their_details() -> None:
     response = problems.from_error(ServiceUnavailable("secret-bucket is down"))
     assert "secret-bucket" not in response.body
     assert response.headers["Retry-After"] == "1"
+
+
+def test_a_rendering_in_progress_says_so_and_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    @problems.handle_errors
+    def view() -> Response:
+        raise RenderingInProgress("The variant is being rendered. Try again.")
+
+    response = view()
+    assert json.loads(response.body)["detail"] == "The variant is being rendered. Try again."
+    assert response.headers["Retry-After"] == "2"
+    assert caplog.records == []
+
+
+def test_the_reason_of_a_server_error_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    @problems.handle_errors
+    def view() -> Response:
+        raise ServiceUnavailable("secret-bucket is down")
+
+    view()
+    (record,) = caplog.records
+    expected = {"code": "service_unavailable", "reason": "secret-bucket is down"}
+    assert vars(record).items() >= expected.items()
+
+
+@pytest.mark.parametrize("error_type", ALL)
+def test_no_error_is_cached(error_type: type[DarkroomError]) -> None:
+    assert problems.from_error(error_type("message")).headers["Cache-Control"] == "no-store"
 
 
 def test_an_exceeded_quota_has_retry_after() -> None:
