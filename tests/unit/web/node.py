@@ -1,4 +1,4 @@
-"""Runs a function of one of the page's modules in Node."""
+"""Runs a function of one of the page's modules, or of another one, in Node."""
 
 import json
 import shutil
@@ -27,12 +27,15 @@ class Function(Protocol):
 
 
 @contextmanager
-def exported(module: str, name: str, folder: Path) -> Iterator[Function]:
-    """Yield a function of a module that imports no other one; skip the test if Node is not installed."""
+def exported(module: str, name: str, folder: Path, source: Path = FOLDER) -> Iterator[Function]:
+    """Yield a function of a module that imports no other one; skip the test if Node is not installed.
+
+    The module is in the folder `source`, and is copied to `folder`.
+    """
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node is not installed")
-    (folder / "module.mjs").write_text((FOLDER / f"{module}.js").read_text("utf-8"), "utf-8")
+    (folder / "module.mjs").write_text((source / f"{module}.js").read_text("utf-8"), "utf-8")
     script = f'import * as MODULE from "./module.mjs";\nconst NAME = {json.dumps(name)};{LOOP}'
     (folder / "loop.mjs").write_text(script, "utf-8")
     command = [node, str(folder / "loop.mjs")]
