@@ -29,6 +29,7 @@ class WithErasure(WithProcessing):
             queue=self.erasure_queue,
             retirement=self.retirement,
             removal=removal,
+            renderings=self.rendering_usage,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             clock=now,

@@ -114,7 +114,14 @@ class WithProcessing(WithCdn):
     @cached_property
     def cleanup(self) -> Cleanup:
         """Clears stale outputs."""
-        return Cleanup(store=self.store, outputs=self.outputs, retirement=self.retirement)
+        return Cleanup(
+            presets=self.presets,
+            store=self.store,
+            outputs=self.outputs,
+            retirement=self.retirement,
+            renderings=self.rendering_usage,
+            clock=now,
+        )
 
     @cached_property
     def retirement(self) -> Retirement:

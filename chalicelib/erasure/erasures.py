@@ -12,14 +12,17 @@ from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.removal import NotErasing, Removal
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import ErasureRequest, Image, Status
-from chalicelib.ports import Clock, ErasureQueue, ImageStore
+from chalicelib.ports import Clock, ErasureQueue, ImageStore, RunningRenderings
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.retirement import Retirement
 
 
 class Outcome(StrEnum):
-    """How a request ended. `waiting` means that runs may still store outputs, so the sweep sends it again."""
+    """How a request ended.
+
+    `waiting` means that runs or renderings on demand may still store outputs, so the sweep sends it again.
+    """
 
     COMPLETED = "completed"
     WAITING = "waiting"
@@ -34,6 +37,7 @@ class Erasures:
     queue: ErasureQueue
     retirement: Retirement
     removal: Removal
+    renderings: RunningRenderings
     invalidations: InvalidationOutbox
     outbox: EventOutbox
     clock: Clock
@@ -46,11 +50,13 @@ class Erasures:
         image = self.store.get(request.image_id)
         if image is None or not image.erasing:
             return self._finish(image)
+        # A rendering that ends before the removal begins cannot leave a file behind.
+        is_rendering = self.renderings.may_run(image.id, self.clock())
         try:
             locks = self.removal.run(image, deadline)
         except NotErasing:
             return Outcome.OBSOLETE
-        if image.has_concurrent_claims:
+        if image.has_concurrent_claims or is_rendering:
             return Outcome.WAITING
         # The keys in the list can contain the filename, so it must not outlive the image.
         if not self.retirement.forget(image.id):

@@ -30,9 +30,9 @@ OUTPUT_BYTES_PER_SECOND = 4_600_000
 # A form takes 9 writes (see usage.py), and a request that a quota refuses takes 3: the conditional update of
 # the counter, and the claim of the Idempotency-Key and its release.
 _REFUSED_WRITES = 3
-# A deletion claims the record, commits a tombstone, lists the versions of the upload and, under both kinds of
-# keys, of the variants, and reads the list of those that wait for their removal.
-_DELETION: Amounts = {"dynamodb_write": 8, "dynamodb_read": 1, "s3_write": 3}
+# A deletion claims the record, commits a tombstone, lists the versions of the upload and, under three kinds
+# of keys, of the variants, and reads the list of those that wait for their removal, and when renderings end.
+_DELETION: Amounts = {"dynamodb_write": 8, "dynamodb_read": 2, "s3_write": 4}
 # A change of metadata is written to the table and to the indexes of listings: by_owner, by_owner_status and
 # by_owner_external_id, where a new id is two writes. Up to two attempts before it can fail, each one a write.
 _CHANGE_WRITES = 5 + 2

@@ -12,14 +12,14 @@ from ops.costing.usage import (
     record_bytes,
 )
 
-# The sweep reads the record, then deletes it as the API does, which reads it three times, and the list of
-# replaced outputs. Reading the policy is eventually consistent.
-READS, POLICY_READS = 4 + 1, 1
+# The sweep reads the record, then deletes it as the API does, which reads it three times, the list of
+# replaced outputs, and when renderings on demand end. Reading the policy is eventually consistent.
+READS, POLICY_READS = 4 + 1 + 1, 1
 # A claim, the tombstone, and the end of its cleanup. After an event, the tombstone is updated.
 UPDATES = 3
-# The object is opened by its key, twice more to be sure that it is gone, and outputs are listed under both
-# kinds of keys.
-OPENED, LISTS = 3, 2
+# The object is opened by its key, twice more to be sure that it is gone, and outputs are listed under all
+# three kinds of keys.
+OPENED, LISTS = 3, 3
 # The claim changes the table, leaves `by_owner_status` for `by_open_shard`, and changes `by_owner`.
 _CLAIM = 4
 # The tombstone changes the table and leaves `by_owner`. In `by_open_shard`, its entry is deleted and written,

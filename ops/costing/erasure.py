@@ -15,12 +15,13 @@ from ops.costing.usage import (
 )
 
 # The request reads the record. The function reads it when it starts, and before it removes what is on a page
-# of versions, of the source and of the outputs. It also reads the list of replaced outputs.
-READS = 1 + 1 + 2 + 1
+# of versions, of the source and of the outputs. It also reads the list of replaced outputs, and when
+# renderings on demand end.
+READS = 1 + 1 + 2 + 1 + 1
 # The request marks the record, the function leaves the tombstone. After an event, the tombstone is updated.
 UPDATES = 2
-# Versions are listed under the keys of the source and its quarantined copy, and both kinds of output keys.
-LISTS = 4
+# Versions are listed under the keys of the source and its quarantined copy, and three kinds of output keys.
+LISTS = 5
 # One to send the message, and Lambda receives and deletes it. An event's webhook takes as many.
 _SQS_REQUESTS = 3
 # The mark takes the record out of `by_owner` and `by_owner_status` and adds it to `by_open_shard`, which the

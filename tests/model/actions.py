@@ -33,6 +33,7 @@ INTRUDE: Action = World.intrude
 SWEEP: Action = World.sweep
 RESTORE: Action = World.restore_backup
 ERASE: Action = World.erase
+VIEW: Action = World.view
 REPEAT_ERASURE: Action = World.repeat_erasure
 
 

@@ -14,7 +14,8 @@ from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.ended_images import EndedImages
 from chalicelib.recovery.expirations import Expirations
 from chalicelib.recovery.sweep import Sweep
-from tests.model.processing import PRESETS, Processing
+from tests.model.processing import Processing
+from tests.model.renditions import PRESETS
 from tests.unit.deployment import GRACE, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
@@ -83,6 +84,7 @@ class Application(Processing):
             queue=self.erasure_queue,
             retirement=self.retirement,
             removal=removal,
+            renderings=self.renderings,
             invalidations=self.components.invalidations(
                 store=self.store, queue=self.invalidations, clock=self.clock
             ),

@@ -6,6 +6,7 @@ from chalicelib.cdn.invalidation import Invalidation
 from chalicelib.erasure.erasures import Erasures
 from chalicelib.erasure.removal import Removal
 from chalicelib.images.lookup import ImageLookup
+from chalicelib.on_demand.rendering import OnDemandRendering
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.fair_share import FairShare
@@ -42,3 +43,4 @@ class Components:
     ended_images: type[EndedImages] = EndedImages
     removal: type[Removal] = Removal
     erasures: type[Erasures] = Erasures
+    on_demand_rendering: type[OnDemandRendering] = OnDemandRendering

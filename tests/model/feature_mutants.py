@@ -115,7 +115,7 @@ class ReadsRecordBeforeListing(Cleanup):
         if current is None or current.revision != image.revision:
             return image
         own_view = LaggingStore({image.id: image})
-        cleared = Cleanup(store=own_view, outputs=self.outputs, retirement=self.retirement).finish(image)
+        cleared = Cleanup.finish(replace(self, store=own_view), image)
         if cleared != image:
             self.store.finalize(cleared)
         return cleared

@@ -18,8 +18,8 @@ from chalicelib.processing.moderation import Moderation
 from chalicelib.processing.steps import Steps
 from chalicelib.workflow.start import WorkflowStarter
 from chalicelib.workflow.tasks import Tasks
-from tests.model.application import Application
 from tests.model.features import SHARES, UNLIMITED, Features
+from tests.model.on_demand_application import OnDemandApplication
 from tests.unit.deployment import EXECUTION_LIFETIME, SETTINGS
 
 # The second request for an image is beyond its owner's quota.
@@ -38,7 +38,7 @@ class Censor:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FullApplication(Application):
+class FullApplication(OnDemandApplication):
     """Adds the workflow, shares, moderation and the consumer of invalidations."""
 
     features: Features

@@ -11,7 +11,8 @@ from chalicelib.models import Event, Image, ImageMetadata, Status
 from tests.fakes import FakeSourceObject
 from tests.model.erasure_invariants import check_erased, check_not_back
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
-from tests.model.processing import PRESETS
+from tests.model.rendition_invariants import check_shown
+from tests.model.renditions import PRESETS, is_current
 from tests.model.violation import Violation, require
 from tests.model.world import FORM_OWNER, World
 from tests.unit.deployment import LIFETIMES, OWNER
@@ -39,6 +40,7 @@ def check_always(world: World) -> None:
         )
     check_one_use(world)
     check_not_back(world)
+    check_shown(world)
     require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
 
 
@@ -107,6 +109,7 @@ def _check_outputs(world: World, record: Image | None, found: FakeSourceObject |
     published = {variant.key for variant in variants}
     waiting = set() if must_go_at_once(record) else world.retired.outputs
     orphans = {output.key for output in world.outputs.stored if output not in waiting} - published
+    orphans = {key for key in orphans if not is_current(record, key)}
     require(not orphans, "there are outputs that no record points to")
     _check_grace(world)
 

@@ -97,6 +97,12 @@ class Schedules(RuleBasedStateMachine):
     def intrude(self) -> None:
         self.world.intrude()
 
+    @precondition(lambda self: self.world.etags)
+    @rule(which=ANY)
+    def view(self, which: int) -> None:
+        """Request a variant on demand of any version that the image has had."""
+        self.world.view(which)
+
     @precondition(lambda self: self.world.features.shares)
     @rule(own=st.sampled_from([0, SHARES.per_owner, SHARES.slots]), others=st.integers(0, 1))
     def get_other_neighbors(self, own: int, others: int) -> None:

@@ -1,13 +1,12 @@
 """The use cases of a processing run, or mutants of them, wired to the given ports."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from chalicelib.access.ports import UsageStore
 from chalicelib.access.quotas import Quotas
 from chalicelib.api import event_documents
 from chalicelib.config.enums import FormReuse
-from chalicelib.domain.presets import Presets
-from chalicelib.models import VariantSpec
 from chalicelib.ports import (
     Clock,
     DueItems,
@@ -19,8 +18,10 @@ from chalicelib.ports import (
     InvalidationQueue,
     ObjectVersions,
     OutputStorage,
+    RenderingUsage,
     RetentionPolicies,
     RetirementStore,
+    RunningRenderings,
     SourceStorage,
 )
 from chalicelib.ports.observer import Observer
@@ -39,20 +40,17 @@ from tests.fakes import (
     FakeErasureQueue,
     FakeEventSender,
     FakeObserver,
+    FakeRenderingUsage,
     FakeRetentionPolicies,
     FakeUsageStore,
 )
 from tests.model.components import Components
+from tests.model.renditions import PRESETS
 from tests.unit.deployment import GRACE, ID_SECRET, LIFETIMES, LIMITS, SETTINGS
 
-# Two variants, so that a run can crash between storing them.
-PRESETS = Presets(
-    presets=(
-        VariantSpec(name="small", width=100, height=100),
-        VariantSpec(name="large", width=200, height=200),
-    ),
-    default=("small", "large"),
-)
+
+class ImageRenderings(RenderingUsage, RunningRenderings, Protocol):
+    """The counters of renderings on demand, which also tell whether one can still be running."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +73,7 @@ class Processing:
     form_reuse: FormReuse = FormReuse.REFUSE
     retention: RetentionPolicies = field(default_factory=FakeRetentionPolicies)
     erasure_queue: ErasureQueue = field(default_factory=FakeErasureQueue)
+    renderings: ImageRenderings = field(default_factory=FakeRenderingUsage)
     source_versions: ObjectVersions
     output_versions: ObjectVersions
 
@@ -87,9 +86,12 @@ class Processing:
     @property
     def cleanup(self) -> Cleanup:
         return self.components.cleanup(
+            presets=PRESETS,
             store=self.store,
             outputs=self.outputs,
             retirement=self.retirement,
+            renderings=self.renderings,
+            clock=self.clock,
         )
 
     @property

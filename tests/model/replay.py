@@ -99,6 +99,11 @@ class History:
             return End.FAILED
         return End.SUCCEEDED
 
+    @property
+    def returned(self) -> Sequence[Any]:
+        """What the calls so far have returned."""
+        return [result.value for result in self._results]
+
     def after(self, result: CallResult) -> "History":
         """Return the history that also contains this result."""
         key = repr(result)
@@ -123,6 +128,10 @@ class SteppedOutputs(Stepped):
     def remove(self, outputs: Sequence[StoredOutput]) -> None:
         for output in outputs:
             self._recording.call(self._name, "remove", [output])
+
+    def url(self, key: str) -> str:
+        """Return the key. The adapter makes no request, so this is no step."""
+        return key
 
 
 def perform(call: Call, ports: object, outcome: CallOutcome = CallOutcome.SUCCEEDS) -> CallResult | None:

@@ -5,13 +5,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Self
 
-from chalicelib.models import Erasure
+from chalicelib.models import Erasure, StoredOutput
 from tests.model.components import Components
 from tests.model.queues import Neighbors
+from tests.model.renditions import is_current, too_late, version_of
 from tests.model.replay import Call, CallOutcome, CallResult, End, History, perform
 from tests.model.runs import Run, replay
 from tests.model.surroundings import Surroundings
 from tests.model.tasks import DeadLetterMessage, Event, Invalidating, Task
+from tests.model.violation import require
 
 MAX_STEPS = 5_000
 """More than any schedule needs."""
@@ -23,7 +25,8 @@ class RunningWorld(Surroundings):
 
     `faults` counts the crashes and failed calls. `erased` are the ids of the versions that were stored when
     the erasure `noted` was requested, and `later` those that other tools have stored since it was completed.
-    `ended` is how many variants have come to their end, and may be missing.
+    `ended` is how many variants have come to their end, and may be missing. `late` are files that were
+    stored on demand when the image no longer had their version.
     """
 
     components: Components = field(default_factory=Components)
@@ -34,6 +37,7 @@ class RunningWorld(Surroundings):
     erased: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
     ended: int = 0
+    late: frozenset[StoredOutput] = frozenset()
     histories: dict[Task, History] = field(default_factory=dict)
 
     def copy(self) -> Self:
@@ -59,9 +63,12 @@ class RunningWorld(Surroundings):
             result = perform(history.next, self, outcome)
             self.outputs.watch(self.record)
             self._watch_erasure()
+            self._watch_renditions(history.next, result if outcome is CallOutcome.SUCCEEDS else None)
             history = history if result is None else self._read_clock(history.after(result))
         match history.next:
             case End.SUCCEEDED:
+                left = too_late(history.returned, self.late) & self.outputs.stored.keys()
+                require(not left, "a file that was stored too late was not taken back")
                 del self.runs[position]
             case End.FAILED:
                 self.kill(position)
@@ -94,6 +101,15 @@ class RunningWorld(Surroundings):
             self.noted = self.record.erasure
             self.erased |= {version for _, version in self.sources.history}
             self.later = frozenset()
+
+    def _watch_renditions(self, call: Call, result: CallResult | None) -> None:
+        """Note the versions of the image, and the files that a run knows to have stored too late."""
+        version = version_of(self.record)
+        if version is not None and self.record is not None and self.record.source is not None:
+            self.etags[version] = self.record.source.etag
+        stored = result.value if result is not None and call.method == "put_new" else None
+        if isinstance(stored, StoredOutput) and not is_current(self.record, stored.key):
+            self.late |= {stored}
 
     def finish_runs(self) -> None:
         for _ in range(MAX_STEPS):

@@ -44,5 +44,8 @@ def replay(task: Task, components: Components, features: Features, recording: Re
             erasure_queue=Stepped("erasure_queue", recording),
             source_versions=Stepped("source_versions", recording),
             output_versions=Stepped("output_versions", recording),
+            renderings=Stepped("renderings", recording),
+            claims=Stepped("claims", recording),
+            viewer=Stepped("viewer", recording),
         )
     )

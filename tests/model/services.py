@@ -16,6 +16,7 @@ from tests.fakes import (
     FakeSourceStorage,
     FakeUsageStore,
 )
+from tests.model.renditions import is_current
 from tests.model.tasks import Event, Task
 
 
@@ -165,6 +166,7 @@ class CachedOutputs(FakeOutputStorage):
             self.deleted |= self.cached.keys()
         if record.status is Status.READY:
             self.deleted -= {variant.key for variant in record.variants}
+            self.deleted -= {key for key in self.deleted if is_current(record, key)}
 
     def drop(self, tags: Sequence[str] | None = None) -> None:
         """Drop the copies with these tags, or all. Viewers fetch at once what is still stored."""

@@ -10,6 +10,8 @@ from tests.fakes import (
     FakeEventPublisher,
     FakeImageStore,
     FakeInvalidationUsage,
+    FakeRenderingClaims,
+    FakeRenderingUsage,
     FakeRetirementStore,
     OutputVersions,
     SourceVersions,
@@ -25,6 +27,7 @@ from tests.model.queues import (
     NeighborsLeases,
     RememberingWorkflow,
 )
+from tests.model.renditions import Viewer
 from tests.model.services import (
     CachedOutputs,
     CountedUsage,
@@ -40,7 +43,7 @@ from tests.unit.deployment import OWNER
 
 @dataclass
 class Surroundings:
-    """The ports of all runs, as attributes."""
+    """The ports of all runs, as attributes. `etags` are those of sources by the version in addresses."""
 
     key: str
     features: Features = field(default_factory=Features)
@@ -53,6 +56,9 @@ class Surroundings:
     invalidation_usage: FakeInvalidationUsage = field(default_factory=FakeInvalidationUsage)
     execution_names: RememberingWorkflow = field(default_factory=RememberingWorkflow)
     publisher: FakeEventPublisher = field(default_factory=FakeEventPublisher)
+    claims: FakeRenderingClaims = field(default_factory=FakeRenderingClaims)
+    renderings: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
+    etags: dict[str, str] = field(default_factory=dict)
     neighbors: Neighbors = field(default_factory=Neighbors)
 
     def __post_init__(self) -> None:
@@ -96,6 +102,10 @@ class Surroundings:
         return ListedVersions(OutputVersions(self.outputs))
 
     @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.outputs, self.etags)
+
+    @property
     def leases(self) -> NeighborsLeases:
         return NeighborsLeases(self.store, self.neighbors)
 
@@ -135,4 +145,7 @@ class Surroundings:
             invalidation_usage=copied(self.invalidation_usage),
             execution_names=copied(self.execution_names),
             publisher=copied(self.publisher),
+            claims=copied(self.claims),
+            renderings=copied(self.renderings),
+            etags=dict(self.etags),
         )

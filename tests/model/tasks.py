@@ -18,6 +18,7 @@ from chalicelib.models import (
 from tests.model.application import Application
 from tests.model.full_application import FullApplication
 from tests.model.strangers import Intrusion
+from tests.model.viewing import Viewing
 from tests.unit.deployment import OWNER
 
 # Lambda retries an asynchronous event twice.
@@ -194,5 +195,6 @@ Task = (
     | ErasureMessage
     | Reading
     | Intrusion
+    | Viewing
     | Sweeping
 )

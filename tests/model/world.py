@@ -20,6 +20,7 @@ from tests.model.tasks import (
     Reading,
     Sweeping,
 )
+from tests.model.viewing import Viewing
 from tests.unit.deployment import OWNER
 
 FORM_OWNER = "alice"
@@ -100,6 +101,12 @@ class World(RunningWorld):
         """Let a stranger use the image's id and key."""
         if self.record is not None:
             self.start(Intrusion(self.record.id, self.key))
+
+    def view(self, which: int = -1) -> None:
+        """Let a browser request a variant on demand of any version that the image has had."""
+        if self.record is not None and self.etags:
+            version = list(self.etags)[which % len(self.etags)]
+            self.start(Viewing(self.record.id, version))
 
     def pass_time(self) -> None:
         """Wait until all open records count as stuck. No run lasts that long."""

@@ -33,6 +33,7 @@ from tests.fakes import (
     FakeObjectVersions,
     FakeObserver,
     FakeOutputStorage,
+    FakeRenderingUsage,
     FakeRetentionPolicies,
     FakeRetirementStore,
     FakeSourceStorage,
@@ -64,6 +65,7 @@ class InMemoryProcessing:
     usage: FakeUsageStore = field(default_factory=FakeUsageStore)
     retention: FakeRetentionPolicies = field(default_factory=FakeRetentionPolicies)
     erasure_queue: FakeErasureQueue = field(default_factory=FakeErasureQueue)
+    renderings: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
     source_versions: FakeObjectVersions = field(init=False)
     output_versions: FakeObjectVersions = field(init=False)
     limits: Limits = LIMITS
@@ -79,7 +81,14 @@ class InMemoryProcessing:
 
     @property
     def cleanup(self) -> Cleanup:
-        return Cleanup(store=self.store, outputs=self.outputs, retirement=self.retirement)
+        return Cleanup(
+            presets=self.presets,
+            store=self.store,
+            outputs=self.outputs,
+            retirement=self.retirement,
+            renderings=self.renderings,
+            clock=self.clock,
+        )
 
     @property
     def retirement(self) -> Retirement:
@@ -120,6 +129,7 @@ class InMemoryProcessing:
             queue=self.erasure_queue,
             retirement=self.retirement,
             removal=removal,
+            renderings=self.renderings,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,
             clock=self.clock,

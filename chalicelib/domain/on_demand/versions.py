@@ -3,8 +3,12 @@
 import hashlib
 
 from chalicelib.domain.image_version import image_version
+from chalicelib.domain.on_demand.renderable import is_renderable
 from chalicelib.domain.presets import Presets, fingerprint
-from chalicelib.models import Image, NamedPreset, Operations
+from chalicelib.models import Image, NamedPreset, Operations, Resize
+
+# The version of all sizes is the same.
+_ANY_SIZE = Resize(width=1)
 
 
 def current_version(image: Image, operations: Operations, presets: Presets) -> str | None:
@@ -18,6 +22,18 @@ def current_version(image: Image, operations: Operations, presets: Presets) -> s
         return version
     spec = presets.on_demand_presets.get(operations.name)
     return None if spec is None else _hashed(version, fingerprint([spec], kernel=presets.kernel))
+
+
+def current_versions(image: Image, presets: Presets) -> frozenset[str]:
+    """Return the versions of all files that requests can lead to now: none unless variants are rendered."""
+    if not presets.renders_on_demand or not is_renderable(image):
+        return frozenset()
+    every: tuple[Operations, ...] = (
+        _ANY_SIZE,
+        *(NamedPreset(name=name) for name in presets.on_demand_presets),
+    )
+    versions = (current_version(image, operations, presets) for operations in every)
+    return frozenset(version for version in versions if version is not None)
 
 
 def _hashed(*parts: str) -> str:

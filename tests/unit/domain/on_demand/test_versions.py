@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from msgspec import structs
 
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.on_demand.addresses import is_version
-from chalicelib.domain.on_demand.versions import current_version
+from chalicelib.domain.on_demand.versions import current_version, current_versions
 from chalicelib.domain.presets import Presets
-from chalicelib.models import NamedPreset, Resize, Source, VariantSpec
+from chalicelib.models import Failure, Image, NamedPreset, Resize, Source, Status, VariantSpec
 from tests.contract.records import a_ready_image, an_image
 
 IMAGE = a_ready_image(an_image())
@@ -52,3 +53,32 @@ def test_an_image_without_a_file_has_none() -> None:
 def test_a_preset_that_is_not_rendered_on_demand_has_none() -> None:
     assert current_version(IMAGE, NamedPreset(name="small"), PRESETS) is None
     assert current_version(IMAGE, NamedPreset(name="missing"), PRESETS) is None
+
+
+def test_the_files_of_an_image_have_its_version_and_those_of_presets() -> None:
+    expected = {image_version(IMAGE, kernel=False), version_of_card()}
+    assert current_versions(IMAGE, PRESETS) == expected
+    assert len(expected) == 2
+
+
+def test_files_of_an_image_that_is_rendered_again_stay_current() -> None:
+    in_progress = replace(IMAGE, status=Status.PROCESSING)
+    assert current_versions(in_progress, PRESETS) == current_versions(IMAGE, PRESETS)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        an_image(),
+        replace(IMAGE, status=Status.DELETED),
+        replace(IMAGE, status=Status.FAILED, error=Failure(code="corrupt_image", detail="d")),
+        replace(IMAGE, status=Status.PROCESSING, error=Failure(code="content_refused", detail="d")),
+    ],
+    ids=["new", "deleted", "failed", "refused"],
+)
+def test_no_file_of_an_image_that_is_not_ready_is_current(image: Image) -> None:
+    assert current_versions(image, PRESETS) == frozenset()
+
+
+def test_no_file_is_current_if_nothing_is_rendered_on_demand() -> None:
+    assert current_versions(IMAGE, structs.replace(PRESETS, presets=(AT_UPLOAD,))) == frozenset()

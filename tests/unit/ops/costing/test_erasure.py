@@ -27,24 +27,25 @@ def test_calls_match_a_real_erasure(*, events: bool) -> None:
     app: Any = InMemoryApp(publisher=FakeEventPublisher() if events else None)
     app.reconcile(app.put(b"image"))
     image_id = app.image().id
-    records, retired, versions = Counter[str](), Counter[str](), Counter[str]()
+    records, retired, renderings, versions = (Counter[str]() for _ in range(4))
     app.store, app.retired = CallCounter(app.store, records), CallCounter(app.retired, retired)
+    app.renderings = CallCounter(app.renderings, renderings)
     app.source_versions = CallCounter(app.source_versions, versions)
     app.output_versions = CallCounter(app.output_versions, versions)
     app.erase.run(image_id, owner=OWNER)
     work(app)
-    assert records["get"] + retired["get"] == READS
+    assert records["get"] + retired["get"] + renderings["may_run"] == READS
     assert records.total() - records["get"] == UPDATES + events
     assert (versions["pages"], versions["remove"]) == (LISTS, 2)
 
 
 def test_a_million_erasures_cost_their_list_price() -> None:
     used = dict(erasure(image(1), Deployment(), call_ms=0))
-    # 8 short calls of 8 ms, and 6 of S3 that take 80 ms
-    assert used.pop("lambda_arm64_gb_second") == pytest.approx((8 * 0.008 + 6 * 0.08) * 1769 / 1024)
+    # 9 short calls of 8 ms, and 7 of S3 that take 80 ms
+    assert used.pop("lambda_arm64_gb_second") == pytest.approx((9 * 0.008 + 7 * 0.08) * 1769 / 1024)
     assert used.pop("logs_gb") == pytest.approx(1600 / 2**30)
-    # a request at 3.50, 2 functions at 0.20, 4 LIST at 5.00, 5 reads at 0.125, 6 writes at 0.625, 3 at 0.40
-    assert 1e6 * cost(used, USD) == pytest.approx(3.5 + 0.4 + 20 + 0.625 + 3.75 + 1.2)
+    # a request at 3.50, 2 functions at 0.20, 5 LIST at 5.00, 6 reads at 0.125, 6 writes at 0.625, 3 at 0.40
+    assert 1e6 * cost(used, USD) == pytest.approx(3.5 + 0.4 + 25 + 0.75 + 3.75 + 1.2)
 
 
 def test_a_larger_record_takes_more_writes_and_events_take_more_of_everything() -> None:
