@@ -4,8 +4,7 @@ from ops.templates.app_model import AppModel
 from ops.templates.conditions import CONCURRENCY, ON_DEMAND_CONCURRENCY
 from ops.templates.intrinsics import Json, if_, ref
 
-# Renders what viewers ask for, while their browsers wait. API Gateway ends a request after 29 seconds:
-# https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+# Renders what viewers ask for, while their browsers wait.
 _ON_DEMAND = "render_on_demand"
 # The only functions whose concurrency can be reserved.
 _RESERVATIONS = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from chalicelib.config.env_parsing import CONCURRENCY
+from chalicelib.domain.on_demand.lifetimes import RENDERING_TIMEOUT
 from chalicelib.entrypoints.throttling import RateClass
 from ops.templates.intrinsics import Json
 
@@ -14,8 +15,8 @@ LOG_RETENTION_DAYS = (
 )
 # Seconds that a function can run, unless a deployment has another timeout.
 TIMEOUT = 60
-# The most seconds that leave API Gateway, which waits 29 seconds, the time to answer.
-MAX_ON_DEMAND_TIMEOUT = 28
+# The API does not wait longer for the function, since API Gateway ends requests after 29 seconds.
+MAX_ON_DEMAND_TIMEOUT = int(RENDERING_TIMEOUT.total_seconds())
 STAGE_PATTERN = "[A-Za-z0-9]([A-Za-z0-9-]{0,18}[A-Za-z0-9])?"
 
 
@@ -75,8 +76,8 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
             "Memory size in MB of the function that renders variants on demand", 1769, 128, 10_240
         ),
         "OnDemandTimeout": number(
-            "Seconds that a variant on demand can take; API Gateway ends requests after 29",
-            25,
+            "Seconds that rendering a variant on demand can take",
+            MAX_ON_DEMAND_TIMEOUT,
             5,
             MAX_ON_DEMAND_TIMEOUT,
         ),

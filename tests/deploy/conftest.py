@@ -1,5 +1,6 @@
 """The permissions that each function has and uses, with all options on; the functions of a built release."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,7 +20,7 @@ from ops.packaging import archive
 from ops.packaging.build import architecture_here
 from ops.templates.app import app_template
 from tests.conftest import Aws
-from tests.deploy import grants, lambda_python
+from tests.deploy import grants, lambda_python, on_demand
 from tests.deploy.functions import Functions
 from tests.deploy.grants import Grant
 from tests.deploy.harness import Harness
@@ -43,7 +44,8 @@ def presets(aws: Aws) -> dict[str, str]:
     bucket, key = f"darkroom-{STAGE}-artifacts", PRESETS_FILE.name
     aws.clients.s3.create_bucket(Bucket=bucket)
     aws.clients.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    stored = aws.clients.s3.put_object(Bucket=bucket, Key=key, Body=PRESETS_FILE.read_bytes())
+    content = json.dumps({**json.loads(PRESETS_FILE.read_bytes()), "on_demand": on_demand.POLICY})
+    stored = aws.clients.s3.put_object(Bucket=bucket, Key=key, Body=content.encode())
     return {"ARTIFACT_BUCKET": bucket, "PRESETS": key, "PRESETS_VERSION": stored["VersionId"]}
 
 
@@ -110,7 +112,8 @@ def recorder(aws: Aws, deployed_app: Chalice, presets: dict[str, str]) -> Permis
     """Run every function's scenario, and record the permissions that it uses."""
     recorder = PermissionRecorder()
     with pytest.MonkeyPatch.context() as patch, recorder.recording():
-        for name, value in presets.items():
+        on_demand.answer_invocations(aws)
+        for name, value in (presets | on_demand.SETTINGS).items():
             patch.setenv(name, value)
         for scenario in SCENARIOS.values():
             scenario(Harness(aws, deployed_app, recorder))

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Mapping
 
+from PIL import Image
+
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from local.event_formats import sqs_event
 from tests.cdn import invalidated
-from tests.deploy import lambda_events, workflow_calls
+from tests.deploy import lambda_events, on_demand, workflow_calls
 from tests.deploy.account import OWNER, new_key
 from tests.deploy.functions import Functions
 from tests.receiver import Receiver
@@ -97,6 +99,19 @@ def erase_images(functions: Functions) -> None:
     assert "key" not in functions.record(key)
 
 
+def render_on_demand(functions: Functions) -> None:
+    key, aws = new_key(), functions.aws
+    functions.call("ProcessUpload", functions.upload(key))
+    event = on_demand.order(functions, key)
+    assert functions.call("RenderOnDemand", event) == {"outcome": "stored"}
+    stored = aws.clients.s3.get_object(
+        Bucket=aws.resources.dest_bucket, Key="d/{image_id}/{version}/{file}".format_map(event)
+    )
+    with Image.open(stored["Body"]) as image:
+        assert (image.format, image.size) == ("WEBP", (10, 8))
+    assert functions.call("RenderOnDemand", {**event, "version": "0" * 12}) == {"outcome": "outdated"}
+
+
 def invalidate_cdn(functions: Functions) -> None:
     key, aws = new_key(), functions.aws
     functions.call("ProcessUpload", functions.upload(key))
@@ -137,6 +152,7 @@ CALLS: Mapping[str, Callable[[Functions], None]] = {
     "Sweep": sweep,
     "DeliverWebhook": deliver_webhook,
     "EraseImages": erase_images,
+    "RenderOnDemand": render_on_demand,
     "InvalidateCdn": invalidate_cdn,
     **workflow_calls.CALLS,
 }

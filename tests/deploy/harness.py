@@ -11,7 +11,7 @@ from chalice.local import LambdaContext
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.access import access
 from chalicelib.models import UploadRequest
-from tests.deploy import lambda_events
+from tests.deploy import lambda_events, on_demand
 from tests.deploy.account import OWNER, Account, new_key
 from tests.deploy.permission_recorder import PermissionRecorder
 
@@ -61,10 +61,14 @@ class Harness(Account):
         return response
 
     def rendered(self) -> str:
-        """Put an image and render it; return its key. It has a retired output of an earlier release."""
+        """Put an image and render it; return its key.
+
+        It has a retired output of an earlier release, and a variant on demand of an earlier version.
+        """
         key = new_key()
         self.process(self.upload(key))
         self.retire_output(key)
+        on_demand.put_outdated(self, key)
         return key
 
     def form(self) -> tuple[str, str]:

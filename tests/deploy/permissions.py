@@ -139,6 +139,11 @@ def _cloudfront(operation: str, params: Params) -> Iterator[Permission]:
     yield Permission(f"cloudfront:{operation}", arn)
 
 
+def _ssm(operation: str, params: Params) -> Iterator[Permission]:
+    # A name that begins with a slash is part of the ARN as it is.
+    yield Permission(f"ssm:{operation}", _arn("ssm", f"parameter{params['Name']}"))
+
+
 def _arn(service: str, resource: str) -> str:
     return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
 
@@ -148,6 +153,7 @@ _SERVICES: Mapping[str, Callable[[str, Params], Iterator[Permission]]] = {
     "dynamodb": _dynamodb,
     "lambda": _lambda,
     "sqs": _sqs,
+    "ssm": _ssm,
     "stepfunctions": _states,
     "events": _events,
     "cloudfront": _cloudfront,

@@ -14,7 +14,7 @@ from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed
 from chalicelib.recovery.sweep import MAX_ATTEMPTS
-from tests.deploy import erasing, lambda_events, workflow_scenarios
+from tests.deploy import erasing, lambda_events, on_demand, workflow_scenarios
 from tests.deploy.account import OWNER
 from tests.deploy.harness import Harness
 from tests.receiver import Receiver
@@ -35,6 +35,9 @@ def api_handler(harness: Harness) -> None:
     harness.request("GET", "/images/{image_id}", image_id=harness.id_of(earlier))
     harness.request("PATCH", "/images/{image_id}", {"metadata": {"external_id": "cat-1"}}, image_id=rendered)
     harness.request("POST", "/images/{image_id}/reprocess", {}, image_id=created["id"])
+    with on_demand.with_cdn():
+        # The policy does not allow this width, and there is no key that could sign it.
+        harness.request("GET", "/images/{image_id}/render", query={"w": "20"}, image_id=rendered)
     harness.request("DELETE", "/images/{image_id}", image_id=rendered)
     erased = harness.id_of(harness.rendered())
     harness.request("DELETE", "/images/{image_id}", query={"erase": "true"}, image_id=erased)
@@ -98,11 +101,21 @@ def erase_images(harness: Harness) -> None:
         (names.upload_bucket, f"quarantine/{locked}"),
         (names.dest_bucket, locked),
         (names.dest_bucket, f"v/{image_id}/"),
+        (names.dest_bucket, f"d/{image_id}/"),
     ):
         erasing.lock(bucket, prefix)
     for key in (locked, harness.rendered()):
         erasing.erase(harness, key)
         harness.run("erase_images", lambda_events.erasure(harness.id_of(key), names.erasures_arn))
+
+
+def render_on_demand(harness: Harness) -> None:
+    event = on_demand.order(harness, harness.rendered())
+    assert [harness.run("render_on_demand", event)["outcome"] for _ in range(2)] == ["stored", "stored"]
+    late = harness.rendered()
+    event = on_demand.order(harness, late)
+    with on_demand.erased_meanwhile(harness, late):
+        assert harness.run("render_on_demand", event)["outcome"] == "withdrawn"
 
 
 def authorize(harness: Harness) -> None:
@@ -139,6 +152,7 @@ _ALL = (
     process_failures,
     sweep,
     erase_images,
+    render_on_demand,
     authorize,
     deliver_webhook,
     invalidate_cdn,

@@ -102,7 +102,7 @@ def test_variants_on_demand_have_their_own_memory_and_end_before_api_gateway_doe
         {"Ref": "OnDemandTimeout"},
     )
     timeout = template["Parameters"]["OnDemandTimeout"]
-    assert (timeout["Default"], timeout["MaxValue"]) == ("25", 28)
+    assert (timeout["Default"], timeout["MaxValue"]) == ("25", 25)
 
 
 def test_queue_consumers_have_a_sixth_of_their_queue_s_visibility_timeout(template: Json) -> None:
