@@ -7,8 +7,8 @@
  * @typedef {object} DarkroomOperations
  * @property {number | string} [width] In pixels.
  * @property {number | string} [height] In pixels.
- * @property {'cover' | 'inside'} [fit]
- * @property {string} [position] A keyword such as `top-left`, or a point such as `x0.5y0.3`.
+ * @property {string} [fit] `inside`, `contain` and `scale-down` fit within the size; everything else crops.
+ * @property {string} [position] What a crop keeps: a keyword such as `top-left`, or a point such as `x0.5y0.3`.
  * @property {string} [format] `avif`, `webp`, `jpeg` or `png`; without it, browsers negotiate.
  * @property {number | string} [quality] From 1 to 100.
  */
@@ -22,6 +22,8 @@ const NAMES = { width: 'w', height: 'h', fit: 'fit', position: 'pos', format: 'f
 const NUMBERS = ['width', 'height', 'quality'];
 const DEFAULTS = { fit: 'cover', position: 'attention', format: 'auto', quality: 80 };
 const FORMATS = { jpg: 'jpeg' };
+// Names of frameworks for what scales an image without cropping it. Everything else crops, or cannot be requested.
+const FITS = { inside: 'inside', contain: 'inside', 'scale-down': 'inside' };
 
 /**
  * Read the operations in a URL.
@@ -76,10 +78,16 @@ function parsed(parts) {
 
 // Returns an empty string without a width, which every resized image has.
 function printed(operations) {
-  const known = { ...operations, format: FORMATS[operations.format] ?? operations.format };
-  if (!known.width) {
+  if (!operations.width) {
     return '';
   }
+  const fit = FITS[operations.fit];
+  const known = {
+    ...operations,
+    fit,
+    position: fit ? undefined : operations.position?.replace(' ', '-'),
+    format: FORMATS[operations.format] ?? operations.format,
+  };
   const needsHeight = ['fit', 'position'];
   return Object.keys(NAMES)
     .filter((name) => known[name] && String(known[name]) !== String(DEFAULTS[name]))

@@ -42,6 +42,9 @@ for (const [operations, expected] of [
   [{ width: 640, format: 'jpg' }, 'w_640,f_jpeg'],
   [{ width: 640, format: 'auto', quality: 80, fit: 'cover', position: 'attention' }, 'w_640'],
   [{ width: 640, fit: 'inside', position: 'top' }, 'w_640'],
+  [{ width: 640, height: 360, fit: 'contain' }, 'w_640,h_360,fit_inside'],
+  [{ width: 640, height: 360, fit: 'fill', position: 'top left' }, 'w_640,h_360,pos_top-left'],
+  [{ width: 640, height: 360, fit: 'contain', position: 'top' }, 'w_640,h_360,fit_inside'],
   [{ quality: 60, width: 640 }, 'w_640,q_60'],
 ]) {
   test(`${JSON.stringify(operations)} becomes ${expected}`, () => {
