@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chalicelib.domain.on_demand.policy import allowed
 from chalicelib.domain.on_demand.signatures import is_signed
 from chalicelib.domain.presets import Presets
-from chalicelib.errors import InvalidSignature
+from chalicelib.errors import InvalidSignature, OperationsNotAllowed
 from chalicelib.models import NamedPreset, OnDemandPolicy, Operations, VariantRequest
 from chalicelib.ports import SigningKeys
 
@@ -41,3 +41,10 @@ class Authorization:
     def allowed(self, operations: Operations) -> Operations:
         """Return what the policy makes of these operations. Raises OperationsNotAllowed."""
         return allowed(self.policy, self.presets.on_demand_presets, operations)
+
+    def is_allowed(self, operations: Operations) -> bool:
+        """Return whether the policy allows these operations as they are."""
+        try:
+            return self.allowed(operations) == operations
+        except OperationsNotAllowed:
+            return False

@@ -8,12 +8,7 @@ from msgspec import structs
 from chalicelib.domain.on_demand import addresses, negotiation, signatures
 from chalicelib.domain.on_demand.versions import current_version
 from chalicelib.domain.presets import Presets
-from chalicelib.errors import (
-    OperationsNotAllowed,
-    RenderingInProgress,
-    ServiceUnavailable,
-    VariantNotFound,
-)
+from chalicelib.errors import RenderingInProgress, ServiceUnavailable, VariantNotFound
 from chalicelib.models import (
     AddressRedirect,
     FileRedirect,
@@ -134,10 +129,12 @@ class VariantDelivery:
         )
 
     def _address(self, image: Image, operations: Operations) -> AddressRedirect | None:
-        """Return an address on the CDN, signed if it has to be. None if there is no key."""
-        try:
-            operations, signature = self.authorization.allowed(operations), None
-        except OperationsNotAllowed:
+        """Return an address of exactly these operations on the CDN, signed if it has to be.
+
+        None if there is no key.
+        """
+        signature = None
+        if not self.authorization.is_allowed(operations):
             key = next(iter(self.authorization.keys.newest_first()), None)
             if key is None:
                 return None

@@ -64,10 +64,12 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     erasure = app.chalice.events.generate_sqs_event([json.dumps({"image_id": app.id_of(key)})])
     app.chalice.lambda_.invoke("erase_images", erasure)
     app.put(key, png)
+    wanted = {"image_id": app.id_of(key), "version": "0123456789ab", "file": "w_640.webp"}
+    app.chalice.lambda_.invoke("render_on_demand", wanted)
     tasks = execute(app, key)
     views = {entry.view_name for methods in routes.values() for entry in methods.values()}
     events = {"process_upload", "process_deferred", "process_failures", "erase_images"}
-    others = {"authorize", "sweep", "deliver_webhook", "invalidate_cdn"}
+    others = {"authorize", "sweep", "deliver_webhook", "invalidate_cdn", "render_on_demand"}
     return {*views, *tasks, *events, *others}
 
 

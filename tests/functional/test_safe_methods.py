@@ -6,6 +6,14 @@ import pytest
 
 from tests.functional.conftest import App
 
+PARTS = {
+    "name": "300x300",
+    "version": "any",
+    "file": "a.jpg",
+    "version_or_operations": "w_640",
+    "operations": "w_640",
+}
+
 
 def contents(app: App) -> Any:
     """Return everything that is stored. Counters of reads are left out, since HEAD costs as much as GET."""
@@ -37,7 +45,7 @@ def test_no_path_changes_anything(app: App, png: bytes, method: str) -> None:
     patterns = list(app.chalice._app.routes)  # noqa: SLF001 - no public API
     assert "/images/{image_id}/reprocess" in patterns
     for pattern in patterns:
-        path = pattern.format(image_id=image_id, name="300x300", version="any", file="a.jpg")
+        path = pattern.format_map({**PARTS, "image_id": image_id})
         for target in (path, f"{path}/", f"{path}?filename=cat.png&type=image/png"):
             headers = {"Content-Type": "application/json", "Idempotency-Key": f"{method} {target}"}
             app.call(method, target, b'{"filename": "cat.png"}', headers)

@@ -69,8 +69,9 @@ def test_the_image_of_another_owner_is_not_found(app: OnDemandApp) -> None:
 def test_with_a_cdn_an_owner_gets_an_address_that_is_signed_only_if_need_be(cdn: OnDemandApp) -> None:
     base = f"i/{cdn.image.id}/{cdn.version()}"
     assert owned(cdn, cdn.request(W_640)) == AddressRedirect(path=f"{base}/w_640")
-    signature = sign(KEY, cdn.image.id, FREE)
-    assert owned(cdn, cdn.request(FREE)) == AddressRedirect(path=f"{base}/w_777,f_png?s={signature}")
+    for operations, text in [(FREE, "w_777,f_png"), (Resize(width=77), "w_77")]:
+        signature = sign(KEY, cdn.image.id, operations)
+        assert owned(cdn, cdn.request(operations)) == AddressRedirect(path=f"{base}/{text}?s={signature}")
     assert (cdn.writes, cdn.function.invocations) == (0, [])
 
 
