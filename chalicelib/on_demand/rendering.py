@@ -65,8 +65,7 @@ class OnDemandRendering:
         except ObjectNotFound:
             return _OUTDATED
         rendered = self._rendered(image, rendition, content, deadline)
-        output = self._put(image, rendition, rendered)
-        return _STORED if self._current(rendition) is not None else self._withdrawn(output)
+        return self._checked(rendition, self._put(image, rendition, rendered))
 
     def _current(self, rendition: Rendition) -> Image | None:
         """Return the record as it is now, None if the image does not have this version."""
@@ -103,8 +102,13 @@ class OnDemandRendering:
                 cache_tag=cache_tag(image.id),
             )
 
-    def _withdrawn(self, output: StoredOutput | None) -> RenderingOutput:
-        """Take back the file that was stored too late. That of another rendering is taken back by it."""
+    def _checked(self, rendition: Rendition, output: StoredOutput | None) -> RenderingOutput:
+        """Read the record again, and take back the file if it was stored too late.
+
+        A file that was there already is taken back by the rendering that stored it.
+        """
+        if self._current(rendition) is not None:
+            return _STORED
         if output is not None:
             self.outputs.remove([output])
         return _WITHDRAWN

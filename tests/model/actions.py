@@ -34,6 +34,7 @@ SWEEP: Action = World.sweep
 RESTORE: Action = World.restore_backup
 ERASE: Action = World.erase
 VIEW: Action = World.view
+REFOCUS: Action = World.refocus
 REPEAT_ERASURE: Action = World.repeat_erasure
 
 

@@ -33,6 +33,7 @@ class Case:
             self.features,
             components=mutant.components,
             store=mutant.store(),
+            outputs=mutant.outputs(),
             sources=NotifyingSources(versioned=self.versioned),
         )
         for act in self.before:

@@ -29,6 +29,7 @@ from tests.model.actions import (
 )
 from tests.model.case import Case
 from tests.model.features import Features
+from tests.model.rendition_cases import RENDITION_CASES
 
 EVENTS, CDN = Features(events=True), Features(cdn=True)
 CHARGE = Features(form_reuse=FormReuse.CHARGE)
@@ -173,4 +174,5 @@ CASES = {
     "a variant that ends while the image is erased": Case(
         before=[PUT_ONE, SETTLE, end_variant], script=[SWEEP, ERASE], preemptions=1, features=EVENTS
     ),
+    **RENDITION_CASES,
 }

@@ -7,6 +7,7 @@ from chalicelib.erasure.erasures import Erasures
 from chalicelib.erasure.removal import Removal
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.on_demand.rendering import OnDemandRendering
+from chalicelib.on_demand.single_rendering import SingleRendering
 from chalicelib.processing.cleanup import Cleanup
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.fair_share import FairShare
@@ -43,4 +44,5 @@ class Components:
     ended_images: type[EndedImages] = EndedImages
     removal: type[Removal] = Removal
     erasures: type[Erasures] = Erasures
+    single_rendering: type[SingleRendering] = SingleRendering
     on_demand_rendering: type[OnDemandRendering] = OnDemandRendering

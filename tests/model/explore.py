@@ -43,7 +43,7 @@ class State:
             world.features.cdn and world.invalidation_usage,
             world.form and (world.usage, world.store.published, world.sources.history),
             bool(world.erased) and (sorted(world.erased), world.sources.history),
-            (world.claims, world.renderings, sorted(world.etags), sorted(map(repr, world.late))),
+            (world.claims, world.renderings, sorted(world.versions), sorted(map(repr, world.late))),
             world.features.workflow and world.execution_names.names,
             world.features.shares and (world.neighbors, world.store.leases, world.clock, world.waiting),
         )

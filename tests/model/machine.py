@@ -69,6 +69,10 @@ class Schedules(RuleBasedStateMachine):
     def render_again(self) -> None:
         self.world.render_again()
 
+    @rule()
+    def refocus(self) -> None:
+        self.world.refocus()
+
     @precondition(lambda self: self.world.form is not None and self.world.clock() < START + FORM_LIFETIME)
     @rule(content=CONTENTS)
     def upload_with_the_form(self, content: bytes) -> None:
@@ -97,7 +101,7 @@ class Schedules(RuleBasedStateMachine):
     def intrude(self) -> None:
         self.world.intrude()
 
-    @precondition(lambda self: self.world.etags)
+    @precondition(lambda self: self.world.versions)
     @rule(which=ANY)
     def view(self, which: int) -> None:
         """Request a variant on demand of any version that the image has had."""

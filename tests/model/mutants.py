@@ -2,16 +2,23 @@
 
 from typing import NamedTuple
 
-from tests.model import erasure_mutants, feature_mutants, protocol_mutants, retirement_mutants
+from tests.model import (
+    erasure_mutants,
+    feature_mutants,
+    protocol_mutants,
+    rendition_mutants,
+    retirement_mutants,
+)
 from tests.model.components import Components
-from tests.model.services import LaggingStore
+from tests.model.services import CachedOutputs, LaggingStore
 
 
 class Mutant(NamedTuple):
-    """The components and the store to explore. The defaults are the real ones."""
+    """The components, the store and the bucket to explore. The defaults are the real ones."""
 
     components: Components = Components()
     store: type[LaggingStore] = LaggingStore
+    outputs: type[CachedOutputs] = CachedOutputs
 
 
 ORIGINAL = Mutant()
@@ -74,5 +81,26 @@ MUTANTS = {
     "completes an erasure despite runs": Mutant(Components(erasures=erasure_mutants.CompletesDespiteRuns)),
     "removes the file of a variant by its key": Mutant(
         Components(ended_images=erasure_mutants.RemovesFilesByKey)
+    ),
+    "never reads the record again": Mutant(Components(on_demand_rendering=rendition_mutants.NeverReadsAgain)),
+    "reads the record again from a cache": Mutant(
+        Components(on_demand_rendering=rendition_mutants.ReadsAgainFromCache)
+    ),
+    "reads the record again eventually consistently": Mutant(
+        Components(on_demand_rendering=rendition_mutants.ReadsAgainEventually),
+        store=rendition_mutants.LaggingReads,
+    ),
+    "renders whatever version is current": Mutant(
+        Components(on_demand_rendering=rendition_mutants.RendersWhateverIsCurrent)
+    ),
+    "counts a rendering after it": Mutant(Components(single_rendering=rendition_mutants.CountsAfterwards)),
+    "keys without the version": Mutant(outputs=rendition_mutants.KeysWithoutVersion),
+    "keeps variants on demand": Mutant(Components(cleanup=rendition_mutants.KeepsRenditions)),
+    "retires variants on demand": Mutant(Components(cleanup=rendition_mutants.RetiresRenditions)),
+    "cleans up without waiting for renderings": Mutant(
+        Components(cleanup=rendition_mutants.IgnoresRenderings)
+    ),
+    "erases without waiting for renderings": Mutant(
+        Components(erasures=rendition_mutants.ErasesDespiteRenderings)
     ),
 }

@@ -9,7 +9,6 @@ from chalicelib.on_demand.cached_keys import NoSigningKeys
 from chalicelib.on_demand.delivery import VariantDelivery
 from chalicelib.on_demand.records import RenderableImages
 from chalicelib.on_demand.rendering import OnDemandRendering
-from chalicelib.on_demand.single_rendering import SingleRendering
 from chalicelib.ports import RenderingClaims
 from tests.model.application import Application
 from tests.model.renditions import PRESETS
@@ -63,7 +62,7 @@ class OnDemandApplication(Application):
             images=RenderableImages(store=self.store),
             authorization=Authorization(presets=PRESETS, keys=NoSigningKeys()),
             outputs=self.outputs,
-            rendering=SingleRendering(
+            rendering=self.components.single_rendering(
                 outputs=self.outputs,
                 claims=self.claims,
                 usage=self.renderings,

@@ -36,7 +36,6 @@ from chalicelib.processing.retirement import Retirement
 from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from tests.fakes import (
-    FakeEngine,
     FakeErasureQueue,
     FakeEventSender,
     FakeObserver,
@@ -45,7 +44,7 @@ from tests.fakes import (
     FakeUsageStore,
 )
 from tests.model.components import Components
-from tests.model.renditions import PRESETS
+from tests.model.renditions import PRESETS, FocusedEngine
 from tests.unit.deployment import GRACE, ID_SECRET, LIFETIMES, LIMITS, SETTINGS
 
 
@@ -66,7 +65,7 @@ class Processing:
     clock: Clock
     publisher: EventPublisher | None = None
     invalidations: InvalidationQueue | None = None
-    engine: ImageEngine = field(default_factory=FakeEngine)
+    engine: ImageEngine = field(default_factory=FocusedEngine)
     observer: Observer = field(default_factory=FakeObserver)
     sender: EventSender = field(default_factory=FakeEventSender)
     usage: UsageStore = field(default_factory=FakeUsageStore)

@@ -1,14 +1,23 @@
-"""Variants on demand in the world: which versions there were, which files are current, and who views them."""
+"""Variants on demand in the world: which versions there were, and which files show them."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from chalicelib.domain import keys
+from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.on_demand.versions import current_version, current_versions
 from chalicelib.domain.presets import Presets
-from chalicelib.models import Image, OnDemandPolicy, Resize, StoredOutput, VariantSpec
-from tests.fakes import FakeOutputStorage
+from chalicelib.models import (
+    Image,
+    ImageInfo,
+    OnDemandPolicy,
+    Rendering,
+    Resize,
+    StoredOutput,
+    VariantPlan,
+    VariantSpec,
+)
+from tests.fakes import FakeEngine, FakeOutputStorage
 
 # Two variants, so that a run can crash between storing them.
 PRESETS = Presets(
@@ -17,15 +26,39 @@ PRESETS = Presets(
         VariantSpec(name="large", width=200, height=200),
     ),
     default=("small", "large"),
-    on_demand=OnDemandPolicy(widths=(100,), formats=("webp",)),
+    on_demand=OnDemandPolicy(widths=(100,), ratios=("1:1",), formats=("webp",)),
 )
-SIZE = Resize(width=100, format="webp")
-_SUFFIX = b" as 100"
+SIZE = Resize(width=100, height=100, format="webp")
+
+
+class FocusedEngine(FakeEngine):
+    """Renders crops so that they show their focal point."""
+
+    def render(
+        self,
+        content: bytes,
+        info: ImageInfo,
+        plans: Sequence[VariantPlan],
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
+    ) -> Rendering:
+        rendering = super().render(content, info, plans, only, deadline)
+        crops = {plan.spec.name: plan.focus for plan in plans if plan.spec.fit == "cover"}
+        variants = (
+            replace(each, content=each.content + _around(crops.get(each.name))) for each in rendering.variants
+        )
+        return replace(rendering, variants=tuple(variants))
 
 
 def version_of(record: Image | None) -> str | None:
     """Return the version in the addresses of the image."""
     return current_version(record, SIZE, PRESETS) if record is not None else None
+
+
+def expected_file(record: Image, source: bytes) -> bytes:
+    """Return the file that a request for the current version has to lead to."""
+    focus = None if record.focus is None else (record.focus[0] / 1000, record.focus[1] / 1000)
+    return source + b" as 100x100" + _around(focus)
 
 
 def is_rendition(key: str) -> bool:
@@ -41,10 +74,9 @@ def is_current(record: Image | None, key: str) -> bool:
     return any(key.startswith(f"{prefix}{version}/") for version in current_versions(record, PRESETS))
 
 
-def shows(etags: Mapping[str, str], key: str, content: bytes) -> bool:
-    """Return whether a file shows the version that its key names. `etags` are those of sources by version."""
-    etag = hashlib.md5(content.removesuffix(_SUFFIX), usedforsecurity=False).hexdigest()
-    return etags.get(key.split("/")[2]) == etag
+def shows(versions: Mapping[str, bytes], key: str, content: bytes) -> bool:
+    """Return whether a file shows the version that its key names. `versions` are the expected files."""
+    return versions.get(key.split("/")[2]) == content
 
 
 def too_late(written: Iterable[object], late: frozenset[StoredOutput]) -> frozenset[StoredOutput]:
@@ -57,9 +89,13 @@ class Viewer:
     """A browser that fetches files from the processed bucket."""
 
     outputs: FakeOutputStorage
-    etags: Mapping[str, str]
+    versions: Mapping[str, bytes]
 
     def fetch(self, key: str) -> bool | None:
         """Return whether the file shows the version that its key names, None if it is not there."""
         newest = self.outputs.newest(key)
-        return None if newest is None else shows(self.etags, key, self.outputs.stored[newest])
+        return None if newest is None else shows(self.versions, key, self.outputs.stored[newest])
+
+
+def _around(focus: tuple[float, float] | None) -> bytes:
+    return b"" if focus is None else b" around %f, %f" % focus

@@ -8,7 +8,7 @@ from typing import Self
 from chalicelib.models import Erasure, StoredOutput
 from tests.model.components import Components
 from tests.model.queues import Neighbors
-from tests.model.renditions import is_current, too_late, version_of
+from tests.model.renditions import expected_file, is_current, too_late, version_of
 from tests.model.replay import Call, CallOutcome, CallResult, End, History, perform
 from tests.model.runs import Run, replay
 from tests.model.surroundings import Surroundings
@@ -104,11 +104,11 @@ class RunningWorld(Surroundings):
 
     def _watch_renditions(self, call: Call, result: CallResult | None) -> None:
         """Note the versions of the image, and the files that a run knows to have stored too late."""
-        version = version_of(self.record)
-        if version is not None and self.record is not None and self.record.source is not None:
-            self.etags[version] = self.record.source.etag
+        record, version = self.record, version_of(self.record)
+        if version is not None and record is not None and record.source is not None:
+            self.versions[version] = expected_file(record, self.sources.contents[record.source.etag])
         stored = result.value if result is not None and call.method == "put_new" else None
-        if isinstance(stored, StoredOutput) and not is_current(self.record, stored.key):
+        if isinstance(stored, StoredOutput) and not is_current(record, stored.key):
             self.late |= {stored}
 
     def finish_runs(self) -> None:

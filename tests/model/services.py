@@ -86,16 +86,18 @@ class LaggingStore(FakeImageStore):
 class NotifyingSources(FakeSourceStorage):
     """The upload bucket. Every deletion and removal sends an event, even if the object does not exist.
 
-    `by_form` are all versions that were ever sent with the form.
+    `by_form` are all versions that were ever sent with the form, `contents` everything that was, by ETag.
     """
 
     waiting: list[Task] = field(default_factory=list)
     by_form: list[Source] = field(default_factory=list)
+    contents: dict[str, bytes] = field(default_factory=dict)
 
     def put(
         self, key: str, content: bytes, content_type: str = "image/jpeg", form: str | None = None
     ) -> Source:
         source = super().put(key, content, content_type, form)
+        self.contents[source.etag] = content
         if form is not None:
             self.by_form = [*self.by_form, source]
         return source

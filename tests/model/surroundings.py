@@ -43,7 +43,7 @@ from tests.unit.deployment import OWNER
 
 @dataclass
 class Surroundings:
-    """The ports of all runs, as attributes. `etags` are those of sources by the version in addresses."""
+    """The ports of all runs, as attributes. `versions` are the files on demand by version."""
 
     key: str
     features: Features = field(default_factory=Features)
@@ -58,7 +58,7 @@ class Surroundings:
     publisher: FakeEventPublisher = field(default_factory=FakeEventPublisher)
     claims: FakeRenderingClaims = field(default_factory=FakeRenderingClaims)
     renderings: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
-    etags: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, bytes] = field(default_factory=dict)
     neighbors: Neighbors = field(default_factory=Neighbors)
 
     def __post_init__(self) -> None:
@@ -103,7 +103,7 @@ class Surroundings:
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer(self.outputs, self.etags)
+        return Viewer(self.outputs, self.versions)
 
     @property
     def leases(self) -> NeighborsLeases:
@@ -147,5 +147,5 @@ class Surroundings:
             publisher=copied(self.publisher),
             claims=copied(self.claims),
             renderings=copied(self.renderings),
-            etags=dict(self.etags),
+            versions=dict(self.versions),
         )

@@ -50,6 +50,16 @@ SHOWN_BY = {
     "removes what arrived after the erasure": "uploaded again while an erasure ends",
     "completes an erasure despite runs": "erased during a run",
     "removes the file of a variant by its key": "a variant that ends while the image is rendered again",
+    "never reads the record again": "viewed while it is deleted",
+    "reads the record again from a cache": "viewed while it is overwritten",
+    "reads the record again eventually consistently": "viewed while it is erased",
+    "renders whatever version is current": "viewed while it is overwritten",
+    "counts a rendering after it": "viewed while it is deleted",
+    "keys without the version": "viewed again after it is overwritten",
+    "keeps variants on demand": "viewed while it is deleted",
+    "retires variants on demand": "viewed while it is overwritten",
+    "cleans up without waiting for renderings": "viewed while it is deleted",
+    "erases without waiting for renderings": "viewed while it is erased",
 }
 
 

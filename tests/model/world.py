@@ -24,6 +24,7 @@ from tests.model.viewing import Viewing
 from tests.unit.deployment import OWNER
 
 FORM_OWNER = "alice"
+FOCUS = (250, 500)
 LONGER_THAN_ANY_RECORD_EXPIRES = timedelta(days=8)
 
 
@@ -78,6 +79,15 @@ class World(RunningWorld):
             self.store.claim(fresh, is_attempt=False)
             self.waiting.append(Event(self.key, None))
 
+    def refocus(self) -> None:
+        """Move the focal point as `reprocess` does, or remove it."""
+        record = self.record
+        if record is not None and record.status is not Status.DELETED and self.key in self.sources.objects:
+            focus = FOCUS if record.focus is None else None
+            edited = replace(record, status=Status.PROCESSING, focus=focus, updated_at=self.clock())
+            self.store.claim_edited(edited)
+            self.waiting.append(Event(self.key, None))
+
     def delete(self) -> None:
         self.sources.delete(self.key)
 
@@ -104,8 +114,8 @@ class World(RunningWorld):
 
     def view(self, which: int = -1) -> None:
         """Let a browser request a variant on demand of any version that the image has had."""
-        if self.record is not None and self.etags:
-            version = list(self.etags)[which % len(self.etags)]
+        if self.record is not None and self.versions:
+            version = list(self.versions)[which % len(self.versions)]
             self.start(Viewing(self.record.id, version))
 
     def pass_time(self) -> None:
