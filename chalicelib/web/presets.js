@@ -30,7 +30,9 @@ export class Presets {
 
   async reload() {
     try {
-      const { presets, default: defaults } = await this.#api.presets();
+      const { presets: all, default: defaults } = await this.#api.presets();
+      // uploads cannot request presets that are rendered on demand
+      const presets = all.filter(({ when }) => when !== "on_demand");
       [this.#presets, this.#defaults] = [presets, defaults];
       this.#list.replaceChildren(...presets.map((preset) => checkbox(preset, defaults.includes(preset.name))));
     } catch (problem) {

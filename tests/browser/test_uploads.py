@@ -36,6 +36,17 @@ def test_several_images_can_be_uploaded_at_once(open_page: Opened, photos: list[
     expect(page.locator("#live-region")).to_contain_text("evening at the lake.jpg is ready")
 
 
+def test_sizes_that_are_rendered_on_demand_are_not_offered(open_page: Opened, service: Service) -> None:
+    page = open_page("about:blank")
+    presets = service.get("presets")
+    lazy = {**presets["presets"][0], "name": "lazy", "when": "on_demand"}
+    answer = {**presets, "presets": [lazy, *presets["presets"]]}
+    page.route(f"{service.url}/presets", lambda route: route.fulfill(json=answer), times=1)
+    page.goto(service.page_url)
+    expect(page.locator("#presets input")).to_have_count(len(presets["presets"]))
+    expect(page.get_by_label("lazy")).not_to_be_attached()
+
+
 def test_a_variant_is_downloaded_under_a_descriptive_name(open_page: Opened, photos: list[Path]) -> None:
     page = open_page()
     choose(page, photos[1])
