@@ -8,13 +8,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.parameter_store import ParameterStore
 from chalicelib.errors import ConfigurationError
-from chalicelib.models import SigningKey
-
-
-class _Keys(msgspec.Struct, frozen=True):
-    """The parameter's value as JSON, the newest key first."""
-
-    keys: tuple[SigningKey, ...]
+from chalicelib.models import SigningKey, SigningKeyList
 
 
 class SSMSigningKeys:
@@ -34,7 +28,7 @@ class SSMSigningKeys:
                     return ()
                 raise
         try:
-            return msgspec.json.decode(response["Parameter"]["Value"], type=_Keys).keys
+            return msgspec.json.decode(response["Parameter"]["Value"], type=SigningKeyList).keys
         except msgspec.MsgspecError:
             # The cause could quote a secret.
             raise ConfigurationError(

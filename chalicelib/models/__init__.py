@@ -15,6 +15,7 @@ from chalicelib.models.on_demand import (
     RenditionFormat,
     Resize,
     SigningKey,
+    SigningKeyList,
 )
 from chalicelib.models.owner_item import OwnerItem
 from chalicelib.models.presets import (
@@ -161,6 +162,7 @@ __all__ = [
     "RetiredOutput",
     "Rotate",
     "SigningKey",
+    "SigningKeyList",
     "Source",
     "Status",
     "StoredOutput",

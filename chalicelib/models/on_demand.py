@@ -89,6 +89,12 @@ class SigningKey:
     secret: str
 
 
+class SigningKeyList(Struct, frozen=True):
+    """All signing keys, the newest first, as they are stored in JSON."""
+
+    keys: tuple[SigningKey, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
     """One file that is rendered on demand: an image, a version of it, and operations that have a format."""

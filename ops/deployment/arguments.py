@@ -4,9 +4,8 @@ import argparse
 
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops import options
-from ops.deployment.concurrency import INITIAL, ON_DEMAND_INITIAL
-from ops.packaging.build import ARCHITECTURES
-from ops.templates.parameters import DEFAULT_LIMITS, LOG_RETENTION_DAYS, MAX_ON_DEMAND_TIMEOUT
+from ops.deployment import function_arguments
+from ops.templates.parameters import DEFAULT_LIMITS
 
 _SWITCH = argparse.BooleanOptionalAction
 
@@ -17,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_buckets(parser)
     _add_settings(parser)
     _add_features(parser)
-    _add_functions(parser)
-    _add_on_demand(parser)
+    function_arguments.add_functions(parser)
+    function_arguments.add_on_demand(parser)
     _add_api(parser)
 
 
@@ -71,6 +70,14 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
         "features", "Initially, all features are off, except for the alarms."
     )
     features.add_argument("--cdn", action=_SWITCH, help="serve the variants through CloudFront")
+    domain = features.add_mutually_exclusive_group()
+    domain.add_argument(
+        "--cdn-domain", metavar="NAME", help="custom domain of the CDN; use with --cdn-certificate"
+    )
+    domain.add_argument("--no-cdn-domain", action="store_true", help="remove the custom domain of the CDN")
+    features.add_argument(
+        "--cdn-certificate", metavar="ARN", help="ACM certificate for the CDN's domain, in us-east-1"
+    )
     features.add_argument(
         "--events", action=_SWITCH, help="publish events and deliver webhooks: docs/webhooks.md"
     )
@@ -100,65 +107,6 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
         help="email --alarm-email if the AWS account costs more in a day; 0 for no budget (initially)",
     )
     features.add_argument("--tracing", action=_SWITCH, help="trace requests with AWS X-Ray")
-
-
-def _add_functions(parser: argparse.ArgumentParser) -> None:
-    functions = parser.add_argument_group("functions")
-    functions.add_argument(
-        "--architecture", choices=ARCHITECTURES, help="processor architecture (initially arm64)"
-    )
-    functions.add_argument(
-        "--memory", type=options.integer_between(128, 10_240), metavar="MB", help="memory size"
-    )
-    functions.add_argument(
-        "--timeout",
-        type=options.integer_between(10, 600),
-        metavar="SECONDS",
-        help="must be less than STUCK_AFTER; a workflow task has at most 70 seconds",
-    )
-    functions.add_argument(
-        "--concurrency",
-        type=options.concurrency,
-        metavar="N",
-        help="reserved concurrency: images processed at once, 2 to 1000; 0 reserves none"
-        f" (initially {INITIAL}, if the account's quota allows it)",
-    )
-    functions.add_argument(
-        "--log-days",
-        type=int,
-        choices=LOG_RETENTION_DAYS,
-        metavar="DAYS",
-        help="how long to keep logs, such as 7, 30 or 365",
-    )
-
-
-def _add_on_demand(parser: argparse.ArgumentParser) -> None:
-    on_demand = parser.add_argument_group("variants on demand", "docs/howto/on-demand.md")
-    on_demand.add_argument(
-        "--on-demand-days",
-        type=options.positive_integer,
-        metavar="DAYS",
-        help="delete a variant on demand so many days after it was rendered (initially 30)",
-    )
-    on_demand.add_argument(
-        "--on-demand-memory",
-        type=options.integer_between(128, 10_240),
-        metavar="MB",
-        help="memory size of the function that renders them (initially 1769)",
-    )
-    on_demand.add_argument(
-        "--on-demand-timeout",
-        type=options.integer_between(5, MAX_ON_DEMAND_TIMEOUT),
-        metavar="SECONDS",
-        help="how long rendering one can take (initially 25)",
-    )
-    on_demand.add_argument(
-        "--on-demand-concurrency",
-        type=options.concurrency,
-        metavar="N",
-        help="reserved concurrency: variants on demand rendered at once, 2 to 1000; 0 reserves none"
-        f" (initially {ON_DEMAND_INITIAL}, if the account's quota allows it)",
-    )
 
 
 def _add_api(parser: argparse.ArgumentParser) -> None:

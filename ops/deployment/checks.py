@@ -35,10 +35,9 @@ class Checks:
         clients, stage = self.tools.clients, self.request.stage
         settings = values.settings()
         prerequisites.check_settings(settings, values.upload_bucket, values.dest_bucket)
-        prerequisites.check_certificate(settings.get("CertificateArn", ""), clients.region)
+        prerequisites.check_certificate(settings.get("CertificateArn", ""), clients.region, "--certificate")
         self._presets(settings, with_cdn=values.on(CDN))
-        if values.on(CDN):
-            prerequisites.check_cdn(clients.region)
+        self._cdn(with_cdn=values.on(CDN))
         if values.on(BUDGET):
             budget = values.now.parameters(BUDGET.stack(stage))
             address = values.values().given.get("AlarmEmail", budget.get("AlarmEmail", ""))
@@ -50,6 +49,14 @@ class Checks:
             self._upload_bucket(values, settings.get("UploadPrefix", Settings.upload_prefix))
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
+
+    def _cdn(self, *, with_cdn: bool) -> None:
+        if with_cdn:
+            prerequisites.check_cdn(self.tools.clients.region)
+        elif "CdnDomainName" in self.request.parameters:
+            raise StepFailed("--cdn-domain needs a CDN; add --cdn")
+        certificate = self.request.parameters.get("CdnCertificateArn", "")
+        prerequisites.check_certificate(certificate, prerequisites.CDN_CERTIFICATES, "--cdn-certificate")
 
     def _presets(self, settings: Mapping[str, str], *, with_cdn: bool) -> None:
         """Check that this checkout takes the stage's presets, with the stage's upload prefix and CDN."""

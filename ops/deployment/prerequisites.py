@@ -18,6 +18,9 @@ from ops.templates.parameters import FUNCTIONS
 OLDEST = (3, 12)
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudfront-distribution.html
 _WITHOUT_CLOUDFRONT = ("cn-", "us-gov-")
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+CDN_CERTIFICATES = "us-east-1"
+"""The region of the certificates that CloudFront takes."""
 # A test compares them with AWS's resource schemas. China has budgets, too, but not in US dollars.
 REGIONS_WITH_BUDGETS = frozenset(
     {
@@ -59,12 +62,12 @@ def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucke
         )
 
 
-def check_certificate(arn: str, region: str) -> None:
-    """Check that the certificate of a custom domain is in the stage's region. Raises StepFailed."""
+def check_certificate(arn: str, region: str, option: str) -> None:
+    """Check that the certificate of a custom domain is in a region. Raises StepFailed."""
     if arn and not arn.startswith("arn:"):
-        raise StepFailed(f"--certificate {arn}: this is not an ARN; run `aws acm list-certificates`")
+        raise StepFailed(f"{option} {arn}: this is not an ARN; run `aws acm list-certificates`")
     if arn and arn.split(":")[3:4] != [region]:
-        raise StepFailed(f"--certificate {arn}: the certificate must be in {region}")
+        raise StepFailed(f"{option} {arn}: the certificate must be in {region}")
 
 
 def check_cdn(region: str) -> None:

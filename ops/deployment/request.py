@@ -12,6 +12,9 @@ from ops.deployment import presets_files, settings_options
 from ops.deployment.features import ALARMS, BUDGET, CDN, EVENTS, FACES, MODERATION, WORKFLOW
 from ops.templates.parameters import burst_parameter, rate_parameter
 
+CDN_DOMAIN = ("CdnDomainName", "CdnCertificateArn")
+"""The parameters for a custom domain of the CDN."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -31,6 +34,11 @@ class Request:
     presets: bytes | None = None
 
     @property
+    def changes_cdn_domain(self) -> bool:
+        """Whether the CDN gets another domain, or its own again."""
+        return not {*CDN_DOMAIN}.isdisjoint({*self.parameters, *self.defaults})
+
+    @property
     def presets_removed(self) -> bool:
         """Whether the presets in the package are to be used again."""
         return self.presets == b""
@@ -41,7 +49,11 @@ def read(arguments: argparse.Namespace) -> Request:
     stage = Stage.named(arguments.stage)
     settings, unset = settings_options.read(arguments.set, arguments.unset)
     added, removed = settings_options.origins(arguments.origin, arguments.remove_origin)
-    defaults = {*unset, *(("DomainName", "CertificateArn") if arguments.no_domain else ())}
+    defaults = {
+        *unset,
+        *(("DomainName", "CertificateArn") if arguments.no_domain else ()),
+        *(CDN_DOMAIN if arguments.no_cdn_domain else ()),
+    }
     return Request(
         stage=stage,
         parameters=_parameters(arguments) | settings,
@@ -56,9 +68,13 @@ def read(arguments: argparse.Namespace) -> Request:
 def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
     if (arguments.domain is None) != (arguments.certificate is None):
         raise ConfigurationError("--domain and --certificate must be used together")
+    if (arguments.cdn_domain is None) != (arguments.cdn_certificate is None):
+        raise ConfigurationError("--cdn-domain and --cdn-certificate must be used together")
     given = {
         "AlarmEmail": arguments.alarm_email,
         "Architecture": arguments.architecture,
+        "CdnCertificateArn": arguments.cdn_certificate,
+        "CdnDomainName": arguments.cdn_domain,
         "CertificateArn": arguments.certificate,
         "Concurrency": arguments.concurrency,
         "DailyBudget": arguments.daily_budget or None,

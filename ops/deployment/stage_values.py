@@ -132,11 +132,15 @@ class StageValues:
 
     def _public_base_url(self) -> str:
         """Return the base URL of the variants: the user's own, or else the distribution's."""
-        distribution = self.now.outputs(CDN.stack(self.request.stage)).get("PublicBaseUrl", "")
-        chosen = self.settings().get("PublicBaseUrl", "")
-        if chosen and chosen.rstrip("/") != distribution:
+        cdn = self.now.outputs(CDN.stack(self.request.stage))
+        chosen = self.request.parameters.get("PublicBaseUrl", "")
+        if not chosen and not self.request.changes_cdn_domain:
+            chosen = self.settings().get("PublicBaseUrl", "")
+        # It may have had its own domain before.
+        own = {cdn.get("PublicBaseUrl"), f"https://{cdn.get('CdnDomainTarget')}"}
+        if chosen and chosen.rstrip("/") not in own:
             return chosen
-        return distribution if self.on(CDN) else ""
+        return cdn.get("PublicBaseUrl", "") if self.on(CDN) else ""
 
     def _derived(self) -> dict[str, str]:
         settings = self.settings()

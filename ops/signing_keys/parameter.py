@@ -7,7 +7,8 @@ from typing import Any, Protocol
 import msgspec
 from botocore.exceptions import ClientError
 
-from chalicelib.models import SigningKey
+from chalicelib.errors import ConfigurationError
+from chalicelib.models import SigningKey, SigningKeyList
 
 _MISSING = "ParameterNotFound"
 
@@ -28,10 +29,6 @@ class ParameterClient(Protocol):
         ...
 
 
-class _Content(msgspec.Struct, frozen=True):
-    keys: tuple[SigningKey, ...]
-
-
 @dataclass(frozen=True)
 class KeysParameter:
     """A SecureString with the keys, newest first. It is encrypted with the account's key `aws/ssm`."""
@@ -40,18 +37,22 @@ class KeysParameter:
     name: str
 
     def read(self) -> tuple[SigningKey, ...]:
-        """Return the keys; none if the parameter doesn't exist."""
+        """Return the keys; none if the parameter doesn't exist. Raises ConfigurationError."""
         try:
             found = self.client.get_parameter(Name=self.name, WithDecryption=True)
         except ClientError as error:
             if _is_missing(error):
                 return ()
             raise
-        return msgspec.json.decode(found["Parameter"]["Value"], type=_Content).keys
+        try:
+            return msgspec.json.decode(found["Parameter"]["Value"], type=SigningKeyList).keys
+        except msgspec.MsgspecError:
+            # The cause could quote a secret.
+            raise ConfigurationError(f"The parameter {self.name} does not contain signing keys") from None
 
     def write(self, keys: Sequence[SigningKey]) -> None:
         """Replace the keys."""
-        content = msgspec.json.encode(_Content(tuple(keys))).decode()
+        content = msgspec.json.encode(SigningKeyList(tuple(keys))).decode()
         self.client.put_parameter(Name=self.name, Value=content, Type="SecureString", Overwrite=True)
 
     def delete(self) -> bool:

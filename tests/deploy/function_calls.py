@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from io import BytesIO
 
 from PIL import Image
 
@@ -107,7 +108,7 @@ def render_on_demand(functions: Functions) -> None:
     stored = aws.clients.s3.get_object(
         Bucket=aws.resources.dest_bucket, Key="d/{image_id}/{version}/{file}".format_map(event)
     )
-    with Image.open(stored["Body"]) as image:
+    with Image.open(BytesIO(stored["Body"].read())) as image:
         assert (image.format, image.size) == ("WEBP", (10, 8))
     assert functions.call("RenderOnDemand", {**event, "version": "0" * 12}) == {"outcome": "outdated"}
 

@@ -99,3 +99,21 @@ def test_redirects_are_cached_for_a_minute_by_their_path_alone() -> None:
 @pytest.mark.parametrize("parameters", [WITHOUT_API, PRIVATE, {"PublicVariants": "true"}])
 def test_a_private_deployment_has_no_policy_that_caches_redirects(parameters: dict[str, str]) -> None:
     assert "Redirects" not in create("cdn.yaml", **parameters).resources
+
+
+def test_without_a_domain_the_distribution_has_its_own() -> None:
+    config = create("cdn.yaml").resources["Distribution"]["DistributionConfig"]
+    assert {"Aliases", "ViewerCertificate"}.isdisjoint(config)
+
+
+def test_a_domain_is_served_with_its_certificate_to_browsers_that_support_tls_1_2() -> None:
+    arn = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+    created = create("cdn.yaml", CdnDomainName="images.example.com", CdnCertificateArn=arn)
+    config = created.resources["Distribution"]["DistributionConfig"]
+    assert config["Aliases"] == ["images.example.com"]
+    assert config["ViewerCertificate"] == {
+        "AcmCertificateArn": arn,
+        "MinimumProtocolVersion": "TLSv1.2_2021",
+        "SslSupportMethod": "sni-only",
+    }
+    assert created.outputs["PublicBaseUrl"] == "https://images.example.com"

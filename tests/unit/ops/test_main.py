@@ -1,5 +1,6 @@
 """The command line, without calls to AWS."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,14 @@ def test_a_presets_file_is_checked_and_written_with_its_overlays(
     assert list(read_presets(output).overlays.values()) == [watermark()]
     assert main(["presets", str(file)], {}) == ExitCode.FAILED
     assert 'preset "marked", overlay.image: there is no file "logo.png"' in capsys.readouterr().err
+
+
+def test_the_policy_of_the_cdn_can_be_written_to_a_file(tmp_path: Path) -> None:
+    file, output = tmp_path / "presets.json", tmp_path / "policy.json"
+    presets = '"default": ["small"], "presets": [{"name": "small", "width": 5, "height": 5}]'
+    file.write_text(f'{{{presets}, "on_demand": {{"widths": [160]}}}}', "utf-8")
+    assert main(["presets", str(file), "--edge-policy", str(output)], {}) == ExitCode.OK
+    assert json.loads(output.read_bytes())["widths"] == [160]
+    file.write_text(f"{{{presets}}}", "utf-8")
+    assert main(["presets", str(file), "--edge-policy", str(output)], {}) == ExitCode.OK
+    assert output.read_bytes() == b""

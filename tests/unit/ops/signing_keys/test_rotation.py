@@ -2,8 +2,9 @@
 
 import pytest
 
+from chalicelib.errors import ConfigurationError
 from ops.signing_keys.rotation import ListedKey, SigningKeyNotFound, TooManySigningKeys, Use
-from tests.unit.ops.signing_keys.stage import NOW, Stage, add
+from tests.unit.ops.signing_keys.stage import NAME, NOW, Stage, add
 
 
 def test_the_first_key_signs_and_verifies_everywhere() -> None:
@@ -82,3 +83,12 @@ def test_a_cdn_that_comes_later_gets_all_keys() -> None:
     assert stage.at_cdn == {key.id: key.secret}
     assert stage.keys.synchronize() is False
     assert stage.keys_without_cdn.synchronize() is False
+
+
+def test_a_parameter_with_something_else_is_an_error_that_does_not_quote_it() -> None:
+    stage = Stage()
+    stage.parameters.values[NAME] = '{"keys": [{"id": "6a000000", "secret": 12345}]}'
+    with pytest.raises(ConfigurationError, match="does not contain signing keys") as caught:
+        stage.keys.list()
+    assert "12345" not in str(caught.value)
+    assert caught.value.__suppress_context__
