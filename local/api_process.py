@@ -10,6 +10,7 @@ from local.api_pages import refuse_foreign_pages
 from local.gateway import patch_chalice
 from local.network import LOOPBACK
 from local.page_requests import page_origins
+from local.presets import patch_presets
 from local.process import follow_parent
 
 # With Python's default of 5, a sixth simultaneous connection is refused.
@@ -21,6 +22,7 @@ def main() -> None:
     follow_parent()
     TCPServer.request_queue_size = BACKLOG
     patch_chalice()
+    patch_presets()
     refuse_foreign_pages(page_origins(int(sys.argv[1]), os.environ))
     cli(["local", "--host", LOOPBACK, "--port", sys.argv[1], "--no-autoreload"], obj={})
 

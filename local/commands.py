@@ -27,11 +27,13 @@ def _up(arguments: argparse.Namespace) -> int:
         options = Options(
             port=arguments.port,
             aws_port=arguments.aws_port,
+            cdn_port=arguments.cdn_port,
             workers=arguments.workers,
             limits=Limits(timeout=arguments.timeout),
             sweep_every=arguments.sweep_every,
             workflow=arguments.workflow,
             events=not arguments.no_events,
+            cdn=not arguments.no_cdn,
             log=log,
         )
         try:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DEFERRED_HANDLER = "process_deferred"
 ERASURE_HANDLER = "erase_images"
 FAILURE_HANDLER = "process_failures"
+INVALIDATION_HANDLER = "invalidate_cdn"
 WEBHOOK_HANDLER = "deliver_webhook"
-
 
 LOGGER = logging.getLogger(__name__)
 

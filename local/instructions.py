@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from local.cdn.function import node
 from local.stack import Stack
 
 _GUIDE = """
@@ -12,6 +13,7 @@ Darkroom is running. It reloads when app.py or chalicelib/ changes. Press Ctrl-C
   Upload page  {url}/#token={token}
   API          {url}  (reference: /docs)
   AWS          {aws_url}  (S3, DynamoDB and SQS, in memory)
+  CDN          {cdn}
   Logs         {logs}
 
 To upload an image, run these commands in another terminal, in this folder:
@@ -59,6 +61,7 @@ def guide(stack: Stack, state: Path, sample: Path, logs: str) -> str:
     return _GUIDE.format(
         url=stack.url,
         aws_url=stack.aws_url,
+        cdn=_cdn(stack),
         token=stack.token,
         logs=logs,
         second_port=(urlsplit(stack.url).port or 0) + 1,
@@ -78,6 +81,12 @@ def curl(state: Path, sample: Path) -> str:
         "sample": sample,
     }
     return _CURL.format(**{name: _quoted(path) for name, path in files.items()})
+
+
+def _cdn(stack: Stack) -> str:
+    if stack.cdn_url:
+        return f"{stack.cdn_url}  (variants, also on demand, with infra/edge.js)"
+    return "off" if node() else "off; the API serves variants on demand itself, because Node is not installed"
 
 
 def _quoted(path: Path) -> str:

@@ -6,35 +6,24 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
-from local.account import sdk_environment
+from local.account import function_name, sdk_environment
 from local.api import Api
 from local.aws import AwsServer, Clients, connect
 from local.aws_pages import PageAccess
-from local.event_formats import Queue
-from local.event_relay import (
-    DEFAULT_LIMITS,
-    DEFERRED_HANDLER,
-    ERASURE_HANDLER,
-    FAILURE_HANDLER,
-    WEBHOOK_HANDLER,
-    AsynchronousInvocation,
-    Limits,
-    QueueTrigger,
-)
-from local.event_rules import EventResources, create_event_resources
+from local.cdn.function import node
+from local.cdn.running import Cdn, Surroundings, running_cdn
+from local.event_relay import DEFAULT_LIMITS, INVALIDATION_HANDLER, WEBHOOK_HANDLER, Limits
+from local.event_rules import create_event_resources
 from local.execution_failures import report_execution_failures
 from local.face_detection import emulate_face_detection
-from local.lambda_function import Function
-from local.lambda_invoke_api import accept_invocations
 from local.moderation import emulate_moderation
 from local.page_requests import page_origins
-from local.poller import Pollers
 from local.process import ROOT, Launcher
-from local.resources import Resources, create_resources, upload_function
-from local.schedule import Schedule
+from local.resources import Resources, create_resources
+from local.stack_functions import StackFunctions
 from local.template import parameter_default
 from local.token import TokenRequest
-from local.workflow import Pool, create_state_machine
+from local.workflow import RENDERING_HANDLER, create_state_machine
 
 ACCESS = ROOT / "infra" / "access.yaml"
 
@@ -43,28 +32,35 @@ ACCESS = ROOT / "infra" / "access.yaml"
 class Options:
     """Options of the local stack.
 
-    `port` is the API's, and `aws_port` moto's; 0 means any free port. `workers` is the number of images that
-    are processed at a time, `sweep_every` the seconds between sweeps, and `workflow` is `direct` or
-    `stepfunctions`. With `events`, events are published and webhooks delivered. `log` gets the output of
-    child processes.
+    `port` is the API's, `aws_port` moto's and `cdn_port` the CDN's; 0 means any free port. `workers` is the
+    number of images that are processed at a time, `sweep_every` the seconds between sweeps, and `workflow` is
+    `direct` or `stepfunctions`. With `events`, events are published and webhooks delivered. With `cdn`,
+    anyone may read variants: from a CDN, or from the API if Node is not installed, which the CDN needs. `log`
+    gets the output of child processes.
     """
 
     port: int = 8000
     aws_port: int = 0
+    cdn_port: int = 0
     workers: int = 2
     limits: Limits = DEFAULT_LIMITS
     sweep_every: float = 300
     workflow: str = "direct"
     events: bool = True
+    cdn: bool = False
     log: IO[Any] | None = None
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A running stack: its URLs, an API token, the app's environment, and process IDs by role."""
+    """A running stack: its URLs, an API token, the app's environment, and process IDs by role.
+
+    `cdn_url` is None without a CDN.
+    """
 
     url: str
     aws_url: str
+    cdn_url: str | None
     token: str
     environment: dict[str, str]
     pids: dict[str, Any]
@@ -91,17 +87,39 @@ def running(options: Options) -> Iterator[Stack]:
         event_resources = create_event_resources(clients) if options.events else None
         if event_resources:
             environment |= event_resources.environment
+        around = Surroundings(
+            api_url=api.url,
+            aws_url=aws.url,
+            bucket=resources.dest_bucket,
+            page_origins=origins,
+            project=ROOT,
+        )
+        cdn = _start_cdn(stopping, clients, options, around)
+        if cdn:
+            environment |= cdn.environment
+        elif options.cdn:
+            environment["PUBLIC_VARIANTS"] = "true"
         launcher = Launcher(environment, log=options.log)
         token = TokenRequest(launcher)
         stopping.callback(token.stop)
         api.start(launcher)
         stopping.callback(api.stop)
-        _start_schedule(stopping, launcher, options)
-        _start_tasks(stopping, clients, resources, launcher, options)
-        functions = _start_relay(stopping, clients, resources, launcher, options)
+        functions = StackFunctions(
+            stopping=stopping,
+            clients=clients,
+            resources=resources,
+            launcher=launcher,
+            limits=options.limits,
+            workers=options.workers,
+        )
+        functions.start_schedule(options.sweep_every)
+        functions.start_invoked()
+        uploads = functions.start_relay()
         if event_resources:
-            _start_webhooks(stopping, clients, event_resources, launcher, options)
-        workers = [function.start() for function in functions]
+            functions.start_trigger(event_resources.webhooks, WEBHOOK_HANDLER)
+        if cdn:
+            functions.start_trigger(cdn.invalidations, INVALIDATION_HANDLER)
+        workers = [function.start() for function in uploads]
         for worker in workers:
             worker.wait()
         api.wait()
@@ -110,7 +128,7 @@ def running(options: Options) -> Iterator[Stack]:
             "api": api.process.pid,
             "workers": [worker.process.pid for worker in workers],
         }
-        yield Stack(api.url, aws.url, token.wait(), environment, pids)
+        yield Stack(api.url, aws.url, cdn.url if cdn else None, token.wait(), environment, pids)
 
 
 def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
@@ -124,73 +142,14 @@ def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
         "DEFERRED_QUEUE": resources.deferred_queue,
         "ERASURES_QUEUE": resources.erasures_queue,
         "PROCESS_FUNCTION": resources.process_function,
+        "RENDER_FUNCTION": function_name(RENDERING_HANDLER),
     }
 
 
-def _start_schedule(stopping: ExitStack, launcher: Launcher, options: Options) -> None:
-    function = Function(launcher)
-    schedule = Schedule(function, every=options.sweep_every, timeout=options.limits.timeout)
-    schedule.start()
-    stopping.callback(schedule.stop)
-    stopping.callback(function.stop)  # runs first and ends what the schedule waits for
-
-
-def _start_tasks(
-    stopping: ExitStack, clients: Clients, resources: Resources, launcher: Launcher, options: Options
-) -> None:
-    """Give the workflow its own functions; each starts when it is first invoked."""
-    functions = [Function(launcher) for _ in range(options.workers)]
-    tasks = Pool(functions, options.limits.timeout).functions()
-    accept_invocations(upload_function(clients, resources) | tasks)
-    for function in functions:
-        stopping.callback(function.stop)
-
-
-def _start_relay(
-    stopping: ExitStack, clients: Clients, resources: Resources, launcher: Launcher, options: Options
-) -> list[Function]:
-    """Return the upload functions, which are started. The others start with their first message."""
-    uploads = [Function(launcher) for _ in range(options.workers)]
-    deferring = [Function(launcher) for _ in range(options.workers)]
-    failures, erasing = Function(launcher), Function(launcher)
-    deferred = Queue(url=resources.deferred_url, arn=resources.deferred_arn)
-    dead_letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
-    erasures = Queue(url=resources.erasures_url, arn=resources.erasures_arn)
-    pollers = Pollers(
-        clients.sqs,
-        {
-            resources.events_url: [
-                AsynchronousInvocation(clients.sqs, resources, function, options.limits)
-                for function in uploads
-            ],
-            deferred.url: [
-                QueueTrigger(clients.sqs, deferred, DEFERRED_HANDLER, function, options.limits)
-                for function in deferring
-            ],
-            erasures.url: [QueueTrigger(clients.sqs, erasures, ERASURE_HANDLER, erasing, options.limits)],
-            dead_letters.url: [
-                QueueTrigger(clients.sqs, dead_letters, FAILURE_HANDLER, failures, options.limits)
-            ],
-        },
-    )
-    pollers.start()
-    stopping.callback(pollers.stop)
-    for function in (*uploads, *deferring, failures, erasing):
-        stopping.callback(function.stop)  # runs first and ends what the pollers wait for
-    return uploads
-
-
-def _start_webhooks(
-    stopping: ExitStack,
-    clients: Clients,
-    events: EventResources,
-    launcher: Launcher,
-    options: Options,
-) -> None:
-    """Deliver webhooks with a function that starts with the first event."""
-    function, queue = Function(launcher), events.webhooks
-    trigger = QueueTrigger(clients.sqs, queue, WEBHOOK_HANDLER, function, options.limits)
-    pollers = Pollers(clients.sqs, {queue.url: [trigger]})
-    pollers.start()
-    stopping.callback(pollers.stop)
-    stopping.callback(function.stop)  # runs first and ends what the poller waits for
+def _start_cdn(
+    stopping: ExitStack, clients: Clients, options: Options, surroundings: Surroundings
+) -> Cdn | None:
+    executable = node() if options.cdn else None
+    if executable is None:
+        return None
+    return stopping.enter_context(running_cdn(options.cdn_port, executable, clients, surroundings))

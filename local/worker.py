@@ -15,6 +15,7 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_arn, function_name
+from local.presets import patch_presets
 from local.process import follow_parent
 from local.worker_protocol import READY, Invocation, Outcome
 
@@ -29,6 +30,7 @@ def main() -> None:
     follow_parent()
     logging.basicConfig(stream=sys.stdout, format="%(message)s")
     connection: Connection[Outcome, Invocation] = Connection(int(sys.argv[1]))
+    patch_presets()
     app: Chalice = importlib.import_module("app").app
     connection.send(READY)
     while True:

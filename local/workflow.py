@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from queue import Queue
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 DEFINITION = ROOT / "infra" / "workflow.asl.json"
 STATE_MACHINE = "darkroom-local"
+RENDERING_HANDLER = "render_on_demand"
 TASKS = ("inspect", "moderate", "render", "finalize", "publish", "record_failure")
+TASK_HANDLERS = tuple(f"workflow_{task}" for task in TASKS)
 
 
 class Pool:
@@ -47,9 +49,8 @@ class Pool:
 
         return invoke
 
-    def functions(self) -> dict[str, Invoker]:
-        """Return the workflow's functions by name."""
-        handlers = [f"workflow_{task}" for task in TASKS]
+    def functions(self, handlers: Iterable[str]) -> dict[str, Invoker]:
+        """Return the functions of handlers by name."""
         return {function_name(handler): self.invoker(handler) for handler in handlers}
 
 

@@ -72,10 +72,9 @@ class Distribution:
         policy = self.resources[behavior["OriginRequestPolicyId"]]["OriginRequestPolicyConfig"]
         return frozenset(policy["QueryStringsConfig"]["QueryStrings"])
 
-    def function_code(self) -> str | None:
-        """Return the code of the function for viewer requests, None without one."""
-        function = self.resources.get("OnDemandFunction")
-        return str(function["FunctionCode"]) if function else None
+    def function_code(self) -> str:
+        """Return the code of the function for viewer requests."""
+        return str(self.resources["OnDemandFunction"]["FunctionCode"])
 
     def has_function(self, behavior: Mapping[str, Any]) -> bool:
         """Return whether the behavior calls the function."""

@@ -4,7 +4,14 @@ from local.stack import Stack
 from local.state import state_files
 
 FIRST, SECOND = (
-    Stack(f"http://{name}.api", f"http://{name}.aws", f"{name}-token", {"UPLOAD_BUCKET": name}, {"stack": 1})
+    Stack(
+        url=f"http://{name}.api",
+        aws_url=f"http://{name}.aws",
+        cdn_url=f"http://{name}.cdn",
+        token=f"{name}-token",
+        environment={"UPLOAD_BUCKET": name},
+        pids={"stack": 1},
+    )
     for name in ("first", "second")
 )
 

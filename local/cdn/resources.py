@@ -1,0 +1,101 @@
+"""Creates what the local distribution needs from the emulated AWS: signing keys, and invalidations."""
+
+import functools
+import json
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from boto3.session import Session
+from botocore.config import Config
+from moto.cloudfront.models import CloudFrontBackend, Invalidation
+
+from local.account import CREDENTIALS, REGION, STAGE
+from local.aws import Clients
+from local.cdn.origins import CONNECTIONS
+from local.event_formats import Queue
+
+PARAMETER = f"/darkroom/{STAGE}/signing-keys"
+_QUEUE = f"darkroom-{STAGE}-invalidations"
+_CREATE = "create_invalidation"
+
+
+@dataclass(frozen=True)
+class CdnResources:
+    """The queue of invalidations, and the `environment` that turns on invalidations and signed URLs."""
+
+    environment: dict[str, str]
+    invalidations: Queue
+
+
+def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
+    """Create a signing key, a queue, and a distribution that moto only knows by name."""
+    created = clients.sqs.create_queue(QueueName=_QUEUE)["QueueUrl"]
+    attributes = clients.sqs.get_queue_attributes(QueueUrl=created, AttributeNames=["QueueArn"])
+    distribution = client("cloudfront", aws_url).create_distribution(DistributionConfig=_NAMED)
+    _put_key(client("ssm", aws_url))
+    return CdnResources(
+        {
+            "DISTRIBUTION_ID": distribution["Distribution"]["Id"],
+            "INVALIDATIONS_QUEUE": _QUEUE,
+            "SIGNING_KEYS": PARAMETER,
+        },
+        Queue(url=created, arn=attributes["Attributes"]["QueueArn"]),
+    )
+
+
+def key_reader(aws_url: str) -> Callable[[], dict[str, str]]:
+    """Return a function that reads the secrets of the signing keys by their ids."""
+    ssm = client("ssm", aws_url)
+
+    def read() -> dict[str, str]:
+        value = ssm.get_parameter(Name=PARAMETER, WithDecryption=True)["Parameter"]["Value"]
+        return {each["id"]: each["secret"] for each in json.loads(value)["keys"]}
+
+    return read
+
+
+def patch_invalidations(invalidate: Callable[[Sequence[str]], None]) -> None:
+    """Let moto's CloudFront pass the paths of invalidations on."""
+    create = getattr(CloudFrontBackend, _CREATE)
+    create = getattr(create, "__wrapped__", create)
+
+    @functools.wraps(create)
+    def create_and_invalidate(
+        backend: CloudFrontBackend, dist_id: str, paths: list[str], caller_ref: str
+    ) -> Invalidation:
+        invalidate(paths)
+        created: Invalidation = create(backend, dist_id, paths, caller_ref)
+        return created
+
+    setattr(CloudFrontBackend, _CREATE, create_and_invalidate)
+
+
+# What moto requires. The behaviors are those of infra/cdn.yaml: local/cdn/distribution.py
+_ORIGIN = {
+    "Id": "processed",
+    "DomainName": "processed.s3.amazonaws.com",
+    "S3OriginConfig": {"OriginAccessIdentity": ""},
+}
+_NAMED: dict[str, Any] = {
+    "CallerReference": STAGE,
+    "Comment": "",
+    "Enabled": True,
+    "Origins": {"Quantity": 1, "Items": [_ORIGIN]},
+    "DefaultCacheBehavior": {"TargetOriginId": "processed", "ViewerProtocolPolicy": "allow-all"},
+}
+
+
+def _put_key(ssm: Any) -> None:  # noqa: ANN401 - a boto3 client, whose types are not installed
+    created = f"{int(time.time()):08x}"
+    keys = [{"id": created, "secret": secrets.token_hex(32)}]
+    ssm.put_parameter(Name=PARAMETER, Type="SecureString", Value=json.dumps({"keys": keys}))
+
+
+def client(service: str, aws_url: str) -> Any:  # noqa: ANN401 - any service's
+    """Return a client for many threads."""
+    session: Any = Session(CREDENTIALS, CREDENTIALS, region_name=REGION)
+    config = Config(max_pool_connections=CONNECTIONS)
+    return session.client(service, endpoint_url=aws_url, config=config)

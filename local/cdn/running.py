@@ -1,0 +1,84 @@
+"""Starts the local distribution: infra/cdn.yaml with the presets' policy, in front of S3 and the API."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from local.account import STAGE
+from local.aws import Clients
+from local.cdn.cache import Cache
+from local.cdn.distribution import TEMPLATE, Distribution
+from local.cdn.edge import Edge
+from local.cdn.origins import api, bucket
+from local.cdn.reloaded_function import ReloadedFunction
+from local.cdn.resources import client, create_cdn_resources, key_reader, patch_invalidations
+from local.cdn.server import CdnServer
+from local.event_formats import Queue
+from local.network import LOOPBACK, choose_port
+from local.presets import presets_file, project_presets
+from ops.templates.edge_code import policy_of as edge_policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the distribution works with. Pages of `page_origins` may read its responses.
+
+    `project` is the folder with the app, whose presets file has the policy.
+    """
+
+    api_url: str
+    aws_url: str
+    bucket: str
+    page_origins: Collection[str]
+    project: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cdn:
+    """The URL of the running distribution, the app's settings for it, and the queue of invalidations."""
+
+    url: str
+    environment: Mapping[str, str]
+    invalidations: Queue
+
+
+@contextmanager
+def running_cdn(port: int, node: str, clients: Clients, around: Surroundings) -> Iterator[Cdn]:
+    """Serve on this port, any free one for 0, and run the function with `node`. Raises PortTaken."""
+    port = choose_port(port)
+    url = f"http://{LOOPBACK}:{port}"
+    distribution = _distribution(around)
+    cache = Cache(distribution.config["CacheTagConfig"]["HeaderName"])
+    patch_invalidations(cache.invalidate)
+    created = create_cdn_resources(clients, around.aws_url)
+    watched = (presets_file(around.project), TEMPLATE.with_name("edge.js"))
+    function = ReloadedFunction(
+        node, lambda: _distribution(around).function_code(), watched, key_reader(around.aws_url)
+    )
+    edge = Edge(
+        distribution,
+        {"processed": bucket(client("s3", around.aws_url), around.bucket), "api": api(around.api_url)},
+        function,
+        cache=cache,
+    )
+    with ExitStack() as stopping:
+        stopping.enter_context(function)
+        stopping.enter_context(CdnServer(port, edge, around.page_origins))
+        yield Cdn(
+            url=url,
+            environment={**created.environment, "PUBLIC_BASE_URL": url},
+            invalidations=created.invalidations,
+        )
+
+
+def _distribution(around: Surroundings) -> Distribution:
+    return Distribution.of_template(
+        {
+            "Stage": STAGE,
+            "DestBucket": around.bucket,
+            "ApiDomain": urlsplit(around.api_url).netloc,
+            "OnDemandPolicy": edge_policy(project_presets(around.project)),
+        }
+    )

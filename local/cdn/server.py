@@ -1,0 +1,82 @@
+"""Serves the local distribution over HTTP on the loopback interface."""
+
+import threading
+from collections.abc import Collection, Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
+
+from local.cdn.answer import Answer
+from local.cdn.edge import Edge
+from local.network import LOOPBACK
+from local.page_requests import RequestSource, foreign_host, refusal
+
+# With Python's default of 5, a sixth simultaneous connection is refused.
+BACKLOG = 128
+
+
+class CdnServer:
+    """An HTTP server in threads of this process."""
+
+    def __init__(self, port: int, edge: Edge, origins: Collection[str]) -> None:
+        """Serve on this port. Only pages of these `origins` may read responses."""
+        self._server = _Server(port, edge, origins)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start the server."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the server."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = BACKLOG
+
+    def __init__(self, port: int, edge: Edge, origins: Collection[str]) -> None:
+        super().__init__((LOOPBACK, port), _Handler)
+        self.edge, self.origins = edge, origins
+
+    def answer(self, source: RequestSource, method: str, target: str, headers: Mapping[str, str]) -> Answer:
+        """Return the edge's answer, or the reason why this page gets none."""
+        reason = foreign_host(source, self.server_port)
+        if reason is None and source.origin is not None and source.origin not in self.origins:
+            reason = refusal(source)
+        if reason:
+            return Answer(HTTPStatus.FORBIDDEN, {"content-type": "text/plain"}, reason.encode())
+        answer = self.edge.request(method, target, headers)
+        allowed = {"access-control-allow-origin": source.origin} if source.origin else {}
+        return Answer(answer.status, {**answer.headers, **allowed}, answer.body)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_GET(self) -> None:
+        answer = self._answer()
+        self._send(answer, str(len(answer.body)))
+        self.wfile.write(answer.body)
+
+    def do_HEAD(self) -> None:
+        answer = self._answer()
+        self._send(answer, answer.headers.get("content-length", "0"))
+
+    def _answer(self) -> Answer:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return self.server.answer(RequestSource.of(self.headers), self.command, self.path, headers)
+
+    def _send(self, answer: Answer, length: str) -> None:
+        self.send_response(answer.status)
+        for name, value in {**answer.headers, "content-length": length}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Log nothing, as moto's server does."""
