@@ -17,6 +17,10 @@ class TokenFailed(LocalError):
     """The API token could not be created."""
 
 
+class FunctionFailed(LocalError):
+    """The CDN's function did not start, or did not answer."""
+
+
 class WorkerFailed(LocalError):
     """A worker ended or took too long; `kind` is Lambda's error type."""
 

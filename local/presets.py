@@ -1,50 +1,75 @@
 """Renders variants on demand, even if the presets file does not say what anyone may request.
 
 Without a policy, a deployment renders nothing on demand. The local stack has one by default, so that every
-page can be tried out.
+page can be tried out. Only processes that load the app import this project's library.
+
+`python -m local.presets` prints what infra/edge.js needs of the presets.
 """
 
 import functools
+import importlib
+import subprocess
+import sys
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import msgspec
 from msgspec import structs
 
-from chalicelib.bootstrap import adapters
-from chalicelib.bootstrap.presets import read_presets
-from chalicelib.domain.presets import Presets
-from chalicelib.models import OnDemandPolicy
+from local.errors import FunctionFailed
 
-DEFAULT_POLICY = OnDemandPolicy(
-    widths=(160, 320, 480, 640, 960, 1280, 1920), ratios=("source", "1:1", "4:3", "16:9")
+DEFAULT_POLICY = MappingProxyType(
+    {"widths": (160, 320, 480, 640, 960, 1280, 1920), "ratios": ("source", "1:1", "4:3", "16:9")}
 )
+START_SECONDS = 30
 _LOAD = "load_presets"
-
-
-def with_policy(presets: Presets) -> Presets:
-    """Return presets with the default policy, unless they have their own."""
-    return presets if presets.on_demand else structs.replace(presets, on_demand=DEFAULT_POLICY)
 
 
 def presets_file(project: Path) -> Path:
     """Return the presets file of the app in this folder."""
-    return project / "chalicelib" / adapters.PRESETS_FILE.name
+    return project / "chalicelib" / "presets.json"
 
 
-def project_presets(project: Path) -> Presets:
-    """Return the presets that the app in this folder loads. Raises ConfigurationError."""
-    return with_policy(read_presets(presets_file(project)))
+def edge_policy(project: Path) -> str:
+    """Return what infra/edge.js needs of the presets that are on disk now. Raises FunctionFailed."""
+    command = [sys.executable, "-m", "local.presets"]
+    done = subprocess.run(  # noqa: S603 - this module
+        command, cwd=project, capture_output=True, text=True, timeout=START_SECONDS, check=False
+    )
+    if done.returncode:
+        raise FunctionFailed(f"The CDN cannot read the presets: {done.stderr.strip().splitlines()[-1]}")
+    return done.stdout
 
 
 def patch_presets() -> None:
     """Let the app of this process load its presets with a policy; a second call has no effect."""
+    adapters = importlib.import_module("chalicelib.bootstrap.adapters")
     load = getattr(adapters, _LOAD)
     if hasattr(load, "__wrapped__"):
         return
 
     @functools.wraps(load)
-    def load_with_policy(*args: Any, **kwargs: Any) -> Presets:  # noqa: ANN401 - those of the original
-        loaded: Presets = load(*args, **kwargs)
-        return with_policy(loaded)
+    def load_with_policy(*args: object) -> Any:  # noqa: ANN401 - the library's Presets
+        return _with_policy(load(*args))
 
     setattr(adapters, _LOAD, load_with_policy)
+
+
+def _with_policy(presets: Any) -> Any:  # noqa: ANN401 - the library's Presets
+    """Return presets with the default policy, unless they have their own."""
+    if presets.on_demand:
+        return presets
+    policy = importlib.import_module("chalicelib.models").OnDemandPolicy
+    return structs.replace(presets, on_demand=msgspec.convert(dict(DEFAULT_POLICY), policy))
+
+
+def main() -> None:
+    """Print the policy."""
+    read = importlib.import_module("chalicelib.bootstrap.presets").read_presets
+    printed = importlib.import_module("ops.templates.edge_policy").edge_policy
+    sys.stdout.write(printed(_with_policy(read(presets_file(Path.cwd())))))
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
+from local.errors import FunctionFailed
+
 _HERE = Path(__file__).parent
 _MODULE = {"name": "cloudfront", "type": "module", "exports": "./cloudfront.mjs"}
 
@@ -64,14 +66,20 @@ class EdgeFunction:
     def handle(self, event: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
         """Return the request that the function lets through, or its response. `keys` are the store's items.
 
-        Raises ValueError if the function throws an error, which also ends it.
+        Raises FunctionFailed if the function throws an error, which also ends it.
         """
         questions, answers = self._process.stdin, self._process.stdout
         assert questions is not None and answers is not None  # noqa: S101, PT018 - both are pipes
         with self._handling:
-            questions.write(json.dumps({"event": event, "keys": keys}) + "\n")
-            questions.flush()
-            answer: dict[str, Any] = json.loads(answers.readline())
+            try:
+                questions.write(json.dumps({"event": event, "keys": keys}) + "\n")
+                questions.flush()
+            except BrokenPipeError as error:
+                raise FunctionFailed("infra/edge.js has ended; its output says why") from error
+            line = answers.readline()
+        if not line:
+            raise FunctionFailed("infra/edge.js has ended; its output says why")
+        answer: dict[str, Any] = json.loads(line)
         return answer
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from local.cdn.function import EdgeFunction
 
 Code = Callable[[], str]
-"""Returns the function's code with its policy."""
+"""Returns the function's code with its policy. Raises FunctionFailed."""
 
 
 class ReloadedFunction:
@@ -33,7 +33,7 @@ class ReloadedFunction:
         self._stopping.close()
 
     def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the request that the function lets through, or its response. Raises ConfigurationError."""
+        """Return the request that the function lets through, or its response. Raises FunctionFailed."""
         keys = self._keys() if "s" in event["request"]["querystring"] else {}
         return self._current().handle(event, keys)
 

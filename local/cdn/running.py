@@ -17,8 +17,7 @@ from local.cdn.resources import client, create_cdn_resources, key_reader, patch_
 from local.cdn.server import CdnServer
 from local.event_formats import Queue
 from local.network import LOOPBACK, choose_port
-from local.presets import presets_file, project_presets
-from ops.templates.edge_code import policy_of as edge_policy
+from local.presets import edge_policy, presets_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +48,17 @@ def running_cdn(port: int, node: str, clients: Clients, around: Surroundings) ->
     """Serve on this port, any free one for 0, and run the function with `node`. Raises PortTaken."""
     port = choose_port(port)
     url = f"http://{LOOPBACK}:{port}"
-    distribution = _distribution(around)
+    # Its behaviors are the same for each policy, and reading the policy takes a second.
+    distribution = _distribution(around, "{}")
     cache = Cache(distribution.config["CacheTagConfig"]["HeaderName"])
     patch_invalidations(cache.invalidate)
     created = create_cdn_resources(clients, around.aws_url)
     watched = (presets_file(around.project), TEMPLATE.with_name("edge.js"))
     function = ReloadedFunction(
-        node, lambda: _distribution(around).function_code(), watched, key_reader(around.aws_url)
+        node,
+        lambda: _distribution(around, edge_policy(around.project)).function_code(),
+        watched,
+        key_reader(around.aws_url),
     )
     edge = Edge(
         distribution,
@@ -73,12 +76,12 @@ def running_cdn(port: int, node: str, clients: Clients, around: Surroundings) ->
         )
 
 
-def _distribution(around: Surroundings) -> Distribution:
+def _distribution(around: Surroundings, policy: str) -> Distribution:
     return Distribution.of_template(
         {
             "Stage": STAGE,
             "DestBucket": around.bucket,
             "ApiDomain": urlsplit(around.api_url).netloc,
-            "OnDemandPolicy": edge_policy(project_presets(around.project)),
+            "OnDemandPolicy": policy,
         }
     )

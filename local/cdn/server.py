@@ -8,6 +8,7 @@ from typing import Self
 
 from local.cdn.answer import Answer
 from local.cdn.edge import Edge
+from local.errors import FunctionFailed
 from local.network import LOOPBACK
 from local.page_requests import RequestSource, foreign_host, refusal
 
@@ -49,8 +50,12 @@ class _Server(ThreadingHTTPServer):
         if reason is None and source.origin is not None and source.origin not in self.origins:
             reason = refusal(source)
         if reason:
-            return Answer(HTTPStatus.FORBIDDEN, {"content-type": "text/plain"}, reason.encode())
-        answer = self.edge.request(method, target, headers)
+            return _text(HTTPStatus.FORBIDDEN, reason)
+        try:
+            answer = self.edge.request(method, target, headers)
+        except FunctionFailed as error:
+            # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-503-service-unavailable.html
+            answer = _text(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         allowed = {"access-control-allow-origin": source.origin} if source.origin else {}
         return Answer(answer.status, {**answer.headers, **allowed}, answer.body)
 
@@ -80,3 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Log nothing, as moto's server does."""
+
+
+def _text(status: HTTPStatus, text: str) -> Answer:
+    return Answer(status, {"content-type": "text/plain; charset=utf-8"}, text.encode())

@@ -90,7 +90,8 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def service(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     assert browser, "requested first, so that no stack starts without a browser"
-    with started_stack(tmp_path_factory.mktemp("stack"), settings={"CORS_ORIGINS": site.url}) as stack:
+    folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": site.url}
+    with started_stack(folder, "--no-cdn", settings=settings) as stack:
         yield Service(stack)
 
 

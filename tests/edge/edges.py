@@ -13,7 +13,8 @@ from chalicelib.domain.presets import Presets
 from chalicelib.models import Format, OnDemandPolicy, SigningKey, VariantSpec
 from local.cdn.function import EdgeFunction, node, viewer_request
 from local.process import ROOT
-from ops.templates.edge_code import policy_of, with_policy
+from ops.templates.edge_code import with_policy
+from ops.templates.edge_policy import edge_policy
 from tests.edge import twin
 
 SOURCE = (ROOT / "infra" / "edge.js").read_text("utf-8")
@@ -76,5 +77,5 @@ def running(presets: Presets) -> Iterator[Edge]:
     executable = node()
     if executable is None:
         pytest.skip("Node is not installed, so infra/edge.js cannot run")
-    with EdgeFunction(executable, with_policy(SOURCE, policy_of(presets))) as function:
+    with EdgeFunction(executable, with_policy(SOURCE, edge_policy(presets))) as function:
         yield Edge(presets, function)
