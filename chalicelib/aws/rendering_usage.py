@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 _ADD = "SET expires_at = :expires ADD renderings :one"
-_ADD_TO_IMAGE = "SET expires_at = :expires, last_until = :until ADD renderings :one"
-_WITHIN = "attribute_not_exists(renderings) OR renderings < :limit"
+_ADD_AND_EXTEND = "SET expires_at = :expires, last_until = :until ADD renderings :one"
+_WITHIN = "(attribute_not_exists(renderings) OR renderings < :limit)"
+_WITHIN_AND_LATER = f"{_WITHIN} AND (attribute_not_exists(last_until) OR last_until < :until)"
 # A rendering that was charged before midnight can end after it. Longer than any takes.
 _OVERLAP = timedelta(minutes=10)
 
@@ -37,12 +38,11 @@ class DynamoDBRenderingUsage:
     ) -> Literal["image", "owner"] | None:
         """Add to both counters, the image's first: then requests for it cannot use up the owner's limit."""
         day = Day.of(now)
-        until_value: dict[str, Value] = {":until": {"S": timestamp(until)}}
-        if not self._add(_of_image(image_id, day), day, limits.per_image, _ADD_TO_IMAGE, until_value):
+        image, limit = _of_image(image_id, day), limits.per_image
+        # Of concurrent charges, the one that ends first can come last: it must not bring the time forward.
+        if not (self._add(image, day, limit, until) or self._add(image, day, limit)):
             return "image"
-        if not self._add(_of_owner(owner, day), day, limits.per_owner, _ADD, {}):
-            return "owner"
-        return None
+        return None if self._add(_of_owner(owner, day), day, limits.per_owner) else "owner"
 
     def refund(self, image_id: str, owner: str, *, now: datetime) -> None:
         """Subtract one from both counters."""
@@ -61,18 +61,21 @@ class DynamoDBRenderingUsage:
         days = {Day.of(moment) for moment in (now, now - _OVERLAP)}
         return any(self._last_until(image_id, day) > now for day in days)
 
-    def _add(
-        self, key: "dict[str, Value]", day: Day, limit: int, update: str, values: "dict[str, Value]"
-    ) -> bool:
+    def _add(self, key: "dict[str, Value]", day: Day, limit: int, until: datetime | None = None) -> bool:
+        """Add one to a counter unless that exceeds the limit; return whether it was added.
+
+        With `until`, it is also not added if the last rendering ends later.
+        """
+        extension: dict[str, Value] = {":until": {"S": timestamp(until)}} if until else {}
         with translate_errors("Counting a rendering"):
             try:
                 self._client.update_item(
                     TableName=self._table,
                     Key=key,
-                    UpdateExpression=update,
-                    ConditionExpression=_WITHIN,
+                    UpdateExpression=_ADD_AND_EXTEND if until else _ADD,
+                    ConditionExpression=_WITHIN_AND_LATER if until else _WITHIN,
                     ExpressionAttributeValues={
-                        **values,
+                        **extension,
                         ":one": {"N": "1"},
                         ":limit": {"N": str(limit)},
                         ":expires": {"N": str(int(day.expires_at.timestamp()))},

@@ -93,6 +93,21 @@ def test_a_rendering_may_run_until_the_time_that_it_was_charged_with(
     assert not usage.may_run(image, UNTIL)
 
 
+def test_a_charge_that_comes_late_does_not_bring_the_end_forward(
+    usage: Counters, image: str, owner: str
+) -> None:
+    charge(usage, image, owner, NOW + timedelta(seconds=5))
+    assert charge(usage, image, owner) is None
+    assert usage.may_run(image, UNTIL + timedelta(seconds=4))
+    assert charge(usage, image, owner) == "image"
+
+
+def test_a_refund_does_not_bring_the_end_forward(usage: Counters, image: str, owner: str) -> None:
+    charge(usage, image, owner)
+    usage.refund(image, owner, now=NOW)
+    assert usage.may_run(image, UNTIL - timedelta(microseconds=1))
+
+
 def test_a_rendering_may_run_over_midnight(usage: Counters, image: str, owner: str) -> None:
     before = datetime.fromisoformat("2026-01-01T23:59:50+00:00")
     charge(usage, image, owner, before)

@@ -53,7 +53,7 @@ class FakeRenderingUsage:
         if self.images[image_id, day] >= limits.per_image:
             return "image"
         self.images[image_id, day] += 1
-        self.ends[image_id] = until
+        self.ends[image_id] = max(until, self.ends.get(image_id, until))
         if self.owners[owner, day] >= limits.per_owner:
             return "owner"
         self.owners[owner, day] += 1
