@@ -122,7 +122,4 @@ def test_presets_that_are_rendered_on_demand_are_marked(web: RequestsMock, capsy
     presets = [{"name": "small", **common}, {"name": "card", **common, "when": "on_demand"}]
     web.get(f"{URL}/presets", json={"presets": presets, "default": ["small"]})
     assert main(["--url", URL, "presets"]) == 0
-    assert [line.split("  ")[-1].split(" ", 4)[-1] for line in capsys.readouterr().out.splitlines()] == [
-        "default",
-        "on demand",
-    ]
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()] == ["default", "on_demand"]

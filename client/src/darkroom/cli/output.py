@@ -110,12 +110,12 @@ class TextReporter:
             self._console.out(*map(printable, cells), highlight=False)
 
     def presets(self, presets: Presets) -> None:
-        """Print one line per preset, which ends with `default` or `on demand` if that applies."""
+        """Print one line per preset, which ends with `default` or `on_demand` if that applies."""
         for preset in presets.presets:
             size = f"{preset.width or ''}x{preset.height or ''}"
             cells = [preset.name, size, preset.fit, ",".join(preset.formats) or preset.format]
             cells += ["default"] if preset.name in presets.default else []
-            cells += ["on demand"] if preset.when == "on_demand" else []
+            cells += [] if preset.when == "upload" else [preset.when]
             self._console.out(*map(printable, cells), highlight=False)
 
     def url(self, url: str) -> None:
