@@ -27,6 +27,8 @@ _KINDS: dict[int, type[ApiError]] = {
     422: InvalidRequestError,
     429: UnavailableError,
 }
+# Another token would not help.
+_NOT_ALLOWED = "operations_not_allowed"
 # The message in API Gateway's 403 response to an unknown path.
 _UNKNOWN_PATH = "Missing Authentication Token"
 
@@ -47,6 +49,8 @@ def error_from(response: requests.Response) -> ApiError | InvalidResponse:
     if response.status_code >= FIRST_SERVER_ERROR:
         kind = UnavailableError
     problem = _problem(response)
+    if problem.code == _NOT_ALLOWED:
+        kind = InvalidRequestError
     return kind(
         response.status_code, problem.code, problem.detail, problem.field, retry_after(response.headers)
     )

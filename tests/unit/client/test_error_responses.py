@@ -45,6 +45,13 @@ def test_each_status_maps_to_an_error(
     assert type(caught.value) is kind
 
 
+def test_a_variant_that_is_not_allowed_is_no_matter_of_the_token(client: Client, web: RequestsMock) -> None:
+    web.get(f"{URL}/images/id1/render", status=403, json=payloads.problem(403, "operations_not_allowed"))
+
+    with pytest.raises(InvalidRequestError):
+        client.rendition_url("id1", preset="unknown")
+
+
 def test_error_contains_the_problem_details(client: Client, web: RequestsMock) -> None:
     web.get(f"{URL}/images/id1", status=400, json=payloads.problem(400, "unknown_preset", field="variants"))
 
