@@ -55,13 +55,14 @@ class Options:
 class Stack:
     """A running stack: its URLs, an API token, the app's environment, and process IDs by role.
 
-    `cdn_url` is None without a CDN.
+    Without a CDN, there is no `cdn_url`, and no `signing_key` for variants on demand.
     """
 
     url: str
     aws_url: str
     cdn_url: str | None
     token: str
+    signing_key: str | None
     environment: dict[str, str]
     pids: dict[str, Any]
 
@@ -128,7 +129,15 @@ def running(options: Options) -> Iterator[Stack]:
             "api": api.process.pid,
             "workers": [worker.process.pid for worker in workers],
         }
-        yield Stack(api.url, aws.url, cdn.url if cdn else None, token.wait(), environment, pids)
+        yield Stack(
+            url=api.url,
+            aws_url=aws.url,
+            cdn_url=cdn.url if cdn else None,
+            token=token.wait(),
+            signing_key=cdn.signing_key if cdn else None,
+            environment=environment,
+            pids=pids,
+        )
 
 
 def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:

@@ -21,6 +21,8 @@ def state_files(
     """
     folder.mkdir(parents=True, exist_ok=True)
     variables = {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+    if stack.signing_key:
+        variables["DARKROOM_SIGNING_KEY"] = stack.signing_key
     exports = [f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()]
     texts = {**scripts, "env": "".join(exports), "stack.json": json.dumps(asdict(stack), indent=2)}
     files = {folder / name: text for name, text in texts.items()}

@@ -24,10 +24,14 @@ _CREATE = "create_invalidation"
 
 @dataclass(frozen=True)
 class CdnResources:
-    """The queue of invalidations, and the `environment` that turns on invalidations and signed URLs."""
+    """The queue of invalidations, and the `environment` that turns on invalidations and signed URLs.
+
+    `signing_key` is the key in the form that the client takes, `ID:SECRET`.
+    """
 
     environment: dict[str, str]
     invalidations: Queue
+    signing_key: str
 
 
 def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
@@ -35,7 +39,7 @@ def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
     created = clients.sqs.create_queue(QueueName=_QUEUE)["QueueUrl"]
     attributes = clients.sqs.get_queue_attributes(QueueUrl=created, AttributeNames=["QueueArn"])
     distribution = client("cloudfront", aws_url).create_distribution(DistributionConfig=_NAMED)
-    _put_key(client("ssm", aws_url))
+    signing_key = _created_key(client("ssm", aws_url))
     return CdnResources(
         {
             "DISTRIBUTION_ID": distribution["Distribution"]["Id"],
@@ -43,6 +47,7 @@ def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
             "SIGNING_KEYS": PARAMETER,
         },
         Queue(url=created, arn=attributes["Attributes"]["QueueArn"]),
+        signing_key,
     )
 
 
@@ -88,10 +93,10 @@ _NAMED: dict[str, Any] = {
 }
 
 
-def _put_key(ssm: Any) -> None:  # noqa: ANN401 - a boto3 client, whose types are not installed
-    created = f"{int(time.time()):08x}"
-    keys = [{"id": created, "secret": secrets.token_hex(32)}]
-    ssm.put_parameter(Name=PARAMETER, Type="SecureString", Value=json.dumps({"keys": keys}))
+def _created_key(ssm: Any) -> str:  # noqa: ANN401 - a boto3 client, whose types are not installed
+    key = {"id": f"{int(time.time()):08x}", "secret": secrets.token_hex(32)}
+    ssm.put_parameter(Name=PARAMETER, Type="SecureString", Value=json.dumps({"keys": [key]}))
+    return f"{key['id']}:{key['secret']}"
 
 
 def client(service: str, aws_url: str) -> Any:  # noqa: ANN401 - any service's

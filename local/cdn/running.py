@@ -36,9 +36,13 @@ class Surroundings:
 
 @dataclass(frozen=True, kw_only=True)
 class Cdn:
-    """The URL of the running distribution, the app's settings for it, and the queue of invalidations."""
+    """The URL of the running distribution, the app's settings for it, and the queue of invalidations.
+
+    `signing_key` signs URLs that lead to other sizes than the policy allows.
+    """
 
     url: str
+    signing_key: str
     environment: Mapping[str, str]
     invalidations: Queue
 
@@ -71,6 +75,7 @@ def running_cdn(port: int, node: str, clients: Clients, around: Surroundings) ->
         stopping.enter_context(CdnServer(port, edge, around.page_origins))
         yield Cdn(
             url=url,
+            signing_key=created.signing_key,
             environment={**created.environment, "PUBLIC_BASE_URL": url},
             invalidations=created.invalidations,
         )

@@ -26,12 +26,14 @@ STOP_SECONDS = 15
 class RunningStack:
     """A running local stack.
 
-    `url` and `token` are for the API. `environment` has the settings of the app. `process` is
-    `python -m local up`, and `state` its state folder, which contains the output of all processes in `log`.
+    `url` and `token` are for the API, and `signing_key` is for variants on demand, if there is a CDN.
+    `environment` has the settings of the app. `process` is `python -m local up`, and `state` its state
+    folder, which contains the output of all processes in `log`.
     """
 
     url: str
     token: str
+    signing_key: str | None
     aws: Clients
     environment: dict[str, str]
     process: "subprocess.Popen[bytes]"
@@ -89,7 +91,13 @@ def started_stack(
         _wait_for(state / "stack.json", process, log)
         facts = json.loads((state / "stack.json").read_text("utf-8"))
         yield RunningStack(
-            facts["url"], facts["token"], connect(facts["aws_url"]), facts["environment"], process, state
+            url=facts["url"],
+            token=facts["token"],
+            signing_key=facts["signing_key"],
+            aws=connect(facts["aws_url"]),
+            environment=facts["environment"],
+            process=process,
+            state=state,
         )
     finally:
         process.terminate()

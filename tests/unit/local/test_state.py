@@ -9,6 +9,7 @@ FIRST, SECOND = (
         aws_url=f"http://{name}.aws",
         cdn_url=f"http://{name}.cdn",
         token=f"{name}-token",
+        signing_key=f"{name}-key",
         environment={"UPLOAD_BUCKET": name},
         pids={"stack": 1},
     )
@@ -31,6 +32,7 @@ def test_a_stopping_stack_keeps_the_files_of_a_newer_one(tmp_path: Path) -> None
             "export UPLOAD_BUCKET=second",
             "export DARKROOM_URL=http://second.api",
             "export DARKROOM_TOKEN=second-token",
+            "export DARKROOM_SIGNING_KEY=second-key",
         ]
         assert (tmp_path / "stack.json").exists()
 
