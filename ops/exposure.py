@@ -18,7 +18,7 @@ from ops.costing.methods import Limits
 from ops.costing.usage import Deployment
 from ops.deployment import settings_options
 from ops.deployment.arguments import add_limits
-from ops.deployment.concurrency import INITIAL
+from ops.deployment.concurrency import INITIAL, ON_DEMAND_INITIAL
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
 from ops.templates.parameters import DEFAULT_LIMITS, TIMEOUT
@@ -46,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_functions(group)
     group.add_argument("--timeout", type=options.integer_between(10, 600), default=TIMEOUT, metavar="SECONDS")
     group.add_argument("--concurrency", type=options.concurrency, default=INITIAL, metavar="N")
+    group.add_argument(
+        "--on-demand-concurrency", type=options.concurrency, default=ON_DEMAND_INITIAL, metavar="N"
+    )
     add_limits(group)
 
 
@@ -75,6 +78,7 @@ def stage(arguments: argparse.Namespace) -> Stage:
         presets=len(presets.presets),
         variants=count_variants(presets.presets),
         call_ms=call_ms(LOAD.read_text("utf-8")),
+        on_demand_concurrency=arguments.on_demand_concurrency,
     )
 
 

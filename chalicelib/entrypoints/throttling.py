@@ -15,18 +15,17 @@ class RateClass(StrEnum):
 
     PUBLIC = "public"
     READING = "reading"
+    VIEWING = "viewing"
     WRITING = "writing"
 
 
 _PAGES = ("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz")
-FILES = frozenset(
-    {
-        "/v/{image_id}/{version}/{file}",
-        "/d/{image_id}/{version}/{file}",
-        "/i/{image_id}/{version_or_operations}",
-        "/i/{image_id}/{version_or_operations}/{operations}",
-    }
+_ON_DEMAND = (
+    "/d/{image_id}/{version}/{file}",
+    "/i/{image_id}/{version_or_operations}",
+    "/i/{image_id}/{version_or_operations}/{operations}",
 )
+FILES = frozenset({"/v/{image_id}/{version}/{file}", *_ON_DEMAND})
 """The paths of variants that need no token. A CDN calls them for files that are not there."""
 CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
     {
@@ -35,8 +34,8 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
         ("GET", "/images/{image_id}"): RateClass.READING,
         ("GET", "/images/{image_id}/variants/{name}"): RateClass.READING,
         ("GET", "/presets"): RateClass.READING,
-        ("GET", "/images/{image_id}/render"): RateClass.READING,
-        **{("GET", path): RateClass.READING for path in sorted(FILES)},
+        ("GET", "/v/{image_id}/{version}/{file}"): RateClass.READING,
+        **{("GET", path): RateClass.VIEWING for path in ("/images/{image_id}/render", *_ON_DEMAND)},
         # Pages of other origins send a preflight request before they create or read an image.
         ("OPTIONS", "/images"): RateClass.READING,
         ("OPTIONS", "/images/{image_id}"): RateClass.READING,

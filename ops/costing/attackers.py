@@ -17,7 +17,7 @@ from ops.costing.delivery import FULL_PER_DAY, deletion
 from ops.costing.engine_times import Rendering
 from ops.costing.methods import SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.prices import BYTES_PER_GB
-from ops.costing.statement import Amounts
+from ops.costing.statement import Amounts, add, times
 from ops.costing.usage import BYTES_PER_WRITE, Deployment, Image, per_image, record_bytes
 
 # Lambda runs an event that fails up to three times.
@@ -52,11 +52,17 @@ class Stage:
     presets: int
     variants: int
     call_ms: float
+    on_demand_concurrency: int
 
     @property
     def slots(self) -> int:
         """The number of images that are processed at once."""
         return fair_share.slots(self.settings.process_concurrency)
+
+    @property
+    def on_demand_slots(self) -> int:
+        """The number of variants on demand that are rendered at once."""
+        return self.on_demand_concurrency or fair_share.UNRESERVED_SLOTS
 
     def requests(self, called: Iterable[Method]) -> float:
         """Return the most requests to these methods in a day."""
@@ -115,17 +121,6 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
         f"{refused:,.0f} requests over the quotas": {"dynamodb_write": refused * _REFUSED_WRITES},
         "storage, for 30 days": _stored(stage.settings.bytes_per_day + seconds * OUTPUT_BYTES_PER_SECOND),
     }
-
-
-def times(number: float, amounts: Amounts) -> Amounts:
-    """Return a multiple of the amounts."""
-    return {name: number * amount for name, amount in amounts.items()}
-
-
-def add(*several: Amounts) -> Amounts:
-    """Return the sum of the amounts."""
-    names = {name for amounts in several for name in amounts}
-    return {name: sum(amounts.get(name, 0) for amounts in several) for name in names}
 
 
 def _invalidations(deletions: int, stage: Stage) -> Mapping[str, Amounts]:

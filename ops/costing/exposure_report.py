@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from ops.costing import attackers
+from ops.costing import attackers, on_demand_attackers
 from ops.costing.attackers import Stage
 from ops.costing.prices import USD
 from ops.costing.statement import Amounts, cost
@@ -15,6 +15,8 @@ ATTACKERS: Mapping[str, Callable[[Stage], Mapping[str, Amounts]]] = MappingProxy
         "a read token": attackers.read_token,
         "one form": attackers.one_form,
         "a write token": attackers.write_token,
+        "a public image's URL, with variants on demand": on_demand_attackers.image_url,
+        "a read token, with variants on demand": on_demand_attackers.read_token_on_demand,
     }
 )
 # What AWS does not bound: the price of a gigabyte, and what bounds it.

@@ -37,3 +37,14 @@ def state(items: Mapping[str, Amounts], usd: Mapping[str, float], times: int = 1
 def cost(amounts: Amounts, usd: Mapping[str, float]) -> float:
     """Return the price of the amounts in US dollars, not rounded."""
     return sum(amount * usd[name] for name, amount in amounts.items())
+
+
+def times(number: float, amounts: Amounts) -> Amounts:
+    """Return a multiple of the amounts."""
+    return {name: number * amount for name, amount in amounts.items()}
+
+
+def add(*several: Amounts) -> Amounts:
+    """Return the sum of the amounts."""
+    names = {name for amounts in several for name in amounts}
+    return {name: sum(amounts.get(name, 0) for amounts in several) for name in names}

@@ -100,7 +100,12 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
 )
 # Requests per second, and at once. `python -m ops exposure` calculates what they cost at most.
 DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
-    {RateClass.PUBLIC: (0.1, 100), RateClass.READING: (1.7, 200), RateClass.WRITING: (1, 100)}
+    {
+        RateClass.PUBLIC: (0.1, 100),
+        RateClass.READING: (1.4, 200),
+        RateClass.VIEWING: (0.4, 200),
+        RateClass.WRITING: (1, 100),
+    }
 )
 
 

@@ -63,10 +63,11 @@ def test_dead_letters_are_kept_for_two_weeks(aws: Aws) -> None:
     assert attributes["SqsManagedSseEnabled"] == "true"
 
 
-def test_no_lifecycle_rule_removes_current_variants() -> None:
+def test_no_lifecycle_rule_removes_current_variants_except_those_on_demand() -> None:
     """The sweep removes them. S3 would count the days from the creation of a variant."""
     rules = resource_properties(TEMPLATE)["DestBucket"]["LifecycleConfiguration"]["Rules"]
-    assert not any("ExpirationInDays" in rule or "TagFilters" in rule for rule in rules)
+    removing = [rule for rule in rules if "ExpirationInDays" in rule or "TagFilters" in rule]
+    assert [rule["Prefix"] for rule in removing] == ["d/"]
 
 
 def test_parameters_are_replaced_by_their_defaults() -> None:

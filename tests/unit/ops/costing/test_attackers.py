@@ -66,7 +66,9 @@ def test_a_forged_token_costs_no_request_of_the_api(defaults: Stage) -> None:
     assert forged["lambda_request"] == defaults.requests(each for each in methods() if each.needs_token)
 
 
-@pytest.mark.parametrize("limit", ["--public-rate", "--reading-rate", "--writing-rate", "--reading-burst"])
+@pytest.mark.parametrize(
+    "limit", ["--public-rate", "--reading-rate", "--viewing-rate", "--writing-rate", "--reading-burst"]
+)
 def test_a_higher_limit_costs_more(defaults: Stage, limit: str) -> None:
     before, after = usd_per_day(defaults), usd_per_day(stage(limit, "1000"))
     assert all(after[attacker] > before[attacker] for attacker in ("no token", "a read token"))
