@@ -11,6 +11,8 @@ from ops.costing import report
 from ops.costing.call_times import LOAD, call_ms
 from ops.costing.engine_times import NotMeasured, count_variants, look_up, read_report
 from ops.costing.measuring import measure, megapixels
+from ops.costing.on_demand import Variants
+from ops.costing.on_demand_report import print_on_demand
 from ops.costing.usage import Image
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -25,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Print the estimate. Raises ConfigurationError, UnknownPreset, and Rejected for an unusable --image."""
+    """Print the estimate.
+
+    Raises ConfigurationError, UnknownPreset, and Rejected for an unusable --image.
+    """
     presets = read_presets(arguments.presets)
     specs = presets.choose(arguments.variants or presets.default)
     image, source = _image(arguments, specs, presets.overlays)
@@ -39,6 +44,10 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
         call_ms=call_ms(LOAD.read_text("utf-8")),
     )
     report.print_estimate(estimate, printer)
+    if arguments.on_demand:
+        variants = Variants(image=image, deployment=estimate.deployment, call_ms=estimate.call_ms)
+        print_on_demand(presets, variants, printer)
+    report.print_assumptions(estimate, printer)
     return ExitCode.OK
 
 

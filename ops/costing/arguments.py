@@ -63,6 +63,11 @@ def _add_images(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how often each variant is viewed (default: %(default)s)",
     )
+    images.add_argument(
+        "--on-demand",
+        action="store_true",
+        help="add variants on demand, as the presets file allows them, or else as an example",
+    )
 
 
 def _add_deployment(parser: argparse.ArgumentParser) -> None:

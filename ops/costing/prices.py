@@ -66,7 +66,7 @@ PRICES: Mapping[str, Price] = MappingProxyType(
         "transfer_out_gb": _price(0.09, "GB to the internet", _S3, "2026-09-06"),
         "cloudfront_request": _price(0.000001, "HTTPS request", _CLOUDFRONT, "2026-10-01", "United States"),
         "cloudfront_function": _price(
-            0.0000001, "invocation of a CloudFront function", _CLOUDFRONT, "2026-12-01", "United States"
+            0.0000001, "invocation of a CloudFront function", _CLOUDFRONT, "2026-12-01"
         ),
         "cloudfront_gb": _price(0.085, "GB to the internet", _CLOUDFRONT, "2026-10-01", "United States"),
         "invalidation": _price(0.005, "tag or path to invalidate", _CLOUDFRONT, "2025-04-27"),

@@ -41,7 +41,7 @@ class Estimate:
 
 
 def print_estimate(estimate: Estimate, printer: Printer) -> None:
-    """Print all parts of the estimate."""
+    """Print all parts of the estimate, except for its assumptions."""
     image, deployment = estimate.image, estimate.deployment
     printer.print(_title(estimate))
     used = per_image(image, deployment, estimate.call_ms)
@@ -52,7 +52,6 @@ def print_estimate(estimate: Estimate, printer: Printer) -> None:
     _print_replacement(estimate, printer)
     _print_removals(estimate, printer)
     _print_memory_sizes(estimate, printer)
-    _print_assumptions(estimate, printer)
 
 
 def _title(estimate: Estimate) -> str:
@@ -128,7 +127,8 @@ def _lambda_usd(estimate: Estimate, deployment: Deployment) -> float:
     return cost(per_image(estimate.image, deployment, estimate.call_ms)["Lambda"], USD)
 
 
-def _print_assumptions(estimate: Estimate, printer: Printer) -> None:
+def print_assumptions(estimate: Estimate, printer: Printer) -> None:
+    """Print what the estimate assumes, and where the prices come from."""
     rendering, deployment = estimate.image.rendering, estimate.deployment
     engine = rendering.workflow if deployment.workflow else rendering.direct
     billed = run_ms(estimate.image, deployment, estimate.call_ms)

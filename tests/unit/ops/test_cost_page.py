@@ -41,7 +41,9 @@ def cpu_row(names: str) -> str:
     return f"| {listed} | {rendering.direct:.0f} | {rendering.workflow:.0f} |"
 
 
-@pytest.mark.parametrize(("command", "output"), commands_with_output(), ids=["default", "everything"])
+@pytest.mark.parametrize(
+    ("command", "output"), commands_with_output(), ids=["default", "on demand", "everything"]
+)
 def test_the_page_shows_what_its_commands_print(
     capsys: pytest.CaptureFixture[str], command: str, output: str
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from ops.costing.delivery import deletion, from_cloudfront, from_s3
 from ops.costing.engine_times import Rendering
 from ops.costing.idle import idle
+from ops.costing.on_demand import Variants
 from ops.costing.prices import PRICES, Page, Price, dated, pages
 from ops.costing.statement import Amounts
 from ops.costing.usage import Deployment, Image, per_image, stored
@@ -38,6 +39,7 @@ def used() -> set[str]:
         idle(EVERYTHING, 1),
         from_s3(IMAGE, 1),
         from_cloudfront(IMAGE, 1),
+        Variants(image=IMAGE, deployment=x86, call_ms=1).views()["through CloudFront"],
         {"deletion": deletion()},
         {"metrics": {"metric_month": 1}},
     ]
