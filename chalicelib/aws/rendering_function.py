@@ -6,6 +6,7 @@ import msgspec
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib.aws.errors import translate_errors
+from chalicelib.errors import RenderingInProgress
 from chalicelib.models import RenderingInput, RenderingOutput
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ class LambdaRenderingFunction:
         self._function = function
 
     def invoke(self, request: RenderingInput) -> RenderingOutput:
-        """Invoke the function once: a retry would render again what takes too long."""
+        """Invoke the function once: a retry would render again what takes too long.
+
+        Raises RenderingInProgress if Lambda throttles the function.
+        """
         with translate_errors(f"Invoking {self._function}"):
             try:
                 response = self._client.invoke(
@@ -39,7 +43,7 @@ class LambdaRenderingFunction:
             except ClientError as error:
                 if error.response["Error"]["Code"] not in _THROTTLED:
                     raise
-                return RenderingOutput(outcome="unavailable", detail=str(error))
+                raise RenderingInProgress("Too many variants are being rendered. Try again.") from error
 
 
 def _output(response: "InvocationResponseTypeDef") -> RenderingOutput:

@@ -67,7 +67,6 @@ class WithOnDemand(WithRecovery):
             claims=self._rendering_claims,
             usage=self.rendering_usage,
             function=self._rendering_function,
-            invalidations=self._invalidation_queue,
             per_image=settings.renderings_per_image,
             per_owner=settings.renderings_per_day,
             clock=now,

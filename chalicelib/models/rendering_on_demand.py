@@ -64,7 +64,7 @@ class RenderingOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `stored`       the file is there, from this rendering or from another one
     `outdated`     nothing was stored, since the image no longer has this version
-    `withdrawn`    the same, but the file was there for a moment, so a CDN can have copies of it
+    `withdrawn`    the same, but the file was there for a moment; the image's cleanup drops a CDN's copies
     `failed`       another attempt would fail, too; `code` and `detail` tell why, and callers may see them
     `unavailable`  another attempt can succeed; `detail` tells why, for the log
     """

@@ -1,19 +1,16 @@
 """Have a file rendered, unless it is there, by one request at a time and within the limits."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.access.usage import Day
-from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.on_demand import addresses
 from chalicelib.domain.on_demand.lifetimes import CLAIM_LIFETIME, FAILURE_LIFETIME, START_WITHIN
 from chalicelib.errors import NotRenderable, QuotaExceeded, RenderingInProgress, ServiceUnavailable
 from chalicelib.models import (
     Failure,
     Image,
-    InvalidationRequest,
     RenderingInput,
     RenderingLimits,
     RenderingOutput,
@@ -21,14 +18,12 @@ from chalicelib.models import (
 )
 from chalicelib.ports import (
     Clock,
-    InvalidationQueue,
     OutputStorage,
     RenderingClaims,
     RenderingFunction,
     RenderingUsage,
 )
 
-LOGGER = logging.getLogger("darkroom.on_demand")
 POLL_INTERVAL = timedelta(seconds=0.5)
 """Between two looks for a file that another request has rendered."""
 POLLS = 12
@@ -58,7 +53,6 @@ class SingleRendering:
     claims: RenderingClaims
     usage: RenderingUsage
     function: RenderingFunction
-    invalidations: InvalidationQueue | None
     per_image: int
     per_owner: int
     clock: Clock
@@ -80,7 +74,7 @@ class SingleRendering:
         if claimed == "running":
             self._wait(key)
             return True
-        return self._ended(image, claim, self._invoke(image, claim))
+        return self._ended(claim, self._invoke(image, claim))
 
     def _wait(self, key: str) -> None:
         """Wait for the file that another request has rendered. Raises RenderingInProgress."""
@@ -97,6 +91,11 @@ class SingleRendering:
             self._check_start(claim)
             return self.function.invoke(RenderingInput(image_id=image_id, version=version, file=file))
         except (QuotaExceeded, ServiceUnavailable):
+            self.claims.release(claim.key, until=claim.until)
+            raise
+        except RenderingInProgress:
+            # It did not start.
+            self.usage.refund(image.id, image.owner, now=claim.made)
             self.claims.release(claim.key, until=claim.until)
             raise
 
@@ -120,28 +119,17 @@ class SingleRendering:
         if self.clock() - claim.made > START_WITHIN:
             raise ServiceUnavailable("Counting a rendering took so long that its claim could end first")
 
-    def _ended(self, image: Image, claim: _Claim, output: RenderingOutput) -> bool:
+    def _ended(self, claim: _Claim, output: RenderingOutput) -> bool:
         if output.outcome == "failed":
             failure = Failure(code=output.code, detail=output.detail)
             remembered_until = self.clock() + FAILURE_LIFETIME
             self.claims.fail(claim.key, failure, until=claim.until, remembered_until=remembered_until)
             raise _not_renderable(failure)
         if output.outcome == "unavailable":
-            self.usage.refund(image.id, image.owner, now=claim.made)
             self.claims.release(claim.key, until=claim.until)
-            LOGGER.warning("not rendered on demand", extra={"key": claim.key, "reason": output.detail})
-            raise RenderingInProgress("Too many variants are being rendered. Try again.")
-        if output.outcome == "withdrawn":
-            self._invalidate(image)
+            raise ServiceUnavailable(f"Rendering {claim.key} on demand: {output.detail}")
         # On success the claim stays, for requests that looked for the file before it was there.
         return output.outcome == "stored"
-
-    def _invalidate(self, image: Image) -> None:
-        if self.invalidations is not None:
-            request = InvalidationRequest(
-                tag=cache_tag(image.id), owner=image.owner, requested_at=self.clock()
-            )
-            self.invalidations.send([request])
 
 
 def _not_renderable(failure: Failure) -> NotRenderable:

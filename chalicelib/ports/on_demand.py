@@ -68,6 +68,7 @@ class RenderingFunction(Protocol):
     def invoke(self, request: RenderingInput) -> RenderingOutput:
         """Invoke the function and wait until it ends.
 
-        The output is `failed` if the function crashed or timed out, `unavailable` if it has no capacity left.
+        The output is `failed` if the function crashed or timed out. Raises RenderingInProgress, and starts
+        nothing, if it already renders as much as it can at once.
         """
         ...

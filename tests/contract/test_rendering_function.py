@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 from botocore.stub import Stubber
 
 from chalicelib.aws.rendering_function import LambdaRenderingFunction
-from chalicelib.errors import ServiceUnavailable
+from chalicelib.errors import RenderingInProgress, ServiceUnavailable
 from chalicelib.models import RenderingInput, RenderingOutput
 from chalicelib.ports import RenderingFunction
 from local.account import CREDENTIALS, REGION
@@ -100,12 +100,11 @@ def test_a_connection_that_fails_is_no_failure_of_the_function(client: "LambdaCl
 
 
 @pytest.mark.parametrize("code", ["TooManyRequestsException", "EC2ThrottledException"])
-def test_without_free_capacity_the_function_is_unavailable(client: "LambdaClient", code: str) -> None:
+def test_without_free_capacity_callers_have_to_try_again(client: "LambdaClient", code: str) -> None:
     with Stubber(client) as stub:
         stub.add_client_error("invoke", code, "Rate Exceeded.")
-        output = LambdaRenderingFunction(client, NAME).invoke(REQUEST)
-    assert output.outcome == "unavailable"
-    assert "Rate Exceeded." in output.detail
+        with pytest.raises(RenderingInProgress, match="Too many variants are being rendered"):
+            LambdaRenderingFunction(client, NAME).invoke(REQUEST)
 
 
 def test_a_missing_permission_is_no_failure_of_the_function(client: "LambdaClient") -> None:

@@ -67,7 +67,6 @@ class OnDemandApplication(Application):
                 claims=self.claims,
                 usage=self.renderings,
                 function=InlineFunction(self.on_demand_rendering),
-                invalidations=self.invalidations,
                 per_image=_LIMIT,
                 per_owner=_LIMIT,
                 clock=self.clock,

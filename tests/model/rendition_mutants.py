@@ -94,9 +94,10 @@ class CountsAfterwards(SingleRendering):
     def _charge(self, image: Image, claim: Any) -> None:
         del image, claim
 
-    def _ended(self, image: Image, claim: Any, output: RenderingOutput) -> bool:
+    def _invoke(self, image: Image, claim: Any) -> RenderingOutput:
+        output = super()._invoke(image, claim)
         super()._charge(image, claim)
-        return super()._ended(image, claim, output)
+        return output
 
 
 @dataclass

@@ -1,16 +1,13 @@
 """A file is rendered by one request at a time, within the limits, and a failure is not repeated at once."""
 
-import logging
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.errors import NotRenderable, QuotaExceeded, RenderingInProgress, ServiceUnavailable
-from chalicelib.models import InvalidationRequest, RenderingInput, RenderingOutput, Resize
+from chalicelib.models import RenderingInput, RenderingOutput, Resize
 from tests.fakes import START
-from tests.unit.deployment import OWNER
 from tests.unit.on_demand.wired import OnDemandApp
 
 ENDS = START + timedelta(seconds=60)
@@ -111,22 +108,25 @@ def test_beyond_the_limit_of_the_owner_nothing_is_rendered(app: OnDemandApp) -> 
     assert len(app.function.invocations) == 1
 
 
-@pytest.fixture
-def warnings(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-    caplog.set_level(logging.WARNING, "darkroom.on_demand")
-    return caplog
+def test_without_capacity_nothing_is_counted_and_the_next_request_renders(app: OnDemandApp) -> None:
+    def throttle(_request: RenderingInput) -> RenderingOutput:
+        raise RenderingInProgress("Too many variants are being rendered.")
 
-
-def test_without_capacity_nothing_is_counted_and_the_next_request_renders(
-    app: OnDemandApp, warnings: pytest.LogCaptureFixture
-) -> None:
-    answer(app, RenderingOutput(outcome="unavailable", detail="Rate Exceeded."))
+    app.function.run = throttle
     with pytest.raises(RenderingInProgress, match="Too many variants are being rendered"):
         ensure(app)
     assert app.claims.ends == {}
     assert app.usage.images.total() == app.usage.owners.total() == 0
-    (record,) = warnings.records
-    assert vars(record).items() >= {"key": app.key(), "reason": "Rate Exceeded."}.items()
+    app.function.run = app.store
+    assert ensure(app)
+
+
+def test_a_rendering_without_a_result_counts_and_the_next_request_renders(app: OnDemandApp) -> None:
+    answer(app, RenderingOutput(outcome="unavailable", detail="S3 is slow"))
+    with pytest.raises(ServiceUnavailable, match=f"Rendering {app.key()} on demand: S3 is slow"):
+        ensure(app)
+    assert app.claims.ends == {}
+    assert app.usage.images.total() == app.usage.owners.total() == 1
     app.function.run = app.store
     assert ensure(app)
 
@@ -156,22 +156,9 @@ def test_a_rendering_that_could_outlive_its_claim_is_not_started(app: OnDemandAp
     assert (app.function.invocations, app.claims.ends) == ([], {})
 
 
-def test_an_outdated_version_is_not_there(app: OnDemandApp) -> None:
-    answer(app, RenderingOutput(outcome="outdated"))
-    assert not ensure(app)
-    assert app.invalidations is not None
-    assert app.invalidations.requests == []
-
-
-def test_what_was_withdrawn_is_not_there_and_the_cdn_drops_its_copies(app: OnDemandApp) -> None:
-    answer(app, RenderingOutput(outcome="withdrawn"))
-    assert not ensure(app)
-    assert app.invalidations is not None
-    tag = cache_tag(app.image.id)
-    assert app.invalidations.requests == [InvalidationRequest(tag=tag, owner=OWNER, requested_at=START)]
-
-
-def test_without_a_cdn_nothing_is_invalidated(app: OnDemandApp) -> None:
-    app.invalidations = None
-    answer(app, RenderingOutput(outcome="withdrawn"))
+@pytest.mark.parametrize(
+    "output", [RenderingOutput(outcome="outdated"), RenderingOutput(outcome="withdrawn")], ids=str
+)
+def test_a_version_that_is_no_longer_current_is_not_there(app: OnDemandApp, output: RenderingOutput) -> None:
+    answer(app, output)
     assert not ensure(app)

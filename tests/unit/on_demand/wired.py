@@ -24,7 +24,6 @@ from chalicelib.on_demand.delivery import VariantDelivery
 from chalicelib.on_demand.records import RenderableImages
 from chalicelib.on_demand.single_rendering import SingleRendering
 from tests.fakes import (
-    FakeInvalidationQueue,
     FakeRenderingClaims,
     FakeRenderingFunction,
     FakeRenderingUsage,
@@ -58,7 +57,6 @@ class OnDemandApp:
     usage: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
     keys: FakeSigningKeys = field(default_factory=lambda: FakeSigningKeys((KEY, OLDER_KEY)))
     function: FakeRenderingFunction = field(default_factory=FakeRenderingFunction)
-    invalidations: FakeInvalidationQueue | None = field(default_factory=FakeInvalidationQueue)
     per_image: int = 2
     per_owner: int = 3
     slept: list[float] = field(default_factory=list)
@@ -86,7 +84,6 @@ class OnDemandApp:
             claims=self.claims,
             usage=self.usage,
             function=self.function,
-            invalidations=self.invalidations,
             per_image=self.per_image,
             per_owner=self.per_owner,
             clock=self.app.clock,
