@@ -46,8 +46,8 @@ $(KERNEL)/kernel-%.so: $(wildcard $(KERNEL)/*.[ch]) ops/packaging/kernel.py $(CO
 demo: $(LOCAL) $(COMPILED) ## Upload a sample image, show the result, and stop (IMAGE=path uses yours)
 	@$(BIN)/python -m local demo $(if $(IMAGE),"$(IMAGE)")
 
-dev: $(LOCAL) $(COMPILED) ## Run the local stack until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions)
-	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW))
+dev: $(LOCAL) $(COMPILED) ## Run the local stack until Ctrl-C (PORT=8000, WORKFLOW=stepfunctions, CDN=off)
+	@$(BIN)/python -m local up $(if $(PORT),--port $(PORT)) $(if $(WORKFLOW),--workflow $(WORKFLOW)) $(if $(filter off,$(CDN)),--no-cdn)
 
 test: $(DEV) $(OBJECTS) ## Run all checks and all tests, with coverage
 	@$(MAKE) --no-print-directory --jobs 2 check all-tests

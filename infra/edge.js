@@ -9,7 +9,7 @@
 import cf from 'cloudfront';
 import crypto from 'crypto';
 
-// The template replaces this line.
+// The deployment replaces the value.
 const POLICY = {"widths": [], "ratios": ["source"], "formats": ["avif", "webp", "jpeg"], "qualities": [80], "positions": ["attention"], "presets": {}};
 
 const SIGNING_KEYS = cf.kvs();
@@ -22,7 +22,8 @@ const EXTENSIONS = { avif: 'avif', webp: 'webp', jpeg: 'jpg', png: 'png', gif: '
 const IF_ACCEPTED = ['avif', 'webp'];
 const OTHERWISE = ['jpeg', 'png', 'gif', 'webp', 'avif'];
 
-const PATH = /^\/i\/([A-Za-z0-9_-]{28})\/(?:([0-9a-f]{12})\/)?([^/]+)$/;
+const PATH = /^\/i\/([A-Za-z0-9_-]{28})\/(?:([^/]+)\/)?([^/]+)$/;
+const VERSION = /^[0-9a-f]{12}$/;
 const PRESET = /^p_(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:,f_(?<format>auto|avif|webp|jpeg|png|gif))?$/;
 const FRACTION = '(?:0|1|0\\.[0-9]{0,2}[1-9])';
 const RESIZE = new RegExp(
@@ -41,24 +42,30 @@ async function handler(event) {
   const request = event.request;
   const path = PATH.exec(request.uri);
   if (!path) {
-    return problem(404, 'Not Found', 'image_not_found', 'There is no image with this URL.');
+    return problem(404, 'Not Found', 'image_not_found', 'There is no such image.');
   }
   const imageId = path[1];
   const version = path[2];
+  if (version && !VERSION.test(version)) {
+    return problem(404, 'Not Found', 'variant_not_found', 'There is no such version.');
+  }
   const requested = parsed(path[3].replace(/%2C/gi, ','));
   if (!requested) {
-    const detail = 'The URL does not end in operations such as `w_640` or `w_640,h_360,f_webp`, in this order.';
+    const detail = 'The URL does not end in operations, such as `w_640,h_360,f_webp` in this order.';
     return problem(400, 'Bad Request', 'invalid_operations', detail);
   }
   const signature = request.querystring.s;
+  if (signature && !SIGNATURE.test(signature.value)) {
+    return problem(400, 'Bad Request', 'invalid_field', 's must be a signature: 40 hex digits.');
+  }
   if (signature && !(await isSigned(signature.value, imageId, requested))) {
-    const detail = 'The signature was not made for this URL, or its key has been retired.';
+    const detail = 'The signature is for another URL, or its key has been retired.';
     return problem(403, 'Forbidden', 'invalid_signature', detail);
   }
   const operations = requested.preset || signature ? requested : rounded(requested);
   const formats = operations && formatsFor(operations, signature);
   if (!formats || (operations.format && !formats.includes(operations.format))) {
-    const detail = 'Without a signature, only the sizes, formats and presets of the policy can be requested.';
+    const detail = 'Neither the policy nor a signature allows this.';
     return problem(403, 'Forbidden', 'operations_not_allowed', detail);
   }
   request.uri = version
@@ -182,14 +189,12 @@ function accepts(accept, contentType) {
 // ---- Signatures: chalicelib/domain/on_demand/signatures.py ----
 
 async function isSigned(signature, imageId, operations) {
-  if (!SIGNATURE.test(signature)) {
-    return false;
-  }
   let secret;
   try {
     secret = await SIGNING_KEYS.get(signature.slice(0, 8));
   } catch (error) {
-    return false; // the store has no such key
+    // The store has no such key.
+    return false;
   }
   const withFormat = `${imageId}/${printed(operations, operations.format)}`;
   const negotiable = `${imageId}/${printed(operations, null)}`;

@@ -52,8 +52,9 @@ class Cache:
     def answer(self, key: Key, fetch: Callable[[], tuple[Answer, int]]) -> Answer:
         """Return the cached response, or what `fetch` returns along with the seconds to cache it for."""
         with self._changing:
-            expires, found = self._entries.get(key, (0.0, None))
-            if found is not None and self.clock() < expires:
+            now = self.clock()
+            expires, found = self._entries.get(key, (now, None))
+            if found is not None and now < expires:
                 return found
             pending = self._pending.get(key)
             if pending is None:

@@ -11,11 +11,13 @@ import pytest
 
 from chalicelib.domain.presets import Presets
 from chalicelib.models import Format, OnDemandPolicy, SigningKey, VariantSpec
+from chalicelib.on_demand.authorization import Authorization
 from local.cdn.function import EdgeFunction, node, viewer_request
 from local.process import ROOT
 from ops.templates.edge_code import with_policy
 from ops.templates.edge_policy import edge_policy
 from tests.edge import twin
+from tests.fakes import FakeSigningKeys
 
 SOURCE = (ROOT / "infra" / "edge.js").read_text("utf-8")
 KEYS = (
@@ -57,7 +59,7 @@ def outcome(answer: Mapping[str, Any]) -> dict[str, Any]:
 class Edge:
     """Both implementations with the same presets."""
 
-    presets: Presets
+    authorization: Authorization
     function: EdgeFunction
 
     def in_node(self, path: str, query: Mapping[str, str], accept: str | None) -> dict[str, Any]:
@@ -68,7 +70,7 @@ class Edge:
 
     def in_python(self, path: str, query: Mapping[str, str], accept: str | None) -> dict[str, Any]:
         """Return what the service's rules answer."""
-        return twin.answer(self.presets, KEYS, path, query, accept or "")
+        return twin.answer(self.authorization, path, query, accept or "")
 
 
 @contextmanager
@@ -78,4 +80,4 @@ def running(presets: Presets) -> Iterator[Edge]:
     if executable is None:
         pytest.skip("Node is not installed, so infra/edge.js cannot run")
     with EdgeFunction(executable, with_policy(SOURCE, edge_policy(presets))) as function:
-        yield Edge(presets, function)
+        yield Edge(Authorization(presets=presets, keys=FakeSigningKeys(KEYS)), function)

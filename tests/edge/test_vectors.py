@@ -100,7 +100,7 @@ def test_a_refusal_is_a_problem_that_nothing_stores(edge: Edge) -> None:
         "type": "about:blank",
         "title": "Not Found",
         "status": 404,
-        "detail": "There is no image with this URL.",
+        "detail": "There is no such image.",
         "code": "image_not_found",
     }
 
