@@ -56,7 +56,7 @@ async function handler(event) {
   }
   const signature = request.querystring.s;
   if (signature && !SIGNATURE.test(signature.value)) {
-    return problem(400, 'Bad Request', 'invalid_field', 's must be a signature: 40 hex digits.');
+    return problem(400, 'Bad Request', 'invalid_field', 's must be 40 hex digits.');
   }
   if (signature && !(await isSigned(signature.value, imageId, requested))) {
     const detail = 'The signature is for another URL, or its key has been retired.';
