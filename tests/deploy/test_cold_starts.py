@@ -28,6 +28,14 @@ def test_the_api_loads_no_image_processing() -> None:
     assert below(modules, "PIL", "isal", "chalicelib.imaging", "chalicelib.processing.pipeline") == set()
 
 
+def test_leading_to_variants_on_demand_loads_no_image_processing() -> None:
+    settings = {"DARKROOM_KERNEL": "on", "RENDER_FUNCTION": "darkroom-prod-render_on_demand"}
+    as_deployed = f"import os; os.environ.update({settings})"
+    modules = loaded(f"{as_deployed}; {COLD_STARTS['api_handler']}, d.delivery")
+    assert "chalicelib.on_demand.single_rendering" in modules
+    assert below(modules, "PIL", "isal", "chalicelib.imaging", "chalicelib.on_demand.rendering") == set()
+
+
 def test_the_authorizer_loads_few_modules() -> None:
     modules = loaded(COLD_STARTS["authorize"])
     assert "chalicelib.access.authenticator" in modules

@@ -3,29 +3,23 @@
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import requests
 from PIL import Image
 
+from chalicelib.bootstrap import darkroom
 from chalicelib.domain.on_demand.signatures import sign
-from chalicelib.models import NamedPreset, Resize
+from chalicelib.models import FileRedirect, NamedPreset, Resize, VariantRequest
 from tests.functional.conftest import App
 from tests.functional.on_demand import KEY, OnDemand, running
-
-CDN = "https://cdn.example"
 
 
 @pytest.fixture
 def on_demand(app: App, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnDemand]:
     with running(app, monkeypatch, PUBLIC_VARIANTS="true") as on_demand:
-        yield on_demand
-
-
-@pytest.fixture
-def behind_cdn(app: App, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnDemand]:
-    with running(app, monkeypatch, PUBLIC_BASE_URL=CDN) as on_demand:
         yield on_demand
 
 
@@ -92,6 +86,20 @@ def test_a_first_request_costs_three_conditional_writes_and_one_object(
     ]
 
 
+def test_of_simultaneous_first_requests_one_renders_and_the_others_wait(
+    on_demand: OnDemand, png: bytes
+) -> None:
+    image_id = on_demand.upload(png)
+    operations = Resize(width=640, format="webp")
+    request = VariantRequest(image_id=image_id, version=on_demand.version(image_id), operations=operations)
+    delivery = darkroom().delivery
+    with ThreadPoolExecutor(20) as pool:
+        targets = list(pool.map(lambda _: delivery.by_address(request), range(20)))
+    assert {type(each) for each in targets} == {FileRedirect}
+    assert len(on_demand.renderings) == 1
+    assert on_demand.operations.count("PutObject") == 1
+
+
 def test_a_signed_address_can_have_any_size(on_demand: OnDemand, png: bytes) -> None:
     image_id = on_demand.upload(png)
     signature = sign(KEY, image_id, Resize(width=77, height=33, format="png"))
@@ -148,38 +156,3 @@ def test_beyond_the_limit_per_image_callers_have_to_wait(
         assert (response.status_code, json.loads(response.body)["code"]) == (429, "quota_exceeded")
         assert 0 < int(response.headers["Retry-After"]) <= 86_401
         assert len(limited.renderings) == 1
-
-
-# Behind a CDN
-
-
-def test_a_cdn_s_caller_is_sent_back_to_it(behind_cdn: OnDemand, png: bytes) -> None:
-    image_id = behind_cdn.upload(png)
-    version = behind_cdn.version(image_id)
-    for count, redirects in enumerate(["", "?n=1"], start=1):
-        response = behind_cdn.get(f"/d/{image_id}/{version}/w_640.webp{redirects}")
-        assert response.headers["Location"] == f"{CDN}/i/{image_id}/{version}/w_640,f_webp?n={count}"
-        assert (response.status_code, response.headers["Cache-Control"]) == (302, "no-store")
-    assert len(behind_cdn.renderings) == 1
-
-
-def test_a_cdn_that_cannot_read_the_bucket_leads_to_no_endless_redirect(
-    behind_cdn: OnDemand, png: bytes, capsys: pytest.CaptureFixture[str]
-) -> None:
-    image_id = behind_cdn.upload(png)
-    file = f"d/{image_id}/{behind_cdn.version(image_id)}/w_640.webp"
-    behind_cdn.get(f"/{file}")
-    capsys.readouterr()
-    response = behind_cdn.get(f"/{file}?n=2")
-    assert (response.status_code, response.headers["Cache-Control"]) == (503, "no-store")
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert f"The CDN does not find {file}, which is there" in {line.get("reason") for line in lines}
-
-
-def test_behind_a_cdn_an_owner_gets_a_signed_address(behind_cdn: OnDemand, png: bytes) -> None:
-    image_id = behind_cdn.upload(png)
-    signature = sign(KEY, image_id, Resize(width=77))
-    response = behind_cdn.get(f"/images/{image_id}/render?w=77", token=behind_cdn.app.token)
-    base = f"{CDN}/i/{image_id}/{behind_cdn.version(image_id)}"
-    assert response.headers["Location"] == f"{base}/w_77?s={signature}"
-    assert behind_cdn.renderings == []
