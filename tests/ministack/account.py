@@ -13,16 +13,18 @@ from local.process import ROOT
 
 # not the region that the other tests use
 REGION = "eu-central-1"
+_RESOLVER = ROOT / "tests" / "ministack" / "resolver"
 DEPLOYER_POLICY = ROOT / "infra" / "deployer.json"
 
 
 @dataclass(frozen=True)
 class User:
-    """A user with an access key."""
+    """A user with an access key, or a session of a role, which has a token, too."""
 
     name: str
     key_id: str
     secret_key: str
+    token: str | None = None
 
 
 ROOT_USER = User("root", CREDENTIALS, CREDENTIALS)
@@ -35,7 +37,7 @@ class Account:
     url: str
 
     def client(self, service: Any, user: User = ROOT_USER) -> Any:
-        session = Session(user.key_id, user.secret_key, region_name=REGION)
+        session = Session(user.key_id, user.secret_key, user.token, region_name=REGION)
         return session.client(service, endpoint_url=self.url)
 
     def environment(self, user: User) -> dict[str, str]:
@@ -45,6 +47,7 @@ class Account:
             "AWS_ACCESS_KEY_ID": user.key_id,
             "AWS_SECRET_ACCESS_KEY": user.secret_key,
             "AWS_DEFAULT_REGION": REGION,
+            "PYTHONPATH": str(_RESOLVER),
         }
 
     def add_deployer(self) -> User:
@@ -58,6 +61,11 @@ class Account:
         iam.attach_user_policy(UserName=name, PolicyArn=policy["Arn"])
         key = iam.create_access_key(UserName=name)["AccessKey"]
         return User(name, key["AccessKeyId"], key["SecretAccessKey"])
+
+    def assume(self, role: str) -> User:
+        """Return a session of the role with this ARN."""
+        found = self.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+        return User("test", found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"])
 
     def allow(self, user: User, actions: Sequence[str], resource: str) -> None:
         """Allow a user more than before."""

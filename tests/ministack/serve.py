@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from typing import Any
+from urllib.parse import unquote
 
 import ministack.app as emulator
 from hypercorn.asyncio import serve
@@ -21,6 +22,7 @@ MAX_MEMORY = int(os.environ["MAX_MEMORY"])
 
 _pin_request_origin = emulator.pin_request_origin
 _extract_action = iam_actions.extract_iam_action
+_extract_resource = iam_actions.extract_resource_arn
 _update_config = functions._update_config  # noqa: SLF001 - MiniStack's CloudFormation calls it
 _concurrency = functions._sqs_esm_concurrency  # noqa: SLF001 - MiniStack's poller calls it
 
@@ -47,6 +49,16 @@ def _without_batches(*request: Any) -> str | None:
     return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
 
 
+def _with_key_value_stores(service: str, method: str, path: str, *request: Any, **options: Any) -> Any:
+    """Return what a request is about. MiniStack knows no resource of those to key value stores.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudfrontkeyvaluestore.html
+    """
+    if service == "cloudfront-keyvaluestore":
+        return unquote(path).removeprefix("/key-value-stores/").partition("/keys")[0]
+    return _extract_resource(service, method, path, *request, **options)
+
+
 def _concurrency_as_number(mapping: dict[str, Any], *others: Any) -> int:
     """Return a mapping's maximum concurrency. MiniStack's CloudFormation leaves parameters as text."""
     scaling = {name: int(value) for name, value in (mapping.get("ScalingConfig") or {}).items()}
@@ -67,6 +79,7 @@ def _disassociate_web_acl(_physical_id: str, properties: dict[str, str]) -> None
 
 emulator.pin_request_origin = _pin_as_secure
 iam_actions.extract_iam_action = _without_batches
+iam_actions.extract_resource_arn = _with_key_value_stores
 functions._update_config = _limit_memory  # noqa: SLF001 - as above
 functions._sqs_esm_concurrency = _concurrency_as_number  # noqa: SLF001 - as above
 provisioners._RESOURCE_HANDLERS["AWS::WAFv2::WebACLAssociation"] = {  # noqa: SLF001 - has no other registry
