@@ -49,6 +49,14 @@ def first(url: str) -> requests.Response:
     return requests.get(url, headers=AVIF, timeout=TIMEOUT, allow_redirects=False)
 
 
+def patient(url: str) -> requests.Response:
+    """Send a request without following redirects, and again as long as the file is being rendered."""
+    while (answer := first(url)).status_code == 503:
+        assert answer.json()["code"] == "rendering_in_progress"
+        time.sleep(int(answer.headers["Retry-After"]))
+    return answer
+
+
 def versions(stack: RunningStack, image: Image, name: str) -> list[str]:
     """Return the ids of all versions of a file."""
     found = stack.aws.s3.list_object_versions(
@@ -97,7 +105,7 @@ def test_simultaneous_first_requests_of_many_edge_locations(stack: RunningStack,
     file = f"{stack.url}/d/{image.id}/{image.version}/w_480.jpg"
     before = renderings(stack, image)
     with ThreadPoolExecutor(SIMULTANEOUS) as pool:
-        answers = list(pool.map(first, [file] * SIMULTANEOUS))
+        answers = list(pool.map(patient, [file] * SIMULTANEOUS))
     assert {answer.status_code for answer in answers} == {302}
     back = f"{address(image, 'w_480,f_jpeg')}?n=1"
     assert {answer.headers["Location"] for answer in answers} == {back}
