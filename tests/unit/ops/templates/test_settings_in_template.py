@@ -59,6 +59,7 @@ def test_without_parameters_settings_have_their_defaults_and_the_kernel_is_requi
         darkroom_kernel=KernelMode.ON,
         process_function="darkroom-prod-process_upload",
         render_function="darkroom-prod-render_on_demand",
+        signing_keys="/darkroom/prod/signing-keys",
         stage="prod",
     )
 
