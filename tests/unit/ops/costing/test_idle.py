@@ -18,7 +18,7 @@ def costs(deployment: Deployment) -> dict[str, float]:
 
 def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
     assert costs(Deployment()) == {
-        "Alarms (15)": 1.5,  # 15 x 0.10
+        "Alarms (17)": 1.7,  # 17 x 0.10
         "Dashboard": 3.0,
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
@@ -28,7 +28,7 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         "Sweeps (8,640)": 0.07,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 6.35
+    assert state(idle(Deployment(), call_ms=2), USD).total == 6.55
 
 
 def test_without_alarms_only_cents_remain() -> None:
@@ -43,7 +43,7 @@ def test_without_alarms_only_cents_remain() -> None:
 def test_events_and_workflow_add_alarms_and_events_a_queue() -> None:
     with_both = costs(Deployment(events=True, workflow=True))
     # 15 + 2 + 8 alarms; 4 x 648,000 requests
-    assert (with_both["Alarms (25)"], with_both["SQS polling (4 queues)"]) == (2.5, 1.04)
+    assert (with_both["Alarms (27)"], with_both["SQS polling (4 queues)"]) == (2.7, 1.04)
 
 
 def test_a_cdn_adds_alarms_and_a_queue() -> None:

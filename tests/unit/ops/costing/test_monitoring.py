@@ -53,7 +53,7 @@ def test_the_alarms_of_the_template_depend_on_webhooks_and_workflow() -> None:
     ]
     # 15 always; DeliverWebhookErrors and WebhookDeadLetterQueueNotEmpty; six tasks' errors, and the throttles
     # and the duration of workflow_render
-    assert counts == [15, 15 + 2, 15 + 8, 15 + 2 + 8]
+    assert counts == [17, 17 + 2, 17 + 8, 17 + 2 + 8]
 
 
 def test_every_alarm_watches_one_metric() -> None:
