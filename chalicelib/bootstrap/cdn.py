@@ -41,12 +41,22 @@ class WithCdn(WithWebhooks):
             clock=now,
         )
 
-    def on_demand_urls(self, api_url: str | None = None) -> OnDemandUrls | None:
-        """Return where variants on demand are, if there are any: on the CDN, or below the API's URL.
+    @property
+    def variants_are_public(self) -> bool:
+        """Whether anyone may read variants: there is a CDN, or PUBLIC_VARIANTS."""
+        return self.settings.public_variants or self.settings.public_base_url is not None
 
-        Without a CDN, they need PUBLIC_VARIANTS.
+    @property
+    def cdn_url(self) -> str | None:
+        """The base URL of the deployment's own CDN, None without one.
+
+        Any other CDN that serves the processed bucket does not ask the API for files that are not there.
         """
-        base_url = self.settings.public_base_url or (api_url if self.settings.public_variants else None)
+        return self.settings.public_base_url if self.settings.distribution_id else None
+
+    def on_demand_urls(self, api_url: str | None = None) -> OnDemandUrls | None:
+        """Return where variants on demand are, if they are public: on the CDN, or below the API's URL."""
+        base_url = self.cdn_url or (api_url if self.variants_are_public else None)
         if base_url is None:
             return None
         try:

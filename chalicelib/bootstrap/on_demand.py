@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 class WithOnDemand(WithRecovery):
     """Adds the variants on demand."""
 
-    @property
-    def variants_are_public(self) -> bool:
-        """Whether anyone may read variants: there is a CDN, or PUBLIC_VARIANTS."""
-        return self.settings.public_variants or self.settings.public_base_url is not None
-
     @cached_property
     def delivery(self) -> "VariantDelivery":
         """Leads to variants on demand. Raises ConfigurationError."""
@@ -34,7 +29,7 @@ class WithOnDemand(WithRecovery):
 
         return VariantDelivery(
             public=self.variants_are_public,
-            has_cdn=self.settings.public_base_url is not None,
+            has_cdn=self.cdn_url is not None,
             presets=self.presets,
             images=RenderableImages(store=self.store),
             authorization=Authorization(presets=self.presets, keys=self._signing_keys),

@@ -52,7 +52,7 @@ def _by_address(image_id: str, version: str | None, operations: str) -> Response
 
 
 def _redirect(target: on_demand_responses.Target, file_max_age: int) -> Response:
-    return on_demand_responses.redirect(target, _request(), darkroom().settings.public_base_url, file_max_age)
+    return on_demand_responses.redirect(target, _request(), darkroom().cdn_url, file_max_age)
 
 
 def _accept(request: Request) -> str:

@@ -12,6 +12,7 @@ from tests.functional.conftest import App
 
 ARTIFACTS = "artifacts-of-on-demand-documents"
 CDN = "https://cdn.example"
+ANOTHER_CDN = {"PUBLIC_BASE_URL": CDN, "DISTRIBUTION_ID": "", "INVALIDATIONS_QUEUE": ""}
 CARD = {"name": "card", "width": 40, "height": 30, "fit": "cover", "format": "webp", "when": "on_demand"}
 PRESETS = {
     "presets": [{"name": "small", "width": 100, "formats": ["webp", "jpeg"]}, CARD],
@@ -80,6 +81,13 @@ def test_sources_end_at_the_image_s_own_width(app: App, deploy: Any, png: bytes)
 
 def test_without_a_cdn_public_variants_are_at_the_api(app: App, deploy: Any, png: bytes) -> None:
     deploy(PUBLIC_VARIANTS="true")
+    image_id = ready(app, png)
+    document = app.call("GET", f"/images/{image_id}", headers={"Host": "api.example:8000"}).json_body
+    assert document["on_demand"]["url"] == template("http://api.example:8000", document)
+
+
+def test_a_cdn_that_does_not_ask_the_api_for_files_has_none(app: App, deploy: Any, png: bytes) -> None:
+    deploy(**ANOTHER_CDN)
     image_id = ready(app, png)
     document = app.call("GET", f"/images/{image_id}", headers={"Host": "api.example:8000"}).json_body
     assert document["on_demand"]["url"] == template("http://api.example:8000", document)

@@ -11,6 +11,7 @@ from tests.functional.conftest import App
 from tests.functional.on_demand import KEY, OnDemand, running
 
 CDN = "https://cdn.example"
+ANOTHER_CDN = {"PUBLIC_BASE_URL": CDN, "DISTRIBUTION_ID": "", "INVALIDATIONS_QUEUE": ""}
 
 
 @pytest.fixture
@@ -49,3 +50,14 @@ def test_behind_a_cdn_an_owner_gets_a_signed_address(behind_cdn: OnDemand, png: 
     base = f"{CDN}/i/{image_id}/{behind_cdn.version(image_id)}"
     assert response.headers["Location"] == f"{base}/w_77?s={signature}"
     assert behind_cdn.renderings == []
+
+
+def test_without_a_cdn_that_asks_the_api_callers_are_sent_to_the_file(
+    app: App, monkeypatch: pytest.MonkeyPatch, png: bytes
+) -> None:
+    with running(app, monkeypatch, **ANOTHER_CDN) as on_demand:
+        image_id = on_demand.upload(png)
+        version = on_demand.version(image_id)
+        response = on_demand.get(f"/i/{image_id}/{version}/w_640")
+        assert response.headers["Location"] == f"{CDN}/d/{image_id}/{version}/w_640.webp"
+        assert response.status_code == 302
