@@ -31,6 +31,10 @@ from chalicelib.processing import source_content, variant_storing
 
 _STORED = RenderingOutput(outcome="stored")
 _OUTDATED = RenderingOutput(outcome="outdated")
+# Not outdated: if a lifecycle rule removes originals, their images stay, and each request would try again.
+_SOURCE_MISSING = RenderingOutput(
+    outcome="failed", code=ObjectNotFound.code, detail="the original is no longer in the upload bucket"
+)
 _WITHDRAWN = RenderingOutput(outcome="withdrawn")
 
 
@@ -63,7 +67,7 @@ class OnDemandRendering:
         try:
             content = self._read(image, image.source)
         except ObjectNotFound:
-            return _OUTDATED
+            return _SOURCE_MISSING
         rendered = self._rendered(image, rendition, content, deadline)
         return self._checked(rendition, self._put(image, rendition, rendered))
 

@@ -116,10 +116,14 @@ def test_a_missing_image_is_outdated(app: RenderingApp) -> None:
     assert app.render(rendition) == OUTDATED
 
 
-def test_a_source_that_is_gone_is_outdated(app: RenderingApp) -> None:
+def test_a_source_that_is_gone_fails_so_that_it_is_remembered(app: RenderingApp) -> None:
     source = app.sources.objects[KEY].source
     app.sources.remove_version(KEY, source)
-    assert app.render() == OUTDATED
+    assert app.render() == RenderingOutput(
+        outcome="failed",
+        code="object_not_found",
+        detail="the original is no longer in the upload bucket",
+    )
 
 
 def test_a_preset_that_no_longer_exists_is_outdated(app: RenderingApp) -> None:
