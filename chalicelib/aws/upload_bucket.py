@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 
 class S3SourceStorage:
-    """Accesses uploaded objects on S3."""
+    """Accesses uploaded objects on S3.
 
-    def __init__(self, client: "S3Client", bucket: str, *, clock: Clock) -> None:
+    If the function's role may not list the bucket (`may_list`), S3 denies access to what does not exist.
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    """
+
+    def __init__(self, client: "S3Client", bucket: str, *, clock: Clock, may_list: bool = True) -> None:
         self._client = client
         self._bucket = bucket
         self._clock = clock
+        self._may_list = may_list
 
     def presign_upload(
         self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
@@ -113,6 +118,10 @@ class S3SourceStorage:
             return opened_from(self._client.get_object(**request))
         except ClientError as error:
             reason = reason_unreadable(error)
+            if reason is None and not self._may_list and error.response["Error"]["Code"] == "AccessDenied":
+                raise ObjectNotFound(
+                    f"Access to {request['Key']!r} was denied, so it does not exist"
+                ) from error
             if reason is None:
                 raise
             return UnreadableObject(source=source or self._listed(request["Key"]), reason=reason)

@@ -40,13 +40,16 @@ class WithOnDemand(WithRecovery):
     @cached_property
     def on_demand_rendering(self) -> "OnDemandRendering":
         """Renders variants on demand."""
+        from chalicelib.aws.upload_bucket import S3SourceStorage
         from chalicelib.on_demand.rendering import OnDemandRendering
 
+        # The function's role may read originals, and nothing else in their bucket.
+        sources = S3SourceStorage(self._s3, self.settings.upload_bucket, clock=now, may_list=False)
         return OnDemandRendering(
             max_upload_bytes=self.settings.max_upload_bytes,
             presets=self.presets,
             store=self.store,
-            sources=self.sources,
+            sources=sources,
             outputs=self.outputs,
             engine=self.engine,
             observer=self.observer,
