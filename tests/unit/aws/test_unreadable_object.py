@@ -101,6 +101,7 @@ def test_an_unreadable_object_that_is_deleted_at_once_is_not_found(
 def test_a_denied_object_does_not_exist_for_a_role_that_may_not_list_the_bucket() -> None:
     client = boto3.client("s3", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS)
     storage = S3SourceStorage(client, "uploads", clock=FakeClock(), may_list=False)
-    with Stubber(client) as stubber, pytest.raises(ObjectNotFound):
-        stubber.add_client_error("get_object", "AccessDenied", "Access Denied", 403)
+    stubber = Stubber(client)
+    stubber.add_client_error("get_object", "AccessDenied", "Access Denied", 403)
+    with stubber, pytest.raises(ObjectNotFound):
         storage.open_version("images/cat.jpg", Source(etag="e1", version_id="v1"))
