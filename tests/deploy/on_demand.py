@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -34,6 +35,14 @@ def put_outdated(account: Account, key: str) -> None:
     account.aws.clients.s3.put_object(
         Bucket=account.aws.resources.dest_bucket, Key=addresses.key(rendition), Body=b""
     )
+
+
+def forget_version(account: Account, key: str) -> None:
+    """Let the record be that of an object that was stored before the upload bucket was versioned."""
+    store = darkroom().store
+    image = store.get(account.id_of(key))
+    assert image is not None and image.source is not None
+    store.finalize(replace(image, source=replace(image.source, version_id=None)))
 
 
 def order(account: Account, key: str) -> dict[str, str]:

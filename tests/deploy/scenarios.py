@@ -112,6 +112,9 @@ def erase_images(harness: Harness) -> None:
 def render_on_demand(harness: Harness) -> None:
     event = on_demand.order(harness, harness.rendered())
     assert [harness.run("render_on_demand", event)["outcome"] for _ in range(2)] == ["stored", "stored"]
+    unversioned = harness.rendered()
+    on_demand.forget_version(harness, unversioned)
+    assert harness.run("render_on_demand", on_demand.order(harness, unversioned))["outcome"] == "stored"
     late = harness.rendered()
     event = on_demand.order(harness, late)
     with on_demand.erased_meanwhile(harness, late):
