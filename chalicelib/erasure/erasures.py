@@ -57,6 +57,8 @@ class Erasures:
         except NotErasing:
             return Outcome.OBSOLETE
         if image.has_concurrent_claims or is_rendering:
+            # Another request follows at the end. Until then, the CDN must not serve what is gone.
+            self.invalidations.request(image)
             return Outcome.WAITING
         # The keys in the list can contain the filename, so it must not outlive the image.
         if not self.retirement.forget(image.id):

@@ -31,10 +31,17 @@ class InvalidationOutbox:
         """
         if not image.invalidation_pending or self.queue is None:
             return image
-        request = InvalidationRequest(tag=cache_tag(image.id), owner=image.owner, requested_at=self.clock())
-        self.queue.send([request])
+        self.request(image)
         if image.cleanup_pending:
             return image
         sent = replace(image, invalidation_pending=False)
         self.store.finalize(sent)
         return sent
+
+    def request(self, image: Image) -> None:
+        """Send a request, whether one is pending or not. Raises Transient."""
+        if self.queue is not None:
+            request = InvalidationRequest(
+                tag=cache_tag(image.id), owner=image.owner, requested_at=self.clock()
+            )
+            self.queue.send([request])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
+from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.erasure.erasures import Outcome
 from chalicelib.models import RenderingLimits, StoredOutput
@@ -106,6 +107,14 @@ def test_an_erasure_removes_them(app: RenderingApp) -> None:
     app.erase.run(app.image().id, owner=OWNER)
     assert work(app) == [Outcome.COMPLETED]
     assert app.outputs.stored == {}
+
+
+def test_an_erasure_that_waits_lets_the_cdn_drop_its_copies_at_once(app: RenderingApp) -> None:
+    app.invalidations = FakeInvalidationQueue()
+    begin_rendering(app)
+    app.erase.run(app.image().id, owner=OWNER)
+    assert work(app) == [Outcome.WAITING]
+    assert [each.tag for each in app.invalidations.requests] == [cache_tag(app.image().id)]
 
 
 def test_an_erasure_waits_until_no_rendering_can_store_a_file(app: RenderingApp) -> None:
