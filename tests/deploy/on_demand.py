@@ -41,7 +41,8 @@ def forget_version(account: Account, key: str) -> None:
     """Let the record be that of an object that was stored before the upload bucket was versioned."""
     store = darkroom().store
     image = store.get(account.id_of(key))
-    assert image is not None and image.source is not None
+    assert image is not None
+    assert image.source is not None
     store.finalize(replace(image, source=replace(image.source, version_id=None)))
 
 
