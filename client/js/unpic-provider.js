@@ -85,6 +85,8 @@ function printed(operations) {
   const known = {
     ...operations,
     fit,
+    // Astro has names such as `mid`.
+    quality: Number.isNaN(Number(operations.quality)) ? undefined : operations.quality,
     position: fit ? undefined : operations.position?.replace(' ', '-'),
     format: FORMATS[operations.format] ?? operations.format,
   };

@@ -46,6 +46,9 @@ for (const [operations, expected] of [
   [{ width: 640, height: 360, fit: 'fill', position: 'top left' }, 'w_640,h_360,pos_top-left'],
   [{ width: 640, height: 360, fit: 'contain', position: 'top' }, 'w_640,h_360,fit_inside'],
   [{ quality: 60, width: 640 }, 'w_640,q_60'],
+  [{ quality: '60', width: 640 }, 'w_640,q_60'],
+  [{ quality: 'mid', width: 640 }, 'w_640'],
+  [{ quality: NaN, width: 640 }, 'w_640'],
 ]) {
   test(`${JSON.stringify(operations)} becomes ${expected}`, () => {
     assert.equal(generate(SRC, operations), BASE + expected);

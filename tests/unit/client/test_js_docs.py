@@ -12,6 +12,10 @@ from tests.documents import ROOT, blocks
 GUIDE = ROOT / "docs" / "howto" / "on-demand.md"
 BASE = "https://cdn.test/i/XtRhwCSULFMbTSrJ6jvWVgk2Q9xA/0123456789ab/"
 TEMPLATE = f"{BASE}{{operations}}"
+# Stands in for Astro's default service.
+ASTRO = """\
+export const baseService = { getHTMLAttributes: () => ({}), getSrcSet: () => [] };
+"""
 # What Nuxt's function does with a provider.
 NUXT = "export const defineProvider = (provider) => provider;"
 
@@ -26,11 +30,18 @@ def project(tmp_path: Path) -> Path:
             file.write_text(block.code, "utf-8")
             for script in (ROOT / "client" / "js").glob("*.js*"):
                 shutil.copy(script, file.parent)
-    runtime = tmp_path / "node_modules" / "@nuxt" / "image"
-    runtime.mkdir(parents=True)
-    (runtime / "package.json").write_text('{"exports": {"./runtime": "./runtime.mjs"}}', "utf-8")
-    (runtime / "runtime.mjs").write_text(NUXT, "utf-8")
+    install(tmp_path, "@nuxt/image", "runtime", NUXT)
+    install(tmp_path, "astro", "assets", ASTRO)
     return tmp_path
+
+
+def install(project: Path, package: str, export: str, code: str) -> None:
+    """Save a package with one export."""
+    folder = project / "node_modules" / package
+    folder.mkdir(parents=True)
+    exports = {"exports": {f"./{export}": f"./{export}.mjs"}}
+    (folder / "package.json").write_text(json.dumps(exports), "utf-8")
+    (folder / f"{export}.mjs").write_text(code, "utf-8")
 
 
 def evaluated(expression: str, module: str, project: Path) -> object:
@@ -60,9 +71,19 @@ def test_next_s_widths_are_those_of_the_policy(project: Path) -> None:
 
 
 def test_astro_s_service_returns_urls(project: Path) -> None:
-    options = json.dumps({"src": TEMPLATE, "width": 640, "height": 360, "fit": "contain"})
+    # Astro adds what it knows of the layout, and names qualities.
+    known = {"layout": "constrained", "position": "center", "quality": "mid", "widths": [640, 960]}
+    options = json.dumps({"src": TEMPLATE, "width": 640, "height": 360, "format": "webp", **known})
     url = evaluated(f"module.default.getURL({options})", "src/image-service.js", project)
-    assert url == f"{BASE}w_640,h_360,fit_inside"
+    assert url == f"{BASE}w_640,h_360,f_webp"
+
+
+def test_astro_s_service_keeps_attributes_and_srcset(project: Path) -> None:
+    assert evaluated("Object.keys(module.default)", "src/image-service.js", project) == [
+        "getHTMLAttributes",
+        "getSrcSet",
+        "getURL",
+    ]
 
 
 def test_nuxt_s_provider_returns_urls(project: Path) -> None:
