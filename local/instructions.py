@@ -85,7 +85,7 @@ def curl(state: Path, sample: Path) -> str:
 
 def _cdn(stack: Stack) -> str:
     if stack.cdn_url:
-        return f"{stack.cdn_url}  (variants, also on demand, with infra/edge.js)"
+        return f"{stack.cdn_url}  (variants, including those on demand)"
     return "off" if node() else "off; the API serves variants on demand itself, because Node is not installed"
 
 

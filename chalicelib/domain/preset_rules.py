@@ -64,7 +64,7 @@ def _on_demand(preset: Preset) -> str | None:
     if preset.get("position") == "face":
         return 'position: must not be "face" if the preset is rendered on demand; "attention" costs nothing'
     if "expire_after_days" in preset:
-        return "expire_after_days: cannot be combined with on_demand; ON_DEMAND_DAYS says how long files stay"
+        return "expire_after_days: cannot be combined with on_demand; --on-demand-days sets the lifetime"
     return None
 
 

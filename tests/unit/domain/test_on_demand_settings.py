@@ -139,7 +139,7 @@ def test_it_is_no_default(fields: dict[str, object], label: str) -> None:
         ),
         (
             {"format": "webp", "expire_after_days": 3},
-            "expire_after_days: cannot be combined with on_demand; ON_DEMAND_DAYS says how long files stay",
+            "expire_after_days: cannot be combined with on_demand; --on-demand-days sets the lifetime",
         ),
         ({"when": "later"}, 'when: must be one of "on_demand", "upload", not "later"'),
     ],
