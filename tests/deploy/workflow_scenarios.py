@@ -38,6 +38,9 @@ def workflow_render(harness: Harness) -> None:
     harness.upload(key)
     inspected = _inspected(harness, key)
     assert _rendered(harness, inspected)["parts"]
+    # as if the object was stored before its bucket was versioned
+    inspected["work"]["source"]["version_id"] = None
+    assert _rendered(harness, inspected)["parts"]
     inspected["work"]["source"]["version_id"] = str(uuid.uuid4())
     with suppress(ObjectNotFound):
         _rendered(harness, inspected)
