@@ -77,8 +77,10 @@ class S3SourceStorage:
             request["IfMatch"] = f'"{source.etag}"'
         else:
             request["VersionId"] = source.version_id
+        # The newest version can be another one by now, so it is listed if it is unreadable and has no id.
+        must_list = source.version_id is None and self._may_list
         with translate_errors("Opening the upload again"):
-            return self._opened(request, source if source.version_id is not None else None)
+            return self._opened(request, None if must_list else source)
 
     def list(self, prefix: str, after: str = "") -> Iterator[tuple[str, Source]]:
         """Yield keys and their newest versions. Requests pages of 1,000 objects as needed."""

@@ -98,10 +98,26 @@ def test_an_unreadable_object_that_is_deleted_at_once_is_not_found(
         storage.open("images/cat.jpg")
 
 
-def test_a_denied_object_does_not_exist_for_a_role_that_may_not_list_the_bucket() -> None:
+@pytest.fixture
+def without_listing() -> tuple[S3SourceStorage, Stubber]:
     client = boto3.client("s3", REGION, aws_access_key_id=CREDENTIALS, aws_secret_access_key=CREDENTIALS)
-    storage = S3SourceStorage(client, "uploads", clock=FakeClock(), may_list=False)
-    stubber = Stubber(client)
+    return S3SourceStorage(client, "uploads", clock=FakeClock(), may_list=False), Stubber(client)
+
+
+def test_a_denied_object_does_not_exist_for_a_role_that_may_not_list_the_bucket(
+    without_listing: tuple[S3SourceStorage, Stubber],
+) -> None:
+    storage, stubber = without_listing
     stubber.add_client_error("get_object", "AccessDenied", "Access Denied", 403)
     with stubber, pytest.raises(ObjectNotFound):
         storage.open_version("images/cat.jpg", Source(etag="e1", version_id="v1"))
+
+
+def test_a_role_that_may_not_list_the_bucket_opens_an_unreadable_object_without_a_version(
+    without_listing: tuple[S3SourceStorage, Stubber],
+) -> None:
+    storage, stubber = without_listing
+    source = Source(etag="e1", size=7)
+    stubber.add_client_error("get_object", "InvalidObjectState", "archived")
+    with stubber:
+        assert storage.open_version("images/cat.jpg", source).source == source
