@@ -104,13 +104,13 @@ class SingleRendering:
         exhausted = self.usage.charge(image.id, image.owner, now=claim.made, until=claim.until, limits=limits)
         if exhausted is None:
             return
-        of_whom, limit = (
-            ("of this image", limits.per_image)
+        whose, limit = (
+            ("This image", limits.per_image)
             if exhausted == "image"
-            else ("of the image's owner", limits.per_owner)
+            else ("The image's owner", limits.per_owner)
         )
         raise QuotaExceeded(
-            f"The limit of {limit} variants {of_whom} that are rendered on demand per day is reached."
+            f"{whose} has reached the limit of {limit} variants rendered on demand per day."
             " It resets at midnight UTC.",
             Day.of(claim.made).seconds_left(claim.made),
         )

@@ -1,6 +1,6 @@
 """Which operations anyone may request, and what they are rounded to. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
@@ -21,9 +21,9 @@ def allowed(policy: OnDemandPolicy, presets: Mapping[str, VariantSpec], operatio
             raise OperationsNotAllowed(f"The preset {operations.name!r} has no format {operations.format}.")
         return operations
     if operations.format is not None and operations.format not in policy.formats:
-        raise OperationsNotAllowed(f"The format must be one of {', '.join(policy.formats)}.")
+        raise OperationsNotAllowed(f"The format must be {_either(policy.formats)}.")
     if operations.quality not in policy.qualities:
-        raise OperationsNotAllowed(f"The quality must be one of {', '.join(map(str, policy.qualities))}.")
+        raise OperationsNotAllowed(f"The quality must be {_either(map(str, policy.qualities))}.")
     return _sized(policy, operations)
 
 
@@ -40,12 +40,10 @@ def _sized(policy: OnDemandPolicy, resize: Resize) -> Resize:
         raise OperationsNotAllowed(f"The largest width is {max(policy.widths, default=0)} pixels.")
     if resize.height is None:
         if "source" not in policy.ratios:
-            raise OperationsNotAllowed(f"A height is needed, for a ratio of {', '.join(policy.ratios)}.")
+            raise OperationsNotAllowed(f"A height is needed, for the ratio {_either(policy.ratios)}.")
         return structs.replace(resize, width=width)
     if resize.fit != "cover" or resize.position not in policy.positions:
-        raise OperationsNotAllowed(
-            f"The fit must be cover, and the position {' or '.join(policy.positions)}."
-        )
+        raise OperationsNotAllowed(f"The fit must be cover, and the position {_either(policy.positions)}.")
     return structs.replace(resize, width=width, height=_height(policy, resize.width, resize.height, width))
 
 
@@ -63,12 +61,19 @@ def _height(policy: OnDemandPolicy, requested: int, height: int, width: int) -> 
     close = [ratio for ratio in ratios if _is_close(requested, height, ratio)]
     for ratio in (*exact, *close):
         return height_at(width, ratio)
-    raise OperationsNotAllowed(f"The ratio of width and height must be {' or '.join(policy.ratios)}.")
+    if not ratios:
+        raise OperationsNotAllowed("No height is allowed.")
+    raise OperationsNotAllowed(f"The ratio of width and height must be {_either(ratios)}.")
 
 
 def _is_close(width: int, height: int, ratio: str) -> bool:
     across, down = _sides(ratio)
     return abs(height * across - width * down) <= across
+
+
+def _either(values: Iterable[str]) -> str:
+    *others, last = values
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _sides(ratio: str) -> tuple[int, int]:
