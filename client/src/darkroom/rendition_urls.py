@@ -26,7 +26,7 @@ class RenditionUrls(UrlBuilder):
         """Return the URL of a variant of any size, which the service renders first if need be.
 
         Without a CDN, the URL expires. Raises NotFoundError, InvalidRequestError, UnavailableError if a quota
-        is exceeded, ValueError for options that exclude each other.
+        is exceeded, ValueError for invalid options.
         """
         query = operations.query(operations.choose(width, preset, options))
         return self._api.location(f"{image_path(image_id)}/render", query)

@@ -33,7 +33,7 @@ class UrlBuilder:
         """Return the URL of an image in a width, or in a preset that is rendered on demand.
 
         Without a signing key, the service allows what its policy lists. Images are never enlarged. Raises
-        MissingVariant if the image has no such URL, ValueError for options that exclude each other.
+        MissingVariant if the image has no such URL, ValueError for invalid options.
         """
         written = operations.choose(width, preset, options)
         if preset is not None:
@@ -57,6 +57,8 @@ class UrlBuilder:
         """
         if "height" in options:
             raise ValueError("All widths would get the same height. Use `ratio`.")
+        if options.get("fit") == "inside":
+            raise ValueError("The widths of files with `fit` inside are not known. Use `ratio`, which crops.")
         entries: dict[int, str] = {}
         for width in sorted(widths):
             shown = min(width, image.width or width)
@@ -70,7 +72,9 @@ class UrlBuilder:
 
 def _on_demand(image: Image) -> OnDemand:
     if image.on_demand is None:
-        raise MissingVariant(f"Image {image.id} is not ready, or its service has no variants on demand.")
+        raise MissingVariant(
+            f"Image {image.id} is not ready, or not public, or its service has no variants on demand."
+        )
     return image.on_demand
 
 

@@ -89,6 +89,12 @@ def test_the_command_prints_the_url(location: Any, capsys: Capture) -> None:
     assert capsys.readouterr().out == f"{FILE}\n"
 
 
+def test_a_position_can_be_written_as_in_presets(location: Any, capsys: Capture) -> None:
+    location({"w": "640", "h": "360", "pos": "top-left"})
+    assert run("id1", "--width", "640", "--height", "360", "--position", "top left") == 0
+    assert capsys.readouterr().out == f"{FILE}\n"
+
+
 def test_the_command_prints_json(location: Any, capsys: Capture) -> None:
     location({"p": "card"})
     assert run("id1", "--preset", "card", "--json") == 0
@@ -114,7 +120,7 @@ def test_an_invalid_option_is_a_usage_error(options: list[str], capsys: Capture)
 
 def test_options_that_exclude_each_other_are_a_usage_error(capsys: Capture) -> None:
     assert run("id1", "--width", "640", "--position", "top") == 2
-    assert "need a `height`" in capsys.readouterr().err
+    assert "--fit and --position need a --height." in capsys.readouterr().err
 
 
 def test_presets_that_are_rendered_on_demand_are_marked(web: RequestsMock, capsys: Capture) -> None:

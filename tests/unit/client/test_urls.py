@@ -54,6 +54,7 @@ OPTIONS = st.fixed_dictionaries({}, optional={"format": FORMATS, "quality": QUAL
         ),
         ({"width": 640, "height": 360, "fit": "inside", "quality": 60}, "w_640,h_360,fit_inside,q_60"),
         ({"width": 640, "height": 360, "position": "top-left"}, "w_640,h_360,pos_top-left"),
+        ({"width": 640, "height": 360, "position": "top left"}, "w_640,h_360,pos_top-left"),
         ({"width": 640, "height": 360, "position": (0.5, 0.3333)}, "w_640,h_360,pos_x0.5y0.333"),
         ({"width": 640, "height": 360, "position": (0, 1)}, "w_640,h_360,pos_x0y1"),
     ],
@@ -66,6 +67,7 @@ def test_a_preset_has_a_version_of_its_own() -> None:
     card = "https://cdn.test/i/id1/ba9876543210/p_card"
     assert URLS.url(IMAGE, preset="card") == card
     assert URLS.url(IMAGE, preset="card", format="webp") == f"{card},f_webp"
+    assert URLS.url(IMAGE, preset="card", format="gif") == f"{card},f_gif"
     assert UrlBuilder(KEY).url(IMAGE, preset="card") == card
 
 
@@ -74,16 +76,29 @@ def test_a_preset_has_a_version_of_its_own() -> None:
     [
         ({}, "either a `width` or a `preset`"),
         ({"width": 1, "preset": "card"}, "either a `width` or a `preset`"),
-        ({"preset": "card", "height": 1}, "decides about height"),
-        ({"width": 0}, "at least 1 pixel"),
-        ({"width": 1, "height": 0}, "at least 1 pixel"),
+        ({"preset": "card", "height": 1}, "^A preset has its own height"),
+        ({"width": 0}, "^`width` must be a whole number from 1 to 16383"),
+        ({"width": 16_384}, "^`width` must be a whole number from 1 to 16383"),
+        ({"width": 640.4}, "^`width` must be a whole number"),
+        ({"width": 1, "height": 0}, "^`height` must be a whole number from 1 to 16383"),
+        ({"width": 1, "height": 360.5}, "^`height` must be a whole number"),
+        ({"width": 1, "quality": 0}, "^`quality` must be a whole number from 1 to 100"),
+        ({"width": 1, "quality": 101}, "^`quality` must be a whole number from 1 to 100"),
+        ({"width": 1, "format": "jpg"}, "^`format` must be one of avif, webp, jpeg, png, gif"),
+        ({"width": 1, "format": "gif"}, "^Only presets can have the format gif"),
+        ({"preset": "card", "format": "jpg"}, "^`format` must be one of"),
+        (
+            {"width": 1, "height": 1, "position": "middle"},
+            "^`position` must be two numbers from 0 to 1, or one of",
+        ),
+        ({"width": 1, "height": 1, "fit": "contain"}, "^`fit` must be cover or inside"),
         ({"width": 1, "position": "top"}, "need a `height`"),
         ({"width": 1, "fit": "inside"}, "need a `height`"),
         ({"width": 1, "height": 1, "fit": "inside", "position": "top"}, "does not crop"),
         ({"width": 1, "height": 1, "position": (0.5, 1.5)}, "two numbers from 0 to 1"),
     ],
 )
-def test_options_that_exclude_each_other_are_an_error(options: dict[str, Any], error: str) -> None:
+def test_invalid_options_are_an_error(options: dict[str, Any], error: str) -> None:
     with pytest.raises(ValueError, match=error):
         URLS.url(IMAGE, **options)
 
@@ -91,7 +106,11 @@ def test_options_that_exclude_each_other_are_an_error(options: dict[str, Any], e
 @pytest.mark.parametrize(
     ("image", "options", "error"),
     [
-        (replace(IMAGE, on_demand=None), {"width": 1}, "not ready, or its service has no variants on demand"),
+        (
+            replace(IMAGE, on_demand=None),
+            {"width": 1},
+            "is not ready, or not public, or its service has no variants on demand",
+        ),
         (IMAGE, {"preset": "banner"}, "no preset named banner"),
     ],
 )
@@ -155,6 +174,11 @@ def test_a_srcset_can_have_another_ratio() -> None:
 def test_a_srcset_has_no_fixed_height() -> None:
     with pytest.raises(ValueError, match="Use `ratio`"):
         URLS.srcset(IMAGE, [640], height=360)
+
+
+def test_a_srcset_has_only_files_whose_width_is_known() -> None:
+    with pytest.raises(ValueError, match="Use `ratio`, which crops"):
+        URLS.srcset(IMAGE, [640], ratio=(16, 9), fit="inside")
 
 
 def test_an_image_has_its_addresses() -> None:

@@ -53,8 +53,8 @@ def point(text: str) -> tuple[float, float]:
 def position(text: str) -> str | tuple[float, float]:
     """Parse what a crop keeps: a keyword, or a point."""
     keywords: tuple[str, ...] = get_args(Keyword)
-    if text in keywords:
-        return text
+    if (keyword := text.replace(" ", "-")) in keywords:
+        return keyword
     x, y = _fractions(text, 2, f"two numbers from 0 to 1, such as 0.5,0.3, or one of {', '.join(keywords)}")
     return x, y
 

@@ -1,5 +1,6 @@
 """The commands: each calls the client once per input and reports the results."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -13,6 +14,9 @@ from darkroom.cli.output import Outcome
 from darkroom.cli.upload import upload
 from darkroom.cli.watch import watch
 from darkroom.operations import Rendering
+
+# An argument in an error of the client, which is an option here.
+_ARGUMENT = re.compile(r"`(\w+)`")
 
 
 def get(context: Context) -> ExitCode:
@@ -47,7 +51,7 @@ def url(context: Context) -> ExitCode:
             options.ids[0], width=options.width, preset=options.preset, **rendering
         )
     except ValueError as error:
-        context.display.error(str(error))
+        context.display.error(_ARGUMENT.sub(r"--\1", str(error)))
         return ExitCode.USAGE
     context.reporter.url(found)
     return ExitCode.OK
