@@ -105,7 +105,9 @@ class VariantDelivery:
 
     def _to_current(self, image: Image, operations: Operations, request: VariantRequest) -> AddressRedirect:
         path = addresses.path(image.id, self._version(image, operations), operations)
-        return AddressRedirect(path=_with_query(path, s=request.signature), max_age=CURRENT_LIFETIME)
+        # A CDN knows the redirect by its path alone, so requests without a signature can get it, too.
+        signature = None if self.authorization.is_allowed(operations) else request.signature
+        return AddressRedirect(path=_with_query(path, s=signature), max_age=CURRENT_LIFETIME)
 
     def _replaced(self, operations: Operations, request: VariantRequest) -> AddressRedirect:
         """Lead to the version that replaced the requested one meanwhile, if the image still exists."""

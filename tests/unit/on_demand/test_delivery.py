@@ -82,6 +82,13 @@ def test_an_address_with_another_version_leads_to_the_current_one_and_stays_sign
     assert (app.writes, app.function.invocations) == (0, [])
 
 
+def test_a_redirect_that_needs_no_signature_has_none(cdn: OnDemandApp) -> None:
+    signature = sign(KEY, cdn.image.id, W_640_WEBP)
+    request = replace(cdn.request(W_640_WEBP, signature=signature), version=None)
+    path = f"i/{cdn.image.id}/{cdn.version()}/w_640,f_webp"
+    assert cdn.delivery.by_address(request) == AddressRedirect(path=path, max_age=60)
+
+
 def test_a_width_between_two_steps_is_rendered_as_the_larger_one(app: OnDemandApp) -> None:
     target = app.delivery.by_address(app.request(Resize(width=321, format="webp")))
     assert target == FileRedirect(url=f"https://outputs.example/{app.key()}", is_negotiated=False)
