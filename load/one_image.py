@@ -16,14 +16,13 @@ from pathlib import Path
 from types import CodeType, MappingProxyType
 from typing import Any
 
-import boto3
-import botocore.session
 import msgspec
 from chalice.local import LambdaContext
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.domain import geometry
 from chalicelib.models import UploadRequest
+from load.aws_calls import measure_calls
 from load.spans import Measured, Spans
 from local.aws import connect
 
@@ -70,11 +69,7 @@ class Runs:
 
     def __init__(self) -> None:
         self._spans = Spans(HANDLER)
-        # Clients inherit the event handlers of their session at the time when they are created.
-        session = botocore.session.get_session()
-        session.register("provide-client-params", self._call_starts)
-        session.register("after-call", self._call_ends)
-        boto3.setup_default_session(botocore_session=session)
+        measure_calls(self._spans, lambda operation: f"{CALL}{operation}")
         import app  # noqa: PLC0415 - it reads the environment
 
         self._handler = app.process_upload
@@ -118,12 +113,6 @@ class Runs:
                 engine.render(content, info, geometry.plan(info, presets.choose(presets.default)))
         times = [(_is_in_c(entry.code), entry.inlinetime) for entry in profiler.getstats()]
         return sum(seconds for in_c, seconds in times if in_c) / sum(seconds for _, seconds in times)
-
-    def _call_starts(self, **event: Any) -> None:  # noqa: ANN401 - whatever botocore passes to handlers
-        self._spans.start(f"{CALL}{event['model'].name}")
-
-    def _call_ends(self, **_: object) -> None:
-        self._spans.end()
 
 
 def _is_in_c(code: str | CodeType) -> bool:

@@ -33,6 +33,15 @@ class Spans:
         self._add()
         self._open.pop()
 
+    @contextmanager
+    def span(self, name: str) -> Iterator[None]:
+        """Make the block a span."""
+        self.start(name)
+        try:
+            yield
+        finally:
+            self.end()
+
     def totals(self) -> Mapping[str, float]:
         """Return the milliseconds so far by name."""
         self._add()
@@ -73,8 +82,5 @@ class Measured:
             self._in_span(manager.__exit__, *sys.exc_info())
 
     def _in_span(self, method: Callable[..., object], *args: object, **options: object) -> object:
-        self._spans.start(self._name)
-        try:
+        with self._spans.span(self._name):
             return method(*args, **options)
-        finally:
-            self._spans.end()
