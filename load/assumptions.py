@@ -1,4 +1,4 @@
-"""Load assumptions.json, which holds every input of the simulation."""
+"""Load assumptions.json, which holds every input of the simulation, and all times that are not measured."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -55,8 +55,21 @@ class Latency(msgspec.Struct, frozen=True):
     s3_large: float
 
 
-class Limit(msgspec.Struct, frozen=True):
-    """A published limit, the AWS page that states it, and the date when the page was read."""
+class Network(msgspec.Struct, frozen=True):
+    """Time in ms that a request to the CDN waits, in addition to the calls that it leads to.
+
+    `viewer` is the round trip between a viewer and an edge location, `region` that between an edge location
+    and the region, and `invocation` what API Gateway or Lambda adds to a function that is warm.
+    """
+
+    note: str
+    viewer: float
+    region: float
+    invocation: float
+
+
+class Published(msgspec.Struct, frozen=True):
+    """A published value, the AWS page that states it, and the date when the page was read."""
 
     value: float
     page: str
@@ -70,7 +83,9 @@ class Assumptions(msgspec.Struct, frozen=True):
     traffic: Traffic
     measured: Measured
     latency_ms: Latency
-    limits: Mapping[str, Limit]
+    network_ms: Network
+    cold_start_ms: Published
+    limits: Mapping[str, Published]
 
 
 def read() -> Assumptions:

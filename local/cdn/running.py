@@ -53,14 +53,14 @@ def running_cdn(port: int, node: str, clients: Clients, around: Surroundings) ->
     port = choose_port(port)
     url = f"http://{LOOPBACK}:{port}"
     # Its behaviors are the same for each policy, and reading the policy takes a second.
-    distribution = _distribution(around, "{}")
+    distribution = distribution_around(around, "{}")
     cache = Cache(distribution.config["CacheTagConfig"]["HeaderName"])
     patch_invalidations(cache.invalidate)
     created = create_cdn_resources(clients, around.aws_url)
     watched = (presets_file(around.project), TEMPLATE.with_name("edge.js"))
     function = ReloadedFunction(
         node,
-        lambda: _distribution(around, edge_policy(around.project)).function_code(),
+        lambda: distribution_around(around, edge_policy(around.project)).function_code(),
         watched,
         key_reader(around.aws_url),
     )
@@ -81,7 +81,8 @@ def running_cdn(port: int, node: str, clients: Clients, around: Surroundings) ->
         )
 
 
-def _distribution(around: Surroundings, policy: str) -> Distribution:
+def distribution_around(around: Surroundings, policy: str) -> Distribution:
+    """Return the distribution with a policy in the form of `edge_policy`."""
     return Distribution.of_template(
         {
             "Stage": STAGE,
