@@ -6,7 +6,7 @@ import msgspec
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib.aws.errors import translate_errors
-from chalicelib.errors import RenderingInProgress
+from chalicelib.errors import RenderingInProgress, ServiceUnavailable
 from chalicelib.models import RenderingInput, RenderingOutput
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ class LambdaRenderingFunction:
 
 
 def _output(response: "InvocationResponseTypeDef") -> RenderingOutput:
-    # An unhandled error, also that of Lambda itself about the memory or the timeout.
-    if "FunctionError" in response:
-        return _CRASHED
-    return msgspec.json.decode(response["Payload"].read(), type=RenderingOutput)
+    payload = response["Payload"].read()
+    if "FunctionError" not in response:
+        return msgspec.json.decode(payload, type=RenderingOutput)
+    # An unhandled error, also that of Lambda itself about the memory or the timeout. Only the start of the
+    # function, which reads the presets, raises the one that a retry can help against.
+    if ServiceUnavailable.__name__.encode() in payload:
+        return RenderingOutput(outcome="unavailable", detail="the function could not read its presets")
+    return _CRASHED

@@ -24,7 +24,13 @@ from chalicelib.on_demand.single_rendering import SingleRendering
 from chalicelib.ports import OutputStorage
 
 CURRENT_LIFETIME = 60
-"""Seconds for which caches may keep a redirect to the current version."""
+"""Seconds for which caches may keep a redirect from an address without a version."""
+REPLACED_LIFETIME = 10
+"""Seconds for which they may keep one from another version.
+
+An edit that is undone brings the earlier version back. Until the caches forget the redirect, the two lead to
+each other.
+"""
 MAX_REDIRECTS = 2
 """How often a caller is sent back to the CDN for a file that the API can see.
 
@@ -107,7 +113,8 @@ class VariantDelivery:
         path = addresses.path(image.id, self._version(image, operations), operations)
         # A CDN knows the redirect by its path alone, so requests without a signature can get it, too.
         signature = None if self.authorization.is_allowed(operations) else request.signature
-        return AddressRedirect(path=_with_query(path, s=signature), max_age=CURRENT_LIFETIME)
+        lifetime = CURRENT_LIFETIME if request.version is None else REPLACED_LIFETIME
+        return AddressRedirect(path=_with_query(path, s=signature), max_age=lifetime)
 
     def _replaced(self, operations: Operations, request: VariantRequest) -> AddressRedirect:
         """Lead to the version that replaced the requested one meanwhile, if the image still exists."""

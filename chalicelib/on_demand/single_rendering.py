@@ -1,6 +1,7 @@
 """Have a file rendered, unless it is there, by one request at a time and within the limits."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,8 +89,7 @@ class SingleRendering:
         _, image_id, version, file = claim.key.split("/")
         try:
             self._charge(image, claim)
-            self._check_start(claim)
-            return self.function.invoke(RenderingInput(image_id=image_id, version=version, file=file))
+            return self._output(claim, RenderingInput(image_id=image_id, version=version, file=file))
         except (QuotaExceeded, ServiceUnavailable):
             self.claims.release(claim.key, until=claim.until)
             raise
@@ -98,6 +98,16 @@ class SingleRendering:
             self.usage.refund(image.id, image.owner, now=claim.made)
             self.claims.release(claim.key, until=claim.until)
             raise
+
+    def _output(self, claim: _Claim, request: RenderingInput) -> RenderingOutput:
+        """Invoke the function, also again and again while it is throttled: browsers do not retry images."""
+        for _ in range(POLLS):
+            self._check_start(claim)
+            with suppress(RenderingInProgress):
+                return self.function.invoke(request)
+            self.sleep(POLL_INTERVAL.total_seconds())
+        self._check_start(claim)
+        return self.function.invoke(request)
 
     def _charge(self, image: Image, claim: _Claim) -> None:
         limits = RenderingLimits(per_image=self.per_image, per_owner=self.per_owner)

@@ -88,6 +88,14 @@ def test_an_unhandled_error_of_the_function_is_a_failure(accept: Accept) -> None
     assert accept(handler).invoke(REQUEST) == CRASHED
 
 
+def test_a_function_that_cannot_read_its_presets_is_unavailable(accept: Accept) -> None:
+    def handler(_body: str, headers: dict[str, str]) -> bytes:
+        headers["x-amz-function-error"] = "Unhandled"
+        return b'{"errorMessage": "Reading the presets: timed out", "errorType": "ServiceUnavailable"}'
+
+    assert accept(handler).invoke(REQUEST).outcome == "unavailable"
+
+
 def test_a_function_that_does_not_end_in_time_is_a_failure(client: "LambdaClient") -> None:
     raise_before_sending(client, ReadTimeoutError(endpoint_url="https://lambda"))
     assert LambdaRenderingFunction(client, NAME).invoke(REQUEST) == CRASHED

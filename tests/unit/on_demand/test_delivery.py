@@ -78,7 +78,7 @@ def test_an_address_with_another_version_leads_to_the_current_one_and_stays_sign
     signature = sign(KEY, app.image.id, FREE)
     request = app.request(FREE, version=OTHER_VERSION, signature=signature)
     path = f"i/{app.image.id}/{app.version()}/w_777,f_png?s={signature}"
-    assert app.delivery.by_address(request) == AddressRedirect(path=path, max_age=60)
+    assert app.delivery.by_address(request) == AddressRedirect(path=path, max_age=10)
     assert (app.writes, app.function.invocations) == (0, [])
 
 
@@ -127,7 +127,7 @@ def test_an_image_that_is_replaced_meanwhile_leads_to_its_new_version(
     target = app.delivery.by_address(app.request())
     assert before != app.version()
     path = f"i/{app.image.id}/{app.version()}/w_640"
-    assert target == AddressRedirect(path=path, max_age=60)
+    assert target == AddressRedirect(path=path, max_age=10)
 
 
 def test_an_image_that_is_deleted_meanwhile_is_gone(app: OnDemandApp) -> None:

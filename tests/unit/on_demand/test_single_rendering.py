@@ -125,6 +125,20 @@ def test_without_capacity_nothing_is_counted_and_the_next_request_renders(app: O
     assert ensure(app)
 
 
+def test_a_throttled_function_is_invoked_again(app: OnDemandApp) -> None:
+    answers = iter([RenderingInProgress("Too many variants are being rendered.")] * 2)
+
+    def throttle_twice(request: RenderingInput) -> RenderingOutput:
+        for error in answers:
+            raise error
+        return app.store(request)
+
+    app.function.run = throttle_twice
+    assert ensure(app)
+    assert len(app.function.invocations) == 3
+    assert app.usage.images.total() == app.usage.owners.total() == 1
+
+
 def test_a_rendering_without_a_result_counts_and_the_next_request_renders(app: OnDemandApp) -> None:
     answer(app, RenderingOutput(outcome="unavailable", detail="S3 is slow"))
     with pytest.raises(ServiceUnavailable, match=f"Rendering {app.key()} on demand: S3 is slow"):

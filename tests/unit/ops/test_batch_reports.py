@@ -111,9 +111,9 @@ def estimated(**changes: Any) -> Estimate:
 def test_an_estimate_is_the_sum_of_its_services() -> None:
     million = estimated()
     assert million.compute == pytest.approx(16.6667 + 0.20)
-    assert million.storage_requests == pytest.approx(0.40 + 15)
-    assert million.database == pytest.approx(0.625 + 11.25)
-    assert million.total == pytest.approx(16.8667 + 15.40 + 11.875)
+    assert million.storage_requests == pytest.approx(0.40 + 20)
+    assert million.database == pytest.approx(0.625 + 11.375)
+    assert million.total == pytest.approx(16.8667 + 20.40 + 12.0)
 
 
 @pytest.mark.parametrize(
