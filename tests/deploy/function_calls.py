@@ -103,7 +103,7 @@ def erase_images(functions: Functions) -> None:
 def render_on_demand(functions: Functions) -> None:
     key, aws = new_key(), functions.aws
     functions.call("ProcessUpload", functions.upload(key))
-    event = on_demand.order(functions, key)
+    event = on_demand.order(functions, key, kernel=True)
     assert functions.call("RenderOnDemand", event) == {"outcome": "stored"}
     stored = aws.clients.s3.get_object(
         Bucket=aws.resources.dest_bucket, Key="d/{image_id}/{version}/{file}".format_map(event)

@@ -46,12 +46,16 @@ def forget_version(account: Account, key: str) -> None:
     store.finalize(replace(image, source=replace(image.source, version_id=None)))
 
 
-def order(account: Account, key: str) -> dict[str, str]:
-    """Return what the API tells the function to render, for the current version of an image."""
+def order(account: Account, key: str, *, kernel: bool | None = None) -> dict[str, str]:
+    """Return what the API tells the function to render, for the current version of an image.
+
+    `kernel` says whether the function has the kernel, None if it runs from this checkout.
+    """
     app = darkroom()
     image = app.store.get(account.id_of(key))
     assert image is not None
-    version = current_version(image, OPERATIONS, app.presets)
+    presets = app.presets if kernel is None else app.presets.rendered(kernel=kernel)
+    version = current_version(image, OPERATIONS, presets)
     assert version is not None
     _, image_id, _, file = addresses.key(
         Rendition(image_id=image.id, version=version, operations=OPERATIONS)

@@ -81,6 +81,8 @@ def test_everything_listens_on_loopback_only(stack: RunningStack) -> None:
 def test_the_env_file_exports_the_settings_of_the_app(stack: RunningStack) -> None:
     lines = (stack.state / "env").read_text("utf-8").splitlines()
     exported = dict(shlex.split(line.removeprefix("export "))[0].split("=", 1) for line in lines)
+    key_id, _, secret = exported.pop("DARKROOM_SIGNING_KEY").partition(":")
+    assert (len(key_id), len(secret)) == (8, 64)
     assert exported == {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
 
 
