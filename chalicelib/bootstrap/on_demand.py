@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.recovery import WithRecovery
-from chalicelib.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from chalicelib.aws.rendering_claims import DynamoDBRenderingClaims
-    from chalicelib.aws.rendering_function import LambdaRenderingFunction
     from chalicelib.on_demand.delivery import VariantDelivery
     from chalicelib.on_demand.rendering import OnDemandRendering
     from chalicelib.on_demand.single_rendering import SingleRendering
-    from chalicelib.ports import SigningKeys
+    from chalicelib.ports import RenderingFunction, SigningKeys
 
 
 class WithOnDemand(WithRecovery):
@@ -22,7 +20,7 @@ class WithOnDemand(WithRecovery):
 
     @cached_property
     def delivery(self) -> "VariantDelivery":
-        """Leads to variants on demand. Raises ConfigurationError."""
+        """Leads to variants on demand. Raises ConfigurationError if the presets are invalid."""
         from chalicelib.on_demand.authorization import Authorization
         from chalicelib.on_demand.delivery import VariantDelivery
         from chalicelib.on_demand.records import RenderableImages
@@ -78,12 +76,13 @@ class WithOnDemand(WithRecovery):
         return DynamoDBRenderingClaims(self._dynamodb, self.settings.images_table)
 
     @cached_property
-    def _rendering_function(self) -> "LambdaRenderingFunction":
+    def _rendering_function(self) -> "RenderingFunction":
         from chalicelib.aws.clients import rendering_client
         from chalicelib.aws.rendering_function import LambdaRenderingFunction
+        from chalicelib.on_demand.unconfigured import UnconfiguredFunction
 
         if self.settings.render_function is None:
-            raise ConfigurationError("RENDER_FUNCTION is not set; chalicelib/config/settings.py describes it")
+            return UnconfiguredFunction()
         return LambdaRenderingFunction(rendering_client(), self.settings.render_function)
 
     @cached_property

@@ -12,7 +12,7 @@ from ops.main import main
 from tests.functional.conftest import App
 
 Run = Callable[..., tuple[str, str]]
-PARAMETER = "/darkroom/test/signing-keys"
+PARAMETER = "/darkroom/commands/signing-keys"
 
 
 @pytest.fixture
