@@ -2,10 +2,10 @@
 
 from chalice.app import Blueprint, Request, Response
 
-from chalicelib.access.principals import Scope
-from chalicelib.api import callers, on_demand_requests, on_demand_responses, problems
+from chalicelib.api import on_demand_requests, on_demand_responses, problems
 from chalicelib.bootstrap import darkroom
 from chalicelib.entrypoints.authorizer import authorize
+from chalicelib.entrypoints.current_requests import reader_of, request_of
 
 on_demand_routes = Blueprint(__name__)
 
@@ -39,8 +39,7 @@ def get_file_on_demand(image_id: str, version: str, file: str) -> Response:
 def render_variant(image_id: str) -> Response:
     """Render a variant of one's own image, of any size, and redirect to it."""
     request = _request()
-    owner = callers.owner_of(request, Scope.READ)
-    darkroom().read_quota.charge(owner)
+    owner = reader_of(request)
     wanted = on_demand_requests.owned(image_id, request.query_params, _accept(request))
     return _redirect(darkroom().delivery.for_owner(wanted, owner=owner), 0)
 
@@ -61,7 +60,4 @@ def _accept(request: Request) -> str:
 
 
 def _request() -> Request:
-    request = on_demand_routes.current_request
-    if request is None:
-        raise RuntimeError("a route was called without a request")
-    return request
+    return request_of(on_demand_routes)

@@ -19,6 +19,7 @@ from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.registration import registration_settings
 from chalicelib.entrypoints.authorizer import authorize
+from chalicelib.entrypoints.current_requests import reader_of, request_of
 
 routes = Blueprint(__name__)
 
@@ -183,10 +184,7 @@ def _links() -> Links:
 
 
 def _reader() -> str:
-    """Return the owner that a caller with the scope `read` acts for, and count the request."""
-    owner = _owner(Scope.READ)
-    darkroom().read_quota.charge(owner)
-    return owner
+    return reader_of(_request())
 
 
 def _owner(required: Scope) -> str:
@@ -194,7 +192,4 @@ def _owner(required: Scope) -> str:
 
 
 def _request() -> Request:
-    request = routes.current_request
-    if request is None:
-        raise RuntimeError("a route was called without a request")
-    return request
+    return request_of(routes)
