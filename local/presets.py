@@ -3,7 +3,7 @@
 Without a policy, a deployment renders nothing on demand. The local stack has one by default, so that every
 page can be tried out. Only processes that load the app import this project's library.
 
-`python -m local.presets` prints what infra/edge.js needs of the presets.
+`python -m local.presets FILE` prints what infra/edge.js needs of the presets.
 """
 
 import functools
@@ -18,6 +18,7 @@ import msgspec
 from msgspec import structs
 
 from local.errors import FunctionFailed
+from local.process import ROOT
 
 DEFAULT_POLICY = MappingProxyType(
     {"widths": (160, 320, 480, 640, 960, 1280, 1920), "ratios": ("source", "1:1", "4:3", "16:9")}
@@ -33,9 +34,9 @@ def presets_file(project: Path) -> Path:
 
 def edge_policy(project: Path) -> str:
     """Return what infra/edge.js needs of the presets that are on disk now. Raises FunctionFailed."""
-    command = [sys.executable, "-m", "local.presets"]
+    command = [sys.executable, "-m", "local.presets", str(presets_file(project).absolute())]
     done = subprocess.run(  # noqa: S603 - this module
-        command, cwd=project, capture_output=True, text=True, timeout=START_SECONDS, check=False
+        command, cwd=ROOT, capture_output=True, text=True, timeout=START_SECONDS, check=False
     )
     if done.returncode:
         raise FunctionFailed(f"The CDN cannot read the presets: {done.stderr.strip().splitlines()[-1]}")
@@ -65,10 +66,10 @@ def _with_policy(presets: Any) -> Any:  # noqa: ANN401 - the library's Presets
 
 
 def main() -> None:
-    """Print the policy."""
+    """Print the policy of the file that the argument names."""
     read = importlib.import_module("chalicelib.bootstrap.presets").read_presets
     printed = importlib.import_module("ops.templates.edge_policy").edge_policy
-    sys.stdout.write(printed(_with_policy(read(presets_file(Path.cwd())))))
+    sys.stdout.write(printed(_with_policy(read(Path(sys.argv[1])))))
 
 
 if __name__ == "__main__":
