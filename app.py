@@ -27,6 +27,7 @@ from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.authorizer import authorizers
 from chalicelib.entrypoints.on_demand_routes import on_demand_routes
 from chalicelib.entrypoints.routes import CREATED_BY_GET, routes
+from chalicelib.entrypoints.status_routes import status_routes
 from chalicelib.erasure import messages as erasure_messages
 from chalicelib.models import (
     FailureInput,
@@ -45,7 +46,7 @@ Json = dict[str, object]
 settings = registration_settings()
 
 app = Chalice(app_name="darkroom", configure_logs=False)
-for blueprint in (authorizers, routes, on_demand_routes):
+for blueprint in (authorizers, routes, on_demand_routes, status_routes):
     app.register_blueprint(blueprint)
 methods.add_head_and_options(app, without_head=CREATED_BY_GET)
 

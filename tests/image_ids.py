@@ -4,7 +4,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
-from chalicelib.aws.image_id_secret import DynamoDBImageIdSecret
+from chalicelib.aws.stored_secret import DynamoDBSecret
 from chalicelib.records.object_records import ObjectRecords
 
 if TYPE_CHECKING:
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 def image_id(client: "DynamoDBClient", table: str, key: str, prefix: str = "images/") -> str:
     """Return the id of the image of an object, whether there is a record or not."""
-    secret = DynamoDBImageIdSecret(client, table, secrets.token_bytes).read
+    secret = DynamoDBSecret(client, table, "image-ids", secrets.token_bytes).read
     store = DynamoDBImageStore(client, table)
     return ObjectRecords(upload_prefix=prefix, store=store, secret=secret).id_for(key)

@@ -118,16 +118,20 @@ class ImageDocument(Struct, kw_only=True):
 
 
 class NewImageDocument(ImageDocument, kw_only=True):
-    """A new image with the form to upload its file."""
+    """A new image with the form to upload its file.
+
+    With `status_url`, a browser can read this image without a token, until the URL expires.
+    """
 
     upload: FormDocument
+    status_url: str
 
     @classmethod
-    def with_form(cls, image: Image, form: UploadForm, links: Links) -> Self:
+    def with_form(cls, image: Image, form: UploadForm, links: Links, status_url: str) -> Self:
         """Build the document of a new image."""
         document = ImageDocument.of(image, links)
-        upload = FormDocument.of(form)
-        return cls(**{name: getattr(document, name) for name in document.__struct_fields__}, upload=upload)
+        values = {name: getattr(document, name) for name in document.__struct_fields__}
+        return cls(**values, upload=FormDocument.of(form), status_url=status_url)
 
 
 class PageDocument(Struct, kw_only=True):

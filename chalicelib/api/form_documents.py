@@ -33,14 +33,16 @@ class FormDocument(Struct, kw_only=True):
 class CompanionDocument(FormDocument, kw_only=True):
     """An upload form in the format of Uppy's Companion, with the image's id. `expires` is in seconds.
 
+    `status_url` is as in a new image.
     https://uppy.io/docs/aws-s3/#getuploadparametersfile-options
     """
 
     id: str
     expires: int
+    status_url: str
 
     @classmethod
-    def for_image(cls, image: Image, form: UploadForm) -> Self:
+    def for_image(cls, image: Image, form: UploadForm, status_url: str) -> Self:
         """Build the form for Uppy's S3 plugin, which reads `method`, `url` and `fields` at the top level."""
         lifetime = form.expires_at - image.created_at
         return cls(
@@ -51,4 +53,5 @@ class CompanionDocument(FormDocument, kw_only=True):
             headers=form.headers,
             expires_at=form.expires_at,
             expires=round(lifetime.total_seconds()),
+            status_url=status_url,
         )

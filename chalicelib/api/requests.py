@@ -88,6 +88,11 @@ def is_erasure(query: Mapping[str, str] | None) -> bool:
     return _SWITCH[erase]
 
 
+def status_key(query: Mapping[str, str] | None) -> str:
+    """Return the key in the query string of `GET /status/{id}`, empty if there is none."""
+    return (query or {}).get("key", "")
+
+
 def list_request(query: Mapping[str, str] | None) -> ListRequest:
     """Parse the query string of `GET /images`. Raises InvalidField."""
     query = query or {}

@@ -46,18 +46,19 @@ def image(record: Image, links: Links, *, now: datetime, url_expires: int) -> Re
     return json(ImageDocument.of(record, links), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
-def created(record: Image, form: UploadForm, links: Links) -> Response:
-    """Return 201 with the document, the form and the `Location` of the document.
+def created(record: Image, form: UploadForm, links: Links, status_url: str) -> Response:
+    """Return 201 with the document, the form, the status URL and the `Location` of the document.
 
     `Location` is relative to the request's URL, so it is also valid below a stage or a custom domain.
     """
     headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
-    return json(NewImageDocument.with_form(record, form, links), HTTPStatus.CREATED, headers)
+    document = NewImageDocument.with_form(record, form, links, status_url)
+    return json(document, HTTPStatus.CREATED, headers)
 
 
-def companion(record: Image, form: UploadForm) -> Response:
+def companion(record: Image, form: UploadForm, status_url: str) -> Response:
     """Return a response with an upload form in the format of Uppy's Companion."""
-    return json(CompanionDocument.for_image(record, form))
+    return json(CompanionDocument.for_image(record, form, status_url))
 
 
 def accepted(record: Image, links: Links) -> Response:

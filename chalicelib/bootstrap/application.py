@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.access.read_quota import ReadQuota
+from chalicelib.access.timed_cache import TimedCache
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.on_demand import WithOnDemand
 from chalicelib.config.enums import WorkflowMode
@@ -18,6 +19,7 @@ from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.reprocess import Reprocess
+from chalicelib.images.status_access import StatusAccess
 from chalicelib.images.upload_forms import UploadForms
 
 if TYPE_CHECKING:
@@ -62,6 +64,16 @@ class Darkroom(WithOnDemand):
             clock=now,
         )
         return ImageLookup(store=self.store, records=self.records, outputs=self.outputs, expiry=expiry)
+
+    @cached_property
+    def status_access(self) -> StatusAccess:
+        """Lets browsers read the status of one image."""
+        return StatusAccess(
+            lookup=self.lookup,
+            secret=TimedCache(read=self.status_secret.read, clock=now),
+            lifetime=self.settings.status_url_expires,
+            clock=now,
+        )
 
     @cached_property
     def current_file(self) -> CurrentFile:

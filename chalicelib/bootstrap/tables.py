@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
     from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
     from chalicelib.aws.retirements import DynamoDBRetirementStore
+    from chalicelib.aws.stored_secret import DynamoDBSecret
     from chalicelib.aws.usage import DynamoDBUsageStore
 
 
@@ -104,9 +105,17 @@ class Tables(WithObservability):
 
     @cached_property
     def _image_id_secret(self) -> bytes:
-        from chalicelib.aws.image_id_secret import DynamoDBImageIdSecret
+        return self._secret("image-ids").read()
 
-        return DynamoDBImageIdSecret(self._dynamodb, self.settings.images_table, secrets.token_bytes).read()
+    @cached_property
+    def status_secret(self) -> "DynamoDBSecret":
+        """The secret that signs the keys of status URLs."""
+        return self._secret("status-keys")
+
+    def _secret(self, name: str) -> "DynamoDBSecret":
+        from chalicelib.aws.stored_secret import DynamoDBSecret
+
+        return DynamoDBSecret(self._dynamodb, self.settings.images_table, name, secrets.token_bytes)
 
     @cached_property
     def _dynamodb(self) -> "DynamoDBClient":

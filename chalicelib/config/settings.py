@@ -34,6 +34,9 @@ class Settings(OnDemandSettings):
     upload_expires: int = 600
     """Lifetime of an upload form, in seconds; at most 604800 (7 days). On Lambda, a form
     also expires when the function's credentials do, which is after a few hours."""
+    status_url_expires: int = 900
+    """Lifetime of a status URL, in seconds; at most 604800 (7 days). With it, a browser reads the status of
+    one image without a token."""
     stuck_after: int = 900
     """Seconds after which the sweep retries an unfinished image. It must be more than `UPLOAD_EXPIRES`. With
     `WORKFLOW=stepfunctions`, it must also be more than 660."""
@@ -142,6 +145,9 @@ class Settings(OnDemandSettings):
             max_decode_bytes=parse.decode_budget(env, "MAX_DECODE_BYTES", cls.max_decode_bytes),
             upload_expires=parse.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, rules.MAX_EXPIRES),
             url_expires=parse.positive(env, "URL_EXPIRES", cls.url_expires, rules.MAX_EXPIRES),
+            status_url_expires=parse.positive(
+                env, "STATUS_URL_EXPIRES", cls.status_url_expires, rules.MAX_EXPIRES
+            ),
             stuck_after=parse.positive(env, "STUCK_AFTER", cls.stuck_after),
             public_base_url=env.get("PUBLIC_BASE_URL") or None,
             distribution_id=env.get("DISTRIBUTION_ID") or None,

@@ -14,7 +14,7 @@ from chalicelib.api import (
     responses,
 )
 from chalicelib.api.base_urls import base_url
-from chalicelib.api.links import Links
+from chalicelib.api.links import Links, status_url
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.registration import registration_settings
@@ -56,7 +56,7 @@ def create_image() -> Response:
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
         image, form = upload_forms.create(request, owner=owner)
-        return responses.created(image, form, _links())
+        return responses.created(image, form, _links(), _status_url(image.id))
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
@@ -140,7 +140,8 @@ def companion_form() -> Response:
     """Create an upload form in the format of Uppy's Companion."""
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
-    return responses.companion(*darkroom().upload_forms.create(request, owner=owner))
+    image, form = darkroom().upload_forms.create(request, owner=owner)
+    return responses.companion(image, form, _status_url(image.id))
 
 
 @routes.route("/presets", methods=["GET"], authorizer=authorize)
@@ -181,6 +182,10 @@ def healthz() -> Response:
 
 def _links() -> Links:
     return darkroom().links(base_url(_request()))
+
+
+def _status_url(image_id: str) -> str:
+    return status_url(base_url(_request()), image_id, darkroom().status_access.key(image_id))
 
 
 def _reader() -> str:

@@ -15,6 +15,7 @@ class RateClass(StrEnum):
 
     PUBLIC = "public"
     READING = "reading"
+    STATUS = "status"
     VIEWING = "viewing"
     WRITING = "writing"
 
@@ -35,6 +36,7 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
         ("GET", "/images/{image_id}/variants/{name}"): RateClass.READING,
         ("GET", "/presets"): RateClass.READING,
         ("GET", "/v/{image_id}/{version}/{file}"): RateClass.READING,
+        ("GET", "/status/{image_id}"): RateClass.STATUS,
         **{("GET", path): RateClass.VIEWING for path in ("/images/{image_id}/render", *_ON_DEMAND)},
         # Pages of other origins send a preflight request before they create or read an image.
         ("OPTIONS", "/images"): RateClass.READING,

@@ -16,7 +16,8 @@ DarkroomError
 │   │   ├── NotAuthenticated
 │   │   ├── InsufficientScope
 │   │   ├── OperationsNotAllowed
-│   │   └── InvalidSignature
+│   │   ├── InvalidSignature
+│   │   └── InvalidStatusKey
 │   ├── QuotaExceeded             the owner has reached a quota (HTTP 429)
 │   ├── IdempotencyError          an Idempotency-Key was used before (HTTP 409, 422)
 │   │   ├── IdempotencyKeyReused
@@ -63,6 +64,7 @@ from chalicelib.errors.access import (
     InsufficientScope,
     InvalidOwner,
     InvalidSignature,
+    InvalidStatusKey,
     NotAuthenticated,
     OperationsNotAllowed,
     QuotaExceeded,
@@ -150,6 +152,7 @@ __all__ = [
     "InvalidOwner",
     "InvalidRequest",
     "InvalidSignature",
+    "InvalidStatusKey",
     "KeyMismatch",
     "NotAuthenticated",
     "NotFound",

@@ -35,6 +35,12 @@ class InvalidSignature(AccessDenied):
     code = "invalid_signature"
 
 
+class InvalidStatusKey(AccessDenied):
+    """The key of a status URL is missing, forged, expired, or that of another image."""
+
+    code = "invalid_status_key"
+
+
 class QuotaExceeded(Permanent):
     """The owner has reached a quota. `retry_after` is the number of seconds to wait."""
 

@@ -23,6 +23,10 @@ class ImageLookup:
         """Return the owner's image as it is shown. Raises ImageNotFound, ServiceUnavailable."""
         return self.expiry.checked(self.get(image_id, owner=owner))
 
+    def read_any(self, image_id: str) -> Image:
+        """Return anyone's image as it is shown. Raises ImageErased, ImageNotFound, ServiceUnavailable."""
+        return self.expiry.checked(self._existing(image_id))
+
     def get(self, image_id: str, *, owner: str) -> Image:
         """Return the owner's record. Raises ImageErased, ImageNotFound, also for another owner's image."""
         image = self._existing(image_id, owner)

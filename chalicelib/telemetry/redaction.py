@@ -11,6 +11,8 @@ _SIGNED = re.compile(
     r"\s*[=:]\s*[\\\"']*)"
     r"[^&\s\"'\\,}]+"
 )
+# Keys of status URLs; the time at which they expire is no secret.
+_STATUS_KEY = re.compile(r"\b([1-9][0-9]{9,11}-)[0-9a-f]{32}\b")
 # https://www.rfc-editor.org/rfc/rfc6750#section-2.1
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/=-]+")
 # The patterns below have no word boundaries: in JSON, a secret on a new line follows the letter of `\n`.
@@ -23,7 +25,7 @@ _WEBHOOK_SIGNATURE = re.compile(r"(v1a?,)[\w+/=-]{16,}")
 # JSON Web Tokens begin with the Base64 of `{"`: https://www.rfc-editor.org/rfc/rfc7519#section-3.1
 _JWT = re.compile(r"()eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*")
 
-_PATTERNS = (_API_TOKEN, _WEBHOOK_SECRET, _WEBHOOK_SIGNATURE, _JWT, _SIGNED, _BEARER)
+_PATTERNS = (_API_TOKEN, _WEBHOOK_SECRET, _WEBHOOK_SIGNATURE, _JWT, _STATUS_KEY, _SIGNED, _BEARER)
 
 
 def redact(text: str) -> str:

@@ -103,6 +103,7 @@ DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
     {
         RateClass.PUBLIC: (0.1, 100),
         RateClass.READING: (1.4, 200),
+        RateClass.STATUS: (1, 200),
         RateClass.VIEWING: (0.4, 200),
         RateClass.WRITING: (1, 100),
     }

@@ -9,7 +9,7 @@ from botocore.stub import Stubber
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.endpoints import DynamoDBEndpointStore
-from chalicelib.aws.image_id_secret import DynamoDBImageIdSecret
+from chalicelib.aws.stored_secret import DynamoDBSecret
 from chalicelib.aws.tokens import DynamoDBTokenStore
 from local.account import CREDENTIALS, REGION
 
@@ -49,4 +49,4 @@ def test_the_secret_for_image_ids_is_read_consistently(client: "DynamoDBClient")
         stubber.add_response("get_item", {}, request)
         stubber.add_client_error("put_item", "ConditionalCheckFailedException")
         stubber.add_response("get_item", {"Item": {"secret": {"B": b"first"}}}, request)
-        assert DynamoDBImageIdSecret(client, "table", lambda size: b"x" * size).read() == b"first"
+        assert DynamoDBSecret(client, "table", "image-ids", lambda size: b"x" * size).read() == b"first"
