@@ -42,7 +42,7 @@ def _described(name: str) -> Iterator[str]:
     elif callable(thing) and not hasattr(thing, "__members__"):
         yield _code(name, thing)
     yield _text(thing)
-    if thing in (darkroom.Client, darkroom.Image):
+    if thing in (darkroom.Client, darkroom.Image, darkroom.Upload):
         for method, function in inspect.getmembers(thing, inspect.isfunction):
             if not method.startswith("_"):
                 yield f"#### {name}.{method}\n"

@@ -38,6 +38,7 @@ from darkroom.models import (
     Status,
     Variant,
 )
+from darkroom.upload_models import MultipartUpload, Upload, UploadForm, UploadPart
 from darkroom.urls import UrlBuilder
 
 __version__ = "0.1.0"
@@ -61,6 +62,7 @@ __all__ = [
     "Metadata",
     "MetadataFields",
     "MissingVariant",
+    "MultipartUpload",
     "NotFoundError",
     "OnDemand",
     "OnDemandPreset",
@@ -73,8 +75,11 @@ __all__ = [
     "UnauthorizedError",
     "UnavailableError",
     "UnusableFile",
+    "Upload",
     "UploadError",
+    "UploadForm",
     "UploadFormExpired",
+    "UploadPart",
     "UploadResult",
     "UrlBuilder",
     "Variant",

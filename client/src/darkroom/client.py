@@ -14,16 +14,16 @@ from darkroom.bodies import UNCHANGED, Box, MetadataFields, Point, Unchanged
 from darkroom.image import WAIT_SECONDS, Image
 from darkroom.models import Presets, Status
 from darkroom.polling import Clock, wait_until_ready
-from darkroom.rendition_urls import RenditionUrls
 from darkroom.sessions import Sessions
 from darkroom.transport import Transport
+from darkroom.upload_creation import UploadCreation
 from darkroom.upload_source import open_source
 from darkroom.uploader import Uploader
 
 TIMEOUT_SECONDS = 30.0
 
 
-class Client(RenditionUrls):
+class Client(UploadCreation):
     """Connects to one Darkroom service. Threads can share a client; each gets its own connections.
 
     `timeout` is the number of seconds to wait for the service to send data. Pass your own `session` to
@@ -46,8 +46,8 @@ class Client(RenditionUrls):
         self._sessions = Sessions(session)
         self._transport = Transport(self._sessions, timeout)
         api = Api(base_url, token, self._transport, clock.sleep)
-        super().__init__(api, signing_key or os.environ.get("DARKROOM_SIGNING_KEY"))
-        self._uploader = Uploader(self._api, self._transport, clock)
+        key = signing_key or os.environ.get("DARKROOM_SIGNING_KEY")
+        super().__init__(Uploader(api, self._transport, clock), key)
         self._clock = clock
 
     def __enter__(self) -> Self:

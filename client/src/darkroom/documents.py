@@ -16,13 +16,13 @@ Wait = Callable[[str, float], Image]
 
 def image(response: requests.Response, wait: Wait) -> Image:
     """Decode an image, whose method `wait` then calls `wait`. Raises InvalidResponse."""
-    return replace(parsed(response, Image), document=_document(response), _wait=wait)
+    return replace(parsed(response, Image), document=whole(response), _wait=wait)
 
 
 def page(response: requests.Response, wait: Wait) -> ImagePage:
     """Decode a page of images. Raises InvalidResponse."""
     decoded = parsed(response, ImagePage)
-    documents = _document(response)["images"]
+    documents = whole(response)["images"]
     images = (
         replace(each, document=document, _wait=wait)
         for each, document in zip(decoded.images, documents, strict=True)
@@ -33,12 +33,13 @@ def page(response: requests.Response, wait: Wait) -> ImagePage:
 def presets(response: requests.Response) -> Presets:
     """Decode the service's presets. Raises InvalidResponse."""
     decoded = parsed(response, Presets)
-    documents = _document(response)["presets"]
+    documents = whole(response)["presets"]
     kept = (
         replace(each, document=document) for each, document in zip(decoded.presets, documents, strict=True)
     )
     return replace(decoded, presets=tuple(kept))
 
 
-def _document(response: requests.Response) -> dict[str, Any]:
+def whole(response: requests.Response) -> dict[str, Any]:
+    """Return all fields of a response that was decoded before."""
     return msgspec.json.decode(response.content, type=dict[str, Any])

@@ -17,9 +17,9 @@ from darkroom.models import (
     Provenance,
     Source,
     Status,
-    UploadForm,
     Variant,
 )
+from darkroom.upload_models import MultipartUpload, UploadForm
 
 WAIT_SECONDS = 300.0
 # Types that not every browser displays, the least compatible one first.
@@ -130,9 +130,11 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewImage(Image):
-    """A newly created image with the upload form for its file."""
+    """A newly created image, and where its file goes: to an upload form, or in parts."""
 
-    upload: UploadForm
+    upload: UploadForm | None = None
+    multipart: MultipartUpload | None = None
+    status_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,15 +136,6 @@ class Crop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UploadForm:
-    """A presigned upload form: POST `fields`, then the file, as multipart/form-data to `url`."""
-
-    url: str
-    fields: Mapping[str, str]
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
     """A variant that the service can render. `quality` is the encoder quality (1 to 100) or a name.
 

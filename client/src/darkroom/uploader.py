@@ -1,11 +1,11 @@
 """Create an image and upload its file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from darkroom import uploads
+from darkroom import documents, uploads
 from darkroom.api import Api, image_path, parsed
-from darkroom.errors import UploadFormExpired
+from darkroom.errors import InvalidResponse, UploadFormExpired
 from darkroom.image import NewImage
 from darkroom.polling import Clock
 from darkroom.retry import with_retries
@@ -28,20 +28,24 @@ class Uploader:
 
         `options` are fields of the request for the form; those that are None are left out.
         """
-        image = self._create(source, options)
+        options = {"filename": source.filename, "size": source.size, **options}
+        image = self.create(options)
         try:
             self._send(image, source, progress)
         except UploadFormExpired:
             self.api.delete(image_path(image.id))
-            image = self._create(source, options)
+            image = self.create(options)
             self._send(image, source, progress)
         return image
 
-    def _create(self, source: UploadSource, options: Mapping[str, object]) -> NewImage:
-        body = {"filename": source.filename, "size": source.size, **options}
-        known = {name: value for name, value in body.items() if value is not None}
-        return parsed(self.api.post("/images", known), NewImage)
+    def create(self, options: Mapping[str, object]) -> NewImage:
+        """Create an image. Options that are None are left out."""
+        known = {name: value for name, value in options.items() if value is not None}
+        response = self.api.post("/images", known)
+        return replace(parsed(response, NewImage), document=documents.whole(response))
 
     def _send(self, image: NewImage, source: UploadSource, progress: uploads.Progress) -> None:
         """Send the file. Retries are safe because a form allows only one object key."""
+        if image.upload is None:
+            raise InvalidResponse(f"The service returned no upload form for image {image.id}.")
         with_retries(self.clock.sleep)(uploads.send, self.transport, image.upload, source, progress)

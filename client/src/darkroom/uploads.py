@@ -8,8 +8,8 @@ import requests
 from urllib3.filepost import choose_boundary, encode_multipart_formdata
 
 from darkroom.errors import UploadError, UploadFormExpired
-from darkroom.models import UploadForm
 from darkroom.transport import Transport
+from darkroom.upload_models import UploadForm
 from darkroom.upload_source import UploadSource
 
 Progress = Callable[[int, int], None]

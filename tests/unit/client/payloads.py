@@ -46,6 +46,11 @@ def form(url: str = FORM_URL) -> dict[str, Any]:
     }
 
 
+def created(image_id: str = "id1", **changes: object) -> dict[str, Any]:
+    new = {"upload": form(), "status_url": f"{URL}/status/{image_id}?key=secret"}
+    return image(image_id, "pending") | new | changes
+
+
 def problem(status: int, code: str, **more: object) -> dict[str, Any]:
     return {
         "type": "about:blank",

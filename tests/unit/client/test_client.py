@@ -67,7 +67,7 @@ def test_delete_raises_if_the_image_does_not_exist(live_client: Client) -> None:
 
 def test_sends_the_token_only_to_the_service(web: RequestsMock, image_file: Path, tmp_path: Path) -> None:
     bearer = matchers.header_matcher({"Authorization": "Bearer t0ken"})
-    created = payloads.image(status="pending") | {"upload": payloads.form()}
+    created = payloads.created()
     web.post(f"{URL}/images", status=201, json=created, match=[bearer])
     web.post(FORM_URL, status=201)
     web.get(f"{URL}/images/id1", json=payloads.image(), match=[bearer])

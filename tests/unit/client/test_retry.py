@@ -137,7 +137,7 @@ def test_retries_a_creation_with_the_same_idempotency_key(
     client: Client, web: RequestsMock, image_file: str, response: dict[str, object]
 ) -> None:
     web.post(IMAGES_URL, **response)
-    created = payloads.image(status="pending") | {"upload": payloads.form()}
+    created = payloads.created()
     web.post(IMAGES_URL, status=201, json=created)
     web.post(FORM_URL, status=201)
     web.get(IMAGE_URL, json=payloads.image())
@@ -150,7 +150,7 @@ def test_retries_a_creation_with_the_same_idempotency_key(
 def test_each_creation_has_its_own_idempotency_key(
     client: Client, web: RequestsMock, image_file: str
 ) -> None:
-    created = payloads.image(status="pending") | {"upload": payloads.form()}
+    created = payloads.created()
     for _ in range(2):
         web.post(IMAGES_URL, status=201, json=created)
         web.post(FORM_URL, status=201)

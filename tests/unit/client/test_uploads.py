@@ -15,10 +15,6 @@ MEGABYTE = 1 << 20
 EXPIRED = payloads.s3_error("AccessDenied", "Invalid according to Policy: Policy expired.")
 
 
-def created(image_id: str = "id1") -> dict[str, object]:
-    return payloads.image(image_id, "pending") | {"upload": payloads.form()}
-
-
 def test_sends_the_file_after_all_form_fields(
     live_client: Client, live_service: FakeService, image_file: Path
 ) -> None:
@@ -85,7 +81,7 @@ def test_sends_the_exact_bytes_of_the_file(
 
 
 def test_upload_error_contains_the_s3_error(client: Client, web: RequestsMock, image_file: Path) -> None:
-    web.post(f"{URL}/images", status=201, json=created())
+    web.post(f"{URL}/images", status=201, json=payloads.created())
     web.post(FORM_URL, status=400, body=payloads.s3_error("EntityTooLarge", "Over &quot;4&quot;"))
 
     with pytest.raises(UploadError) as caught:
@@ -97,7 +93,7 @@ def test_upload_error_contains_the_s3_error(client: Client, web: RequestsMock, i
 def test_upload_error_without_an_s3_error_contains_the_status(
     client: Client, web: RequestsMock, image_file: Path
 ) -> None:
-    web.post(f"{URL}/images", status=201, json=created())
+    web.post(f"{URL}/images", status=201, json=payloads.created())
     web.post(FORM_URL, status=403, body="no")
 
     with pytest.raises(UploadError, match="HTTP status 403"):
@@ -105,10 +101,10 @@ def test_upload_error_without_an_s3_error_contains_the_status(
 
 
 def test_replaces_an_expired_form(client: Client, web: RequestsMock, image_file: Path) -> None:
-    web.post(f"{URL}/images", status=201, json=created("old"))
+    web.post(f"{URL}/images", status=201, json=payloads.created("old"))
     web.post(FORM_URL, status=403, body=EXPIRED)
     web.delete(f"{URL}/images/old", status=204)
-    web.post(f"{URL}/images", status=201, json=created("new"))
+    web.post(f"{URL}/images", status=201, json=payloads.created("new"))
     web.post(FORM_URL, status=204)
     web.get(f"{URL}/images/new", json=payloads.image("new"))
 
@@ -116,10 +112,10 @@ def test_replaces_an_expired_form(client: Client, web: RequestsMock, image_file:
 
 
 def test_raises_if_the_second_form_expires_too(client: Client, web: RequestsMock, image_file: Path) -> None:
-    web.post(f"{URL}/images", status=201, json=created("old"))
+    web.post(f"{URL}/images", status=201, json=payloads.created("old"))
     web.post(FORM_URL, status=403, body=EXPIRED)
     web.delete(f"{URL}/images/old", status=204)
-    web.post(f"{URL}/images", status=201, json=created("new"))
+    web.post(f"{URL}/images", status=201, json=payloads.created("new"))
     web.post(FORM_URL, status=403, body=EXPIRED)
 
     with pytest.raises(UploadFormExpired):
@@ -128,7 +124,9 @@ def test_raises_if_the_second_form_expires_too(client: Client, web: RequestsMock
 
 def test_creation_omits_unset_options(client: Client, web: RequestsMock, image_file: Path) -> None:
     stated = {"filename": "cat.jpg", "size": 4}
-    web.post(f"{URL}/images", status=201, json=created(), match=[matchers.json_params_matcher(stated)])
+    web.post(
+        f"{URL}/images", status=201, json=payloads.created(), match=[matchers.json_params_matcher(stated)]
+    )
     web.post(FORM_URL, status=201)
     web.get(f"{URL}/images/id1", json=payloads.image(status="processing"))
 
@@ -137,7 +135,9 @@ def test_creation_omits_unset_options(client: Client, web: RequestsMock, image_f
 
 def test_creation_includes_the_given_options(client: Client, web: RequestsMock, image_file: Path) -> None:
     options = {"filename": "dog.png", "size": 4, "content_type": "image/png", "variants": ["small"]}
-    web.post(f"{URL}/images", status=201, json=created(), match=[matchers.json_params_matcher(options)])
+    web.post(
+        f"{URL}/images", status=201, json=payloads.created(), match=[matchers.json_params_matcher(options)]
+    )
     web.post(FORM_URL, status=201)
     web.get(f"{URL}/images/id1", json=payloads.image())
 
