@@ -1,13 +1,15 @@
-"""Wire the files of the upload page and of the API reference."""
+"""Wire the files of the upload page, of the upload component and of the API reference."""
 
 from functools import cached_property
 from pathlib import Path
 
-from chalicelib.api.script_bundle import bundled
+from chalicelib.api.script_bundle import bundled, script
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.tables import Tables
 
+EMBED_FOLDER = Path(__file__).parents[1] / "embed"
 WEB_FOLDER = Path(__file__).parents[1] / "web"
+COMPONENT = "darkroom.js"
 REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
@@ -17,12 +19,22 @@ class WithStaticPages(Tables):
     @cached_property
     def page_files(self) -> StaticFiles:
         """The files of the upload page."""
-        return StaticFiles(bundled(_texts(WEB_FOLDER)))
+        return StaticFiles(page_texts())
 
     @cached_property
     def reference(self) -> StaticFiles:
         """The files of the API reference page."""
         return StaticFiles(_texts(REFERENCE_FOLDER))
+
+
+def page_texts() -> dict[str, str]:
+    """Return the upload page's files by name. All modules, those of the component too, are in one script."""
+    return bundled(_texts(EMBED_FOLDER) | _texts(WEB_FOLDER))
+
+
+def component_script() -> str:
+    """Return the upload component as one script: a module that defines `<darkroom-upload>`."""
+    return script(_texts(EMBED_FOLDER), COMPONENT)
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 /** Calls the service's API with fetch. Every failure is thrown as a Problem. */
 
-import { networkProblem, Problem } from "./problem.js";
-import { withRetry } from "./retry.js";
+import { requestJson } from "../embed/http.js";
+import { withRetry } from "../embed/retry.js";
 
 /** The root of the API. The page's files are served two levels below it, wherever it is mounted. */
 export const ROOT = new URL("../../", import.meta.url);
@@ -9,6 +9,7 @@ export const ROOT = new URL("../../", import.meta.url);
 // About twenty seconds with the waits in between: longer than a deployment or a crashed instance takes, and
 // longer than the service holds the idempotency key of a request that was cut short.
 const ATTEMPTS = 8;
+const HOST = { host: "The service" };
 
 export class Api {
   #accessToken;
@@ -81,37 +82,7 @@ function promptMessage(token) {
     : "This service requires an access token.";
 }
 
-/** Send one request. Return the parsed response, or null if it has no body. */
-async function request(method, path, token, { body, headers, signal }) {
-  try {
-    const response = await fetch(new URL(path, ROOT), {
-      method,
-      signal,
-      body: body && JSON.stringify(body),
-      headers: {
-        ...headers,
-        ...(body && { "Content-Type": "application/json" }),
-        ...(token && { Authorization: `Bearer ${token}` }),
-      },
-    });
-    if (!response.ok) throw await problemFrom(response);
-    return response.status === 204 ? null : await response.json();
-  } catch (error) {
-    signal?.throwIfAborted();
-    // no response, a truncated response, or the HTML page of a proxy
-    const broken = error instanceof TypeError || error instanceof SyntaxError;
-    throw broken ? networkProblem("The service") : error;
-  }
-}
-
-async function problemFrom(response) {
-  // a proxy may respond with a page that is not JSON
-  const { code, detail, field } = await response.json().catch(() => ({}));
-  return new Problem({
-    code: code ?? (response.status === 401 ? "not_authenticated" : "internal_error"),
-    detail: detail ?? `The service responded with HTTP status ${response.status}`,
-    field: field ?? null,
-    status: response.status,
-    retryAfter: Number(response.headers.get("Retry-After")) || null,
-  });
+function request(method, path, token, { headers, ...options }) {
+  const authorization = token && { Authorization: `Bearer ${token}` };
+  return requestJson(new URL(path, ROOT), { method, headers: { ...headers, ...authorization }, ...options }, HOST);
 }

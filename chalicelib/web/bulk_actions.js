@@ -1,6 +1,6 @@
 /** Runs an action on many images, a few at a time. One failure does not stop the others. */
 
-import { Problem } from "./problem.js";
+import { Problem } from "../embed/problem.js";
 
 // Browsers keep six connections to a host, and uploads of this page need some of them.
 const MAX_CONCURRENT = 4;

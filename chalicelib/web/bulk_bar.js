@@ -1,10 +1,11 @@
 /** The bar above the gallery that selects images and acts on all selected ones. */
 
+import { button, h } from "../embed/dom.js";
+import { canRetry, errorMessage } from "../embed/messages.js";
+import { announce } from "./announcements.js";
 import { forEachImage } from "./bulk_actions.js";
 import { copy, expiryNote } from "./copying.js";
-import { announce, button, h } from "./dom.js";
 import { imageCount } from "./formatting.js";
-import { canRetry, errorMessage } from "./messages.js";
 import { pictureSnippet } from "./picture_snippet.js";
 import { earliestOf } from "./url_expiry.js";
 

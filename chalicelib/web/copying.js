@@ -1,6 +1,7 @@
 /** Buttons that copy text, and say how long copied URLs work. */
 
-import { announce, button, h } from "./dom.js";
+import { button, h } from "../embed/dom.js";
+import { announce } from "./announcements.js";
 import { clockTime } from "./formatting.js";
 
 const COPIED_MS = 4000;

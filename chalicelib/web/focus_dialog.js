@@ -1,10 +1,10 @@
 /** The dialog that sets an image's focal point. */
 
-import { announce } from "./dom.js";
-import { errorElement } from "./error_element.js";
+import { errorElement } from "../embed/error_element.js";
+import { errorMessage } from "../embed/messages.js";
+import { Problem } from "../embed/problem.js";
+import { announce } from "./announcements.js";
 import { FocusPicker } from "./focus_picker.js";
-import { errorMessage } from "./messages.js";
-import { Problem } from "./problem.js";
 import { reprocess } from "./reprocessing.js";
 import { placeholderUrl } from "./thumbnails.js";
 import { bestVariant, uncropped } from "./variant_choice.js";

@@ -1,6 +1,6 @@
 /** An image on which the user picks a focal point by click, touch or arrow keys. */
 
-import { h } from "./dom.js";
+import { h } from "../embed/dom.js";
 
 const CENTER = [0.5, 0.5];
 const STEP = 0.01;

@@ -1,13 +1,14 @@
 /** Shows the images that were uploaded before, and which of them are selected. */
 
-import { announce, h } from "./dom.js";
+import { h } from "../embed/dom.js";
+import { retryingMessage } from "../embed/messages.js";
+import { untilProcessed } from "../embed/polling.js";
+import { Problem } from "../embed/problem.js";
+import { announce } from "./announcements.js";
 import { imageCount } from "./formatting.js";
 import { GalleryNote } from "./gallery_note.js";
 import { GallerySearch } from "./gallery_search.js";
 import { Listing } from "./listing.js";
-import { retryingMessage } from "./messages.js";
-import { untilProcessed } from "./polling.js";
-import { Problem } from "./problem.js";
 import { Selection } from "./selection.js";
 import { drawTile, markTile } from "./tile.js";
 
@@ -162,7 +163,8 @@ export class Gallery {
 
   /** Update the tile once the image has been processed. */
   async #poll({ id }) {
-    const image = await untilProcessed(this.#api, id, { signal: this.#listing.signal }).catch(() => null);
+    const read = (options) => this.#api.get(id, options);
+    const image = await untilProcessed(read, { signal: this.#listing.signal }).catch(() => null);
     if (image) this.update(image);
   }
 

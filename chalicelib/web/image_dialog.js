@@ -1,11 +1,12 @@
 /** The dialog that shows one image with its variants, and leads to the dialogs that edit it. */
 
+import { button, h } from "../embed/dom.js";
+import { errorElement } from "../embed/error_element.js";
+import { fileSize } from "../embed/file_size.js";
+import { canRetry } from "../embed/messages.js";
+import { Problem } from "../embed/problem.js";
 import { expiryNote } from "./copying.js";
-import { button, h } from "./dom.js";
-import { errorElement } from "./error_element.js";
-import { dateTime, dimensions, fileSize } from "./formatting.js";
-import { canRetry } from "./messages.js";
-import { Problem } from "./problem.js";
+import { dateTime, dimensions } from "./formatting.js";
 import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 

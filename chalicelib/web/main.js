@@ -1,17 +1,17 @@
 /** Creates the parts of the page and connects them. */
 
+import { Problem } from "../embed/problem.js";
 import { AccessToken } from "./access_token.js";
+import { announce } from "./announcements.js";
 import { Api } from "./api.js";
 import { BulkBar } from "./bulk_bar.js";
 import { confirmDelete } from "./confirm_dialog.js";
-import { announce } from "./dom.js";
 import { listenForFiles } from "./file_input.js";
 import { editFocus } from "./focus_dialog.js";
 import { Gallery } from "./gallery.js";
 import { showImageDialog } from "./image_dialog.js";
 import { editMetadata } from "./metadata_dialog.js";
 import { Presets } from "./presets.js";
-import { Problem } from "./problem.js";
 import { reprocess } from "./reprocessing.js";
 import { UploadList } from "./upload_list.js";
 

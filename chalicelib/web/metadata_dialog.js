@@ -1,9 +1,10 @@
 /** The dialog that edits an image's metadata. */
 
-import { announce, h } from "./dom.js";
-import { errorElement } from "./error_element.js";
-import { errorMessage } from "./messages.js";
-import { Problem } from "./problem.js";
+import { h } from "../embed/dom.js";
+import { errorElement } from "../embed/error_element.js";
+import { errorMessage } from "../embed/messages.js";
+import { Problem } from "../embed/problem.js";
+import { announce } from "./announcements.js";
 
 const dialog = document.querySelector("#metadata-dialog");
 const form = dialog.querySelector("form");

@@ -1,8 +1,8 @@
 /** Shows the presets as checkboxes, so that users can select the sizes they want. */
 
-import { button, h } from "./dom.js";
-import { errorElement } from "./error_element.js";
-import { Problem } from "./problem.js";
+import { button, h } from "../embed/dom.js";
+import { errorElement } from "../embed/error_element.js";
+import { Problem } from "../embed/problem.js";
 
 const FITS = { inside: "up to", outside: "covers", cover: "cropped to", contain: "padded to", fill: "stretched to" };
 

@@ -1,8 +1,8 @@
 /** Draws the tile of one image in the gallery. */
 
-import { fileName, h } from "./dom.js";
+import { fileName, h } from "../embed/dom.js";
+import { errorMessage } from "../embed/messages.js";
 import { dimensions } from "./formatting.js";
-import { errorMessage } from "./messages.js";
 import { thumbnail } from "./thumbnails.js";
 
 const WIDTH = 260;

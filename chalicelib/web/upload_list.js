@@ -1,9 +1,11 @@
 /** Lists the uploads of this visit, with a summary, and handles the buttons of each. */
 
-import { announce, h } from "./dom.js";
+import { h } from "../embed/dom.js";
+import { Upload } from "../embed/upload.js";
+import { UploadQueue } from "../embed/upload_queue.js";
+import { announce } from "./announcements.js";
 import { imageCount } from "./formatting.js";
-import { Upload } from "./upload.js";
-import { UploadQueue } from "./upload_queue.js";
+import { uploadClient } from "./upload_client.js";
 import { UploadRow } from "./upload_row.js";
 
 export class UploadList {
@@ -29,7 +31,7 @@ export class UploadList {
   /** Upload files and request the variants with these names. */
   add(files, variants) {
     announce(`${imageCount(files.length)} added`);
-    for (const file of files) this.#start(new Upload(this.#api, file, variants));
+    for (const file of files) this.#start(new Upload(uploadClient(this.#api), file, { variants }));
     this.#updateSummary();
     this.#section.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
@@ -51,7 +53,7 @@ export class UploadList {
   }
 
   #uploadOf(id) {
-    return [...this.#rows.keys()].find((upload) => upload.document?.id === id);
+    return [...this.#rows.keys()].find((upload) => upload.id === id);
   }
 
   #start(upload) {
@@ -80,7 +82,7 @@ export class UploadList {
   /** Remove a failed upload from the list, and its record so that it does not appear in the gallery. */
   async #dismiss(upload) {
     this.#removeRow(upload);
-    if (upload.document) await this.#api.delete(upload.document.id);
+    if (upload.id) await this.#api.delete(upload.id);
   }
 
   /** Remove the row and move the focus to its neighbor. */

@@ -1,11 +1,14 @@
 /** Shows one upload: its preview, progress, result and buttons. */
 
+import { button, fileName, h } from "../embed/dom.js";
+import { errorElement } from "../embed/error_element.js";
+import { fileSize } from "../embed/file_size.js";
+import { canRetry, errorMessage, retryingMessage } from "../embed/messages.js";
+import { preview } from "../embed/previews.js";
+import { announce } from "./announcements.js";
 import { expiryNote } from "./copying.js";
-import { announce, button, fileName, h } from "./dom.js";
-import { errorElement } from "./error_element.js";
-import { dimensions, fileSize } from "./formatting.js";
-import { canRetry, errorMessage, retryingMessage } from "./messages.js";
-import { preview, thumbnail } from "./thumbnails.js";
+import { dimensions } from "./formatting.js";
+import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 
 const THUMBNAIL_WIDTH = 112;

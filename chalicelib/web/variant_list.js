@@ -1,9 +1,10 @@
 /** Lists the variants of an image, with buttons to copy and download each. */
 
+import { button, h } from "../embed/dom.js";
+import { fileSize } from "../embed/file_size.js";
 import { copyButton } from "./copying.js";
-import { button, h } from "./dom.js";
 import { download } from "./download.js";
-import { dimensions, fileSize, savings } from "./formatting.js";
+import { dimensions, savings } from "./formatting.js";
 import { elementName, pictureSnippet } from "./picture_snippet.js";
 import { shareableUrl, withLastingUrls } from "./variant_urls.js";
 

@@ -1,6 +1,6 @@
 /** Live views of an image's variants: how each preset would crop the image around a focal point. */
 
-import { h } from "./dom.js";
+import { h } from "../embed/dom.js";
 import { dimensions } from "./formatting.js";
 import { isAutomatic, plan } from "./geometry.js";
 

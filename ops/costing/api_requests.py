@@ -3,9 +3,8 @@
 from functools import cache
 
 from chalicelib.api import openapi
-from chalicelib.api.script_bundle import bundled
 from chalicelib.api.static_files import PAGE
-from chalicelib.bootstrap.static_pages import REFERENCE_FOLDER, WEB_FOLDER
+from chalicelib.bootstrap.static_pages import REFERENCE_FOLDER, page_texts
 from ops.costing.methods import Method
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
@@ -64,11 +63,11 @@ def _response_bytes(method: Method) -> int:
 @cache
 def _public_bodies() -> dict[str, int]:
     """Return the size of the largest public response by path, if it is not small."""
-    page = {file.name: file.read_text("utf-8") for file in WEB_FOLDER.iterdir() if file.suffix != ".txt"}
+    page = page_texts()
     reference = [file for file in REFERENCE_FOLDER.iterdir() if file.suffix != ".txt"]
     return {
         "/": len(page[PAGE].encode()),
-        "/web/{version}/{name}": max(len(text.encode()) for text in bundled(page).values()),
+        "/web/{version}/{name}": max(len(text.encode()) for text in page.values()),
         "/docs/{version}/{name}": max(file.stat().st_size for file in reference),
         "/openapi.json": len(str(openapi.description(public_variants=False))),
     }

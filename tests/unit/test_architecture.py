@@ -15,7 +15,7 @@ from tests.unit.import_rules import ALLOWED
 ROOT = Path(__file__).parents[2]
 LIB = "chalicelib"
 # Folders with static files only.
-DATA = {"reference", "web"}
+DATA = {"embed", "reference", "web"}
 
 TYPES_ONLY = ("mypy_boto3_",)
 

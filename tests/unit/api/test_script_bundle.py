@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.api.script_bundle import SCRIPT, bundled
+from chalicelib.api.script_bundle import SCRIPT, bundled, script
+from chalicelib.bootstrap.static_pages import EMBED_FOLDER, WEB_FOLDER, component_script, page_texts
 
-FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
-FILES = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
-MODULES = sorted(name for name in FILES if name.endswith(".js"))
+MODULES = {
+    path.stem: path.read_text("utf-8") for path in (*EMBED_FOLDER.glob("*.js"), *WEB_FOLDER.glob("*.js"))
+}
 EXAMPLE = {
     "index.html": "<p>",
     "app.js": 'import "./first.js";\nimport { twice, Box } from "./tools.js";\nnew Box().show(twice(21));\n',
@@ -56,24 +57,64 @@ export const add = (a, b) => {
     assert '  const url = "https://darkroom.example"; // stays\n  return a + b; /* stays, too */\n' in script
 
 
+@pytest.mark.skipif(not shutil.which("node"), reason="Node is not installed")
+def test_a_script_exports_what_its_entry_exports_itself_or_passes_on(tmp_path: Path) -> None:
+    files = {**EXAMPLE, "entry.js": 'export { add } from "./sums.js";\n\nexport const THREE = 3;\n'}
+    (tmp_path / "entry.mjs").write_text(script(files, "entry.js"), "utf-8")
+    (tmp_path / "user.mjs").write_text(
+        'import { add, THREE } from "./entry.mjs";\nconsole.log(add(THREE, 4));\n', "utf-8"
+    )
+    assert printed(tmp_path / "user.mjs") == "7\n"
+
+
 def output_of(files: Mapping[str, str], folder: Path) -> str:
-    script = folder / "app.mjs"
-    script.write_text(bundled(files)[SCRIPT], "utf-8")
-    node = ["node", str(script)]
+    path = folder / "app.mjs"
+    path.write_text(bundled(files)[SCRIPT], "utf-8")
+    return printed(path)
+
+
+def printed(path: Path) -> str:
+    node = ["node", str(path)]
     return subprocess.run(node, capture_output=True, text=True, check=True, timeout=30).stdout
 
 
-def test_all_modules_of_the_page_are_bundled_without_leftover_imports_or_exports() -> None:
-    script = bundled(FILES)[SCRIPT]
-    parts = set(re.findall(r"^const \$(\w+) =", script, re.MULTILINE))
-    assert {f"{name}.js" for name in parts} == set(MODULES)
-    assert not re.search(r"^\s*(import|export)\b|\bimport\(|\bexport default\b", script, re.MULTILINE)
+def test_no_module_of_the_page_has_the_name_of_a_module_of_the_component() -> None:
+    assert not {path.name for path in EMBED_FOLDER.iterdir()} & {path.name for path in WEB_FOLDER.iterdir()}
+
+
+def test_the_scripts_have_all_modules_without_leftover_imports_or_exports() -> None:
+    page, component = page_texts()[SCRIPT], component_script()
+    names = {name for text in (page, component) for name in module_names(text)}
+    assert names == set(MODULES)
+    for text in (page, component):
+        *_, last = component.splitlines()
+        inner = text.removesuffix(f"{last}\n")
+        assert not re.search(r"^\s*(import|export)\b|\bimport\(|\bexport default\b", inner, re.MULTILINE)
+
+
+def module_names(text: str) -> list[str]:
+    return re.findall(r"^const \$(\w+) =", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_imports_only_what_others_export(name: str) -> None:
+    for names, module in re.findall(
+        r'^(?:im|ex)port \{([^}]*)\} from "[./\w]*?(\w+)\.js";$', MODULES[name], re.MULTILINE
+    ):
+        declared = re.findall(
+            r"^export (?:async )?(?:class|const|function) (\w+)", MODULES[module], re.MULTILINE
+        )
+        assert {each.strip() for each in names.split(",")} <= set(declared)
+
+
+def test_the_component_imports_none_of_the_pages_modules() -> None:
+    assert set(module_names(component_script())) <= {path.stem for path in EMBED_FOLDER.glob("*.js")}
 
 
 def test_the_error_banner_is_set_up_before_all_other_modules() -> None:
-    assert bundled(FILES)[SCRIPT].startswith("const $error_banner =")
+    assert page_texts()[SCRIPT].startswith("const $error_banner =")
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", sorted(MODULES))
 def test_a_module_stays_short(name: str) -> None:
-    assert len(FILES[name].splitlines()) <= 200
+    assert len(MODULES[name].splitlines()) <= 200

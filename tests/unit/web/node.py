@@ -1,17 +1,18 @@
 """Runs a function of one of the page's modules, or of another one, in Node."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copy, which
 from subprocess import PIPE
 from typing import Any, Protocol
 
 import pytest
 
-FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
+LIB = Path(__file__).parents[3] / "chalicelib"
+WEB, EMBED = LIB / "web", LIB / "embed"
 LOOP = """
 import { createInterface } from "node:readline";
 for await (const line of createInterface({ input: process.stdin })) {
@@ -27,16 +28,18 @@ class Function(Protocol):
 
 
 @contextmanager
-def exported(module: str, name: str, folder: Path, source: Path = FOLDER) -> Iterator[Function]:
-    """Yield a function of a module that imports no other one; skip the test if Node is not installed.
+def exported(module: str, name: str, folder: Path, source: Path = WEB) -> Iterator[Function]:
+    """Yield a function of a module; skip the test if Node is not installed.
 
-    The module is in the folder `source`, and is copied to `folder`.
+    The modules of the folder `source` are copied to `folder`. They may import each other.
     """
-    node = shutil.which("node")
+    node = which("node")
     if node is None:
         pytest.skip("Node is not installed")
-    (folder / "module.mjs").write_text((source / f"{module}.js").read_text("utf-8"), "utf-8")
-    script = f'import * as MODULE from "./module.mjs";\nconst NAME = {json.dumps(name)};{LOOP}'
+    for file in source.glob("*.js"):
+        copy(file, folder)
+    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    script = f'import * as MODULE from "./{module}.js";\nconst NAME = {json.dumps(name)};{LOOP}'
     (folder / "loop.mjs").write_text(script, "utf-8")
     command = [node, str(folder / "loop.mjs")]
     with subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE) as process:

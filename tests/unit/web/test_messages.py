@@ -6,26 +6,26 @@ from typing import Any
 
 import pytest
 
-from tests.unit.web.node import FOLDER, Function, exported
+from tests.unit.web.node import EMBED, Function, exported
 
-CODES = re.findall(r"^  (\w+): \"", (FOLDER / "messages.js").read_text("utf-8"), re.MULTILINE)
+CODES = re.findall(r"^  (\w+): \"", (EMBED / "messages.js").read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
 def can_retry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
-    with exported("messages", "canRetry", tmp_path_factory.mktemp("node")) as function:
+    with exported("messages", "canRetry", tmp_path_factory.mktemp("node"), EMBED) as function:
         yield function
 
 
 @pytest.fixture(scope="module")
 def error_message(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
-    with exported("messages", "errorMessage", tmp_path_factory.mktemp("node")) as function:
+    with exported("messages", "errorMessage", tmp_path_factory.mktemp("node"), EMBED) as function:
         yield function
 
 
 @pytest.fixture(scope="module")
 def retrying_message(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Function]:
-    with exported("messages", "retryingMessage", tmp_path_factory.mktemp("node")) as function:
+    with exported("messages", "retryingMessage", tmp_path_factory.mktemp("node"), EMBED) as function:
         yield function
 
 

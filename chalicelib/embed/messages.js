@@ -12,6 +12,8 @@ const RETRYABLE = {
   network: "The connection failed. Check your network and try again.",
   not_authenticated: "This service requires an access token. Enter a token and try again.",
   out_of_time: "Processing took too long. Try again, or use a smaller image.",
+  not_allowed: "You are not allowed to upload images here. Sign in or reload the page, and try again.",
+  origin_refused: "The storage does not accept uploads from this website. Tell the operator of this website, or try again later.",
   page_error: "Something went wrong on this page. Try again, or reload the page.",
   processing_failed: "The service could not process this image. Try again, or ask its operator why.",
   quota_exceeded: "You have reached the upload limit. Try again later.",
@@ -27,10 +29,12 @@ const RETRYABLE = {
 // All others: the file, the request or the service's setup is at fault.
 const FINAL = {
   animation_too_large: "The frames of this animation have too many pixels in total. Use fewer or smaller frames.",
+  blocked_by_policy: "This website blocks the connection to its image storage. Tell its operator.",
   configuration_error: "The service is not set up correctly. Contact its operator.",
   content_refused: "This image shows content that isn't allowed here. Use a different image.",
   corrupt_image: "This image file is damaged or incomplete. Use an intact copy.",
   empty_file: "This file is empty. Choose a different one.",
+  endpoint_unusable: "This website cannot accept images at the moment. Tell its operator.",
   file_too_large: "This file is too large. Use a smaller one.",
   image_erased: "This image was erased.",
   image_not_found: "This image no longer exists. It may have been deleted.",
@@ -56,6 +60,7 @@ export function canRetry(problem) {
 
 /** Return the text to show while a failed request is retried. */
 export function retryingMessage(problem) {
+  if (problem.code === "offline") return "You are offline. The upload continues when the connection is back.";
   if (problem.code === "network") return "Connection problem. Retrying…";
   if (problem.code === "request_in_progress") return "Still working on an earlier request. Retrying…";
   if (problem.status === 429) return "Too many requests. Retrying…";

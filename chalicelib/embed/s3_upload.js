@@ -31,10 +31,9 @@ function formData(fields, file) {
 }
 
 /** Translate an S3 error response: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
-function problemFrom({ status, responseText }) {
-  const response = new DOMParser().parseFromString(responseText, "text/xml");
-  const s3Code = response.querySelector("Code")?.textContent;
-  const detail = response.querySelector("Message")?.textContent ?? `The storage responded with HTTP status ${status}`;
+function problemFrom({ status, responseXML }) {
+  const s3Code = responseXML?.querySelector("Code")?.textContent;
+  const detail = responseXML?.querySelector("Message")?.textContent ?? `The storage responded with HTTP status ${status}`;
   return new Problem({ code: problemCode(s3Code, detail), detail, status });
 }
 

@@ -2,7 +2,6 @@
 
 const MAX_NAME_LENGTH = 24;
 const NAME_END_LENGTH = 10;
-const MAX_ANNOUNCEMENTS = 20;
 
 /**
  * Create an element. A property that the element has is assigned; any other becomes an attribute.
@@ -37,15 +36,4 @@ export function fileName(name, tag = "h3") {
     h("span", { className: "start" }, name.slice(0, split)),
     h("span", { className: "end" }, name.slice(split)),
   );
-}
-
-// A modal dialog hides the rest of the page from screen readers, so it has a live region of its own.
-const liveRegions = document.querySelectorAll(".live-region");
-
-/** Announce a text to screen readers without interrupting them. */
-export function announce(text) {
-  for (const region of liveRegions) {
-    region.append(h("p", {}, text));
-    if (region.childElementCount > MAX_ANNOUNCEMENTS) region.firstElementChild.remove();
-  }
 }

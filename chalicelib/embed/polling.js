@@ -8,14 +8,15 @@ const FIRST_WAIT_MS = 700;
 const MAX_WAIT_MS = 5000;
 
 /**
- * Poll the image until it is ready or failed, and return it. `onDocument(image)` is called after every poll.
- * The other options are those of `api.get`. Throws a Problem if polling fails.
+ * Poll the image until it is ready or failed, and return it. `read(options)` fetches it once, and
+ * `onDocument(image)` is called after every poll. The other options are those of `read`. Throws a Problem if
+ * polling fails.
  */
-export async function untilProcessed(api, id, { onDocument = () => {}, ...options } = {}) {
+export async function untilProcessed(read, { onDocument = () => {}, ...options } = {}) {
   for (let wait = FIRST_WAIT_MS, failures = 0; ; wait = Math.min(wait * 1.4, MAX_WAIT_MS)) {
     await pause(wait, options.signal);
     try {
-      const image = await api.get(id, options);
+      const image = await read(options);
       onDocument(image);
       if (image.status === "ready" || image.status === "failed") return image;
     } catch (problem) {

@@ -1,0 +1,66 @@
+/** Talks to a site's own endpoint, which returns upload forms, and reads an image's status. */
+
+import { requestJson } from "./http.js";
+import { untilProcessed } from "./polling.js";
+import { Problem } from "./problem.js";
+import { withRetry } from "./retry.js";
+
+const ATTEMPTS = 5;
+const SITE = { host: "The site", codeFor: codeForStatus };
+const SERVICE = { host: "The service" };
+
+export class Endpoint {
+  #url;
+  #headers;
+
+  /** `url` may be relative to the page. `headers()` returns additional headers for requests to it. */
+  constructor(url, headers = () => ({})) {
+    this.#url = url;
+    this.#headers = headers;
+  }
+
+  /** Request an upload form. Returns the response: `id`, `upload`, and possibly `status_url` and `value`. */
+  async create(body, { signal, onRetry }) {
+    const call = () => requestJson(this.#absoluteUrl(), { method: "POST", body, headers: this.#headers(), signal }, SITE);
+    const created = await withRetry(call, { attempts: ATTEMPTS, signal, onRetry });
+    if (!created?.id || !created.upload?.url) throw unusable("has no id or no upload form");
+    return created;
+  }
+
+  /**
+   * Wait until the image has been processed, and return its document. Returns null if there is no status URL, or
+   * if the status cannot be read: the image has arrived all the same.
+   */
+  async follow({ status_url: url }, options) {
+    if (!url) return null;
+    const read = ({ signal, onRetry }) =>
+      withRetry(() => requestJson(url, { signal, credentials: "omit" }, SERVICE), { attempts: ATTEMPTS, signal, onRetry });
+    try {
+      return await untilProcessed(read, options);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      console.warn(`<darkroom-upload> cannot read the status of an image: ${problem.detail} (${problem.code})`);
+      return null;
+    }
+  }
+
+  /** Do nothing: a visitor may not delete images. The service removes those that got no file. */
+  discard() {}
+
+  #absoluteUrl() {
+    if (!this.#url) throw unusable("is missing: set the attribute `endpoint`");
+    return new URL(this.#url, document.baseURI);
+  }
+}
+
+/** The site's own server may respond with pages of its framework, which have no code. */
+function codeForStatus(status) {
+  if (status === 401 || status === 403) return "not_allowed";
+  if (status === 413) return "file_too_large";
+  if (status === 429) return "throttled";
+  return status >= 500 ? "internal_error" : "endpoint_unusable";
+}
+
+function unusable(reason) {
+  return new Problem({ code: "endpoint_unusable", detail: `The upload endpoint ${reason}` });
+}

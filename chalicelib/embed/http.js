@@ -1,0 +1,45 @@
+/** Sends JSON requests with fetch. Every failure is thrown as a Problem. */
+
+import { networkProblem, Problem } from "./problem.js";
+
+// Longer than API Gateway lets any request take.
+const TIMEOUT_MS = 40_000;
+
+/**
+ * Send one request. Return the parsed response, or null if it has no body. `host` is how the text of a network
+ * error calls the other side; `codeFor(status)` returns the code of an error response that has none of its own.
+ */
+export async function requestJson(url, { method, body, headers, signal, credentials }, { host, codeFor = defaultCode }) {
+  try {
+    const response = await fetch(url, {
+      method,
+      credentials,
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
+      body: body && JSON.stringify(body),
+      headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },
+    });
+    if (!response.ok) throw await problemFrom(response, host, codeFor);
+    return response.status === 204 ? null : await response.json();
+  } catch (error) {
+    signal?.throwIfAborted();
+    // no response, a truncated response, or the HTML page of a proxy
+    const broken = error instanceof TypeError || error instanceof SyntaxError || error.name === "TimeoutError";
+    throw broken ? networkProblem(host) : error;
+  }
+}
+
+async function problemFrom(response, host, codeFor) {
+  // a proxy may respond with a page that is not JSON
+  const { code, detail, field } = (await response.json().catch(() => null)) ?? {};
+  return new Problem({
+    code: code ?? codeFor(response.status),
+    detail: detail ?? `${host} responded with HTTP status ${response.status}`,
+    field: field ?? null,
+    status: response.status,
+    retryAfter: Number(response.headers.get("Retry-After")) || null,
+  });
+}
+
+function defaultCode(status) {
+  return status === 401 ? "not_authenticated" : "internal_error";
+}

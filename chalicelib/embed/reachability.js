@@ -1,0 +1,45 @@
+/** Finds out why a request to another origin failed. Browsers report all reasons as the same network error. */
+
+import { isOffline } from "./network.js";
+import { Problem } from "./problem.js";
+
+const blockedOrigins = new Set();
+
+globalThis.document?.addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective, blockedURI }) => {
+  const isRequest = effectiveDirective === "connect-src" && URL.canParse(blockedURI);
+  if (disposition === "enforce" && isRequest) blockedOrigins.add(new URL(blockedURI).origin);
+});
+
+/** Return a more specific problem for a network error of a request to the URL, or the problem itself. */
+export async function explained(problem, url) {
+  if (problem.code !== "network" || isOffline()) return problem;
+  // the event about a blocked request may follow its error
+  await new Promise((resolve) => setTimeout(resolve));
+  const { origin } = new URL(url, location.href);
+  if (blockedOrigins.has(origin)) return blockedByPolicy(origin);
+  return (await answers(url, { method: "HEAD", mode: "no-cors" })) && !(await answers(url, { method: "POST", body: new FormData() }))
+    ? refusedOrigin(origin)
+    : problem;
+}
+
+/** Whether the server responds. With `mode: "cors"`, only a response that this page may read counts. */
+async function answers(url, options) {
+  const response = await fetch(url, { cache: "no-store", credentials: "omit", ...options }).catch(() => null);
+  return response !== null;
+}
+
+function blockedByPolicy(origin) {
+  return new Problem({
+    code: "blocked_by_policy",
+    detail: `The Content Security Policy of this page must allow ${origin} in connect-src`,
+  });
+}
+
+function refusedOrigin(origin) {
+  return new Problem({
+    code: "origin_refused",
+    detail:
+      `The storage ${origin} does not accept uploads from ${location.origin}. ` +
+      `Its operator can allow them: python -m ops deploy STAGE --origin ${location.origin}`,
+  });
+}

@@ -1,0 +1,14 @@
+/** Lets uploads of this page talk to the API. */
+
+import { untilProcessed } from "../embed/polling.js";
+
+/** Return the client of an upload. */
+export function uploadClient(api) {
+  return {
+    // Cancelling does not abort this request, because its response has the ID of the record to delete.
+    create: (request, { onRetry }) => api.create(request, { key: crypto.randomUUID(), onRetry }),
+    follow: ({ id }, options) => untilProcessed((each) => api.get(id, each), options),
+    // Errors are ignored: the user can do nothing about them, and the record expires anyway.
+    discard: ({ id }) => api.delete(id).catch(() => {}),
+  };
+}
