@@ -24,10 +24,8 @@ from chalicelib.bootstrap.registration import registration_settings
 from chalicelib.cdn import messages as invalidation_messages
 from chalicelib.domain import deferred_events, fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
-from chalicelib.entrypoints.authorizer import authorizers
-from chalicelib.entrypoints.on_demand_routes import on_demand_routes
-from chalicelib.entrypoints.routes import CREATED_BY_GET, routes
-from chalicelib.entrypoints.status_routes import status_routes
+from chalicelib.entrypoints.blueprints import BLUEPRINTS
+from chalicelib.entrypoints.routes import CREATED_BY_GET
 from chalicelib.erasure import messages as erasure_messages
 from chalicelib.models import (
     FailureInput,
@@ -46,7 +44,7 @@ Json = dict[str, object]
 settings = registration_settings()
 
 app = Chalice(app_name="darkroom", configure_logs=False)
-for blueprint in (authorizers, routes, on_demand_routes, status_routes):
+for blueprint in BLUEPRINTS:
     app.register_blueprint(blueprint)
 methods.add_head_and_options(app, without_head=CREATED_BY_GET)
 

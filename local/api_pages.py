@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from chalice.local import ChaliceRequestHandler
 
-from local.page_requests import RequestSource, foreign_host, foreign_origin
+from local.page_requests import RequestSource, foreign_host, foreign_origin, is_for_any_page
 
 
 def refuse_foreign_pages(origins: Collection[str]) -> None:
@@ -17,7 +17,10 @@ def refuse_foreign_pages(origins: Collection[str]) -> None:
     def handle_known(handler: ChaliceRequestHandler) -> None:
         source = RequestSource.of(handler.headers)
         port: int = handler.server.server_address[1]
-        if reason := foreign_host(source, port) or foreign_origin(source, origins):
+        reason = foreign_host(source, port)
+        if reason is None and not is_for_any_page(handler.path):
+            reason = foreign_origin(source, origins)
+        if reason:
             _refuse(handler, reason)
         else:
             handle(handler)

@@ -9,6 +9,7 @@ https://fetch.spec.whatwg.org/#forbidden-request-header
 https://www.w3.org/TR/fetch-metadata/
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,8 @@ _HOSTS = ("127.0.0.1", "localhost")
 # The user opened the URL, or the page has the server's own origin.
 _BY_THE_USER = "none"
 _SAME_ORIGIN = "same-origin"
+# The upload component, which pages of all origins may load.
+_FOR_ANY_PAGE = re.compile(r"/embed/\w[\w.]*/\w[\w.]*", re.ASCII)
 
 
 class Headers(Protocol):
@@ -57,6 +60,11 @@ def foreign_host(source: RequestSource, port: int) -> str | None:
     if source.host in {f"{name}:{port}" for name in _HOSTS}:
         return None
     return f"The local stack responds only to {' and '.join(_HOSTS)} on port {port}, not to {source.host!r}"
+
+
+def is_for_any_page(target: str) -> bool:
+    """Return whether pages of all origins may request this path, which includes the query."""
+    return _FOR_ANY_PAGE.fullmatch(target) is not None
 
 
 def foreign_origin(source: RequestSource, origins: Collection[str]) -> str | None:

@@ -5,18 +5,30 @@ https://fetch.spec.whatwg.org/#http-cors-protocol
 """
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from chalice.app import Request, Response
 
 # Headers that a page may send, and response headers that it may read.
 _REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
 _EXPOSED_HEADERS = "ETag, Location, Retry-After"
+# The paths that pages of all origins may use. Responses to them are the same for everyone.
+_FOR_ANY_PAGE = frozenset({"/embed/{version}/{name}"})
+_ANY_PAGE = MappingProxyType(
+    {
+        "Access-Control-Allow-Origin": "*",
+        # Pages with `Cross-Origin-Embedder-Policy: require-corp` load nothing from other sites without it.
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+)
 # Seconds that browsers may cache the result of a preflight request.
 _MAX_AGE = "600"
 
 
 def headers(request: Request, response: Response, allowed: Collection[str]) -> Mapping[str, str]:
     """Return the CORS headers of a response. `allowed` are the configured origins."""
+    if request.path in _FOR_ANY_PAGE:
+        return _ANY_PAGE
     if not allowed:
         return {}
     origin: str | None = request.headers.get("origin")

@@ -3,23 +3,28 @@
 from functools import cached_property
 from pathlib import Path
 
+from chalicelib.api.embedded_script import NAME, EmbeddedScript
 from chalicelib.api.script_bundle import bundled, script
 from chalicelib.api.static_files import StaticFiles
 from chalicelib.bootstrap.tables import Tables
 
 EMBED_FOLDER = Path(__file__).parents[1] / "embed"
 WEB_FOLDER = Path(__file__).parents[1] / "web"
-COMPONENT = "darkroom.js"
 REFERENCE_FOLDER = Path(__file__).parents[1] / "reference"
 
 
 class WithStaticPages(Tables):
-    """Adds the files of the pages."""
+    """Adds the files of the pages, and the component."""
 
     @cached_property
     def page_files(self) -> StaticFiles:
         """The files of the upload page."""
         return StaticFiles(page_texts())
+
+    @cached_property
+    def component(self) -> EmbeddedScript:
+        """The upload component's script."""
+        return EmbeddedScript(component_script())
 
     @cached_property
     def reference(self) -> StaticFiles:
@@ -34,7 +39,7 @@ def page_texts() -> dict[str, str]:
 
 def component_script() -> str:
     """Return the upload component as one script: a module that defines `<darkroom-upload>`."""
-    return script(_texts(EMBED_FOLDER), COMPONENT)
+    return script(_texts(EMBED_FOLDER), NAME)
 
 
 def _texts(folder: Path) -> dict[str, str]:

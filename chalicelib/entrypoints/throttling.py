@@ -20,7 +20,10 @@ class RateClass(StrEnum):
     WRITING = "writing"
 
 
-_PAGES = ("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz")
+_PAGES = (
+    *("/", "/web/{version}/{name}", "/docs", "/docs/{version}/{name}", "/openapi.json", "/healthz"),
+    "/embed/{version}/{name}",
+)
 _ON_DEMAND = (
     "/d/{image_id}/{version}/{file}",
     "/i/{image_id}/{version_or_operations}",

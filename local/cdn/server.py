@@ -10,7 +10,7 @@ from local.cdn.answer import Answer
 from local.cdn.edge import Edge
 from local.errors import FunctionFailed
 from local.network import LOOPBACK
-from local.page_requests import RequestSource, foreign_host, refusal
+from local.page_requests import RequestSource, foreign_host, is_for_any_page, refusal
 
 # With Python's default of 5, a sixth simultaneous connection is refused.
 BACKLOG = 128
@@ -47,7 +47,8 @@ class _Server(ThreadingHTTPServer):
     def answer(self, source: RequestSource, method: str, target: str, headers: Mapping[str, str]) -> Answer:
         """Return the edge's answer, or the reason why this page gets none."""
         reason = foreign_host(source, self.server_port)
-        if reason is None and source.origin is not None and source.origin not in self.origins:
+        is_known = source.origin is None or source.origin in self.origins or is_for_any_page(target)
+        if reason is None and not is_known:
             reason = refusal(source)
         if reason:
             return _text(HTTPStatus.FORBIDDEN, reason)

@@ -4,7 +4,7 @@ from functools import cache
 
 from chalicelib.api import openapi
 from chalicelib.api.static_files import PAGE
-from chalicelib.bootstrap.static_pages import REFERENCE_FOLDER, page_texts
+from chalicelib.bootstrap.static_pages import REFERENCE_FOLDER, component_script, page_texts
 from ops.costing.methods import Method
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
@@ -68,6 +68,7 @@ def _public_bodies() -> dict[str, int]:
     return {
         "/": len(page[PAGE].encode()),
         "/web/{version}/{name}": max(len(text.encode()) for text in page.values()),
+        "/embed/{version}/{name}": len(component_script().encode()),
         "/docs/{version}/{name}": max(file.stat().st_size for file in reference),
         "/openapi.json": len(str(openapi.description(public_variants=False))),
     }

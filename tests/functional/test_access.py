@@ -20,6 +20,7 @@ from tests.functional.conftest import OWNER, App
 # Routes that need no token.
 PUBLIC = {
     *("/", "/web/{version}/{name}", "/openapi.json", "/docs", "/docs/{version}/{name}", "/healthz"),
+    "/embed/{version}/{name}",
     *("/v/{image_id}/{version}/{file}", "/d/{image_id}/{version}/{file}"),
     *("/i/{image_id}/{version_or_operations}", "/i/{image_id}/{version_or_operations}/{operations}"),
 }

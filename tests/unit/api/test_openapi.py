@@ -12,13 +12,14 @@ from openapi_spec_validator import validate
 from chalicelib.api.openapi import description
 
 ENTRYPOINTS = Path(__file__).parents[3] / "chalicelib" / "entrypoints"
-# The upload page and the descriptions of the API are not part of the API.
+# The upload page, the component's script and the descriptions of the API are not part of the API.
 UNDESCRIBED = {
     ("get", "/openapi.json"),
     ("get", "/docs"),
     ("get", "/docs/{version}/{name}"),
     ("get", "/"),
     ("get", "/web/{version}/{name}"),
+    ("get", "/embed/{version}/{name}"),
 }
 
 

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from local.cdn.answer import Answer
+from local.cdn.cache import lifetime
 from local.cdn.edge import Edge
 from tests.unit.infra.templates import create, distribution
 
 API = "abc123.execute-api.eu-central-1.amazonaws.com"
 FILE = "/v/ID/0123456789abcdef/small.jpg"
+SCRIPT = "/embed/1.0.0/darkroom.js"
 VARIANT = "/images/ID/variants/small"
 ORIGINAL_POLICIES = ("ViewerProtocolPolicy", "Compress", "CachePolicyId", "ResponseHeadersPolicyId")
 WITHOUT_API: dict[str, str] = {}
@@ -54,6 +56,23 @@ def test_variants_by_name_come_from_the_api_only_if_they_are_public() -> None:
     assert asked(VARIANT, 403, PublicVariants="true") == [f"GET s3{VARIANT}"]
 
 
+def test_the_upload_component_comes_from_the_api() -> None:
+    assert asked(SCRIPT, 200, **PRIVATE) == [f"GET api/prod{SCRIPT}"]
+    assert asked(f"{SCRIPT}?cache=no", 200, **PRIVATE) == [f"GET api/prod{SCRIPT}"]
+    assert asked(SCRIPT, 403, **WITHOUT_API) == [f"GET s3{SCRIPT}"]
+
+
+@pytest.mark.parametrize(
+    ("control", "seconds"),
+    [("public, max-age=31536000, immutable", 31_536_000), ("public, max-age=3600", 3600)],
+)
+def test_the_upload_component_is_compressed_and_cached_as_its_headers_say(control: str, seconds: int) -> None:
+    behavior = distribution(**PRIVATE).behavior(SCRIPT)
+    assert behavior["Compress"] is True
+    answer = Answer(200, {"cache-control": control})
+    assert lifetime(answer, distribution(**PRIVATE).lifetimes(behavior)) == seconds
+
+
 @pytest.mark.parametrize("path", ["/images/ID/cat.jpg/0123456789abcdef/small.jpg", "/images/ID", "/", "/v"])
 def test_other_paths_never_reach_the_api(path: str) -> None:
     assert asked(path, 404, **PUBLIC) == [f"GET s3{path}"]
@@ -70,7 +89,7 @@ def test_the_api_is_called_with_https_at_its_stage() -> None:
 
 def test_files_are_served_as_before() -> None:
     config = distribution(**PUBLIC).config
-    (files, variants), default = config["CacheBehaviors"], config["DefaultCacheBehavior"]
+    (files, variants, _), default = config["CacheBehaviors"], config["DefaultCacheBehavior"]
     assert [files[each] for each in ORIGINAL_POLICIES] == [default[each] for each in ORIGINAL_POLICIES]
     same = {*ORIGINAL_POLICIES} - {"CachePolicyId"}
     assert {each: variants[each] for each in same} == {each: default[each] for each in same}
@@ -87,9 +106,7 @@ def test_redirects_are_cached_for_a_minute_by_their_path_alone() -> None:
         "QueryStringsConfig": {"QueryStringBehavior": "none"},
         "EnableAcceptEncodingGzip": False,
     }
-    (variants,) = (
-        each for each in distribution(**PUBLIC).config["CacheBehaviors"] if each["TargetOriginId"] == "api"
-    )
+    variants = distribution(**PUBLIC).behavior(VARIANT)
     assert (variants["CachePolicyId"], variants["AllowedMethods"]) == ("Redirects", ["GET", "HEAD"])
     assert not any(
         "OriginRequestPolicyId" in each for each in distribution(**PUBLIC).config["CacheBehaviors"]

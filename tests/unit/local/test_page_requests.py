@@ -2,7 +2,13 @@
 
 import pytest
 
-from local.page_requests import RequestSource, foreign_host, foreign_origin, page_origins
+from local.page_requests import (
+    RequestSource,
+    foreign_host,
+    foreign_origin,
+    is_for_any_page,
+    page_origins,
+)
 
 PORT = 8000
 ORIGINS = page_origins(PORT, {"CORS_ORIGINS": "http://localhost:5173, https://www.example.com"})
@@ -85,3 +91,21 @@ def test_a_foreign_page_is_refused(origin: str | None, site: str | None) -> None
     assert reason is not None
     assert "CORS_ORIGINS" in reason
     assert (origin or "") in reason
+
+
+@pytest.mark.parametrize("path", ["/embed/1.0.0/darkroom.js", "/embed/v1/darkroom.js", "/embed/v9/other.js"])
+def test_the_upload_component_is_for_any_page(path: str) -> None:
+    assert is_for_any_page(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/images", "/embed", "/embed/", "/embed/v1", "/embed/v1/", "/embed/v1/a/b"),
+        *("/embed/../images", "/embed/..%2fimages/a", "/embed/v1/..", "/embed/./images", "/embed//images"),
+        *("//embed/v1/darkroom.js", "/embed/v1/darkroom.js?x=1", "/embed/v1/darkroom.js\n", "/embed/v1/é"),
+        "http://127.0.0.1/embed/v1/darkroom.js",
+    ],
+)
+def test_no_other_path_is_for_any_page(path: str) -> None:
+    assert not is_for_any_page(path)

@@ -56,6 +56,13 @@ def test_only_known_pages_may_read_files(url: str) -> None:
     assert (rebound.status_code, b"evil.example" in rebound.content) == (403, True)
 
 
+def test_any_page_may_load_the_upload_component(url: str) -> None:
+    headers = {"Origin": "https://evil.example"}
+    answer = requests.get(f"{url}/embed/v1/darkroom.js", headers=headers, timeout=TIMEOUT)
+    assert (answer.status_code, answer.content) == (200, b"file")
+    assert answer.headers["Access-Control-Allow-Origin"] == "https://evil.example"
+
+
 def test_a_function_that_fails_is_an_error_of_the_cdn(url: str) -> None:
     answer = requests.get(f"{url}/i/a", timeout=TIMEOUT)
     assert (answer.status_code, answer.text) == (503, "infra/edge.js has ended")
