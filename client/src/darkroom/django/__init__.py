@@ -1,0 +1,1 @@
+"""Uploads and images for Django: add `darkroom.django` to INSTALLED_APPS."""

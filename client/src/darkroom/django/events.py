@@ -1,0 +1,58 @@
+"""Bring the database up to date with the events of webhooks."""
+
+from collections.abc import Iterator, Mapping
+
+from django.apps import apps
+from django.core.cache import caches
+from django.db import router
+
+from darkroom import Status
+from darkroom.django import conf, documents, signals
+from darkroom.django.fields import DarkroomImageField
+from darkroom.django.values import DarkroomImage
+from darkroom.webhooks import WebhookEvent
+
+# Darkroom repeats an event for no longer than this.
+_SEEN_SECONDS = 5 * 86_400
+
+
+def apply(event: WebhookEvent, event_id: str) -> None:
+    """Update the rows that have the event's image, and send a signal, unless that was done before."""
+    signal = signals.BY_TYPE.get(event.type)
+    if signal is None:
+        return
+    cache, seen = caches[conf.cache_alias()], f"darkroom:event:{event_id}"
+    if not cache.add(seen, 1, _SEEN_SECONDS):
+        return
+    try:
+        signal.send(sender=DarkroomImage, event=event, rows=_update_rows(event))
+    except BaseException:
+        cache.delete(seen)
+        raise
+
+
+def image_fields() -> Iterator[DarkroomImageField]:
+    """Yield the fields of all models of the project."""
+    for model in apps.get_models():
+        yield from (each for each in model._meta.local_fields if isinstance(each, DarkroomImageField))  # noqa: SLF001 - a public API of Django
+
+
+def _update_rows(event: WebhookEvent) -> int:
+    """Store the state of the event in all rows with an older one; return their number."""
+    if event.image is None:
+        # Nothing of an erased image must stay, such as its filename.
+        return _set(DarkroomImage(id=str(event.data["id"]), status=Status.DELETED))
+    image = DarkroomImage.of(event.image, revision=event.image.revision)
+    return _set(image, revision__lt=image.revision)
+
+
+def _set(image: DarkroomImage, **conditions: object) -> int:
+    documents.forget(image.id)
+    return sum(_set_field(field, image, conditions) for field in image_fields())
+
+
+def _set_field(field: DarkroomImageField, image: DarkroomImage, conditions: Mapping[str, object]) -> int:
+    # One statement, so that events that arrive together cannot overwrite each other.
+    found = {f"{field.name}__{name}": value for name, value in {"id": image.id, **conditions}.items()}
+    rows = field.model._base_manager.using(router.db_for_write(field.model))  # noqa: SLF001 - as above
+    return rows.filter(**found).update(**{field.name: image})

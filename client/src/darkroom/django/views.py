@@ -1,0 +1,95 @@
+"""The site's endpoint for uploads, and the receiver of webhooks."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from darkroom import Client, InvalidWebhook
+from darkroom.django import clients, conf, events, signing
+from darkroom.upload_endpoint import (
+    UploadRules,
+    check_content_type,
+    create_arguments,
+    problems,
+)
+from darkroom.upload_problems import CONTENT_TYPE, UploadProblem, misconfigured
+from darkroom.webhooks import verify
+
+P = ParamSpec("P")
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def upload_view(
+    answer: Callable[Concatenate[HttpRequest, UploadRules, P], dict[str, Any]],
+) -> Callable[..., HttpResponse]:
+    """Turn a function into a view for those who may upload.
+
+    `options` in the URL are the signed rules of a field.
+    """
+
+    @csrf_protect
+    @require_POST
+    @functools.wraps(answer)
+    def view(request: HttpRequest, options: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            _check(request)
+            return JsonResponse(answer(request, _rules(options), *args, **kwargs), headers=_NO_STORE)
+        except UploadProblem as problem:
+            return _problem_response(problem)
+
+    return view
+
+
+@upload_view
+def create(request: HttpRequest, rules: UploadRules) -> dict[str, Any]:
+    """Create an upload, and return its form and what the site's form submits."""
+    arguments = create_arguments(request.body, rules)
+    with problems():
+        upload = _client().create_upload(**arguments)
+    return upload.for_browser() | {"value": signing.sign_image(upload.id, rules)}
+
+
+@csrf_exempt
+@require_POST
+def webhook(request: HttpRequest) -> HttpResponse:
+    """Receive an event of Darkroom."""
+    secret = conf.webhook_secret()
+    if not secret:
+        return HttpResponse("DARKROOM_WEBHOOK_SECRET is not set.", status=503, content_type="text/plain")
+    try:
+        event = verify(request.body, request.headers, secret)
+    except InvalidWebhook:
+        return HttpResponse("The signature is not valid.", status=401, content_type="text/plain")
+    events.apply(event, request.headers["webhook-id"])
+    return HttpResponse(status=204)
+
+
+def _check(request: HttpRequest) -> None:
+    if not conf.permission()(request):
+        raise UploadProblem(403, "upload_not_allowed", "You may not upload images here. Sign in first.")
+    check_content_type(request.content_type)
+
+
+def _rules(options: str) -> UploadRules:
+    try:
+        return signing.rules(options)
+    except BadSignature as error:
+        raise UploadProblem(404, "not_found", "This form is out of date. Reload the page.") from error
+
+
+def _client() -> Client:
+    try:
+        return clients.client()
+    except ValueError as error:  # the system checks say what is wrong
+        raise misconfigured() from error
+
+
+def _problem_response(problem: UploadProblem) -> HttpResponse:
+    return JsonResponse(
+        problem.document(), status=problem.status, content_type=CONTENT_TYPE, headers=problem.headers()
+    )

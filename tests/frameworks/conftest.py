@@ -1,0 +1,73 @@
+"""A Django project with a database in memory, and a service with canned responses."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import django
+import pytest
+import responses
+from django.conf import LazySettings
+from django.contrib import auth
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.frameworks.shop.settings")
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def _database() -> Iterator[None]:
+    setup_test_environment()
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    yield
+    teardown_test_environment()
+
+
+@pytest.fixture
+def database(_database: None) -> Iterator[None]:
+    """The tables, which are empty again afterward."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def web() -> Iterator[responses.RequestsMock]:
+    """The responses of the service; any other request fails to connect."""
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        yield mock
+
+
+@pytest.fixture
+def user(request: pytest.FixtureRequest) -> Any:
+    request.getfixturevalue("database")
+    users: Any = auth.get_user_model().objects
+    return users.create_superuser("alice", "alice@example.com", "pass")
+
+
+@pytest.fixture
+def browser(user: Any) -> Client:
+    """A browser whose user has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def settings() -> Iterator[LazySettings]:
+    """The settings, which tests may change with `setattr`."""
+    from django.conf import settings as current  # noqa: PLC0415
+
+    with override_settings():
+        yield current

@@ -1,0 +1,1 @@
+"""A Django project with images, whose app has the same name."""
