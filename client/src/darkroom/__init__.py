@@ -1,5 +1,6 @@
 """Python client for Darkroom, serverless image processing on AWS."""
 
+from darkroom.async_client import AsyncClient
 from darkroom.batch import UploadResult, upload_all
 from darkroom.bodies import UNCHANGED, MetadataFields
 from darkroom.client import Client
@@ -46,6 +47,7 @@ __version__ = "0.1.0"
 __all__ = [
     "UNCHANGED",
     "ApiError",
+    "AsyncClient",
     "Client",
     "ConnectionFailed",
     "ContentCredentials",

@@ -1,95 +1,80 @@
 """Calls to the service's HTTP API: authentication, retries, typed responses and errors."""
 
+import json
 import uuid
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
-from urllib.parse import quote, urljoin, urlsplit
+from collections.abc import Mapping
+from functools import partial
+from typing import TypeVar
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import msgspec
-import requests
-from requests.auth import AuthBase
 
 from darkroom import error_responses
 from darkroom.errors import InvalidResponse
+from darkroom.flows import Flow, send
+from darkroom.messages import Request, Response, origin
 from darkroom.retry import with_retries
-from darkroom.transport import Transport, origin
 
 T = TypeVar("T")
-
-
-class BearerToken(AuthBase):
-    """Adds the bearer token to a request.
-
-    Passed as `auth`, it takes precedence over ~/.netrc, and requests drops it on a redirect to another host.
-    """
-
-    def __init__(self, token: str) -> None:
-        if not (token.isascii() and token.isprintable()):
-            raise ValueError("The token contains invalid characters. Check that you copied it correctly.")
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Set the `Authorization` header."""
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 class Api:
     """Sends requests to one base URL and retries failures that may be temporary."""
 
-    def __init__(
-        self, base_url: str, token: str | None, transport: Transport, sleep: Callable[[float], None]
-    ) -> None:
+    def __init__(self, base_url: str, token: str | None) -> None:
         self._base = _checked(base_url)
-        self._auth = BearerToken(token) if token else None
-        self._transport = transport
-        self._sleep = sleep
+        if token and not (token.isascii() and token.isprintable()):
+            raise ValueError("The token contains invalid characters. Check that you copied it correctly.")
+        self._token = token or None
 
-    def get(self, path: str, **params: str | int | None) -> requests.Response:
+    def get(self, path: str, **params: str | int | None) -> Flow[Response]:
         """Send a GET request, omitting parameters that are None. Raises ApiError, ConnectionFailed."""
-        return with_retries(self._sleep)(self._call, "GET", path, params=params)
+        return self._call("GET", _with_query(path, params))
 
-    def location(self, path: str, params: Mapping[str, str]) -> str:
+    def location(self, path: str, params: Mapping[str, str]) -> Flow[str]:
         """Send a GET request; return the URL that the response redirects to.
 
         Raises ApiError, ConnectionFailed, and InvalidResponse if it does not.
         """
-        response = with_retries(self._sleep)(self._call, "GET", path, params=params, allow_redirects=False)
+        response = yield from self._call("GET", _with_query(path, params), follow_redirects=False)
         if "Location" not in response.headers:
             raise InvalidResponse(f"The response from {origin(response.url)} is no redirect.")
         return urljoin(response.url, response.headers["Location"])
 
-    def delete(self, path: str) -> requests.Response:
+    def delete(self, path: str) -> Flow[Response]:
         """Send a DELETE request. Raises ApiError, ConnectionFailed."""
-        return with_retries(self._sleep)(self._call, "DELETE", path)
+        return self._call("DELETE", path)
 
-    def post(self, path: str, body: Mapping[str, object]) -> requests.Response:
+    def post(self, path: str, body: Mapping[str, object]) -> Flow[Response]:
         """Send JSON in a POST request, with one idempotency key for all attempts.
 
         Raises ApiError, ConnectionFailed.
         """
-        idempotency = {"Idempotency-Key": str(uuid.uuid4())}
-        return with_retries(self._sleep)(self._call, "POST", path, headers=idempotency, json=body)
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+        return self._call("POST", path, headers, body)
 
-    def patch(self, path: str, body: Mapping[str, object]) -> requests.Response:
+    def patch(self, path: str, body: Mapping[str, object]) -> Flow[Response]:
         """Send a JSON merge patch in a PATCH request. Raises ApiError, ConnectionFailed."""
-        headers = {"Content-Type": "application/merge-patch+json"}
-        return with_retries(self._sleep)(self._call, "PATCH", path, headers=headers, json=body)
+        return self._call("PATCH", path, {"Content-Type": "application/merge-patch+json"}, body)
 
     def _call(
         self,
         method: str,
         path: str,
         headers: Mapping[str, str] | None = None,
-        **options: Any,  # noqa: ANN401 - passed on to requests
-    ) -> requests.Response:
-        headers = {"Accept": "application/json", **(headers or {})}
-        response = self._transport.send(
-            method, self._base + path, auth=self._auth, headers=headers, **options
+        body: Mapping[str, object] | None = None,
+        *,
+        follow_redirects: bool = True,
+    ) -> Flow[Response]:
+        request = Request(
+            method=method,
+            url=self._base + path,
+            headers={"Accept": "application/json", **(headers or {})},
+            body=None if body is None else json.dumps(body, allow_nan=False).encode(),
+            token=self._token,
+            follow_redirects=follow_redirects,
         )
-        if not response.ok:
-            raise error_responses.error_from(response)
-        return response
+        return with_retries(partial(_response, request))
 
 
 def image_path(image_id: str) -> str:
@@ -97,7 +82,7 @@ def image_path(image_id: str) -> str:
     return f"/images/{quote(image_id, safe='')}"
 
 
-def parsed(response: requests.Response, kind: type[T]) -> T:
+def parsed(response: Response, kind: type[T]) -> T:
     """Decode the JSON response as `kind`. Raises InvalidResponse."""
     try:
         return msgspec.json.decode(response.content, type=kind)
@@ -105,6 +90,18 @@ def parsed(response: requests.Response, kind: type[T]) -> T:
         raise InvalidResponse(
             f"The response from {origin(response.url)} is not valid ({error}). The base URL may be wrong."
         ) from error
+
+
+def _response(request: Request) -> Flow[Response]:
+    response = yield from send(request)
+    if not response.ok:
+        raise error_responses.error_from(response)
+    return response
+
+
+def _with_query(path: str, params: Mapping[str, str | int | None]) -> str:
+    query = urlencode({name: value for name, value in params.items() if value is not None})
+    return f"{path}?{query}" if query else path
 
 
 def _checked(base_url: str) -> str:

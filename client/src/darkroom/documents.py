@@ -5,21 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-import requests
 
 from darkroom.api import parsed
 from darkroom.image import Image, ImagePage
+from darkroom.messages import Response
 from darkroom.models import Presets
 
 Wait = Callable[[str, float], Image]
 
 
-def image(response: requests.Response, wait: Wait) -> Image:
-    """Decode an image, whose method `wait` then calls `wait`. Raises InvalidResponse."""
+def image(response: Response, wait: Wait | None) -> Image:
+    """Decode an image, whose method `wait` then calls `wait`, unless it is None. Raises InvalidResponse."""
     return replace(parsed(response, Image), document=whole(response), _wait=wait)
 
 
-def page(response: requests.Response, wait: Wait) -> ImagePage:
+def page(response: Response, wait: Wait | None) -> ImagePage:
     """Decode a page of images. Raises InvalidResponse."""
     decoded = parsed(response, ImagePage)
     documents = whole(response)["images"]
@@ -30,7 +30,7 @@ def page(response: requests.Response, wait: Wait) -> ImagePage:
     return replace(decoded, images=tuple(images))
 
 
-def presets(response: requests.Response) -> Presets:
+def presets(response: Response) -> Presets:
     """Decode the service's presets. Raises InvalidResponse."""
     decoded = parsed(response, Presets)
     documents = whole(response)["presets"]
@@ -40,6 +40,6 @@ def presets(response: requests.Response) -> Presets:
     return replace(decoded, presets=tuple(kept))
 
 
-def whole(response: requests.Response) -> dict[str, Any]:
+def whole(response: Response) -> dict[str, Any]:
     """Return all fields of a response that was decoded before."""
     return msgspec.json.decode(response.content, type=dict[str, Any])

@@ -3,18 +3,20 @@
 import mimetypes
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path, PurePath
 
 from pathvalidate import sanitize_filename
 
 from darkroom.errors import DownloadError, MissingVariant
+from darkroom.flows import Flow, run, send
 from darkroom.image import Image, label, variants_named
+from darkroom.messages import Request
 from darkroom.models import Variant
 from darkroom.retry import with_retries
-from darkroom.transport import Transport
 
-CHUNK_BYTES = 64 * 1024
 # File systems allow 255 bytes; the remainder is for the additions to the temporary name.
 MAX_NAME_BYTES = 200
 
@@ -37,23 +39,17 @@ def choose(image: Image, names: Sequence[str] | None) -> tuple[Variant, ...]:
 
 
 def save_all(
-    transport: Transport,
-    image: Image,
-    variants: Sequence[Variant],
-    folder: Path,
-    *,
-    overwrite: bool,
-    sleep: Callable[[float], None],
-) -> Mapping[str, Path]:
+    image: Image, variants: Sequence[Variant], folder: Path, *, overwrite: bool
+) -> Flow[Mapping[str, Path]]:
     """Save variants of an image to a directory, which is created; return file paths by variant name.
 
     Raises DownloadError, ConnectionFailed and OSError; FileExistsError unless `overwrite` is set.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    yield from run(partial(folder.mkdir, parents=True, exist_ok=True))
     saved = {}
     for variant in variants:
         target = folder / target_name(image, variant)
-        save(transport, variant, target, overwrite=overwrite, sleep=sleep)
+        yield from save(variant, target, overwrite=overwrite)
         saved[label(image, variant)] = target
     return saved
 
@@ -68,9 +64,7 @@ def target_name(image: Image, variant: Variant) -> str:
     return f"{stem}-{name}{extension}"
 
 
-def save(
-    transport: Transport, variant: Variant, target: Path, *, overwrite: bool, sleep: Callable[[float], None]
-) -> None:
+def save(variant: Variant, target: Path, *, overwrite: bool) -> Flow[None]:
     """Download the variant to `target`, which appears only once it is complete.
 
     On a file system without hard links, an empty `target` exists for a moment first, unless `overwrite` is
@@ -78,29 +72,27 @@ def save(
 
     Raises DownloadError, ConnectionFailed and OSError; FileExistsError unless `overwrite` is set.
     """
-    if target.exists() and not overwrite:
+    if not overwrite and (yield from run(target.exists)):
         raise _already_exists(target)
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    incomplete = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    rename = Path.replace if overwrite else _rename_without_overwriting
     try:
-        with_retries(sleep)(_download, transport, variant, partial)
-        if not overwrite:
-            _rename_without_overwriting(partial, target)
-        else:
-            partial.replace(target)
+        yield from with_retries(partial(_download, variant, incomplete))
+        yield from run(partial(rename, incomplete, target))
     finally:
-        partial.unlink(missing_ok=True)
+        incomplete.unlink(missing_ok=True)
 
 
-def _rename_without_overwriting(partial: Path, target: Path) -> None:
-    """Rename `partial` to `target`. Raises FileExistsError if `target` exists by now."""
+def _rename_without_overwriting(incomplete: Path, target: Path) -> None:
+    """Rename `incomplete` to `target`. Raises FileExistsError if `target` exists by now."""
     try:
-        os.link(partial, target)
+        os.link(incomplete, target)
     except FileExistsError as error:
         raise _already_exists(target) from error
     except OSError:  # FAT and some network shares have no hard links
         target.touch(exist_ok=False)
         try:
-            partial.replace(target)
+            incomplete.replace(target)
         except OSError:
             target.unlink()
             raise
@@ -110,19 +102,19 @@ def _already_exists(target: Path) -> FileExistsError:
     return FileExistsError(f"{target} already exists.")
 
 
-def _download(transport: Transport, variant: Variant, partial: Path) -> None:
-    with (
-        transport.stream(variant.url, chunk_bytes=CHUNK_BYTES) as (response, chunks),
-        partial.open("wb") as file,
-    ):
-        if not response.ok:
-            raise DownloadError(
-                f"Could not download variant {variant.name}: HTTP {response.status_code} {response.reason}.",
-                response.status_code,
-            )
-        received = sum(file.write(chunk) for chunk in chunks)
-        if received != variant.size:
-            raise DownloadError(
-                f"Variant {variant.name} has the wrong size: {received} bytes instead of {variant.size}.",
-                response.status_code,
-            )
+def _download(variant: Variant, path: Path) -> Flow[None]:
+    # The stack closes the file even if the caller gives up before `run` returns it.
+    with ExitStack() as files:
+        file = yield from run(lambda: files.enter_context(path.open("wb")))
+        response = yield from send(Request(method="GET", url=variant.url), save=file.write)
+        received = file.tell()
+    if not response.ok:
+        raise DownloadError(
+            f"Could not download variant {variant.name}: HTTP {response.status} {response.reason}.",
+            response.status,
+        )
+    if received != variant.size:
+        raise DownloadError(
+            f"Variant {variant.name} has the wrong size: {received} bytes instead of {variant.size}.",
+            response.status,
+        )

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 import msgspec
-import requests
 
 from darkroom.errors import (
     ApiError,
@@ -13,7 +12,7 @@ from darkroom.errors import (
     UnauthorizedError,
     UnavailableError,
 )
-from darkroom.transport import FIRST_SERVER_ERROR, origin, retry_after
+from darkroom.messages import FIRST_SERVER_ERROR, Response, origin, retry_after
 
 _KINDS: dict[int, type[ApiError]] = {
     400: InvalidRequestError,
@@ -41,26 +40,24 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     field: str | None = None
 
 
-def error_from(response: requests.Response) -> ApiError | InvalidResponse:
+def error_from(response: Response) -> ApiError | InvalidResponse:
     """Return the error for a response, whether it comes from the service, a gateway or another server."""
-    if response.status_code == HTTPStatus.FORBIDDEN and _UNKNOWN_PATH in response.text:
+    if response.status == HTTPStatus.FORBIDDEN and _UNKNOWN_PATH in response.text:
         return InvalidResponse(f"{origin(response.url)} has no such path. The base URL may be wrong.")
-    kind = _KINDS.get(response.status_code, ApiError)
-    if response.status_code >= FIRST_SERVER_ERROR:
+    kind = _KINDS.get(response.status, ApiError)
+    if response.status >= FIRST_SERVER_ERROR:
         kind = UnavailableError
     problem = _problem(response)
     if problem.code == _NOT_ALLOWED:
         kind = InvalidRequestError
-    return kind(
-        response.status_code, problem.code, problem.detail, problem.field, retry_after(response.headers)
-    )
+    return kind(response.status, problem.code, problem.detail, problem.field, retry_after(response.headers))
 
 
-def _problem(response: requests.Response) -> Problem:
+def _problem(response: Response) -> Problem:
     try:
         return msgspec.json.decode(response.content, type=Problem)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Problem(
-            code=f"http_{response.status_code}",
-            detail=f"The service returned HTTP {response.status_code} {response.reason}.",
+            code=f"http_{response.status}",
+            detail=f"The service returned HTTP {response.status} {response.reason}.",
         )

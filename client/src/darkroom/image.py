@@ -103,11 +103,11 @@ class Image:
     def wait(self, timeout: float = WAIT_SECONDS) -> "Image":
         """Poll until the image is `ready`, for at most `timeout` seconds, and return it.
 
-        Raises the errors of `Client.wait`; RuntimeError if the image does not come from a client, like the
-        one of a webhook.
+        Raises the errors of `Client.wait`; RuntimeError if the image does not come from a `Client`, but from
+        a webhook or an `AsyncClient`.
         """
         if self._wait is None:
-            raise RuntimeError(f"Image {self.id} does not come from a client. Use client.wait(image.id).")
+            raise RuntimeError(f"Image {self.id} cannot wait for itself. Use client.wait(image.id).")
         wait: Callable[[str, float], Image] = self._wait
         return wait(self.id, timeout)
 

@@ -2,15 +2,13 @@
 
 import random
 from collections.abc import Callable
-from typing import Protocol
-
-import requests
 
 from darkroom.api import Api
 from darkroom.errors import ImageFailed, UnavailableError, WaitTimeout
+from darkroom.flows import Flow, pause
 from darkroom.image import Image
+from darkroom.messages import Response, retry_after
 from darkroom.models import Status
-from darkroom.transport import retry_after
 
 # Used if the response has no `Retry-After`.
 DEFAULT_PAUSE_SECONDS = 1.0
@@ -18,47 +16,43 @@ DEFAULT_PAUSE_SECONDS = 1.0
 MIN_PAUSE_SECONDS = 0.1
 
 
-class Clock(Protocol):
-    """Tells the time and sleeps, like Python's `time` module."""
-
-    def monotonic(self) -> float:
-        """Return the seconds since a fixed point in time."""
-        ...
-
-    def sleep(self, seconds: float, /) -> None:
-        """Wait for this many seconds."""
-        ...
-
-
 def wait_until_ready(
-    api: Api, path: str, timeout: float, clock: Clock, decode: Callable[[requests.Response], Image]
-) -> Image:
+    api: Api,
+    path: str,
+    timeout: float,
+    monotonic: Callable[[], float],
+    decode: Callable[[Response], Image],
+) -> Flow[Image]:
     """Poll the image and return it once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError.
 
     If the service is unavailable, or receives too many requests, this polls again until the timeout.
+    `monotonic` returns the seconds since a fixed point in time.
     """
-    deadline = clock.monotonic() + timeout
+    deadline = monotonic() + timeout
     while True:
         try:
-            response = api.get(path)
+            response = yield from api.get(path)
         except UnavailableError as error:
             # The request has been retried a few times already.
-            pause = _spread(error.retry_after or DEFAULT_PAUSE_SECONDS)
-            if clock.monotonic() + pause > deadline:
+            seconds = _spread(error.retry_after or DEFAULT_PAUSE_SECONDS)
+            if monotonic() + seconds > deadline:
                 raise
-            clock.sleep(pause)
-            continue
-        image = decode(response)
-        if image.status is Status.READY:
-            return image
-        if image.status.terminal:
-            raise ImageFailed(image)
-        remaining = deadline - clock.monotonic()
-        if remaining <= 0:
-            raise WaitTimeout(image, timeout)
-        requested = retry_after(response.headers)
-        pause = DEFAULT_PAUSE_SECONDS if requested is None else max(requested, MIN_PAUSE_SECONDS)
-        clock.sleep(min(pause, remaining))
+        else:
+            image = decode(response)
+            if image.status is Status.READY:
+                return image
+            if image.status.terminal:
+                raise ImageFailed(image)
+            remaining = deadline - monotonic()
+            if remaining <= 0:
+                raise WaitTimeout(image, timeout)
+            seconds = min(_requested_pause(response), remaining)
+        yield from pause(seconds)
+
+
+def _requested_pause(response: Response) -> float:
+    requested = retry_after(response.headers)
+    return DEFAULT_PAUSE_SECONDS if requested is None else max(requested, MIN_PAUSE_SECONDS)
 
 
 def _spread(seconds: float) -> float:

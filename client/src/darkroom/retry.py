@@ -1,17 +1,22 @@
 """Retry failed requests with exponential backoff and full jitter."""
 
+import random
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception,
-    wait_random_exponential,
+from darkroom.errors import (
+    ApiError,
+    ConnectionFailed,
+    DarkroomError,
+    DownloadError,
+    UnavailableError,
+    UploadError,
 )
+from darkroom.flows import Flow, pause
+from darkroom.messages import FIRST_SERVER_ERROR
 
-from darkroom.errors import ApiError, ConnectionFailed, DownloadError, UnavailableError, UploadError
-from darkroom.transport import FIRST_SERVER_ERROR
+T = TypeVar("T")
 
 ATTEMPTS = 4
 # While the service receives too many requests, each further attempt waits longer, up to nine seconds.
@@ -20,25 +25,29 @@ THROTTLED_ATTEMPTS = 10
 MAX_PAUSE_SECONDS = 60.0
 
 # Full jitter: up to 0.5, 1, 2 seconds. See "Exponential Backoff And Jitter", AWS Architecture Blog.
-_BACKOFF = wait_random_exponential(multiplier=0.5, max=8)
+_FIRST_BACKOFF_SECONDS = 0.5
+_MAX_BACKOFF_SECONDS = 8.0
 
 
-def with_retries(sleep: Callable[[float], None]) -> Retrying:
-    """Return a function that calls another one and retries it.
+def with_retries(attempt: Callable[[], Flow[T]]) -> Flow[T]:
+    """Run the flow that `attempt` returns, and run another one after each temporary error.
 
     It makes at most ATTEMPTS attempts in total, or THROTTLED_ATTEMPTS if the last one was throttled.
-    The call must be safe to repeat. A permanent error is raised at once; otherwise, the last error is raised.
+    The flow must be safe to repeat. A permanent error is raised at once; otherwise, the last error is raised.
     """
-    return Retrying(
-        retry=retry_if_exception(_is_temporary),
-        stop=_is_last,
-        wait=_pause,
-        sleep=sleep,
-        reraise=True,
-    )
+    number = 1
+    while True:
+        try:
+            return (yield from attempt())
+        except DarkroomError as error:
+            if not _is_temporary(error) or number >= _most_attempts(error):
+                raise
+            seconds = _seconds_after(error, number)
+        yield from pause(seconds)
+        number += 1
 
 
-def _is_temporary(error: BaseException) -> bool:
+def _is_temporary(error: DarkroomError) -> bool:
     if isinstance(error, UploadError | DownloadError):
         return error.status >= FIRST_SERVER_ERROR
     return isinstance(error, ConnectionFailed) or (
@@ -46,22 +55,18 @@ def _is_temporary(error: BaseException) -> bool:
     )
 
 
-def _is_last(state: RetryCallState) -> bool:
-    error = _error(state)
+def _most_attempts(error: DarkroomError) -> int:
     throttled = isinstance(error, ApiError) and error.status == HTTPStatus.TOO_MANY_REQUESTS
-    return state.attempt_number >= (THROTTLED_ATTEMPTS if throttled else ATTEMPTS)
+    return THROTTLED_ATTEMPTS if throttled else ATTEMPTS
 
 
 def _pause_is_acceptable(error: ApiError) -> bool:
     return (error.retry_after or 0) <= MAX_PAUSE_SECONDS
 
 
-def _pause(state: RetryCallState) -> float:
-    error = _error(state)
+def _seconds_after(error: DarkroomError, number: int) -> float:
+    """Return the pause after an attempt; the number of the first one is 1."""
     requested = error.retry_after if isinstance(error, ApiError) else None
+    backoff = min(_MAX_BACKOFF_SECONDS, _FIRST_BACKOFF_SECONDS * 2 ** (number - 1))
     # The jitter comes on top, so that callers that were throttled together do not come back together.
-    return _BACKOFF(state) + (requested or 0)
-
-
-def _error(state: RetryCallState) -> BaseException | None:
-    return state.outcome.exception() if state.outcome else None
+    return (requested or 0) + random.uniform(0, backoff)  # noqa: S311 - it need not be unpredictable

@@ -15,7 +15,7 @@ from darkroom.errors import (
     NotFoundError,
     UnauthorizedError,
 )
-from darkroom.transport import FIRST_SERVER_ERROR
+from darkroom.messages import FIRST_SERVER_ERROR
 
 CONTENT_TYPE = "application/problem+json"
 

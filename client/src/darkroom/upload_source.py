@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from darkroom.errors import UnusableFile
-
-CHUNK_BYTES = 64 * 1024
+from darkroom.messages import CHUNK_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

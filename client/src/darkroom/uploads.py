@@ -4,11 +4,12 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-import requests
 from urllib3.filepost import choose_boundary, encode_multipart_formdata
 
+from darkroom import flows
 from darkroom.errors import UploadError, UploadFormExpired
-from darkroom.transport import Transport
+from darkroom.flows import Flow
+from darkroom.messages import Request, Response
 from darkroom.upload_models import UploadForm
 from darkroom.upload_source import UploadSource
 
@@ -38,31 +39,33 @@ class FormBody:
         return len(self._head) + self._source.size + len(self._tail)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the body in chunks and report progress after each chunk of the file."""
-        sent = 0
+        """Yield the body in chunks."""
         yield self._head
-        for chunk in self._source.chunks():
-            yield chunk
-            sent += len(chunk)
-            self._progress(sent, self._source.size)
+        yield from self._source.chunks()
         yield self._tail
 
+    def report(self, sent: int) -> None:
+        """Report progress, unless the bytes sent last belong to the frame of the file."""
+        sent_of_file = sent - len(self._head)
+        if 0 < sent_of_file <= self._source.size:
+            self._progress(sent_of_file, self._source.size)
 
-def send(transport: Transport, form: UploadForm, source: UploadSource, progress: Progress) -> None:
+
+def send(form: UploadForm, source: UploadSource, progress: Progress) -> Flow[None]:
     """Upload the file with the form. Raises UploadError, ConnectionFailed, UnusableFile."""
     body = FormBody(form, source, progress)
     headers = {**form.headers, "Content-Type": body.content_type}
-    response = transport.send("POST", form.url, data=body, headers=headers)
-    if response.status_code not in _SUCCESS:
+    response = yield from flows.send(Request(method="POST", url=form.url, headers=headers, body=body))
+    if response.status not in _SUCCESS:
         raise _upload_error(response)
 
 
-def _upload_error(response: requests.Response) -> UploadError:
-    code = _element(response.text, "Code") or f"http_{response.status_code}"
-    detail = _element(response.text, "Message") or f"HTTP status {response.status_code}."
+def _upload_error(response: Response) -> UploadError:
+    code = _element(response.text, "Code") or f"http_{response.status}"
+    detail = _element(response.text, "Message") or f"HTTP status {response.status}."
     # S3 uses the code AccessDenied for every violation of the upload policy.
     kind = UploadFormExpired if "expired" in detail.lower() else UploadError
-    return kind(response.status_code, code, detail)
+    return kind(response.status, code, detail)
 
 
 def _element(xml: str, name: str) -> str | None:

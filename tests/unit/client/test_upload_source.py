@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 from darkroom import UnusableFile
-from darkroom.upload_source import CHUNK_BYTES, open_source
+from darkroom.messages import CHUNK_BYTES
+from darkroom.upload_source import open_source
 
 
 def test_reads_name_and_bytes_from_a_path(image_file: Path) -> None:

@@ -1,0 +1,186 @@
+"""Perform flows with `httpx`, in asyncio and Trio."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from ssl import SSLError
+from typing import TypeVar
+
+import httpx
+from anyio import create_task_group, sleep, to_thread
+
+from darkroom.clocks import AsyncClock
+from darkroom.connection_errors import Problem, connection_failed, invalid_url
+from darkroom.flows import Flow, Pause, Run, Send, Step
+from darkroom.messages import CHUNK_BYTES, FIRST_CLIENT_ERROR, Request, Response, StreamedBody
+
+T = TypeVar("T")
+
+# Errors that a retry cannot fix.
+_PERMANENT = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects)
+
+
+class SystemClock:
+    """The clock of the running system."""
+
+    def monotonic(self) -> float:
+        """Return the seconds since a fixed point in time."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float, /) -> None:
+        """Wait for this many seconds."""
+        await sleep(seconds)
+
+
+class HttpxDriver:
+    """Performs flows without blocking the event loop: files are read and written in threads.
+
+    `timeout` is how long to wait for data from the server, in seconds.
+    """
+
+    def __init__(self, client: httpx.AsyncClient | None, timeout: float, clock: AsyncClock | None) -> None:
+        self._client = client or httpx.AsyncClient()
+        self._own = client is None
+        self.clock = clock or SystemClock()
+        # Waiting for one of the client's own connections is no fault of the server.
+        self._timeout = httpx.Timeout(timeout, pool=None)
+
+    async def close(self) -> None:
+        """Close the client's connections, unless the caller owns the client."""
+        if self._own:
+            await self._client.aclose()
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Perform all steps of a flow and return its result."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    result = await self._perform(step)
+                except BaseException as error:  # noqa: BLE001 - the flow cleans up, and raises it again
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(result)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+    async def _perform(self, step: Step) -> object:
+        match step:
+            case Send():
+                return await self._send(step)
+            case Pause(seconds):
+                await self.clock.sleep(seconds)
+                return None
+            case Run(function):
+                return await _in_thread(function)
+
+    async def _send(self, step: Send) -> Response:
+        request = step.request
+        headers, content = _headers_and_content(request)
+        with _converted_errors(request.url):
+            async with self._client.stream(
+                request.method,
+                request.url,
+                headers=headers,
+                content=content,
+                auth=_BearerToken(request.token) if request.token else httpx.USE_CLIENT_DEFAULT,
+                follow_redirects=request.follow_redirects,
+                timeout=self._timeout,
+            ) as response:
+                return Response(
+                    status=response.status_code,
+                    reason=response.reason_phrase,
+                    url=str(response.url),
+                    headers=response.headers,
+                    content=await _content(response, step.save),
+                )
+
+
+class _BearerToken(httpx.Auth):
+    """Adds the bearer token to a request; httpx drops it on a redirect to another host."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Set the `Authorization` header."""
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        yield request
+
+
+class _ReportingBody:
+    """A body that is read in threads and reports each chunk once it is sent."""
+
+    def __init__(self, body: StreamedBody) -> None:
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        chunks = iter(self._body)
+        sent = 0
+        while chunk := await _in_thread(partial(next, chunks, b"")):
+            yield chunk
+            sent += len(chunk)
+            self._body.report(sent)
+
+
+def _headers_and_content(request: Request) -> tuple[Mapping[str, str], bytes | _ReportingBody | None]:
+    body = request.body
+    if body is None or isinstance(body, bytes):
+        return request.headers, body
+    # Without its length, the body would be sent with Transfer-Encoding: chunked, which S3 refuses.
+    return {**request.headers, "Content-Length": str(len(body))}, _ReportingBody(body)
+
+
+async def _content(response: httpx.Response, save: Callable[[bytes], object] | None) -> bytes:
+    if save is None or response.status_code >= FIRST_CLIENT_ERROR:
+        return await response.aread()
+    async for chunk in response.aiter_bytes(CHUNK_BYTES):
+        await _in_thread(partial(save, chunk))
+    return b""
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    """Call a function in a thread, and never return before it does.
+
+    A task of asyncio that is cancelled would leave the thread with a file that is closed or deleted next. A
+    task group does not.
+    """
+    results: list[T] = []
+    errors: list[Exception] = []
+
+    async def call() -> None:
+        try:
+            results.append(await to_thread.run_sync(function))
+        except Exception as error:  # noqa: BLE001 - raised below, outside of the group
+            errors.append(error)
+
+    async with create_task_group() as group:
+        group.start_soon(call)
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+@contextmanager
+def _converted_errors(url: str) -> Iterator[None]:
+    try:
+        yield
+    except _PERMANENT as error:
+        raise invalid_url(url, error) from error
+    except httpx.HTTPError as error:
+        raise connection_failed(url, _problem(error)) from error
+
+
+def _problem(error: httpx.HTTPError) -> Problem:
+    if isinstance(error, httpx.ConnectError) and _has_cause(error, SSLError):
+        return Problem.NOT_SECURE
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return Problem.UNREACHABLE
+    return Problem.TIMEOUT if isinstance(error, httpx.TimeoutException) else Problem.LOST
+
+
+def _has_cause(error: BaseException, kind: type[BaseException]) -> bool:
+    cause = error.__cause__ or error.__context__
+    return cause is not None and (isinstance(cause, kind) or _has_cause(cause, kind))
