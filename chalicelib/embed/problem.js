@@ -2,12 +2,12 @@
 
 /**
  * An error with a stable `code` for programs and a `detail` for people. `field` names the invalid part of the
- * request, if there is one.
+ * request, if there is one. `values` are for the text that is shown.
  */
 export class Problem extends Error {
-  constructor({ code, detail, field = null, status = 0, retryAfter = null }) {
+  constructor({ code, detail, field = null, status = 0, retryAfter = null, values = {} }) {
     super(detail);
-    Object.assign(this, { code, detail, field, status, retryAfter });
+    Object.assign(this, { code, detail, field, status, retryAfter, values });
   }
 
   /** Whether the access token is missing or invalid. */

@@ -32,6 +32,7 @@ function blockedByPolicy(origin) {
   return new Problem({
     code: "blocked_by_policy",
     detail: `The Content Security Policy of this page must allow ${origin} in connect-src`,
+    values: { origin },
   });
 }
 
@@ -41,5 +42,6 @@ function refusedOrigin(origin) {
     detail:
       `The storage ${origin} does not accept uploads from ${location.origin}. ` +
       `Its operator can allow them: python -m ops deploy STAGE --origin ${location.origin}`,
+    values: { origin: location.origin },
   });
 }

@@ -1,6 +1,6 @@
 /** The dialog that sets an image's focal point. */
 
-import { errorElement } from "../embed/error_element.js";
+import { errorElement } from "./error_element.js";
 import { errorMessage } from "../embed/messages.js";
 import { Problem } from "../embed/problem.js";
 import { announce } from "./announcements.js";

@@ -1,7 +1,7 @@
 /** The text in place of images: that they are loading, that there are none, or what went wrong. */
 
 import { button, h } from "../embed/dom.js";
-import { errorElement } from "../embed/error_element.js";
+import { errorElement } from "./error_element.js";
 
 export class GalleryNote {
   #element = document.querySelector("#gallery-note");

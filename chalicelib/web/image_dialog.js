@@ -1,7 +1,7 @@
 /** The dialog that shows one image with its variants, and leads to the dialogs that edit it. */
 
 import { button, h } from "../embed/dom.js";
-import { errorElement } from "../embed/error_element.js";
+import { errorElement } from "./error_element.js";
 import { fileSize } from "../embed/file_size.js";
 import { canRetry } from "../embed/messages.js";
 import { Problem } from "../embed/problem.js";

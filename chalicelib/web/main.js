@@ -1,25 +1,27 @@
 /** Creates the parts of the page and connects them. */
 
+import "../embed/definition.js";
 import { Problem } from "../embed/problem.js";
 import { AccessToken } from "./access_token.js";
 import { announce } from "./announcements.js";
 import { Api } from "./api.js";
 import { BulkBar } from "./bulk_bar.js";
 import { confirmDelete } from "./confirm_dialog.js";
-import { listenForFiles } from "./file_input.js";
 import { editFocus } from "./focus_dialog.js";
 import { Gallery } from "./gallery.js";
 import { showImageDialog } from "./image_dialog.js";
 import { editMetadata } from "./metadata_dialog.js";
 import { Presets } from "./presets.js";
 import { reprocess } from "./reprocessing.js";
+import { uploadClient } from "./upload_client.js";
 import { UploadList } from "./upload_list.js";
 
 /** Start the page. */
 export function start() {
+  const uploader = document.querySelector("#uploader");
   const accessToken = new AccessToken(reload);
   const api = new Api(accessToken);
-  const presets = new Presets(api);
+  const presets = new Presets(api, (selected) => (uploader.variants = selected));
   const gallery = new Gallery(api, {
     open,
     isListedElsewhere: (id) => uploads.has(id),
@@ -27,8 +29,9 @@ export function start() {
     onUpdate: () => bulkBar.update(),
   });
   const bulkBar = new BulkBar(gallery, { refresh, delete: removeNow, retry, confirmDelete });
-  const uploads = new UploadList(api, gallery, { open, remove });
-  listenForFiles((files) => uploads.add(files, presets.selected));
+  const uploads = new UploadList(api, gallery, { open, remove, focusUploader: () => uploader.focus() });
+  uploader.client = uploadClient(api);
+  uploader.view = uploads;
   reload();
 
   function reload() {
@@ -64,7 +67,7 @@ export function start() {
 
   function show(image) {
     gallery.update(image);
-    uploads.update(image);
+    uploads.updateImage(image);
   }
 
   async function remove(image) {
@@ -77,7 +80,7 @@ export function start() {
   async function removeNow(image) {
     await api.delete(image.id);
     gallery.remove(image);
-    uploads.remove(image);
+    uploads.removeImage(image);
   }
 
   async function retry({ id }) {

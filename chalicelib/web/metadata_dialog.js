@@ -1,7 +1,7 @@
 /** The dialog that edits an image's metadata. */
 
 import { h } from "../embed/dom.js";
-import { errorElement } from "../embed/error_element.js";
+import { errorElement } from "./error_element.js";
 import { errorMessage } from "../embed/messages.js";
 import { Problem } from "../embed/problem.js";
 import { announce } from "./announcements.js";

@@ -1,7 +1,7 @@
 /** Shows the presets as checkboxes, so that users can select the sizes they want. */
 
 import { button, h } from "../embed/dom.js";
-import { errorElement } from "../embed/error_element.js";
+import { errorElement } from "./error_element.js";
 import { Problem } from "../embed/problem.js";
 
 const FITS = { inside: "up to", outside: "covers", cover: "cropped to", contain: "padded to", fill: "stretched to" };
@@ -10,16 +10,18 @@ export class Presets {
   #api;
   #list = document.querySelector("#presets");
   #note = document.querySelector("#presets-note");
+  #onSelect;
   #presets = [];
   #defaults = [];
 
-  constructor(api) {
+  /** `onSelect(names)` gets the names of the selected presets. If there are none, the service uses its defaults. */
+  constructor(api, onSelect) {
     this.#api = api;
-    this.#list.addEventListener("change", () => this.#updateNote());
+    this.#onSelect = onSelect;
+    this.#list.addEventListener("change", () => this.#update());
   }
 
-  /** The names of the selected presets. If it is empty, the service uses its defaults. */
-  get selected() {
+  get #selected() {
     return [...this.#list.querySelectorAll("input:checked")].map((input) => input.value);
   }
 
@@ -41,11 +43,13 @@ export class Presets {
       // without a valid token, the gallery already shows a button to enter one
       this.#list.replaceChildren(errorElement(problem), ...(problem.unauthorized ? [] : [retry]));
     }
-    this.#updateNote();
+    this.#update();
   }
 
-  #updateNote() {
-    const isEmpty = this.#defaults.length > 0 && this.selected.length === 0;
+  #update() {
+    const selected = this.#selected;
+    this.#onSelect(selected);
+    const isEmpty = this.#defaults.length > 0 && selected.length === 0;
     // the live region must exist before its text changes, so it is emptied, not hidden
     this.#note.textContent = isEmpty ? `No size is selected. Images get ${defaultText(this.#defaults)}.` : "";
   }

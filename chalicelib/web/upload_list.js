@@ -1,25 +1,25 @@
-/** Lists the uploads of this visit, with a summary, and handles the buttons of each. */
+/** Lists the uploads of this visit, with a summary, in place of the component's own list. */
 
 import { h } from "../embed/dom.js";
-import { Upload } from "../embed/upload.js";
-import { UploadQueue } from "../embed/upload_queue.js";
 import { announce } from "./announcements.js";
 import { imageCount } from "./formatting.js";
-import { uploadClient } from "./upload_client.js";
 import { UploadRow } from "./upload_row.js";
 
 export class UploadList {
   #api;
   #gallery;
   #actions;
-  #queue = new UploadQueue();
   #rows = new Map();
+  #remove;
   #section = document.querySelector("#uploads-section");
   #list = document.querySelector("#uploads");
   #summary = document.querySelector("#summary");
   #clearButton = document.querySelector("#clear");
 
-  /** `actions.open(image)` shows an image in a dialog until it is closed; `actions.remove(image)` deletes it. */
+  /**
+   * `actions.open(image)` shows an image in a dialog until it is closed; `actions.remove(image)` deletes
+   * it; `actions.focusUploader()` moves the focus to the component.
+   */
   constructor(api, gallery, actions) {
     this.#api = api;
     this.#gallery = gallery;
@@ -28,12 +28,43 @@ export class UploadList {
     addEventListener("beforeunload", (event) => this.#hasUnfinished() && event.preventDefault());
   }
 
-  /** Upload files and request the variants with these names. */
-  add(files, variants) {
+  announceFiles(files) {
     announce(`${imageCount(files.length)} added`);
-    for (const file of files) this.#start(new Upload(uploadClient(this.#api), file, { variants }));
-    this.#updateSummary();
+  }
+
+  /** The texts of this page are its own. */
+  setTexts() {}
+
+  /** List an upload. `retry(upload)` and `remove(upload)` are what its buttons call. */
+  add(upload, { retry, remove }) {
+    this.#remove = remove;
+    const row = new UploadRow(upload, {
+      retry,
+      cancel: () => upload.cancel(),
+      open: () => this.#open(upload),
+      remove: () => this.#actions.remove(upload.document),
+      dismiss: () => this.#dismiss(upload),
+      refresh: () => this.#api.get(upload.id),
+    });
+    this.#rows.set(upload, row);
+    this.#list.append(row.element);
+    this.update(upload);
     this.#section.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  /** Show the current state of an upload. */
+  update(upload) {
+    this.#rows.get(upload).update();
+    this.#updateSummary();
+  }
+
+  /** Remove the row of an upload. Return the row that follows it, or else the one before, or undefined. */
+  remove(upload) {
+    const neighbor = this.#neighborOf(upload);
+    this.#rows.get(upload).element.remove();
+    this.#rows.delete(upload);
+    this.#updateSummary();
+    return neighbor;
   }
 
   /** Tell whether the list contains the image with this ID. */
@@ -42,76 +73,48 @@ export class UploadList {
   }
 
   /** Show the changed document of an image, if the list contains it. */
-  update(image) {
+  updateImage(image) {
     this.#uploadOf(image.id)?.replaceDocument(image);
   }
 
   /** Remove a deleted image, if the list contains it. */
-  remove({ id }) {
+  removeImage({ id }) {
     const upload = this.#uploadOf(id);
-    if (upload) this.#removeRow(upload);
+    if (upload) this.#remove(upload);
   }
 
   #uploadOf(id) {
     return [...this.#rows.keys()].find((upload) => upload.id === id);
   }
 
-  #start(upload) {
-    const row = new UploadRow(upload, {
-      cancel: () => upload.cancel(),
-      retry: () => (upload.reset(), this.#queue.add(upload)),
-      open: () => this.#open(upload),
-      remove: () => this.#actions.remove(upload.document),
-      dismiss: () => this.#dismiss(upload),
-      refresh: () => this.#api.get(upload.document.id),
-    });
-    this.#rows.set(upload, row);
-    this.#list.append(row.element);
-    upload.onChange = () => (row.update(), this.#updateSummary());
-    row.update();
-    this.#queue.add(upload);
-  }
-
   async #open(upload) {
     const neighbor = this.#neighborOf(upload);
     await this.#actions.open(upload.document);
     if (this.#rows.has(upload)) this.#rows.get(upload).focusEdit();
-    else this.#focus(neighbor);
+    else if (neighbor) neighbor.focus();
+    else this.#actions.focusUploader();
   }
 
   /** Remove a failed upload from the list, and its record so that it does not appear in the gallery. */
   async #dismiss(upload) {
-    this.#removeRow(upload);
-    if (upload.id) await this.#api.delete(upload.id);
-  }
-
-  /** Remove the row and move the focus to its neighbor. */
-  #removeRow(upload) {
-    const neighbor = this.#neighborOf(upload);
-    this.#rows.get(upload).element.remove();
-    this.#rows.delete(upload);
-    this.#updateSummary();
-    this.#focus(neighbor);
+    const { id } = upload;
+    this.#remove(upload);
+    if (id) await this.#api.delete(id);
   }
 
   #neighborOf(upload) {
-    const { element } = this.#rows.get(upload);
-    return element.nextElementSibling ?? element.previousElementSibling;
-  }
-
-  #focus(row) {
-    (row?.querySelector("button") ?? document.querySelector("#choose")).focus();
+    const uploads = [...this.#rows.keys()];
+    const at = uploads.indexOf(upload);
+    return this.#rows.get(uploads[at + 1] ?? uploads[at - 1]);
   }
 
   /** Remove finished uploads from the list. Those that succeeded move to the gallery. */
   #clearFinished() {
     for (const upload of [...this.#rows.keys()].filter((each) => each.finished)) {
-      this.#rows.get(upload).element.remove();
-      this.#rows.delete(upload);
+      this.#remove(upload);
       if (upload.state === "ready") this.#gallery.prepend(upload.document);
     }
-    this.#updateSummary();
-    document.querySelector("#choose").focus();
+    this.#actions.focusUploader();
   }
 
   #hasUnfinished() {

@@ -1,7 +1,7 @@
 /** Shows one upload: its preview, progress, result and buttons. */
 
 import { button, fileName, h } from "../embed/dom.js";
-import { errorElement } from "../embed/error_element.js";
+import { errorElement } from "./error_element.js";
 import { fileSize } from "../embed/file_size.js";
 import { canRetry, errorMessage, retryingMessage } from "../embed/messages.js";
 import { preview } from "../embed/previews.js";
@@ -57,6 +57,11 @@ export class UploadRow {
     else this.#progressBar.value = progress;
     const document = state === "ready" ? this.#upload.document : null;
     if (state !== this.#shown.state || document !== this.#shown.document) this.#show({ state, document });
+  }
+
+  /** Move the focus to the first button. */
+  focus() {
+    this.#buttons.querySelector("button").focus();
   }
 
   /** Move the focus to the button that edits the image. */

@@ -124,7 +124,7 @@ def test_the_page_can_be_used_with_the_keyboard(open_page: Opened, photos: list[
     for _ in range(4):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.value"))
-    assert reached[:3] == ["token-open", "choose", "300x300"]
+    assert reached[:3] == ["token-open", "uploader", "300x300"]
     page.keyboard.press("Space")
     expect(page.get_by_label("square")).to_be_checked()
     page.get_by_label("square").uncheck()

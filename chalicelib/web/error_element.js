@@ -1,7 +1,7 @@
 /** Shows a problem. */
 
-import { h } from "./dom.js";
-import { errorMessage } from "./messages.js";
+import { h } from "../embed/dom.js";
+import { errorMessage } from "../embed/messages.js";
 
 /** Show the text for a problem, followed by its code and by the API's `detail` if that adds something. */
 export function errorElement(problem) {
