@@ -7,6 +7,9 @@ from typing import Any
 import django
 import pytest
 import responses
+from darkroom import AsyncClient
+from darkroom import Client as DarkroomClient
+from darkroom.fastapi import anyone, upload_router
 from django.conf import LazySettings
 from django.contrib import auth
 from django.core.cache import cache
@@ -14,6 +17,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from django.test.utils import setup_test_environment, teardown_test_environment
+from fastapi import FastAPI
+
+from tests.frameworks.sites import URL, VALUES, Serve, Service, Site, asynchronous, synchronous
+from tests.unit.client import payloads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.frameworks.shop.settings")
 django.setup()
@@ -71,3 +78,28 @@ def settings() -> Iterator[LazySettings]:
 
     with override_settings():
         yield current
+
+
+@pytest.fixture
+def service() -> Service:
+    upload = {"upload": payloads.form(), "status_url": f"{URL}/status/id1?key=1-ab", "multipart": None}
+    return Service(body=payloads.image(status="pending") | upload)
+
+
+@pytest.fixture(params=[asynchronous, synchronous], ids=["AsyncClient", "Client"])
+def connected(request: pytest.FixtureRequest, service: Service) -> AsyncClient | DarkroomClient:
+    client: AsyncClient | DarkroomClient = request.param(service)
+    return client
+
+
+@pytest.fixture
+def serve(connected: AsyncClient | DarkroomClient) -> Serve:
+    """Make a site with the router; options are those of the router."""
+
+    def made(**options: Any) -> Site:
+        app = FastAPI()
+        settings: dict[str, Any] = {"allow": anyone, "values": VALUES, "variants": ["small"], **options}
+        app.include_router(upload_router(connected, **settings), prefix="/uploads")
+        return Site(app)
+
+    return made

@@ -1,0 +1,101 @@
+"""The router."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from inspect import iscoroutinefunction
+from typing import Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, Response
+
+from darkroom import AsyncClient, Client, InvalidWebhook, Upload
+from darkroom.fastapi import schemas
+from darkroom.fastapi.requests import MAX_EVENT_BYTES, ProblemRoute, json_body, limited_body
+from darkroom.upload_endpoint import UploadArguments, UploadRules, create_arguments, problems
+from darkroom.upload_values import UploadValues
+from darkroom.webhooks import WebhookEvent, verify
+
+Allow = Callable[..., Any]
+OnEvent = Callable[[WebhookEvent], Awaitable[None] | None]
+
+
+def anyone() -> None:
+    """Allow everyone to upload, on public pages. Darkroom's quotas limit how much."""
+
+
+def upload_router(
+    client: AsyncClient | Client,
+    *,
+    allow: Allow,
+    values: UploadValues | None = None,
+    variants: Sequence[str] | None = None,
+    max_bytes: int | None = None,
+    webhook_secret: str | None = None,
+    on_event: OnEvent | None = None,
+) -> APIRouter:
+    """Return a router for `app.include_router(router, prefix="/uploads")`.
+
+    `POST /uploads` is the endpoint of `<darkroom-upload>`. `allow` is a dependency that raises HTTPException
+    for visitors who may not upload; `anyone` allows all. With `values`, forms submit signed values, from
+    which `values.image_id` returns the id; otherwise they submit the id, which anyone can copy from a URL.
+    `variants` and `max_bytes` are as in `UploadRules`.
+
+    With `webhook_secret`, `POST /uploads/webhook` verifies events and calls `on_event` with each of them,
+    possibly more than once and in any order. If it raises an exception, Darkroom sends the event again.
+    """
+    router = APIRouter(route_class=ProblemRoute, tags=["uploads"])
+    _add_creation(router, client, allow, UploadRules(variants=variants, max_bytes=max_bytes), values)
+    if webhook_secret:
+        _add_webhook(router, webhook_secret, on_event)
+    return router
+
+
+def _add_creation(
+    router: APIRouter,
+    client: AsyncClient | Client,
+    allow: Allow,
+    rules: UploadRules,
+    values: UploadValues | None,
+) -> None:
+    @router.post(
+        "",
+        dependencies=[Depends(allow)],
+        response_model=schemas.UploadDocument,
+        responses=schemas.problems(),
+        openapi_extra=schemas.request_body(schemas.UploadRequest),
+    )
+    async def create_upload(request: Request) -> Response:
+        """Create an image, and return the form with which a browser uploads its file."""
+        arguments = create_arguments(await json_body(request), rules)
+        with problems():
+            upload = await _created(client, arguments)
+        document = upload.for_browser() | ({"value": values.sign(upload.id)} if values else {})
+        return JSONResponse(document, headers={"Cache-Control": "no-store"})
+
+
+def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> None:
+    @router.post("/webhook", status_code=204, responses={401: {"description": "The signature is not valid."}})
+    async def receive_webhook(request: Request) -> Response:
+        """Receive an event of Darkroom."""
+        body = await limited_body(request, MAX_EVENT_BYTES)
+        try:
+            event = verify(body, request.headers, secret)
+        except InvalidWebhook as error:
+            raise HTTPException(401, "The signature is not valid.") from error
+        if on_event is not None:
+            await _called(on_event, event)
+        return Response(status_code=204)
+
+
+async def _created(client: AsyncClient | Client, arguments: UploadArguments) -> Upload:
+    if isinstance(client, AsyncClient):
+        return await client.create_upload(**arguments)
+    return await run_in_threadpool(client.create_upload, **arguments)
+
+
+async def _called(on_event: OnEvent, event: WebhookEvent) -> None:
+    """Call the function, in a thread unless it is asynchronous."""
+    if iscoroutinefunction(on_event):
+        await on_event(event)
+    else:
+        await run_in_threadpool(on_event, event)
