@@ -25,6 +25,7 @@ from ops import (
     retention,
     rollback,
     signing_key,
+    status_key,
     token,
     webhook,
 )
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         redrive,
         retention,
         signing_key,
+        status_key,
         token,
         webhook,
     ):

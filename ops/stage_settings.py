@@ -12,6 +12,7 @@ from boto3.session import Session
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.application import Darkroom
+from chalicelib.bootstrap.tables import Tables
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.config.enums import KernelMode
 from chalicelib.errors import ConfigurationError
@@ -45,6 +46,11 @@ def load_darkroom(arguments: argparse.Namespace, env: Mapping[str, str]) -> Dark
 def load_access(arguments: argparse.Namespace, env: Mapping[str, str]) -> Access:
     """Build the part that manages API tokens. Raises ConfigurationError."""
     return Access(load_variables(arguments, env))
+
+
+def load_tables(arguments: argparse.Namespace, env: Mapping[str, str]) -> Tables:
+    """Build the part that uses the image table. Raises ConfigurationError."""
+    return Tables(load_variables(arguments, env))
 
 
 def load_webhooks(arguments: argparse.Namespace, env: Mapping[str, str]) -> WithWebhooks:

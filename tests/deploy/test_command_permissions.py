@@ -99,6 +99,7 @@ def recorded(aws: Aws, presets: dict[str, str]) -> dict[str, set[Permission]]:
             f"backfill --prefix {key}",
             f"backfill --prefix {ready} --add small",
             "redrive",
+            "status-key rotate",
         ):
             name, *_ = command.split()
             with recorder.running(name):
@@ -140,7 +141,7 @@ def test_the_policy_allows_the_requests_in_the_code_of_the_commands() -> None:
     assert refused(permissions(found - WITHOUT_PERMISSION)) == set()
 
 
-@pytest.mark.parametrize("command", ["token", "webhook", "backfill", "redrive"])
+@pytest.mark.parametrize("command", ["token", "webhook", "backfill", "redrive", "status-key"])
 def test_the_policy_allows_the_requests_of_a_command(
     command: str, recorded: dict[str, set[Permission]]
 ) -> None:
