@@ -14,6 +14,7 @@ class RateClass(StrEnum):
     """Methods that API Gateway throttles alike."""
 
     PUBLIC = "public"
+    RARE = "rare"
     READING = "reading"
     STATUS = "status"
     VIEWING = "viewing"
@@ -44,6 +45,7 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
         # Pages of other origins send a preflight request before they create or read an image.
         ("OPTIONS", "/images"): RateClass.READING,
         ("OPTIONS", "/images/{image_id}"): RateClass.READING,
+        ("OPTIONS", "/s3/params"): RateClass.PUBLIC,
         ("POST", "/images"): RateClass.WRITING,
         ("PATCH", "/images/{image_id}"): RateClass.WRITING,
         ("DELETE", "/images/{image_id}"): RateClass.WRITING,
@@ -57,4 +59,4 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
 
 def rate_class(method: str, path: str) -> RateClass:
     """Return the class of a method. HEAD, and OPTIONS of other paths, are rarely called."""
-    return CLASSES.get((method, path), RateClass.PUBLIC)
+    return CLASSES.get((method, path), RateClass.RARE)

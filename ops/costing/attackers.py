@@ -70,11 +70,17 @@ class Stage:
 
 
 def no_token(stage: Stage) -> Mapping[str, Amounts]:
-    """Return what somebody without a token can use, by what it is used for."""
+    """Return what somebody without a token can use, by what it is used for.
+
+    A status URL gives a key to whoever may upload an image to a site, so each key can be valid.
+    """
     public = [each for each in methods() if not each.needs_token]
     refused = stage.requests(each for each in methods() if each.needs_token)
+    images = stage.requests(each for each in public if each.rate_class is RateClass.STATUS)
+    read = api_requests.image_read(stage.variants, stage.deployment)
     return {
         f"{stage.requests(public):,.0f} requests that need no token": _requests(public, stage),
+        f"{images:,.0f} images read with status URLs": times(images, read),
         f"{refused:,.0f} forged tokens": times(refused, api_requests.refused_token(stage.deployment)),
     }
 

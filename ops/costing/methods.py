@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chalicelib.entrypoints.throttling import CLASSES, FILES, RateClass, rate_class
 
 SECONDS_PER_DAY = 24 * 60 * 60
+_WITHOUT_TOKEN = frozenset({RateClass.PUBLIC, RateClass.STATUS})
 Limits = Mapping[RateClass, tuple[float, int]]
 """Requests per second, and at once, to each method of a class."""
 
@@ -38,7 +39,7 @@ def methods() -> Iterator[Method]:
     for path in paths:
         yield Method("OPTIONS", path, needs_token=False)
     for (name, path), each in CLASSES.items():
-        needs_token = each is not RateClass.PUBLIC and path not in FILES
+        needs_token = each not in _WITHOUT_TOKEN and path not in FILES
         if name != "OPTIONS":
             yield Method(name, path, needs_token)
         if name == "GET" and each is not RateClass.WRITING:

@@ -89,13 +89,18 @@ def _stage(private: str, public: str) -> Json:
 
 
 def _method_settings() -> Iterator[Json]:
-    """Yield the limits of each class of methods. Those of the public class are the stage's default."""
-    yield _throttled("*", "/*", RateClass.PUBLIC)
+    """Yield the limits of each class of methods. Those of the rare class are the stage's default."""
+    yield _throttled("*", "/*", RateClass.RARE)
     for (method, path), rate_class in CLASSES.items():
-        if rate_class is not RateClass.PUBLIC:
-            # Slashes are encoded as in a JSON pointer, after a first one that is not:
-            # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
-            yield _throttled(method, f"/{path.replace('/', '~1')}", rate_class)
+        yield _throttled(method, encoded_path(path), rate_class)
+
+
+def encoded_path(path: str) -> str:
+    """Encode slashes as in a JSON pointer, after a first one that is not. The root is a single slash.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
+    """
+    return path if path == "/" else f"/{path.replace('/', '~1')}"
 
 
 def _throttled(method: str, resource_path: str, rate_class: RateClass) -> Json:

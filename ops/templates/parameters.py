@@ -102,6 +102,7 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
 DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
     {
         RateClass.PUBLIC: (0.1, 100),
+        RateClass.RARE: (0.02, 50),
         RateClass.READING: (1.4, 200),
         RateClass.STATUS: (1, 200),
         RateClass.VIEWING: (0.4, 200),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.entrypoints.throttling import CLASSES, RateClass
+from ops.templates.api import encoded_path
 from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import REGION, Account
 from tests.ministack.checkout import Checkout, check_out
@@ -107,11 +108,9 @@ def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
     [api] = client.get_rest_apis()["items"]
     settings = client.get_stage(restApiId=api["id"], stageName=STAGE)["methodSettings"]
     rates = {path: each["throttlingRateLimit"] for path, each in settings.items()}
-    assert rates.pop("*/*") == DEFAULT_LIMITS[RateClass.PUBLIC][0]
+    assert rates.pop("*/*") == DEFAULT_LIMITS[RateClass.RARE][0]
     assert rates == {
-        f"/{path.replace('/', '~1')}/{method}": DEFAULT_LIMITS[each][0]
-        for (method, path), each in CLASSES.items()
-        if each is not RateClass.PUBLIC
+        f"{encoded_path(path)}/{method}": DEFAULT_LIMITS[each][0] for (method, path), each in CLASSES.items()
     }
 
 

@@ -61,14 +61,17 @@ def test_changes_of_metadata_are_bounded_by_the_quota_of_reads(defaults: Stage) 
 
 
 def test_a_forged_token_costs_no_request_of_the_api(defaults: Stage) -> None:
-    _, forged = attackers.no_token(defaults).values()
+    *_, forged = attackers.no_token(defaults).values()
     assert "api_request" not in forged
     assert forged["lambda_request"] == defaults.requests(each for each in methods() if each.needs_token)
 
 
-@pytest.mark.parametrize(
-    "limit", ["--public-rate", "--reading-rate", "--viewing-rate", "--writing-rate", "--reading-burst"]
-)
+def test_each_request_with_a_status_url_can_read_an_image(defaults: Stage) -> None:
+    reads = attackers.no_token(defaults)["86,600 images read with status URLs"]
+    assert reads["dynamodb_read"] == 86_600
+
+
+@pytest.mark.parametrize("limit", [*(f"--{each}-rate" for each in RateClass), "--reading-burst"])
 def test_a_higher_limit_costs_more(defaults: Stage, limit: str) -> None:
     before, after = usd_per_day(defaults), usd_per_day(stage(limit, "1000"))
     assert all(after[attacker] > before[attacker] for attacker in ("no token", "a read token"))
