@@ -6,21 +6,15 @@ from typing import Self
 
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
-from chalicelib.config.enums import (
-    Disposal,
-    FaceDetectionMode,
-    FormReuse,
-    ModerationMode,
-    WorkflowMode,
-)
-from chalicelib.config.rendering_settings import OnDemandSettings
+from chalicelib.config.analysis_settings import AnalysisSettings
+from chalicelib.config.enums import FormReuse, WorkflowMode
 from chalicelib.config.resources import Resources
 
 _MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(OnDemandSettings):
+class Settings(AnalysisSettings):
     """The settings of one deployment. Sizes are in bytes, lifetimes in seconds.
 
     The string below each field is its description in docs/reference/configuration.md, which
@@ -75,18 +69,6 @@ class Settings(OnDemandSettings):
     (`docs/workflow.md`)."""
     state_machine: str | None = None
     """ARN of the state machine. `WORKFLOW=stepfunctions` needs it."""
-    moderation: ModerationMode = ModerationMode.OFF
-    """With `rekognition`, Amazon Rekognition checks images before they are rendered (`docs/workflow.md`)."""
-    moderation_threshold: int = 80
-    """Minimum confidence in percent. Moderation labels below it are ignored."""
-    moderation_labels: tuple[str, ...] = ()
-    """Comma-separated moderation labels, or parent labels, that cause an image to be rejected. If it is not
-    set, an image with any label is rejected."""
-    moderation_refused: Disposal = Disposal.KEEP
-    """What happens to the original of a rejected image: `keep`, `quarantine` or `delete`."""
-    face_detection: FaceDetectionMode = FaceDetectionMode.OFF
-    """With `rekognition`, Amazon Rekognition finds the faces that presets with `"position": "face"` crop
-    around. Otherwise they crop like `attention` (`docs/howto/presets.md`)."""
     default_owner: str = "public"
     """Owner of images that other tools put into the upload bucket, and of tokens without `--owner`."""
     auth_issuer: str | None = None
