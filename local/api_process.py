@@ -6,6 +6,7 @@ from socketserver import TCPServer
 
 from chalice.cli import cli
 
+from local.access_log import shorten_access_log
 from local.api_pages import refuse_foreign_pages
 from local.gateway import patch_chalice
 from local.network import LOOPBACK
@@ -23,6 +24,7 @@ def main() -> None:
     TCPServer.request_queue_size = BACKLOG
     patch_chalice()
     patch_presets()
+    shorten_access_log()
     refuse_foreign_pages(page_origins(int(sys.argv[1]), os.environ))
     cli(["local", "--host", LOOPBACK, "--port", sys.argv[1], "--no-autoreload"], obj={})
 

@@ -46,6 +46,14 @@ DELETION = (
     },
 )
 
+STATUS = (
+    {
+        **query("key", type="string"),
+        "required": True,
+        "description": "The key in the `status_url` of a new image.",
+    },
+)
+
 ADDRESS = (
     {
         **query("s", type="string", pattern=f"^{on_demand_requests.SIGNATURE}$"),

@@ -11,6 +11,9 @@ from chalice.app import MultiDict, Request
 from chalicelib.api.openapi_operations import OPERATIONS
 from chalicelib.errors import InvalidField
 
+# A status key that is there twice gets the same response as any other key that is not valid.
+_REFUSED_BY_ROUTE = frozenset({("GET", "/status/{image_id}")})
+
 
 def check(request: Request) -> None:
     """Raise InvalidField if a request has a query parameter twice, or one that its operation lacks.
@@ -22,13 +25,14 @@ def check(request: Request) -> None:
     method = "GET" if request.method == "HEAD" else request.method
     known = _parameters().get((method, request.path), {})
     query = request.query_params or MultiDict(None)
+    refuses_repeated = (method, request.path) not in _REFUSED_BY_ROUTE
     for name in query:
         parent, bracket, _ = name.partition("[")
         if name not in known and not (bracket and known.get(parent) == "deepObject"):
             accepted = f"The parameters are {', '.join(known)}." if known else "There are none."
             shown = name.encode(errors="replace").decode()
             raise InvalidField(f"Unknown query parameter {shown!r}. {accepted}", shown)
-        if name in known and len(query.getlist(name)) > 1:
+        if name in known and refuses_repeated and len(query.getlist(name)) > 1:
             raise InvalidField(f"{name} is there twice. Send it once.", name)
 
 

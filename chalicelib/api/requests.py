@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from chalice.app import MultiDict
 
 from chalicelib.domain import json_fields, keys
 from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
@@ -88,9 +89,10 @@ def is_erasure(query: Mapping[str, str] | None) -> bool:
     return _SWITCH[erase]
 
 
-def status_key(query: Mapping[str, str] | None) -> str:
-    """Return the key in the query string of `GET /status/{id}`, empty if there is none."""
-    return (query or {}).get("key", "")
+def status_key(query: MultiDict | None) -> str:
+    """Return the key in the query string of `GET /status/{id}`, empty if there is none or more than one."""
+    given: list[str] = query.getlist("key") if query and "key" in query else []
+    return given[0] if len(given) == 1 else ""
 
 
 def list_request(query: Mapping[str, str] | None) -> ListRequest:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from chalicelib.domain import keys
+
 _DIGITS = 32
 _KEY = re.compile(rf"(?P<expires>[1-9][0-9]{{9,11}})-[0-9a-f]{{{_DIGITS}}}", re.ASCII)
 
@@ -22,9 +24,9 @@ def sign(secret: bytes, image_id: str, expires: int) -> str:
 def is_valid(secret: Callable[[], bytes], image_id: str, key: str, now: datetime) -> bool:
     """Return whether the key was signed with the secret for this image and has not expired.
 
-    `secret` is called only for keys that look valid, since it may have to read the secret.
+    `secret` is called only for ids and keys that look valid, since it may have to read the secret.
     """
     match = _KEY.fullmatch(key)
-    if match is None or int(match["expires"]) <= now.timestamp():
+    if match is None or int(match["expires"]) <= now.timestamp() or not keys.is_image_id(image_id):
         return False
     return hmac.compare_digest(sign(secret(), image_id, int(match["expires"])), key)

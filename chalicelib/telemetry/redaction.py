@@ -11,13 +11,13 @@ _SIGNED = re.compile(
     r"\s*[=:]\s*[\\\"']*)"
     r"[^&\s\"'\\,}]+"
 )
-# Keys of status URLs; the time at which they expire is no secret.
-_STATUS_KEY = re.compile(r"\b([1-9][0-9]{9,11}-)[0-9a-f]{32}\b")
 # https://www.rfc-editor.org/rfc/rfc6750#section-2.1
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/=-]+")
 # The patterns below have no word boundaries: in JSON, a secret on a new line follows the letter of `\n`.
 # Darkroom's API tokens; their id, which is no secret, stays.
 _API_TOKEN = re.compile(r"(darkroom_[0-9a-f]{16}_)[0-9a-f]+")
+# Keys of status URLs; the time at which they expire, which is no secret, stays.
+_STATUS_KEY = re.compile(r"(?i)([1-9][0-9]{9,11}(?:-|%2d))[0-9a-f]{32}")
 # Secrets and signatures of Standard Webhooks:
 # https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 _WEBHOOK_SECRET = re.compile(r"(whsec_)[\w+/=-]+")

@@ -26,6 +26,12 @@ def api_handler(functions: Functions) -> None:
         "APIHandler", lambda_events.request("GET", "/images/{image_id}", image_id=image_id)
     )
     assert json.loads(image["body"])["status"] == "ready"
+    status_url = json.loads(created["body"])["status_url"]
+    query = {"key": status_url.partition("?key=")[2]}
+    by_key = functions.call(
+        "APIHandler", lambda_events.request("GET", "/status/{image_id}", query=query, image_id=image_id)
+    )
+    assert (by_key["statusCode"], json.loads(by_key["body"])["status"]) == (200, "ready")
     patch = lambda_events.request(
         "PATCH", "/images/{image_id}", {"metadata": {"alt": "A cat"}}, image_id=image_id
     )

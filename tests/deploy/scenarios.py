@@ -25,6 +25,8 @@ def api_handler(harness: Harness) -> None:
     for filename in ("cat.png", "not/a/name"):
         harness.request("POST", "/images", {"filename": filename}, key=str(uuid.uuid4()))
     harness.upload(created["upload"]["fields"]["key"])
+    query = {"key": created["status_url"].partition("?key=")[2]}
+    harness.request("GET", "/status/{image_id}", query=query, image_id=created["id"])
     rendered = harness.id_of(harness.rendered())
     harness.request("GET", "/images")
     harness.request("GET", "/images", query={"status": "ready"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
+from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.models import Endpoint
 from tests.conftest import PREFIX
@@ -41,6 +42,7 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
     app.deliver(event)
     app.deliver(app.put(f"{PREFIX}secret/text.png", b"no image but a secret text"))
     values = {"image_id": app.id_of(key), "name": "300x300"}
+    status_key = darkroom().status_access.key(values["image_id"])
     routes = deployed_app.routes
     calls = [(method, path) for path, methods in routes.items() for method in methods]
     # DELETE comes last, so that the other routes find the image.
@@ -51,9 +53,12 @@ def call_everything(app: App, deployed_app: Chalice, png: bytes) -> set[str]:
         }
         body = json.dumps(bodies.get(path, {})).encode()
         filled = re.sub(r"{(\w+)}", lambda field: values.get(field[1], "x"), path)
-        query = "?external_id=secret-id" if (method, path) == ("GET", "/images") else ""
+        queries = {("GET", "/images"): "?external_id=secret-id"}
+        queries |= {(each, "/status/{image_id}"): f"?key={status_key}" for each in ("GET", "HEAD")}
+        query = queries.get((method, path), "")
         app.call(method, f"{filled}{query}", body, {"Content-Type": "application/json"})
-    bad = f"could not GET https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
+    signed = f"https://b.s3.amazonaws.com/k?X-Amz-Signature={SIGNATURE}"
+    bad = f"could not GET {signed}\nnor https://api.example/status/x?key={status_key}"
     messages = app.chalice.events.generate_sqs_event([dead_letter(event, bad)])
     app.chalice.lambda_.invoke("process_failures", messages)
     deferred = app.chalice.events.generate_sqs_event([json.dumps({**event, "deferrals": 1})])

@@ -121,6 +121,8 @@ def test_no_content_token_or_signature_is_written(
     text = written.text
     assert "X-Amz-Signature=[redacted]" in text
     assert not re.search("X-Amz-Signature=(?!.redacted)|x-amz-signature|X-Amz-Credential|[Pp]olicy", text)
+    assert re.search(r"status/x\?key=\d{10}-\[redacted\]", text)
+    assert not re.search("[0-9]{10}-[0-9a-f]{32}", text)
     image = ("IHDR", base64.b64encode(png[:24]).decode())
     for secret in (app.token, SIGNATURE, WEBHOOK_SECRET, "a secret text", "secret-", *image):
         assert secret not in text

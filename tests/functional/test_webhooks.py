@@ -91,6 +91,18 @@ def test_a_webhook_has_the_same_document_as_the_api(app: App, png: bytes) -> Non
     assert {name: sent["data"][name] for name in document} == document
 
 
+def test_a_webhook_of_an_upload_has_no_status_url(app: App, png: bytes) -> None:
+    with Receiver() as receiver:
+        secret_for(app, receiver)
+        image_id = app.upload(png)
+        app.deliver(app.event(app.key_of("cat.png", image_id)))
+        assert attempt(app)
+    [received] = receiver.received
+    assert json.loads(received.body)["data"]["id"] == image_id
+    assert b"status_url" not in received.body
+    assert b"/status/" not in received.body
+
+
 def test_failures_and_deletions_are_sent_too(app: App) -> None:
     with Receiver() as receiver:
         secret_for(app, receiver)

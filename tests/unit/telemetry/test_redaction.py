@@ -5,6 +5,7 @@ import json
 import pytest
 
 from chalicelib.access.tokens import TokenText
+from chalicelib.domain import status_keys
 from chalicelib.telemetry.redaction import MASK, redact
 from tests.fakes.issuer import FakeIssuer
 
@@ -31,6 +32,7 @@ def test_secrets_are_masked(text: str) -> None:
     assert MASK in redact(text)
 
 
+STATUS_KEY = status_keys.sign(b"secret", "x" * 28, 1_767_225_600)
 OWN_TOKEN = TokenText.new(lambda count: "ab" * count)
 OWN = {
     "an API token": (str(OWN_TOKEN), OWN_TOKEN.secret),
@@ -38,6 +40,8 @@ OWN = {
     "a webhook's secret": (f"whsec_{SECRET}", SECRET),
     "a webhook's signature": (f"v1,{SECRET}", SECRET),
     "an asymmetric webhook signature": (f"v1a,{SECRET}", SECRET),
+    "a status key": (STATUS_KEY, STATUS_KEY[-32:]),
+    "a percent-encoded status key": (STATUS_KEY.replace("-", "%2D"), STATUS_KEY[-32:]),
     "a JSON Web Token": (jwt := FakeIssuer().sign(), jwt.split(".")[1]),
     "a JSON Web Token's signature": (jwt, jwt.split(".")[2]),
     "an unsigned JSON Web Token": (jwt.rpartition(".")[0], jwt.split(".")[1]),
@@ -76,6 +80,11 @@ def test_the_id_of_an_api_token_is_kept() -> None:
     assert redact(f"revoked {OWN_TOKEN}") == f"revoked darkroom_{OWN_TOKEN.id}_{MASK}"
 
 
+def test_the_expiry_of_a_status_key_is_kept() -> None:
+    line = f"GET /status/{'x' * 28}?key={STATUS_KEY} HTTP/1.1"
+    assert redact(line) == f"GET /status/{'x' * 28}?key=1767225600-{MASK} HTTP/1.1"
+
+
 def test_text_around_a_secret_is_kept() -> None:
     line = json.dumps({"message": "GET /k?X-Amz-Signature=SECRET&x=1 failed", "image_id": "cat"})
     assert json.loads(redact(line)) == {
@@ -93,6 +102,8 @@ def test_a_line_without_secrets_is_unchanged() -> None:
             "reason": "no secret, v1, whsec, eyJ.jpg",
             "bucket": "darkroom_0123456789abcdef",
             "event_id": "msg_keyJumper.b.c",
+            "time": "1767225600-0123456789abcdef",
+            "id": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
         }
     )
     assert redact(line) == line
