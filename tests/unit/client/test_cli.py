@@ -182,7 +182,7 @@ def test_help_lists_the_exit_codes(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--help"])
     assert caught.value.code == 0
-    assert "3    the service is unreachable" in capsys.readouterr().out
+    assert "3    the service or S3 is unreachable" in capsys.readouterr().out
 
 
 def test_runs_as_a_subprocess(live_service: FakeService, image_file: Path, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import re
 import msgspec
 import pytest
 from darkroom import Image
-from darkroom.cli.output import Outcome, create_reporter
+from darkroom.cli.outcome import Outcome
+from darkroom.cli.output import create_reporter
 from darkroom.cli.progress import Display
 from darkroom.models import Failure, Presets
 from rich.console import Console

@@ -13,6 +13,7 @@ from darkroom.cli.context import Context
 from darkroom.cli.exit_codes import ExitCode, exit_code_for
 from darkroom.cli.hints import explain
 from darkroom.cli.output import create_reporter
+from darkroom.cli.printing import replace_unencodable_output
 from darkroom.cli.progress import Display
 from darkroom.client import Client
 from darkroom.errors import DarkroomError
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command == COMPLETION:
         sys.stdout.write(completion(options.shell))
         return ExitCode.OK
+    replace_unencodable_output()
     display = Display(Console(stderr=True))
     clock = CancellableClock()
     try:

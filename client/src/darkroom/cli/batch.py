@@ -10,7 +10,7 @@ from darkroom.batch import run_concurrently
 from darkroom.cli.context import Context
 from darkroom.cli.exit_codes import ExitCode, exit_code_for, failure, stops_batch
 from darkroom.cli.hints import explain, sentence
-from darkroom.cli.output import Outcome
+from darkroom.cli.outcome import Outcome
 from darkroom.errors import DarkroomError, ImageFailed, WaitTimeout
 from darkroom.image import Image
 

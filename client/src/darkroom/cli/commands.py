@@ -10,7 +10,7 @@ from darkroom.cli.context import Context
 from darkroom.cli.downloads import save_variants
 from darkroom.cli.edit_arguments import contradictory, metadata_of
 from darkroom.cli.exit_codes import ExitCode
-from darkroom.cli.output import Outcome
+from darkroom.cli.outcome import Outcome
 from darkroom.cli.upload import upload
 from darkroom.cli.watch import watch
 from darkroom.operations import Rendering

@@ -1,18 +1,22 @@
 """The exit codes of the command, and which error leads to which code."""
 
 from enum import IntEnum
+from http import HTTPStatus
 
 from darkroom.errors import (
     ApiError,
     ConnectionFailed,
+    DownloadError,
     ImageFailed,
     InvalidResponse,
+    MissingVariant,
     UnauthorizedError,
     UnavailableError,
     UploadError,
     WaitTimeout,
 )
 from darkroom.models import Failure
+from darkroom.transport import FIRST_SERVER_ERROR
 
 
 class ExitCode(IntEnum):
@@ -30,10 +34,10 @@ class ExitCode(IntEnum):
 EXIT_CODES = """\
 exit codes:
   0    success
-  1    an image failed, or a local file could not be read or written
+  1    an image failed, a file could not be read or written, or a URL not fetched
   2    invalid usage
-  3    the service is unreachable or temporarily unavailable
-  4    the service rejected the request: not authorized, not found or not valid
+  3    the service or S3 is unreachable or temporarily unavailable
+  4    the service or S3 rejected the request or file: not authorized, not found or not valid
   5    an image was not ready in time; it may still become ready
   130  interrupted
   If several images fail, the largest code is returned.
@@ -44,7 +48,13 @@ def exit_code_for(error: Exception) -> ExitCode:
     """Return the exit code for an error."""
     if isinstance(error, ConnectionFailed | InvalidResponse | UnavailableError):
         return ExitCode.UNREACHABLE
-    if isinstance(error, ApiError):
+    if isinstance(error, UploadError | DownloadError):  # from S3
+        return (
+            ExitCode.REFUSED
+            if HTTPStatus.BAD_REQUEST <= error.status < FIRST_SERVER_ERROR
+            else ExitCode.UNREACHABLE
+        )
+    if isinstance(error, ApiError | MissingVariant):
         return ExitCode.REFUSED
     if isinstance(error, WaitTimeout):
         return ExitCode.TIMEOUT

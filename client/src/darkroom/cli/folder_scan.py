@@ -4,12 +4,17 @@ Polling also works on network shares and memory cards, where file system events 
 as complete when two scans in a row find it unchanged.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from darkroom.cli.paths import InputFile, images_in
+from darkroom.cli.inputs import Input
+from darkroom.cli.paths import Found, images_in
 
 Fingerprint = tuple[int, int]
+
+# Of what cannot be opened, so that its error is reported once.
+_UNUSABLE: Fingerprint = (-1, -1)
 
 
 class FolderScan:
@@ -17,31 +22,34 @@ class FolderScan:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: dict[Path, Fingerprint] = {}
-        self._returned: dict[Path, Fingerprint] = {}
+        self._seen: dict[str, Fingerprint] = {}
+        self._returned: dict[str, Fingerprint] = {}
 
-    def scan(self) -> list[InputFile]:
+    def scan(self) -> list[Found]:
         """Return the files that have not changed since the last scan and were not returned before."""
-        files = {file.path: file for file in images_in(self._folder)}
-        fingerprints = {path: fingerprint for path in files if (fingerprint := _fingerprint(path))}
+        files = {str(file): file for file in images_in(self._folder)}
+        fingerprints = {name: found for name, file in files.items() if (found := _fingerprint(file))}
         complete = [
-            path
-            for path, fingerprint in fingerprints.items()
-            if self._seen.get(path) == fingerprint and self._returned.get(path) != fingerprint
+            name
+            for name, fingerprint in fingerprints.items()
+            if self._seen.get(name) == fingerprint and self._returned.get(name) != fingerprint
         ]
         self._seen = fingerprints
-        self._returned |= {path: fingerprints[path] for path in complete}
-        return [files[path] for path in complete]
+        self._returned |= {name: fingerprints[name] for name in complete}
+        return [files[name] for name in complete]
 
-    def retry(self, files: Iterable[InputFile]) -> None:
+    def retry(self, files: Iterable[Input]) -> None:
         """Return these files from the next scan again."""
         for file in files:
-            self._returned.pop(file.path, None)
+            self._returned.pop(str(file), None)
 
 
-def _fingerprint(path: Path) -> Fingerprint | None:
+def _fingerprint(file: Found) -> Fingerprint | None:
+    """Return the size and modification time, or None for a file that is empty so far or has vanished."""
+    if file.path is None:
+        return _UNUSABLE
     try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
+        stat = file.path.stat()
+    except OSError:
+        return _UNUSABLE if os.path.lexists(file.path) else None
     return (stat.st_size, stat.st_mtime_ns) if stat.st_size else None

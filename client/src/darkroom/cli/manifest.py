@@ -7,14 +7,16 @@ from pathlib import Path
 
 import msgspec
 
+from darkroom.filenames import encodable
+
 DEFAULT_NAME = ".darkroom.jsonl"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A record of one uploaded file and its image.
 
-    `size` is in bytes; `changed` is the modification time in nanoseconds. `done` means that nothing is left
-    to do for this file.
+    `path` is the absolute path, as a `file:` URL if UTF-8 cannot encode it. `size` is in bytes; `changed` is
+    the modification time in nanoseconds. `done` means that nothing is left to do for this file.
     """
 
     service: str
@@ -37,29 +39,42 @@ class Manifest:
         self._entries = {entry.path: entry for entry in _read(file) if entry.service == service}
 
     def find(self, path: Path, variants: Sequence[str] | None) -> Entry | None:
-        """Return the entry for a file, or None if there is none or the file has changed since."""
-        entry = self._entries.get(str(path.absolute()))
+        """Return the entry for a file, or None if there is none or the file has changed or vanished since."""
+        entry = self._entries.get(_written(path))
         return entry if entry and entry == self._entry(path, variants, entry.id, done=entry.done) else None
 
     def record(self, path: Path, variants: Sequence[str] | None, image_id: str, *, done: bool) -> None:
-        """Append an entry to the manifest file. Raises OSError."""
+        """Append an entry to the manifest file, unless the uploaded file is gone. Raises OSError."""
         entry = self._entry(path, variants, image_id, done=done)
+        if entry is None:
+            return
         with self._lock, self._file.open("ab") as file:
             # Start with a newline, because the last line may be truncated.
             file.write(b"\n" + msgspec.json.encode(entry))
             self._entries[entry.path] = entry
 
-    def _entry(self, path: Path, variants: Sequence[str] | None, image_id: str, *, done: bool) -> Entry:
-        stat = path.stat()
+    def _entry(
+        self, path: Path, variants: Sequence[str] | None, image_id: str, *, done: bool
+    ) -> Entry | None:
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
         return Entry(
             service=self._service,
-            path=str(path.absolute()),
+            path=_written(path),
             size=stat.st_size,
             changed=stat.st_mtime_ns,
             variants=None if variants is None else sorted(variants),
             id=image_id,
             done=done,
         )
+
+
+def _written(path: Path) -> str:
+    absolute = path.absolute()
+    text = str(absolute)
+    return text if encodable(text) == text else absolute.as_uri()
 
 
 def _read(file: Path) -> list[Entry]:

@@ -15,6 +15,7 @@ class Options(argparse.Namespace):
     json: bool = False
 
     paths: list[str]
+    filename: str | None = None
     folder: str
     shell: str
     ids: list[str]

@@ -2,74 +2,75 @@
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
-EXTENSIONS = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".hif"}
-)
-"""The files to upload from folders. A file given by its path may have any name."""
+from darkroom.cli.image_types import media_type
+from darkroom.cli.inputs import InputFile, UnusableArgument
+from darkroom.errors import DarkroomError
+
+Found = InputFile | UnusableArgument
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A file to upload, and its subfolder in the given folder, which --out reproduces."""
-
-    path: Path
-    subfolder: Path = Path()
-
-    def __str__(self) -> str:
-        """Return the path."""
-        return str(self.path)
-
-
-class NoFilesFound(Exception):
+class NoFilesFound(DarkroomError):
     """A folder contains no images, or a glob pattern matches no files."""
 
 
-def expand(arguments: Iterable[str]) -> Iterator[InputFile]:
-    """Yield the files of all arguments in order, each file once.
+def files_at(argument: str) -> Iterator[Found]:
+    """Yield the files of an argument: of a folder, the images in it.
 
     Missing files are included, because opening them gives the best error message.
-    Raises NoFilesFound.
     """
-    seen = set()
-    for argument in arguments:
-        for file in _matching_files(argument):
-            if file.path not in seen:
-                seen.add(file.path)
-                yield file
+    # `os.path` reports a path that cannot be examined as missing, where pathlib raises an error.
+    if os.path.isdir(argument):  # noqa: PTH112
+        yield from images_in(Path(argument)) or _nothing(argument, f"{argument} contains no images.")
+    elif os.path.lexists(argument) or not glob.has_magic(argument):
+        yield InputFile(Path(argument))
+    else:
+        # Expand patterns for shells that do not, and for more files than fit on a command line.
+        matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - Path.glob needs a root
+        files: list[Found] = [InputFile(Path(match)) for match in matches if not os.path.isdir(match)]  # noqa: PTH112
+        yield from files or _nothing(argument, f"No files match {argument}.")
 
 
-def images_in(folder: Path) -> list[InputFile]:
-    """Return the images in a folder and its subfolders, sorted, without hidden files and folders."""
-    files = []
-    for parent, folders, names in os.walk(folder):
+def images_in(folder: Path) -> list[Found]:
+    """Return the images in a folder and its subfolders, sorted, without hidden files and folders.
+
+    Folders that cannot be read are included. Links to other folders are not followed, so there are no loops.
+    """
+    files: list[Found] = []
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         subfolder = Path(parent).relative_to(folder)
-        files += [InputFile(Path(parent, name), subfolder) for name in names if _is_image(name)]
-    return sorted(files, key=lambda file: file.path)
+        paths = (Path(parent, name) for name in names if _is_image(name))
+        files += [InputFile(path, subfolder) for path in paths if not _is_special(path)]
+    files += [UnusableArgument(str(error.filename), error) for error in errors]
+    return sorted(files, key=lambda file: Path(str(file)))
 
 
-def _matching_files(argument: str) -> list[InputFile]:
-    path = Path(argument)
-    if path.is_dir():
-        return _require_files(images_in(path), f"{argument} contains no images.")
-    if path.exists() or not glob.has_magic(argument):
-        return [InputFile(path)]
-    # Expand patterns for shells that do not, and for more files than fit on a command line.
-    matches = map(Path, sorted(glob.glob(argument, recursive=True)))  # noqa: PTH207 - Path.glob needs a root
-    return _require_files(
-        [InputFile(match) for match in matches if match.is_file()], f"No files match {argument}."
-    )
+def is_stream(argument: str) -> bool:
+    """Return whether an argument is a pipe, such as a shell's `<(command)`, or a device."""
+    try:
+        mode = Path(argument).stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def _require_files(files: list[InputFile], message: str) -> list[InputFile]:
-    if not files:
-        raise NoFilesFound(message)
-    return files
+def _nothing(argument: str, message: str) -> list[Found]:
+    return [UnusableArgument(argument, NoFilesFound(message))]
 
 
 def _is_image(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
+    return not name.startswith(".") and media_type(name) is not None
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether the path is a pipe, socket or device, which could block forever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # opening it gives the error message
+    return not stat.S_ISREG(mode)

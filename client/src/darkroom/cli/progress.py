@@ -9,7 +9,7 @@ from rich.live import Live
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from darkroom.cli.output import printable
+from darkroom.cli.printing import printable
 
 _LABEL_WIDTH = 32
 """The longest name next to a bar, in characters; it leaves room for the bar on an 80-column terminal."""
@@ -66,7 +66,7 @@ class Display:
     @contextmanager
     def upload_bar(self, label: str) -> Iterator[Callable[[int, int], None]]:
         """Show the progress bar of one upload; yield a callback for the bytes sent and the total."""
-        task = self._progress.add_task("uploading", label=_shorten(label), amount="", total=None)
+        task = self._progress.add_task("reading", label=_shorten(label), amount="", total=None)
 
         def advance(sent: int, total: int) -> None:
             step = "processing" if sent == total else "uploading"

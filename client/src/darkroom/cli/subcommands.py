@@ -19,9 +19,15 @@ Parser = argparse.ArgumentParser
 
 def _upload(parser: Parser) -> None:
     paths = parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="file, folder or glob pattern to upload"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="file, folder or glob pattern to upload; an https:// URL; or - for standard input",
     )
     _set_completion(paths, shtab.FILE)
+    parser.add_argument(
+        "--filename", metavar="NAME", help="name of the image (default: that of the file, or from the URL)"
+    )
     parser.add_argument(
         "--content-type", metavar="TYPE", help="media type, such as image/jpeg (default: from the file name)"
     )

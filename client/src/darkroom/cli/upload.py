@@ -8,9 +8,10 @@ from darkroom.cli.context import Context
 from darkroom.cli.downloads import save_variants
 from darkroom.cli.edit_arguments import metadata_of
 from darkroom.cli.exit_codes import ExitCode
+from darkroom.cli.expansion import expand
+from darkroom.cli.inputs import Input
 from darkroom.cli.manifest import DEFAULT_NAME, Manifest
-from darkroom.cli.output import Outcome
-from darkroom.cli.paths import InputFile, NoFilesFound, expand
+from darkroom.cli.outcome import Outcome
 from darkroom.errors import ImageFailed, NotFoundError
 from darkroom.image import Image
 from darkroom.models import Status
@@ -20,23 +21,20 @@ from darkroom.uploads import Progress
 def upload(context: Context) -> ExitCode:
     """Upload the given files and, with --out, save their variants."""
     options = context.options
-    try:
-        files = list(expand(options.paths))
-    except NoFilesFound as error:
-        context.display.error(str(error))
-        return ExitCode.IMAGE_FAILED
+    files = list(expand(options.paths, context.clock.check))
+    if options.filename and len(files) > 1:
+        context.display.error("--filename names one image. Upload it alone.")
+        return ExitCode.USAGE
     manifest_path = options.manifest or (DEFAULT_NAME if options.resume else None)
     manifest = Manifest(Path(manifest_path), options.url) if manifest_path else None
     return upload_files(context, files, manifest).exit_code
 
 
-def upload_files(
-    context: Context, files: Sequence[InputFile], manifest: Manifest | None
-) -> BatchResult[InputFile]:
+def upload_files(context: Context, files: Sequence[Input], manifest: Manifest | None) -> BatchResult[Input]:
     """Upload files in parallel, skipping those that the manifest lists as done."""
 
-    def upload_one(file: InputFile) -> Outcome:
-        entry = manifest and manifest.find(file.path, context.options.variants)
+    def upload_one(file: Input) -> Outcome:
+        entry = manifest.find(file.path, context.options.variants) if manifest and file.path else None
         if entry and entry.done:
             return Outcome(input=str(file), skipped=entry.id)
         image = _existing_image(context, entry.id) if entry else None
@@ -55,44 +53,46 @@ def _existing_image(context: Context, image_id: str) -> Image | None:
     return image if image.status in (Status.PROCESSING, Status.READY) else None
 
 
-def _send(context: Context, file: InputFile, manifest: Manifest | None, progress: Progress) -> Image:
+def _send(context: Context, file: Input, manifest: Manifest | None, progress: Progress) -> Image:
     options = context.options
 
     def cancellable_progress(sent: int, total: int) -> None:
         context.clock.check()
         progress(sent, total)
 
-    image = context.client.upload(
-        file.path,
-        options.variants,
-        wait=False,
-        content_type=options.content_type,
-        focus=options.focus,
-        crop=options.crop,
-        rotate=options.rotate,
-        metadata=metadata_of(options) or None,
-        progress=cancellable_progress,
-    )
-    if manifest:
-        manifest.record(file.path, options.variants, image.id, done=False)
+    with file.open() as found:
+        opened = found.renamed(options.filename) if options.filename else found
+        image = context.client.upload(
+            opened.stream,
+            options.variants,
+            wait=False,
+            filename=opened.filename,
+            content_type=options.content_type or opened.content_type,
+            focus=options.focus,
+            crop=options.crop,
+            rotate=options.rotate,
+            metadata=metadata_of(options) or None,
+            progress=cancellable_progress,
+        )
+    _record(manifest, file, options.variants, image.id, done=False)
     return image
 
 
-def _finish(context: Context, file: InputFile, image: Image, manifest: Manifest | None) -> Outcome:
+def _finish(context: Context, file: Input, image: Image, manifest: Manifest | None) -> Outcome:
     """Wait for the image and save its variants, as requested. A failed image also counts as done."""
     options = context.options
     try:
         final = context.client.wait(image.id, options.timeout) if options.wait else image
         files = save_variants(context, final, None, file.subfolder) if options.out else {}
     except ImageFailed:
-        _record_done(manifest, file, options.variants, image.id)
+        _record(manifest, file, options.variants, image.id, done=True)
         raise
-    _record_done(manifest, file, options.variants, image.id)
+    _record(manifest, file, options.variants, image.id, done=True)
     return Outcome(input=str(file), image=final, files=files)
 
 
-def _record_done(
-    manifest: Manifest | None, file: InputFile, variants: Sequence[str] | None, image_id: str
+def _record(
+    manifest: Manifest | None, file: Input, variants: Sequence[str] | None, image_id: str, *, done: bool
 ) -> None:
-    if manifest:
-        manifest.record(file.path, variants, image_id, done=True)
+    if manifest and file.path:
+        manifest.record(file.path, variants, image_id, done=done)

@@ -7,7 +7,7 @@ from darkroom.cli.context import Context
 from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.folder_scan import FolderScan
 from darkroom.cli.manifest import DEFAULT_NAME, Manifest
-from darkroom.cli.paths import InputFile
+from darkroom.cli.paths import Found
 from darkroom.cli.upload import upload_files
 from darkroom.errors import UnauthorizedError
 
@@ -33,12 +33,10 @@ def watch(context: Context) -> ExitCode:
         context.clock.sleep(UNREACHABLE_PAUSE_SECONDS if result.stopped_by else options.every)
 
 
-def _new_files(
-    folder_scan: FolderScan, manifest: Manifest, variants: Sequence[str] | None
-) -> list[InputFile]:
+def _new_files(folder_scan: FolderScan, manifest: Manifest, variants: Sequence[str] | None) -> list[Found]:
     """Return the new files, omitting those that an earlier watch finished."""
     return [
         file
         for file in folder_scan.scan()
-        if not ((entry := manifest.find(file.path, variants)) and entry.done)
+        if not (file.path and (entry := manifest.find(file.path, variants)) and entry.done)
     ]
