@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -34,7 +34,11 @@ class Upload:
 
 @dataclass
 class FakeService:
-    """What the server received, and how it will respond."""
+    """What the server received, and how it will respond.
+
+    `outcomes` has the outcomes, by name, that differ from `outcome`; "refused" is one, too. `on_create`
+    is called once, when the next form is requested.
+    """
 
     url: str = ""
     token: str | None = None
@@ -43,19 +47,25 @@ class FakeService:
     uploads: list[Upload] = field(default_factory=list)
     bucket_statuses: list[int] = field(default_factory=list)
     outcome: str = "ready"
+    outcomes: dict[str, str] = field(default_factory=dict)
+    on_create: Callable[[], object] | None = None
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
         self.requested.append(body)
+        if self.on_create:
+            on_create, self.on_create = self.on_create, None
+            on_create()
         image_id = f"id{len(self.images) + 1}"
         new = payloads.image(image_id, "pending", filename=body["filename"], size=body["size"])
         self.images[image_id] = new
         return new | {"upload": payloads.form(f"{self.url}/bucket/{image_id}")}
 
     def finish(self, image_id: str) -> None:
-        error = {"code": "unsupported_format", "detail": "Not an image"} if self.outcome == "failed" else None
+        outcome = self.outcomes.get(self.images[image_id]["filename"], self.outcome)
+        error = {"code": "unsupported_format", "detail": "Not an image"} if outcome == "failed" else None
         rendered = payloads.variant(url=f"{self.url}/files/{image_id}")
-        variants = [rendered] if self.outcome == "ready" else []
-        self.images[image_id] |= {"status": self.outcome, "variants": variants, "error": error}
+        variants = [rendered] if outcome == "ready" else []
+        self.images[image_id] |= {"status": outcome, "variants": variants, "error": error}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -79,7 +89,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._store(name, length)
             return
         body = json.loads(self.rfile.read(length))
-        if self._allowed():
+        if not self._allowed():
+            return
+        if self.service.outcomes.get(body["filename"]) == "refused":
+            self._problem(415, "unsupported_content_type")
+        else:
             self._json(201, self.service.create(body))
 
     def do_DELETE(self) -> None:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,9 +37,11 @@ class ScriptedClock(CancellableClock):
         self.steps.pop(0)()
 
 
-def watched(url: str, folder: Path, *steps: Callable[[], object]) -> ScriptedClock:
+def watched(
+    url: str, folder: Path, *steps: Callable[[], object], arguments: Sequence[str] = ()
+) -> ScriptedClock:
     clock = ScriptedClock(list(steps))
-    options = parse(["watch", str(folder), "--url", url], {})
+    options = parse(["watch", str(folder), "--url", url, *arguments], {})
     written = Console(file=io.StringIO())
     with Client(url) as client, pytest.raises(Cancelled):
         watch(Context(client, options, create_reporter(written, as_json=True), Display(written), clock))
@@ -127,6 +129,39 @@ def test_returns_a_changed_file_again(tmp_path: Path) -> None:
     folder_scan.scan()
 
     assert len(folder_scan.scan()) == 1
+
+
+def test_edits_and_describes_every_image(live_service: FakeService, tmp_path: Path) -> None:
+    (tmp_path / "a.jfif").write_bytes(b"first")
+    arguments = ["--focus", "0.5,0.25", "--crop", "0,0,0.5,1", "--rotate", "90", "--tag", "inbox"]
+
+    watched(live_service.url, tmp_path, nothing, nothing, arguments=arguments)
+
+    (request,) = live_service.requested
+    assert request["focus"] == {"x": 0.5, "y": 0.25}
+    assert request["crop"] == {"x": 0, "y": 0, "width": 0.5, "height": 1}
+    assert (request["rotate"], request["metadata"]) == (90, {"tags": ["inbox"]})
+
+
+def test_a_file_that_vanishes_does_not_end_the_watch(live_service: FakeService, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"first")
+    watched(live_service.url, tmp_path, nothing, nothing)
+    (tmp_path / "b.jpg").write_bytes(b"second")
+    live_service.on_create = (tmp_path / "c.jpg").unlink
+    (tmp_path / "c.jpg").write_bytes(b"third")
+
+    arguments = ["--workers", "1"]
+    watched(live_service.url, tmp_path, nothing, nothing, (tmp_path / "a.jpg").unlink, arguments=arguments)
+
+    assert [request["filename"] for request in live_service.requested] == ["a.jpg", "b.jpg"]
+
+
+def test_reports_a_link_that_leads_nowhere_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").symlink_to("a.jpg")
+    (tmp_path / "b.jpg").symlink_to("gone.jpg")
+    folder_scan = FolderScan(tmp_path)
+
+    assert [len(folder_scan.scan()) for _ in range(4)] == [0, 2, 0, 0]
 
 
 def test_ctrl_c_ends_the_watch_at_once(live_service: FakeService, tmp_path: Path) -> None:

@@ -124,5 +124,7 @@ def _converted_errors(url: str) -> Iterator[None]:
         raise UnusableInput(f"{url} did not respond in time.") from error
     except exceptions.SSLError as error:
         raise UnusableInput(f"{url} has no valid certificate.") from error
-    except (exceptions.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-        raise UnusableInput(f"{url} could not be fetched ({type(error).__name__}).") from error
+    except (exceptions.InvalidURL, ValueError) as error:
+        raise UnusableInput(f"{url} is not a valid URL.") from error
+    except (exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise UnusableInput(f"{url} could not be fetched: there is no connection, or it was lost.") from error

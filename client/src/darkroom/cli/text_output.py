@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from rich.console import Console
-from rich.filesize import decimal
-from rich.table import Table
-from rich.text import Text
 
+from darkroom.cli import image_table
+from darkroom.cli.cells import created_at, dimensions, file_size
 from darkroom.cli.outcome import Outcome
 from darkroom.cli.printing import printable
 from darkroom.image import Image, label
@@ -26,11 +25,11 @@ class TextReporter:
     def images(self, images: Iterable[Image]) -> None:
         """Print a table on a terminal, otherwise five columns per line; `-` means unknown."""
         if self._console.is_terminal:
-            self._console.print(_table(images))
+            self._console.print(image_table.create(images, self._console.width))
             return
         for image in images:
             size = "-" if image.size is None else str(image.size)
-            cells = [image.id, image.status, _created_at(image), size, image.filename]
+            cells = [image.id, image.status, created_at(image), size, image.filename]
             self._console.out(*map(printable, cells), highlight=False)
 
     def presets(self, presets: Presets) -> None:
@@ -60,37 +59,19 @@ class TextReporter:
             self._console.out(f"{printable(outcome.input)}  deleted", highlight=False)
 
     def _describe(self, title: str, image: Image, files: Mapping[str, str]) -> None:
-        heading = [title, image.status, image.id, _dimensions(image.width, image.height), _bytes(image.size)]
+        heading = [
+            title,
+            image.status,
+            image.id,
+            dimensions(image.width, image.height),
+            file_size(image.size),
+        ]
         lines = ["  ".join(printable(part) for part in heading if part)]
         for variant in image.variants:
             name = label(image, variant)
             location = files.get(name, variant.url)
-            parts = [name, _dimensions(variant.width, variant.height), _bytes(variant.size), location]
+            parts = [name, dimensions(variant.width, variant.height), file_size(variant.size), location]
             lines.append("  " + "  ".join(printable(part) for part in parts))
         if image.error:
             lines.append(printable(f"  {image.error.code}: {image.error.detail}"))
         self._console.out("\n".join(lines), highlight=False)
-
-
-def _table(images: Iterable[Image]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("id", "status", "created", "size", "pixels"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("filename", overflow="fold")
-    for image in images:
-        pixels = _dimensions(image.width, image.height)
-        cells = [image.id, image.status, _created_at(image), _bytes(image.size), pixels, image.filename]
-        table.add_row(*(Text(printable(cell)) for cell in cells))
-    return table
-
-
-def _created_at(image: Image) -> str:
-    return image.created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _dimensions(width: int | None, height: int | None) -> str:
-    return f"{width}x{height}" if width and height else ""
-
-
-def _bytes(size: int | None) -> str:
-    return "" if size is None else decimal(size)
