@@ -15,8 +15,8 @@ from darkroom.errors import (
     UploadError,
     WaitTimeout,
 )
+from darkroom.messages import FIRST_SERVER_ERROR
 from darkroom.models import Failure
-from darkroom.transport import FIRST_SERVER_ERROR
 
 
 class ExitCode(IntEnum):
