@@ -1,11 +1,11 @@
 """Perform flows with `httpx`, in asyncio and Trio."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from functools import partial
-from ssl import SSLError
-from typing import TypeVar
+from functools import cache, partial
+from ssl import SSLContext, SSLError
+from typing import Self, TypeVar
 
 import httpx
 from anyio import create_task_group, sleep, to_thread
@@ -40,7 +40,7 @@ class HttpxDriver:
     """
 
     def __init__(self, client: httpx.AsyncClient | None, timeout: float, clock: AsyncClock | None) -> None:
-        self._client = client or httpx.AsyncClient()
+        self._client = client or httpx.AsyncClient(verify=_trusted_certificates())
         self._own = client is None
         self.clock = clock or SystemClock()
         # Waiting for one of the client's own connections is no fault of the server.
@@ -77,18 +77,14 @@ class HttpxDriver:
                 return await _in_thread(function)
 
     async def _send(self, step: Send) -> Response:
-        request = step.request
-        headers, content = _headers_and_content(request)
-        with _converted_errors(request.url):
-            async with self._client.stream(
-                request.method,
-                request.url,
-                headers=headers,
-                content=content,
-                auth=_BearerToken(request.token) if request.token else httpx.USE_CLIENT_DEFAULT,
-                follow_redirects=request.follow_redirects,
-                timeout=self._timeout,
-            ) as response:
+        with _converted_errors(step.request.url):
+            response = await self._client.send(
+                self._built(step.request),
+                auth=_BearerToken(step.request.token) if step.request.token else httpx.USE_CLIENT_DEFAULT,
+                follow_redirects=step.request.follow_redirects,
+                stream=True,
+            )
+            try:
                 return Response(
                     status=response.status_code,
                     reason=response.reason_phrase,
@@ -96,6 +92,26 @@ class HttpxDriver:
                     headers=response.headers,
                     content=await _content(response, step.save),
                 )
+            finally:
+                await response.aclose()
+
+    def _built(self, request: Request) -> httpx.Request:
+        body = request.body
+        content = body if isinstance(body, bytes) else None
+        built = self._client.build_request(
+            request.method, request.url, headers=request.headers, content=content, timeout=self._timeout
+        )
+        if not (body is None or isinstance(body, bytes)):
+            # As `content`, it would be wrapped in an asynchronous generator, which Trio cannot clean up.
+            built.stream = _ReportingBody(body)
+            built.headers["Content-Length"] = str(len(body))
+        return built
+
+
+@cache
+def _trusted_certificates() -> SSLContext:
+    """Return what httpx uses by default. It takes longer to create than everything else in a client."""
+    return httpx.create_ssl_context()
 
 
 class _BearerToken(httpx.Auth):
@@ -110,27 +126,29 @@ class _BearerToken(httpx.Auth):
         yield request
 
 
-class _ReportingBody:
+class _ReportingBody(httpx.AsyncByteStream):
     """A body that is read in threads and reports each chunk once it is sent."""
 
     def __init__(self, body: StreamedBody) -> None:
         self._body = body
+        self._chunks = iter(body)
+        self._sent = 0
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        chunks = iter(self._body)
-        sent = 0
-        while chunk := await _in_thread(partial(next, chunks, b"")):
-            yield chunk
-            sent += len(chunk)
-            self._body.report(sent)
+    def __aiter__(self) -> Self:
+        """Start at the beginning."""
+        self._chunks = iter(self._body)
+        self._sent = 0
+        return self
 
-
-def _headers_and_content(request: Request) -> tuple[Mapping[str, str], bytes | _ReportingBody | None]:
-    body = request.body
-    if body is None or isinstance(body, bytes):
-        return request.headers, body
-    # Without its length, the body would be sent with Transfer-Encoding: chunked, which S3 refuses.
-    return {**request.headers, "Content-Length": str(len(body))}, _ReportingBody(body)
+    async def __anext__(self) -> bytes:
+        """Report the chunk before, and return the next one."""
+        if self._sent:
+            self._body.report(self._sent)
+        chunk: bytes = await _in_thread(partial(next, self._chunks, b""))
+        if not chunk:
+            raise StopAsyncIteration
+        self._sent += len(chunk)
+        return chunk
 
 
 async def _content(response: httpx.Response, save: Callable[[bytes], object] | None) -> bytes:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import responses
 from darkroom import Client
 
 from tests.unit.client import payloads
+from tests.unit.client.clients import KINDS, Connect, connecting
 from tests.unit.client.clocks import FakeClock
 from tests.unit.client.fake_service import FakeService, running_service
+from tests.unit.client.web import Web, running_web
 
 
 @pytest.fixture
@@ -19,15 +20,27 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def web() -> Iterator[responses.RequestsMock]:
-    """Canned responses, returned in the order in which they were added."""
-    with responses.RequestsMock(registry=responses.registries.OrderedRegistry) as mock:
-        yield mock
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """Canned responses of hosts that do not exist, returned in the order in which they were added."""
+    with running_web() as running:
+        monkeypatch.setenv("http_proxy", running.proxy_url)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        yield running
+    assert running.differences == []
+    assert running.expected == []
+
+
+@pytest.fixture(params=KINDS)
+def connect(request: pytest.FixtureRequest, web: Web, clock: FakeClock) -> Iterator[Connect]:
+    """A function that creates a client: once for Client, once for AsyncClient."""
+    del web  # httpx reads the address of the proxy when it creates a client
+    with connecting(request.param, clock) as create:
+        yield create
 
 
 @pytest.fixture
-def client(clock: FakeClock) -> Iterator[Client]:
-    with Client(payloads.URL, clock=clock) as client:
+def client(connect: Connect) -> Iterator[Client]:
+    with connect(payloads.URL) as client:
         yield client
 
 
@@ -38,8 +51,8 @@ def live_service() -> Iterator[FakeService]:
 
 
 @pytest.fixture
-def live_client(live_service: FakeService, clock: FakeClock) -> Iterator[Client]:
-    with Client(live_service.url, clock=clock) as client:
+def live_client(live_service: FakeService, connect: Connect) -> Iterator[Client]:
+    with connect(live_service.url) as client:
         yield client
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 URL = "http://darkroom.test/api"
-FORM_URL = "https://uploads.test/"
+FORM_URL = "http://uploads.test/"
 
 
 def variant(name: str = "300x300", **changes: object) -> dict[str, Any]:
     return {
         "name": name,
-        "url": f"https://files.test/{name}.jpg?signature=secret",
+        "url": f"http://files.test/{name}.jpg?signature=secret",
         "content_type": "image/jpeg",
         "width": 300,
         "height": 225,

@@ -1,18 +1,18 @@
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-import requests
 from darkroom.cli import main
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.fake_service import RENDERED, FakeService
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 Capture = pytest.CaptureFixture[str]
 
@@ -168,11 +168,13 @@ def test_invalid_url_exits_with_2(capsys: Capture) -> None:
     assert "not a valid base URL" in capsys.readouterr().err
 
 
-def test_keyboard_interrupt_prints_no_traceback(web: RequestsMock, capsys: Capture) -> None:
-    def interrupt(_: requests.PreparedRequest) -> NoReturn:
-        raise KeyboardInterrupt
-
-    web.add_callback("GET", f"{URL}/images/id1", interrupt)
+def test_keyboard_interrupt_prints_no_traceback(web: Web, capsys: Capture) -> None:
+    main_thread = threading.get_ident()
+    web.get(
+        f"{URL}/images/id1",
+        meanwhile=lambda: signal.pthread_kill(main_thread, signal.SIGINT),
+        silent=True,
+    )
 
     assert main(["get", "id1", "--url", URL]) == 130
     assert capsys.readouterr().err == ""

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from darkroom.cli import main
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.fake_service import FakeService
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 Capture = pytest.CaptureFixture[str]
 METADATA = [
@@ -33,8 +33,8 @@ def url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DARKROOM_URL", URL)
 
 
-def body(web: RequestsMock) -> Any:
-    return json.loads(web.calls[-1].request.body or b"")
+def body(web: Web) -> Any:
+    return web.calls[-1].json
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,7 @@ def body(web: RequestsMock) -> Any:
         (["--crop", "none", "--focus", "none"], {"focus": None, "crop": None}),
     ],
 )
-def test_reprocess_sends_its_options(
-    web: RequestsMock, capsys: Capture, options: list[str], expected: object
-) -> None:
+def test_reprocess_sends_its_options(web: Web, capsys: Capture, options: list[str], expected: object) -> None:
     web.post(f"{URL}/images/id1/reprocess", status=202, json=payloads.image(status="processing"))
 
     assert main(["reprocess", "id1", "--no-wait", *options]) == 0
@@ -59,7 +57,7 @@ def test_reprocess_sends_its_options(
     assert capsys.readouterr().out.startswith("id1  processing  id1")
 
 
-def test_reprocess_waits_for_the_image(web: RequestsMock, capsys: Capture) -> None:
+def test_reprocess_waits_for_the_image(web: Web, capsys: Capture) -> None:
     web.post(f"{URL}/images/id1/reprocess", status=202, json=payloads.image(status="processing"))
     web.get(f"{URL}/images/id1", json=payloads.image())
 
@@ -86,14 +84,14 @@ def test_reprocess_takes_either_all_presets_or_a_change(capsys: Capture) -> None
     assert "--add" in capsys.readouterr().err
 
 
-def test_update_sends_metadata(web: RequestsMock) -> None:
+def test_update_sends_metadata(web: Web) -> None:
     web.patch(f"{URL}/images/id1", json=payloads.image())
 
     assert main(["update", "id1", *METADATA]) == 0
     assert body(web) == {"metadata": EXPECTED}
 
 
-def test_update_removes_metadata(web: RequestsMock) -> None:
+def test_update_removes_metadata(web: Web) -> None:
     web.patch(f"{URL}/images/id1", json=payloads.image())
 
     assert main(["update", "id1", "--unset", "alt,tags", "--external-id", "sku-2"]) == 0
@@ -126,14 +124,14 @@ def test_upload_sends_edits_and_metadata(configured_service: FakeService, image_
     assert (request["crop"], request["rotate"]) == ({"x": 0, "y": 0, "width": 0.5, "height": 1}, 270)
 
 
-def test_list_filters_by_external_id(web: RequestsMock) -> None:
+def test_list_filters_by_external_id(web: Web) -> None:
     web.get(f"{URL}/images", json={"images": [payloads.image()], "next_cursor": None})
 
     assert main(["list", "--external-id", "sku-1"]) == 0
-    assert "external_id=sku-1" in (web.calls[-1].request.url or "")
+    assert "external_id=sku-1" in web.calls[-1].url
 
 
-def test_json_has_the_fields_of_a_newer_service(web: RequestsMock, capsys: Capture) -> None:
+def test_json_has_the_fields_of_a_newer_service(web: Web, capsys: Capture) -> None:
     variant = payloads.variant(blur_hash="x")
     document = payloads.image(variants=[variant], metadata={"alt": None, "license": "CC0"}, erased_at=None)
     web.get(f"{URL}/images/id1", json=document)
@@ -158,7 +156,7 @@ def test_json_has_the_fields_of_a_newer_service(web: RequestsMock, capsys: Captu
     assert {name: presets[name] for name in preset} == preset
 
 
-def test_json_has_all_fields_with_an_older_service(web: RequestsMock, capsys: Capture) -> None:
+def test_json_has_all_fields_with_an_older_service(web: Web, capsys: Capture) -> None:
     web.get(f"{URL}/images/id1", json=payloads.image())
 
     assert main(["get", "id1", "--json"]) == 0
@@ -168,7 +166,7 @@ def test_json_has_all_fields_with_an_older_service(web: RequestsMock, capsys: Ca
     assert "document" not in shown
 
 
-def test_presets_with_one_side_and_several_formats_are_shown(web: RequestsMock, capsys: Capture) -> None:
+def test_presets_with_one_side_and_several_formats_are_shown(web: Web, capsys: Capture) -> None:
     preset = {"name": "a", "width": 800, "height": None, "fit": "inside", "position": "center"}
     preset |= {"format": "source", "formats": ["avif", "jpeg"], "quality": 80}
     web.get(f"{URL}/presets", json={"presets": [preset], "default": []})

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from darkroom.cli import main
-from responses import RequestsMock
 
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 Capture = pytest.CaptureFixture[str]
 
 
-def test_presets_marks_the_default_presets(web: RequestsMock, capsys: Capture) -> None:
+def test_presets_marks_the_default_presets(web: Web, capsys: Capture) -> None:
     preset = {
         "name": "300x300", "width": 300, "height": 300, "fit": "inside",
         "position": "center", "format": "source", "quality": 80,

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from darkroom.cli import main
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.fake_service import RENDERED, FakeService
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 Capture = pytest.CaptureFixture[str]
 
@@ -103,7 +103,7 @@ def test_timeout_exits_with_5(configured_service: FakeService, image_file: Path,
 
 
 def test_stops_early_when_every_upload_would_fail(
-    web: RequestsMock, image_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    web: Web, image_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     paths = [str(image_file.with_stem(name)) for name in ("a", "b", "c")]
     for path in paths:
@@ -116,23 +116,23 @@ def test_stops_early_when_every_upload_would_fail(
     assert "Stopped early. Not tried: 1." in capsys.readouterr().err
 
 
-def test_splits_variants_at_commas(web: RequestsMock, image_file: Path, capsys: Capture) -> None:
+def test_splits_variants_at_commas(web: Web, image_file: Path, capsys: Capture) -> None:
     web.post(f"{URL}/images", status=400, json=payloads.problem(400, "unknown_preset"))
 
     assert main(["upload", "--url", URL, "--variants", "a, b,", str(image_file)]) == 4
-    assert json.loads(web.calls[0].request.body or "")["variants"] == ["a", "b"]
+    assert web.calls[0].json["variants"] == ["a", "b"]
     assert "unknown_preset" in capsys.readouterr().err
 
 
-def test_sends_the_content_type(web: RequestsMock, image_file: Path) -> None:
+def test_sends_the_content_type(web: Web, image_file: Path) -> None:
     web.post(f"{URL}/images", status=400, json=payloads.problem(400, "odd"))
 
     assert main(["upload", "--url", URL, "--content-type", "image/jpeg", str(image_file)]) == 4
-    assert json.loads(web.calls[0].request.body or "")["content_type"] == "image/jpeg"
+    assert web.calls[0].json["content_type"] == "image/jpeg"
 
 
-def test_sends_the_focus_point(web: RequestsMock, image_file: Path) -> None:
+def test_sends_the_focus_point(web: Web, image_file: Path) -> None:
     web.post(f"{URL}/images", status=400, json=payloads.problem(400, "odd"))
 
     assert main(["upload", "--url", URL, "--focus", "0.5,.25", str(image_file)]) == 4
-    assert json.loads(web.calls[0].request.body or "")["focus"] == {"x": 0.5, "y": 0.25}
+    assert web.calls[0].json["focus"] == {"x": 0.5, "y": 0.25}

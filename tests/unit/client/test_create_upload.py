@@ -12,12 +12,12 @@ from darkroom import (
     UploadForm,
     UploadPart,
 )
-from responses import RequestsMock
 
 from chalicelib.api import requests
 from chalicelib.models import Crop, Focus, Metadata
 from tests.unit.client import payloads
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 PART = {"number": 1, "size": 52_428_800, "url": "https://uploads.test/1?signature=secret"}
 PARTS: dict[str, Any] = {
@@ -27,13 +27,7 @@ PARTS: dict[str, Any] = {
 }
 
 
-def sent(web: RequestsMock) -> bytes:
-    body = web.calls[-1].request.body
-    assert isinstance(body, bytes)
-    return body
-
-
-def test_create_upload_returns_the_form_and_the_status_url(client: Client, web: RequestsMock) -> None:
+def test_create_upload_returns_the_form_and_the_status_url(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created())
 
     upload = client.create_upload(filename="cat.jpg", size=4)
@@ -45,7 +39,7 @@ def test_create_upload_returns_the_form_and_the_status_url(client: Client, web: 
     assert upload.document == payloads.created()
 
 
-def test_the_browser_gets_the_form_as_the_service_sent_it(client: Client, web: RequestsMock) -> None:
+def test_the_browser_gets_the_form_as_the_service_sent_it(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created())
 
     document = json.loads(json.dumps(client.create_upload(filename="cat.jpg", size=4).for_browser()))
@@ -58,18 +52,18 @@ def test_the_browser_gets_the_form_as_the_service_sent_it(client: Client, web: R
     }
 
 
-def test_the_browser_gets_the_parts_of_a_large_file(client: Client, web: RequestsMock) -> None:
+def test_the_browser_gets_the_parts_of_a_large_file(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created(upload=None, multipart=PARTS))
 
     upload = client.create_upload(filename="large.tif", size=60_000_000, multipart=True)
 
-    assert json.loads(sent(web))["multipart"] is True
+    assert web.calls[-1].json["multipart"] is True
     assert isinstance(upload.multipart, MultipartUpload)
     assert upload.multipart.parts == (UploadPart(**PARTS["parts"][0]),)
     assert json.loads(json.dumps(upload.for_browser()["multipart"])) == PARTS
 
 
-def test_create_upload_sends_all_options(client: Client, web: RequestsMock) -> None:
+def test_create_upload_sends_all_options(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created())
 
     client.create_upload(
@@ -83,7 +77,7 @@ def test_create_upload_sends_all_options(client: Client, web: RequestsMock) -> N
         rotate=90,
     )
 
-    request = requests.upload_request(sent(web))
+    request = requests.upload_request(web.calls[-1].body)
     assert (request.filename, request.size, request.content_type) == ("cat.png", 4, "image/png")
     assert request.variants == ("small",)
     assert request.metadata == Metadata(external_id="sku-1")
@@ -92,15 +86,15 @@ def test_create_upload_sends_all_options(client: Client, web: RequestsMock) -> N
     assert request.rotate == 90
 
 
-def test_create_upload_leaves_out_what_is_not_given(client: Client, web: RequestsMock) -> None:
+def test_create_upload_leaves_out_what_is_not_given(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created())
 
     client.create_upload(filename="cat.jpg", size=4)
 
-    assert json.loads(sent(web)) == {"filename": "cat.jpg", "size": 4}
+    assert web.calls[-1].json == {"filename": "cat.jpg", "size": 4}
 
 
-def test_a_refusal_has_what_the_browser_needs_to_know(client: Client, web: RequestsMock) -> None:
+def test_a_refusal_has_what_the_browser_needs_to_know(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=400, json=payloads.problem(400, "unsupported_content_type"))
 
     with pytest.raises(InvalidRequestError) as caught:
@@ -108,9 +102,7 @@ def test_a_refusal_has_what_the_browser_needs_to_know(client: Client, web: Reque
     assert (caught.value.status, caught.value.code) == (400, "unsupported_content_type")
 
 
-def test_create_upload_explains_that_the_service_has_no_status_urls(
-    client: Client, web: RequestsMock
-) -> None:
+def test_create_upload_explains_that_the_service_has_no_status_urls(client: Client, web: Web) -> None:
     older = payloads.created()
     del older["status_url"]
     web.post(f"{URL}/images", status=201, json=older)
@@ -119,7 +111,7 @@ def test_create_upload_explains_that_the_service_has_no_status_urls(
         client.create_upload(filename="cat.jpg", size=4)
 
 
-def test_the_text_of_an_upload_can_be_logged(client: Client, web: RequestsMock) -> None:
+def test_the_text_of_an_upload_can_be_logged(client: Client, web: Web) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created(multipart=PARTS))
 
     text = repr(client.create_upload(filename="cat.jpg", size=4))

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 from darkroom import Client, Image
 from darkroom.cli import main
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 TYPES = {"small.avif": "image/avif", "small.jpg": "image/jpeg"}
 BOTH = ["small.avif", "small.jpg"]
@@ -19,7 +19,7 @@ CONTENT = b"12345"
 @pytest.fixture
 def document() -> dict[str, object]:
     variants = [
-        payloads.variant("small", url=f"https://files.test/{name}", content_type=content_type)
+        payloads.variant("small", url=f"http://files.test/{name}", content_type=content_type)
         for name, content_type in TYPES.items()
     ]
     return payloads.image(variants=variants)
@@ -30,7 +30,7 @@ def document() -> dict[str, object]:
 )
 def test_files_are_saved_with_their_extensions(
     client: Client,
-    web: RequestsMock,
+    web: Web,
     tmp_path: Path,
     document: dict[str, object],
     *,
@@ -38,7 +38,7 @@ def test_files_are_saved_with_their_extensions(
     saved: list[str],
 ) -> None:
     for name in saved:
-        web.get(f"https://files.test/{name}", body=CONTENT)
+        web.get(f"http://files.test/{name}", body=CONTENT)
 
     files = client.download(msgspec.convert(document, Image), tmp_path, names)
 
@@ -46,11 +46,11 @@ def test_files_are_saved_with_their_extensions(
 
 
 def test_the_command_names_each_file_by_its_format(
-    web: RequestsMock, tmp_path: Path, document: dict[str, object], capsys: pytest.CaptureFixture[str]
+    web: Web, tmp_path: Path, document: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
     web.get(f"{URL}/images/id1", json=document)
     for name in BOTH:
-        web.get(f"https://files.test/{name}", body=CONTENT)
+        web.get(f"http://files.test/{name}", body=CONTENT)
 
     assert main(["--url", URL, "download", "id1", "--out", str(tmp_path)]) == 0
 

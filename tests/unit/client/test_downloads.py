@@ -6,15 +6,14 @@ from threading import Thread
 
 import msgspec
 import pytest
-import requests
 from darkroom import Client, ConnectionFailed, DownloadError, Image, MissingVariant
 from darkroom.downloads import target_name
 from hypothesis import given
 from hypothesis import strategies as st
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
+from tests.unit.client.web import Web
 
 FILE_URL = payloads.variant()["url"]
 
@@ -44,7 +43,7 @@ def truncating_server() -> Iterator[str]:
         server.shutdown()
 
 
-def test_names_files_after_the_image_and_variant(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+def test_names_files_after_the_image_and_variant(client: Client, web: Web, tmp_path: Path) -> None:
     web.get(FILE_URL, body=b"12345")
 
     saved = client.download(an_image(), tmp_path / "new" / "folder")
@@ -53,7 +52,7 @@ def test_names_files_after_the_image_and_variant(client: Client, web: RequestsMo
     assert saved["300x300"].read_bytes() == b"12345"
 
 
-def test_saves_only_the_named_variants(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+def test_saves_only_the_named_variants(client: Client, web: Web, tmp_path: Path) -> None:
     small = payloads.variant("small")
     web.get(small["url"], body=b"12345")
 
@@ -78,22 +77,18 @@ def test_does_not_overwrite_an_existing_file(client: Client, tmp_path: Path) -> 
 
 
 def test_does_not_overwrite_a_file_created_during_the_download(
-    client: Client, web: RequestsMock, tmp_path: Path
+    client: Client, web: Web, tmp_path: Path
 ) -> None:
     target = tmp_path / "cat-300x300.jpg"
 
-    def respond(_: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
-        target.write_bytes(b"mine")
-        return 200, {}, b"12345"
-
-    web.add_callback("GET", FILE_URL, respond)
+    web.get(FILE_URL, body=b"12345", meanwhile=lambda: target.write_bytes(b"mine"))
 
     with pytest.raises(FileExistsError, match=r"cat-300x300\.jpg already exists"):
         client.download(an_image(), tmp_path)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
 
 
-def test_overwrites_an_existing_file_on_request(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+def test_overwrites_an_existing_file_on_request(client: Client, web: Web, tmp_path: Path) -> None:
     (tmp_path / "cat-300x300.jpg").write_bytes(b"old")
     web.get(FILE_URL, body=b"12345")
 
@@ -112,7 +107,7 @@ def test_retries_a_lost_connection_and_leaves_no_partial_file(
     assert len(clock.pauses) == 3
 
 
-def test_rejects_a_file_of_the_wrong_size(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+def test_rejects_a_file_of_the_wrong_size(client: Client, web: Web, tmp_path: Path) -> None:
     web.get(FILE_URL, body=b"123")
 
     with pytest.raises(DownloadError, match="3 bytes instead of 5"):
@@ -120,9 +115,7 @@ def test_rejects_a_file_of_the_wrong_size(client: Client, web: RequestsMock, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_expired_url_error_does_not_contain_the_signature(
-    client: Client, web: RequestsMock, tmp_path: Path
-) -> None:
+def test_expired_url_error_does_not_contain_the_signature(client: Client, web: Web, tmp_path: Path) -> None:
     web.get(FILE_URL, status=403)
 
     with pytest.raises(DownloadError, match="403 Forbidden") as caught:
@@ -130,7 +123,7 @@ def test_expired_url_error_does_not_contain_the_signature(
     assert "secret" not in str(caught.value)
 
 
-def test_retries_when_s3_is_unavailable(client: Client, web: RequestsMock, tmp_path: Path) -> None:
+def test_retries_when_s3_is_unavailable(client: Client, web: Web, tmp_path: Path) -> None:
     web.get(FILE_URL, status=503)
     web.get(FILE_URL, body=b"12345")
 

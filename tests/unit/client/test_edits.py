@@ -6,19 +6,14 @@ from typing import Any
 import pytest
 from darkroom import UNCHANGED, Client, Image
 from msgspec import UNSET
-from responses import RequestsMock, matchers
 
 from chalicelib.api import requests
 from chalicelib.models import Crop, Focus, Metadata, ReprocessRequest, VariantChange
 from tests.unit.client import payloads
+from tests.unit.client.clocks import FakeClock
 from tests.unit.client.fake_service import FakeService
 from tests.unit.client.payloads import URL
-
-
-def sent(web: RequestsMock) -> bytes:
-    body = web.calls[-1].request.body
-    assert isinstance(body, bytes)
-    return body
+from tests.unit.client.web import Web
 
 
 @pytest.mark.parametrize(
@@ -38,19 +33,20 @@ def sent(web: RequestsMock) -> bytes:
     ],
 )
 def test_reprocess_sends_only_what_changes(
-    client: Client, web: RequestsMock, options: dict[str, Any], expected: ReprocessRequest
+    client: Client, web: Web, options: dict[str, Any], expected: ReprocessRequest
 ) -> None:
     web.post(f"{URL}/images/id1/reprocess", status=202, json=payloads.image(status="processing"))
 
     assert client.reprocess("id1", **options).status == "processing"
-    assert requests.reprocess_request(sent(web)) == expected
+    assert requests.reprocess_request(web.calls[-1].body) == expected
 
 
-def test_a_reprocessed_image_can_be_waited_for(client: Client, web: RequestsMock) -> None:
+def test_a_reprocessed_image_can_be_waited_for(web: Web, clock: FakeClock) -> None:
     web.post(f"{URL}/images/id1/reprocess", status=202, json=payloads.image(status="processing"))
     web.get(f"{URL}/images/id1", json=payloads.image())
 
-    assert client.reprocess("id1", add=["small"]).wait().status == "ready"
+    with Client(URL, clock=clock) as client:
+        assert client.reprocess("id1", add=["small"]).wait().status == "ready"
 
 
 @pytest.mark.parametrize("options", [{"variants": "small"}, {"add": "small"}, {"remove": "small"}])
@@ -64,16 +60,16 @@ def test_all_presets_and_a_change_exclude_each_other(client: Client) -> None:
         client.reprocess("id1", variants=["small"], add=["large"])
 
 
-def test_update_sends_a_merge_patch(client: Client, web: RequestsMock) -> None:
-    merge_patch = matchers.header_matcher({"Content-Type": "application/merge-patch+json"})
+def test_update_sends_a_merge_patch(client: Client, web: Web) -> None:
+    merge_patch = {"Content-Type": "application/merge-patch+json"}
     document = payloads.image(metadata={"external_id": None, "tags": [], "alt": "A cat", "custom": {"a": 1}})
-    web.patch(f"{URL}/images/id1", json=document, match=[merge_patch])
+    web.patch(f"{URL}/images/id1", json=document, with_headers=merge_patch)
 
     image = client.update("id1", {"alt": "A cat", "tags": None, "custom": {"a": 1}})
 
     assert (image.metadata.alt, image.metadata.custom) == ("A cat", {"a": 1})
     expected = {"metadata": {"alt": "A cat", "tags": None, "custom": {"a": 1}}}
-    assert requests.image_patch(sent(web)) == expected
+    assert requests.image_patch(web.calls[-1].body) == expected
 
 
 def test_upload_sends_edits_and_metadata(
@@ -89,16 +85,16 @@ def test_upload_sends_edits_and_metadata(
     assert request.focus is None
 
 
-def test_images_are_listed_by_external_id(client: Client, web: RequestsMock) -> None:
-    query = matchers.query_param_matcher({"external_id": "sku-1", "limit": "100"})
+def test_images_are_listed_by_external_id(client: Client, web: Web) -> None:
+    query = {"external_id": "sku-1", "limit": "100"}
     found = payloads.image(metadata={"external_id": "sku-1"})
-    web.get(f"{URL}/images", json={"images": [found], "next_cursor": None}, match=[query])
+    web.get(f"{URL}/images", json={"images": [found], "next_cursor": None}, query=query)
 
     [image] = client.list(external_id="sku-1")
     assert isinstance(image, Image)
 
 
-def test_an_older_service_that_lists_all_images_is_not_believed(client: Client, web: RequestsMock) -> None:
+def test_an_older_service_that_lists_all_images_is_not_believed(client: Client, web: Web) -> None:
     web.get(f"{URL}/images", json={"images": [payloads.image()], "next_cursor": None})
 
     assert list(client.list(external_id="sku-1")) == []

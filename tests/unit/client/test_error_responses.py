@@ -9,10 +9,10 @@ from darkroom import (
     UnauthorizedError,
     UnavailableError,
 )
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 LONG_PAUSE = {"Retry-After": "3600"}  # too long for a retry, so each case needs only one response
 
@@ -35,9 +35,7 @@ LONG_PAUSE = {"Retry-After": "3600"}  # too long for a retry, so each case needs
         (503, UnavailableError),
     ],
 )
-def test_each_status_maps_to_an_error(
-    client: Client, web: RequestsMock, status: int, kind: type[ApiError]
-) -> None:
+def test_each_status_maps_to_an_error(client: Client, web: Web, status: int, kind: type[ApiError]) -> None:
     web.get(f"{URL}/images/id1", status=status, json=payloads.problem(status, "odd"), headers=LONG_PAUSE)
 
     with pytest.raises(ApiError) as caught:
@@ -45,14 +43,14 @@ def test_each_status_maps_to_an_error(
     assert type(caught.value) is kind
 
 
-def test_a_variant_that_is_not_allowed_is_no_matter_of_the_token(client: Client, web: RequestsMock) -> None:
+def test_a_variant_that_is_not_allowed_is_no_matter_of_the_token(client: Client, web: Web) -> None:
     web.get(f"{URL}/images/id1/render", status=403, json=payloads.problem(403, "operations_not_allowed"))
 
     with pytest.raises(InvalidRequestError):
         client.rendition_url("id1", preset="unknown")
 
 
-def test_error_contains_the_problem_details(client: Client, web: RequestsMock) -> None:
+def test_error_contains_the_problem_details(client: Client, web: Web) -> None:
     web.get(f"{URL}/images/id1", status=400, json=payloads.problem(400, "unknown_preset", field="variants"))
 
     with pytest.raises(InvalidRequestError) as caught:
@@ -69,7 +67,7 @@ def test_error_contains_the_problem_details(client: Client, web: RequestsMock) -
 
 @pytest.mark.parametrize("body", ["<html>no</html>", '{"message": "Forbidden"}', "", b"\xff"])
 def test_describes_an_error_response_that_is_not_problem_json(
-    client: Client, web: RequestsMock, body: str | bytes
+    client: Client, web: Web, body: str | bytes
 ) -> None:
     web.get(f"{URL}/images/id1", status=403, body=body)
 
@@ -78,7 +76,7 @@ def test_describes_an_error_response_that_is_not_problem_json(
     assert caught.value.code == "http_403"
 
 
-def test_unknown_gateway_path_is_not_an_authorization_error(client: Client, web: RequestsMock) -> None:
+def test_unknown_gateway_path_is_not_an_authorization_error(client: Client, web: Web) -> None:
     web.get(f"{URL}/images/id1", status=403, json={"message": "Missing Authentication Token"})
 
     with pytest.raises(InvalidResponse, match="The base URL may be wrong"):

@@ -8,14 +8,15 @@ import pytest
 from darkroom import Client, Crop, Focus, Image, MissingVariant
 from hypothesis import given
 from hypothesis import strategies as st
-from responses import RequestsMock
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.links import Links
 from chalicelib.models import ImageMetadata, Variant
 from tests.contract.records import a_ready_image, an_image
 from tests.unit.client import payloads
+from tests.unit.client.clocks import FakeClock
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 from tests.unit.html_elements import read
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
@@ -92,11 +93,12 @@ def test_an_image_has_its_edits() -> None:
     assert image.crop == Crop(x=0.1, y=0, width=0.8, height=1)
 
 
-def test_an_image_can_be_waited_for(client: Client, web: RequestsMock) -> None:
+def test_an_image_of_a_client_can_be_waited_for(web: Web, clock: FakeClock) -> None:
     web.get(f"{URL}/images/id1", json=payloads.image(status="processing"))
     web.get(f"{URL}/images/id1", json=payloads.image())
 
-    assert client.get("id1").wait().status == "ready"
+    with Client(URL, clock=clock) as client:
+        assert client.get("id1").wait().status == "ready"
 
 
 def test_an_image_of_a_webhook_cannot() -> None:

@@ -1,18 +1,17 @@
 import pytest
-import requests
 from darkroom import Client, ImageFailed, NotFoundError, UnavailableError, WaitTimeout
 from darkroom.polling import DEFAULT_PAUSE_SECONDS, MIN_PAUSE_SECONDS
 from darkroom.retry import THROTTLED_ATTEMPTS
-from responses import RequestsMock
 
 from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 IMAGE_URL = f"{URL}/images/id1"
 
 
-def test_waits_as_long_as_the_service_asks(client: Client, web: RequestsMock, clock: FakeClock) -> None:
+def test_waits_as_long_as_the_service_asks(client: Client, web: Web, clock: FakeClock) -> None:
     web.get(IMAGE_URL, json=payloads.image(status="pending"), headers={"Retry-After": "2"})
     web.get(IMAGE_URL, json=payloads.image(status="processing"), headers={"Retry-After": "1"})
     web.get(IMAGE_URL, json=payloads.image())
@@ -25,7 +24,7 @@ def test_waits_as_long_as_the_service_asks(client: Client, web: RequestsMock, cl
     ("headers", "pause"), [({}, DEFAULT_PAUSE_SECONDS), ({"Retry-After": "0"}, MIN_PAUSE_SECONDS)]
 )
 def test_always_pauses_between_requests(
-    client: Client, web: RequestsMock, clock: FakeClock, headers: dict[str, str], pause: float
+    client: Client, web: Web, clock: FakeClock, headers: dict[str, str], pause: float
 ) -> None:
     web.get(IMAGE_URL, json=payloads.image(status="pending"), headers=headers)
     web.get(IMAGE_URL, json=payloads.image())
@@ -35,7 +34,7 @@ def test_always_pauses_between_requests(
     assert clock.pauses == [pause]
 
 
-def test_stops_at_the_timeout(client: Client, web: RequestsMock, clock: FakeClock) -> None:
+def test_stops_at_the_timeout(client: Client, web: Web, clock: FakeClock) -> None:
     for _ in range(3):
         web.get(IMAGE_URL, json=payloads.image(status="processing"), headers={"Retry-After": "4"})
 
@@ -45,14 +44,14 @@ def test_stops_at_the_timeout(client: Client, web: RequestsMock, clock: FakeCloc
     assert caught.value.image.id == "id1"
 
 
-def test_polls_once_with_a_timeout_of_zero(client: Client, web: RequestsMock, clock: FakeClock) -> None:
+def test_polls_once_with_a_timeout_of_zero(client: Client, web: Web, clock: FakeClock) -> None:
     web.get(IMAGE_URL, json=payloads.image())
 
     assert client.wait("id1", 0).status == "ready"
     assert clock.pauses == []
 
 
-def test_raises_with_the_reason_when_the_image_failed(client: Client, web: RequestsMock) -> None:
+def test_raises_with_the_reason_when_the_image_failed(client: Client, web: Web) -> None:
     error = {"code": "corrupt_image", "detail": "The data ends early"}
     web.get(IMAGE_URL, json=payloads.image(status="failed", error=error))
 
@@ -62,9 +61,7 @@ def test_raises_with_the_reason_when_the_image_failed(client: Client, web: Reque
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_stops_waiting_when_the_image_is_deleted_or_erased(
-    client: Client, web: RequestsMock, status: int
-) -> None:
+def test_stops_waiting_when_the_image_is_deleted_or_erased(client: Client, web: Web, status: int) -> None:
     web.get(IMAGE_URL, json=payloads.image(status="pending"))
     web.get(IMAGE_URL, status=status)
 
@@ -72,22 +69,22 @@ def test_stops_waiting_when_the_image_is_deleted_or_erased(
         client.wait("id1")
 
 
-def test_survives_a_short_outage(client: Client, web: RequestsMock) -> None:
+def test_survives_a_short_outage(client: Client, web: Web) -> None:
     web.get(IMAGE_URL, json=payloads.image(status="pending"))
     web.get(IMAGE_URL, status=502)
-    web.get(IMAGE_URL, body=requests.ConnectionError())
+    web.get(IMAGE_URL, lost=True)
     web.get(IMAGE_URL, json=payloads.image())
 
     assert client.wait("id1").status == "ready"
 
 
-def throttle(web: RequestsMock, times: int, retry_after: str = "1") -> None:
+def throttle(web: Web, times: int, retry_after: str = "1") -> None:
     for _ in range(times):
         web.get(IMAGE_URL, status=429, headers={"Retry-After": retry_after})
 
 
 def test_keeps_polling_while_the_service_receives_too_many_requests(
-    client: Client, web: RequestsMock, clock: FakeClock
+    client: Client, web: Web, clock: FakeClock
 ) -> None:
     throttle(web, 2 * THROTTLED_ATTEMPTS)
     web.get(IMAGE_URL, json=payloads.image())
@@ -97,9 +94,7 @@ def test_keeps_polling_while_the_service_receives_too_many_requests(
     assert len(set(clock.pauses)) == len(clock.pauses)
 
 
-def test_raises_the_error_if_the_service_is_unavailable_until_the_timeout(
-    client: Client, web: RequestsMock
-) -> None:
+def test_raises_the_error_if_the_service_is_unavailable_until_the_timeout(client: Client, web: Web) -> None:
     throttle(web, THROTTLED_ATTEMPTS, "50")
 
     with pytest.raises(UnavailableError):
@@ -107,7 +102,7 @@ def test_raises_the_error_if_the_service_is_unavailable_until_the_timeout(
 
 
 def test_does_not_wait_for_a_quota_that_resets_after_the_timeout(
-    client: Client, web: RequestsMock, clock: FakeClock
+    client: Client, web: Web, clock: FakeClock
 ) -> None:
     throttle(web, 1, "3600")
 

@@ -6,22 +6,22 @@ from typing import Any
 import pytest
 from darkroom import Client, InvalidRequestError, InvalidResponse, UnavailableError
 from darkroom.cli import main
-from responses import RequestsMock, matchers
 
 from tests.unit.client import payloads
 from tests.unit.client.payloads import URL
+from tests.unit.client.web import Web
 
 RENDER = f"{URL}/images/id1/render"
-FILE = "https://files.test/d/id1/w_640.webp?X-Amz-Signature=s"
+FILE = "http://files.test/d/id1/w_640.webp?X-Amz-Signature=s"
 Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def location(web: RequestsMock) -> Any:
+def location(web: Web) -> Any:
     """Register the redirect for a query."""
 
     def register(query: dict[str, str], target: str = FILE) -> None:
-        web.get(RENDER, status=302, headers={"Location": target}, match=[matchers.query_param_matcher(query)])
+        web.get(RENDER, status=302, headers={"Location": target}, query=query)
 
     return register
 
@@ -50,27 +50,27 @@ def test_a_relative_redirect_is_resolved(client: Client, location: Any) -> None:
     assert client.rendition_url("id1", width=640) == "http://darkroom.test/api/i/id1/0123456789ab/w_640"
 
 
-def test_a_response_that_does_not_redirect_is_an_error(client: Client, web: RequestsMock) -> None:
+def test_a_response_that_does_not_redirect_is_an_error(client: Client, web: Web) -> None:
     web.get(RENDER, body=b"<html>")
     with pytest.raises(InvalidResponse, match=r"http://darkroom\.test is no redirect"):
         client.rendition_url("id1", width=640)
 
 
-def test_an_image_that_cannot_be_rendered_is_an_error(client: Client, web: RequestsMock) -> None:
+def test_an_image_that_cannot_be_rendered_is_an_error(client: Client, web: Web) -> None:
     web.get(RENDER, status=422, json=payloads.problem(422, "not_renderable"))
     with pytest.raises(InvalidRequestError) as caught:
         client.rendition_url("id1", width=640)
     assert caught.value.code == "not_renderable"
 
 
-def test_a_rendering_in_progress_is_asked_for_again(client: Client, web: RequestsMock, location: Any) -> None:
+def test_a_rendering_in_progress_is_asked_for_again(client: Client, web: Web, location: Any) -> None:
     busy = payloads.problem(503, "rendering_in_progress")
     web.get(RENDER, status=503, json=busy, headers={"Retry-After": "2"})
     location({"w": "640"})
     assert client.rendition_url("id1", width=640) == FILE
 
 
-def test_an_exhausted_quota_is_an_error(client: Client, web: RequestsMock) -> None:
+def test_an_exhausted_quota_is_an_error(client: Client, web: Web) -> None:
     problem = payloads.problem(429, "quota_exceeded")
     web.get(RENDER, status=429, json=problem, headers={"Retry-After": "3600"})
     with pytest.raises(UnavailableError):
@@ -123,7 +123,7 @@ def test_options_that_exclude_each_other_are_a_usage_error(capsys: Capture) -> N
     assert "--fit and --position need a --height." in capsys.readouterr().err
 
 
-def test_presets_that_are_rendered_on_demand_are_marked(web: RequestsMock, capsys: Capture) -> None:
+def test_presets_that_are_rendered_on_demand_are_marked(web: Web, capsys: Capture) -> None:
     common = {"width": 1, "height": 1, "fit": "inside", "position": "center", "format": "webp", "quality": 80}
     presets = [{"name": "small", **common}, {"name": "card", **common, "when": "on_demand"}]
     web.get(f"{URL}/presets", json={"presets": presets, "default": ["small"]})

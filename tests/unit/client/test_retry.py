@@ -1,56 +1,50 @@
 import pytest
-import requests
-import urllib3
 from darkroom import ConnectionFailed, UnavailableError
 from darkroom.client import Client
-from responses import RequestsMock
 
 from tests.unit.client import payloads
+from tests.unit.client.clients import Connect
 from tests.unit.client.clocks import FakeClock
 from tests.unit.client.payloads import FORM_URL, URL
+from tests.unit.client.web import Web
 
 IMAGE_URL = f"{URL}/images/id1"
 IMAGES_URL = f"{URL}/images"
 
 
-def refused() -> requests.ConnectionError:
-    cause = urllib3.exceptions.NewConnectionError(urllib3.connection.HTTPConnection("h"), "refused")
-    return requests.ConnectionError(
-        urllib3.exceptions.MaxRetryError(urllib3.HTTPConnectionPool("h"), "/", cause)
-    )
-
-
-def broken() -> requests.ConnectionError:
-    return requests.ConnectionError(urllib3.exceptions.ProtocolError("Connection aborted."))
-
-
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_retries_a_read_after_a_temporary_error(client: Client, web: RequestsMock, status: int) -> None:
+def test_retries_a_read_after_a_temporary_error(client: Client, web: Web, status: int) -> None:
     web.get(IMAGE_URL, status=status)
     web.get(IMAGE_URL, json=payloads.image())
 
     assert client.get("id1").id == "id1"
 
 
-@pytest.mark.parametrize("error", [refused(), broken(), requests.ReadTimeout()])
-def test_retries_a_read_without_a_response(client: Client, web: RequestsMock, error: Exception) -> None:
-    web.get(IMAGE_URL, body=error)
+def test_retries_a_read_without_a_response(client: Client, web: Web) -> None:
+    web.get(IMAGE_URL, lost=True)
     web.get(IMAGE_URL, json=payloads.image())
 
     assert client.get("id1").id == "id1"
 
 
-def test_retries_a_delete(client: Client, web: RequestsMock) -> None:
-    web.delete(IMAGE_URL, body=broken())
+def test_retries_a_read_that_takes_too_long(connect: Connect, web: Web, clock: FakeClock) -> None:
+    for _ in range(4):
+        web.get(IMAGE_URL, silent=True)
+
+    with connect(URL, timeout=0.05) as client, pytest.raises(ConnectionFailed, match="in time"):
+        client.get("id1")
+    assert len(clock.pauses) == 3
+
+
+def test_retries_a_delete(client: Client, web: Web) -> None:
+    web.delete(IMAGE_URL, lost=True)
     web.delete(IMAGE_URL, status=204)
 
     client.delete("id1")
 
 
 @pytest.mark.parametrize("status", [400, 404, 422])
-def test_does_not_retry_permanent_errors(
-    client: Client, web: RequestsMock, clock: FakeClock, status: int
-) -> None:
+def test_does_not_retry_permanent_errors(client: Client, web: Web, clock: FakeClock, status: int) -> None:
     web.get(IMAGE_URL, status=status)
 
     with pytest.raises(Exception, match=str(status)):
@@ -58,9 +52,7 @@ def test_does_not_retry_permanent_errors(
     assert clock.pauses == []
 
 
-def test_raises_the_last_error_after_four_attempts(
-    client: Client, web: RequestsMock, clock: FakeClock
-) -> None:
+def test_raises_the_last_error_after_four_attempts(client: Client, web: Web, clock: FakeClock) -> None:
     for _ in range(4):
         web.get(IMAGE_URL, status=500)
 
@@ -70,7 +62,7 @@ def test_raises_the_last_error_after_four_attempts(
 
 
 def test_is_more_patient_while_the_service_receives_too_many_requests(
-    client: Client, web: RequestsMock, clock: FakeClock
+    client: Client, web: Web, clock: FakeClock
 ) -> None:
     for _ in range(9):
         web.get(IMAGE_URL, status=429, headers={"Retry-After": "1"})
@@ -83,18 +75,16 @@ def test_is_more_patient_while_the_service_receives_too_many_requests(
 
 
 def test_pauses_use_exponential_backoff_with_jitter(
-    client: Client, web: RequestsMock, clock: FakeClock
+    connect: Connect, clock: FakeClock, unused_port: int
 ) -> None:
-    for _ in range(4):
-        web.get(IMAGE_URL, body=refused())
-
-    with pytest.raises(ConnectionFailed):
+    with connect(f"http://127.0.0.1:{unused_port}") as client, pytest.raises(ConnectionFailed):
         client.get("id1")
+
     assert all(0 <= pause <= most for pause, most in zip(clock.pauses, (0.5, 1, 2), strict=True))
     assert len(set(clock.pauses)) == 3
 
 
-def test_respects_retry_after(client: Client, web: RequestsMock, clock: FakeClock) -> None:
+def test_respects_retry_after(client: Client, web: Web, clock: FakeClock) -> None:
     web.get(IMAGE_URL, status=429, headers={"Retry-After": "7"})
     web.get(IMAGE_URL, json=payloads.image())
 
@@ -104,9 +94,7 @@ def test_respects_retry_after(client: Client, web: RequestsMock, clock: FakeCloc
     assert 7 <= pause <= 7.5
 
 
-def test_does_not_retry_if_the_pause_exceeds_a_minute(
-    client: Client, web: RequestsMock, clock: FakeClock
-) -> None:
+def test_does_not_retry_if_the_pause_exceeds_a_minute(client: Client, web: Web, clock: FakeClock) -> None:
     web.get(IMAGE_URL, status=503, headers={"Retry-After": "3600"})
 
     with pytest.raises(UnavailableError) as caught:
@@ -115,7 +103,7 @@ def test_does_not_retry_if_the_pause_exceeds_a_minute(
     assert clock.pauses == []
 
 
-def test_ignores_an_invalid_retry_after(client: Client, web: RequestsMock) -> None:
+def test_ignores_an_invalid_retry_after(client: Client, web: Web) -> None:
     web.get(IMAGE_URL, status=503, headers={"Retry-After": "soon"})
     web.get(IMAGE_URL, json=payloads.image())
 
@@ -125,16 +113,14 @@ def test_ignores_an_invalid_retry_after(client: Client, web: RequestsMock) -> No
 @pytest.mark.parametrize(
     "response",
     [
-        {"body": refused()},
-        {"body": broken()},
-        {"body": requests.ReadTimeout()},
+        {"lost": True},
         {"status": 500},
         {"status": 429, "headers": {"Retry-After": "1"}},
         {"status": 409, "headers": {"Retry-After": "4"}},
     ],
 )
 def test_retries_a_creation_with_the_same_idempotency_key(
-    client: Client, web: RequestsMock, image_file: str, response: dict[str, object]
+    client: Client, web: Web, image_file: str, response: dict[str, object]
 ) -> None:
     web.post(IMAGES_URL, **response)
     created = payloads.created()
@@ -147,9 +133,7 @@ def test_retries_a_creation_with_the_same_idempotency_key(
     assert first == second
 
 
-def test_each_creation_has_its_own_idempotency_key(
-    client: Client, web: RequestsMock, image_file: str
-) -> None:
+def test_each_creation_has_its_own_idempotency_key(client: Client, web: Web, image_file: str) -> None:
     created = payloads.created()
     for _ in range(2):
         web.post(IMAGES_URL, status=201, json=created)
@@ -161,6 +145,6 @@ def test_each_creation_has_its_own_idempotency_key(
     assert first != second
 
 
-def keys(web: RequestsMock) -> list[str]:
-    sent = [call.request for call in web.calls if call.request.url == IMAGES_URL]
+def keys(web: Web) -> list[str]:
+    sent = [call for call in web.calls if call.url == IMAGES_URL]
     return [request.headers["Idempotency-Key"] for request in sent]

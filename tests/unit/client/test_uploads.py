@@ -4,12 +4,12 @@ from pathlib import Path
 import psutil
 import pytest
 from darkroom import Client, UnusableFile, UploadError, UploadFormExpired
-from responses import RequestsMock, matchers
 
 from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
 from tests.unit.client.fake_service import FakeService
 from tests.unit.client.payloads import FORM_URL, URL
+from tests.unit.client.web import Web
 
 MEGABYTE = 1 << 20
 EXPIRED = payloads.s3_error("AccessDenied", "Invalid according to Policy: Policy expired.")
@@ -80,7 +80,7 @@ def test_sends_the_exact_bytes_of_the_file(
     assert hashlib.sha256(sent).digest() == hashlib.sha256(content).digest()
 
 
-def test_upload_error_contains_the_s3_error(client: Client, web: RequestsMock, image_file: Path) -> None:
+def test_upload_error_contains_the_s3_error(client: Client, web: Web, image_file: Path) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created())
     web.post(FORM_URL, status=400, body=payloads.s3_error("EntityTooLarge", "Over &quot;4&quot;"))
 
@@ -91,7 +91,7 @@ def test_upload_error_contains_the_s3_error(client: Client, web: RequestsMock, i
 
 
 def test_upload_error_without_an_s3_error_contains_the_status(
-    client: Client, web: RequestsMock, image_file: Path
+    client: Client, web: Web, image_file: Path
 ) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created())
     web.post(FORM_URL, status=403, body="no")
@@ -100,7 +100,7 @@ def test_upload_error_without_an_s3_error_contains_the_status(
         client.upload(image_file)
 
 
-def test_replaces_an_expired_form(client: Client, web: RequestsMock, image_file: Path) -> None:
+def test_replaces_an_expired_form(client: Client, web: Web, image_file: Path) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created("old"))
     web.post(FORM_URL, status=403, body=EXPIRED)
     web.delete(f"{URL}/images/old", status=204)
@@ -111,7 +111,7 @@ def test_replaces_an_expired_form(client: Client, web: RequestsMock, image_file:
     assert client.upload(image_file).id == "new"
 
 
-def test_raises_if_the_second_form_expires_too(client: Client, web: RequestsMock, image_file: Path) -> None:
+def test_raises_if_the_second_form_expires_too(client: Client, web: Web, image_file: Path) -> None:
     web.post(f"{URL}/images", status=201, json=payloads.created("old"))
     web.post(FORM_URL, status=403, body=EXPIRED)
     web.delete(f"{URL}/images/old", status=204)
@@ -122,22 +122,18 @@ def test_raises_if_the_second_form_expires_too(client: Client, web: RequestsMock
         client.upload(image_file)
 
 
-def test_creation_omits_unset_options(client: Client, web: RequestsMock, image_file: Path) -> None:
+def test_creation_omits_unset_options(client: Client, web: Web, image_file: Path) -> None:
     stated = {"filename": "cat.jpg", "size": 4}
-    web.post(
-        f"{URL}/images", status=201, json=payloads.created(), match=[matchers.json_params_matcher(stated)]
-    )
+    web.post(f"{URL}/images", status=201, json=payloads.created(), sends=stated)
     web.post(FORM_URL, status=201)
     web.get(f"{URL}/images/id1", json=payloads.image(status="processing"))
 
     assert client.upload(image_file, wait=False).status == "processing"
 
 
-def test_creation_includes_the_given_options(client: Client, web: RequestsMock, image_file: Path) -> None:
+def test_creation_includes_the_given_options(client: Client, web: Web, image_file: Path) -> None:
     options = {"filename": "dog.png", "size": 4, "content_type": "image/png", "variants": ["small"]}
-    web.post(
-        f"{URL}/images", status=201, json=payloads.created(), match=[matchers.json_params_matcher(options)]
-    )
+    web.post(f"{URL}/images", status=201, json=payloads.created(), sends=options)
     web.post(FORM_URL, status=201)
     web.get(f"{URL}/images/id1", json=payloads.image())
 
