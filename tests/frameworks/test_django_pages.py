@@ -44,7 +44,7 @@ def test_the_tag_renders_nothing_without_an_image(image: object, web: RequestsMo
 def test_the_service_is_asked_once(web: RequestsMock) -> None:
     web.get(f"{URL}/images/id1", json=image_document())
     assert rendered() == rendered()
-    assert PHOTO.url("300x300") == "https://files.test/300x300.jpg?signature=secret"
+    assert PHOTO.url("300x300") == "http://files.test/300x300.jpg?signature=secret"
     assert len(web.calls) == 1
 
 

@@ -8,12 +8,13 @@ from ssl import SSLContext, SSLError
 from typing import Self, TypeVar
 
 import httpx
-from anyio import create_task_group, sleep, to_thread
+from anyio import sleep
 
 from darkroom.clocks import AsyncClock
 from darkroom.connection_errors import Problem, connection_failed, invalid_url
 from darkroom.flows import Flow, Pause, Run, Send, Step
 from darkroom.messages import CHUNK_BYTES, FIRST_CLIENT_ERROR, Request, Response, StreamedBody
+from darkroom.threads import in_thread
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ class HttpxDriver:
                 await self.clock.sleep(seconds)
                 return None
             case Run(function):
-                return await _in_thread(function)
+                return await in_thread(function)
 
     async def _send(self, step: Send) -> Response:
         with _converted_errors(step.request.url):
@@ -144,7 +145,7 @@ class _ReportingBody(httpx.AsyncByteStream):
         """Report the chunk before, and return the next one."""
         if self._sent:
             self._body.report(self._sent)
-        chunk: bytes = await _in_thread(partial(next, self._chunks, b""))
+        chunk: bytes = await in_thread(partial(next, self._chunks, b""))
         if not chunk:
             raise StopAsyncIteration
         self._sent += len(chunk)
@@ -155,30 +156,8 @@ async def _content(response: httpx.Response, save: Callable[[bytes], object] | N
     if save is None or response.status_code >= FIRST_CLIENT_ERROR:
         return await response.aread()
     async for chunk in response.aiter_bytes(CHUNK_BYTES):
-        await _in_thread(partial(save, chunk))
+        await in_thread(partial(save, chunk))
     return b""
-
-
-async def _in_thread(function: Callable[[], T]) -> T:
-    """Call a function in a thread, and never return before it does.
-
-    A task of asyncio that is cancelled would leave the thread with a file that is closed or deleted next. A
-    task group does not.
-    """
-    results: list[T] = []
-    errors: list[Exception] = []
-
-    async def call() -> None:
-        try:
-            results.append(await to_thread.run_sync(function))
-        except Exception as error:  # noqa: BLE001 - raised below, outside of the group
-            errors.append(error)
-
-    async with create_task_group() as group:
-        group.start_soon(call)
-    if errors:
-        raise errors[0]
-    return results[0]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -169,12 +170,8 @@ def test_invalid_url_exits_with_2(capsys: Capture) -> None:
 
 
 def test_keyboard_interrupt_prints_no_traceback(web: Web, capsys: Capture) -> None:
-    main_thread = threading.get_ident()
-    web.get(
-        f"{URL}/images/id1",
-        meanwhile=lambda: signal.pthread_kill(main_thread, signal.SIGINT),
-        silent=True,
-    )
+    interrupt = partial(signal.pthread_kill, threading.get_ident(), signal.SIGINT)
+    web.get(f"{URL}/images/id1", meanwhile=interrupt, silent=True)
 
     assert main(["get", "id1", "--url", URL]) == 130
     assert capsys.readouterr().err == ""
