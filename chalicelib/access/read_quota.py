@@ -51,7 +51,10 @@ class ReadQuota:
         self.add(owner, 1)
 
     def charge_change(self, owner: str) -> None:
-        """Count a change of metadata. Raises QuotaExceeded, without counting anything, ServiceUnavailable."""
+        """Count a change of metadata, or a request about a multipart upload.
+
+        Raises QuotaExceeded, without counting anything, and ServiceUnavailable.
+        """
         self.charge(owner)
         self.add(owner, CHANGE - 1)
 

@@ -11,7 +11,6 @@ from typing import Self
 from msgspec import Struct
 
 from chalicelib.api import response_size
-from chalicelib.api.form_documents import FormDocument
 from chalicelib.api.links import Links
 from chalicelib.api.metadata_documents import MetadataDocument
 from chalicelib.api.on_demand_documents import OnDemandDocument
@@ -31,7 +30,6 @@ from chalicelib.models import (
     Placeholder,
     Provenance,
     Status,
-    UploadForm,
     VariantSpec,
 )
 
@@ -115,23 +113,6 @@ class ImageDocument(Struct, kw_only=True):
             error=image.error if image.status is Status.FAILED else None,
             execution=image.execution,
         )
-
-
-class NewImageDocument(ImageDocument, kw_only=True):
-    """A new image with the form to upload its file.
-
-    With `status_url`, a browser can read this image without a token, until the URL expires.
-    """
-
-    upload: FormDocument
-    status_url: str
-
-    @classmethod
-    def with_form(cls, image: Image, form: UploadForm, links: Links, status_url: str) -> Self:
-        """Build the document of a new image."""
-        document = ImageDocument.of(image, links)
-        values = {name: getattr(document, name) for name in document.__struct_fields__}
-        return cls(**values, upload=FormDocument.of(form), status_url=status_url)
 
 
 class PageDocument(Struct, kw_only=True):

@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from chalicelib.api import documents, form_documents, on_demand_operations, openapi_parameters, requests
+from chalicelib.api import (
+    documents,
+    form_documents,
+    multipart_operations,
+    on_demand_operations,
+    openapi_parameters,
+    requests,
+)
 from chalicelib.api.erasure_documents import ErasureDocument
+from chalicelib.api.new_image_documents import NewImageDocument
 from chalicelib.api.operation import Operation
 from chalicelib.errors import (
     BodyTooLarge,
@@ -36,9 +44,9 @@ OPERATIONS = (
         method="post",
         path="/images",
         id="createImage",
-        summary="Create an image and its upload form",
+        summary="Create an image and its upload form or, for a large file, its multipart upload",
         status=HTTPStatus.CREATED,
-        response=documents.NewImageDocument,
+        response=NewImageDocument,
         body=UploadRequest,
         request_headers=openapi_parameters.IDEMPOTENCY_KEY,
         headers=("Location", "Retry-After"),
@@ -148,6 +156,7 @@ OPERATIONS = (
         public=True,
     ),
     *on_demand_operations.OPERATIONS,
+    *multipart_operations.OPERATIONS,
     Operation(
         method="get",
         path="/s3/params",

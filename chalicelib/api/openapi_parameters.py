@@ -39,6 +39,10 @@ COMPANION = (
     },
 )
 
+COMPANION_KEY = (
+    {**query("key", type="string"), "description": "The key of the upload. Uppy sends it. It is ignored."},
+)
+
 DELETION = (
     {
         **query("erase", enum=["true", "false"], default="false"),

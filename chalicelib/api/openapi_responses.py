@@ -62,7 +62,10 @@ def responses(operation: Operation, schema_of: Mapping[type[Struct], Schema]) ->
 def _success(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -> Schema:
     response: dict[str, Any] = {"description": operation.status.phrase, "headers": _headers(operation)}
     if operation.response is not None:
-        content: dict[str, Any] = {"schema": schema_of[operation.response]}
+        schema = schema_of[operation.response]
+        content: dict[str, Any] = {
+            "schema": {"type": "array", "items": schema} if operation.is_list else schema
+        }
         if operation.response in examples():
             content["example"] = examples()[operation.response]
         response["content"] = {"application/json": content}

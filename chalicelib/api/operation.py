@@ -14,9 +14,9 @@ from chalicelib.errors import DarkroomError
 class Operation:
     """One method of one path. `response` is None if the response has no body; `public` needs no token.
 
-    `accepted` is the response with 202 of an operation that can also work in the background. `body_types` are
-    the media types of the body, if there is one. `headers` are response headers; `problems` are the errors
-    specific to this operation.
+    With `is_list`, the response is a list of these. `accepted` is the response with 202 of an operation that
+    can also work in the background. `body_types` are the media types of the body, if there is one. `headers`
+    are response headers; `problems` are the errors specific to this operation.
     """
 
     method: str
@@ -25,6 +25,7 @@ class Operation:
     summary: str
     status: HTTPStatus = HTTPStatus.OK
     response: type[Struct] | None = None
+    is_list: bool = False
     accepted: type[Struct] | None = None
     body: type[Struct] | None = None
     body_types: Sequence[str] = ("application/json",)

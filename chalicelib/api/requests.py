@@ -6,9 +6,18 @@ from typing import Any
 import msgspec
 from chalice.app import MultiDict
 
-from chalicelib.domain import json_fields, keys
+from chalicelib.domain import json_fields, keys, part_plan
 from chalicelib.errors import BodyTooLarge, InvalidField, InvalidJson
-from chalicelib.models import ImagePatch, ListRequest, Metadata, ReprocessRequest, Status, UploadRequest
+from chalicelib.models import (
+    CompanionUpload,
+    ImagePatch,
+    ListRequest,
+    Metadata,
+    ReprocessRequest,
+    Status,
+    UploadKey,
+    UploadRequest,
+)
 
 MAX_LIMIT = 100
 # The media type of JSON merge patches, and the one that most clients send by default.
@@ -18,6 +27,7 @@ MAX_BODY = 64 * 1024
 # 256 characters of four bytes, the longest that metadata can have.
 _MAX_EXTERNAL_ID_BYTES = 1024
 _SWITCH = {"true": True, "false": False}
+_PART_NUMBERS = {str(number): number for number in range(1, part_plan.MAX_PARTS + 1)}
 _LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
 
 
@@ -29,6 +39,33 @@ def upload_request(body: bytes | str) -> UploadRequest:
         # Errors then name the field within.
         json_fields.converted(metadata, Metadata, "metadata")
     return json_fields.converted(values, UploadRequest)
+
+
+def upload_key(body: bytes | str) -> str | None:
+    """Parse the body of a request about a multipart upload, which can be empty; return its key.
+
+    Raises BodyTooLarge, InvalidJson, InvalidField.
+    """
+    return json_fields.converted(_object(body, '{"key": "KEY"}'), UploadKey).key if body else None
+
+
+def companion_upload(body: bytes | str) -> UploadRequest:
+    """Parse the body of `POST /s3/multipart`. Raises BodyTooLarge, InvalidJson, InvalidField.
+
+    Other fields, and what else the metadata contains, are ignored.
+    """
+    values = _object(body, '{"filename": "cat.jpg", "metadata": {"size": 100000000}}')
+    known = {name: value for name, value in values.items() if name in {"filename", "type", "metadata"}}
+    upload = json_fields.converted(known, CompanionUpload)
+    if "size" not in upload.metadata:
+        raise InvalidField("metadata.size is missing. Set the size of the file as metadata.", "metadata.size")
+    # Uppy's forms send strings.
+    size = str(upload.metadata["size"])
+    if not (size.isascii() and size.isdigit() and int(size) > 0):
+        raise InvalidField("metadata.size must be the size of the file in bytes.", "metadata.size")
+    return UploadRequest(
+        filename=upload.filename, content_type=upload.type or None, size=int(size), multipart=True
+    )
 
 
 def reprocess_request(body: bytes | str) -> ReprocessRequest:
@@ -76,6 +113,13 @@ def companion_request(query: Mapping[str, str] | None) -> UploadRequest:
     if "filename" not in query:
         raise InvalidField("filename is missing. Send the name of the file.", "filename")
     return UploadRequest(filename=query["filename"], content_type=query.get("type") or None)
+
+
+def part_number(text: str) -> int:
+    """Parse the number of a part in a path. Raises InvalidField."""
+    if text not in _PART_NUMBERS:
+        raise InvalidField("The part number must be a whole number.", "part_number")
+    return _PART_NUMBERS[text]
 
 
 def is_erasure(query: Mapping[str, str] | None) -> bool:

@@ -9,12 +9,14 @@ from chalice.app import Response
 
 from chalicelib.api import etags
 from chalicelib.api import security_headers as security
-from chalicelib.api.documents import ImageDocument, NewImageDocument
+from chalicelib.api.documents import ImageDocument
 from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.api.form_documents import CompanionDocument
 from chalicelib.api.links import Links
+from chalicelib.api.multipart_documents import ResumedPartsDocument
+from chalicelib.api.new_image_documents import NewImageDocument, UploadedImageDocument
 from chalicelib.domain.kept_data import DataLifetimes
-from chalicelib.models import Image, UploadForm
+from chalicelib.models import Image, NewUpload, UploadForm, UploadParts
 
 # Seconds between polls. An image of 12 megapixels is processed in less than one second.
 POLL_INTERVAL = "1"
@@ -46,14 +48,25 @@ def image(record: Image, links: Links, *, now: datetime, url_expires: int) -> Re
     return json(ImageDocument.of(record, links), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
-def created(record: Image, form: UploadForm, links: Links, status_url: str) -> Response:
-    """Return 201 with the document, the form, the status URL and the `Location` of the document.
+def created(new: NewUpload, links: Links, status_url: str) -> Response:
+    """Return 201 with the document, the form or the parts, the status URL and the `Location` of the document.
 
     `Location` is relative to the request's URL, so it is also valid below a stage or a custom domain.
     """
-    headers = {"Location": f"images/{record.id}", "Retry-After": POLL_INTERVAL}
-    document = NewImageDocument.with_form(record, form, links, status_url)
+    headers = {"Location": f"images/{new.image.id}", "Retry-After": POLL_INTERVAL}
+    document = NewImageDocument.with_upload(new, links, status_url)
     return json(document, HTTPStatus.CREATED, headers)
+
+
+def uploaded(record: Image, links: Links, status_url: str) -> Response:
+    """Return the document of an image whose multipart upload is complete, with the status URL."""
+    waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
+    return json(UploadedImageDocument.with_status(record, links, status_url), headers=waiting)
+
+
+def parts(resumed: UploadParts, status_url: str) -> Response:
+    """Return a response with the parts of a multipart upload and the status URL."""
+    return json(ResumedPartsDocument.with_status(resumed, status_url))
 
 
 def companion(record: Image, form: UploadForm, status_url: str) -> Response:

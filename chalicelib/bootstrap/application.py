@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.access.read_quota import ReadQuota
 from chalicelib.access.timed_cache import TimedCache
+from chalicelib.api.links import status_url
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.on_demand import WithOnDemand
 from chalicelib.config.enums import WorkflowMode
@@ -18,9 +19,12 @@ from chalicelib.images.delete import Delete
 from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
+from chalicelib.images.multipart_uploads import MultipartUploads
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.status_access import StatusAccess
 from chalicelib.images.upload_forms import UploadForms
+from chalicelib.images.uploads import Uploads
+from chalicelib.models import Image
 
 if TYPE_CHECKING:
     from chalicelib.processing.fair_share import FairShare
@@ -53,6 +57,25 @@ class Darkroom(WithOnDemand):
         )
 
     @cached_property
+    def uploads(self) -> Uploads:
+        """Creates upload forms or, for large files, multipart uploads."""
+        return Uploads(forms=self.upload_forms, multipart=self.multipart_uploads)
+
+    @cached_property
+    def multipart_uploads(self) -> MultipartUploads:
+        """Creates and completes multipart uploads."""
+        return MultipartUploads(
+            forms=self.upload_forms,
+            lookup=self.lookup,
+            store=self.store,
+            sources=self.sources,
+            uploads=self.multipart_storage,
+            quotas=self.quotas,
+            url_lifetime=self.settings.upload_expires,
+            clock=now,
+        )
+
+    @cached_property
     def lookup(self) -> ImageLookup:
         """Looks up images."""
         expiry = FormExpiry(
@@ -74,6 +97,10 @@ class Darkroom(WithOnDemand):
             lifetime=self.settings.status_url_expires,
             clock=now,
         )
+
+    def status_url(self, api_url: str, image: Image) -> str:
+        """Return a URL with which a browser can read the status of the image. Raises ServiceUnavailable."""
+        return status_url(api_url, image.id, self.status_access.key(image))
 
     @cached_property
     def current_file(self) -> CurrentFile:

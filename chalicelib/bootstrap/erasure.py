@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.processing import WithProcessing
+from chalicelib.bootstrap.uploads import WithUploads
 from chalicelib.erasure.erasures import Erasures
 from chalicelib.erasure.removal import Removal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.object_versions import S3ObjectVersions
 
 
-class WithErasure(WithProcessing):
+class WithErasure(WithUploads):
     """Adds the erasure of images."""
 
     @cached_property
@@ -29,6 +29,7 @@ class WithErasure(WithProcessing):
             queue=self.erasure_queue,
             retirement=self.retirement,
             removal=removal,
+            uploads=self.multipart_storage,
             renderings=self.rendering_usage,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,

@@ -56,6 +56,7 @@ class WithRecovery(WithErasure):
 
     @cached_property
     def _expirations(self) -> "Expirations":
+        from chalicelib.recovery.ended_uploads import EndedUploads
         from chalicelib.recovery.expirations import Expirations
         from chalicelib.recovery.retired_outputs import RetiredOutputs
 
@@ -66,6 +67,7 @@ class WithRecovery(WithErasure):
             due_items=self.due_items,
             remove_retired=retired_outputs.remove_due,
             end_image=self._ended_images.end_due,
+            end_upload=EndedUploads(store=self.store, uploads=self.multipart_storage, clock=now).end_due,
             run_all=self._sweep_threads.map,
             clock=now,
         )
@@ -86,7 +88,12 @@ class WithRecovery(WithErasure):
 
     @cached_property
     def _deletion(self) -> Deletion:
-        return Deletion(store=self.store, sources=self.sources, reconcile=self._reconcile)
+        return Deletion(
+            store=self.store,
+            sources=self.sources,
+            uploads=self.multipart_storage,
+            reconcile=self._reconcile,
+        )
 
     @cached_property
     def _sweep_threads(self) -> "ThreadPoolExecutor":

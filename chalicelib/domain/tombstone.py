@@ -36,6 +36,8 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         # A change of metadata that has read the record before the deletion fails.
         metadata_revision=image.metadata_revision + 1,
         upload_policy=image.upload_policy,
+        # Parts that were being sent while their upload was aborted can be left, so it is aborted again.
+        multipart=image.multipart,
         form_versions=after_deletion(image.form_versions),
         cleanup_pending=released.cleanup_pending,
         has_concurrent_claims=released.has_concurrent_claims,

@@ -14,7 +14,7 @@ from chalicelib.api import (
     responses,
 )
 from chalicelib.api.base_urls import base_url
-from chalicelib.api.links import Links, status_url
+from chalicelib.api.links import Links
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.registration import registration_settings
@@ -48,15 +48,15 @@ def get_page_file(version: str, name: str) -> Response:
 @routes.route("/images", methods=["POST"], authorizer=authorize)
 @problems.handle_errors
 def create_image() -> Response:
-    """Create an image and its upload form."""
+    """Create an image and its upload form or, for a large file, its multipart upload."""
     owner = _owner(Scope.WRITE)
     # Wire them first: with invalid presets, not even the idempotency key is stored.
-    upload_forms = darkroom().upload_forms
+    uploads = darkroom().uploads
 
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
-        image, form = upload_forms.create(request, owner=owner)
-        return responses.created(image, form, _links(), _status_url(image.id))
+        upload = uploads.create(request, owner=owner)
+        return responses.created(upload, _links(), darkroom().status_url(base_url(_request()), upload.image))
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
@@ -141,7 +141,7 @@ def companion_form() -> Response:
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
     image, form = darkroom().upload_forms.create(request, owner=owner)
-    return responses.companion(image, form, _status_url(image.id))
+    return responses.companion(image, form, darkroom().status_url(base_url(_request()), image))
 
 
 @routes.route("/presets", methods=["GET"], authorizer=authorize)
@@ -182,10 +182,6 @@ def healthz() -> Response:
 
 def _links() -> Links:
     return darkroom().links(base_url(_request()))
-
-
-def _status_url(image_id: str) -> str:
-    return status_url(base_url(_request()), image_id, darkroom().status_access.key(image_id))
 
 
 def _reader() -> str:

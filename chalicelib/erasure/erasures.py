@@ -12,7 +12,7 @@ from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.removal import NotErasing, Removal
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import ErasureRequest, Image, Status
-from chalicelib.ports import Clock, ErasureQueue, ImageStore, RunningRenderings
+from chalicelib.ports import Clock, ErasureQueue, ImageStore, MultipartStorage, RunningRenderings
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.processing.retirement import Retirement
@@ -37,6 +37,7 @@ class Erasures:
     queue: ErasureQueue
     retirement: Retirement
     removal: Removal
+    uploads: MultipartStorage
     renderings: RunningRenderings
     invalidations: InvalidationOutbox
     outbox: EventOutbox
@@ -50,6 +51,9 @@ class Erasures:
         image = self.store.get(request.image_id)
         if image is None or not image.erasing:
             return self._finish(image)
+        if image.multipart is not None:
+            # First, so that nobody can complete the upload after the removal has listed its versions.
+            self.uploads.abort(image.key, image.multipart.upload_id)
         # A rendering that ends before the removal begins cannot leave a file behind.
         is_rendering = self.renderings.may_run(image.id, self.clock())
         try:

@@ -22,6 +22,9 @@ DarkroomError
 │   ├── IdempotencyError          an Idempotency-Key was used before (HTTP 409, 422)
 │   │   ├── IdempotencyKeyReused
 │   │   └── RequestInProgress
+│   ├── MultipartError            a multipart upload cannot be continued (HTTP 409)
+│   │   ├── NoMultipartUpload
+│   │   └── PartsMissing
 │   ├── FormUsed                  another file was sent with a form that has been used
 │   ├── InvalidOwner              an operator named an invalid owner
 │   ├── TokenNotFound             an operator named a token that does not exist
@@ -111,9 +114,12 @@ from chalicelib.errors.requests import (
     InvalidJson,
     InvalidOperations,
     InvalidRequest,
+    MultipartError,
+    NoMultipartUpload,
     NotFound,
     NotRenderable,
     ObjectNotFound,
+    PartsMissing,
     RequestInProgress,
     SizeTooLarge,
     UnknownPreset,
@@ -154,6 +160,8 @@ __all__ = [
     "InvalidSignature",
     "InvalidStatusKey",
     "KeyMismatch",
+    "MultipartError",
+    "NoMultipartUpload",
     "NotAuthenticated",
     "NotFound",
     "NotRenderable",
@@ -161,6 +169,7 @@ __all__ = [
     "OperationsNotAllowed",
     "OutOfTime",
     "OwnOutput",
+    "PartsMissing",
     "Permanent",
     "QuotaExceeded",
     "Rejected",

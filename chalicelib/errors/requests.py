@@ -123,3 +123,19 @@ class RequestInProgress(IdempotencyError):
     """The first request with this key is still in progress."""
 
     code = "request_in_progress"
+
+
+class MultipartError(Permanent):
+    """The multipart upload of an image cannot be continued as requested."""
+
+
+class NoMultipartUpload(MultipartError):
+    """The image has no open multipart upload: it was completed, aborted, or never existed."""
+
+    code = "no_multipart_upload"
+
+
+class PartsMissing(MultipartError):
+    """Parts of the file have not been uploaded yet. The message contains their numbers."""
+
+    code = "parts_missing"

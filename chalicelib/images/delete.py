@@ -8,7 +8,7 @@ from chalicelib.domain.deadline import NO_TIME, Deadline
 from chalicelib.errors import OutOfTime
 from chalicelib.images.lookup import ImageLookup
 from chalicelib.models import Image
-from chalicelib.ports import ImageStore, SourceStorage
+from chalicelib.ports import ImageStore, MultipartStorage, SourceStorage
 
 # S3's event about the removal starts a run of its own. If that run claims the record in between, another
 # run here takes over. If the record is still open after three runs, other runs will finish it.
@@ -33,6 +33,7 @@ class Deletion:
 
     store: ImageStore
     sources: SourceStorage
+    uploads: MultipartStorage
     reconcile: Reconcile
 
     def run(self, image: Image) -> None:
@@ -40,6 +41,9 @@ class Deletion:
         if transitions.is_refused(image):
             # Records of rejected images are kept when their source is removed, unless the error is cleared.
             self.store.finalize(replace(image, error=None))
+        if image.multipart is not None:
+            # First, so that nobody can complete the upload after the object is deleted.
+            self.uploads.abort(image.key, image.multipart.upload_id)
         self.sources.delete(image.key)
         for _ in range(MAX_RUNS):
             try:

@@ -6,7 +6,7 @@ file did arrive, its event was lost or is late. This is noticed when the image i
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.domain import transitions
 from chalicelib.errors import ObjectNotFound
@@ -31,7 +31,7 @@ class FormExpiry:
 
     def shown(self, image: Image) -> Image:
         """Return the record as it is shown to its owner. Makes no request."""
-        expires_at = image.created_at + timedelta(seconds=self.form_lifetime)
+        expires_at = self._expires_at(image)
         if image.status is not Status.PENDING or self.clock() < expires_at:
             return image
         return transitions.expired(image, at=expires_at)
@@ -57,3 +57,8 @@ class FormExpiry:
         )
         self.request_run(image.key)
         return claimed
+
+    def _expires_at(self, image: Image) -> datetime:
+        if image.multipart is not None:
+            return image.multipart.expires_at
+        return image.created_at + timedelta(seconds=self.form_lifetime)

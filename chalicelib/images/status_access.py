@@ -22,9 +22,15 @@ class StatusAccess:
     lifetime: int
     clock: Clock
 
-    def key(self, image_id: str) -> str:
-        """Return a new key for the image. Raises ServiceUnavailable."""
-        return status_keys.sign(self.secret(), image_id, int(self.clock().timestamp()) + self.lifetime)
+    def key(self, image: Image) -> str:
+        """Return a new key for the image, valid at least until its multipart upload ends, if it has one.
+
+        Raises ServiceUnavailable.
+        """
+        expires_at = int(self.clock().timestamp()) + self.lifetime
+        if image.multipart is not None:
+            expires_at = max(expires_at, int(image.multipart.expires_at.timestamp()))
+        return status_keys.sign(self.secret(), image.id, expires_at)
 
     def read(self, image_id: str, key: str) -> Image:
         """Return the image as it is shown. Nothing but the secret is read before the key is checked.

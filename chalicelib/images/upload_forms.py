@@ -30,9 +30,7 @@ class UploadForms:
 
     def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
         """Record a pending image and sign a form to upload it. Raises InvalidRequest, QuotaExceeded."""
-        filename = filenames.validate(request.filename)
-        policy = self._policy(request)
-        image = self._pending_image(request, owner, filename, policy)
+        image, policy = self.pending_image(request, owner=owner)
         self.quotas.charge_form(owner, policy.max_bytes)
         form = self.sources.presign_upload(
             image.key,
@@ -44,12 +42,13 @@ class UploadForms:
         self.store.create(image)
         return image, form
 
-    def _pending_image(
-        self, request: UploadRequest, owner: str, filename: str, policy: UploadPolicy
-    ) -> Image:
+    def pending_image(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadPolicy]:
+        """Return the record of a new image, and what its upload is limited to. Raises InvalidRequest."""
+        filename = filenames.validate(request.filename)
+        policy = self._policy(request)
         image_id = keys.new_image_id(self.new_token(), filename)
         now = self.clock()
-        return Image(
+        image = Image(
             id=image_id,
             key=keys.source_key(self.settings.upload_prefix, image_id, filename),
             filename=filename,
@@ -67,6 +66,7 @@ class UploadForms:
             upload_policy=policy,
             expires_at=now + PENDING_LIFETIME,
         )
+        return image, policy
 
     def _requested(self, request: UploadRequest) -> tuple[str, ...]:
         if not request.variants:

@@ -5,6 +5,7 @@ from chalicelib.models.event import Event
 from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.lease import Lease
+from chalicelib.models.multipart import MultipartUpload, StoredPart, UploadPart, UploadParts
 from chalicelib.models.on_demand import (
     NamedPreset,
     OnDemandFormat,
@@ -48,15 +49,18 @@ from chalicelib.models.rendering_on_demand import (
     VariantRequest,
 )
 from chalicelib.models.requests import (
+    CompanionUpload,
     Crop,
     Focus,
     ImagePatch,
     ListRequest,
     Metadata,
+    NewUpload,
     Page,
     ReprocessRequest,
     Rotate,
     UploadForm,
+    UploadKey,
     UploadRequest,
     VariantChange,
 )
@@ -98,6 +102,7 @@ __all__ = [
     "POSITIONS",
     "AddressRedirect",
     "Color",
+    "CompanionUpload",
     "ContentCredentials",
     "Crop",
     "CropBox",
@@ -134,7 +139,9 @@ __all__ = [
     "Lock",
     "LockedVersions",
     "Metadata",
+    "MultipartUpload",
     "NamedPreset",
+    "NewUpload",
     "Next",
     "ObjectVersion",
     "OnDemandFormat",
@@ -166,10 +173,14 @@ __all__ = [
     "Source",
     "Status",
     "StoredOutput",
+    "StoredPart",
     "StoredVariant",
     "TaskOutput",
     "Timings",
     "UploadForm",
+    "UploadKey",
+    "UploadPart",
+    "UploadParts",
     "UploadPolicy",
     "UploadRequest",
     "Variant",

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.models.erasure import Erasure
+from chalicelib.models.multipart import MultipartUpload
 from chalicelib.models.variants import Placeholder, Provenance
 
 
@@ -104,7 +105,8 @@ class Image:
     `fingerprint` identify the object version and the presets of the outcome. `attempts` counts the claims
     since the last finalized run. `cleanup_pending` is set while outputs of earlier runs may be left in the
     bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is the form's, None
-    for objects that other tools put into the bucket. `form_versions` are the versions of the object that were
+    for objects that other tools put into the bucket. `multipart` is the multipart upload that the image was
+    created with, until the sweep has ended it. `form_versions` are the versions of the object that were
     admitted as uses of the form, as domain.form_use formats them. `pending_event_for` is the owner for whom
     the event about this outcome has not been published yet, None once it has. `invalidation_pending` is set
     until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
@@ -136,6 +138,7 @@ class Image:
     content_type: str | None = None
     size: int | None = None
     upload_policy: UploadPolicy | None = None
+    multipart: MultipartUpload | None = None
     form_versions: tuple[str, ...] = ()
     source: Source | None = None
     fingerprint: str | None = None
@@ -171,8 +174,10 @@ class Image:
 
     @property
     def due_at(self) -> datetime | None:
-        """The time from which the sweep has to delete the image or one of its variants, None for never."""
+        """The time from which the sweep has to end the image, a variant or its upload, None for never."""
         times = [variant.expires_at for variant in self.variants if variant.expires_at is not None]
+        if self.multipart is not None:
+            times.append(self.multipart.expires_at)
         if self.retain_until is not None:
             times.append(self.retain_until)
         return min(times, default=None)

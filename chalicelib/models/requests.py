@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from chalicelib.models.multipart import UploadParts
 from chalicelib.models.record import Image, Status
 
 
@@ -59,7 +60,8 @@ class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     `size` is in bytes. `checksum_sha256` is in base64, as S3 expects it. `variants` are preset names.
     `rotate` is in degrees clockwise. It applies to the upright image, `crop` to the result, and `focus` to
-    what `crop` keeps.
+    what `crop` keeps. `multipart` says that the caller can upload a file of more than 50 MB in parts, which
+    requires `size`.
     """
 
     filename: str
@@ -71,6 +73,7 @@ class UploadRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     crop: Crop | None = None
     rotate: Rotate = 0
     metadata: Metadata | None = None
+    multipart: bool = False
 
 
 class VariantChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,6 +105,29 @@ class UploadForm:
     expires_at: datetime
     method: str = "POST"
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUpload:
+    """A new image, with the form to upload its file or, for a multipart upload, with its parts."""
+
+    image: Image
+    form: UploadForm | None = None
+    parts: UploadParts | None = None
+
+
+class UploadKey(Struct, frozen=True, forbid_unknown_fields=True):
+    """The query parameter `key` of the status URL, which proves that its sender has begun the upload."""
+
+    key: str | None = None
+
+
+class CompanionUpload(Struct, frozen=True, kw_only=True):
+    """What Uppy sends to begin a multipart upload. `metadata` needs the `size` of the file, in bytes."""
+
+    filename: str
+    type: str | None = None
+    metadata: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, kw_only=True)

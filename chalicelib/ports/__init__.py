@@ -7,6 +7,7 @@ from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.erasure import ErasureQueue, ObjectVersions, OwnerItems
 from chalicelib.ports.fair_share import DeferralQueue, Leases
+from chalicelib.ports.multipart import MultipartStorage
 from chalicelib.ports.on_demand import (
     RenderingClaims,
     RenderingFunction,
@@ -44,6 +45,7 @@ __all__ = [
     "InvalidationUsage",
     "Leases",
     "Moderator",
+    "MultipartStorage",
     "ObjectVersions",
     "OutputStorage",
     "OwnerItems",

@@ -52,6 +52,7 @@ class Expirations:
     due_items: DueItems
     remove_retired: Handler
     end_image: Handler
+    end_upload: Handler
     run_all: RunAll = map
     clock: Clock
 
@@ -72,5 +73,8 @@ class Expirations:
         return ExpirationResult(done=results[_Result.DONE], postponed=results[_Result.POSTPONED])
 
     def _handle(self, item: DueItem) -> None:
-        handler = self.remove_retired if item.kind is DueKind.RETIRED_OUTPUTS else self.end_image
-        handler(item.image_id)
+        if item.kind is DueKind.RETIRED_OUTPUTS:
+            self.remove_retired(item.image_id)
+        else:
+            self.end_upload(item.image_id)
+            self.end_image(item.image_id)

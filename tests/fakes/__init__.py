@@ -8,6 +8,7 @@ from tests.fakes.engine import EngineWithoutLarge, FakeEngine
 from tests.fakes.erasure import FakeErasureQueue, FakeObjectVersions, OutputVersions, SourceVersions
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
+from tests.fakes.multipart import FakeMultipartStorage
 from tests.fakes.observer import FakeObserver
 from tests.fakes.on_demand import (
     FakeRenderingClaims,
@@ -46,6 +47,7 @@ __all__ = [
     "FakeInvalidationUsage",
     "FakeLeases",
     "FakeModerator",
+    "FakeMultipartStorage",
     "FakeObjectVersions",
     "FakeObserver",
     "FakeOutputStorage",

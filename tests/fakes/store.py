@@ -43,6 +43,7 @@ class FakeImageStore:
                 rotate=before.rotate,
                 metadata_revision=before.metadata_revision,
                 upload_policy=before.upload_policy,
+                multipart=before.multipart,
                 form_versions=before.form_versions or fresh.form_versions,
                 revision=before.revision + 1,
                 attempts=before.attempts + is_attempt,

@@ -6,7 +6,9 @@ from datetime import timedelta
 from functools import partial
 
 from chalicelib.models import ImageMetadata, Status
+from tests.model.callers import Deletion
 from tests.model.features import SHARES
+from tests.model.multipart import OTHER_PART
 from tests.model.queues import Neighbors
 from tests.model.tasks import MAX_ATTEMPTS, Event
 from tests.model.world import World
@@ -35,7 +37,19 @@ RESTORE: Action = World.restore_backup
 ERASE: Action = World.erase
 VIEW: Action = World.view
 REFOCUS: Action = World.refocus
+BEGIN_PARTS: Action = World.begin_multipart
+PUT_PART_ONE: Action = partial(World.put_part, number=1)
+PUT_PART_TWO: Action = partial(World.put_part, number=2)
+PUT_OTHER_PART: Action = partial(World.put_part, number=2, content=OTHER_PART)
+COMPLETE: Action = World.complete
+END_UPLOADS: Action = World.end_uploads
 REPEAT_ERASURE: Action = World.repeat_erasure
+
+
+def delete_through_the_api(world: World) -> None:
+    """Let the owner delete the image."""
+    if world.record is not None:
+        world.start(Deletion(world.key, world.owner))
 
 
 def describe(world: World) -> None:

@@ -9,14 +9,16 @@ from chalicelib.images.delete import Delete, Deletion
 from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
+from chalicelib.images.multipart_uploads import MultipartUploads
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.ended_images import EndedImages
+from chalicelib.recovery.ended_uploads import EndedUploads
 from chalicelib.recovery.expirations import Expirations
 from chalicelib.recovery.sweep import Sweep
 from tests.model.processing import Processing
 from tests.model.renditions import PRESETS
-from tests.unit.deployment import GRACE, SETTINGS
+from tests.unit.deployment import GRACE, PART_SIZE, SETTINGS
 
 STUCK_AFTER = timedelta(seconds=SETTINGS.stuck_after)
 
@@ -63,6 +65,10 @@ class Application(Processing):
         )
 
     @property
+    def ended_uploads(self) -> EndedUploads:
+        return self.components.ended_uploads(store=self.store, uploads=self.uploads, clock=self.clock)
+
+    @property
     def expirations(self) -> Expirations:
         retired_outputs = self.components.retired_outputs(
             grace=GRACE, store=self.store, retired=self.retired, outputs=self.outputs, clock=self.clock
@@ -71,6 +77,7 @@ class Application(Processing):
             due_items=self.due_items,
             remove_retired=retired_outputs.remove_due,
             end_image=self.ended_images.end_due,
+            end_upload=self.ended_uploads.end_due,
             clock=self.clock,
         )
 
@@ -84,6 +91,7 @@ class Application(Processing):
             queue=self.erasure_queue,
             retirement=self.retirement,
             removal=removal,
+            uploads=self.uploads,
             renderings=self.renderings,
             invalidations=self.components.invalidations(
                 store=self.store, queue=self.invalidations, clock=self.clock
@@ -112,11 +120,30 @@ class Application(Processing):
 
     @property
     def deletion(self) -> Deletion:
-        return Deletion(store=self.store, sources=self.sources, reconcile=self.pipeline.reconcile)
+        return self.components.deletion(
+            store=self.store,
+            sources=self.sources,
+            uploads=self.uploads,
+            reconcile=self.pipeline.reconcile,
+        )
 
     @property
     def delete(self) -> Delete:
         return Delete(lookup=self.lookup, deletion=self.deletion)
+
+    @property
+    def multipart_uploads(self) -> MultipartUploads:
+        return self.components.multipart_uploads(
+            forms=self.upload_forms,
+            lookup=self.lookup,
+            store=self.store,
+            sources=self.sources,
+            uploads=self.uploads,
+            quotas=self.quotas,
+            url_lifetime=SETTINGS.upload_expires,
+            part_size=lambda _size: PART_SIZE,
+            clock=self.clock,
+        )
 
     @property
     def upload_forms(self) -> UploadForms:

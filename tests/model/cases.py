@@ -29,6 +29,7 @@ from tests.model.actions import (
 )
 from tests.model.case import Case
 from tests.model.features import Features
+from tests.model.multipart_cases import MULTIPART_CASES
 from tests.model.rendition_cases import RENDITION_CASES
 
 EVENTS, CDN = Features(events=True), Features(cdn=True)
@@ -175,4 +176,5 @@ CASES = {
         before=[PUT_ONE, SETTLE, end_variant], script=[SWEEP, ERASE], preemptions=1, features=EVENTS
     ),
     **RENDITION_CASES,
+    **MULTIPART_CASES,
 }

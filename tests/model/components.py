@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from chalicelib.cdn.invalidation import Invalidation
 from chalicelib.erasure.erasures import Erasures
 from chalicelib.erasure.removal import Removal
+from chalicelib.images.delete import Deletion
 from chalicelib.images.lookup import ImageLookup
+from chalicelib.images.multipart_uploads import MultipartUploads
 from chalicelib.on_demand.rendering import OnDemandRendering
 from chalicelib.on_demand.single_rendering import SingleRendering
 from chalicelib.processing.cleanup import Cleanup
@@ -18,6 +20,7 @@ from chalicelib.processing.steps import Steps
 from chalicelib.records.object_records import ObjectRecords
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.ended_images import EndedImages
+from chalicelib.recovery.ended_uploads import EndedUploads
 from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
 from chalicelib.workflow.start import WorkflowStarter
@@ -43,6 +46,9 @@ class Components:
     starter: type[WorkflowStarter] = WorkflowStarter
     ended_images: type[EndedImages] = EndedImages
     removal: type[Removal] = Removal
+    deletion: type[Deletion] = Deletion
+    multipart_uploads: type[MultipartUploads] = MultipartUploads
+    ended_uploads: type[EndedUploads] = EndedUploads
     erasures: type[Erasures] = Erasures
     single_rendering: type[SingleRendering] = SingleRendering
     on_demand_rendering: type[OnDemandRendering] = OnDemandRendering

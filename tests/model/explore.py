@@ -41,6 +41,7 @@ class State:
             world.features.events and sorted({event.detail for event in world.publisher.events}),
             world.features.cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
             world.features.cdn and world.invalidation_usage,
+            world.in_parts and (world.deletions, world.open_uploads, world.sources.by_form),
             world.form and (world.usage, world.store.published, world.sources.history),
             bool(world.erased) and (sorted(world.erased), world.sources.history),
             (world.claims, world.renderings, sorted(world.versions), sorted(map(repr, world.late))),

@@ -10,6 +10,7 @@ from chalicelib.models import Event, Image, ImageMetadata, Status
 from tests.fakes import FakeSourceObject
 from tests.model.erasure_invariants import check_erased, check_not_back
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
+from tests.model.multipart_invariants import check_upload, check_upload_ended
 from tests.model.rendition_invariants import check_shown
 from tests.model.renditions import PRESETS, is_current
 from tests.model.violation import Violation, require
@@ -37,6 +38,7 @@ def check_always(world: World) -> None:
         )
     check_one_use(world)
     check_not_back(world)
+    check_upload(world)
     check_shown(world)
     require({event.id for event in _told(world)} <= world.store.final, "published before it was committed")
 
@@ -66,6 +68,7 @@ def check_when_idle(world: World) -> None:
     check_charges(world)
     check_refused_are_gone(world)
     check_erased(world)
+    check_upload_ended(world)
     if world.features.cdn:
         copies = world.outputs.cached.keys() & world.outputs.deleted
         require(not copies, "the CDN has copies of a deleted or rejected image")

@@ -9,13 +9,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from chalicelib.config.enums import FormReuse
 from tests.fakes import START
 from tests.model.actions import describe
+from tests.model.callers import Deletion
 from tests.model.components import Components
 from tests.model.features import SHARES, Features
 from tests.model.invariants import check_always, check_when_idle
 from tests.model.queues import Neighbors
 from tests.model.replay import CallOutcome
 from tests.model.services import LaggingStore, NotifyingSources
-from tests.model.tasks import Deletion, Event, Sweeping
+from tests.model.tasks import Event, Sweeping
 from tests.model.world import World
 from tests.unit.deployment import KEY, SETTINGS
 

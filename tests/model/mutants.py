@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tests.model import (
     erasure_mutants,
     feature_mutants,
+    multipart_mutants,
     protocol_mutants,
     rendition_mutants,
     retirement_mutants,
@@ -103,4 +104,24 @@ MUTANTS = {
     "erases without waiting for renderings": Mutant(
         Components(erasures=rendition_mutants.ErasesDespiteRenderings)
     ),
+    "deletes without aborting the upload": Mutant(
+        Components(deletion=multipart_mutants.DeletesWithoutAborting)
+    ),
+    "deletes before it aborts the upload": Mutant(
+        Components(deletion=multipart_mutants.DeletesBeforeAborting)
+    ),
+    "erases without aborting the upload": Mutant(
+        Components(erasures=multipart_mutants.ErasesWithoutAborting)
+    ),
+    "completes without all parts": Mutant(
+        Components(multipart_uploads=multipart_mutants.CompletesWhatIsThere)
+    ),
+    "completes only once": Mutant(Components(multipart_uploads=multipart_mutants.CompletesOnlyOnce)),
+    "forgets the upload before aborting it": Mutant(
+        Components(ended_uploads=multipart_mutants.ForgetsBeforeAborting)
+    ),
+    "ends an upload whatever the revision": Mutant(
+        Components(ended_uploads=multipart_mutants.EndsWithoutRevision)
+    ),
+    "never ends uploads": Mutant(Components(ended_uploads=multipart_mutants.NeverEnds)),
 }

@@ -16,6 +16,7 @@ from chalicelib.ports import (
     ImageEngine,
     ImageStore,
     InvalidationQueue,
+    MultipartStorage,
     ObjectVersions,
     OutputStorage,
     RenderingUsage,
@@ -59,6 +60,7 @@ class Processing:
     components: Components
     store: ImageStore
     sources: SourceStorage
+    uploads: MultipartStorage
     outputs: OutputStorage
     retired: RetirementStore
     due_items: DueItems

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Self
 
 from chalicelib.models import Erasure, StoredOutput
+from tests.model.callers import Deletion
 from tests.model.components import Components
 from tests.model.queues import Neighbors
 from tests.model.renditions import expected_file, is_current, too_late, version_of
@@ -23,15 +24,17 @@ MAX_STEPS = 5_000
 class RunningWorld(Surroundings):
     """The state of everything, except that copies share the `histories` of runs that have started.
 
-    `faults` counts the crashes and failed calls. `erased` are the ids of the versions that were stored when
-    the erasure `noted` was requested, and `later` those that other tools have stored since it was completed.
-    `ended` is how many variants have come to their end, and may be missing. `late` are files that were
-    stored on demand when the image no longer had their version.
+    `faults` counts the crashes and failed calls, `deletions` the successful ones through the API. `erased`
+    are the ids of the versions that were stored when the erasure `noted` was requested, and `later` those
+    that other tools have stored since it was completed. `ended` is how many variants have come to their
+    end, and may be missing. `late` are files that were stored on demand when the image no longer had their
+    version.
     """
 
     components: Components = field(default_factory=Components)
     runs: list[Run] = field(default_factory=list)
     dead_letters: int = 0
+    deletions: int = 0
     faults: int = 0
     noted: Erasure | None = None
     erased: frozenset[str] = frozenset()
@@ -69,6 +72,7 @@ class RunningWorld(Surroundings):
             case End.SUCCEEDED:
                 left = too_late(history.returned, self.late) & self.outputs.stored.keys()
                 require(not left, "a file that was stored too late was not taken back")
+                self.deletions += isinstance(run.task, Deletion)
                 del self.runs[position]
             case End.FAILED:
                 self.kill(position)

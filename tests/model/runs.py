@@ -26,6 +26,7 @@ def replay(task: Task, components: Components, features: Features, recording: Re
             features=features,
             store=Stepped("store", recording),
             sources=Stepped("sources", recording),
+            uploads=Stepped("uploads", recording),
             outputs=SteppedOutputs("outputs", recording),
             retired=Stepped("retired", recording),
             due_items=Stepped("due_items", recording),

@@ -16,8 +16,10 @@ from tests.fakes import (
     OutputVersions,
     SourceVersions,
 )
+from tests.fakes.multipart import FakeUpload
 from tests.model.copies import copied
 from tests.model.features import Features
+from tests.model.multipart import NotifyingUploads
 from tests.model.queues import (
     Cdn,
     Deferrals,
@@ -56,6 +58,7 @@ class Surroundings:
     invalidation_usage: FakeInvalidationUsage = field(default_factory=FakeInvalidationUsage)
     execution_names: RememberingWorkflow = field(default_factory=RememberingWorkflow)
     publisher: FakeEventPublisher = field(default_factory=FakeEventPublisher)
+    open_uploads: dict[str, FakeUpload] = field(default_factory=dict)
     claims: FakeRenderingClaims = field(default_factory=FakeRenderingClaims)
     renderings: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
     versions: dict[str, bytes] = field(default_factory=dict)
@@ -88,6 +91,10 @@ class Surroundings:
     @property
     def deferrals(self) -> Deferrals:
         return Deferrals(self.waiting)
+
+    @property
+    def uploads(self) -> NotifyingUploads:
+        return NotifyingUploads(self.sources, self.open_uploads, waiting=self.waiting)
 
     @property
     def erasure_queue(self) -> Erasures:
@@ -148,4 +155,5 @@ class Surroundings:
             claims=copied(self.claims),
             renderings=copied(self.renderings),
             versions=dict(self.versions),
+            open_uploads=dict(self.open_uploads),
         )

@@ -16,10 +16,10 @@ from chalicelib.models import (
     TaskOutput,
 )
 from tests.model.application import Application
+from tests.model.callers import Completing, Deletion, Erasing, Reading
 from tests.model.full_application import FullApplication
 from tests.model.strangers import Intrusion
 from tests.model.viewing import Viewing
-from tests.unit.deployment import OWNER
 
 # Lambda retries an asynchronous event twice.
 MAX_ATTEMPTS = 3
@@ -120,34 +120,6 @@ class Invalidating:
 
 
 @dataclass(frozen=True)
-class Deletion:
-    """A caller deletes the image through the API. If the call crashes, nobody retries it."""
-
-    key: str
-    owner: str = OWNER
-
-    def run(self, app: Application) -> None:
-        app.delete.run(app.records.id_for(self.key), owner=self.owner)
-
-    def after_crash(self) -> "Task | None":
-        return None
-
-
-@dataclass(frozen=True)
-class Erasing:
-    """A caller requests the erasure of the image through the API. If the call crashes, nobody retries it."""
-
-    image_id: str
-    owner: str = OWNER
-
-    def run(self, app: Application) -> None:
-        app.erase.run(self.image_id, owner=self.owner)
-
-    def after_crash(self) -> "Task | None":
-        return None
-
-
-@dataclass(frozen=True)
 class ErasureMessage:
     """A request in the queue of images to erase. SQS delivers it until the consumer succeeds."""
 
@@ -158,20 +130,6 @@ class ErasureMessage:
 
     def after_crash(self) -> "Task | None":
         return self
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A caller reads the image through the API."""
-
-    image_id: str
-    owner: str = OWNER
-
-    def run(self, app: Application) -> None:
-        app.lookup.read(self.image_id, owner=self.owner)
-
-    def after_crash(self) -> "Task | None":
-        return None
 
 
 @dataclass(frozen=True)
@@ -190,6 +148,7 @@ Task = (
     | Execution
     | DeadLetterMessage
     | Invalidating
+    | Completing
     | Deletion
     | Erasing
     | ErasureMessage

@@ -60,6 +60,14 @@ SHOWN_BY = {
     "retires variants on demand": "viewed while it is overwritten",
     "cleans up without waiting for renderings": "viewed while it is deleted",
     "erases without waiting for renderings": "viewed while it is erased",
+    "deletes without aborting the upload": "completed while it is deleted",
+    "deletes before it aborts the upload": "completed while it is deleted",
+    "erases without aborting the upload": "completed while it is erased",
+    "completes without all parts": "completed before all parts are stored",
+    "completes only once": "completed twice",
+    "forgets the upload before aborting it": "an upload that is never completed",
+    "ends an upload whatever the revision": "completed while the upload is swept",
+    "never ends uploads": "an upload that is never completed",
 }
 
 

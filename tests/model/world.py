@@ -7,33 +7,34 @@ exhaustively and at random.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.domain import keys
+from chalicelib.domain import keys, part_plan
 from chalicelib.models import ErasureRequest, Image, Status, UploadRequest
 from tests.model.application import STUCK_AFTER, Application
+from tests.model.callers import Completing, Erasing, Reading
+from tests.model.multipart import PARTS
 from tests.model.queues import Neighbors
 from tests.model.running_world import RunningWorld
 from tests.model.strangers import Intrusion
-from tests.model.tasks import (
-    Erasing,
-    ErasureMessage,
-    Event,
-    Reading,
-    Sweeping,
-)
+from tests.model.tasks import ErasureMessage, Event, Sweeping
 from tests.model.viewing import Viewing
 from tests.unit.deployment import OWNER
 
 FORM_OWNER = "alice"
+A_FILE = UploadRequest(filename="cat.jpg", size=16)
 FOCUS = (250, 500)
 LONGER_THAN_ANY_RECORD_EXPIRES = timedelta(days=8)
 
 
 @dataclass
 class World(RunningWorld):
-    """What can happen to the image. `form` is the id of the image that has a form, if any."""
+    """What can happen to the image. `form` is the id of the image that was created through the API, if any.
+
+    It has a form unless its file is uploaded `in_parts`.
+    """
 
     lost_events: int = 0
     form: str | None = None
+    in_parts: bool = False
 
     def upload(self, content: bytes, *, by_form: bool = False) -> None:
         form = self.form if by_form else None
@@ -44,10 +45,31 @@ class World(RunningWorld):
 
     def create_form(self) -> None:
         """Let a caller create a form: from now on, the world is about its image."""
-        app = Application(
+        image, _ = self._app.upload_forms.create(A_FILE, owner=FORM_OWNER)
+        self.key, self.form = image.key, image.id
+
+    def begin_multipart(self) -> None:
+        """Let a caller create an image with a multipart upload: from now on, the world is about it."""
+        image = self._app.multipart_uploads.create(A_FILE, owner=FORM_OWNER).image
+        self.key, self.form, self.in_parts = image.key, image.id, True
+
+    def put_part(self, number: int, content: bytes | None = None) -> None:
+        """Store a part, if the upload is still open."""
+        for upload_id in self.open_uploads:
+            self.uploads.put_part(upload_id, number, content or PARTS[number - 1])
+
+    def complete(self) -> None:
+        """Let the caller complete the upload."""
+        if self.record is not None:
+            self.start(Completing(self.record.id, FORM_OWNER))
+
+    @property
+    def _app(self) -> Application:
+        return Application(
             components=self.components,
             store=self.store,
             sources=self.sources,
+            uploads=self.uploads,
             outputs=self.outputs,
             retired=self.retired,
             due_items=self.due_items,
@@ -55,8 +77,6 @@ class World(RunningWorld):
             source_versions=self.source_versions,
             output_versions=self.output_versions,
         )
-        image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=16), owner=FORM_OWNER)
-        self.key, self.form = image.key, image.id
 
     def crash_under_the_old_id(self) -> None:
         """Leave the record of a run that crashed before image ids depended on a secret."""
@@ -123,6 +143,11 @@ class World(RunningWorld):
         assert not self.runs
         self.clock.advance(2 * STUCK_AFTER)
 
+    def end_uploads(self) -> None:
+        """Wait until the multipart upload is due to be aborted."""
+        assert not self.runs
+        self.clock.advance(part_plan.LIFETIME + timedelta(seconds=1))
+
     def sweep(self) -> None:
         """Start a sweep while others run. It finds everything that is due."""
         self.catch_up()
@@ -153,6 +178,8 @@ class World(RunningWorld):
         """Deliver all events, finish all runs, read a form, sweep twice: the second sweep cleans up."""
         self.neighbors = Neighbors()
         self.finish_runs()
+        if self.in_parts:
+            self.end_uploads()
         for _ in range(2):
             self.pass_time()
             self.catch_up()

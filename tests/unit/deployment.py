@@ -15,6 +15,7 @@ ID_SECRET = bytes(range(32))
 LIMITS = Limits(images=1000, bytes=1_000_000, forms=1000)
 EXECUTION_LIFETIME = timedelta(minutes=11)
 STUCK_AFTER = timedelta(minutes=15)
+PART_SIZE = 8
 GRACE = timedelta(days=7)
 
 LIFETIMES = DataLifetimes(logs=timedelta(days=30), has_executions=False)

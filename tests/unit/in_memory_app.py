@@ -8,12 +8,14 @@ from chalicelib.images.delete import Delete, Deletion
 from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
 from chalicelib.images.lookup import ImageLookup
+from chalicelib.images.multipart_uploads import MultipartUploads
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import Image, Source
 from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dead_letters import DeadLetters
 from chalicelib.recovery.ended_images import EndedImages
+from chalicelib.recovery.ended_uploads import EndedUploads
 from chalicelib.recovery.expirations import Expirations
 from chalicelib.recovery.retired_outputs import RetiredOutputs
 from chalicelib.recovery.sweep import Sweep
@@ -24,7 +26,7 @@ from tests.fakes import (
     FakeEventSender,
     FakeWorkflow,
 )
-from tests.unit.deployment import EXECUTION_LIFETIME, KEY, SETTINGS, STUCK_AFTER
+from tests.unit.deployment import EXECUTION_LIFETIME, KEY, PART_SIZE, SETTINGS, STUCK_AFTER
 from tests.unit.in_memory_processing import InMemoryProcessing
 
 
@@ -75,6 +77,7 @@ class InMemoryApp(InMemoryProcessing):
             due_items=FakeDueItems(self.store, self.retired),
             remove_retired=self.retired_outputs.remove_due,
             end_image=self.ended_images.end_due,
+            end_upload=EndedUploads(store=self.store, uploads=self.uploads, clock=self.clock).end_due,
             clock=self.clock,
         )
 
@@ -116,6 +119,20 @@ class InMemoryApp(InMemoryProcessing):
         )
 
     @property
+    def multipart_uploads(self) -> MultipartUploads:
+        return MultipartUploads(
+            forms=self.upload_forms,
+            lookup=self.lookup,
+            store=self.store,
+            sources=self.sources,
+            uploads=self.uploads,
+            quotas=self.quotas,
+            url_lifetime=SETTINGS.upload_expires,
+            part_size=lambda _size: PART_SIZE,
+            clock=self.clock,
+        )
+
+    @property
     def lookup(self) -> ImageLookup:
         expiry = FormExpiry(
             form_lifetime=SETTINGS.upload_expires,
@@ -150,7 +167,12 @@ class InMemoryApp(InMemoryProcessing):
 
     @property
     def deletion(self) -> Deletion:
-        return Deletion(store=self.store, sources=self.sources, reconcile=self.pipeline.reconcile)
+        return Deletion(
+            store=self.store,
+            sources=self.sources,
+            uploads=self.uploads,
+            reconcile=self.pipeline.reconcile,
+        )
 
     @property
     def delete(self) -> Delete:

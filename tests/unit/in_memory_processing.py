@@ -30,6 +30,7 @@ from tests.fakes import (
     FakeEventPublisher,
     FakeImageStore,
     FakeInvalidationQueue,
+    FakeMultipartStorage,
     FakeObjectVersions,
     FakeObserver,
     FakeOutputStorage,
@@ -66,12 +67,14 @@ class InMemoryProcessing:
     retention: FakeRetentionPolicies = field(default_factory=FakeRetentionPolicies)
     erasure_queue: FakeErasureQueue = field(default_factory=FakeErasureQueue)
     renderings: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
+    uploads: FakeMultipartStorage = field(init=False)
     source_versions: FakeObjectVersions = field(init=False)
     output_versions: FakeObjectVersions = field(init=False)
     limits: Limits = LIMITS
 
     def __post_init__(self) -> None:
         self.sources = FakeSourceStorage(self.clock)
+        self.uploads = FakeMultipartStorage(self.sources)
         self.source_versions = FakeObjectVersions(SourceVersions(self.sources))
         self.output_versions = FakeObjectVersions(OutputVersions(self.outputs))
 
@@ -129,6 +132,7 @@ class InMemoryProcessing:
             queue=self.erasure_queue,
             retirement=self.retirement,
             removal=removal,
+            uploads=self.uploads,
             renderings=self.renderings,
             invalidations=self.invalidation_outbox,
             outbox=self.outbox,

@@ -26,6 +26,9 @@ class Handlers:
         self._note("retired", image_id)
         del self.retired.lists[image_id]
 
+    def end_upload(self, image_id: str) -> None:
+        self._note("upload", image_id)
+
     def end_image(self, image_id: str) -> None:
         self._note("image", image_id)
         del self.images.images[image_id]
@@ -45,6 +48,7 @@ class Handlers:
             due_items=FakeDueItems(self.images, self.retired),
             remove_retired=self.remove_retired,
             end_image=self.end_image,
+            end_upload=self.end_upload,
             clock=FakeClock(),
         )
 
@@ -57,7 +61,7 @@ def test_each_kind_goes_to_its_handler_the_oldest_first() -> None:
     handlers.retire("last", 1)
     handlers.retire("later", -1)
     assert handlers.expirations.run(NO_DEADLINE) == ExpirationResult(done=3, postponed=0)
-    assert handlers.called == ["retired first", f"image {image.id}", "retired last"]
+    assert handlers.called == ["retired first", f"upload {image.id}", f"image {image.id}", "retired last"]
 
 
 def test_a_run_does_a_limited_number_of_items_and_the_next_one_the_rest() -> None:
