@@ -8,11 +8,6 @@ from chalicelib.domain.on_demand.urls import OnDemandUrls
 UrlOf = Callable[[str], str]
 
 
-def status_url(api_url: str, image_id: str, key: str) -> str:
-    """Return the URL with which a browser reads the status of an image."""
-    return f"{api_url}/status/{image_id}?key={key}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """The URLs of a deployment's files.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from chalicelib.access.read_quota import ReadQuota
 from chalicelib.access.timed_cache import TimedCache
-from chalicelib.api.links import status_url
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.on_demand import WithOnDemand
 from chalicelib.config.enums import WorkflowMode
@@ -24,7 +23,6 @@ from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.status_access import StatusAccess
 from chalicelib.images.upload_forms import UploadForms
 from chalicelib.images.uploads import Uploads
-from chalicelib.models import Image
 
 if TYPE_CHECKING:
     from chalicelib.processing.fair_share import FairShare
@@ -97,10 +95,6 @@ class Darkroom(WithOnDemand):
             lifetime=self.settings.status_url_expires,
             clock=now,
         )
-
-    def status_url(self, api_url: str, image: Image) -> str:
-        """Return a URL with which a browser can read the status of the image. Raises ServiceUnavailable."""
-        return status_url(api_url, image.id, self.status_access.key(image))
 
     @cached_property
     def current_file(self) -> CurrentFile:

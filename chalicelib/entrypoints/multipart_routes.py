@@ -27,7 +27,7 @@ def resume_upload(image_id: str) -> Response:
     """Return the parts of an upload, with new URLs for those that are missing."""
     owner = _uploader(image_id)
     image, parts = darkroom().multipart_uploads.resume(image_id, owner=owner)
-    return responses.parts(parts, darkroom().status_url(base_url(_request()), image))
+    return responses.parts(parts, darkroom().status_access.url(base_url(_request()), image))
 
 
 @multipart_routes.route(
@@ -39,7 +39,7 @@ def complete_upload(image_id: str) -> Response:
     owner = _uploader(image_id)
     image = darkroom().multipart_uploads.complete(image_id, owner=owner)
     links = darkroom().links(base_url(_request()))
-    return responses.uploaded(image, links, darkroom().status_url(base_url(_request()), image))
+    return responses.uploaded(image, links, darkroom().status_access.url(base_url(_request()), image))
 
 
 @multipart_routes.route("/s3/multipart", methods=["POST"], authorizer=authorize)
@@ -50,7 +50,7 @@ def companion_create() -> Response:
     request = requests.companion_upload(_request().raw_body)
     image = darkroom().multipart_uploads.create(request, owner=owner).image
     return responses.json(
-        CompanionUploadDocument.of(image, darkroom().status_url(base_url(_request()), image))
+        CompanionUploadDocument.of(image, darkroom().status_access.url(base_url(_request()), image))
     )
 
 

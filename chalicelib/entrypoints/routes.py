@@ -56,7 +56,9 @@ def create_image() -> Response:
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
         upload = uploads.create(request, owner=owner)
-        return responses.created(upload, _links(), darkroom().status_url(base_url(_request()), upload.image))
+        return responses.created(
+            upload, _links(), darkroom().status_access.url(base_url(_request()), upload.image)
+        )
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
@@ -141,7 +143,7 @@ def companion_form() -> Response:
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
     image, form = darkroom().upload_forms.create(request, owner=owner)
-    return responses.companion(image, form, darkroom().status_url(base_url(_request()), image))
+    return responses.companion(image, form, darkroom().status_access.url(base_url(_request()), image))
 
 
 @routes.route("/presets", methods=["GET"], authorizer=authorize)

@@ -22,6 +22,10 @@ class StatusAccess:
     lifetime: int
     clock: Clock
 
+    def url(self, api_url: str, image: Image) -> str:
+        """Return a URL with which a browser can read the status. Raises ServiceUnavailable."""
+        return f"{api_url}/status/{image.id}?key={self.key(image)}"
+
     def key(self, image: Image) -> str:
         """Return a new key for the image, valid at least until its multipart upload ends, if it has one.
 

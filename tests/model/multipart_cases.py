@@ -18,9 +18,9 @@ from tests.model.features import Features
 _STORED = [BEGIN_PARTS, PUT_PART_ONE, PUT_PART_TWO]
 
 MULTIPART_CASES = {
-    "completed twice": Case(before=_STORED, script=[COMPLETE, COMPLETE], preemptions=1),
+    "completed twice": Case(before=_STORED, script=[COMPLETE, COMPLETE], preemptions=2),
     "completed before all parts are stored": Case(
-        before=[BEGIN_PARTS, PUT_PART_ONE], script=[COMPLETE, PUT_PART_TWO, COMPLETE], preemptions=1
+        before=[BEGIN_PARTS, PUT_PART_ONE], script=[COMPLETE, PUT_PART_TWO, COMPLETE], preemptions=2
     ),
     "completed while a part is replaced": Case(
         before=_STORED, script=[COMPLETE, PUT_OTHER_PART, COMPLETE], preemptions=1

@@ -1,15 +1,19 @@
 """The invariants of a multipart upload."""
 
+from chalicelib.models import Status
 from tests.model.multipart import OTHER_PART, PARTS
 from tests.model.violation import require
 from tests.model.world import World
 
 
 def check_upload(world: World) -> None:
-    """Check that the upload was completed at most once, with all of its parts."""
+    """Check that the upload was completed at most once, with all of its parts, and is processed once."""
     if not world.in_parts:
         return
     require(len(world.sources.by_form) <= 1, "the upload was completed twice")
+    record = world.record
+    is_undone = record is not None and record.status is Status.PENDING and record.revision > 0
+    require(not is_undone, "an image is pending again that was claimed")
     whole = {PARTS[0] + last for last in (PARTS[1], OTHER_PART)}
     for source in world.sources.by_form:
         require(world.sources.contents[source.etag] in whole, "an upload is complete without all parts")
