@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from chalicelib.domain import status_keys
 from chalicelib.errors import InvalidStatusKey
@@ -23,18 +24,18 @@ class StatusAccess:
     clock: Clock
 
     def url(self, api_url: str, image: Image) -> str:
-        """Return a URL with which a browser can read the status. Raises ServiceUnavailable."""
-        return f"{api_url}/status/{image.id}?key={self.key(image)}"
-
-    def key(self, image: Image) -> str:
-        """Return a new key for the image, valid at least until its multipart upload ends, if it has one.
+        """Return a URL for the status that is valid until the image's multipart upload ends, if not longer.
 
         Raises ServiceUnavailable.
         """
-        expires_at = int(self.clock().timestamp()) + self.lifetime
-        if image.multipart is not None:
-            expires_at = max(expires_at, int(image.multipart.expires_at.timestamp()))
-        return status_keys.sign(self.secret(), image.id, expires_at)
+        until = image.multipart.expires_at if image.multipart is not None else None
+        return f"{api_url}/status/{image.id}?key={self.key(image.id, until)}"
+
+    def key(self, image_id: str, until: datetime | None = None) -> str:
+        """Return a new key for the image, valid at least `until` then. Raises ServiceUnavailable."""
+        expires_at = self.clock() + timedelta(seconds=self.lifetime)
+        latest = expires_at if until is None else max(expires_at, until)
+        return status_keys.sign(self.secret(), image_id, int(latest.timestamp()))
 
     def read(self, image_id: str, key: str) -> Image:
         """Return the image as it is shown. Nothing but the secret is read before the key is checked.

@@ -36,7 +36,7 @@ def test_the_description_is_valid_openapi() -> None:
 
 def test_exactly_the_routes_of_the_api_are_described() -> None:
     code = "".join(path.read_text("utf-8") for path in ENTRYPOINTS.glob("*routes.py"))
-    routes = re.findall(r'routes\.route\("(\S+)", methods=\["(\w+)"\]', code)
+    routes = re.findall(r'routes\.route\(\s*"(\S+)", methods=\["(\w+)"\]', code)
     served = {(method.lower(), path) for path, method in routes}
     described = {(method, path) for path, methods in document()["paths"].items() for method in methods}
     assert described == served - UNDESCRIBED
