@@ -1,5 +1,6 @@
 """Print errors, and progress bars on a terminal, to standard error."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,8 @@ class Display:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        # Bars that a thread draws while another one writes would be overwritten, or overwrite a result.
+        self._lock = threading.RLock()
         self._total: TaskID | None = None
         self._progress = Progress(
             TextColumn("{task.fields[label]}", markup=False),
@@ -44,11 +47,15 @@ class Display:
 
     def error(self, message: str) -> None:
         """Print an error message, in red if the console uses colors."""
-        self._console.print(Text(printable(f"darkroom: {message}"), style="red"), soft_wrap=True)
+        self._print(f"darkroom: {message}", "red")
 
     def info(self, message: str) -> None:
         """Print a message that is neither a result nor an error."""
-        self._console.print(Text(printable(message), style="dim"), soft_wrap=True)
+        self._print(message, "dim")
+
+    def _print(self, message: str, style: str) -> None:
+        with self.bars_hidden():
+            self._console.print(Text(printable(message), style=style), soft_wrap=True)
 
     @contextmanager
     def bars(self, inputs: int) -> Iterator[None]:
@@ -66,19 +73,22 @@ class Display:
     @contextmanager
     def upload_bar(self, label: str) -> Iterator[Callable[[int, int], None]]:
         """Show the progress bar of one upload; yield a callback for the bytes sent and the total."""
-        task = self._progress.add_task("reading", label=_shorten(label), amount="", total=None)
+        with self._lock:
+            task = self._progress.add_task("reading", label=_shorten(label), amount="", total=None)
 
         def advance(sent: int, total: int) -> None:
             step = "processing" if sent == total else "uploading"
             amount = f"{decimal(sent)}/{decimal(total)}"
-            self._progress.update(
-                task, completed=sent, total=total, amount=amount, description=step, refresh=sent == total
-            )
+            with self._lock:
+                self._progress.update(
+                    task, completed=sent, total=total, amount=amount, description=step, refresh=sent == total
+                )
 
         try:
             yield advance
         finally:
-            self._progress.remove_task(task)
+            with self._lock:
+                self._progress.remove_task(task)
 
     def update_total(self, done: int, inputs: int) -> None:
         """Update the total bar."""
@@ -88,15 +98,16 @@ class Display:
     @contextmanager
     def bars_hidden(self) -> Iterator[None]:
         """Hide the bars while the block prints results, which may go to the same terminal."""
-        was_started = self._progress.live.is_started
-        self._progress.stop()
-        try:
-            yield
-        finally:
-            if was_started:
-                # The old display would first clear its own lines, which now hold results.
-                self._progress.live = self._new_live_display()
-                self._progress.start()
+        with self._lock:
+            was_started = self._progress.live.is_started
+            self._progress.stop()
+            try:
+                yield
+            finally:
+                if was_started:
+                    # The old display would first clear its own lines, which now hold results.
+                    self._progress.live = self._new_live_display()
+                    self._progress.start()
 
 
 def _shorten(name: str) -> str:
