@@ -3,7 +3,6 @@
 A filename becomes the last part of an S3 key and part of the names of downloaded files.
 """
 
-import mimetypes
 import re
 import unicodedata
 from pathlib import PurePosixPath
@@ -17,11 +16,6 @@ MAX_FILENAME_BYTES = 255  # the limit of common file systems, so that every down
 # Everything else is safe in a quoted string without escapes.
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()+-]")
 
-# Python's built-in table only, so that the machine's mime.types file makes no difference. Lookups are not
-# strict, because Python 3.11 lists WebP and HEIC as non-standard types.
-_TYPES = mimetypes.MimeTypes()
-_TYPES.add_type("image/heif", ".hif")  # Canon, Fujifilm and Sony
-
 
 def validate(filename: str) -> str:
     """Return the filename normalized to NFC. Raises InvalidFilename."""
@@ -30,11 +24,6 @@ def validate(filename: str) -> str:
     if problem:
         raise InvalidFilename(f"The filename {problem}", "filename")
     return name
-
-
-def guess_content_type(filename: str) -> str | None:
-    """Return the media type for the file extension, or None if the extension is unknown."""
-    return _TYPES.guess_type(filename, strict=False)[0]
 
 
 def download_name(filename: str, variant: str, extension: str) -> str:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.config.settings import Settings
-from chalicelib.domain import filenames, formats, keys, metadata, requested_edits
+from chalicelib.domain import content_types, filenames, keys, metadata, requested_edits
 from chalicelib.domain.presets import Presets
-from chalicelib.errors import SizeTooLarge, UnsupportedContentType
+from chalicelib.errors import SizeTooLarge
 from chalicelib.models import Image, Status, UploadForm, UploadPolicy, UploadRequest
 from chalicelib.ports import Clock, ImageStore, SourceStorage
 
@@ -75,7 +75,7 @@ class UploadForms:
 
     def _policy(self, request: UploadRequest) -> UploadPolicy:
         return UploadPolicy(
-            content_type=_content_type(request),
+            content_type=content_types.of_upload(request.content_type, request.filename),
             max_bytes=self._max_bytes(request),
             checksum_sha256=request.checksum_sha256,
         )
@@ -85,14 +85,3 @@ class UploadForms:
         if request.size is not None and request.size > limit:
             raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit} bytes", "size")
         return request.size or limit
-
-
-def _content_type(request: UploadRequest) -> str:
-    # Media types are case-insensitive: RFC 9110, section 8.3.1.
-    content_type = (request.content_type or filenames.guess_content_type(request.filename) or "").lower()
-    if content_type not in formats.CONTENT_TYPES:
-        raise UnsupportedContentType(
-            f"The content type is {content_type or 'unknown'}; use one of {', '.join(formats.READABLE)}",
-            "content_type",
-        )
-    return content_type

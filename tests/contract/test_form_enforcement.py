@@ -82,6 +82,15 @@ def test_the_form_is_accepted_with_the_requested_status(sender: Sender) -> None:
     assert stored["Metadata"] == {"image-id": "id", "owner": "me"}
 
 
+def test_a_form_for_files_of_an_unknown_type_fixes_that_type(sender: Sender) -> None:
+    form = sender.form(UploadPolicy(content_type="application/octet-stream", max_bytes=len(CONTENT)))
+    assert sender.is_refused(sender.send(form, changed={"Content-Type": "image/jpeg"}))
+    assert sender.is_refused(sender.send(form, without="Content-Type"))
+    assert sender.send(form).status_code == 201
+    stored = sender.server.client.get_object(Bucket=sender.server.bucket, Key=sender.key)
+    assert stored["ContentType"] == "application/octet-stream"
+
+
 def test_fewer_bytes_than_the_limit_are_accepted(sender: Sender) -> None:
     assert sender.send(sender.form(), CONTENT[:1]).status_code == 201
 
