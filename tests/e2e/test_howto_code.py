@@ -98,3 +98,24 @@ def test_the_django_view_uploads_images(stack: RunningStack, tmp_path: Path) -> 
 
     rejected = run([sys.executable, "run.py", "text.jpg"], stack, tmp_path)
     assert rejected["status"] == 422
+
+
+def test_the_program_for_asyncio_uploads_a_folder(stack: RunningStack, tmp_path: Path) -> None:
+    save("async.md", "upload_folder.py", tmp_path)
+    images = tmp_path / "images"
+    images.mkdir()
+    shutil.copy(stack.state / "sample.jpg", images)
+    (images / "text.jpg").write_text("not an image")
+
+    environment = os.environ | {"DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+    command = [sys.executable, "upload_folder.py", "images"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    first, second = sorted(done.stdout.splitlines())
+    assert first.startswith("sample.jpg: ")
+    assert first.endswith(" is ready")
+    assert second.startswith("text.jpg: Image ")
+    assert "unsupported_format" in second
