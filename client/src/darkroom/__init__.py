@@ -39,7 +39,7 @@ from darkroom.models import (
     Status,
     Variant,
 )
-from darkroom.upload_models import MultipartUpload, Upload, UploadForm, UploadPart
+from darkroom.upload_models import MultipartUpload, ResumedUpload, Upload, UploadForm, UploadPart
 from darkroom.urls import UrlBuilder
 
 __version__ = "0.1.0"
@@ -72,6 +72,7 @@ __all__ = [
     "Preset",
     "Presets",
     "Provenance",
+    "ResumedUpload",
     "Source",
     "Status",
     "UnauthorizedError",

@@ -45,8 +45,8 @@ class Api:
         """Send a DELETE request. Raises ApiError, ConnectionFailed."""
         return self._call("DELETE", path)
 
-    def post(self, path: str, body: Mapping[str, object]) -> Flow[Response]:
-        """Send JSON in a POST request, with one idempotency key for all attempts.
+    def post(self, path: str, body: Mapping[str, object] | None = None) -> Flow[Response]:
+        """Send JSON, if any, in a POST request, with one idempotency key for all attempts.
 
         Raises ApiError, ConnectionFailed.
         """

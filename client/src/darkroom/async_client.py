@@ -83,6 +83,8 @@ class AsyncClient(UrlBuilder):
 
     upload = _awaiting(Methods.upload)
     create_upload = _awaiting(Methods.create_upload)
+    parts = _awaiting(Methods.parts)
+    complete_upload = _awaiting(Methods.complete_upload)
     get = _awaiting(Methods.get)
     list = _iterating(Methods.list)
     wait = _awaiting(Methods.wait)

@@ -65,6 +65,11 @@ def preset_choice(
     return {"variants": list(variants)}
 
 
+def upload_key(key: str | None) -> dict[str, object] | None:
+    """Return the body of a request about an upload in parts."""
+    return None if key is None else {"key": key}
+
+
 def reject_single_string(name: str, value: Sequence[str] | None) -> None:
     """Raise TypeError for a string, which would otherwise be treated as a list of characters."""
     if isinstance(value, str):

@@ -83,6 +83,8 @@ class Client(UrlBuilder):
 
     upload = _blocking(Methods.upload)
     create_upload = _blocking(Methods.create_upload)
+    parts = _blocking(Methods.parts)
+    complete_upload = _blocking(Methods.complete_upload)
     get = _blocking(Methods.get)
     list = _iterating(Methods.list)
     wait = _blocking(Methods.wait)

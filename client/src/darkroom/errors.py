@@ -4,7 +4,8 @@ DarkroomError
 ├── ConnectionFailed            no complete response: unreachable, too slow, or connection lost
 ├── InvalidResponse             a response, but not from Darkroom: the base URL is probably wrong
 ├── ApiError                    the service returned an error: status, code, detail, field
-│   ├── InvalidRequestError     400, 413, 415, 422: the request, or a size of a variant, is not valid
+│   ├── InvalidRequestError     400, 413, 415, 422: the request, or a size of a variant, is not valid;
+│   │                           409: an upload in parts lacks some, or has ended
 │   ├── UnauthorizedError       401, 403: the token is missing, invalid or lacks permission
 │   ├── NotFoundError           404, 410: the image does not exist, was deleted or erased
 │   └── UnavailableError        409, 429, 5xx: try again later

@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from darkroom import bodies, documents
-from darkroom.api import Api, image_path
+from darkroom.api import Api, image_path, parsed
 from darkroom.bodies import Box, MetadataFields, Point
 from darkroom.errors import InvalidResponse
 from darkroom.flows import Flow, run
 from darkroom.image import WAIT_SECONDS, Image
 from darkroom.polling import wait_until_ready
-from darkroom.upload_models import Upload
+from darkroom.upload_models import ResumedUpload, Upload
 from darkroom.upload_source import open_source
 from darkroom.uploader import Uploader
 from darkroom.uploads import Progress
@@ -105,6 +105,25 @@ class UploadMethods:
             multipart=image.multipart,
             document=image.document,
         )
+
+    def parts(self, image_id: str, key: str | None = None) -> Flow[ResumedUpload]:
+        """Return the parts of an upload that was created with `multipart`, with new URLs for missing ones.
+
+        A browser proves with `key`, the parameter of its `status_url`, that it has started the upload.
+        Raises NotFoundError; UnauthorizedError if the key is not valid; InvalidRequestError with the code
+        `no_multipart_upload` if the upload has ended.
+        """
+        path = f"{image_path(image_id)}/parts"
+        return parsed((yield from self._api.post(path, bodies.upload_key(key))), ResumedUpload)
+
+    def complete_upload(self, image_id: str, key: str | None = None) -> Flow[Image]:
+        """Complete an upload whose parts are all stored, and return the image.
+
+        `key` is as for `parts`. The image's `document` has a new `status_url`. Raises the errors of `parts`,
+        and InvalidRequestError with the code `parts_missing`.
+        """
+        path = f"{image_path(image_id)}/complete"
+        return documents.image((yield from self._api.post(path, bodies.upload_key(key))), self._wait)
 
     def get(self, image_id: str) -> Flow[Image]:
         """Return the image in its current state. Raises NotFoundError."""

@@ -47,6 +47,21 @@ class MultipartUpload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResumedUpload(MultipartUpload):
+    """The parts of an upload that was interrupted; those without a `url` are stored already.
+
+    `status_url` replaces that of the `Upload`, which may have expired.
+    """
+
+    status_url: str = field(repr=False)
+
+    def for_browser(self) -> dict[str, Any]:
+        """Return the JSON document that an upload endpoint sends to the browser, without secrets."""
+        document: dict[str, Any] = msgspec.to_builtins(self)
+        return document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """A new image whose file somebody else uploads, such as a browser.
 
