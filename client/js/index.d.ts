@@ -20,6 +20,8 @@ export interface UploadOptions {
   variants?: readonly string[];
   /** Headers of requests to the endpoint, such as a CSRF token. */
   headers?: Readonly<Record<string, string>>;
+  /** Pixels of the longest side that the image is resized to before it is uploaded. */
+  resize?: number;
   signal?: AbortSignal;
   /** Gets numbers from 0 to 1. */
   onProgress?: (progress: number) => void;
@@ -38,29 +40,43 @@ export interface UploadResult {
 /** Upload a file, and wait until its image is ready. Rejects with a Problem, or with the signal's reason. */
 export declare function upload(file: File, options: UploadOptions): Promise<UploadResult>;
 
-/** What the events of the element say about an upload. */
+/** What the events of the element say about an upload. Whatever is not known yet is null. */
 export interface UploadDetail {
   id: string | null;
+  /** What the form submits for this upload. */
   value: string | null;
   image: ImageDocument | null;
-  file: File;
-  /** Why the upload failed. */
-  error: Problem | null;
+  file: { readonly name: string; readonly size: number };
+  /** Why the upload failed; `text` is what the element shows. */
+  error: { code: string; text: string; detail: string } | null;
 }
 
 export interface DarkroomUploadEventMap {
-  added: CustomEvent<UploadDetail>;
+  /** The file has arrived. */
   uploaded: CustomEvent<UploadDetail>;
+  /** The image has been processed. */
   ready: CustomEvent<UploadDetail>;
   failed: CustomEvent<UploadDetail>;
   removed: CustomEvent<UploadDetail>;
 }
 
-/** The element `<darkroom-upload>`, a form field that uploads images. */
+/** One upload of the element. */
+export interface UploadState {
+  readonly state: 'waiting' | 'uploading' | 'uploaded' | 'processing' | 'ready' | 'failed' | 'cancelled';
+  readonly file: { readonly name: string; readonly size: number };
+  readonly id: string | null;
+  /** From 0 to 1. */
+  readonly progress: number;
+  readonly document: ImageDocument | null;
+  readonly problem: Problem | null;
+}
+
+/** The element `<darkroom-upload>`, a form field that uploads images. Most properties reflect attributes. */
 export declare class DarkroomUpload extends HTMLElement {
   endpoint: string;
-  get variants(): string[];
-  set variants(names: readonly string[] | string);
+  /** Names of presets. */
+  get variants(): string;
+  set variants(names: string | readonly string[]);
   accept: string;
   multiple: boolean;
   /** Such as `10MB`. */
@@ -70,6 +86,8 @@ export declare class DarkroomUpload extends HTMLElement {
   required: boolean;
   disabled: boolean;
   capture: string;
+  /** Pixels of the longest side that images are resized to before they are uploaded. */
+  resize: string;
   /** Whether images can be dropped and pasted anywhere on the page. */
   wholePage: boolean;
   csrfField: string;
@@ -78,9 +96,12 @@ export declare class DarkroomUpload extends HTMLElement {
   headers: Readonly<Record<string, string>>;
   /** Texts that replace the element's own. */
   texts: UploadTexts;
-  /** What the form submits. */
+  /** What the form submits, separated by spaces. Setting it replaces all uploads. */
   value: string;
+  readonly uploads: readonly UploadState[];
+  readonly type: string;
   readonly form: HTMLFormElement | null;
+  readonly labels: NodeList;
   readonly validity: ValidityState;
   readonly validationMessage: string;
   readonly willValidate: boolean;

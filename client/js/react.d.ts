@@ -1,7 +1,12 @@
-/** Types of `<darkroom-upload>` in JSX, for React 19 and later: `import type {} from 'darkroom-images/react'`. */
+/**
+ * The attributes of `<darkroom-upload>` in JSX: `import type {} from 'darkroom-images/react'`.
+ *
+ * Events and properties are left out: React sets them only on elements that no server has rendered.
+ * https://github.com/react/react/issues/35446
+ */
 
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { DarkroomUpload, DarkroomUploadEventMap, UploadTexts } from './index.js';
+import type { DarkroomUpload } from './index.js';
 
 export interface DarkroomUploadAttributes extends HTMLAttributes<DarkroomUpload> {
   endpoint: string;
@@ -19,13 +24,6 @@ export interface DarkroomUploadAttributes extends HTMLAttributes<DarkroomUpload>
   'whole-page'?: boolean;
   'csrf-field'?: string;
   'csrf-header'?: string;
-  headers?: Readonly<Record<string, string>>;
-  texts?: UploadTexts;
-  onadded?: (event: DarkroomUploadEventMap['added']) => void;
-  onuploaded?: (event: DarkroomUploadEventMap['uploaded']) => void;
-  onready?: (event: DarkroomUploadEventMap['ready']) => void;
-  onfailed?: (event: DarkroomUploadEventMap['failed']) => void;
-  onremoved?: (event: DarkroomUploadEventMap['removed']) => void;
 }
 
 declare module 'react' {

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,21 +14,6 @@ from tests.e2e.conftest import RunningStack
 
 HOWTO = ROOT / "docs" / "howto"
 pytestmark = pytest.mark.timeout(120)
-
-UPLOAD_JS = """
-import { openAsBlob } from "node:fs";
-import { basename } from "node:path";
-import { upload } from "./darkroom.js";
-
-const [url, token, path] = process.argv.slice(2);
-const file = new File([await openAsBlob(path)], basename(path));
-try {
-  const image = await upload(file, { url, token });
-  console.log(JSON.stringify({ status: image.status, variants: image.variants.length }));
-} catch (error) {
-  console.log(JSON.stringify({ error: error.message }));
-}
-"""
 
 DJANGO_PY = """
 import json, os, sys
@@ -62,25 +46,6 @@ def run(command: list[str], stack: RunningStack, folder: Path) -> dict[str, obje
     assert done.returncode == 0, done.stderr
     result: dict[str, object] = json.loads(done.stdout)
     return result
-
-
-@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
-@pytest.mark.parametrize("name", ["sample.jpg", "text.jpg"])
-def test_the_upload_function_for_react_uploads_and_waits(
-    stack: RunningStack, tmp_path: Path, name: str
-) -> None:
-    save("react.md", "darkroom.js", tmp_path)
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    (tmp_path / "run.js").write_text(UPLOAD_JS)
-    (tmp_path / "text.jpg").write_text("not an image")
-    shutil.copy(stack.state / "sample.jpg", tmp_path)
-
-    result = run(["node", "run.js", stack.url, stack.token, name], stack, tmp_path)
-
-    if name == "sample.jpg":
-        assert result == {"status": "ready", "variants": 1}
-    else:
-        assert "error" in result
 
 
 def test_the_django_view_uploads_images(stack: RunningStack, tmp_path: Path) -> None:

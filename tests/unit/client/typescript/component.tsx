@@ -2,12 +2,17 @@
 
 import 'darkroom-images';
 import type {} from 'darkroom-images/react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DarkroomUpload, ImageDocument } from 'darkroom-images';
 
 export function Photo({ onImage }: { onImage: (image: ImageDocument) => void }) {
   const field = useRef<DarkroomUpload>(null);
   const [reason, setReason] = useState('');
+  useEffect(() => {
+    const element = field.current;
+    element?.addEventListener('ready', ({ detail }) => detail.image && onImage(detail.image));
+    element?.addEventListener('failed', ({ detail }) => setReason(detail.error?.code ?? ''));
+  }, [onImage]);
   return (
     <form onSubmit={() => field.current?.checkValidity()}>
       <darkroom-upload
@@ -18,8 +23,6 @@ export function Photo({ onImage }: { onImage: (image: ImageDocument) => void }) 
         variants={['small']}
         max-size="10MB"
         required
-        onready={({ detail }) => detail.image && onImage(detail.image)}
-        onfailed={({ detail }) => setReason(detail.error?.code ?? '')}
       />
       <p>{reason}</p>
     </form>

@@ -1,0 +1,108 @@
+"""A Next.js app with the files of the guides, built and served as in production."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copy2, copytree
+
+import pytest
+import requests
+
+from local.network import LOOPBACK
+from local.process import ROOT
+from tests.browser.browser import PACKAGES
+from tests.documents import blocks
+from tests.npm_package import NAME, installed, packed
+
+HOWTO = ROOT / "docs" / "howto"
+BUILD_SECONDS = 240
+START_SECONDS = 60
+# What create-next-app generates, and where the files of the guide to React are used.
+FILES = {
+    "app/layout.js": """\
+export const metadata = { title: "Photos" };
+
+export default function RootLayout({ children }) {
+  return <html lang="en"><body>{children}</body></html>;
+}
+""",
+    "app/react/page.js": """\
+"use client";
+
+import { Gallery } from "./Gallery.jsx";
+import { OwnUpload } from "./OwnUpload.jsx";
+
+export default function Page() {
+  return <><Gallery /><OwnUpload /></>;
+}
+""",
+}
+
+
+def next_app(folder: Path, values: Mapping[str, str]) -> Path:
+    """Create the app, whose settings have these values in place of the guide's. Return its folder."""
+    if not (PACKAGES / "next").exists():
+        pytest.skip("The npm packages are missing: install them with `make browser`")
+    app = folder / "photos"
+    for path, text in {**FILES, **_guide("nextjs.md"), **_guide("react.md", "app/react/")}.items():
+        (app / path).parent.mkdir(parents=True, exist_ok=True)
+        (app / path).write_text(text, "utf-8")
+    # Hard links: there are 17,000 files.
+    copytree(PACKAGES, app / "node_modules", symlinks=True, copy_function=_linked)
+    installed(packed(folder), folder / "project").rename(app / "node_modules" / NAME)
+    (app / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
+    settings = (app / ".env.local").read_text("utf-8")
+    for example, value in values.items():
+        settings = settings.replace(example, value)
+    (app / ".env.local").write_text(settings, "utf-8")
+    return app
+
+
+@contextmanager
+def served(app: Path, port: int) -> Iterator[str]:
+    """Build the app and serve it on this port. Yield its URL."""
+    url = f"http://{LOOPBACK}:{port}"
+    environment = {**os.environ, "NEXT_TELEMETRY_DISABLED": "1"}
+    command = ["node", "node_modules/next/dist/bin/next"]
+    with (app / "log").open("wb") as log:
+        build = [*command, "build"]
+        subprocess.run(
+            build, cwd=app, env=environment, stdout=log, stderr=log, timeout=BUILD_SECONDS, check=False
+        )
+        assert (app / ".next" / "BUILD_ID").exists(), (app / "log").read_text("utf-8")
+        start = [*command, "start", "--hostname", LOOPBACK, "--port", str(port)]
+        server = subprocess.Popen(start, cwd=app, env=environment, stdout=log, stderr=log)
+    try:
+        _wait_for(url, server, app / "log")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def _guide(page: str, folder: str = "") -> dict[str, str]:
+    """Return the files of a guide by their path."""
+    return {f"{folder}{block.title}": block.code for block in blocks(HOWTO / page) if block.title}
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        copy2(source, target)
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        assert server.poll() is None, log.read_text("utf-8")
+        assert time.monotonic() < deadline, log.read_text("utf-8")
+        try:
+            requests.get(url, timeout=START_SECONDS)
+        except requests.ConnectionError:
+            time.sleep(0.1)
+        else:
+            return
