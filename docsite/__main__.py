@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import docsite
+from docsite import plain_pages
 from docsite.pages import EXTRA, generated
 from docsite.staging import BrokenLink, stage
 
@@ -29,6 +30,7 @@ def main() -> int:
     status = subprocess.run(command, cwd=out, check=False, env=os.environ | {"NO_COLOR": "1"}).returncode  # noqa: S603 - fixed arguments
     if status == 0:
         html = out / "html"
+        plain_pages.write(out / "docs", html, config)
         # browsers block the search on pages opened from a file
         sys.stdout.write(
             f"{html / 'index.html'}\nTo use the search: python3 -m http.server --directory {html}\n"
