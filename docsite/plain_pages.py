@@ -17,6 +17,7 @@ OPTIONAL = frozenset(
     }
 )
 _START = "Start"
+_MIN_CHARS = 20
 
 # Comments are notes for the tests that run a page's commands.
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->\n*", re.MULTILINE | re.DOTALL)
@@ -61,12 +62,13 @@ def without_comments(text: str) -> str:
 
 
 def first_sentence(page: str) -> str:
-    """Return the first sentence of a page's first paragraph, without links; it may be empty."""
+    """Return the first sentence of a page's first paragraph, without links; empty if it says too little."""
     paragraphs = re.split(r"\n{2,}", page)
     prose = next((each for each in paragraphs if each.strip() and not each.startswith(_NO_PROSE)), "")
     text = " ".join(_LINK.sub(r"\1", prose).split())
     found = _SENTENCE.match(text)
-    return found[0].rstrip(":") if found else text
+    sentence = found[0].rstrip(":") if found else text
+    return sentence if len(sentence) >= _MIN_CHARS else ""
 
 
 def _entries(nav: Sequence[Mapping[str, Any]], section: str = _START) -> Iterator[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ PAGES = {
     "![plan](plan.svg)\n\nDarkroom [turns](errors.md) images.\nMore.",
     "errors.md": "# Errors\n\n| a | b |\n| - | - |\n\n```sh\nmake <!-- kept -->\n```\n\n"
     "Every error has a code:\n",
-    "changelog.md": "# Changelog\n\n## 2.0\n",
+    "changelog.md": "# Changelog\n\n1. Machine\n\n## 2.0\n",
     "howto/cost.md": "# Cost\n\nIt costs $1.50 in us-east-1, e.g. for `a.jpg`. Not more.\n",
 }
 
