@@ -8,10 +8,11 @@ import argparse
 from collections.abc import Mapping
 
 from ops.deployment import arguments as options
-from ops.deployment import request
+from ops.deployment import request, site_origin
 from ops.deployment.actions import Actions
 from ops.deployment.plan import plan
 from ops.deployment.request import Request
+from ops.deployment.site_origin import OriginUndecided
 from ops.deployment.steps import take
 from ops.deployment.tools import Tools, tools
 from ops.exit_codes import ExitCode
@@ -25,8 +26,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
-    """Run all steps, then print the URL and what to try next. Raises ConfigurationError, BuildInProgress."""
+    """Run all steps, then print the URL and what to try next. Raises ConfigurationError, BuildInProgress.
+
+    A new stage needs a decision about its origin first, which is asked for on a terminal.
+    """
     asked, kit = request.read(arguments), tools()
+    if not (arguments.origin or arguments.no_origin or kit.stacks.parameters(asked.stage.app)):
+        try:
+            asked = site_origin.decided(asked, site_origin.terminal(), printer)
+        except OriginUndecided as error:
+            printer.error(str(error))
+            return ExitCode.USAGE
     with build_lock(kit.project):
         return deploy(asked, kit, printer)
 

@@ -46,12 +46,16 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     settings.add_argument(
         "--unset", action="append", default=[], metavar="NAME", help="return a setting to its default"
     )
-    settings.add_argument(
+    origins = settings.add_mutually_exclusive_group()
+    origins.add_argument(
         "--origin",
         action="append",
         default=[],
         metavar="URL",
         help="allow pages of this origin to use the API, in addition to earlier ones; can be repeated",
+    )
+    origins.add_argument(
+        "--no-origin", action="store_true", help="deploy a new stage without any; others keep theirs"
     )
     settings.add_argument(
         "--remove-origin", action="append", default=[], metavar="URL", help="no longer allow an origin"

@@ -16,6 +16,8 @@ from tests.ministack.checkout import Checkout
 STAGE = "trial"
 # functions run on this machine
 ARCHITECTURE = {"x86_64": "x86_64", "aarch64": "arm64"}[platform.machine()]
+# the options of a first deployment
+NEW = ("--no-origin", "--architecture", ARCHITECTURE)
 # also the owner of images that are put directly into the bucket
 OWNER = "public"
 SECONDS = 120

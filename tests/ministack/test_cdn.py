@@ -10,14 +10,14 @@ from darkroom import Client
 from chalicelib.domain.cache_tags import cache_tag
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage, eventually
+from tests.ministack.stage import NEW, STAGE, Stage, eventually
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.deploy(STAGE, "--architecture", ARCHITECTURE, "--cdn")
+    checkout.deploy(STAGE, *NEW, "--cdn")
     return Stage(account, checkout)
 
 

@@ -12,7 +12,7 @@ from PIL import Image as Pixels
 from tests.ministack.account import REGION, Account, User
 from tests.ministack.checkout import Checkout
 from tests.ministack.leftovers import leftovers
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage, eventually, settled
+from tests.ministack.stage import NEW, STAGE, Stage, eventually, settled
 from tests.ministack.stores import object_versions
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
@@ -53,7 +53,7 @@ def stage(account: Account, deployer: User, checkout: Checkout, notifications: A
     assert list(notifications) == ["QueueConfigurations"]
     account.allow(deployer, ADDITIONAL_ACTIONS, f"arn:aws:s3:::{BUCKET}")
     options = ("--upload-bucket", BUCKET, "--set", f"UPLOAD_PREFIX={PREFIX}")
-    checkout.deploy(STAGE, "--architecture", ARCHITECTURE, *options)
+    checkout.deploy(STAGE, *NEW, *options)
     return Stage(account, checkout)
 
 
@@ -102,7 +102,7 @@ def test_an_erasure_removes_all_versions_from_the_bucket(
 
 def test_a_second_stage_for_the_same_images_is_refused(stage: Stage) -> None:
     done = stage.checkout.run(
-        "deploy", "second", "--upload-bucket", BUCKET, "--set", f"UPLOAD_PREFIX={PREFIX}2026/"
+        "deploy", "second", "--no-origin", "--upload-bucket", BUCKET, "--set", f"UPLOAD_PREFIX={PREFIX}2026/"
     )
     assert done.returncode == 1
     assert "overlaps" in done.stderr

@@ -16,7 +16,7 @@ from tests.ministack.checkout import Checkout
 from tests.ministack.interventions import denied, received_events, set_variable
 from tests.ministack.leftovers import leftovers
 from tests.ministack.server import MAX_MEMORY
-from tests.ministack.stage import ARCHITECTURE, OWNER, STAGE, Stage, eventually, settled
+from tests.ministack.stage import NEW, OWNER, STAGE, Stage, eventually, settled
 from tests.ministack.stores import object_versions, record
 from tests.receiver import Receiver
 from tests.stuck import make_stuck
@@ -28,7 +28,7 @@ ORIGIN = "https://www.example.com"
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.deploy(STAGE, "--events", "--architecture", ARCHITECTURE)
+    checkout.deploy(STAGE, *NEW, "--events")
     return Stage(account, checkout)
 
 

@@ -12,7 +12,7 @@ from darkroom import Client
 from chalicelib.models import VariantSpec
 from tests.ministack.account import ROOT_USER, Account
 from tests.ministack.checkout import SECONDS, Checkout, check_out
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
+from tests.ministack.stage import NEW, STAGE, Stage
 from tests.unit.imaging.kernels import compiled, pillow_alone
 from tests.unit.imaging.samples import encoded, render
 from tests.unit.imaging.samples import photo as drawn
@@ -30,7 +30,7 @@ def checkout(account: Account, tmp_path_factory: pytest.TempPathFactory) -> Chec
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.deploy(STAGE, "--architecture", ARCHITECTURE)
+    checkout.deploy(STAGE, *NEW)
     return Stage(account, checkout)
 
 

@@ -16,7 +16,7 @@ from darkroom import Client
 
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
+from tests.ministack.stage import NEW, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
@@ -34,7 +34,7 @@ def presets(folder: Path, **more: object) -> str:
 def stage(account: Account, checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     file = presets(tmp_path_factory.mktemp("presets"), on_demand=POLICY)
     # The functions of a new account have too little concurrency to reserve any.
-    checkout.deploy(STAGE, "--architecture", ARCHITECTURE, "--cdn", "--presets", file)
+    checkout.deploy(STAGE, *NEW, "--cdn", "--presets", file)
     return Stage(account, checkout)
 
 

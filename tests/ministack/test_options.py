@@ -11,7 +11,7 @@ from ops.templates.api import encoded_path
 from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import REGION, Account
 from tests.ministack.checkout import Checkout, check_out
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
+from tests.ministack.stage import NEW, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
@@ -63,7 +63,7 @@ ALWAYS = {"", "access", "app", "artifacts"}
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.deploy(STAGE, "--architecture", ARCHITECTURE, "--memory", "1024", "--set", "URL_EXPIRES=60")
+    checkout.deploy(STAGE, *NEW, "--memory", "1024", "--set", "URL_EXPIRES=60")
     return Stage(account, checkout)
 
 

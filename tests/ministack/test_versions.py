@@ -9,7 +9,7 @@ from darkroom import Client
 
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
-from tests.ministack.stage import ARCHITECTURE, STAGE, Stage
+from tests.ministack.stage import NEW, STAGE, Stage
 from tests.unit.overlays import LOGO, watermark
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
@@ -20,7 +20,7 @@ PRESETS = {"default": ["tiny"], "presets": [TINY]}
 
 @pytest.fixture(scope="module")
 def stage(account: Account, checkout: Checkout) -> Stage:
-    checkout.deploy(STAGE, "--architecture", ARCHITECTURE)
+    checkout.deploy(STAGE, *NEW)
     return Stage(account, checkout)
 
 
