@@ -82,6 +82,7 @@ class AsyncClient(UrlBuilder):
         await self._driver.close()
 
     upload = _awaiting(Methods.upload)
+    resume_upload = _awaiting(Methods.resume_upload)
     create_upload = _awaiting(Methods.create_upload)
     parts = _awaiting(Methods.parts)
     complete_upload = _awaiting(Methods.complete_upload)

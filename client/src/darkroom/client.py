@@ -82,6 +82,7 @@ class Client(UrlBuilder):
         self._sessions.close()
 
     upload = _blocking(Methods.upload)
+    resume_upload = _blocking(Methods.resume_upload)
     create_upload = _blocking(Methods.create_upload)
     parts = _blocking(Methods.parts)
     complete_upload = _blocking(Methods.complete_upload)

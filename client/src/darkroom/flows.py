@@ -5,7 +5,7 @@ performs the steps, with threads (`requests_driver`) or with async and await (`h
 gives up, the driver throws the reason into the flow, whose `finally` blocks then clean up.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -39,7 +39,15 @@ class Run:
     function: Callable[[], object]
 
 
-Step = Send | Pause | Run
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Perform flows at the same time, at most `limit` of them. An error ends all of them and is raised."""
+
+    flows: "Sequence[Flow[None]]"
+    limit: int
+
+
+Step = Send | Pause | Run | Together
 Flow = Generator[Step, Any, T]
 
 
@@ -58,3 +66,8 @@ def run(function: Callable[[], T]) -> Flow[T]:
     """Call a function that may block, and return its result."""
     result: T = yield Run(function)
     return result
+
+
+def together(flows: Sequence[Flow[None]], limit: int) -> Flow[None]:
+    """Perform flows at the same time, at most `limit` of them. Raises the first error; the others end."""
+    yield Together(flows, limit)

@@ -2,24 +2,20 @@
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
 from functools import cache, partial
-from ssl import SSLContext, SSLError
+from ssl import SSLContext
 from typing import Self, TypeVar
 
 import httpx
-from anyio import sleep
+from anyio import create_task_group, sleep
 
 from darkroom.clocks import AsyncClock
-from darkroom.connection_errors import Problem, connection_failed, invalid_url
-from darkroom.flows import Flow, Pause, Run, Send, Step
+from darkroom.flows import Flow, Pause, Run, Send, Step, Together
+from darkroom.httpx_errors import converted_errors
 from darkroom.messages import CHUNK_BYTES, FIRST_CLIENT_ERROR, Request, Response, StreamedBody
 from darkroom.threads import in_thread
 
 T = TypeVar("T")
-
-# Errors that a retry cannot fix.
-_PERMANENT = (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects)
 
 
 class SystemClock:
@@ -76,9 +72,29 @@ class HttpxDriver:
                 return None
             case Run(function):
                 return await in_thread(function)
+            case Together(flows, limit):
+                await self._perform_together(iter(flows), limit)
+                return None
+
+    async def _perform_together(self, flows: Iterator[Flow[None]], limit: int) -> None:
+        errors: list[Exception] = []
+
+        async def perform() -> None:
+            try:
+                for flow in flows:  # the tasks share the iterator
+                    await self.run(flow)
+            except Exception as error:  # noqa: BLE001 - raised below, outside of the group
+                errors.append(error)
+                group.cancel_scope.cancel()
+
+        async with create_task_group() as group:
+            for _ in range(limit):
+                group.start_soon(perform)
+        if errors:
+            raise errors[0]
 
     async def _send(self, step: Send) -> Response:
-        with _converted_errors(step.request.url):
+        with converted_errors(step.request.url):
             response = await self._client.send(
                 self._built(step.request),
                 auth=_BearerToken(step.request.token) if step.request.token else httpx.USE_CLIENT_DEFAULT,
@@ -158,26 +174,3 @@ async def _content(response: httpx.Response, save: Callable[[bytes], object] | N
     async for chunk in response.aiter_bytes(CHUNK_BYTES):
         await in_thread(partial(save, chunk))
     return b""
-
-
-@contextmanager
-def _converted_errors(url: str) -> Iterator[None]:
-    try:
-        yield
-    except _PERMANENT as error:
-        raise invalid_url(url, error) from error
-    except httpx.HTTPError as error:
-        raise connection_failed(url, _problem(error)) from error
-
-
-def _problem(error: httpx.HTTPError) -> Problem:
-    if isinstance(error, httpx.ConnectError) and _has_cause(error, SSLError):
-        return Problem.NOT_SECURE
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return Problem.UNREACHABLE
-    return Problem.TIMEOUT if isinstance(error, httpx.TimeoutException) else Problem.LOST
-
-
-def _has_cause(error: BaseException, kind: type[BaseException]) -> bool:
-    cause = error.__cause__ or error.__context__
-    return cause is not None and (isinstance(cause, kind) or _has_cause(cause, kind))

@@ -1,7 +1,9 @@
 """Perform flows with `requests`, in the calling thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from threading import Event
 from typing import TypeVar
 
 import requests
@@ -11,7 +13,7 @@ from requests.auth import AuthBase
 
 from darkroom.clocks import Clock
 from darkroom.connection_errors import Problem, connection_failed, invalid_url
-from darkroom.flows import Flow, Pause, Run, Send, Step
+from darkroom.flows import Flow, Pause, Run, Send, Step, Together
 from darkroom.messages import CHUNK_BYTES, Response, StreamedBody
 from darkroom.sessions import Sessions
 
@@ -27,12 +29,18 @@ _PERMANENT = (
 
 
 class RequestsDriver:
-    """Performs flows in any thread. `timeout` is how long to wait for data from the server, in seconds."""
+    """Performs flows in any thread. `timeout` is how long to wait for data from the server, in seconds.
 
-    def __init__(self, sessions: Sessions, timeout: float, clock: Clock) -> None:
+    Once `stopped` is set, it performs no further step and sends no further chunk.
+    """
+
+    def __init__(
+        self, sessions: Sessions, timeout: float, clock: Clock, stopped: Event | None = None
+    ) -> None:
         self._sessions = sessions
         self._timeout = timeout
         self._clock = clock
+        self._stopped = stopped or Event()
 
     def run(self, flow: Flow[T]) -> T:
         """Perform all steps of a flow and return its result."""
@@ -50,6 +58,7 @@ class RequestsDriver:
             return value
 
     def _perform(self, step: Step) -> object:
+        _check(self._stopped)
         match step:
             case Send():
                 return self._send(step)
@@ -58,6 +67,22 @@ class RequestsDriver:
                 return None
             case Run(function):
                 return function()
+            case Together(flows, limit):
+                self._perform_together(flows, limit)
+                return None
+
+    def _perform_together(self, flows: Sequence[Flow[None]], limit: int) -> None:
+        stopped = Event()
+        driver = RequestsDriver(self._sessions, self._timeout, self._clock, stopped)
+        with ThreadPoolExecutor(limit, thread_name_prefix="darkroom") as pool:
+            running = [pool.submit(driver.run, flow) for flow in flows]
+            try:
+                for future in as_completed(running):
+                    future.result()
+            except BaseException:
+                stopped.set()
+                pool.shutdown(cancel_futures=True)
+                raise
 
     def _send(self, step: Send) -> Response:
         request = step.request
@@ -68,7 +93,7 @@ class RequestsDriver:
                 request.method,
                 request.url,
                 headers=request.headers,
-                data=body if body is None or isinstance(body, bytes) else _ReportingBody(body),
+                data=body if body is None or isinstance(body, bytes) else _ReportingBody(body, self._stopped),
                 auth=_BearerToken(request.token) if request.token else None,
                 allow_redirects=request.follow_redirects,
                 stream=True,
@@ -82,6 +107,15 @@ class RequestsDriver:
                 headers=response.headers,
                 content=_content(response, step.save),
             )
+
+
+class _Stopped(Exception):
+    """Another flow has failed, or the caller has given up."""
+
+
+def _check(stopped: Event) -> None:
+    if stopped.is_set():
+        raise _Stopped
 
 
 class _BearerToken(AuthBase):
@@ -102,8 +136,9 @@ class _BearerToken(AuthBase):
 class _ReportingBody:
     """A body that reports each chunk once it is sent."""
 
-    def __init__(self, body: StreamedBody) -> None:
+    def __init__(self, body: StreamedBody, stopped: Event) -> None:
         self._body = body
+        self._stopped = stopped
 
     def __len__(self) -> int:
         return len(self._body)
@@ -111,6 +146,7 @@ class _ReportingBody:
     def __iter__(self) -> Iterator[bytes]:
         sent = 0
         for chunk in self._body:
+            _check(self._stopped)
             yield chunk
             sent += len(chunk)
             self._body.report(sent)

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from darkroom import bodies, documents
-from darkroom.api import Api, image_path, parsed
+from darkroom.api import Api, image_path
 from darkroom.bodies import Box, MetadataFields, Point
 from darkroom.errors import InvalidResponse
 from darkroom.flows import Flow, run
@@ -14,7 +14,7 @@ from darkroom.image import WAIT_SECONDS, Image
 from darkroom.polling import wait_until_ready
 from darkroom.upload_models import ResumedUpload, Upload
 from darkroom.upload_source import open_source
-from darkroom.uploader import Uploader
+from darkroom.uploader import OnCreated, Uploader
 from darkroom.uploads import Progress
 
 
@@ -44,6 +44,7 @@ class UploadMethods:
         metadata: MetadataFields | None = None,
         timeout: float = WAIT_SECONDS,
         progress: Progress | None = None,
+        on_created: OnCreated | None = None,
     ) -> Flow[Image]:
         """Upload an image and return it once it is `ready`, or right after the upload if `wait` is false.
 
@@ -53,7 +54,10 @@ class UploadMethods:
         box to keep of the result, as (x, y, width, height) in fractions of its width and height. `focus` is
         the point (x, y) of what remains that variants keep: (0, 0) is the top left, (1, 1) the bottom right.
         `timeout` is the number of seconds to wait.
-        `progress(sent, total)` is called with byte counts; a retry starts again from the beginning.
+        `progress(sent, total)` is called with byte counts; a retry starts again from the beginning. A file of
+        more than 50 MB is sent in parts, several at a time, and `progress` may be called in other threads.
+        `on_created` is called with the image's id before the file is sent. With it, `resume_upload` continues
+        if the upload of such a file is interrupted.
         Raises UploadError, UnusableFile and OSError; with `wait`, also the errors of `wait`.
         """
         options = {
@@ -64,8 +68,31 @@ class UploadMethods:
         }
         with ExitStack() as files:
             source = yield from run(lambda: files.enter_context(open_source(file, filename)))
-            image = yield from self._uploader.upload(source, options, progress or _ignore_progress)
-        return (yield from self.wait(image.id, timeout) if wait else self.get(image.id))
+            image_id = yield from self._uploader.upload(
+                source, options, progress or _ignore_progress, on_created or _ignore_id
+            )
+        return (yield from self.wait(image_id, timeout) if wait else self.get(image_id))
+
+    def resume_upload(
+        self,
+        image_id: str,
+        file: str | os.PathLike[str] | BinaryIO,
+        *,
+        filename: str | None = None,
+        wait: bool = True,
+        timeout: float = WAIT_SECONDS,
+        progress: Progress | None = None,
+    ) -> Flow[Image]:
+        """Send the parts of a large file that an interrupted `upload` has not sent, and return the image.
+
+        `file` must be the same file. Raises InvalidRequestError with the code `no_multipart_upload` if the
+        upload has ended: after an hour, or because the file was not sent in parts. Then upload it again.
+        Otherwise, arguments and errors are those of `upload`.
+        """
+        with ExitStack() as files:
+            source = yield from run(lambda: files.enter_context(open_source(file, filename)))
+            yield from self._uploader.resume(image_id, source, progress or _ignore_progress)
+        return (yield from self.wait(image_id, timeout) if wait else self.get(image_id))
 
     def create_upload(  # noqa: PLR0913 - all are keyword-only
         self,
@@ -113,8 +140,7 @@ class UploadMethods:
         Raises NotFoundError; UnauthorizedError if the key is not valid; InvalidRequestError with the code
         `no_multipart_upload` if the upload has ended.
         """
-        path = f"{image_path(image_id)}/parts"
-        return parsed((yield from self._api.post(path, bodies.upload_key(key))), ResumedUpload)
+        return self._uploader.parts(image_id, key)
 
     def complete_upload(self, image_id: str, key: str | None = None) -> Flow[Image]:
         """Complete an upload whose parts are all stored, and return the image.
@@ -122,8 +148,7 @@ class UploadMethods:
         `key` is as for `parts`. The image's `document` has a new `status_url`. Raises the errors of `parts`,
         and InvalidRequestError with the code `parts_missing`.
         """
-        path = f"{image_path(image_id)}/complete"
-        return documents.image((yield from self._api.post(path, bodies.upload_key(key))), self._wait)
+        return documents.image((yield from self._uploader.complete(image_id, key)), self._wait)
 
     def get(self, image_id: str) -> Flow[Image]:
         """Return the image in its current state. Raises NotFoundError."""
@@ -139,6 +164,10 @@ class UploadMethods:
         return wait_until_ready(
             self._api, path, timeout, self._monotonic, lambda response: documents.image(response, self._wait)
         )
+
+
+def _ignore_id(_: str) -> None:
+    pass
 
 
 def _ignore_progress(_sent: int, _total: int) -> None:

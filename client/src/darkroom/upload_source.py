@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from darkroom.errors import UnusableFile
@@ -19,17 +20,29 @@ class UploadSource:
     filename: str
     start: int
     size: int
+    # Parts of a file are read at the same time, from one stream.
+    lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def chunks(self) -> Iterator[bytes]:
         """Read the file in chunks, starting over on each call. Raises UnusableFile if the file shrank."""
-        self.stream.seek(self.start)
-        remaining = self.size
-        while remaining:
-            chunk = self.stream.read(min(CHUNK_BYTES, remaining))
+        position, end = self.start, self.start + self.size
+        while position < end:
+            chunk = self._read(position, min(CHUNK_BYTES, end - position))
             if not chunk:
-                raise UnusableFile(f"{self.filename} shrank by {remaining} bytes while it was being read.")
-            remaining -= len(chunk)
+                raise UnusableFile(
+                    f"{self.filename} shrank by {end - position} bytes while it was being read."
+                )
+            position += len(chunk)
             yield chunk
+
+    def part(self, offset: int, size: int) -> "UploadSource":
+        """Return `size` bytes of the file, which begin `offset` bytes after its start."""
+        return replace(self, start=self.start + offset, size=size)
+
+    def _read(self, position: int, size: int) -> bytes:
+        with self.lock:
+            self.stream.seek(position)
+            return self.stream.read(size)
 
 
 @contextmanager

@@ -1,16 +1,23 @@
-"""Create an image and upload its file."""
+"""Create an image and upload its file, with a form or in parts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from darkroom import documents, uploads
+from darkroom import bodies, documents, part_uploads, uploads
 from darkroom.api import Api, image_path, parsed
-from darkroom.errors import InvalidResponse, UploadFormExpired
+from darkroom.errors import InvalidRequestError, InvalidResponse, UploadFormExpired
 from darkroom.flows import Flow
 from darkroom.image import NewImage
+from darkroom.messages import Response
 from darkroom.retry import with_retries
+from darkroom.upload_models import MultipartUpload, ResumedUpload, UploadForm
 from darkroom.upload_source import UploadSource
+from darkroom.uploads import Progress
+
+_ENDED = "no_multipart_upload"
+
+OnCreated = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +27,37 @@ class Uploader:
     api: Api
 
     def upload(
-        self, source: UploadSource, options: Mapping[str, object], progress: uploads.Progress
-    ) -> Flow[NewImage]:
-        """Upload the file; if the upload form expires, try once more with a new form.
+        self,
+        source: UploadSource,
+        options: Mapping[str, object],
+        progress: Progress,
+        on_created: OnCreated,
+    ) -> Flow[str]:
+        """Upload the file and return the image's id; if the upload form expires, try once with a new form.
 
-        `options` are fields of the request for the form; those that are None are left out.
+        `options` are fields of the request for the form; those that are None are left out. `on_created` is
+        called with the id before the file is sent.
         """
-        options = {"filename": source.filename, "size": source.size, **options}
+        large = source.size > part_uploads.THRESHOLD_BYTES
+        options = {
+            "filename": source.filename,
+            "size": source.size,
+            "multipart": large or None,
+            **options,
+        }
         image = yield from self.create(options)
+        on_created(image.id)
+        if image.multipart is not None:
+            yield from self._send_parts(image.id, image.multipart, source, progress)
+            return image.id
         try:
-            yield from _send(image, source, progress)
+            yield from _send(_form(image), source, progress)
         except UploadFormExpired:
             yield from self.api.delete(image_path(image.id))
             image = yield from self.create(options)
-            yield from _send(image, source, progress)
-        return image
+            on_created(image.id)
+            yield from _send(_form(image), source, progress)
+        return image.id
 
     def create(self, options: Mapping[str, object]) -> Flow[NewImage]:
         """Create an image. Options that are None are left out."""
@@ -42,9 +65,39 @@ class Uploader:
         response = yield from self.api.post("/images", known)
         return replace(parsed(response, NewImage), document=documents.whole(response))
 
+    def resume(self, image_id: str, source: UploadSource, progress: Progress) -> Flow[None]:
+        """Send the parts that are missing, unless the whole file has arrived, and complete the upload."""
+        try:
+            upload = yield from self.parts(image_id)
+        except InvalidRequestError as error:
+            if error.code != _ENDED:
+                raise
+            yield from self.complete(image_id)
+        else:
+            yield from self._send_parts(image_id, upload, source, progress)
 
-def _send(image: NewImage, source: UploadSource, progress: uploads.Progress) -> Flow[None]:
-    """Send the file. Retries are safe because a form allows only one object key."""
+    def parts(self, image_id: str, key: str | None = None) -> Flow[ResumedUpload]:
+        """Return the parts of an upload, with new URLs for those that are missing."""
+        response = yield from self.api.post(f"{image_path(image_id)}/parts", bodies.upload_key(key))
+        return parsed(response, ResumedUpload)
+
+    def complete(self, image_id: str, key: str | None = None) -> Flow[Response]:
+        """Complete an upload whose parts are all stored."""
+        return self.api.post(f"{image_path(image_id)}/complete", bodies.upload_key(key))
+
+    def _send_parts(
+        self, image_id: str, upload: MultipartUpload, source: UploadSource, progress: Progress
+    ) -> Flow[None]:
+        yield from part_uploads.send_missing(upload, source, progress, partial(self.parts, image_id))
+        yield from self.complete(image_id)
+
+
+def _form(image: NewImage) -> UploadForm:
     if image.upload is None:
         raise InvalidResponse(f"The service returned no upload form for image {image.id}.")
-    return with_retries(partial(uploads.send, image.upload, source, progress))
+    return image.upload
+
+
+def _send(form: UploadForm, source: UploadSource, progress: Progress) -> Flow[None]:
+    """Send the file. Retries are safe because a form allows only one object key."""
+    return with_retries(partial(uploads.send, form, source, progress))

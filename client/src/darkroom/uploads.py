@@ -56,6 +56,11 @@ def send(form: UploadForm, source: UploadSource, progress: Progress) -> Flow[Non
     body = FormBody(form, source, progress)
     headers = {**form.headers, "Content-Type": body.content_type}
     response = yield from flows.send(Request(method="POST", url=form.url, headers=headers, body=body))
+    check_stored(response)
+
+
+def check_stored(response: Response) -> None:
+    """Raise UploadError unless S3 has stored the file, or the part of a file."""
     if response.status not in _SUCCESS:
         raise _upload_error(response)
 

@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any
 
 from tests.unit.client import payloads
+from tests.unit.client.fake_multipart import FakeMultipart
 
 RENDERED = b"12345"
 _MAX_RECORDED_BYTES = 1 << 20
@@ -49,6 +50,7 @@ class FakeService:
     outcome: str = "ready"
     outcomes: dict[str, str] = field(default_factory=dict)
     on_create: Callable[[], object] | None = None
+    multipart: FakeMultipart = field(default_factory=FakeMultipart)
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
         self.requested.append(body)
@@ -58,6 +60,10 @@ class FakeService:
         image_id = f"id{len(self.images) + 1}"
         new = payloads.image(image_id, "pending", filename=body["filename"], size=body["size"])
         self.images[image_id] = new
+        new = new | {"status_url": f"{self.url}/status/{image_id}?key=secret"}
+        if body.get("multipart") and self.multipart.part_size:
+            self.multipart.sizes[image_id] = body["size"]
+            return new | {"upload": None, "multipart": self.multipart.document(self.url, image_id)}
         return new | {"upload": payloads.form(f"{self.url}/bucket/{image_id}")}
 
     def finish(self, image_id: str) -> None:
@@ -84,9 +90,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         kind, name = self._route()
-        length = int(self.headers["Content-Length"])
+        length = int(self.headers["Content-Length"] or 0)
         if kind == "bucket":
             self._store(name, length)
+            return
+        image_id, _, action = name.partition("/")
+        if action:
+            self.rfile.read(length)
+            self._continue_upload(image_id, action)
             return
         body = json.loads(self.rfile.read(length))
         if not self._allowed():
@@ -95,6 +106,18 @@ class _Handler(BaseHTTPRequestHandler):
             self._problem(415, "unsupported_content_type")
         else:
             self._json(201, self.service.create(body))
+
+    def do_PUT(self) -> None:
+        answer = self.service.multipart.receive(self.path, self.rfile, int(self.headers["Content-Length"]))
+        if answer:
+            status, error = answer
+            self._respond(status, payloads.s3_error(*error).encode(), "application/xml")
+
+    def _continue_upload(self, image_id: str, action: str) -> None:
+        status, document = self.service.multipart.proceed(self.service.url, image_id, action)
+        if document is None:
+            self.service.finish(image_id)
+        self._json(status, self.service.images[image_id] if document is None else document)
 
     def do_DELETE(self) -> None:
         if self.service.images.pop(self._route()[1], None):
