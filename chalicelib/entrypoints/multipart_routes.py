@@ -48,6 +48,7 @@ def companion_create() -> Response:
     """Begin an upload in parts, however large the file is."""
     owner = _owner()
     request = requests.companion_upload(_request().raw_body)
+    darkroom().status_access.prepare()
     image = darkroom().multipart_uploads.create(request, owner=owner).image
     return responses.json(
         CompanionUploadDocument.of(image, darkroom().status_access.url(base_url(_request()), image))

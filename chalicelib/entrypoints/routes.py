@@ -55,6 +55,7 @@ def create_image() -> Response:
 
     def respond() -> Response:
         request = requests.upload_request(_request().raw_body)
+        darkroom().status_access.prepare()
         upload = uploads.create(request, owner=owner)
         return responses.created(
             upload, _links(), darkroom().status_access.url(base_url(_request()), upload.image)
@@ -142,6 +143,7 @@ def companion_form() -> Response:
     """Create an upload form in the format of Uppy's Companion."""
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
+    darkroom().status_access.prepare()
     image, form = darkroom().upload_forms.create(request, owner=owner)
     return responses.companion(image, form, darkroom().status_access.url(base_url(_request()), image))
 

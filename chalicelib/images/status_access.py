@@ -23,6 +23,10 @@ class StatusAccess:
     lifetime: int
     clock: Clock
 
+    def prepare(self) -> None:
+        """Read the secret, so that this cannot fail once an image is created. Raises ServiceUnavailable."""
+        self.secret()
+
     def url(self, api_url: str, image: Image) -> str:
         """Return a URL for the status that is valid until the image's multipart upload ends, if not longer.
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from botocore.model import OperationModel
 
 from chalicelib.bootstrap import darkroom
@@ -106,3 +107,16 @@ def test_only_the_image_itself_is_read(
 ) -> None:
     call(app, path_of(created["status_url"]))
     assert calls == [READ_SECRET, ("GetItem", f"{{'id': {{'S': '{created['id']}'}}}}")]
+
+
+@pytest.mark.parametrize("path", ["/images", "/s3/params?filename=cat.png"])
+def test_without_the_secret_no_image_is_created(app: App, calls: list[tuple[str, str]], path: str) -> None:
+    def fail(params: dict[str, Any], **_: object) -> None:
+        if "secret#status-keys" in str(params.get("Key", "")):
+            raise EndpointConnectionError(endpoint_url="https://dynamodb.example")
+
+    assert boto3.DEFAULT_SESSION is not None
+    boto3.DEFAULT_SESSION.events.register("provide-client-params.dynamodb.GetItem", fail)
+    response = app.post(path, {"filename": "cat.png"}) if path == "/images" else app.get(path)
+    assert (response.status_code, response.json_body["code"]) == (503, "service_unavailable")
+    assert calls == []

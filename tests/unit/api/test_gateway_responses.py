@@ -23,6 +23,7 @@ def test_gateway_responses_have_the_headers_of_the_apps_responses() -> None:
 def test_any_page_can_read_gateway_responses() -> None:
     # They are the same for all pages, and contain nothing of a caller.
     assert DOCUMENT["headers"]["Access-Control-Allow-Origin"] == "*"
+    assert DOCUMENT["headers"]["Access-Control-Expose-Headers"] == "Retry-After"
 
 
 @pytest.mark.parametrize("name", DOCUMENT["responses"])

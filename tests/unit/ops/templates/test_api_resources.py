@@ -67,6 +67,7 @@ def test_errors_of_api_gateway_are_problem_documents_that_any_page_can_read(temp
         "gatewayresponse.header.Content-Type": "'application/problem+json'",
         "gatewayresponse.header.Cache-Control": "'no-store'",
         "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+        "gatewayresponse.header.Access-Control-Expose-Headers": "'Retry-After'",
         "gatewayresponse.header.X-Content-Type-Options": "'nosniff'",
         "gatewayresponse.header.Referrer-Policy": "'no-referrer'",
         "gatewayresponse.header.Strict-Transport-Security": "'max-age=63072000'",
