@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from darkroom.cli import main
 from darkroom.cli.manifest import Manifest
+from darkroom.part_uploads import THRESHOLD_BYTES
 
+from tests.unit.client.fake_multipart import REFUSED, STORED
 from tests.unit.client.fake_service import RENDERED, FakeService
 
 Capture = pytest.CaptureFixture[str]
@@ -122,3 +124,46 @@ def test_a_truncated_line_loses_only_its_own_entry(image_file: Path, tmp_path: P
         "id1",
         "id3",
     ]
+
+
+def large(folder: Path) -> Path:
+    path = folder / "large.tif"
+    with path.open("wb") as file:
+        file.truncate(THRESHOLD_BYTES + 1)
+    return path
+
+
+def test_continues_an_interrupted_upload_of_a_large_file(
+    configured_service: FakeService, tmp_path: Path, capsys: Capture
+) -> None:
+    multipart = configured_service.multipart
+    multipart.part_size = 12_000_000
+    multipart.answer = lambda number, _version: REFUSED if number == 5 else STORED
+    path = large(tmp_path)
+    assert resumed(path) == 4
+    interrupted = set(multipart.stored["id1"])
+    multipart.sent.clear()
+    multipart.answer = lambda _number, _version: STORED
+
+    assert resumed(path) == 0
+
+    assert interrupted.isdisjoint(multipart.sent)
+    assert interrupted | set(multipart.sent) == {1, 2, 3, 4, 5}
+    assert list(configured_service.images) == ["id1"]
+    assert outcomes(capsys)[-1]["error"] is None
+
+
+def test_uploads_a_large_file_again_if_the_service_has_ended_the_upload(
+    configured_service: FakeService, tmp_path: Path
+) -> None:
+    multipart = configured_service.multipart
+    multipart.part_size = 12_000_000
+    multipart.answer = lambda _number, _version: REFUSED
+    path = large(tmp_path)
+    assert resumed(path) == 4
+    multipart.sizes.clear()
+    multipart.answer = lambda _number, _version: STORED
+
+    assert resumed(path) == 0
+
+    assert set(multipart.stored["id2"]) == {1, 2, 3, 4, 5}

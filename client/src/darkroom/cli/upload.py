@@ -10,11 +10,12 @@ from darkroom.cli.edit_arguments import metadata_of
 from darkroom.cli.exit_codes import ExitCode
 from darkroom.cli.expansion import expand
 from darkroom.cli.inputs import Input
-from darkroom.cli.manifest import DEFAULT_NAME, Manifest
+from darkroom.cli.manifest import DEFAULT_NAME, Entry, Manifest
 from darkroom.cli.outcome import Outcome
-from darkroom.errors import ImageFailed, NotFoundError
+from darkroom.errors import ImageFailed, InvalidRequestError, NotFoundError
 from darkroom.image import Image
 from darkroom.models import Status
+from darkroom.part_uploads import THRESHOLD_BYTES
 from darkroom.uploads import Progress
 
 
@@ -37,32 +38,49 @@ def upload_files(context: Context, files: Sequence[Input], manifest: Manifest | 
         entry = manifest.find(file.path, context.options.variants) if manifest and file.path else None
         if entry and entry.done:
             return Outcome(input=str(file), skipped=entry.id)
-        image = _existing_image(context, entry.id) if entry else None
-        with context.display.upload_bar(str(file)) as progress:
+        with context.display.upload_bar(str(file)) as bar:
+            progress = _cancellable(context, bar)
+            image = _existing_image(context, file, entry, progress) if entry else None
             return _finish(context, file, image or _send(context, file, manifest, progress), manifest)
 
     return run_batch(context, files, upload_one, context.options.workers)
 
 
-def _existing_image(context: Context, image_id: str) -> Image | None:
-    """Return the image if it is processing or ready, or None if the file must be uploaded again."""
+def _cancellable(context: Context, progress: Progress) -> Progress:
+    def check_and_report(sent: int, total: int) -> None:
+        context.clock.check()
+        progress(sent, total)
+
+    return check_and_report
+
+
+def _existing_image(context: Context, file: Input, entry: Entry, progress: Progress) -> Image | None:
+    """Return the image once its file has arrived, or None if the file must be uploaded again."""
     try:
-        image = context.client.get(image_id)
+        image = context.client.get(entry.id)
     except NotFoundError:
         return None
+    if image.status is Status.PENDING and entry.size > THRESHOLD_BYTES:
+        return _resumed_image(context, file, entry.id, progress)
     return image if image.status in (Status.PROCESSING, Status.READY) else None
+
+
+def _resumed_image(context: Context, file: Input, image_id: str, progress: Progress) -> Image | None:
+    """Send the parts that are missing. Return None if the service has ended the upload."""
+    with file.open() as opened:
+        try:
+            return context.client.resume_upload(
+                image_id, opened.stream, filename=opened.filename, wait=False, progress=progress
+            )
+        except InvalidRequestError:
+            return None
 
 
 def _send(context: Context, file: Input, manifest: Manifest | None, progress: Progress) -> Image:
     options = context.options
-
-    def cancellable_progress(sent: int, total: int) -> None:
-        context.clock.check()
-        progress(sent, total)
-
     with file.open() as found:
         opened = found.renamed(options.filename) if options.filename else found
-        image = context.client.upload(
+        return context.client.upload(
             opened.stream,
             options.variants,
             wait=False,
@@ -72,10 +90,9 @@ def _send(context: Context, file: Input, manifest: Manifest | None, progress: Pr
             crop=options.crop,
             rotate=options.rotate,
             metadata=metadata_of(options) or None,
-            progress=cancellable_progress,
+            progress=progress,
+            on_created=lambda image_id: _record(manifest, file, options.variants, image_id, done=False),
         )
-    _record(manifest, file, options.variants, image.id, done=False)
-    return image
 
 
 def _finish(context: Context, file: Input, image: Image, manifest: Manifest | None) -> Outcome:
