@@ -6,7 +6,7 @@ import { Problem } from "./problem.js";
 import { withRetry } from "./retry.js";
 
 const ATTEMPTS = 5;
-const SITE = { host: "The site", codeFor: codeForStatus };
+const SITE = { host: "The site", codeFor: codeForStatus, notJson: "endpoint_unusable" };
 const SERVICE = { host: "The service" };
 
 export class Endpoint {

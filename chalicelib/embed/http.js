@@ -7,9 +7,10 @@ const TIMEOUT_MS = 40_000;
 
 /**
  * Send one request. Return the parsed response, or null if it has no body. `host` is how the text of a network
- * error calls the other side; `codeFor(status)` returns the code of an error response that has none of its own.
+ * error calls the other side; `codeFor(status)` returns the code of an error response that has none of its own;
+ * `notJson` is the code for a response that is not JSON.
  */
-export async function requestJson(url, { method, body, headers, signal, credentials }, { host, codeFor = defaultCode }) {
+export async function requestJson(url, { method, body, headers, signal, credentials }, { host, codeFor = defaultCode, notJson = "network" }) {
   try {
     const response = await fetch(url, {
       method,
@@ -22,9 +23,10 @@ export async function requestJson(url, { method, body, headers, signal, credenti
     return response.status === 204 ? null : await response.json();
   } catch (error) {
     signal?.throwIfAborted();
-    // no response, a truncated response, or the HTML page of a proxy
-    const broken = error instanceof TypeError || error instanceof SyntaxError || error.name === "TimeoutError";
-    throw broken ? networkProblem(host) : error;
+    // the HTML page of a proxy, for example
+    if (error instanceof SyntaxError) throw new Problem({ code: notJson, detail: `${host} did not respond with JSON` });
+    const isBroken = error instanceof TypeError || error.name === "TimeoutError";
+    throw isBroken ? networkProblem(host) : error;
   }
 }
 

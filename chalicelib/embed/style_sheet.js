@@ -69,7 +69,7 @@ li:first-child { border-top: 0; }
 }
 .preview > * { width: 100%; height: 100%; object-fit: cover; transition: opacity 0.3s; }
 [data-state="waiting"] .preview > *, [data-state="uploading"] .preview > * { opacity: 0.55; }
-.name { display: flex; min-width: 0; font-weight: 600; }
+[part="name"], .name { display: flex; min-width: 0; font-weight: 600; }
 .start { overflow: hidden; text-overflow: ellipsis; white-space: pre; }
 .end { flex: none; white-space: pre; }
 [part="status"] { color: var(--_muted); font-size: 0.9em; font-variant-numeric: tabular-nums; }
@@ -102,7 +102,7 @@ progress:not([value])::-moz-progress-bar { background: none; }
 .log { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @container (max-width: 420px) {
   li { grid-template-columns: 64px minmax(0, 1fr); }
-  .actions { grid-column: 1 / -1; justify-content: start; }
+  .actions { grid-column: 2; justify-content: start; margin-inline-start: -12px; }
 }
 [part="list"] { container-type: inline-size; }
 @media (forced-colors: active) {

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.browser import TIMEOUT_MS, launched
 from tests.browser.scenes import scenes
 from tests.browser.site import Site
+from tests.browser.upload_site import RECORDER, UploadSite
 from tests.e2e.conftest import RunningStack, started_stack
 
 TIMEOUT = 30
@@ -82,8 +83,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    with Site() as site:
+def site() -> Iterator[UploadSite]:
+    with UploadSite() as site:
         yield site
 
 
@@ -130,3 +131,18 @@ def open_page(browser: Browser, service: Service) -> Iterator[Callable[..., Page
     for context in contexts:
         context.close()
     assert unexpected == []
+
+
+@pytest.fixture
+def show_component(open_page: Callable[..., Page], service: Service, site: UploadSite) -> Callable[..., Page]:
+    """Open a page of a website with this HTML; keyword arguments are those of `open_page` and of `show`."""
+
+    def shown(body: str, *, html: str = 'lang="en"', images: str = "'none'", on: UploadSite = site, **options: Any) -> Page:
+        on.backend, on.token = service.url, service.stack.token
+        on.show(body, f"{service.url} {service.stack.environment['AWS_ENDPOINT_URL']}", html, images)
+        page = open_page("about:blank", **options)
+        page.add_init_script(RECORDER)
+        page.goto(on.url)
+        return page
+
+    return shown

@@ -12,6 +12,8 @@ from local.network import LOOPBACK
 
 TIMEOUT = 30
 
+Response = tuple[int, Mapping[str, str], bytes]
+
 
 class Site:
     """A small HTTP server; `pages` maps paths to HTML or scripts.
@@ -22,6 +24,7 @@ class Site:
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
+        self.page_headers: Mapping[str, str] = {}
         self.backend, self.token = "", ""
         self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
         self.url = f"http://{LOOPBACK}:{self._server.server_port}"
@@ -36,7 +39,7 @@ class Site:
         self._thread.join()
         self._server.server_close()
 
-    def respond(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
+    def respond(self, path: str) -> Response:
         """Return status, headers and body."""
         if path.startswith("/backend/"):
             return self._proxied(path.removeprefix("/backend/"))
@@ -44,11 +47,15 @@ class Site:
         kind = "text/javascript" if path.endswith(".js") else "text/html"
         return (
             (404 if text is None else 200),
-            {"Content-Type": f"{kind}; charset=utf-8"},
+            {"Content-Type": f"{kind}; charset=utf-8", **self.page_headers},
             (text or "").encode(),
         )
 
-    def _proxied(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
+    def accept(self, path: str, headers: Mapping[str, str], body: bytes) -> Response:
+        """Return the response to a POST request: status, headers and body."""
+        return 405, {}, f"{path} has no use for {len(headers)} headers and {len(body)} bytes".encode()
+
+    def _proxied(self, path: str) -> Response:
         headers = {"Authorization": f"Bearer {self.token}"}
         response = requests.get(f"{self.backend}/{path}", headers=headers, timeout=TIMEOUT)
         return response.status_code, {"Content-Type": response.headers["Content-Type"]}, response.content
@@ -58,7 +65,13 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                status, headers, body = site.respond(self.path)
+                self._send(*site.respond(self.path))
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self._send(*site.accept(self.path, dict(self.headers), body))
+
+            def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
