@@ -1,5 +1,6 @@
-/** Sends a file to the storage, and finds out why a browser cannot reach it. */
+/** Sends a file to the storage, and finds out why that failed. */
 
+import { Problem } from "./problem.js";
 import { explained } from "./reachability.js";
 import { postFile } from "./s3_upload.js";
 
@@ -8,6 +9,13 @@ export async function sendFile(form, file, options) {
   try {
     await postFile(form, file, options);
   } catch (problem) {
+    if (problem.code === "network") await checkReadable(file);
     throw await explained(problem, form.url);
   }
+}
+
+/** Throw a Problem if the file was moved, changed or deleted since the user chose it. */
+async function checkReadable(file) {
+  const start = await file.slice(0, 1).arrayBuffer().catch(() => null);
+  if (!start) throw new Problem({ code: "file_unreadable", detail: "The browser can no longer read the file" });
 }

@@ -137,7 +137,9 @@ def open_page(browser: Browser, service: Service) -> Iterator[Callable[..., Page
 def show_component(open_page: Callable[..., Page], service: Service, site: UploadSite) -> Callable[..., Page]:
     """Open a page of a website with this HTML; keyword arguments are those of `open_page` and of `show`."""
 
-    def shown(body: str, *, html: str = 'lang="en"', images: str = "'none'", on: UploadSite = site, **options: Any) -> Page:
+    def shown(
+        body: str, *, html: str = 'lang="en"', images: str = "'none'", on: UploadSite = site, **options: Any
+    ) -> Page:
         on.backend, on.token = service.url, service.stack.token
         on.show(body, f"{service.url} {service.stack.environment['AWS_ENDPOINT_URL']}", html, images)
         page = open_page("about:blank", **options)

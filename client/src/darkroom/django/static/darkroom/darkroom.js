@@ -87,7 +87,7 @@ const { networkProblem, Problem } = $problem;
 
 const TIMEOUT_MS = 40_000;
 
-async function requestJson(url, { method, body, headers, signal, credentials }, { host, codeFor = defaultCode }) {
+async function requestJson(url, { method, body, headers, signal, credentials }, { host, codeFor = defaultCode, notJson = "network" }) {
   try {
     const response = await fetch(url, {
       method,
@@ -100,8 +100,9 @@ async function requestJson(url, { method, body, headers, signal, credentials }, 
     return response.status === 204 ? null : await response.json();
   } catch (error) {
     signal?.throwIfAborted();
-    const broken = error instanceof TypeError || error instanceof SyntaxError || error.name === "TimeoutError";
-    throw broken ? networkProblem(host) : error;
+    if (error instanceof SyntaxError) throw new Problem({ code: notJson, detail: `${host} did not respond with JSON` });
+    const isBroken = error instanceof TypeError || error.name === "TimeoutError";
+    throw isBroken ? networkProblem(host) : error;
   }
 }
 
@@ -220,7 +221,7 @@ const { Problem } = $problem;
 const { withRetry } = $retry;
 
 const ATTEMPTS = 5;
-const SITE = { host: "The site", codeFor: codeForStatus };
+const SITE = { host: "The site", codeFor: codeForStatus, notJson: "endpoint_unusable" };
 const SERVICE = { host: "The service" };
 
 class Endpoint {
@@ -948,6 +949,7 @@ return { postFile };
 
 const $transfer = (() => {
 
+const { Problem } = $problem;
 const { explained } = $reachability;
 const { postFile } = $s3_upload;
 
@@ -955,8 +957,14 @@ async function sendFile(form, file, options) {
   try {
     await postFile(form, file, options);
   } catch (problem) {
+    if (problem.code === "network") await checkReadable(file);
     throw await explained(problem, form.url);
   }
+}
+
+async function checkReadable(file) {
+  const start = await file.slice(0, 1).arrayBuffer().catch(() => null);
+  if (!start) throw new Problem({ code: "file_unreadable", detail: "The browser can no longer read the file" });
 }
 return { sendFile };
 })();
@@ -1422,7 +1430,7 @@ li:first-child { border-top: 0; }
 }
 .preview > * { width: 100%; height: 100%; object-fit: cover; transition: opacity 0.3s; }
 [data-state="waiting"] .preview > *, [data-state="uploading"] .preview > * { opacity: 0.55; }
-.name { display: flex; min-width: 0; font-weight: 600; }
+[part="name"], .name { display: flex; min-width: 0; font-weight: 600; }
 .start { overflow: hidden; text-overflow: ellipsis; white-space: pre; }
 .end { flex: none; white-space: pre; }
 [part="status"] { color: var(--_muted); font-size: 0.9em; font-variant-numeric: tabular-nums; }
@@ -1455,7 +1463,7 @@ progress:not([value])::-moz-progress-bar { background: none; }
 .log { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @container (max-width: 420px) {
   li { grid-template-columns: 64px minmax(0, 1fr); }
-  .actions { grid-column: 1 / -1; justify-content: start; }
+  .actions { grid-column: 2; justify-content: start; margin-inline-start: -12px; }
 }
 [part="list"] { container-type: inline-size; }
 @media (forced-colors: active) {
