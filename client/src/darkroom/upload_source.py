@@ -9,6 +9,7 @@ from threading import Lock
 from typing import BinaryIO
 
 from darkroom.errors import UnusableFile
+from darkroom.filenames import uploadable_name
 from darkroom.messages import CHUNK_BYTES
 
 
@@ -49,12 +50,13 @@ class UploadSource:
 def open_source(file: str | os.PathLike[str] | BinaryIO, filename: str | None) -> Iterator[UploadSource]:
     """Open a path, or read an open, seekable binary file from its current position and leave it open.
 
+    Without `filename`, the file's own name is used, without characters that the service refuses.
     Raises UnusableFile if the file is empty, OSError if it cannot be read, and ValueError if an open file
     has no name and `filename` is None.
     """
     if isinstance(file, str | os.PathLike):
         with Path(file).open("rb") as stream:
-            yield _source(stream, filename or Path(file).name)
+            yield _source(stream, filename or uploadable_name(Path(file).name))
     else:
         yield _source(file, filename or _filename(file))
 
@@ -71,4 +73,4 @@ def _filename(stream: BinaryIO) -> str:
     name = getattr(stream, "name", None)
     if not isinstance(name, str):
         raise ValueError("This file object has no name. Pass `filename`.")  # noqa: TRY004 - the type is right
-    return Path(name).name
+    return uploadable_name(Path(name).name)

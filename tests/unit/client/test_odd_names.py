@@ -8,6 +8,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import pytest
+from darkroom import Client
 from darkroom.cli import main
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -96,3 +98,21 @@ def test_saves_variants_in_subfolders_that_no_encoding_can_read(tmp_path: Path) 
     assert code == 1
     assert outcomes(second)[0]["error"]["code"] == "FileExistsError"
     assert "\ufffdt\ufffd/cat-300x300.jpg already exists" in complaints
+
+
+def test_the_client_uploads_a_path_that_no_encoding_can_read(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9.jpg"))
+    path.write_bytes(b"meow")
+    with running_service() as service, Client(service.url) as client, path.open("rb") as stream:
+        assert client.upload(path).filename == "caf\N{REPLACEMENT CHARACTER}.jpg"
+        assert client.upload(stream).filename == "caf\N{REPLACEMENT CHARACTER}.jpg"
+
+
+@pytest.mark.parametrize("arguments", [["get", "\udce9"], ["upload", "x", "--tag", "a", "--tag", "\udce9"]])
+def test_refuses_other_arguments_that_no_encoding_can_read(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "is not valid UTF-8" in capsys.readouterr().err

@@ -9,9 +9,11 @@ from darkroom import __version__
 from darkroom.cli.exit_codes import EXIT_CODES
 from darkroom.cli.options import Options
 from darkroom.cli.subcommands import SUBCOMMANDS
+from darkroom.filenames import encodable
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 COMPLETION = "completion"
+_FILES = frozenset({"paths", "folder", "filename", "manifest", "out"})
 SHELLS = ("bash", "fish", "tcsh", "zsh")
 
 
@@ -20,7 +22,18 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Options:
     defaults = Options(
         url=environ.get("DARKROOM_URL") or DEFAULT_URL, token=environ.get("DARKROOM_TOKEN") or None
     )
-    return parser().parse_args(argv, defaults)
+    whole = parser()
+    options = whole.parse_args(argv, defaults)
+    for name, value in vars(options).items():
+        # Only names of files may contain bytes that are not text.
+        if name not in _FILES and any(encodable(text) != text for text in _texts(value)):
+            whole.error(f"the value of {name} is not valid UTF-8")
+    return options
+
+
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
 
 
 def completion(shell: str) -> str:
