@@ -13,6 +13,7 @@ from types import MappingProxyType
 class RateClass(StrEnum):
     """Methods that API Gateway throttles alike."""
 
+    PARTS = "parts"
     PUBLIC = "public"
     RARE = "rare"
     READING = "reading"
@@ -30,11 +31,15 @@ _ON_DEMAND = (
     "/i/{image_id}/{version_or_operations}",
     "/i/{image_id}/{version_or_operations}/{operations}",
 )
-_MULTIPART = (
-    "/images/{image_id}/parts",
-    "/images/{image_id}/complete",
-    "/s3/multipart",
-    "/s3/multipart/{upload_id}/complete",
+_PARTS = (
+    ("POST", "/images/{image_id}/parts"),
+    ("POST", "/images/{image_id}/complete"),
+    ("POST", "/s3/multipart"),
+    ("POST", "/s3/multipart/{upload_id}/complete"),
+    ("DELETE", "/s3/multipart/{upload_id}"),
+    # Uppy calls it once for each part.
+    ("GET", "/s3/multipart/{upload_id}/{part_number}"),
+    ("GET", "/s3/multipart/{upload_id}"),
 )
 FILES = frozenset({"/v/{image_id}/{version}/{file}", *_ON_DEMAND})
 """The paths of variants that need no token. A CDN calls them for files that are not there."""
@@ -56,11 +61,7 @@ CLASSES: Mapping[tuple[str, str], RateClass] = MappingProxyType(
         ("PATCH", "/images/{image_id}"): RateClass.WRITING,
         ("DELETE", "/images/{image_id}"): RateClass.WRITING,
         ("POST", "/images/{image_id}/reprocess"): RateClass.WRITING,
-        **{("POST", path): RateClass.WRITING for path in _MULTIPART},
-        ("DELETE", "/s3/multipart/{upload_id}"): RateClass.WRITING,
-        # Uppy calls it once for each part.
-        ("GET", "/s3/multipart/{upload_id}/{part_number}"): RateClass.READING,
-        ("GET", "/s3/multipart/{upload_id}"): RateClass.READING,
+        **dict.fromkeys(_PARTS, RateClass.PARTS),
         # It creates an upload form.
         ("GET", "/s3/params"): RateClass.WRITING,
     }

@@ -101,8 +101,11 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
 # Requests per second, and at once. `python -m ops exposure` calculates what they cost at most.
 DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
     {
+        # One part of 5 MiB each ten seconds is 42 GiB a day, and one upload of 500 parts comes at once.
+        RateClass.PARTS: (0.1, 500),
         RateClass.PUBLIC: (0.1, 100),
-        RateClass.RARE: (0.02, 50),
+        # A little more than one per minute, for a monitor that sends HEAD.
+        RateClass.RARE: (0.017, 50),
         RateClass.READING: (1.4, 200),
         RateClass.STATUS: (1, 200),
         RateClass.VIEWING: (0.4, 200),

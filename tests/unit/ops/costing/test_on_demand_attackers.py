@@ -52,11 +52,11 @@ def test_nothing_is_rendered_for_longer_than_all_slots_can() -> None:
 
 
 def test_requests_wait_only_while_something_is_rendered(defaults: Stage) -> None:
-    # Two paths with GET (0.4 per second, 200 at once) and HEAD (0.02 and 50), during 200 x 25 seconds.
+    # Two paths with GET (0.4 per second, 200 at once) and HEAD (0.017 and 50), during 200 x 25 seconds.
     what, used = waiting(dict(image_url(defaults)))
-    assert what == "4,700 requests that wait for one of them"
-    assert used["lambda_arm64_gb_second"] == pytest.approx(4_700 * 6 * GB)
-    assert used["s3_read"] == 4_700 * 12
+    assert what == "4,670 requests that wait for one of them"
+    assert used["lambda_arm64_gb_second"] == pytest.approx(4_670 * 6 * GB)
+    assert used["s3_read"] == 4_670 * 12
 
 
 @pytest.mark.parametrize(
