@@ -60,18 +60,20 @@ def send_missing(
 ) -> Flow[None]:
     """Send all parts that are not stored. If their URLs expire, `renew` returns new ones.
 
-    Raises UploadError, ConnectionFailed, UnusableFile; UploadFormExpired if URLs expire before a single part
-    is stored.
+    Raises UploadError, ConnectionFailed, UnusableFile; UploadFormExpired if new URLs expire as well before a
+    single part is stored.
     """
     _check_size(upload, source)
     tally = Tally(upload, progress)
+    stalled = False
     while True:
         try:
             missing = [part for part in upload.parts if part.url]
             yield from together([_sending(part, upload, source, tally) for part in missing], PARALLEL)
         except UploadFormExpired:
             upload = yield from renew()
-            if sum(1 for part in upload.parts if part.url) >= len(missing):
+            stalled_before, stalled = stalled, sum(1 for part in upload.parts if part.url) >= len(missing)
+            if stalled and stalled_before:
                 raise
         else:
             return

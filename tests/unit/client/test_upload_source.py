@@ -1,8 +1,10 @@
 import io
+import os
 from pathlib import Path
 
 import pytest
 from darkroom import UnusableFile
+from darkroom.filenames import uploadable_name
 from darkroom.messages import CHUNK_BYTES
 from darkroom.upload_source import open_source
 
@@ -29,6 +31,15 @@ def test_reads_an_open_file_from_its_position_and_leaves_it_open() -> None:
 def test_takes_the_name_of_an_open_file(image_file: Path) -> None:
     with image_file.open("rb") as stream, open_source(stream, None) as source:
         assert source.filename == "cat.jpg"
+
+
+def test_a_name_that_is_not_text_is_made_acceptable(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/k\xe4se.jpg"))
+    path.write_bytes(b"x")
+
+    with open_source(path, None) as source:
+        assert source.filename == uploadable_name(path.name)
+        assert source.filename.encode().endswith(b"se.jpg")
 
 
 def test_requires_a_filename_for_a_nameless_stream() -> None:
