@@ -8,6 +8,11 @@ from darkroom import Image
 from tests.unit.client import payloads
 
 URL = payloads.URL
+PARTS: dict[str, Any] = {
+    "part_size": 60,
+    "parts": [{"number": 1, "size": 60, "url": None}, {"number": 2, "size": 40, "url": "https://s3.test/2"}],
+    "expires_at": "2026-01-02T04:00:00Z",
+}
 
 
 def image_document(image_id: str = "id1", status: str = "ready", **changes: object) -> dict[str, Any]:

@@ -15,6 +15,11 @@ def test_a_complete_project_has_no_problems() -> None:
     assert found() == set()
 
 
+def test_webhooks_are_optional(settings: LazySettings) -> None:
+    settings.DARKROOM_WEBHOOK_SECRET = ""
+    assert found() == set()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
@@ -26,6 +31,7 @@ def test_a_complete_project_has_no_problems() -> None:
         ("STATICFILES_FINDERS", [], "darkroom.E004"),
         ("DARKROOM_UPLOAD_PERMISSION", "nobody.knows", "darkroom.E005"),
         ("DARKROOM_WEBHOOK_SECRET", "whsec_not base64", "darkroom.E007"),
+        ("DARKROOM_WEBHOOK_SECRET", "whsec_", "darkroom.E007"),
     ],
 )
 def test_each_mistake_has_a_code_and_a_text(

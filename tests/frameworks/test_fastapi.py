@@ -110,7 +110,8 @@ def test_pages_of_other_origins_are_not_answered(serve: Serve) -> None:
 
 def test_the_openapi_document_has_the_endpoint(serve: Serve) -> None:
     paths = serve(webhook_secret=WEBHOOK_SECRET).request("GET", "/openapi.json").json()["paths"]
-    assert set(paths) == {"/uploads", "/uploads/webhook"}
+    uploads = {"/uploads", "/uploads/{image_id}/parts", "/uploads/{image_id}/complete"}
+    assert set(paths) == uploads | {"/uploads/webhook"}
     create = paths["/uploads"]["post"]
     schema = create["requestBody"]["content"]["application/json"]["schema"]
     assert set(schema["required"]) == {"filename", "size"}

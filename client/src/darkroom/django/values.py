@@ -7,7 +7,7 @@ import msgspec
 from django.utils.safestring import SafeString, mark_safe
 
 from darkroom import Image, MissingVariant, Status
-from darkroom.django import documents
+from darkroom.django import documents, thumbnails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +90,9 @@ class DarkroomImage:
 
     @property
     def thumbnail(self) -> SafeString:
-        """Return the element for the admin, which is small."""
-        return self.html(alt=str(self), sizes="10rem", class_name="darkroom-preview")
+        """Return a small `img` element for the admin, or an empty string like `html`."""
+        image = self.image()
+        return thumbnails.element(image, alt=str(self)) if image else SafeString()
 
     def __str__(self) -> str:
         """Return the name of the file."""

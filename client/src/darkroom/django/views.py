@@ -16,6 +16,7 @@ from darkroom.upload_endpoint import (
     check_content_type,
     create_arguments,
     problems,
+    upload_key,
 )
 from darkroom.upload_problems import CONTENT_TYPE, UploadProblem, misconfigured
 from darkroom.webhooks import verify
@@ -52,6 +53,22 @@ def create(request: HttpRequest, rules: UploadRules) -> dict[str, Any]:
     with problems():
         upload = _client().create_upload(**arguments)
     return upload.for_browser() | {"value": signing.sign_image(upload.id, rules)}
+
+
+@upload_view
+def parts(request: HttpRequest, _rules: UploadRules, image_id: str) -> dict[str, Any]:
+    """Return the parts of an upload that was interrupted, to whoever has started it."""
+    key = upload_key(request.body)
+    with problems():
+        return _client().parts(image_id, key).for_browser()
+
+
+@upload_view
+def complete(request: HttpRequest, _rules: UploadRules, image_id: str) -> dict[str, Any]:
+    """Complete an upload whose parts are all stored, for whoever has started it."""
+    key = upload_key(request.body)
+    with problems():
+        return dict(_client().complete_upload(image_id, key).document)
 
 
 @csrf_exempt

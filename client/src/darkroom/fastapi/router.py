@@ -1,6 +1,6 @@
 """The router."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
-from darkroom import AsyncClient, Client, InvalidWebhook, Upload
+from darkroom import AsyncClient, Client, InvalidWebhook
 from darkroom.fastapi import schemas
+from darkroom.fastapi.calls import UploadCalls
 from darkroom.fastapi.requests import MAX_EVENT_BYTES, ProblemRoute, json_body, limited_body
-from darkroom.upload_endpoint import UploadArguments, UploadRules, create_arguments, problems
+from darkroom.upload_endpoint import UploadRules, create_arguments, problems, upload_key
 from darkroom.upload_values import UploadValues
 from darkroom.webhooks import WebhookEvent, verify
 
@@ -44,33 +45,37 @@ def upload_router(
     possibly more than once and in any order. If it raises an exception, Darkroom sends the event again.
     """
     router = APIRouter(route_class=ProblemRoute, tags=["uploads"])
-    _add_creation(router, client, allow, UploadRules(variants=variants, max_bytes=max_bytes), values)
+    rules = UploadRules(variants=variants, max_bytes=max_bytes)
+    _add_uploads(router, UploadCalls(client), rules, values, allow)
     if webhook_secret:
         _add_webhook(router, webhook_secret, on_event)
     return router
 
 
-def _add_creation(
-    router: APIRouter,
-    client: AsyncClient | Client,
-    allow: Allow,
-    rules: UploadRules,
-    values: UploadValues | None,
+def _add_uploads(
+    router: APIRouter, calls: UploadCalls, rules: UploadRules, values: UploadValues | None, allow: Allow
 ) -> None:
-    @router.post(
-        "",
-        dependencies=[Depends(allow)],
-        response_model=schemas.UploadDocument,
-        responses=schemas.problems(),
-        openapi_extra=schemas.request_body(schemas.UploadRequest),
-    )
+    @router.post("", dependencies=[Depends(allow)], **schemas.CREATE)
     async def create_upload(request: Request) -> Response:
         """Create an image, and return the form with which a browser uploads its file."""
         arguments = create_arguments(await json_body(request), rules)
         with problems():
-            upload = await _created(client, arguments)
-        document = upload.for_browser() | ({"value": values.sign(upload.id)} if values else {})
-        return JSONResponse(document, headers={"Cache-Control": "no-store"})
+            upload = await calls.create(arguments)
+        return _json(upload.for_browser() | ({"value": values.sign(upload.id)} if values else {}))
+
+    @router.post("/{image_id}/parts", dependencies=[Depends(allow)], **schemas.PARTS)
+    async def resume_upload(image_id: str, request: Request) -> Response:
+        """Return the parts of an upload that was interrupted, to whoever has started it."""
+        key = upload_key(await json_body(request))
+        with problems():
+            return _json((await calls.parts(image_id, key)).for_browser())
+
+    @router.post("/{image_id}/complete", dependencies=[Depends(allow)], **schemas.COMPLETE)
+    async def complete_upload(image_id: str, request: Request) -> Response:
+        """Complete an upload whose parts are all stored, for whoever has started it."""
+        key = upload_key(await json_body(request))
+        with problems():
+            return _json((await calls.complete(image_id, key)).document)
 
 
 def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> None:
@@ -87,10 +92,8 @@ def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> No
         return Response(status_code=204)
 
 
-async def _created(client: AsyncClient | Client, arguments: UploadArguments) -> Upload:
-    if isinstance(client, AsyncClient):
-        return await client.create_upload(**arguments)
-    return await run_in_threadpool(client.create_upload, **arguments)
+def _json(document: Mapping[str, Any]) -> Response:
+    return JSONResponse(dict(document), headers={"Cache-Control": "no-store"})
 
 
 async def _called(on_event: OnEvent, event: WebhookEvent) -> None:

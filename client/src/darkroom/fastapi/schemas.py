@@ -45,6 +45,26 @@ class MultipartUpload(BaseModel):
     expires_at: str
 
 
+class ResumedUpload(MultipartUpload):
+    """The parts of an upload that was interrupted."""
+
+    status_url: str = Field(description="replaces the one from before")
+
+
+class KeyRequest(BaseModel):
+    """Proves that the browser has started the upload."""
+
+    key: str = Field(description="the parameter `key` of the status URL")
+
+
+class ImageDocument(BaseModel, extra="allow"):
+    """The image, as in the HTTP API of Darkroom."""
+
+    id: str
+    status: str
+    status_url: str
+
+
 class UploadDocument(BaseModel):
     """How to upload a file: with the form, or in parts."""
 
@@ -68,7 +88,9 @@ class Problem(BaseModel):
 
 _MEANINGS = {
     400: "The request is not valid.",
-    403: "This visitor may not upload.",
+    403: "This visitor may not upload, or the key is not valid.",
+    404: "There is no such upload.",
+    409: "The upload has ended, or parts are missing.",
     413: "The file is too large.",
     415: "The file has a type that is not supported.",
     429: "There are too many uploads.",
@@ -76,13 +98,19 @@ _MEANINGS = {
 }
 
 
-def problems() -> dict[int | str, dict[str, Any]]:
-    """Return the error responses of the endpoint."""
-    content = {CONTENT_TYPE: {"schema": Problem.model_json_schema()}}
-    return {status: {"description": text, "content": content} for status, text in _MEANINGS.items()}
+def _options(request: type[BaseModel], response: type[BaseModel]) -> dict[str, Any]:
+    """Return the arguments for a route that reads its body by itself."""
+    problem = {CONTENT_TYPE: {"schema": Problem.model_json_schema()}}
+    body = {"application/json": {"schema": request.model_json_schema()}}
+    return {
+        "response_model": response,
+        "responses": {
+            status: {"description": text, "content": problem} for status, text in _MEANINGS.items()
+        },
+        "openapi_extra": {"requestBody": {"required": True, "content": body}},
+    }
 
 
-def request_body(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the request body of a route that reads it by itself."""
-    content = {"application/json": {"schema": model.model_json_schema()}}
-    return {"requestBody": {"required": True, "content": content}}
+CREATE = _options(UploadRequest, UploadDocument)
+PARTS = _options(KeyRequest, ResumedUpload)
+COMPLETE = _options(KeyRequest, ImageDocument)
