@@ -24,6 +24,8 @@ SKIPPED = re.compile(r"^(make|git clone|cd) .*\n?", re.MULTILINE)
 README, TUTORIAL = ROOT / "README.md", ROOT / "docs" / "tutorial.md"
 # These pages contain complete programs and have their own tests. Python on other pages is only an excerpt.
 COMPLETE_PAGES = {README, TUTORIAL}
+# tests/browser builds the sites of these pages.
+SITES = {ROOT / "docs" / "howto" / name for name in ("django.md", "fastapi.md", "html-upload.md")}
 
 
 def to_run(page: Path) -> list[Block]:

@@ -1,0 +1,106 @@
+"""Sites that how-to guides describe, running on a free port, and what visitors do there."""
+
+import shlex
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+from playwright.sync_api import Locator, Page
+
+from local.network import LOOPBACK
+from local.process import ROOT
+from tests.e2e.conftest import RunningStack
+from tests.howto_programs import Reader
+
+START_SECONDS = 30
+STOP_SECONDS = 10
+
+
+def free_port() -> int:
+    """Return a port that no other program uses, for servers that cannot take a socket."""
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide that has been followed, and the command that starts its site."""
+
+    reader: Reader
+    command: list[str]
+
+    @classmethod
+    def followed(cls, page: str, stack: RunningStack, port: int, folders: pytest.TempPathFactory) -> "Guide":
+        reader = Reader(folders.mktemp("project"), folders.mktemp("home"), stack.state, port)
+        return cls(reader, reader.follow(ROOT / "docs" / "howto" / page))
+
+    @contextmanager
+    def running(self, **changes: str) -> Iterator[str]:
+        """Run the site; yield its URL. With changed variables, it gets another port."""
+        port = free_port() if changes else self.reader.port
+        exports = "".join(f" {name}={shlex.quote(value)}" for name, value in changes.items())
+        shell, option, script = self.command
+        script = script.replace(" exec ", f" exec env{exports} ").replace(str(self.reader.port), str(port))
+        with _running([shell, option, script], port, self.reader) as url:
+            yield url
+
+
+@contextmanager
+def _running(command: Sequence[str], port: int, reader: Reader) -> Iterator[str]:
+    url, log = f"http://{LOOPBACK}:{port}", reader.folder / "site.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=reader.folder,
+            env=reader.environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(url, process, log)
+        yield url
+    finally:
+        children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        for child in children:
+            child.kill()
+        process.kill()
+        process.wait(STOP_SECONDS)
+        psutil.wait_procs(children, STOP_SECONDS)
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        assert process.poll() is None, log.read_text("utf-8")
+        try:
+            requests.get(url, timeout=START_SECONDS)
+        except requests.ConnectionError:
+            assert time.monotonic() < deadline, log.read_text("utf-8")
+            time.sleep(0.1)
+        else:
+            return
+
+
+def choose_image(page: Page, *files: Path) -> Locator:
+    """Choose files in the component; return it."""
+    component = page.locator("darkroom-upload")
+    component.locator("input[type=file]").first.set_input_files(list(files))
+    return component
+
+
+def odd_files(folder: Path) -> dict[str, Path]:
+    """Create files that a site must refuse: text, too large, and only named like an image."""
+    files = {name: folder / name for name in ("notes.txt", "large.jpg", "photo.heic")}
+    files["notes.txt"].write_text("These are notes.", "utf-8")
+    with files["large.jpg"].open("wb") as large:
+        large.truncate(60 << 20)
+    files["photo.heic"].write_bytes(b"This is no photo." * 100)
+    return files
