@@ -42,7 +42,7 @@ class Site:
     def respond(self, path: str) -> Response:
         """Return status, headers and body."""
         if path.startswith("/backend/"):
-            return self._proxied(path.removeprefix("/backend/"))
+            return self.proxied("GET", path)
         text = self.pages.get(urlsplit(path).path)
         kind = "text/javascript" if path.endswith(".js") else "text/html"
         return (
@@ -55,9 +55,11 @@ class Site:
         """Return the response to a POST request: status, headers and body."""
         return 405, {}, f"{path} has no use for {len(headers)} headers and {len(body)} bytes".encode()
 
-    def _proxied(self, path: str) -> Response:
-        headers = {"Authorization": f"Bearer {self.token}"}
-        response = requests.get(f"{self.backend}/{path}", headers=headers, timeout=TIMEOUT)
+    def proxied(self, method: str, path: str, body: bytes = b"") -> Response:
+        """Send a request to the backend with the token; return its response."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        url = f"{self.backend}/{path.removeprefix('/backend/')}"
+        response = requests.request(method, url, data=body, headers=headers, timeout=TIMEOUT)
         return response.status_code, {"Content-Type": response.headers["Content-Type"]}, response.content
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -69,7 +71,13 @@ class Site:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                self._send(*site.accept(self.path, dict(self.headers), body))
+                if self.path.startswith("/backend/"):
+                    self._send(*site.proxied("POST", self.path, body))
+                else:
+                    self._send(*site.accept(self.path, dict(self.headers), body))
+
+            def do_DELETE(self) -> None:
+                self._send(*site.proxied("DELETE", self.path))
 
             def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
                 self.send_response(status)

@@ -1,4 +1,4 @@
-"""Prepare images that are to be erased, or that have come to their end."""
+"""Prepare images that are to be erased, or that have come to their end, or whose upload has."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def erase(account: Account, key: str, *, stuck: bool = False) -> str:
     record = account.record(key)
     erasure = {"requested_at": {"S": LONG_AGO}}
     marked: dict[str, Any] = {
-        **{name: record[name] for name in ("id", "key", "owner")},
+        **{name: record[name] for name in ("id", "key", "owner", "multipart") if name in record},
         "status": {"S": "deleted"},
         "revision": {"N": "9"},
         "updated_at": {"S": LONG_AGO},
@@ -28,6 +28,27 @@ def erase(account: Account, key: str, *, stuck: bool = False) -> str:
         marked["open_shard"] = {"S": open_shard(record["id"]["S"])}
     _put(account, marked)
     return str(record["id"]["S"])
+
+
+def begin_upload(account: Account, key: str) -> None:
+    """Give the image a multipart upload that is still open, although its time was over long ago."""
+    bucket = account.aws.resources.upload_bucket
+    begun = account.aws.clients.s3.create_multipart_upload(Bucket=bucket, Key=key)
+    upload: dict[str, Any] = {
+        "upload_id": {"S": begun["UploadId"]},
+        "size": {"N": "1"},
+        "part_size": {"N": "1"},
+        "expires_at": {"S": LONG_AGO},
+    }
+    record = account.record(key)
+    _put(account, {**record, **_due(record), "multipart": {"M": upload}})
+
+
+def has_upload(account: Account, key: str) -> bool:
+    """Return whether there is an open multipart upload to this key."""
+    bucket = account.aws.resources.upload_bucket
+    listed = account.aws.clients.s3.list_multipart_uploads(Bucket=bucket, Prefix=key)
+    return bool(listed.get("Uploads"))
 
 
 def quarantine(account: Account, key: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
+import requests
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.webhooks import WithWebhooks
@@ -43,6 +44,19 @@ def api_handler(harness: Harness) -> None:
     harness.request("DELETE", "/images/{image_id}", image_id=rendered)
     erased = harness.id_of(harness.rendered())
     harness.request("DELETE", "/images/{image_id}", query={"erase": "true"}, image_id=erased)
+    _multipart_uploads(harness)
+
+
+def _multipart_uploads(harness: Harness) -> None:
+    body = {"filename": "cat.png", "metadata": {"size": 9}}
+    complete, deleted = (harness.request("POST", "/s3/multipart", body) for _ in range(2))
+    parts = harness.request("POST", "/images/{image_id}/parts", image_id=complete["id"])
+    assert requests.put(parts["parts"][0]["url"], data=b"not a png", timeout=30).status_code == 200
+    for _ in range(2):
+        done = harness.request("POST", "/images/{image_id}/complete", image_id=complete["id"])
+        assert done["status"] == "pending"
+    harness.request("DELETE", "/images/{image_id}", image_id=deleted["id"])
+    assert not erasing.has_upload(harness, deleted["key"])
 
 
 def process_upload(harness: Harness) -> None:
@@ -90,7 +104,10 @@ def sweep(harness: Harness) -> None:
     erasing.end_variant(harness, harness.rendered())
     erasing.retain_until_now(harness, harness.rendered())
     erasing.erase(harness, harness.rendered(), stuck=True)
+    uploading = harness.rendered()
+    erasing.begin_upload(harness, uploading)
     harness.run("sweep", lambda_events.schedule_event())
+    assert not erasing.has_upload(harness, uploading)
     erasing.keep(harness, OWNER)
 
 
@@ -106,9 +123,12 @@ def erase_images(harness: Harness) -> None:
         (names.dest_bucket, f"d/{image_id}/"),
     ):
         erasing.lock(bucket, prefix)
-    for key in (locked, harness.rendered()):
+    uploading = harness.rendered()
+    erasing.begin_upload(harness, uploading)
+    for key in (locked, uploading):
         erasing.erase(harness, key)
         harness.run("erase_images", lambda_events.erasure(harness.id_of(key), names.erasures_arn))
+    assert not erasing.has_upload(harness, uploading)
 
 
 def render_on_demand(harness: Harness) -> None:
