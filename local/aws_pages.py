@@ -1,13 +1,15 @@
 """Lets web pages send to the emulated AWS only what they may send to the deployed buckets.
 
 moto checks no signature, so every other request of a page is refused: pages of the API and of `CORS_ORIGINS`
-may post upload forms and read variants. An `<img>` or a link sends no `Origin`, so these may get variants on
-any page that has their URL, but no page can read what it shows in this way.
+may post upload forms, put parts of multipart uploads, whose ids nobody can guess, and read variants. An
+`<img>` or a link sends no `Origin`, so these may get variants on any page that has their URL, but no page can
+read what it shows in this way.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.wrappers import Response
@@ -26,15 +28,18 @@ class PageAccess:
     upload_bucket: str
     dest_bucket: str
 
-    def accepts(self, source: RequestSource, method: str, path: str) -> bool:
+    def accepts(self, source: RequestSource, method: str, path: str, query: str = "") -> bool:
         """Return whether a page may send this request."""
         if source.origin is not None and source.origin not in self.origins:
             return False
         bucket, _, key = path.removeprefix("/").partition("/")
         if bucket == self.dest_bucket and key:
             return method in {"GET", "HEAD", "OPTIONS"}
-        posts_form = bucket == self.upload_bucket and not key and method in {"POST", "OPTIONS"}
-        return posts_form and source.origin is not None
+        if bucket != self.upload_bucket or source.origin is None:
+            return False
+        if key:
+            return method in {"PUT", "OPTIONS"} and {"uploadId", "partNumber"} <= parse_qs(query).keys()
+        return method in {"POST", "OPTIONS"}
 
 
 class PageFilter:
@@ -54,7 +59,7 @@ class PageFilter:
         if not source.is_page:
             return self._app(environ, start_response)
         if not self.access or not self.access.accepts(
-            source, environ["REQUEST_METHOD"], environ["PATH_INFO"]
+            source, environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["QUERY_STRING"]
         ):
             return Response(refusal(source), 403)(environ, start_response)
         response = Response.from_app(self._app, environ)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chalicelib.access.read_quota import CHANGE
 from chalicelib.config.settings import Settings
-from chalicelib.domain import fair_share, metadata
+from chalicelib.domain import fair_share, metadata, part_plan
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
@@ -30,6 +30,7 @@ OUTPUT_BYTES_PER_SECOND = 4_600_000
 # A form takes 9 writes (see usage.py), and a request that a quota refuses takes 3: the conditional update of
 # the counter, and the claim of the Idempotency-Key and its release.
 _REFUSED_WRITES = 3
+_CHARGED = frozenset({RateClass.WRITING, RateClass.PARTS})
 # A deletion claims the record, commits a tombstone, lists the versions of the upload and, under three kinds
 # of keys, of the variants, and reads the list of those that wait for their removal, and when renderings end.
 _DELETION: Amounts = {"dynamodb_write": 8, "dynamodb_read": 2, "s3_write": 4}
@@ -111,13 +112,28 @@ def one_form(stage: Stage) -> Mapping[str, Amounts]:
     }
 
 
+def one_upload(stage: Stage) -> Mapping[str, Amounts]:
+    """Return what somebody with a multipart upload can use.
+
+    No function is called about a part, but each can be sent again until the upload ends. What it replaces is
+    not kept. The file is as expensive as that of a form.
+    """
+    parts = S3_WRITES_PER_SECOND * int(part_plan.LIFETIME.total_seconds())
+    seconds = ATTEMPTS * stage.timeout
+    return {
+        f"a file that fails: {ATTEMPTS} attempts until the timeout": _images(1, seconds, stage),
+        f"{parts:,} parts until the upload ends": {"s3_write": parts},
+        "storage, for 30 days": _stored(
+            stage.settings.max_upload_bytes + stage.timeout * OUTPUT_BYTES_PER_SECOND
+        ),
+    }
+
+
 def write_token(stage: Stage) -> Mapping[str, Amounts]:
     """Return what somebody with a token with both scopes can use. Each attempt counts as an image."""
     images, changes = stage.settings.images_per_day, stage.settings.reads_per_day // CHANGE
     seconds = min(images * stage.timeout, stage.slots * SECONDS_PER_DAY)
-    refused = max(
-        0.0, stage.requests(each for each in methods() if each.rate_class is RateClass.WRITING) - images
-    )
+    refused = max(0.0, stage.requests(each for each in methods() if each.rate_class in _CHARGED) - images)
     return {
         **read_token(stage),
         f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),

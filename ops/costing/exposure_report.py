@@ -14,6 +14,7 @@ ATTACKERS: Mapping[str, Callable[[Stage], Mapping[str, Amounts]]] = MappingProxy
         "no token": attackers.no_token,
         "a read token": attackers.read_token,
         "one form": attackers.one_form,
+        "one multipart upload": attackers.one_upload,
         "a write token": attackers.write_token,
         "a public image's URL, with variants on demand": on_demand_attackers.image_url,
         "a read token, with variants on demand": on_demand_attackers.read_token_on_demand,

@@ -101,7 +101,7 @@ FUNCTIONS: Mapping[str, Json] = MappingProxyType(
 # Requests per second, and at once. `python -m ops exposure` calculates what they cost at most.
 DEFAULT_LIMITS: Mapping[RateClass, tuple[float, int]] = MappingProxyType(
     {
-        # One part of 5 MiB each ten seconds is 42 GiB a day, and one upload of 500 parts comes at once.
+        # One part of 5 MiB each ten seconds is 42 GiB a day, and five uploads of 100 parts come at once.
         RateClass.PARTS: (0.1, 500),
         RateClass.PUBLIC: (0.1, 100),
         # A little more than one per minute, for a monitor that sends HEAD.

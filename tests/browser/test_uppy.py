@@ -113,8 +113,11 @@ def test_an_upload_that_is_cancelled_in_uppy_is_aborted(
     prepare(service, site, release)
     before = {image["id"] for image in service.images()}
     page = open_page(site.url)
-    held: list[Route] = []
-    page.route("**/*partNumber=3*", held.append)
+
+    def hold(_route: Route) -> None:
+        """Let the part wait until the upload is cancelled."""
+
+    page.route("**/*partNumber=3*", hold)
     with page.expect_request("**/*partNumber=3*"):
         page.set_input_files("#file", large_photo)
     with page.expect_response(lambda response: response.request.method == "DELETE") as aborted:

@@ -45,6 +45,14 @@ def test_an_allowed_page_may_post_a_form(server: PageFilter, method: str, path: 
     assert status(server, method, path, Sec_Fetch_Site="cross-site") == REFUSED
 
 
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS"])
+def test_an_allowed_page_may_put_a_part(server: PageFilter, method: str) -> None:
+    part = "/uploads/images/a.jpg?uploadId=u&partNumber=1"
+    assert status(server, method, part, Origin=PAGE) == REACHED
+    assert status(server, method, part, Origin=OTHER) == REFUSED
+    assert status(server, method, part, Sec_Fetch_Site="cross-site") == REFUSED
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_an_allowed_page_may_read_a_variant(server: PageFilter, method: str) -> None:
     assert status(server, method, "/variants/id/300x300", Origin=PAGE) == REACHED
@@ -65,6 +73,8 @@ def test_an_image_element_may_show_a_variant(server: PageFilter, site: str) -> N
         ("GET", "/uploads"),
         ("GET", "/uploads/images/a.jpg"),
         ("PUT", "/uploads/images/a.jpg"),
+        ("PUT", "/uploads/images/a.jpg?partNumber=1"),
+        ("DELETE", "/uploads/images/a.jpg?uploadId=u&partNumber=1"),
         ("POST", "/uploads/images/a.jpg?uploads"),
         ("DELETE", "/uploads"),
         ("GET", "/variants"),
