@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import part_plan
-from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import (
-    ImageNotFound,
     InvalidField,
     NoMultipartUpload,
     PartsMissing,
@@ -17,38 +15,15 @@ from chalicelib.errors import (
     SizeTooLarge,
 )
 from chalicelib.images.uploads import Uploads
-from chalicelib.models import Image, NewUpload, Status, UploadRequest
-from tests.unit.deployment import LIMITS, OWNER, PART_SIZE, SETTINGS
+from chalicelib.models import Status, UploadRequest
+from tests.unit.deployment import LIMITS, OWNER, SETTINGS
+from tests.unit.images.multipart import CONTENT, complete, created, put_parts, with_parts
 from tests.unit.in_memory_app import InMemoryApp
-
-CONTENT = b"image in three parts"
-PARTS = [CONTENT[at : at + PART_SIZE] for at in range(0, len(CONTENT), PART_SIZE)]
-A_FILE = UploadRequest(filename="cat.jpg", size=len(CONTENT))
 
 
 @pytest.fixture
 def app() -> InMemoryApp:
     return InMemoryApp()
-
-
-def created(app: InMemoryApp, request: UploadRequest = A_FILE) -> NewUpload:
-    return app.multipart_uploads.create(request, owner=OWNER)
-
-
-def put_parts(app: InMemoryApp, image: Image, *numbers: int) -> None:
-    assert image.multipart is not None
-    for number in numbers:
-        app.uploads.put_part(image.multipart.upload_id, number, PARTS[number - 1])
-
-
-def with_parts(app: InMemoryApp) -> Image:
-    image = created(app).image
-    put_parts(app, image, 1, 2, 3)
-    return image
-
-
-def complete(app: InMemoryApp, image: Image) -> Image:
-    return app.multipart_uploads.complete(image.id, owner=OWNER)
 
 
 def test_number_and_sizes_of_the_parts_are_fixed_at_the_start(app: InMemoryApp) -> None:
@@ -171,49 +146,3 @@ def test_parts_that_change_all_the_time_are_tried_later(
     monkeypatch.setattr(app.uploads, "complete", lambda *_: False)
     with pytest.raises(ServiceUnavailable):
         complete(app, image)
-
-
-def test_other_owners_cannot_reach_the_upload(app: InMemoryApp) -> None:
-    image = with_parts(app)
-    uploads = app.multipart_uploads
-    for call in (uploads.resume, uploads.stored, uploads.complete, uploads.abort):
-        with pytest.raises(ImageNotFound):
-            call(image.id, owner="mallory")
-    with pytest.raises(ImageNotFound):
-        uploads.part(image.id, 1, owner="mallory")
-    assert app.uploads.uploads
-
-
-def test_an_image_with_a_form_has_no_parts(app: InMemoryApp) -> None:
-    image, _ = app.upload_forms.create(A_FILE, owner=OWNER)
-    for call in (app.multipart_uploads.resume, app.multipart_uploads.complete):
-        with pytest.raises(NoMultipartUpload):
-            call(image.id, owner=OWNER)
-
-
-@pytest.mark.parametrize("number", [0, 4])
-def test_a_part_that_is_not_planned_has_no_url(app: InMemoryApp, number: int) -> None:
-    image = created(app).image
-    with pytest.raises(InvalidField):
-        app.multipart_uploads.part(image.id, number, owner=OWNER)
-    (part,) = app.multipart_uploads.part(image.id, 3, owner=OWNER).parts
-    assert (part.number, part.size) == (3, 4)
-
-
-def test_a_deletion_aborts_the_upload(app: InMemoryApp) -> None:
-    image = with_parts(app)
-    app.delete.run(image.id, owner=OWNER)
-    assert app.uploads.uploads == {}
-    assert app.image(image.key).status is Status.DELETED
-
-
-def test_an_erasure_aborts_the_upload(app: InMemoryApp) -> None:
-    image = with_parts(app)
-    app.erase.run(image.id, owner=OWNER)
-    assert app.uploads.uploads
-    for request in app.erasure_queue.requests:
-        app.erasures.run(request, NO_DEADLINE)
-    assert app.uploads.uploads == {}
-    record = app.store.get(image.id)
-    assert record is not None
-    assert (record.multipart, record.erasing) == (None, False)

@@ -118,7 +118,7 @@ def test_motos_server_has_the_filter(aws: Aws) -> None:
     preflight = {"Origin": PAGE, "Access-Control-Request-Method": "POST"}
     granted = requests.options(bucket, headers=preflight, timeout=5)
     assert granted.headers["Access-Control-Allow-Origin"] == PAGE
-    assert granted.headers["Access-Control-Allow-Methods"] == "POST"
+    assert granted.headers["Access-Control-Allow-Methods"] == "POST, PUT"
     refused = requests.get(bucket, headers={"Origin": OTHER}, timeout=5)
     assert (refused.status_code, refused.headers.get("Access-Control-Allow-Origin")) == (403, None)
     assert OTHER in refused.text
