@@ -8,6 +8,7 @@ from urllib3.exceptions import HTTPError
 
 from chalicelib.aws.due_items import DynamoDBDueItems
 from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.multipart_uploads import S3MultipartStorage
 from chalicelib.aws.object_versions import S3ObjectVersions
 from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
@@ -71,6 +72,7 @@ class Harness:
             components=Components(),
             store=DynamoDBImageStore(self.dynamodb, self.settings.images_table),
             sources=S3SourceStorage(self.s3, self.settings.upload_bucket, clock=self.clock),
+            uploads=S3MultipartStorage(self.s3, self.settings.upload_bucket),
             outputs=S3OutputStorage(
                 self.s3, self.settings.dest_bucket, url_of=PublicUrls("https://cdn.example")
             ),
