@@ -71,6 +71,7 @@ def test_unmodified_uppy_uploads_an_image(
     assert [variant["name"] for variant in service.settled(image["id"])["variants"]] == ["300x300"]
 
 
+PART_NUMBER = re.compile(r"[?&]partNumber=(\d+)")
 # Three parts of 5 MiB at most. JPEG decoders ignore what follows the image.
 PADDED_SIZE = 11 * 1024 * 1024
 
@@ -103,7 +104,8 @@ def test_unmodified_uppy_uploads_a_large_image_in_parts(
     [image] = [image for image in service.images() if image["id"] not in before]
     settled = service.settled(image["id"])
     assert (settled["status"], settled["size"]) == ("ready", PADDED_SIZE)
-    assert [f"partNumber={number}&" in url for number, url in enumerate(parts, start=1)] == [True] * 3
+    # Uppy 5 sends several parts at once, in any order.
+    assert sorted(PART_NUMBER.findall(" ".join(parts))) == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("release", RELEASES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from itertools import product
 from uuid import uuid4
 
@@ -92,7 +93,7 @@ def test_the_sweep_ends_an_upload_after_a_fault_in_any_call(no_retry_harness: Ha
     for position, fault, when in product(range(len(ENDING)), FAULTS, When):
         image = with_fault(no_retry_harness, end, position, fault, when)
         # After an error of S3, the upload waits for an hour.
-        no_retry_harness.clock.advance(part_plan.LIFETIME)
+        no_retry_harness.clock.advance(part_plan.LIFETIME + timedelta(seconds=1))
         no_retry_harness.app.sweep.run(NO_DEADLINE)
         record = no_retry_harness.app.store.get(image.id)
         assert record is not None
