@@ -1,8 +1,10 @@
 """Perform flows with `httpx`, in asyncio and Trio."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from functools import cache, partial
+from itertools import islice
 from ssl import SSLContext
 from typing import Self, TypeVar
 
@@ -16,6 +18,9 @@ from darkroom.messages import CHUNK_BYTES, FIRST_CLIENT_ERROR, Request, Response
 from darkroom.threads import in_thread
 
 T = TypeVar("T")
+
+# A change of threads takes longer than reading or writing 64 KiB.
+_CHUNKS_PER_THREAD = 8
 
 
 class SystemClock:
@@ -149,11 +154,13 @@ class _ReportingBody(httpx.AsyncByteStream):
     def __init__(self, body: StreamedBody) -> None:
         self._body = body
         self._chunks = iter(body)
+        self._read: deque[bytes] = deque()
         self._sent = 0
 
     def __aiter__(self) -> Self:
         """Start at the beginning."""
         self._chunks = iter(self._body)
+        self._read.clear()
         self._sent = 0
         return self
 
@@ -161,9 +168,11 @@ class _ReportingBody(httpx.AsyncByteStream):
         """Report the chunk before, and return the next one."""
         if self._sent:
             self._body.report(self._sent)
-        chunk: bytes = await in_thread(partial(next, self._chunks, b""))
-        if not chunk:
+        if not self._read:
+            self._read.extend(await in_thread(lambda: list(islice(self._chunks, _CHUNKS_PER_THREAD))))
+        if not self._read:
             raise StopAsyncIteration
+        chunk = self._read.popleft()
         self._sent += len(chunk)
         return chunk
 
@@ -171,6 +180,6 @@ class _ReportingBody(httpx.AsyncByteStream):
 async def _content(response: httpx.Response, save: Callable[[bytes], object] | None) -> bytes:
     if save is None or response.status_code >= FIRST_CLIENT_ERROR:
         return await response.aread()
-    async for chunk in response.aiter_bytes(CHUNK_BYTES):
+    async for chunk in response.aiter_bytes(CHUNK_BYTES * _CHUNKS_PER_THREAD):
         await in_thread(partial(save, chunk))
     return b""

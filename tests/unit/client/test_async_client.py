@@ -1,5 +1,6 @@
 """What only AsyncClient has: an event loop that is never blocked, cancellation, an optional dependency."""
 
+import asyncio
 import io
 import subprocess
 import sys
@@ -119,6 +120,23 @@ async def test_a_cancelled_read_ends_before_the_call_does(live_service: FakeServ
             uploading.cancel_scope.cancel()
         assert file.arrived.is_set()
         assert file.tell() == 4
+
+
+def test_a_task_that_asyncio_cancels_waits_for_its_thread(live_service: FakeService) -> None:
+    file = BlockingFile()
+
+    async def cancel_while_reading() -> None:
+        async with AsyncClient(live_service.url) as client:
+            task = asyncio.create_task(client.upload(file, filename="cat.jpg"))
+            await until(file.reading.is_set)
+            asyncio.get_running_loop().call_later(0.05, file.arrived.set)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(cancel_while_reading())
+    assert file.arrived.is_set()
+    assert file.tell() == 4
 
 
 async def test_a_cancelled_download_leaves_no_file(web: Web, tmp_path: Path) -> None:

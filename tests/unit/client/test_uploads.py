@@ -144,7 +144,7 @@ def test_does_not_retry_a_file_that_shrinks_during_the_upload(
     live_client: Client, live_service: FakeService, clock: FakeClock, tmp_path: Path
 ) -> None:
     path = tmp_path / "shrinking.png"
-    path.write_bytes(bytes(200_000))
+    path.write_bytes(bytes(2_000_000))
 
     def cut_short(_sent: int, _total: int) -> None:
         path.write_bytes(b"")
