@@ -1,10 +1,12 @@
 """Bring the database up to date with the events of webhooks."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.core.cache import caches
 from django.db import router
+from django.db.models import QuerySet
 
 from darkroom import Status
 from darkroom.django import conf, documents, signals
@@ -48,11 +50,19 @@ def _update_rows(event: WebhookEvent) -> int:
 
 def _set(image: DarkroomImage, **conditions: object) -> int:
     documents.forget(image.id)
-    return sum(_set_field(field, image, conditions) for field in image_fields())
+    return sum(set_field(field, image, conditions) for field in image_fields())
 
 
-def _set_field(field: DarkroomImageField, image: DarkroomImage, conditions: Mapping[str, object]) -> int:
-    # One statement, so that events that arrive together cannot overwrite each other.
+def set_field(field: DarkroomImageField, image: DarkroomImage, conditions: Mapping[str, object]) -> int:
+    """Store an image in the rows that have it and meet the conditions; return their number.
+
+    It takes one statement, so that events that arrive together cannot overwrite each other.
+    """
     found = {f"{field.name}__{name}": value for name, value in {"id": image.id, **conditions}.items()}
-    rows = field.model._base_manager.using(router.db_for_write(field.model))  # noqa: SLF001 - as above
-    return rows.filter(**found).update(**{field.name: image})
+    return rows_of(field).filter(**found).update(**{field.name: image})
+
+
+def rows_of(field: DarkroomImageField) -> QuerySet[Any]:
+    """Return all rows of the model that has the field."""
+    manager = field.model._base_manager  # noqa: SLF001 - a public API of Django
+    return manager.using(router.db_for_write(field.model))
