@@ -12,7 +12,8 @@ from typing import is_typeddict
 
 import darkroom
 
-_MODULES = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Z])")
+# Not of HTTPX, which also has an AsyncClient.
+_MODULES = re.compile(r"\b(?!httpx\.)(?:[a-z_]\w*\.)+(?=[A-Z])")
 
 
 def reference() -> str:

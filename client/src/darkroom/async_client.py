@@ -50,8 +50,8 @@ class AsyncClient(UrlBuilder):
     an asynchronous iterator. `url` and `srcset` need no `await`. Images have no method `wait`: use the
     client's. The other arguments and errors are as for `Client`.
 
-    Pass your own `client` to configure proxies or certificates; you must close it yourself. Raises
-    ImportError unless the extra `darkroom[async]` is installed.
+    Pass your own `client`, an `httpx.AsyncClient`, to configure proxies or certificates; you must close it
+    yourself. Raises ImportError unless the extra `darkroom[async]` is installed.
     """
 
     def __init__(
