@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from chalicelib.api.embedded_script import NAME, VERSION
+from chalicelib.bootstrap.static_pages import component_script
 from tests.e2e.conftest import RunningStack
 from tests.e2e.ops_commands import environment, ops
 from tests.npm_package import SOURCE
@@ -143,3 +145,16 @@ def test_a_site_that_is_not_set_up_tells_its_visitors_nothing(
     assert (response.status_code, response.json()["code"]) == (502, expected)
     assert token not in response.text + str(response.headers)
     assert url not in response.text
+
+
+def test_the_cdn_serves_the_component_with_the_headers_of_the_api(stack: RunningStack) -> None:
+    path = f"embed/{VERSION}/{NAME}"
+    foreign = {"Origin": "https://www.example.com"}
+    api, cdn = (
+        requests.get(f"{url}/{path}", headers=foreign, timeout=TIMEOUT)
+        for url in (stack.url, stack.environment["PUBLIC_BASE_URL"])
+    )
+    assert (api.status_code, cdn.status_code) == (200, 200)
+    assert cdn.text == api.text == component_script()
+    for name in ("Content-Type", "Cache-Control", "ETag", "X-Content-Type-Options"):
+        assert cdn.headers[name] == api.headers[name]
