@@ -12,6 +12,7 @@ PARTS = {
     "file": "a.jpg",
     "version_or_operations": "w_640",
     "operations": "w_640",
+    "part_number": "1",
 }
 
 
@@ -45,7 +46,7 @@ def test_no_path_changes_anything(app: App, png: bytes, method: str) -> None:
     patterns = list(app.chalice._app.routes)  # noqa: SLF001 - no public API
     assert "/images/{image_id}/reprocess" in patterns
     for pattern in patterns:
-        path = pattern.format_map({**PARTS, "image_id": image_id})
+        path = pattern.format_map({**PARTS, "image_id": image_id, "upload_id": image_id})
         for target in (path, f"{path}/", f"{path}?filename=cat.png&type=image/png"):
             headers = {"Content-Type": "application/json", "Idempotency-Key": f"{method} {target}"}
             app.call(method, target, b'{"filename": "cat.png"}', headers)
