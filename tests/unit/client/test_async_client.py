@@ -1,9 +1,7 @@
-"""What only AsyncClient has: an event loop that is never blocked, cancellation, an optional dependency."""
+"""What only AsyncClient has: an event loop that is never blocked, and cancellation."""
 
 import asyncio
 import io
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from darkroom import AsyncClient, Client, Image
+from darkroom import AsyncClient, Image
 from msgspec import convert
 
 from tests.unit.client import payloads
@@ -21,19 +19,6 @@ from tests.unit.client.payloads import FORM_URL, URL
 from tests.unit.client.web import Web
 
 pytestmark = pytest.mark.anyio
-
-WITHOUT_HTTPX = """
-import sys
-import darkroom
-assert "httpx" not in sys.modules
-sys.modules["httpx"] = None
-with darkroom.Client("http://localhost"):
-    pass
-try:
-    darkroom.AsyncClient("http://localhost")
-except ImportError as error:
-    print(error)
-"""
 
 
 class BlockingFile(io.BytesIO):
@@ -181,24 +166,3 @@ async def test_an_image_points_to_the_clients_wait(web: Web) -> None:
 
     with pytest.raises(RuntimeError, match=r"client\.wait\(image\.id\)"):
         image.wait()
-
-
-def test_the_error_without_httpx_names_the_extra() -> None:
-    command = [sys.executable, "-c", WITHOUT_HTTPX]
-
-    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-    assert "pip install 'darkroom[async]'" in output
-
-
-def test_both_clients_have_the_same_methods() -> None:
-    def public(kind: type) -> set[str]:
-        return {name for name in dir(kind) if not name.startswith("_")}
-
-    assert public(AsyncClient) == public(Client)
-
-
-def test_methods_are_documented_in_the_client_itself() -> None:
-    assert "at most `timeout` seconds" in (Client.wait.__doc__ or "")
-    assert AsyncClient.wait.__doc__ == Client.wait.__doc__
-    assert AsyncClient.wait.__annotations__["return"] is Client.wait.__annotations__["return"] is Image
