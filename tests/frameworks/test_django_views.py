@@ -182,3 +182,11 @@ def test_it_works_with_asgi(web: RequestsMock, settings: LazySettings) -> None:
     body = json.dumps(REQUEST)
     response = asyncio.run(AsyncClient().post(endpoint(), body, content_type="application/json"))
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_no_worker_waits_while_the_service_is_busy(browser: Client, web: RequestsMock, status: int) -> None:
+    problem = payloads.problem(status, "throttled")
+    web.post(f"{URL}/images", status=status, json=problem, headers={"Retry-After": "30"})
+    assert post(browser).headers["Retry-After"] == "30"
+    assert len(web.calls) == 1

@@ -121,13 +121,38 @@ def test_a_deleted_image_keeps_nothing_but_its_id(received: list[tuple[str, int]
     assert received == [("image.deleted", 1)]
 
 
-def test_an_erased_image_leaves_no_filename(received: list[tuple[str, int]]) -> None:
-    row = product(filename="alice.jpg", revision=7)
-    data = {"id": "id1", "event_id": "id1-8", "owner": "shop", "kept": []}
+def erase(revision: int) -> None:
+    data = {"id": "id1", "event_id": f"id1-{revision}", "revision": revision, "owner": "shop", "kept": []}
     body = json.dumps({"type": "image.erased", "timestamp": "2026-01-01T12:00:00Z", "data": data})
     assert deliver(body, datetime.now(UTC), data).status_code == 204
-    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED)
+
+
+def test_an_erased_image_leaves_no_filename(received: list[tuple[str, int]]) -> None:
+    row = product(filename="alice.jpg", revision=7)
+    erase(revision=8)
+    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=8)
     assert received == [("image.erased", 1)]
+
+
+def test_an_event_that_is_late_does_not_bring_back_what_was_erased() -> None:
+    row = product(filename="alice.jpg", revision=6)
+    erase(revision=8)
+    send("image.ready", 7, filename="alice.jpg")
+    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=8)
+
+
+def test_an_event_that_comes_again_while_it_is_handled_is_repeated_later() -> None:
+    codes: list[int] = []
+
+    def repeat(**_: object) -> None:
+        codes.append(send().status_code)
+
+    signals.image_ready.connect(repeat)
+    try:
+        codes.append(send().status_code)
+    finally:
+        signals.image_ready.disconnect(repeat)
+    assert [*codes, send().status_code] == [503, 204, 204]
 
 
 def test_the_page_shows_the_new_state_at_once(web: RequestsMock) -> None:

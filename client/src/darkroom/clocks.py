@@ -3,6 +3,10 @@
 from typing import Protocol
 
 
+class NoTimeToWait(Exception):
+    """Raised by a clock that does not wait: the client makes no further attempt."""
+
+
 class Clock(Protocol):
     """Tells the time and sleeps, like Python's `time` module."""
 
@@ -11,7 +15,7 @@ class Clock(Protocol):
         ...
 
     def sleep(self, seconds: float, /) -> None:
-        """Wait for this many seconds."""
+        """Wait for this many seconds. Raises NoTimeToWait to end retries."""
         ...
 
 

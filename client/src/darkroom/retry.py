@@ -5,6 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeVar
 
+from darkroom.clocks import NoTimeToWait
 from darkroom.errors import (
     ApiError,
     ConnectionFailed,
@@ -42,8 +43,10 @@ def with_retries(attempt: Callable[[], Flow[T]]) -> Flow[T]:
         except DarkroomError as error:
             if not _is_temporary(error) or number >= _most_attempts(error):
                 raise
-            seconds = _seconds_after(error, number)
-        yield from pause(seconds)
+            try:
+                yield from pause(_seconds_after(error, number))
+            except NoTimeToWait:
+                raise error from None
         number += 1
 
 

@@ -43,9 +43,7 @@ class UploadValues:
         """Return the id of the image whose value was submitted. Raises InvalidUploadValue."""
         image_id, _, rest = value.partition(":")
         created = rest.partition(":")[0]
-        if not hmac.compare_digest(
-            self._signed(image_id, created).encode(), value.encode("utf-8", "replace")
-        ):
+        if not hmac.compare_digest(_encoded(self._signed(image_id, created)), _encoded(value)):
             raise InvalidUploadValue("The uploaded image is not valid. Upload it again.")
         if self._clock() - int(created, 16) > self._max_age:
             raise InvalidUploadValue("The uploaded image was not submitted in time. Upload it again.")
@@ -53,5 +51,10 @@ class UploadValues:
 
     def _signed(self, image_id: str, created: str) -> str:
         text = f"darkroom.upload:{image_id}:{created}"
-        digest = hmac.digest(self._secret, text.encode("utf-8", "replace"), "sha256")
+        digest = hmac.digest(self._secret, _encoded(text), "sha256")
         return f"{image_id}:{created}:{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
+
+
+def _encoded(text: str) -> bytes:
+    """Encode what a visitor has sent: JSON can contain lone surrogates, which UTF-8 cannot."""
+    return text.encode("utf-8", "replace")

@@ -36,6 +36,15 @@ def test_retries_a_read_that_takes_too_long(connect: Connect, web: Web, clock: F
     assert len(clock.pauses) == 3
 
 
+def test_a_clock_that_does_not_wait_ends_retries(client: Client, web: Web, clock: FakeClock) -> None:
+    clock.waits = False
+    web.get(IMAGE_URL, status=429, json=payloads.problem(429, "throttled"), headers={"Retry-After": "3"})
+
+    with pytest.raises(UnavailableError) as raised:
+        client.get("id1")
+    assert (raised.value.code, raised.value.retry_after) == ("throttled", 3)
+
+
 def test_retries_a_delete(client: Client, web: Web) -> None:
     web.delete(IMAGE_URL, lost=True)
     web.delete(IMAGE_URL, status=204)

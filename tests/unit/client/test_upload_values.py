@@ -51,6 +51,13 @@ def test_any_other_text_is_refused(text: str) -> None:
         UploadValues(SITE_KEY).image_id(text)
 
 
+@pytest.mark.parametrize("text", ["\ud800", "\ud800:1:x", f"{ID}:\ud800:x"])
+def test_text_that_no_encoding_has_is_refused(text: str) -> None:
+    # JSON can contain lone surrogates.
+    with pytest.raises(InvalidUploadValue):
+        UploadValues(SITE_KEY).image_id(text)
+
+
 def test_a_bare_id_is_refused() -> None:
     with pytest.raises(InvalidUploadValue):
         UploadValues(SITE_KEY).image_id(ID)

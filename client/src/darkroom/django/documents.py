@@ -13,7 +13,7 @@ from django.core.cache.backends.base import BaseCache
 
 from darkroom import DarkroomError, Image, NotFoundError
 from darkroom.django import conf
-from darkroom.django.clients import impatient_client
+from darkroom.django.clients import client
 
 LOGGER = logging.getLogger("darkroom.django")
 
@@ -43,7 +43,7 @@ def _fetched(image_id: str, cache: BaseCache) -> dict[str, Any] | None:
     if cache.get(_UNAVAILABLE_KEY):
         return None
     try:
-        image = impatient_client().get(image_id)
+        image = client().get(image_id)
     except NotFoundError:
         cache.set(_key(image_id), {}, _MISSING)
         return None

@@ -16,21 +16,34 @@ from darkroom.webhooks import WebhookEvent
 
 # Darkroom repeats an event for no longer than this.
 _SEEN_SECONDS = 5 * 86_400
+# A process that handles an event for longer than this was stopped: the event is handled again.
+_RUNNING_SECONDS = 60
+_RUNNING, _DONE = "running", "done"
+
+
+class AlreadyRunning(Exception):
+    """Another process handles the same event. Darkroom has to repeat it, in case that process is stopped."""
 
 
 def apply(event: WebhookEvent, event_id: str) -> None:
-    """Update the rows that have the event's image, and send a signal, unless that was done before."""
+    """Update the rows that have the event's image, and send a signal, unless that was done before.
+
+    Raises AlreadyRunning.
+    """
     signal = signals.BY_TYPE.get(event.type)
     if signal is None:
         return
     cache, seen = caches[conf.cache_alias()], f"darkroom:event:{event_id}"
-    if not cache.add(seen, 1, _SEEN_SECONDS):
+    if not cache.add(seen, _RUNNING, _RUNNING_SECONDS):
+        if cache.get(seen) != _DONE:
+            raise AlreadyRunning
         return
     try:
         signal.send(sender=DarkroomImage, event=event, rows=_update_rows(event))
     except BaseException:
         cache.delete(seen)
         raise
+    cache.set(seen, _DONE, _SEEN_SECONDS)
 
 
 def image_fields() -> Iterator[DarkroomImageField]:
@@ -42,8 +55,9 @@ def image_fields() -> Iterator[DarkroomImageField]:
 def _update_rows(event: WebhookEvent) -> int:
     """Store the state of the event in all rows with an older one; return their number."""
     if event.image is None:
-        # Nothing of an erased image must stay, such as its filename.
-        return _set(DarkroomImage(id=str(event.data["id"]), status=Status.DELETED))
+        # Nothing of an erased image must stay, such as its filename, or come back with an older event.
+        revision = int(event.data.get("revision", 0))
+        return _set(DarkroomImage(id=str(event.data["id"]), status=Status.DELETED, revision=revision))
     image = DarkroomImage.of(event.image, revision=event.image.revision)
     return _set(image, revision__lt=image.revision)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from darkroom import DarkroomError, Image, NotFoundError, Status
 from darkroom.django import signing
-from darkroom.django.clients import impatient_client
+from darkroom.django.clients import client
 from darkroom.django.values import DarkroomImage
 from darkroom.django.widgets import DarkroomImageInput
 from darkroom.upload_endpoint import UploadRules
@@ -47,6 +47,8 @@ class DarkroomImageField(forms.FileField):
         """Return the image of a signed value. Raises ValidationError if it failed, or for another value."""
         if data in self.empty_values:
             return None
+        if isinstance(data, DarkroomImage):  # the initial image of a disabled field
+            return data
         try:
             image_id = signing.image_id(str(data), self.rules)
         except signing.InvalidValue as error:
@@ -65,7 +67,7 @@ class DarkroomImageField(forms.FileField):
     def _fetched(self, image_id: str) -> Image | None:
         """Return the image; None if the service is unavailable, which loses nothing: the webhook follows."""
         try:
-            image = impatient_client().get(image_id)
+            image = client().get(image_id)
         except NotFoundError as error:
             raise self._invalid() from error
         except (DarkroomError, ValueError) as error:

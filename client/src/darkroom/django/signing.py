@@ -38,7 +38,7 @@ def image_id(value: str, rules: UploadRules) -> str:
     """Return the id of an image that was uploaded by these rules, not too long ago. Raises InvalidValue."""
     try:
         found: Any = _signer(rules).unsign_object(value, max_age=conf.value_max_age())
-    except BadSignature as error:
+    except (BadSignature, UnicodeEncodeError) as error:  # JSON can contain what UTF-8 cannot
         raise InvalidValue from error
     return str(found)
 

@@ -82,7 +82,10 @@ def webhook(request: HttpRequest) -> HttpResponse:
         event = verify(request.body, request.headers, secret)
     except InvalidWebhook:
         return HttpResponse("The signature is not valid.", status=401, content_type="text/plain")
-    events.apply(event, request.headers["webhook-id"])
+    try:
+        events.apply(event, request.headers["webhook-id"])
+    except events.AlreadyRunning:
+        return HttpResponse("The event is being handled.", status=503, content_type="text/plain")
     return HttpResponse(status=204)
 
 
