@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from chalicelib.config.enums import FormReuse
 from tests.fakes import START
@@ -13,6 +13,7 @@ from tests.model.callers import Deletion
 from tests.model.components import Components
 from tests.model.features import SHARES, Features
 from tests.model.invariants import check_always, check_when_idle
+from tests.model.multipart_rules import WithParts
 from tests.model.queues import Neighbors
 from tests.model.replay import CallOutcome
 from tests.model.services import LaggingStore, NotifyingSources
@@ -26,19 +27,15 @@ ANY = st.integers(min_value=0, max_value=11)
 """An index, modulo the number of items."""
 
 
-class Schedules(RuleBasedStateMachine):
+class Schedules(WithParts):
     """Uploads, deletions, events, runs and crashes, in any order."""
 
     components: ClassVar[Components] = Components()
     store: ClassVar[type[LaggingStore]] = LaggingStore
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.world = World(KEY)
-
     @initialize(
         versioned=st.booleans(),
-        origin=st.sampled_from(["bucket", "form", "old record"]),
+        origin=st.sampled_from(["bucket", "form", "parts", "old record"]),
         features=st.builds(
             Features,
             events=st.booleans(),
@@ -61,6 +58,8 @@ class Schedules(RuleBasedStateMachine):
             self.world.crash_under_the_old_id()
         if origin == "form":
             self.world.create_form()
+        if origin == "parts":
+            self.world.begin_multipart()
 
     @rule(content=CONTENTS)
     def upload(self, content: bytes) -> None:
@@ -74,7 +73,8 @@ class Schedules(RuleBasedStateMachine):
     def refocus(self) -> None:
         self.world.refocus()
 
-    @precondition(lambda self: self.world.form is not None and self.world.clock() < START + FORM_LIFETIME)
+    @precondition(lambda self: self.world.form is not None and not self.world.in_parts)
+    @precondition(lambda self: self.world.clock() < START + FORM_LIFETIME)
     @rule(content=CONTENTS)
     def upload_with_the_form(self, content: bytes) -> None:
         self.world.upload(content, by_form=True)
