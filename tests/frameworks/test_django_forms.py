@@ -68,19 +68,6 @@ def test_only_values_that_the_endpoint_signed_for_this_field_are_accepted(
     assert len(web.calls) == 0
 
 
-def test_a_value_that_no_encoding_has_is_refused() -> None:
-    # Sites may fill forms from JSON.
-    assert errors(submitted("\ud800:1:x")) != []
-
-
-def test_a_disabled_field_keeps_its_image() -> None:
-    class Shown(forms.Form):
-        photo = DarkroomImageField(disabled=True)
-
-    form = Shown({"photo": "id2"}, initial={"photo": CURRENT})
-    assert (form.is_valid(), form.cleaned_data["photo"]) == (True, CURRENT)
-
-
 def test_a_value_expires(settings: LazySettings, web: RequestsMock) -> None:
     settings.DARKROOM_VALUE_MAX_AGE = -1
     assert errors(submitted(signing.sign_image("id1", RULES))) != []

@@ -1,7 +1,7 @@
 """Webhooks update the rows that have the image, in any order and any number of times."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,37 +9,16 @@ import pytest
 from darkroom import Status
 from darkroom.django import signals
 from darkroom.django.values import DarkroomImage
-from django.conf import LazySettings, settings
+from django.conf import LazySettings
 from django.dispatch import Signal
 from django.test import Client
 from responses import RequestsMock
-from standardwebhooks import Webhook
 
+from tests.frameworks.deliveries import WEBHOOK, deliver, erase, send
 from tests.frameworks.payloads import URL, image_document
 from tests.frameworks.shop.models import Detail, Product
 
 pytestmark = pytest.mark.usefixtures("database")
-WEBHOOK = "/darkroom/webhook"
-
-
-def send(
-    kind: str = "image.ready", revision: int = 1, age: timedelta = timedelta(0), **changes: object
-) -> Any:
-    """Deliver an event to the view, without a CSRF token, as Darkroom does."""
-    now = datetime.now(UTC) - age
-    data = image_document() | {"event_id": f"id1-{revision}", "revision": revision, "owner": "shop"} | changes
-    return deliver(json.dumps({"type": kind, "timestamp": "2026-01-01T12:00:00Z", "data": data}), now, data)
-
-
-def deliver(body: str, now: datetime, data: Mapping[str, object], **headers: str) -> Any:
-    event_id = str(data["event_id"])
-    signed = {
-        "webhook-id": event_id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(settings.DARKROOM_WEBHOOK_SECRET).sign(event_id, now, body),
-    }
-    client = Client(enforce_csrf_checks=True)
-    return client.post(WEBHOOK, body, "application/json", headers=signed | headers)
 
 
 def product(**changes: Any) -> Product:
@@ -121,38 +100,11 @@ def test_a_deleted_image_keeps_nothing_but_its_id(received: list[tuple[str, int]
     assert received == [("image.deleted", 1)]
 
 
-def erase(revision: int) -> None:
-    data = {"id": "id1", "event_id": f"id1-{revision}", "revision": revision, "owner": "shop", "kept": []}
-    body = json.dumps({"type": "image.erased", "timestamp": "2026-01-01T12:00:00Z", "data": data})
-    assert deliver(body, datetime.now(UTC), data).status_code == 204
-
-
 def test_an_erased_image_leaves_no_filename(received: list[tuple[str, int]]) -> None:
     row = product(filename="alice.jpg", revision=7)
     erase(revision=8)
     assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=8)
     assert received == [("image.erased", 1)]
-
-
-def test_an_event_that_is_late_does_not_bring_back_what_was_erased() -> None:
-    row = product(filename="alice.jpg", revision=6)
-    erase(revision=8)
-    send("image.ready", 7, filename="alice.jpg")
-    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=8)
-
-
-def test_an_event_that_comes_again_while_it_is_handled_is_repeated_later() -> None:
-    codes: list[int] = []
-
-    def repeat(**_: object) -> None:
-        codes.append(send().status_code)
-
-    signals.image_ready.connect(repeat)
-    try:
-        codes.append(send().status_code)
-    finally:
-        signals.image_ready.disconnect(repeat)
-    assert [*codes, send().status_code] == [503, 204, 204]
 
 
 def test_the_page_shows_the_new_state_at_once(web: RequestsMock) -> None:
