@@ -4,7 +4,8 @@ Behind API Gateway, each request invokes a function. Two dozen at once would cau
 new AWS account may run only ten functions at a time.
 
 Each module becomes a function that is called once, after the modules that it imports, and returns its
-exports. Comments on lines of their own are left out. Only three forms are supported, each on one line:
+exports. Comments on lines of their own and indentation are left out. Only three forms are supported, each on
+one line:
 `import { a, b } from "./module.js";`, `export { a, b } from "./module.js";`, and `export` before a
 declaration. The module may be in a neighboring folder: `"../embed/module.js"`. A test checks that the modules
 use no others.
@@ -19,6 +20,7 @@ _MODULE = r'"(?:\./|\.\./\w+/)(?P<module>\w+)\.js";$'
 _IMPORT = re.compile(rf"^import (?:(?P<names>\{{[^}}]*\}}) from )?{_MODULE}", re.MULTILINE)
 _REEXPORT = re.compile(rf"^export (?P<names>\{{[^}}]*\}}) from {_MODULE}", re.MULTILINE)
 _COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function) (\w+))", re.MULTILINE)
 
 
@@ -54,7 +56,7 @@ def _imported(text: str) -> Iterator[str]:
 
 
 def _function(name: str, text: str) -> str:
-    body = _COMMENT.sub("", text)
+    body = _INDENT.sub("", _COMMENT.sub("", text))
     for pattern in (_IMPORT, _REEXPORT):
         body = pattern.sub(_destructuring, body)
     return f"const ${name} = (() => {{\n{_EXPORT.sub('', body)}return {{ {_exported(text)} }};\n}})();\n"

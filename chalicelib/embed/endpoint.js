@@ -21,10 +21,20 @@ export class Endpoint {
 
   /** Request an upload form. Returns the response: `id`, `upload`, and possibly `status_url` and `value`. */
   async create(body, { signal, onRetry }) {
-    const call = () => requestJson(this.#absoluteUrl(), { method: "POST", body, headers: this.#headers(), signal }, SITE);
-    const created = await withRetry(call, { attempts: ATTEMPTS, signal, onRetry });
-    if (!created?.id || !created.upload?.url) throw unusable("has no id or no upload form");
+    const created = await this.#post("", body, { signal, onRetry });
+    const isComplete = created?.id && (created.upload?.url || created.multipart?.parts);
+    if (!isComplete) throw unusable("returned no id or no upload form");
     return created;
+  }
+
+  /** Return the parts of an upload, with new URLs for those that are missing. */
+  parts({ id, status_url: url }, options) {
+    return this.#post(`/${id}/parts`, { key: keyOf(url) }, options);
+  }
+
+  /** Complete an upload whose parts have all arrived. Returns the image's document. */
+  complete({ id, status_url: url }, options) {
+    return this.#post(`/${id}/complete`, { key: keyOf(url) }, options);
   }
 
   /**
@@ -47,10 +57,18 @@ export class Endpoint {
   /** Do nothing: a visitor may not delete images. The service removes those that got no file. */
   discard() {}
 
-  #absoluteUrl() {
+  #post(path, body, { signal, onRetry }) {
     if (!this.#url) throw unusable("is missing: set the attribute `endpoint`");
-    return new URL(this.#url, document.baseURI);
+    const url = new URL(this.#url, document.baseURI);
+    if (path) url.pathname = url.pathname.replace(/\/$/, "") + path;
+    const call = () => requestJson(url, { method: "POST", body, headers: this.#headers(), signal }, SITE);
+    return withRetry(call, { attempts: ATTEMPTS, signal, onRetry });
   }
+}
+
+/** The key proves that this browser started the upload. */
+function keyOf(statusUrl) {
+  return new URL(statusUrl).searchParams.get("key");
 }
 
 /** The site's own server may respond with pages of its framework, which have no code. */

@@ -8,18 +8,14 @@ import { ENGLISH } from "./texts_en.js";
 const RETRYABLE = new Set([
   "checksum_mismatch",
   "form_expired",
-  "insufficient_scope",
   "internal_error",
-  "invalid_token",
   "key_mismatch",
   "network",
-  "not_authenticated",
   "origin_refused",
   "out_of_time",
   "page_error",
   "processing_failed",
   "quota_exceeded",
-  "request_in_progress",
   "service_unavailable",
   "size_mismatch",
   "storage_refused",
@@ -37,7 +33,6 @@ export function canRetry(problem) {
 export function retryingMessage(problem, texts = ENGLISH) {
   if (problem.code === "offline") return texts.retryingOffline;
   if (problem.code === "network") return texts.retryingNetwork;
-  if (problem.code === "request_in_progress") return texts.retryingRequest;
   return problem.status === 429 ? texts.retryingThrottled : texts.retryingService;
 }
 

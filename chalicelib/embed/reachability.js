@@ -10,16 +10,18 @@ globalThis.document?.addEventListener("securitypolicyviolation", ({ disposition,
   if (disposition === "enforce" && isRequest) blockedOrigins.add(new URL(blockedURI).origin);
 });
 
-/** Return a more specific problem for a network error of a request to the URL, or the problem itself. */
-export async function explained(problem, url) {
+/**
+ * Return a more specific problem for a network error of a request to the URL, or the problem itself.
+ * `isOriginAccepted()` tells whether the server accepts requests from this page, by default by trying one.
+ */
+export async function explained(problem, url, isOriginAccepted = () => answers(url, { method: "POST", body: new FormData() })) {
   if (problem.code !== "network" || isOffline()) return problem;
   // the event about a blocked request may follow its error
   await new Promise((resolve) => setTimeout(resolve));
   const { origin } = new URL(url, location.href);
   if (blockedOrigins.has(origin)) return blockedByPolicy(origin);
-  return (await answers(url, { method: "HEAD", mode: "no-cors" })) && !(await answers(url, { method: "POST", body: new FormData() }))
-    ? refusedOrigin(origin)
-    : problem;
+  const isReachable = await answers(url, { method: "HEAD", mode: "no-cors" });
+  return isReachable && !(await isOriginAccepted()) ? refusedOrigin(origin) : problem;
 }
 
 /** Whether the server responds. With `mode: "cors"`, only a response that this page may read counts. */

@@ -1,4 +1,4 @@
-/** Uploads a file directly to S3 with a presigned POST form. */
+/** Uploads files directly to S3: with a presigned POST form, or in parts with presigned URLs. */
 
 import { networkProblem, Problem } from "./problem.js";
 
@@ -6,7 +6,16 @@ import { networkProblem, Problem } from "./problem.js";
  * POST the form fields and the file. Uses XMLHttpRequest because fetch does not report upload progress.
  * `onProgress` receives numbers from 0 to 1. Rejects with a Problem, or with the signal's reason.
  */
-export function postFile(form, file, { onProgress, signal }) {
+export function postFile({ method, url, headers, fields }, file, options) {
+  return send({ method, url, headers, body: formData(fields, file) }, options);
+}
+
+/** PUT a part of a file to its URL. The options and errors are those of `postFile`. */
+export function putPart(url, part, options) {
+  return send({ method: "PUT", url, headers: {}, body: part }, options);
+}
+
+function send({ method, url, headers, body }, { onProgress, signal }) {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -16,9 +25,9 @@ export function postFile(form, file, { onProgress, signal }) {
     request.onload = () => (request.status < 300 ? resolve() : reject(problemFrom(request)));
     request.onerror = () => reject(networkProblem("The storage"));
     request.onloadend = () => signal.removeEventListener("abort", abort);
-    request.open(form.method, form.url);
-    Object.entries(form.headers).forEach(([name, value]) => request.setRequestHeader(name, value));
-    request.send(formData(form.fields, file));
+    request.open(method, url);
+    Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.send(body);
   });
 }
 
@@ -40,5 +49,6 @@ function problemFrom({ status, responseXML }) {
 function problemCode(s3Code, detail) {
   if (s3Code === "EntityTooLarge") return "file_too_large";
   if (s3Code === "EntityTooSmall") return "empty_file";
-  return s3Code === "AccessDenied" && /expired/i.test(detail) ? "form_expired" : "storage_refused";
+  const isExpired = s3Code === "NoSuchUpload" || (s3Code === "AccessDenied" && /expired/i.test(detail));
+  return isExpired ? "form_expired" : "storage_refused";
 }

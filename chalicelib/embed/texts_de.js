@@ -46,7 +46,6 @@ export const GERMAN = {
 
   retryingOffline: "Sie sind offline. Warten auf die Verbindung …",
   retryingNetwork: "Verbindungsproblem. Neuer Versuch …",
-  retryingRequest: "Eine frühere Anfrage läuft noch. Neuer Versuch …",
   retryingThrottled: "Zu viele Anfragen. Neuer Versuch …",
   retryingService: "Der Dienst ist vorübergehend nicht erreichbar. Neuer Versuch …",
 
@@ -66,18 +65,11 @@ export const GERMAN = {
     file_unreadable:
       "Diese Datei lässt sich nicht lesen. Vielleicht wurde sie verschoben oder geändert. Wählen Sie sie noch einmal aus.",
     form_expired: "Der Upload hat zu spät begonnen und ist nicht mehr gültig. Versuchen Sie es erneut.",
-    image_erased: "Dieses Bild wurde gelöscht.",
-    image_not_found: "Dieses Bild gibt es nicht mehr. Vielleicht wurde es gelöscht.",
-    insufficient_scope: "Ihr Zugriffstoken erlaubt das nicht. Ändern Sie das Token und versuchen Sie es erneut.",
     internal_error: "Auf dem Server ist etwas schiefgegangen. Versuchen Sie es später erneut.",
     invalid_filename: "Dateien mit diesem Namen können nicht gespeichert werden. Benennen Sie die Datei um.",
-    invalid_token: "Ihr Zugriffstoken ist ungültig. Ändern Sie das Token und versuchen Sie es erneut.",
     key_mismatch: "Die Datei wurde unter einem unerwarteten Namen gespeichert. Versuchen Sie es erneut.",
     network: "Die Verbindung ist fehlgeschlagen. Prüfen Sie Ihr Netz und versuchen Sie es erneut.",
     not_allowed: "Sie dürfen hier keine Bilder hochladen. Melden Sie sich an oder laden Sie die Seite neu.",
-    not_authenticated: "Dieser Dienst verlangt ein Zugriffstoken. Geben Sie eines ein und versuchen Sie es erneut.",
-    not_found: "Das gibt es nicht mehr. Laden Sie die Seite neu.",
-    object_not_found: "Die Originaldatei gibt es nicht mehr, daher kann das Bild nicht verarbeitet werden.",
     origin_refused:
       "Der Bildspeicher nimmt keine Uploads von {origin} an. Der Betreiber dieser Website muss " +
       "„python -m ops deploy STAGE --origin {origin}“ ausführen. Versuchen Sie es danach erneut.",
@@ -86,11 +78,9 @@ export const GERMAN = {
     page_error: "Auf dieser Seite ist etwas schiefgegangen. Versuchen Sie es erneut oder laden Sie die Seite neu.",
     processing_failed: "Dieses Bild konnte nicht verarbeitet werden. Versuchen Sie es erneut oder fragen Sie den Betreiber.",
     quota_exceeded: "Sie haben das Upload-Limit erreicht. Versuchen Sie es später erneut.",
-    request_in_progress: "Eine frühere Anfrage läuft noch. Versuchen Sie es gleich erneut.",
     service_unavailable: "Der Dienst ist vorübergehend nicht erreichbar. Versuchen Sie es gleich erneut.",
     size_mismatch: "Die hochgeladene Datei hat nicht die erwartete Größe. Versuchen Sie es erneut.",
     size_too_large: "Diese Datei ist zu groß. Verwenden Sie eine kleinere.",
-    source_unreadable: "Die gespeicherte Datei lässt sich derzeit nicht lesen. Fragen Sie den Betreiber.",
     storage_refused: "Der Speicher hat die Datei abgelehnt. Versuchen Sie es erneut.",
     throttled: "Zu viele Anfragen. Warten Sie kurz und versuchen Sie es erneut.",
     too_complex: "Dieses Bild hat zu viele Pixel. Verwenden Sie eine kleinere Version.",

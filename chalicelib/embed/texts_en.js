@@ -46,7 +46,6 @@ export const ENGLISH = {
 
   retryingOffline: "You are offline. Waiting for the connection…",
   retryingNetwork: "Connection problem. Retrying…",
-  retryingRequest: "Still working on an earlier request. Retrying…",
   retryingThrottled: "Too many requests. Retrying…",
   retryingService: "The service is temporarily unavailable. Retrying…",
 
@@ -64,18 +63,11 @@ export const ENGLISH = {
     file_too_large: "This file is too large. Use a smaller one.",
     file_unreadable: "This file can't be read. It may have been moved or changed. Choose it again.",
     form_expired: "The upload took too long to start and is no longer permitted. Try again.",
-    image_erased: "This image was erased.",
-    image_not_found: "This image no longer exists. It may have been deleted.",
-    insufficient_scope: "Your access token doesn't allow this. Change the token and try again.",
     internal_error: "Something went wrong on the server. Try again later.",
     invalid_filename: "The service can't store a file with this name. Rename the file.",
-    invalid_token: "Your access token isn't valid. Change the token and try again.",
     key_mismatch: "The file was stored under an unexpected name. Try again.",
     network: "The connection failed. Check your network and try again.",
     not_allowed: "You aren't allowed to upload images here. Sign in or reload the page.",
-    not_authenticated: "This service requires an access token. Enter a token and try again.",
-    not_found: "This no longer exists. Reload the page.",
-    object_not_found: "The original file no longer exists, so the image can't be processed.",
     origin_refused:
       "The image storage doesn't accept uploads from {origin}. The operator of this website has to run " +
       "“python -m ops deploy STAGE --origin {origin}”. Then try again.",
@@ -84,11 +76,9 @@ export const ENGLISH = {
     page_error: "Something went wrong on this page. Try again, or reload the page.",
     processing_failed: "The service could not process this image. Try again, or ask its operator why.",
     quota_exceeded: "You have reached the upload limit. Try again later.",
-    request_in_progress: "The service is still working on an earlier request. Try again in a moment.",
     service_unavailable: "The service is temporarily unavailable. Try again in a moment.",
     size_mismatch: "The uploaded file doesn't have the expected size. Try again.",
     size_too_large: "This file is too large. Use a smaller one.",
-    source_unreadable: "The stored file can't be read at the moment. Ask the service's operator.",
     storage_refused: "The storage rejected the file. Try again.",
     throttled: "Too many requests. Wait a moment and try again.",
     too_complex: "This image has too many pixels. Use a smaller version.",

@@ -1,16 +1,21 @@
-/** Sends a file to the storage, and finds out why that failed. */
+/** Sends files to the storage, and finds out why that failed. */
 
 import { Problem } from "./problem.js";
 import { explained } from "./reachability.js";
 import { postFile } from "./s3_upload.js";
 
 /** Send the file with the form. The parameters and errors are those of `postFile`. */
-export async function sendFile(form, file, options) {
+export function sendFile(form, file, options) {
+  return withReason(postFile(form, file, options), form.url, file);
+}
+
+/** Wait until the file is sent to the URL. Throws the reason if it fails; see `explained` for the parameters. */
+export async function withReason(sending, url, file, isOriginAccepted) {
   try {
-    await postFile(form, file, options);
+    await sending;
   } catch (problem) {
     if (problem.code === "network") await checkReadable(file);
-    throw await explained(problem, form.url);
+    throw await explained(problem, url, isOriginAccepted);
   }
 }
 

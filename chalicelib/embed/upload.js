@@ -1,5 +1,6 @@
 /** Takes one file through the steps of an upload: preparation, form, transfer, processing. Touches no DOM. */
 
+import { sendInParts } from "./part_upload.js";
 import { Problem } from "./problem.js";
 import { withRetry } from "./retry.js";
 import { sendFile } from "./transfer.js";
@@ -7,6 +8,8 @@ import { sendFile } from "./transfer.js";
 const TRANSFER_ATTEMPTS = 4;
 // A form can expire while its upload waits for the network. A second form that expires has another cause.
 const MAX_FORMS = 2;
+// S3 recommends parts for files of this size; the service offers them if they are larger.
+const MULTIPART_BYTES = 50 * 1024 ** 2;
 const FINAL_STATES = ["uploaded", "ready", "failed", "cancelled"];
 
 /**
@@ -28,12 +31,17 @@ export class Upload {
   #client;
   #variants;
   #prepare;
+  #prepared = null;
+  #form = null;
+  #plan = null;
+  #isMultipart = false;
   #abort = new AbortController();
 
   /**
    * `client` talks to the server: `create(request, options)` returns an image's `id` and `upload` form,
    * `follow(created, options)` waits for the image and returns its document, or null if it cannot, and
-   * `discard(created)` is told about images that will not get a file. `prepare(file)` returns the file to send.
+   * `discard(created)` is told about images that will not get a file. `parts(created, options)` and
+   * `complete(created, options)` are for files in parts. `prepare(file)` returns the file to send.
    */
   constructor(client, file, { variants = [], prepare = (original) => original } = {}) {
     this.#client = client;
@@ -56,7 +64,8 @@ export class Upload {
     if (this.state !== "waiting" || this.isSent) return;
     await this.#catchErrors(async () => {
       this.#change({ state: "uploading", progress: 0 });
-      await this.#sendWithForm(await this.#prepare(this.file), MAX_FORMS);
+      this.#prepared ??= await this.#prepare(this.file);
+      await this.#sendWithForm(this.#prepared, MAX_FORMS);
     });
   }
 
@@ -111,23 +120,50 @@ export class Upload {
   }
 
   async #sendWithForm(file, formsLeft) {
-    const { upload: form, ...created } = await this.#client.create(this.#request(file), this.#callOptions());
-    this.created = created;
+    if (!this.created) await this.#create(file);
     if (this.state === "cancelled") return this.#discard();
     try {
-      await withRetry(() => this.#transfer(form, file), { attempts: TRANSFER_ATTEMPTS, ...this.#callOptions() });
+      await (this.#isMultipart ? this.#transferParts(file) : this.#transfer(file));
       this.isSent = true;
       this.#change({ state: "processing" });
     } catch (problem) {
-      this.#discard();
+      // parts that have arrived are not sent again
+      if (!this.#isMultipart || !problem.transient) this.#discard();
       if (problem.code !== "form_expired" || formsLeft < 2) throw problem;
       await this.#sendWithForm(file, formsLeft - 1);
     }
   }
 
-  #transfer(form, file) {
-    const onProgress = (progress) => this.#change({ progress, interruption: null });
-    return sendFile(form, file, { onProgress, signal: this.#abort.signal });
+  async #create(file) {
+    const { upload, multipart, ...created } = await this.#client.create(this.#request(file), this.#callOptions());
+    [this.created, this.#form, this.#plan, this.#isMultipart] = [created, upload, multipart, !upload];
+  }
+
+  #transfer(file) {
+    const options = this.#transferOptions();
+    return withRetry(() => sendFile(this.#form, file, options), { attempts: TRANSFER_ATTEMPTS, ...options });
+  }
+
+  /** Send the parts that are missing. A second call continues where the first one failed. */
+  async #transferParts(file) {
+    const [plan, options] = [this.#plan, this.#transferOptions()];
+    this.#plan = null;
+    const parts = async () => {
+      const renewed = await this.#client.parts(this.created, options);
+      this.#update(renewed);
+      return renewed;
+    };
+    const complete = () => this.#client.complete(this.created, options);
+    this.#update(await sendInParts(file, plan, { ...options, parts, complete }));
+  }
+
+  /** The key of the status URL expires during long uploads. */
+  #update({ status_url: statusUrl }) {
+    this.created = { ...this.created, ...(statusUrl && { status_url: statusUrl }) };
+  }
+
+  #transferOptions() {
+    return { ...this.#callOptions(), onProgress: (progress) => this.#change({ progress, interruption: null }) };
   }
 
   #callOptions() {
@@ -139,6 +175,7 @@ export class Upload {
       filename: name,
       ...(type && { content_type: type }),
       ...(size && { size }),
+      ...(size > MULTIPART_BYTES && { multipart: true }),
       ...(this.#variants.length && { variants: this.#variants }),
     };
   }

@@ -37,6 +37,16 @@ export class Api {
     return this.#call("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });
   }
 
+  /** Return the parts of a multipart upload, with new URLs for those that are missing. */
+  parts(id, { signal, onRetry }) {
+    return this.#call("POST", `images/${encodeURIComponent(id)}/parts`, { signal, onRetry });
+  }
+
+  /** Complete a multipart upload. Returns the image. */
+  complete(id, { signal, onRetry }) {
+    return this.#call("POST", `images/${encodeURIComponent(id)}/complete`, { signal, onRetry });
+  }
+
   /** Change an image's metadata by a JSON merge patch (RFC 7396). Returns the image. */
   update(id, metadata) {
     return this.#call("PATCH", `images/${encodeURIComponent(id)}`, { body: { metadata } });

@@ -1,11 +1,11 @@
 /** The bar above the gallery that selects images and acts on all selected ones. */
 
 import { button, h } from "../embed/dom.js";
-import { canRetry, errorMessage } from "../embed/messages.js";
 import { announce } from "./announcements.js";
 import { forEachImage } from "./bulk_actions.js";
 import { copy, expiryNote } from "./copying.js";
 import { imageCount } from "./formatting.js";
+import { canTryAgain, problemMessage } from "./page_messages.js";
 import { pictureSnippet } from "./picture_snippet.js";
 import { earliestOf } from "./url_expiry.js";
 
@@ -116,7 +116,7 @@ export class BulkBar {
   /** Show a result, and each failure with its image and reason. */
   #showReport(text, failures = []) {
     const items = failures.map(({ image, problem }) =>
-      h("li", {}, h("bdi", {}, image.filename), `: ${errorMessage(problem)} `, h("code", {}, problem.code)),
+      h("li", {}, h("bdi", {}, image.filename), `: ${problemMessage(problem)} `, h("code", {}, problem.code)),
     );
     const summary = failures.length ? `${text}, ${failures.length} failed:` : text;
     this.#report.replaceChildren(
@@ -140,5 +140,5 @@ function hasVariants(image) {
 }
 
 function isRetryable({ status, error }) {
-  return status === "failed" && canRetry(error);
+  return status === "failed" && canTryAgain(error);
 }

@@ -1,11 +1,11 @@
 /** Shows a problem. */
 
 import { h } from "../embed/dom.js";
-import { errorMessage } from "../embed/messages.js";
+import { problemMessage } from "./page_messages.js";
 
 /** Show the text for a problem, followed by its code and by the API's `detail` if that adds something. */
 export function errorElement(problem) {
-  const message = errorMessage(problem);
+  const message = problemMessage(problem);
   const hasDetail = problem.detail && !problem.unauthorized && !message.startsWith(problem.detail);
   const detail = hasDetail ? ` ${problem.detail}` : "";
   return h(

@@ -1,10 +1,10 @@
 /** The dialog that sets an image's focal point. */
 
-import { errorElement } from "./error_element.js";
-import { errorMessage } from "../embed/messages.js";
 import { Problem } from "../embed/problem.js";
 import { announce } from "./announcements.js";
+import { errorElement } from "./error_element.js";
 import { FocusPicker } from "./focus_picker.js";
+import { problemMessage } from "./page_messages.js";
 import { reprocess } from "./reprocessing.js";
 import { placeholderUrl } from "./thumbnails.js";
 import { bestVariant, uncropped } from "./variant_choice.js";
@@ -78,7 +78,7 @@ async function render(api, image, focus) {
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (isShown()) showProblem(problem);
-    else announce(`${image.filename} was not rendered again. ${errorMessage(problem)}`);
+    else announce(`${image.filename} was not rendered again. ${problemMessage(problem)}`);
     return null;
   } finally {
     if (isShown()) setBusy(false);

@@ -1,12 +1,12 @@
 /** The dialog that shows one image with its variants, and leads to the dialogs that edit it. */
 
 import { button, h } from "../embed/dom.js";
-import { errorElement } from "./error_element.js";
 import { fileSize } from "../embed/file_size.js";
-import { canRetry } from "../embed/messages.js";
 import { Problem } from "../embed/problem.js";
 import { expiryNote } from "./copying.js";
+import { errorElement } from "./error_element.js";
 import { dateTime, dimensions } from "./formatting.js";
+import { canTryAgain } from "./page_messages.js";
 import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 
@@ -76,7 +76,7 @@ export function showImageDialog(image, actions) {
     copyButton = next;
     copyButton.hidden = !hasVariants;
     focusButton.hidden = !hasVariants;
-    retryButton.hidden = current.status !== "failed" || !canRetry(current.error);
+    retryButton.hidden = current.status !== "failed" || !canTryAgain(current.error);
     note.hidden = true;
     title.textContent = current.filename;
     body.replaceChildren(

@@ -1,10 +1,10 @@
 /** The dialog that edits an image's metadata. */
 
 import { h } from "../embed/dom.js";
-import { errorElement } from "./error_element.js";
-import { errorMessage } from "../embed/messages.js";
 import { Problem } from "../embed/problem.js";
 import { announce } from "./announcements.js";
+import { errorElement } from "./error_element.js";
+import { problemMessage } from "./page_messages.js";
 
 const dialog = document.querySelector("#metadata-dialog");
 const form = dialog.querySelector("form");
@@ -77,7 +77,7 @@ function showProblem(problem) {
     problemArea.replaceChildren(errorElement(problem));
     return;
   }
-  dialog.querySelector(`#metadata-${name}-problem`).replaceChildren(h("p", {}, errorMessage(problem)));
+  dialog.querySelector(`#metadata-${name}-problem`).replaceChildren(h("p", {}, problemMessage(problem)));
   input(name).ariaInvalid = "true";
   input(name).focus();
 }

@@ -1,8 +1,8 @@
 /** Draws the tile of one image in the gallery. */
 
 import { fileName, h } from "../embed/dom.js";
-import { errorMessage } from "../embed/messages.js";
 import { dimensions } from "./formatting.js";
+import { problemMessage } from "./page_messages.js";
 import { thumbnail } from "./thumbnails.js";
 
 const WIDTH = 260;
@@ -42,7 +42,7 @@ function tileImage(image, refresh) {
 }
 
 function statusText(image) {
-  return image.error ? errorMessage(image.error) : (STATUS_TEXTS[image.status] ?? "No variants");
+  return image.error ? problemMessage(image.error) : (STATUS_TEXTS[image.status] ?? "No variants");
 }
 
 function caption(image) {

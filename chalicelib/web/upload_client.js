@@ -8,6 +8,8 @@ export function uploadClient(api) {
     // Cancelling does not abort this request, because its response has the ID of the record to delete.
     create: (request, { onRetry }) => api.create(request, { key: crypto.randomUUID(), onRetry }),
     follow: ({ id }, options) => untilProcessed((each) => api.get(id, each), options),
+    parts: ({ id }, options) => api.parts(id, options),
+    complete: ({ id }, options) => api.complete(id, options),
     // Errors are ignored: the user can do nothing about them, and the record expires anyway.
     discard: ({ id }) => api.delete(id).catch(() => {}),
   };

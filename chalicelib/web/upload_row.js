@@ -1,13 +1,13 @@
 /** Shows one upload: its preview, progress, result and buttons. */
 
 import { button, fileName, h } from "../embed/dom.js";
-import { errorElement } from "./error_element.js";
 import { fileSize } from "../embed/file_size.js";
-import { canRetry, errorMessage, retryingMessage } from "../embed/messages.js";
 import { preview } from "../embed/previews.js";
 import { announce } from "./announcements.js";
 import { expiryNote } from "./copying.js";
+import { errorElement } from "./error_element.js";
 import { dimensions } from "./formatting.js";
+import { canTryAgain, problemMessage, waitingMessage } from "./page_messages.js";
 import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 
@@ -81,7 +81,7 @@ export class UploadRow {
 
   #statusText() {
     const { state, file, progress, interruption, document } = this.#upload;
-    if (interruption) return retryingMessage(interruption);
+    if (interruption) return waitingMessage(interruption);
     const size = fileSize(file.size);
     return {
       waiting: `Waiting · ${size}`,
@@ -104,7 +104,7 @@ export class UploadRow {
       ];
     }
     if (!this.#upload.finished) return [actionButton("Cancel", this.#actions.cancel, "quiet")];
-    const retryable = state === "failed" && canRetry(this.#upload.problem);
+    const retryable = state === "failed" && canTryAgain(this.#upload.problem);
     return [
       ...(retryable ? [actionButton("Try again", this.#actions.retry)] : []),
       actionButton("Dismiss", this.#actions.dismiss, "quiet"),
@@ -123,7 +123,7 @@ export class UploadRow {
   #announce(state) {
     const { file, problem } = this.#upload;
     if (state === "ready") announce(`${file.name} is ready`);
-    if (state === "failed") announce(`${file.name} failed. ${errorMessage(problem)}`);
+    if (state === "failed") announce(`${file.name} failed. ${problemMessage(problem)}`);
     if (state === "cancelled") announce(`Upload of ${file.name} cancelled`);
   }
 }

@@ -18,6 +18,7 @@ from tests.browser.upload_site import RECORDER, UploadSite
 from tests.e2e.conftest import RunningStack, started_stack
 
 TIMEOUT = 30
+LARGE_FILES = {"MAX_UPLOAD_BYTES": str(100 * 1024**2)}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def site() -> Iterator[UploadSite]:
 @pytest.fixture(scope="session")
 def service(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     assert browser, "requested first, so that no stack starts without a browser"
-    folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": site.url}
+    folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": site.url, **LARGE_FILES}
     with started_stack(folder, "--no-cdn", settings=settings) as stack:
         yield Service(stack)
 

@@ -48,13 +48,15 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
 class UploadSite(Site):
     """A website with its own server, which keeps the token.
 
-    `requests` are the bodies of the requests to the endpoint, with their headers, and `submitted` the fields
-    of submitted forms. If there are functions in `answers`, the next one answers a request to the endpoint.
+    `requests` are the bodies of the requests for forms, with their headers, `called` the paths of all
+    requests to the endpoint, and `submitted` the fields of submitted forms. If there are functions in `answers`,
+    the next one answers a request for a form.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.requests: list[tuple[Any, Mapping[str, str]]] = []
+        self.called: list[str] = []
         self.submitted: list[list[tuple[str, str]]] = []
         self.answers: list[Callable[[Any], Response]] = []
 
@@ -66,7 +68,7 @@ class UploadSite(Site):
             "Content-Security-Policy-Report-Only": policy,
         }
         self.pages = {"/": PAGE.format(body=body, html=html), "/darkroom.js": component_script()}
-        for record in (self.requests, self.submitted, self.answers):
+        for record in (self.requests, self.called, self.submitted, self.answers):
             record.clear()
 
     def accept(self, path: str, headers: Mapping[str, str], body: bytes) -> Response:
@@ -74,18 +76,29 @@ class UploadSite(Site):
         if path == "/form":
             self.submitted.append(parse_qsl(body.decode(), keep_blank_values=True))
             return 200, {"Content-Type": "text/html"}, b"<!doctype html><title>Thanks</title><p>Thanks"
+        self.called.append(path)
         request = json.loads(body)
+        if path != "/uploads":
+            return self._passed_on(path, request)
         self.requests.append((request, headers))
         return self.answers.pop(0)(request) if self.answers else self.created(request)
 
+    def _passed_on(self, path: str, request: Any) -> Response:
+        """Pass on a request for parts, or the completion, with the key that proves who uploads."""
+        answer = self._post(path.replace("/uploads/", "/images/"), {"key": request["key"]})
+        return answer.status_code, JSON, answer.content
+
+    def _post(self, path: str, body: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return requests.post(f"{self.backend}{path}", headers=headers, json=body, timeout=TIMEOUT)
+
     def created(self, request: Any) -> Response:
         """Return the response of the service, with a value that the form submits."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        answer = requests.post(f"{self.backend}/images", headers=headers, json=request, timeout=TIMEOUT)
+        answer = self._post("/images", request)
         document = answer.json()
         if not answer.ok:
             return answer.status_code, JSON, answer.content
-        kept = {name: document[name] for name in ("id", "upload", "status_url")}
+        kept = {name: document.get(name) for name in ("id", "upload", "multipart", "status_url")}
         return 201, JSON, json.dumps({**kept, "value": f"signed:{document['id']}"}).encode()
 
 

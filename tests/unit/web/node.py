@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copy, which
+from shutil import copytree, ignore_patterns, which
 from subprocess import PIPE
 from typing import Any, Protocol
 
@@ -31,15 +31,16 @@ class Function(Protocol):
 def exported(module: str, name: str, folder: Path, source: Path = WEB) -> Iterator[Function]:
     """Yield a function of a module; skip the test if Node is not installed.
 
-    The modules of the folder `source` are copied to `folder`. They may import each other.
+    The modules of the folder `source` are copied to `folder`. They may import each other
+    and the component's modules.
     """
     node = which("node")
     if node is None:
         pytest.skip("Node is not installed")
-    for file in source.glob("*.js"):
-        copy(file, folder)
+    for each in {source, EMBED}:
+        copytree(each, folder / each.name, ignore=ignore_patterns("node_modules"))
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
-    script = f'import * as MODULE from "./{module}.js";\nconst NAME = {json.dumps(name)};{LOOP}'
+    script = f'import * as MODULE from "./{source.name}/{module}.js";\nconst NAME = {json.dumps(name)};{LOOP}'
     (folder / "loop.mjs").write_text(script, "utf-8")
     command = [node, str(folder / "loop.mjs")]
     with subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE) as process:
