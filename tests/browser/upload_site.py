@@ -49,8 +49,8 @@ class UploadSite(Site):
     """A website with its own server, which keeps the token.
 
     `requests` are the bodies of the requests for forms, with their headers, `called` the paths of all
-    requests to the endpoint, and `submitted` the fields of submitted forms. If there are functions in `answers`,
-    the next one answers a request for a form.
+    requests to the endpoint, and `submitted` the fields of submitted forms. If there are functions in
+    `answers`, the next one answers a request for a form.
     """
 
     def __init__(self) -> None:
