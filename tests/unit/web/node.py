@@ -16,7 +16,7 @@ WEB, EMBED = LIB / "web", LIB / "embed"
 LOOP = """
 import { createInterface } from "node:readline";
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(MODULE[NAME](...JSON.parse(line))));
+  console.log(JSON.stringify(await MODULE[NAME](...JSON.parse(line))));
 }
 """
 

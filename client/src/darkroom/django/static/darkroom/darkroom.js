@@ -235,8 +235,7 @@ this.#headers = headers;
 
 async create(body, { signal, onRetry }) {
 const created = await this.#post("", body, { signal, onRetry });
-const isComplete = created?.id && (created.upload?.url || created.multipart?.parts);
-if (!isComplete) throw unusable("returned no id or no upload form");
+if (!isComplete(created)) throw unusable("returned no id or no upload form");
 return created;
 }
 
@@ -250,10 +249,8 @@ return this.#post(`/${id}/complete`, { key: keyOf(url) }, options);
 
 async follow({ status_url: url }, options) {
 if (!url) return null;
-const read = ({ signal, onRetry }) =>
-withRetry(() => requestJson(url, { signal, credentials: "omit" }, SERVICE), { attempts: ATTEMPTS, signal, onRetry });
 try {
-return await untilProcessed(read, options);
+return await untilProcessed((each) => withRetry(() => imageDocument(url, each), { attempts: ATTEMPTS, ...each }), options);
 } catch (problem) {
 if (!(problem instanceof Problem)) throw problem;
 console.warn(`<darkroom-upload> cannot read the status of an image: ${problem.detail} (${problem.code})`);
@@ -270,6 +267,27 @@ if (path) url.pathname = url.pathname.replace(/\/$/, "") + path;
 const call = () => requestJson(url, { method: "POST", body, headers: this.#headers(), signal }, SITE);
 return withRetry(call, { attempts: ATTEMPTS, signal, onRetry });
 }
+}
+
+async function imageDocument(url, { signal }) {
+const image = await requestJson(url, { signal, credentials: "omit" }, SERVICE);
+if (!isText(image?.status)) throw new Problem({ code: "endpoint_unusable", detail: "The status URL returned no image" });
+return image;
+}
+
+function isComplete(created) {
+const { id, value, upload, multipart, status_url: statusUrl } = created ?? {};
+const isForm = [upload?.method, upload?.url].every(isText) && [upload.fields, upload.headers].every(isObject);
+const isPlan = Array.isArray(multipart?.parts) && isText(statusUrl);
+return isText(id) && (isText(value) || !value) && (isForm || isPlan);
+}
+
+function isText(value) {
+return typeof value === "string" && value !== "";
+}
+
+function isObject(value) {
+return typeof value === "object" && value !== null;
 }
 
 function keyOf(statusUrl) {
