@@ -1,5 +1,6 @@
 """Parse requests into models. Errors name the invalid field."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,8 @@ PATCH_TYPES = ("application/merge-patch+json", "application/json")
 MAX_BODY = 64 * 1024
 # 256 characters of four bytes, the longest that metadata can have.
 _MAX_EXTERNAL_ID_BYTES = 1024
+# Far more than any limit. Python converts no more than 4,300 digits.
+_SIZE = re.compile(r"[0-9]{1,18}")
 _SWITCH = {"true": True, "false": False}
 _PART_NUMBERS = {str(number): number for number in range(1, part_plan.MAX_PARTS + 1)}
 _LIMITS = {str(limit): limit for limit in range(1, MAX_LIMIT + 1)}
@@ -61,7 +64,7 @@ def companion_upload(body: bytes | str) -> UploadRequest:
         raise InvalidField("metadata.size is missing. Set the size of the file as metadata.", "metadata.size")
     # Uppy's forms send strings.
     size = str(upload.metadata["size"])
-    if not (size.isascii() and size.isdigit() and int(size) > 0):
+    if not _SIZE.fullmatch(size) or int(size) < 1:
         raise InvalidField("metadata.size must be the size of the file in bytes.", "metadata.size")
     return UploadRequest(
         filename=upload.filename, content_type=upload.type or None, size=int(size), multipart=True

@@ -114,7 +114,7 @@ def test_only_planned_parts_have_a_url(app: App, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "metadata", [{}, {"size": ""}, {"size": "-1"}, {"size": "1.5"}, {"size": None}, {"size": "²"}]
+    "metadata", [{}, *({"size": size} for size in ("", "-1", "0", "1.5", None, "²", "9" * 5000, [1], True))]
 )
 def test_uppy_must_send_the_size(app: App, metadata: dict[str, object]) -> None:
     response = app.post("/s3/multipart", {"filename": "cat.png", "metadata": metadata})

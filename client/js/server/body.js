@@ -13,24 +13,25 @@ export async function readObject(request) {
     const detail = 'The body must be JSON. Send Content-Type: application/json.';
     throw new Problem({ status: 415, code: 'unsupported_media_type', detail });
   }
-  const body = parsed(await readBytes(request.body));
+  const body = parsed(await readBytes(request, MAX_BYTES));
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw invalidJson();
   }
   return body;
 }
 
-async function readBytes(stream) {
+/** Read a request's body, of which no more than `most` bytes are kept in memory. Throws a Problem. */
+export async function readBytes(request, most) {
   const chunks = [];
   let length = 0;
-  for (const reader = stream?.getReader(); reader; ) {
+  for (const reader = request.body?.getReader(); reader; ) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > MAX_BYTES) {
+    if (length > most) {
       // Not awaited: some servers wait for the rest of the body.
       reader.cancel().catch(() => {});
-      const detail = `The body has more than ${MAX_BYTES} bytes. Send the file to the upload form, not here.`;
+      const detail = `The body has more than ${most} bytes. Send the file to the upload form, not here.`;
       throw new Problem({ status: 413, code: 'request_too_large', detail });
     }
     chunks.push(value);

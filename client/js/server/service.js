@@ -52,7 +52,7 @@ async function send(url, token, body) {
 
 function problemFrom(response, { code, detail, field = null, title }, own) {
   const { status } = response;
-  const isSites = (SITES.includes(status) && VISITORS[status] !== code) || own.includes(field?.split('.')[0]);
+  const isSites = (SITES.includes(status) && VISITORS[status] !== code) || own.includes(String(field).split('.')[0]);
   if (isSites) {
     return misconfigured(`Darkroom refused the request with ${status} ${code}: ${detail}`);
   }

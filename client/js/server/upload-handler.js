@@ -1,7 +1,7 @@
 /** The site's endpoint for uploads. It adds the token, which no browser gets to see. */
 
 import { readObject } from './body.js';
-import { jsonResponse, Problem } from './problem.js';
+import { jsonResponse, misconfigured, Problem } from './problem.js';
 import { keyOf, uploadRequest } from './requests.js';
 import { post } from './service.js';
 import { signedValue } from './upload-value.js';
@@ -45,6 +45,9 @@ async function created(request, body, options) {
   const own = typeof metadata === 'function' ? await metadata(request, upload) : metadata;
   const sites = ['metadata', ...(body.variants?.length ? [] : ['variants'])];
   const image = await post(options, '/images', { ...upload, ...(own && { metadata: own }) }, sites);
+  if (typeof image.id !== 'string') {
+    throw misconfigured('There is no Darkroom API at the URL: its answer has no image.');
+  }
   return {
     id: image.id,
     status_url: image.status_url,

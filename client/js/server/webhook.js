@@ -1,5 +1,10 @@
 /** Verifies webhooks: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
 
+import { readBytes } from './body.js';
+import { Problem } from './problem.js';
+
+// The documents of events stay below 256 KB.
+const MAX_BYTES = 262144;
 // Seconds. Older requests may be replayed ones.
 const TOLERANCE = 300;
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
@@ -23,7 +28,9 @@ export async function verifyWebhook(request, secret) {
   if (Math.abs(Date.now() / 1000 - Number(timestamp)) > TOLERANCE) {
     throw new InvalidWebhook('The webhook is too old, or the clock of this server is wrong.');
   }
-  const body = new Uint8Array(await request.arrayBuffer());
+  const body = await readBytes(request, MAX_BYTES).catch((error) => {
+    throw error instanceof Problem ? new InvalidWebhook('The body is longer than that of any event.') : error;
+  });
   const signed = new Uint8Array(await new Blob([`${id}.${timestamp}.`, body]).arrayBuffer());
   if (!(await isSigned(signed, signatures, await keyFrom(secret)))) {
     throw new InvalidWebhook('The signature is not valid.');

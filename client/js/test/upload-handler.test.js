@@ -236,6 +236,13 @@ for (const [name, status, body] of [
   });
 }
 
+test('JSON that is not an image is no answer of Darkroom', async () => {
+  for (const body of ['{}', '[]', '"text"', '5', '{"id": 5}']) {
+    service.answer(200, body);
+    await refused(await handler({ secret: 'x'.repeat(32) })(post(UPLOAD)), 502, 'configuration_error');
+  }
+});
+
 test('the token is not sent to where the service redirects', async () => {
   const other = new FakeService();
   await other.start();

@@ -46,6 +46,14 @@ for (const [name, changed] of [
   });
 }
 
+test('no more of a body is read than an event can have', async () => {
+  let chunks = 0;
+  const body = new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array((chunks += 1) && 100_000)) });
+  const request = new Request(webhook(), { method: 'POST', body, duplex: 'half' });
+  await assert.rejects(verifyWebhook(request, SECRET), InvalidWebhook);
+  assert.ok(chunks < 10);
+});
+
 test('a request without headers is refused', async () => {
   const request = new Request('https://www.example.com/darkroom', { method: 'POST', body: BODY });
   await assert.rejects(verifyWebhook(request, SECRET), InvalidWebhook);
