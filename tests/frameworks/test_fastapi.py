@@ -75,6 +75,14 @@ def test_a_quota_tells_when_to_come_back(serve: Serve, service: Service) -> None
     assert (response.status_code, response.headers["Retry-After"]) == (429, "3600")
 
 
+def test_no_request_waits_while_the_service_is_busy(serve: Serve, service: Service) -> None:
+    service.status, service.body = 429, payloads.problem(429, "throttled")
+    service.headers = {"Retry-After": "30"}
+    response = serve().post("/uploads", json=REQUEST)
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "30")
+    assert len(service.requests) == 1
+
+
 def test_a_wrong_token_is_not_the_users_problem(serve: Serve, service: Service) -> None:
     service.status, service.body = 401, payloads.problem(401, "invalid_token")
     response = serve().post("/uploads", json=REQUEST)

@@ -3,10 +3,6 @@
 from typing import Protocol
 
 
-class NoTimeToWait(Exception):
-    """Raised by a clock that does not wait: the client makes no further attempt."""
-
-
 class Clock(Protocol):
     """Tells the time and sleeps, like Python's `time` module."""
 
@@ -15,7 +11,7 @@ class Clock(Protocol):
         ...
 
     def sleep(self, seconds: float, /) -> None:
-        """Wait for this many seconds. Raises NoTimeToWait to end retries."""
+        """Wait for this many seconds."""
         ...
 
 

@@ -1,11 +1,12 @@
 """Retry failed requests with exponential backoff and full jitter."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from http import HTTPStatus
 from typing import TypeVar
 
-from darkroom.clocks import NoTimeToWait
 from darkroom.errors import (
     ApiError,
     ConnectionFailed,
@@ -30,6 +31,23 @@ _FIRST_BACKOFF_SECONDS = 0.5
 _MAX_BACKOFF_SECONDS = 8.0
 
 
+_single: ContextVar[bool] = ContextVar("darkroom_single_attempt", default=False)
+
+
+@contextmanager
+def single_attempt() -> Iterator[None]:
+    """Retry nothing within, in this thread or task.
+
+    A server must not wait for retries while it answers a browser: a few visitors would occupy all of its
+    workers while the service is busy.
+    """
+    token = _single.set(True)
+    try:
+        yield
+    finally:
+        _single.reset(token)
+
+
 def with_retries(attempt: Callable[[], Flow[T]]) -> Flow[T]:
     """Run the flow that `attempt` returns, and run another one after each temporary error.
 
@@ -41,12 +59,10 @@ def with_retries(attempt: Callable[[], Flow[T]]) -> Flow[T]:
         try:
             return (yield from attempt())
         except DarkroomError as error:
-            if not _is_temporary(error) or number >= _most_attempts(error):
+            if _single.get() or not _is_temporary(error) or number >= _most_attempts(error):
                 raise
-            try:
-                yield from pause(_seconds_after(error, number))
-            except NoTimeToWait:
-                raise error from None
+            seconds = _seconds_after(error, number)
+        yield from pause(seconds)
         number += 1
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from darkroom.bodies import reject_single_string
 from darkroom.errors import ApiError, DarkroomError
+from darkroom.retry import single_attempt
 from darkroom.upload_problems import UploadProblem, problem_from
 
 T = TypeVar("T")
@@ -99,9 +100,13 @@ def check_content_type(content_type: str | None) -> None:
 
 @contextmanager
 def problems() -> Iterator[None]:
-    """Turn the client's errors into UploadProblem, and log those that are the site's to solve."""
+    """Turn the client's errors into UploadProblem, and log those that are the site's to solve.
+
+    Nothing is retried within: the component does that, and it can show that it waits.
+    """
     try:
-        yield
+        with single_attempt():
+            yield
     except DarkroomError as error:
         problem = problem_from(error)
         if problem.is_fault:

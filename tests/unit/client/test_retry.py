@@ -1,6 +1,7 @@
 import pytest
 from darkroom import ConnectionFailed, UnavailableError
 from darkroom.client import Client
+from darkroom.retry import single_attempt
 
 from tests.unit.client import payloads
 from tests.unit.client.clients import Connect
@@ -36,13 +37,16 @@ def test_retries_a_read_that_takes_too_long(connect: Connect, web: Web, clock: F
     assert len(clock.pauses) == 3
 
 
-def test_a_clock_that_does_not_wait_ends_retries(client: Client, web: Web, clock: FakeClock) -> None:
-    clock.waits = False
+def test_retries_nothing_within_a_single_attempt(client: Client, web: Web, clock: FakeClock) -> None:
     web.get(IMAGE_URL, status=429, json=payloads.problem(429, "throttled"), headers={"Retry-After": "3"})
 
-    with pytest.raises(UnavailableError) as raised:
+    with single_attempt(), pytest.raises(UnavailableError) as raised:
         client.get("id1")
     assert (raised.value.code, raised.value.retry_after) == ("throttled", 3)
+    assert clock.pauses == []
+    web.get(IMAGE_URL, status=503)
+    web.get(IMAGE_URL, json=payloads.image())
+    assert client.get("id1").id == "id1"
 
 
 def test_retries_a_delete(client: Client, web: Web) -> None:

@@ -14,6 +14,7 @@ from django.core.cache.backends.base import BaseCache
 from darkroom import DarkroomError, Image, NotFoundError
 from darkroom.django import conf
 from darkroom.django.clients import client
+from darkroom.retry import single_attempt
 
 LOGGER = logging.getLogger("darkroom.django")
 
@@ -43,7 +44,8 @@ def _fetched(image_id: str, cache: BaseCache) -> dict[str, Any] | None:
     if cache.get(_UNAVAILABLE_KEY):
         return None
     try:
-        image = client().get(image_id)
+        with single_attempt():
+            image = client().get(image_id)
     except NotFoundError:
         cache.set(_key(image_id), {}, _MISSING)
         return None

@@ -13,6 +13,7 @@ from darkroom.django import signing
 from darkroom.django.clients import client
 from darkroom.django.values import DarkroomImage
 from darkroom.django.widgets import DarkroomImageInput
+from darkroom.retry import single_attempt
 from darkroom.upload_endpoint import UploadRules
 
 LOGGER = logging.getLogger("darkroom.django")
@@ -67,7 +68,8 @@ class DarkroomImageField(forms.FileField):
     def _fetched(self, image_id: str) -> Image | None:
         """Return the image; None if the service is unavailable, which loses nothing: the webhook follows."""
         try:
-            image = client().get(image_id)
+            with single_attempt():
+                image = client().get(image_id)
         except NotFoundError as error:
             raise self._invalid() from error
         except (DarkroomError, ValueError) as error:
