@@ -56,6 +56,7 @@ export class Endpoint {
 
   #post(path, body, { signal, onRetry }) {
     if (!this.#url) throw unusable("is missing: set the attribute `endpoint`");
+    if (!URL.canParse(this.#url, document.baseURI)) throw unusable(`is not a URL: ${this.#url}`);
     const url = new URL(this.#url, document.baseURI);
     if (path) url.pathname = url.pathname.replace(/\/$/, "") + path;
     const call = () => requestJson(url, { method: "POST", body, headers: this.#headers(), signal }, SITE);

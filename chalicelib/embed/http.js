@@ -34,12 +34,17 @@ async function problemFrom(response, host, codeFor) {
   // a proxy may respond with a page that is not JSON
   const { code, detail, field } = (await response.json().catch(() => null)) ?? {};
   return new Problem({
-    code: code ?? codeFor(response.status),
-    detail: detail ?? `${host} responded with HTTP status ${response.status}`,
-    field: field ?? null,
+    code: textOr(code, codeFor(response.status)),
+    // frameworks put lists and objects there
+    detail: textOr(detail, `${host} responded with HTTP status ${response.status}`),
+    field: textOr(field, null),
     status: response.status,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
   });
+}
+
+function textOr(value, otherwise) {
+  return typeof value === "string" ? value : otherwise;
 }
 
 function defaultCode(status) {

@@ -56,6 +56,16 @@ def test_anything_else_is_a_problem_of_the_site(created: Function, response: Any
     assert created(response) == "endpoint_unusable"
 
 
+@pytest.mark.parametrize("code", [None, 5, ["invalid_field"], {"a": 1}])
+def test_a_code_that_is_no_text_is_not_shown(created: Function, code: Any) -> None:
+    assert created({"code": code, "detail": [{"msg": "Field required"}]}, 422) == "endpoint_unusable"
+    assert created({"code": "invalid_field", "detail": "Wrong"}, 422) == "invalid_field"
+
+
+def test_an_endpoint_that_is_no_url_is_a_problem_of_the_site(created: Function) -> None:
+    assert created({"id": "a", "upload": FORM}, 200, "https://[") == "endpoint_unusable"
+
+
 @pytest.mark.parametrize("response", [None, [], 5, "ready", {}, {"status": None}])
 def test_a_status_url_without_an_image_is_not_polled_forever(followed: Function, response: Any) -> None:
     assert followed(response) is None

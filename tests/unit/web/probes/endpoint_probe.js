@@ -6,10 +6,10 @@ globalThis.document = { baseURI: "https://site.test/" };
 console.warn = () => {};
 
 /** Return the id of a new upload, or the code of the problem with the response. */
-export async function created(response) {
-  globalThis.fetch = async () => Response.json(response);
+export async function created(response, status = 200, url = "/uploads") {
+  globalThis.fetch = async () => Response.json(response, { status });
   try {
-    return (await new Endpoint("/uploads").create({}, {})).id;
+    return (await new Endpoint(url).create({}, {})).id;
   } catch (problem) {
     return problem.code ?? String(problem);
   }

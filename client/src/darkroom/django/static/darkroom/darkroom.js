@@ -109,12 +109,16 @@ throw isBroken ? networkProblem(host) : error;
 async function problemFrom(response, host, codeFor) {
 const { code, detail, field } = (await response.json().catch(() => null)) ?? {};
 return new Problem({
-code: code ?? codeFor(response.status),
-detail: detail ?? `${host} responded with HTTP status ${response.status}`,
-field: field ?? null,
+code: textOr(code, codeFor(response.status)),
+detail: textOr(detail, `${host} responded with HTTP status ${response.status}`),
+field: textOr(field, null),
 status: response.status,
 retryAfter: Number(response.headers.get("Retry-After")) || null,
 });
+}
+
+function textOr(value, otherwise) {
+return typeof value === "string" ? value : otherwise;
 }
 
 function defaultCode(status) {
@@ -262,6 +266,7 @@ discard() {}
 
 #post(path, body, { signal, onRetry }) {
 if (!this.#url) throw unusable("is missing: set the attribute `endpoint`");
+if (!URL.canParse(this.#url, document.baseURI)) throw unusable(`is not a URL: ${this.#url}`);
 const url = new URL(this.#url, document.baseURI);
 if (path) url.pathname = url.pathname.replace(/\/$/, "") + path;
 const call = () => requestJson(url, { method: "POST", body, headers: this.#headers(), signal }, SITE);
