@@ -10,12 +10,15 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import msgspec
 
 from darkroom import error_responses
-from darkroom.errors import InvalidResponse
+from darkroom.errors import InvalidResponse, NotFoundError
 from darkroom.flows import Flow, send
 from darkroom.messages import Request, Response, origin
 from darkroom.retry import with_retries
 
 T = TypeVar("T")
+
+# URLs with them lead elsewhere, such as to the list of images. Ids can come from a visitor's URL.
+_OTHER_PATHS = frozenset({"", ".", ".."})
 
 
 class Api:
@@ -78,7 +81,9 @@ class Api:
 
 
 def image_path(image_id: str) -> str:
-    """Return the path of an image."""
+    """Return the path of an image. Raises NotFoundError for what is no id."""
+    if image_id in _OTHER_PATHS:
+        raise NotFoundError(404, "image_not_found", f"There is no image with the id {image_id!r}.")
     return f"/images/{quote(image_id, safe='')}"
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from darkroom import Client, InvalidRequestError, UnauthorizedError, UploadPart
+from darkroom import Client, InvalidRequestError, NotFoundError, UnauthorizedError, UploadPart
 
 from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
@@ -75,3 +75,12 @@ def test_an_invalid_key_is_an_error(client: Client, web: Web) -> None:
     with pytest.raises(UnauthorizedError) as caught:
         client.parts("id1", "forged")
     assert caught.value.code == "invalid_status_key"
+
+
+@pytest.mark.parametrize("image_id", ["", ".", ".."])
+def test_an_id_cannot_lead_to_another_path(client: Client, web: Web, image_id: str) -> None:
+    for call in (client.get, client.delete, client.parts, client.complete_upload):
+        with pytest.raises(NotFoundError) as raised:
+            call(image_id)
+        assert raised.value.code == "image_not_found"
+    assert web.calls == []
