@@ -45,6 +45,14 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
+def open_admin(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill("change-me")
+    page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_url(url)
+
+
 def test_a_visitor_uploads_an_image_and_sees_it_on_the_page(
     page: Page, site: str, stack: RunningStack
 ) -> None:
@@ -106,10 +114,7 @@ def test_the_endpoint_itself_refuses_what_the_service_refuses(
 
 
 def test_an_administrator_replaces_the_photo(page: Page, site: str, stack: RunningStack) -> None:
-    page.goto(f"{site}/admin/gallery/photo/add/")
-    page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill("change-me")
-    page.get_by_role("button", name="Log in").click()
+    open_admin(page, f"{site}/admin/gallery/photo/add/")
     page.get_by_label("Title").fill("Of the admin")
     expect(choose_image(page, stack.state / "sample.jpg")).to_contain_text("Ready")
     page.get_by_role("button", name="Save and continue editing").click()
@@ -122,6 +127,12 @@ def test_an_administrator_replaces_the_photo(page: Page, site: str, stack: Runni
     image = page.locator("#result_list img[alt='sample.jpg']").first
     expect(image).to_have_js_property("complete", value=True)
     assert image.evaluate("image => image.height") == 160
+
+
+def test_the_component_fills_the_row_in_the_admin(page: Page, site: str) -> None:
+    open_admin(page, f"{site}/admin/gallery/photo/add/")
+    width = page.locator("darkroom-upload").evaluate("element => element.offsetWidth")
+    assert width > page.get_by_label("Title").evaluate("element => element.offsetWidth")
 
 
 def test_pages_work_while_the_service_is_down(
