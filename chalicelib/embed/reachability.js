@@ -12,22 +12,21 @@ globalThis.document?.addEventListener("securitypolicyviolation", ({ disposition,
 
 /**
  * Return a more specific problem for a network error of a request to the URL, or the problem itself.
- * `isOriginAccepted()` tells whether the server accepts requests from this page, by default by trying one.
+ * `isOriginAccepted` says whether the server is known to accept requests from this page, or may do so.
  */
-export async function explained(problem, url, isOriginAccepted = () => answers(url, { method: "POST", body: new FormData() })) {
+export async function explained(problem, url, isOriginAccepted) {
   if (problem.code !== "network" || isOffline()) return problem;
   // the event about a blocked request may follow its error
   await new Promise((resolve) => setTimeout(resolve));
   const { origin } = new URL(url, location.href);
   if (blockedOrigins.has(origin)) return blockedByPolicy(origin);
-  const isReachable = await answers(url, { method: "HEAD", mode: "no-cors" });
-  return isReachable && !(await isOriginAccepted()) ? refusedOrigin(origin) : problem;
+  return !isOriginAccepted && (await responds(url)) ? refusedOrigin(origin) : problem;
 }
 
-/** Whether the server responds. With `mode: "cors"`, only a response that this page may read counts. */
-async function answers(url, options) {
-  const response = await fetch(url, { cache: "no-store", credentials: "omit", ...options }).catch(() => null);
-  return response !== null;
+/** Whether the server responds. Without CORS, no page may read the response, but any page can request it. */
+async function responds(url) {
+  const options = { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" };
+  return (await fetch(url, options).catch(() => null)) !== null;
 }
 
 function blockedByPolicy(origin) {

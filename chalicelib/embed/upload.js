@@ -3,7 +3,7 @@
 import { sendInParts } from "./part_upload.js";
 import { Problem } from "./problem.js";
 import { withRetry } from "./retry.js";
-import { sendFile } from "./transfer.js";
+import { fileSender } from "./transfer.js";
 
 const TRANSFER_ATTEMPTS = 4;
 // A form can expire while its upload waits for the network. A second form that expires has another cause.
@@ -141,7 +141,7 @@ export class Upload {
 
   #transfer(file) {
     const options = this.#transferOptions();
-    return withRetry(() => sendFile(this.#form, file, options), { attempts: TRANSFER_ATTEMPTS, ...options });
+    return withRetry(fileSender(this.#form, file, options), { attempts: TRANSFER_ATTEMPTS, ...options });
   }
 
   /** Send the parts that are missing. A second call continues where the first one failed. */

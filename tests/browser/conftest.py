@@ -84,15 +84,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[UploadSite]:
+def website() -> Iterator[UploadSite]:
     with UploadSite() as site:
         yield site
 
 
+@pytest.fixture
+def site(website: UploadSite) -> UploadSite:
+    """The website without pages and headers of earlier tests."""
+    website.pages, website.page_headers = {}, {}
+    return website
+
+
 @pytest.fixture(scope="session")
-def service(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(browser: Browser, website: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     assert browser, "requested first, so that no stack starts without a browser"
-    folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": site.url, **LARGE_FILES}
+    folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": website.url, **LARGE_FILES}
     with started_stack(folder, "--no-cdn", settings=settings) as stack:
         yield Service(stack)
 

@@ -934,18 +934,17 @@ const isRequest = effectiveDirective === "connect-src" && URL.canParse(blockedUR
 if (disposition === "enforce" && isRequest) blockedOrigins.add(new URL(blockedURI).origin);
 });
 
-async function explained(problem, url, isOriginAccepted = () => answers(url, { method: "POST", body: new FormData() })) {
+async function explained(problem, url, isOriginAccepted) {
 if (problem.code !== "network" || isOffline()) return problem;
 await new Promise((resolve) => setTimeout(resolve));
 const { origin } = new URL(url, location.href);
 if (blockedOrigins.has(origin)) return blockedByPolicy(origin);
-const isReachable = await answers(url, { method: "HEAD", mode: "no-cors" });
-return isReachable && !(await isOriginAccepted()) ? refusedOrigin(origin) : problem;
+return !isOriginAccepted && (await responds(url)) ? refusedOrigin(origin) : problem;
 }
 
-async function answers(url, options) {
-const response = await fetch(url, { cache: "no-store", credentials: "omit", ...options }).catch(() => null);
-return response !== null;
+async function responds(url) {
+const options = { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" };
+return (await fetch(url, options).catch(() => null)) !== null;
 }
 
 function blockedByPolicy(origin) {
@@ -974,8 +973,17 @@ const { Problem } = $problem;
 const { explained } = $reachability;
 const { postFile } = $s3_upload;
 
-function sendFile(form, file, options) {
-return withReason(postFile(form, file, options), form.url, file);
+function fileSender(form, file, { onProgress, ...options }) {
+let [attempts, hasProgress] = [0, false];
+const report = (share) => {
+hasProgress = true;
+onProgress(share);
+};
+return () => {
+attempts += 1;
+const sending = postFile(form, file, { onProgress: report, ...options });
+return withReason(sending, form.url, file, () => hasProgress || attempts < 2);
+};
 }
 
 async function withReason(sending, url, file, isOriginAccepted) {
@@ -983,7 +991,7 @@ try {
 await sending;
 } catch (problem) {
 if (problem.code === "network") await checkReadable(file);
-throw await explained(problem, url, isOriginAccepted);
+throw await explained(problem, url, isOriginAccepted());
 }
 }
 
@@ -991,7 +999,7 @@ async function checkReadable(file) {
 const start = await file.slice(0, 1).arrayBuffer().catch(() => null);
 if (!start) throw new Problem({ code: "file_unreadable", detail: "The browser can no longer read the file" });
 }
-return { sendFile, withReason };
+return { fileSender, withReason };
 })();
 
 const $part_upload = (() => {
@@ -1062,7 +1070,7 @@ const $upload = (() => {
 const { sendInParts } = $part_upload;
 const { Problem } = $problem;
 const { withRetry } = $retry;
-const { sendFile } = $transfer;
+const { fileSender } = $transfer;
 
 const TRANSFER_ATTEMPTS = 4;
 const MAX_FORMS = 2;
@@ -1176,7 +1184,7 @@ const { upload, multipart, ...created } = await this.#client.create(this.#reques
 
 #transfer(file) {
 const options = this.#transferOptions();
-return withRetry(() => sendFile(this.#form, file, options), { attempts: TRANSFER_ATTEMPTS, ...options });
+return withRetry(fileSender(this.#form, file, options), { attempts: TRANSFER_ATTEMPTS, ...options });
 }
 
 async #transferParts(file) {
