@@ -36,7 +36,7 @@ def image(stack: RunningStack, tmp_path_factory: pytest.TempPathFactory) -> Imag
         return client.upload(sample(tmp_path_factory.mktemp("sample")))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page_url(image: Image, site: Site) -> str:
     assert image.on_demand is not None
     sets = {
