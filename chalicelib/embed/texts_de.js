@@ -42,7 +42,7 @@ export const GERMAN = {
 
   missing: "Fügen Sie ein Bild hinzu.",
   unfinished: "Warten Sie, bis das Bild vollständig hochgeladen ist.",
-  unresolved: "Ein Bild konnte nicht hochgeladen werden. Versuchen Sie es erneut oder entfernen Sie es.",
+  unresolved: "Ein Bild konnte nicht hochgeladen werden. Entfernen Sie es, oder laden Sie es noch einmal hoch.",
 
   retryingOffline: "Sie sind offline. Warten auf die Verbindung …",
   retryingNetwork: "Verbindungsproblem. Neuer Versuch …",

@@ -42,7 +42,7 @@ export const ENGLISH = {
 
   missing: "Add an image.",
   unfinished: "Wait until the upload has finished.",
-  unresolved: "An image could not be uploaded. Try again or remove it.",
+  unresolved: "An image could not be uploaded. Remove it, or upload it again.",
 
   retryingOffline: "You are offline. Waiting for the connection…",
   retryingNetwork: "Connection problem. Retrying…",

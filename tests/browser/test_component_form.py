@@ -66,7 +66,7 @@ def test_a_failed_upload_is_not_lost_silently(show_component: Shown, tmp_path: P
     add(page, tmp_path / "fake.jpg")
     expect(page.locator(f"{ROWS}[data-state=failed]")).to_have_count(1)
     assert page.evaluate("cover.reportValidity()") is False
-    message = "An image could not be uploaded. Try again or remove it."
+    message = "An image could not be uploaded. Remove it, or upload it again."
     assert page.evaluate("cover.validationMessage") == message
     page.get_by_role("button", name="Remove fake.jpg").click()
     assert page.evaluate("cover.reportValidity()") is True

@@ -493,7 +493,7 @@ limit: "Erlaubt sind höchstens {limit}.",
 
 missing: "Fügen Sie ein Bild hinzu.",
 unfinished: "Warten Sie, bis das Bild vollständig hochgeladen ist.",
-unresolved: "Ein Bild konnte nicht hochgeladen werden. Versuchen Sie es erneut oder entfernen Sie es.",
+unresolved: "Ein Bild konnte nicht hochgeladen werden. Entfernen Sie es, oder laden Sie es noch einmal hoch.",
 
 retryingOffline: "Sie sind offline. Warten auf die Verbindung …",
 retryingNetwork: "Verbindungsproblem. Neuer Versuch …",
@@ -591,7 +591,7 @@ limit: "The limit is {limit}.",
 
 missing: "Add an image.",
 unfinished: "Wait until the upload has finished.",
-unresolved: "An image could not be uploaded. Try again or remove it.",
+unresolved: "An image could not be uploaded. Remove it, or upload it again.",
 
 retryingOffline: "You are offline. Waiting for the connection…",
 retryingNetwork: "Connection problem. Retrying…",
