@@ -24,6 +24,8 @@ SKIPPED = re.compile(r"^(make|git clone|cd) .*\n?", re.MULTILINE)
 README, TUTORIAL = ROOT / "README.md", ROOT / "docs" / "tutorial.md"
 # These pages contain complete programs and have their own tests. Python on other pages is only an excerpt.
 COMPLETE_PAGES = {README, TUTORIAL}
+# tests/browser builds a website from each of these pages, in a folder that is no clone.
+WEBSITES = {ROOT / "docs" / "howto" / page for page in ("django.md", "fastapi.md", "html-upload.md")}
 # tests/browser builds the sites of these pages.
 SITES = {ROOT / "docs" / "howto" / name for name in ("django.md", "fastapi.md", "html-upload.md")}
 
@@ -44,7 +46,7 @@ def clone(stack: RunningStack, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if page not in COMPLETE_PAGES and to_run(page)], ids=name
+    "page", [page for page in PAGES if page not in COMPLETE_PAGES | WEBSITES and to_run(page)], ids=name
 )
 def test_the_commands_on_the_page_work(page: Path, clone: Path) -> None:
     done = run_blocks(to_run(page), clone)
