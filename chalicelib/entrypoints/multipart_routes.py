@@ -48,8 +48,10 @@ def companion_create() -> Response:
     """Begin an upload in parts, however large the file is."""
     owner = _owner()
     request = requests.companion_upload(_request().raw_body)
+    # With invalid presets, nothing else happens.
+    uploads = darkroom().multipart_uploads
     darkroom().status_access.prepare()
-    image = darkroom().multipart_uploads.create(request, owner=owner).image
+    image = uploads.create(request, owner=owner).image
     return responses.json(
         CompanionUploadDocument.of(image, darkroom().status_access.url(base_url(_request()), image))
     )

@@ -143,8 +143,10 @@ def companion_form() -> Response:
     """Create an upload form in the format of Uppy's Companion."""
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
+    # With invalid presets, nothing else happens.
+    upload_forms = darkroom().upload_forms
     darkroom().status_access.prepare()
-    image, form = darkroom().upload_forms.create(request, owner=owner)
+    image, form = upload_forms.create(request, owner=owner)
     return responses.companion(image, form, darkroom().status_access.url(base_url(_request()), image))
 
 

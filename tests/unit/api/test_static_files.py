@@ -10,8 +10,12 @@ from chalicelib.api.static_files import StaticFiles
 from chalicelib.domain import formats
 from chalicelib.errors import NotFound
 
-FOLDER = Path(__file__).parents[3] / "chalicelib" / "web"
-FILES = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
+LIBRARY = Path(__file__).parents[3] / "chalicelib"
+FILES = {
+    path.name: path.read_text("utf-8")
+    for folder in (LIBRARY / "web", LIBRARY / "embed")
+    for path in folder.iterdir()
+}
 
 
 def files(**changed: str) -> StaticFiles:
@@ -47,7 +51,7 @@ def test_every_file_has_the_content_type_that_browsers_require(name: str) -> Non
 def test_the_page_loads_nothing_from_other_origins() -> None:
     for name, text in FILES.items():
         # URLs in comments are references.
-        code = re.sub(r"^ ?(\*|/\*\*|//).*$", "", text, flags=re.MULTILINE)
+        code = re.sub(r"^ *(\*|/\*\*|//).*$", "", text, flags=re.MULTILINE)
         code = code.replace('xmlns="http://www.w3.org/2000/svg"', "")
         assert not re.search(r"https?://", code), name
 
@@ -58,10 +62,10 @@ def test_the_page_has_no_inline_scripts_or_styles() -> None:
 
 
 def test_the_file_input_accepts_all_formats() -> None:
-    accepted = re.search(r'id="files".*?accept="(.*?)"', FILES["index.html"], re.DOTALL)
+    accepted = re.search(r'ACCEPTED =\s+"(.*?)"', FILES["upload_area.js"])
     assert accepted is not None
-    # Not every system knows the media type of HEIC files.
-    assert set(accepted[1].split(",")) == {*formats.READABLE, ".heic", ".heif", ".hif"}
+    # Not every system knows the media types of HEIC files and of JPEG files with this extension.
+    assert set(accepted[1].split(",")) == {*formats.READABLE, ".heic", ".heif", ".hif", ".jfif"}
 
 
 def codes(error: type[errors.DarkroomError]) -> set[str]:
@@ -80,4 +84,5 @@ REQUEST_CODES = {
 
 @pytest.mark.parametrize("code", sorted(IMAGE_CODES | REQUEST_CODES))
 def test_every_error_code_that_users_can_see_has_a_message(code: str) -> None:
-    assert re.search(rf"^  {code}: \"", FILES["messages.js"], re.MULTILINE)
+    texts = FILES["texts_en.js"] + FILES["page_messages.js"]
+    assert re.search(rf"^ +{code}:\s+[\"`]", texts, re.MULTILINE)

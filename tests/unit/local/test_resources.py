@@ -37,7 +37,7 @@ def test_bucket_acls_are_disabled(aws: Aws, bucket: str) -> None:
 
 def test_browsers_can_post_to_the_upload_bucket(aws: Aws) -> None:
     [rule] = aws.clients.s3.get_bucket_cors(Bucket=aws.resources.upload_bucket)["CORSRules"]
-    assert rule["AllowedMethods"] == ["POST"]
+    assert rule["AllowedMethods"] == ["POST", "PUT"]
     assert rule["AllowedOrigins"] == ["*"]
 
 
