@@ -57,9 +57,8 @@ def create_image() -> Response:
         request = requests.upload_request(_request().raw_body)
         darkroom().status_access.prepare()
         upload = uploads.create(request, owner=owner)
-        return responses.created(
-            upload, _links(), darkroom().status_access.url(base_url(_request()), upload.image)
-        )
+        status_url = darkroom().status_access.url(base_url(_request()), upload.image)
+        return responses.created(upload, _links(), status_url)
 
     return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
 
@@ -143,8 +142,7 @@ def companion_form() -> Response:
     """Create an upload form in the format of Uppy's Companion."""
     owner = _owner(Scope.WRITE)
     request = requests.companion_request(_request().query_params)
-    # With invalid presets, nothing else happens.
-    upload_forms = darkroom().upload_forms
+    upload_forms = darkroom().upload_forms  # with invalid presets, nothing else happens
     darkroom().status_access.prepare()
     image, form = upload_forms.create(request, owner=owner)
     return responses.companion(image, form, darkroom().status_access.url(base_url(_request()), image))
