@@ -11,7 +11,7 @@ from ops.templates.api import encoded_path
 from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import REGION, Account
 from tests.ministack.checkout import Checkout, check_out
-from tests.ministack.stage import NEW, STAGE, Stage
+from tests.ministack.stage import NEW, RARE_RATE, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
@@ -108,7 +108,7 @@ def test_each_method_of_the_api_is_limited_by_its_class(stage: Stage) -> None:
     [api] = client.get_rest_apis()["items"]
     settings = client.get_stage(restApiId=api["id"], stageName=STAGE)["methodSettings"]
     rates = {path: each["throttlingRateLimit"] for path, each in settings.items()}
-    assert rates.pop("*/*") == DEFAULT_LIMITS[RateClass.RARE][0]
+    assert rates.pop("*/*") == RARE_RATE
     assert rates == {
         f"{encoded_path(path)}/{method}": DEFAULT_LIMITS[each][0] for (method, path), each in CLASSES.items()
     }
