@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.entrypoints.throttling import CLASSES, RateClass
+from chalicelib.entrypoints.throttling import CLASSES
 from ops.templates.api import encoded_path
 from ops.templates.parameters import DEFAULT_LIMITS
 from tests.ministack.account import REGION, Account
