@@ -23,6 +23,14 @@ def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
+def required_chromium() -> str:
+    """Return the path of the browser; skip the test if none is installed."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("Chromium not found: install it, or set CHROMIUM to its path")
+    return path
+
+
 class _SharedPlaywright:
     """Playwright, of which only one can run in a process: nested uses share it."""
 
@@ -48,10 +56,12 @@ shared_playwright = _SharedPlaywright()
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """Yield a running Chromium; skip the test if none is installed."""
-    path = chromium_path()
-    if path is None:
-        pytest.skip("Chromium not found: install it, or set CHROMIUM to its path")
+    """Yield a running Chromium; skip the test if none is installed.
+
+    While it runs, Playwright keeps an event loop running in this thread, so nothing else can run one, and
+    Django refuses to work. A fixture must therefore not keep it for longer than a module.
+    """
+    path = required_chromium()
     with shared_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

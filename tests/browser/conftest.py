@@ -11,7 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.browser import TIMEOUT_MS, launched
+from tests.browser.browser import TIMEOUT_MS, launched, required_chromium
 from tests.browser.scenes import scenes
 from tests.browser.site import Site
 from tests.browser.upload_site import RECORDER, UploadSite
@@ -77,6 +77,12 @@ def intercept_upload(page: Page, service: Service, handler: Callable[[Route], ob
 
 
 @pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser; without one, no test in this folder starts anything."""
+    return required_chromium()
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=TIMEOUT_MS)
     with launched() as browser:
@@ -97,8 +103,8 @@ def site(website: UploadSite) -> UploadSite:
 
 
 @pytest.fixture(scope="session")
-def service(browser: Browser, website: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    assert browser, "requested first, so that no stack starts without a browser"
+def service(chromium: str, website: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    assert chromium, "requested first, so that no stack starts without a browser"
     folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": website.url, **LARGE_FILES}
     with started_stack(folder, "--no-cdn", settings=settings) as stack:
         yield Service(stack)

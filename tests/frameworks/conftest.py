@@ -1,6 +1,5 @@
 """A Django project with a database in memory, and a service with canned responses."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,8 +21,10 @@ from fastapi import FastAPI
 from tests.frameworks.sites import URL, VALUES, Serve, Service, Site, asynchronous, synchronous
 from tests.unit.client import payloads
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.frameworks.shop.settings")
-django.setup()
+# Processes that tests start must not inherit the variable.
+with pytest.MonkeyPatch.context() as _environment:
+    _environment.setenv("DJANGO_SETTINGS_MODULE", "tests.frameworks.shop.settings")
+    django.setup()
 
 
 @pytest.fixture(scope="session")
