@@ -54,7 +54,6 @@ test: $(DEV) $(OBJECTS) ## Run all checks and all tests, with coverage
 
 all-tests: $(DEV) $(OBJECTS)
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
-	DARKROOM_KERNEL=off $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not slow" tests/unit/imaging
 
 test-fast: $(DEV) $(OBJECTS) ## Run the checks, unit tests and golden tests, in less than a minute
 	@$(MAKE) --no-print-directory --jobs 2 check unit

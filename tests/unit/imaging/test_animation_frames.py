@@ -23,6 +23,8 @@ from chalicelib.imaging.source import open_source
 from chalicelib.models import Format, VariantPlan, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, RED, encoded, photo
 
+pytestmark = pytest.mark.also_without_kernel
+
 SIZE = (48, 36)
 PHOTO = photo(*SIZE)
 # What the GIF encoder needs: the frame that it paints, the one before it, and the one after it.

@@ -12,6 +12,8 @@ from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.gif_decoder import decode
 from tests.unit.imaging.samples import encoded, opened, photo, render
 
+pytestmark = pytest.mark.also_without_kernel
+
 COLORS = [(20, 12, 28), (208, 70, 72), (109, 170, 44), (89, 125, 206), (222, 238, 214), (0, 0, 0)]
 
 

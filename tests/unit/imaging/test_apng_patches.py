@@ -21,6 +21,8 @@ from tests.unit.imaging.animation_files import (
 from tests.unit.imaging.container_files import chunk
 from tests.unit.imaging.samples import near, rendered
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 @pytest.mark.parametrize(
     ("disposals", "expected"),

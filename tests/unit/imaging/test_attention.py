@@ -9,6 +9,8 @@ from chalicelib.imaging.attention import salient_point
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import encoded, opened, render
 
+pytestmark = pytest.mark.also_without_kernel
+
 GRAY, SKIN, TEAL = (128, 128, 128), (224, 172, 138), (138, 190, 224)
 CROPPED = VariantSpec(name="v", width=60, height=60, fit="cover", position="attention", format="png")
 

@@ -7,6 +7,8 @@ from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.color.to_srgb import to_srgb
 from tests.unit.imaging.samples import encoded, near, photo, rendered
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 def swapped() -> bytes:
     """Return sRGB's profile with red and green swapped."""

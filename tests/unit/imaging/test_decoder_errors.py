@@ -11,6 +11,8 @@ from chalicelib.models import VariantSpec
 from tests.unit.imaging import hostile
 from tests.unit.imaging.samples import ENGINE, encoded, quarters, render
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 @pytest.mark.parametrize(
     ("fault", "text"),

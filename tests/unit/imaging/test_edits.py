@@ -16,6 +16,8 @@ from chalicelib.imaging.source import open_source
 from chalicelib.models import ImageInfo, Rendered, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, RED, encoded, photo, quarters
 
+pytestmark = pytest.mark.also_without_kernel
+
 SIZE = (90, 61)
 CROP = (200, 300, 450, 600)
 TURNS = {0: "d0", 90: "d90", 180: "d180", 270: "d270"}

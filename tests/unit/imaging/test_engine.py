@@ -8,6 +8,8 @@ from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import ENGINE, encoded, near, opened, photo, quarters
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 @pytest.mark.parametrize("name", ["jpeg", "png", "webp", "gif", "avif", "tiff", "bmp"])
 def test_the_header_contains_format_and_size(name: str) -> None:

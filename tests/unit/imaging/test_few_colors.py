@@ -11,6 +11,8 @@ from chalicelib.imaging.encoding import color_boxes, few_colors
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import encoded, near, opened, photo, render
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 @cache
 def screenshot() -> Image.Image:

@@ -17,6 +17,8 @@ from tests.unit.imaging.samples import (
     rendered,
 )
 
+pytestmark = pytest.mark.also_without_kernel
+
 WIDE = encoded(quarters(400, 200), "png")
 
 

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from PIL import Image, ImageChops
 
 from chalicelib.imaging.animation import encode_gif
@@ -9,6 +10,8 @@ from chalicelib.imaging.animation.gif_drawing import Settings
 from tests.unit.imaging.gif_comparison import encoded, max_difference, shows
 from tests.unit.imaging.gif_decoder import Gif
 from tests.unit.imaging.samples import photo, soft
+
+pytestmark = pytest.mark.also_without_kernel
 
 
 def hue(turn: int, size: tuple[int, int] = (96, 64)) -> Image.Image:

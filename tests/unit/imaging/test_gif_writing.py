@@ -9,6 +9,8 @@ from chalicelib.imaging.animation import encode_gif
 from tests.unit.imaging.gif_comparison import encoded, shows
 from tests.unit.imaging.samples import BLUE, GREEN, RED
 
+pytestmark = pytest.mark.also_without_kernel
+
 SIZE = (48, 32)
 BLACK = (0, 0, 0)
 CLEAR = (0, 0, 0, 0)

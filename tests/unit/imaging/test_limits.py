@@ -7,6 +7,8 @@ from chalicelib.models import Rendered, VariantSpec
 from tests.unit.imaging.samples import encoded, quarters
 from tests.unit.imaging.test_animation import blinking
 
+pytestmark = pytest.mark.also_without_kernel
+
 IMAGE = encoded(quarters(160, 120), "png")
 MOVING = blinking("gif", size=(80, 60))
 

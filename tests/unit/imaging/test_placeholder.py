@@ -8,6 +8,8 @@ from chalicelib.imaging.thumbhash import thumbhash
 from chalicelib.models import Placeholder, VariantSpec
 from tests.unit.imaging.samples import ENGINE, encoded, photo
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 def described(image: Image.Image) -> Placeholder:
     content = encoded(image, "png")

@@ -9,6 +9,8 @@ from chalicelib.imaging.decoding.png import InflatingPngFile
 from tests.unit.imaging.hostile import png, valid
 from tests.unit.imaging.samples import encoded, photo
 
+pytestmark = pytest.mark.also_without_kernel
+
 MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"]
 
 

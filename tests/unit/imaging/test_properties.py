@@ -1,5 +1,6 @@
 import contextlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -9,6 +10,8 @@ from chalicelib.domain.geometry import plan
 from chalicelib.errors import Rejected
 from chalicelib.models import Format, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, GREEN, RED, YELLOW, encoded, near, opened, quarters
+
+pytestmark = pytest.mark.also_without_kernel
 
 sides = st.integers(1, 120)
 boxes = st.integers(1, 150)

@@ -11,6 +11,8 @@ from chalicelib.imaging.resample import resize
 from tests.unit.imaging.kernels import compiled
 from tests.unit.imaging.samples import photo
 
+pytestmark = pytest.mark.also_without_kernel
+
 Size = tuple[int, int]
 
 DECODED = photo(400, 300)

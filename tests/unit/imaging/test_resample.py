@@ -7,6 +7,8 @@ from chalicelib.imaging.kernel.resample import Resampling
 from tests.unit.imaging.kernels import compiled
 from tests.unit.imaging.samples import encoded, rendered
 
+pytestmark = pytest.mark.also_without_kernel
+
 LANCZOS, HAMMING = Image.Resampling.LANCZOS, Image.Resampling.HAMMING
 WHOLE = (0, 0, 1010, 758)
 

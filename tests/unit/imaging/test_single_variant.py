@@ -8,6 +8,8 @@ from chalicelib.domain.presets import Presets
 from tests.unit.imaging.samples import ENGINE
 from tests.unit.workflow.test_same_result_as_direct_mode import FILES
 
+pytestmark = pytest.mark.also_without_kernel
+
 SPECS = Presets.from_json(PRESETS_FILE.read_bytes()).presets
 
 

@@ -8,6 +8,8 @@ from tests.unit.imaging.gif_comparison import max_difference, shows
 from tests.unit.imaging.gif_decoder import decode
 from tests.unit.imaging.samples import BLUE, GREEN, photo, soft
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 def test_a_still_image_is_only_one_image_block() -> None:
     gif = decode(encode_still(photo(60, 40)))

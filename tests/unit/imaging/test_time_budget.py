@@ -19,6 +19,8 @@ from tests.unit.imaging import bmps
 from tests.unit.imaging.container_files import PROFILE
 from tests.unit.imaging.samples import ENGINE, encoded, photo
 
+pytestmark = pytest.mark.also_without_kernel
+
 TOTAL_MS = 60_000
 SPECS = [
     VariantSpec(name="large", width=80, height=80, format="png"),

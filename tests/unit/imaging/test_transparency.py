@@ -4,6 +4,8 @@ from PIL import Image
 from chalicelib.models import Format
 from tests.unit.imaging.samples import RED, encoded, near, rendered
 
+pytestmark = pytest.mark.also_without_kernel
+
 
 def red_disc(width: int = 600, height: int = 600) -> Image.Image:
     """Return an opaque red disc on transparent black, which must not become visible."""

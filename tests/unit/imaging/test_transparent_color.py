@@ -10,6 +10,8 @@ from PIL import Image
 from chalicelib.imaging.decoding import transparent_color
 from tests.unit.imaging.samples import encoded, rendered
 
+pytestmark = pytest.mark.also_without_kernel
+
 GRAY, RGB = 0, 2
 
 
