@@ -87,6 +87,19 @@ class OnDemand:
         return json.dumps(handler(event, context)).encode()
 
 
+def is_refused(on_demand: OnDemand, path: str, token: str | None = None) -> tuple[int, str]:
+    """Return the status and the code of the problem, after checking what the request cost."""
+    on_demand.clear()
+    response = on_demand.get(path, token=token)
+    assert on_demand.renderings == []
+    assert on_demand.writes == []
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Cache-Control"] == "no-store"
+    problem = json.loads(response.body)
+    assert problem["status"] == response.status_code
+    return response.status_code, problem["code"]
+
+
 @contextmanager
 def running(app: App, monkeypatch: pytest.MonkeyPatch, **environment: str) -> Iterator[OnDemand]:
     """Start the app anew with variants on demand and these variables."""

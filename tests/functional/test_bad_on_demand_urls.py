@@ -1,6 +1,5 @@
 """Bad URLs of variants on demand are refused with a problem, and cost neither a rendering nor a write."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,19 +10,29 @@ from chalicelib.bootstrap.access import Access
 from chalicelib.domain.on_demand.signatures import sign
 from chalicelib.models import Failure, Image, Resize, Status
 from tests.functional.conftest import App
-from tests.functional.on_demand import KEY, RETIRED_KEY, OnDemand, running
+from tests.functional.on_demand import KEY, RETIRED_KEY, OnDemand, is_refused, running
 
 W_777 = Resize(width=777)
 
 
-@pytest.fixture
-def on_demand(app: App, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnDemand]:
-    with running(app, monkeypatch, PUBLIC_VARIANTS="true") as on_demand:
+@pytest.fixture(scope="module")
+def on_demand(app: App) -> Iterator[OnDemand]:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        running(app, patch, PUBLIC_VARIANTS="true") as on_demand,
+    ):
         yield on_demand
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def image_id(on_demand: OnDemand, png: bytes) -> str:
+    """An image that requests do not change, since they are refused."""
+    return on_demand.upload(png)
+
+
+@pytest.fixture
+def changed_id(on_demand: OnDemand, png: bytes) -> str:
+    """An image for a test that changes it."""
     return on_demand.upload(png)
 
 
@@ -31,24 +40,6 @@ def stored(image_id: str) -> Image:
     image = darkroom().store.get(image_id)
     assert image is not None
     return image
-
-
-def is_refused(on_demand: OnDemand, path: str, token: str | None = None) -> tuple[int, str]:
-    """Return the status and the code of the problem, after checking what the request cost."""
-    on_demand.clear()
-    response = on_demand.get(path, token=token)
-    assert on_demand.renderings == []
-    assert on_demand.writes == []
-    assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.headers["Cache-Control"] == "no-store"
-    problem = json.loads(response.body)
-    assert problem["status"] == response.status_code
-    return response.status_code, problem["code"]
-
-
-def ways(image_id: str, version: str) -> list[str]:
-    """Return all forms of an address that needs neither a signature nor a token."""
-    return [f"/i/{image_id}/w_640", f"/i/{image_id}/{version}/w_640", f"/d/{image_id}/{version}/w_640.webp"]
 
 
 def test_a_forged_signature(on_demand: OnDemand, image_id: str) -> None:
@@ -93,28 +84,28 @@ def test_the_image_of_another_owner_with_a_token(on_demand: OnDemand, image_id: 
     assert is_refused(on_demand, f"/images/{image_id}/render?w=640", token) == (404, "image_not_found")
 
 
-def test_a_deleted_image(on_demand: OnDemand, image_id: str) -> None:
-    version = on_demand.version(image_id)
-    on_demand.app.call("DELETE", f"/images/{image_id}")
+def test_a_deleted_image(on_demand: OnDemand, changed_id: str) -> None:
+    version = on_demand.version(changed_id)
+    on_demand.app.call("DELETE", f"/images/{changed_id}")
     for path in (
-        f"/i/{image_id}/{version}/w_640",
-        f"/i/{image_id}/w_640",
-        f"/d/{image_id}/{version}/w_640.webp",
+        f"/i/{changed_id}/{version}/w_640",
+        f"/i/{changed_id}/w_640",
+        f"/d/{changed_id}/{version}/w_640.webp",
     ):
         assert is_refused(on_demand, path) == (410, "image_deleted")
 
 
-def test_an_erased_image(on_demand: OnDemand, image_id: str) -> None:
-    version = on_demand.version(image_id)
-    on_demand.app.call("DELETE", f"/images/{image_id}?erase=true")
-    assert is_refused(on_demand, f"/i/{image_id}/{version}/w_640") == (410, "image_erased")
+def test_an_erased_image(on_demand: OnDemand, changed_id: str) -> None:
+    version = on_demand.version(changed_id)
+    on_demand.app.call("DELETE", f"/images/{changed_id}?erase=true")
+    assert is_refused(on_demand, f"/i/{changed_id}/{version}/w_640") == (410, "image_erased")
 
 
-def test_a_rejected_image(on_demand: OnDemand, image_id: str) -> None:
-    version, image = on_demand.version(image_id), stored(image_id)
+def test_a_rejected_image(on_demand: OnDemand, changed_id: str) -> None:
+    version, image = on_demand.version(changed_id), stored(changed_id)
     refusal = Failure(code="content_refused", detail="Violence")
     darkroom().store.finalize(replace(image, status=Status.FAILED, error=refusal, variants=()))
-    assert is_refused(on_demand, f"/i/{image_id}/{version}/w_640") == (404, "variant_not_found")
+    assert is_refused(on_demand, f"/i/{changed_id}/{version}/w_640") == (404, "variant_not_found")
 
 
 def test_an_image_whose_file_failed(on_demand: OnDemand) -> None:
@@ -171,17 +162,3 @@ def test_a_file_name_that_no_address_leads_to(on_demand: OnDemand, image_id: str
 def test_a_file_that_the_edge_would_have_refused(on_demand: OnDemand, image_id: str) -> None:
     path = f"/d/{image_id}/{on_demand.version(image_id)}/w_777.webp"
     assert is_refused(on_demand, path) == (403, "operations_not_allowed")
-
-
-def test_unless_variants_are_public_no_address_leads_anywhere(
-    app: App, monkeypatch: pytest.MonkeyPatch, png: bytes
-) -> None:
-    with running(app, monkeypatch) as private:
-        image_id = private.upload(png)
-        version = private.version(image_id)
-        for path in (
-            f"/i/{image_id}/w_640",
-            f"/i/{image_id}/{version}/w_640",
-            f"/d/{image_id}/{version}/w_640.webp",
-        ):
-            assert is_refused(private, path) == (404, "image_not_found")
