@@ -12,6 +12,7 @@ import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.browser import TIMEOUT_MS, launched, required_chromium
+from tests.browser.howto_sites import GuidePorts
 from tests.browser.scenes import scenes
 from tests.browser.site import Site
 from tests.browser.upload_site import RECORDER, UploadSite
@@ -103,11 +104,36 @@ def site(website: UploadSite) -> UploadSite:
 
 
 @pytest.fixture(scope="session")
-def service(chromium: str, website: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def guide_ports() -> Iterator[GuidePorts]:
+    ports = GuidePorts("react", "html", "fastapi", "django")
+    yield ports
+    ports.close()
+
+
+@pytest.fixture(scope="session")
+def origins(website: Site, guide_ports: GuidePorts) -> dict[str, str]:
+    """The setting that lets all sites of this folder send requests to a stack."""
+    return {"CORS_ORIGINS": ",".join([website.url, *guide_ports.origins])}
+
+
+@pytest.fixture(scope="session")
+def service(
+    chromium: str, origins: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Service]:
     assert chromium, "requested first, so that no stack starts without a browser"
-    folder, settings = tmp_path_factory.mktemp("stack"), {"CORS_ORIGINS": website.url, **LARGE_FILES}
+    folder, settings = tmp_path_factory.mktemp("stack"), {**origins, **LARGE_FILES}
     with started_stack(folder, "--no-cdn", settings=settings) as stack:
         yield Service(stack)
+
+
+@pytest.fixture(scope="session")
+def cdn_stack(
+    chromium: str, origins: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningStack]:
+    """A local stack with a CDN, from which anyone may read variants."""
+    assert chromium, "requested first, so that no stack starts without a browser"
+    with started_stack(tmp_path_factory.mktemp("stack"), settings=origins) as stack:
+        yield stack
 
 
 @pytest.fixture(scope="session")

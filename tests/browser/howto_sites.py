@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from local.network import LOOPBACK
 from local.process import ROOT
@@ -28,6 +28,31 @@ def free_port() -> int:
     with socket.create_server((LOOPBACK, 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+class GuidePorts:
+    """The ports of the sites, which a stack must know as origins before they run.
+
+    Until a site takes its port, a socket keeps other programs from getting it.
+    """
+
+    def __init__(self, *sites: str) -> None:
+        self._sockets = {site: socket.socket() for site in sites}
+        for held in self._sockets.values():
+            held.bind((LOOPBACK, 0))
+        self._ports: dict[str, int] = {site: held.getsockname()[1] for site, held in self._sockets.items()}
+
+    @property
+    def origins(self) -> list[str]:
+        return [f"http://{LOOPBACK}:{port}" for port in self._ports.values()]
+
+    def take(self, site: str) -> int:
+        self._sockets[site].close()
+        return self._ports[site]
+
+    def close(self) -> None:
+        for held in self._sockets.values():
+            held.close()
 
 
 @dataclass(frozen=True)
@@ -96,11 +121,13 @@ def choose_image(page: Page, *files: Path) -> Locator:
     return component
 
 
-def odd_files(folder: Path) -> dict[str, Path]:
-    """Create files that a site must refuse: text, too large, and only named like an image."""
-    files = {name: folder / name for name in ("notes.txt", "large.jpg", "photo.heic")}
-    files["notes.txt"].write_text("These are notes.", "utf-8")
-    with files["large.jpg"].open("wb") as large:
-        large.truncate(60 << 20)
-    files["photo.heic"].write_bytes(b"This is no photo." * 100)
-    return files
+def expect_refusals(page: Page, folder: Path) -> None:
+    """Choose files that a site must refuse: text, too large, and only named like an image."""
+    notes, large, photo = (folder / name for name in ("notes.txt", "large.jpg", "photo.heic"))
+    notes.write_text("These are notes.", "utf-8")
+    with large.open("wb") as file:
+        file.truncate(60 << 20)
+    photo.write_bytes(b"This is no photo." * 100)
+    for refused, text in ((notes, "Use JPEG, PNG"), (large, "too large"), (photo, "Use JPEG, PNG")):
+        row = choose_image(page, refused).locator("[part~=item]").filter(has_text=refused.name)
+        expect(row).to_contain_text(text)

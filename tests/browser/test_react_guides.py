@@ -11,10 +11,9 @@ import requests
 from playwright.sync_api import Page, expect
 from standardwebhooks import Webhook
 
-from local.network import choose_port
 from tests.browser.conftest import Service
+from tests.browser.howto_sites import GuidePorts
 from tests.browser.next_app import next_app, served
-from tests.e2e.conftest import started_stack
 from tests.npm_package import SOURCE
 
 Opened = Callable[..., Page]
@@ -37,16 +36,19 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder, port = tmp_path_factory.mktemp("next"), choose_port(0)
-    settings = {"CORS_ORIGINS": f"http://127.0.0.1:{port}"}
-    with started_stack(tmp_path_factory.mktemp("stack"), "--no-cdn", settings=settings) as stack:
-        values = {"http://127.0.0.1:8000": stack.url, "=TOKEN": f"={stack.token}", "=SECRET": f"={SECRET}"}
-        app = next_app(folder, values)
-        with (app / ".env.local").open("a", encoding="utf-8") as file:
-            file.write(f"WEBHOOK_SECRET={WEBHOOK_SECRET}\n")
-        with served(app, port) as url:
-            yield Running(url, app, Service(stack))
+def running(
+    service: Service, guide_ports: GuidePorts, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    values = {
+        "http://127.0.0.1:8000": service.url,
+        "=TOKEN": f"={service.stack.token}",
+        "=SECRET": f"={SECRET}",
+    }
+    app = next_app(tmp_path_factory.mktemp("next"), values)
+    with (app / ".env.local").open("a", encoding="utf-8") as file:
+        file.write(f"WEBHOOK_SECRET={WEBHOOK_SECRET}\n")
+    with served(app, guide_ports.take("react")) as url:
+        yield Running(url, app, service)
 
 
 def test_a_visitor_uploads_an_image_and_saves_it_with_the_form(
@@ -61,7 +63,7 @@ def test_a_visitor_uploads_an_image_and_saves_it_with_the_form(
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(f"{running.url}/profile")
     expect(page.locator("main picture img")).to_be_visible()
-    [image] = running.service.images()
+    image, *_ = running.service.images()
     assert (image["filename"], image["status"]) == (photos[0].name, "ready")
     [cookie] = page.context.cookies()
     assert cookie.get("value") == image["id"]
