@@ -63,6 +63,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are sent one after the other, and the caller may delay its acknowledgment of the head.
+    disable_nagle_algorithm = True
     server: _Server
 
     def do_GET(self) -> None:

@@ -76,6 +76,8 @@ class FakeService:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are sent one after the other, and the client may delay its acknowledgment of the head.
+    disable_nagle_algorithm = True
     service: FakeService
 
     def do_GET(self) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from chalicelib.domain import filenames
 from tests.unit.client.fake_service import RENDERED, running_service
 
-FILES, BATCHES = 20, 10  # 200 names
+FILES, BATCHES = 40, 5  # 200 names
 
 # What a file system allows: bytes without a slash and zero, in any encoding or none. A first dot hides files.
 _PIECES = [

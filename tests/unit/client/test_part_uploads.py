@@ -5,28 +5,32 @@ import threading
 from pathlib import Path
 
 import pytest
-from darkroom import Client, InvalidRequestError, UnusableFile, UploadError, UploadFormExpired
-from darkroom.part_uploads import PARALLEL, THRESHOLD_BYTES
+from darkroom import Client, InvalidRequestError, UnusableFile, UploadError, UploadFormExpired, part_uploads
 
 from tests.unit.client.clocks import FakeClock
 from tests.unit.client.fake_multipart import EXPIRED, REFUSED, SLOW_DOWN, STORED
 from tests.unit.client.fake_service import FakeService
 
-PART = 12_000_000
-SIZE = THRESHOLD_BYTES + 1
+PART = 240_000
+SIZE = 1_000_001
 NUMBERS = [1, 2, 3, 4, 5]
 
 
-@pytest.fixture
-def large_file(tmp_path: Path) -> Path:
-    """A sparse file in which the first bytes of each part differ."""
-    path = tmp_path / "large.tif"
+def sparse(path: Path, size: int, part: int) -> Path:
+    """Create a sparse file in which the first bytes of each part differ."""
     with path.open("wb") as file:
-        file.truncate(SIZE)
+        file.truncate(size)
         for number in range(5):
-            file.seek(number * PART)
+            file.seek(number * part)
             file.write(f"part {number}".encode())
     return path
+
+
+@pytest.fixture
+def large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of 1 MB that counts as a large one, since 50 MB in every test would take long."""
+    monkeypatch.setattr(part_uploads, "THRESHOLD_BYTES", SIZE - 1)
+    return sparse(tmp_path / "large.tif", SIZE, PART)
 
 
 @pytest.fixture
@@ -35,20 +39,23 @@ def service(live_service: FakeService) -> FakeService:
     return live_service
 
 
-def hashes(file: Path) -> dict[int, str]:
+def hashes(file: Path, part: int = PART) -> dict[int, str]:
     content = file.read_bytes()
-    starts = range(0, SIZE, PART)
+    starts = range(0, len(content), part)
     return {
-        number: hashlib.sha256(content[start : start + PART]).hexdigest()
+        number: hashlib.sha256(content[start : start + part]).hexdigest()
         for number, start in enumerate(starts, start=1)
     }
 
 
-def test_a_large_file_is_sent_in_parts(live_client: Client, service: FakeService, large_file: Path) -> None:
+def test_a_large_file_is_sent_in_parts(live_client: Client, service: FakeService, tmp_path: Path) -> None:
+    service.multipart.part_size = 12_000_000
+    large_file = sparse(tmp_path / "large.tif", part_uploads.THRESHOLD_BYTES + 1, 12_000_000)
+
     image = live_client.upload(large_file)
 
     assert image.status == "ready"
-    assert service.multipart.stored[image.id] == hashes(large_file)
+    assert service.multipart.stored[image.id] == hashes(large_file, 12_000_000)
     assert sorted(service.multipart.sent) == NUMBERS
     assert service.uploads == []
 
@@ -113,12 +120,12 @@ def test_a_part_that_is_refused_ends_the_upload(
 def test_several_parts_are_sent_at_a_time_up_to_a_limit(
     live_client: Client, service: FakeService, large_file: Path
 ) -> None:
-    service.multipart.part_size = 5_300_000  # ten parts
-    together = threading.Barrier(PARALLEL)
-    service.multipart.arrival = lambda number: together.wait(30) if number <= PARALLEL else None
+    service.multipart.part_size = 106_000  # ten parts
+    together = threading.Barrier(part_uploads.PARALLEL)
+    service.multipart.arrival = lambda number: together.wait(30) if number <= part_uploads.PARALLEL else None
 
     assert live_client.upload(large_file).status == "ready"
-    assert service.multipart.most == PARALLEL
+    assert service.multipart.most == part_uploads.PARALLEL
 
 
 def test_progress_covers_all_parts(live_client: Client, service: FakeService, large_file: Path) -> None:

@@ -104,6 +104,8 @@ class Web:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are sent one after the other, and the client may delay its acknowledgment of the head.
+    disable_nagle_algorithm = True
     web: Web
 
     def respond(self) -> None:
