@@ -26,8 +26,8 @@ def uploadable_name(name: str) -> str:
     U+FFFD, the replacement character.
     """
     kept = unicodedata.normalize("NFC", "".join(char for char in encodable(name) if not _is_control(char)))
-    safe = _REFUSED.sub("_", kept)
-    return _shortened(safe) if safe.strip(" .") else FALLBACK
+    safe = _shortened(_REFUSED.sub("_", kept))
+    return FALLBACK if safe.isspace() or not safe.strip(" .") else safe
 
 
 def encodable(text: str) -> str:

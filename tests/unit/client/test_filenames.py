@@ -28,6 +28,8 @@ NAMES = st.one_of(
         ("${filename}.jpg", "_.jpg"),
         ("${${filename}}", "${_}"),
         ("\u202e.\u202e", "image"),
+        ("\u3000", "image"),
+        ("\u3000" * 90 + "a", "image"),
         ("e\u0301.jpg", "é.jpg"),
         (os.fsdecode(b"\xe9" * 251 + b".jpg"), "\N{REPLACEMENT CHARACTER}" * 83 + ".jpg"),
         ("猫" * 90, "猫" * 85),
