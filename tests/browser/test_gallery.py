@@ -31,7 +31,7 @@ def many(service: Service) -> list[str]:
     deadline = time.monotonic() + TIMEOUT
     while not set(names) <= {image["filename"] for image in service.images() if image["status"] == "ready"}:
         assert time.monotonic() < deadline
-        time.sleep(0.1)
+        time.sleep(0.5)  # each listing signs the URLs of all images
     return names
 
 
