@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 _TIME = (1980, 1, 1, 0, 0, 0)
 # The user that runs functions in Lambda must be able to read the files.
 _MODE = 0o644
-_LEVEL = 9
+# The highest one takes almost three times as long, and its package is only 0.3 percent smaller.
+_LEVEL = 7
 
 
 def unpack(archive: Path, folder: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZIP_STORED
 
 from chalice.deploy.packager import LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
@@ -23,6 +24,12 @@ from ops.packaging.verification import PackageMismatch, verify
 _COMPILED = b"compiled by darkroom from locked libraries"
 ARCHITECTURES = ("arm64", "x86_64")
 _MACHINES = {"x86_64": "x86_64", "AMD64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
+
+
+class _Uncompressed(OSUtils):
+    """Lets Chalice create archives without compression, since they are unpacked to be packed again."""
+
+    ZIP_DEFLATED = ZIP_STORED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +72,7 @@ def build(project: Path, architecture: str) -> Package:
 
 
 def _packager(architecture: str) -> LambdaDeploymentPackager:
-    osutils = OSUtils()
+    osutils = _Uncompressed()
     dependencies = LockedLibraries(osutils, architecture=architecture)
     # The commands report their progress themselves.
     silent = UI(out=io.StringIO())
