@@ -1,6 +1,7 @@
 """The modules that each function loads in a cold start. Loading fewer makes cold starts faster."""
 
 import sysconfig
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from ops.packaging.layouts import Layout
 SOURCE = Layout(name="source", task=ROOT, runtime=Path(sysconfig.get_path("purelib")))
 
 
-def loaded(statements: str) -> set[str]:
-    return set(run_python(SOURCE, f"{statements}\nimport sys; print(*sys.modules)").stdout.split())
+@cache
+def loaded(statements: str) -> frozenset[str]:
+    """Return the modules that a new process has loaded after these statements."""
+    return frozenset(run_python(SOURCE, f"{statements}\nimport sys; print(*sys.modules)").stdout.split())
 
 
-def below(modules: set[str], *packages: str) -> set[str]:
+def below(modules: frozenset[str], *packages: str) -> set[str]:
     return {each for each in modules if any(each == name or each.startswith(f"{name}.") for name in packages)}
 
 
