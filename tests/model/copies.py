@@ -1,17 +1,31 @@
 """Copies of fakes, for worlds that are copied."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections import Counter
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+Fake = TypeVar("Fake")
 
-Fake = TypeVar("Fake", bound="DataclassInstance")
+
+def shallow(service: Fake) -> Fake:
+    """Return a copy of an object with the same attributes.
+
+    Explorations spend much of their time on this, and `dataclasses.replace` calls the constructor.
+    """
+    kind: type[Fake] = type(service)
+    copy = kind.__new__(kind)
+    vars(copy).update(vars(service))
+    return copy
 
 
 def copied(service: Fake) -> Fake:
     """Return a copy of a fake, whose collections are copies, too."""
-    collections: dict[str, Any] = {
-        name: value.copy() for name, value in vars(service).items() if isinstance(value, dict | list | set)
-    }
-    return replace(service, **collections)
+    copy = shallow(service)
+    attributes: dict[str, Any] = vars(copy)
+    for name, value in attributes.items():
+        if type(value) is Counter:
+            # much faster than its own method, which counts again
+            attributes[name] = Counter.__new__(Counter)
+            dict.update(attributes[name], value)
+        elif isinstance(value, dict | list | set):
+            attributes[name] = value.copy()
+    return copy

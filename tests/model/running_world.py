@@ -1,6 +1,6 @@
 """The runs in the world around one image: they start, make one step at a time, and can crash."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Self
@@ -44,7 +44,9 @@ class RunningWorld(Surroundings):
     histories: dict[Task, History] = field(default_factory=dict)
 
     def copy(self) -> Self:
-        return replace(super().copy(), runs=list(self.runs))
+        copy = super().copy()
+        copy.runs = list(self.runs)
+        return copy
 
     def start(self, task: Task) -> None:
         if task not in self.histories:

@@ -1,6 +1,6 @@
 """What surrounds the use cases: buckets, table, clock, queues and the CDN. Everything can be copied."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Self
 
 from chalicelib.models import Image, Status
@@ -17,7 +17,7 @@ from tests.fakes import (
     SourceVersions,
 )
 from tests.fakes.multipart import FakeUpload
-from tests.model.copies import copied
+from tests.model.copies import copied, shallow
 from tests.model.features import Features
 from tests.model.multipart import NotifyingUploads
 from tests.model.queues import (
@@ -141,19 +141,19 @@ class Surroundings:
         self.retired.catch_up()
 
     def copy(self) -> Self:
-        return replace(
-            self,
-            clock=replace(self.clock),
-            store=copied(self.store),
-            sources=copied(self.sources),
-            outputs=copied(self.outputs),
-            retired=copied(self.retired),
-            usage=copied(self.usage),
-            invalidation_usage=copied(self.invalidation_usage),
-            execution_names=copied(self.execution_names),
-            publisher=copied(self.publisher),
-            claims=copied(self.claims),
-            renderings=copied(self.renderings),
-            versions=dict(self.versions),
-            open_uploads=dict(self.open_uploads),
-        )
+        copy = shallow(self)
+        copy.clock = shallow(self.clock)
+        copy.store = copied(self.store)
+        copy.sources = copied(self.sources)
+        copy.sources.clock = copy.clock
+        copy.outputs = copied(self.outputs)
+        copy.retired = copied(self.retired)
+        copy.usage = copied(self.usage)
+        copy.invalidation_usage = copied(self.invalidation_usage)
+        copy.execution_names = copied(self.execution_names)
+        copy.publisher = copied(self.publisher)
+        copy.claims = copied(self.claims)
+        copy.renderings = copied(self.renderings)
+        copy.versions = dict(self.versions)
+        copy.open_uploads = dict(self.open_uploads)
+        return copy
