@@ -10,7 +10,7 @@ from chalicelib.imaging.kernel import objects
 from ops.exit_codes import ExitCode
 from ops.main import main
 from ops.packaging import kernel
-from ops.packaging.build import ARCHITECTURES
+from ops.packaging.build import ARCHITECTURES, architecture_here
 from ops.packaging.kernel import KernelNotBuilt
 from ops.packaging.staging_folder import create_staging_folder
 from tests.unit.ops.compiler import needs_compiler
@@ -25,30 +25,46 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the command compiled the kernel for all architectures."""
+    folder = copied(tmp_path_factory.mktemp("compiled") / "kernel")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(objects, "FOLDER", folder)
+        assert main(["kernel"], {}) == ExitCode.OK
+    return folder
+
+
 def test_there_is_a_target_for_each_architecture() -> None:
     assert set(kernel.TARGETS) == set(ARCHITECTURES)
 
 
 @needs_compiler
+def test_the_command_compiles_all_architectures(compiled: Path) -> None:
+    assert {path.name for path in compiled.glob("*.so")} == {
+        f"kernel-{architecture}.so" for architecture in ARCHITECTURES
+    }
+
+
+@needs_compiler
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_the_same_sources_give_the_same_bytes_in_any_folder(tmp_path: Path, architecture: str) -> None:
-    contents = set()
-    for name in ("here", "another folder/there"):
-        target = tmp_path / name / "object.so"
-        kernel.build(copied(target.parent), architecture, target)
-        contents.add(target.read_bytes())
-        assert not target.with_suffix(".part").exists()
-    (content,) = contents
+def test_the_same_sources_give_the_same_bytes_in_any_folder(
+    compiled: Path, tmp_path: Path, architecture: str
+) -> None:
+    target = tmp_path / "another folder" / "there" / "object.so"
+    kernel.build(copied(target.parent), architecture, target)
+    content = target.read_bytes()
+    assert content == (compiled / f"kernel-{architecture}.so").read_bytes()
+    assert not target.with_suffix(".part").exists()
     assert int.from_bytes(content[18:20], "little") == MACHINES[architecture]
     assert str(tmp_path).encode() not in content
 
 
 @needs_compiler
 @pytest.mark.skipif(objects.object_here() is None, reason="no kernel runs on this platform")
-def test_what_was_compiled_for_this_machine_loads(tmp_path: Path) -> None:
-    here = str(objects.object_here()).rpartition("kernel-")[2].removesuffix(".so")
-    target = tmp_path / "sources" / "object.so"
-    kernel.build(copied(target.parent), here, target)
+def test_what_was_compiled_for_this_machine_loads(compiled: Path, tmp_path: Path) -> None:
+    target = tmp_path / "object.so"
+    shutil.copyfile(compiled / objects.object_file(str(architecture_here())).name, target)
     kernel.check(target)
     assert target.exists()
 
@@ -116,12 +132,3 @@ def test_there_is_no_package_without_its_kernel(tmp_path: Path) -> None:
     (tmp_path / "chalicelib/imaging/kernel/kernel-arm64.so").touch()
     with pytest.raises(KernelNotBuilt, match="The kernel for arm64 cannot be compiled"):
         create_staging_folder(tmp_path, "arm64")
-
-
-@needs_compiler
-def test_the_command_compiles_all_architectures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(objects, "FOLDER", copied(tmp_path / "kernel"))
-    assert main(["kernel"], {}) == ExitCode.OK
-    assert {path.name for path in objects.FOLDER.glob("*.so")} == {
-        f"kernel-{architecture}.so" for architecture in ARCHITECTURES
-    }
