@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
 
 from local.aws import Clients, connect
 from local.process import ROOT
+from local.sample.image import NAME, sample
 from tests.processes import command_line
 
 START_SECONDS = 60
@@ -52,8 +55,15 @@ class RunningStack:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     # The space in the path checks that the stack quotes the shell commands that it prints.
-    with started_stack(tmp_path_factory.mktemp("the stack")) as stack:
+    # This one draws the sample image, as a new stack does.
+    with started_stack(tmp_path_factory.mktemp("the stack"), draws=True) as stack:
         yield stack
+
+
+@cache
+def _sample() -> bytes:
+    with TemporaryDirectory() as folder:
+        return sample(Path(folder)).read_bytes()
 
 
 def copy_project(folder: Path) -> Path:
@@ -71,11 +81,15 @@ def started_stack(
     settings: Mapping[str, str] | None = None,
     python: str = sys.executable,
     project: Path = ROOT,
+    draws: bool = False,
 ) -> Iterator[RunningStack]:
     """Run a stack on free ports, in its own process group, as a terminal does.
 
-    `project` is the folder of the checkout to run.
+    `project` is the folder of the checkout to run. The stack finds its sample image, whose drawing takes half
+    a second of CPU, unless it `draws` it.
     """
+    if not draws:
+        (state / NAME).write_bytes(_sample())
     log = state / "log"
     command = [python, "-m", "local", "up", "--port", "0", "--state", str(state), *arguments]
     with log.open("wb") as output:

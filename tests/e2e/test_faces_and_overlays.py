@@ -37,7 +37,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     (project / "chalicelib" / "presets.json").write_text(json.dumps(PRESETS), "utf-8")
     Image.new("RGB", (40, 20), WHITE).save(project / "chalicelib" / "logo.png")
     settings = {"FACE_DETECTION": "rekognition"}
-    workflow = ("--no-events", "--workflow", "stepfunctions")
+    workflow = ("--no-events", "--no-cdn", "--workflow", "stepfunctions")
     with started_stack(folder, *workflow, settings=settings, project=project) as stack:
         yield stack
 

@@ -10,7 +10,6 @@ import pytest
 from darkroom import Client, Image, ImageFailed, NotFoundError
 from PIL import Image as Pixels
 
-from local.sample.image import sample
 from tests.e2e.conftest import RunningStack
 from tests.image_ids import image_id
 
@@ -58,8 +57,10 @@ def dead_letters(stack: RunningStack) -> int:
     return int(names["ApproximateNumberOfMessages"]) + int(names["ApproximateNumberOfMessagesNotVisible"])
 
 
-def test_a_photo_s_variant_is_upright_small_and_without_metadata(client: Client, tmp_path: Path) -> None:
-    photo = sample(tmp_path)
+def test_a_photo_s_variant_is_upright_small_and_without_metadata(
+    stack: RunningStack, client: Client, tmp_path: Path
+) -> None:
+    photo = stack.state / "sample.jpg"
     image = client.upload(photo)
     assert (image.status, image.width, image.height) == ("ready", 3000, 4000)
     assert image.size == photo.stat().st_size

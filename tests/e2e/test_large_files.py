@@ -24,7 +24,9 @@ class Interrupted(Exception):
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     settings = {"MAX_UPLOAD_BYTES": "100000000"}
-    with started_stack(tmp_path_factory.mktemp("stack"), settings=settings) as stack:
+    with started_stack(
+        tmp_path_factory.mktemp("stack"), "--no-cdn", "--no-events", settings=settings
+    ) as stack:
         yield stack
 
 

@@ -100,8 +100,9 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
 
 def test_on_a_terminal_an_invalid_setting_is_named(tmp_path: Path) -> None:
     terminal, output = pty.openpty()
+    options = ["--port", "0", "--no-cdn", "--no-events"]
     ended = subprocess.run(
-        [sys.executable, "-m", "local", "up", "--port", "0", "--state", str(tmp_path)],
+        [sys.executable, "-m", "local", "up", *options, "--state", str(tmp_path)],
         cwd=ROOT,
         env=os.environ | {"PUBLIC_VARIANTS": "TRUE"},
         stdout=output,

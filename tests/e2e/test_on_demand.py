@@ -3,14 +3,12 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import requests
 from darkroom import Client, Image
 
 from local.cdn.function import node
-from local.sample.image import sample
 from tests.e2e.conftest import RunningStack
 
 pytestmark = [
@@ -30,8 +28,8 @@ def client(stack: RunningStack) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="module")
-def image(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Image:
-    return client.upload(sample(tmp_path_factory.mktemp("sample")))
+def image(client: Client, stack: RunningStack) -> Image:
+    return client.upload(stack.state / "sample.jpg")
 
 
 def address(image: Image, operations: str) -> str:
@@ -157,8 +155,8 @@ def test_without_a_version_an_address_leads_to_the_current_one(image: Image) -> 
     assert (earlier.status_code, earlier.headers["Location"]) == (302, f"{url},f_avif")
 
 
-def test_a_deleted_image_is_gone_from_the_cdn(stack: RunningStack, client: Client, tmp_path: Path) -> None:
-    image = client.upload(sample(tmp_path))
+def test_a_deleted_image_is_gone_from_the_cdn(stack: RunningStack, client: Client) -> None:
+    image = client.upload(stack.state / "sample.jpg")
     url = address(image, "w_160")
     file = f"{stack.environment['PUBLIC_BASE_URL']}/d/{image.id}/{image.version}/w_160.avif"
     assert (get(url).status_code, first(url).status_code, first(file).status_code) == (200, 200, 200)

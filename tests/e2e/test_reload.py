@@ -24,7 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def stack(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    with started_stack(tmp_path_factory.mktemp("stack"), "--no-events", project=project) as stack:
+    with started_stack(tmp_path_factory.mktemp("stack"), "--no-events", "--no-cdn", project=project) as stack:
         yield stack
 
 

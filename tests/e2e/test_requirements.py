@@ -12,7 +12,6 @@ import pytest
 from darkroom import Client
 
 from local.process import ROOT
-from local.sample.image import sample
 from ops.packaging.cold_start_code import ENVIRONMENT
 from tests.e2e.conftest import started_stack
 
@@ -60,7 +59,7 @@ def test_the_local_stack_runs(local_python: Path, tmp_path: Path) -> None:
         ) as stack,
         Client(stack.url, stack.token) as client,
     ):
-        image = client.upload(sample(tmp_path))
+        image = client.upload(tmp_path / "sample.jpg")
     assert image.status == "ready"
     assert "Error" not in (tmp_path / "log").read_text("utf-8")
 

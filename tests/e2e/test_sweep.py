@@ -17,7 +17,7 @@ SETTINGS = {"UPLOAD_EXPIRES": "1", "STUCK_AFTER": "2"}
 def stack_without_events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     """A stack that receives no events from S3, so that only the sweep finds images."""
     state = tmp_path_factory.mktemp("sweep")
-    with started_stack(state, "--sweep-every", "1", settings=SETTINGS) as stack:
+    with started_stack(state, "--no-cdn", "--no-events", "--sweep-every", "1", settings=SETTINGS) as stack:
         bucket = stack.environment["UPLOAD_BUCKET"]
         stack.aws.s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
         yield stack

@@ -31,7 +31,7 @@ AFTER = ["Finalize", "Conclude", "Publish", "Done"]
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     folder = tmp_path_factory.mktemp("workflow")
     with started_stack(
-        folder, "--workflow", "stepfunctions", settings={"MODERATION": "rekognition"}
+        folder, "--no-cdn", "--workflow", "stepfunctions", settings={"MODERATION": "rekognition"}
     ) as stack:
         yield stack
 
@@ -44,9 +44,9 @@ def client(stack: RunningStack) -> Iterator[Client]:
 
 @pytest.fixture(scope="module")
 def slow() -> bytes:
-    """An animation that takes several seconds to render."""
+    """An animation that takes seconds to render."""
     first = Image.linear_gradient("L").resize((400, 300))
-    others = [first.rotate(angle % 360) for angle in range(600)]
+    others = [first.rotate(angle % 360) for angle in range(300)]
     buffer = BytesIO()
     first.save(buffer, "GIF", save_all=True, append_images=others)
     return buffer.getvalue()
