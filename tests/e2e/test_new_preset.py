@@ -48,7 +48,7 @@ def story(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     state = tmp_path_factory.mktemp("stack")
     settings = {"PUBLIC_VARIANTS": "true"}
     with (
-        started_stack(state, "--no-events", "--no-cdn", settings=settings, project=project) as stack,
+        started_stack(state, "--no-events", settings=settings, project=project) as stack,
         Client(stack.url, stack.token) as client,
     ):
         before = client.upload(jpeg(state / "red.jpg"), metadata={"alt": '"Red" <b>'})
