@@ -138,8 +138,10 @@ def test_the_page_consists_of_four_files_and_paints_before_the_api_responds(
     page.goto(service.page_url)
     expect(page.get_by_role("button", name="Choose images")).to_be_enabled()
     assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
-    page_files = [url for url in requested if not re.search(r"/(presets|images\?.*)$", url)]
-    assert page_files == [f"{service.url}/{name}" for name in ("", "page.css", "app.js", "favicon.svg")]
+    icon = page.evaluate("document.querySelector('link[rel=icon]').href")
+    assert re.sub(r"web/\w+/", "", icon) == f"{service.url}/favicon.svg"
+    page_files = [url for url in requested if not re.search(r"/(presets|images\?.*|favicon.svg)$", url)]
+    assert page_files == [f"{service.url}/{name}" for name in ("", "page.css", "app.js")]
 
 
 def test_a_script_error_during_startup_is_shown(open_page: Opened, service: Service) -> None:

@@ -69,9 +69,17 @@ def mapped_files(process: RuntimeApi) -> set[str]:
     (function,) = (
         each
         for each in psutil.Process().children()
-        if each.environ().get("AWS_LAMBDA_RUNTIME_API") == process.address
+        if _environment(each).get("AWS_LAMBDA_RUNTIME_API") == process.address
     )
     return {mapped.path for mapped in function.memory_maps()}
+
+
+def _environment(process: psutil.Process) -> dict[str, str]:
+    """Return the environment of a process, or nothing if it has ended."""
+    try:
+        return process.environ()
+    except psutil.Error:
+        return {}
 
 
 @pytest.mark.parametrize("mode", ["on", "off"])
