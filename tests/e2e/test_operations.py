@@ -26,6 +26,7 @@ from tests.e2e.ops_commands import (
     has_record,
     number_sent,
     ops,
+    ops_process,
     settled,
     wait_until,
 )
@@ -178,6 +179,6 @@ def test_missing_credentials_are_reported(stack: RunningStack, tmp_path: Path) -
     secrets = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
     env = {name: value for name, value in environment(stack).items() if name not in secrets}
     nowhere = {"HOME": str(tmp_path), "AWS_EC2_METADATA_DISABLED": "true"}
-    failed = ops({**env, **nowhere}, "redrive")
+    failed = ops_process({**env, **nowhere}, "redrive")
     assert failed.returncode == 1
     assert failed.stderr.startswith("No AWS credentials found.")
