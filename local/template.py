@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from moto.cloudformation.utils import yaml_tag_constructor
+
+from local.moto_cloudformation import yaml_tag_constructor
 
 
 class _Loader(yaml.SafeLoader):
