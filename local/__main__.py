@@ -55,10 +55,17 @@ def _arguments() -> argparse.Namespace:
     )
     up_parser.add_argument("--no-events", action="store_true", help="publish no events")
     demo_parser = commands.add_parser("demo", help="process one image and stop")
-    demo_parser.add_argument("image", type=Path, nargs="?", help="image file; default: the sample")
+    demo_parser.add_argument("image", type=_file, nargs="?", help="image file; default: the sample")
     for command in (up_parser, demo_parser):
         command.add_argument("--state", type=Path, default=STATE, help="folder for generated files")
     return parser.parse_args()
+
+
+def _file(path: str) -> Path:
+    """Return the path of a file. Without one, the command ends before it imports what takes a second."""
+    if not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"No such file: {path}")
+    return Path(path)
 
 
 if __name__ == "__main__":

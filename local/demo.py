@@ -31,9 +31,6 @@ class Result:
 
 def demo(image: Path | None, folder: Path) -> int:
     """Process `image`, or the sample; print the result and return the exit status."""
-    if image and not image.is_file():
-        sys.stderr.write(f"No such file: {image}\n")
-        return 2
     try:
         original = image or _sample(folder)
         result = _process(original, folder)

@@ -104,7 +104,7 @@ def started_stack(
     try:
         _wait_for(state / "stack.json", process, log)
         facts = json.loads((state / "stack.json").read_text("utf-8"))
-        yield RunningStack(
+        stack = RunningStack(
             url=facts["url"],
             token=facts["token"],
             signing_key=facts["signing_key"],
@@ -113,9 +113,22 @@ def started_stack(
             process=process,
             state=state,
         )
+        yield stack
+        if process.poll() is None:
+            _end(stack)
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
+
+
+def _end(stack: RunningStack) -> None:
+    """End a stack with SIGTERM, after which nothing remains that says that it runs."""
+    family = psutil.Process(stack.process.pid).children(recursive=True)
+    stack.process.terminate()
+    assert stack.process.wait(STOP_SECONDS) == 0
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert alive == []
+    assert {file.name for file in stack.state.iterdir()}.isdisjoint({"curl.sh", "env", "stack.json"})
 
 
 def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> None:

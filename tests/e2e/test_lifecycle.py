@@ -23,9 +23,10 @@ from tests.e2e.conftest import STOP_SECONDS, RunningStack, started_stack
 pytestmark = pytest.mark.timeout(120)
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+# Every other stack of these tests is ended with SIGTERM by started_stack, which checks the same.
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_remains_however_the_stack_ends(tmp_path: Path, ending: signal.Signals) -> None:
-    with started_stack(tmp_path) as stack:
+    with started_stack(tmp_path, "--no-cdn", "--no-events") as stack:
         family = psutil.Process(stack.process.pid).children(recursive=True)
         assert len(family) == 3  # the API and two workers
         # Ctrl-C reaches the whole process group, other signals only the main process
@@ -100,7 +101,7 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
 
 def test_on_a_terminal_an_invalid_setting_is_named(tmp_path: Path) -> None:
     terminal, output = pty.openpty()
-    options = ["--port", "0", "--no-cdn", "--no-events"]
+    options = ["--port", "0", "--no-cdn", "--no-events", "--workers", "1"]
     ended = subprocess.run(
         [sys.executable, "-m", "local", "up", *options, "--state", str(tmp_path)],
         cwd=ROOT,

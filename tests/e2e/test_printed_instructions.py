@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
+from contextlib import nullcontext
 from itertools import takewhile
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from PIL import Image
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+import local.demo
 from local.network import LOOPBACK, choose_port
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack
@@ -90,7 +93,7 @@ def demo(state: Path, *arguments: str, **settings: str) -> "subprocess.Completed
 
 
 def test_the_demo_reports_what_it_did_to_the_sample_and_where_the_variants_are(tmp_path: Path) -> None:
-    ended = demo(tmp_path)
+    ended = demo(tmp_path, AWS_PROFILE="unknown")  # the user's AWS settings are ignored
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "original  4000 x 3000  JPEG" in ended.stdout
     assert "300x300     225 x 300  JPEG" in ended.stdout
@@ -103,31 +106,37 @@ def test_the_demo_reports_what_it_did_to_the_sample_and_where_the_variants_are(t
         assert not image.getexif()
 
 
-def test_the_demo_says_if_there_is_nothing_to_rotate_or_remove(tmp_path: Path) -> None:
+@pytest.fixture
+def demo_here(stack: RunningStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], int]:
+    """Return the demo of a file, in this process and with the running stack instead of one of its own."""
+    monkeypatch.setattr(local.demo, "running", lambda _: nullcontext(stack))
+    return lambda image: local.demo.demo(image, tmp_path)
+
+
+def test_the_demo_says_if_there_is_nothing_to_rotate_or_remove(
+    demo_here: Callable[[Path], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     photo = tmp_path / "plain.png"
     Image.linear_gradient("L").resize((640, 480)).save(photo)
-    ended = demo(tmp_path, str(photo))
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert "The original is upright, so nothing was rotated." in ended.stdout
-    assert "The original contains none, so there was nothing to remove." in ended.stdout
+    assert demo_here(photo) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "The original is upright, so nothing was rotated." in printed.out
+    assert "The original contains none, so there was nothing to remove." in printed.out
 
 
-def test_the_demo_says_why_a_file_was_not_processed(tmp_path: Path) -> None:
+def test_the_demo_says_why_a_file_was_not_processed(
+    demo_here: Callable[[Path], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = tmp_path / "text.jpg"
     text.write_text("just some text")
-    ended = demo(tmp_path, str(text))
-    assert ended.returncode == 1
-    assert "(unsupported_format)" in ended.stderr
-    assert str(tmp_path / "demo.log") in ended.stderr
+    assert demo_here(text) == 1
+    printed = capsys.readouterr()
+    assert "(unsupported_format)" in printed.err
+    assert str(tmp_path / "demo.log") in printed.err
 
 
 def test_the_demo_names_a_missing_file(tmp_path: Path) -> None:
     ended = demo(tmp_path, "nowhere.jpg")
-    assert ended.returncode == 2
-    assert "nowhere.jpg" in ended.stderr
-
-
-def test_the_aws_profile_of_the_user_is_ignored(tmp_path: Path) -> None:
-    ended = demo(tmp_path, "nowhere.jpg", AWS_PROFILE="unknown")
     assert ended.returncode == 2
     assert "nowhere.jpg" in ended.stderr
