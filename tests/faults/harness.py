@@ -65,6 +65,7 @@ class Harness:
     injector: Injector = field(default_factory=Injector)
     clock: FakeClock = field(default_factory=FakeClock)
     dead_letters: int = 0
+    _contents: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def app(self) -> Application:
@@ -150,7 +151,13 @@ class Harness:
             listed = self.test_s3.list_object_versions(Bucket=bucket, Prefix=prefix).get("Versions", [])
             for version in sorted(listed, key=lambda version: version["IsLatest"]):
                 output = StoredOutput(key=version["Key"], version_id=version["VersionId"])
-                found = self.test_s3.get_object(
-                    Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"]
-                )
-                world.outputs.stored[output] = found["Body"].read()
+                world.outputs.stored[output] = self._content(output, version["ETag"])
+
+    def _content(self, output: StoredOutput, etag: str) -> bytes:
+        """Return the content of an output. It is read once for each ETag, which is its hash."""
+        if etag not in self._contents:
+            found = self.test_s3.get_object(
+                Bucket=self.settings.dest_bucket, Key=output.key, VersionId=output.version_id
+            )
+            self._contents[etag] = found["Body"].read()
+        return self._contents[etag]

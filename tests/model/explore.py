@@ -10,12 +10,28 @@ from dataclasses import dataclass, replace
 from operator import methodcaller
 from typing import Any
 
+from chalicelib.models import Image
 from tests.model.actions import Action
 from tests.model.invariants import check_always, check_when_idle
 from tests.model.runs import Run
 from tests.model.world import World
 
 UNBOUNDED = 1_000_000
+
+
+class Texts:
+    """The representations of records, which never change, and which many states have in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Image, str]] = {}
+
+    def of(self, image: Image) -> str:
+        """Return the representation of a record."""
+        # the record is kept, so that no other one gets its number
+        known = self._known.get(id(image))
+        if known is None:
+            known = self._known[id(image)] = (image, repr(image))
+        return known[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +48,16 @@ class State:
     preemptions: int = UNBOUNDED
     current: Run | None = None
 
-    def identity(self) -> int:
+    def identity(self, texts: Texts) -> int:
         """Return a number that is the same for states with the same possible futures."""
         world = self.world
         snapshot = (
-            *(world.store.images, world.sources.objects, world.outputs.stored, world.dead_letters),
+            *(
+                [texts.of(image) for image in world.store.images.values()],
+                world.sources.objects,
+                world.outputs.stored,
+                world.dead_letters,
+            ),
             *(world.retired.lists, sorted(id(run.history) for run in world.runs)),
             world.features.events and sorted({event.detail for event in world.publisher.events}),
             world.features.cdn and (sorted(world.outputs.cached), sorted(world.outputs.deleted)),
@@ -97,7 +118,8 @@ def deliver_all(world: World) -> World:
 def explore(start: State) -> int:
     """Visit every reachable state and return their number. Raises Violation."""
     start = replace(start, world=deliver_all(start.world))
-    seen = {start.identity()}
+    texts = Texts()
+    seen = {start.identity(texts)}
     ahead = [start]
     while ahead:
         state = ahead.pop()
@@ -106,7 +128,7 @@ def explore(start: State) -> int:
             state.world.settle()
             check_when_idle(state.world)
         for successor in successors:
-            identity = successor.identity()
+            identity = successor.identity(texts)
             if identity not in seen:
                 seen.add(identity)
                 ahead.append(successor)
