@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from local.instructions import CURL_NAME, curl
 from local.process import ROOT
+from local.sample.image import NAME
 from tests.documents import PAGES, Block, blocks, name
 from tests.e2e.conftest import RunningStack
 
@@ -26,8 +28,6 @@ README, TUTORIAL = ROOT / "README.md", ROOT / "docs" / "tutorial.md"
 COMPLETE_PAGES = {README, TUTORIAL}
 # tests/browser builds a website from each of these pages, in a folder that is no clone.
 WEBSITES = {ROOT / "docs" / "howto" / page for page in ("django.md", "fastapi.md", "html-upload.md")}
-# tests/browser builds the sites of these pages.
-SITES = {ROOT / "docs" / "howto" / name for name in ("django.md", "fastapi.md", "html-upload.md")}
 
 
 def to_run(page: Path) -> list[Block]:
@@ -40,7 +40,14 @@ def clone(stack: RunningStack, tmp_path: Path) -> Path:
     """A folder like a clone, connected to the running stack. The commands write their files there."""
     for part in CLONE:
         (tmp_path / part).symlink_to(ROOT / part)
-    (tmp_path / ".local").symlink_to(stack.state)
+    state = tmp_path / ".local"
+    state.mkdir()
+    (state / "env").symlink_to(stack.state / "env")
+    (state / CURL_NAME).write_text(curl(state, state / NAME), "utf-8")
+    # The stack's own sample has 12 megapixels, and many commands process it.
+    with Image.open(stack.state / NAME) as sample:
+        sample.draft("RGB", (500, 500))
+        sample.save(state / NAME, exif=sample.getexif())
     (tmp_path / ".venv").symlink_to(sys.prefix)
     return tmp_path
 

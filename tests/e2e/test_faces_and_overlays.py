@@ -1,4 +1,8 @@
-"""Presets that crop around faces and draw an overlay, in the local stack with the workflow."""
+"""Presets that crop around faces and draw an overlay, in the local stack with the workflow.
+
+The stack runs in a Python environment with only the packages of requirements-local.txt, which must suffice.
+Workflow mode imports everything that direct mode does, and the parts of moto that run state machines.
+"""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +14,9 @@ from darkroom import Client
 from PIL import Image
 
 from local.face_detection import FACE
+from local.process import ROOT
 from tests.e2e.conftest import RunningStack, copy_project, started_stack
+from tests.e2e.python_environments import python_with
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -36,10 +42,17 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     project = copy_project(tmp_path_factory.mktemp("project"))
     (project / "chalicelib" / "presets.json").write_text(json.dumps(PRESETS), "utf-8")
     Image.new("RGB", (40, 20), WHITE).save(project / "chalicelib" / "logo.png")
-    settings = {"FACE_DETECTION": "rekognition"}
-    workflow = ("--no-events", "--no-cdn", "--workflow", "stepfunctions")
-    with started_stack(folder, *workflow, settings=settings, project=project) as stack:
+    python = python_with("requirements-local.txt", tmp_path_factory.mktemp("environment"))
+    # with events and a CDN, so that it imports all that it can need
+    with started_stack(
+        folder,
+        *("--workflow", "stepfunctions"),
+        settings={"FACE_DETECTION": "rekognition", "PYTHONPATH": str(ROOT / "client" / "src")},
+        python=str(python),
+        project=project,
+    ) as stack:
         yield stack
+    assert "Error" not in (folder / "log").read_text("utf-8")
 
 
 def test_a_variant_is_cropped_around_the_face_and_another_one_has_the_overlay(
