@@ -1,7 +1,5 @@
 """Small cases whose schedules can be explored completely or almost completely."""
 
-from dataclasses import replace
-
 from chalicelib.config.enums import FormReuse
 from tests.model.actions import (
     DELETE,
@@ -42,12 +40,14 @@ SHARES, WORKFLOW = Features(shares=True), Features(workflow=True)
 CASES = {
     "two runs, overwritten": Case(before=[PUT_ONE], script=[PUT_TWO]),
     "two runs, deleted": Case(before=[PUT_ONE], script=[DELETE]),
-    "two runs, a record under its old id": Case(before=[OLD_RECORD, PUT_ONE], script=[PUT_TWO]),
+    "two runs, a record under its old id": Case(
+        before=[OLD_RECORD, PUT_ONE], script=[PUT_TWO], preemptions=3
+    ),
     "two runs, the same event": Case(before=[PUT_ONE, deliver_twice]),
     "an overwrite that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4),
     "a deletion that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], crashes=5),
     "a last attempt that crashes while the object is deleted": Case(
-        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=2
+        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=1
     ),
     "overwritten and deleted": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=1
@@ -67,7 +67,9 @@ CASES = {
     "described and deleted": Case(
         before=[PUT_ONE, SETTLE, describe], script=[describe, DELETE, describe], crashes=1
     ),
-    "two runs, overwritten, with events": Case(before=[PUT_ONE], script=[PUT_TWO], features=EVENTS),
+    "two runs, overwritten, with events": Case(
+        before=[PUT_ONE], script=[PUT_TWO], preemptions=3, features=EVENTS
+    ),
     "an overwrite with events that can crash at any point": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4, features=EVENTS
     ),
@@ -101,10 +103,10 @@ CASES = {
         before=[FORM, USE_ONE], script=[USE_TWO], preemptions=2, features=CHARGE
     ),
     "a form used again, with crashes": Case(
-        before=[FORM, USE_ONE, SETTLE], script=[RENDER_AGAIN, USE_TWO], crashes=2, preemptions=1
+        before=[FORM, USE_ONE, SETTLE], script=[RENDER_AGAIN, USE_TWO], crashes=1, preemptions=1
     ),
     "a form used again after a deletion, with a stranger": Case(
-        before=[FORM, USE_ONE, SETTLE, DELETE, SETTLE], script=[USE_ONE, INTRUDE], crashes=1
+        before=[FORM, USE_ONE, SETTLE, DELETE, SETTLE], script=[USE_ONE, INTRUDE], crashes=1, preemptions=2
     ),
     "uploaded while a tombstone expires": Case(
         before=[PUT_ONE, SETTLE, DELETE, PASS_DAYS], script=[PUT_ONE, EXPIRE], crashes=2
@@ -126,10 +128,10 @@ CASES = {
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS],
         script=[PUT_INDECENT, SWEEP],
         crashes=1,
-        preemptions=2,
+        preemptions=1,
     ),
     "deleted while retired files are due": Case(
-        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS], script=[DELETE, SWEEP], crashes=1, preemptions=2
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS], script=[DELETE, SWEEP], crashes=1, preemptions=1
     ),
     "deleted before retired files are due": Case(
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[DELETE], crashes=3
@@ -142,7 +144,10 @@ CASES = {
         features=MODERATION,
     ),
     "a record from a backup while its files are due": Case(
-        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS, RESTORE], script=[SWEEP, RENDER_AGAIN], crashes=1
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS, RESTORE],
+        script=[SWEEP, RENDER_AGAIN],
+        crashes=1,
+        preemptions=2,
     ),
     "deferred": Case(before=[crowd, PUT_ONE], script=[leave], crashes=1, preemptions=1, features=SHARES),
     "overwritten in workflow mode": Case(
@@ -163,7 +168,7 @@ CASES = {
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[ERASE], crashes=1, preemptions=0, features=CDN
     ),
     "uploaded again while an erasure ends": Case(
-        before=[PUT_ONE, SETTLE], script=[ERASE, REPEAT_ERASURE, PUT_TWO], preemptions=1
+        before=[PUT_ONE, SETTLE], script=[ERASE, REPEAT_ERASURE, PUT_TWO], preemptions=0
     ),
     "a form used again during an erasure": Case(
         before=[FORM, USE_ONE, SETTLE], script=[ERASE, USE_TWO], preemptions=1
@@ -179,18 +184,4 @@ CASES = {
     ),
     **RENDITION_CASES,
     **MULTIPART_CASES,
-}
-
-# Searches that take too long for every day: the bounds that these cases have had without any violation.
-DEEPER_CASES = {
-    "overwritten and deleted": replace(CASES["overwritten and deleted"], preemptions=2),
-    "three runs, overwritten and deleted": replace(
-        CASES["three runs, overwritten and deleted"], preemptions=2
-    ),
-    "restored while its retired files are due": replace(
-        CASES["restored while its retired files are due"], crashes=2
-    ),
-    "a record from a backup while its files are due": replace(
-        CASES["a record from a backup while its files are due"], crashes=2
-    ),
 }

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.model.cases import CASES, DEEPER_CASES
+from tests.model.cases import CASES
+from tests.model.deeper_cases import DEEPER_CASES
 from tests.model.explore import explore
 from tests.model.mutants import MUTANTS
 from tests.model.violation import Violation
