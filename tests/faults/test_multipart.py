@@ -90,13 +90,14 @@ def test_a_completion_is_repeated_after_a_fault_in_any_call(no_retry_harness: Ha
 
 
 def test_the_sweep_ends_an_upload_after_a_fault_in_any_call(no_retry_harness: Harness) -> None:
-    for position, fault, when in product(range(len(ENDING)), FAULTS, When):
-        image = with_fault(no_retry_harness, end, position, fault, when)
-        # After an error of S3, the upload waits for an hour.
-        no_retry_harness.clock.advance(part_plan.LIFETIME + timedelta(seconds=1))
-        no_retry_harness.app.sweep.run(NO_DEADLINE)
+    cases = list(product(range(len(ENDING)), FAULTS, When))
+    images = [with_fault(no_retry_harness, end, *case) for case in cases]
+    # After an error of S3, the upload waits for an hour.
+    no_retry_harness.clock.advance(part_plan.LIFETIME + timedelta(seconds=1))
+    no_retry_harness.app.sweep.run(NO_DEADLINE)
+    for image, case in zip(images, cases, strict=True):
         record = no_retry_harness.app.store.get(image.id)
         assert record is not None
-        assert record.multipart is None, (position, fault, when)
+        assert record.multipart is None, case
         assert not is_open(no_retry_harness, image)
         assert stored(no_retry_harness, image) == []
