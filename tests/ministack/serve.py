@@ -4,15 +4,21 @@ Usage: python serve.py FILE_DESCRIPTOR
 """
 
 import asyncio
+import hashlib
 import os
 import sys
+import tempfile
+import threading
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
 import ministack.app as emulator
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
-from ministack.core import iam_actions
+from ministack.core import iam_actions, lambda_runtime
 from ministack.core.responses import error_response_json
 from ministack.services import lambda_svc as functions
 from ministack.services import waf
@@ -77,6 +83,29 @@ def _disassociate_web_acl(_physical_id: str, properties: dict[str, str]) -> None
     waf._disassociate_web_acl(properties)  # noqa: SLF001 - as WAF's API calls it
 
 
+class _SharedCode(zipfile.ZipFile):
+    """Unpacks a package once. MiniStack does so for each process of a function, which takes most of its time.
+
+    In Lambda, no function can change its package, so all of them can have the same files.
+    """
+
+    _unpacking = threading.Lock()
+
+    def extractall(self, path: Any = None, *_: Any) -> None:
+        """Let this empty folder be a link to the unpacked package."""
+        with Path(str(self.filename)).open("rb") as package:
+            digest = hashlib.file_digest(package, "sha256").hexdigest()
+        shared = Path(tempfile.gettempdir()) / f"package-{digest}"
+        with self._unpacking:
+            if not shared.exists():
+                unpacked = tempfile.mkdtemp()
+                super().extractall(unpacked)
+                Path(unpacked).rename(shared)
+        Path(path).rmdir()
+        Path(path).symlink_to(shared)
+
+
+lambda_runtime.zipfile = SimpleNamespace(**{**vars(zipfile), "ZipFile": _SharedCode})
 emulator.pin_request_origin = _pin_as_secure
 iam_actions.extract_iam_action = _without_batches
 iam_actions.extract_resource_arn = _with_key_value_stores
