@@ -1,5 +1,6 @@
 """A fake CloudFormation, whose operations end when their caller waits."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -142,7 +143,9 @@ class FakeCloudFormation:
             made = given_name or f"{name}-{resource}-{self._made}"
             return _ARNS.get(kind, "") + (made.lower() if kind == "AWS::S3::Bucket" else made)
 
-        return Evaluation(parse(body), parameters, ids, new_id).evaluate()
+        Evaluation(parse(body), parameters, ids, new_id).add_ids()
+        found = _evaluated(body, frozenset(parameters.items()), frozenset(ids.items()))
+        return Evaluated({**found.resources}, {**found.outputs})
 
     def _updatable(self, name: str) -> FakeStack:
         stack = self._stack(name)
@@ -163,6 +166,18 @@ class FakeCloudFormation:
         if name not in self.stacks:
             raise validation_error(f"Stack with id {name} does not exist")
         return self.stacks[name]
+
+
+@functools.lru_cache(maxsize=500)
+def _evaluated(
+    body: str, parameters: frozenset[tuple[str, str]], ids: frozenset[tuple[str, str]]
+) -> Evaluated:
+    """Evaluate a template, most of which are evaluated many times. The result must not be changed."""
+
+    def new_id(name: str, kind: str, _: str) -> str:
+        raise AssertionError(f"{name} ({kind}) has no ID")
+
+    return Evaluation(parse(body), dict(parameters), dict(ids), new_id).evaluate()
 
 
 def _as_dict(given: Mapping[str, Any]) -> dict[str, str]:

@@ -46,12 +46,15 @@ class Evaluation:
     ids: dict[str, str]
     new_id: Callable[[str, str, str], str]
 
-    def evaluate(self) -> Evaluated:
-        wanted = {name: each for name, each in self.template["Resources"].items() if self._exists(each)}
-        for name, each in wanted.items():
+    def add_ids(self) -> None:
+        """Give an ID to each resource that has none."""
+        for name, each in self._wanted.items():
             if name not in self.ids:
                 self.ids[name] = self.new_id(name, each["Type"], self._given_name(each))
-        resources = {name: self._resource(name, each) for name, each in wanted.items()}
+
+    def evaluate(self) -> Evaluated:
+        """Evaluate the template. All resources must have IDs."""
+        resources = {name: self._resource(name, each) for name, each in self._wanted.items()}
         outputs = {
             name: str(self.value(each["Value"]))
             for name, each in self.template.get("Outputs", {}).items()
@@ -71,6 +74,10 @@ class Evaluation:
                 return function(argument)
         values = {key: self.value(each) for key, each in expression.items()}
         return {key: each for key, each in values.items() if each is not _NOTHING}
+
+    @cached_property
+    def _wanted(self) -> dict[str, Any]:
+        return {name: each for name, each in self.template["Resources"].items() if self._exists(each)}
 
     @cached_property
     def _functions(self) -> dict[str, Callable[[Any], Any]]:
