@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ops.packaging import kernel
 from tests.kernel.prototypes import SOURCES, Prototype, prototypes
@@ -22,7 +24,7 @@ _ZIG_CHECKS = (
     *("-fsanitize-trap=undefined", "-fsanitize-trap=all"),
 )
 _GCC_FLAGS = (
-    *("-std=c11", "-O1", "-g", "-ffp-contract=off", "-fvisibility=hidden", "-shared", "-fPIC"),
+    *("-std=c11", "-O1", "-g", "-ffp-contract=off", "-fvisibility=hidden", "-fPIC"),
     *("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"),
 )
 
@@ -50,7 +52,13 @@ def with_undefined_checks(folder: Path, target: Path) -> Path:
 def with_address_checks(folder: Path, target: Path) -> Path:
     """Compile with gcc's AddressSanitizer, which zig does not include. Raises Missing."""
     host()
-    return _compiled((_installed("gcc"), *_GCC_FLAGS), kernel.sources(folder), target)
+    headers = tuple((header.name, header.read_bytes()) for header in sorted(folder.glob("*.h")))
+    objects = target.with_suffix(".objects")
+    objects.mkdir()
+    for source in kernel.sources(folder):
+        content = _address_object(source.name, source.read_bytes(), headers)
+        (objects / f"{source.stem}.o").write_bytes(content)
+    return _compiled((_installed("gcc"), *_GCC_FLAGS, "-shared"), sorted(objects.iterdir()), target)
 
 
 def shipped(folder: Path, architecture: str, target: Path) -> Path:
@@ -72,6 +80,18 @@ def address_runtime() -> str:
     """Return gcc's AddressSanitizer, which has to be loaded before any other library. Raises Missing."""
     asked = [_installed("gcc"), "-print-file-name=libasan.so"]
     return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@cache
+def _address_object(name: str, source: bytes, headers: tuple[tuple[str, bytes], ...]) -> bytes:
+    """Compile a file once for all kernels that have the same: those with a fault differ in one."""
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for each, content in ((name, source), *headers):
+            (folder / each).write_bytes(content)
+        target = folder / "object.o"
+        _compiled((_installed("gcc"), *_GCC_FLAGS, "-c"), [folder / name], target)
+        return target.read_bytes()
 
 
 def _installed(program: str) -> str:

@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -13,33 +13,30 @@ from tests.kernel import builds, runners
 from tests.kernel.prototypes import SOURCES
 from tests.kernel.runners import Runner
 
+Driver = Callable[[str], Path]
 
-def _shipped(architecture: str, folder: Path) -> Runner:
+
+def _shipped(architecture: str, folder: Path, driver: Driver) -> Runner:
     runners.emulator(architecture)  # before anything is compiled
     library = builds.shipped(SOURCES, architecture, folder / f"{architecture}.so")
-    return runners.driven(architecture, architecture, _driver(folder, architecture), library)
+    return runners.driven(architecture, architecture, driver(architecture), library)
 
 
-def _undefined(folder: Path) -> Runner:
+def _undefined(folder: Path, driver: Driver) -> Runner:
     library = builds.with_undefined_checks(SOURCES, folder / "undefined.so")
-    return runners.driven("undefined behavior", builds.host(), _driver(folder, builds.host()), library)
+    return runners.driven("undefined behavior", builds.host(), driver(builds.host()), library)
 
 
-def _address(folder: Path) -> Runner:
+def _address(folder: Path, _driver: Driver) -> Runner:
     return runners.preloaded("addresses", builds.with_address_checks(SOURCES, folder / "address.so"))
 
 
-_RUNNERS: dict[str, Callable[[Path], Runner]] = {
+_RUNNERS: dict[str, Callable[[Path, Driver], Runner]] = {
     "x86_64": partial(_shipped, "x86_64"),
     "arm64": partial(_shipped, "arm64"),
     "undefined": _undefined,
     "address": _address,
 }
-
-
-def _driver(folder: Path, architecture: str) -> Path:
-    target = folder / f"driver-{architecture}"
-    return target if target.exists() else builds.driver(architecture, target)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -64,13 +61,20 @@ def skipping() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Runner]:
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Driver:
+    """Return the driver for an architecture."""
+    folder = tmp_path_factory.mktemp("drivers")
+    return cache(lambda architecture: builds.driver(architecture, folder / architecture))
+
+
+@pytest.fixture(scope="session")
+def runner(tmp_path_factory: pytest.TempPathFactory, driver: Driver) -> Callable[[str], Runner]:
     """Return the runner of a name."""
     folder, made = tmp_path_factory.mktemp("kernel"), dict[str, Runner]()
 
     def find(name: str) -> Runner:
         if name not in made:
-            made[name] = _RUNNERS[name](folder)
+            made[name] = _RUNNERS[name](folder, driver)
         return made[name]
 
     return find
