@@ -1,10 +1,14 @@
-"""`ops deploy` of a new stage asks for the website's origin on a terminal, and refuses elsewhere."""
+"""`ops deploy` of a new stage asks for the website's origin on a terminal, and refuses elsewhere.
+
+Starting the command takes a second, so most tests call it in this process, with a terminal as its streams.
+"""
 
 import os
 import pty
 import subprocess
 import sys
-from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -19,10 +23,6 @@ QUESTION = "is a new stage. Which website may upload images to it"
 STOPPED = ("--upload-bucket", "bucket-that-does-not-exist")
 
 
-def command(stage: str, *options: str) -> list[str]:
-    return [sys.executable, "-m", "ops", "deploy", stage, *options]
-
-
 def stacks(aws: Aws) -> set[str]:
     return {each["StackName"] for each in aws.clients.cloudformation.describe_stacks()["Stacks"]}
 
@@ -35,23 +35,25 @@ class Ended:
     shown: str
 
 
-def at_a_terminal(environment: Mapping[str, str], arguments: list[str], typed: str) -> Ended:
-    """Run a command at a pseudo terminal on which this text is typed."""
+def at_a_terminal(aws: Aws, arguments: list[str], typed: str) -> Ended:
+    """Run `ops deploy` at a pseudo terminal on which this text is typed."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        arguments,
-        cwd=ROOT,
-        env=os.environ | {**environment, "TERM": "dumb", "COLUMNS": "200"},
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    ) as process:
+    os.write(ours, typed.encode())
+    with ThreadPoolExecutor(1) as reader, pytest.MonkeyPatch.context() as patch, ExitStack() as streams:
+        shown = reader.submit(_all_shown, ours)
+        for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+            stream = streams.enter_context(open(os.dup(theirs), mode, encoding="utf-8"))  # noqa: PTH123
+            patch.setattr(sys, name, stream)
         os.close(theirs)
-        os.write(ours, typed.encode())
-        shown = b"".join(iter(lambda: _read(ours), b""))
+        for name, value in {**aws.environment, "TERM": "dumb", "COLUMNS": "200"}.items():
+            patch.setenv(name, value)
+        code = main(["deploy", *arguments], os.environ)
     os.close(ours)
-    return Ended(process.returncode, shown.decode().replace("\r\n", "\n"))
+    return Ended(code, shown.result().decode().replace("\r\n", "\n"))
+
+
+def _all_shown(terminal: int) -> bytes:
+    return b"".join(iter(lambda: _read(terminal), b""))
 
 
 def _read(terminal: int) -> bytes:
@@ -65,7 +67,7 @@ def _read(terminal: int) -> bytes:
 def test_without_a_terminal_a_new_stage_is_refused_before_anything_is_touched(aws: Aws) -> None:
     before = stacks(aws)
     done = subprocess.run(
-        command("fresh"),
+        [sys.executable, "-m", "ops", "deploy", "fresh"],
         cwd=ROOT,
         env=os.environ | aws.environment,
         stdin=subprocess.DEVNULL,
@@ -82,7 +84,7 @@ def test_without_a_terminal_a_new_stage_is_refused_before_anything_is_touched(aw
 
 @pytest.mark.parametrize("option", [("--no-origin",), ("--origin", "https://www.example.com")])
 def test_with_one_of_the_options_nothing_is_asked_for(aws: Aws, option: tuple[str, ...]) -> None:
-    ended = at_a_terminal(aws.environment, command("fresh", *option, *STOPPED), "")
+    ended = at_a_terminal(aws, ["fresh", *option, *STOPPED], "")
     assert (ended.code, QUESTION in ended.shown) == (ExitCode.FAILED, False)
     assert "Prerequisites: failed" in ended.shown
 
@@ -91,7 +93,7 @@ def test_with_one_of_the_options_nothing_is_asked_for(aws: Aws, option: tuple[st
     "typed", ["https://www.example.com\n", "\n", "www.example.com\nhttps://www.example.com\n"]
 )
 def test_on_a_terminal_the_origin_is_asked_for_before_the_first_step(aws: Aws, typed: str) -> None:
-    ended = at_a_terminal(aws.environment, command("fresh", *STOPPED), typed)
+    ended = at_a_terminal(aws, ["fresh", *STOPPED], typed)
     assert ended.code == ExitCode.FAILED
     question, step = ended.shown.index(QUESTION), ended.shown.index("Prerequisites: failed")
     assert question < step
@@ -100,7 +102,7 @@ def test_on_a_terminal_the_origin_is_asked_for_before_the_first_step(aws: Aws, t
 
 
 def test_the_end_of_the_input_is_refused_as_without_a_terminal(aws: Aws) -> None:
-    ended = at_a_terminal(aws.environment, command("fresh"), "\x04")
+    ended = at_a_terminal(aws, ["fresh"], "\x04")
     assert (ended.code, "`--no-origin`" in ended.shown) == (ExitCode.USAGE, True)
 
 
@@ -121,6 +123,6 @@ def test_a_stage_that_exists_is_updated_without_a_question(aws: Aws) -> None:
         TemplateBody=template,
         Parameters=[{"ParameterKey": "Stage", "ParameterValue": "older"}],
     )
-    ended = at_a_terminal(aws.environment, command("older", *STOPPED), "")
+    ended = at_a_terminal(aws, ["older", *STOPPED], "")
     assert (ended.code, QUESTION in ended.shown) == (ExitCode.FAILED, False)
     assert "Prerequisites: failed" in ended.shown
