@@ -10,7 +10,7 @@ from tests.differential.generator.case import Case
 FORMATS = MappingProxyType(
     {module.FORMAT.name: module.FORMAT for module in (jpeg, png, apng, webp, gif, avif, heic, tiff, bmp)}
 )
-# The share of each format's files that `make test` runs. The fewest cover all axes of a format with few files.
+# The share of each format's files that `make test` runs, and the fewest that cover all axes of each format.
 SHORT = 0.1
 _FEWEST = 20
 
