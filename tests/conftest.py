@@ -14,7 +14,7 @@ from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
 from tests.cdn import Cdn, create_cdn
 
-pytest_plugins = ["tests.environment", "tests.hypothesis_profile", "tests.processes", "tests.sdk_models"]
+pytest_plugins = ["tests.environment", "tests.hypothesis_profile", "tests.processes"]
 
 PREFIX = "images/"
 # an origin that CORS allows

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,9 @@ def self_contained(template: Path) -> str:
 
 def interface(template: str) -> Interface:
     """Return what a template in YAML or JSON expects and returns."""
-    document: dict[str, Any] = (
-        # JSON is YAML, but takes far longer to parse as such
-        json.loads(template) if template.startswith("{") else yaml.load(template, _Loader)  # noqa: S506
-    )
+    # JSON is YAML, but takes far longer to parse as such.
+    load = json.loads if template.startswith("{") else partial(yaml.load, Loader=_Loader)
+    document: dict[str, Any] = load(template)
     outputs = document.get("Outputs", {})
     return Interface(
         parameters=document.get("Parameters", {}),
