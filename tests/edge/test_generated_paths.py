@@ -1,4 +1,4 @@
-"""infra/edge.js and the service give the same answer to a thousand generated requests."""
+"""infra/edge.js and the service give the same answer to thousands of generated requests."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -78,20 +78,20 @@ def edge() -> Iterator[Edge]:
         yield edge
 
 
-@settings(max_examples=500)
+@settings(max_examples=1_500)
 @given(PATHS, QUERIES, ACCEPTS)
 def test_any_request(edge: Edge, path: str, query: dict[str, str], accept: str | None) -> None:
     assert edge.in_node(path, query, accept) == edge.in_python(path, query, accept)
 
 
-@settings(max_examples=250)
+@settings(max_examples=500)
 @given(st.sampled_from([f"{VERSION}/", ""]), NEAR, ACCEPTS)
 def test_requests_near_the_policy(edge: Edge, version: str, text: str, accept: str | None) -> None:
     path = f"/i/{ID}/{version}{text}"
     assert edge.in_node(path, {}, accept) == edge.in_python(path, {}, accept)
 
 
-@settings(max_examples=250)
+@settings(max_examples=500)
 @given(OPERATIONS, OPERATIONS | st.none(), st.sampled_from(KEYS), ACCEPTS)
 def test_signed_requests(
     edge: Edge, operations: Operations, others: Operations | None, key: Any, accept: str | None
@@ -104,7 +104,7 @@ def test_signed_requests(
         assert answer["query"] == query
 
 
-@settings(max_examples=5)
+@settings(max_examples=10)
 @given(POLICIES, st.data())
 def test_any_policy(policy: OnDemandPolicy, data: st.DataObject) -> None:
     with running(Presets(presets=PRESETS, default=(), on_demand=policy)) as edge:

@@ -21,7 +21,7 @@ from tests.faults.conftest import make_harness
 from tests.faults.harness import Harness
 from tests.model.tasks import Event
 
-ROUNDS = int(os.environ.get("ROUNDS", "2"))
+ROUNDS = int(os.environ.get("ROUNDS", "8"))
 RUNNERS = 16
 
 

@@ -40,17 +40,15 @@ SHARES, WORKFLOW = Features(shares=True), Features(workflow=True)
 CASES = {
     "two runs, overwritten": Case(before=[PUT_ONE], script=[PUT_TWO]),
     "two runs, deleted": Case(before=[PUT_ONE], script=[DELETE]),
-    "two runs, a record under its old id": Case(
-        before=[OLD_RECORD, PUT_ONE], script=[PUT_TWO], preemptions=3
-    ),
+    "two runs, a record under its old id": Case(before=[OLD_RECORD, PUT_ONE], script=[PUT_TWO]),
     "two runs, the same event": Case(before=[PUT_ONE, deliver_twice]),
     "an overwrite that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4),
     "a deletion that can crash at any point": Case(before=[PUT_ONE, SETTLE], script=[DELETE], crashes=5),
     "a last attempt that crashes while the object is deleted": Case(
-        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=1
+        before=[PUT_ONE, spend_attempts], script=[DELETE], crashes=1, preemptions=2
     ),
     "overwritten and deleted": Case(
-        before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=1
+        before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=2
     ),
     "overwritten and restored": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE], versioned=False),
     "rendered again and overwritten": Case(
@@ -62,14 +60,12 @@ CASES = {
     "three runs, overwritten and restored": Case(
         before=[PUT_ONE], script=[PUT_TWO, PUT_ONE], preemptions=1, versioned=False
     ),
-    "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=1),
+    "three runs, overwritten and deleted": Case(before=[PUT_ONE], script=[PUT_TWO, DELETE], preemptions=2),
     "described during a run": Case(before=[PUT_ONE], script=[describe, describe], crashes=2),
     "described and deleted": Case(
         before=[PUT_ONE, SETTLE, describe], script=[describe, DELETE, describe], crashes=1
     ),
-    "two runs, overwritten, with events": Case(
-        before=[PUT_ONE], script=[PUT_TWO], preemptions=3, features=EVENTS
-    ),
+    "two runs, overwritten, with events": Case(before=[PUT_ONE], script=[PUT_TWO], features=EVENTS),
     "an overwrite with events that can crash at any point": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TWO], crashes=4, features=EVENTS
     ),
@@ -103,10 +99,10 @@ CASES = {
         before=[FORM, USE_ONE], script=[USE_TWO], preemptions=2, features=CHARGE
     ),
     "a form used again, with crashes": Case(
-        before=[FORM, USE_ONE, SETTLE], script=[RENDER_AGAIN, USE_TWO], crashes=1, preemptions=1
+        before=[FORM, USE_ONE, SETTLE], script=[RENDER_AGAIN, USE_TWO], crashes=2, preemptions=1
     ),
     "a form used again after a deletion, with a stranger": Case(
-        before=[FORM, USE_ONE, SETTLE, DELETE, SETTLE], script=[USE_ONE, INTRUDE], crashes=1, preemptions=2
+        before=[FORM, USE_ONE, SETTLE, DELETE, SETTLE], script=[USE_ONE, INTRUDE], crashes=1
     ),
     "uploaded while a tombstone expires": Case(
         before=[PUT_ONE, SETTLE, DELETE, PASS_DAYS], script=[PUT_ONE, EXPIRE], crashes=2
@@ -114,7 +110,7 @@ CASES = {
     "restored while its retired files are due": Case(
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS],
         script=[PUT_ONE, SWEEP],
-        crashes=1,
+        crashes=2,
         preemptions=2,
         versioned=False,
     ),
@@ -128,10 +124,10 @@ CASES = {
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS],
         script=[PUT_INDECENT, SWEEP],
         crashes=1,
-        preemptions=1,
+        preemptions=2,
     ),
     "deleted while retired files are due": Case(
-        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS], script=[DELETE, SWEEP], crashes=1, preemptions=1
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS], script=[DELETE, SWEEP], crashes=1, preemptions=2
     ),
     "deleted before retired files are due": Case(
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[DELETE], crashes=3
@@ -144,10 +140,7 @@ CASES = {
         features=MODERATION,
     ),
     "a record from a backup while its files are due": Case(
-        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS, RESTORE],
-        script=[SWEEP, RENDER_AGAIN],
-        crashes=1,
-        preemptions=2,
+        before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE, PASS_DAYS, RESTORE], script=[SWEEP, RENDER_AGAIN], crashes=2
     ),
     "deferred": Case(before=[crowd, PUT_ONE], script=[leave], crashes=1, preemptions=1, features=SHARES),
     "overwritten in workflow mode": Case(
@@ -168,7 +161,7 @@ CASES = {
         before=[PUT_ONE, SETTLE, PUT_TWO, SETTLE], script=[ERASE], crashes=1, preemptions=0, features=CDN
     ),
     "uploaded again while an erasure ends": Case(
-        before=[PUT_ONE, SETTLE], script=[ERASE, REPEAT_ERASURE, PUT_TWO], preemptions=0
+        before=[PUT_ONE, SETTLE], script=[ERASE, REPEAT_ERASURE, PUT_TWO], preemptions=1
     ),
     "a form used again during an erasure": Case(
         before=[FORM, USE_ONE, SETTLE], script=[ERASE, USE_TWO], preemptions=1

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.model.cases import CASES
-from tests.model.deeper_cases import DEEPER_CASES
 from tests.model.explore import explore
 from tests.model.mutants import MUTANTS
 from tests.model.violation import Violation
@@ -75,12 +74,6 @@ SHOWN_BY = {
 @pytest.mark.parametrize("name", CASES)
 def test_no_schedule_of_a_small_case_violates_an_invariant(name: str) -> None:
     assert explore(CASES[name].start()) > 100
-
-
-@pytest.mark.by_hand
-@pytest.mark.parametrize("name", DEEPER_CASES)
-def test_no_schedule_of_a_deeper_search_violates_an_invariant(name: str) -> None:
-    assert explore(DEEPER_CASES[name].start()) > explore(CASES[name].start())
 
 
 @pytest.mark.parametrize("name", MUTANTS)

@@ -17,7 +17,7 @@ NIGHTLY = "MODEL_EXAMPLES" in os.environ
 
 def test_no_schedule_violates_an_invariant() -> None:
     profile = settings(
-        max_examples=int(os.environ.get("MODEL_EXAMPLES", "60")),
+        max_examples=int(os.environ.get("MODEL_EXAMPLES", "250")),
         stateful_step_count=60,
         deadline=None,
         derandomize=not NIGHTLY,
