@@ -138,7 +138,7 @@ def cdn_stack(
 
 @pytest.fixture(scope="session")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return scenes(tmp_path_factory.mktemp("photos"), longest=450)
+    return scenes(tmp_path_factory.mktemp("photos"), longest=900)
 
 
 @pytest.fixture

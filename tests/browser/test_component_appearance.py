@@ -18,8 +18,10 @@ GERMAN: dict[str, Any] = {"html": 'lang="de-AT"'}
 DARK_PAGE = '<meta name="color-scheme" content="light dark"><style>html { background: Canvas }</style>'
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {},
-    "dark-phone": {"color_scheme": "dark", **PHONE, **GERMAN},
-    "forced-colors-right-to-left": {"forced_colors": "active", "html": 'lang="ar" dir="rtl"'},
+    "dark": {"color_scheme": "dark"},
+    "phone": {**PHONE, **GERMAN},
+    "forced-colors": {"forced_colors": "active"},
+    "right-to-left": {"html": 'lang="ar" dir="rtl"'},
 }
 
 OVERFLOWING = """items => items.filter(item => {

@@ -50,7 +50,7 @@ def page_url(image: Image, site: Site) -> str:
 
 @pytest.mark.parametrize(
     ("viewport", "ratio", "width"),
-    [(300, 1, 320), (600, 2, 1280), (900, 1, 960)],
+    [(300, 1, 320), (600, 1, 640), (900, 1, 960), (300, 2, 640), (600, 2, 1280), (900, 2, 1920)],
 )
 def test_the_smallest_file_that_is_enough_is_fetched_in_avif(
     browser: Browser, page_url: str, viewport: int, ratio: int, width: int

@@ -9,7 +9,7 @@ from load.verdicts import Verdict
 
 pytestmark = pytest.mark.timeout(180)
 
-SMALL = 20
+SMALL = 40
 
 
 @pytest.fixture(scope="module")

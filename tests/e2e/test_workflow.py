@@ -46,7 +46,7 @@ def client(stack: RunningStack) -> Iterator[Client]:
 def slow() -> bytes:
     """An animation that takes seconds to render."""
     first = Image.linear_gradient("L").resize((400, 300))
-    others = [first.rotate(angle % 360) for angle in range(450)]
+    others = [first.rotate(angle % 360) for angle in range(600)]
     buffer = BytesIO()
     first.save(buffer, "GIF", save_all=True, append_images=others)
     return buffer.getvalue()
