@@ -137,7 +137,7 @@ def test_the_page_consists_of_four_files_and_paints_before_the_api_responds(
     page.route(f"{service.url}/images?*", lambda _: None)
     page.goto(service.page_url)
     expect(page.get_by_role("button", name="Choose images")).to_be_enabled()
-    assert page.evaluate("performance.getEntriesByName('first-contentful-paint').length") == 1
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length === 1")
     icon = page.evaluate("document.querySelector('link[rel=icon]').href")
     assert re.sub(r"web/\w+/", "", icon) == f"{service.url}/favicon.svg"
     page_files = [url for url in requested if not re.search(r"/(presets|images\?.*|favicon.svg)$", url)]
