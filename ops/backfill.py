@@ -32,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--prefix", help="process only keys with this prefix, inside UPLOAD_PREFIX (default: UPLOAD_PREFIX)"
     )
     parser.add_argument("--cursor", default="", help="continue where an earlier run stopped")
+    _add_presets(parser)
+    _add_assumptions(parser)
+
+
+def _add_presets(parser: argparse.ArgumentParser) -> None:
     presets = parser.add_argument_group("presets of images that are ready (comma-separated names)")
     presets.add_argument(
         "--add", type=_names, default=frozenset(), metavar="NAMES", help="render these presets, too"
@@ -46,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         help="render exactly these presets, and take all other variants away",
     )
+
+
+def _add_assumptions(parser: argparse.ArgumentParser) -> None:
     estimate = parser.add_argument_group("assumptions of the --dry-run cost estimate")
     estimate.add_argument(
         "--seconds",
@@ -67,17 +75,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
     darkroom = load_darkroom(arguments, env)
     prefix, after = _range(arguments, darkroom)
     change = _change(arguments, darkroom.presets)
-    backfill = Backfill(
-        upload_prefix=darkroom.settings.upload_prefix,
-        records=darkroom.records,
-        presets=darkroom.presets,
-        sources=darkroom.sources,
-        bulk_reader=darkroom.bulk_reader,
-        stuck_after=timedelta(seconds=darkroom.settings.stuck_after),
-        clock=now,
-        change=change,
-    )
-    batch = run_batch(backfill.steps(prefix, after), arguments, darkroom, printer)
+    batch = run_batch(_backfill(darkroom, change).steps(prefix, after), arguments, darkroom, printer)
     variants = batch.counts.variants
     if arguments.dry_run:
         code = batch_reports.report_dry_run(batch, printer, arguments.limit)
@@ -90,6 +88,19 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
         code = batch_reports.report_run(batch, printer, cursor_option=cursor)
     variant_reports.report_skipped(variants[Finding.LOSING], printer)
     return code
+
+
+def _backfill(darkroom: Darkroom, change: PresetChange) -> Backfill:
+    return Backfill(
+        upload_prefix=darkroom.settings.upload_prefix,
+        records=darkroom.records,
+        presets=darkroom.presets,
+        sources=darkroom.sources,
+        bulk_reader=darkroom.bulk_reader,
+        stuck_after=timedelta(seconds=darkroom.settings.stuck_after),
+        clock=now,
+        change=change,
+    )
 
 
 def _names(text: str) -> frozenset[str]:

@@ -33,6 +33,28 @@ from ops.aws_errors import explain
 from ops.exit_codes import EXIT_CODES_HELP, ExitCode
 from ops.printing import Printer
 
+_COMMANDS = (
+    deploy,
+    diff,
+    rollback,
+    outputs,
+    destroy,
+    release,
+    backfill,
+    cost,
+    erase,
+    exposure,
+    kernel,
+    package,
+    presets,
+    redrive,
+    retention,
+    signing_key,
+    status_key,
+    token,
+    webhook,
+)
+
 
 def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     """Run a command and return its exit code. Invalid usage and --help raise SystemExit."""
@@ -50,27 +72,7 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (
-        deploy,
-        diff,
-        rollback,
-        outputs,
-        destroy,
-        release,
-        backfill,
-        cost,
-        erase,
-        exposure,
-        kernel,
-        package,
-        presets,
-        redrive,
-        retention,
-        signing_key,
-        status_key,
-        token,
-        webhook,
-    ):
+    for command in _COMMANDS:
         name = command.__name__.rpartition(".")[2].replace("_", "-")
         summary, _, _ = (command.__doc__ or "").partition("\n")
         subparser = commands.add_parser(

@@ -22,6 +22,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's actions and their options."""
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     create = actions.add_parser("create", help="create a token and print it, once")
+    _add_create(create)
+    listing = actions.add_parser("list", help="list all tokens, without their secrets")
+    listing.set_defaults(action=_list)
+    revoke = actions.add_parser(
+        "revoke", help="revoke a token; API Gateway may accept it for up to another minute"
+    )
+    revoke.add_argument("id", metavar="ID", help="the token's id, or the whole token")
+    revoke.set_defaults(action=_revoke)
+    for action in (create, listing, revoke):
+        options.add_stage(action)
+
+
+def _add_create(create: argparse.ArgumentParser) -> None:
     create.add_argument("--owner", help="owner of the token and its images (default: DEFAULT_OWNER)")
     create.add_argument(
         "--scopes",
@@ -37,15 +50,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     create.add_argument("--label", default="", help="note to show in the list of tokens")
     create.set_defaults(action=_create)
-    listing = actions.add_parser("list", help="list all tokens, without their secrets")
-    listing.set_defaults(action=_list)
-    revoke = actions.add_parser(
-        "revoke", help="revoke a token; API Gateway may accept it for up to another minute"
-    )
-    revoke.add_argument("id", metavar="ID", help="the token's id, or the whole token")
-    revoke.set_defaults(action=_revoke)
-    for action in (create, listing, revoke):
-        options.add_stage(action)
 
 
 def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer) -> ExitCode:

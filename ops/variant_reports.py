@@ -38,8 +38,11 @@ def report_skipped(totals: VariantTotals, printer: Printer) -> None:
 
 def report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
     """Print what rendering and the new variants would cost, and the assumptions. Nothing without images."""
-    if not totals.images:
-        return
+    if totals.images:
+        _report_cost(totals, seconds, memory_mb, printer)
+
+
+def _report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
     work = Workload(
         images=totals.images,
         variants=totals.rendered / totals.images,
@@ -47,19 +50,26 @@ def report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: 
         seconds=seconds,
         memory_mb=memory_mb,
     )
-    cost = estimate(USD, work)
     each = totals.bytes / totals.files if totals.files else ASSUMED_BYTES
     basis = "the average of these images" if totals.files else "because these images have no variants yet"
     added = totals.added * each
+    monthly = added / BYTES_PER_GB * USD["s3_gb_month"]
     prices = [PRICES[name] for name in (*BILLED, "s3_gb_month")]
     printer.print(
-        f"Rendering {work.images:,} images costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
-        f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}.\n"
-        f"Storing {totals.added:,} new files costs about {_usd(added / BYTES_PER_GB * USD['s3_gb_month'])}"
-        f" a month, for {decimal(round(added))}.\n"
+        f"{_rendering(work)}\n"
+        f"Storing {totals.added:,} new files costs about {_usd(monthly)} a month,"
+        f" for {decimal(round(added))}.\n"
         f"Assumed per image: {seconds:g} s at {memory_mb:,} MB (--seconds, --memory), {work.variants:.3g}"
         f" rendered files, no retries. Assumed per new file: {decimal(round(each))},"
         f" {basis}.\n{dated(prices)}:\n{pages(prices)}"
+    )
+
+
+def _rendering(work: Workload) -> str:
+    cost = estimate(USD, work)
+    return (
+        f"Rendering {work.images:,} images costs about {_usd(cost.total)}: Lambda {_usd(cost.compute)},"
+        f" S3 {_usd(cost.storage_requests)}, DynamoDB {_usd(cost.database)}."
     )
 
 

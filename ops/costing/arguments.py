@@ -29,6 +29,18 @@ def _add_images(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="number of images (default: %(default)s)",
     )
+    _add_size(images)
+    _add_variants(images)
+    images.add_argument(
+        "--views",
+        type=options.positive_integer,
+        default=VIEWS,
+        metavar="N",
+        help="how often each variant is viewed (default: %(default)s)",
+    )
+
+
+def _add_size(images: argparse._ArgumentGroup) -> None:
     size = images.add_mutually_exclusive_group()
     size.add_argument(
         "--avg-mb",
@@ -43,6 +55,9 @@ def _add_images(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="typical image, whose CPU time and variants are measured on this machine",
     )
+
+
+def _add_variants(images: argparse._ArgumentGroup) -> None:
     images.add_argument(
         "--presets",
         type=_file,
@@ -55,13 +70,6 @@ def _add_images(parser: argparse.ArgumentParser) -> None:
         type=lambda text: text.split(","),
         metavar="NAMES",
         help="variants of each image, such as 300x300,small (default: the default presets)",
-    )
-    images.add_argument(
-        "--views",
-        type=options.positive_integer,
-        default=VIEWS,
-        metavar="N",
-        help="how often each variant is viewed (default: %(default)s)",
     )
     images.add_argument(
         "--on-demand",

@@ -15,7 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("stage", metavar="STAGE", help="name of the stage, such as prod")
     _add_buckets(parser)
     _add_settings(parser)
-    _add_features(parser)
+    features = parser.add_argument_group(
+        "features", "Initially, all features are off, except for the alarms."
+    )
+    _add_cdn(features)
+    _add_processing(features)
+    _add_monitoring(features)
     function_arguments.add_functions(parser)
     function_arguments.add_on_demand(parser)
     _add_api(parser)
@@ -46,6 +51,17 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     settings.add_argument(
         "--unset", action="append", default=[], metavar="NAME", help="return a setting to its default"
     )
+    _add_origins(settings)
+    presets = settings.add_mutually_exclusive_group()
+    presets.add_argument(
+        "--presets", metavar="FILE", help="use the presets in this file: docs/howto/presets.md"
+    )
+    presets.add_argument(
+        "--no-presets", action="store_true", help="return to the presets in chalicelib/presets.json"
+    )
+
+
+def _add_origins(settings: argparse._ArgumentGroup) -> None:
     origins = settings.add_mutually_exclusive_group()
     origins.add_argument(
         "--origin",
@@ -60,19 +76,9 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     settings.add_argument(
         "--remove-origin", action="append", default=[], metavar="URL", help="no longer allow an origin"
     )
-    presets = settings.add_mutually_exclusive_group()
-    presets.add_argument(
-        "--presets", metavar="FILE", help="use the presets in this file: docs/howto/presets.md"
-    )
-    presets.add_argument(
-        "--no-presets", action="store_true", help="return to the presets in chalicelib/presets.json"
-    )
 
 
-def _add_features(parser: argparse.ArgumentParser) -> None:
-    features = parser.add_argument_group(
-        "features", "Initially, all features are off, except for the alarms."
-    )
+def _add_cdn(features: argparse._ArgumentGroup) -> None:
     features.add_argument("--cdn", action=_SWITCH, help="serve the variants through CloudFront")
     domain = features.add_mutually_exclusive_group()
     domain.add_argument(
@@ -82,6 +88,9 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
     features.add_argument(
         "--cdn-certificate", metavar="ARN", help="ACM certificate for the CDN's domain, in us-east-1"
     )
+
+
+def _add_processing(features: argparse._ArgumentGroup) -> None:
     features.add_argument(
         "--events", action=_SWITCH, help="publish events and deliver webhooks: docs/webhooks.md"
     )
@@ -100,6 +109,9 @@ def _add_features(parser: argparse.ArgumentParser) -> None:
         choices=[mode.value for mode in FaceDetectionMode],
         help="crop around faces that Amazon Rekognition finds: docs/howto/presets.md",
     )
+
+
+def _add_monitoring(features: argparse._ArgumentGroup) -> None:
     features.add_argument("--alarms", action=_SWITCH, help="create alarms and a dashboard")
     features.add_argument(
         "--alarm-email", metavar="ADDRESS", help="email address for alarms; AWS sends it a confirmation link"

@@ -23,20 +23,9 @@ def add_functions(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="must be less than STUCK_AFTER; a workflow task has at most 70 seconds",
     )
-    functions.add_argument(
-        "--concurrency",
-        type=options.concurrency,
-        metavar="N",
-        help="reserved concurrency: images processed at once, 2 to 1000; 0 reserves none"
-        f" (initially {INITIAL}, if the account's quota allows it)",
-    )
-    functions.add_argument(
-        "--log-days",
-        type=int,
-        choices=LOG_RETENTION_DAYS,
-        metavar="DAYS",
-        help="how long to keep logs, such as 7, 30 or 365",
-    )
+    _add_concurrency(functions, "--concurrency", "images processed", INITIAL)
+    days = "how long to keep logs, such as 7, 30 or 365"
+    functions.add_argument("--log-days", type=int, choices=LOG_RETENTION_DAYS, metavar="DAYS", help=days)
 
 
 def add_on_demand(parser: argparse.ArgumentParser) -> None:
@@ -60,10 +49,14 @@ def add_on_demand(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long rendering one can take (initially 25)",
     )
-    on_demand.add_argument(
-        "--on-demand-concurrency",
+    _add_concurrency(on_demand, "--on-demand-concurrency", "variants on demand rendered", ON_DEMAND_INITIAL)
+
+
+def _add_concurrency(group: argparse._ArgumentGroup, option: str, work: str, initially: int) -> None:
+    group.add_argument(
+        option,
         type=options.concurrency,
         metavar="N",
-        help="reserved concurrency: variants on demand rendered at once, 2 to 1000; 0 reserves none"
-        f" (initially {ON_DEMAND_INITIAL}, if the account's quota allows it)",
+        help=f"reserved concurrency: {work} at once, 2 to 1000; 0 reserves none"
+        f" (initially {initially}, if the account's quota allows it)",
     )

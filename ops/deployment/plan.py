@@ -21,6 +21,12 @@ _STACK = f"{_AGAIN} CloudFormation has rolled the stack back; its console shows 
 
 def plan(actions: Actions) -> Iterator[Step]:
     """Yield the steps. Each step may depend on what earlier ones have created."""
+    yield from _before_functions(actions)
+    yield _stack("Functions and API", actions.stage.app, actions.app)
+    yield from _after_functions(actions)
+
+
+def _before_functions(actions: Actions) -> Iterator[Step]:
     stage = actions.stage
     yield Step(title="Prerequisites", action=actions.check, advice=_AGAIN)
     yield Step(
@@ -35,7 +41,10 @@ def plan(actions: Actions) -> Iterator[Step]:
         yield _stack("Access for the CDN", stage.storage, actions.add)
     # No function needs these. They come first, because a new stage is one without functions.
     yield from _features(actions, actions.update, ALARMS, BUDGET)
-    yield _stack("Functions and API", stage.app, actions.app)
+
+
+def _after_functions(actions: Actions) -> Iterator[Step]:
+    stage = actions.stage
     yield _stack("Notifications, CORS, protection", stage.storage, actions.complete)
     if actions.values.on(CDN):
         yield _stack("Way from the CDN to the API", stage.cdn, actions.update)

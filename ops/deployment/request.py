@@ -15,6 +15,31 @@ from ops.templates.parameters import burst_parameter, rate_parameter
 CDN_DOMAIN = ("CdnDomainName", "CdnCertificateArn")
 """The parameters for a custom domain of the CDN."""
 
+# The parameters that take the value of an option as it is.
+_OPTIONS = {
+    "AlarmEmail": "alarm_email",
+    "Architecture": "architecture",
+    "CdnCertificateArn": "cdn_certificate",
+    "CdnDomainName": "cdn_domain",
+    "CertificateArn": "certificate",
+    "Concurrency": "concurrency",
+    "DomainName": "domain",
+    "EndpointType": "endpoint_type",
+    "ExistingDestBucket": "dest_bucket",
+    "ExistingUploadBucket": "upload_bucket",
+    "LogRetentionDays": "log_days",
+    "Memory": "memory",
+    "OnDemandConcurrency": "on_demand_concurrency",
+    "OnDemandDays": "on_demand_days",
+    "OnDemandMemory": "on_demand_memory",
+    "OnDemandTimeout": "on_demand_timeout",
+    "Timeout": "timeout",
+    "UploadEvents": "upload_events",
+    "WebAclRate": "waf_rate",
+    **{rate_parameter(each): f"{each}_rate" for each in RateClass},
+    **{burst_parameter(each): f"{each}_burst" for each in RateClass},
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -71,29 +96,9 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, str]:
     if (arguments.cdn_domain is None) != (arguments.cdn_certificate is None):
         raise ConfigurationError("--cdn-domain and --cdn-certificate must be used together")
     given = {
-        "AlarmEmail": arguments.alarm_email,
-        "Architecture": arguments.architecture,
-        "CdnCertificateArn": arguments.cdn_certificate,
-        "CdnDomainName": arguments.cdn_domain,
-        "CertificateArn": arguments.certificate,
-        "Concurrency": arguments.concurrency,
+        **{parameter: getattr(arguments, option) for parameter, option in _OPTIONS.items()},
         "DailyBudget": arguments.daily_budget or None,
-        "DomainName": arguments.domain,
-        "EndpointType": arguments.endpoint_type,
-        "ExistingDestBucket": arguments.dest_bucket,
-        "ExistingUploadBucket": arguments.upload_bucket,
-        "LogRetentionDays": arguments.log_days,
-        "Memory": arguments.memory,
-        "OnDemandConcurrency": arguments.on_demand_concurrency,
-        "OnDemandDays": arguments.on_demand_days,
-        "OnDemandMemory": arguments.on_demand_memory,
-        "OnDemandTimeout": arguments.on_demand_timeout,
-        "Timeout": arguments.timeout,
         "Tracing": None if arguments.tracing is None else str(arguments.tracing).lower(),
-        "UploadEvents": arguments.upload_events,
-        "WebAclRate": arguments.waf_rate,
-        **{rate_parameter(each): getattr(arguments, f"{each}_rate") for each in RateClass},
-        **{burst_parameter(each): getattr(arguments, f"{each}_burst") for each in RateClass},
     }
     return {name: str(value) for name, value in given.items() if value is not None}
 

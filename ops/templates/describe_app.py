@@ -17,24 +17,15 @@ from ops.templates.app_model import API_HANDLER, AppModel, Function, QueueTrigge
 
 def describe(app: Chalice) -> AppModel:
     """Return the model of an app. Raises TypeError if the template can't have one of its triggers."""
-    uploads: list[str] = []
-    queues: list[QueueTrigger] = []
-    schedules: list[Schedule] = []
-    for source in app.event_sources:
-        match source:
-            case S3EventConfig():
-                uploads.append(source.name)
-            case SQSEventConfig():
-                queues.append(_queue(source))
-            case ScheduledEventConfig():
-                schedules.append(Schedule(function=source.name, expression=_expression(source)))
-            case _:
-                raise TypeError(f"the template has no resources for {type(source).__name__} ({source.name})")
+    sources = app.event_sources
+    for source in sources:
+        if not isinstance(source, S3EventConfig | SQSEventConfig | ScheduledEventConfig):
+            raise TypeError(f"the template has no resources for {type(source).__name__} ({source.name})")
     return AppModel(
         functions=tuple(_functions(app)),
-        uploads=tuple(uploads),
-        queues=tuple(queues),
-        schedules=tuple(schedules),
+        uploads=tuple(each.name for each in sources if isinstance(each, S3EventConfig)),
+        queues=tuple(_queue(each) for each in sources if isinstance(each, SQSEventConfig)),
+        schedules=tuple(_schedule(each) for each in sources if isinstance(each, ScheduledEventConfig)),
         authorizers=tuple(each.name for each in app.builtin_auth_handlers),
         # in CloudFormation's form, so that the document refers to the functions
         api=CFNSwaggerGenerator().generate_swagger(app),
@@ -59,9 +50,10 @@ def _queue(source: SQSEventConfig) -> QueueTrigger:
     )
 
 
-def _expression(source: ScheduledEventConfig) -> str:
+def _schedule(source: ScheduledEventConfig) -> Schedule:
     expression = source.schedule_expression
-    return expression.to_string() if isinstance(expression, ScheduleExpression) else expression
+    text = expression.to_string() if isinstance(expression, ScheduleExpression) else expression
+    return Schedule(function=source.name, expression=text)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
     # as Chalice names them
     name = "darkroom-${Stage}" if function.name == API_HANDLER else f"darkroom-${{Stage}}-{function.name}"
     log_group = f"{logical_id(function.name)}Logs"
+    logs = {"LogGroupName": sub(f"/aws/lambda/{name}"), "RetentionInDays": ref("LogRetentionDays")}
     properties = {
         "FunctionName": sub(name),
         "Handler": function.handler,
@@ -38,12 +39,6 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
         "LoggingConfig": {"LogGroup": ref(log_group)},
     }
     return {
-        log_group: {
-            "Type": "AWS::Logs::LogGroup",
-            "Properties": {
-                "LogGroupName": sub(f"/aws/lambda/{name}"),
-                "RetentionInDays": ref("LogRetentionDays"),
-            },
-        },
+        log_group: {"Type": "AWS::Logs::LogGroup", "Properties": logs},
         logical_id(function.name): {"Type": "AWS::Lambda::Function", "Properties": properties},
     }
