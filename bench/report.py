@@ -1,14 +1,22 @@
 """Write the results as a Markdown report."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from bench import report_tables as tables
-from bench.report_tables import by_engine
 from bench.results import Parallel, Results, Row
 from bench.targets import evaluate
 
+_Part = str | Callable[[Sequence[Row]], str]
+
 _RATIO = "with the ratio to sharp in parentheses"
-_MEMORY = "Peak memory in MB above the idle process, with the peak of the whole process in parentheses"
+_TIMES = partial(tables.by_engine, cell=tables.time)
+_TIME: Sequence[_Part] = (f"CPU time in milliseconds, {_RATIO}:", _TIMES)
+_MEMORY: Sequence[_Part] = (
+    "Peak memory in MB above the idle process, with the peak of the whole process in parentheses:",
+    partial(tables.by_engine, cell=tables.memory),
+)
+_SCORES = partial(tables.by_engine, cell=tables.score)
 
 
 def render(results: Results) -> str:
@@ -19,14 +27,10 @@ def render(results: Results) -> str:
         "## Targets",
         "CPU targets are ratios to sharp's CPU time unless noted otherwise.",
         tables.targets(evaluate(results)),
-        *_thumbnails(results.thumbnails),
-        *_camera(results.camera),
-        *_drawn_photos(results),
-        *_large(results.large),
-        *_variants(results.variants),
-        *_camera_variants(results.camera_variants),
+        *_thumbnails(results),
+        *_variants(results),
         *_parallel(results.parallel),
-        *_presets(results.presets),
+        *_section("The four shipped presets", results.presets, *_TIME, *_MEMORY),
         *_animations(results.animations),
         *_profiles(results),
         *_growth(results),
@@ -45,40 +49,59 @@ def _introduction(results: Results) -> str:
     )
 
 
-def _thumbnails(rows: Sequence[Row]) -> Iterator[str]:
+def _section(title: str, rows: Sequence[Row], *parts: _Part) -> Iterator[str]:
+    """Yield a section: its texts, and what the other parts return for the rows. Nothing without rows."""
     if rows:
-        yield "## Thumbnails: JPEG of 300 pixels, quality 80"
-        yield f"CPU time per image in milliseconds, {_RATIO}:"
-        yield by_engine(rows, tables.time)
-        yield "![CPU time relative to sharp](ratios.png)"
-        yield f"{_MEMORY}:"
-        yield by_engine(rows, tables.memory)
-        yield "![Peak memory](memory.png)"
-        yield (
-            "SSIMULACRA2 scores without encoder loss. "
-            "The reference decodes every pixel and resizes with Lanczos in floating point:"
-        )
-        yield by_engine(rows, tables.score)
+        yield f"## {title}"
+        for part in parts:
+            yield part if isinstance(part, str) else part(rows)
 
 
-def _camera(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield "## Thumbnails of camera photos"
-        yield f"{len(rows)} JPEGs of as many cameras and phones. CPU time in milliseconds, {_RATIO}:"
-        yield by_engine(rows, tables.time)
-        yield tables.ratios(rows)
-        yield f"{_MEMORY}:"
-        yield by_engine(rows, tables.memory)
-        yield "SSIMULACRA2 scores:"
-        yield by_engine(rows, tables.score)
-        yield tables.statistics(_scores(rows))
+def _thumbnails(results: Results) -> Iterator[str]:
+    yield from _section(
+        "Thumbnails: JPEG of 300 pixels, quality 80",
+        results.thumbnails,
+        *(f"CPU time per image in milliseconds, {_RATIO}:", _TIMES),
+        "![CPU time relative to sharp](ratios.png)",
+        *_MEMORY,
+        "![Peak memory](memory.png)",
+        "SSIMULACRA2 scores without encoder loss. "
+        "The reference decodes every pixel and resizes with Lanczos in floating point:",
+        _SCORES,
+    )
+    count = f"{len(results.camera)} JPEGs of as many cameras and phones. {_TIME[0]}"
+    scores: Sequence[_Part] = ("SSIMULACRA2 scores:", _SCORES)
+    parts = (count, _TIMES, tables.ratios, *_MEMORY, *scores, _score_statistics)
+    yield from _section("Thumbnails of camera photos", results.camera, *parts)
+    yield from _drawn_photos(results)
+    title = "Large thumbnails: JPEG of 1600 pixels, quality 80"
+    yield from _section(title, results.large, *_TIME, *scores)
 
 
-def _scores(rows: Sequence[Row]) -> Mapping[str, Sequence[float]]:
-    """Return the scores by engine, of the photos that all engines read. Those that read none are left out."""
+def _score_statistics(rows: Sequence[Row]) -> str:
+    """Return the statistics of the photos that all engines read. Those that read none are left out."""
     engines = dict.fromkeys(engine for row in rows for engine, scores in row.quality.items() if scores)
     read = [row for row in rows if all(row.quality.get(engine) for engine in engines)]
-    return {engine: [row.quality[engine][0] for row in read] for engine in engines}
+    return tables.statistics({engine: [row.quality[engine][0] for row in read] for engine in engines})
+
+
+def _variants(results: Results) -> Iterator[str]:
+    scores: Sequence[_Part] = ("SSIMULACRA2 score of each variant:", _SCORES)
+    yield from _section(
+        "Three variants: WebP at 1600 and 800 pixels, JPEG at 300",
+        results.variants,
+        "All engines use the same encoder settings. "
+        "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:",
+        *(_TIMES, *_MEMORY, *scores),
+    )
+    title = "Three variants of camera photos"
+    yield from _section(title, results.camera_variants, *_TIME, tables.ratios, *scores)
+
+
+def _animations(rows: Sequence[Row]) -> Iterator[str]:
+    files = "KB of each file, with the largest error of the mean color of 8 x 8 pixels in parentheses:"
+    table = partial(tables.by_engine, cell=tables.animation)
+    yield from _section("Animations at 300 pixels, all frames", rows, *_TIME, files, table)
 
 
 def _drawn_photos(results: Results) -> Iterator[str]:
@@ -93,39 +116,6 @@ def _drawn_photos(results: Results) -> Iterator[str]:
         yield "![Quality by photo](quality.png)"
 
 
-def _large(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield "## Large thumbnails: JPEG of 1600 pixels, quality 80"
-        yield f"CPU time in milliseconds, {_RATIO}:"
-        yield by_engine(rows, tables.time)
-        yield "SSIMULACRA2 scores:"
-        yield by_engine(rows, tables.score)
-
-
-def _variants(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield "## Three variants: WebP at 1600 and 800 pixels, JPEG at 300"
-        yield (
-            "All engines use the same encoder settings. "
-            "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:"
-        )
-        yield by_engine(rows, tables.time)
-        yield f"{_MEMORY}:"
-        yield by_engine(rows, tables.memory)
-        yield "SSIMULACRA2 score of each variant:"
-        yield by_engine(rows, tables.score)
-
-
-def _camera_variants(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield "## Three variants of camera photos"
-        yield f"CPU time in milliseconds, {_RATIO}:"
-        yield by_engine(rows, tables.time)
-        yield tables.ratios(rows)
-        yield "SSIMULACRA2 score of each variant:"
-        yield by_engine(rows, tables.score)
-
-
 def _parallel(parallel: Parallel | None) -> Iterator[str]:
     if parallel:
         one, two = parallel.one_core * 1000, parallel.two_cores * 1000
@@ -134,24 +124,6 @@ def _parallel(parallel: Parallel | None) -> Iterator[str]:
             f"Two images at the same time, on a core each, take {parallel.side_by_side * 1000:.0f} ms, "
             f"so the second core of this machine allows a speedup of at most {parallel.ceiling:.2f}."
         )
-
-
-def _presets(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield "## The four shipped presets"
-        yield f"CPU time in milliseconds, {_RATIO}:"
-        yield by_engine(rows, tables.time)
-        yield f"{_MEMORY}:"
-        yield by_engine(rows, tables.memory)
-
-
-def _animations(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield "## Animations at 300 pixels, all frames"
-        yield f"CPU time in milliseconds, {_RATIO}:"
-        yield by_engine(rows, tables.time)
-        yield "KB of each file, with the largest error of the mean color of 8 x 8 pixels in parentheses:"
-        yield by_engine(rows, tables.animation)
 
 
 def _profiles(results: Results) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """Performance targets, and whether a run met them. CPU targets are ratios to sharp on one thread."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import fmean, linear_regression
 
 from bench.engines import DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADES
-from bench.growth import growth_exponent
 from bench.results import Results, Row
 
 _OURS, _BEST, _SHARP = DARKROOM.name, DARKROOM_BEST.name, SHARP.name
+# Below this many megapixels, fixed costs hide how the work grows.
+_MIN_MEGAPIXELS = 6
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,16 @@ def _scaling(results: Results) -> list[Target]:
             "Three variants, speedup on two cores", 1.6, parallel.speedup if parallel else None, at_least=True
         ),
     ]
+
+
+def growth_exponent(megapixels: Sequence[float], values: Sequence[float]) -> float:
+    """Fit value ~ megapixels^k and return k, which is 1 for linear growth."""
+    points = [
+        (math.log(size), math.log(value))
+        for size, value in zip(megapixels, values, strict=True)
+        if size >= _MIN_MEGAPIXELS and value > 0
+    ]
+    return linear_regression(*zip(*points, strict=True)).slope
 
 
 def _ratios(rows: Sequence[Row], group: str) -> list[float]:

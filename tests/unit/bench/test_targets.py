@@ -4,7 +4,7 @@ import pytest
 
 from bench.memory import Memory
 from bench.results import Growth, Parallel, Results, Row
-from bench.targets import Target, evaluate
+from bench.targets import Target, evaluate, growth_exponent
 from bench.timing import Timing
 
 
@@ -118,3 +118,10 @@ def test_growth_and_parallel_speedup_have_targets() -> None:
     assert find(results, "CPU growth").met
     assert find(results, "Memory growth").measured == pytest.approx(0)
     assert find(results, "two cores").measured == pytest.approx(1.6)
+
+
+def test_linear_growth_has_exponent_one() -> None:
+    sizes = [1, 6, 12, 25, 50]
+
+    assert growth_exponent(sizes, [99, *(3 * size for size in sizes[1:])]) == pytest.approx(1)
+    assert growth_exponent(sizes, [size**2 for size in sizes]) == pytest.approx(2)
