@@ -7,15 +7,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from docsite.code_blocks import Block, blocks
 from local.process import ROOT
-from tests.documents import Block, blocks
 
 # The parts of a clone that the guides use.
 _CLONE = ("app.py", "chalicelib", "client", "infra", "local", "ops", ".chalice")
 # The tests have their own virtual environment.
 _INSTALLATION = re.compile(r"^(python3 -m venv|pip install) [^\n]*\n", re.MULTILINE)
 _SERVER = re.compile(r"(python manage.py runserver|uvicorn) ")
-_AT_THE_END = ", at the end"
 _PORT_OF_GUIDES = "9000"
 _TIMEOUT = 100
 
@@ -41,8 +40,8 @@ class Reader:
         """
         self._clone()
         for block in blocks(page):
-            if block.title:
-                self._save(block, block.title)
+            if block.file:
+                self._save(block)
             elif block.language == "sh" and block.run:
                 if _SERVER.match(block.code):
                     return self._server(block)
@@ -68,10 +67,10 @@ class Reader:
         (clone / ".venv").symlink_to(sys.prefix)
         self._exports.touch()
 
-    def _save(self, block: Block, title: str) -> None:
-        file = self.folder / title.removesuffix(_AT_THE_END)
+    def _save(self, block: Block) -> None:
+        file = self.folder / block.file
         file.parent.mkdir(parents=True, exist_ok=True)
-        before = file.read_text("utf-8") if title.endswith(_AT_THE_END) else ""
+        before = file.read_text("utf-8") if block.appended else ""
         file.write_text(before + block.code, "utf-8")
 
     def _server(self, block: Block) -> list[str]:

@@ -1,4 +1,4 @@
-"""A Next.js app with the files of the guides, built and served as in production."""
+"""The example app for Next.js, with the files of the guide to React, built and served as in production."""
 
 import os
 import subprocess
@@ -11,25 +11,18 @@ from shutil import copy2, copytree, ignore_patterns
 import pytest
 import requests
 
+from docsite.code_blocks import blocks
+from docsite.examples import EXAMPLES
 from local.network import LOOPBACK
 from local.process import ROOT
 from tests.browser.browser import PACKAGES
-from tests.documents import blocks
 from tests.npm_package import NAME, installed, packed
 
 HOWTO = ROOT / "docs" / "howto"
 BUILD_SECONDS = 240
 START_SECONDS = 60
-# What create-next-app generates, and where the files of the guide to React are used.
-FILES = {
-    "app/layout.js": """\
-export const metadata = { title: "Photos" };
-
-export default function RootLayout({ children }) {
-  return <html lang="en"><body>{children}</body></html>;
-}
-""",
-    "app/react/page.js": """\
+# Where the files of the guide to React are used.
+REACT_PAGE = """\
 "use client";
 
 import { Gallery } from "./Gallery.jsx";
@@ -38,8 +31,7 @@ import { OwnUpload } from "./OwnUpload.jsx";
 export default function Page() {
   return <><Gallery /><OwnUpload /></>;
 }
-""",
-}
+"""
 
 
 def next_app(folder: Path, values: Mapping[str, str]) -> Path:
@@ -47,14 +39,15 @@ def next_app(folder: Path, values: Mapping[str, str]) -> Path:
     if not (PACKAGES / "next").exists():
         pytest.skip("The npm packages are missing: install them with `make browser`")
     app = folder / "photos"
-    for path, text in {**FILES, **_guide("nextjs.md"), **_guide("react.md", "app/react/")}.items():
-        (app / path).parent.mkdir(parents=True, exist_ok=True)
+    copytree(EXAMPLES / "nextjs", app, ignore=ignore_patterns(".env.local", ".next", "node_modules", "*.tgz"))
+    (app / "app" / "react").mkdir()
+    guides = {**_guide("nextjs.md"), **_guide("react.md", "app/react/"), "app/react/page.js": REACT_PAGE}
+    for path, text in guides.items():
         (app / path).write_text(text, "utf-8")
     # Hard links: there are 13,000 files, without Uppy's.
     others = ignore_patterns("uppy-*", "@uppy", "@transloadit")
     copytree(PACKAGES, app / "node_modules", symlinks=True, copy_function=_linked, ignore=others)
     installed(packed(folder), folder / "project").rename(app / "node_modules" / NAME)
-    (app / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
     settings = (app / ".env.local").read_text("utf-8")
     for example, value in values.items():
         settings = settings.replace(example, value)
@@ -86,7 +79,7 @@ def served(app: Path, port: int) -> Iterator[str]:
 
 def _guide(page: str, folder: str = "") -> dict[str, str]:
     """Return the files of a guide by their path."""
-    return {f"{folder}{block.title}": block.code for block in blocks(HOWTO / page) if block.title}
+    return {f"{folder}{block.file}": block.code for block in blocks(HOWTO / page) if block.file}
 
 
 def _linked(source: str, target: str) -> None:

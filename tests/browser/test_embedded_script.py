@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
+from docsite.code_blocks import blocks
 from docsite.component import PAGE, current
 from tests.browser.conftest import Service
 from tests.browser.site import Site
-from tests.documents import blocks
 
 Opened = Callable[..., Page]
 

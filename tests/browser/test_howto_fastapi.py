@@ -11,10 +11,10 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
+from docsite.code_blocks import blocks
 from local.process import ROOT
 from tests.browser.browser import TIMEOUT_MS
 from tests.browser.howto_sites import Guide, GuidePorts, choose_image, expect_refusals, free_port
-from tests.documents import blocks
 from tests.e2e.conftest import RunningStack
 
 pytestmark = [pytest.mark.shares_processes, pytest.mark.timeout(240)]

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from docsite.code_blocks import Block, blocks
 from local.instructions import CURL_NAME, curl
 from local.process import ROOT
 from local.sample.image import NAME
-from tests.documents import PAGES, Block, blocks, name
+from tests.documents import PAGES, name
 from tests.e2e.conftest import RunningStack
 
 pytestmark = pytest.mark.timeout(180)

@@ -12,7 +12,7 @@ from PIL import Image
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack
 
-EXAMPLES = ROOT / "client" / "examples"
+EXAMPLES = ROOT / "examples" / "python"
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docsite.code_blocks import blocks
 from local.process import ROOT
-from tests.documents import blocks
 from tests.e2e.conftest import RunningStack
 
 HOWTO = ROOT / "docs" / "howto"

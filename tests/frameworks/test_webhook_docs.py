@@ -15,7 +15,8 @@ from django.test import override_settings
 from django.urls import path
 from standardwebhooks import Webhook
 
-from tests.documents import ROOT, blocks
+from docsite.code_blocks import blocks
+from tests.documents import ROOT
 from tests.frameworks.payloads import image_document
 
 SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"  # noqa: S105 - of no value

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents import ROOT, blocks
+from docsite.code_blocks import blocks
+from tests.documents import ROOT
 from tests.functional.conftest import App
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents import PAGES, ROOT, blocks, name
+from docsite.code_blocks import blocks
+from tests.documents import PAGES, ROOT, name
 
 # The blocks are parts of a project, which also needs mypy's plugin for Django.
 CONFIGURATION = f"""\

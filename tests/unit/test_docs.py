@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from chalicelib.config.settings import Settings
+from docsite.code_blocks import blocks
 from docsite.pages import EXTRA, generated
 from ops.templates.descriptions import described
-from tests.documents import PAGES, ROOT, blocks, name
+from tests.documents import PAGES, ROOT, name
 
 DOCS = ROOT / "docs"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents import ROOT, blocks
+from docsite.code_blocks import blocks
+from tests.documents import ROOT
 
 GUIDE = ROOT / "docs" / "howto" / "on-demand.md"
 BASE = "https://cdn.test/i/XtRhwCSULFMbTSrJ6jvWVgk2Q9xA/0123456789ab/"

@@ -15,7 +15,8 @@ from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 from chalicelib.models import OnDemandPolicy, Overlay, VariantSpec
 from docsite import presets_schema
-from tests.documents import ROOT, blocks
+from docsite.code_blocks import blocks
+from tests.documents import ROOT
 
 SCHEMA = presets_schema.schema()
 VALIDATOR = jsonschema_rs.Draft202012Validator(SCHEMA)

@@ -9,7 +9,8 @@ from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets, fingerprint
 from chalicelib.errors import UnknownPreset
 from chalicelib.models import Image, Status, VariantSpec
-from tests.documents import ROOT, blocks
+from docsite.code_blocks import blocks
+from tests.documents import ROOT
 
 SMALL = VariantSpec(name="small", width=10, height=10)
 LARGE = VariantSpec(name="large", width=99, height=99)

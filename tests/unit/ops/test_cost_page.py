@@ -7,11 +7,12 @@ import pytest
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
+from docsite.code_blocks import blocks
 from ops.costing.engine_times import look_up, read_report
 from ops.costing.prices import PRICES
 from ops.exit_codes import ExitCode
 from ops.main import main
-from tests.documents import ROOT, blocks
+from tests.documents import ROOT
 
 PAGE = ROOT / "docs" / "cost.md"
 TEXT = PAGE.read_text("utf-8")

@@ -7,13 +7,14 @@ import pytest
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.bootstrap.presets import read_presets
 from chalicelib.domain.presets import Presets
+from docsite.code_blocks import blocks
 from ops.costing.engine_times import Rendering
 from ops.costing.on_demand import Variants
 from ops.costing.on_demand_report import EXAMPLE, files_per_image
 from ops.costing.prices import BYTES_PER_GB, USD
 from ops.costing.statement import cost
 from ops.costing.usage import Deployment, Image
-from tests.documents import ROOT, blocks
+from tests.documents import ROOT
 
 RENDERING = Rendering(direct=100, workflow=300, longest=200, bytes=2 * BYTES_PER_GB / 1000)
 IMAGE = Image(bytes=BYTES_PER_GB / 500, megapixels=9, presets=2, variants=2, rendering=RENDERING)
