@@ -1,8 +1,7 @@
-"""`make screenshots`: take the screenshots of the upload page for the README and the documentation.
+"""`make screenshots`: take the screenshots of the upload page for the README and the tutorial.
 
-Desktop, dark, phone and the focal point, on a local stack of its own. The page uses the reader's system
-fonts. So that the screenshots do not depend on the fonts of this machine, Chromium only finds Android's fonts
-here.
+They are taken on a local stack of its own. The page uses the reader's system fonts. So that the screenshots
+do not depend on the fonts of this machine, Chromium only finds Android's fonts here.
 """
 
 import os
@@ -20,8 +19,7 @@ from tests.browser.browser import FLAGS, TIMEOUT_MS, choose, chromium_path
 from tests.browser.scenes import scenes
 
 FOLDER = ROOT / "docs" / "images"
-DESKTOP = {"viewport": {"width": 1200, "height": 1300}}
-PHONE = "Pixel 7"
+DESKTOP = {"viewport": {"width": 1200, "height": 1050}}
 
 FONT_PACKAGES = "fonts-roboto-unhinted fonts-noto-core fonts-noto-mono"
 # The folder above also has Roboto Condensed, which fontconfig would prefer.
@@ -64,14 +62,9 @@ def main() -> int:
             with _page(browser, url, **DESKTOP) as page:
                 _upload(page, [*images[:2], _not_an_image(Path(folder))])
                 _shoot(page, "page.png")
-                page.emulate_media(color_scheme="dark")
-                _shoot(page, "page-dark.png")
             with _page(browser, url, **DESKTOP) as page:
                 _pick_focal_point(page)
                 _shoot(page.locator("#focus-dialog"), "focal-point.png")
-            with _page(browser, url, **playwright.devices[PHONE]) as page:
-                _upload(page, images[:1])
-                _shoot(page, "page-phone.png")
             browser.close()
     return 0
 

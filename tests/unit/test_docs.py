@@ -58,3 +58,9 @@ def places() -> list[str]:
 
     config = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))
     return leaves(config["project"]["nav"])
+
+
+def test_the_readme_s_page_is_that_of_the_guide_which_runs_in_a_browser() -> None:
+    (page,) = (block.code for block in blocks(ROOT / "README.md") if block.language == "html")
+    guide = (DOCS / "howto" / "html-upload.md").read_text("utf-8")
+    assert [line for line in page.splitlines() if line not in guide] == []
