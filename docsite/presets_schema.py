@@ -59,15 +59,45 @@ DESCRIPTIONS: Mapping[type, Mapping[str, str]] = {
     },
 }
 _NAMES: Json = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+_PROPERTIES: Json = {
+    "$schema": {"type": "string"},
+    "presets": {"type": "array", "items": {"$ref": "#/$defs/VariantSpec"}, "minItems": 1},
+    "default": {**_NAMES, "description": "Presets of images for which none are requested."},
+    "prefixes": {
+        "type": "object",
+        "description": "Presets of images in a folder, instead of the default ones.",
+        "propertyNames": {"pattern": r"/$(?!\n)"},
+        "additionalProperties": _NAMES,
+    },
+    "files": {
+        "type": "object",
+        "description": "Content of overlays. The command `ops deploy` adds it.",
+        "additionalProperties": {"type": "string", "contentEncoding": "base64"},
+    },
+    "on_demand": {
+        "$ref": "#/$defs/OnDemandPolicy",
+        "description": "What anyone may request of public images.",
+    },
+}
 
 
 def schema() -> Json:
     """Return the schema."""
-    definitions = {
-        kind.__name__: _described(kind, components[kind.__name__])
-        for _, components in [msgspec.json.schema_components(list(DESCRIPTIONS))]
-        for kind in DESCRIPTIONS
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Darkroom presets",
+        "type": "object",
+        "properties": _PROPERTIES,
+        "required": ["presets", "default"],
+        "additionalProperties": False,
+        "$defs": _definitions(),
     }
+
+
+def _definitions() -> Json:
+    """Return the schemas of the types, with the rules that the types do not express."""
+    _, components = msgspec.json.schema_components(list(DESCRIPTIONS))
+    definitions = {kind.__name__: _described(kind, components[kind.__name__]) for kind in DESCRIPTIONS}
     preset = definitions["VariantSpec"]
     preset["properties"]["formats"] |= {"minItems": 1, "uniqueItems": True}
     preset["allOf"] = _rules()
@@ -76,34 +106,7 @@ def schema() -> Json:
         each["uniqueItems"] = True
     # The quality of URLs that name none.
     policy["qualities"]["contains"] = {"const": Resize(width=1).quality}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Darkroom presets",
-        "type": "object",
-        "properties": {
-            "$schema": {"type": "string"},
-            "presets": {"type": "array", "items": {"$ref": "#/$defs/VariantSpec"}, "minItems": 1},
-            "default": {**_NAMES, "description": "Presets of images for which none are requested."},
-            "prefixes": {
-                "type": "object",
-                "description": "Presets of images in a folder, instead of the default ones.",
-                "propertyNames": {"pattern": r"/$(?!\n)"},
-                "additionalProperties": _NAMES,
-            },
-            "files": {
-                "type": "object",
-                "description": "Content of overlays. The command `ops deploy` adds it.",
-                "additionalProperties": {"type": "string", "contentEncoding": "base64"},
-            },
-            "on_demand": {
-                "$ref": "#/$defs/OnDemandPolicy",
-                "description": "What anyone may request of public images.",
-            },
-        },
-        "required": ["presets", "default"],
-        "additionalProperties": False,
-        "$defs": definitions,
-    }
+    return definitions
 
 
 def _described(kind: type, component: Json) -> Json:

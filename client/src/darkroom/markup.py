@@ -25,20 +25,12 @@ def picture(
     widest = max(sources, key=lambda source: source.width)
     shown = sizes or f"(max-width: {widest.width}px) 100vw, {widest.width}px"
     *others, last = sources
-    img = {
-        # A browser that reads `loading` after `src` may have started to load.
-        "loading": loading,
-        "decoding": "async",
-        "src": last.src,
-        "srcset": last.srcset,
-        "sizes": shown,
-        "width": str(widest.width),
-        "height": str(widest.height),
-        **attributes,
-    }
+    size = {"width": str(widest.width), "height": str(widest.height)}
+    # A browser that reads `loading` after `src` may have started to load.
+    loaded = {"loading": loading, "decoding": "async", "src": last.src, "srcset": last.srcset, "sizes": shown}
     elements = [
         *(_element("source", {"type": each.type, "srcset": each.srcset, "sizes": shown}) for each in others),
-        _element("img", img),
+        _element("img", {**loaded, **size, **attributes}),
     ]
     return f"<picture>{''.join(elements)}</picture>"
 

@@ -70,14 +70,9 @@ def _resize(width: int, options: Rendering) -> str:
     _check_number("`width`", width, MAX_SIDE)
     _check_number("`height`", 1 if height is None else height, MAX_SIDE)
     _check_number("`quality`", quality, _MAX_QUALITY)
-    if fit not in get_args(Fit):
-        raise ValueError("`fit` must be cover or inside.")
+    _check_fit(height, fit, position)
     if options.get("format") == "gif":
         raise ValueError("Only presets can have the format gif.")
-    if height is None and (fit != _FIT or position != _POSITION):
-        raise ValueError("`fit` and `position` need a `height`.")
-    if fit != _FIT and position != _POSITION:
-        raise ValueError("`fit` inside does not crop, so it has no `position`.")
     parts = [
         f"w_{width}",
         *([] if height is None else [f"h_{height}"]),
@@ -87,6 +82,15 @@ def _resize(width: int, options: Rendering) -> str:
         *([] if quality == _QUALITY else [f"q_{quality}"]),
     ]
     return ",".join(parts)
+
+
+def _check_fit(height: int | None, fit: Fit, position: Position) -> None:
+    if fit not in get_args(Fit):
+        raise ValueError("`fit` must be cover or inside.")
+    if height is None and (fit != _FIT or position != _POSITION):
+        raise ValueError("`fit` and `position` need a `height`.")
+    if fit != _FIT and position != _POSITION:
+        raise ValueError("`fit` inside does not crop, so it has no `position`.")
 
 
 def query(written: str) -> dict[str, str]:

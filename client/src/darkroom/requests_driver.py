@@ -85,15 +85,13 @@ class RequestsDriver:
                 raise
 
     def _send(self, step: Send) -> Response:
-        request = step.request
-        body = request.body
+        request, session = step.request, self._sessions.current()
         with (
             _converted_errors(request.url),
-            self._sessions.current().request(
-                request.method,
-                request.url,
+            session.request(
+                *(request.method, request.url),
                 headers=request.headers,
-                data=body if body is None or isinstance(body, bytes) else _ReportingBody(body, self._stopped),
+                data=self._data(request.body),
                 auth=_BearerToken(request.token) if request.token else None,
                 allow_redirects=request.follow_redirects,
                 stream=True,
@@ -107,6 +105,9 @@ class RequestsDriver:
                 headers=response.headers,
                 content=_content(response, step.save),
             )
+
+    def _data(self, body: bytes | StreamedBody | None) -> "bytes | _ReportingBody | None":
+        return body if body is None or isinstance(body, bytes) else _ReportingBody(body, self._stopped)
 
 
 class _Stopped(Exception):

@@ -53,7 +53,7 @@ def explain(error: Exception, options: Options) -> str:
 
 
 def sentence(text: str) -> str:
-    """Add a full stop unless the text already ends with a full stop or question mark."""
+    """Add a period unless the text already ends with a period or question mark."""
     return text if text.endswith((".", "?")) else f"{text}."
 
 

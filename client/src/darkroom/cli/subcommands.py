@@ -32,16 +32,9 @@ def _upload(parser: Parser) -> None:
         "--content-type", metavar="TYPE", help="media type, such as image/jpeg (default: from the file name)"
     )
     parser.add_argument("--resume", action="store_true", help="skip files that an earlier --resume finished")
-    manifest = parser.add_argument(
-        "--manifest",
-        metavar="FILE",
-        help=f"file that records finished uploads; implies --resume (default: {DEFAULT_NAME})",
-    )
-    _set_completion(manifest, shtab.FILE)
+    _add_manifest(parser, f"file that records finished uploads; implies --resume (default: {DEFAULT_NAME})")
     output = parser.add_mutually_exclusive_group()
-    output.add_argument(
-        "--no-wait", dest="wait", action="store_false", help="don't wait for the images to be ready"
-    )
+    _add_no_wait(output)
     _add_out(output, "save the variants in DIR; files from folders keep their subfolders")
     _add_upload_options(parser)
 
@@ -56,18 +49,13 @@ def _watch(parser: Parser) -> None:
         metavar="SECONDS",
         help="time between scans of the folder (default: %(default)g)",
     )
-    manifest = parser.add_argument(
-        "--manifest",
-        metavar="FILE",
-        help=f"file that records finished uploads (default: FOLDER/{DEFAULT_NAME})",
-    )
-    _set_completion(manifest, shtab.FILE)
+    _add_manifest(parser, f"file that records finished uploads (default: FOLDER/{DEFAULT_NAME})")
     _add_out(parser, "save the variants in DIR; choose one outside FOLDER")
     _add_upload_options(parser)
 
 
 def _get(parser: Parser) -> None:
-    parser.add_argument("ids", nargs=1, metavar="ID", help="image ID")
+    _add_ids(parser, 1)
 
 
 def _list(parser: Parser) -> None:
@@ -86,7 +74,7 @@ def _presets(_: Parser) -> None:
 
 
 def _url(parser: Parser) -> None:
-    parser.add_argument("ids", nargs=1, metavar="ID", help="image ID")
+    _add_ids(parser, 1)
     size = parser.add_mutually_exclusive_group(required=True)
     size.add_argument("--width", type=argument_types.positive, metavar="PIXELS", help="width of the variant")
     size.add_argument("--preset", metavar="NAME", help="preset that is rendered on demand")
@@ -105,14 +93,14 @@ def _url(parser: Parser) -> None:
 
 
 def _download(parser: Parser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
+    _add_ids(parser, "+")
     _add_variants(parser, "variants to save (default: all)")
     _add_out(parser, "save the variants in DIR (default: the current folder)")
     _add_download_options(parser)
 
 
 def _reprocess(parser: Parser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
+    _add_ids(parser, "+")
     choice = parser.add_argument_group("presets", "Without these options, the image keeps its presets.")
     _add_variants(choice, "render exactly these presets")
     choice.add_argument(
@@ -122,20 +110,18 @@ def _reprocess(parser: Parser) -> None:
         "--remove", type=argument_types.names, default=(), metavar="A,B", help="remove the variants of these"
     )
     add_new_edits(parser)
-    parser.add_argument(
-        "--no-wait", dest="wait", action="store_false", help="don't wait for the images to be ready"
-    )
+    _add_no_wait(parser)
     _add_timeout(parser)
 
 
 def _update(parser: Parser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
+    _add_ids(parser, "+")
     add_metadata(parser)
     add_removed_metadata(parser)
 
 
 def _delete(parser: Parser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", help="image ID")
+    _add_ids(parser, "+")
 
 
 SUBCOMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
@@ -164,6 +150,20 @@ def _add_upload_options(parser: Parser) -> None:
         help="number of parallel uploads (default: %(default)d)",
     )
     _add_download_options(parser)
+
+
+def _add_ids(parser: Parser, nargs: int | str) -> None:
+    parser.add_argument("ids", nargs=nargs, metavar="ID", help="image ID")
+
+
+def _add_manifest(parser: Parser, summary: str) -> None:
+    _set_completion(parser.add_argument("--manifest", metavar="FILE", help=summary), shtab.FILE)
+
+
+def _add_no_wait(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--no-wait", dest="wait", action="store_false", help="don't wait for the images to be ready"
+    )
 
 
 def _add_variants(parser: argparse._ActionsContainer, summary: str) -> None:
