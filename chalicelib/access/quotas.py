@@ -6,16 +6,16 @@ image, so it counts as one, but it opens no form. So does each attempt after one
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.access.ports import UsageStore
 from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.errors import QuotaExceeded
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quotas:
+class Quotas(Struct, frozen=True, kw_only=True):
     """Counts the usage of each owner and enforces the limits. `form_lifetime` is in seconds."""
 
     usage: UsageStore

@@ -6,8 +6,9 @@ and it forgets the rest of a batch when Lambda stops it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from chalicelib.access.ports import ReadCounter
 from chalicelib.access.usage import Day
@@ -21,16 +22,14 @@ CHANGE = 10
 _MAX_OWNERS = 10_000
 
 
-@dataclass
-class _Reads:
+class _Reads(Struct):
     """One owner's reads: the total when they were last stored, and those since then."""
 
     stored: int = 0
     new: int = 0
 
 
-@dataclass(kw_only=True)
-class ReadQuota:
+class ReadQuota(Struct, kw_only=True):
     """Counts the images that each owner reads, and enforces the limit per day."""
 
     counter: ReadCounter

@@ -1,9 +1,10 @@
 """Keep a value for a while, so that not each request reads it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -11,8 +12,7 @@ LIFETIME = timedelta(seconds=60)
 """After which a change of the value takes effect everywhere."""
 
 
-@dataclass(kw_only=True)
-class TimedCache(Generic[T]):
+class TimedCache(Struct, Generic[T], kw_only=True):
     """Calls `read` at most once a minute. What it raises is not kept."""
 
     read: Callable[[], T]

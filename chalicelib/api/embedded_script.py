@@ -5,11 +5,11 @@ stands for the newest version of that major version. https://www.w3.org/TR/sri/
 """
 
 import base64
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256, sha384
 
 from chalice.app import Response
+from msgspec import Struct
 
 from chalicelib.errors import NotFound
 
@@ -20,8 +20,7 @@ MAJOR = f"v{VERSION.partition('.')[0]}"
 _CACHING = {VERSION: "public, max-age=31536000, immutable", MAJOR: "public, max-age=3600"}
 
 
-@dataclass(frozen=True)
-class EmbeddedScript:
+class EmbeddedScript(Struct, frozen=True, dict=True):
     """The script, which is a module."""
 
     content: str

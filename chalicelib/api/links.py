@@ -1,15 +1,15 @@
 """What an image's document needs besides its record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain.on_demand.urls import OnDemandUrls
 
 UrlOf = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
+class Links(Struct, frozen=True, kw_only=True):
     """The URLs of a deployment's files.
 
     `url_of` turns the key of an output into its URL. `on_demand` is None if there are no public variants on

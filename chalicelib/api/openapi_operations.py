@@ -1,8 +1,9 @@
 """The operations of the API, as a table that the OpenAPI description is generated from."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from http import HTTPStatus
+
+from msgspec.structs import replace
 
 from chalicelib.api import (
     documents,

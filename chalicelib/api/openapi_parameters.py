@@ -14,7 +14,7 @@ def query(name: str, **schema: object) -> Mapping[str, Any]:
 
 
 LISTING = (
-    query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest.limit),
+    query("limit", type="integer", minimum=1, maximum=requests.MAX_LIMIT, default=ListRequest().limit),
     query("cursor", type="string"),
     query("status", enum=[status.value for status in Status if status is not Status.DELETED]),
     {

@@ -1,7 +1,6 @@
 """One operation of the API, from which its OpenAPI description is generated."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -10,8 +9,7 @@ from msgspec import Struct
 from chalicelib.errors import DarkroomError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """One method of one path. `response` is None if the response has no body; `public` needs no token.
 
     With `is_list`, the response is a list of these. `accepted` is the response with 202 of an operation that

@@ -176,7 +176,7 @@ def _text(query: Mapping[str, str], name: str, most: int) -> str:
 
 def _limit(text: str | None) -> int:
     if text is None:
-        return ListRequest.limit
+        return ListRequest().limit
     if text not in _LIMITS:
         raise InvalidField(f"limit must be a whole number from 1 to {MAX_LIMIT}.", "limit")
     return _LIMITS[text]

@@ -1,10 +1,11 @@
 """The files of a page, with content types and ETags. Pure: the contents are passed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from chalicelib.errors import NotFound
 
@@ -20,8 +21,7 @@ _TYPES = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaticFile:
+class StaticFile(Struct, frozen=True, kw_only=True):
     """One file. `etag` includes the quotes."""
 
     content: str

@@ -1,11 +1,11 @@
 """Store image records in DynamoDB."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 from chalicelib.aws import claims, cursors, edits, listing, open_records, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors

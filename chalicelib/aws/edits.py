@@ -1,7 +1,8 @@
 """The writes of a record that may not undo what the owner has edited in the meantime. Pure."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
+
+from msgspec.structs import replace
 
 from chalicelib.aws import claims
 from chalicelib.aws.items import to_item

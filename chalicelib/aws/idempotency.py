@@ -1,7 +1,6 @@
 """Store and replay the responses of idempotent requests, with Powertools and DynamoDB."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.utilities.idempotency import (
@@ -15,6 +14,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyPersistenceLayerError,
     IdempotencyValidationError,
 )
+from msgspec import Struct
 
 from chalicelib.errors import IdempotencyKeyReused, RequestInProgress, ServiceUnavailable
 
@@ -31,8 +31,7 @@ _PREFIX = "idempotency"
 StoredResponse = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class _RemainingTime:
+class _RemainingTime(Struct, frozen=True):
     """The part of Lambda's context that Powertools reads; the function's own timeout is much longer."""
 
     seconds: int

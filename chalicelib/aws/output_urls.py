@@ -1,6 +1,5 @@
 """The URLs of stored outputs: a CDN's, or signed ones."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from urllib.parse import quote
 
 from botocore.auth import SIGV4_TIMESTAMP, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
+from msgspec import Struct
 
 from chalicelib.ports import Clock
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _ANY_KEY = "v/any"
 
 
-@dataclass(frozen=True)
-class PublicUrls:
+class PublicUrls(Struct, frozen=True):
     """URLs below the base URL of a CDN. They do not expire."""
 
     base_url: str
@@ -31,8 +30,7 @@ class PublicUrls:
         return f"{self.base_url.rstrip('/')}/{quote(key)}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PresignedUrls:
+class PresignedUrls(Struct, frozen=True, kw_only=True, dict=True):
     """URLs of S3 that expire `lifetime` seconds after the time that `signing_clock` returns."""
 
     client: "S3Client"

@@ -1,8 +1,9 @@
 """Objects in the upload bucket that have been opened."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chalicelib.aws import object_metadata
 from chalicelib.aws.errors import translate_errors
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, ObjectTypeDef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class S3SourceObject:
+class S3SourceObject(Struct, frozen=True, kw_only=True):
     """One opened object. `source` is its version; `body` is a stream that has not been read yet."""
 
     source: Source

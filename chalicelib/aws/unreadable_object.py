@@ -1,9 +1,10 @@
 """Objects that exist on S3, but whose content it does not return."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chalicelib.errors import SourceUnreadable
 from chalicelib.models import Source
@@ -42,8 +43,7 @@ def reason_unreadable(error: "ClientError") -> str | None:
     return reason if re.search(message, details.get("Message", "")) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableObject:
+class UnreadableObject(Struct, frozen=True, kw_only=True):
     """An opened object whose `read` always fails, for this `reason`. S3 does not return its metadata."""
 
     source: Source

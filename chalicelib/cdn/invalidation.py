@@ -5,9 +5,10 @@ outputs, of which there is at most one in five minutes. So the price has a bound
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.domain import invalidation
 from chalicelib.errors import Transient
@@ -26,8 +27,7 @@ class Outcome(StrEnum):
     POSTPONED = "postponed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Invalidation:
+class Invalidation(Struct, frozen=True, kw_only=True):
     """Invalidates batches of requests. `per_day` is the quota of each owner."""
 
     cdn: Cdn

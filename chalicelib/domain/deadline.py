@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from chalicelib.errors import OutOfTime
 
@@ -10,19 +9,15 @@ from chalicelib.errors import OutOfTime
 RESERVE_MS = 2_000
 
 
-@dataclass(slots=True)
 class Deadline:
     """An invocation's deadline. `remaining_ms` returns the milliseconds left, as Lambda's context does.
 
     Create it when the invocation begins: `total_ms` is the time that it had in the beginning.
     """
 
-    remaining_ms: Callable[[], int]
-    total_ms: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Note the time that is left now."""
-        self.total_ms = self.remaining_ms()
+    def __init__(self, remaining_ms: Callable[[], int]) -> None:
+        self.remaining_ms = remaining_ms
+        self.total_ms = remaining_ms()
 
     @property
     def passed(self) -> bool:

@@ -1,13 +1,13 @@
 """Parse the messages of the deferral queue."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain.s3_events import ObjectEvent, from_s3_event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeferredEvent:
+class DeferredEvent(Struct, frozen=True, kw_only=True):
     """An event that has been deferred, and how often."""
 
     object_event: ObjectEvent

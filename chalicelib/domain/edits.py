@@ -4,8 +4,9 @@ The engine draws what an ImageInfo describes, so nothing else has to know about 
 the orientation, because two of the eight EXIF orientations one after the other are again one of them.
 """
 
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from chalicelib.models import CropBox, ImageInfo
 

@@ -1,8 +1,9 @@
 """The record of an image that is being erased, or was. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from chalicelib.domain import keys
 from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME

@@ -1,8 +1,9 @@
 """How many images of one owner are processed at once, and how long an event waits for its turn. Pure."""
 
 import zlib
-from dataclasses import dataclass
 from math import floor
+
+from msgspec import Struct
 
 # The concurrency of a new AWS account, for deployments that reserve none:
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -14,8 +15,7 @@ _FIRST_DELAY = 4
 _DOUBLINGS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
+class Shares(Struct, frozen=True, kw_only=True):
     """How many images are processed at once: in total, and of one owner while others have some, too."""
 
     slots: int

@@ -1,13 +1,13 @@
 """The supported image formats: names, media types and file extensions. Does not import Pillow."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from chalicelib.models import Format
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFormat:
+class FileFormat(Struct, frozen=True, kw_only=True):
     """A format that can be read. `extension` is that of our own files.
 
     `aliases` are other media types that clients send for it, and `extensions` are all of its file extensions.

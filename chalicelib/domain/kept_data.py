@@ -1,9 +1,10 @@
 """What stays of an erased image, where, and until when. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.models import Erasure
 
@@ -33,8 +34,7 @@ class Place(StrEnum):
     LOCKED_VERSIONS = "locked_versions"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptData:
+class KeptData(Struct, frozen=True, kw_only=True):
     """Data in one place, at most until the given time, None if that is not known.
 
     `versions` is the number of object versions, None for other data.
@@ -45,8 +45,7 @@ class KeptData:
     versions: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataLifetimes:
+class DataLifetimes(Struct, frozen=True, kw_only=True):
     """How long this deployment keeps logs, and whether it has executions."""
 
     logs: timedelta

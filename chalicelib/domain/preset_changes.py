@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain.presets import Presets
 from chalicelib.models import Image, Variant, VariantSpec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresetChange:
+class PresetChange(Struct, frozen=True, kw_only=True):
     """The names of presets to add and to remove, or `only` the ones that images keep.
 
     A removed preset need not exist any more.
@@ -44,8 +44,7 @@ class PresetChange:
 NO_CHANGE = PresetChange()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariantChanges:
+class VariantChanges(Struct, frozen=True, kw_only=True):
     """What a run does to the variants of an image.
 
     `gained` and `lost` are names. `rendered` is the number of files that the run stores, `added` the number

@@ -1,9 +1,9 @@
 """What a request changes about an image before it is rendered: its presets, focal point, box and rotation."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from chalicelib.domain import geometry
 from chalicelib.domain.edits import WHOLE

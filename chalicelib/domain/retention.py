@@ -1,8 +1,9 @@
 """When images and variants end. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.models import Image, Variant, VariantPlan
 

@@ -7,9 +7,10 @@ and https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
+
+from msgspec import Struct
 
 from chalicelib.models import Source
 
@@ -17,8 +18,7 @@ from chalicelib.models import Source
 _EXPIRED = "Lifecycle Expiration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectEvent:
+class ObjectEvent(Struct, frozen=True, kw_only=True):
     """A created or removed object. `source` is the version that was created, None for a removal.
 
     `removed_version` is the id of a version that was removed permanently.
@@ -29,8 +29,7 @@ class ObjectEvent:
     removed_version: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadLetter:
+class DeadLetter(Struct, frozen=True, kw_only=True):
     """S3 events whose processing failed on every attempt. `reason` is for the log only."""
 
     object_events: tuple[ObjectEvent, ...]

@@ -1,7 +1,8 @@
 """The tombstone: the record of a deleted object, which fences off late runs until it expires."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.domain.form_use import after_deletion
 from chalicelib.domain.transitions import leaves_copies, release_claim

@@ -1,8 +1,9 @@
 """State transitions: the record to commit at the end of a run, for each outcome."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from chalicelib.errors import Permanent
 from chalicelib.models import Failure, Image, ImageInfo, Placeholder, Source, Status, Variant

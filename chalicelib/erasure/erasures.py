@@ -4,8 +4,10 @@ Every step can be repeated: after an error the message comes again, and if SQS g
 another one until the erasure is complete.
 """
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import erasure
 from chalicelib.domain.deadline import Deadline
@@ -29,8 +31,7 @@ class Outcome(StrEnum):
     OBSOLETE = "obsolete"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Erasures:
+class Erasures(Struct, frozen=True, kw_only=True):
     """Erases images whose records are marked."""
 
     store: ImageStore

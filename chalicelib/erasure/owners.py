@@ -1,8 +1,9 @@
 """Use case: erase everything of one owner, and set how long an owner's images are kept."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.domain import retention
 from chalicelib.domain.erasure import is_erased
@@ -22,8 +23,7 @@ class Found(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnerErasure:
+class OwnerErasure(Struct, frozen=True, kw_only=True):
     """Erases everything of one owner. `erase` marks an image and queues its erasure."""
 
     items: OwnerItems
@@ -44,8 +44,7 @@ class OwnerErasure:
             self.erase(item.image)
 
 
-@dataclass(frozen=True, kw_only=True)
-class RetentionChange:
+class RetentionChange(Struct, frozen=True, kw_only=True):
     """Sets an owner's retention policy, and the due dates of the images that exist."""
 
     store: ImageStore

@@ -1,9 +1,10 @@
 """Remove every version of an image's objects."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import eq
+
+from msgspec import Struct
 
 from chalicelib.domain import keys
 from chalicelib.domain.deadline import Deadline
@@ -15,8 +16,7 @@ class NotErasing(Exception):
     """The erasure has ended in the meantime, so what is listed now can belong to a new image."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Removal:
+class Removal(Struct, frozen=True, kw_only=True):
     """Removes the versions and delete markers of a source, of its quarantined copy, and of all outputs.
 
     Each page is listed before the record is checked: if the erasure still goes on then, nothing on the page

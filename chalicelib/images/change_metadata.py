@@ -1,8 +1,10 @@
 """Use case: change the metadata of an image."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import metadata
 from chalicelib.errors import ServiceUnavailable
@@ -14,8 +16,7 @@ from chalicelib.ports import ImageStore
 _TRIES = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeMetadata:
+class ChangeMetadata(Struct, frozen=True, kw_only=True):
     """Applies JSON merge patches to the metadata of images."""
 
     lookup: ImageLookup

@@ -1,6 +1,6 @@
 """Use case: find the file that replaced an earlier one of the same variant."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import formats, keys, responsive
 from chalicelib.errors import ImageDeleted, ImageNotFound, VariantNotFound
@@ -10,8 +10,7 @@ from chalicelib.ports import ImageStore, OutputStorage
 _EXTENSIONS = frozenset(each.extension for each in formats.FORMATS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CurrentFile:
+class CurrentFile(Struct, frozen=True, kw_only=True):
     """Leads from the URL of a file that may be gone to the current one.
 
     Unless variants are `public`, no image is found: a signed URL that has expired would last forever.

@@ -1,7 +1,9 @@
 """Use case: delete an image, its source and its variants."""
 
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import transitions
 from chalicelib.domain.deadline import NO_TIME, Deadline
@@ -23,8 +25,7 @@ class Reconcile(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deletion:
+class Deletion(Struct, frozen=True, kw_only=True):
     """Deletes the image of a record.
 
     It renders nothing: a file that arrives during the deletion has an event of its own, whose run is within
@@ -55,8 +56,7 @@ class Deletion:
                 return
 
 
-@dataclass(frozen=True, kw_only=True)
-class Delete:
+class Delete(Struct, frozen=True, kw_only=True):
     """Deletes owners' images."""
 
     lookup: ImageLookup

@@ -1,6 +1,6 @@
 """Use case: request the erasure of an image."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import erasure
 from chalicelib.errors import ServiceUnavailable
@@ -12,8 +12,7 @@ from chalicelib.ports import Clock, ErasureQueue, ImageStore
 _ATTEMPTS = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Erase:
+class Erase(Struct, frozen=True, kw_only=True):
     """Marks images and queues their erasure. From the mark on, nobody can read them and no run can commit.
 
     Repeated requests cost one read each: if the message gets lost, the sweep sends it again.

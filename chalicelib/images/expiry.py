@@ -5,8 +5,10 @@ file did arrive, its event was lost or is late. This is noticed when the image i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import transitions
 from chalicelib.errors import ObjectNotFound
@@ -14,8 +16,7 @@ from chalicelib.models import Image, Status
 from chalicelib.ports import Clock, ImageStore, SourceStorage
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormExpiry:
+class FormExpiry(Struct, frozen=True, kw_only=True):
     """Shows expired forms as failed. `form_lifetime` is in seconds.
 
     `request_run` invokes the processing function asynchronously. An event that is older than `stuck_after` is

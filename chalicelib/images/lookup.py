@@ -1,6 +1,7 @@
 """Use case: look up images and their variants."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import erasure, keys, responsive
 from chalicelib.errors import ImageErased, ImageNotFound, VariantNotFound
@@ -10,8 +11,7 @@ from chalicelib.ports import ImageStore, OutputStorage
 from chalicelib.records.object_records import ObjectRecords
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImageLookup:
+class ImageLookup(Struct, frozen=True, kw_only=True):
     """Finds an owner's images. Other owners' images count as not found."""
 
     store: ImageStore

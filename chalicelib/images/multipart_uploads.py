@@ -5,8 +5,10 @@ what arrives has exactly these sizes.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.domain import part_plan
@@ -35,8 +37,7 @@ from chalicelib.ports import Clock, ImageStore, MultipartStorage, SourceStorage
 _TRIES = 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class MultipartUploads:
+class MultipartUploads(Struct, frozen=True, kw_only=True):
     """Creates and completes multipart uploads.
 
     The URLs of parts expire after `url_lifetime` seconds. `part_size` returns the size of parts for that of a

@@ -1,7 +1,9 @@
 """Use case: re-render an image, optionally with other presets, focal point, box or rotation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.domain import requested_edits
@@ -16,8 +18,7 @@ _TRIES = 5
 _UNCHANGED = ReprocessRequest()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reprocess:
+class Reprocess(Struct, frozen=True, kw_only=True):
     """Requests a run for one image. `request_run` invokes the processing function asynchronously.
 
     `process_function` is the function's name, None if it is not configured.

@@ -1,8 +1,9 @@
 """Use case: let browsers read the status of one image, with a key instead of a token."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.domain import status_keys
 from chalicelib.errors import InvalidStatusKey
@@ -11,8 +12,7 @@ from chalicelib.models import Image
 from chalicelib.ports import Clock
 
 
-@dataclass(frozen=True, kw_only=True)
-class StatusAccess:
+class StatusAccess(Struct, frozen=True, kw_only=True):
     """Signs and checks keys that are valid for `lifetime` seconds. `secret` returns the current secret.
 
     Another secret makes all keys invalid.

@@ -1,8 +1,9 @@
 """Use case: create a pending image and a presigned form to upload it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.config.settings import Settings
@@ -16,8 +17,7 @@ from chalicelib.ports import Clock, ImageStore, SourceStorage
 PENDING_LIFETIME = timedelta(days=7)
 
 
-@dataclass(frozen=True, kw_only=True)
-class UploadForms:
+class UploadForms(Struct, frozen=True, kw_only=True):
     """Creates upload forms. `new_token` returns an unguessable string for the image id."""
 
     settings: Settings

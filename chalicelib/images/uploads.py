@@ -1,6 +1,6 @@
 """Use case: create an image and what its file is uploaded with: a form, or parts if the file is large."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import part_plan
 from chalicelib.errors import InvalidField
@@ -9,8 +9,7 @@ from chalicelib.images.upload_forms import UploadForms
 from chalicelib.models import NewUpload, UploadRequest
 
 
-@dataclass(frozen=True, kw_only=True)
-class Uploads:
+class Uploads(Struct, frozen=True, kw_only=True):
     """Creates uploads of the kind that suits the file and the caller."""
 
     forms: UploadForms

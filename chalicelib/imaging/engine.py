@@ -1,8 +1,9 @@
 """The image engine, based on Pillow. Implements ports.ImageEngine."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from chalicelib.domain.animation import is_animated
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline

@@ -1,6 +1,6 @@
 """Limits on images, checked against the header before any pixels that they limit are decoded."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.errors import AnimationTooLarge, TooComplex, TooManyFrames
 from chalicelib.imaging.budget.cost import Cost
@@ -8,8 +8,7 @@ from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.models import ImageInfo
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """Limits on one image.
 
     `max_decode_bytes` is the memory for processing it (see run_cost.py). `max_frames` and

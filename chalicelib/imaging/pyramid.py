@@ -1,7 +1,6 @@
 """An image pyramid: the image at several sizes, each scaled from the smallest one that is large enough."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging import orientation
@@ -20,8 +19,7 @@ _CASCADE_GAP = 1.5
 _MOST_OF_DECODED = 0.4
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """The image at one size, scaled from `source`, or from the decoded image if that is None."""
 
     size: tuple[int, int]

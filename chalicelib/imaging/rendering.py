@@ -1,11 +1,11 @@
 """Render an opened image: decode it, draw and encode every variant, compute the placeholder."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, groupby
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.domain import formats
@@ -86,8 +86,7 @@ def render(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _StillEncoder:
+class _StillEncoder(Struct, frozen=True):
     coding: SourceCoding
     metadata: SourceMetadata
     timer: Timer

@@ -1,7 +1,6 @@
 """An opened image file."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL.ImageFile import ImageFile
 
 from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
@@ -10,8 +9,7 @@ from chalicelib.imaging.containers.read import read
 from chalicelib.imaging.decoding.pillow_readers import open_image
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file's container, and Pillow's image of it, whose pixels are decoded on first use.
 
     `file_size` is in bytes. `time` is for decoding and everything after it.

@@ -6,8 +6,9 @@ milliseconds. With separable cosine sums, it takes one. Format: https://evanw.gi
 
 import math
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 if sys.version_info >= (3, 12):
     from math import sumprod
@@ -24,8 +25,7 @@ else:
 _NOTHING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class _Channel:
+class _Channel(Struct, frozen=True):
     """The cosine transform of one plane: mean, and the other coefficients, scaled to 0..1 around 0.5."""
 
     mean: float

@@ -1,11 +1,11 @@
 """Erasures of images: what a record says about one, and the messages and results of its steps."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedVersions:
+
+class LockedVersions(Struct, frozen=True, kw_only=True):
     """Object versions that S3 did not remove, because they are under Object Lock.
 
     `until` is the latest end of their retention, None if a legal hold or a later retention has no known end.
@@ -15,8 +15,7 @@ class LockedVersions:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erasure:
+class Erasure(Struct, frozen=True, kw_only=True):
     """The erasure of an image. `completed_at` is None while it is in progress.
 
     `created_at` is when the image was created, None if the record did not tell any more.
@@ -28,23 +27,20 @@ class Erasure:
     locked: LockedVersions | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErasureRequest:
+class ErasureRequest(Struct, frozen=True, kw_only=True):
     """One image to erase. Its record is marked before the request is queued."""
 
     image_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectVersion:
+class ObjectVersion(Struct, frozen=True, kw_only=True):
     """One version of an object, or a delete marker."""
 
     key: str
     version_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lock:
+class Lock(Struct, frozen=True, kw_only=True):
     """Why S3 does not remove a version: it is under Object Lock. `until` is None for a legal hold."""
 
     until: datetime | None

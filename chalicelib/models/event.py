@@ -1,11 +1,11 @@
 """Events about images, for subscribers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+
+class Event(Struct, frozen=True, kw_only=True):
     """An event about the outcome of an image.
 
     `type` is EventBridge's detail type. `detail` is a JSON object with the image and the event's own

@@ -1,13 +1,16 @@
 """Faces that a detector finds. They only exist while an image is planned, and are never stored or logged."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(Struct, frozen=True, kw_only=True):
     """The box around a face, in fractions of the image's width and height. It can exceed the image."""
 
-    left: float = field(repr=False)
-    top: float = field(repr=False)
-    width: float = field(repr=False)
-    height: float = field(repr=False)
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def __repr__(self) -> str:
+        """Return nothing of the face."""
+        return "Face()"

@@ -1,11 +1,11 @@
 """Requests to invalidate what the CDN has cached of an image."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvalidationRequest:
+
+class InvalidationRequest(Struct, frozen=True, kw_only=True):
     """The CDN has to drop its copies of one image's outputs, which were removed before `requested_at`.
 
     `tag` is the cache tag of the outputs. The invalidation counts against the quota of `owner`.
@@ -16,8 +16,7 @@ class InvalidationRequest:
     requested_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FullInvalidation:
+class FullInvalidation(Struct, frozen=True, kw_only=True):
     """The latest invalidation of all outputs.
 
     `claimed_at` is when a caller was last allowed to request one, and `is_new` whether this caller was.

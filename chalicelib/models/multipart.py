@@ -1,12 +1,12 @@
 """Multipart uploads: what a record says about one, and the parts of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MultipartUpload:
+
+class MultipartUpload(Struct, frozen=True, kw_only=True):
     """The S3 multipart upload of an image. Everything about it is fixed when the image is created.
 
     `size` is that of the file, in bytes. Every part has `part_size` bytes, except for the last one. The sweep
@@ -19,8 +19,7 @@ class MultipartUpload:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPart:
+class StoredPart(Struct, frozen=True, kw_only=True):
     """A part that S3 has stored. `size` is in bytes."""
 
     number: int
@@ -28,8 +27,7 @@ class StoredPart:
     etag: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadPart:
+class UploadPart(Struct, frozen=True, kw_only=True):
     """A part to upload with PUT to `url`, with exactly `size` bytes. Without a URL, it is stored already."""
 
     number: int
@@ -37,8 +35,7 @@ class UploadPart:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadParts:
+class UploadParts(Struct, frozen=True, kw_only=True):
     """All parts of a multipart upload, in order. Their URLs expire at `expires_at`."""
 
     part_size: int

@@ -1,6 +1,5 @@
 """Variants on demand: what a URL asks for, and what a deployment allows."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -81,8 +80,7 @@ class OnDemandPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return len(self.widths) * sizes * len(self.formats) * len(self.qualities)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SigningKey:
+class SigningKey(Struct, frozen=True, kw_only=True):
     """A key that signs URLs. `id` has 8 hex digits and is part of each signature, `secret` has 64."""
 
     id: str
@@ -95,8 +93,7 @@ class SigningKeyList(Struct, frozen=True):
     keys: tuple[SigningKey, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendition:
+class Rendition(Struct, frozen=True, kw_only=True):
     """One file that is rendered on demand: an image, a version of it, and operations that have a format."""
 
     image_id: str

@@ -1,12 +1,11 @@
 """Items in the image table."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.models.record import Image
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerItem:
+class OwnerItem(Struct, frozen=True, kw_only=True):
     """An item that belongs to an owner: an image's record, or another one, such as a counter."""
 
     id: str

@@ -1,8 +1,9 @@
 """The record of an image, as the table stores it and the API returns it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.models.erasure import Erasure
 from chalicelib.models.multipart import MultipartUpload
@@ -24,8 +25,7 @@ class Status(StrEnum):
         return self in (Status.READY, Status.FAILED, Status.DELETED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """One version of an uploaded object. `etag` has no quotes, `version_id` is None without versioning."""
 
     etag: str
@@ -34,8 +34,7 @@ class Source:
     content_type: str = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadPolicy:
+class UploadPolicy(Struct, frozen=True, kw_only=True):
     """What an upload form allows: one content type and 1 to `max_bytes` bytes.
 
     With `checksum_sha256` (base64), the form allows only the bytes with this checksum.
@@ -46,16 +45,14 @@ class UploadPolicy:
     checksum_sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredOutput:
+class StoredOutput(Struct, frozen=True, kw_only=True):
     """One stored version of an output object."""
 
     key: str
     version_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """A published variant in the processed bucket. `size` is in bytes.
 
     `name` is the preset's. Variants in several formats share it. `has_effects` tells that the preset blurs
@@ -74,8 +71,7 @@ class Variant:
     expires_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageMetadata:
+class ImageMetadata(Struct, frozen=True, kw_only=True):
     """What the owner says about an image. None of it is read from the file.
 
     `external_id` is the owner's own id of the image, `alt` the text for HTML's `alt` attribute. `custom` is a
@@ -88,16 +84,14 @@ class ImageMetadata:
     custom: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """Why an image is `failed`: a stable code and a sentence for people."""
 
     code: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(Struct, frozen=True, kw_only=True):
     """The record of one image: an item in the table, a JSON document in the API.
 
     `revision` is a fencing token: each claim adds 1, and only the run with the newest revision may finalize.

@@ -1,6 +1,5 @@
 """A rendering on demand: the request that leads to it, what the function is told, and how it ended."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct
@@ -8,8 +7,7 @@ from msgspec import Struct
 from chalicelib.models.on_demand import Operations
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariantRequest:
+class VariantRequest(Struct, frozen=True, kw_only=True):
     """A request for a variant on demand.
 
     `version` is None if the URL has none. `redirects` is how often the API has already sent the caller back
@@ -24,8 +22,7 @@ class VariantRequest:
     accept: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressRedirect:
+class AddressRedirect(Struct, frozen=True, kw_only=True):
     """Leads to an address of a variant on demand. Caches may keep it for `max_age` seconds.
 
     `path` is below the base URL of the CDN or the API, without a leading slash and with the query string.
@@ -35,16 +32,14 @@ class AddressRedirect:
     max_age: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRedirect:
+class FileRedirect(Struct, frozen=True, kw_only=True):
     """Leads to the URL of a file. `is_negotiated` tells that another `Accept` header can lead to another."""
 
     url: str
     is_negotiated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderingLimits:
+class RenderingLimits(Struct, frozen=True, kw_only=True):
     """The most renderings on demand per day: of one image, and of all images of an owner."""
 
     per_image: int

@@ -1,11 +1,10 @@
 """Requests to the API's use cases, and their results."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from chalicelib.models.multipart import UploadParts
 from chalicelib.models.record import Image, Status
@@ -96,8 +95,7 @@ class ReprocessRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rotate: Rotate | UnsetType = UNSET
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadForm:
+class UploadForm(Struct, frozen=True, kw_only=True):
     """A presigned form. To upload, POST `fields`, then the file, as multipart/form-data to `url`."""
 
     url: str
@@ -107,8 +105,7 @@ class UploadForm:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewUpload:
+class NewUpload(Struct, frozen=True, kw_only=True):
     """A new image, with the form to upload its file or, for a multipart upload, with its parts."""
 
     image: Image
@@ -130,8 +127,7 @@ class CompanionUpload(Struct, frozen=True, kw_only=True):
     metadata: dict[str, Any] = {}
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListRequest:
+class ListRequest(Struct, frozen=True, kw_only=True):
     """A request for one page of a listing, optionally only of images with one status.
 
     With a `key`, the page has only the image of the object under this key, if there is one. With an
@@ -145,8 +141,7 @@ class ListRequest:
     external_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """One page of a listing. On the last page, `cursor` is None.
 
     `records_read` counts also the records that were read but filtered out.
@@ -154,4 +149,4 @@ class Page:
 
     images: tuple[Image, ...]
     cursor: str | None = None
-    records_read: int = field(default=0, compare=False)
+    records_read: int = 0

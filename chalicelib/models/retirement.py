@@ -1,14 +1,14 @@
 """Outputs that were replaced and stay for a while, and what the sweep has to do at a certain time."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.models.record import StoredOutput
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetiredOutput:
+class RetiredOutput(Struct, frozen=True, kw_only=True):
     """One stored version of an output that has been replaced. The sweep removes it after `due_at`."""
 
     output: StoredOutput
@@ -22,8 +22,7 @@ class DueKind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueItem:
+class DueItem(Struct, frozen=True, kw_only=True):
     """Something that is due for an image."""
 
     kind: DueKind

@@ -1,13 +1,12 @@
 """Data that the steps of a run pass on. It is small, so that functions can exchange it as JSON."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.models.record import Image, Source, StoredOutput, Variant
 from chalicelib.models.variants import ImageInfo, VariantPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """What to render: the claimed record, the object version read after the claim, and the plans.
 
     `fingerprint` identifies the presets that `plans` were made from. A preset has a plan for each of its
@@ -26,8 +25,7 @@ class Work:
         return tuple(dict.fromkeys(plan.spec.name for plan in self.plans))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredVariant:
+class StoredVariant(Struct, frozen=True, kw_only=True):
     """A variant in the processed bucket, and the object version that this run stored.
 
     `output` is None if the bucket already had the variant.
@@ -37,8 +35,7 @@ class StoredVariant:
     output: StoredOutput | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """A record to commit, and the outputs that this run has stored."""
 
     image: Image

@@ -1,19 +1,18 @@
 """Inputs and outputs of the image engine: headers, plans, rendered variants."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.models.presets import Format, VariantSpec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentCredentials:
+class ContentCredentials(Struct, frozen=True, kw_only=True):
     """A C2PA manifest in the uploaded file, whose signature is not verified, and the program that made it."""
 
     claim_generator: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """What the uploaded file says about its origin.
 
     `digital_source_type` is a URL from IPTC's vocabulary that tells, for example, whether an AI made the
@@ -24,8 +23,7 @@ class Provenance:
     content_credentials: ContentCredentials | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CropBox:
+class CropBox(Struct, frozen=True, kw_only=True):
     """Where a crop lies in the upright whole image, and the size of that image. All are in pixels."""
 
     left: int
@@ -34,8 +32,7 @@ class CropBox:
     whole_height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageInfo:
+class ImageInfo(Struct, frozen=True, kw_only=True):
     """An image's header, with the edits of its upload.
 
     `width` and `height` are in pixels, those after applying `orientation` (EXIF 1-8) and then `crop`. A
@@ -60,8 +57,7 @@ class ImageInfo:
         return replace(self, width=self.crop.whole_width, height=self.crop.whole_height, crop=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariantPlan:
+class VariantPlan(Struct, frozen=True, kw_only=True):
     """How to render a variant: scale the image to `scaled_*`, then crop or pad it to `width` x `height`.
 
     All sizes are in pixels of the upright image. `focus` is the focal point for cropping (0..1, 0..1).
@@ -77,8 +73,7 @@ class VariantPlan:
     focus: tuple[float, float] | None = (0.5, 0.5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A moderation label, the categories it belongs to, and the moderator's confidence in percent."""
 
     name: str
@@ -86,8 +81,7 @@ class Label:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """One rendered variant, encoded."""
 
     name: str
@@ -98,16 +92,14 @@ class Rendered:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True, kw_only=True):
     """A placeholder to display while an image loads: ThumbHash (base64) and dominant color (`#rrggbb`)."""
 
     thumbhash: str
     color: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timings:
+class Timings(Struct, frozen=True, kw_only=True):
     """Milliseconds spent on each kind of work. Variants encoded in parallel are added up."""
 
     decode: float = 0.0
@@ -115,8 +107,7 @@ class Timings:
     encode: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
+class Rendering(Struct, frozen=True, kw_only=True):
     """The result of rendering one image: the variants in the order of their plans, and the placeholder.
 
     `warnings` is the number of warnings by decoders, mostly about metadata.

@@ -1,10 +1,9 @@
 """Webhooks and their endpoints."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointHealth:
+class EndpointHealth(Struct, frozen=True, kw_only=True):
     """How an endpoint has responded. Times are in Unix seconds.
 
     `failures` counts the attempts in a row that failed. Nothing is sent before `paused_until`. Before
@@ -17,8 +16,7 @@ class EndpointHealth:
     attempts_end: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedEndpoint:
+class ListedEndpoint(Struct, frozen=True, kw_only=True):
     """An endpoint without its secret."""
 
     owner: str
@@ -27,8 +25,7 @@ class ListedEndpoint:
     health: EndpointHealth
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """An owner's webhook URL, and the secret (`whsec_…`) that signs the webhooks.
 
     `gone` is set once the endpoint has returned 410 Gone.
@@ -36,13 +33,16 @@ class Endpoint:
 
     owner: str
     url: str
-    secret: str = field(repr=False)
+    secret: str
     gone: bool = False
     health: EndpointHealth = EndpointHealth()
 
+    def __repr__(self) -> str:
+        """Return the endpoint without its secret."""
+        return f"Endpoint(owner={self.owner!r}, url={self.url!r})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+
+class Webhook(Struct, frozen=True, kw_only=True):
     """One event for one owner. `body` is JSON, exactly as it is sent."""
 
     id: str
@@ -50,8 +50,7 @@ class Webhook:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """One message from the webhook queue. `attempt` counts from 1; `receipt` is the SQS receipt handle."""
 
     webhook: Webhook
@@ -59,8 +58,7 @@ class Delivery:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointResponse:
+class EndpointResponse(Struct, frozen=True, kw_only=True):
     """An endpoint's response: the HTTP status, and the seconds from `Retry-After`, if it was sent."""
 
     status: int

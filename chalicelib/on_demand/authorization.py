@@ -1,6 +1,6 @@
 """Check whether a URL may lead to a variant on demand."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain.on_demand.policy import allowed
 from chalicelib.domain.on_demand.signatures import is_signed
@@ -10,8 +10,7 @@ from chalicelib.models import NamedPreset, OnDemandPolicy, Operations, VariantRe
 from chalicelib.ports import SigningKeys
 
 
-@dataclass(frozen=True, kw_only=True)
-class Authorization:
+class Authorization(Struct, frozen=True, kw_only=True):
     """Allows what the policy of the presets file allows, and other sizes with a signature."""
 
     presets: Presets

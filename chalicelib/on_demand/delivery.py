@@ -1,9 +1,8 @@
 """Use case: lead from the address of a variant on demand to its file, which is rendered first if need be."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from chalicelib.domain.on_demand import addresses, negotiation, signatures
 from chalicelib.domain.on_demand.versions import current_version
@@ -39,8 +38,7 @@ https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndRes
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class VariantDelivery:
+class VariantDelivery(Struct, frozen=True, kw_only=True):
     """Leads to files. Unless variants are `public`, no image is found by its address.
 
     With a CDN, callers are sent back to it once the file is there.

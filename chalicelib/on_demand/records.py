@@ -1,6 +1,6 @@
 """Find the records of images that variants are rendered of on demand."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import erasure, keys
 from chalicelib.domain.on_demand.renderable import is_renderable
@@ -9,8 +9,7 @@ from chalicelib.models import Image, Status
 from chalicelib.ports import ImageStore
 
 
-@dataclass(frozen=True, kw_only=True)
-class RenderableImages:
+class RenderableImages(Struct, frozen=True, kw_only=True):
     """Finds images that have been ready. The reads are strongly consistent."""
 
     store: ImageStore

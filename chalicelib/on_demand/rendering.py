@@ -5,7 +5,7 @@ image commits its record first, and then removes the files of earlier versions. 
 after their removal is taken back here, and if that crashes, by the cleanup: it knows when renderings end.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import geometry
 from chalicelib.domain.cache_tags import cache_tag
@@ -38,8 +38,7 @@ _SOURCE_MISSING = RenderingOutput(
 _WITHDRAWN = RenderingOutput(outcome="withdrawn")
 
 
-@dataclass(frozen=True, kw_only=True)
-class OnDemandRendering:
+class OnDemandRendering(Struct, frozen=True, kw_only=True):
     """Renders variants of the current version of an image. It never writes or lists records."""
 
     max_upload_bytes: int

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.access.usage import Day
 from chalicelib.domain.on_demand import addresses
@@ -31,8 +32,7 @@ POLLS = 12
 """After which a request stops waiting for it, and its caller has to try again."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Claim:
+class _Claim(Struct, frozen=True, kw_only=True):
     """A claim on a file: the day that it is charged to, and when it ends."""
 
     key: str
@@ -43,8 +43,7 @@ class _Claim:
         return self.made + CLAIM_LIFETIME
 
 
-@dataclass(frozen=True, kw_only=True)
-class SingleRendering:
+class SingleRendering(Struct, frozen=True, kw_only=True):
     """Invokes the function that renders on demand, up to `per_image` and `per_owner` times a day.
 
     `sleep` waits for a number of seconds.

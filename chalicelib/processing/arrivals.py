@@ -1,7 +1,8 @@
 """Use case: decide from the record whether an event needs a run, before anything is claimed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain import form_use, transitions
 from chalicelib.domain.form_use import FormUse
@@ -15,8 +16,7 @@ from chalicelib.processing.steps import Steps
 _OUTCOMES = {FormUse.REPEATED: Outcome.DUPLICATE, FormUse.REFUSED: Outcome.REFUSED}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Arrivals:
+class Arrivals(Struct, frozen=True, kw_only=True):
     """Finds the events that need no run. `complete` finishes what a run left undone after its commit.
 
     A run that claims after these checks also reads after them, so nothing is missed.

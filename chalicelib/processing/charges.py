@@ -1,7 +1,8 @@
 """Use case: count what runs cost beyond the upload form, against the quotas of their owner."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.domain import transitions
 from chalicelib.models import Image, Status, Work
@@ -13,8 +14,7 @@ from chalicelib.ports import OwnerQuotas
 RETRY_DELAY = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Charges:
+class Charges(Struct, frozen=True, kw_only=True):
     """Counts attempts and outputs. Each method raises QuotaExceeded, without counting anything."""
 
     quotas: OwnerQuotas

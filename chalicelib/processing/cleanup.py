@@ -5,7 +5,9 @@ new version, which this does not touch.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import keys
 from chalicelib.domain.on_demand.versions import current_versions
@@ -20,8 +22,7 @@ from chalicelib.processing.retirement import Retirement
 MAX_REMOVALS = 200
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cleanup:
+class Cleanup(Struct, frozen=True, kw_only=True):
     """Clears outputs that superseded, crashed and earlier runs have left behind.
 
     Files of earlier versions that were rendered on demand never wait: their URLs lead to the current ones.

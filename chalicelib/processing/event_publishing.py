@@ -1,14 +1,15 @@
 """Use case: publish an event about the outcome of an image, once its record is committed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.models import Event, Image
 from chalicelib.ports import EventPublisher, ImageStore
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventOutbox:
+class EventOutbox(Struct, frozen=True, kw_only=True):
     """A transactional outbox: the record holds the pending event until it has been published.
 
     Each event is published at least once: if a run crashes in between, the next run or the sweep publishes

@@ -1,7 +1,9 @@
 """Face detection: finds the focal point of the variants with `position: face`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import face_focus, geometry
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -17,8 +19,7 @@ _SHORTEST = 80
 _PREVIEW = VariantSpec(name="preview", width=_LONGEST, height=_LONGEST, format="jpeg")
 
 
-@dataclass(frozen=True, kw_only=True)
-class FaceDetection:
+class FaceDetection(Struct, frozen=True, kw_only=True):
     """Looks for faces in a preview of the upright image, an animation's first frame."""
 
     detector: Detector

@@ -3,9 +3,10 @@
 Deferring is no failure: errors would use up the event's attempts and end in the dead-letter queue.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
+
+from msgspec import Struct
 
 from chalicelib.domain import fair_share
 from chalicelib.domain.deadline import Deadline
@@ -33,8 +34,7 @@ class Reconcile(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class FairShare:
+class FairShare(Struct, frozen=True, kw_only=True):
     """Processes events within the shares of their owners.
 
     The index of leases is eventually consistent, so an owner whose events come all at once can exceed the

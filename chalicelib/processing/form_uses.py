@@ -7,8 +7,10 @@ repeated events count nothing twice. A crash between listing and counting a vers
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.config.enums import FormReuse
 from chalicelib.domain import form_use
@@ -32,8 +34,7 @@ class Superseded(Exception):
     """Another run has claimed the record since."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FormUses:
+class FormUses(Struct, frozen=True, kw_only=True):
     """Decides about the versions of a form's object. `form_lifetime` is in seconds."""
 
     reuse: FormReuse

@@ -1,14 +1,14 @@
 """Use case: ask the CDN to drop its copies of outputs that were removed."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.models import Image, InvalidationRequest
 from chalicelib.ports import Clock, ImageStore, InvalidationQueue
 
 
-@dataclass(frozen=True, kw_only=True)
-class InvalidationOutbox:
+class InvalidationOutbox(Struct, frozen=True, kw_only=True):
     """A transactional outbox: the record is pending until the request is in the queue.
 
     Each request is sent at least once: if a run crashes in between, the next run or the sweep sends it.

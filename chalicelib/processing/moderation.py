@@ -1,7 +1,8 @@
 """Content moderation: decides whether an image may be shown, before any variant is rendered."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain import geometry
 from chalicelib.domain.animation import is_animated
@@ -20,8 +21,7 @@ _BACKGROUNDS = ("#ffffff", "#000000")
 _MOST_FRAMES = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Moderation:
+class Moderation(Struct, frozen=True, kw_only=True):
     """Rejects images by the moderator's labels. `threshold` is in percent; empty `labels` mean any label."""
 
     moderator: Moderator

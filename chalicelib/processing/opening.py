@@ -1,6 +1,6 @@
 """Use case: after the claim of a record, open the version of its object that is to be processed."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import transitions
 from chalicelib.errors import ObjectNotFound, QuotaExceeded
@@ -11,8 +11,7 @@ from chalicelib.processing.form_uses import FormUses, Superseded
 from chalicelib.processing.steps import Steps
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opening:
+class Opening(Struct, frozen=True, kw_only=True):
     """Opens the newest version that its form and its owner's quota allow."""
 
     steps: Steps

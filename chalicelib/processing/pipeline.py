@@ -6,7 +6,8 @@ no other run has claimed it since. So the run that claims last has read last, an
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from chalicelib.config.settings import Settings
 from chalicelib.domain import erasure, form_use, keys, transitions
@@ -28,8 +29,7 @@ from chalicelib.records.object_records import ObjectRecords
 Admit = Callable[[Image], Lease | None]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pipeline:
+class Pipeline(Struct, frozen=True, kw_only=True):
     """Claims records, processes their objects and commits the results.
 
     Methods raise Transient if a retry can help. A fault of the image itself is an outcome, not an error.
@@ -102,7 +102,7 @@ class Pipeline:
         fresh = self.fresh(key, image_id or self.records.id_for(key))
         self.observer.received(fresh.id, key)
         versions = (form_use.entry(version),) if version is not None else ()
-        return self.store.claim(replace(fresh, execution=execution, form_versions=versions), lease)
+        return self.store.claim(structs.replace(fresh, execution=execution, form_versions=versions), lease)
 
     def record_of(self, key: str) -> Image:
         """Return the object's record, or the initial one if it has none yet."""

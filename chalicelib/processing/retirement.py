@@ -1,8 +1,9 @@
 """Keep replaced outputs for a while, because pages and databases still have their URLs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from chalicelib.domain.retirement import with_retired
 from chalicelib.errors import ServiceUnavailable
@@ -13,8 +14,7 @@ from chalicelib.ports import Clock, OutputStorage, RetirementStore
 _ATTEMPTS = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Retirement:
+class Retirement(Struct, frozen=True, kw_only=True):
     """Notes when replaced outputs are to be removed: `grace` after they were retired."""
 
     grace: timedelta

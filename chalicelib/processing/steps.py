@@ -5,7 +5,9 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.config.enums import Disposal
 from chalicelib.domain import geometry, keys, retention, transitions
@@ -32,8 +34,7 @@ from chalicelib.processing.face_detection import FaceDetection
 from chalicelib.processing.moderation import Moderation
 
 
-@dataclass(frozen=True, kw_only=True)
-class Steps:
+class Steps(Struct, frozen=True, kw_only=True):
     """The steps. Each raises Rejected if the image is at fault and Transient if a retry can help."""
 
     max_upload_bytes: int

@@ -1,15 +1,15 @@
 """Find the record of an object by the object's key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain import keys
 from chalicelib.models import Image
 from chalicelib.ports import ImageStore
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObjectRecords:
+class ObjectRecords(Struct, frozen=True, kw_only=True):
     """Finds the records of objects.
 
     `secret` returns the deployment's secret for ids. It is called only for objects that were uploaded

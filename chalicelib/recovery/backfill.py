@@ -1,9 +1,11 @@
 """Use case: find the objects whose variants are missing or out of date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.preset_changes import NO_CHANGE, PresetChange, variant_changes
@@ -17,8 +19,7 @@ from chalicelib.recovery.dispatch import Finding, Step
 _BATCH = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class Backfill:
+class Backfill(Struct, frozen=True, kw_only=True):
     """Lists the upload bucket and compares each object with its record, as the event handler does.
 
     `change` is what the operator wants to change about the presets of images that are `ready`.

@@ -1,6 +1,6 @@
 """Use case: mark images as failed after Lambda has given up on their events."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import keys, transitions
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
@@ -11,8 +11,7 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.records.object_records import ObjectRecords
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeadLetters:
+class DeadLetters(Struct, frozen=True, kw_only=True):
     """Marks images as `failed` that could not be processed.
 
     The status alone does not show this. If every run crashed before its claim, the record still has an

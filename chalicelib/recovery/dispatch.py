@@ -1,8 +1,10 @@
 """Use case: send objects that need processing to the processing function, up to a limit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.preset_changes import VariantChanges
 from chalicelib.models import Image, Source, Status
@@ -26,8 +28,7 @@ class Finding(StrEnum):
 _NO_CHANGES = VariantChanges()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One object in a scan, and what was found about it.
 
     `changes` is what processing does to its variants. `edited` is the record with other requested presets,
@@ -41,8 +42,7 @@ class Step:
     edited: Image | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dispatch:
+class Dispatch(Struct, frozen=True, kw_only=True):
     """Sends the objects that are due. It is lazy: the caller sets the pace."""
 
     sender: EventSender

@@ -1,7 +1,9 @@
 """Use case: delete an image whose retention is over, and end its variants whose time has come."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import retention
 from chalicelib.errors import Transient
@@ -12,8 +14,7 @@ from chalicelib.processing.invalidation import InvalidationOutbox
 from chalicelib.recovery.expirations import RETRY_AFTER
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndedImages:
+class EndedImages(Struct, frozen=True, kw_only=True):
     """Ends images and variants. `delete` deletes an image, as through the API."""
 
     store: ImageStore

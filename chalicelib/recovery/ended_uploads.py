@@ -1,6 +1,7 @@
 """Use case: end a multipart upload whose time is over."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import Transient
 from chalicelib.models import Image
@@ -8,8 +9,7 @@ from chalicelib.ports import Clock, ImageStore, MultipartStorage
 from chalicelib.recovery.expirations import RETRY_AFTER
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndedUploads:
+class EndedUploads(Struct, frozen=True, kw_only=True):
     """Aborts multipart uploads and takes them out of their records.
 
     An upload that was completed cannot be aborted, so nothing is lost that has arrived. From then on, the

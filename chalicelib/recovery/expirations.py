@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from chalicelib.domain.deadline import Deadline
 from chalicelib.errors import Transient
@@ -33,16 +34,14 @@ class _Result(Enum):
 RunAll = Callable[[Callable[[DueItem], _Result], Sequence[DueItem]], Iterable[_Result]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExpirationResult:
+class ExpirationResult(Struct, frozen=True, kw_only=True):
     """How many due items a run has dealt with, and how many it postponed because of an AWS error."""
 
     done: int
     postponed: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Expirations:
+class Expirations(Struct, frozen=True, kw_only=True):
     """Finds due items and passes them to the handler of their kind.
 
     An item stays due until its handler has changed or deleted it, so nothing is lost if a run crashes.

@@ -1,15 +1,15 @@
 """Use case: find the images that failed for a reason that can be fixed, to retry them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain import transitions
 from chalicelib.ports import BulkReader
 from chalicelib.recovery.dispatch import Finding, Step
 
 
-@dataclass(frozen=True, kw_only=True)
-class Redrive:
+class Redrive(Struct, frozen=True, kw_only=True):
     """Scans the records, because the events are no longer in the dead-letter queue."""
 
     bulk_reader: BulkReader

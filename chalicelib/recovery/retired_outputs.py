@@ -1,7 +1,9 @@
 """Use case: remove the retired outputs of an image whose time has come."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.retirement import must_go_at_once, published_keys
 from chalicelib.errors import Transient
@@ -10,8 +12,7 @@ from chalicelib.ports import Clock, ImageStore, OutputStorage, RetirementStore
 from chalicelib.recovery.expirations import RETRY_AFTER
 
 
-@dataclass(frozen=True, kw_only=True)
-class RetiredOutputs:
+class RetiredOutputs(Struct, frozen=True, kw_only=True):
     """Removes exactly the retired versions, never by their keys alone.
 
     A key that was retired is used again if an image returns to an earlier version. That stores a new version

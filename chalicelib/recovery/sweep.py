@@ -5,9 +5,11 @@ The same schedule does what is due.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import Deadline
 from chalicelib.errors import Transient
@@ -38,8 +40,7 @@ class _Result(Enum):
     SKIPPED = auto()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SweepResult:
+class SweepResult(Struct, frozen=True, kw_only=True):
     """How many records a sweep recovered, and how many due items it dealt with.
 
     It postponed those of both for which a call to AWS failed.
@@ -50,8 +51,7 @@ class SweepResult:
     postponed: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sweep:
+class Sweep(Struct, frozen=True, kw_only=True):
     """Finishes the records that have been open for longer than any run can last.
 
     Before any other work on a record, its claim or a new `updated_at` moves it to the end of the queue.

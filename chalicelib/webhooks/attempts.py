@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.errors import DeliveryFailed, DeliveryPostponed, ServiceUnavailable
 from chalicelib.models import Endpoint, EndpointHealth, EndpointResponse, Webhook
@@ -15,8 +16,7 @@ from chalicelib.webhooks.sender import WebhookSender
 _MAX_TRIES = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attempts:
+class Attempts(Struct, frozen=True, kw_only=True):
     """Sends webhooks to endpoints that are not paused. Healthy endpoints cost no further requests."""
 
     endpoints: EndpointStore

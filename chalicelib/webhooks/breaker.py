@@ -5,7 +5,8 @@ attempt through: https://learn.microsoft.com/en-us/azure/architecture/patterns/c
 """
 
 import zlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chalicelib.models import EndpointHealth
 

@@ -1,8 +1,9 @@
 """Use case: deliver the webhooks in the queue to their owners' endpoints."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
+
+from msgspec import Struct
 
 from chalicelib.errors import DeliveryFailed, DeliveryPostponed
 from chalicelib.models import Delivery
@@ -19,8 +20,7 @@ class Outcome(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Webhooks:
+class Webhooks(Struct, frozen=True, kw_only=True):
     """Delivers webhooks from the queue at least once, in any order, until the retry schedule ends."""
 
     endpoints: EndpointStore

@@ -2,7 +2,8 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.errors import EndpointNotFound
 from chalicelib.models import Endpoint, ListedEndpoint
@@ -15,8 +16,7 @@ from chalicelib.webhooks.sender import WebhookSender
 _SECRET_BYTES = 32
 
 
-@dataclass(frozen=True, kw_only=True)
-class EndpointRegistry:
+class EndpointRegistry(Struct, frozen=True, kw_only=True):
     """Manages one endpoint for each owner. `check_url` raises UnusableUrl; `random(n)` returns n bytes."""
 
     endpoints: EndpointStore

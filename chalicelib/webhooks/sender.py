@@ -4,9 +4,9 @@ The scheme is Standard Webhooks: https://www.standardwebhooks.com
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
+from msgspec import Struct
 from standardwebhooks import Webhook as Signer
 
 from chalicelib.errors import DeliveryFailed
@@ -15,8 +15,7 @@ from chalicelib.ports import Clock
 from chalicelib.webhooks.ports import WebhookClient
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebhookSender:
+class WebhookSender(Struct, frozen=True, kw_only=True):
     """Signs a webhook and sends it once."""
 
     client: WebhookClient

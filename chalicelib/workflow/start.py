@@ -7,7 +7,7 @@ therefore means that the event is handled: that execution claims, and so reads, 
 received.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -19,8 +19,7 @@ from chalicelib.processing.pipeline import Admit, Pipeline
 from chalicelib.records.object_records import ObjectRecords
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkflowStarter:
+class WorkflowStarter(Struct, frozen=True, kw_only=True):
     """Starts executions. In workflow mode, it replaces the pipeline. Raises Transient."""
 
     upload_prefix: str

@@ -4,8 +4,10 @@ infra/workflow.asl.json defines their order and their retries.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain import form_use, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
@@ -31,8 +33,7 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.dead_letters import DeadLetters
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tasks:
+class Tasks(Struct, frozen=True, kw_only=True):
     """Implements the tasks. Each is idempotent and raises Transient if a retry can help.
 
     `start_over` starts another execution for the version of an object. No execution outlives

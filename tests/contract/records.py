@@ -1,9 +1,10 @@
 """Sample image records."""
 
 import uuid
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.models import (
     ContentCredentials,

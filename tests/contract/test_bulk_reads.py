@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 
 import boto3
 import pytest
 from botocore.stub import Stubber
+from msgspec.structs import replace
 
 from chalicelib.aws.bulk_reads import DynamoDBBulkReader
 from chalicelib.aws.dynamodb import DynamoDBImageStore

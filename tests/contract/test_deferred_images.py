@@ -1,9 +1,9 @@
 """Contract of ImageStore's deferred records, for the fake and the DynamoDB adapter."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.models import Image, Status
 from chalicelib.ports import ImageStore

@@ -1,9 +1,9 @@
 """Contract of EndpointStore, for the fake and the DynamoDB adapter."""
 
 import uuid
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.endpoints import DynamoDBEndpointStore
 from chalicelib.models import Endpoint, EndpointHealth

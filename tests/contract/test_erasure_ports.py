@@ -3,10 +3,10 @@
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.erasure_queue import SQSErasureQueue
 from chalicelib.aws.object_versions import S3ObjectVersions

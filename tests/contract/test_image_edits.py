@@ -1,10 +1,10 @@
 """Contract of ImageStore: what owners request about the rendering, together with a claim."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.models import Image, ImageMetadata, Status
 from chalicelib.ports import ImageStore

@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.errors import InvalidCursor

@@ -1,9 +1,9 @@
 """Contract of ImageStore: metadata, which owners change while runs claim and finalize the record."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.items import to_item

@@ -1,8 +1,9 @@
 """Contract of ImageStore, for the fake and the DynamoDB adapter."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.models import Failure, Status
 from chalicelib.ports import ImageStore

@@ -1,10 +1,10 @@
 """Contract of the leases that claims take, for the fakes and the DynamoDB adapters."""
 
 import uuid
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
 from chalicelib.aws.leases import DynamoDBLeases

@@ -4,11 +4,11 @@ moto does not support DetectModerationLabels, so these tests use botocore's Stub
 responses against the service's API model.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.stub import Stubber
+from msgspec.structs import replace
 
 from chalicelib.aws.moderation import RekognitionModerator
 from chalicelib.errors import ServiceUnavailable

@@ -1,12 +1,12 @@
 """How long browsers and CDNs may keep variants, tested with HTTP requests."""
 
 import uuid
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 import requests
+from msgspec.structs import replace
 
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.bootstrap.clock import now

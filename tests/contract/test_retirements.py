@@ -1,10 +1,11 @@
 """Contract of RetirementStore and DueItems, for the fakes and the DynamoDB adapters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.due_items import DynamoDBDueItems
 from chalicelib.aws.dynamodb import DynamoDBImageStore

@@ -1,9 +1,9 @@
 """Contract of SourceStorage for single versions, for the fake and the S3 adapter."""
 
 import uuid
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import ObjectNotFound
 from chalicelib.ports import SourceStorage

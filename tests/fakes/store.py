@@ -1,8 +1,10 @@
 """A fake table of image records."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from chalicelib.aws import turns
 from chalicelib.errors import ImageErased, InvalidCursor

@@ -1,7 +1,9 @@
 """Fakes of the ports of webhooks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from chalicelib.models import Endpoint, EndpointHealth, EndpointResponse, ListedEndpoint
 

@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import IO
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import asdict
 
 from local.process import ROOT
 from tests.conftest import PREFIX, Aws

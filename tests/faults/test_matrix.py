@@ -8,11 +8,11 @@ covered: those after the effect.
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import product
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.models import Status
 from tests.conftest import PREFIX

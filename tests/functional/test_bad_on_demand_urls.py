@@ -1,9 +1,9 @@
 """Bad URLs of variants on demand are refused with a problem, and cost neither a rendering nor a write."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.access import Access

@@ -6,7 +6,7 @@ import json
 import random
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ import boto3
 import pytest
 from awslambdaric.lambda_runtime_marshaller import to_json  # type: ignore[import-untyped] # no py.typed
 from chalice.local import LambdaContext
+from msgspec.structs import replace
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.models import Image, Status, Variant

@@ -2,10 +2,10 @@
 
 import io
 import uuid
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.application import Darkroom

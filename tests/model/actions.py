@@ -1,9 +1,10 @@
 """The actions that small cases consist of."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+
+from msgspec.structs import replace
 
 from chalicelib.models import ImageMetadata, Status
 from tests.model.callers import Deletion

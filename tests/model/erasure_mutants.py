@@ -1,7 +1,8 @@
 """Classes that break one rule of erasures, or of the end of variants, each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.erasures import Erasures, Outcome
@@ -39,7 +40,7 @@ class KeepsTheKey(LaggingStore):
         return super().finalize(replace(image, key=before.key) if before and is_erased else image)
 
 
-class RemovesOnlyTheNewestVersion(Removal):
+class RemovesOnlyTheNewestVersion(Removal, frozen=True):
     def _clear(
         self,
         bucket: ObjectVersions,
@@ -52,14 +53,14 @@ class RemovesOnlyTheNewestVersion(Removal):
         yield from super()._clear(bucket, newest[-1:], belongs, image, deadline)
 
 
-class RemovesWithoutChecking(Removal):
+class RemovesWithoutChecking(Removal, frozen=True):
     """Removes what it has listed, even if the erasure has ended in the meantime."""
 
     def _check(self, image: Image) -> None:
         del image
 
 
-class CompletesDespiteRuns(Erasures):
+class CompletesDespiteRuns(Erasures, frozen=True):
     """Does not wait for the end of runs that may still store outputs."""
 
     def run(self, request: ErasureRequest, deadline: Deadline) -> Outcome:
@@ -69,7 +70,7 @@ class CompletesDespiteRuns(Erasures):
         return super().run(request, deadline)
 
 
-class RemovesFilesByKey(EndedImages):
+class RemovesFilesByKey(EndedImages, frozen=True):
     """Removes what is stored under the keys of variants that ended, even if they were rendered again."""
 
     def _end_variants(self, image: Image, variants: Sequence[Variant]) -> None:

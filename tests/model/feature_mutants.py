@@ -1,7 +1,8 @@
 """Classes that break one rule each about owners, forms, expiry, the CDN or the workflow."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chalicelib.cdn.invalidation import Invalidation, Requests
 from chalicelib.cdn.invalidation import Outcome as InvalidationOutcome
@@ -33,7 +34,7 @@ class KeepsExpiry(LaggingStore):
         return claimed
 
 
-class KeepsTombstones(Steps):
+class KeepsTombstones(Steps, frozen=True):
     def missing(self, image: Image) -> Result:
         result = super().missing(image)
         return replace(result, image=replace(result.image, expires_at=None))
@@ -51,13 +52,13 @@ class ForgetsOwner(LaggingStore):
         return claimed
 
 
-class ShowsToEveryone(ImageLookup):
+class ShowsToEveryone(ImageLookup, frozen=True):
     def get(self, image_id: str, *, owner: str) -> Image:
         image = self.store.get(image_id)
         return super().get(image_id, owner=image.owner if image is not None else owner)
 
 
-class DropsDeferredEvents(FairShare):
+class DropsDeferredEvents(FairShare, frozen=True):
     """Leaves deferred images to the sweep after it has noted them."""
 
     def _defer(self, image: Image, event: ObjectEvent, deferrals: int) -> None:
@@ -65,7 +66,7 @@ class DropsDeferredEvents(FairShare):
         self.store.defer(replace(image, status=Status.PROCESSING), self.clock())
 
 
-class NotesDeferralFirst(FairShare):
+class NotesDeferralFirst(FairShare, frozen=True):
     """Notes the deferral before the event is in the queue, and takes the note for the event after a crash."""
 
     def _defer(self, image: Image, event: ObjectEvent, deferrals: int) -> None:
@@ -75,13 +76,13 @@ class NotesDeferralFirst(FairShare):
         super()._defer(image, event, deferrals)
 
 
-class CountsNoUses(FormUses):
+class CountsNoUses(FormUses, frozen=True):
     def _count(self, image: Image, version: Source) -> bool:
         del image, version
         return True
 
 
-class CountsBeforeListing(FormUses):
+class CountsBeforeListing(FormUses, frozen=True):
     """Counts a version again if another run claims the record in between."""
 
     def _admit(self, image: Image, opened: SourceObject) -> Image | None:
@@ -94,20 +95,20 @@ class CountsBeforeListing(FormUses):
         return True
 
 
-class AdmitsEveryUse(FormUses):
+class AdmitsEveryUse(FormUses, frozen=True):
     def _judge(self, image: Image, version: Source) -> FormUse:
         use = super()._judge(image, version)
         return FormUse.FURTHER if use is FormUse.REFUSED else use
 
 
-class KeepsRefusedVersions(FormUses):
+class KeepsRefusedVersions(FormUses, frozen=True):
     """Ignores the event of a refused version without removing it."""
 
     def screen(self, image: Image, version: Source) -> FormUse:
         return self._judge(image, version)
 
 
-class ReadsRecordBeforeListing(Cleanup):
+class ReadsRecordBeforeListing(Cleanup, frozen=True):
     """Reads the record first, so that a run that claims after that loses its outputs."""
 
     def finish(self, image: Image) -> Image:
@@ -121,7 +122,7 @@ class ReadsRecordBeforeListing(Cleanup):
         return cleared
 
 
-class KeepsCopiesOfRejected(Steps):
+class KeepsCopiesOfRejected(Steps, frozen=True):
     def rejected(
         self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
     ) -> Result:
@@ -129,14 +130,14 @@ class KeepsCopiesOfRejected(Steps):
         return replace(result, image=replace(result.image, invalidation_pending=False))
 
 
-class DropsBeyondQuota(Invalidation):
+class DropsBeyondQuota(Invalidation, frozen=True):
     def _invalidate(self, counted: Requests, over: Requests, now: object) -> InvalidationOutcome:
         del over, now
         self._invalidate_tags(counted)
         return InvalidationOutcome.TAGS
 
 
-class NamesWithoutWeek(WorkflowStarter):
+class NamesWithoutWeek(WorkflowStarter, frozen=True):
     def _start(self, image: Image, source: Source) -> bool:
         name = keys.execution_name(image.id, self._version(image, source), image.revision, START)
         return self.workflow.start(name, image.key, source)

@@ -1,6 +1,6 @@
 """Classes that break one rule of multipart uploads each."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.erasures import Erasures, Outcome
@@ -10,19 +10,19 @@ from chalicelib.models import ErasureRequest, Image
 from chalicelib.recovery.ended_uploads import EndedUploads
 
 
-class DeletesWithoutAborting(Deletion):
+class DeletesWithoutAborting(Deletion, frozen=True):
     def run(self, image: Image) -> None:
         super().run(replace(image, multipart=None))
 
 
-class DeletesBeforeAborting(Deletion):
+class DeletesBeforeAborting(Deletion, frozen=True):
     def run(self, image: Image) -> None:
         super().run(replace(image, multipart=None))
         if image.multipart is not None:
             self.uploads.abort(image.key, image.multipart.upload_id)
 
 
-class ErasesWithoutAborting(Erasures):
+class ErasesWithoutAborting(Erasures, frozen=True):
     def run(self, request: ErasureRequest, deadline: Deadline) -> Outcome:
         image = self.store.get(request.image_id)
         if image is not None and image.erasing and image.multipart is not None:
@@ -30,7 +30,7 @@ class ErasesWithoutAborting(Erasures):
         return super().run(request, deadline)
 
 
-class CompletesWhatIsThere(MultipartUploads):
+class CompletesWhatIsThere(MultipartUploads, frozen=True):
     """Completes the upload with the parts that are stored, even if some are missing."""
 
     def _complete(self, image: Image) -> None:
@@ -39,7 +39,7 @@ class CompletesWhatIsThere(MultipartUploads):
             self.uploads.complete(image.key, upload_id, self.uploads.stored(image.key, upload_id))
 
 
-class CompletesOnlyOnce(MultipartUploads):
+class CompletesOnlyOnce(MultipartUploads, frozen=True):
     """Takes an upload that was completed by another call for one that was aborted."""
 
     def _has_arrived(self, image: Image) -> bool:
@@ -47,7 +47,7 @@ class CompletesOnlyOnce(MultipartUploads):
         return False
 
 
-class ForgetsBeforeAborting(EndedUploads):
+class ForgetsBeforeAborting(EndedUploads, frozen=True):
     """Takes the upload out of the record first, so that nobody aborts it after a crash."""
 
     def end_due(self, image_id: str) -> None:
@@ -63,7 +63,7 @@ class ForgetsBeforeAborting(EndedUploads):
         self.uploads.abort(image.key, image.multipart.upload_id)
 
 
-class EndsWithoutRevision(EndedUploads):
+class EndsWithoutRevision(EndedUploads, frozen=True):
     """Overwrites what a run has made of the record in the meantime."""
 
     def _update(self, image: Image) -> None:
@@ -71,6 +71,6 @@ class EndsWithoutRevision(EndedUploads):
         self.store.finalize(replace(image, revision=current.revision if current else 0))
 
 
-class NeverEnds(EndedUploads):
+class NeverEnds(EndedUploads, frozen=True):
     def end_due(self, image_id: str) -> None:
         del image_id

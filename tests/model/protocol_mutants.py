@@ -1,6 +1,6 @@
 """Classes that break one rule of the protocol each."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
@@ -54,7 +54,7 @@ class ClaimsWithoutNewRevision(LaggingStore):
         return claimed
 
 
-class ReadsBeforeClaiming(Pipeline):
+class ReadsBeforeClaiming(Pipeline, frozen=True):
     def reconcile(
         self,
         key: str,
@@ -82,7 +82,7 @@ def _contents(opened: SourceObject) -> tuple[Source, bytes]:
     return opened.source, opened.read()
 
 
-class KeepsWhateverIsStored(Steps):
+class KeepsWhateverIsStored(Steps, frozen=True):
     """Does not store an output that is in the bucket, even if an earlier run found it out of date."""
 
     def store(self, work: Work, rendered: Rendered) -> StoredVariant:
@@ -91,26 +91,26 @@ class KeepsWhateverIsStored(Steps):
         return super().store(replace(work, image=replace(work.image, variants=(stored,))), rendered)
 
 
-class ForgetsOldIds(ObjectRecords):
+class ForgetsOldIds(ObjectRecords, frozen=True):
     """Gives an object a new record although it has one under its old id."""
 
     def possible_ids(self, key: str) -> tuple[str, ...]:
         return super().possible_ids(key)[:1]
 
 
-class ChecksOnlyTheStatus(DeadLetters):
+class ChecksOnlyTheStatus(DeadLetters, frozen=True):
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         del source
         return image.status.terminal
 
 
-class NeverSweeps(Sweep):
+class NeverSweeps(Sweep, frozen=True):
     def run(self, deadline: Deadline) -> SweepResult:
         del deadline
         return SweepResult(recovered=0, postponed=0)
 
 
-class CleansUpWithoutChecking(Cleanup):
+class CleansUpWithoutChecking(Cleanup, frozen=True):
     """Assumes that its record is the newest, even if another run has claimed it since the listing."""
 
     def finish(self, image: Image) -> Image:
@@ -121,21 +121,21 @@ class CleansUpWithoutChecking(Cleanup):
         return cleared
 
 
-class IgnoresConcurrentClaims(Cleanup):
+class IgnoresConcurrentClaims(Cleanup, frozen=True):
     """Cleans up only once, although a run with an earlier claim may still store outputs."""
 
     def finish(self, image: Image) -> Image:
         return super().finish(replace(image, has_concurrent_claims=False))
 
 
-class ClearsEventBeforePublishing(EventOutbox):
+class ClearsEventBeforePublishing(EventOutbox, frozen=True):
     def publish(self, image: Image) -> None:
         if image.pending_event_for is not None and self.publisher is not None:
             self.store.finalize(replace(image, pending_event_for=None))
             self.publisher.publish(self.describe(image))
 
 
-class ClearsRequestBeforeSending(InvalidationOutbox):
+class ClearsRequestBeforeSending(InvalidationOutbox, frozen=True):
     def send(self, image: Image) -> Image:
         if not image.invalidation_pending or image.cleanup_pending:
             return super().send(image)
@@ -143,7 +143,7 @@ class ClearsRequestBeforeSending(InvalidationOutbox):
         return super().send(image)
 
 
-class SendsRequestOnlyOnce(InvalidationOutbox):
+class SendsRequestOnlyOnce(InvalidationOutbox, frozen=True):
     """Does not send the request again after the last cleanup, although other runs may store outputs."""
 
     def send(self, image: Image) -> Image:
@@ -155,13 +155,13 @@ class SendsRequestOnlyOnce(InvalidationOutbox):
         return once
 
 
-class SendsRequestBeforeCleanup(Pipeline):
+class SendsRequestBeforeCleanup(Pipeline, frozen=True):
     def after_commit(self, image: Image) -> None:
         self.invalidations.send(replace(image, cleanup_pending=False))
         super().after_commit(replace(image, invalidation_pending=False))
 
 
-class PublishesBeforeCommitting(EventOutbox):
+class PublishesBeforeCommitting(EventOutbox, frozen=True):
     def mark_pending(self, outcome: Image) -> Image:
         if self.publisher is not None:
             self.publisher.publish(self.describe(outcome))

@@ -1,9 +1,11 @@
 """Classes that break one rule each about variants on demand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.retirement import must_go_at_once
@@ -23,7 +25,7 @@ from tests.model.renditions import is_rendition
 from tests.model.services import CachedOutputs, LaggingStore
 
 
-class NeverReadsAgain(OnDemandRendering):
+class NeverReadsAgain(OnDemandRendering, frozen=True):
     """Relies on what the record was before the rendering."""
 
     def _checked(self, rendition: Rendition, output: StoredOutput | None) -> RenderingOutput:
@@ -44,7 +46,7 @@ class CachedReads:
         return self.seen[image_id]
 
 
-class ReadsAgainFromCache(OnDemandRendering):
+class ReadsAgainFromCache(OnDemandRendering, frozen=True):
     def run(self, request: RenderingInput, deadline: Deadline = NO_DEADLINE) -> RenderingOutput:
         cached: Any = CachedReads(self.store)
         return OnDemandRendering.run(replace(self, store=cached), request, deadline)
@@ -71,13 +73,13 @@ class ConsistentOnce:
         return found
 
 
-class ReadsAgainEventually(OnDemandRendering):
+class ReadsAgainEventually(OnDemandRendering, frozen=True):
     def run(self, request: RenderingInput, deadline: Deadline = NO_DEADLINE) -> RenderingOutput:
         eventual: Any = ConsistentOnce(self.store)
         return OnDemandRendering.run(replace(self, store=eventual), request, deadline)
 
 
-class RendersWhateverIsCurrent(OnDemandRendering):
+class RendersWhateverIsCurrent(OnDemandRendering, frozen=True):
     """Does not compare the versions before it renders, only afterwards."""
 
     def _stored(self, rendition: Rendition, deadline: Deadline) -> RenderingOutput:
@@ -88,7 +90,7 @@ class RendersWhateverIsCurrent(OnDemandRendering):
         return self._checked(rendition, self._put(image, rendition, rendered))
 
 
-class CountsAfterwards(SingleRendering):
+class CountsAfterwards(SingleRendering, frozen=True):
     """Counts a rendering only once it has ended, so that a cleanup does not know of it before."""
 
     def _charge(self, image: Image, claim: Any) -> None:
@@ -125,14 +127,14 @@ class KeysWithoutVersion(CachedOutputs):
         return "/".join((folder, image_id, self.first.get(image_id, version), file))
 
 
-class KeepsRenditions(Cleanup):
+class KeepsRenditions(Cleanup, frozen=True):
     """Removes only what is rendered at upload."""
 
     def _stale(self, image: Image, listed: Sequence[StoredOutput]) -> Sequence[StoredOutput]:
         return [each for each in super()._stale(image, listed) if not is_rendition(each.key)]
 
 
-class RetiresRenditions(Cleanup):
+class RetiresRenditions(Cleanup, frozen=True):
     """Lets files on demand wait like others."""
 
     def _clear(self, image_id: str, image: Image | None, outputs: Sequence[StoredOutput]) -> bool:
@@ -150,11 +152,11 @@ class NoRenderings:
         return False
 
 
-class IgnoresRenderings(Cleanup):
+class IgnoresRenderings(Cleanup, frozen=True):
     def finish(self, image: Image) -> Image:
         return Cleanup.finish(replace(self, renderings=NoRenderings()), image)
 
 
-class ErasesDespiteRenderings(Erasures):
+class ErasesDespiteRenderings(Erasures, frozen=True):
     def run(self, request: ErasureRequest, deadline: Deadline) -> Outcome:
         return Erasures.run(replace(self, renderings=NoRenderings()), request, deadline)

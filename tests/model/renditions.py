@@ -1,7 +1,9 @@
 """Variants on demand in the world: which versions there were, and which files show them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline

@@ -10,7 +10,7 @@ from chalicelib.processing.pipeline import Pipeline
 from chalicelib.recovery.retired_outputs import RetiredOutputs
 
 
-class RemovesByKey(RetiredOutputs):
+class RemovesByKey(RetiredOutputs, frozen=True):
     """Removes whatever is stored under a retired key, although the image may have returned to it."""
 
     def remove_due(self, image_id: str) -> None:
@@ -20,7 +20,7 @@ class RemovesByKey(RetiredOutputs):
         super().remove_due(image_id)
 
 
-class TrustsTheList(RetiredOutputs):
+class TrustsTheList(RetiredOutputs, frozen=True):
     """Does not look at the record before it removes what is due."""
 
     def remove_due(self, image_id: str) -> None:
@@ -29,7 +29,7 @@ class TrustsTheList(RetiredOutputs):
         super().remove_due(image_id)
 
 
-class RetiresBeforeFinalizing(Pipeline):
+class RetiresBeforeFinalizing(Pipeline, frozen=True):
     """Retires the outputs of the version before, although another run may publish them again."""
 
     def commit(self, result: Result) -> tuple[Outcome, Image | None]:
@@ -46,7 +46,7 @@ class RetiresBeforeFinalizing(Pipeline):
         return super().commit(result)
 
 
-class LetsAllWait(Cleanup):
+class LetsAllWait(Cleanup, frozen=True):
     """Lets the outputs of deleted and rejected images wait like those of others."""
 
     def _clear(self, image_id: str, image: Image | None, outputs: Sequence[StoredOutput]) -> bool:

@@ -5,14 +5,14 @@ from chalicelib.models import Image
 from chalicelib.processing.fair_share import FairShare
 
 
-class IgnoresOthers(FairShare):
+class IgnoresOthers(FairShare, frozen=True):
     """Lets deferred events use all slots, whoever else has some."""
 
     def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
         return is_deferred or super()._may_start(owner, is_deferred=is_deferred)
 
 
-class CountsAllOwners(FairShare):
+class CountsAllOwners(FairShare, frozen=True):
     """Defers everybody's events as soon as one owner has many runs."""
 
     def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
@@ -20,7 +20,7 @@ class CountsAllOwners(FairShare):
         return not others_are_running and super()._may_start(owner, is_deferred=is_deferred)
 
 
-class DropsEventsDeferredBefore(FairShare):
+class DropsEventsDeferredBefore(FairShare, frozen=True):
     """Defers each event only once."""
 
     def _defer(self, image: Image, event: ObjectEvent, deferrals: int) -> None:

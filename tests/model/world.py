@@ -4,8 +4,10 @@ Every action is atomic. Worlds can be copied and compared, so that schedules can
 exhaustively and at random.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.domain import keys, part_plan
 from chalicelib.models import ErasureRequest, Image, Status, UploadRequest

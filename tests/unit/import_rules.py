@@ -1,25 +1,25 @@
 """What each package of chalicelib may import, besides itself and the standard library."""
 
-PURE = {"errors", "models"}
+PURE = {"errors", "models", "msgspec"}
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "models": {"msgspec"},
-    "domain": {*PURE, "msgspec"},
+    "domain": {*PURE},
     "ports": {"domain", "models"},
-    "access": {"errors", "jwt"},
+    "access": {"errors", "jwt", "msgspec"},
     "config": {"access", "errors"},
-    "records": {"domain", "models", "ports"},
+    "records": {"domain", "models", "msgspec", "ports"},
     "images": {*PURE, "access", "config", "domain", "ports", "records"},
     "processing": {*PURE, "config", "domain", "ports", "records"},
     "recovery": {*PURE, "domain", "ports", "processing", "records"},
     "workflow": {*PURE, "domain", "ports", "processing", "records", "recovery"},
     "webhooks": {*PURE, "ports", "standardwebhooks"},
-    "cdn": {*PURE, "domain", "ports", "msgspec"},
-    "on_demand": {*PURE, "access", "domain", "ports", "processing", "msgspec"},
-    "erasure": {*PURE, "domain", "ports", "processing", "msgspec"},
+    "cdn": {*PURE, "domain", "ports"},
+    "on_demand": {*PURE, "access", "domain", "ports", "processing"},
+    "erasure": {*PURE, "domain", "ports", "processing"},
     "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
     "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
-    "api": {*PURE, "access", "domain", "chalice", "msgspec"},
+    "api": {*PURE, "access", "domain", "chalice"},
     "aws": {
         *(*PURE, "access", "ports"),
         *("aws_lambda_powertools", "boto3", "botocore", "msgspec", "urllib3"),

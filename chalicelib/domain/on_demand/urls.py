@@ -1,7 +1,8 @@
 """The URLs of variants on demand. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.on_demand import addresses
@@ -15,8 +16,7 @@ from chalicelib.models import Image, NamedPreset
 _OPERATIONS = "{operations}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnDemandUrls:
+class OnDemandUrls(Struct, frozen=True, kw_only=True):
     """The URLs of variants on demand in one deployment, below `base_url`."""
 
     base_url: str

@@ -11,7 +11,8 @@ They must show the same as the rendered variants that `responsive.whole` returns
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.domain import animation, formats, responsive
 from chalicelib.models import MAX_SIDE, Image, OnDemandFormat, OnDemandPolicy, Resize
@@ -19,8 +20,7 @@ from chalicelib.models import MAX_SIDE, Image, OnDemandFormat, OnDemandPolicy, R
 MAX_WIDTHS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnDemandFile:
+class OnDemandFile(Struct, frozen=True, kw_only=True):
     """A file that is rendered when its URL is requested for the first time."""
 
     url: str

@@ -1,16 +1,16 @@
 """An animation that is ready to be encoded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from chalicelib.imaging.animation.frame_colors import FrameColors
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.layer import Color
 
 
-@dataclass(frozen=True, slots=True)
-class Shrunk:
+class Shrunk(Struct, frozen=True):
     """What an encoder needs to keep a smaller animation below its source's size in bytes.
 
     `scale` is the ratio of the sides (0..1). `nearest` are the frames with each pixel drawn as the nearest
@@ -22,8 +22,7 @@ class Shrunk:
     nearest: Frames
 
 
-@dataclass
-class Animation:
+class Animation(Struct, dict=True):
     """The frames of one variant.
 
     `plays` is the number of times to play the animation, 0 for endless. Durations are in milliseconds, as

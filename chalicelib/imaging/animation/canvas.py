@@ -1,9 +1,9 @@
 """Draw the frames of an animation onto its canvas."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PIL import Image
 
 _CLEAR = (0, 0, 0, 0)
@@ -19,8 +19,7 @@ class Disposal(Enum):
     RESTORE = "restore"
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """One frame as stored: the pixels (RGB or RGBA) for a part of the canvas, which it can exceed.
 
     `over` draws them over the canvas; otherwise they replace its pixels. `duration` is in milliseconds.

@@ -1,8 +1,9 @@
 """How the frames of an animation are drawn: all like the first one, since a change would make them jump."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from chalicelib.imaging.animation.source_colors import SourceColors
@@ -18,8 +19,7 @@ from chalicelib.models import ImageInfo, VariantPlan
 _FEW_COLORS = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Draws frames for several plans, of which each scales from the images of those before it.
 
     Frames are cropped and reduced to somewhat more than the target before they are resampled.

@@ -1,8 +1,8 @@
 """The frames of a variant that are not held in memory, but decoded and drawn whenever they are needed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.animation.drawing import Drawing
@@ -13,8 +13,7 @@ from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnFrames:
+class DrawnFrames(Struct, frozen=True):
     """The first `count` frames of a source, drawn for the plan with this number in the drawing."""
 
     source: Source

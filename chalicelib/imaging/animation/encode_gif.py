@@ -1,8 +1,9 @@
 """Encode animations as GIF."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from chalicelib.imaging.animation import gif_writer
@@ -43,8 +44,7 @@ def encode_frames(
     return gif_writer.write(palette, painted, plays)
 
 
-@dataclass(frozen=True, slots=True)
-class ReducedFrames:
+class ReducedFrames(Struct, frozen=True):
     """Frames as a GIF would show them. They are painted again on each iteration."""
 
     frames: Frames

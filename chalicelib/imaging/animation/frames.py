@@ -5,10 +5,11 @@ held in memory; larger ones are decoded and drawn again whenever an encoder goes
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
+
+from msgspec.structs import replace
 
 from chalicelib.domain.plans import drawn_as, to_draw
 from chalicelib.imaging.animation import animation_cost

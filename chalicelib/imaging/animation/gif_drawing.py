@@ -1,7 +1,7 @@
 """Draw what changes in a GIF frame in few colors, with no block of 8 x 8 pixels far from its mean color."""
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from chalicelib.imaging.animation.gif_palette import Palette, palette_for
@@ -28,8 +28,7 @@ _REPETITION = 32
 ANY_ERROR = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How closely to reproduce the frames.
 
     `palette` are the colors of the global palette, None to choose up to `colors` of them. A frame gets its
@@ -45,8 +44,7 @@ class Settings:
     palette: tuple[Color, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A part of a frame, drawn with a palette: indices (mode P), their colors, and the pixels to paint.
 
     `changed` is the mask of those that must be painted, `paintable` of those that can be.
@@ -69,8 +67,7 @@ class Drawing:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What to draw: the pixels of `wanted` in the mask `changed`, over what the canvas shows already."""
 
     wanted: Layer

@@ -1,10 +1,10 @@
 """Reduce images to the at most 256 colors of a GIF frame."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 from math import isqrt
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.animation.layer import Color, Layer
@@ -17,8 +17,7 @@ MAX_COLORS = 256
 _SAMPLE_PIXELS, _SAMPLE_PIXELS_OF_PILLOW = 200_000, 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Up to 256 colors. `exact` is set if the images that it was made for have no other colors.
 
     `image` is in mode P, with these colors as its palette.

@@ -6,9 +6,9 @@ File format: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from PIL import Image
 from PIL.GifImagePlugin import GifImageFile
 
@@ -27,8 +27,7 @@ _PALETTE_SIZE = 3 * 256
 _MAX_EXCESS, _ALWAYS_ALLOWED = 4, 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A frame that is not decoded yet. `box` is its area on the canvas: left, top, right, bottom.
 
     `transparent` is the palette index of transparent pixels, `duration` is in milliseconds, and `data` is

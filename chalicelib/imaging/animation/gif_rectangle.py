@@ -1,8 +1,8 @@
 """Choose which pixels of a frame's rectangle to paint, so that it takes the fewest bytes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 from chalicelib.imaging.animation import gif_writer
@@ -10,8 +10,7 @@ from chalicelib.imaging.animation import gif_writer
 _BLOCK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(Struct, frozen=True):
     """A compressed rectangle. `transparent` is the index of the pixels that `painted` leaves out, if any."""
 
     painted: Image.Image

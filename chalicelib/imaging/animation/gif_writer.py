@@ -6,8 +6,8 @@ compresses each frame. File format: https://www.w3.org/Graphics/GIF/spec-gif89a.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.animation.layer import highest
@@ -19,8 +19,7 @@ _KEEP = 1
 _TRAILER = b"\x3b"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GifFrame:
+class GifFrame(Struct, frozen=True, kw_only=True):
     """One image block. `box` is the part of the canvas that it paints, `data` comes from `compress`.
 
     `palette` (RGB bytes) is a local color table, None to use the global one. `transparent` is the index

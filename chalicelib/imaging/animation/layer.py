@@ -1,7 +1,6 @@
 """Images as GIF shows them, and how they differ: colors, and pixels that are either opaque or transparent."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 Box = tuple[int, int, int, int]
@@ -16,8 +15,7 @@ _BLOCK = 8
 _FLAT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """An RGB image and a mask (mode L) that is 255 where the image is opaque and 0 elsewhere."""
 
     colors: Image.Image

@@ -1,16 +1,15 @@
 """Stop going through frames when there is no time left for the next one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.budget.time_budget import TimeBudget
 
 
-@dataclass(frozen=True, slots=True)
-class TimedFrames:
+class TimedFrames(Struct, frozen=True):
     """Frames of which each takes up to `seconds` to encode, because encoders cannot be interrupted."""
 
     frames: Frames

@@ -1,11 +1,11 @@
 """What processing an image takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """An estimate: bytes of memory that are held at once, and seconds of one vCPU."""
 
     memory: float = 0

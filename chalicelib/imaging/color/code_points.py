@@ -1,6 +1,6 @@
 """The color spaces that the code points of ITU-T H.273 stand for."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.imaging.color.description import Chromaticities, Cicp
 from chalicelib.imaging.color.matrix_profile import SRGB_CURVE, ParametricCurve

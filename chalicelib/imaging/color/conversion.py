@@ -1,10 +1,10 @@
 """Conversions to sRGB, tried on all grays and on some colors so that sRGB itself is left alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, product
 
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 from chalicelib.imaging.color import icc
@@ -15,8 +15,7 @@ _GRAYS = Image.frombytes("L", (256, 1), bytes(range(256))).convert("RGB")
 _COLORS = Image.frombytes("RGB", (216, 1), bytes(chain.from_iterable(product(range(0, 256, 51), repeat=3))))
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Struct, frozen=True):
     """A conversion to sRGB. Empty means that the pixels are in sRGB already.
 
     `grays` are the red, green and blue of the 256 grays, one after the other, or None if they do not change.

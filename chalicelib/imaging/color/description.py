@@ -1,12 +1,11 @@
 """How a file describes the colors of its pixels."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cicp:
+class Cicp(Struct, frozen=True):
     """Coding-independent code points (ITU-T H.273), as in PNG's cICP and HEIF's nclx.
 
     `matrix` and `full_range` describe the stored samples. Decoders return full-range RGB, so the conversion
@@ -19,8 +18,7 @@ class Cicp:
     full_range: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chromaticities:
+class Chromaticities(Struct, frozen=True):
     """The white point and the primaries as CIE 1931 x and y, as in PNG's cHRM."""
 
     white: Point
@@ -29,8 +27,7 @@ class Chromaticities:
     blue: Point
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColorDescription:
+class ColorDescription(Struct, frozen=True, kw_only=True):
     """Everything that a file says about its colors. Empty means sRGB.
 
     If a file has several descriptions, the order of precedence is the one of PNG's third edition: `cicp`,

@@ -4,8 +4,9 @@ File format: https://www.w3.org/TR/png-3/#apng-frame-based-animation
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from chalicelib.imaging.containers.png_animation import ANIMATION_CONTROL, FRAME_CONTROL, SEQUENCE_NUMBER_SIZE
 from chalicelib.imaging.containers.png_chunks import chunks, data_of
@@ -13,8 +14,7 @@ from chalicelib.imaging.containers.png_chunks import chunks, data_of
 _DEFAULT_DELAY_DEN = 100
 
 
-@dataclass(slots=True)
-class ApngFrame:
+class ApngFrame(Struct):
     """A frame that is not decoded yet. `duration` is in milliseconds, `data` is that of IDAT chunks."""
 
     size: tuple[int, int]

@@ -1,14 +1,13 @@
 """Find out how much a decoder of AV1 has to do. The input is untrusted."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.imaging.containers.av1_sequence_header import parse
 from chalicelib.imaging.containers.av1_units import FRAMES, SEQUENCE_HEADER, units
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """What a decoder decodes to show one frame: also hidden frames and lower layers.
 
     `largest` is the pixels of the largest frame that the headers so far allow.

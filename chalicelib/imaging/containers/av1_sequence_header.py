@@ -1,6 +1,6 @@
 """Read the sequence header of AV1 (AV1 Bitstream Specification, 5.5): the largest frame, and the color."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.imaging.color.description import Cicp
 from chalicelib.imaging.containers.av1_units import SEQUENCE_HEADER, units
@@ -14,8 +14,7 @@ _SELECT = 2
 _SRGB = (1, 13, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceHeader:
+class SequenceHeader(Struct, frozen=True):
     """The pixels of the largest frame, and the color. `cicp` is None if the colors are not described."""
 
     pixels: int

@@ -1,6 +1,6 @@
 """Read the track of an animated AVIF (ISO/IEC 14496-12, 8.3 to 8.7; AV1 Image File Format 1.1, 3)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.imaging.containers.avif_samples import most_coded_pixels
 from chalicelib.imaging.containers.heif_items import Property
@@ -17,8 +17,7 @@ _REPEATS = 1
 _INDEFINITE = (0xFFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """The track with the colors. `plays` is the number of times to play it, 0 for endless.
 
     `coded` is the number of pixels that a decoder decodes for each pixel of the worst frame, of any track.

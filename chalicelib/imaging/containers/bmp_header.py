@@ -4,10 +4,11 @@ File format: https://learn.microsoft.com/windows/win32/gdi/bitmap-storage and
 https://www.fileformat.info/format/os2bmp/egff.htm
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 from struct import unpack_from
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from chalicelib.errors import CorruptImage, UnsupportedFormat
 
@@ -61,8 +62,7 @@ _UNSUPPORTED = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """Where a BMP has its palette and pixels, and how they are stored."""
 
     size: int

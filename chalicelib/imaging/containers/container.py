@@ -1,12 +1,11 @@
 """What an image file contains besides its pixels."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from chalicelib.imaging.color.description import ColorDescription
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Container:
+class Container(Struct, frozen=True, kw_only=True):
     """An image file, split into what decoding needs and the metadata that Darkroom reads itself.
 
     `stream` is the file for the decoder, without metadata. `crop` (left, top, right, bottom) and then

@@ -5,9 +5,10 @@ File format: https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+
+from msgspec import Struct
 
 from chalicelib.errors import TooComplex
 
@@ -38,8 +39,7 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block with all its data: `content[start:end]`."""
 
     kind: Kind

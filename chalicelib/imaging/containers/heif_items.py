@@ -1,14 +1,13 @@
 """The items of a HEIF file (ISO/IEC 23008-12, 6): images, and the metadata that describes them."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from chalicelib.imaging.containers.isobmff import BrokenBox
 
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A property of an item. `data` is the content of its box."""
 
     kind: bytes
@@ -16,8 +15,7 @@ class Property:
     essential: bool
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """An image or metadata. `content_type` is the media type of an item of the kind `mime`.
 
     `extents` are the ranges of the file that contain its data. `references` are its references to other
@@ -35,8 +33,7 @@ class Item:
         return next((each.data for each in self.properties if each.kind == kind), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """All items by id, and the id of the primary one."""
 
     primary: int

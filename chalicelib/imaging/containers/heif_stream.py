@@ -5,8 +5,9 @@ how broken or how many they are, and they read files that they would refuse for 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from struct import pack
+
+from msgspec import Struct
 
 from chalicelib.errors import UnsupportedFormat
 from chalicelib.imaging.containers import heif_derived, heif_parts, heif_properties
@@ -30,8 +31,7 @@ _MAX_PROPERTY_BYTES = 16_384
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PrimaryImage:
+class PrimaryImage(Struct, frozen=True):
     """A file with only the primary image. `coded_pixels` are those of all its AV1 frames, shown or not."""
 
     file: bytes
@@ -85,8 +85,7 @@ class _Stored:
         return sum(part.coded_pixels for part in self._parts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     offset: int
     data: bytes
     coded_pixels: int

@@ -5,11 +5,12 @@ Damaged entries count as absent. The number of entries is limited, and values ar
 are used.
 """
 
+import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from struct import Struct, iter_unpack
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 Order = Literal["<", ">"]
 """The byte order, as in the module `struct`."""
@@ -31,8 +32,7 @@ _MAX_ENTRIES = 4096
 _MAX_ENTRIES_OF_ALL = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The type and the number of a tag's values, and the encoded values."""
 
     kind: int
@@ -40,8 +40,7 @@ class Entry:
     data: bytes | memoryview
 
 
-@dataclass(frozen=True, slots=True)
-class Ifd:
+class Ifd(Struct, frozen=True):
     """A directory: its entries by tag, and the offset of the next directory, 0 after the last one."""
 
     order: Order
@@ -55,7 +54,7 @@ class Ifd:
         if entry is None or not code:
             return ()
         values = entry.data if limit is None else entry.data[: limit * size]
-        return tuple(value for (value,) in iter_unpack(self.order + code, values))
+        return tuple(value for (value,) in struct.iter_unpack(self.order + code, values))
 
     def integer(self, tag: int, default: int) -> int:
         """Return the first value of a tag, or the default if it is missing or not an integer."""
@@ -67,14 +66,13 @@ class Ifd:
         return bytes(entry.data) if entry is not None and len(entry.data) <= limit else b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """How a file encodes a directory: the number of its entries, each entry, and offsets."""
 
     order: Order
-    count: Struct
-    entry: Struct
-    offset: Struct
+    count: struct.Struct
+    entry: struct.Struct
+    offset: struct.Struct
 
 
 def order_of(content: bytes) -> Order:
@@ -106,16 +104,15 @@ def sub_directories(content: bytes, ifd: Ifd, tag: int, limit: int) -> Iterator[
 
 def _layout(content: bytes) -> _Layout:
     order = order_of(content)
-    if content.startswith(_BIG_TIFF):
-        return _Layout(order, Struct(order + "Q"), Struct(order + "HHQ8s"), Struct(order + "Q"))
-    return _Layout(order, Struct(order + "H"), Struct(order + "HHI4s"), Struct(order + "I"))
+    count, entry, offset = ("Q", "HHQ8s", "Q") if content.startswith(_BIG_TIFF) else ("H", "HHI4s", "I")
+    return _Layout(order, *(struct.Struct(order + each) for each in (count, entry, offset)))
 
 
 def _first(content: bytes, layout: _Layout) -> int:
     return _number(content, layout.offset.size, layout.offset) or 0
 
 
-def _number(content: bytes, at: int, form: Struct) -> int | None:
+def _number(content: bytes, at: int, form: struct.Struct) -> int | None:
     if at < 0 or at + form.size > len(content):
         return None
     value: int = form.unpack_from(content, at)[0]

@@ -1,8 +1,8 @@
 """Find the strips or tiles of a page."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL.ExifTags import Base
 
 from chalicelib.errors import CorruptImage, TooComplex
@@ -20,8 +20,7 @@ _STRIP_BYTES = 1 << 20
 _MAX_EXPANSION = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """The offset and size of every block, in the order of TIFF. Strips have `height` rows."""
 
     height: int

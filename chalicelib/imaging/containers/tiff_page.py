@@ -1,7 +1,6 @@
 """How a page of a TIFF stores its pixels. The input is untrusted."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL.ExifTags import Base
 
 from chalicelib.imaging.containers import tiff_fields as fields
@@ -9,8 +8,7 @@ from chalicelib.imaging.containers.ifd import Ifd
 from chalicelib.imaging.containers.tiff_tags import COLORS, Compression, Extra, Photometric, Predictor, Sample
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """How a page stores its pixels.
 
     Each pixel has `samples` samples of `bits` bits. The first `colors` are colors; `alpha` is the meaning of

@@ -4,8 +4,10 @@ File format: https://developers.google.com/speed/webp/docs/riff_container
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.imaging.containers import riff_chunks
 
@@ -19,8 +21,7 @@ _SIDE_BITS = 0x3FFF
 _LOSSLESS_ALPHA = 1 << 28
 
 
-@dataclass(frozen=True, slots=True)
-class WebpImage:
+class WebpImage(Struct, frozen=True):
     """Encoded pixels, lossy (`VP8 `) or lossless (`VP8L`). `alpha` is the data of `ALPH`, if there is any."""
 
     kind: bytes
@@ -48,8 +49,7 @@ class WebpImage:
         return riff_chunks.file((b"VP8X", extended), (b"ALPH", self.alpha), (self.kind, self.data))
 
 
-@dataclass(frozen=True, slots=True)
-class WebpFrame:
+class WebpFrame(Struct, frozen=True):
     """A frame of an animation, and its chunk's data. A cleared one is transparent when the next one comes."""
 
     data: memoryview

@@ -1,8 +1,8 @@
 """Crop decoded pixels, which a decoder may have reduced."""
 
 import math
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging import orientation
@@ -12,8 +12,7 @@ Box = tuple[float, float, float, float]
 Extent = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
+class Crop(Struct, frozen=True):
     """A part (left, top, right, bottom) of an image of `size`, in pixels of the stored orientation."""
 
     box: tuple[int, int, int, int]

@@ -1,7 +1,6 @@
 """Decode images, at a reduced size if that is enough for all variants."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
@@ -13,8 +12,7 @@ from chalicelib.imaging.decoding.png_transparency import PngFile
 from chalicelib.imaging.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Decoded pixels in a plain mode, cropped, before orientation and color conversion.
 
     `box` (left, top, right, bottom) is what counts of them, which can be a little less than all pixels. Each

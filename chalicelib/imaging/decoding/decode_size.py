@@ -2,15 +2,15 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.imaging import orientation
 from chalicelib.imaging.decoding.cropping import Crop
 from chalicelib.models import ImageInfo, VariantPlan
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSize:
+class TargetSize(Struct, frozen=True):
     """The size that the largest variant scales the whole image to, in the stored orientation.
 
     With `best`, more pixels are decoded than necessary, for the highest quality. Only `crop` is then used.

@@ -3,11 +3,11 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(slots=True)
-class WarningCount:
+class WarningCount(Struct):
     """The number of warnings so far."""
 
     count: int = 0

@@ -4,8 +4,9 @@ A file has no header here (None) if it does not end where it says, as when an en
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from chalicelib.models import Format
 
@@ -16,8 +17,7 @@ _BOX_HEADER = 8
 _NONE = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Size in pixels and number of frames."""
 
     width: int

@@ -1,8 +1,8 @@
 """How coarsely a source stores its pixels. A variant that stores them more finely is only larger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
@@ -14,8 +14,7 @@ from chalicelib.models import ImageInfo, VariantPlan
 _LOSSLESS = ("png", "gif", "bmp", "tiff")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JpegCoding:
+class JpegCoding(Struct, frozen=True, kw_only=True):
     """A JPEG's quantization tables, for brightness and for color, and its chroma subsampling (see Pillow)."""
 
     tables: jpeg_tables.Tables
@@ -23,8 +22,7 @@ class JpegCoding:
     progressive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCoding:
+class SourceCoding(Struct, frozen=True, kw_only=True):
     """`size` is the upright size in pixels, `size_in_bytes` that of the file.
 
     `jpeg` is only for JPEG, and read only if a variant is not scaled. `colors` is the number of colors, None

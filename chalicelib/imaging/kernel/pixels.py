@@ -6,9 +6,10 @@ It keeps an image in blocks of 16 MB, or of one row if that is more, and exports
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from chalicelib.imaging.kernel import library
@@ -39,8 +40,7 @@ _pointer_of: Callable[[object, bytes], int] = ctypes.PYFUNCTYPE(
 )(("PyCapsule_GetPointer", ctypes.pythonapi))
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """The pixels of an image, in rows of `stride` bytes. The memory is valid as long as this object exists.
 
     The capsule holds a reference to the image's memory, and calls Arrow's release when it is deleted.

@@ -2,10 +2,10 @@
 
 import ctypes
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.kernel import library
@@ -15,8 +15,7 @@ from chalicelib.imaging.kernel.pixels import PIXEL_SIZES, memory
 MAX_FACTOR: Final = 128
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """The samples of a pixel, of which the last can be alpha, and how Pillow gets the averages."""
 
     channels: int

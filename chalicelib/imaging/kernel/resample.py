@@ -2,10 +2,10 @@
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.kernel import library, pixels
@@ -32,8 +32,7 @@ def supports(image: Image.Image) -> bool:
     return image.mode in _LAYOUTS and image.width * pixels.PIXEL_SIZES[image.mode] * _MOST_ROWS <= _BLOCK
 
 
-@dataclass(frozen=True, slots=True)
-class Resampling:
+class Resampling(Struct, frozen=True):
     """Resample an image to `target`, which is complete when all its rows have been drawn."""
 
     kernel: ctypes.CDLL

@@ -2,7 +2,8 @@
 
 import ctypes
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.imaging.kernel import library
 
@@ -14,8 +15,7 @@ _MOST_AVERAGED = 64
 _MULTIPLE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of an image: `start` to `end` of `source` pixels are scaled to `output` pixels.
 
     A pixel that was decoded is the average of `averaged` x `averaged` pixels of the source, the last one of
@@ -58,8 +58,7 @@ class Side:
         return -(-most // _MULTIPLE) * _MULTIPLE
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """The first decoded pixel of each output pixel, how many follow, and `taps` weights for each.
 
     Weights have 14 fractional bits, a sum of exactly 1, and zeros after the last pixel.

@@ -7,7 +7,8 @@ https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.imaging.containers import isobmff
 from chalicelib.imaging.metadata import cbor
@@ -24,8 +25,7 @@ Boxes = Mapping[str, bytes]
 """The content of superboxes by label."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """What the active manifest says about the image. Both fields are None if they are missing."""
 
     claim_generator: str | None = None

@@ -1,6 +1,6 @@
 """Choose the metadata that a variant keeps. All other metadata is removed."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.imaging.containers.container import Container
 from chalicelib.imaging.metadata import exif, xmp, xmp_packet
@@ -8,8 +8,7 @@ from chalicelib.imaging.metadata.xmp import Xmp
 from chalicelib.models import Provenance, VariantSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """Metadata blocks to write to a variant, each empty if there is none. GIF supports neither."""
 
     exif: bytes = b""

@@ -5,9 +5,10 @@ expand, and values are limited in length.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from chalicelib.imaging.containers import metadata_limits
 
@@ -31,8 +32,7 @@ _MAX_TEXT = 2000
 _MAX_ELEMENTS = 50_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Xmp:
+class Xmp(Struct, frozen=True, kw_only=True):
     """The values as they are in the packet. None if the property is missing."""
 
     digital_source_type: str | None = None
@@ -69,8 +69,7 @@ def _refuse(*_: object) -> None:
     raise _Unsupported
 
 
-@dataclass(slots=True)
-class _Properties:
+class _Properties(Struct):
     """Collects the properties of descriptions at the top level of the RDF, not those of nested structures."""
 
     values: dict[str, str] = field(default_factory=dict)

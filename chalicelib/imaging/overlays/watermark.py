@@ -1,7 +1,6 @@
 """Draw an overlay onto variants of one size."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.domain import overlay_geometry
@@ -12,8 +11,7 @@ from chalicelib.models import Overlay
 Size = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(Struct, frozen=True):
     """An overlay at its final size and opacity, in mode RGBA. It lies within the variant, at `left`, `top`.
 
     A tiled overlay is already repeated over the whole variant, so that each frame of an animation takes one

@@ -2,8 +2,9 @@
 
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from chalicelib.errors import DeliveryFailed, UnusableUrl
 from chalicelib.webhooks.http.ip_addresses import is_loopback, is_public
@@ -13,8 +14,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 _PORTS = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """The parts of an endpoint's URL; `path` includes the query."""
 
     scheme: str

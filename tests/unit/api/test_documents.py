@@ -1,8 +1,7 @@
 """Values of image documents that records keep in another form."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.links import Links

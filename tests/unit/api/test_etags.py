@@ -1,9 +1,9 @@
 """ETags of image documents."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api import etags
 from chalicelib.models import Image, Status, UploadRequest

@@ -1,11 +1,11 @@
 """The documents of events."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.event_documents import MAX_BYTES, EventDocument, describe

@@ -1,11 +1,11 @@
 """Documents of images with variants on demand."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api import etags, event_documents, response_size
 from chalicelib.api.documents import ImageDocument, PageDocument, PresetsDocument

@@ -1,6 +1,5 @@
 """What can be done with an image."""
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -8,6 +7,7 @@ import pytest
 from darkroom import Client, Crop, Focus, Image, MissingVariant
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.links import Links

@@ -1,8 +1,7 @@
 """Which formats of an image are animated, as far as its record tells."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.animation import is_animated_in
 from chalicelib.models import Format, Image, Variant

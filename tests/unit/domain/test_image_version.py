@@ -1,10 +1,10 @@
 """The version of an image."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain import image_version as module
 from chalicelib.domain import presets

@@ -1,6 +1,6 @@
 """Plans of the same preset are drawn once."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.domain.geometry import plan
 from chalicelib.domain.plans import drawn_as, to_draw

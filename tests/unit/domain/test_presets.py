@@ -1,9 +1,9 @@
 """The shipped presets, the choice of presets, and their fingerprint."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets, fingerprint

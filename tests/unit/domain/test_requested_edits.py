@@ -1,11 +1,11 @@
 """What requests change about images before they are rendered."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.domain import requested_edits
 from chalicelib.domain.presets import Presets

@@ -1,11 +1,11 @@
 """The variants that a browser may choose among."""
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chalicelib.domain import responsive
 from chalicelib.models import Image, Variant

@@ -1,8 +1,7 @@
 """The outcome that a run without news restores."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.transitions import CONTENT_REFUSED, restored
 from chalicelib.models import Failure, Image, Status

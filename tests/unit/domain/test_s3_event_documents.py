@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 """
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.s3_events import ObjectEvent, from_dead_letter, from_s3_event
 from chalicelib.models import Source

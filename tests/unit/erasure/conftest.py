@@ -1,8 +1,7 @@
 """An application with an image that has metadata and was overwritten once."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.models import ImageMetadata
 from tests.fakes import FakeEventPublisher, FakeInvalidationQueue

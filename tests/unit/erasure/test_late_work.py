@@ -1,8 +1,7 @@
 """Nothing brings an erased image back: neither late events and runs nor its form."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE, NO_TIME

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import ImageNotFound, InvalidField, ServiceUnavailable
 from chalicelib.models import Image, ImageMetadata, Metadata, Status, UploadRequest

@@ -1,8 +1,7 @@
 """Which file an earlier URL leads to."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.formats import FORMATS
 from chalicelib.errors import ImageDeleted, ImageNotFound, VariantNotFound

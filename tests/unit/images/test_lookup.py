@@ -1,11 +1,10 @@
 """Looking up images and variants."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import ImageNotFound, VariantNotFound
-from chalicelib.models import ListRequest, Page
+from chalicelib.models import ListRequest
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -54,7 +53,7 @@ def test_a_variant_that_the_image_does_not_have_is_not_found(app: InMemoryApp) -
 def test_an_image_is_found_by_the_key_of_its_object(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     page = app.lookup.list(ListRequest(key=KEY), owner=OWNER)
-    assert page == Page(images=(app.image(),))
+    assert page.images == (app.image(),)
 
 
 @pytest.mark.parametrize(("key", "owner"), [("images/dog.jpg", OWNER), (KEY, "somebody else")])
@@ -62,10 +61,10 @@ def test_other_keys_and_other_owners_images_are_not_found_by_key(
     app: InMemoryApp, key: str, owner: str
 ) -> None:
     app.reconcile(app.put(b"image"))
-    assert app.lookup.list(ListRequest(key=key), owner=owner) == Page(images=())
+    assert app.lookup.list(ListRequest(key=key), owner=owner).images == ()
 
 
 def test_a_deleted_image_is_not_found_by_key(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     app.delete.run(app.image().id, owner=OWNER)
-    assert app.lookup.list(ListRequest(key=KEY), owner=OWNER) == Page(images=())
+    assert app.lookup.list(ListRequest(key=KEY), owner=OWNER).images == ()

@@ -1,8 +1,9 @@
 """Re-rendering an image."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import (

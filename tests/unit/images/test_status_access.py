@@ -1,9 +1,10 @@
 """Reading the status of one image with a key."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain import status_keys
 from chalicelib.errors import ImageErased, ImageNotFound, InvalidStatusKey

@@ -1,9 +1,8 @@
 """Who may have which variant on demand."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.on_demand.signatures import sign
 from chalicelib.errors import InvalidSignature, OperationsNotAllowed

@@ -1,8 +1,7 @@
 """Where the address of a variant on demand leads."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.on_demand.signatures import sign
 from chalicelib.errors import (

@@ -1,9 +1,8 @@
 """Where an owner is led who requests a variant on demand with a token."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.on_demand.signatures import sign
 from chalicelib.errors import (

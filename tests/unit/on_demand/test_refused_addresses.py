@@ -1,9 +1,8 @@
 """Which addresses of variants on demand are refused, without a write or a rendering."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.on_demand.signatures import sign
 from chalicelib.errors import (

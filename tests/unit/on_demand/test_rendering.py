@@ -1,10 +1,11 @@
 """The function that renders on demand: what it stores, and what it answers."""
 
+import dataclasses
 import gzip
-from dataclasses import replace
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_TIME
@@ -71,7 +72,7 @@ def test_edits_apply_before_the_size() -> None:
 def test_a_compressed_object_is_decoded(app: RenderingApp) -> None:
     packed = gzip.compress(b"image packed")
     source = app.put(packed)
-    version = replace(app.sources.objects[KEY], content_encoding="gzip")
+    version = dataclasses.replace(app.sources.objects[KEY], content_encoding="gzip")
     app.sources.objects[KEY] = app.sources.history[KEY, source.version_id or ""] = version
     app.reconcile()
     assert app.render() == STORED

@@ -1,9 +1,9 @@
 """What changes an image while one of its variants is rendered on demand."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.transitions import CONTENT_REFUSED
 from chalicelib.models import Failure, RenderingOutput, Status

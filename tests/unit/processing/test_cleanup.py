@@ -1,8 +1,7 @@
 """Which outputs are removed at once, and which are left to the lifecycle rule."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.transitions import CONTENT_REFUSED
 from chalicelib.models import Failure, Image, Status, StoredOutput

@@ -1,8 +1,7 @@
 """Uploads that are rotated and cropped, from the record to the variants."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PIL import Image as PillowImage
 
 from chalicelib.domain.presets import Presets, fingerprint

@@ -1,9 +1,9 @@
 """Face detection in both modes, with the real engine and a detector that takes red for a face."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image as PilImage
 
 from chalicelib.domain.presets import Presets

@@ -1,9 +1,9 @@
 """Which outputs a run stores and removes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.models import Status, StoredOutput
 from chalicelib.processing.outcome import Outcome

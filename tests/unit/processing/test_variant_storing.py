@@ -1,9 +1,9 @@
 """Which variants a run stores, and how many versions a deletion has to remove."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.presets import Presets

@@ -1,9 +1,9 @@
 """A key never stands for files of both ways of rendering, with the kernel and with Pillow alone."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.deployment import KEY, PRESETS
 from tests.unit.in_memory_app import InMemoryApp

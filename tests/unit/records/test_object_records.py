@@ -1,8 +1,7 @@
 """Finding the record of an object by its key."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain import keys
 from chalicelib.models import Source, Status, UploadRequest

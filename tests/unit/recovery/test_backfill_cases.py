@@ -1,11 +1,10 @@
 """A backfill meets images that change, that are not ready, or whose events are lost."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.preset_changes import PresetChange

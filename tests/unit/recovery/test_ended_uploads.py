@@ -1,9 +1,9 @@
 """Multipart uploads whose time is over."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain import part_plan
 from chalicelib.domain.deadline import NO_DEADLINE

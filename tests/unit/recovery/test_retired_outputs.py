@@ -1,10 +1,10 @@
 """Replaced outputs stay for the grace period, from the day that they were retired."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.retirement import MAX_WAITING

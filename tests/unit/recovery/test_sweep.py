@@ -4,10 +4,10 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
 from chalicelib.errors import ServiceUnavailable

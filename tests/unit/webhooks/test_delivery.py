@@ -3,9 +3,9 @@
 import hashlib
 import hmac
 from base64 import b64decode, b64encode
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import DeliveryFailed
 from chalicelib.models import EndpointResponse

@@ -1,11 +1,11 @@
 """Direct mode and workflow mode give the same results, with the real engine and presets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image as PilImage
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE

@@ -3,7 +3,7 @@
 File format: https://learn.microsoft.com/windows/win32/gdi/bitmap-compression
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.containers.bmp_header import Compression, Header
@@ -14,8 +14,7 @@ _STEP = 1 << 16
 _NIBBLES = tuple(bytes((byte >> 4, byte & 0xF)) for byte in range(256))
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """Decoded rows from bottom to top: the values of pixels, and for each pixel 255 if it was drawn."""
 
     width: int

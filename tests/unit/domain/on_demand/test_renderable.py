@@ -1,8 +1,7 @@
 """Variants are rendered on demand of images that have been ready."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.on_demand.renderable import is_renderable
 from chalicelib.models import Failure, Image, Source, Status, Variant

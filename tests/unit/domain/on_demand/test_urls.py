@@ -1,9 +1,8 @@
 """The URLs of variants on demand in a deployment."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.on_demand.urls import OnDemandUrls

@@ -1,9 +1,8 @@
 """The version in the URL of a variant on demand."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.on_demand.addresses import is_version

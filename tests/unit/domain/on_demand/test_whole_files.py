@@ -1,9 +1,8 @@
 """The files on demand that a browser may choose among."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain import responsive
 from chalicelib.domain.on_demand.operations import printed
