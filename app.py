@@ -107,7 +107,7 @@ def erase_images(event: SQSEvent) -> None:
     for message in event:
         request = erasure_messages.from_queue(message.to_dict())
         outcome = darkroom().erasures.run(request, deadline)
-        app.log.info("erasure", extra={"image_id": request.image_id, "outcome": outcome})
+        darkroom().invocation_log.write("erasure", image_id=request.image_id, outcome=outcome)
 
 
 @app.schedule(Rate(5, unit=Rate.MINUTES))
@@ -115,7 +115,7 @@ def sweep(event: CloudWatchEvent) -> None:
     """Finish records that got stuck, and do what is due."""
     swept = darkroom().sweep.run(_deadline(event.context))
     counts = {"recovered": swept.recovered, "ended": swept.ended, "postponed": swept.postponed}
-    app.log.info("swept", extra=counts)
+    darkroom().invocation_log.write("swept", **counts)
 
 
 @app.lambda_function()
@@ -174,7 +174,7 @@ if settings.webhooks_queue is not None:
         for message in event:
             delivery = messages.from_queue(message.to_dict())
             outcome = darkroom().webhooks.deliver(delivery)
-            app.log.info("webhook", extra={"event_id": delivery.webhook.id, "outcome": outcome})
+            darkroom().invocation_log.write("webhook", event_id=delivery.webhook.id, outcome=outcome)
 
 
 # Without a CDN of the deployment's own, there is no queue, either.
@@ -190,7 +190,7 @@ if settings.invalidations_queue is not None:
         """Let the CDN drop its copies of what was deleted or rejected."""
         requests = [invalidation_messages.from_queue(message.to_dict()) for message in event]
         outcome = darkroom().invalidation.run(requests)
-        app.log.info("invalidation", extra={"requests": len(requests), "outcome": outcome})
+        darkroom().invocation_log.write("invalidation", requests=len(requests), outcome=outcome)
 
 
 def _deadline(context: object) -> Deadline:

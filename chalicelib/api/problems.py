@@ -34,7 +34,7 @@ from chalicelib.errors import (
     UnsupportedContentType,
 )
 
-# Below the logger of the app and of Powertools, so that its lines are JSON with the ids of the request.
+# Below the logger of the app, so that its lines are JSON with the ids of the request.
 LOGGER = logging.getLogger("darkroom.api")
 
 # Seconds. Three such waits exceed IN_PROGRESS_TIMEOUT in chalicelib/aws/idempotency.py.

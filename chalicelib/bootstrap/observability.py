@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from chalicelib.config.settings import Settings
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools.logging import Logger
-
+    from chalicelib.telemetry.invocation_log import InvocationLog
     from chalicelib.telemetry.invocations import Invocations
-    from chalicelib.telemetry.metrics import Metrics
     from chalicelib.telemetry.observer import LambdaObserver
     from chalicelib.telemetry.xray import Tracer
 
@@ -35,31 +33,27 @@ class WithObservability:
         """Records the progress of runs."""
         from chalicelib.telemetry.observer import LambdaObserver
 
-        return LambdaObserver(self._logger, self._metrics, self._tracer)
+        return LambdaObserver(self.invocation_log, self._tracer)
 
     @cached_property
     def invocations(self) -> "Invocations":
         """Logs and counts each invocation."""
         from chalicelib.telemetry.invocations import Invocations
 
-        return Invocations(self._logger, self._metrics)
-
-    @property
-    def _stage(self) -> str:
-        # Not from `settings`: invalid settings must be logged, too.
-        return self._env.get("STAGE") or Settings.stage
+        return Invocations(self.invocation_log)
 
     @cached_property
-    def _logger(self) -> "Logger":
+    def invocation_log(self) -> "InvocationLog":
+        """Writes the line of each invocation and run."""
+        from chalicelib.telemetry.invocation_log import InvocationLog
         from chalicelib.telemetry.logs import make_logger
-
-        return make_logger(SERVICE, self._stage)
-
-    @cached_property
-    def _metrics(self) -> "Metrics":
         from chalicelib.telemetry.metrics import Metrics
 
-        return Metrics(SERVICE, self._stage)
+        # Not from `settings`: invalid settings must be logged, too.
+        stage = self._env.get("STAGE") or Settings.stage
+        # Lambda sets it. The log of the local stack has lines of all functions.
+        logger, formatter = make_logger(SERVICE, in_cloudwatch="AWS_LAMBDA_LOG_GROUP_NAME" in self._env)
+        return InvocationLog(logger, formatter, Metrics(SERVICE, stage), _trace_header)
 
     @cached_property
     def _tracer(self) -> "Tracer | None":
@@ -68,5 +62,9 @@ class WithObservability:
             return None
         from chalicelib.telemetry.xray import Tracer, daemon_address
 
-        # Lambda sets this variable for each invocation, so it is read each time.
-        return Tracer(daemon_address(daemon), header=lambda: os.environ.get("_X_AMZN_TRACE_ID", ""))
+        return Tracer(daemon_address(daemon), _trace_header)
+
+
+def _trace_header() -> str:
+    # Lambda sets this variable for each invocation, so it is read each time.
+    return os.environ.get("_X_AMZN_TRACE_ID", "")

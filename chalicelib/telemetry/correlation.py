@@ -1,4 +1,4 @@
-"""Find the correlation id, which connects log lines of different functions to one cause. Pure."""
+"""Find the ids that connect log lines of different functions to one cause. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -17,6 +17,17 @@ def correlation_id(event: Mapping[str, Any]) -> str | None:
     if "body" in record:
         return _text(_dead_letter(record["body"]).get("requestContext", {}).get("requestId"))
     return _text(event.get("requestContext", {}).get("requestId") or event.get("id"))
+
+
+def sampled_trace(header: str) -> tuple[str, str] | None:
+    """Return the ids of the trace and of the parent segment in `Root=…;Parent=…;Sampled=1`.
+
+    None if X-Ray does not record the trace.
+    """
+    trace = dict(part.split("=", 1) for part in header.split(";") if "=" in part)
+    if trace.get("Sampled") != "1" or "Parent" not in trace:
+        return None
+    return trace["Root"], trace["Parent"]
 
 
 def _dead_letter(body: str) -> Mapping[str, Any]:

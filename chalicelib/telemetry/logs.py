@@ -1,26 +1,62 @@
 """Write the log: one JSON object per line on standard output, with secrets masked."""
 
+import json
 import logging
 import sys
+import traceback
+from datetime import UTC, datetime
 from functools import cache
-
-from aws_lambda_powertools.logging import Logger
-from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
-from aws_lambda_powertools.logging.types import LogRecord
 
 from chalicelib.telemetry.redaction import redact
 
+# What every record has; anything else was passed as `extra`.
+_STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
-class RedactingFormatter(LambdaPowertoolsFormatter):
-    """Redacts the complete JSON line: message, extra keys, errors and tracebacks."""
+# `@timestamp`, and in `@log` the function's log group.
+_KNOWN_TO_CLOUDWATCH = ("timestamp", "function_name")
 
-    def serialize(self, log: LogRecord) -> str:
-        """Return the log line as redacted JSON."""
-        return redact(super().serialize(log))
+
+class JsonFormatter(logging.Formatter):
+    """Formats records as JSON with the `keys` of the current invocation, without null values, redacted.
+
+    With `in_cloudwatch`, INFO lines lack what CloudWatch says of each line anyway. Others have a `timestamp`
+    (RFC 3339), without which Lambda would filter them as INFO lines:
+    https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+    """
+
+    def __init__(self, *, in_cloudwatch: bool = False) -> None:
+        super().__init__()
+        self.keys: dict[str, object] = {}
+        self._in_cloudwatch = in_cloudwatch
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        extra = {name: value for name, value in vars(record).items() if name not in _STANDARD}
+        members = {
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "timestamp": time.replace("+00:00", "Z"),
+            **self.keys,
+            **extra,
+            **_exception(record),
+        }
+        known = _KNOWN_TO_CLOUDWATCH if self._in_cloudwatch and record.levelno == logging.INFO else ()
+        present = {name: value for name, value in members.items() if value is not None and name not in known}
+        return redact(json.dumps(present, separators=(",", ":"), default=str))
+
+
+def _exception(record: logging.LogRecord) -> dict[str, str]:
+    if not record.exc_info or record.exc_info[0] is None:
+        return {}
+    return {
+        "exception": "".join(traceback.format_exception(*record.exc_info)),
+        "exception_name": record.exc_info[0].__name__,
+    }
 
 
 class StdoutHandler(logging.Handler):
-    """Writes to the current `sys.stdout`, as Powertools does for metrics."""
+    """Writes to the current `sys.stdout`, which Lambda sends to CloudWatch line by line."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
@@ -28,11 +64,15 @@ class StdoutHandler(logging.Handler):
 
 
 @cache
-def make_logger(service: str, stage: str) -> Logger:
-    """Create the logger of the process. Chalice uses the same one if `service` is the app's name."""
-    formatter = RedactingFormatter(
-        utc=True, use_rfc3339=True, serialize_stacktrace=False, service=service, stage=stage
-    )
-    # Lambda's handler at the root logger would write each line again, unredacted.
-    logging.getLogger(service).propagate = False
-    return Logger(service=service, logger_handler=StdoutHandler(), logger_formatter=formatter)
+def make_logger(name: str, *, in_cloudwatch: bool = False) -> tuple[logging.Logger, JsonFormatter]:
+    """Create a logger with its formatter. Chalice logs with the same one if `name` is the app's name."""
+    formatter = JsonFormatter(in_cloudwatch=in_cloudwatch)
+    logger, handler = logging.getLogger(name), StdoutHandler()
+    handler.setFormatter(formatter)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    # The root logger's handler, which is Lambda's, would write each line again, unredacted. Lambda sets that
+    # logger's level to INFO, as for our lines; those of other libraries are then not worth their bytes.
+    logger.propagate = False
+    logging.getLogger().setLevel(logging.WARNING)
+    return logger, formatter

@@ -1,42 +1,67 @@
-"""Write metrics in CloudWatch's embedded metric format: log lines that CloudWatch turns into metrics.
+"""Metrics as members of a log line, from which CloudWatch extracts them (embedded metric format).
 
 All metrics are in one namespace with the dimensions `service` and `stage`. CloudWatch charges for each
 metric and combination of dimensions, so there are few; only failures are also split by `code`.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
 
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit, single_metric
+import time
+from collections import defaultdict
 
 NAMESPACE = "Darkroom"
+_DIMENSIONS = ["service", "stage"]
+_FAILED = {"Name": "Failed", "Unit": "Count"}
+# The format allows no more values for a metric.
+_MAX_VALUES = 100
 
 
 class Metrics:
-    """Collects the metrics of one invocation until `flush` writes them."""
+    """Collects metrics until `flush` returns them. Threads may add to them at the same time."""
 
     def __init__(self, service: str, stage: str) -> None:
         self._dimensions = {"service": service, "stage": stage}
-        self._collected = EphemeralMetrics(namespace=NAMESPACE, default_dimensions=self._dimensions)
+        self._values: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+        self._has_failed = False
 
     def count(self, name: str) -> None:
         """Increase a counter by one."""
-        self._collected.add_metric(name, MetricUnit.Count, 1)
+        self._values[name, "Count"].append(1)
 
     def milliseconds(self, name: str, value: float) -> None:
-        """Add a duration in milliseconds."""
-        self._collected.add_metric(name, MetricUnit.Milliseconds, round(value, 1))
+        """Add a duration in milliseconds, which is rounded."""
+        self._values[name, "Milliseconds"].append(round(value))
 
     def bytes(self, name: str, value: int) -> None:
         """Add a size in bytes."""
-        self._collected.add_metric(name, MetricUnit.Bytes, value)
+        self._values[name, "Bytes"].append(value)
 
-    def failed(self, code: str) -> None:
-        """Count a failure in total and by its code. The latter is written at once: its dimensions differ."""
+    def failed(self) -> None:
+        """Count a failure in total and by its code, which the line must have as `code`."""
         self.count("Failed")
-        with single_metric(
-            "Failed", MetricUnit.Count, 1, namespace=NAMESPACE, default_dimensions=self._dimensions
-        ) as metric:
-            metric.add_dimension("code", code)
+        self._has_failed = True
 
-    def flush(self) -> None:
-        """Write the collected metrics and reset them."""
-        if self._collected.metric_set:
-            self._collected.flush_metrics()
+    def flush(self) -> dict[str, object]:
+        """Return the members that the line must have, and reset the metrics. Empty if there are none."""
+        if not self._values:
+            return {}
+        definitions = [{"Name": name, "Unit": unit} for name, unit in self._values]
+        directives = [_directive(_DIMENSIONS, definitions)]
+        if self._has_failed:
+            directives.append(_directive([*_DIMENSIONS, "code"], [_FAILED]))
+        values = {name: _target(each) for (name, _), each in self._values.items()}
+        timestamp = time.time_ns() // 10**6
+        self._values.clear()
+        self._has_failed = False
+        return {
+            **self._dimensions,
+            **values,
+            "_aws": {"Timestamp": timestamp, "CloudWatchMetrics": directives},
+        }
+
+
+def _target(values: list[float]) -> float | list[float]:
+    return values[0] if len(values) == 1 else values[:_MAX_VALUES]
+
+
+def _directive(dimensions: list[str], metrics: list[dict[str, str]]) -> dict[str, object]:
+    return {"Namespace": NAMESPACE, "Dimensions": [dimensions], "Metrics": metrics}

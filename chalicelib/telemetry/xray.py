@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from chalicelib.telemetry.correlation import sampled_trace
+
 _HEADER = b'{"format": "json", "version": 1}\n'
 
 
@@ -39,15 +41,15 @@ class Tracer:
         self._send(name, start, annotations, fault=False)
 
     def _send(self, name: str, start: float, annotations: Mapping[str, str], *, fault: bool) -> None:
-        trace = dict(part.split("=", 1) for part in self._header().split(";") if "=" in part)
-        if trace.get("Sampled") != "1" or "Parent" not in trace:
+        trace = sampled_trace(self._header())
+        if trace is None:
             return
         document: dict[str, Any] = {
             "type": "subsegment",
             "id": secrets.token_hex(8),
             "name": name,
-            "trace_id": trace["Root"],
-            "parent_id": trace["Parent"],
+            "trace_id": trace[0],
+            "parent_id": trace[1],
             "start_time": start,
             "end_time": time.time(),
             "annotations": dict(annotations),

@@ -9,6 +9,11 @@ from ops.templates.conditions import TRACING
 from ops.templates.intrinsics import Json, camel_case, if_, ref, sub
 from ops.templates.settings import setting_variables
 
+# Lambda's own lines of successful invocations would be twice as long as ours, which have duration and memory.
+# Its lines about timeouts and crashes are warnings, so they stay:
+# https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+_LOGGING = {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "INFO"}
+
 
 def logical_id(function: str) -> str:
     """Return the logical ID of a function. Chalice's API document refers to the API's by this name."""
@@ -36,7 +41,7 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
         **capacity(model, function.name),
         "Environment": {"Variables": {**setting_variables(), **memory_allocation.VARIABLES}},
         "TracingConfig": {"Mode": if_(TRACING, "Active", "PassThrough")},
-        "LoggingConfig": {"LogGroup": ref(log_group)},
+        "LoggingConfig": {**_LOGGING, "LogGroup": ref(log_group)},
     }
     return {
         log_group: {"Type": "AWS::Logs::LogGroup", "Properties": logs},

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.models import Rendering
 from chalicelib.ports.observer import Observer
+from chalicelib.telemetry.invocation_log import InvocationLog
 from chalicelib.telemetry.logs import make_logger
 from chalicelib.telemetry.metrics import Metrics
 from chalicelib.telemetry.observer import LambdaObserver
@@ -16,7 +17,8 @@ from tests.fakes import FakeObserver
 def observer(request: pytest.FixtureRequest) -> Observer:
     if request.param == "fake":
         return FakeObserver()
-    return LambdaObserver(make_logger("contract", "test"), Metrics("contract", "test"), tracer=None)
+    log = InvocationLog(*make_logger("contract"), Metrics("contract", "test"))
+    return LambdaObserver(log, tracer=None)
 
 
 def test_calls_may_come_in_any_order(observer: Observer) -> None:

@@ -43,22 +43,30 @@ class Functions(Account):
         with (
             (self.logs / f"{function}.log").open("wb") as log,
             lambda_python.run_function(
-                self.python, self.task, properties["Handler"], self._environment(function, settings), log
+                self.python, self.task, properties["Handler"], self._environment(properties, settings), log
             ) as api,
         ):
             yield api
 
     def log(self, function: str) -> list[dict[str, Any]]:
         """Return the log entries of the process that was started last."""
-        lines = (self.logs / f"{function}.log").read_bytes().splitlines()
-        return [json.loads(line) for line in lines if line.startswith(b"{")]
+        return [json.loads(line) for line in self.lines(function) if line.startswith(b"{")]
 
-    def _environment(self, function: str, settings: Mapping[str, str]) -> dict[str, str]:
+    def lines(self, function: str) -> list[bytes]:
+        """Return what the process that was started last has written."""
+        return (self.logs / f"{function}.log").read_bytes().splitlines()
+
+    def _environment(self, properties: Mapping[str, Any], settings: Mapping[str, str]) -> dict[str, str]:
+        logging, name = properties["LoggingConfig"], properties["FunctionName"]["Fn::Sub"]
+        name = name.replace("${Stage}", STAGE)
         names = {camel_case(name): value for name, value in self.aws.environment.items()}
         return {
             **sdk_environment(self.aws.environment["AWS_ENDPOINT_URL"]),
             **environment(self.template, {"Stage": STAGE, **names, **settings}),
-            "AWS_LAMBDA_FUNCTION_NAME": function,
+            "AWS_LAMBDA_FUNCTION_NAME": name,
+            "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{name}",
+            "AWS_LAMBDA_LOG_FORMAT": logging["LogFormat"],
+            "AWS_LAMBDA_LOG_LEVEL": logging["ApplicationLogLevel"],
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": self.template["Parameters"]["Memory"]["Default"],
             # the tests' receivers are on this machine
             "WEBHOOK_ALLOW_LOOPBACK": "true",

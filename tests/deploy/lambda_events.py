@@ -1,6 +1,7 @@
 """Events in the form in which AWS sends them to functions, with all documented fields."""
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote_plus
@@ -148,7 +149,7 @@ def request(
             "identity": {"sourceIp": "192.0.2.1", "userAgent": "a browser"},
             "path": f"/api{path}",
             "protocol": "HTTP/1.1",
-            "requestId": "a-request",
+            "requestId": str(uuid.uuid4()),
             "requestTimeEpoch": 1769860800000,
             "resourceId": "x1y2z3",
             "resourcePath": resource,

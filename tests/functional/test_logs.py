@@ -29,9 +29,6 @@ class Written:
         self.text += "".join(self.capsys.readouterr())
         return [json.loads(line) for line in self.text.splitlines()]
 
-    def messages(self) -> list[dict[str, Any]]:
-        return [line for line in self.lines() if "_aws" not in line]
-
 
 @pytest.fixture
 def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
@@ -44,33 +41,24 @@ def written(app: App, capsys: pytest.CaptureFixture[str]) -> Iterator[Written]:
     logging.getLogger().removeHandler(root)
 
 
-def test_every_line_of_a_run_is_json_with_ids(app: App, png: bytes, written: Written) -> None:
+def test_a_run_is_one_line_with_its_ids_and_metrics(app: App, png: bytes, written: Written) -> None:
     key = f"{PREFIX}logged/cat.png"
     event = app.put(key, png)
     event["Records"][0]["responseElements"] = {"x-amz-request-id": "the-put"}
     app.deliver(event)
-    lines = written.messages()
-    assert [line["message"] for line in lines] == ["received", "rendered", "ready"]
-    assert {line["image_id"] for line in lines} == {app.id_of(key)}
-    assert {line["correlation_id"] for line in lines} == {"the-put"}
-    assert all(line["function_request_id"] for line in lines)
-    assert {(line["service"], line["stage"], line["level"]) for line in lines} == {
-        ("darkroom", "dev", "INFO")
-    }
-
-
-def test_metrics_are_written_when_a_run_ends(app: App, png: bytes, written: Written) -> None:
-    app.deliver(app.put(f"{PREFIX}measured/cat.png", png))
-    (metrics,) = [line for line in written.lines() if "_aws" in line]
-    assert metrics["Ready"] == [1.0]
-    assert metrics["BytesIn"] == [float(len(png))]
+    (line,) = written.lines()
+    assert (line["level"], line["message"]) == ("INFO", "ready")
+    assert (line["image_id"], line["key"]) == (app.id_of(key), key)
+    assert (line["correlation_id"], bool(line["request_id"])) == ("the-put", True)
+    assert (line["service"], line["stage"]) == ("darkroom", "dev")
+    assert (line["Ready"], line["BytesIn"]) == (1, len(png))
 
 
 def test_requests_are_logged_with_their_resource(app: App, written: Written) -> None:
     created = app.post("/images", {"filename": "cat.png"}).json_body
     app.get(f"/images/{created['id']}")
     app.get("/images/not-an-id")
-    logged = [line for line in written.messages() if line["message"] == "answered"]
+    logged = [line for line in written.lines() if line["message"] == "answered"]
     assert [(each["method"], each["resource"], each["status"]) for each in logged] == [
         ("POST", "/images", 201),
         ("GET", "/images/{image_id}", 200),
@@ -84,7 +72,7 @@ def test_a_dead_letter_is_logged_with_its_reason(app: App, png: bytes, written: 
     app.chalice.lambda_.invoke(
         "process_failures", app.chalice.events.generate_sqs_event([dead_letter(event)])
     )
-    line = next(line for line in written.messages() if line["message"] == "given up")
+    line = next(line for line in written.lines() if line["message"] == "given up")
     assert (line["level"], line["reason"]) == ("ERROR", "Task timed out")
     assert line["keys"] == [f"{PREFIX}given-up/cat.png"]
     assert line["correlation_id"] == "the-failed-invocation"
@@ -93,9 +81,9 @@ def test_a_dead_letter_is_logged_with_its_reason(app: App, png: bytes, written: 
 def test_a_failed_invocation_is_logged_with_its_error_and_ids(app: App, written: Written) -> None:
     with pytest.raises(KeyError):
         app.chalice.lambda_.invoke("process_failures", app.chalice.events.generate_sqs_event(["{}"]))
-    line = next(line for line in written.messages() if line["message"] == "failed")
+    line = next(line for line in written.lines() if line["message"] == "failed")
     assert line["exception_name"] == "KeyError"
-    assert line["function_request_id"]
+    assert line["request_id"]
 
 
 def test_the_reason_of_a_server_error_is_logged_though_the_response_hides_it(
@@ -106,10 +94,10 @@ def test_the_reason_of_a_server_error_is_logged_though_the_response_hides_it(
     response = app.get("/presets")
     darkroom.cache_clear()
     assert (response.status_code, "PRESETS" in response.body.decode()) == (500, False)
-    (line,) = (line for line in written.messages() if line["message"] == "request failed")
+    (line,) = (line for line in written.lines() if line["message"] == "request failed")
     assert (line["level"], line["code"]) == ("ERROR", "configuration_error")
     assert line["reason"] == "PRESETS and PRESETS_VERSION go together; set both or neither"
-    assert line["function_request_id"]
+    assert line["request_id"]
 
 
 def test_no_content_token_or_signature_is_written(
@@ -117,7 +105,7 @@ def test_no_content_token_or_signature_is_written(
 ) -> None:
     called = call_everything(app, deployed_app, png)
     assert called == set(deployed_app.handler_map), "call_everything must call each handler"
-    assert len({line["function_request_id"] for line in written.messages()}) > len(deployed_app.routes)
+    assert len({line["request_id"] for line in written.lines()}) > len(deployed_app.routes)
     text = written.text
     assert "X-Amz-Signature=[redacted]" in text
     assert not re.search("X-Amz-Signature=(?!.redacted)|x-amz-signature|X-Amz-Credential|[Pp]olicy", text)

@@ -17,7 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "cdn": {*PURE, "domain", "ports"},
     "on_demand": {*PURE, "access", "domain", "ports", "processing"},
     "erasure": {*PURE, "domain", "ports", "processing"},
-    "telemetry": {"domain", "models", "ports", "aws_lambda_powertools", "chalice"},
+    "telemetry": {"domain", "models", "ports", "chalice"},
     "imaging": {*PURE, "domain", "PIL", "isal", "pi_heif"},
     "api": {*PURE, "access", "domain", "chalice"},
     "aws": {
@@ -28,6 +28,5 @@ ALLOWED: dict[str, set[str]] = {
     "bootstrap": {
         *("access", "api", "aws", "cdn", "config", "domain", "erasure", "errors", "images", "imaging"),
         *("on_demand", "ports", "processing", "records", "recovery", "telemetry", "webhooks", "workflow"),
-        "aws_lambda_powertools",
     },
 }

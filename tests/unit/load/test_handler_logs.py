@@ -1,13 +1,12 @@
 from load import handler_logs
 
 LOG = """Serving on http://127.0.0.1:8000
-{"level":"INFO","message":"received","function_name":"darkroom-local-process_upload","key":"images/a.jpg"}
-{"level":"INFO","message":"ready","function_name":"darkroom-local-process_upload"}
+{"level":"INFO","message":"answered","function_name":"darkroom-local","status":201}
+{"level":"INFO","message":"ready","function_name":"darkroom-local-process_upload","Ready":1,"_aws":{"Timestamp":1}}
 {"level":"INFO","message":"duplicate","function_name":"darkroom-local-process_upload"}
 {"level":"INFO","message":"failed","function_name":"darkroom-local-process_upload","code":"corrupt_image"}
 {"level":"ERROR","message":"failed","function_name":"darkroom-local-process_upload","exception":"…"}
 {"level":"INFO","message":"ready","function_name":"darkroom-local-sweep"}
-{"_aws":{"Timestamp":1}, "Ready":[1.0]}
 {"level":"ERROR","message":"given up","function_name":"darkroom-local-process_failures","keys":["images/b"]}
 Handler process_upload failed
 """

@@ -1,9 +1,11 @@
-"""Metrics in the format that CloudWatch reads from the log."""
+"""Metrics in the format that CloudWatch reads from the log, judged by AWS's own library for it."""
 
 import json
-from typing import Any
 
 import pytest
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.telemetry.metrics import Metrics
 
@@ -13,52 +15,69 @@ def metrics() -> Metrics:
     return Metrics("darkroom", "prod")
 
 
-def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+UNITS = {"Count": MetricUnit.Count, "Milliseconds": MetricUnit.Milliseconds, "Bytes": MetricUnit.Bytes}
+# A name has one unit, as in the table of metrics.
+NAMES = st.sampled_from(["Received", "Ready", "Read", "Store", "BytesIn"])
+UNIT_OF = {"Read": "Milliseconds", "Store": "Milliseconds", "BytesIn": "Bytes"}
 
 
-def test_collected_metrics_are_one_line_with_service_and_stage(
-    metrics: Metrics, capsys: pytest.CaptureFixture[str]
-) -> None:
-    metrics.count("Ready")
-    metrics.milliseconds("Decode", 12.345)
-    metrics.bytes("BytesIn", 1000)
-    metrics.flush()
-    (line,) = lines(capsys)
-    (directive,) = line["_aws"]["CloudWatchMetrics"]
-    assert directive["Namespace"] == "Darkroom"
-    assert [sorted(each) for each in directive["Dimensions"]] == [["service", "stage"]]
-    assert (line["service"], line["stage"]) == ("darkroom", "prod")
-    assert {each["Name"]: each["Unit"] for each in directive["Metrics"]} == {
-        "Ready": "Count",
-        "Decode": "Milliseconds",
-        "BytesIn": "Bytes",
-    }
-    assert (line["Ready"], line["Decode"], line["BytesIn"]) == ([1.0], [12.3], [1000.0])
+@given(st.lists(st.tuples(NAMES, st.integers(0, 10**9)), min_size=1, max_size=90))
+def test_powertools_describes_the_same_metrics_with_the_same_members(added: list[tuple[str, int]]) -> None:
+    ours = Metrics("darkroom", "prod")
+    theirs = EphemeralMetrics(
+        namespace="Darkroom", default_dimensions={"service": "darkroom", "stage": "prod"}
+    )
+    for name, value in added:
+        unit = UNIT_OF.get(name, "Count")
+        if unit == "Count":
+            ours.count(name)
+        elif unit == "Bytes":
+            ours.bytes(name, value)
+        else:
+            ours.milliseconds(name, value)
+        theirs.add_metric(name, UNITS[unit], 1 if unit == "Count" else value)
+    expected = json.loads(json.dumps(theirs.serialize_metric_set()))
+    actual = json.loads(json.dumps(ours.flush()))
+    (directive,), (expected_directive,) = (each["_aws"]["CloudWatchMetrics"] for each in (actual, expected))
+    assert directive["Namespace"] == expected_directive["Namespace"]
+    assert directive["Metrics"] == expected_directive["Metrics"]
+    assert [set(each) for each in directive["Dimensions"]] == [
+        set(each) for each in expected_directive["Dimensions"]
+    ]
+    # Powertools writes single values as lists, too; the format allows both.
+    listed = {name: value if isinstance(value, list) else [value] for name, value in actual.items()}
+    targets = {*UNIT_OF, "Received", "Ready"} & actual.keys()
+    assert {name: listed[name] for name in targets} == {name: expected[name] for name in targets}
+    assert (actual["service"], actual["stage"]) == ("darkroom", "prod")
+    assert isinstance(actual["_aws"]["Timestamp"], int)
 
 
-def test_failures_are_counted_in_total_and_by_code(
-    metrics: Metrics, capsys: pytest.CaptureFixture[str]
-) -> None:
-    metrics.failed("corrupt_image")
-    metrics.flush()
-    by_code, total = lines(capsys)
-    assert (by_code["code"], by_code["Failed"]) == ("corrupt_image", [1.0])
-    assert sorted(by_code["_aws"]["CloudWatchMetrics"][0]["Dimensions"][0]) == ["code", "service", "stage"]
-    assert total["Failed"] == [1.0]
-    assert "code" not in total
+def test_a_failure_is_counted_in_total_and_by_its_code(metrics: Metrics) -> None:
+    metrics.failed()
+    members = json.loads(json.dumps(metrics.flush()))
+    failed = {"Name": "Failed", "Unit": "Count"}
+    assert members["Failed"] == 1
+    assert members["_aws"]["CloudWatchMetrics"] == [
+        {"Namespace": "Darkroom", "Dimensions": [["service", "stage"]], "Metrics": [failed]},
+        {"Namespace": "Darkroom", "Dimensions": [["service", "stage", "code"]], "Metrics": [failed]},
+    ]
 
 
-def test_nothing_is_written_without_metrics(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
-    metrics.flush()
-    assert lines(capsys) == []
+def test_a_metric_has_at_most_the_hundred_values_that_cloudwatch_accepts(metrics: Metrics) -> None:
+    for duration in range(101):
+        metrics.milliseconds("Store", duration)
+    assert metrics.flush()["Store"] == list(range(100))
 
 
-def test_a_flush_resets_the_metrics(metrics: Metrics, capsys: pytest.CaptureFixture[str]) -> None:
-    metrics.count("Ready")
+def test_there_are_no_members_without_metrics(metrics: Metrics) -> None:
+    assert metrics.flush() == {}
+
+
+def test_a_flush_resets_the_metrics(metrics: Metrics) -> None:
+    metrics.failed()
     metrics.flush()
     metrics.count("Duplicate")
-    metrics.flush()
-    _, second = lines(capsys)
-    assert "Ready" not in second
-    assert (second["service"], second["stage"]) == ("darkroom", "prod")
+    second = metrics.flush()
+    assert "Failed" not in second
+    assert second["Duplicate"] == 1
+    assert len(json.loads(json.dumps(second))["_aws"]["CloudWatchMetrics"]) == 1

@@ -1,15 +1,10 @@
-"""Log lines and metrics of the observer."""
-
-import json
-import uuid
-from typing import Any
+"""The line and the metrics of a run."""
 
 import pytest
 
 from chalicelib.models import Rendered, Rendering, Timings
-from chalicelib.telemetry.logs import make_logger
-from chalicelib.telemetry.metrics import Metrics
 from chalicelib.telemetry.observer import LambdaObserver
+from tests.unit.telemetry.log_lines import Log, metric_names
 
 RENDERING = Rendering(
     variants=(
@@ -22,88 +17,81 @@ RENDERING = Rendering(
 )
 
 
-class Scene:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        # Loggers are global, so each test needs a unique name.
-        self.logger = make_logger(str(uuid.uuid4()), "test")
-        self.metrics = Metrics("observed", "test")
-        self.observer = LambdaObserver(self.logger, self.metrics, tracer=None)
-        self._capsys = capsys
-
-    def lines(self) -> list[dict[str, Any]]:
-        self.metrics.flush()
-        return [json.loads(line) for line in self._capsys.readouterr().out.splitlines()]
-
-    def logged(self) -> list[dict[str, Any]]:
-        return [line for line in self.lines() if "_aws" not in line]
+@pytest.fixture
+def log(capsys: pytest.CaptureFixture[str]) -> Log:
+    return Log(capsys)
 
 
 @pytest.fixture
-def scene(capsys: pytest.CaptureFixture[str]) -> Scene:
-    return Scene(capsys)
+def observer(log: Log) -> LambdaObserver:
+    return LambdaObserver(log.invocation, tracer=None)
 
 
-def test_log_lines_during_a_run_have_the_image_id(scene: Scene) -> None:
-    scene.observer.received("cat", "images/cat.jpg")
-    scene.logger.warning("from other code")
-    scene.observer.rendered("cat", bytes_in=10, rendering=RENDERING)
-    scene.observer.ended("cat", "ready")
-    lines = scene.logged()
-    assert [line["message"] for line in lines] == ["received", "from other code", "rendered", "ready"]
-    assert {line["image_id"] for line in lines} == {"cat"}
-    assert {line["stage"] for line in lines} == {"test"}
-    assert lines[0]["key"] == "images/cat.jpg"
-    assert (lines[2]["bytes_in"], lines[2]["bytes_out"], lines[2]["variants"]) == (10, 4, 1)
-    assert lines[2]["warnings"] == 3
-
-
-def test_log_lines_after_a_run_have_no_image_id(scene: Scene) -> None:
-    scene.observer.received("cat", "images/cat.jpg")
-    scene.observer.ended("cat", "ready")
-    scene.logger.info("swept")
-    assert "image_id" not in scene.logged()[-1]
-
-
-def test_a_run_writes_its_metrics(scene: Scene) -> None:
-    scene.observer.received("cat", "images/cat.jpg")
-    for step in ("read", "inspect", "render", "store"):
-        with scene.observer.step(step, "cat"):
+def test_a_run_is_one_line_with_its_sizes_timings_and_metrics(log: Log, observer: LambdaObserver) -> None:
+    observer.received("cat", "images/cat.jpg")
+    for step in ("read", "inspect", "render", "store", "store"):
+        with observer.step(step, "cat"):
             pass
-    scene.observer.rendered("cat", bytes_in=10, rendering=RENDERING)
-    scene.observer.ended("cat", "ready")
-    line = scene.lines()[-1]
-    names = {each["Name"] for each in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
-    assert names == {
+    observer.rendered("cat", bytes_in=10, rendering=RENDERING)
+    observer.ended("cat", "ready")
+    (line,) = log.lines()
+    assert (line["level"], line["message"]) == ("INFO", "ready")
+    assert (line["image_id"], line["key"]) == ("cat", "images/cat.jpg")
+    assert (line["variants"], line["warnings"]) == (1, 3)
+    assert (line["Decode"], line["Resize"], line["Encode"]) == (3, 2, 1)
+    assert (line["BytesIn"], line["BytesOut"], len(line["Store"])) == (10, 4, 2)
+    assert metric_names(line) == {
         "Received", "Read", "Store", "Decode", "Resize", "Encode", "BytesIn", "BytesOut", "Ready"
     }  # fmt: skip
-    assert (line["Decode"], line["Resize"], line["Encode"]) == ([3.0], [2.0], [1.0])
-    assert (line["BytesIn"], line["BytesOut"]) == ([10.0], [4.0])
 
 
-def test_a_refused_upload_is_logged_with_its_code_but_is_no_failure(scene: Scene) -> None:
-    scene.observer.ended("id", "refused", "form_used")
-    logged, counted = scene.lines()
-    assert (logged["message"], logged["code"]) == ("refused", "form_used")
-    assert counted["Refused"] == [1.0]
-    assert "Failed" not in counted
+def test_each_run_of_an_invocation_has_a_line_of_its_own(log: Log, observer: LambdaObserver) -> None:
+    observer.received("cat", "images/cat.jpg")
+    observer.rendered("cat", bytes_in=10, rendering=RENDERING)
+    observer.ended("cat", "superseded")
+    observer.received("dog", "images/dog.jpg")
+    observer.ended("dog", "deleted")
+    log.invocation.end()
+    cat, dog = log.lines()
+    assert (cat["message"], cat["image_id"], cat["BytesIn"]) == ("superseded", "cat", 10)
+    assert (dog["message"], dog["image_id"], dog["key"]) == ("deleted", "dog", "images/dog.jpg")
+    assert metric_names(dog) == {"Received", "Deleted"}
+    assert "variants" not in dog
 
 
-def test_a_failure_is_logged_and_counted_by_its_code(scene: Scene) -> None:
-    scene.observer.ended("cat", "failed", "corrupt_image")
-    logged, by_code, total = scene.lines()
-    assert (logged["message"], logged["code"]) == ("failed", "corrupt_image")
-    assert (by_code["code"], by_code["Failed"], total["Failed"]) == ("corrupt_image", [1.0], [1.0])
+def test_lines_of_other_code_have_the_image_id_during_a_run_and_not_after_it(
+    log: Log, observer: LambdaObserver
+) -> None:
+    observer.received("cat", "images/cat.jpg")
+    log.logger.warning("during")
+    observer.ended("cat", "ready")
+    log.logger.warning("after")
+    during, ready, after = log.lines()
+    assert (during["image_id"], "_aws" in during) == ("cat", False)
+    assert metric_names(ready) == {"Received", "Ready"}
+    assert "image_id" not in after
 
 
-def test_a_deferral_is_logged_and_counted_and_is_no_run(scene: Scene) -> None:
-    scene.observer.deferred("cat", "images/cat.jpg", deferrals=2, delay=7)
-    logged, counted = scene.lines()
-    assert (logged["message"], logged["image_id"], logged["key"]) == ("deferred", "cat", "images/cat.jpg")
-    assert (logged["deferrals"], logged["delay"]) == (2, 7)
-    assert counted["Deferred"] == [1.0]
-    assert "Received" not in counted
+def test_a_refused_upload_is_logged_with_its_code_but_is_no_failure(
+    log: Log, observer: LambdaObserver
+) -> None:
+    observer.ended("id", "refused", "form_used")
+    (line,) = log.lines()
+    assert (line["message"], line["code"]) == ("refused", "form_used")
+    assert metric_names(line) == {"Refused"}
 
 
-def test_a_duplicate_is_counted(scene: Scene) -> None:
-    scene.observer.ended("cat", "duplicate")
-    assert scene.lines()[-1]["Duplicate"] == [1.0]
+def test_a_failure_is_logged_and_counted_by_its_code(log: Log, observer: LambdaObserver) -> None:
+    observer.ended("cat", "failed", "corrupt_image")
+    (line,) = log.lines()
+    assert (line["message"], line["code"], line["Failed"]) == ("failed", "corrupt_image", 1)
+    dimensions = [each["Dimensions"] for each in line["_aws"]["CloudWatchMetrics"]]
+    assert dimensions == [[["service", "stage"]], [["service", "stage", "code"]]]
+
+
+def test_a_deferral_is_logged_and_counted_and_is_no_run(log: Log, observer: LambdaObserver) -> None:
+    observer.deferred("cat", "images/cat.jpg", deferrals=2, delay=7)
+    (line,) = log.lines()
+    assert (line["message"], line["image_id"], line["key"]) == ("deferred", "cat", "images/cat.jpg")
+    assert (line["deferrals"], line["delay"]) == (2, 7)
+    assert metric_names(line) == {"Deferred"}

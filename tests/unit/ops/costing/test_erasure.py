@@ -43,7 +43,7 @@ def test_a_million_erasures_cost_their_list_price() -> None:
     used = dict(erasure(image(1), Deployment(), call_ms=0))
     # 9 short calls of 8 ms, and 7 of S3 that take 80 ms
     assert used.pop("lambda_arm64_gb_second") == pytest.approx((9 * 0.008 + 7 * 0.08) * 1769 / 1024)
-    assert used.pop("logs_gb") == pytest.approx(1600 / 2**30)
+    assert used.pop("logs_gb") == pytest.approx(600 / 2**30)
     # a request at 3.50, 2 functions at 0.20, 5 LIST at 5.00, 6 reads at 0.125, 6 writes at 0.625, 3 at 0.40
     assert 1e6 * cost(used, USD) == pytest.approx(3.5 + 0.4 + 25 + 0.75 + 3.75 + 1.2)
 

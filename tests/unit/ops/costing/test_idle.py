@@ -24,18 +24,18 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
         "SQS polling (3 queues)": 0.78,
         # 8,640 runs with 24 queries of 2 ms CPU and 8 ms wait: 2,073.6 s x 1,769/1,024 GB = 3,582.2 GB-s,
-        # 0.0478; 8,640 requests, 0.0017; 103,680 read units, 0.0130; 6.9 MB of logs, 0.0032
-        "Sweeps (8,640)": 0.07,
+        # 0.0478; 8,640 requests, 0.0017; 103,680 read units, 0.0130; 2.6 MB of logs, 0.0012
+        "Sweeps (8,640)": 0.06,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 6.55
+    assert state(idle(Deployment(), call_ms=2), USD).total == 6.54
 
 
 def test_without_alarms_only_cents_remain() -> None:
-    # 1,944,000 x 0.0000004; 0.0477636 + 0.001728 + 0.01296 + 0.0032187; 30,000,000 / 2**30 x 0.023
+    # 1,944,000 x 0.0000004; 0.0477636 + 0.001728 + 0.01296 + 0.0012070; 30,000,000 / 2**30 x 0.023
     assert costs(Deployment(alarms=False)) == {
         "SQS polling (3 queues)": 0.7776,
-        "Sweeps (8,640)": pytest.approx(0.065670, abs=1e-6),
+        "Sweeps (8,640)": pytest.approx(0.063658, abs=1e-6),
         "Release artifacts": 0.000643,
     }
 

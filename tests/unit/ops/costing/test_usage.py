@@ -39,7 +39,7 @@ def test_direct_mode_uses_one_function_and_its_calls() -> None:
         # writes, claim and finalize are 4 each, the lease is 2, and quota and Idempotency-Key are 6
         "DynamoDB": {"dynamodb_read": 5.0, "dynamodb_write": 19},
         "API Gateway": {"api_request": 3},
-        "CloudWatch Logs": {"logs_gb": (2400 + 3 * 800) / GB},
+        "CloudWatch Logs": {"logs_gb": (950 + 3 * 300) / GB},
     }
 
 
@@ -58,7 +58,7 @@ def test_a_workflow_with_all_options_uses_more() -> None:
         # updates of 2 KB are 5 x 4, the lease is 2, and 6
         "DynamoDB": {"dynamodb_read": 7.0, "dynamodb_write": 31},
         "API Gateway": {"api_request": 3},
-        "CloudWatch Logs": {"logs_gb": (2900 + 4 * 1300 + 4 * 800) / GB},
+        "CloudWatch Logs": {"logs_gb": (1375 + 4 * 800 + 4 * 300) / GB},
         "Step Functions": {"state_transition": 13},
         "Rekognition": {"rekognition_image": 2},
         # S3's event and the outcome's

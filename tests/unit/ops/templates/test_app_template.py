@@ -61,11 +61,18 @@ def test_functions_have_chalice_s_names_and_their_own_log_groups(template: Json)
         expected = "darkroom-${Stage}" if name == "APIHandler" else f"darkroom-${{Stage}}-{handler}"
         assert own["FunctionName"] == {"Fn::Sub": expected}
         assert len(expected.replace("${Stage}", LONGEST_STAGE)) <= 64
-        assert own["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Logs"}}
+        assert own["LoggingConfig"]["LogGroup"] == {"Ref": f"{name}Logs"}
         assert properties(template, f"{name}Logs") == {
             "LogGroupName": {"Fn::Sub": f"/aws/lambda/{expected}"},
             "RetentionInDays": {"Ref": "LogRetentionDays"},
         }
+
+
+def test_lambda_adds_no_lines_of_its_own_to_those_of_successful_invocations(template: Json) -> None:
+    for function in of_type(template, "Lambda::Function").values():
+        logging = function["Properties"]["LoggingConfig"]
+        levels = (logging["LogFormat"], logging["SystemLogLevel"], logging["ApplicationLogLevel"])
+        assert levels == ("JSON", "WARN", "INFO")
 
 
 def test_the_code_is_the_package_of_this_version_in_the_release(template: Json) -> None:

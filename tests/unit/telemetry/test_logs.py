@@ -1,0 +1,39 @@
+"""The members of log lines."""
+
+import json
+import logging
+
+import pytest
+
+from chalicelib.telemetry.logs import JsonFormatter
+
+
+def formatted(formatter: JsonFormatter, level: int, **members: object) -> dict[str, object]:
+    record = logging.makeLogRecord({"levelno": level, "levelname": logging.getLevelName(level), **members})
+    return dict(json.loads(formatter.format(record)))
+
+
+@pytest.mark.parametrize("level", [logging.INFO, logging.WARNING, logging.ERROR])
+def test_lines_have_the_time_and_the_function_outside_cloudwatch(level: int) -> None:
+    formatter = JsonFormatter()
+    formatter.keys = {"function_name": "sweep"}
+    line = formatted(formatter, level, msg="swept", created=0)
+    assert line == {
+        "level": logging.getLevelName(level),
+        "message": "swept",
+        "timestamp": "1970-01-01T00:00:00.000Z",
+        "function_name": "sweep",
+    }
+
+
+def test_cloudwatch_gets_them_only_with_lines_that_lambda_filters_by_level() -> None:
+    formatter = JsonFormatter(in_cloudwatch=True)
+    formatter.keys = {"function_name": "sweep"}
+    assert formatted(formatter, logging.INFO, msg="swept") == {"level": "INFO", "message": "swept"}
+    assert formatted(formatter, logging.ERROR, msg="failed").keys() == {
+        "level", "message", "timestamp", "function_name"
+    }  # fmt: skip
+
+
+def test_values_that_are_unknown_are_left_out() -> None:
+    assert "code" not in formatted(JsonFormatter(), logging.INFO, msg="ready", code=None)
