@@ -1,8 +1,8 @@
-"""The upload component's script for Django's static files, and its version and integrity hash in the docs.
+"""Darkroom's version in the clients, and the upload component's script and integrity hash.
 
-`python -m docsite.component` writes them. Sites pin a version of the script with its hash, so a released
-version must never change: the command refuses to replace the hash of a version. With `--unreleased`, it does,
-for a version that no release contains yet.
+`python -m docsite.component` writes them to both packages, Django's static files and the docs. Sites pin a
+version of the script with its hash, so a released version must never change: the command refuses to replace
+the hash of a version. With `--unreleased`, it does, for a version that no release contains yet.
 """
 
 import argparse
@@ -11,19 +11,28 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from chalicelib.api.embedded_script import NAME, VERSION, EmbeddedScript
+from chalicelib import VERSION
+from chalicelib.api.embedded_script import NAME, EmbeddedScript
 from chalicelib.bootstrap.static_pages import component_script
 
 ROOT = Path(__file__).parents[1]
 STATIC_FILE = ROOT / "client" / "src" / "darkroom" / "django" / "static" / "darkroom" / NAME
 PAGE = ROOT / "docs" / "reference" / "javascript.md"
 _VERSION_IN_URL = re.compile(rf"(?<=/embed/)\d+\.\d+\.\d+(?=/{re.escape(NAME)})")
+# Where each package has its version.
+VERSIONS = {
+    ROOT / "client" / "src" / "darkroom" / "__init__.py": re.compile(
+        r'(?<=^__version__ = ")[^"]+', re.MULTILINE
+    ),
+    ROOT / "client" / "js" / "package.json": re.compile(r'(?<=^  "version": ")[^"]+', re.MULTILINE),
+}
+_PACKED = re.compile(r"(?<=darkroom-images-)\d+\.\d+\.\d+(?=\.tgz)")
 _HASH = re.compile(r"sha384-[A-Za-z0-9+/]{64}")
 CHANGED = (
     f"{NAME} has changed, but its version is still {VERSION}. Sites pin a version with its integrity hash, so"
-    " a released version must stay as it is. Raise VERSION in chalicelib/api/embedded_script.py and `version`"
-    " in client/js/package.json, then run `python -m docsite.component`. If no release contains this version"
-    " yet, run `python -m docsite.component --unreleased`."
+    " a released version must stay as it is. Raise VERSION in chalicelib/__init__.py, then run"
+    " `python -m docsite.component`. If no release contains this version yet, run"
+    " `python -m docsite.component --unreleased`."
 )
 
 
@@ -40,13 +49,14 @@ def pinned(text: str) -> tuple[set[str], set[str]]:
 def pages() -> Iterator[Path]:
     """Yield the pages that show a version of the script."""
     for page in sorted((ROOT / "docs").rglob("*.md")):
-        if _VERSION_IN_URL.search(page.read_text("utf-8")):
+        text = page.read_text("utf-8")
+        if _VERSION_IN_URL.search(text) or _PACKED.search(text):
             yield page
 
 
 def rewritten(text: str, script: EmbeddedScript) -> str:
     """Return a page with the version and the hash of the script."""
-    return _HASH.sub(script.integrity, _VERSION_IN_URL.sub(VERSION, text))
+    return _HASH.sub(script.integrity, _VERSION_IN_URL.sub(VERSION, _PACKED.sub(VERSION, text)))
 
 
 def has_changed(text: str, script: EmbeddedScript) -> bool:
@@ -64,6 +74,8 @@ def main() -> int:
     if has_changed(PAGE.read_text("utf-8"), script) and not unreleased:
         sys.stderr.write(f"{CHANGED}\n")
         return 1
+    for file, version in VERSIONS.items():
+        file.write_text(version.sub(VERSION, file.read_text("utf-8")), "utf-8")
     STATIC_FILE.parent.mkdir(parents=True, exist_ok=True)
     STATIC_FILE.write_text(script.content, "utf-8")
     for page in pages():

@@ -7,6 +7,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 import ops
+from chalicelib import VERSION
 from chalicelib.errors import DarkroomError
 from ops import (
     backfill,
@@ -71,6 +72,7 @@ def main(argv: Sequence[str], env: Mapping[str, str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
+    parser.add_argument("--version", action="version", version=f"Darkroom {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in _COMMANDS:
         name = command.__name__.rpartition(".")[2].replace("_", "-")

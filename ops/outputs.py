@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from ops.cloudformation.names import Stage
 from ops.cloudformation.stacks import Stacks
+from ops.cloudformation.tags import version_of
 from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
@@ -28,6 +29,8 @@ def show(stage: Stage, stacks: Stacks, printer: Printer) -> ExitCode:
     if not found:
         printer.error(f"There is no stage {stage.name!r} in this account and region.")
         return ExitCode.FAILED
+    if version := version_of(stacks.describe(stage.app)):
+        printer.print(f"Version {version}")
     for name, value in found.items():
         printer.print(f"{name} {value}")
     return ExitCode.OK

@@ -170,7 +170,11 @@ class ProblemDocument(Struct, kw_only=True, omit_defaults=True):
 
 
 class HealthDocument(Struct, kw_only=True):
-    """The status of the API, `ok` if it is up. `kernel` says whether images are rendered with the kernel."""
+    """The status of the API, `ok` if it is up, and its version.
+
+    `kernel` says whether images are rendered with the kernel.
+    """
 
     status: str
+    version: str
     kernel: bool

@@ -1,4 +1,4 @@
-"""The upload component as other sites load it: one script, in one version.
+"""The upload component as other sites load it: one script, in the version of the service.
 
 A version's content never changes, so its URL may be cached for a year and pinned with an integrity hash. `v1`
 stands for the newest version of that major version. https://www.w3.org/TR/sri/
@@ -11,10 +11,9 @@ from hashlib import sha256, sha384
 from chalice.app import Response
 from msgspec import Struct
 
+from chalicelib import VERSION
 from chalicelib.errors import NotFound
 
-VERSION = "1.0.0"
-"""As in client/js/package.json. Raise it whenever a released script changes."""
 NAME = "darkroom.js"
 MAJOR = f"v{VERSION.partition('.')[0]}"
 _CACHING = {VERSION: "public, max-age=31536000, immutable", MAJOR: "public, max-age=3600"}

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from chalicelib import VERSION
 from chalicelib.api.documents import ProblemDocument
 from chalicelib.api.openapi_operations import operations
 from chalicelib.api.openapi_responses import responses
@@ -48,7 +49,7 @@ def description(*, public_variants: bool = False) -> Schema:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, schema_of)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Darkroom", "version": "1", "description": _DESCRIPTION},
+        "info": {"title": "Darkroom", "version": VERSION, "description": _DESCRIPTION},
         # Relative to this document, so that it is also valid below a stage or a custom domain.
         "servers": [{"url": "."}],
         "paths": paths,

@@ -7,9 +7,10 @@ from http import HTTPStatus
 import msgspec
 from chalice.app import Response
 
+from chalicelib import VERSION
 from chalicelib.api import etags
 from chalicelib.api import security_headers as security
-from chalicelib.api.documents import ImageDocument
+from chalicelib.api.documents import HealthDocument, ImageDocument
 from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.api.form_documents import CompanionDocument
 from chalicelib.api.links import Links
@@ -90,6 +91,11 @@ def redirect(url: str, max_age: int = 0) -> Response:
     """Return 302 to this URL, which anyone may cache for `max_age` seconds."""
     cached = {"Cache-Control": f"public, max-age={max_age}"} if max_age else _NO_STORE
     return Response(body="", status_code=HTTPStatus.FOUND.value, headers={"Location": url, **cached})
+
+
+def healthy(*, uses_kernel: bool) -> Response:
+    """Return a response with the version."""
+    return json(HealthDocument(status="ok", version=VERSION, kernel=uses_kernel))
 
 
 def no_content() -> Response:

@@ -7,6 +7,8 @@ from botocore.config import Config
 from botocore.exceptions import NoCredentialsError
 from botocore.handlers import add_expect_header
 
+from chalicelib import VERSION
+
 if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials
     from mypy_boto3_cloudfront import CloudFrontClient
@@ -28,7 +30,7 @@ _TIMEOUTS = Config(
     read_timeout=10,
     retries={"mode": "standard", "total_max_attempts": 3},
     # botocore would build its own text twice for each call, which takes an eighth of the call's CPU time.
-    user_agent=f"Boto3/{boto3.__version__} darkroom",
+    user_agent=f"Boto3/{boto3.__version__} darkroom/{VERSION}",
 )
 _SHORT_TIMEOUTS = _TIMEOUTS.merge(Config(read_timeout=4))
 # The function that renders on demand runs for 25 seconds at most. A retry would start it once more.

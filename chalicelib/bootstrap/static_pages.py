@@ -3,9 +3,10 @@
 from functools import cached_property
 from pathlib import Path
 
+from chalicelib import VERSION
 from chalicelib.api.embedded_script import NAME, EmbeddedScript
 from chalicelib.api.script_bundle import bundled, script
-from chalicelib.api.static_files import StaticFiles
+from chalicelib.api.static_files import PAGE, StaticFiles
 from chalicelib.bootstrap.tables import Tables
 
 EMBED_FOLDER = Path(__file__).parents[1] / "embed"
@@ -34,7 +35,8 @@ class WithStaticPages(Tables):
 
 def page_texts() -> dict[str, str]:
     """Return the upload page's files by name. All modules, those of the component too, are in one script."""
-    return bundled(_texts(EMBED_FOLDER) | _texts(WEB_FOLDER))
+    files = bundled(_texts(EMBED_FOLDER) | _texts(WEB_FOLDER))
+    return files | {PAGE: files[PAGE].replace("{release}", VERSION)}
 
 
 def component_script() -> str:

@@ -181,7 +181,7 @@ def get_reference_file(version: str, name: str) -> Response:
 def healthz() -> Response:
     """Return 200 if the API is up and its settings and presets are valid."""
     darkroom().check_health()
-    return responses.json(documents.HealthDocument(status="ok", kernel=darkroom().uses_kernel))
+    return responses.healthy(uses_kernel=darkroom().uses_kernel)
 
 
 def _links() -> Links:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from msgspec import Struct
 from standardwebhooks import Webhook as Signer
 
+from chalicelib import VERSION
 from chalicelib.errors import DeliveryFailed
 from chalicelib.models import Endpoint, EndpointResponse, Webhook
 from chalicelib.ports import Clock
@@ -35,7 +36,7 @@ class WebhookSender(Struct, frozen=True, kw_only=True):
         signature = Signer(endpoint.secret).sign(webhook.id, now, webhook.body.decode())
         return {
             "Content-Type": "application/json",
-            "User-Agent": "Darkroom-Webhooks",
+            "User-Agent": f"Darkroom-Webhooks/{VERSION}",
             "webhook-id": webhook.id,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": signature,

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Template:
-    """A template in S3. `url` is its HTTPS URL."""
+    """A template in S3. `url` is its HTTPS URL, `version` that of Darkroom."""
 
     url: str
+    version: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from ops.cloudformation import events
 from ops.cloudformation.errors import StackFailed, is_not_found
 from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Template, Values, as_list, declared, previous, returned
+from ops.cloudformation.tags import with_version
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -43,7 +44,7 @@ class Stacks:
         status = self._make_updatable(stack, report)
         names = declared(self.client, template)
         values_now = values.complete(names, self.parameters(stack))
-        source = {"TemplateURL": template.url}
+        source = {"TemplateURL": template.url, "Tags": with_version(self.describe(stack), template.version)}
         if not self._start(stack, source, values_now, create=status is None):
             return "no change"
         return self._finish(stack, report)

@@ -27,9 +27,9 @@ class Artifacts:
     s3: "S3Client"
     bucket: str
 
-    def template(self, prefix: str, name: str) -> Template:
-        """Return a template of a release."""
-        return Template(f"{self.s3.meta.endpoint_url}/{self.bucket}/{prefix}{name}")
+    def template(self, prefix: str, name: str, version: str) -> Template:
+        """Return a template of a release, which is of this version."""
+        return Template(f"{self.s3.meta.endpoint_url}/{self.bucket}/{prefix}{name}", version)
 
     def text(self, prefix: str, name: str) -> str:
         """Return the text of a template of a release."""
@@ -59,8 +59,11 @@ class Artifacts:
 
     def architectures(self, prefix: str) -> list[str]:
         """Return the processor architectures for which a release has a package."""
-        names = (key.rpartition("/")[2] for key in self._keys(prefix) if key.endswith(".zip"))
-        return [name.removesuffix(".zip").rpartition("-")[2] for name in names]
+        return [name.rpartition("-")[2] for name in self._packages(prefix)]
+
+    def version(self, prefix: str) -> str:
+        """Return the version of a release, which must have a package."""
+        return next(self._packages(prefix)).removeprefix("darkroom-").rpartition("-")[0]
 
     def presets(self, version: str) -> bytes:
         """Return the content of a version of the presets file."""
@@ -88,6 +91,12 @@ class Artifacts:
                     self.s3.delete_object(Bucket=self.bucket, Key=item["Key"])
                     deleted += 1
         return deleted
+
+    def _packages(self, prefix: str) -> Iterator[str]:
+        """Yield the names of a release's packages without `.zip`."""
+        for key in self._keys(prefix):
+            if key.endswith(".zip"):
+                yield key.rpartition("/")[2].removesuffix(".zip")
 
     def _keys(self, prefix: str) -> Iterator[str]:
         for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):

@@ -50,7 +50,7 @@ class NewVersion:
 
     def template(self, stack: Stack) -> Template:
         """Return the template of a stack in this release."""
-        return self.artifacts.template(self.release.prefix, stack.template)
+        return self.artifacts.template(self.release.prefix, stack.template, self.release.version)
 
     def template_text(self, stack: Stack) -> str:
         """Return the text of a stack's template."""

@@ -86,7 +86,8 @@ class Rollback:
         artifacts, stacks = self._artifacts, self.tools.stacks
         text = artifacts.text(self._prefix, stack.template)
         table_indexes.prepare(self.tools.clients, stacks, stack, text, report)
-        template = artifacts.template(self._prefix, stack.template)
+        version = artifacts.version(self._prefix)
+        template = artifacts.template(self._prefix, stack.template, version)
         return stacks.deploy(stack, template, self._values(stack), report)
 
     def _values(self, stack: Stack) -> Values:

@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib import VERSION
 from ops.packaging.build import build
 from ops.templates.app import app_template
 from ops.templates.documents import self_contained
 from ops.templates.root import root_template
 
-_VERSION = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 _DIGEST_LENGTH = 16
 
 
@@ -38,22 +37,15 @@ def build_release(project: Path, folder: Path, architectures: Sequence[str]) -> 
 
     Raises KernelNotBuilt, PackageIncomplete, PackageMismatch, AppNotLoadable.
     """
-    version = release_version(project)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, template in templates(project, version).items():
+    for name, template in templates(project, VERSION).items():
         (folder / name).write_text(template, "utf-8")
     for architecture in architectures:
         package = build(project, architecture)
-        shutil.copyfile(package.zip, folder / f"darkroom-{version}-{architecture}.zip")
+        shutil.copyfile(package.zip, folder / f"darkroom-{VERSION}-{architecture}.zip")
     digest = hashlib.sha256(checksums(folder).encode()).hexdigest()[:_DIGEST_LENGTH]
-    return Release(folder=folder, version=version, prefix=f"releases/{digest}/")
-
-
-def release_version(project: Path) -> str:
-    """Return Darkroom's version, which is also the client's."""
-    (version,) = _VERSION.findall((project / "client/src/darkroom/__init__.py").read_text("utf-8"))
-    return str(version)
+    return Release(folder=folder, version=VERSION, prefix=f"releases/{digest}/")
 
 
 def templates(project: Path, version: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import yaml
 
+from ops.cloudformation.tags import VERSION_TAG
 from ops.templates.documents import Interface, interface
 from ops.templates.intrinsics import Json, conditional, get_att, if_, ref, sub
 from ops.templates.nested import APP, CONDITIONS, OUTPUT_CONDITIONS, STACKS, NestedStack
@@ -39,7 +40,7 @@ _WIDTH = 110
 def root_template(templates: Mapping[str, str], version: str) -> str:
     """Return the root template in YAML. `templates` are the others by file name."""
     interfaces = {each.file: interface(templates[each.file]) for each in STACKS}
-    root = _Root(interfaces)
+    root = _Root(interfaces, version)
     resources = root.resources()
     parameters = {**_OWN, **root.parameters}
     parameters["ReleasePrefix"] = {**parameters["ReleasePrefix"], "Default": f"darkroom/{version}/"}
@@ -66,9 +67,9 @@ class _Dumper(yaml.SafeDumper):
 class _Root:
     """Connects the nested stacks. `parameters` are those that no stack provides."""
 
-    def __init__(self, interfaces: Mapping[str, Interface]) -> None:
+    def __init__(self, interfaces: Mapping[str, Interface], version: str) -> None:
         self.parameters: dict[str, Json] = {}
-        self._interfaces = interfaces
+        self._interfaces, self._version = interfaces, version
         self._outputs: dict[str, NestedStack] = {}
 
     def resources(self) -> dict[str, Json]:
@@ -96,7 +97,11 @@ class _Root:
         given = {name: self._value(name, each) for name, each in expected.items() if name not in _LEFT_OUT}
         return {
             "Type": "AWS::CloudFormation::Stack",
-            "Properties": {"TemplateURL": sub(url), "Parameters": given},
+            "Properties": {
+                "TemplateURL": sub(url),
+                "Parameters": given,
+                "Tags": [{"Key": VERSION_TAG, "Value": self._version}],
+            },
         }
 
     def _value(self, name: str, parameter: Json) -> object:

@@ -18,7 +18,7 @@ from ops.packaging.release import build_release
 from tests.unit.overlays import LOGO, watermark
 
 # What a release is built from.
-_FILES = ("app.py", "client/src/darkroom/__init__.py", "requirements.txt")
+_FILES = ("app.py", "requirements.txt")
 _FOLDERS = ("chalicelib", "infra")
 
 

@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from chalicelib.api.embedded_script import NAME, VERSION
+from chalicelib import VERSION
+from chalicelib.api.embedded_script import NAME
 from chalicelib.bootstrap.static_pages import component_script
 from tests.e2e.conftest import RunningStack
 from tests.e2e.ops_commands import environment, ops

@@ -9,6 +9,7 @@ import pytest
 import requests
 from chalice.test import HTTPResponse
 
+from chalicelib import VERSION
 from chalicelib.imaging.kernel import library
 from tests.functional.conftest import App
 
@@ -177,7 +178,11 @@ def test_the_presets_are_listed_with_their_default(app: App) -> None:
 
 
 def test_the_health_check_responds(app: App) -> None:
-    assert app.get("/healthz").json_body == {"status": "ok", "kernel": library.is_available()}
+    assert app.get("/healthz").json_body == {
+        "status": "ok",
+        "version": VERSION,
+        "kernel": library.is_available(),
+    }
 
 
 def test_errors_of_the_framework_are_problems_too(app: App) -> None:

@@ -6,7 +6,7 @@ from shutil import which
 
 import pytest
 
-from chalicelib.api.embedded_script import VERSION
+from chalicelib import VERSION
 from tests.functional.conftest import App
 
 SCRIPT = f"/embed/{VERSION}/darkroom.js"

@@ -10,6 +10,7 @@ from darkroom import Client, ImageFailed
 from darkroom.webhooks import verify
 from PIL import Image as Pixels
 
+from chalicelib import VERSION
 from tests.deploy.lambda_events import schedule_event
 from tests.ministack.account import Account, User
 from tests.ministack.checkout import Checkout
@@ -45,7 +46,11 @@ def test_the_account_enforces_permissions(account: Account, deployer: User) -> N
 
 
 def test_the_api_requires_a_token(stage: Stage) -> None:
-    assert requests.get(f"{stage.url}/healthz", timeout=60).json() == {"status": "ok", "kernel": True}
+    assert requests.get(f"{stage.url}/healthz", timeout=60).json() == {
+        "status": "ok",
+        "version": VERSION,
+        "kernel": True,
+    }
     assert requests.get(f"{stage.url}/images", timeout=60).status_code == 401
 
 

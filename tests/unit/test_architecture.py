@@ -50,6 +50,8 @@ def _imports(tree: ast.Module, path: Path) -> Iterator[str]:
 def dependency(imported: str) -> str | None:
     """Return an import as in the table: a path within chalicelib, or another package's top level."""
     top, _, rest = imported.partition(".")
+    if imported == f"{LIB}.VERSION":
+        return None  # Every module may know it.
     if top == LIB:
         return rest or LIB
     return None if top in sys.stdlib_module_names or imported.startswith(TYPES_ONLY) else top

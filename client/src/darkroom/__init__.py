@@ -42,7 +42,7 @@ from darkroom.models import (
 from darkroom.upload_models import MultipartUpload, ResumedUpload, Upload, UploadForm, UploadPart
 from darkroom.urls import UrlBuilder
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = [
     "UNCHANGED",

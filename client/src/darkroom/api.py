@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import msgspec
 
+import darkroom
 from darkroom import error_responses
 from darkroom.errors import InvalidResponse, NotFoundError
 from darkroom.flows import Flow, send
@@ -72,7 +73,7 @@ class Api:
         request = Request(
             method=method,
             url=self._base + path,
-            headers={"Accept": "application/json", **(headers or {})},
+            headers={"Accept": "application/json", "User-Agent": _user_agent(), **(headers or {})},
             body=None if body is None else json.dumps(body, allow_nan=False).encode(),
             token=self._token,
             follow_redirects=follow_redirects,
@@ -102,6 +103,11 @@ def _response(request: Request) -> Flow[Response]:
     if not response.ok:
         raise error_responses.error_from(response)
     return response
+
+
+def _user_agent() -> str:
+    # This module is imported before the package has its version.
+    return f"darkroom-python/{darkroom.__version__}"
 
 
 def _with_query(path: str, params: Mapping[str, str | int | None]) -> str:

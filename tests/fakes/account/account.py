@@ -33,6 +33,7 @@ class FakeAccount:
     code: str = "first"
     region: str = REGION
     interrupt: int | None = None
+    version: str = VERSION
     resources: Resources = field(default_factory=Resources)
     builds: list[Sequence[str]] = field(default_factory=list)
 
@@ -84,8 +85,8 @@ class FakeAccount:
             release.mkdir()
             for template in self.templates.iterdir():
                 (release / template.name).write_bytes(template.read_bytes())
-            with ZipFile(release / f"darkroom-{VERSION}-{architecture}.zip", "w") as package:
+            with ZipFile(release / f"darkroom-{self.version}-{architecture}.zip", "w") as package:
                 package.writestr("code.py", self.code)
                 package.write(project / "chalicelib" / "presets.json", "chalicelib/presets.json")
         digest = hashlib.sha256(name.encode()).hexdigest()[:16]
-        return Release(folder=release, version=VERSION, prefix=f"releases/{digest}/")
+        return Release(folder=release, version=self.version, prefix=f"releases/{digest}/")

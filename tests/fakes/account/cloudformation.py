@@ -117,14 +117,16 @@ class FakeCloudFormation:
         body = self._body(given, None)
         parameters = complete_parameters(parse(body), _as_dict(given))
         target = self._evaluate(name, body, parameters, {})
-        stack = FakeStack(name, "", body, parameters, target)
+        stack = FakeStack(name, "", body, parameters, target, tags=given.get("Tags", []))
         self.stacks[name] = stack
         stack.set_status("CREATE_IN_PROGRESS")
 
     def _update(self, stack: FakeStack, given: Mapping[str, Any]) -> None:
         body, parameters, target = self._target(stack, given)
-        if target.resources == stack.resources and target.outputs == stack.outputs:
+        tags = given.get("Tags", stack.tags)
+        if (target.resources, target.outputs, tags) == (stack.resources, stack.outputs, stack.tags):
             raise validation_error("No updates are to be performed.")
+        stack.tags = tags
         stack.previous = (stack.body, stack.parameters)
         stack.body, stack.parameters, stack.target = body, parameters, target
         stack.set_status("UPDATE_IN_PROGRESS")

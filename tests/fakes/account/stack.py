@@ -29,6 +29,7 @@ class FakeStack:
     failed: dict[str, str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     previous: tuple[str, dict[str, str]] | None = None
+    tags: list[dict[str, str]] = field(default_factory=list)
 
     def set_status(self, status: str) -> None:
         self.status = status
@@ -44,6 +45,7 @@ class FakeStack:
             "StackName": self.name,
             "StackStatus": self.status,
             "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters],
+            "Tags": self.tags,
             "Outputs": [{"OutputKey": name, "OutputValue": value} for name, value in self.outputs.items()],
         }
 

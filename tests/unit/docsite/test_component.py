@@ -6,9 +6,11 @@ import subprocess
 from pathlib import Path
 from shutil import which
 
+import darkroom
 import pytest
 
-from chalicelib.api.embedded_script import VERSION, EmbeddedScript
+from chalicelib import VERSION
+from chalicelib.api.embedded_script import EmbeddedScript
 from docsite import component
 from local.process import ROOT
 
@@ -27,9 +29,14 @@ def test_every_page_shows_this_version() -> None:
         assert component.rewritten(text, SCRIPT) == text, page
 
 
-def test_the_npm_package_has_the_version_of_the_script() -> None:
+def test_the_packages_of_both_clients_have_the_version_of_the_service() -> None:
     package = json.loads((ROOT / "client" / "js" / "package.json").read_text("utf-8"))
-    assert package["version"] == VERSION
+    assert (package["version"], darkroom.__version__) == (VERSION, VERSION)
+
+
+def test_the_version_of_each_package_can_be_replaced() -> None:
+    for file, version in component.VERSIONS.items():
+        assert version.findall(file.read_text("utf-8")) == [VERSION], file
 
 
 def test_the_python_package_has_the_script_for_static_files() -> None:

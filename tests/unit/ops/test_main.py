@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib import VERSION
 from chalicelib.bootstrap.presets import read_presets
 from ops.exit_codes import ExitCode
 from ops.main import main
@@ -25,6 +26,12 @@ ENV = {
 @pytest.fixture(autouse=True)
 def _region(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+
+
+def test_the_version_is_that_of_the_service(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"], ENV)
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"Darkroom {VERSION}\n")
 
 
 @pytest.mark.parametrize(

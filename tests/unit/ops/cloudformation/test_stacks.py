@@ -1,5 +1,7 @@
 """Stacks: what their descriptions, parameters and events mean."""
 
+from typing import Any
+
 import pytest
 
 from ops.cloudformation import events
@@ -7,6 +9,7 @@ from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Stacks
+from ops.cloudformation.tags import VERSION_TAG, version_of, with_version
 from ops.deployment.tools import PROJECT
 from tests.fakes.account.account import FakeAccount
 from tests.fakes.account.stack import Event, FakeStack
@@ -46,6 +49,13 @@ def test_values_can_return_to_their_defaults() -> None:
 def test_a_stack_is_created_once(stacks: Stacks) -> None:
     assert stacks.deploy_body(STACK, BODY, lambda _: None) == "created"
     assert stacks.deploy_body(STACK, BODY, lambda _: None) == "no change"
+
+
+def test_an_update_keeps_the_tags_of_the_operator() -> None:
+    described: Any = {"Tags": [{"Key": "team", "Value": "web"}, {"Key": VERSION_TAG, "Value": "1.0.0"}]}
+    tags = with_version(described, "1.1.0")
+    assert {each["Key"]: each["Value"] for each in tags} == {"team": "web", VERSION_TAG: "1.1.0"}
+    assert (version_of(described), version_of(None)) == ("1.0.0", None)
 
 
 def test_progress_is_the_latest_event(stacks: Stacks, stack: FakeStack) -> None:

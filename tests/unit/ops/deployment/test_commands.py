@@ -45,6 +45,7 @@ def test_outputs_are_those_of_all_stacks(account: FakeAccount) -> None:
     lines = dict(line.split(" ", 1) for line in printed.out.getvalue().splitlines())
     for part in ("storage", "app", "cdn", "events", "access", "artifacts"):
         assert outputs(account, part).items() <= lines.items()
+    assert lines["Version"] == account.version
 
 
 def test_a_stage_that_does_not_exist_has_no_outputs(account: FakeAccount) -> None:
