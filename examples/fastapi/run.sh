@@ -1,3 +1,4 @@
+# The guide's commands, with the variables of `. .local/env`.
 set -e
 mkdir -p static
 curl --silent --show-error --fail --output static/darkroom.js "$DARKROOM_URL/embed/1.0.0/darkroom.js"

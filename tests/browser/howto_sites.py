@@ -19,8 +19,22 @@ from local.process import ROOT
 from tests.e2e.conftest import RunningStack
 from tests.howto_programs import Reader
 
-START_SECONDS = 30
+START_SECONDS = 60
 STOP_SECONDS = 10
+
+refused_uploads = pytest.mark.parametrize(
+    ("upload", "status", "code"),
+    [
+        (
+            {"filename": "notes.txt", "size": 16, "content_type": "text/plain"},
+            415,
+            "unsupported_content_type",
+        ),
+        ({"filename": "large.jpg", "size": 60 << 20}, 413, "size_too_large"),
+        ({"filename": "a/b.jpg", "size": 16}, 400, "invalid_filename"),
+    ],
+)
+"""What the endpoint of every site refuses, with the service's status and code."""
 
 
 def free_port() -> int:
@@ -90,7 +104,7 @@ def _running(command: Sequence[str], port: int, reader: Reader) -> Iterator[str]
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_for(url, process, log)
+        wait_for(url, process, log)
         yield url
     finally:
         children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
@@ -101,7 +115,8 @@ def _running(command: Sequence[str], port: int, reader: Reader) -> Iterator[str]
         psutil.wait_procs(children, STOP_SECONDS)
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until the site that the process runs answers; fail with its log if it does not."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         assert process.poll() is None, log.read_text("utf-8")

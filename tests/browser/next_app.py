@@ -2,25 +2,23 @@
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copy2, copytree, ignore_patterns
 
 import pytest
-import requests
 
 from docsite.code_blocks import blocks
 from docsite.examples import EXAMPLES
 from local.network import LOOPBACK
 from local.process import ROOT
 from tests.browser.browser import PACKAGES
+from tests.browser.howto_sites import wait_for
 from tests.npm_package import NAME, installed, packed
 
 HOWTO = ROOT / "docs" / "howto"
 BUILD_SECONDS = 240
-START_SECONDS = 60
 # Where the files of the guide to React are used.
 REACT_PAGE = """\
 "use client";
@@ -70,7 +68,7 @@ def served(app: Path, port: int) -> Iterator[str]:
         start = [*command, "start", "--hostname", LOOPBACK, "--port", str(port)]
         server = subprocess.Popen(start, cwd=app, env=environment, stdout=log, stderr=log)
     try:
-        _wait_for(url, server, app / "log")
+        wait_for(url, server, app / "log")
         yield url
     finally:
         server.terminate()
@@ -87,16 +85,3 @@ def _linked(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:  # another file system
         copy2(source, target)
-
-
-def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        assert server.poll() is None, log.read_text("utf-8")
-        assert time.monotonic() < deadline, log.read_text("utf-8")
-        try:
-            requests.get(url, timeout=START_SECONDS)
-        except requests.ConnectionError:
-            time.sleep(0.1)
-        else:
-            return

@@ -14,7 +14,14 @@ from playwright.sync_api import Browser, Page, expect
 from docsite.code_blocks import blocks
 from local.process import ROOT
 from tests.browser.browser import TIMEOUT_MS
-from tests.browser.howto_sites import Guide, GuidePorts, choose_image, expect_refusals, free_port
+from tests.browser.howto_sites import (
+    Guide,
+    GuidePorts,
+    choose_image,
+    expect_refusals,
+    free_port,
+    refused_uploads,
+)
 from tests.e2e.conftest import RunningStack
 
 pytestmark = [pytest.mark.shares_processes, pytest.mark.timeout(240)]
@@ -71,18 +78,7 @@ def test_a_visitor_of_the_html_page_reads_why_files_are_refused(
     expect_refusals(page, tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("upload", "status", "code"),
-    [
-        (
-            {"filename": "notes.txt", "size": 16, "content_type": "text/plain"},
-            415,
-            "unsupported_content_type",
-        ),
-        ({"filename": "large.jpg", "size": 60 << 20}, 413, "size_too_large"),
-        ({"filename": "a/b.jpg", "size": 16}, 400, "invalid_filename"),
-    ],
-)
+@refused_uploads
 def test_the_endpoint_itself_refuses_what_the_service_refuses(
     site: str, upload: dict[str, Any], status: int, code: str
 ) -> None:

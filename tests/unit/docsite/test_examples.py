@@ -18,7 +18,7 @@ GENERATED = {
 }
 # Where the example and the guide differ: folders, and the network.
 _PLACES = re.compile(r"~/darkroom|\$HOME/darkroom|\.\./\.\.")
-_SHELL_ONLY = re.compile(r"cd |set -e|npm |export UPLOAD_SECRET=|. \.local/env")
+_SHELL_ONLY = re.compile(r"#|cd |set -e|npm |export UPLOAD_SECRET=|. \.local/env")
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(EXAMPLES).as_posix())
