@@ -72,6 +72,7 @@ class WithProcessing(WithCdn):
     @cached_property
     def steps(self) -> "Steps":
         """The steps of a run."""
+        from chalicelib.processing import parallel_storing
         from chalicelib.processing.steps import Steps
 
         return Steps(
@@ -80,6 +81,7 @@ class WithProcessing(WithCdn):
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            executor=parallel_storing.threads,
             moderation=self.moderation,
             face_detection=self.face_detection,
             disposal=self.settings.moderation_refused,

@@ -19,7 +19,7 @@ from chalicelib.imaging.overlays.watermarks import Watermarks
 from chalicelib.imaging.previews import previews
 from chalicelib.imaging.rendering import render
 from chalicelib.imaging.source import open_source
-from chalicelib.models import ImageInfo, Rendering, VariantPlan
+from chalicelib.models import HandOver, ImageInfo, Rendering, VariantPlan
 
 
 class PillowEngine:
@@ -53,12 +53,15 @@ class PillowEngine:
         plans: Sequence[VariantPlan],
         only: str | None = None,
         deadline: Deadline = NO_DEADLINE,
+        *,
+        hand_over: HandOver | None = None,
     ) -> Rendering:
-        """Decode once and render every plan, in order, or only the one with this name.
+        """Decode once and render every plan, or only the one with this name.
 
-        `info` must come from `inspect` for the same content. The limits are checked before anything is
-        decoded; those on animations only if there is an animated variant to render. Raises Rejected,
-        OutOfTime, and ConfigurationError if an overlay cannot be decoded.
+        `info` must come from `inspect` for the same content. `hand_over` gets each variant as soon as it is
+        encoded, from the thread that encoded it, and the result has none then. The limits are checked before
+        anything is decoded; those on animations only if there is an animated variant to render. Raises
+        Rejected, OutOfTime, and ConfigurationError if an overlay cannot be decoded.
         """
         wanted = [plan for plan in plans if only in (None, plan.spec.name)]
         if any(is_animated(info, plan) for plan in wanted):
@@ -70,7 +73,9 @@ class PillowEngine:
             max_memory = self._limits.max_decode_bytes
             cost = run_cost.of_run(source, info, plans, only, max_memory=max_memory)
             self._limits.check_cost(info.uncropped, cost, time)
-            rendering = render(source, info, plans, only, watermarks=watermarks, max_memory=max_memory)
+            rendering = render(
+                source, info, plans, only, hand_over, watermarks=watermarks, max_memory=max_memory
+            )
             # A decoder or an encoder that took all the time must not lead to a retry.
             time.check()
             return replace(rendering, warnings=warnings.count)

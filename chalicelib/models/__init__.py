@@ -79,6 +79,7 @@ from chalicelib.models.task import (
 from chalicelib.models.variants import (
     ContentCredentials,
     CropBox,
+    HandOver,
     ImageInfo,
     Label,
     Placeholder,
@@ -125,6 +126,7 @@ __all__ = [
     "Focus",
     "Format",
     "FullInvalidation",
+    "HandOver",
     "Image",
     "ImageInfo",
     "ImageMetadata",

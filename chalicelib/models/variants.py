@@ -1,5 +1,7 @@
 """Inputs and outputs of the image engine: headers, plans, rendered variants."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -92,6 +94,10 @@ class Rendered(Struct, frozen=True, kw_only=True):
     height: int
 
 
+HandOver = Callable[[Rendered], object]
+"""Gets a variant as soon as it is encoded, in any order and from any thread. It raises no errors."""
+
+
 class Placeholder(Struct, frozen=True, kw_only=True):
     """A placeholder to display while an image loads: ThumbHash (base64) and dominant color (`#rrggbb`)."""
 
@@ -108,12 +114,14 @@ class Timings(Struct, frozen=True, kw_only=True):
 
 
 class Rendering(Struct, frozen=True, kw_only=True):
-    """The result of rendering one image: the variants in the order of their plans, and the placeholder.
+    """The result of rendering one image: the variants and their sizes in bytes, and the placeholder.
 
-    `warnings` is the number of warnings by decoders, mostly about metadata.
+    Both are in the order of the plans. Without `variants`, they were handed over while others were being
+    encoded. `warnings` is the number of warnings by decoders, mostly about metadata.
     """
 
-    variants: tuple[Rendered, ...]
+    variants: tuple[Rendered, ...] = ()
+    sizes: tuple[int, ...] = ()
     placeholder: Placeholder | None = None
     timings: Timings = Timings()
     warnings: int = 0

@@ -20,7 +20,10 @@ class Observer(Protocol):
         ...
 
     def step(self, step: Step, image_id: str) -> AbstractContextManager[None]:
-        """Return a context manager for one step of a run. It does not suppress exceptions."""
+        """Return a context manager for one step of a run. It does not suppress exceptions.
+
+        Several threads may use one at the same time.
+        """
         ...
 
     def rendered(self, image_id: str, *, bytes_in: int, rendering: Rendering) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.models import Event, Face, ImageInfo, Label, Rendering, Source, VariantPlan
+from chalicelib.models import Event, Face, HandOver, ImageInfo, Label, Rendering, Source, VariantPlan
 
 
 class ImageEngine(Protocol):
@@ -25,11 +25,13 @@ class ImageEngine(Protocol):
         plans: Sequence[VariantPlan],
         only: str | None = None,
         deadline: Deadline = NO_DEADLINE,
+        *,
+        hand_over: HandOver | None = None,
     ) -> Rendering:
         """Render every plan, or only the one with this name, to the same bytes in both cases.
 
-        Smaller variants may be scaled from larger ones, so the bytes of a variant depend on all plans.
-        Raises Rejected, also if a limit is exceeded, and OutOfTime.
+        Smaller variants may be scaled from larger ones, so the bytes of a variant depend on all plans. With
+        `hand_over`, the result has no variants. Raises Rejected, also if a limit is exceeded, and OutOfTime.
         """
         ...
 

@@ -62,6 +62,16 @@ class Cleanup(Struct, frozen=True, kw_only=True):
         self.store.finalize(clean)
         return clean
 
+    def discard(self, image: Image, written: Sequence[StoredOutput]) -> None:
+        """Remove at once what a run has stored for this committed record, which does not point to it.
+
+        Nobody has got the URLs of such outputs, so they need not wait like those that were replaced.
+        """
+        published = published_keys(image)
+        unpublished = [each for each in written if each.key not in published]
+        if unpublished:
+            self.outputs.remove(unpublished)
+
     def abandon(self, image: Image, written: Sequence[StoredOutput], current: Image | None) -> None:
         """Clear what a superseded run has stored; `current` is the record as read after that.
 

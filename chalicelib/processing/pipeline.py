@@ -13,8 +13,8 @@ from chalicelib.config.settings import Settings
 from chalicelib.domain import erasure, form_use, keys, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ImageErased, QuotaExceeded, Rejected
-from chalicelib.models import Image, Lease, Result, Source, Status
-from chalicelib.ports import Clock, ImageStore, SourceObject
+from chalicelib.models import Image, Lease, Result, Source, Status, Work
+from chalicelib.ports import Clock, ImageStore
 from chalicelib.ports.observer import Observer
 from chalicelib.processing.arrivals import Arrivals
 from chalicelib.processing.cleanup import Cleanup
@@ -142,9 +142,13 @@ class Pipeline(Struct, frozen=True, kw_only=True):
             return opened
         image, source_object = opened
         try:
-            return self._publish(image, source_object, deadline)
-        except (Rejected, QuotaExceeded) as error:
+            deadline.check("reading")
+            content = self.steps.read(image, source_object)
+            work = self.steps.plan(image, source_object.source, content, deadline)
+            self.steps.moderate(work, lambda: content, deadline)
+        except Rejected as error:
             return self.steps.rejected(image, source_object.source, transitions.failure(error))
+        return self._publish(work, content, deadline)
 
     def finalize(self, result: Result, deadline: Deadline = NO_DEADLINE) -> Outcome:
         """Commit the record, then do what follows from it."""
@@ -156,7 +160,7 @@ class Pipeline(Struct, frozen=True, kw_only=True):
         return outcome
 
     def commit(self, result: Result) -> tuple[Outcome, Image | None]:
-        """Replace the record unless another run has claimed it since; in that case, remove our outputs.
+        """Replace the record unless another run has claimed it since. Remove our outputs if it has none.
 
         Returns also the record as it was committed, None if it was not. Every outcome gets its due date here.
         """
@@ -164,6 +168,7 @@ class Pipeline(Struct, frozen=True, kw_only=True):
         committed = self.store.finalize(image)
         if committed is not None:
             self.observer.ended(image.id, image.status, image.error.code if image.error else None)
+            self.cleanup.discard(committed, result.written)
             return Outcome(image.status.value), committed
         self.observer.ended(image.id, Outcome.SUPERSEDED)
         current = self.store.get(image.id)
@@ -180,21 +185,16 @@ class Pipeline(Struct, frozen=True, kw_only=True):
         clean = self.cleanup.finish(self._mark_pending(image))
         self.outbox.publish(self.invalidations.send(clean))
 
-    def fingerprint(self, image: Image) -> str:
-        """Return the fingerprint of the presets that the image is rendered with now."""
-        return self.steps.fingerprint(image)
-
     def _mark_pending(self, outcome: Image) -> Image:
         return self.outbox.mark_pending(self.invalidations.mark_pending(outcome))
 
-    def _publish(self, image: Image, source_object: SourceObject, deadline: Deadline) -> Result:
-        deadline.check("reading")
-        content = self.steps.read(image, source_object)
-        work = self.steps.plan(image, source_object.source, content, deadline)
-        self.steps.moderate(work, lambda: content, deadline)
+    def _publish(self, work: Work, content: bytes, deadline: Deadline) -> Result:
         deadline.check("rendering")
-        rendering = self.steps.render(work, content, deadline=deadline)
-        self.opening.charges.outputs(work, sum(len(rendered.content) for rendered in rendering.variants))
-        deadline.check("storing")
-        stored = [self.steps.store(work, rendered) for rendered in rendering.variants]
-        return self.steps.ready(work, stored, rendering.placeholder)
+        with self.steps.storing(work, deadline) as storing:
+            try:
+                rendering = self.steps.render(work, content, storing.hand_over, deadline=deadline)
+                self.opening.charges.outputs(work, sum(rendering.sizes))
+                return self.steps.ready(work, storing.stored(), rendering.placeholder)
+            except (Rejected, QuotaExceeded) as error:
+                failure = transitions.failure(error)
+                return self.steps.rejected(work.image, work.source, failure, storing.stored())

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from contextlib import suppress
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from chalicelib.domain.tombstone import tombstone
 from chalicelib.errors import EmptyFile, FileTooLarge, ObjectNotFound, OwnOutput
 from chalicelib.models import (
     Failure,
+    HandOver,
     Image,
     Placeholder,
     Rendered,
@@ -32,16 +34,21 @@ from chalicelib.ports.observer import Observer
 from chalicelib.processing import source_content, upload_policy, variant_storing
 from chalicelib.processing.face_detection import FaceDetection
 from chalicelib.processing.moderation import Moderation
+from chalicelib.processing.parallel_storing import ParallelStoring
 
 
 class Steps(Struct, frozen=True, kw_only=True):
-    """The steps. Each raises Rejected if the image is at fault and Transient if a retry can help."""
+    """The steps. Each raises Rejected if the image is at fault and Transient if a retry can help.
+
+    `executor` returns the threads that store the variants of one run.
+    """
 
     max_upload_bytes: int
     presets: Presets
     sources: SourceStorage
     outputs: OutputStorage
     engine: ImageEngine
+    executor: Callable[[], Executor]
     moderation: Moderation | None = None
     face_detection: FaceDetection | None = None
     disposal: Disposal = Disposal.KEEP
@@ -96,12 +103,28 @@ class Steps(Struct, frozen=True, kw_only=True):
         if self.moderation is not None:
             self.moderation.check(work, read, deadline)
 
+    def storing(self, work: Work, deadline: Deadline = NO_DEADLINE) -> ParallelStoring:
+        """Return a context that stores the variants that `render` hands over."""
+
+        def store(rendered: Rendered) -> StoredVariant:
+            deadline.check("storing")
+            return self.store(work, rendered)
+
+        return ParallelStoring(self.executor(), store)
+
     def render(
-        self, work: Work, content: bytes, only: str | None = None, deadline: Deadline = NO_DEADLINE
+        self,
+        work: Work,
+        content: bytes,
+        hand_over: HandOver,
+        only: str | None = None,
+        deadline: Deadline = NO_DEADLINE,
     ) -> Rendering:
-        """Render every variant, or `only` those of the preset with this name."""
+        """Render every variant, or `only` those of the preset with this name, and hand over each of them."""
         with self.observer.step("render", work.image.id):
-            rendering = self.engine.render(content, work.info, work.plans, only, deadline)
+            rendering = self.engine.render(
+                content, work.info, work.plans, only, deadline, hand_over=hand_over
+            )
         self.observer.rendered(work.image.id, bytes_in=len(content), rendering=rendering)
         return rendering
 
@@ -118,7 +141,7 @@ class Steps(Struct, frozen=True, kw_only=True):
             source=work.source,
             fingerprint=work.fingerprint,
             info=work.info,
-            variants=retention.with_ends([each.variant for each in stored], work.plans, now),
+            variants=retention.with_ends(variant_storing.in_order(stored, work), work.plans, now),
             placeholder=placeholder,
             now=now,
         )

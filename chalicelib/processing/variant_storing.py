@@ -33,6 +33,12 @@ def output_key(work: Work, name: str, extension: str) -> str:
     return keys.output_key(work.image.id, version, name, extension)
 
 
+def in_order(stored: Sequence[StoredVariant], work: Work) -> list[Variant]:
+    """Return the variants in the order of their plans, in whichever order they were stored."""
+    keys = [output_key(work, plan.spec.name, formats.by_name(plan.format).extension) for plan in work.plans]
+    return sorted((each.variant for each in stored), key=lambda variant: keys.index(variant.key))
+
+
 def written(stored: Sequence[StoredVariant]) -> tuple[StoredOutput, ...]:
     """Return the object versions that this run has stored."""
     return tuple(each.output for each in stored if each.output is not None)

@@ -60,7 +60,7 @@ class DeadLetters(Struct, frozen=True, kw_only=True):
         source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
             return self.pipeline.steps.missing(claimed).image
-        fingerprint = self.pipeline.fingerprint(claimed)
+        fingerprint = self.pipeline.steps.fingerprint(claimed)
         if transitions.matches(claimed, source, fingerprint):
             return transitions.restored(claimed)
         return transitions.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
@@ -68,7 +68,9 @@ class DeadLetters(Struct, frozen=True, kw_only=True):
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         if source is None:
             return image.status is Status.DELETED
-        return image.status.terminal and transitions.matches(image, source, self.pipeline.fingerprint(image))
+        return image.status.terminal and transitions.matches(
+            image, source, self.pipeline.steps.fingerprint(image)
+        )
 
     def _newest(self, key: str) -> Source | None:
         try:

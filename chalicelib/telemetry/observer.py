@@ -40,7 +40,7 @@ class LambdaObserver:
     def rendered(self, image_id: str, *, bytes_in: int, rendering: Rendering) -> None:
         """Note the number of variants, and measure sizes and durations."""
         self._log.identify(image_id)
-        self._log.note("rendered", variants=len(rendering.variants), warnings=rendering.warnings or None)
+        self._log.note("rendered", variants=len(rendering.sizes), warnings=rendering.warnings or None)
         timings = rendering.timings
         for name, value in (
             ("Decode", timings.decode),
@@ -49,7 +49,7 @@ class LambdaObserver:
         ):
             self._metrics.milliseconds(name, value)
         self._metrics.bytes("BytesIn", bytes_in)
-        self._metrics.bytes("BytesOut", sum(len(variant.content) for variant in rendering.variants))
+        self._metrics.bytes("BytesOut", sum(rendering.sizes))
 
     def deferred(self, image_id: str, key: str, *, deferrals: int, delay: int) -> None:
         """Log the delay, and count the event."""

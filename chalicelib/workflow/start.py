@@ -68,7 +68,7 @@ class WorkflowStarter(Struct, frozen=True, kw_only=True):
         return keys.is_execution_for(image.execution, image.id, self._version(image, source))
 
     def _version(self, image: Image, source: Source) -> str:
-        return keys.version(source, self.pipeline.fingerprint(image))
+        return keys.version(source, self.pipeline.steps.fingerprint(image))
 
     def _newest(self, key: str) -> Source | None:
         try:

@@ -96,14 +96,14 @@ class Tasks(Struct, frozen=True, kw_only=True):
 
     def render(self, task_input: RenderInput, deadline: Deadline = NO_DEADLINE) -> RenderOutput:
         """Render and store one preset's variants of the version that was inspected. Raises ObjectNotFound."""
-        steps = self.pipeline.steps
-        try:
-            content = steps.read_again(task_input.work)
-            rendering = steps.render(task_input.work, content, only=task_input.variant, deadline=deadline)
-        except Rejected as error:
-            return RenderOutput(failure=transitions.failure(error))
-        stored = tuple(steps.store(task_input.work, rendered) for rendered in rendering.variants)
-        return RenderOutput(stored=stored, placeholder=rendering.placeholder)
+        steps, work, name = self.pipeline.steps, task_input.work, task_input.variant
+        with steps.storing(work, deadline) as storing:
+            try:
+                content = steps.read_again(work)
+                rendering = steps.render(work, content, storing.hand_over, name, deadline)
+            except Rejected as error:
+                return RenderOutput(failure=transitions.failure(error), stored=tuple(storing.stored()))
+            return RenderOutput(stored=tuple(storing.stored()), placeholder=rendering.placeholder)
 
     def finalize(self, task_input: FinalizeInput) -> FinalizeOutput:
         """Commit the record, unless another run has claimed it since."""

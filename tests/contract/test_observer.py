@@ -1,6 +1,8 @@
 """Contract of Observer: observing a run does not affect it."""
 
 import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -23,7 +25,7 @@ def observer(request: pytest.FixtureRequest) -> Observer:
 
 def test_calls_may_come_in_any_order(observer: Observer) -> None:
     observer.ended("cat", "ready")
-    observer.rendered("cat", bytes_in=10, rendering=Rendering(variants=()))
+    observer.rendered("cat", bytes_in=10, rendering=Rendering())
     observer.ended("cat", "failed", "corrupt_image")
     observer.deferred("dog", "images/dog.jpg", deferrals=1, delay=3)
     observer.received("cat", "images/cat.jpg")
@@ -36,6 +38,17 @@ def test_a_step_raises_the_errors_of_the_enclosed_code(observer: Observer) -> No
     assert done
     with pytest.raises(ValueError, match="broken"), observer.step("store", "cat"):
         raise ValueError("broken")
+
+
+def test_several_threads_can_be_in_a_step_at_the_same_time(observer: Observer) -> None:
+    meeting = threading.Barrier(4, timeout=10)
+
+    def store(_: int) -> int:
+        with observer.step("store", "cat"):
+            return meeting.wait()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(store, range(4))) == [0, 1, 2, 3]
 
 
 def test_the_root_loggers_handlers_are_unchanged(observer: Observer) -> None:

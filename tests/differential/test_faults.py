@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.imaging import Limits, PillowEngine
-from chalicelib.models import ImageInfo, Rendering, VariantPlan
+from chalicelib.models import HandOver, ImageInfo, Rendering, VariantPlan
 from tests.differential.generator.all_cases import FORMATS
 from tests.differential.generator.case import Case
 from tests.differential.judges.chromium import chromium
@@ -58,9 +58,11 @@ class Careless(PillowEngine):
         plans: Sequence[VariantPlan],
         only: str | None = None,
         deadline: Deadline = NO_DEADLINE,
+        *,
+        hand_over: HandOver | None = None,
     ) -> Rendering:
         assert content != self._other
-        return super().render(self._other, info, plans, only, deadline)
+        return super().render(self._other, info, plans, only, deadline, hand_over=hand_over)
 
 
 @pytest.fixture(scope="module")

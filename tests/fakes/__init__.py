@@ -6,6 +6,7 @@ from tests.fakes.clock import START, FakeClock
 from tests.fakes.detector import FakeDetector
 from tests.fakes.engine import EngineWithoutLarge, FakeEngine
 from tests.fakes.erasure import FakeErasureQueue, FakeObjectVersions, OutputVersions, SourceVersions
+from tests.fakes.executor import InlineExecutor
 from tests.fakes.fair_share import FakeDeferralQueue, FakeLeases
 from tests.fakes.moderator import FakeModerator
 from tests.fakes.multipart import FakeMultipartStorage
@@ -64,6 +65,7 @@ __all__ = [
     "FakeWebhookClient",
     "FakeWebhookQueue",
     "FakeWorkflow",
+    "InlineExecutor",
     "OutputVersions",
     "SourceVersions",
 ]

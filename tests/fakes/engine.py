@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from chalicelib.domain import formats
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import Rejected, UnsupportedFormat
-from chalicelib.models import ImageInfo, Placeholder, Rendered, Rendering, VariantPlan
+from chalicelib.models import HandOver, ImageInfo, Placeholder, Rendered, Rendering, VariantPlan
 
 
 @dataclass
@@ -27,26 +27,40 @@ class FakeEngine:
     def render(
         self,
         content: bytes,
-        info: ImageInfo,  # noqa: ARG002  the port's signature
+        info: ImageInfo,
         plans: Sequence[VariantPlan],
         only: str | None = None,
         deadline: Deadline = NO_DEADLINE,
+        *,
+        hand_over: HandOver | None = None,
     ) -> Rendering:
         self.deadlines.append(deadline)
+        self.before_render()
+        variants: list[Rendered] = []
+        for plan in plans:
+            if only in (None, plan.spec.name):
+                variants.append(self.encoded(content, info, plan))
+                if hand_over is not None:
+                    hand_over(variants[-1])
         return Rendering(
-            variants=tuple(
-                Rendered(
-                    name=plan.spec.name,
-                    content=b"%s as %s" % (content, plan.spec.name.encode()),
-                    content_type=formats.by_name(plan.format).content_type,
-                    extension=formats.by_name(plan.format).extension,
-                    width=plan.width,
-                    height=plan.height,
-                )
-                for plan in plans
-                if only in (None, plan.spec.name)
-            ),
+            variants=() if hand_over else tuple(variants),
+            sizes=tuple(len(each.content) for each in variants),
             placeholder=Placeholder(thumbhash="AAAA", color="#aabbcc"),
+        )
+
+    def before_render(self) -> None:
+        """Let something happen before a rendering begins, or raise an error."""
+
+    def encoded(self, content: bytes, info: ImageInfo, plan: VariantPlan) -> Rendered:
+        """Return a variant. Its content is readable and depends on the source and the name."""
+        del info
+        return Rendered(
+            name=plan.spec.name,
+            content=b"%s as %s" % (content, plan.spec.name.encode()),
+            content_type=formats.by_name(plan.format).content_type,
+            extension=formats.by_name(plan.format).extension,
+            width=plan.width,
+            height=plan.height,
         )
 
     def preview(
@@ -66,18 +80,11 @@ class FakeEngine:
 
 @dataclass
 class EngineWithoutLarge(FakeEngine):
-    """Raises the error whenever it has to render only the variant `large`."""
+    """Raises the error when it comes to a variant that is named `large`."""
 
     error: Rejected = field(kw_only=True)
 
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
-        if only == "large":
+    def encoded(self, content: bytes, info: ImageInfo, plan: VariantPlan) -> Rendered:
+        if plan.spec.name == "large":
             raise self.error
-        return super().render(content, info, plans, only, deadline)
+        return super().encoded(content, info, plan)

@@ -23,8 +23,7 @@ class FakeObserver:
         yield
 
     def rendered(self, image_id: str, *, bytes_in: int, rendering: Rendering) -> None:
-        bytes_out = sum(len(variant.content) for variant in rendering.variants)
-        self.calls.append(("rendered", image_id, bytes_in, bytes_out))
+        self.calls.append(("rendered", image_id, bytes_in, sum(rendering.sizes)))
 
     def deferred(self, image_id: str, key: str, *, deferrals: int, delay: int) -> None:
         self.calls.append(("deferred", image_id, key, deferrals, delay))

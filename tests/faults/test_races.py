@@ -5,7 +5,6 @@ moto slows down as its buckets fill up, so 20 times 50 rounds are faster than 1,
 
 import os
 import threading
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -13,8 +12,6 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from tests.conftest import PREFIX, Aws
 from tests.fakes import FakeEngine
 from tests.faults.conftest import make_harness
@@ -51,17 +48,9 @@ def test_a_stalled_run_that_resumes_after_two_others_have_finished_changes_nothi
     no_retry_harness: Harness, key: str
 ) -> None:
     class Stalled(FakeEngine):
-        def render(
-            self,
-            content: bytes,
-            info: ImageInfo,
-            plans: Sequence[VariantPlan],
-            only: str | None = None,
-            deadline: Deadline = NO_DEADLINE,
-        ) -> Rendering:
+        def before_render(self) -> None:
             for later in (b"image two", b"image three"):
                 no_retry_harness.invoke(no_retry_harness.upload(key, later))
-            return super().render(content, info, plans, only, deadline)
 
     event = no_retry_harness.upload(key, b"image one")
     event.run(replace(no_retry_harness.app, engine=Stalled()))

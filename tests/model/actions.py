@@ -23,7 +23,7 @@ def put(content: bytes, *, by_form: bool = False) -> Action:
 
 
 PUT_ONE, PUT_TWO, PUT_TEXT = put(b"image one"), put(b"image two"), put(b"text")
-PUT_INDECENT = put(b"image indecent")
+PUT_INDECENT, PUT_BROKEN = put(b"image indecent"), put(b"image broken")
 FORM: Action = World.create_form
 USE_ONE, USE_TWO = put(b"image one", by_form=True), put(b"image two", by_form=True)
 OLD_RECORD: Action = World.crash_under_the_old_id

@@ -9,6 +9,7 @@ from tests.model.actions import (
     INTRUDE,
     OLD_RECORD,
     PASS_DAYS,
+    PUT_BROKEN,
     PUT_INDECENT,
     PUT_ONE,
     PUT_TEXT,
@@ -50,6 +51,8 @@ CASES = {
     "overwritten and deleted": Case(
         before=[PUT_ONE, SETTLE], script=[PUT_TEXT, DELETE], crashes=1, preemptions=2
     ),
+    "a file that turns out to be broken after its first variant": Case(before=[PUT_BROKEN], crashes=2),
+    "overwritten by a file that turns out to be broken": Case(before=[PUT_ONE], script=[PUT_BROKEN]),
     "overwritten and restored": Case(before=[PUT_ONE, SETTLE], script=[PUT_TWO, PUT_ONE], versioned=False),
     "rendered again and overwritten": Case(
         before=[PUT_ONE, SETTLE], script=[RENDER_AGAIN, PUT_TWO], crashes=1, preemptions=1

@@ -12,7 +12,7 @@ from tests.model.erasure_invariants import check_erased, check_not_back
 from tests.model.form_invariants import check_charges, check_one_use, check_refused_are_gone
 from tests.model.multipart_invariants import check_upload, check_upload_ended
 from tests.model.rendition_invariants import check_shown
-from tests.model.renditions import PRESETS, is_current
+from tests.model.renditions import BROKEN, PRESETS, is_current
 from tests.model.violation import Violation, require
 from tests.model.world import FORM_OWNER, World
 from tests.unit.deployment import LIFETIMES, OWNER
@@ -93,6 +93,8 @@ def _check_outcome(world: World, record: Image | None, found: FakeSourceObject) 
         outcomes.add((Status.FAILED, "unsupported_format"))
     elif world.features.moderation and b"indecent" in found.content:
         outcomes.add((Status.FAILED, "content_refused"))
+    elif BROKEN in found.content:
+        outcomes.add((Status.FAILED, "corrupt_image"))
     else:
         outcomes.add((Status.READY, None))
     outcome = (record.status, record.error.code if record.error else None)
@@ -115,11 +117,12 @@ def _check_outputs(world: World, record: Image | None, found: FakeSourceObject |
 
 
 def _check_grace(world: World) -> None:
-    """Check that retired outputs can be fetched until they are due, but not longer."""
+    """Check that retired outputs that were shown can be fetched until they are due, but none longer."""
     listed = (each for outputs in world.retired.lists.values() for each in outputs)
     require(all(each.due_at >= world.clock() for each in listed), "an output stays longer than its time")
     promised = {output.key for output, due_at in world.retired.promised.items() if due_at > world.clock()}
-    missing = promised - {output.key for output in world.outputs.stored} - world.outputs.deleted
+    stored = {output.key for output in world.outputs.stored}
+    missing = (promised & world.outputs.shown) - stored - world.outputs.deleted
     require(not missing, "an output was removed before its time")
 
 

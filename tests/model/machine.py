@@ -21,7 +21,7 @@ from tests.model.tasks import Event, Sweeping
 from tests.model.world import World
 from tests.unit.deployment import KEY, SETTINGS
 
-CONTENTS = st.sampled_from([b"image one", b"image two", b"text", b"image indecent"])
+CONTENTS = st.sampled_from([b"image one", b"image two", b"image broken", b"text", b"image indecent"])
 FORM_LIFETIME = timedelta(seconds=SETTINGS.upload_expires)
 ANY = st.integers(min_value=0, max_value=11)
 """An index, modulo the number of items."""

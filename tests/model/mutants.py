@@ -30,6 +30,8 @@ MUTANTS = {
     "claims without a new revision": Mutant(store=protocol_mutants.ClaimsWithoutNewRevision),
     "reads before claiming": Mutant(Components(pipeline=protocol_mutants.ReadsBeforeClaiming)),
     "keeps whatever is stored": Mutant(Components(steps=protocol_mutants.KeepsWhateverIsStored)),
+    "forgets what it has stored": Mutant(Components(steps=protocol_mutants.ForgetsWhatItHasStored)),
+    "discards what it publishes": Mutant(Components(cleanup=protocol_mutants.DiscardsPublished)),
     "forgets old ids": Mutant(Components(records=protocol_mutants.ForgetsOldIds)),
     "dead letters check only the status": Mutant(
         Components(dead_letters=protocol_mutants.ChecksOnlyTheStatus)

@@ -43,6 +43,7 @@ from tests.fakes import (
     FakeRenderingUsage,
     FakeRetentionPolicies,
     FakeUsageStore,
+    InlineExecutor,
 )
 from tests.model.components import Components
 from tests.model.renditions import PRESETS, FocusedEngine
@@ -156,6 +157,7 @@ class Processing:
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            executor=InlineExecutor,
             moderation=moderation,
             retention=self.retention,
             observer=self.observer,

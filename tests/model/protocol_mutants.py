@@ -1,10 +1,23 @@
 """Classes that break one rule of the protocol each."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, Lease, Rendered, Source, StoredVariant, Variant, Work
+from chalicelib.models import (
+    Failure,
+    Image,
+    Lease,
+    Rendered,
+    Result,
+    Source,
+    StoredOutput,
+    StoredVariant,
+    Variant,
+    Work,
+)
 from chalicelib.ports import SourceObject
 from chalicelib.processing import variant_storing
 from chalicelib.processing.cleanup import Cleanup
@@ -89,6 +102,23 @@ class KeepsWhateverIsStored(Steps, frozen=True):
         key = variant_storing.output_key(work, rendered.name, rendered.extension)
         stored = Variant(name="", key=key, content_type="", width=0, height=0, size=0)
         return super().store(replace(work, image=replace(work.image, variants=(stored,))), rendered)
+
+
+class ForgetsWhatItHasStored(Steps, frozen=True):
+    """Does not remove what it stored before it found out that the file is broken."""
+
+    def rejected(
+        self, image: Image, source: Source, failure: Failure, stored: Sequence[StoredVariant] = ()
+    ) -> Result:
+        del stored
+        return super().rejected(image, source, failure)
+
+
+class DiscardsPublished(Cleanup, frozen=True):
+    """Removes at the end whatever it has stored, although the record that it commits points to it."""
+
+    def discard(self, image: Image, written: Sequence[StoredOutput]) -> None:
+        super().discard(replace(image, variants=()), written)
 
 
 class ForgetsOldIds(ObjectRecords, frozen=True):

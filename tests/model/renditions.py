@@ -1,19 +1,19 @@
 """Variants on demand in the world: which versions there were, and which files show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from chalicelib.domain import keys
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.on_demand.versions import current_version, current_versions
 from chalicelib.domain.presets import Presets
+from chalicelib.errors import CorruptImage
 from chalicelib.models import (
     Image,
     ImageInfo,
     OnDemandPolicy,
-    Rendering,
+    Rendered,
     Resize,
     StoredOutput,
     VariantPlan,
@@ -30,26 +30,19 @@ PRESETS = Presets(
     default=("small", "large"),
     on_demand=OnDemandPolicy(widths=(100,), ratios=("1:1",), formats=("webp",)),
 )
+BROKEN = b"broken"
 SIZE = Resize(width=100, height=100, format="webp")
 
 
 class FocusedEngine(FakeEngine):
-    """Renders crops so that they show their focal point."""
+    """Renders crops so that they show their focal point, and only the first variant of broken files."""
 
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
-        rendering = super().render(content, info, plans, only, deadline)
-        crops = {plan.spec.name: plan.focus for plan in plans if plan.spec.fit == "cover"}
-        variants = (
-            replace(each, content=each.content + _around(crops.get(each.name))) for each in rendering.variants
-        )
-        return replace(rendering, variants=tuple(variants))
+    def encoded(self, content: bytes, info: ImageInfo, plan: VariantPlan) -> Rendered:
+        if BROKEN in content and plan.spec.name == PRESETS.presets[-1].name:
+            raise CorruptImage("broken")
+        variant = super().encoded(content, info, plan)
+        focus = plan.focus if plan.spec.fit == "cover" else None
+        return replace(variant, content=variant.content + _around(focus))
 
 
 def version_of(record: Image | None) -> str | None:

@@ -146,11 +146,12 @@ class CachedOutputs(FakeOutputStorage):
     """The processed bucket behind a CDN, whose viewers fetch every output as long as it is stored.
 
     `cached` are the keys that the CDN has, with their tags, `deleted` those that it must not have when
-    nothing is running.
+    nothing is running, `shown` those that a record has ever published.
     """
 
     cached: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
 
     def put(
         self, key: str, content: bytes, *, content_type: str, disposition: str, cache_tag: str
@@ -167,17 +168,15 @@ class CachedOutputs(FakeOutputStorage):
         if record.status is Status.DELETED or (record.status is Status.FAILED and is_refused(record)):
             self.deleted |= self.cached.keys()
         if record.status is Status.READY:
-            self.deleted -= {variant.key for variant in record.variants}
-            self.deleted -= {key for key in self.deleted if is_current(record, key)}
+            published = {variant.key for variant in record.variants}
+            self.shown |= published
+            self.deleted -= published | {key for key in self.deleted if is_current(record, key)}
 
     def drop(self, tags: Sequence[str] | None = None) -> None:
         """Drop the copies with these tags, or all. Viewers fetch at once what is still stored."""
         stored = {output.key for output in self.stored}
-        self.cached = {
-            key: tag
-            for key, tag in self.cached.items()
-            if key in stored or (tags is not None and tag not in tags)
-        }
+        kept = {key for key, tag in self.cached.items() if tags is not None and tag not in tags}
+        self.cached = {key: tag for key, tag in self.cached.items() if key in stored | kept}
 
 
 @dataclass

@@ -15,6 +15,8 @@ SHOWN_BY = {
     "claims without a new revision": "two runs, overwritten",
     "reads before claiming": "two runs, overwritten",
     "keeps whatever is stored": "overwritten and restored",
+    "forgets what it has stored": "a file that turns out to be broken after its first variant",
+    "discards what it publishes": "two runs, overwritten",
     "forgets old ids": "two runs, a record under its old id",
     "dead letters check only the status": "an overwrite that can crash at any point",
     "never sweeps": "a deletion that can crash at any point",

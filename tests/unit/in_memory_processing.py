@@ -1,5 +1,7 @@
 """The use cases of a processing run, wired to fakes."""
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -39,6 +41,7 @@ from tests.fakes import (
     FakeRetirementStore,
     FakeSourceStorage,
     FakeUsageStore,
+    InlineExecutor,
     OutputVersions,
     SourceVersions,
 )
@@ -53,6 +56,7 @@ class InMemoryProcessing:
     grace: timedelta = GRACE
     retired: FakeRetirementStore = field(default_factory=FakeRetirementStore)
     engine: ImageEngine = field(default_factory=FakeEngine)
+    executor: Callable[[], Executor] = InlineExecutor
     max_upload_bytes: int = SETTINGS.max_upload_bytes
     sources: FakeSourceStorage = field(init=False)
     publisher: FakeEventPublisher | None = None
@@ -163,6 +167,7 @@ class InMemoryProcessing:
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
+            executor=self.executor,
             moderation=self.moderation,
             face_detection=self.face_detection,
             disposal=self.disposal,

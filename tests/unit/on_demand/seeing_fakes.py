@@ -1,11 +1,10 @@
 """Fakes that note what they are called with, raise an error, or let something happen in between."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import DarkroomError
-from chalicelib.models import ImageInfo, Rendering, StoredOutput, VariantPlan
+from chalicelib.models import ImageInfo, Rendered, StoredOutput, VariantPlan
 from tests.fakes import FakeEngine, FakeOutputStorage
 
 
@@ -16,18 +15,13 @@ class SeeingEngine(FakeEngine):
     plans: list[VariantPlan] = field(default_factory=list)
     error: DarkroomError | None = None
 
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
+    def before_render(self) -> None:
         if self.error is not None:
             raise self.error
-        self.plans += plans
-        return super().render(content, info, plans, only, deadline)
+
+    def encoded(self, content: bytes, info: ImageInfo, plan: VariantPlan) -> Rendered:
+        self.plans.append(plan)
+        return super().encoded(content, info, plan)
 
 
 @dataclass

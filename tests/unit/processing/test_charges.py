@@ -112,7 +112,7 @@ def test_outputs_count_by_how_much_they_exceed_their_source(app: InMemoryApp) ->
     assert size(app) == len(OUTPUT)
 
 
-def test_outputs_that_exceed_the_quota_are_not_stored(app: InMemoryApp) -> None:
+def test_outputs_that_exceed_the_quota_are_removed(app: InMemoryApp) -> None:
     app.limits = Limits(images=9, bytes=len(OUTPUT) - 1, forms=1)
     image, source = uploaded(app)
     assert app.reconcile(source, image.key) is Outcome.FAILED

@@ -18,8 +18,8 @@ def test_a_run_is_observed_from_its_event_to_its_outcome() -> None:
         ("step", "read", ID),
         ("step", "inspect", ID),
         ("step", "render", ID),
-        ("rendered", ID, len(b"image one"), len(b"image one as 300x300")),
         ("step", "store", ID),
+        ("rendered", ID, len(b"image one"), len(b"image one as 300x300")),
         ("ended", ID, "ready", None),
     ]
 
@@ -59,7 +59,7 @@ def test_a_run_that_will_be_retried_has_not_ended() -> None:
     with pytest.raises(ServiceUnavailable):
         app.reconcile()
     assert [call[0] for call in app.observer.calls] == [
-        "received", "step", "step", "step", "rendered", "step"
+        "received", "step", "step", "step", "step", "rendered"
     ]  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.presets import Presets
+from chalicelib.errors import CorruptImage
 from chalicelib.models import Status, StoredOutput
 from chalicelib.processing.outcome import Outcome
-from tests.fakes import FakeOutputStorage
-from tests.unit.deployment import KEY
+from tests.fakes import EngineWithoutLarge, FakeOutputStorage
+from tests.unit.deployment import KEY, PRESETS
 from tests.unit.in_memory_app import InMemoryApp
 
 
@@ -85,3 +87,14 @@ def test_the_same_version_of_an_image_gets_the_same_keys(app: InMemoryApp) -> No
     key = app.image().variants[0].key
     app.reconcile()
     assert app.image().variants[0].key == key
+
+
+def test_what_was_stored_before_a_file_turned_out_to_be_broken_is_removed_at_once() -> None:
+    app = InMemoryApp(
+        presets=Presets(presets=PRESETS.presets, default=("300x300", "large")),
+        engine=EngineWithoutLarge(error=CorruptImage("truncated")),
+    )
+    assert app.reconcile(app.put(b"image")) is Outcome.FAILED
+    assert app.outputs.puts == 1
+    assert app.outputs.stored == {}
+    assert not app.image().open

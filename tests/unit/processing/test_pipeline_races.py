@@ -1,12 +1,9 @@
 """The pipeline's `reconcile` with two concurrent runs for one image."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
-from chalicelib.models import ImageInfo, Rendering, VariantPlan
 from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEngine
 from tests.unit.in_memory_app import InMemoryApp
@@ -24,18 +21,10 @@ class OverwrittenWhileRendering(FakeEngine):
     app: InMemoryApp = field(default_factory=InMemoryApp)
     meanwhile: bytes | None = None
 
-    def render(
-        self,
-        content: bytes,
-        info: ImageInfo,
-        plans: Sequence[VariantPlan],
-        only: str | None = None,
-        deadline: Deadline = NO_DEADLINE,
-    ) -> Rendering:
+    def before_render(self) -> None:
         if self.meanwhile is not None:
             put, self.meanwhile = self.meanwhile, None
             self.app.reconcile(self.app.put(put))
-        return super().render(content, info, plans, only, deadline)
 
 
 def test_a_run_is_superseded_if_another_one_has_claimed_since(app: InMemoryApp) -> None:
@@ -53,18 +42,10 @@ def test_a_superseded_run_keeps_what_the_newer_run_stored_under_the_same_keys(
     class ProcessedTwice(FakeEngine):
         first: bool = True
 
-        def render(
-            self,
-            content: bytes,
-            info: ImageInfo,
-            plans: Sequence[VariantPlan],
-            only: str | None = None,
-            deadline: Deadline = NO_DEADLINE,
-        ) -> Rendering:
+        def before_render(self) -> None:
             if self.first:
                 self.first = False
                 app.reconcile()
-            return super().render(content, info, plans, only, deadline)
 
     app.engine = ProcessedTwice()
     assert app.reconcile(app.put(b"image")) is Outcome.SUPERSEDED

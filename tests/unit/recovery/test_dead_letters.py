@@ -1,14 +1,12 @@
 """Marking images as failed whose events Lambda has given up on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ObjectNotFound
-from chalicelib.models import Image, ImageInfo, Rendering, Source, Status, VariantPlan
+from chalicelib.models import Image, Source, Status
 from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEngine, FakeImageStore, FakeSourceObject, FakeSourceStorage
 from tests.unit.deployment import KEY
@@ -98,18 +96,10 @@ def test_a_run_that_was_given_up_while_still_working_succeeds(app: InMemoryApp) 
     class GivenUpWhileRendering(FakeEngine):
         first: bool = True
 
-        def render(
-            self,
-            content: bytes,
-            info: ImageInfo,
-            plans: Sequence[VariantPlan],
-            only: str | None = None,
-            deadline: Deadline = NO_DEADLINE,
-        ) -> Rendering:
+        def before_render(self) -> None:
             if self.first:
                 self.first = False
                 app.dead_letters.mark_failed(dead_letter(source))
-            return super().render(content, info, plans, only, deadline)
 
     app.engine = GivenUpWhileRendering()
     source = app.put(b"image")

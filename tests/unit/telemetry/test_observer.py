@@ -2,19 +2,11 @@
 
 import pytest
 
-from chalicelib.models import Rendered, Rendering, Timings
+from chalicelib.models import Rendering, Timings
 from chalicelib.telemetry.observer import LambdaObserver
 from tests.unit.telemetry.log_lines import Log, metric_names
 
-RENDERING = Rendering(
-    variants=(
-        Rendered(
-            name="small", content=b"1234", content_type="image/jpeg", extension="jpg", width=2, height=1
-        ),
-    ),
-    timings=Timings(decode=3, resize=2, encode=1),
-    warnings=3,
-)
+RENDERING = Rendering(sizes=(4,), timings=Timings(decode=3, resize=2, encode=1), warnings=3)
 
 
 @pytest.fixture
