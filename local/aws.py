@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from boto3.session import Session
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 from local.account import CREDENTIALS, REGION
 from local.aws_pages import PageFilter
+from local.keep_alive import KeepAliveHandler
 from local.moto_patches import patch_moto
+from local.moto_performance import speed_up_moto
 from local.network import LOOPBACK, choose_port
 
 if TYPE_CHECKING:
@@ -38,14 +36,14 @@ class AwsServer:
 
     def __enter__(self) -> Self:
         """Start the server."""
-        # otherwise one line per request, and several per resource type that moto does not support
-        logging.getLogger("werkzeug").setLevel(logging.WARNING)
+        # otherwise several lines per resource type that moto does not support
         logging.getLogger("moto").setLevel(logging.ERROR)
         patch_moto()
+        speed_up_moto()
         # moto's Step Functions call its Lambda on this port
         os.environ["MOTO_PORT"] = str(self._port)
         self._server = make_server(
-            LOOPBACK, self._port, self.pages, threaded=True, request_handler=MotoRequestHandler
+            LOOPBACK, self._port, self.pages, threaded=True, request_handler=KeepAliveHandler
         )
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()

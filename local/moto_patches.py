@@ -4,25 +4,19 @@
    send an object's event before the object has its metadata, and a message that is added to a queue
    while another is deleted can get lost. The patched operations share one lock.
 2. moto sends no event for a deletion in a versioned bucket. S3 sends ObjectRemoved:DeleteMarkerCreated.
-3. moto copies the bytes of every object in the bucket when it lists versions. With 5,000 images, a call
-   took seconds and the process grew by gigabytes. The patched copy has no bytes.
-4. moto's response to an upload form lacks ETag, Location, and the CORS headers that let a page read
+3. moto's response to an upload form lacks ETag, Location, and the CORS headers that let a page read
    them. Without these, Uppy 5 does not treat an upload as complete.
-5. For each request, moto lists its own folder up to twice to find the service, which takes a third of the
-   request's time. The patched lookup remembers what it found.
-6. moto allows all origins to read all responses. S3 allows those that the bucket's CORS rules name.
+4. moto allows all origins to read all responses. S3 allows those that the bucket's CORS rules name.
 """
 
 import functools
 import threading
 from collections.abc import Callable
-from io import BytesIO
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from moto.dynamodb.responses import DynamoHandler
 from moto.moto_server import werkzeug_app
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.s3.models import FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from moto.s3.responses import S3Response
@@ -46,7 +40,6 @@ _ATOMIC = (
 )
 _MARK = "_set_delete_marker"
 _POST = "_bucket_response_post"
-_LOOKUP = "get_backend_for_host"
 
 
 def patch_moto() -> None:
@@ -57,10 +50,7 @@ def patch_moto() -> None:
         setattr(owner, name, _locked(getattr(owner, name)))
     setattr(S3Backend, _MARK, _with_event(getattr(S3Backend, _MARK)))
     setattr(S3Response, _POST, _with_headers(getattr(S3Response, _POST)))
-    lookup = getattr(DomainDispatcherApplication, _LOOKUP)
-    setattr(DomainDispatcherApplication, _LOOKUP, functools.cache(lookup))
     setattr(werkzeug_app, "DISABLE_GLOBAL_CORS", True)  # noqa: B010  mypy sees no export
-    setattr(FakeKey, "__deepcopy__", _without_bytes)  # noqa: B010  mypy does not know the attribute
 
 
 def _locked(operation: Callable[P, R]) -> Callable[P, R]:
@@ -99,15 +89,6 @@ def _with_headers(
         return status, headers, body
 
     return post_and_add_headers
-
-
-def _without_bytes(key: FakeKey, _: dict[int, object]) -> FakeKey:
-    """Copy an object for a listing, the only use moto has for deep copies."""
-    # Not FakeKey.__new__, because moto keeps a reference to every instance.
-    copied: FakeKey = object.__new__(FakeKey)
-    # A copy marked as disposed does not close the original's buffer when it is deleted.
-    copied.__dict__.update(vars(key), _etag=key.etag.strip('"'), _value_buffer=BytesIO(), disposed=True)
-    return copied
 
 
 def _deleted(marker: FakeDeleteMarker) -> FakeKey:

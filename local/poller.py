@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
 Deliver = Callable[["MessageTypeDef"], None]
-WAIT_SECONDS = 1
-"""How long one poll waits for a message."""
+WAIT_SECONDS = 20
+"""How long one poll waits for a message; SQS's maximum."""
 RETRY_SECONDS = 1
 """When a message returns after an interrupted delivery; the events queue would hide it for hours."""
 
