@@ -25,12 +25,13 @@ _SpacedKeyword = Literal["top left", "top right", "bottom left", "bottom right"]
 Position = Keyword | _SpacedKeyword | tuple[float, float]
 MAX_SIDE = 16_383
 """The largest width and height that the service accepts, in pixels."""
+MAX_QUALITY = 100
+"""The upper end of the scale of encoders."""
 
 # What the service does if a URL does not say it.
 _FIT: Fit = "cover"
 _POSITION: Position = "attention"
 _QUALITY = 80
-_MAX_QUALITY = 100
 
 
 class Rendering(TypedDict, total=False):
@@ -69,7 +70,7 @@ def _resize(width: int, options: Rendering) -> str:
     position, quality = options.get("position", _POSITION), options.get("quality", _QUALITY)
     _check_number("`width`", width, MAX_SIDE)
     _check_number("`height`", 1 if height is None else height, MAX_SIDE)
-    _check_number("`quality`", quality, _MAX_QUALITY)
+    _check_number("`quality`", quality, MAX_QUALITY)
     _check_fit(height, fit, position)
     if options.get("format") == "gif":
         raise ValueError("Only presets can have the format gif.")

@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+from collections.abc import Callable
 from typing import NoReturn, get_args
 
 import msgspec
@@ -10,7 +11,6 @@ import msgspec
 from darkroom.bodies import MetadataName
 from darkroom.operations import Keyword
 
-MAX_WORKERS = 32  # more only slow each other down
 _NONE = "none"
 
 
@@ -26,11 +26,15 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def workers(text: str) -> int:
-    """Parse the number of parallel uploads."""
-    if not (text.isdecimal() and 1 <= int(text) <= MAX_WORKERS):
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MAX_WORKERS}")
-    return int(text)
+def up_to(most: int) -> Callable[[str], int]:
+    """Return a function that parses a whole number from 1 to `most`."""
+
+    def parse(text: str) -> int:
+        if not (text.isdecimal() and 1 <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {most}")
+        return int(text)
+
+    return parse
 
 
 def seconds(text: str) -> float:
@@ -57,13 +61,6 @@ def position(text: str) -> str | tuple[float, float]:
         return keyword
     x, y = _fractions(text, 2, f"two numbers from 0 to 1, such as 0.5,0.3, or one of {', '.join(keywords)}")
     return x, y
-
-
-def quality(text: str) -> int:
-    """Parse an encoder quality."""
-    if not (text.isdecimal() and 1 <= int(text) <= 100):  # noqa: PLR2004 - the scale of encoders
-        raise argparse.ArgumentTypeError("must be a whole number from 1 to 100")
-    return int(text)
 
 
 def box(text: str) -> tuple[float, float, float, float]:

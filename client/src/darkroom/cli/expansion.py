@@ -10,7 +10,8 @@ from typing import BinaryIO
 from darkroom.cli.inputs import Input, SpooledInput, UnusableArgument
 from darkroom.cli.paths import files_at, is_stream
 from darkroom.cli.remote import RemoteFile, is_url
-from darkroom.cli.spooling import CHUNK_BYTES, UnusableInput, spool
+from darkroom.cli.spooling import UnusableInput, spool
+from darkroom.messages import CHUNK_BYTES
 
 STANDARD_INPUT = "-"
 

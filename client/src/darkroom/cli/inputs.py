@@ -80,7 +80,7 @@ class SpooledInput:
 
     @contextmanager
     def open(self) -> Iterator[OpenInput]:
-        """Return the temporary file, and delete it afterwards."""
+        """Return the temporary file, and delete it afterward."""
         with self.stream:
             yield OpenInput(self.stream, FALLBACK, image_types.UNKNOWN)
 

@@ -14,7 +14,8 @@ from requests import exceptions
 from darkroom.cli import image_types
 from darkroom.cli.inputs import OpenInput
 from darkroom.cli.remote_names import content_type, filename
-from darkroom.cli.spooling import CHUNK_BYTES, MAX_BYTES, UnusableInput, spool
+from darkroom.cli.spooling import MAX_BYTES, UnusableInput, spool
+from darkroom.messages import CHUNK_BYTES
 
 MAX_REDIRECTS = 5
 IDLE_SECONDS = 30.0

@@ -12,7 +12,6 @@ from darkroom.errors import DarkroomError
 MAX_BYTES = 1_000_000_000
 """The largest stream or download, so that an endless one does not fill the disk."""
 
-CHUNK_BYTES = 64 * 1024
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
 
 

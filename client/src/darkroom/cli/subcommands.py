@@ -12,9 +12,11 @@ from darkroom.cli.edit_arguments import add_edits, add_metadata, add_new_edits, 
 from darkroom.cli.manifest import DEFAULT_NAME
 from darkroom.image import WAIT_SECONDS
 from darkroom.models import Status
-from darkroom.operations import Format
+from darkroom.operations import MAX_QUALITY, Format
 
 Parser = argparse.ArgumentParser
+
+_MAX_WORKERS = 32  # more only slow each other down
 
 
 def _upload(parser: Parser) -> None:
@@ -89,7 +91,9 @@ def _url(parser: Parser) -> None:
         help="what a crop keeps: a keyword such as top-left, or a point such as 0.5,0.3 (default: attention)",
     )
     parser.add_argument("--format", choices=get_args(Format), help="default: what most browsers display")
-    parser.add_argument("--quality", type=argument_types.quality, metavar="1-100", help="default: 80")
+    parser.add_argument(
+        "--quality", type=argument_types.up_to(MAX_QUALITY), metavar="1-100", help="default: 80"
+    )
 
 
 def _download(parser: Parser) -> None:
@@ -144,7 +148,7 @@ def _add_upload_options(parser: Parser) -> None:
     add_metadata(parser)
     parser.add_argument(
         "--workers",
-        type=argument_types.workers,
+        type=argument_types.up_to(_MAX_WORKERS),
         default=WORKERS,
         metavar="N",
         help="number of parallel uploads (default: %(default)d)",

@@ -1,6 +1,6 @@
 """The value of a field: what the database keeps of an image."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 import msgspec
@@ -31,17 +31,7 @@ class DarkroomImage:
     @classmethod
     def of(cls, image: Image, *, revision: int = 0) -> Self:
         """Return what to store of an image that the service returned."""
-        return cls(
-            id=image.id,
-            status=image.status,
-            version=image.version,
-            revision=revision,
-            filename=image.filename,
-            content_type=image.content_type,
-            size=image.size,
-            width=image.width,
-            height=image.height,
-        )
+        return replace(msgspec.convert(image, cls, from_attributes=True), revision=revision)
 
     @classmethod
     def from_json(cls, document: object) -> Self:
