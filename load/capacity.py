@@ -50,9 +50,8 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
     busy = run_seconds(given) + duplicates * duplicate_seconds(given) + api_seconds
     # Form, claim, finalize. A record with up to three variants is below 1 KB, which is one write unit.
     writes = 3.0
-    # Each upload form also updates the quota counter, claims the Idempotency-Key (1 unit) and stores the
-    # response under it (up to 4 KB).
-    quota_writes, idempotency_writes = 1.0, 1.0 + 4.0
+    # Each upload form also updates the quota counter.
+    quota_writes = 1.0
     # The claim changes the sort key of `by_open_shard`, which takes two writes; finalize deletes the entry.
     open_writes = 1 + 2 + 1
     # The claim adds the lease to `by_running_shard`; finalize deletes it. Its shard is that of the owner.
@@ -101,7 +100,7 @@ def resource_uses(given: Assumptions) -> Iterator[ResourceUse]:
     )
     yield ResourceUse(
         "DynamoDB: new table, writes/s",
-        writes + quota_writes + idempotency_writes,
+        writes + quota_writes,
         limit["table_writes"],
         "nothing (scales with traffic), or raise the table's warm throughput before a known peak",
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from darkroom import Client, DarkroomError, ImageFailed
 
+from chalicelib.domain import keys
 from load import event_queue
 from load.plan import Item
 from load.stack import Stack
@@ -65,7 +66,7 @@ def _send_duplicates(stack: Stack, sent: Sent, file: Path) -> None:
     if not sent.item.delays:
         return
     prefix = stack.environment.get("UPLOAD_PREFIX", "images/")
-    key = f"{prefix}{sent.image_id}/{sent.item.filename}"
+    key = keys.source_key(prefix, str(sent.image_id), keys.ORIGINAL)
     event = event_queue.object_created(stack.environment["UPLOAD_BUCKET"], key, file.read_bytes())
     for delay in sent.item.delays:
         event_queue.send(stack, event, delay)

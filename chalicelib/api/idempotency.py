@@ -4,12 +4,11 @@ https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header-
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
 
-from chalice.app import Request, Response
+from chalice.app import Request
 
 from chalicelib.errors import InvalidField
+from chalicelib.models import IdempotencyKey
 
 HEADER = "Idempotency-Key"
 
@@ -17,44 +16,13 @@ HEADER = "Idempotency-Key"
 _KEY = re.compile(r'"([ !#-\[\]-~]{1,255})"|([!#-\[\]-~]{1,255})')
 
 
-class IdempotencyStore(Protocol):
-    """Stores responses by key."""
-
-    def run_once(
-        self, key: tuple[str, ...], body: str, run: Callable[[], Mapping[str, Any]]
-    ) -> Mapping[str, Any]:
-        """Return what `run` returns, or what it returned for this key before. Errors are not stored.
-
-        Raises IdempotencyKeyReused, RequestInProgress, ServiceUnavailable, and whatever `run` raises.
-        """
-        ...
-
-
-def respond_once(
-    request: Request, owner: str, store: Callable[[], IdempotencyStore], respond: Callable[[], Response]
-) -> Response:
-    """Return the response of `respond`, or replay its earlier response to the owner's same request.
-
-    Raises InvalidField, and whatever `IdempotencyStore.run_once` raises.
-    """
+def key_of(request: Request) -> IdempotencyKey | None:
+    """Return the key of a request and what it stands for, None without a key. Raises InvalidField."""
     header: str | None = request.headers.get(HEADER)
     if header is None:
-        return respond()
+        return None
     match = _KEY.fullmatch(header.strip())
     if match is None:
         raise InvalidField(f"{HEADER} is invalid. Send 1 to 255 ASCII characters, such as a UUID.", HEADER)
-    key = (owner, f"{request.method} {request.path}", match[1] or match[2])
-    stored = store().run_once(key, _text(request.raw_body), lambda: _stored(respond()))
-    return Response(**stored)
-
-
-def _stored(response: Response) -> dict[str, Any]:
-    return {
-        "body": response.body,
-        "headers": dict(response.headers),
-        "status_code": response.status_code,
-    }
-
-
-def _text(body: bytes | str) -> str:
-    return body.decode(errors="replace") if isinstance(body, bytes) else body
+    body: bytes | str = request.raw_body
+    return IdempotencyKey(value=match[1] or match[2], body=body if isinstance(body, bytes) else body.encode())

@@ -96,7 +96,7 @@ IDEMPOTENCY_KEY = (
     {
         "name": idempotency.HEADER,
         "in": "header",
-        "description": "Identifies the request. A retry within 24 hours gets the first response again.",
+        "description": "Identifies the request. A retry returns the same image again, as long as it exists.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     },
 )

@@ -28,7 +28,6 @@ from chalicelib.errors import (
     QuotaExceeded,
     Rejected,
     RenderingInProgress,
-    RequestInProgress,
     SizeTooLarge,
     Transient,
     UnsupportedContentType,
@@ -37,8 +36,6 @@ from chalicelib.errors import (
 # Below the logger of the app, so that its lines are JSON with the ids of the request.
 LOGGER = logging.getLogger("darkroom.api")
 
-# Seconds. Three such waits exceed IN_PROGRESS_TIMEOUT in chalicelib/aws/idempotency.py.
-_IN_PROGRESS = "4"
 # Seconds. Most variants are rendered in less.
 _RENDERING = "2"
 CONTENT_TYPE = "application/problem+json"
@@ -52,7 +49,6 @@ STATUS: tuple[tuple[type[DarkroomError], HTTPStatus], ...] = (
     (InvalidStatusKey, HTTPStatus.FORBIDDEN),
     (QuotaExceeded, HTTPStatus.TOO_MANY_REQUESTS),
     (IdempotencyKeyReused, HTTPStatus.UNPROCESSABLE_ENTITY),
-    (RequestInProgress, HTTPStatus.CONFLICT),
     (MultipartError, HTTPStatus.CONFLICT),
     (BodyTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (SizeTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
@@ -117,9 +113,7 @@ def _retry_after(error: DarkroomError) -> Mapping[str, str]:
     """Return `Retry-After` for errors that waiting resolves."""
     if isinstance(error, QuotaExceeded):
         return {"Retry-After": str(error.retry_after)}
-    if isinstance(error, RenderingInProgress):
-        return {"Retry-After": _RENDERING}
-    return {"Retry-After": _IN_PROGRESS} if isinstance(error, RequestInProgress) else {}
+    return {"Retry-After": _RENDERING} if isinstance(error, RenderingInProgress) else {}
 
 
 def _challenge(error: DarkroomError) -> Mapping[str, str]:

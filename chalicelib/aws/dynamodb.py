@@ -1,8 +1,8 @@
 """Store image records in DynamoDB."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
@@ -35,10 +35,18 @@ class DynamoDBImageStore:
         self._client = client
         self._table = table
 
-    def create(self, image: Image) -> None:
-        """Write a new record."""
+    def create(self, image: Image) -> Image:
+        """Write a new record, or return the one that is there, also if a retry finds its own.
+
+        Raises ServiceUnavailable.
+        """
         with translate_errors("Writing the record"):
-            self._client.put_item(TableName=self._table, Item=to_item(image))
+            if self._put(to_item(image), edits.CREATION):
+                return image
+        stored = self.get(image.id)
+        if stored is None:
+            raise ServiceUnavailable(f"The record of {image.id} was removed just now")
+        return stored
 
     def get(self, image_id: str) -> Image | None:
         """Return the record or None. The read is strongly consistent."""
@@ -70,47 +78,26 @@ class DynamoDBImageStore:
     def claim_edited(self, edited: Image) -> Image | None:
         """Claim the next revision and write what the owner requests, if the revision is unchanged."""
         with translate_errors("Claiming the record"):
-            try:
-                response = self._client.update_item(
-                    TableName=self._table,
-                    Key={"id": {"S": edited.id}},
-                    ReturnValues="ALL_NEW",
-                    **edits.edited_claim(edited),
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return None
-                raise
-        return from_item(response["Attributes"])
+            attributes = self._update(edited.id, {**edits.edited_claim(edited), "ReturnValues": "ALL_NEW"})
+        return from_item(attributes) if attributes is not None else None
 
     def set_metadata(self, image: Image) -> bool:
         """Replace the metadata if its revision is unchanged; return whether it was."""
         with translate_errors("Writing the metadata"):
-            try:
-                self._client.update_item(
-                    TableName=self._table, Key={"id": {"S": image.id}}, **edits.metadata_update(image)
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            return self._update(image.id, edits.metadata_update(image)) is not None
 
     def defer(self, image: Image, now: datetime) -> None:
         """Set the status to `processing`, unless another run has changed the record."""
         with translate_errors("Deferring the event"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key={"id": {"S": image.id}},
-                    UpdateExpression=claims.DEFER,
-                    ConditionExpression=claims.UNCHANGED,
-                    ExpressionAttributeNames=claims.NAMES,
-                    ExpressionAttributeValues=claims.defer_values(image, now),
-                )
-            except ClientError as error:
-                if not is_condition_failure(error):
-                    raise
+            self._update(
+                image.id,
+                {
+                    "UpdateExpression": claims.DEFER,
+                    "ConditionExpression": claims.UNCHANGED,
+                    "ExpressionAttributeNames": claims.NAMES,
+                    "ExpressionAttributeValues": claims.defer_values(image, now),
+                },
+            )
 
     def finalize(self, image: Image) -> Image | None:
         """Replace the record if its revision is unchanged; return it as written, or None.
@@ -139,22 +126,7 @@ class DynamoDBImageStore:
     def set_form_versions(self, image: Image) -> bool:
         """Replace the list if the revision is unchanged; return whether it was."""
         with translate_errors("Recording the use of the form"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key={"id": {"S": image.id}},
-                    UpdateExpression="SET form_versions = :form_versions",
-                    ConditionExpression="revision = :mine",
-                    ExpressionAttributeValues={
-                        ":form_versions": claims.strings(image.form_versions),
-                        ":mine": {"N": str(image.revision)},
-                    },
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            return self._update(image.id, edits.form_update(image)) is not None
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
         """Return open records last updated before this time. Queries every shard."""
@@ -180,6 +152,17 @@ class DynamoDBImageStore:
     def cursor_after(self, image: Image) -> str:
         """Return the cursor that continues after this image. Makes no request."""
         return cursors.after(image)
+
+    def _update(self, image_id: str, update: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Update a record; return the attributes that were asked for, or None if the condition fails."""
+        key = {"id": {"S": image_id}}
+        try:
+            response = self._client.update_item(TableName=self._table, Key=key, **update)
+        except ClientError as error:
+            if is_condition_failure(error):
+                return None
+            raise
+        return response.get("Attributes", {})
 
     def _put(self, item: "Item", condition: edits.Condition) -> bool:
         try:

@@ -1,6 +1,6 @@
 """The writes of a record that may not undo what the owner has edited in the meantime. Pure."""
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from msgspec.structs import replace
 
@@ -21,14 +21,17 @@ class Condition(TypedDict):
     """The condition of a write, as the client's parameters."""
 
     ConditionExpression: str
-    ExpressionAttributeValues: "Mapping[str, Value]"
+    ExpressionAttributeValues: NotRequired["Mapping[str, Value]"]
 
 
 class Update(Condition):
     """A conditional update, as the client's parameters."""
 
     UpdateExpression: str
-    ExpressionAttributeNames: "Mapping[str, str]"
+    ExpressionAttributeNames: NotRequired["Mapping[str, str]"]
+
+
+CREATION: Condition = {"ConditionExpression": "attribute_not_exists(id)"}
 
 
 def edited_claim(edited: Image) -> Update:
@@ -65,6 +68,18 @@ def metadata_update(image: Image) -> Update:
             ":next": {"N": str(image.metadata_revision + 1)},
             ":metadata_revision": {"N": str(image.metadata_revision)},
             ":deleted": {"S": Status.DELETED},
+        },
+    }
+
+
+def form_update(image: Image) -> Update:
+    """Return the update that writes the uses of the form, if the revision is still the image's."""
+    return {
+        "UpdateExpression": "SET form_versions = :form_versions",
+        "ConditionExpression": "revision = :mine",
+        "ExpressionAttributeValues": {
+            ":form_versions": claims.strings(image.form_versions),
+            ":mine": {"N": str(image.revision)},
         },
     }
 

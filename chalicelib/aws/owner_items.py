@@ -1,9 +1,8 @@
 """Find everything in the image table that belongs to one owner."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.items import from_item
@@ -13,12 +12,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _COUNTERS = ("usage", "invalidations")
-# What a stored response to a request for an upload form has in the form's fields.
-_OWNER_FIELD = "x-amz-meta-owner"
 
 
 class DynamoDBOwnerItems:
-    """Scans the image table, because tombstones, counters and stored responses are in no index by owner."""
+    """Scans the image table, because tombstones and counters are in no index by owner."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -27,24 +24,20 @@ class DynamoDBOwnerItems:
     def of(self, owner: str) -> Iterator[OwnerItem]:
         """Yield the owner's items. The scan reads and bills the whole table."""
         counters = {f":{kind}": {"S": f"{kind}#{owner}#"} for kind in _COUNTERS}
-        prefixes = " OR ".join(f"begins_with(id, {name})" for name in (*counters, ":responses"))
+        prefixes = " OR ".join(f"begins_with(id, {name})" for name in counters)
         with translate_errors("Looking for the owner's items"):
             pages = self._client.get_paginator("scan").paginate(
                 TableName=self._table,
                 FilterExpression=f"#owner = :owner OR {prefixes}",
                 ExpressionAttributeNames={"#owner": "owner"},
-                ExpressionAttributeValues={
-                    ":owner": {"S": owner},
-                    ":responses": {"S": "idempotency"},
-                    **counters,
-                },
+                ExpressionAttributeValues={":owner": {"S": owner}, **counters},
             )
             for page in pages:
                 for item in page["Items"]:
                     item_id = item["id"]["S"]
                     if "owner" in item:
                         yield OwnerItem(id=item_id, image=from_item(item))
-                    elif _is_counter(item_id, owner) or _is_response_to(item, owner):
+                    elif _is_counter(item_id, owner):
                         yield OwnerItem(id=item_id)
 
     def remove(self, item: OwnerItem) -> None:
@@ -58,10 +51,3 @@ def _is_counter(item_id: str, owner: str) -> bool:
     return any(
         re.fullmatch(rf"{kind}#{re.escape(owner)}#\d{{4}}-\d{{2}}-\d{{2}}", item_id) for kind in _COUNTERS
     )
-
-
-def _is_response_to(item: Mapping[str, Any], owner: str) -> bool:
-    """Return whether this is a stored response with a form of the owner. A request in progress has none."""
-    response = json.loads(item["data"]["S"]) if "data" in item else {}
-    fields = json.loads(response.get("body") or "{}").get("upload", {}).get("fields", {})
-    return bool(fields.get(_OWNER_FIELD) == owner)

@@ -1,7 +1,7 @@
 """Sign upload forms and access the upload bucket."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -33,9 +33,12 @@ class S3SourceStorage:
         self._may_list = may_list
 
     def presign_upload(
-        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_at: datetime
     ) -> UploadForm:
-        """Sign a form whose policy fixes every field and limits the size. Makes no request."""
+        """Sign a form whose policy fixes every field and limits the size. Makes no request.
+
+        A form that is signed again for the same time has another signature, but the same expiration.
+        """
         fields = {
             "Content-Type": policy.content_type,
             "success_action_status": "201",
@@ -43,18 +46,20 @@ class S3SourceStorage:
             "x-amz-meta-owner": owner,
             **_checksum(policy),
         }
+        # Policies are signed for a whole second.
+        lifetime = expires_at.replace(microsecond=0) - self._clock()
         post = self._client.generate_presigned_post(
             self._bucket,
             key,
             Fields=dict(fields),
             Conditions=[*({name: value} for name, value in fields.items()), _size_range(policy.max_bytes)],
-            ExpiresIn=expires_in,
+            ExpiresIn=lifetime.total_seconds(),  # type: ignore[arg-type] # botocore makes it a timedelta
         )
         return UploadForm(
             # Some clients append the key, so the URL must end in a slash. boto3 omits it after a bucket name.
             url=f"{post['url'].removesuffix('/')}/",
             fields=post["fields"],
-            expires_at=self._clock() + timedelta(seconds=expires_in),
+            expires_at=expires_at,
         )
 
     def origin(self) -> str:

@@ -57,7 +57,13 @@ class Darkroom(WithOnDemand):
     @cached_property
     def uploads(self) -> Uploads:
         """Creates upload forms or, for large files, multipart uploads."""
-        return Uploads(forms=self.upload_forms, multipart=self.multipart_uploads)
+        return Uploads(
+            forms=self.upload_forms,
+            multipart=self.multipart_uploads,
+            store=self.store,
+            secret=lambda: self._idempotency_secret,
+            shown=self.lookup.expiry.shown,
+        )
 
     @cached_property
     def multipart_uploads(self) -> MultipartUploads:
@@ -68,7 +74,6 @@ class Darkroom(WithOnDemand):
             store=self.store,
             sources=self.sources,
             uploads=self.multipart_storage,
-            quotas=self.quotas,
             url_lifetime=self.settings.upload_expires,
             clock=now,
         )

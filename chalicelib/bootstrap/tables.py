@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from chalicelib.aws.bulk_reads import DynamoDBBulkReader
     from chalicelib.aws.due_items import DynamoDBDueItems
     from chalicelib.aws.dynamodb import DynamoDBImageStore
-    from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
     from chalicelib.aws.leases import DynamoDBLeases
     from chalicelib.aws.owner_items import DynamoDBOwnerItems
     from chalicelib.aws.rendering_usage import DynamoDBRenderingUsage
@@ -90,13 +89,6 @@ class Tables(WithObservability):
         return DynamoDBRenderingUsage(self._dynamodb, self.settings.images_table)
 
     @cached_property
-    def idempotency(self) -> "DynamoDBIdempotencyStore":
-        """The stored responses to requests with an Idempotency-Key."""
-        from chalicelib.aws.idempotency import DynamoDBIdempotencyStore
-
-        return DynamoDBIdempotencyStore(self._dynamodb, self.settings.images_table)
-
-    @cached_property
     def bulk_reader(self) -> "DynamoDBBulkReader":
         """Bulk reads of image records, for commands."""
         from chalicelib.aws.bulk_reads import DynamoDBBulkReader
@@ -106,6 +98,10 @@ class Tables(WithObservability):
     @cached_property
     def _image_id_secret(self) -> bytes:
         return self._secret("image-ids").read()
+
+    @cached_property
+    def _idempotency_secret(self) -> bytes:
+        return self._secret("idempotency-keys").read()
 
     @cached_property
     def status_secret(self) -> "DynamoDBSecret":

@@ -33,10 +33,7 @@ def requested(image: Image, *, now: datetime) -> Image:
         invalidation_pending=image.revision > 0,
         erasing=True,
         multipart=image.multipart,
-        # The record of a deleted image no longer tells when it was created.
-        erasure=Erasure(
-            requested_at=now, created_at=None if image.status is Status.DELETED else image.created_at
-        ),
+        erasure=Erasure(requested_at=now),
     )
 
 

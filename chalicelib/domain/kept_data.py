@@ -14,23 +14,20 @@ _BACKUPS = timedelta(days=35)
 _QUEUES = timedelta(days=14)
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 _EXECUTIONS = timedelta(days=90)
-# As aws.idempotency.LIFETIME.
-_RESPONSES = timedelta(days=1)
 
 
 class Place(StrEnum):
     """Where data about an erased image stays.
 
     `backups` are those of the table of records, `queues` have S3's events and webhooks, `executions` are
-    Step Functions' histories, `responses` those to requests with an Idempotency-Key. `locked_versions` are
-    object versions that S3 did not remove because of Object Lock.
+    Step Functions' histories. `locked_versions` are object versions that S3 did not remove because of Object
+    Lock.
     """
 
     BACKUPS = "backups"
     LOGS = "logs"
     QUEUES = "queues"
     EXECUTIONS = "executions"
-    RESPONSES = "responses"
     LOCKED_VERSIONS = "locked_versions"
 
 
@@ -66,9 +63,6 @@ def _kept(erasure: Erasure, lifetimes: DataLifetimes) -> Iterator[KeptData]:
     yield KeptData(place=Place.QUEUES, until=end + _QUEUES)
     if lifetimes.has_executions:
         yield KeptData(place=Place.EXECUTIONS, until=end + _EXECUTIONS)
-    responses = (erasure.created_at or erasure.requested_at) + _RESPONSES
-    if responses > end:
-        yield KeptData(place=Place.RESPONSES, until=responses)
     if erasure.locked is not None:
         locked = erasure.locked
         yield KeptData(place=Place.LOCKED_VERSIONS, until=locked.until, versions=locked.count)

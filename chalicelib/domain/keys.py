@@ -1,6 +1,7 @@
 """Build and parse S3 keys, image ids and execution names. No other module does.
 
 Source keys   {prefix}{image_id}/{filename}            uploaded with a form from the API
+              {prefix}{image_id}/original              the same, requested with an Idempotency-Key
               {prefix}{any}/{path}                     uploaded with any other tool
 Output keys   v/{image_id}/{version}/{variant}.{extension}
               {source_key}/{version}/{variant}.{extension}   until the image is rendered again
@@ -9,9 +10,10 @@ Quarantine    quarantine/{source_key}
 Executions    {image_id}-{version}-{attempt}-{week}
 
 An id is a function of the key, so that an event leads to its record. An id from the API ends with a checksum
-of its token and the filename. Files in a folder that merely looks like an id, or other files in an upload's
-folder, therefore get different ids. The ids of objects from other tools also depend on a secret of the
-deployment, so that nobody can derive an id from a key.
+of its token and the last part of the key. Files in a folder that merely looks like an id, or other files in
+an upload's folder, therefore get different ids. The ids of objects from other tools also depend on a secret
+of the deployment, and so do those of requests with an Idempotency-Key, so that nobody can derive an id from a
+key.
 """
 
 import base64
@@ -24,6 +26,9 @@ from chalicelib.models import Source
 
 MAX_KEY_BYTES = 1024  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 
+# The last part of the key of an image whose id must not depend on its filename.
+ORIGINAL = "original"
+
 _TOKEN_CHARS = 22  # secrets.token_urlsafe(16)
 _CHECK_CHARS = 6
 _IMAGE_ID = re.compile(rf"[A-Za-z0-9_-]{{{_TOKEN_CHARS + _CHECK_CHARS}}}")
@@ -34,9 +39,19 @@ _OUTPUT_REST = re.compile(r"([0-9a-f]{16}|[0-9a-f]{12})/[^/]+")
 
 
 def new_image_id(token: str, filename: str) -> str:
-    """Return the id of a new upload, from 22 random URL-safe characters and the filename."""
+    """Return the id of a new upload, from 22 URL-safe characters and the last part of its source key."""
     token = _without_leading_dash(token)
     return token + _checksum(f"{token}/{filename}")
+
+
+def keyed_image_id(secret: bytes, owner: str, key: str) -> str:
+    """Return the id of what an owner uploads with an Idempotency-Key: an HMAC-SHA-256, cut to 132 bits.
+
+    The last part of its source key is `ORIGINAL`.
+    """
+    # Owners can contain the separator; the length keeps one owner's keys apart from another's.
+    message = f"key#{len(owner)}#{owner}#{key}"
+    return new_image_id(_base64(hmac.digest(secret, message.encode(), "sha256"))[:_TOKEN_CHARS], ORIGINAL)
 
 
 def is_image_id(text: str) -> bool:

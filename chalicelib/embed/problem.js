@@ -15,10 +15,9 @@ export class Problem extends Error {
     return this.status === 401;
   }
 
-  /** Whether a retry can help: after network errors, server errors, throttling and requests in progress. */
+  /** Whether a retry can help: after network errors, server errors and throttling. */
   get transient() {
-    const retryable = ["network", "request_in_progress"].includes(this.code);
-    return retryable || this.status === 429 || this.status >= 500;
+    return this.code === "network" || this.status === 429 || this.status >= 500;
   }
 }
 

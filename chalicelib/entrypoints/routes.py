@@ -50,17 +50,12 @@ def get_page_file(version: str, name: str) -> Response:
 def create_image() -> Response:
     """Create an image and its upload form or, for a large file, its multipart upload."""
     owner = _owner(Scope.WRITE)
-    # Wire them first: with invalid presets, not even the idempotency key is stored.
-    uploads = darkroom().uploads
-
-    def respond() -> Response:
-        request = requests.upload_request(_request().raw_body)
-        darkroom().status_access.prepare()
-        upload = uploads.create(request, owner=owner)
-        status_url = darkroom().status_access.url(base_url(_request()), upload.image)
-        return responses.created(upload, _links(), status_url)
-
-    return idempotency.respond_once(_request(), owner, lambda: darkroom().idempotency, respond)
+    uploads = darkroom().uploads  # with invalid presets, nothing else happens
+    request, key = requests.upload_request(_request().raw_body), idempotency.key_of(_request())
+    darkroom().status_access.prepare()
+    upload = uploads.create(request, owner=owner, key=key)
+    status_url = darkroom().status_access.url(base_url(_request()), upload.image)
+    return responses.created(upload, _links(), status_url)
 
 
 @routes.route("/images", methods=["GET"], authorizer=authorize)

@@ -19,9 +19,7 @@ DarkroomError
 │   │   ├── InvalidSignature
 │   │   └── InvalidStatusKey
 │   ├── QuotaExceeded             the owner has reached a quota (HTTP 429)
-│   ├── IdempotencyError          an Idempotency-Key was used before (HTTP 409, 422)
-│   │   ├── IdempotencyKeyReused
-│   │   └── RequestInProgress
+│   ├── IdempotencyKeyReused      an Idempotency-Key was used with another body (HTTP 422)
 │   ├── MultipartError            a multipart upload cannot be continued (HTTP 409)
 │   │   ├── NoMultipartUpload
 │   │   └── PartsMissing
@@ -103,7 +101,6 @@ from chalicelib.errors.images import (
 )
 from chalicelib.errors.requests import (
     BodyTooLarge,
-    IdempotencyError,
     IdempotencyKeyReused,
     ImageDeleted,
     ImageErased,
@@ -120,7 +117,6 @@ from chalicelib.errors.requests import (
     NotRenderable,
     ObjectNotFound,
     PartsMissing,
-    RequestInProgress,
     SizeTooLarge,
     UnknownPreset,
     UnsupportedContentType,
@@ -143,7 +139,6 @@ __all__ = [
     "EndpointNotFound",
     "FileTooLarge",
     "FormUsed",
-    "IdempotencyError",
     "IdempotencyKeyReused",
     "ImageDeleted",
     "ImageErased",
@@ -174,7 +169,6 @@ __all__ = [
     "QuotaExceeded",
     "Rejected",
     "RenderingInProgress",
-    "RequestInProgress",
     "ServiceUnavailable",
     "SizeMismatch",
     "SizeTooLarge",

@@ -109,20 +109,10 @@ class ObjectNotFound(NotFound):
     code = "object_not_found"
 
 
-class IdempotencyError(Permanent):
-    """The Idempotency-Key was used before, and the first response cannot be returned."""
-
-
-class IdempotencyKeyReused(IdempotencyError):
-    """The key was first used with a different request body."""
+class IdempotencyKeyReused(Permanent):
+    """The Idempotency-Key was first used with a different request body."""
 
     code = "idempotency_key_reused"
-
-
-class RequestInProgress(IdempotencyError):
-    """The first request with this key is still in progress."""
-
-    code = "request_in_progress"
 
 
 class MultipartError(Permanent):

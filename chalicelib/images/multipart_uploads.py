@@ -10,8 +10,8 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.access.quotas import Quotas
-from chalicelib.domain import part_plan
+from chalicelib.domain import idempotency, part_plan
+from chalicelib.domain.idempotency import RequestIdentity
 from chalicelib.errors import (
     InvalidField,
     NoMultipartUpload,
@@ -20,7 +20,7 @@ from chalicelib.errors import (
     ServiceUnavailable,
 )
 from chalicelib.images.lookup import ImageLookup
-from chalicelib.images.upload_forms import UploadForms
+from chalicelib.images.upload_forms import UploadForms, policy_of
 from chalicelib.models import (
     Image,
     MultipartUpload,
@@ -49,28 +49,32 @@ class MultipartUploads(Struct, frozen=True, kw_only=True):
     store: ImageStore
     sources: SourceStorage
     uploads: MultipartStorage
-    quotas: Quotas
     url_lifetime: int
     part_size: Callable[[int], int] = part_plan.part_size
     clock: Clock
 
-    def create(self, request: UploadRequest, *, owner: str) -> NewUpload:
+    def create(
+        self, request: UploadRequest, *, owner: str, identity: RequestIdentity | None = None
+    ) -> NewUpload:
         """Record a pending image, begin its upload and sign all parts. The request must have a size.
 
-        Raises InvalidRequest, QuotaExceeded, ServiceUnavailable.
+        Raises InvalidRequest, QuotaExceeded, ServiceUnavailable, and what `created_by` raises.
         """
-        image, policy = self.forms.pending_image(request, owner=owner)
-        self.quotas.charge_form(owner, policy.max_bytes)
-        upload = MultipartUpload(
-            upload_id=self.uploads.begin(image.key, policy, image_id=image.id, owner=owner),
-            size=policy.max_bytes,
-            part_size=self.part_size(policy.max_bytes),
-            expires_at=image.created_at + part_plan.LIFETIME,
-        )
-        created = replace(image, multipart=upload)
-        self.store.create(created)
-        parts = self._signed(created, upload, part_plan.numbers(upload))
-        return NewUpload(image=created, parts=parts)
+        pending = self.forms.admitted(request, owner=owner, identity=identity)
+        upload_id = self.uploads.begin(pending.key, policy_of(pending), image_id=pending.id, owner=owner)
+        created = replace(pending, multipart=self._upload(pending, upload_id))
+        stored = self.store.create(created)
+        if stored.multipart != created.multipart:
+            # A concurrent request with the same Idempotency-Key came first.
+            self.uploads.abort(created.key, upload_id)
+        return self.signed(idempotency.created_by(created.request_digest, stored))
+
+    def signed(self, image: Image) -> NewUpload:
+        """Sign all parts of an image's upload. Once the upload has ended, no part has a URL."""
+        if image.multipart is None or image.multipart.expires_at <= self.clock():
+            return NewUpload(image=image, parts=self._signed(image, self._upload(image), ()))
+        numbers = part_plan.numbers(image.multipart)
+        return NewUpload(image=image, parts=self._signed(image, image.multipart, numbers))
 
     def resume(self, image_id: str, *, owner: str) -> tuple[Image, UploadParts]:
         """Return the parts, with new URLs for those that are not stored with their sizes.
@@ -119,6 +123,15 @@ class MultipartUploads(Struct, frozen=True, kw_only=True):
             if not self._has_arrived(image):
                 raise
         return image
+
+    def _upload(self, image: Image, upload_id: str = "") -> MultipartUpload:
+        size = policy_of(image).max_bytes
+        return MultipartUpload(
+            upload_id=upload_id,
+            size=size,
+            part_size=self.part_size(size),
+            expires_at=image.created_at + part_plan.LIFETIME,
+        )
 
     def _complete(self, image: Image) -> None:
         upload = _upload_of(image)

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from chalicelib.access.quotas import Quotas
 from chalicelib.config.settings import Settings
-from chalicelib.domain import content_types, filenames, keys, metadata, requested_edits
+from chalicelib.domain import content_types, filenames, idempotency, keys, metadata, requested_edits
+from chalicelib.domain.idempotency import RequestIdentity
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import SizeTooLarge
 from chalicelib.models import Image, Status, UploadForm, UploadPolicy, UploadRequest
@@ -28,29 +29,41 @@ class UploadForms(Struct, frozen=True, kw_only=True):
     clock: Clock
     new_token: Callable[[], str]
 
-    def create(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadForm]:
-        """Record a pending image and sign a form to upload it. Raises InvalidRequest, QuotaExceeded."""
-        image, policy = self.pending_image(request, owner=owner)
-        self.quotas.charge_form(owner, policy.max_bytes)
-        form = self.sources.presign_upload(
+    def create(
+        self, request: UploadRequest, *, owner: str, identity: RequestIdentity | None = None
+    ) -> tuple[Image, UploadForm]:
+        """Record a pending image and sign a form to upload it. Raises InvalidRequest, QuotaExceeded.
+
+        A concurrent request with the same Idempotency-Key can come first. Raises what `created_by` raises.
+        """
+        pending = self.admitted(request, owner=owner, identity=identity)
+        image = idempotency.created_by(pending.request_digest, self.store.create(pending))
+        return image, self.signed(image)
+
+    def signed(self, image: Image) -> UploadForm:
+        """Sign the form of an image. However often that happens, it expires when the first one does."""
+        return self.sources.presign_upload(
             image.key,
-            policy,
+            policy_of(image),
             image_id=image.id,
             owner=image.owner,
-            expires_in=self.settings.upload_expires,
+            expires_at=image.created_at + timedelta(seconds=self.settings.upload_expires),
         )
-        self.store.create(image)
-        return image, form
 
-    def pending_image(self, request: UploadRequest, *, owner: str) -> tuple[Image, UploadPolicy]:
-        """Return the record of a new image, and what its upload is limited to. Raises InvalidRequest."""
+    def admitted(
+        self, request: UploadRequest, *, owner: str, identity: RequestIdentity | None = None
+    ) -> Image:
+        """Return the record of a new image, after counting it. Raises InvalidRequest, QuotaExceeded."""
         filename = filenames.validate(request.filename)
         policy = self._policy(request)
-        image_id = keys.new_image_id(self.new_token(), filename)
+        if identity is None:
+            image_id, name = keys.new_image_id(self.new_token(), filename), filename
+        else:
+            image_id, name = identity.image_id, keys.ORIGINAL
         now = self.clock()
         image = Image(
             id=image_id,
-            key=keys.source_key(self.settings.upload_prefix, image_id, filename),
+            key=keys.source_key(self.settings.upload_prefix, image_id, name),
             filename=filename,
             owner=owner,
             status=Status.PENDING,
@@ -64,9 +77,11 @@ class UploadForms(Struct, frozen=True, kw_only=True):
             content_type=policy.content_type,
             size=request.size,
             upload_policy=policy,
+            request_digest=identity.digest if identity is not None else None,
             expires_at=now + PENDING_LIFETIME,
         )
-        return image, policy
+        self.quotas.charge_form(owner, policy.max_bytes)
+        return image
 
     def _requested(self, request: UploadRequest) -> tuple[str, ...]:
         if not request.variants:
@@ -85,3 +100,10 @@ class UploadForms(Struct, frozen=True, kw_only=True):
         if request.size is not None and request.size > limit:
             raise SizeTooLarge(f"The file has {request.size} bytes; the limit is {limit} bytes", "size")
         return request.size or limit
+
+
+def policy_of(image: Image) -> UploadPolicy:
+    """Return what the upload of an image is limited to, which a request to the API has created."""
+    if image.upload_policy is None:
+        raise ValueError(f"{image.id} was not created by a request")
+    return image.upload_policy

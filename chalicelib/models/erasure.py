@@ -16,14 +16,10 @@ class LockedVersions(Struct, frozen=True, kw_only=True):
 
 
 class Erasure(Struct, frozen=True, kw_only=True):
-    """The erasure of an image. `completed_at` is None while it is in progress.
-
-    `created_at` is when the image was created, None if the record did not tell any more.
-    """
+    """The erasure of an image. `completed_at` is None while it is in progress."""
 
     requested_at: datetime
     completed_at: datetime | None = None
-    created_at: datetime | None = None
     locked: LockedVersions | None = None
 
 

@@ -100,7 +100,8 @@ class Image(Struct, frozen=True, kw_only=True):
     since the last finalized run. `cleanup_pending` is set while outputs of earlier runs may be left in the
     bucket, `has_concurrent_claims` while such runs may still be writing. `upload_policy` is the form's, None
     for objects that other tools put into the bucket. `multipart` is the multipart upload that the image was
-    created with, until the sweep has ended it. `form_versions` are the versions of the object that were
+    created with, until the sweep has ended it. `request_digest` is that of the body of the request that
+    created the image with an Idempotency-Key. `form_versions` are the versions of the object that were
     admitted as uses of the form, as domain.form_use formats them. `pending_event_for` is the owner for whom
     the event about this outcome has not been published yet, None once it has. `invalidation_pending` is set
     until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
@@ -133,6 +134,7 @@ class Image(Struct, frozen=True, kw_only=True):
     size: int | None = None
     upload_policy: UploadPolicy | None = None
     multipart: MultipartUpload | None = None
+    request_digest: str | None = None
     form_versions: tuple[str, ...] = ()
     source: Source | None = None
     fingerprint: str | None = None

@@ -95,6 +95,13 @@ class ReprocessRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rotate: Rotate | UnsetType = UNSET
 
 
+class IdempotencyKey(Struct, frozen=True, kw_only=True):
+    """The value of an `Idempotency-Key`, and the body of its request, which repetitions must have, too."""
+
+    value: str
+    body: bytes
+
+
 class UploadForm(Struct, frozen=True, kw_only=True):
     """A presigned form. To upload, POST `fields`, then the file, as multipart/form-data to `url`."""
 

@@ -10,8 +10,8 @@ from chalicelib.models import DueItem, Image, Lease, ListRequest, Page, RetiredO
 class ImageStore(Protocol):
     """The table of image records. Reads by id are strongly consistent, listings are eventually consistent."""
 
-    def create(self, image: Image) -> None:
-        """Write a new record. Ids are random, so this does not check for an existing one."""
+    def create(self, image: Image) -> Image:
+        """Write a new record, unless there is one with its id already; return the one that is stored."""
         ...
 
     def get(self, image_id: str) -> Image | None:

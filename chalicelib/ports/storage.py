@@ -47,9 +47,9 @@ class SourceStorage(Protocol):
     """The upload bucket."""
 
     def presign_upload(
-        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_at: datetime
     ) -> UploadForm:
-        """Sign a form that allows its bearer to POST objects under `key` for `expires_in` seconds.
+        """Sign a form that allows its bearer to POST objects under `key` until `expires_at`.
 
         The objects get the image id and the owner as metadata.
         """

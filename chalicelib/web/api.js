@@ -6,8 +6,7 @@ import { withRetry } from "../embed/retry.js";
 /** The root of the API. The page's files are served two levels below it, wherever it is mounted. */
 export const ROOT = new URL("../../", import.meta.url);
 
-// About twenty seconds with the waits in between: longer than a deployment or a crashed instance takes, and
-// longer than the service holds the idempotency key of a request that was cut short.
+// About twenty seconds with the waits in between: longer than a deployment or a crashed instance takes.
 const ATTEMPTS = 8;
 const HOST = { host: "The service" };
 

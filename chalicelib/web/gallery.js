@@ -1,6 +1,7 @@
 /** Shows the images that were uploaded before, and which of them are selected. */
 
 import { h } from "../embed/dom.js";
+import { retryingMessage } from "../embed/messages.js";
 import { untilProcessed } from "../embed/polling.js";
 import { Problem } from "../embed/problem.js";
 import { announce } from "./announcements.js";
@@ -8,7 +9,6 @@ import { imageCount } from "./formatting.js";
 import { GalleryNote } from "./gallery_note.js";
 import { GallerySearch } from "./gallery_search.js";
 import { Listing } from "./listing.js";
-import { waitingMessage } from "./page_messages.js";
 import { Selection } from "./selection.js";
 import { drawTile, markTile } from "./tile.js";
 
@@ -103,7 +103,7 @@ export class Gallery {
     try {
       const added = await listing.loadMore({
         onImages: (images) => this.#append(images),
-        onRetry: (problem) => this.#note.showText(waitingMessage(problem)),
+        onRetry: (problem) => this.#note.showText(retryingMessage(problem)),
       });
       this.#update();
       if (!isFirst) announce(`${imageCount(added)} loaded`);

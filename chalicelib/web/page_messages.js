@@ -1,13 +1,12 @@
 /** The texts for problems, with those that visitors of other websites cannot meet. Touches no DOM. */
 
-import { canRetry, errorMessage, retryingMessage } from "../embed/messages.js";
+import { canRetry, errorMessage } from "../embed/messages.js";
 
 // Codes for which the same request can succeed later. Only their texts say "try again".
 const RETRYABLE = {
   insufficient_scope: "Your access token doesn't allow this. Change the token and try again.",
   invalid_token: "Your access token isn't valid. Change the token and try again.",
   not_authenticated: "This service requires an access token. Enter a token and try again.",
-  request_in_progress: "The service is still working on an earlier request. Try again in a moment.",
 };
 
 // For all others, the image or the request is at fault.
@@ -24,12 +23,6 @@ const TEXTS = { ...RETRYABLE, ...FINAL };
 /** Whether the page offers to try again. */
 export function canTryAgain(problem) {
   return Object.hasOwn(TEXTS, problem.code) ? Object.hasOwn(RETRYABLE, problem.code) : canRetry(problem);
-}
-
-/** Return the text to show while a failed request is retried. */
-export function waitingMessage(problem) {
-  const isRunning = problem.code === "request_in_progress";
-  return isRunning ? "Still working on an earlier request. Retrying…" : retryingMessage(problem);
 }
 
 /** Return the text for a problem. For an unknown code, this is the `detail` of the API response. */

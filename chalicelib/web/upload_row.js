@@ -2,12 +2,13 @@
 
 import { button, fileName, h } from "../embed/dom.js";
 import { fileSize } from "../embed/file_size.js";
+import { retryingMessage } from "../embed/messages.js";
 import { preview } from "../embed/previews.js";
 import { announce } from "./announcements.js";
 import { expiryNote } from "./copying.js";
 import { errorElement } from "./error_element.js";
 import { dimensions } from "./formatting.js";
-import { canTryAgain, problemMessage, waitingMessage } from "./page_messages.js";
+import { canTryAgain, problemMessage } from "./page_messages.js";
 import { thumbnail } from "./thumbnails.js";
 import { snippetButton, variantList } from "./variant_list.js";
 
@@ -81,7 +82,7 @@ export class UploadRow {
 
   #statusText() {
     const { state, file, progress, interruption, document } = this.#upload;
-    if (interruption) return waitingMessage(interruption);
+    if (interruption) return retryingMessage(interruption);
     const size = fileSize(file.size);
     return {
       waiting: `Waiting · ${size}`,

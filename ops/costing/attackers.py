@@ -27,9 +27,8 @@ ATTEMPTS = 3
 S3_WRITES_PER_SECOND = 3_500
 # What the encoders produce per second at most: measured with an animation of noise and four variants.
 OUTPUT_BYTES_PER_SECOND = 4_600_000
-# A form takes 9 writes (see usage.py), and a request that a quota refuses takes 3: the conditional update of
-# the counter, and the claim of the Idempotency-Key and its release.
-_REFUSED_WRITES = 3
+# A request that a quota refuses looks for the image of its Idempotency-Key, and fails to update the counter.
+_REFUSED: Amounts = {"dynamodb_read": 1, "dynamodb_write": 1}
 _CHARGED = frozenset({RateClass.WRITING, RateClass.PARTS})
 # A deletion claims the record, commits a tombstone, lists the versions of the upload and, under three kinds
 # of keys, of the variants, and reads the list of those that wait for their removal, and when renderings end.
@@ -140,7 +139,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
         f"{images:,} deletions": times(images, _DELETION),
         **_invalidations(images, stage),
         f"{changes:,} changes of metadata": times(changes, _change(stage.variants)),
-        f"{refused:,.0f} requests over the quotas": {"dynamodb_write": refused * _REFUSED_WRITES},
+        f"{refused:,.0f} requests over the quotas": times(refused, _REFUSED),
         "storage, for 30 days": _stored(stage.settings.bytes_per_day + seconds * OUTPUT_BYTES_PER_SECOND),
     }
 

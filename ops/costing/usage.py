@@ -30,9 +30,8 @@ _POLICY_READS = 0.5
 # The size of a record, and what each variant adds to it.
 RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 720, 155
 BYTES_PER_WRITE = 1024
-# The quota counter, the claim of the Idempotency-Key, and the stored response, which takes up to 4 KB if a
-# role has signed the form.
-_FORM_WRITES = 1 + 1 + 4
+# The quota counter.
+_FORM_WRITES = 1
 # EventBridge sends the message, Lambda receives and deletes it.
 _SQS_REQUESTS = 3
 # The body and the TLS handshake.

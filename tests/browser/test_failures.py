@@ -24,22 +24,7 @@ def test_uploads_survive_an_outage_of_the_api(
     facts = json.loads((service.stack.state / "stack.json").read_text("utf-8"))
     # the stack restarts the process, as Lambda would
     os.kill(facts["pids"]["api"], signal.SIGKILL)
-    # a request that was cut short holds its idempotency key for ten seconds, and retries wait up to eight
     expect(page.locator(".upload[data-state=ready]")).to_have_count(3, timeout=2 * TIMEOUT_MS)
-
-
-def test_a_request_for_a_form_is_retried_while_an_earlier_one_is_in_progress(
-    open_page: Opened, service: Service, photos: list[Path]
-) -> None:
-    responses = [{"status": 409, "json": {"code": "request_in_progress", "detail": "Still running"}}]
-    page = open_page()
-    page.route(
-        f"{service.url}/images",
-        lambda route: route.fulfill(**responses.pop()) if responses else route.fallback(),
-    )
-    choose(page, photos[0])
-    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
-    assert responses == []
 
 
 def test_a_reached_quota_is_shown_at_once_instead_of_waiting_for_hours(

@@ -1,6 +1,5 @@
 """Contracts of the ports for erasures, and of ImageStore as far as erasures use it."""
 
-import json
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -170,18 +169,10 @@ def test_the_items_of_an_owner_are_found_and_no_others(
     emulator: Emulator = request.getfixturevalue(tables_of)
     client, table = emulator.clients.dynamodb, emulator.tables.images
     owner = f"alice#{uuid.uuid4().hex}"
-    mine = [
-        f"usage#{owner}#2026-11-30",
-        f"invalidations#{owner}#2026-11-30",
-        f"idempotency#{uuid.uuid4().hex}",
-    ]
-    others = [f"usage#{owner}#bob#2026-11-30", f"idempotency#{uuid.uuid4().hex}"]
+    mine = [f"usage#{owner}#2026-11-30", f"invalidations#{owner}#2026-11-30"]
+    others = [f"usage#{owner}#bob#2026-11-30"]
     for item_id in (*mine, *others):
-        fields = {"x-amz-meta-owner": owner if item_id in mine else "bob"}
-        body = json.dumps({"upload": {"fields": fields}})
-        data = {"data": {"S": json.dumps({"body": body})}} if "idempotency" in item_id else {}
-        client.put_item(TableName=table, Item={"id": {"S": item_id}, **data})
-    client.put_item(TableName=table, Item={"id": {"S": f"idempotency#{uuid.uuid4().hex}"}})
+        client.put_item(TableName=table, Item={"id": {"S": item_id}})
     items = DynamoDBOwnerItems(client, table)
     assert {item.id for item in items.of(owner)} == {*mine}
     for item in list(items.of(owner)):

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -39,7 +39,8 @@ class Sender:
     ) -> UploadForm:
         client = self.server.signer(signed_by) if signed_by else self.server.client
         storage = S3SourceStorage(client, self.server.bucket, clock=lambda: datetime.now(UTC))
-        return storage.presign_upload(self.key, policy, image_id="id", owner="me", expires_in=expires_in)
+        expires_at = datetime.now(UTC) + timedelta(seconds=expires_in)
+        return storage.presign_upload(self.key, policy, image_id="id", owner="me", expires_at=expires_at)
 
     def send(
         self,
@@ -161,6 +162,13 @@ def test_a_modified_policy_is_refused(sender: Sender) -> None:
 
 def test_an_expired_form_is_refused(sender: Sender) -> None:
     assert sender.is_refused(sender.send(sender.form(expires_in=-1)))
+
+
+def test_a_form_that_is_signed_again_is_another_form_for_the_same_object(sender: Sender) -> None:
+    forms = [sender.form(expires_in=expires_in) for expires_in in (600, 599)]
+    assert forms[0].fields["policy"] != forms[1].fields["policy"]
+    assert [sender.send(form).status_code for form in forms] == [201, 201]
+    assert sender.stored() == [len(CONTENT)] * 2
 
 
 def test_a_form_signed_with_another_secret_is_refused(sender: Sender) -> None:

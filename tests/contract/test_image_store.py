@@ -20,10 +20,34 @@ def test_a_created_record_is_returned_unchanged(store: ImageStore) -> None:
         focus=(0, 250),
         size=5,
         upload_policy=UPLOAD_POLICY,
+        request_digest="AbCdEfGhIjKlMnOpQrSt-_",
         expires_at=NOW.replace(microsecond=0),
     )
-    store.create(image)
+    assert store.create(image) == image
     assert store.get(image.id) == image
+
+
+def test_a_record_is_created_once(store: ImageStore) -> None:
+    image = an_image(owner="alice")
+    other = replace(image, owner="bob")
+    assert (store.create(image), store.create(other)) == (image, image)
+    assert store.get(image.id) == image
+
+
+def test_of_concurrent_creations_all_return_the_one_that_is_stored(store: ImageStore) -> None:
+    image = an_image()
+    with ThreadPoolExecutor(8) as pool:
+        stored = set(pool.map(lambda size: store.create(replace(image, size=size)), range(40)))
+    assert stored == {store.get(image.id)}
+
+
+def test_a_tombstone_is_not_replaced_by_a_creation(store: ImageStore) -> None:
+    image = an_image()
+    deleted = replace(
+        store.claim(replace(image, status=Status.PROCESSING)), status=Status.DELETED, filename=""
+    )
+    assert store.finalize(deleted)
+    assert store.create(image).status is Status.DELETED
 
 
 def test_a_size_of_zero_is_kept(store: ImageStore) -> None:

@@ -16,6 +16,8 @@ from tests.contract.emulators import Emulator
 from tests.contract.records import UPLOAD_POLICY
 from tests.fakes import START, FakeClock, FakeSourceStorage
 
+LATER = START + timedelta(seconds=600)
+
 
 def test_an_object_is_read_unchanged(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, put = bucket
@@ -148,10 +150,10 @@ def test_deleting_a_missing_object_is_not_an_error(bucket: tuple[SourceStorage, 
 def test_a_form_fixes_key_type_status_and_metadata(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
     policy = UploadPolicy(content_type="image/png", max_bytes=9, checksum_sha256=f"{'A' * 43}=")
-    form = storage.presign_upload(key, policy, image_id="i", owner="o", expires_in=600)
+    form = storage.presign_upload(key, policy, image_id="i", owner="o", expires_at=LATER)
     assert form.method == "POST"
     assert form.url.startswith("http")
-    assert form.expires_at == START + timedelta(seconds=600)
+    assert form.expires_at == LATER
     assert {name: value for name, value in form.fields.items() if name in EXPECTED_FIELDS} == {
         "key": key,
         "Content-Type": "image/png",
@@ -165,7 +167,7 @@ def test_a_form_fixes_key_type_status_and_metadata(bucket: tuple[SourceStorage, 
 
 def test_the_origin_matches_the_forms(bucket: tuple[SourceStorage, Put], key: str) -> None:
     storage, _ = bucket
-    form = storage.presign_upload(key, UPLOAD_POLICY, image_id="i", owner="o", expires_in=600)
+    form = storage.presign_upload(key, UPLOAD_POLICY, image_id="i", owner="o", expires_at=LATER)
     assert form.url.startswith(f"{storage.origin()}/")
 
 

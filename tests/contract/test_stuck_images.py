@@ -73,6 +73,6 @@ def test_a_form_that_is_not_used_is_not_listed(store: ImageStore, stuck: list[Im
 def test_owners_take_turns(store: ImageStore, stuck: list[Image]) -> None:
     owner = stuck[0].owner
     for image in stuck[:2]:
-        store.create(replace(image, owner=owner))
+        assert store.finalize(replace(image, owner=owner)) is not None
     listed = [image.id for image in store.stuck(LIMIT, 2)]
     assert listed == [stuck[0].id, stuck[2].id]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.errors import ObjectNotFound, SourceUnreadable
 from chalicelib.models import Source, StoredOutput, UploadForm, UploadPolicy
@@ -64,7 +64,7 @@ class FakeSourceStorage:
             self.history[key, moved.source.version_id] = moved
 
     def presign_upload(
-        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_in: int
+        self, key: str, policy: UploadPolicy, *, image_id: str, owner: str, expires_at: datetime
     ) -> UploadForm:
         fields = {
             "key": key,
@@ -76,7 +76,6 @@ class FakeSourceStorage:
         }
         if policy.checksum_sha256:
             fields["x-amz-checksum-sha256"] = policy.checksum_sha256
-        expires_at = self.clock() + timedelta(seconds=expires_in)
         return UploadForm(url="https://uploads.example/", fields=fields, expires_at=expires_at)
 
     def origin(self) -> str:

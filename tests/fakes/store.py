@@ -23,7 +23,11 @@ class FakeImageStore:
     leases: dict[str, tuple[Lease, int]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
 
-    def create(self, image: Image) -> None:
+    def create(self, image: Image) -> Image:
+        return self.images.setdefault(image.id, image)
+
+    def overwrite(self, image: Image) -> None:
+        """Write a record without any condition, as only tests do."""
         self.images[image.id] = image
 
     def get(self, image_id: str) -> Image | None:

@@ -139,7 +139,6 @@ class Application(Processing):
             store=self.store,
             sources=self.sources,
             uploads=self.uploads,
-            quotas=self.quotas,
             url_lifetime=SETTINGS.upload_expires,
             part_size=lambda _size: PART_SIZE,
             clock=self.clock,

@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "api": {*PURE, "access", "domain", "chalice"},
     "aws": {
         *(*PURE, "access", "ports"),
-        *("aws_lambda_powertools", "boto3", "botocore", "msgspec", "urllib3"),
+        *("boto3", "botocore", "msgspec", "urllib3"),
     },
     "entrypoints": {"access", "api", "bootstrap", "chalice"},
     "bootstrap": {

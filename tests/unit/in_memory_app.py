@@ -11,6 +11,7 @@ from chalicelib.images.lookup import ImageLookup
 from chalicelib.images.multipart_uploads import MultipartUploads
 from chalicelib.images.reprocess import Reprocess
 from chalicelib.images.upload_forms import UploadForms
+from chalicelib.images.uploads import Uploads
 from chalicelib.models import Image, Source
 from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dead_letters import DeadLetters
@@ -126,10 +127,19 @@ class InMemoryApp(InMemoryProcessing):
             store=self.store,
             sources=self.sources,
             uploads=self.uploads,
-            quotas=self.quotas,
             url_lifetime=SETTINGS.upload_expires,
             part_size=lambda _size: PART_SIZE,
             clock=self.clock,
+        )
+
+    @property
+    def new_uploads(self) -> Uploads:
+        return Uploads(
+            forms=self.upload_forms,
+            multipart=self.multipart_uploads,
+            store=self.store,
+            secret=lambda: b"secret",
+            shown=self.lookup.expiry.shown,
         )
 
     @property

@@ -19,15 +19,15 @@ _KINDS: dict[int, type[ApiError]] = {
     401: UnauthorizedError,
     403: UnauthorizedError,
     404: NotFoundError,
-    409: UnavailableError,  # the first attempt of the same request is still running
+    409: InvalidRequestError,
     410: NotFoundError,
     413: InvalidRequestError,
     415: InvalidRequestError,
     422: InvalidRequestError,
     429: UnavailableError,
 }
-# Neither another token nor another attempt would help.
-_INVALID_REQUESTS = frozenset({"operations_not_allowed", "parts_missing", "no_multipart_upload"})
+# Another token would not help.
+_NOT_ALLOWED = "operations_not_allowed"
 # The message in API Gateway's 403 response to an unknown path.
 _UNKNOWN_PATH = "Missing Authentication Token"
 
@@ -48,7 +48,7 @@ def error_from(response: Response) -> ApiError | InvalidResponse:
     if response.status >= FIRST_SERVER_ERROR:
         kind = UnavailableError
     problem = _problem(response)
-    if problem.code in _INVALID_REQUESTS:
+    if problem.code == _NOT_ALLOWED:
         kind = InvalidRequestError
     return kind(response.status, problem.code, problem.detail, problem.field, retry_after(response.headers))
 

@@ -8,7 +8,7 @@ DarkroomError
 │   │                           409: an upload in parts lacks some, or has ended
 │   ├── UnauthorizedError       401, 403: the token is missing, invalid or lacks permission
 │   ├── NotFoundError           404, 410: the image does not exist, was deleted or erased
-│   └── UnavailableError        409, 429, 5xx: try again later
+│   └── UnavailableError        429, 5xx: try again later
 ├── UploadError                 S3 rejected the file: status, code, detail
 │   └── UploadFormExpired       the upload form expired before the file arrived
 ├── MissingVariant              the image has no variant of this name, or not yet

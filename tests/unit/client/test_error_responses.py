@@ -24,7 +24,7 @@ LONG_PAUSE = {"Retry-After": "3600"}  # too long for a retry, so each case needs
         (401, UnauthorizedError),
         (403, UnauthorizedError),
         (404, NotFoundError),
-        (409, UnavailableError),
+        (409, InvalidRequestError),
         (410, NotFoundError),
         (418, ApiError),
         (413, InvalidRequestError),

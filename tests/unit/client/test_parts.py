@@ -62,13 +62,6 @@ def test_an_upload_that_cannot_be_completed_is_not_tried_again(
     assert clock.pauses == []
 
 
-def test_a_completion_in_progress_is_tried_again(client: Client, web: Web) -> None:
-    web.post(COMPLETE, status=409, json=payloads.problem(409, "request_in_progress"))
-    web.post(COMPLETE, json=payloads.image(status="processing"))
-
-    assert client.complete_upload("id1").status == "processing"
-
-
 def test_an_invalid_key_is_an_error(client: Client, web: Web) -> None:
     web.post(PARTS, status=403, json=payloads.problem(403, "invalid_status_key"))
 

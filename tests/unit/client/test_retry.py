@@ -129,7 +129,6 @@ def test_ignores_an_invalid_retry_after(client: Client, web: Web) -> None:
         {"lost": True},
         {"status": 500},
         {"status": 429, "headers": {"Retry-After": "1"}},
-        {"status": 409, "headers": {"Retry-After": "4"}},
     ],
 )
 def test_retries_a_creation_with_the_same_idempotency_key(

@@ -33,7 +33,7 @@ def seen(error: DarkroomError) -> UploadProblem:
         InvalidRequestError(413, "size_too_large", "The limit is 50 MB.", "size"),
         InvalidRequestError(415, "unsupported_content_type", "Use JPEG.", "content_type"),
         UnavailableError(429, "quota_exceeded", "Try tomorrow.", retry_after=3600),
-        UnavailableError(409, "request_in_progress", "Wait.", retry_after=4),
+        InvalidRequestError(409, "parts_missing", "Upload part 2."),
         NotFoundError(404, "image_not_found", "No such image."),
         UnauthorizedError(403, "invalid_status_key", "The key has expired."),
     ],

@@ -5,7 +5,7 @@ from typing import get_args
 from urllib.parse import quote, urljoin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.domain import formats, keys
@@ -37,6 +37,24 @@ def test_the_id_of_an_object_is_an_hmac_of_its_key() -> None:
     # printf images/cat.jpg | openssl dgst -sha256 -hmac secret -binary | basenc --base64url | cut -c -28
     assert keys.object_image_id("images/cat.jpg", b"secret") == "yWiPTbWCT7VDcgV-bHCZa8eEO-H_"
     assert keys.object_image_id("images/cat.jpg", b"another secret") != "yWiPTbWCT7VDcgV-bHCZa8eEO-H_"
+
+
+def test_the_id_of_a_request_with_a_key_is_an_hmac_and_its_checksum() -> None:
+    # token=$(printf 'key#5#alice#my key' | openssl dgst -sha256 -hmac secret -binary | basenc --base64url)
+    # printf "${token:0:22}/original" | openssl dgst -sha256 -binary | basenc --base64url | cut -c -6
+    image_id = keys.keyed_image_id(b"secret", "alice", "my key")
+    assert image_id == "2HaicBhjP6CeXDmCTtIZCW" + "08H51k"
+    assert keys.form_image_id(f"images/{image_id}/original", "images/") == image_id
+    assert keys.form_image_id(f"images/{image_id}/cat.jpg", "images/") is None
+    assert keys.keyed_image_id(b"another secret", "alice", "my key") != image_id
+
+
+@given(st.tuples(st.text(), st.text()), st.tuples(st.text(), st.text()))
+@example(("a", "b#c"), ("a#b", "c"))
+@example(("1", "1#a#b"), ("1#1", "a#b"))
+def test_different_owners_or_keys_have_different_ids(one: tuple[str, str], other: tuple[str, str]) -> None:
+    ids = {keys.keyed_image_id(SECRET, *each) for each in (one, other)}
+    assert len(ids) == len({one, other})
 
 
 def test_the_id_that_an_object_had_before_is_a_hash_of_its_key() -> None:

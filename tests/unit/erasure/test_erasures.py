@@ -18,7 +18,7 @@ from chalicelib.models import (
     StoredOutput,
     UploadRequest,
 )
-from tests.fakes import START, FakeObjectVersions, SourceVersions
+from tests.fakes import FakeObjectVersions, SourceVersions
 from tests.unit.deployment import KEY, OWNER
 from tests.unit.erasing import erase, work
 from tests.unit.in_memory_app import InMemoryApp
@@ -114,7 +114,6 @@ def test_the_event_is_a_report_without_personal_data(app: InMemoryApp) -> None:
             {"place": "backups", "until": _text(done + timedelta(days=35)), "versions": None},
             {"place": "logs", "until": _text(done + timedelta(days=30)), "versions": None},
             {"place": "queues", "until": _text(done + timedelta(days=14)), "versions": None},
-            {"place": "responses", "until": _text(START + timedelta(days=1)), "versions": None},
         ],
         "event_id": f"{tombstone.id}-{tombstone.revision}",
         "revision": tombstone.revision,

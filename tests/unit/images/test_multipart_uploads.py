@@ -15,7 +15,6 @@ from chalicelib.errors import (
     ServiceUnavailable,
     SizeTooLarge,
 )
-from chalicelib.images.uploads import Uploads
 from chalicelib.models import Status, UploadRequest
 from tests.unit.deployment import LIMITS, OWNER, SETTINGS
 from tests.unit.images.multipart import CONTENT, complete, created, put_parts, with_parts
@@ -61,9 +60,8 @@ def test_only_large_files_of_callers_that_can_are_uploaded_in_parts(app: InMemor
     large = part_plan.THRESHOLD + 1
     app.limits = dataclasses.replace(LIMITS, bytes=10 * large)
     forms = replace(app.upload_forms, settings=dataclasses.replace(SETTINGS, max_upload_bytes=large))
-    uploads = Uploads(
-        forms=forms, multipart=replace(app.multipart_uploads, forms=forms, part_size=part_plan.part_size)
-    )
+    multipart = replace(app.multipart_uploads, forms=forms, part_size=part_plan.part_size)
+    uploads = replace(app.new_uploads, forms=forms, multipart=multipart)
 
     def parts(size: int, *, multipart: bool) -> bool:
         request = UploadRequest(filename="cat.jpg", size=size, multipart=multipart)

@@ -81,7 +81,7 @@ def test_a_deleted_image_is_gone(app: OnDemandApp) -> None:
 
 def test_an_erased_image_is_gone(app: OnDemandApp) -> None:
     request = app.request()
-    erasure = Erasure(requested_at=START, created_at=START)
+    erasure = Erasure(requested_at=START)
     change(app, status=Status.DELETED, erasing=True, erasure=erasure, source=None)
     refused(app, ImageErased, request)
 

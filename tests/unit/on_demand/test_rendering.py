@@ -57,14 +57,14 @@ def test_the_focal_point_of_the_image_comes_before_that_of_the_request() -> None
     app = app_with(engine := SeeingEngine())
     operations = "w_320,h_160,pos_x0.25y0.5,f_jpeg"
     app.render(app.rendition(operations))
-    app.store.create(replace(app.image(), focus=(900, 100)))
+    app.store.overwrite(replace(app.image(), focus=(900, 100)))
     app.render(app.rendition(operations))
     assert [plan.focus for plan in engine.plans] == [(0.25, 0.5), (0.9, 0.1)]
 
 
 def test_edits_apply_before_the_size() -> None:
     app = app_with(engine := SeeingEngine())
-    app.store.create(replace(app.image(), rotate=90))
+    app.store.overwrite(replace(app.image(), rotate=90))
     app.render(app.rendition("w_150,f_jpeg"))
     assert (engine.plans[0].width, engine.plans[0].height) == (150, 200)
 
@@ -107,7 +107,7 @@ def test_an_older_version_is_outdated_and_nothing_is_read(app: RenderingApp) -> 
 @pytest.mark.parametrize("status", [Status.DELETED, Status.FAILED, Status.PENDING])
 def test_an_image_that_is_not_ready_is_outdated(app: RenderingApp, status: Status) -> None:
     rendition = app.rendition()
-    app.store.create(replace(app.image(), status=status))
+    app.store.overwrite(replace(app.image(), status=status))
     assert app.render(rendition) == OUTDATED
 
 

@@ -42,11 +42,11 @@ def erase(app: RenderingApp) -> None:
 
 def refuse(app: RenderingApp) -> None:
     failure = Failure(code=CONTENT_REFUSED, detail="Nudity")
-    app.store.create(replace(app.image(), status=Status.FAILED, error=failure))
+    app.store.overwrite(replace(app.image(), status=Status.FAILED, error=failure))
 
 
 def move_the_focal_point(app: RenderingApp) -> None:
-    app.store.create(replace(app.image(), focus=(100, 100)))
+    app.store.overwrite(replace(app.image(), focus=(100, 100)))
 
 
 @pytest.mark.parametrize("act", [overwrite, delete, erase, refuse, move_the_focal_point])

@@ -36,8 +36,8 @@ def test_direct_mode_uses_one_function_and_its_calls() -> None:
         # the upload is written and read, the variant is written
         "S3 requests": {"s3_read": 1, "s3_write": 2},
         # a read of the run, half of one for the leases and for the policy, 3 of the requests; the form is 3
-        # writes, claim and finalize are 4 each, the lease is 2, and quota and Idempotency-Key are 6
-        "DynamoDB": {"dynamodb_read": 5.0, "dynamodb_write": 19},
+        # writes, claim and finalize are 4 each, the lease is 2, and the quota is 1
+        "DynamoDB": {"dynamodb_read": 5.0, "dynamodb_write": 14},
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (950 + 3 * 300) / GB},
     }
@@ -55,8 +55,8 @@ def test_a_workflow_with_all_options_uses_more() -> None:
         # Inspect and 4 x Render read the upload
         "S3 requests": {"s3_read": 5, "s3_write": 5},
         # 2 reads, the leases, the policy, 3 requests, the endpoint; the form is 3, a claim of 1 KB and two
-        # updates of 2 KB are 5 x 4, the lease is 2, and 6
-        "DynamoDB": {"dynamodb_read": 7.0, "dynamodb_write": 31},
+        # updates of 2 KB are 5 x 4, the lease is 2, and the quota 1
+        "DynamoDB": {"dynamodb_read": 7.0, "dynamodb_write": 26},
         "API Gateway": {"api_request": 3},
         "CloudWatch Logs": {"logs_gb": (1375 + 4 * 800 + 4 * 300) / GB},
         "Step Functions": {"state_transition": 13},

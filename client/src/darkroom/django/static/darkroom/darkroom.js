@@ -70,8 +70,7 @@ return this.status === 401;
 }
 
 get transient() {
-const retryable = ["network", "request_in_progress"].includes(this.code);
-return retryable || this.status === 429 || this.status >= 500;
+return this.code === "network" || this.status === 429 || this.status >= 500;
 }
 }
 
