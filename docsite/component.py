@@ -47,8 +47,14 @@ def pinned(text: str) -> tuple[set[str], set[str]]:
 
 
 def pages() -> Iterator[Path]:
-    """Yield the pages that show a version of the script."""
-    for page in sorted((ROOT / "docs").rglob("*.md")):
+    """Yield the pages, and the files of examples, that show a version of the script."""
+    examples = ROOT / "examples"
+    files = [
+        *(ROOT / "docs").rglob("*.md"),
+        examples / "fastapi" / "run.sh",
+        examples / "nextjs" / "package.json",
+    ]
+    for page in sorted(files):
         text = page.read_text("utf-8")
         if _VERSION_IN_URL.search(text) or _PACKED.search(text):
             yield page
