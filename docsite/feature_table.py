@@ -1,6 +1,6 @@
 """The README's table of features, which is a part of the table in docs/explanation/comparison.md.
 
-`python -m docsite.feature_table` writes it.
+`python -m docsite.feature_table` writes it, and in both tables the price in docs/cost.md.
 """
 
 import posixpath
@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 COMPARISON = PurePosixPath("docs/explanation/comparison.md")
+COST = ROOT / "docs" / "cost.md"
 FEATURES = frozenset(
     {
         *("renders", "runs in", "component for your page", "each upload is limited to one size and type"),
@@ -20,7 +21,15 @@ FEATURES = frozenset(
 """The titles of the rows in the README."""
 
 _TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
+_TOTAL = re.compile(r"^Processing\n.*?^  Total +([\d.]+) USD", re.MULTILINE | re.DOTALL)
+_PRICE = re.compile(r"(?<=\[)\d+(?= USD\]\(\.\./cost\.md\))")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+def priced(comparison: str) -> str:
+    """Return the comparison with the price of processing that docs/cost.md shows, in whole US dollars."""
+    total = float(_TOTAL.findall(COST.read_text("utf-8"))[0])
+    return _PRICE.sub(f"{total:.0f}", comparison)
 
 
 def table() -> str:
@@ -44,4 +53,6 @@ def _from_root(link: re.Match[str]) -> str:
 
 
 if __name__ == "__main__":
+    PAGE = ROOT / COMPARISON
+    PAGE.write_text(priced(PAGE.read_text("utf-8")), "utf-8")
     README.write_text(replaced(README.read_text("utf-8")), "utf-8")

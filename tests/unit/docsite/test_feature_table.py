@@ -29,13 +29,6 @@ def test_links_lead_from_the_readme_to_the_same_pages() -> None:
     assert all((ROOT / target).exists() or target == "docs/reference/api.md" for target in targets)
 
 
-def test_the_price_is_the_one_on_the_page_about_cost() -> None:
-    page = (ROOT / "docs" / "cost.md").read_text("utf-8")
-    total = re.findall(r"Processing\n.*?  Total +([\d.]+) USD", page, re.DOTALL)[0]
-    shown = f"[{float(total):.0f} USD](../cost.md)"
-    assert shown in (ROOT / COMPARISON).read_text("utf-8"), "then run `python -m docsite.feature_table`"
-
-
 def test_the_cpu_time_is_the_one_in_the_results_of_the_benchmark() -> None:
     (mean,) = re.findall(
         r"\| JPEG thumbnail, CPU, mean \| at most [\d.]+ \| ([\d.]+) ", RESULTS.read_text("utf-8")

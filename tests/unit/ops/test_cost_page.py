@@ -8,6 +8,7 @@ import pytest
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.presets import Presets
 from docsite.code_blocks import blocks
+from docsite.feature_table import COMPARISON, priced
 from ops.costing.engine_times import look_up, read_report
 from ops.costing.prices import PRICES
 from ops.exit_codes import ExitCode
@@ -70,3 +71,9 @@ def test_the_page_lists_no_other_price() -> None:
     assert TEXT.count("](https://aws.amazon.com/") - TEXT.count("](https://aws.amazon.com/free/") == len(
         PRICES
     )
+
+
+def test_the_comparison_shows_the_price_of_the_page() -> None:
+    comparison = (ROOT / COMPARISON).read_text("utf-8")
+    assert "USD](../cost.md)" in comparison
+    assert priced(comparison) == comparison, "run `python -m docsite.feature_table`"
