@@ -1,16 +1,15 @@
 """The router."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from inspect import iscoroutinefunction
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
-from darkroom import AsyncClient, Client, InvalidWebhook
+from darkroom import AsyncClient, Client, InvalidWebhook, Upload
 from darkroom.fastapi import schemas
-from darkroom.fastapi.calls import UploadCalls
+from darkroom.fastapi.calls import call
 from darkroom.fastapi.requests import MAX_EVENT_BYTES, ProblemRoute, json_body, limited_body
 from darkroom.upload_endpoint import UploadRules, create_arguments, problems, upload_key
 from darkroom.upload_values import UploadValues
@@ -46,21 +45,25 @@ def upload_router(
     """
     router = APIRouter(route_class=ProblemRoute, tags=["uploads"])
     rules = UploadRules(variants=variants, max_bytes=max_bytes)
-    _add_uploads(router, UploadCalls(client), rules, values, allow)
+    _add_uploads(router, client, rules, values, allow)
     if webhook_secret:
         _add_webhook(router, webhook_secret, on_event)
     return router
 
 
 def _add_uploads(
-    router: APIRouter, calls: UploadCalls, rules: UploadRules, values: UploadValues | None, allow: Allow
+    router: APIRouter,
+    client: AsyncClient | Client,
+    rules: UploadRules,
+    values: UploadValues | None,
+    allow: Allow,
 ) -> None:
     @router.post("", dependencies=[Depends(allow)], **schemas.CREATE)
     async def create_upload(request: Request) -> Response:
         """Create an image, and return the form with which a browser uploads its file."""
         arguments = create_arguments(await json_body(request), rules)
         with problems():
-            upload = await calls.create(arguments)
+            upload: Upload = await call(partial(client.create_upload, **arguments))
         return _json(upload.for_browser() | ({"value": values.sign(upload.id)} if values else {}))
 
     @router.post("/{image_id}/parts", dependencies=[Depends(allow)], **schemas.PARTS)
@@ -68,14 +71,14 @@ def _add_uploads(
         """Return the parts of an upload that was interrupted, to whoever has started it."""
         key = upload_key(await json_body(request))
         with problems():
-            return _json((await calls.parts(image_id, key)).for_browser())
+            return _json((await call(client.parts, image_id, key)).for_browser())
 
     @router.post("/{image_id}/complete", dependencies=[Depends(allow)], **schemas.COMPLETE)
     async def complete_upload(image_id: str, request: Request) -> Response:
         """Complete an upload whose parts are all stored, for whoever has started it."""
         key = upload_key(await json_body(request))
         with problems():
-            return _json((await calls.complete(image_id, key)).document)
+            return _json((await call(client.complete_upload, image_id, key)).document)
 
 
 def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> None:
@@ -88,17 +91,9 @@ def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> No
         except InvalidWebhook as error:
             raise HTTPException(401, "The signature is not valid.") from error
         if on_event is not None:
-            await _called(on_event, event)
+            await call(on_event, event)
         return Response(status_code=204)
 
 
 def _json(document: Mapping[str, Any]) -> Response:
     return JSONResponse(dict(document), headers={"Cache-Control": "no-store"})
-
-
-async def _called(on_event: OnEvent, event: WebhookEvent) -> None:
-    """Call the function, in a thread unless it is asynchronous."""
-    if iscoroutinefunction(on_event):
-        await on_event(event)
-    else:
-        await run_in_threadpool(on_event, event)
