@@ -1,6 +1,5 @@
 """Download variants to files with safe names, leaving no incomplete files behind."""
 
-import mimetypes
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -19,12 +18,6 @@ from darkroom.retry import with_retries
 
 # File systems allow 255 bytes; the remainder is for the additions to the temporary name.
 MAX_NAME_BYTES = 200
-
-# Use only Python's built-in table, so that names don't depend on a machine's mime.types.
-_TYPES = mimetypes.MimeTypes()
-# Some Python versions lack these types.
-_TYPES.add_type("image/webp", ".webp")
-_TYPES.add_type("image/avif", ".avif")
 
 
 def choose(image: Image, names: Sequence[str] | None) -> tuple[Variant, ...]:
@@ -56,12 +49,11 @@ def save_all(
 
 def target_name(image: Image, variant: Variant) -> str:
     """Return the file name `{stem}-{variant}{extension}`, which is safe on Linux, macOS and Windows."""
-    extension = _TYPES.guess_extension(variant.content_type) or ""
-    name = sanitize_filename(variant.name, max_len=MAX_NAME_BYTES // 2)
-    max_stem_bytes = MAX_NAME_BYTES - len(f"-{name}{extension}".encode())
+    ending = f"-{sanitize_filename(f'{variant.name}.{variant.extension}', max_len=MAX_NAME_BYTES // 2)}"
+    max_stem_bytes = MAX_NAME_BYTES - len(ending.encode())
     basename = PurePath(image.filename.replace("\\", "/")).name
     stem = sanitize_filename(PurePath(basename).stem, max_len=max_stem_bytes).lstrip(".") or "image"
-    return f"{stem}-{name}{extension}"
+    return f"{stem}{ending}"
 
 
 def save(variant: Variant, target: Path, *, overwrite: bool) -> Flow[None]:
