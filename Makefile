@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test all-tests test-fast unit check audit format bench load differential budget ministack ministack-install kernel package release stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test all-tests test-fast unit check audit format bench bench-latency load differential budget ministack ministack-install kernel package release stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -75,6 +75,9 @@ format: $(DEV) ## Format the code and fix what ruff can fix
 
 bench: $(DEV) $(OBJECTS) ## Compare the image engine with other libraries (QUICK=1 for a short run)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
+
+bench-latency: $(DEV) $(OBJECTS) ## Measure the time to `ready` with the latencies assumed for AWS (ARGS="--rounds 20 --compare FOLDER")
+	@$(BIN)/python -m bench.latency $(ARGS)
 
 load: $(DEV) $(OBJECTS) ## Send thousands of images through the local stack (ARGS="--small 500 --large 10")
 	@$(BIN)/python -m load $(ARGS)

@@ -24,7 +24,7 @@ class EngineProcess:
     def __init__(self, engine: Engine, cores: Collection[int]) -> None:
         self.engine = engine
         LOGS.mkdir(parents=True, exist_ok=True)
-        with (LOGS / f"{engine.name}.txt").open("w") as log, _pinned(cores):
+        with (LOGS / f"{engine.name}.txt").open("w") as log, pinned(cores):
             self._process = subprocess.Popen(  # noqa: S603 -- the commands in engines.py
                 engine.command,
                 stdin=subprocess.PIPE,
@@ -87,7 +87,7 @@ class EngineProcess:
 
 
 @contextmanager
-def _pinned(cores: Collection[int]) -> Iterator[None]:
+def pinned(cores: Collection[int]) -> Iterator[None]:
     """Pin this thread to `cores` within the block, so that a child process starts on them."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores)

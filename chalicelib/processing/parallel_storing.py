@@ -6,14 +6,17 @@ from typing import Self
 
 from chalicelib.models import Rendered, StoredVariant
 
-# A variant waits for S3 about as long as a few others take to be encoded. The client has connections for ten:
-# https://botocore.amazonaws.com/v1/documentation/api/latest/reference/config.html
-_AT_ONCE = 4
+AT_ONCE = 4
+"""Threads of a run. S3 takes about as long to store a variant as the engine to encode a few others.
+
+botocore's clients keep up to ten connections open:
+https://botocore.amazonaws.com/v1/documentation/api/latest/reference/config.html
+"""
 
 
 def threads() -> Executor:
     """Return the executor of one run, which starts a thread only if no other one is idle."""
-    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="store")
 
 
 class ParallelStoring:

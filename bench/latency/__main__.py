@@ -1,0 +1,65 @@
+"""Measure the time to `ready` by number of variants: `python -m bench.latency`, or `make bench-latency`."""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from bench.inputs import typical
+from bench.latency import report
+from bench.latency.checkout import Checkout, Run
+from bench.paths import REPOSITORY
+from chalicelib.bootstrap.adapters import PRESETS_FILE
+from chalicelib.bootstrap.presets import read_presets
+from load import assumptions
+
+PHOTO = "JPEG 4:2:0 12 MP"
+# The standard deviation of the logarithm of a latency: 1 of 100 calls takes 1.8 times the median.
+_JITTER = 0.25
+# Then connections and caches are there, and Python has specialized its bytecode.
+_WARM_UP = 3
+
+
+def main() -> None:
+    """Measure the checkouts in alternating rounds, and print a table for each."""
+    parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=100, help="images for each row (default: 100)")
+    parser.add_argument("--seed", type=int, default=1, help="of the latencies (default: 1)")
+    parser.add_argument("--cores", type=int, default=1, help="of the function (default: 1)")
+    parser.add_argument("--compare", type=Path, metavar="FOLDER", help="another checkout, to measure as well")
+    arguments = parser.parse_args()
+    given = assumptions.read().latency_ms
+    latency = {"dynamodb": given.dynamodb, "s3_small": given.s3_small, "s3_large": given.s3_large}
+    folders = [*([arguments.compare.resolve()] if arguments.compare else []), REPOSITORY]
+    photo = typical.find(PHOTO).path.resolve()
+    with ExitStack() as running:
+        checkouts = [running.enter_context(closing(Checkout(folder, arguments.cores))) for folder in folders]
+        for checkout in checkouts:
+            checkout.start(photo, {**latency, "jitter": _JITTER})
+        first = arguments.seed * 1_000_000
+        measured = measure(checkouts, range(first, first + arguments.rounds + _WARM_UP))
+    for folder, by_variants in measured.items():
+        sys.stdout.write(f"\n{folder}\n\n{report.table(by_variants, latency)}\n")
+        sys.stdout.write(report.targets(by_variants, latency))
+
+
+def measure(checkouts: Sequence[Checkout], rounds: range) -> Mapping[Path, Mapping[int, Sequence[Run]]]:
+    """Return the runs of each checkout by the number of variants. Those of the first rounds do not count."""
+    names = [spec.name for spec in read_presets(PRESETS_FILE).presets]
+    counts = range(1, len(names) + 1)
+    runs: dict[Path, dict[int, list[Run]]] = {
+        checkout.folder: {count: [] for count in counts} for checkout in checkouts
+    }
+    for number in rounds:
+        for count in counts:
+            for checkout in checkouts:
+                runs[checkout.folder][count].append(checkout.run(number, names[:count]))
+    return {
+        folder: {count: each[_WARM_UP:] for count, each in by_variants.items()}
+        for folder, by_variants in runs.items()
+    }
+
+
+if __name__ == "__main__":
+    main()
