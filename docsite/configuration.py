@@ -6,8 +6,10 @@
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, fields
 from pathlib import Path
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from chalicelib.config.settings import Settings
 from chalicelib.config.variable_names import PREFIXES
@@ -92,7 +94,7 @@ def _linked(text: str) -> str:
 
 
 def _shown(default: object) -> str:
-    if default is MISSING:
+    if default is NODEFAULT:
         return "required"
     if default is None or default == ():
         return "none"

@@ -1,16 +1,16 @@
 """Use case of the authorizer: authenticate the caller by the `Authorization` header."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.access.ports import TokenStore, TokenVerifier
 from chalicelib.access.principals import Principal
 from chalicelib.access.tokens import TokenText
 
 
-@dataclass(frozen=True, kw_only=True)
-class Authenticator:
+class Authenticator(Struct, frozen=True, kw_only=True):
     """Authenticates callers by API tokens and, if an issuer is configured, by its OpenID Connect tokens."""
 
     tokens: TokenStore

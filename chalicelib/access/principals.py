@@ -1,8 +1,9 @@
 """Authenticated callers and their scopes."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Scope(StrEnum):
@@ -17,8 +18,7 @@ ALL_SCOPES = frozenset(Scope)
 _OWNER = re.compile(r"[!-~]{1,255}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Principal:
+class Principal(Struct, frozen=True, kw_only=True):
     """An authenticated caller. `owner` is the name that its images are stored under."""
 
     owner: str

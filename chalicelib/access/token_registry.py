@@ -1,8 +1,9 @@
 """Use cases of the operator: create, list and revoke API tokens."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.access.ports import TokenStore
 from chalicelib.access.principals import ALL_SCOPES, Scope, is_owner
@@ -10,8 +11,7 @@ from chalicelib.access.tokens import Token, TokenText
 from chalicelib.errors import InvalidOwner, TokenNotFound
 
 
-@dataclass(frozen=True, kw_only=True)
-class TokenRegistry:
+class TokenRegistry(Struct, frozen=True, kw_only=True):
     """Manages the API tokens of one deployment. `random` returns that many random bytes as hexadecimal."""
 
     tokens: TokenStore

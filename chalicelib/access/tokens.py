@@ -7,9 +7,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
+
+from msgspec import Struct
 
 from chalicelib.access.principals import ALL_SCOPES, Scope
 
@@ -21,8 +22,7 @@ SECRET_BYTES = 32
 _TEXT = re.compile(r"darkroom_([0-9a-f]{16})_([0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(Struct, frozen=True, kw_only=True):
     """The stored record of a token. `label` is a note; without `expires_at`, the token never expires."""
 
     id: str
@@ -42,8 +42,7 @@ class Token:
         return self.expires_at is not None and self.expires_at <= now
 
 
-@dataclass(frozen=True, slots=True)
-class TokenText:
+class TokenText(Struct, frozen=True):
     """A token as its owner sends it."""
 
     id: str

@@ -1,14 +1,14 @@
 """The usage that quotas count, and their limits."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
+
+from msgspec import Struct
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day in UTC, for which usage is counted. `name` is its date (`2026-01-31`), `end` is midnight."""
 
     name: str
@@ -30,8 +30,7 @@ class Day:
         return int((self.end - now).total_seconds()) + 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """What one charge adds to an owner's counters.
 
     `day` is a UTC date (`2026-01-31`). `window` is the time since 1970 divided by a form's lifetime; open
@@ -48,8 +47,7 @@ class Usage:
     expires_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """The most that one owner may use: images and bytes per day, open forms at a time."""
 
     images: int

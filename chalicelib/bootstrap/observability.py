@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib.config.settings import Settings
+from chalicelib.config.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from chalicelib.telemetry.invocation_log import InvocationLog
@@ -50,7 +50,7 @@ class WithObservability:
         from chalicelib.telemetry.metrics import Metrics
 
         # Not from `settings`: invalid settings must be logged, too.
-        stage = self._env.get("STAGE") or Settings.stage
+        stage = self._env.get("STAGE") or DEFAULTS.stage
         # Lambda sets it. The log of the local stack has lines of all functions.
         logger, formatter = make_logger(SERVICE, in_cloudwatch="AWS_LAMBDA_LOG_GROUP_NAME" in self._env)
         return InvocationLog(logger, formatter, Metrics(SERVICE, stage), _trace_header)

@@ -1,13 +1,10 @@
 """The settings of what is looked for in images before they are rendered."""
 
-from dataclasses import dataclass
-
 from chalicelib.config.enums import Disposal, FaceDetectionMode, ModerationMode
 from chalicelib.config.rendering_settings import OnDemandSettings
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnalysisSettings(OnDemandSettings):
+class AnalysisSettings(OnDemandSettings, frozen=True, kw_only=True):
     """Moderation and face detection. The string below each field is its description, as in `Settings`."""
 
     moderation: ModerationMode = ModerationMode.OFF

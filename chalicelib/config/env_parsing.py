@@ -2,10 +2,12 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from types import MappingProxyType, NoneType
 from typing import TypeVar
 
+from chalicelib.config.rules import MAX_EXPIRES, MAX_GRACE_DAYS
 from chalicelib.errors import ConfigurationError
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -30,7 +32,12 @@ def choice(env: Mapping[str, str], name: str, default: Choice) -> Choice:
         raise ConfigurationError(f"{name} must be one of {', '.join(type(default))}, not {text!r}") from None
 
 
-def required(env: Mapping[str, str], name: str) -> str:
+def string(env: Mapping[str, str], name: str, default: str | None) -> str | None:
+    """Return the variable's value."""
+    return env.get(name) or default
+
+
+def required(env: Mapping[str, str], name: str, _default: str = "") -> str:
     """Return the value of a required variable."""
     value = env.get(name)
     if not value:
@@ -49,13 +56,23 @@ def positive(env: Mapping[str, str], name: str, default: int, maximum: int = sys
     return int(text)
 
 
-def whole(env: Mapping[str, str], name: str, default: int, maximum: int) -> int:
-    """Return the variable's value as an integer from 0 to `maximum`."""
+def lifetime(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return the variable's value as the seconds for which a signed URL can be valid."""
+    return positive(env, name, default, MAX_EXPIRES)
+
+
+def percentage(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return the variable's value as an integer from 1 to 100."""
+    return positive(env, name, default, 100)
+
+
+def days(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return the variable's value as a number of days, from 0 to 365."""
     text = env.get(name)
     if not text:
         return default
-    if not _WHOLE_NUMBER.fullmatch(text) or int(text) > maximum:
-        raise ConfigurationError(f"{name} must be a whole number from 0 to {maximum}, not {text!r}")
+    if not _WHOLE_NUMBER.fullmatch(text) or int(text) > MAX_GRACE_DAYS:
+        raise ConfigurationError(f"{name} must be a whole number from 0 to {MAX_GRACE_DAYS}, not {text!r}")
     return int(text)
 
 
@@ -92,20 +109,20 @@ def decode_budget(env: Mapping[str, str], name: str, default: int) -> int:
     return positive(env, name, int(mebibytes) * 1024 * 1024 * 6 // 10 if mebibytes else default)
 
 
-def switch(env: Mapping[str, str], name: str) -> bool:
-    """Return whether the variable is `true` rather than `false`, which is the default."""
-    text = env.get(name) or "false"
+def switch(env: Mapping[str, str], name: str, default: bool) -> bool:  # noqa: FBT001 - as of the others
+    """Return whether the variable is `true` rather than `false`."""
+    text = env.get(name) or str(default).lower()
     if text not in {"true", "false"}:
         raise ConfigurationError(f"{name} must be true or false, not {text!r}")
     return text == "true"
 
 
-def listed(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+def listed(env: Mapping[str, str], name: str, _default: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the items of a comma-separated list."""
     return tuple(item.strip() for item in env.get(name, "").split(",") if item.strip())
 
 
-def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+def origins(env: Mapping[str, str], name: str, _default: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the origins of a comma-separated list, each as browsers send it."""
     origins = listed(env, name)
     for origin in origins:
@@ -115,3 +132,13 @@ def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
                 f" such as https://www.example.com; {origin!r} is not one"
             )
     return origins
+
+
+_BY_TYPE: Mapping[type, Callable[..., object]] = MappingProxyType(
+    {bool: switch, int: positive, float: fraction, str: string, NoneType: string}
+)
+
+
+def of_type(default: object) -> Callable[..., object]:
+    """Return the function that parses a variable with a default of this type, if its name does not matter."""
+    return choice if isinstance(default, StrEnum) else _BY_TYPE[type(default)]

@@ -1,13 +1,10 @@
 """The settings of the image engine, and of variants on demand."""
 
-from dataclasses import dataclass
-
 from chalicelib.config.enums import KernelMode
 from chalicelib.config.resources import Resources
 
 
-@dataclass(frozen=True, kw_only=True)
-class EngineSettings(Resources):
+class EngineSettings(Resources, frozen=True, kw_only=True):
     """How images are rendered. The string below each field is its description, as in `Settings`."""
 
     max_decode_bytes: int = 1_000_000_000
@@ -19,8 +16,7 @@ class EngineSettings(Resources):
     `make kernel` has compiled it. A change makes all images out of date (`docs/howto/backfill.md`)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class OnDemandSettings(EngineSettings):
+class OnDemandSettings(EngineSettings, frozen=True, kw_only=True):
     """What is rendered on demand. The string below each field is its description, as in `Settings`."""
 
     render_function: str | None = None

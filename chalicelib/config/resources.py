@@ -1,10 +1,9 @@
 """The names of the resources that every deployment has. They have no defaults."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, kw_only=True)
-class Resources:
+class Resources(Struct, frozen=True, kw_only=True):
     """Buckets, tables and queues. The string below each field is its description, as in `Settings`."""
 
     upload_bucket: str

@@ -1,8 +1,8 @@
 """The deployment's settings, parsed once from environment variables."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Self
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Self
 
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
@@ -13,8 +13,7 @@ from chalicelib.config.resources import Resources
 _MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings(AnalysisSettings):
+class Settings(AnalysisSettings, frozen=True, kw_only=True):
     """The settings of one deployment. Sizes are in bytes, lifetimes in seconds.
 
     The string below each field is its description in docs/reference/configuration.md, which
@@ -119,59 +118,9 @@ class Settings(AnalysisSettings):
 
         Other variables are ignored, except those that look like a misspelled setting.
         """
-        variable_names.check(env, [field.name.upper() for field in fields(cls)])
-        settings = cls(
-            **{each.name: parse.required(env, each.name.upper()) for each in fields(Resources)},
-            upload_prefix=env.get("UPLOAD_PREFIX") or cls.upload_prefix,
-            max_upload_bytes=parse.positive(env, "MAX_UPLOAD_BYTES", cls.max_upload_bytes),
-            max_decode_bytes=parse.decode_budget(env, "MAX_DECODE_BYTES", cls.max_decode_bytes),
-            upload_expires=parse.positive(env, "UPLOAD_EXPIRES", cls.upload_expires, rules.MAX_EXPIRES),
-            url_expires=parse.positive(env, "URL_EXPIRES", cls.url_expires, rules.MAX_EXPIRES),
-            status_url_expires=parse.positive(
-                env, "STATUS_URL_EXPIRES", cls.status_url_expires, rules.MAX_EXPIRES
-            ),
-            stuck_after=parse.positive(env, "STUCK_AFTER", cls.stuck_after),
-            public_base_url=env.get("PUBLIC_BASE_URL") or None,
-            distribution_id=env.get("DISTRIBUTION_ID") or None,
-            invalidations_queue=env.get("INVALIDATIONS_QUEUE") or None,
-            invalidations_per_day=parse.positive(env, "INVALIDATIONS_PER_DAY", cls.invalidations_per_day),
-            grace_days=parse.whole(env, "GRACE_DAYS", cls.grace_days, rules.MAX_GRACE_DAYS),
-            artifact_bucket=env.get("ARTIFACT_BUCKET") or None,
-            presets=env.get("PRESETS") or None,
-            presets_version=env.get("PRESETS_VERSION") or None,
-            process_function=env.get("PROCESS_FUNCTION") or None,
-            workflow=parse.choice(env, "WORKFLOW", cls.workflow),
-            state_machine=env.get("STATE_MACHINE") or None,
-            moderation=parse.choice(env, "MODERATION", cls.moderation),
-            moderation_threshold=parse.positive(env, "MODERATION_THRESHOLD", cls.moderation_threshold, 100),
-            moderation_labels=parse.listed(env, "MODERATION_LABELS"),
-            moderation_refused=parse.choice(env, "MODERATION_REFUSED", cls.moderation_refused),
-            face_detection=parse.choice(env, "FACE_DETECTION", cls.face_detection),
-            darkroom_kernel=parse.choice(env, "DARKROOM_KERNEL", cls.darkroom_kernel),
-            images_per_day=parse.positive(env, "IMAGES_PER_DAY", cls.images_per_day),
-            bytes_per_day=parse.positive(env, "BYTES_PER_DAY", cls.bytes_per_day),
-            reads_per_day=parse.positive(env, "READS_PER_DAY", cls.reads_per_day),
-            open_forms=parse.positive(env, "OPEN_FORMS", cls.open_forms),
-            form_reuse=parse.choice(env, "FORM_REUSE", cls.form_reuse),
-            owner_share=parse.fraction(env, "OWNER_SHARE", cls.owner_share),
-            process_concurrency=parse.concurrency(env, "PROCESS_CONCURRENCY", cls.process_concurrency),
-            default_owner=env.get("DEFAULT_OWNER") or cls.default_owner,
-            auth_issuer=env.get("AUTH_ISSUER") or None,
-            auth_audience=env.get("AUTH_AUDIENCE") or None,
-            public_variants=parse.switch(env, "PUBLIC_VARIANTS"),
-            render_function=env.get("RENDER_FUNCTION") or None,
-            signing_keys=env.get("SIGNING_KEYS") or None,
-            renderings_per_image=parse.positive(env, "RENDERINGS_PER_IMAGE", cls.renderings_per_image),
-            renderings_per_day=parse.positive(env, "RENDERINGS_PER_DAY", cls.renderings_per_day),
-            cors_origins=parse.origins(env, "CORS_ORIGINS"),
-            event_bus=env.get("EVENT_BUS") or None,
-            webhooks_table=env.get("WEBHOOKS_TABLE") or None,
-            webhooks_queue=env.get("WEBHOOKS_QUEUE") or None,
-            webhook_allow_loopback=parse.switch(env, "WEBHOOK_ALLOW_LOOPBACK"),
-            stage=env.get("STAGE") or cls.stage,
-            log_retention_days=parse.positive(env, "LOG_RETENTION_DAYS", cls.log_retention_days),
-            tracing=parse.switch(env, "TRACING"),
-        )
+        variables = {name: name.upper() for name in cls.__struct_fields__}
+        variable_names.check(env, variables.values())
+        settings = cls(**{name: _value(env, variable, name) for name, variable in variables.items()})
         settings._check()
         return settings
 
@@ -185,3 +134,27 @@ class Settings(AnalysisSettings):
         rules.check_quota(self.bytes_per_day, self.max_upload_bytes)
         rules.check_workflow(self.workflow, self.state_machine)
         rules.check_lifetimes(self.stuck_after, self.upload_expires, self.workflow)
+
+
+_NO_RESOURCES: dict[str, Any] = dict.fromkeys(Resources.__struct_fields__, "")
+DEFAULTS = Settings(**_NO_RESOURCES)
+"""The settings of an empty environment. The names of resources are empty, since they have no default."""
+
+_PARSERS: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {
+        **dict.fromkeys(Resources.__struct_fields__, parse.required),
+        **dict.fromkeys(("upload_expires", "url_expires", "status_url_expires"), parse.lifetime),
+        "max_decode_bytes": parse.decode_budget,
+        "grace_days": parse.days,
+        "moderation_threshold": parse.percentage,
+        "moderation_labels": parse.listed,
+        "cors_origins": parse.origins,
+        "process_concurrency": parse.concurrency,
+    }
+)
+
+
+def _value(env: Mapping[str, str], variable: str, name: str) -> Any:  # noqa: ANN401 - of the field's type
+    default = getattr(DEFAULTS, name)
+    parse_value = _PARSERS.get(name) or parse.of_type(default)
+    return parse_value(env, variable, default)

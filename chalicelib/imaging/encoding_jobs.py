@@ -1,11 +1,11 @@
 """Draw the variants of a decoded image one after the other, each with a job that encodes it."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.imaging.budget import variant_cost
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 Job = Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Encoder:
+class Encoder(Struct, frozen=True):
     """Encodes variants of a source that has been decoded."""
 
     coding: SourceCoding

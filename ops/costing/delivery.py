@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from chalicelib.config.settings import Settings
+from chalicelib.config.settings import DEFAULTS
 from chalicelib.domain.invalidation import FULL_INTERVAL
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
@@ -39,7 +39,7 @@ def deletion() -> Amounts:
 
 def most_deletions_of_an_owner() -> Amounts:
     """Return the most that the deletions of one owner use in a day, by the default quota."""
-    return {"invalidation": Settings.invalidations_per_day}
+    return {"invalidation": DEFAULTS.invalidations_per_day}
 
 
 def most_deletions_beyond_quotas() -> Amounts:

@@ -1,6 +1,6 @@
 """What `ops cost --on-demand` prints: the bound per image, and the price of views."""
 
-from chalicelib.config.settings import Settings
+from chalicelib.config.settings import DEFAULTS
 from chalicelib.domain.on_demand.negotiation import preset_formats
 from chalicelib.domain.presets import Presets
 from chalicelib.models import OnDemandPolicy
@@ -38,8 +38,8 @@ def print_on_demand(presets: Presets, variants: Variants, printer: Printer) -> N
         f" {files * variants.bytes / 1e6:,.1f} MB\n"
         f"  {'Rendering all of them':{_LABEL}}{rendering:16,.6f} USD\n"
         f"  {'Storing them for a month':{_LABEL}}{storage:16,.6f} USD\n"
-        f"  With a signature or a token, at most {Settings.renderings_per_image:,} renderings a day of each"
-        f" image, and {Settings.renderings_per_day:,} of all images of an owner."
+        f"  With a signature or a token, at most {DEFAULTS.renderings_per_image:,} renderings a day of each"
+        f" image, and {DEFAULTS.renderings_per_day:,} of all images of an owner."
     )
     views = variants.views()
     printer.print(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.config.settings import Settings
+from chalicelib.config.settings import DEFAULTS
 from ops.costing.delivery import (
     deletion,
     from_cloudfront,
@@ -94,7 +94,7 @@ def _print_replacement(estimate: Estimate, printer: Printer) -> None:
     usd = estimate.images * cost(replacement(estimate.image.variants), USD)
     printer.print(
         f"\nReplacing the variants of all images costs {usd:.2f} USD more than processing them, and"
-        f" {Settings.grace_days} days of storage."
+        f" {DEFAULTS.grace_days} days of storage."
     )
 
 

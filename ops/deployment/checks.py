@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.bootstrap.presets import check_prefixes
-from chalicelib.config.settings import Settings
+from chalicelib.config.settings import DEFAULTS
 from ops.deployment import prerequisites, presets_files, stage_presets
 from ops.deployment.chalice_config import check_config
 from ops.deployment.existing_bucket import ExistingBucket
@@ -46,7 +46,7 @@ class Checks:
         if values.dest_bucket:
             prerequisites.check_bucket(clients, values.dest_bucket, "--dest-bucket")
         if values.upload_bucket:
-            self._upload_bucket(values, settings.get("UploadPrefix", Settings.upload_prefix))
+            self._upload_bucket(values, settings.get("UploadPrefix", DEFAULTS.upload_prefix))
         if not values.now.exists(stage.app):
             prerequisites.check_functions(clients, stage)
 
@@ -61,7 +61,7 @@ class Checks:
     def _presets(self, settings: Mapping[str, str], *, with_cdn: bool) -> None:
         """Check that this checkout takes the stage's presets, with the stage's upload prefix and CDN."""
         found = stage_presets.requested(self.request, settings, self.tools)
-        check_prefixes(found.presets, settings.get("UploadPrefix", Settings.upload_prefix), found.source)
+        check_prefixes(found.presets, settings.get("UploadPrefix", DEFAULTS.upload_prefix), found.source)
         if with_cdn:
             check_length(edge_policy(found.presets))
 

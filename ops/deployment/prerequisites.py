@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
 
 from botocore.exceptions import ClientError
 
@@ -45,7 +44,7 @@ def check_settings(parameters: Mapping[str, str], upload_bucket: str, dest_bucke
 
     The buckets are existing ones, and empty if the stage has its own.
     """
-    names = [field.name.upper() for field in fields(Settings)]
+    names = [name.upper() for name in Settings.__struct_fields__]
     # The names of resources, which may not exist yet, need no check.
     environment = {name: name.lower() for name in names if name.endswith(("_BUCKET", "_TABLE", "_QUEUE"))}
     environment |= {name: value for name in names if (value := parameters.get(camel_case(name)))}

@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import fields
 from types import MappingProxyType
 
 from chalicelib.config import env_parsing
@@ -10,7 +9,7 @@ from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
 from ops.templates.intrinsics import camel_case
 
-NAMES = tuple(field.name.upper() for field in fields(Settings))
+NAMES = tuple(name.upper() for name in Settings.__struct_fields__)
 
 _BY_COMMAND = "the command sets it itself"
 # Settings that have options of their own, or that the command derives from the stacks.

@@ -2,8 +2,9 @@
 
 import ast
 import inspect
-from dataclasses import is_dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 
 def described(kind: type) -> dict[str, str]:
@@ -13,7 +14,7 @@ def described(kind: type) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for each in reversed(kind.__mro__):
-        if is_dataclass(each):
+        if issubclass(each, Struct) and each is not Struct:
             found |= _own(each)
     return found
 

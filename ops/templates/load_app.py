@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-from dataclasses import MISSING, fields
 from pathlib import Path
 
 import msgspec
 
-from chalicelib.config.settings import Settings
+from chalicelib.config.resources import Resources
 from chalicelib.errors import DarkroomError
 from ops.templates.app_model import AppModel
 
@@ -16,7 +15,7 @@ _ROOT = Path(__file__).parents[2]
 # A resource's name is the name of its variable, so that a trigger in the model shows which resource it uses.
 # Without their queues, the app has no functions for webhooks and invalidations.
 _RESOURCES = (
-    *(field.name.upper() for field in fields(Settings) if field.default is MISSING),
+    *(name.upper() for name in Resources.__struct_fields__),
     *("WEBHOOKS_QUEUE", "INVALIDATIONS_QUEUE", "DISTRIBUTION_ID"),
 )
 

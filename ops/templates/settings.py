@@ -1,10 +1,11 @@
 """The app's settings as parameters of its template, and as variables of its functions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+
+from msgspec import NODEFAULT
+from msgspec.structs import FieldInfo, fields
 
 from chalicelib.config.enums import KernelMode
 from chalicelib.config.env_parsing import LEAST_FRACTION
@@ -55,12 +56,12 @@ def setting_variables() -> dict[str, Json]:
     return {**free, **_DERIVED}
 
 
-def _free() -> Iterator[Field[Any]]:
+def _free() -> Iterator[FieldInfo]:
     absent = {*_DERIVED, *_ONLY_FOR_DEVELOPMENT}
     return (field for field in fields(Settings) if field.name.upper() not in absent)
 
 
-def _parameter(field: Field[Any], meaning: str) -> Json:
+def _parameter(field: FieldInfo, meaning: str) -> Json:
     default = _DEFAULTS.get(field.name, field.default)
     if field.name in _WITHOUT_FIXED_DEFAULT:
         return text(meaning, "", AllowedPattern="|[1-9][0-9]{0,17}")
@@ -70,7 +71,7 @@ def _parameter(field: Field[Any], meaning: str) -> Json:
         return choice(meaning, default.value, *type(default))
     if isinstance(default, int | float):
         return number(meaning, default, _MINIMA.get(field.name, 1), _MAXIMA.get(field.name))
-    if default is MISSING:
+    if default is NODEFAULT:
         return text(meaning)
     # None and the empty list
     more = {"AllowedPattern": _PATTERNS[field.name]} if field.name in _PATTERNS else {}

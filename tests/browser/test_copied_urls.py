@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, Route, expect
 
-from chalicelib.config.settings import Settings
+from chalicelib.config.settings import DEFAULTS
 from tests.browser.browser import choose
 from tests.browser.conftest import Service
 from tests.browser.site import Site
@@ -43,7 +43,7 @@ def test_copied_urls_and_html_work_on_another_site(open_page: Opened, site: Site
 
 def wait_near_end_of_signing_window() -> None:
     """Wait until the URLs of an image stay the same for at least 20 seconds."""
-    window = Settings.url_expires / 2
+    window = DEFAULTS.url_expires / 2
     left = window - time.time() % window
     if left < 20:
         time.sleep(left)

@@ -1,10 +1,10 @@
 """Contract of TokenStore, for the fake and the DynamoDB adapter."""
 
 import secrets
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.access.ports import TokenStore
 from chalicelib.access.principals import Scope

@@ -2,10 +2,10 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.access.ports import ReadCounter, UsageStore
 from chalicelib.access.usage import Day, Limits, Usage

@@ -44,7 +44,6 @@ def test_the_authorizer_loads_few_modules() -> None:
     assert "chalicelib.access.authenticator" in modules
     others = (
         "PIL",
-        "msgspec",
         "aws_lambda_powertools",
         "chalicelib.api",
         "chalicelib.entrypoints.routes",

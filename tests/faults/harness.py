@@ -1,9 +1,10 @@
 """A test harness: the use cases on the real adapters and moto, with fault injection and Lambda's retries."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from urllib3.exceptions import HTTPError
 
 from chalicelib.aws.due_items import DynamoDBDueItems

@@ -72,9 +72,9 @@ class Client:
             return error
 
     def _answer(self, recording: Recording) -> NewUpload:
-        app, store = InMemoryApp(limits=replaced(LIMITS, bytes=100 * LARGE)), Stepped("store", recording)
+        app, store = InMemoryApp(limits=replace(LIMITS, bytes=100 * LARGE)), Stepped("store", recording)
         forms = self.design.forms(
-            settings=replaced(SETTINGS, max_upload_bytes=LARGE),
+            settings=replace(SETTINGS, max_upload_bytes=LARGE),
             presets=app.presets,
             store=store,
             sources=app.sources,

@@ -7,7 +7,7 @@ ALLOWED: dict[str, set[str]] = {
     "domain": {*PURE},
     "ports": {"domain", "models"},
     "access": {"errors", "jwt", "msgspec"},
-    "config": {"access", "errors"},
+    "config": {"access", "errors", "msgspec"},
     "records": {"domain", "models", "msgspec", "ports"},
     "images": {*PURE, "access", "config", "domain", "ports", "records"},
     "processing": {*PURE, "config", "domain", "ports", "records"},

@@ -32,7 +32,7 @@ def test_every_make_command_exists(page: Path) -> None:
 
 
 def test_every_setting_has_a_description() -> None:
-    missing = set(Settings.__dataclass_fields__) - set(described(Settings))
+    missing = set(Settings.__struct_fields__) - set(described(Settings))
     assert not missing, f"settings.py: add a docstring below these fields for the reference: {missing}"
 
 

@@ -1,10 +1,10 @@
 """Which way images are rendered follows from the setting and from whether the kernel was compiled."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.bootstrap.application import Darkroom

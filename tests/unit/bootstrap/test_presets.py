@@ -1,9 +1,9 @@
 """Presets come from the artifact bucket if the settings say so, and never silently from the package."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.bootstrap.presets import load_presets, read_presets
 from chalicelib.config.settings import Settings

@@ -10,7 +10,7 @@ from chalicelib.config.variable_names import PREFIXES
 from chalicelib.errors import ConfigurationError
 from tests.unit.config.test_settings import REQUIRED
 
-SETTINGS = [name.upper() for name in Settings.__dataclass_fields__]
+SETTINGS = [name.upper() for name in Settings.__struct_fields__]
 
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 LAMBDA = """

@@ -1,9 +1,8 @@
 """The generated pages say what the code says."""
 
-from dataclasses import fields
-
 import darkroom
 import pytest
+from msgspec.structs import fields
 
 from chalicelib.api import openapi
 from chalicelib.config.settings import Settings

@@ -1,6 +1,5 @@
 """Uploading large files in parts."""
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
@@ -38,7 +37,7 @@ def test_number_and_sizes_of_the_parts_are_fixed_at_the_start(app: InMemoryApp) 
 
 
 def test_the_upload_is_charged_at_the_start(app: InMemoryApp) -> None:
-    app.limits = dataclasses.replace(LIMITS, bytes=2 * len(CONTENT))
+    app.limits = replace(LIMITS, bytes=2 * len(CONTENT))
     created(app)
     created(app)
     with pytest.raises(QuotaExceeded):
@@ -58,8 +57,8 @@ def replace_size(size: int) -> UploadRequest:
 
 def test_only_large_files_of_callers_that_can_are_uploaded_in_parts(app: InMemoryApp) -> None:
     large = part_plan.THRESHOLD + 1
-    app.limits = dataclasses.replace(LIMITS, bytes=10 * large)
-    forms = replace(app.upload_forms, settings=dataclasses.replace(SETTINGS, max_upload_bytes=large))
+    app.limits = replace(LIMITS, bytes=10 * large)
+    forms = replace(app.upload_forms, settings=replace(SETTINGS, max_upload_bytes=large))
     multipart = replace(app.multipart_uploads, forms=forms, part_size=part_plan.part_size)
     uploads = replace(app.new_uploads, forms=forms, multipart=multipart)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
@@ -54,7 +55,7 @@ def test_a_day_of_requests_is_the_sum_over_all_methods(defaults: Stage) -> None:
 
 
 def test_changes_of_metadata_are_bounded_by_the_quota_of_reads(defaults: Stage) -> None:
-    limited = replace(defaults, settings=replace(defaults.settings, reads_per_day=1_000))
+    limited = replace(defaults, settings=structs.replace(defaults.settings, reads_per_day=1_000))
     changes = attackers.write_token(limited)["100 changes of metadata"]
     # A record of 4 variants and 2 KB of metadata has up to 4 KB. It is written 7 times.
     assert changes == {"dynamodb_write": 100 * 4 * 7}
@@ -108,7 +109,7 @@ def test_invalidations_of_a_cdn_have_a_highest_price() -> None:
     added = usd_per_day(with_cdn)["a write token"] - usd_per_day(stage())["a write token"]
     # 1,000 by tag, and one of everything each five minutes: 1,288 x 0.005
     assert added == pytest.approx(6.44)
-    few = replace(with_cdn, settings=replace(with_cdn.settings, images_per_day=10))
+    few = replace(with_cdn, settings=structs.replace(with_cdn.settings, images_per_day=10))
     assert attackers.write_token(few)["10 invalidations"] == {"invalidation": 10}
 
 

@@ -1,9 +1,9 @@
 """The options of a deployment."""
 
 import argparse
-from dataclasses import fields
 
 import pytest
+from msgspec.structs import fields
 
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError

@@ -1,9 +1,9 @@
 """The settings as parameters of the app's template and variables of its functions."""
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from chalicelib.config.enums import KernelMode
 from chalicelib.config.settings import Settings
