@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,8 @@ from botocore.model import OperationModel
 
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.domain.s3_events import from_s3_event
-from chalicelib.models import UploadRequest
+from chalicelib.errors import IdempotencyKeyReused
+from chalicelib.models import IdempotencyKey, UploadRequest
 from chalicelib.processing.outcome import Outcome
 from tests.conftest import PREFIX
 from tests.functional.conftest import OWNER, App
@@ -100,6 +102,24 @@ def test_a_form_needs_two_writes_and_a_lookup_one_read(counted: Counted) -> None
     image, _ = counted.darkroom.upload_forms.create(UploadRequest(filename="cat.png"), owner=OWNER)
     counted.darkroom.lookup.get(image.id, owner=OWNER)
     assert counted.calls == ["UpdateItem", "PutItem", "GetItem"]
+
+
+def test_an_idempotency_key_costs_one_read_and_no_write(counted: Counted) -> None:
+    def calls(key: str | None, body: bytes = b"{}") -> list[str]:
+        counted.calls.clear()
+        with suppress(IdempotencyKeyReused):
+            counted.darkroom.uploads.create(
+                UploadRequest(filename="cat.png"),
+                owner=OWNER,
+                key=None if key is None else IdempotencyKey(value=key, body=body),
+            )
+        return list(counted.calls)
+
+    one, other = str(uuid.uuid4()), str(uuid.uuid4())
+    calls(one)  # reads the secret, too
+    assert calls(None) == ["UpdateItem", "PutItem"]
+    assert calls(other) == ["GetItem", "UpdateItem", "PutItem"]
+    assert calls(other) == calls(other, b"another") == ["GetItem"]
 
 
 def test_a_change_of_metadata_needs_one_read_and_one_write(app: App, counted: Counted) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.aws.items import to_item
 from chalicelib.domain.presets import Presets
-from chalicelib.models import UploadRequest, VariantSpec
+from chalicelib.models import IdempotencyKey, UploadRequest, VariantSpec
 from load import assumptions
 from ops.costing import usage
 from ops.costing.engine_times import Rendering
@@ -107,7 +107,8 @@ def test_a_real_record_is_not_larger_than_assumed(count: int) -> None:
     )
     app = InMemoryApp(presets=Presets(presets=specs, default=tuple(spec.name for spec in specs)))
     request = UploadRequest(filename="IMG_20261001_1205.jpg", size=5, checksum_sha256="0" * 64)
-    image, _ = app.upload_forms.create(request, owner=OWNER)
+    key = IdempotencyKey(value="key", body=b"{}")
+    image = app.new_uploads.create(request, owner=OWNER, key=key).image
     app.reconcile(app.put(b"image", image.key), image.key)
     size = size_of({"M": to_item(app.image(image.key))})
     assert 0.8 * record_bytes(count) < size <= record_bytes(count)
