@@ -40,7 +40,8 @@ _HEADERS: Mapping[str, Schema] = MappingProxyType(
             "schema": {"type": "string", "format": "uri-reference"},
         },
         "Retry-After": {
-            "description": "Seconds to wait before you poll the image again; absent once its status is final",
+            "description": "Seconds until the image is probably processed: from the end of the upload if the"
+            " image is new, or else from now; absent once its status is final",
             "schema": {"type": "integer"},
         },
     }

@@ -16,11 +16,9 @@ from chalicelib.api.form_documents import CompanionDocument
 from chalicelib.api.links import Links
 from chalicelib.api.multipart_documents import ResumedPartsDocument
 from chalicelib.api.new_image_documents import NewImageDocument, UploadedImageDocument
+from chalicelib.domain import retry_after
 from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.models import Image, NewUpload, UploadForm, UploadParts
-
-# Seconds between polls. An image of 12 megapixels is processed in less than one second.
-POLL_INTERVAL = "1"
 
 # Documents contain signed URLs and redirects can point to them, so caches must not store either.
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -45,23 +43,25 @@ def image(record: Image, links: Links, *, now: datetime, url_expires: int) -> Re
     Signed URLs are valid for `url_expires` seconds. `now` must be a time before that of their signatures.
     """
     etag = etags.of_image(record, now=now, url_expires=url_expires, on_demand=links.on_demand)
-    waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
+    waiting = {} if record.status.terminal else _retry_after(retry_after.after_look(record, now))
     return json(ImageDocument.of(record, links), headers={"ETag": etag, **_REVALIDATE, **waiting})
 
 
-def created(new: NewUpload, links: Links, status_url: str) -> Response:
+def created(new: NewUpload, links: Links, status_url: str, variants: int) -> Response:
     """Return 201 with the document, the form or the parts, the status URL and the `Location` of the document.
 
     `Location` is relative to the request's URL, so it is also valid below a stage or a custom domain.
+    `Retry-After` is the time from the end of the upload until the image, with so many `variants`, is ready.
     """
-    headers = {"Location": f"images/{new.image.id}", "Retry-After": POLL_INTERVAL}
+    waiting = _retry_after(retry_after.after_upload(new.image, variants))
+    headers = {"Location": f"images/{new.image.id}", **waiting}
     document = NewImageDocument.with_upload(new, links, status_url)
     return json(document, HTTPStatus.CREATED, headers)
 
 
 def uploaded(record: Image, links: Links, status_url: str) -> Response:
     """Return the document of an image whose multipart upload is complete, with the status URL."""
-    waiting = {} if record.status.terminal else {"Retry-After": POLL_INTERVAL}
+    waiting = {} if record.status.terminal else _retry_after(retry_after.after_upload(record))
     return json(UploadedImageDocument.with_status(record, links, status_url), headers=waiting)
 
 
@@ -77,7 +77,7 @@ def companion(record: Image, form: UploadForm, status_url: str) -> Response:
 
 def accepted(record: Image, links: Links) -> Response:
     """Return 202 with the document and its `Location`, relative to `/images/{id}/reprocess`."""
-    headers = {"Location": f"../{record.id}", "Retry-After": POLL_INTERVAL}
+    headers = {"Location": f"../{record.id}", **_retry_after(retry_after.after_upload(record))}
     return json(ImageDocument.of(record, links), HTTPStatus.ACCEPTED, headers)
 
 
@@ -114,3 +114,7 @@ def page(html: str, origins: Iterable[str]) -> Response:
             security.POLICY: security.page_policy(origins),
         },
     )
+
+
+def _retry_after(seconds: int) -> Mapping[str, str]:
+    return {"Retry-After": str(seconds)}

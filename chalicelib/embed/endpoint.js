@@ -40,10 +40,11 @@ export class Endpoint {
    * Wait until the image has been processed, and return its document. Returns null if there is no status URL, or
    * if the status cannot be read: the image has arrived all the same.
    */
-  async follow({ status_url: url }, options) {
+  async follow({ status_url: url, retryAfter: after }, options) {
     if (!url) return null;
     try {
-      return await untilProcessed((each) => withRetry(() => imageDocument(url, each), { attempts: ATTEMPTS, ...each }), options);
+      const read = (each) => withRetry(() => imageDocument(url, each), { attempts: ATTEMPTS, ...each });
+      return await untilProcessed(read, { after, ...options });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       console.warn(`<darkroom-upload> cannot read the status of an image: ${problem.detail} (${problem.code})`);

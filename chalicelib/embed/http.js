@@ -6,9 +6,9 @@ import { networkProblem, Problem } from "./problem.js";
 const TIMEOUT_MS = 40_000;
 
 /**
- * Send one request. Return the parsed response, or null if it has no body. `host` is how the text of a network
- * error calls the other side; `codeFor(status)` returns the code of an error response that has none of its own;
- * `notJson` is the code for a response that is not JSON.
+ * Send one request. Return the parsed response, or null if it has no body. If it asks to wait, `retryAfter` in it is
+ * the number of seconds. `host` is how the text of a network error calls the other side; `codeFor(status)` returns the
+ * code of an error response that has none of its own; `notJson` is the code for a response that is not JSON.
  */
 export async function requestJson(url, { method, body, headers, signal, credentials }, { host, codeFor = defaultCode, notJson = "network" }) {
   try {
@@ -20,7 +20,7 @@ export async function requestJson(url, { method, body, headers, signal, credenti
       headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },
     });
     if (!response.ok) throw await problemFrom(response, host, codeFor);
-    return response.status === 204 ? null : await response.json();
+    return response.status === 204 ? null : withRetryAfter(await response.json(), response);
   } catch (error) {
     signal?.throwIfAborted();
     // the HTML page of a proxy, for example
@@ -39,8 +39,18 @@ async function problemFrom(response, host, codeFor) {
     detail: textOr(detail, `${host} responded with HTTP status ${response.status}`),
     field: textOr(field, null),
     status: response.status,
-    retryAfter: Number(response.headers.get("Retry-After")) || null,
+    ...retryAfter(response),
   });
+}
+
+function withRetryAfter(document, response) {
+  return { ...document, ...retryAfter(response) };
+}
+
+/** The seconds to wait that the response asks for, if it does. */
+function retryAfter({ headers }) {
+  const seconds = Number(headers.get("Retry-After"));
+  return seconds > 0 ? { retryAfter: seconds } : {};
 }
 
 function textOr(value, otherwise) {

@@ -4,21 +4,24 @@ import { pause } from "./retry.js";
 
 // Each failed poll is itself retried up to eight times, so polling gives up after about two minutes.
 const MAX_FAILURES = 6;
-const FIRST_WAIT_MS = 700;
-const MAX_WAIT_MS = 5000;
+// Seconds, if the service does not say how long to wait.
+const FIRST_WAIT = 1;
+const MAX_WAIT = 5;
 
 /**
- * Poll the image until it is ready or failed, and return it. `read(options)` fetches it once, and
- * `onDocument(image)` is called after every poll. The other options are those of `read`. Throws a Problem if
- * polling fails.
+ * Poll the image until it is ready or failed, and return it. `read(options)` fetches it once, `after` is the number
+ * of seconds until the first time, and `onDocument(image)` is called after every poll. The other options are those of
+ * `read`. Throws a Problem if polling fails.
  */
-export async function untilProcessed(read, { onDocument = () => {}, ...options } = {}) {
-  for (let wait = FIRST_WAIT_MS, failures = 0; ; wait = Math.min(wait * 1.4, MAX_WAIT_MS)) {
-    await pause(wait, options.signal);
+export async function untilProcessed(read, { after = FIRST_WAIT, onDocument = () => {}, ...options } = {}) {
+  for (let wait = after, failures = 0; ; ) {
+    await pause(wait * 1000, options.signal);
+    wait = Math.min(wait * 1.4, MAX_WAIT);
     try {
       const image = await read(options);
       onDocument(image);
       if (image.status === "ready" || image.status === "failed") return image;
+      wait = image.retryAfter ?? wait;
     } catch (problem) {
       failures += 1;
       if (!problem.transient || failures >= MAX_FAILURES) throw problem;

@@ -158,8 +158,8 @@ export class Upload {
   }
 
   /** The key of the status URL expires during long uploads. */
-  #update({ status_url: statusUrl }) {
-    this.created = { ...this.created, ...(statusUrl && { status_url: statusUrl }) };
+  #update({ status_url: statusUrl, retryAfter }) {
+    this.created = { ...this.created, ...(statusUrl && { status_url: statusUrl }), ...(retryAfter && { retryAfter }) };
   }
 
   #transferOptions() {

@@ -8,8 +8,8 @@ const VISITORS = { 403: 'invalid_status_key', 404: 'image_not_found' };
 const SITES = [401, 403, 404, 405];
 
 /**
- * Send JSON to the service and return what it answers. `own` are the fields of the body that are the site's, not the
- * visitor's. Throws a Problem.
+ * Send JSON to the service. Return the `body` of what it answers, and the `headers` that the browser needs. `own` are
+ * the fields of the body that are the site's, not the visitor's. Throws a Problem.
  */
 export async function post({ url, token }, path, body, own = []) {
   const response = await send(target(url, path), token, body);
@@ -18,7 +18,7 @@ export async function post({ url, token }, path, body, own = []) {
   }
   const document = await response.json().catch(() => null);
   if (response.ok && document) {
-    return document;
+    return { body: document, headers: retryAfter(response) };
   }
   throw response.ok || !document?.code
     ? misconfigured(`There is no Darkroom API at ${origin(url)}: it answered with HTTP ${response.status}.`)
@@ -56,8 +56,12 @@ function problemFrom(response, { code, detail, field = null, title }, own) {
   if (isSites) {
     return misconfigured(`Darkroom refused the request with ${status} ${code}: ${detail}`);
   }
-  const retryAfter = response.headers.get('Retry-After');
-  return new Problem({ status, code, detail, field, title, headers: retryAfter ? { 'Retry-After': retryAfter } : {} });
+  return new Problem({ status, code, detail, field, title, headers: retryAfter(response) });
+}
+
+function retryAfter({ headers }) {
+  const seconds = headers.get('Retry-After');
+  return seconds ? { 'Retry-After': seconds } : {};
 }
 
 function origin(url) {

@@ -18,7 +18,8 @@ const STARTED = /\/([A-Za-z0-9_-]{28})\/(parts|complete)\/?$/;
 export function createUploadHandler(options) {
   return async (request) => {
     try {
-      return jsonResponse(await answer(request, options));
+      const { body, headers } = await answer(request, options);
+      return jsonResponse(body, { headers });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.reason) console.error(`Upload endpoint: ${error.reason}`);
@@ -44,15 +45,16 @@ async function created(request, body, options) {
   }
   const own = typeof metadata === 'function' ? await metadata(request, upload) : metadata;
   const sites = ['metadata', ...(body.variants?.length ? [] : ['variants'])];
-  const image = await post(options, '/images', { ...upload, ...(own && { metadata: own }) }, sites);
+  const { body: image, headers } = await post(options, '/images', { ...upload, ...(own && { metadata: own }) }, sites);
   if (typeof image.id !== 'string') {
     throw misconfigured('There is no Darkroom API at the URL: its answer has no image.');
   }
-  return {
+  const answered = {
     id: image.id,
     status_url: image.status_url,
     upload: image.upload ?? null,
     multipart: image.multipart ?? null,
     ...(secret && { value: await signedValue(image.id, secret) }),
   };
+  return { body: answered, headers };
 }

@@ -35,6 +35,11 @@ class Api:
         """Send a GET request, omitting parameters that are None. Raises ApiError, ConnectionFailed."""
         return self._call("GET", _with_query(path, params))
 
+    def get_without_token(self, url: str) -> Flow[Response]:
+        """Send a GET request to a signed URL of the service. Raises ApiError, ConnectionFailed."""
+        request = Request(method="GET", url=url, headers={"Accept": "application/json"})
+        return with_retries(partial(_response, request))
+
     def location(self, path: str, params: Mapping[str, str]) -> Flow[str]:
         """Send a GET request; return the URL that the response redirects to.
 

@@ -130,11 +130,15 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewImage(Image):
-    """A newly created image, and where its file goes: to an upload form, or in parts."""
+    """A newly created image, and where its file goes: to an upload form, or in parts.
+
+    `retry_after` is the number of seconds from the end of the upload until the image is probably ready.
+    """
 
     upload: UploadForm | None = None
     multipart: MultipartUpload | None = None
     status_url: str | None = None
+    retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,14 @@
 import random
 from collections.abc import Callable
 
-from darkroom.api import Api
-from darkroom.errors import ImageFailed, UnavailableError, WaitTimeout
+from darkroom.api import Api, image_path
+from darkroom.errors import (
+    ConnectionFailed,
+    ImageFailed,
+    UnauthorizedError,
+    UnavailableError,
+    WaitTimeout,
+)
 from darkroom.flows import Flow, pause
 from darkroom.image import Image
 from darkroom.messages import Response, retry_after
@@ -16,22 +22,48 @@ DEFAULT_PAUSE_SECONDS = 1.0
 MIN_PAUSE_SECONDS = 0.1
 
 
+class ImageReader:
+    """Reads an image by its status URL, for which the service need not check a token.
+
+    Without such a URL, or once its key has expired, it reads the image with the token.
+    """
+
+    def __init__(self, api: Api, image_id: str, status_url: str | None = None) -> None:
+        self._api = api
+        self._path = image_path(image_id)
+        self._status_url = status_url
+
+    def read(self) -> Flow[Response]:
+        """Return the response with the image's document. Raises ApiError, ConnectionFailed."""
+        if self._status_url is not None:
+            try:
+                return (yield from self._api.get_without_token(self._status_url))
+            except (UnauthorizedError, ConnectionFailed):
+                self._status_url = None
+        return (yield from self._api.get(self._path))
+
+
 def wait_until_ready(
-    api: Api,
-    path: str,
+    reader: ImageReader,
     timeout: float,
     monotonic: Callable[[], float],
     decode: Callable[[Response], Image],
+    *,
+    first_pause: float = 0,
 ) -> Flow[Image]:
     """Poll the image and return it once it is `ready`. Raises ImageFailed, WaitTimeout, NotFoundError.
+
+    `first_pause` is the number of seconds until the first request.
 
     If the service is unavailable, or receives too many requests, this polls again until the timeout.
     `monotonic` returns the seconds since a fixed point in time.
     """
     deadline = monotonic() + timeout
+    if first_pause > 0:
+        yield from pause(min(first_pause, timeout))
     while True:
         try:
-            response = yield from api.get(path)
+            response = yield from reader.read()
         except UnavailableError as error:
             # The request has been retried a few times already.
             seconds = _spread(error.retry_after or DEFAULT_PAUSE_SECONDS)

@@ -11,7 +11,7 @@ from darkroom.bodies import Box, MetadataFields, Point
 from darkroom.errors import InvalidResponse
 from darkroom.flows import Flow, run
 from darkroom.image import WAIT_SECONDS, Image
-from darkroom.polling import wait_until_ready
+from darkroom.polling import ImageReader, wait_until_ready
 from darkroom.upload_models import ResumedUpload, Upload
 from darkroom.upload_source import open_source
 from darkroom.uploader import OnCreated, Uploader
@@ -68,10 +68,13 @@ class UploadMethods:
         }
         with ExitStack() as files:
             source = yield from run(lambda: files.enter_context(open_source(file, filename)))
-            image_id = yield from self._uploader.upload(
+            new = yield from self._uploader.upload(
                 source, options, progress or _ignore_progress, on_created or _ignore_id
             )
-        return (yield from self.wait(image_id, timeout) if wait else self.get(image_id))
+        if not wait:
+            return (yield from self.get(new.id))
+        reader = ImageReader(self._api, new.id, new.status_url)
+        return (yield from self._until_ready(reader, timeout, new.retry_after))
 
     def resume_upload(
         self,
@@ -91,8 +94,10 @@ class UploadMethods:
         """
         with ExitStack() as files:
             source = yield from run(lambda: files.enter_context(open_source(file, filename)))
-            yield from self._uploader.resume(image_id, source, progress or _ignore_progress)
-        return (yield from self.wait(image_id, timeout) if wait else self.get(image_id))
+            seconds = yield from self._uploader.resume(image_id, source, progress or _ignore_progress)
+        if not wait:
+            return (yield from self.get(image_id))
+        return (yield from self._until_ready(ImageReader(self._api, image_id), timeout, seconds))
 
     def create_upload(  # noqa: PLR0913 - all are keyword-only
         self,
@@ -131,6 +136,7 @@ class UploadMethods:
             form=image.upload,
             multipart=image.multipart,
             document=image.document,
+            retry_after=image.retry_after,
         )
 
     def parts(self, image_id: str, key: str | None = None) -> Flow[ResumedUpload]:
@@ -160,9 +166,17 @@ class UploadMethods:
 
         Raises ImageFailed, WaitTimeout, NotFoundError.
         """
-        path = image_path(image_id)
+        return self._until_ready(ImageReader(self._api, image_id), timeout)
+
+    def _until_ready(
+        self, reader: ImageReader, timeout: float, first_pause: float | None = None
+    ) -> Flow[Image]:
         return wait_until_ready(
-            self._api, path, timeout, self._monotonic, lambda response: documents.image(response, self._wait)
+            reader,
+            timeout,
+            self._monotonic,
+            lambda response: documents.image(response, self._wait),
+            first_pause=first_pause or 0,
         )
 
 

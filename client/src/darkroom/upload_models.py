@@ -67,7 +67,8 @@ class Upload:
 
     The file goes to `form`, or in parts to `multipart`; the other one is None. Until it expires, anyone can
     GET the image's document from `status_url` without a token. `document` is the service's response,
-    including fields that this version of the client does not know.
+    including fields that this version of the client does not know. `retry_after` is the number of seconds
+    from the end of the upload until the image is probably ready.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Upload:
     form: UploadForm | None = None
     multipart: MultipartUpload | None = None
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    retry_after: float | None = None
 
     def for_browser(self) -> dict[str, Any]:
         """Return the JSON document that an upload endpoint sends to the browser, without secrets."""

@@ -9,7 +9,7 @@ from darkroom.api import Api, image_path, parsed
 from darkroom.errors import InvalidRequestError, InvalidResponse, UploadFormExpired
 from darkroom.flows import Flow
 from darkroom.image import NewImage
-from darkroom.messages import Response
+from darkroom.messages import Response, retry_after
 from darkroom.retry import with_retries
 from darkroom.upload_models import MultipartUpload, ResumedUpload, UploadForm
 from darkroom.upload_source import UploadSource
@@ -32,8 +32,8 @@ class Uploader:
         options: Mapping[str, object],
         progress: Progress,
         on_created: OnCreated,
-    ) -> Flow[str]:
-        """Upload the file and return the image's id; if the upload form expires, try once with a new form.
+    ) -> Flow[NewImage]:
+        """Upload the file and return the image; if the upload form expires, try once with a new form.
 
         `options` are fields of the request for the form; those that are None are left out. `on_created` is
         called with the id before the file is sent.
@@ -48,8 +48,8 @@ class Uploader:
         image = yield from self.create(options)
         on_created(image.id)
         if image.multipart is not None:
-            yield from self._send_parts(image.id, image.multipart, source, progress)
-            return image.id
+            seconds = yield from self._send_parts(image.id, image.multipart, source, progress)
+            return replace(image, retry_after=seconds)
         try:
             yield from _send(_form(image), source, progress)
         except UploadFormExpired:
@@ -57,24 +57,28 @@ class Uploader:
             image = yield from self.create(options)
             on_created(image.id)
             yield from _send(_form(image), source, progress)
-        return image.id
+        return image
 
     def create(self, options: Mapping[str, object]) -> Flow[NewImage]:
         """Create an image. Options that are None are left out."""
         known = {name: value for name, value in options.items() if value is not None}
         response = yield from self.api.post("/images", known)
-        return replace(parsed(response, NewImage), document=documents.whole(response))
+        seconds = retry_after(response.headers)
+        return replace(parsed(response, NewImage), document=documents.whole(response), retry_after=seconds)
 
-    def resume(self, image_id: str, source: UploadSource, progress: Progress) -> Flow[None]:
-        """Send the parts that are missing, unless the whole file has arrived, and complete the upload."""
+    def resume(self, image_id: str, source: UploadSource, progress: Progress) -> Flow[float | None]:
+        """Send the parts that are missing, unless the whole file has arrived, and complete the upload.
+
+        Return the seconds that the image probably takes, None if the service does not say it.
+        """
         try:
             upload = yield from self.parts(image_id)
         except InvalidRequestError as error:
             if error.code != _ENDED:
                 raise
-            yield from self.complete(image_id)
-        else:
-            yield from self._send_parts(image_id, upload, source, progress)
+            response = yield from self.complete(image_id)
+            return retry_after(response.headers)
+        return (yield from self._send_parts(image_id, upload, source, progress))
 
     def parts(self, image_id: str, key: str | None = None) -> Flow[ResumedUpload]:
         """Return the parts of an upload, with new URLs for those that are missing."""
@@ -87,9 +91,10 @@ class Uploader:
 
     def _send_parts(
         self, image_id: str, upload: MultipartUpload, source: UploadSource, progress: Progress
-    ) -> Flow[None]:
+    ) -> Flow[float | None]:
         yield from part_uploads.send_missing(upload, source, progress, partial(self.parts, image_id))
-        yield from self.complete(image_id)
+        response = yield from self.complete(image_id)
+        return retry_after(response.headers)
 
 
 def _form(image: NewImage) -> UploadForm:

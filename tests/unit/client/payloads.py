@@ -46,8 +46,12 @@ def form(url: str = FORM_URL) -> dict[str, Any]:
     }
 
 
+def status_url(image_id: str = "id1") -> str:
+    return f"{URL}/status/{image_id}?key=secret"
+
+
 def created(image_id: str = "id1", **changes: object) -> dict[str, Any]:
-    new = {"upload": form(), "status_url": f"{URL}/status/{image_id}?key=secret"}
+    new = {"upload": form(), "status_url": status_url(image_id)}
     return image(image_id, "pending") | new | changes
 
 

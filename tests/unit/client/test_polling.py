@@ -1,3 +1,6 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
 from darkroom import Client, ImageFailed, NotFoundError, UnavailableError, WaitTimeout
 from darkroom.polling import DEFAULT_PAUSE_SECONDS, MIN_PAUSE_SECONDS
@@ -5,7 +8,7 @@ from darkroom.retry import THROTTLED_ATTEMPTS
 
 from tests.unit.client import payloads
 from tests.unit.client.clocks import FakeClock
-from tests.unit.client.payloads import URL
+from tests.unit.client.payloads import FORM_URL, URL
 from tests.unit.client.web import Web
 
 IMAGE_URL = f"{URL}/images/id1"
@@ -109,3 +112,41 @@ def test_does_not_wait_for_a_quota_that_resets_after_the_timeout(
     with pytest.raises(UnavailableError):
         client.wait("id1", 60)
     assert clock.pauses == []
+
+
+def upload(web: Web, **headers: str) -> None:
+    web.post(f"{URL}/images", status=201, json=payloads.created(), headers=headers)
+    web.post(FORM_URL, status=201)
+
+
+def test_looks_at_an_upload_when_the_service_expects_it_to_be_ready(
+    client: Client, web: Web, clock: FakeClock, image_file: Path
+) -> None:
+    upload(web, **{"Retry-After": "2"})
+    web.get(payloads.status_url(), json=payloads.image())
+
+    assert client.upload(image_file).status == "ready"
+    assert clock.pauses == [2]
+
+
+def test_the_first_pause_is_not_longer_than_the_timeout(
+    client: Client, web: Web, clock: FakeClock, image_file: Path
+) -> None:
+    upload(web, **{"Retry-After": "30"})
+    web.get(payloads.status_url(), json=payloads.image())
+
+    client.upload(image_file, timeout=3)
+    assert clock.pauses == [3]
+
+
+@pytest.mark.parametrize("failure", [{"status": 401}, {"status": 403}])
+def test_reads_the_image_with_the_token_once_the_status_url_has_expired(
+    client: Client, web: Web, image_file: Path, failure: dict[str, Any]
+) -> None:
+    upload(web)
+    web.get(payloads.status_url(), json=payloads.image(status="processing"))
+    web.get(payloads.status_url(), json=payloads.problem(failure["status"], "invalid_status_key"), **failure)
+    for status in ("processing", "ready"):
+        web.get(IMAGE_URL, json=payloads.image(status=status))
+
+    assert client.upload(image_file).status == "ready"

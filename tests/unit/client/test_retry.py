@@ -138,7 +138,7 @@ def test_retries_a_creation_with_the_same_idempotency_key(
     created = payloads.created()
     web.post(IMAGES_URL, status=201, json=created)
     web.post(FORM_URL, status=201)
-    web.get(IMAGE_URL, json=payloads.image())
+    web.get(payloads.status_url(), json=payloads.image())
 
     assert client.upload(image_file).id == "id1"
     first, second = keys(web)
@@ -150,7 +150,7 @@ def test_each_creation_has_its_own_idempotency_key(client: Client, web: Web, ima
     for _ in range(2):
         web.post(IMAGES_URL, status=201, json=created)
         web.post(FORM_URL, status=201)
-        web.get(IMAGE_URL, json=payloads.image())
+        web.get(payloads.status_url(), json=payloads.image())
         client.upload(image_file)
 
     first, second = keys(web)

@@ -106,7 +106,7 @@ def test_replaces_an_expired_form(client: Client, web: Web, image_file: Path) ->
     web.delete(f"{URL}/images/old", status=204)
     web.post(f"{URL}/images", status=201, json=payloads.created("new"))
     web.post(FORM_URL, status=204)
-    web.get(f"{URL}/images/new", json=payloads.image("new"))
+    web.get(payloads.status_url("new"), json=payloads.image("new"))
 
     assert client.upload(image_file).id == "new"
 
@@ -135,7 +135,7 @@ def test_creation_includes_the_given_options(client: Client, web: Web, image_fil
     options = {"filename": "dog.png", "size": 4, "content_type": "image/png", "variants": ["small"]}
     web.post(f"{URL}/images", status=201, json=payloads.created(), sends=options)
     web.post(FORM_URL, status=201)
-    web.get(f"{URL}/images/id1", json=payloads.image())
+    web.get(payloads.status_url(), json=payloads.image())
 
     assert client.upload(image_file, ["small"], filename="dog.png", content_type="image/png").id == "id1"
 

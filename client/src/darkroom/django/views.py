@@ -1,7 +1,7 @@
 """The site's endpoint for uploads, and the receiver of webhooks."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.signing import BadSignature
@@ -26,7 +26,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def upload_view(
-    answer: Callable[Concatenate[HttpRequest, UploadRules, P], dict[str, Any]],
+    answer: Callable[Concatenate[HttpRequest, UploadRules, P], JsonResponse],
 ) -> Callable[..., HttpResponse]:
     """Turn a function into a view for those who may upload.
 
@@ -39,7 +39,7 @@ def upload_view(
     def view(request: HttpRequest, options: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             _check(request)
-            return JsonResponse(answer(request, _rules(options), *args, **kwargs), headers=_NO_STORE)
+            return answer(request, _rules(options), *args, **kwargs)
         except UploadProblem as problem:
             return _problem_response(problem)
 
@@ -47,28 +47,29 @@ def upload_view(
 
 
 @upload_view
-def create(request: HttpRequest, rules: UploadRules) -> dict[str, Any]:
+def create(request: HttpRequest, rules: UploadRules) -> JsonResponse:
     """Create an upload, and return its form and what the site's form submits."""
     arguments = create_arguments(request.body, rules)
     with problems():
         upload = _client().create_upload(**arguments)
-    return upload.for_browser() | {"value": signing.sign_image(upload.id, rules)}
+    wait = {} if upload.retry_after is None else {"Retry-After": f"{upload.retry_after:.0f}"}
+    return _json(upload.for_browser() | {"value": signing.sign_image(upload.id, rules)}, wait)
 
 
 @upload_view
-def parts(request: HttpRequest, _rules: UploadRules, image_id: str) -> dict[str, Any]:
+def parts(request: HttpRequest, _rules: UploadRules, image_id: str) -> JsonResponse:
     """Return the parts of an upload that was interrupted, to whoever has started it."""
     key = upload_key(request.body)
     with problems():
-        return _client().parts(image_id, key).for_browser()
+        return _json(_client().parts(image_id, key).for_browser())
 
 
 @upload_view
-def complete(request: HttpRequest, _rules: UploadRules, image_id: str) -> dict[str, Any]:
+def complete(request: HttpRequest, _rules: UploadRules, image_id: str) -> JsonResponse:
     """Complete an upload whose parts are all stored, for whoever has started it."""
     key = upload_key(request.body)
     with problems():
-        return dict(_client().complete_upload(image_id, key).document)
+        return _json(_client().complete_upload(image_id, key).document)
 
 
 @csrf_exempt
@@ -87,6 +88,10 @@ def webhook(request: HttpRequest) -> HttpResponse:
     except events.AlreadyRunning:
         return HttpResponse("The event is being handled.", status=503, content_type="text/plain")
     return HttpResponse(status=204)
+
+
+def _json(document: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JsonResponse:
+    return JsonResponse(dict(document), headers={**_NO_STORE, **(headers or {})})
 
 
 def _check(request: HttpRequest) -> None:

@@ -64,7 +64,8 @@ def _add_uploads(
         arguments = create_arguments(await json_body(request), rules)
         with problems():
             upload: Upload = await call(partial(client.create_upload, **arguments))
-        return _json(upload.for_browser() | ({"value": values.sign(upload.id)} if values else {}))
+        value = {"value": values.sign(upload.id)} if values else {}
+        return _json(upload.for_browser() | value, upload.retry_after)
 
     @router.post("/{image_id}/parts", dependencies=[Depends(allow)], **schemas.PARTS)
     async def resume_upload(image_id: str, request: Request) -> Response:
@@ -95,5 +96,6 @@ def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> No
         return Response(status_code=204)
 
 
-def _json(document: Mapping[str, Any]) -> Response:
-    return JSONResponse(dict(document), headers={"Cache-Control": "no-store"})
+def _json(document: Mapping[str, Any], retry_after: float | None = None) -> Response:
+    wait = {} if retry_after is None else {"Retry-After": f"{retry_after:.0f}"}
+    return JSONResponse(dict(document), headers={"Cache-Control": "no-store", **wait})

@@ -96,7 +96,7 @@ body: body && JSON.stringify(body),
 headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },
 });
 if (!response.ok) throw await problemFrom(response, host, codeFor);
-return response.status === 204 ? null : await response.json();
+return response.status === 204 ? null : withRetryAfter(await response.json(), response);
 } catch (error) {
 signal?.throwIfAborted();
 if (error instanceof SyntaxError) throw new Problem({ code: notJson, detail: `${host} did not respond with JSON` });
@@ -112,8 +112,17 @@ code: textOr(code, codeFor(response.status)),
 detail: textOr(detail, `${host} responded with HTTP status ${response.status}`),
 field: textOr(field, null),
 status: response.status,
-retryAfter: Number(response.headers.get("Retry-After")) || null,
+...retryAfter(response),
 });
+}
+
+function withRetryAfter(document, response) {
+return { ...document, ...retryAfter(response) };
+}
+
+function retryAfter({ headers }) {
+const seconds = Number(headers.get("Retry-After"));
+return seconds > 0 ? { retryAfter: seconds } : {};
 }
 
 function textOr(value, otherwise) {
@@ -197,16 +206,18 @@ const $polling = (() => {
 const { pause } = $retry;
 
 const MAX_FAILURES = 6;
-const FIRST_WAIT_MS = 700;
-const MAX_WAIT_MS = 5000;
+const FIRST_WAIT = 1;
+const MAX_WAIT = 5;
 
-async function untilProcessed(read, { onDocument = () => {}, ...options } = {}) {
-for (let wait = FIRST_WAIT_MS, failures = 0; ; wait = Math.min(wait * 1.4, MAX_WAIT_MS)) {
-await pause(wait, options.signal);
+async function untilProcessed(read, { after = FIRST_WAIT, onDocument = () => {}, ...options } = {}) {
+for (let wait = after, failures = 0; ; ) {
+await pause(wait * 1000, options.signal);
+wait = Math.min(wait * 1.4, MAX_WAIT);
 try {
 const image = await read(options);
 onDocument(image);
 if (image.status === "ready" || image.status === "failed") return image;
+wait = image.retryAfter ?? wait;
 } catch (problem) {
 failures += 1;
 if (!problem.transient || failures >= MAX_FAILURES) throw problem;
@@ -250,10 +261,11 @@ complete({ id, status_url: url }, options) {
 return this.#post(`/${id}/complete`, { key: keyOf(url) }, options);
 }
 
-async follow({ status_url: url }, options) {
+async follow({ status_url: url, retryAfter: after }, options) {
 if (!url) return null;
 try {
-return await untilProcessed((each) => withRetry(() => imageDocument(url, each), { attempts: ATTEMPTS, ...each }), options);
+const read = (each) => withRetry(() => imageDocument(url, each), { attempts: ATTEMPTS, ...each });
+return await untilProcessed(read, { after, ...options });
 } catch (problem) {
 if (!(problem instanceof Problem)) throw problem;
 console.warn(`<darkroom-upload> cannot read the status of an image: ${problem.detail} (${problem.code})`);
@@ -1198,8 +1210,8 @@ const complete = () => this.#client.complete(this.created, options);
 this.#update(await sendInParts(file, plan, { ...options, parts, complete }));
 }
 
-#update({ status_url: statusUrl }) {
-this.created = { ...this.created, ...(statusUrl && { status_url: statusUrl }) };
+#update({ status_url: statusUrl, retryAfter }) {
+this.created = { ...this.created, ...(statusUrl && { status_url: statusUrl }), ...(retryAfter && { retryAfter }) };
 }
 
 #transferOptions() {
