@@ -30,16 +30,14 @@ def to_value(plain: object) -> "Value":
 
 
 def to_plain(value: "Mapping[str, Any]") -> Any:  # noqa: ANN401 - whatever is stored
-    """Convert an attribute value of a kind that `to_value` returns. Raises TypeError for others."""
+    """Convert an attribute value. Those that only later releases store must not break the others."""
     ((kind, content),) = value.items()
-    if kind in {"S", "BOOL"}:
-        return content
     if kind == "N":
-        return int(content)
+        return int(content) if content.lstrip("-").isdigit() else float(content)
     if kind == "NULL":
         return None
     if kind == "L":
         return [to_plain(each) for each in content]
     if kind == "M":
         return {name: to_plain(each) for name, each in content.items()}
-    raise TypeError(f"Darkroom stores no attribute values of the kind {kind} in DynamoDB")
+    return content

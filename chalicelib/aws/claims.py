@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.items import deferred_shard, open_shard, running_shard, timestamp
+from chalicelib.aws.items import SCHEMA_VERSION, deferred_shard, open_shard, running_shard, timestamp
 from chalicelib.models import Image, Lease, Status
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ PROCESSING = (
     "SET #status = :status, #key = :key, updated_at = :now, open_shard = :open_shard, execution = :execution,"
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
-    " #owner = if_not_exists(#owner, :owner)"
+    " #owner = if_not_exists(#owner, :owner),"
+    " schema_version = if_not_exists(schema_version, :schema_version)"
 )
 DEFER = f"{PROCESSING} REMOVE expires_at, owner_status"
 UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
@@ -75,4 +76,5 @@ def _values(image: Image, now: datetime, shard: str) -> "Mapping[str, Value]":
         ":filename": {"S": image.filename},
         ":owner": {"S": image.owner},
         ":open_shard": {"S": shard},
+        ":schema_version": {"N": str(SCHEMA_VERSION)},
     }

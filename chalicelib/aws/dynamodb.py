@@ -11,12 +11,10 @@ from chalicelib.aws import claims, cursors, edits, listing, open_records, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, shards, to_item
 from chalicelib.errors import ImageErased, ServiceUnavailable
-from chalicelib.models import Image, Lease, ListRequest, Page
+from chalicelib.models import Image, Lease, ListRequest, Page, Status
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-    from chalicelib.aws.items import Item
 
 # Owners who change metadata of the same image at the same time could hold up its run.
 _FINALIZE_TRIES = 5
@@ -41,7 +39,7 @@ class DynamoDBImageStore:
         Raises ServiceUnavailable.
         """
         with translate_errors("Writing the record"):
-            if self._put(to_item(image), edits.CREATION):
+            if self._put(image, edits.CREATION):
                 return image
         stored = self.get(image.id)
         if stored is None:
@@ -115,13 +113,13 @@ class DynamoDBImageStore:
 
     def _replace(self, image: Image) -> bool:
         with translate_errors("Finalizing the record"):
-            return self._put(to_item(image), edits.finalize_condition(image))
+            return self._write(image, edits.finalize_condition(image))
 
     def supersede(self, image: Image) -> Image | None:
         """Replace the record with the next revision if its revision is unchanged; return it, or None."""
         newer = replace(image, revision=image.revision + 1)
         with translate_errors("Replacing the record"):
-            return newer if self._put(to_item(newer), edits.supersede_condition(image)) else None
+            return newer if self._write(newer, edits.supersede_condition(image)) else None
 
     def set_form_versions(self, image: Image) -> bool:
         """Replace the list if the revision is unchanged; return whether it was."""
@@ -164,9 +162,15 @@ class DynamoDBImageStore:
             raise
         return response.get("Attributes", {})
 
-    def _put(self, item: "Item", condition: edits.Condition) -> bool:
+    def _write(self, image: Image, condition: edits.Condition) -> bool:
+        """Replace the record on a condition; return whether it held."""
+        if image.status is Status.DELETED:
+            return self._put(image, condition)
+        return self._update(image.id, {**edits.replacement(image, condition)}) is not None
+
+    def _put(self, image: Image, condition: edits.Condition) -> bool:
         try:
-            self._client.put_item(TableName=self._table, Item=item, **condition)
+            self._client.put_item(TableName=self._table, Item=to_item(image), **condition)
         except ClientError as error:
             if is_condition_failure(error):
                 return False

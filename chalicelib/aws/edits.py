@@ -1,4 +1,8 @@
-"""The writes of a record that may not undo what the owner has edited in the meantime. Pure."""
+"""The writes of a record that may not undo what the owner has edited in the meantime. Pure.
+
+A record can have attributes that only later releases know, because a stage was rolled back. They stay until
+the image is deleted: a tombstone replaces the whole item, so that nothing personal is left in it.
+"""
 
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
@@ -15,6 +19,12 @@ if TYPE_CHECKING:
 
 _EDITS = ("requested", "focus", "crop", "rotate")
 _METADATA = ("metadata", "owner_external_id")
+# All that this release may write or remove, but neither the key nor the version of the format.
+_KNOWN = (
+    *(name for name in Image.__struct_fields__ if name != "id"),
+    *("open_shard", "owner_status", "owner_external_id", "due_shard", "due_at"),
+    *("running_shard", "lease_ends", "lease_count"),
+)
 
 
 class Condition(TypedDict):
@@ -81,6 +91,17 @@ def form_update(image: Image) -> Update:
             ":form_versions": claims.strings(image.form_versions),
             ":mine": {"N": str(image.revision)},
         },
+    }
+
+
+def replacement(image: Image, condition: Condition) -> Update:
+    """Return the update that replaces all attributes of a record that this release knows."""
+    assignments, removals, values = _assignments(image, _KNOWN)
+    return {
+        "UpdateExpression": f"SET {', '.join(assignments)} REMOVE {', '.join(removals)}",
+        "ConditionExpression": condition["ConditionExpression"],
+        "ExpressionAttributeNames": {f"#{name}": name for name in _KNOWN},
+        "ExpressionAttributeValues": {**condition["ExpressionAttributeValues"], **values},
     }
 
 

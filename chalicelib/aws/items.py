@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 # second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
+# The version of the format of records, which the release that creates a record writes. Releases read newer
+# formats, too: they ignore attributes that they do not know. A format that older ones would misread needs
+# another version, and a migration in docs/howto/upgrade.md. Records of 0.9.0 have none.
+SCHEMA_VERSION = 1
 # Begins the ids of items with retired outputs. It is in no id of an image.
 RETIRED = "retired#"
 # The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
@@ -83,6 +87,7 @@ def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
     record = msgspec.to_builtins(image, builtin_types=(datetime,))
     values = {name: _without_datetimes(value) for name, value in record.items()}
+    values["schema_version"] = SCHEMA_VERSION
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.
         del values["created_at"]

@@ -21,6 +21,7 @@ METADATA = ImageMetadata(
 )
 # Attributes that earlier versions did not write.
 NEWER = {"metadata_revision", "rotate"}
+UPDATE = "before-call.dynamodb.UpdateItem"
 DECORATIVE = ImageMetadata(alt="")
 
 
@@ -140,14 +141,18 @@ def test_a_run_gives_up_if_the_metadata_changes_before_each_attempt_to_finalize(
     claimed = a_processing_image(store)
     revisions = iter(range(100))
 
-    def change(**_: object) -> None:
-        assert store.set_metadata(replace(claimed, metadata=METADATA, metadata_revision=next(revisions)))
-
     events = tables.client.meta.events
-    events.register("before-call.dynamodb.PutItem", change, unique_id="change")
+
+    def change(**_: object) -> None:
+        # The change is an update, too.
+        events.unregister(UPDATE, unique_id="change")
+        assert store.set_metadata(replace(claimed, metadata=METADATA, metadata_revision=next(revisions)))
+        events.register(UPDATE, change, unique_id="change")
+
+    events.register(UPDATE, change, unique_id="change")
     with pytest.raises(ServiceUnavailable):
         store.finalize(a_ready_image(claimed))
-    events.unregister("before-call.dynamodb.PutItem", unique_id="change")
+    events.unregister(UPDATE, unique_id="change")
     assert next(revisions) < 10
     assert store.finalize(a_ready_image(claimed)) is not None
 

@@ -23,16 +23,16 @@ from tests.model.tasks import MAX_ATTEMPTS, DeadLetterMessage, Event, Task
 EVERYTHING = os.environ.get("FAULTS") == "all"
 Scenario = Callable[[Harness, str], Event]
 
-RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "PutItem")
+RUN = ("GetItem", "UpdateItem", "GetObject", "PutObject", "PutObject", "UpdateItem")
 # The record could also have the id that it would have had before ids depended on a secret.
 FIRST = ("GetItem", *RUN)
 # Outputs of earlier releases, and those on demand, have other keys.
 CLEANUP = (*["ListObjectVersions"] * 3, "GetItem")
 # The list of retired outputs, and the record.
-OVERWRITE = (*RUN, *CLEANUP, *("GetItem", "PutItem"), "PutItem")
+OVERWRITE = (*RUN, *CLEANUP, *("GetItem", "PutItem"), "UpdateItem")
 # The variants are there already. The sweep finishes the cleanup, because the API has claimed the record, too.
 AGAIN = (
-    *("GetItem", "UpdateItem", "GetObject", "HeadObject", "HeadObject", "PutItem"),
+    *("GetItem", "UpdateItem", "GetObject", "HeadObject", "HeadObject", "UpdateItem"),
     *CLEANUP,
 )
 # A recorded removal needs no second claim. The object is requested before the claim, and twice after it.

@@ -18,7 +18,7 @@ from tests.faults.injection import Fault, When
 OWNER = "alice"
 CONTENT = b"image in"
 COMPLETION = ("GetItem", "ListParts", "CompleteMultipartUpload")
-ENDING = ("GetItem", "AbortMultipartUpload", "PutItem")
+ENDING = ("GetItem", "AbortMultipartUpload", "UpdateItem")
 FAULTS = [Fault.THROTTLE, Fault.ERROR_500, Fault.TIMEOUT, Fault.RESET]
 Act = Callable[[Harness, Image], object]
 

@@ -74,13 +74,13 @@ def test_a_new_image_needs_one_lookup_claim_get_and_finalize_and_one_put_per_var
     app: App, counted: Counted, png: bytes
 ) -> None:
     assert counted.deliver(app.put(a_key(), png)) == [Outcome.READY]
-    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutObject", "GetItem", "PutItem"]
+    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "PutObject", "GetItem", "UpdateItem"]
 
 
 def test_publishing_an_event_needs_two_calls(app: App, with_bus: Counted, png: bytes) -> None:
     event = app.put(a_key(), png)
     assert with_bus.deliver(event) == [Outcome.READY]
-    assert with_bus.calls[-3:] == ["PutItem", "PutEvents", "PutItem"]
+    assert with_bus.calls[-3:] == ["UpdateItem", "PutEvents", "UpdateItem"]
     assert len(with_bus.calls) == 9
     assert with_bus.deliver(event) == [Outcome.DUPLICATE]
     assert with_bus.calls == ["GetItem"]
@@ -88,7 +88,7 @@ def test_publishing_an_event_needs_two_calls(app: App, with_bus: Counted, png: b
 
 def test_a_file_that_is_not_an_image_stores_no_outputs(app: App, counted: Counted) -> None:
     assert counted.deliver(app.put(a_key(), b"text")) == [Outcome.FAILED]
-    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "GetItem", "PutItem"]
+    assert counted.calls == [*LOOKUP, "UpdateItem", "GetObject", "GetItem", "UpdateItem"]
 
 
 def test_a_duplicate_needs_one_read(app: App, counted: Counted, png: bytes) -> None:
@@ -143,4 +143,4 @@ def test_a_run_during_which_the_metadata_changes_needs_two_more_calls(
     counted.darkroom.change_metadata.run(image_id, {"metadata": {"alt": "A cat"}}, owner=claimed.owner)
     counted.calls.clear()
     assert store.finalize(claimed) is not None
-    assert counted.calls == ["PutItem", "GetItem", "PutItem"]
+    assert counted.calls == ["UpdateItem", "GetItem", "UpdateItem"]

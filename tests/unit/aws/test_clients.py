@@ -12,6 +12,7 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.httpchecksum import AwsChunkedWrapper
 
+from chalicelib import VERSION
 from chalicelib.aws.clients import dynamodb_client, rendering_client, s3_client
 from chalicelib.domain.on_demand.lifetimes import RENDERING_TIMEOUT
 from local.account import CREDENTIALS, REGION
@@ -80,7 +81,7 @@ def test_calls_name_boto3_and_darkroom() -> None:
     client.get_item(TableName="table", Key={"id": {"S": "x"}})
     (request,) = requests
     product, name, *_ = headers_of(request)["user-agent"].split()
-    assert (product.split("/")[0], name) == ("Boto3", "darkroom")
+    assert (product.split("/")[0], name) == ("Boto3", f"darkroom/{VERSION}")
 
 
 def test_an_empty_key_never_reaches_s3_which_would_take_it_for_the_bucket() -> None:
