@@ -15,6 +15,7 @@ FEATURES = frozenset(
     {
         *("renders", "runs in", "component for your page", "each upload is limited to one size and type"),
         *("handles duplicate, late and lost events", "CPU time of a JPEG thumbnail", "HEIC"),
+        "video, PDF, documents",
         *("runs locally without an account", "you pay for"),
     }
 )
