@@ -1,6 +1,5 @@
 """Inject faults into each call of a request for an upload with an Idempotency-Key."""
 
-import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -58,9 +57,9 @@ def uploads_of(harness: Harness) -> Uploads:
     quotas = replace(
         app.quotas,
         usage=DynamoDBUsageStore(harness.dynamodb, harness.settings.images_table),
-        limits=dataclasses.replace(LIMITS, bytes=100 * LARGE),
+        limits=replace(LIMITS, bytes=100 * LARGE),
     )
-    settings = dataclasses.replace(SETTINGS, max_upload_bytes=LARGE)
+    settings = replace(SETTINGS, max_upload_bytes=LARGE)
     forms = replace(app.upload_forms, settings=settings, quotas=quotas)
     return Uploads(
         forms=forms,
