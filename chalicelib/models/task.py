@@ -52,7 +52,7 @@ class RenderInput(Struct, frozen=True, kw_only=True):
 
 
 class RenderOutput(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The stored variants, one for each format, or the failure if the image cannot be processed."""
+    """The stored variants, one for each format, and the failure if the image cannot be processed."""
 
     stored: tuple[StoredVariant, ...] = ()
     placeholder: Placeholder | None = None
