@@ -3,6 +3,7 @@
 Each image takes two dozen requests to the emulated AWS, and each connection a new thread.
 """
 
+import traceback
 from http import HTTPStatus
 from io import BytesIO
 
@@ -29,7 +30,12 @@ class KeepAliveHandler(MotoRequestHandler):
         chunked = "wsgi.input_terminated" in environ
         length = -1 if chunked else int(self.headers.get("Content-Length", 0))
         environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(length))
-        self._send(Response.from_app(self.server.app, environ, buffered=True))
+        try:
+            response = Response.from_app(self.server.app, environ, buffered=True)
+        except Exception:  # noqa: BLE001 - whatever the emulator raises, S3 would answer
+            self.server.log("error", f"{self.command} {self.path}\n{traceback.format_exc()}")
+            response = Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        self._send(response)
 
     def _send(self, response: Response) -> None:
         self.send_response(response.status_code)

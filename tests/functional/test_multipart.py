@@ -1,5 +1,6 @@
 """Multipart uploads through the API."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ SIZE = 50 * _MIB + 1
 
 
 @pytest.fixture
-def large_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def large_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let files have 60 MiB. The settings are read once."""
-    settings = darkroom().settings
-    monkeypatch.setitem(vars(settings), "max_upload_bytes", 60 * _MIB)
+    monkeypatch.setenv("MAX_UPLOAD_BYTES", str(60 * _MIB))
+    darkroom.cache_clear()
+    yield
+    darkroom.cache_clear()
 
 
 def create(app: App, size: int = SIZE, **request: object) -> HTTPResponse:
