@@ -10,6 +10,7 @@ import cProfile
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import msgspec
 from chalice.local import LambdaContext
+from msgspec.structs import replace
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.domain import geometry
@@ -64,6 +66,15 @@ class Times:
     engine_in_c: float
 
 
+class _OneAtATime(ThreadPoolExecutor):
+    """Waits for each call, because spans can only be inside each other."""
+
+    def submit(self, *call: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on as it is
+        future = super().submit(*call, **options)
+        wait([future])
+        return future
+
+
 class Runs:
     """Runs the handler, and measures it, its parts and its AWS calls."""
 
@@ -74,6 +85,7 @@ class Runs:
 
         self._handler = app.process_upload
         self._darkroom = darkroom()
+        vars(self._darkroom)["steps"] = replace(self._darkroom.steps, executor=_OneAtATime)
         for name, part in _PARTS.items():
             vars(self._darkroom)[name] = Measured(getattr(self._darkroom, name), part, self._spans)
         self._s3 = connect(os.environ["AWS_ENDPOINT_URL"]).s3

@@ -1,6 +1,7 @@
 """A test harness: the use cases on the real adapters and moto, with fault injection and Lambda's retries."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from chalicelib.domain import keys
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.errors import DarkroomError, ObjectNotFound
 from chalicelib.models import Source, StoredOutput
-from tests.fakes import FakeClock, FakeSourceObject
+from tests.fakes import FakeClock, FakeSourceObject, InlineExecutor
 from tests.faults.injection import Injector
 from tests.model.application import STUCK_AFTER, Application
 from tests.model.components import Components
@@ -57,12 +58,16 @@ RETRIED_ERRORS = (DarkroomError, Killed, HTTPError)
 
 @dataclass
 class Harness:
-    """One application. It uses `s3` and `dynamodb`; the test itself uses `test_s3`."""
+    """One application. It uses `s3` and `dynamodb`; the test itself uses `test_s3`.
+
+    Without an `executor` with threads, the order of its calls is always the same.
+    """
 
     s3: "S3Client"
     dynamodb: "DynamoDBClient"
     test_s3: "S3Client"
     settings: Settings
+    executor: Callable[[], Executor] = InlineExecutor
     injector: Injector = field(default_factory=Injector)
     clock: FakeClock = field(default_factory=FakeClock)
     dead_letters: int = 0
@@ -72,6 +77,7 @@ class Harness:
     def app(self) -> Application:
         return Application(
             components=Components(),
+            executor=self.executor,
             store=DynamoDBImageStore(self.dynamodb, self.settings.images_table),
             sources=S3SourceStorage(self.s3, self.settings.upload_bucket, clock=self.clock),
             uploads=S3MultipartStorage(self.s3, self.settings.upload_bucket),

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from chalicelib.processing import parallel_storing
 from tests.conftest import PREFIX, Aws
 from tests.fakes import FakeEngine
 from tests.faults.conftest import make_harness
@@ -24,7 +25,8 @@ RUNNERS = 16
 
 @pytest.fixture(scope="module")
 def harnesses(aws: Aws) -> list[Harness]:
-    return [make_harness(aws, sdk_retries=False) for _ in range(RUNNERS)]
+    harnesses = [make_harness(aws, sdk_retries=False) for _ in range(RUNNERS)]
+    return [replace(each, executor=parallel_storing.threads) for each in harnesses]
 
 
 def start_together(barrier: threading.Barrier, harness: Harness, event: Event) -> None:

@@ -15,6 +15,7 @@ from typing import NoReturn
 from chalicelib.aws import clients
 from chalicelib.errors import DarkroomError
 from chalicelib.models import Source
+from chalicelib.processing import parallel_storing
 from tests.faults.harness import Harness, settings_from
 from tests.model.tasks import DeadLetterMessage, Event, Task
 
@@ -23,7 +24,13 @@ TASKS = {"Event": Event, "DeadLetterMessage": DeadLetterMessage}
 
 def main() -> None:
     s3, dynamodb = clients.s3_client(on_aws=False), clients.dynamodb_client()
-    harness = Harness(s3=s3, dynamodb=dynamodb, test_s3=s3, settings=settings_from(os.environ))
+    harness = Harness(
+        s3=s3,
+        dynamodb=dynamodb,
+        test_s3=s3,
+        settings=settings_from(os.environ),
+        executor=parallel_storing.threads,
+    )
     for line in sys.stdin:
         kind, key, source, seconds = json.loads(line)
         code = run_in_child(harness, TASKS[kind](key, Source(**source)), seconds)

@@ -1,5 +1,7 @@
 """The use cases of a processing run, or mutants of them, wired to the given ports."""
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -69,6 +71,7 @@ class Processing:
     publisher: EventPublisher | None = None
     invalidations: InvalidationQueue | None = None
     engine: ImageEngine = field(default_factory=FocusedEngine)
+    executor: Callable[[], Executor] = InlineExecutor
     observer: Observer = field(default_factory=FakeObserver)
     sender: EventSender = field(default_factory=FakeEventSender)
     usage: UsageStore = field(default_factory=FakeUsageStore)
@@ -157,7 +160,7 @@ class Processing:
             sources=self.sources,
             outputs=self.outputs,
             engine=self.engine,
-            executor=InlineExecutor,
+            executor=self.executor,
             moderation=moderation,
             retention=self.retention,
             observer=self.observer,
