@@ -71,15 +71,20 @@ def wait_until_ready(
                 raise
         else:
             image = decode(response)
-            if image.status is Status.READY:
+            if _is_ready(image):
                 return image
-            if image.status.terminal:
-                raise ImageFailed(image)
             remaining = deadline - monotonic()
             if remaining <= 0:
                 raise WaitTimeout(image, timeout)
             seconds = min(_requested_pause(response), remaining)
         yield from pause(seconds)
+
+
+def _is_ready(image: Image) -> bool:
+    """Return whether the image is ready. Raises ImageFailed if it never will be."""
+    if image.status.terminal and image.status is not Status.READY:
+        raise ImageFailed(image)
+    return image.status.terminal
 
 
 def _requested_pause(response: Response) -> float:

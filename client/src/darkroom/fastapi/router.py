@@ -45,13 +45,14 @@ def upload_router(
     """
     router = APIRouter(route_class=ProblemRoute, tags=["uploads"])
     rules = UploadRules(variants=variants, max_bytes=max_bytes)
-    _add_uploads(router, client, rules, values, allow)
+    _add_create(router, client, rules, values, allow)
+    _add_continue(router, client, allow)
     if webhook_secret:
         _add_webhook(router, webhook_secret, on_event)
     return router
 
 
-def _add_uploads(
+def _add_create(
     router: APIRouter,
     client: AsyncClient | Client,
     rules: UploadRules,
@@ -67,6 +68,8 @@ def _add_uploads(
         value = {"value": values.sign(upload.id)} if values else {}
         return _json(upload.for_browser() | value, upload.retry_after)
 
+
+def _add_continue(router: APIRouter, client: AsyncClient | Client, allow: Allow) -> None:
     @router.post("/{image_id}/parts", dependencies=[Depends(allow)], **schemas.PARTS)
     async def resume_upload(image_id: str, request: Request) -> Response:
         """Return the parts of an upload that was interrupted, to whoever has started it."""
