@@ -1,10 +1,9 @@
-"""Export what a release leaves in an account: templates, items and objects, with the API's answers.
+"""Export what this release leaves in an account: templates, items and objects, with the API's answers.
 
-`python -m tests.upgrade.export VERSION` plays the scenario on the local stack, and writes a folder that later
+`python -m tests.upgrade.export` plays the scenario on the local stack, and writes a folder that later
 releases are tested with. See `stored_release` for its format.
 """
 
-import argparse
 import base64
 import json
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 import msgspec
 import requests
 
+from chalicelib import VERSION
 from chalicelib.models import Image
 from local.process import ROOT
 from ops.packaging.release import templates
@@ -31,10 +31,8 @@ _HEADERS = ("CacheControl", "ContentDisposition", "ContentType")
 
 
 def main() -> None:
-    """Write the folder of a version."""
-    parser = argparse.ArgumentParser(prog="python -m tests.upgrade.export", description=__doc__)
-    parser.add_argument("version")
-    folder = FOLDER / parser.parse_args().version
+    """Write the folder of this version, which must not exist."""
+    folder = FOLDER / VERSION
     folder.mkdir()
     with TemporaryDirectory() as state:
         settings = {"MAX_UPLOAD_BYTES": str(LARGE)}
