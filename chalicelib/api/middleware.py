@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from chalice.app import Request, Response
 
-from chalicelib.api import cors, etags, problems, query_parameters, security_headers
+from chalicelib.api import cors, deprecations, etags, problems, query_parameters, security_headers
 
 # RFC 9110, section 13.1.2: for other methods, If-None-Match does not lead to 304.
 _SAFE = frozenset({"GET", "HEAD"})
@@ -31,7 +31,11 @@ def complete_response(request: Request, response: Response, *, origins: Collecti
     such as the content security policy of a page.
     """
     completed = problems.from_framework(response)
-    common = {**security_headers.SECURITY, **cors.headers(request, completed, origins)}
+    common = {
+        **security_headers.SECURITY,
+        **cors.headers(request, completed, origins),
+        **deprecations.headers(request.method, request.path),
+    }
     completed.headers = {**common, **_with_location(request, completed), **_vary(common, completed)}
     is_read = request.method in _SAFE and completed.status_code == HTTPStatus.OK
     if is_read and etags.matches(request, completed):

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib import VERSION
+from chalicelib.api.deprecations import DEPRECATED
 from chalicelib.api.documents import ProblemDocument
 from chalicelib.api.openapi_operations import operations
 from chalicelib.api.openapi_responses import responses
@@ -70,6 +71,8 @@ def _operation(operation: Operation, schema_of: Mapping[type[Struct], Schema]) -
         "responses": responses(operation, schema_of),
         "security": [] if operation.public else [{_SCHEME: []}],
     }
+    if (operation.method, operation.path) in DEPRECATED:
+        described["deprecated"] = True
     if operation.body is not None:
         content = {type_: {"schema": schema_of[operation.body]} for type_ in operation.body_types}
         described["requestBody"] = {"required": operation.body_required, "content": content}

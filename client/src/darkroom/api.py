@@ -2,6 +2,7 @@
 
 import json
 import uuid
+import warnings
 from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
@@ -107,7 +108,17 @@ def _response(request: Request) -> Flow[Response]:
     response = yield from send(request)
     if not response.ok:
         raise error_responses.error_from(response)
+    if "Deprecation" in response.headers:
+        _warn(request.method, response)
     return response
+
+
+def _warn(method: str, response: Response) -> None:
+    """Warn of an operation that a later version of the service will not have (RFC 9745, RFC 8594)."""
+    ends = f" and ends on {response.headers['Sunset']}" if "Sunset" in response.headers else ""
+    path = urlsplit(response.url).path
+    message = f"{method} {path} is deprecated{ends}; update the client. {response.headers.get('Link', '')}"
+    warnings.warn(message.rstrip(), DeprecationWarning, stacklevel=2)
 
 
 def _user_agent() -> str:
