@@ -58,7 +58,7 @@ def test_a_workflow_with_all_options_uses_more() -> None:
         # updates of 2 KB are 5 x 4, the lease is 2, and the quota 1
         "DynamoDB": {"dynamodb_read": 7.0, "dynamodb_write": 26},
         "API Gateway": {"api_request": 3},
-        "CloudWatch Logs": {"logs_gb": (1375 + 4 * 800 + 4 * 300) / GB},
+        "CloudWatch Logs": {"logs_gb": (1375 + 4 * 690 + 4 * 300) / GB},
         "Step Functions": {"state_transition": 13},
         "Rekognition": {"rekognition_image": 2},
         # S3's event and the outcome's
