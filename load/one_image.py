@@ -46,8 +46,6 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "sources": CONVERSION,
         "outputs": CONVERSION,
         "retention_policies": CONVERSION,
-        # The last one, because it is wired with the others.
-        "fair_share": USE_CASES,
     }
 )
 # What is in the profiler's names of functions of image libraries, and of modules that call C through ctypes.
@@ -85,15 +83,20 @@ class Runs:
 
         self._handler = app.process_upload
         self._darkroom = darkroom()
-        vars(self._darkroom)["steps"] = replace(self._darkroom.steps, executor=_OneAtATime)
         for name, part in _PARTS.items():
-            vars(self._darkroom)[name] = Measured(getattr(self._darkroom, name), part, self._spans)
+            self._measure(name, part)
+        vars(self._darkroom)["steps"] = replace(self._darkroom.steps, executor=_OneAtATime)
+        # The last one, because it is wired with the others.
+        self._measure("fair_share", USE_CASES)
         self._s3 = connect(os.environ["AWS_ENDPOINT_URL"]).s3
 
     def times(self, contents: Sequence[bytes], count: int) -> Times:
         """Process `count` images after some that are not measured."""
         images = [self._run(content) for content in islice(cycle(contents), _WARM_UP + count)]
         return Times(images[_WARM_UP:], self._engine_in_c(contents))
+
+    def _measure(self, name: str, part: str) -> None:
+        vars(self._darkroom)[name] = Measured(getattr(self._darkroom, name), part, self._spans)
 
     def _run(self, content: bytes) -> Mapping[str, float]:
         event = self._upload(content)
