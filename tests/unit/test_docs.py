@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,31 @@ from tests.documents import PAGES, ROOT, name
 DOCS = ROOT / "docs"
 
 
+@cache
+def made() -> set[Path]:
+    """The pages that are generated from the code."""
+    return {DOCS / path for path in generated()}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_link_into_the_repository_has_a_target(page: Path) -> None:
-    made = {(DOCS / path).resolve() for path in generated()}
     for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)\s#]+)", page.read_text("utf-8")):
         file = (page.parent / target).resolve()
-        assert file.exists() or file in made, target
+        assert file.exists() or file in made(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_to_a_heading_has_a_target(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)\s#]*\.md)?#([^)\s]+)\)", page.read_text("utf-8")):
+        linked = (page.parent / target).resolve() if target else page
+        assert linked in made() - {*PAGES} or anchor in anchors(linked), f"{target}#{anchor}"
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    prose = re.sub(r"^ *```.*?^ *```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
