@@ -28,7 +28,10 @@ def parsed(template: str) -> dict[str, Any]:
 
 
 def resource_properties(template: Path) -> dict[str, Any]:
-    """Return each resource's properties by logical ID, with parameters replaced by their defaults."""
+    """Return each resource's properties by logical ID, with parameters replaced by their defaults.
+
+    Members of lists that depend on a condition are left out.
+    """
     read = document(template)
     parameters = read["Parameters"].items()
     defaults = {name: _default(parameter) for name, parameter in parameters if "Default" in parameter}
@@ -60,6 +63,13 @@ def _resolve(value: object, defaults: Mapping[str, object]) -> object:
         case dict():
             return {key: _resolve(item, defaults) for key, item in value.items()}
         case list():
-            return [_resolve(item, defaults) for item in value]
+            return [_resolve(item, defaults) for item in value if not _is_optional(item)]
         case _:
             return value
+
+
+def _is_optional(item: object) -> bool:
+    match item:
+        case {"Fn::If": [_, _, {"Ref": "AWS::NoValue"}]}:
+            return True
+    return False

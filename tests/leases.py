@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 def running(client: "DynamoDBClient", table: str, owner: str, number: int) -> Iterator[None]:
     """Give the owner leases for this many runs inside the block."""
     key = {"id": {"S": f"a lease of {owner}"}}
-    ends = datetime.now(UTC) + timedelta(minutes=5)
-    lease = {"running_shard": {"S": running_shard(owner)}, "lease_ends": {"S": timestamp(ends)}}
+    now = datetime.now(UTC)
+    lease = {
+        "open_shard": {"S": running_shard(owner)},
+        "updated_at": {"S": timestamp(now)},
+        "lease_ends": {"S": timestamp(now + timedelta(minutes=5))},
+    }
     count = {"owner": {"S": owner}, "lease_count": {"N": str(number)}}
     client.put_item(TableName=table, Item={**key, **lease, **count})
     try:
@@ -28,9 +32,7 @@ def running(client: "DynamoDBClient", table: str, owner: str, number: int) -> It
 def end_all(client: "DynamoDBClient", table: str) -> None:
     """End the leases that runs left behind which never finished."""
     for page in client.get_paginator("scan").paginate(
-        TableName=table, FilterExpression="attribute_exists(running_shard)", ProjectionExpression="id"
+        TableName=table, FilterExpression="attribute_exists(lease_ends)", ProjectionExpression="id"
     ):
         for item in page["Items"]:
-            client.update_item(
-                TableName=table, Key=item, UpdateExpression="REMOVE running_shard, lease_ends, lease_count"
-            )
+            client.update_item(TableName=table, Key=item, UpdateExpression="REMOVE lease_ends, lease_count")

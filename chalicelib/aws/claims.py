@@ -11,15 +11,21 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 # Existing values are kept; missing ones come from the event.
-PROCESSING = (
-    "SET #status = :status, #key = :key, updated_at = :now, open_shard = :open_shard, execution = :execution,"
+_PROCESSING = (
+    "SET #status = :status, #key = :key, updated_at = :now, execution = :execution,"
     " created_at = if_not_exists(created_at, :now),"
     " filename = if_not_exists(filename, :filename),"
     " #owner = if_not_exists(#owner, :owner),"
-    " schema_version = if_not_exists(schema_version, :schema_version)"
+    " schema_version = if_not_exists(schema_version, :schema_version), open_shard = "
 )
-DEFER = f"{PROCESSING} REMOVE expires_at, owner_status"
-UNCHANGED = "attribute_not_exists(id) OR (revision = :revision AND #status = :before)"
+# A claim without a lease must not take the record out of the shard in which a lease is counted.
+PROCESSING = f"{_PROCESSING}if_not_exists(open_shard, :open_shard)"
+DEFER = f"{_PROCESSING}:open_shard REMOVE expires_at, owner_status"
+# A record with a lease stays where that is counted: its run goes on, or the sweep finds the record.
+UNCHANGED = (
+    "attribute_not_exists(id) OR (revision = :revision AND #status = :before"
+    " AND (attribute_not_exists(lease_ends) OR lease_ends <= :now))"
+)
 NOT_ERASING = "attribute_not_exists(erasing)"
 NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner"}
 
@@ -27,19 +33,20 @@ NAMES: Mapping[str, str] = {"#status": "status", "#key": "key", "#owner": "owner
 def claim_update(fresh: Image, lease: Lease | None) -> str:
     """Return the update that claims a record, optionally with a lease or with the first use of its form."""
     update, added = PROCESSING, "revision :one, attempts :attempts"
-    if fresh.form_versions:
-        update += ", form_versions = if_not_exists(form_versions, :form_versions)"
     if lease is not None:
-        update += ", running_shard = :running_shard, lease_ends = :lease_ends"
+        update = f"{_PROCESSING}:open_shard, lease_ends = :lease_ends"
         # The count is of claims, not of records: claims that supersede each other run at the same time.
         added += ", lease_count :one"
+    if fresh.form_versions:
+        update += ", form_versions = if_not_exists(form_versions, :form_versions)"
     return f"{update} ADD {added} REMOVE expires_at, owner_status"
 
 
 def claim_values(fresh: Image, lease: Lease | None, *, is_attempt: bool) -> "Mapping[str, Value]":
     """Return the values of this update."""
+    shard = open_shard(fresh.id) if lease is None else running_shard(lease.owner)
     values: dict[str, Value] = {
-        **_values(fresh, fresh.updated_at, open_shard(fresh.id)),
+        **_values(fresh, fresh.updated_at, shard),
         ":execution": {"S": fresh.execution} if fresh.execution else {"NULL": True},
         ":one": {"N": "1"},
         ":attempts": {"N": "1" if is_attempt else "0"},
@@ -47,7 +54,6 @@ def claim_values(fresh: Image, lease: Lease | None, *, is_attempt: bool) -> "Map
     if fresh.form_versions:
         values[":form_versions"] = strings(fresh.form_versions)
     if lease is not None:
-        values[":running_shard"] = {"S": running_shard(lease.owner)}
         values[":lease_ends"] = {"S": timestamp(lease.ends)}
     return values
 

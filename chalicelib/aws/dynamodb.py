@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
-from chalicelib.aws import claims, cursors, edits, listing, open_records, turns
+from chalicelib.aws import claims, cursors, edits, open_records, pages, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, shards, to_item
 from chalicelib.errors import ImageErased, ServiceUnavailable
@@ -23,10 +23,10 @@ _FINALIZE_TRIES = 5
 class DynamoDBImageStore:
     """Stores image records under the hash key `id`.
 
-    Indexes: `by_owner` (hash `owner`, range `created_at`); `by_owner_status` (hash `owner_status`, range
-    `created_at`), which holds ready and failed records only; `by_open_shard` (hash `open_shard`, range
-    `updated_at`), which holds open records only; `by_owner_external_id` (hash `owner_external_id`, range
-    `created_at`), which holds records with an external id only; and `by_running_shard` (aws/leases.py).
+    Indexes: `ids_by_owner` (hash `owner`, range `created_at`), which holds keys only; `by_owner_status` (hash
+    `owner_status`, range `created_at`), which holds ready and failed records only; `by_open_shard` (hash
+    `open_shard`, range `updated_at`), which holds open records only; and `by_owner_external_id` (hash
+    `owner_external_id`, range `created_at`), which holds records with an external id only.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -128,24 +128,15 @@ class DynamoDBImageStore:
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
         """Return open records last updated before this time. Queries every shard."""
-        return self._oldest(shards("open"), before, limit)
+        return self._oldest((*shards("open"), *shards("running")), before, limit)
 
     def deferred(self, before: datetime, limit: int) -> Sequence[Image]:
         """Return records deferred before this time. Queries every shard."""
         return self._oldest(shards("deferred"), before, limit)
 
     def list(self, owner: str, request: ListRequest) -> Page:
-        """Return one page of the owner's records, newest first. It may be short; see `listing_query`."""
-        with translate_errors("Listing records"):
-            response = self._client.query(**listing.listing_query(self._table, owner, request))
-        images, read = tuple(map(from_item, response["Items"])), response["ScannedCount"]
-        if len(images) > request.limit:
-            page = images[: request.limit]
-            return Page(images=page, cursor=self.cursor_after(page[-1]), records_read=read)
-        if "LastEvaluatedKey" not in response:
-            return Page(images=images, records_read=read)
-        cursor = cursors.at(response["LastEvaluatedKey"], owner)
-        return Page(images=images, cursor=cursor, records_read=read)
+        """Return one page of the owner's records, newest first. It may be short."""
+        return pages.read(self._client, self._table, owner, request)
 
     def cursor_after(self, image: Image) -> str:
         """Return the cursor that continues after this image. Makes no request."""

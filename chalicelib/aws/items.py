@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     Item = dict[str, Value]
 
 
-# Number of partitions for open records, and for leases. Each partition of an index accepts 1,000 writes per
-# second.
+# Number of partitions for each kind of records. Each partition of an index accepts 1,000 writes per second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
 # The version of the format of records, which the release that creates a record writes. Releases read newer
@@ -51,7 +50,7 @@ def deferred_shard(image_id: str) -> str:
 
 
 def running_shard(owner: str) -> str:
-    """Return the shard of the index `by_running_shard` that the leases of an owner belong to."""
+    """Return the shard of the index `by_open_shard` that records with a lease of an owner belong to."""
     return _shard("running", owner)
 
 

@@ -1,23 +1,25 @@
 """Read the leases of running work from DynamoDB."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.items import running_shard, shards, timestamp
+from chalicelib.aws.open_records import BY_OPEN_SHARD
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
-BY_RUNNING_SHARD = "by_running_shard"
+# No run and no execution lasts longer: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
+LONGEST = timedelta(minutes=15)
 
 
 class DynamoDBLeases:
-    """Reads the index `by_running_shard` (hash `running_shard`, range `lease_ends`) of the image table.
+    """Reads the shards for records with a lease in the index `by_open_shard` of the image table.
 
-    It contains records with a lease only. A claim adds a record, and finalizing it removes it.
+    A claim adds a record, and finalizing it removes it.
     """
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -37,13 +39,14 @@ class DynamoDBLeases:
     def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
         query: QueryInputTypeDef = {
             "TableName": self._table,
-            "IndexName": BY_RUNNING_SHARD,
-            "KeyConditionExpression": "running_shard = :shard AND lease_ends > :now",
-            "FilterExpression": wanted,
+            "IndexName": BY_OPEN_SHARD,
+            "KeyConditionExpression": "open_shard = :shard AND updated_at > :earliest",
+            "FilterExpression": f"{wanted} AND lease_ends > :now",
             "ProjectionExpression": "lease_count",
             "ExpressionAttributeNames": {"#owner": "owner"},
             "ExpressionAttributeValues": {
                 ":shard": {"S": shard},
+                ":earliest": {"S": timestamp(now - LONGEST)},
                 ":now": {"S": timestamp(now)},
                 ":owner": {"S": owner},
             },

@@ -9,16 +9,28 @@ from chalicelib.models import ListRequest
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
-# DynamoDB bills what it reads before it filters. So a filtered page reads no more records than the largest
-# page without a filter. It may be short, or even empty, and still have a cursor.
+# A filtered page reads no more records than the largest page without a filter. It may be short, or even
+# empty, and still have a cursor.
 _FILTER_LIMIT = 100
+
+
+def is_filtered(request: ListRequest) -> bool:
+    """Return whether a page is filtered after its records are read, because no index has this status."""
+    return (
+        request.external_id is None and request.status is not None and request.status not in LISTED_STATUSES
+    )
+
+
+def reads_ids(request: ListRequest) -> bool:
+    """Return whether the page's index has only keys, so that the records have to be read from the table."""
+    return request.external_id is None and request.status not in LISTED_STATUSES
 
 
 def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTypeDef":
     """Return the query, newest first. Raises InvalidCursor.
 
-    Pages of `pending` and `processing` records are filtered. All others read one record more than requested,
-    to know whether another page follows.
+    A page that is not filtered reads one entry of the index more than requested, to know whether another page
+    follows.
     """
     if request.external_id is not None:
         index, hash_key = "by_owner_external_id", "owner_external_id"
@@ -26,7 +38,7 @@ def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTy
     elif request.status in LISTED_STATUSES:
         index, hash_key, partition = "by_owner_status", "owner_status", owner_status(owner, request.status)
     else:
-        index, hash_key, partition = "by_owner", "owner", owner
+        index, hash_key, partition = "ids_by_owner", "owner", owner
     query: QueryInputTypeDef = {
         "TableName": table,
         "IndexName": index,
@@ -34,13 +46,8 @@ def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTy
         "ExpressionAttributeNames": {"#hash": hash_key},
         "ExpressionAttributeValues": {":hash": {"S": partition}},
         "ScanIndexForward": False,
-        "Limit": request.limit + 1,
+        "Limit": _FILTER_LIMIT if is_filtered(request) else request.limit + 1,
     }
     if request.cursor is not None:
         query["ExclusiveStartKey"] = {hash_key: {"S": partition}, **cursors.decode(request.cursor, owner)}
-    if request.status is not None and request.status not in LISTED_STATUSES:
-        query["FilterExpression"] = "#status = :status"
-        query["ExpressionAttributeNames"] = {"#hash": hash_key, "#status": "status"}
-        query["ExpressionAttributeValues"] = {":hash": {"S": partition}, ":status": {"S": request.status}}
-        query["Limit"] = _FILTER_LIMIT
     return query

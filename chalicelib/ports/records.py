@@ -46,7 +46,8 @@ class ImageStore(Protocol):
         """Set the status to `processing`, without a claim, while the image's event waits in a queue.
 
         Creates the record if it does not exist. Does nothing if its revision or status is no longer the
-        image's. Until the next claim, the record is listed by `deferred` instead of `stuck`.
+        image's, or if it has a lease that has not ended. Until the next claim with a lease, the record is
+        listed by `deferred` instead of `stuck`.
         """
         ...
 
@@ -77,7 +78,10 @@ class ImageStore(Protocol):
         ...
 
     def deferred(self, before: datetime, limit: int) -> Sequence[Image]:
-        """List records that were deferred before this time and not claimed since, like `stuck`."""
+        """List records that were deferred before this time and not claimed with a lease since, like `stuck`.
+
+        A claim without a lease counts as another deferral.
+        """
         ...
 
     def list(self, owner: str, request: ListRequest) -> Page:

@@ -100,6 +100,10 @@ class Actions:
         bucket.enable_eventbridge()
         return f"{bucket.name} now sends events to EventBridge"
 
+    def delete_old_indexes(self, stack: Stack, report: Report) -> str:
+        """Delete the indexes that only release 0.9 uses."""
+        return table_indexes.change_old(self.tools.stacks, stack, "none", report)
+
     def delete(self, stack: Stack, report: Report) -> str:
         """Delete the stack of a feature that was turned off."""
         return self.tools.stacks.delete(stack, report)

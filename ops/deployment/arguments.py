@@ -13,6 +13,11 @@ _SWITCH = argparse.BooleanOptionalAction
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `ops deploy` and `ops diff`."""
     parser.add_argument("stage", metavar="STAGE", help="name of the stage, such as prod")
+    parser.add_argument(
+        "--delete-old-indexes",
+        action="store_true",
+        help="delete the indexes that only release 0.9 uses: docs/operations.md",
+    )
     _add_buckets(parser)
     _add_settings(parser)
     features = parser.add_argument_group(

@@ -56,6 +56,8 @@ def _after_functions(actions: Actions) -> Iterator[Step]:
     yield _stack("Unused permissions", stage.access, actions.update)
     if actions.values.to_delete(CDN):
         yield _stack("Unused access for the CDN", stage.storage, actions.update)
+    if actions.request.deletes_old_indexes:
+        yield _stack("Old indexes", stage.storage, actions.delete_old_indexes)
     for stack in actions.values.stacks_to_delete():
         yield Step(title=f"Delete {stack.name}", action=_on(stack, actions.delete), advice=_AGAIN)
     yield Step(title="Old releases", action=actions.delete_old_releases, advice=_AGAIN)

@@ -57,6 +57,7 @@ class Request:
     new_origins: tuple[str, ...] = ()
     removed_origins: tuple[str, ...] = ()
     presets: bytes | None = None
+    deletes_old_indexes: bool = False
 
     @property
     def changes_cdn_domain(self) -> bool:
@@ -87,6 +88,7 @@ def read(arguments: argparse.Namespace) -> Request:
         new_origins=added,
         removed_origins=removed,
         presets=_presets(arguments),
+        deletes_old_indexes=arguments.delete_old_indexes,
     )
 
 

@@ -13,6 +13,7 @@ from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
 from ops.deployment.features import CDN, EVENTS, FEATURES, Feature
 from ops.deployment.request import Request
+from ops.deployment.table_indexes import OLD
 
 # Stands for the output of a stack that doesn't exist yet, in previews.
 TO_BE_CREATED = "to-be-created"
@@ -145,6 +146,9 @@ class StageValues:
     def _derived(self) -> dict[str, str]:
         settings = self.settings()
         derived = {}
+        before = self.now.parameters(self.request.stage.storage)
+        if before and OLD not in before:
+            derived[OLD] = "all"  # It is of release 0.9, and an update can delete only one index.
         # The stack of the alarms has the address, and the budget needs it, too.
         if address := self.now.parameters(self.request.stage.operations).get("AlarmEmail"):
             derived["AlarmEmail"] = self.request.parameters.get("AlarmEmail", address)

@@ -12,7 +12,13 @@ from ops.cloudformation.stacks import Report, Stacks, in_use
 
 # An index in the format of infra/, with its properties.
 _INDEX = re.compile(r"^        - IndexName: (\w+)\n(?:          .*\n)+", re.MULTILINE)
+# These include indexes that depend on a condition.
+_NAME = re.compile(r"IndexName: (\w+)")
 _ATTRIBUTE = re.compile(r"^        - \{AttributeName: (\w+), AttributeType: \w\}\n", re.MULTILINE)
+
+OLD = "OldIndexes"
+"""The parameter of infra/storage.yaml for indexes of release 0.9 that a stage still has."""
+_OLD_VALUES = ("none", "by_owner", "all")
 
 
 def prepare(clients: Clients, stacks: Stacks, stack: Stack, template: str, report: Report) -> None:
@@ -23,11 +29,26 @@ def prepare(clients: Clients, stacks: Stacks, stack: Stack, template: str, repor
     existing = existing_indexes(clients, stacks, stack)
     if not existing:
         return  # A new table gets all of its indexes at once.
-    if not {*existing}.issubset(_INDEX.findall(template)):
+    if OLD not in template:
+        change_old(stacks, stack, _OLD_VALUES[-1], report)
+    if not {*existing}.issubset(_NAME.findall(template)):
         for body in removing(stacks.template(stack), template):
             stacks.update_body(stack, body, report)
     for body in adding(template, existing):
         stacks.update_body(stack, body, report)
+
+
+def change_old(stacks: Stacks, stack: Stack, wanted: str, report: Report) -> str:
+    """Add or delete the indexes of release 0.9 one by one, if the stack is of a later one. Repeatable.
+
+    Raises StackFailed.
+    """
+    now = stacks.parameters(stack).get(OLD, wanted)
+    first, last = _OLD_VALUES.index(now), _OLD_VALUES.index(wanted)
+    path = _OLD_VALUES[first + 1 : last + 1] or _OLD_VALUES[last:first][::-1]
+    for value in path:
+        stacks.change(stack, {OLD: value}, report)
+    return "updated" if path else "no change"
 
 
 def existing_indexes(clients: Clients, stacks: Stacks, stack: Stack) -> Collection[str]:

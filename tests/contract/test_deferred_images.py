@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.models import Image, Status
+from chalicelib.models import Image, Lease, Status
 from chalicelib.ports import ImageStore
 from tests.contract.records import NOW, UPLOAD_POLICY, a_ready_image, an_image
 
@@ -45,13 +45,15 @@ def test_an_earlier_execution_is_not_that_of_the_deferred_event(store: ImageStor
     assert (current.execution, current.revision) == (None, ready.revision)
 
 
-def test_a_deferred_image_is_not_listed_as_stuck_until_it_is_claimed(store: ImageStore) -> None:
+def test_a_deferred_image_is_not_listed_as_stuck_until_a_claim_takes_a_lease(store: ImageStore) -> None:
     image = an_image(status=Status.PROCESSING, updated_at=LONG_AGO)
     store.create(image)
     assert listed(store, image) == (True, False)
     store.defer(image, LONG_AGO)
     assert listed(store, image) == (False, True)
-    store.claim(replace(image, status=Status.PROCESSING))
+    store.claim(image)
+    assert listed(store, image) == (False, True)
+    store.claim(image, Lease(owner=image.owner, ends=SOON_AFTER))
     assert listed(store, image) == (True, False)
 
 

@@ -92,7 +92,9 @@ def test_a_listing_by_status_contains_the_images_that_have_it_now(
 
 
 @pytest.mark.parametrize("status", [None, Status.READY, Status.FAILED])
-def test_a_page_reads_one_record_more_than_it_returns(tables: Tables, status: Status | None) -> None:
+def test_a_page_reads_one_entry_of_its_index_more_than_it_returns(
+    tables: Tables, status: Status | None
+) -> None:
     store = DynamoDBImageStore(tables.client, tables.images)
     images = some_images(store, 9)
     # the oldest ones
@@ -123,6 +125,29 @@ def test_deleted_images_are_not_listed(store: ImageStore) -> None:
     image = store.claim(an_image(status=Status.PROCESSING))
     store.finalize(replace(image, status=Status.DELETED, filename=""))
     assert store.list(image.owner, ListRequest()).images == ()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_an_entry_whose_record_has_changed_or_is_gone_is_left_out(tables: Tables, limit: int) -> None:
+    """As if the index were older than the table, which DynamoDB allows."""
+    store = DynamoDBImageStore(tables.client, tables.images)
+    images = some_images(store, 5)
+    owner = images[0].owner
+
+    def change(**_: object) -> None:
+        tables.client.delete_item(TableName=tables.images, Key={"id": {"S": images[0].id}})
+        store.create(replace(images[2], owner="another"))
+        store.create(replace(images[3], status=Status.DELETED))
+
+    tables.client.meta.events.register_first("after-call.dynamodb.Query", change, unique_id="change")
+    seen, cursor = [], None
+    while True:
+        page = store.list(owner, ListRequest(limit=limit, cursor=cursor))
+        tables.client.meta.events.unregister("after-call.dynamodb.Query", unique_id="change")
+        seen += page.images
+        if (cursor := page.cursor) is None:
+            break
+    assert seen == [images[1], images[4]]
 
 
 def test_another_owners_cursor_is_refused(store: ImageStore) -> None:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
-from chalicelib.aws.leases import DynamoDBLeases
+from chalicelib.aws.leases import LONGEST, DynamoDBLeases
 from chalicelib.models import Image, Lease, Status
 from chalicelib.ports import ImageStore, Leases
 from tests.contract.conftest import DATABASES
@@ -31,7 +31,7 @@ class Records:
         """Claim an image with a lease."""
         fresh = image or an_image(owner=owner)
         lease = Lease(owner=owner, ends=FUTURE + ends)
-        return self.store.claim(replace(fresh, status=Status.PROCESSING), lease)
+        return self.store.claim(replace(fresh, status=Status.PROCESSING, updated_at=FUTURE), lease)
 
 
 @pytest.fixture(params=["fake", *DATABASES])
@@ -79,6 +79,26 @@ def test_a_claim_without_a_lease_keeps_an_earlier_one(records: Records, owner: s
     assert records.leases.count(owner, FUTURE) == 1
 
 
+def test_a_lease_of_the_longest_run_counts_until_its_end(records: Records, owner: str) -> None:
+    records.start(owner, ends=LONGEST)
+    assert records.leases.count(owner, FUTURE + LONGEST - timedelta(microseconds=1)) == 1
+
+
+def test_an_event_that_is_deferred_keeps_the_lease_of_a_run(records: Records, owner: str) -> None:
+    started = records.start(owner)
+    records.store.defer(started, FUTURE)
+    assert records.leases.count(owner, FUTURE) == 1
+    assert records.store.get(started.id) == started
+    records.store.defer(started, FUTURE + MINUTE)
+    deferred = records.store.get(started.id)
+    assert deferred == replace(started, updated_at=FUTURE + MINUTE)
+
+
+def test_new_presets_keep_the_lease_of_a_run(records: Records, owner: str) -> None:
+    assert records.store.claim_edited(replace(records.start(owner), rotate=90))
+    assert records.leases.count(owner, FUTURE) == 1
+
+
 def test_runs_of_the_same_image_all_count_until_one_is_finalized(records: Records, owner: str) -> None:
     first = records.start(owner)
     second = records.start(owner, first)
@@ -99,13 +119,13 @@ def test_a_new_claim_counts_from_1_again_and_has_its_own_end(records: Records, o
 def test_others_have_a_lease_only_if_another_owner_does(records: Records, owner: str) -> None:
     later = FUTURE.replace(year=2200)
     lease = Lease(owner=owner, ends=later + MINUTE)
-    records.store.claim(an_image(owner=owner, status=Status.PROCESSING), lease)
+    records.store.claim(an_image(owner=owner, status=Status.PROCESSING, updated_at=later), lease)
     assert not records.leases.has_others(owner, later)
     assert records.leases.has_others("someone else", later)
 
 
 def test_a_lease_is_no_part_of_the_record(records: Records, owner: str) -> None:
-    fresh = an_image(owner=owner, status=Status.PROCESSING)
+    fresh = an_image(owner=owner, status=Status.PROCESSING, created_at=FUTURE, updated_at=FUTURE)
     claimed = records.start(owner, fresh)
     assert claimed == replace(fresh, revision=1, attempts=1)
     assert records.store.get(fresh.id) == claimed

@@ -16,7 +16,7 @@ class FakeImageStore:
     """A table in memory. Every operation is atomic.
 
     `leases` has the lease of each image with one, and how many claims took it. `waiting` are the ids of
-    records that were deferred and not claimed since.
+    records that were deferred and not claimed with a lease since.
     """
 
     images: dict[str, Image] = field(default_factory=dict)
@@ -72,8 +72,8 @@ class FakeImageStore:
                 expires_at=None,
             )
         self.images[fresh.id] = claimed
-        self.waiting.discard(fresh.id)
         if lease is not None:
+            self.waiting.discard(fresh.id)
             _, count = self.leases.get(fresh.id, (lease, 0))
             self.leases[fresh.id] = (lease, count + 1)
         return claimed
@@ -105,6 +105,8 @@ class FakeImageStore:
     def defer(self, image: Image, now: datetime) -> None:
         current = self.images.get(image.id)
         if current is not None and (current.revision, current.status) != (image.revision, image.status):
+            return
+        if image.id in self.leases and self.leases[image.id][0].ends > now:
             return
         before = current or replace(image, created_at=now)
         self.images[image.id] = replace(
