@@ -23,13 +23,14 @@ def read(client: "DynamoDBClient", table: str, owner: str, request: ListRequest)
         images = _current(client, table, entries, owner, request)
     else:
         images = tuple(map(from_item, entries))
+    cursor: str | None = None
     if len(images) > request.limit:
         images = images[: request.limit]
         cursor = cursors.after(images[-1])
     elif len(entries) < len(found):
         cursor = cursors.at(entries[-1], owner)
-    else:
-        cursor = cursors.at(last, owner) if (last := response.get("LastEvaluatedKey")) else None
+    elif "LastEvaluatedKey" in response:
+        cursor = cursors.at(response["LastEvaluatedKey"], owner)
     return Page(images=images, cursor=cursor, records_read=len(entries))
 
 

@@ -26,11 +26,11 @@ def prepare(clients: Clients, stacks: Stacks, stack: Stack, template: str, repor
 
     Raises StackFailed.
     """
+    if OLD not in template:
+        change_old(stacks, stack, _OLD_VALUES[-1], report)
     existing = existing_indexes(clients, stacks, stack)
     if not existing:
         return  # A new table gets all of its indexes at once.
-    if OLD not in template:
-        change_old(stacks, stack, _OLD_VALUES[-1], report)
     if not {*existing}.issubset(_NAME.findall(template)):
         for body in removing(stacks.template(stack), template):
             stacks.update_body(stack, body, report)

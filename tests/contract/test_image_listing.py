@@ -140,7 +140,8 @@ def test_an_entry_whose_record_has_changed_or_is_gone_is_left_out(tables: Tables
         store.create(replace(images[3], status=Status.DELETED))
 
     tables.client.meta.events.register_first("after-call.dynamodb.Query", change, unique_id="change")
-    seen, cursor = [], None
+    seen: list[Image] = []
+    cursor = None
     while True:
         page = store.list(owner, ListRequest(limit=limit, cursor=cursor))
         tables.client.meta.events.unregister("after-call.dynamodb.Query", unique_id="change")
