@@ -55,7 +55,7 @@ class Consumed:
 
 @dataclass(frozen=True)
 class Index:
-    """A global secondary index: the attributes of its keys, and all that it contains, None for the whole item."""
+    """A global secondary index: its keys, and the attributes that it contains, None for all."""
 
     name: str
     keys: frozenset[str]

@@ -147,8 +147,9 @@ class StageValues:
         settings = self.settings()
         derived = {}
         before = self.now.parameters(self.request.stage.storage)
-        if before and OLD not in before:
-            derived[OLD] = "all"  # It is of release 0.9, and an update can delete only one index.
+        if before:
+            # A stage of release 0.9 does not have the parameter. An update can delete only one index.
+            derived[OLD] = before.get(OLD, "all")
         # The stack of the alarms has the address, and the budget needs it, too.
         if address := self.now.parameters(self.request.stage.operations).get("AlarmEmail"):
             derived["AlarmEmail"] = self.request.parameters.get("AlarmEmail", address)
