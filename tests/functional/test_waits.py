@@ -37,14 +37,12 @@ def waits_for(app: App, png: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 def _waits(app: App, content: bytes, variants: int, threads: int) -> float:
-    waits, ends = Waits(), [0.0]
+    waits = Waits()
 
     def wait(model: OperationModel, **_: object) -> None:
         is_large = model.name == "GetObject"
         s3 = GIVEN.s3_large if is_large else GIVEN.s3_small
         waits.now += s3 if model.service_model.service_name == "s3" else GIVEN.dynamodb
-        if model.name == "PutItem":
-            ends.append(waits.now)
 
     image_id = app.upload(content, variants=list(NAMES[:variants]))
     boto3.setup_default_session()
@@ -54,10 +52,11 @@ def _waits(app: App, content: bytes, variants: int, threads: int) -> float:
     vars(darkroom)["steps"] = replace(darkroom.steps, executor=lambda: WaitingThreads(waits, threads))
     for event in from_s3_event(_event(app, app.key_of("cat.png", image_id))):
         darkroom.fair_share.process(event, Deadline(lambda: 60_000))
+    until_ready = waits.now
     image = darkroom.store.get(image_id)
     assert image is not None
     assert (image.status, len(image.variants)) == (Status.READY, variants)
-    return ends[-1]
+    return until_ready
 
 
 def _event(app: App, key: str) -> dict[str, Any]:
