@@ -33,6 +33,9 @@ _CHARGED = frozenset({RateClass.WRITING, RateClass.PARTS})
 # A deletion claims the record, commits a tombstone, lists the versions of the upload and, under three kinds
 # of keys, of the variants, and reads the list of those that wait for their removal, and when renderings end.
 _DELETION: Amounts = {"dynamodb_write": 8, "dynamodb_read": 2, "s3_write": 4}
+# A run that follows another one, or rejects an image after it has stored variants, lists the versions of the
+# variants in the same way, reads the record and when renderings end, and writes the record once more.
+_CLEANUP: Amounts = {"dynamodb_write": 4, "dynamodb_read": 2, "s3_write": 3}
 # A change of metadata is written to the table and to the indexes of listings: by_owner, by_owner_status and
 # by_owner_external_id, where a new id is two writes. Up to two attempts before it can fail, each one a write.
 _CHANGE_WRITES = 5 + 2
@@ -175,7 +178,7 @@ def _images(number: int, seconds: float, stage: Stage) -> Amounts:
     functions = add(stage.deployment.lambda_seconds(seconds), {"lambda_request": number * ATTEMPTS})
     # Each attempt analyzes the image before it renders.
     again = times(number * (ATTEMPTS - 1), used.get("Rekognition", {}))
-    return add(times(number, add(*without.values())), again, functions)
+    return add(times(number, add(*without.values(), _CLEANUP)), again, functions)
 
 
 def _stored(size: float) -> Amounts:
