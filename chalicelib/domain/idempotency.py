@@ -26,8 +26,8 @@ def identity(secret: bytes, owner: str, key: IdempotencyKey) -> RequestIdentity:
     digest = hmac.digest(secret, b"body#" + key.body, "sha256")
     return RequestIdentity(
         image_id=keys.keyed_image_id(secret, owner, key.value),
-        # 132 bits.
-        digest=base64.urlsafe_b64encode(digest)[:22].decode(),
+        # 96 bits, since it only has to tell bodies apart: each byte of a record costs storage.
+        digest=base64.urlsafe_b64encode(digest)[:16].decode(),
     )
 
 

@@ -17,7 +17,7 @@ from tests.e2e.conftest import RunningStack
 TIMEOUT_SECONDS = 30
 # The tombstone's fields: none is about the content, the name or the description of the image.
 NUMBERS = {"revision", "attempts", "rotate", "metadata_revision"}
-TOMBSTONE = {"id", "owner", "status", "updated_at", "erasure", "expires_at", *NUMBERS}
+TOMBSTONE = {"id", "schema_version", "owner", "status", "updated_at", "erasure", "expires_at", *NUMBERS}
 
 
 @pytest.fixture
